@@ -1,0 +1,5 @@
+/** The artifact server. */
+@NullMarked
+package dev.sluice.server;
+
+import org.jspecify.annotations.NullMarked;

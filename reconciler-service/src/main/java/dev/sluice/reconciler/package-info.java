@@ -1,0 +1,5 @@
+/** The reconciler service. */
+@NullMarked
+package dev.sluice.reconciler;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Reading and writing tar.gz archives. */
+@NullMarked
+package dev.sluice.artifact.archive;
+
+import org.jspecify.annotations.NullMarked;
