@@ -1,0 +1,168 @@
+package dev.sluice.artifact.server;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * Turns the path of an HTTP request into an open artifact file below one directory, or into nothing.
+ *
+ * <p>Reachable are regular files whose name and whose directories' names are not hidden (no leading dot, which covers
+ * temp files, locks and the volume's identity) and do not end in {@code .lock}. Links are not followed, with one
+ * exception: a link to a plain name in its own directory, as {@code ArtifactStorage.symlink} makes, serves that file.
+ *
+ * <p>The volume may be a network file system. A name that is not found is looked up again after a fresh read of the
+ * directory where the search ended; a stale handle is tried again. Thread-safe.
+ */
+public final class ServedFiles {
+
+    private static final int ATTEMPTS = 4;
+    private static final int MAX_LISTED = 100_000;
+
+    private final Path base;
+    private final VolumeReads volume;
+
+    /** Serves what is below the base directory. The directory is looked at with every request, not here. */
+    public ServedFiles(Path base) {
+        this(base, VolumeReads.REAL);
+    }
+
+    ServedFiles(Path base, VolumeReads volume) {
+        this.base = base.toAbsolutePath().normalize();
+        this.volume = volume;
+    }
+
+    /**
+     * Opens the file that a request asks for.
+     *
+     * @param rawPath the path of the request target as it came, still percent-encoded, without the query
+     * @return empty for what does not exist and for every path that may not be served, without telling which
+     * @throws IOException if the volume can not be read: not the same as a missing file, the caller answers 503
+     */
+    public Optional<ServedFile> open(String rawPath) throws IOException {
+        Optional<RequestPath> path = RequestPath.parse(rawPath);
+        if (path.isEmpty() || path.get().isRoot()) {
+            return Optional.empty();
+        }
+        try {
+            return find(path.get());
+        } catch (InvalidPathException e) {
+            // the platform's file name encoding can not express it, so no such file exists
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * Whether the directory can be read.
+     *
+     * @throws IOException if not, saying why
+     */
+    public void checkReadable() throws IOException {
+        volume.lists(base, "", 1);
+    }
+
+    private Optional<ServedFile> find(RequestPath path) throws IOException {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return open(path);
+            } catch (NoSuchFileException e) {
+                if (attempt == ATTEMPTS || !appearsInDirectory(e)) {
+                    return Optional.empty();
+                }
+            } catch (ChangedWhileOpenedException e) {
+                if (attempt == ATTEMPTS) {
+                    throw e;
+                }
+            } catch (FileSystemException e) {
+                if (attempt == ATTEMPTS || !isStale(e)) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    /** A network file system may remember for a while that a name did not exist; reading the directory tells the truth. */
+    private boolean appearsInDirectory(NoSuchFileException missing) throws IOException {
+        Path path = Path.of(missing.getFile());
+        if (path.equals(base)) {
+            throw missing;
+        }
+        try {
+            return volume.lists(
+                    Objects.requireNonNull(path.getParent()), path.getFileName().toString(), MAX_LISTED);
+        } catch (NoSuchFileException | NotDirectoryException e) {
+            return false;
+        }
+    }
+
+    private static boolean isStale(FileSystemException e) {
+        String reason = e.getReason();
+        return reason != null && reason.contains("Stale");
+    }
+
+    private Optional<ServedFile> open(RequestPath path) throws IOException {
+        Path file = base;
+        if (!volume.attributes(file).isDirectory()) {
+            // an empty mount point or a wrong path: the volume is at fault, not the request
+            throw new NotDirectoryException(base.toString());
+        }
+        for (int i = 0; i < path.names().size() - 1; i++) {
+            file = file.resolve(path.names().get(i));
+            if (!volume.attributes(file).isDirectory()) {
+                return Optional.empty();
+            }
+        }
+        return openFile(file.resolve(path.names().get(path.names().size() - 1)));
+    }
+
+    private Optional<ServedFile> openFile(Path name) throws IOException {
+        Path file = name;
+        BasicFileAttributes attributes = volume.attributes(file);
+        if (attributes.isSymbolicLink()) {
+            Path target = volume.linkTarget(file);
+            if (target.getNameCount() != 1 || target.isAbsolute() || !RequestPath.mayBeServed(target.toString())) {
+                return Optional.empty();
+            }
+            file = file.resolveSibling(target);
+            attributes = volume.attributes(file);
+        }
+        return attributes.isRegularFile() ? Optional.of(openRegular(file, attributes)) : Optional.empty();
+    }
+
+    private ServedFile openRegular(Path file, BasicFileAttributes before) throws IOException {
+        FileChannel channel = volume.open(file);
+        try {
+            BasicFileAttributes after = volume.attributes(file);
+            FileVersion version = FileVersion.of(after);
+            // Java can not ask an open file for its time: the same file before and after is the one that is open
+            if (!version.equals(FileVersion.of(before))
+                    || !Objects.equals(before.fileKey(), after.fileKey())
+                    || channel.size() != version.size()) {
+                throw new ChangedWhileOpenedException(file);
+            }
+            // a stale handle or a dead disk shows in the first read, while the answer can still be an error
+            channel.read(ByteBuffer.allocate(1), 0);
+            return new ServedFile(file, version, channel);
+        } catch (IOException | RuntimeException e) {
+            channel.close();
+            throw e;
+        }
+    }
+
+    /** The name got another file, or the file other bytes, between the looks at it. */
+    private static final class ChangedWhileOpenedException extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        ChangedWhileOpenedException(Path file) {
+            super("file '" + file + "' kept changing while it was opened; try again");
+        }
+    }
+}
