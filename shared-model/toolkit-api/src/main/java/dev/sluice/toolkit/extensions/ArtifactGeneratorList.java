@@ -1,0 +1,19 @@
+package dev.sluice.toolkit.extensions;
+
+import dev.sluice.toolkit.meta.Required;
+import dev.sluice.toolkit.meta.ToolkitList;
+import io.kubernetes.client.openapi.models.V1ListMeta;
+import java.util.List;
+
+/** A list of ArtifactGenerator objects. */
+public record ArtifactGeneratorList(String apiVersion, String kind, V1ListMeta metadata, List<ArtifactGenerator> items)
+        implements ToolkitList<ArtifactGenerator> {
+
+    /** An empty API version or kind becomes this list's own. */
+    public ArtifactGeneratorList {
+        apiVersion = apiVersion.isEmpty() ? ArtifactGenerator.TYPE.kind().apiVersion() : apiVersion;
+        kind = kind.isEmpty() ? ArtifactGenerator.TYPE.kind().listKind() : kind;
+        Required.field(metadata, "ArtifactGeneratorList", "metadata");
+        items = List.copyOf(items);
+    }
+}

@@ -1,0 +1,28 @@
+package dev.sluice.toolkit.extensions;
+
+import dev.sluice.toolkit.meta.Required;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Copies what a path or glob of a source selects into the artifact.
+ *
+ * @param from {@code @alias/<path or glob>}
+ * @param to {@code @artifact/<path>}
+ * @param exclude globs of what not to copy
+ * @param strategy {@code Overwrite} (the default), {@code Merge} or {@code Extract}
+ * @param optional whether selecting nothing is no error (newer than source-watcher 2.2.1)
+ */
+public record CopyOperation(
+        String from,
+        String to,
+        List<String> exclude,
+        @Nullable String strategy,
+        @Nullable Boolean optional) {
+
+    public CopyOperation {
+        Required.field(from, "CopyOperation", "from");
+        Required.field(to, "CopyOperation", "to");
+        exclude = List.copyOf(exclude);
+    }
+}

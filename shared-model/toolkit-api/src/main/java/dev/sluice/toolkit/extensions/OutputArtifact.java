@@ -1,0 +1,21 @@
+package dev.sluice.toolkit.extensions;
+
+import dev.sluice.toolkit.meta.Required;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An artifact to make, published as an ExternalArtifact of this name in the namespace of the generator.
+ *
+ * @param revision {@code @alias}: the revision of that source becomes the artifact's; without it, the content
+ *     hash does
+ * @param originRevision {@code @alias}: the source whose origin revision goes into the artifact's metadata
+ */
+public record OutputArtifact(
+        String name, @Nullable String revision, @Nullable String originRevision, List<CopyOperation> copy) {
+
+    public OutputArtifact {
+        Required.field(name, "OutputArtifact", "name");
+        copy = List.copyOf(copy);
+    }
+}

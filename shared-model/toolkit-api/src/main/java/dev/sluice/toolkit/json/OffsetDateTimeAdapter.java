@@ -1,0 +1,55 @@
+package dev.sluice.toolkit.json;
+
+import com.google.gson.JsonSyntaxException;
+import com.google.gson.TypeAdapter;
+import com.google.gson.stream.JsonReader;
+import com.google.gson.stream.JsonToken;
+import com.google.gson.stream.JsonWriter;
+import java.io.IOException;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.format.DateTimeParseException;
+import org.jspecify.annotations.Nullable;
+
+/** RFC 3339 times. The client's own adapter writes a time of another zone as if it were UTC; this one converts. */
+final class OffsetDateTimeAdapter extends TypeAdapter<@Nullable OffsetDateTime> {
+
+    /** As {@code metav1.Time}: no fraction when there is none. */
+    static final OffsetDateTimeAdapter SECONDS = new OffsetDateTimeAdapter(DateTimeFormatter.ISO_OFFSET_DATE_TIME);
+
+    /** As {@code metav1.MicroTime}, whose Go parser insists on six digits; {@code metav1.Time} accepts it too. */
+    static final OffsetDateTimeAdapter MICROS = new OffsetDateTimeAdapter(new DateTimeFormatterBuilder()
+            .appendPattern("yyyy-MM-dd'T'HH:mm:ss.SSSSSS")
+            .appendOffsetId()
+            .toFormatter());
+
+    private final DateTimeFormatter format;
+
+    private OffsetDateTimeAdapter(DateTimeFormatter format) {
+        this.format = format;
+    }
+
+    @Override
+    public void write(JsonWriter out, @Nullable OffsetDateTime time) throws IOException {
+        out.value(time == null ? null : format.format(time.withOffsetSameInstant(ZoneOffset.UTC)));
+    }
+
+    @Override
+    public @Nullable OffsetDateTime read(JsonReader in) throws IOException {
+        if (in.peek() == JsonToken.NULL) {
+            in.nextNull();
+            return null;
+        }
+        return parse(in.nextString(), in);
+    }
+
+    static OffsetDateTime parse(String text, JsonReader in) {
+        try {
+            return OffsetDateTime.parse(text);
+        } catch (DateTimeParseException e) {
+            throw new JsonSyntaxException("not an RFC 3339 time: \"" + text + "\" at " + in.getPreviousPath(), e);
+        }
+    }
+}

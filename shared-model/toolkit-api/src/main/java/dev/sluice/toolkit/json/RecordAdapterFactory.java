@@ -1,0 +1,31 @@
+package dev.sluice.toolkit.json;
+
+import com.google.gson.Gson;
+import com.google.gson.TypeAdapter;
+import com.google.gson.TypeAdapterFactory;
+import com.google.gson.annotations.JsonAdapter;
+import com.google.gson.reflect.TypeToken;
+import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Makes a {@link RecordAdapter} for every record that does not bring its own adapter. */
+final class RecordAdapterFactory implements TypeAdapterFactory {
+
+    @Override
+    public <T> @Nullable TypeAdapter<T> create(Gson gson, TypeToken<T> type) {
+        Class<? super T> raw = type.getRawType();
+        if (!raw.isRecord() || raw.isAnnotationPresent(JsonAdapter.class)) {
+            return null;
+        }
+        List<RecordField> fields = new ArrayList<>();
+        for (RecordComponent component : raw.getRecordComponents()) {
+            TypeAdapter<?> adapter = gson.getAdapter(TypeToken.get(component.getGenericType()));
+            fields.add(RecordField.of(component, adapter));
+        }
+        @SuppressWarnings("unchecked") // the raw type of T is T itself: our records have no type parameters
+        Class<T> record = (Class<T>) raw;
+        return new RecordAdapter<>(record, fields);
+    }
+}

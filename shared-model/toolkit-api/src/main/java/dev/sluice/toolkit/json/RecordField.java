@@ -1,0 +1,67 @@
+package dev.sluice.toolkit.json;
+
+import com.google.gson.TypeAdapter;
+import com.google.gson.annotations.SerializedName;
+import com.google.gson.stream.JsonReader;
+import com.google.gson.stream.JsonWriter;
+import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.RecordComponent;
+import java.util.Collection;
+import java.util.Map;
+import org.jspecify.annotations.NullMarked;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One component of a record in JSON.
+ *
+ * @param required by JSpecify: the component is in null-marked code and not nullable
+ */
+record RecordField(String name, Class<?> type, boolean required, Method accessor, TypeAdapter<Object> adapter) {
+
+    static RecordField of(RecordComponent component, TypeAdapter<?> adapter) {
+        SerializedName name = component.getAccessor().getAnnotation(SerializedName.class);
+        boolean nullable = component.getAnnotatedType().isAnnotationPresent(Nullable.class)
+                || !component.getDeclaringRecord().getPackage().isAnnotationPresent(NullMarked.class);
+        Method accessor = component.getAccessor();
+        accessor.setAccessible(true);
+        @SuppressWarnings("unchecked") // used with values of the component's type only
+        TypeAdapter<Object> values = (TypeAdapter<Object>) adapter;
+        return new RecordField(
+                name == null ? component.getName() : name.value(), component.getType(), !nullable, accessor, values);
+    }
+
+    void write(Object owner, JsonWriter out, boolean withEmpty) throws IOException {
+        Object value = get(owner);
+        if (value == null || (!withEmpty && isEmpty(value))) {
+            return;
+        }
+        out.name(name);
+        adapter.write(out, value);
+    }
+
+    @Nullable
+    Object read(JsonReader in) throws IOException {
+        return Zero.withoutNulls(adapter.read(in));
+    }
+
+    /** What stands in for a missing value: null where that is allowed, else Go's zero value. */
+    @Nullable
+    Object missing() {
+        return required || type.isPrimitive() ? Zero.of(type, adapter) : null;
+    }
+
+    private @Nullable Object get(Object owner) {
+        try {
+            return accessor.invoke(owner);
+        } catch (IllegalAccessException | InvocationTargetException e) {
+            throw new IllegalStateException("cannot read " + name + " of " + owner.getClass(), e);
+        }
+    }
+
+    private static boolean isEmpty(Object value) {
+        return (value instanceof Collection<?> list && list.isEmpty())
+                || (value instanceof Map<?, ?> map && map.isEmpty());
+    }
+}

@@ -1,0 +1,29 @@
+package dev.sluice.toolkit.meta;
+
+import java.util.Objects;
+
+/**
+ * The names under which the API server knows a kind.
+ *
+ * @param group empty for the core group
+ * @param plural the resource's name in URLs and RBAC rules
+ */
+public record ApiKind(String group, String version, String kind, String plural) {
+
+    public ApiKind {
+        Objects.requireNonNull(group, "group");
+        Objects.requireNonNull(version, "version");
+        Objects.requireNonNull(kind, "kind");
+        Objects.requireNonNull(plural, "plural");
+    }
+
+    /** The value of an object's {@code apiVersion}. */
+    public String apiVersion() {
+        return group.isEmpty() ? version : group + "/" + version;
+    }
+
+    /** The value of a list's {@code kind}. */
+    public String listKind() {
+        return kind + "List";
+    }
+}

@@ -1,0 +1,106 @@
+package dev.sluice.toolkit.meta;
+
+import io.kubernetes.client.openapi.models.V1Condition;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Reading and making conditions as Flux does. All methods are pure. */
+public final class Conditions {
+
+    public static final String TRUE = "True";
+    public static final String FALSE = "False";
+    public static final String UNKNOWN = "Unknown";
+
+    /** The longest message that the published schemas allow, in Unicode code points. */
+    public static final int MAX_MESSAGE_LENGTH = 32_768;
+
+    private static final String CUT = "…";
+
+    private Conditions() {}
+
+    public static Optional<V1Condition> find(List<V1Condition> conditions, String type) {
+        return conditions.stream().filter(c -> type.equals(c.getType())).findFirst();
+    }
+
+    public static boolean isTrue(List<V1Condition> conditions, String type) {
+        return hasStatus(conditions, type, TRUE);
+    }
+
+    public static boolean isFalse(List<V1Condition> conditions, String type) {
+        return hasStatus(conditions, type, FALSE);
+    }
+
+    public static boolean isUnknown(List<V1Condition> conditions, String type) {
+        return hasStatus(conditions, type, UNKNOWN);
+    }
+
+    /**
+     * Whether the condition is True and was observed at this generation. A generation of null, and a condition without
+     * an observed generation, count as current.
+     */
+    public static boolean isCurrent(List<V1Condition> conditions, String type, @Nullable Long generation) {
+        return find(conditions, type)
+                .filter(c -> TRUE.equals(c.getStatus()))
+                .filter(c -> generation == null
+                        || c.getObservedGeneration() == null
+                        || c.getObservedGeneration().equals(generation))
+                .isPresent();
+    }
+
+    /**
+     * A new condition that takes over the transition time of {@code previous} unless status, reason or message differ.
+     *
+     * @param previous the object's conditions so far
+     * @param message cut at {@link #MAX_MESSAGE_LENGTH} code points
+     * @param clock read only when something differs; cut to whole seconds
+     */
+    public static V1Condition next(
+            List<V1Condition> previous,
+            String type,
+            String status,
+            String reason,
+            String message,
+            long generation,
+            Clock clock) {
+        V1Condition condition = new V1Condition()
+                .type(type)
+                .status(status)
+                .reason(reason)
+                .message(cut(message))
+                .observedGeneration(generation);
+        OffsetDateTime since = find(previous, type)
+                .filter(old -> sameState(old, condition))
+                .map(V1Condition::getLastTransitionTime)
+                .orElseGet(() -> wholeSeconds(clock.instant()));
+        return condition.lastTransitionTime(since);
+    }
+
+    /** Whether status, reason and message are equal: what {@code lastTransitionTime} follows. */
+    public static boolean sameState(V1Condition one, V1Condition other) {
+        return Objects.equals(one.getStatus(), other.getStatus())
+                && Objects.equals(one.getReason(), other.getReason())
+                && Objects.equals(one.getMessage(), other.getMessage());
+    }
+
+    private static boolean hasStatus(List<V1Condition> conditions, String type, String status) {
+        return find(conditions, type).filter(c -> status.equals(c.getStatus())).isPresent();
+    }
+
+    private static OffsetDateTime wholeSeconds(Instant instant) {
+        return instant.truncatedTo(ChronoUnit.SECONDS).atOffset(ZoneOffset.UTC);
+    }
+
+    private static String cut(String message) {
+        if (message.codePointCount(0, message.length()) <= MAX_MESSAGE_LENGTH) {
+            return message;
+        }
+        return message.substring(0, message.offsetByCodePoints(0, MAX_MESSAGE_LENGTH - 1)) + CUT;
+    }
+}

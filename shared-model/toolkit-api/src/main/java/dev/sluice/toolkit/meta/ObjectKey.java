@@ -1,0 +1,60 @@
+package dev.sluice.toolkit.meta;
+
+import io.kubernetes.client.common.KubernetesObject;
+import io.kubernetes.client.openapi.models.V1ObjectMeta;
+import java.util.Comparator;
+import java.util.Objects;
+
+/**
+ * Namespace and name of an object; the namespace is empty for an object of the cluster's scope.
+ *
+ * <p>Sorted by namespace, then by name.
+ */
+public record ObjectKey(String namespace, String name) implements Comparable<ObjectKey> {
+
+    private static final Comparator<ObjectKey> ORDER =
+            Comparator.comparing(ObjectKey::namespace).thenComparing(ObjectKey::name);
+
+    /**
+     * Checks the name.
+     *
+     * @throws IllegalArgumentException if the name is empty
+     */
+    public ObjectKey {
+        Objects.requireNonNull(namespace, "namespace");
+        if (name.isEmpty()) {
+            throw new IllegalArgumentException("an object key needs a name, namespace \"" + namespace + "\"");
+        }
+    }
+
+    /**
+     * The key of an object.
+     *
+     * @throws IllegalArgumentException if the object has no name
+     */
+    public static ObjectKey of(KubernetesObject object) {
+        return of(object.getMetadata());
+    }
+
+    /**
+     * The key that metadata says.
+     *
+     * @throws IllegalArgumentException if the metadata has no name
+     */
+    public static ObjectKey of(V1ObjectMeta metadata) {
+        return new ObjectKey(
+                Objects.requireNonNullElse(metadata.getNamespace(), ""),
+                Objects.requireNonNullElse(metadata.getName(), ""));
+    }
+
+    @Override
+    public int compareTo(ObjectKey other) {
+        return ORDER.compare(this, other);
+    }
+
+    /** {@code namespace/name}, the form that informer caches and Flux messages use; the bare name without a namespace. */
+    @Override
+    public String toString() {
+        return namespace.isEmpty() ? name : namespace + "/" + name;
+    }
+}

@@ -1,0 +1,19 @@
+package dev.sluice.toolkit.source;
+
+import dev.sluice.toolkit.meta.Required;
+import dev.sluice.toolkit.meta.ToolkitList;
+import io.kubernetes.client.openapi.models.V1ListMeta;
+import java.util.List;
+
+/** A list of Bucket objects. */
+public record BucketList(String apiVersion, String kind, V1ListMeta metadata, List<Bucket> items)
+        implements ToolkitList<Bucket> {
+
+    /** An empty API version or kind becomes this list's own. */
+    public BucketList {
+        apiVersion = apiVersion.isEmpty() ? Bucket.TYPE.kind().apiVersion() : apiVersion;
+        kind = kind.isEmpty() ? Bucket.TYPE.kind().listKind() : kind;
+        Required.field(metadata, "BucketList", "metadata");
+        items = List.copyOf(items);
+    }
+}

@@ -1,0 +1,22 @@
+package dev.sluice.toolkit.source;
+
+import dev.sluice.artifact.storage.Artifact;
+import dev.sluice.toolkit.meta.ConditionedStatus;
+import io.kubernetes.client.openapi.models.V1Condition;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What the controller reports about a Bucket. */
+public record BucketStatus(
+        List<V1Condition> conditions,
+        @Nullable Artifact artifact,
+        @Nullable String lastHandledReconcileAt,
+        @Nullable Long observedGeneration,
+        @Nullable String observedIgnore,
+        @Nullable String url)
+        implements ConditionedStatus {
+
+    public BucketStatus {
+        conditions = List.copyOf(conditions);
+    }
+}

@@ -1,0 +1,58 @@
+package dev.sluice.toolkit.source;
+
+import dev.sluice.artifact.storage.Artifact;
+import dev.sluice.toolkit.meta.ApiKind;
+import dev.sluice.toolkit.meta.ApiType;
+import dev.sluice.toolkit.meta.Required;
+import io.kubernetes.client.openapi.models.V1ObjectMeta;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** An artifact that a controller other than source-controller makes and serves (Flux RFC-0012). */
+public record ExternalArtifact(
+        String apiVersion,
+        String kind,
+        V1ObjectMeta metadata,
+        ExternalArtifactSpec spec,
+        @Nullable ExternalArtifactStatus status)
+        implements Source<ExternalArtifactSpec, ExternalArtifactStatus> {
+
+    /** Group, version and Java types of this kind. */
+    public static final ApiType<ExternalArtifact, ExternalArtifactList> TYPE = new ApiType<>(
+            new ApiKind("source.toolkit.fluxcd.io", "v1", "ExternalArtifact", "externalartifacts"),
+            ExternalArtifact.class,
+            ExternalArtifactList.class);
+
+    /** An empty API version or kind becomes this kind's own. */
+    public ExternalArtifact {
+        apiVersion = apiVersion.isEmpty() ? TYPE.kind().apiVersion() : apiVersion;
+        kind = kind.isEmpty() ? TYPE.kind().kind() : kind;
+        Required.field(metadata, "ExternalArtifact", "metadata");
+        Required.field(spec, "ExternalArtifact", "spec");
+    }
+
+    /** An object to create: without status. */
+    public ExternalArtifact(V1ObjectMeta metadata, ExternalArtifactSpec spec) {
+        this("", "", metadata, spec, null);
+    }
+
+    @Override
+    public ExternalArtifact withMetadata(V1ObjectMeta metadata) {
+        return new ExternalArtifact(apiVersion, kind, metadata, spec, status);
+    }
+
+    /** The same object with another spec. */
+    public ExternalArtifact withSpec(ExternalArtifactSpec spec) {
+        return new ExternalArtifact(apiVersion, kind, metadata, spec, status);
+    }
+
+    /** The same object with another status. */
+    public ExternalArtifact withStatus(@Nullable ExternalArtifactStatus status) {
+        return new ExternalArtifact(apiVersion, kind, metadata, spec, status);
+    }
+
+    @Override
+    public Optional<Artifact> artifact() {
+        return status == null ? Optional.empty() : Optional.ofNullable(status.artifact());
+    }
+}

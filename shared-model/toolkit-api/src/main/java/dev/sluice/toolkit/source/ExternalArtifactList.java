@@ -1,0 +1,19 @@
+package dev.sluice.toolkit.source;
+
+import dev.sluice.toolkit.meta.Required;
+import dev.sluice.toolkit.meta.ToolkitList;
+import io.kubernetes.client.openapi.models.V1ListMeta;
+import java.util.List;
+
+/** A list of ExternalArtifact objects. */
+public record ExternalArtifactList(String apiVersion, String kind, V1ListMeta metadata, List<ExternalArtifact> items)
+        implements ToolkitList<ExternalArtifact> {
+
+    /** An empty API version or kind becomes this list's own. */
+    public ExternalArtifactList {
+        apiVersion = apiVersion.isEmpty() ? ExternalArtifact.TYPE.kind().apiVersion() : apiVersion;
+        kind = kind.isEmpty() ? ExternalArtifact.TYPE.kind().listKind() : kind;
+        Required.field(metadata, "ExternalArtifactList", "metadata");
+        items = List.copyOf(items);
+    }
+}

@@ -1,0 +1,7 @@
+package dev.sluice.toolkit.source;
+
+import dev.sluice.toolkit.meta.NamespacedObjectKindReference;
+import org.jspecify.annotations.Nullable;
+
+/** The desired state of a ExternalArtifact. */
+public record ExternalArtifactSpec(@Nullable NamespacedObjectKindReference sourceRef) {}

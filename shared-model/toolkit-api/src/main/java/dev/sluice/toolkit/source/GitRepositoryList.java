@@ -1,0 +1,19 @@
+package dev.sluice.toolkit.source;
+
+import dev.sluice.toolkit.meta.Required;
+import dev.sluice.toolkit.meta.ToolkitList;
+import io.kubernetes.client.openapi.models.V1ListMeta;
+import java.util.List;
+
+/** A list of GitRepository objects. */
+public record GitRepositoryList(String apiVersion, String kind, V1ListMeta metadata, List<GitRepository> items)
+        implements ToolkitList<GitRepository> {
+
+    /** An empty API version or kind becomes this list's own. */
+    public GitRepositoryList {
+        apiVersion = apiVersion.isEmpty() ? GitRepository.TYPE.kind().apiVersion() : apiVersion;
+        kind = kind.isEmpty() ? GitRepository.TYPE.kind().listKind() : kind;
+        Required.field(metadata, "GitRepositoryList", "metadata");
+        items = List.copyOf(items);
+    }
+}

@@ -1,0 +1,11 @@
+package dev.sluice.toolkit.source;
+
+import org.jspecify.annotations.Nullable;
+
+/** What to check out. The most specific field wins: commit, then name, semver, tag, branch. */
+public record GitRepositoryRef(
+        @Nullable String branch,
+        @Nullable String commit,
+        @Nullable String name,
+        @Nullable String semver,
+        @Nullable String tag) {}

@@ -1,0 +1,29 @@
+package dev.sluice.toolkit.source;
+
+import dev.sluice.artifact.storage.Artifact;
+import dev.sluice.toolkit.meta.ConditionedStatus;
+import io.kubernetes.client.openapi.models.V1Condition;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What the controller reports about a GitRepository. */
+public record GitRepositoryStatus(
+        List<V1Condition> conditions,
+        @Nullable Artifact artifact,
+        List<Artifact> includedArtifacts,
+        @Nullable String lastHandledReconcileAt,
+        @Nullable Long observedGeneration,
+        @Nullable String observedIgnore,
+        List<GitRepositoryInclude> observedInclude,
+        @Nullable Boolean observedRecurseSubmodules,
+        List<String> observedSparseCheckout,
+        @Nullable String sourceVerificationMode)
+        implements ConditionedStatus {
+
+    public GitRepositoryStatus {
+        conditions = List.copyOf(conditions);
+        includedArtifacts = List.copyOf(includedArtifacts);
+        observedInclude = List.copyOf(observedInclude);
+        observedSparseCheckout = List.copyOf(observedSparseCheckout);
+    }
+}

@@ -1,0 +1,19 @@
+package dev.sluice.toolkit.source;
+
+import dev.sluice.toolkit.meta.Required;
+import dev.sluice.toolkit.meta.ToolkitList;
+import io.kubernetes.client.openapi.models.V1ListMeta;
+import java.util.List;
+
+/** A list of HelmChart objects. */
+public record HelmChartList(String apiVersion, String kind, V1ListMeta metadata, List<HelmChart> items)
+        implements ToolkitList<HelmChart> {
+
+    /** An empty API version or kind becomes this list's own. */
+    public HelmChartList {
+        apiVersion = apiVersion.isEmpty() ? HelmChart.TYPE.kind().apiVersion() : apiVersion;
+        kind = kind.isEmpty() ? HelmChart.TYPE.kind().listKind() : kind;
+        Required.field(metadata, "HelmChartList", "metadata");
+        items = List.copyOf(items);
+    }
+}

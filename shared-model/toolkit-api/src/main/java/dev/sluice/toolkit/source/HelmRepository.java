@@ -1,0 +1,58 @@
+package dev.sluice.toolkit.source;
+
+import dev.sluice.artifact.storage.Artifact;
+import dev.sluice.toolkit.meta.ApiKind;
+import dev.sluice.toolkit.meta.ApiType;
+import dev.sluice.toolkit.meta.Required;
+import io.kubernetes.client.openapi.models.V1ObjectMeta;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A Helm repository: its artifact is the index; one of type oci has none. */
+public record HelmRepository(
+        String apiVersion,
+        String kind,
+        V1ObjectMeta metadata,
+        HelmRepositorySpec spec,
+        @Nullable HelmRepositoryStatus status)
+        implements Source<HelmRepositorySpec, HelmRepositoryStatus> {
+
+    /** Group, version and Java types of this kind. */
+    public static final ApiType<HelmRepository, HelmRepositoryList> TYPE = new ApiType<>(
+            new ApiKind("source.toolkit.fluxcd.io", "v1", "HelmRepository", "helmrepositories"),
+            HelmRepository.class,
+            HelmRepositoryList.class);
+
+    /** An empty API version or kind becomes this kind's own. */
+    public HelmRepository {
+        apiVersion = apiVersion.isEmpty() ? TYPE.kind().apiVersion() : apiVersion;
+        kind = kind.isEmpty() ? TYPE.kind().kind() : kind;
+        Required.field(metadata, "HelmRepository", "metadata");
+        Required.field(spec, "HelmRepository", "spec");
+    }
+
+    /** An object to create: without status. */
+    public HelmRepository(V1ObjectMeta metadata, HelmRepositorySpec spec) {
+        this("", "", metadata, spec, null);
+    }
+
+    @Override
+    public HelmRepository withMetadata(V1ObjectMeta metadata) {
+        return new HelmRepository(apiVersion, kind, metadata, spec, status);
+    }
+
+    /** The same object with another spec. */
+    public HelmRepository withSpec(HelmRepositorySpec spec) {
+        return new HelmRepository(apiVersion, kind, metadata, spec, status);
+    }
+
+    /** The same object with another status. */
+    public HelmRepository withStatus(@Nullable HelmRepositoryStatus status) {
+        return new HelmRepository(apiVersion, kind, metadata, spec, status);
+    }
+
+    @Override
+    public Optional<Artifact> artifact() {
+        return status == null ? Optional.empty() : Optional.ofNullable(status.artifact());
+    }
+}

@@ -1,0 +1,19 @@
+package dev.sluice.toolkit.source;
+
+import dev.sluice.toolkit.meta.Required;
+import dev.sluice.toolkit.meta.ToolkitList;
+import io.kubernetes.client.openapi.models.V1ListMeta;
+import java.util.List;
+
+/** A list of HelmRepository objects. */
+public record HelmRepositoryList(String apiVersion, String kind, V1ListMeta metadata, List<HelmRepository> items)
+        implements ToolkitList<HelmRepository> {
+
+    /** An empty API version or kind becomes this list's own. */
+    public HelmRepositoryList {
+        apiVersion = apiVersion.isEmpty() ? HelmRepository.TYPE.kind().apiVersion() : apiVersion;
+        kind = kind.isEmpty() ? HelmRepository.TYPE.kind().listKind() : kind;
+        Required.field(metadata, "HelmRepositoryList", "metadata");
+        items = List.copyOf(items);
+    }
+}

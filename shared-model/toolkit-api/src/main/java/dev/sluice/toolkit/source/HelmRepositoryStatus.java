@@ -1,0 +1,21 @@
+package dev.sluice.toolkit.source;
+
+import dev.sluice.artifact.storage.Artifact;
+import dev.sluice.toolkit.meta.ConditionedStatus;
+import io.kubernetes.client.openapi.models.V1Condition;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What the controller reports about a HelmRepository. */
+public record HelmRepositoryStatus(
+        List<V1Condition> conditions,
+        @Nullable Artifact artifact,
+        @Nullable String lastHandledReconcileAt,
+        @Nullable Long observedGeneration,
+        @Nullable String url)
+        implements ConditionedStatus {
+
+    public HelmRepositoryStatus {
+        conditions = List.copyOf(conditions);
+    }
+}

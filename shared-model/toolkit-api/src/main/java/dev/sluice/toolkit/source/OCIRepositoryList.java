@@ -1,0 +1,19 @@
+package dev.sluice.toolkit.source;
+
+import dev.sluice.toolkit.meta.Required;
+import dev.sluice.toolkit.meta.ToolkitList;
+import io.kubernetes.client.openapi.models.V1ListMeta;
+import java.util.List;
+
+/** A list of OCIRepository objects. */
+public record OCIRepositoryList(String apiVersion, String kind, V1ListMeta metadata, List<OCIRepository> items)
+        implements ToolkitList<OCIRepository> {
+
+    /** An empty API version or kind becomes this list's own. */
+    public OCIRepositoryList {
+        apiVersion = apiVersion.isEmpty() ? OCIRepository.TYPE.kind().apiVersion() : apiVersion;
+        kind = kind.isEmpty() ? OCIRepository.TYPE.kind().listKind() : kind;
+        Required.field(metadata, "OCIRepositoryList", "metadata");
+        items = List.copyOf(items);
+    }
+}

@@ -1,0 +1,10 @@
+package dev.sluice.toolkit.source;
+
+import org.jspecify.annotations.Nullable;
+
+/** Which image to pull: digest wins over semver, semver over tag. */
+public record OCIRepositoryRef(
+        @Nullable String digest,
+        @Nullable String semver,
+        @Nullable String semverFilter,
+        @Nullable String tag) {}

@@ -1,0 +1,23 @@
+package dev.sluice.toolkit.source;
+
+import dev.sluice.artifact.storage.Artifact;
+import dev.sluice.toolkit.meta.ConditionedStatus;
+import io.kubernetes.client.openapi.models.V1Condition;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What the controller reports about a OCIRepository. */
+public record OCIRepositoryStatus(
+        List<V1Condition> conditions,
+        @Nullable Artifact artifact,
+        @Nullable String lastHandledReconcileAt,
+        @Nullable Long observedGeneration,
+        @Nullable String observedIgnore,
+        @Nullable OCILayerSelector observedLayerSelector,
+        @Nullable String url)
+        implements ConditionedStatus {
+
+    public OCIRepositoryStatus {
+        conditions = List.copyOf(conditions);
+    }
+}

@@ -1,0 +1,12 @@
+package dev.sluice.toolkit.source;
+
+import dev.sluice.toolkit.meta.Required;
+
+/** A signer that is trusted in keyless verification: both are regular expressions. */
+public record OIDCIdentityMatch(String issuer, String subject) {
+
+    public OIDCIdentityMatch {
+        Required.field(issuer, "OIDCIdentityMatch", "issuer");
+        Required.field(subject, "OIDCIdentityMatch", "subject");
+    }
+}
