@@ -1,0 +1,37 @@
+package dev.sluice.kubeapi.junit;
+
+import java.util.Arrays;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.extension.ClassTemplateInvocationContext;
+import org.junit.jupiter.api.extension.ClassTemplateInvocationContextProvider;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ExtensionContext.StoreScope;
+
+/** Repeats a class marked {@link KubernetesTest} for each API that it wants and that is at hand. */
+final class KubernetesApis implements ClassTemplateInvocationContextProvider {
+
+    private static final Namespace NAMESPACE = Namespace.create(KubernetesApis.class);
+
+    @Override
+    public boolean supportsClassTemplate(ExtensionContext context) {
+        return context.getRequiredTestClass().isAnnotationPresent(KubernetesTest.class);
+    }
+
+    /** A class for the real API alone has nothing to run where there is none. */
+    @Override
+    public boolean mayReturnZeroClassTemplateInvocationContexts(ExtensionContext context) {
+        return true;
+    }
+
+    @Override
+    public Stream<? extends ClassTemplateInvocationContext> provideClassTemplateInvocationContexts(
+            ExtensionContext context) {
+        SharedApis apis = context.getStore(StoreScope.LAUNCHER_SESSION, NAMESPACE)
+                .computeIfAbsent(SharedApis.class, key -> new SharedApis(), SharedApis.class);
+        ApiKind[] wanted = context.getRequiredTestClass()
+                .getAnnotation(KubernetesTest.class)
+                .value();
+        return Arrays.stream(wanted).flatMap(kind -> apis.get(kind).stream()).map(ApiInvocation::new);
+    }
+}

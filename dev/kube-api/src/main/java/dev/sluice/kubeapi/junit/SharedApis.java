@@ -1,0 +1,57 @@
+package dev.sluice.kubeapi.junit;
+
+import dev.sluice.kubeapi.real.KubeAssets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** The APIs of this JVM, each started when it is first asked for, and closed when the tests are over. */
+final class SharedApis implements AutoCloseable {
+
+    /** Names the kubeconfig of a cluster to test on. */
+    static final String KUBECONFIG_PROPERTY = "sluice.test.kubeconfig";
+
+    private final Map<ApiKind, Optional<KubernetesApi>> found = new EnumMap<>(ApiKind.class);
+
+    /** Empty when no API of this kind is at hand. */
+    synchronized Optional<KubernetesApi> get(ApiKind kind) {
+        return found.computeIfAbsent(kind, SharedApis::find);
+    }
+
+    private static Optional<KubernetesApi> find(ApiKind kind) {
+        return switch (kind) {
+            case IN_MEMORY -> Optional.empty();
+            case REAL -> findReal();
+        };
+    }
+
+    private static Optional<KubernetesApi> findReal() {
+        String kubeconfig = System.getProperty(KUBECONFIG_PROPERTY, "");
+        if (!kubeconfig.isBlank()) {
+            return Optional.of(new GivenCluster("cluster of " + kubeconfig, Path.of(kubeconfig), () -> {}));
+        }
+        Optional<KubeAssets> assets = KubeAssets.find();
+        if (assets.isPresent()) {
+            return Optional.of(RealApi.start(assets.get()));
+        }
+        Optional<KubernetesApi> k3s = mayHaveDocker() ? K3s.start() : Optional.empty();
+        if (k3s.isEmpty()) {
+            Notice.once("no real API server at hand (no -D" + KUBECONFIG_PROPERTY + ", no " + KubeAssets.ENVIRONMENT
+                    + ", no k3s): tests run on the in-memory one only, the real one is untried");
+        }
+        return k3s;
+    }
+
+    /** Looks before Testcontainers is loaded, which is slow and writes much where there is no Docker. */
+    private static boolean mayHaveDocker() {
+        return System.getenv("DOCKER_HOST") != null || Files.exists(Path.of("/var/run/docker.sock"));
+    }
+
+    @Override
+    public synchronized void close() {
+        found.values().forEach(api -> api.ifPresent(KubernetesApi::close));
+        found.clear();
+    }
+}

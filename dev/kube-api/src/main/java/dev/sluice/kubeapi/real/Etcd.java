@@ -1,0 +1,79 @@
+package dev.sluice.kubeapi.real;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/** One etcd on loopback. It never waits for the disk: what it holds is worth nothing after the test. */
+final class Etcd implements AutoCloseable {
+
+    private static final int ATTEMPTS = 3;
+
+    private final URI client;
+    private final ServerProcess process;
+
+    private Etcd(URI client, ServerProcess process) {
+        this.client = client;
+        this.process = process;
+    }
+
+    static Etcd start(KubeAssets assets, Path directory, Deadline deadline) throws IOException, InterruptedException {
+        for (int attempt = 1; ; attempt++) {
+            URI client = URI.create("http://" + Loopback.HOST + ":" + Loopback.freePort());
+            Etcd etcd = new Etcd(client, launch(assets, directory, client));
+            try {
+                etcd.awaitHealth(deadline);
+                return etcd;
+            } catch (IOException | InterruptedException e) {
+                boolean portWasTaken = etcd.process.addressWasTaken();
+                etcd.close();
+                if (!portWasTaken || attempt == ATTEMPTS) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private static ServerProcess launch(KubeAssets assets, Path directory, URI client) throws IOException {
+        Path data = Files.createDirectories(directory.resolve("etcd-" + client.getPort()));
+        List<String> arguments = List.of(
+                "--name=test",
+                "--data-dir=" + data,
+                "--listen-client-urls=" + client,
+                "--advertise-client-urls=" + client,
+                "--listen-peer-urls=http://" + Loopback.HOST + ":0",
+                "--unsafe-no-fsync",
+                "--log-level=warn");
+        Map<String, String> environment = Map.of("GOMEMLIMIT", "256MiB");
+        return ServerProcess.start(assets.etcd(), arguments, environment, directory.resolve("etcd.log"));
+    }
+
+    private void awaitHealth(Deadline deadline) throws IOException, InterruptedException {
+        HealthCheck health = HealthCheck.plain(client.resolve("/health"));
+        while (!health.isOk()) {
+            deadline.check("etcd", process);
+            process.pauseBetweenLooks();
+        }
+    }
+
+    URI client() {
+        return client;
+    }
+
+    /** Forgets every revision before {@code revision}, through the JSON gateway of etcd's API. */
+    void compact(long revision) throws IOException, InterruptedException {
+        String body = "{\"revision\": \"" + revision + "\", \"physical\": true}";
+        int status = HealthCheck.plain(client.resolve("/v3/kv/compaction")).post(body);
+        if (status != 200) {
+            throw new IOException("etcd refused to compact to revision " + revision + ": HTTP " + status);
+        }
+    }
+
+    @Override
+    public void close() {
+        process.close();
+    }
+}
