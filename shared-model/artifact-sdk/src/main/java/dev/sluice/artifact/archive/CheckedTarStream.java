@@ -1,0 +1,194 @@
+package dev.sluice.artifact.archive;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Arrays;
+import java.util.Objects;
+import org.apache.commons.compress.archivers.tar.TarConstants;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Looks at the headers of a tar stream before commons-compress does, since that reader keeps whole extended headers in
+ * memory whatever their size, follows chains of them by recursion, replaces bytes that are no UTF-8, drops a leading
+ * slash, applies global headers to all that follows and takes a partial header as the end. Here each header is bounded,
+ * comes once per entry, and the name is kept raw; global headers are left out. What remains is passed on unchanged.
+ *
+ * <p>Between {@link #beginEntry} and the entry's content everything read is headers; the content passes untouched.
+ */
+final class CheckedTarStream extends InputStream {
+
+    /** Most bytes of one extended header: the longest path takes a hundredth of it. */
+    private static final int MAX_EXTENDED_HEADER_BYTES = 1 << 20;
+
+    private static final int NAME_LENGTH = 100;
+    private static final int PREFIX_OFFSET = 345;
+    private static final int PREFIX_LENGTH = 155;
+    private static final int STAR_PREFIX_LENGTH = 131;
+
+    private final TarBlocks blocks;
+    private byte[] headers = new byte[0];
+    private int headersRead;
+    private boolean inHeaders;
+    private boolean ended;
+    private byte type;
+    private byte @Nullable [] paxName;
+    private byte @Nullable [] gnuName;
+    private boolean hasPax;
+    private boolean hasLongLink;
+    private byte[] name = new byte[0];
+
+    CheckedTarStream(InputStream tar) {
+        this.blocks = new TarBlocks(tar);
+    }
+
+    /** Says that the content of the entry before was read to its end. */
+    void beginEntry() {
+        inHeaders = true;
+        paxName = null;
+        gnuName = null;
+        hasPax = false;
+        hasLongLink = false;
+    }
+
+    /** The bytes of the current entry's name: from the PAX header, else the GNU one, else the entry's own header. */
+    byte[] name() {
+        return name;
+    }
+
+    /** The type flag of the current entry. */
+    byte type() {
+        return type;
+    }
+
+    @Override
+    public int read() throws IOException {
+        byte[] one = new byte[1];
+        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    @Override
+    public int read(byte[] b, int off, int len) throws IOException {
+        Objects.checkFromIndexSize(off, len, b.length);
+        if (len == 0) {
+            return 0;
+        }
+        if (inHeaders && blocks.untilNextBlock() > 0) {
+            return blocks.read(b, off, Math.min(len, blocks.untilNextBlock()));
+        }
+        if (inHeaders) {
+            inHeaders = false;
+            readHeaders();
+        }
+        if (headersRead < headers.length) {
+            int n = Math.min(len, headers.length - headersRead);
+            System.arraycopy(headers, headersRead, b, off, n);
+            headersRead += n;
+            return n;
+        }
+        return ended ? -1 : blocks.read(b, off, len);
+    }
+
+    private void readHeaders() throws IOException {
+        ByteArrayOutputStream passedOn = new ByteArrayOutputStream(TarBlocks.BLOCK);
+        boolean extended;
+        do {
+            byte[] header = blocks.readBlock();
+            if (header.length == 0 || TarBlocks.isZero(header)) {
+                end(passedOn.size() > 0);
+                return;
+            }
+            TarBlocks.verifyChecksum(header);
+            extended = readHeader(header, passedOn);
+        } while (extended);
+        headers = passedOn.toByteArray();
+        headersRead = 0;
+    }
+
+    private void end(boolean entryMissing) throws MalformedArchiveException {
+        if (entryMissing) {
+            throw new MalformedArchiveException("archive ends with an extended header that no entry follows");
+        }
+        ended = true;
+        headers = new byte[0];
+        headersRead = 0;
+    }
+
+    /** Whether another header follows for the same entry. */
+    private boolean readHeader(byte[] header, ByteArrayOutputStream passedOn) throws IOException {
+        switch (TarBlocks.type(header)) {
+            case TarConstants.LF_PAX_GLOBAL_EXTENDED_HEADER -> readData(header);
+            case TarConstants.LF_PAX_EXTENDED_HEADER_LC, TarConstants.LF_PAX_EXTENDED_HEADER_UC -> {
+                refuseSecond(hasPax);
+                hasPax = true;
+                byte[] data = readData(header);
+                paxName = PaxRecords.path(data, (int) TarBlocks.size(header));
+                passOn(passedOn, header, data);
+            }
+            case TarConstants.LF_GNUTYPE_LONGNAME -> {
+                refuseSecond(gnuName != null);
+                byte[] data = readData(header);
+                gnuName = withoutTrailingNuls(data, (int) TarBlocks.size(header));
+                passOn(passedOn, header, data);
+            }
+            case TarConstants.LF_GNUTYPE_LONGLINK -> {
+                refuseSecond(hasLongLink);
+                hasLongLink = true;
+                readData(header);
+            }
+            default -> {
+                type = TarBlocks.type(header);
+                name = paxName != null ? paxName : gnuName != null ? gnuName : headerName(header);
+                passedOn.writeBytes(header);
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private byte[] readData(byte[] header) throws IOException {
+        return blocks.readData(TarBlocks.size(header), MAX_EXTENDED_HEADER_BYTES);
+    }
+
+    private static void passOn(ByteArrayOutputStream passedOn, byte[] header, byte[] data) {
+        passedOn.writeBytes(header);
+        passedOn.writeBytes(data);
+    }
+
+    private static void refuseSecond(boolean seen) throws MalformedArchiveException {
+        if (seen) {
+            throw new MalformedArchiveException("archive has two extended headers of one kind for one entry");
+        }
+    }
+
+    private static byte[] withoutTrailingNuls(byte[] data, int size) {
+        int length = size;
+        while (length > 0 && data[length - 1] == 0) {
+            length--;
+        }
+        return Arrays.copyOf(data, length);
+    }
+
+    private static byte[] headerName(byte[] header) {
+        byte[] name = TarBlocks.text(header, 0, NAME_LENGTH);
+        byte[] prefix = isPosix(header) ? TarBlocks.text(header, PREFIX_OFFSET, prefixLength(header)) : new byte[0];
+        if (prefix.length == 0) {
+            return name;
+        }
+        byte[] joined = Arrays.copyOf(prefix, prefix.length + 1 + name.length);
+        joined[prefix.length] = '/';
+        System.arraycopy(name, 0, joined, prefix.length + 1, name.length);
+        return joined;
+    }
+
+    /** GNU tar, whose magic ends in a space, keeps other things where POSIX has the prefix. */
+    private static boolean isPosix(byte[] header) {
+        return Arrays.equals(header, 257, 263, new byte[] {'u', 's', 't', 'a', 'r', 0}, 0, 6);
+    }
+
+    /** The star format keeps times in the last bytes of the prefix. */
+    private static int prefixLength(byte[] header) {
+        boolean star = Arrays.equals(header, 508, 512, new byte[] {'t', 'a', 'r', 0}, 0, 4);
+        return star ? STAR_PREFIX_LENGTH : PREFIX_LENGTH;
+    }
+}

@@ -1,0 +1,24 @@
+package dev.sluice.artifact.archive;
+
+import java.io.IOException;
+import java.io.Serial;
+import org.jspecify.annotations.Nullable;
+
+/** Bytes that are no gzip-compressed tar archive, are cut short, or hold an entry that is refused. */
+public final class MalformedArchiveException extends IOException {
+
+    @Serial
+    private static final long serialVersionUID = 1;
+
+    MalformedArchiveException(String message) {
+        super(message);
+    }
+
+    MalformedArchiveException(String message, @Nullable Throwable cause) {
+        super(message, cause);
+    }
+
+    static MalformedArchiveException entry(String name, String reason) {
+        return new MalformedArchiveException("archive entry \"" + EntryName.printable(name) + "\" " + reason);
+    }
+}

@@ -1,0 +1,100 @@
+package dev.sluice.artifact.archive;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Arrays;
+import org.apache.commons.compress.archivers.tar.TarConstants;
+import org.apache.commons.compress.archivers.tar.TarUtils;
+
+/** Reads the 512-byte blocks of a tar stream and knows at which offset it is. */
+final class TarBlocks {
+
+    static final int BLOCK = TarConstants.DEFAULT_RCDSIZE;
+
+    private final InputStream in;
+    private long offset;
+
+    TarBlocks(InputStream in) {
+        this.in = in;
+    }
+
+    /** Some bytes of content, as {@link InputStream#read(byte[], int, int)} gives them. */
+    int read(byte[] b, int off, int len) throws IOException {
+        int n = in.read(b, off, len);
+        offset += Math.max(n, 0);
+        return n;
+    }
+
+    /** Bytes from here to the start of the next block. */
+    int untilNextBlock() {
+        return (int) (-offset & (BLOCK - 1));
+    }
+
+    /** The next block; empty at the end of the stream. */
+    byte[] readBlock() throws IOException {
+        byte[] block = in.readNBytes(BLOCK);
+        offset += block.length;
+        if (block.length != 0 && block.length != BLOCK) {
+            throw new MalformedArchiveException("archive is cut short within a header");
+        }
+        return block;
+    }
+
+    /** The data of a header entry with its padding; at most {@code limit} bytes, whatever the header says. */
+    byte[] readData(long size, int limit) throws IOException {
+        if (size < 0 || size > limit) {
+            throw new MalformedArchiveException(
+                    "archive has an extended header of " + size + " bytes, more than the limit of " + limit);
+        }
+        int padded = (int) ((size + BLOCK - 1) / BLOCK * BLOCK);
+        byte[] data = in.readNBytes(padded);
+        offset += data.length;
+        if (data.length != padded) {
+            throw new MalformedArchiveException("archive is cut short within an extended header");
+        }
+        return data;
+    }
+
+    static boolean isZero(byte[] block) {
+        for (byte b : block) {
+            if (b != 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    static void verifyChecksum(byte[] header) throws MalformedArchiveException {
+        boolean good;
+        try {
+            good = TarUtils.verifyCheckSum(header);
+        } catch (IllegalArgumentException e) {
+            throw new MalformedArchiveException("archive has a header whose checksum is no number", e);
+        }
+        if (!good) {
+            throw new MalformedArchiveException(
+                    "archive has a header whose checksum does not match: it is damaged" + " or no tar archive");
+        }
+    }
+
+    static long size(byte[] header) throws MalformedArchiveException {
+        try {
+            return TarUtils.parseOctalOrBinary(header, 124, TarConstants.SIZELEN);
+        } catch (IllegalArgumentException e) {
+            throw new MalformedArchiveException("archive has a header whose size is no number", e);
+        }
+    }
+
+    static byte type(byte[] header) {
+        return header[156];
+    }
+
+    /** The bytes of a field up to its first NUL. */
+    static byte[] text(byte[] header, int offset, int length) {
+        int end = offset;
+        while (end < offset + length && header[end] != 0) {
+            end++;
+        }
+        return Arrays.copyOfRange(header, offset, end);
+    }
+}

@@ -1,0 +1,134 @@
+package dev.sluice.artifact.archive;
+
+import dev.sluice.artifact.tree.BlobStore;
+import dev.sluice.artifact.tree.FileEntry;
+import dev.sluice.artifact.tree.FileTree;
+import dev.sluice.artifact.tree.TreePath;
+import dev.sluice.artifact.tree.UnsafePathException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.apache.commons.compress.archivers.tar.TarConstants;
+import org.jspecify.annotations.Nullable;
+
+/** Turns the entries of one tar stream into a tree. */
+final class TarIndexer {
+
+    private static final int EXECUTABLE_BITS = 0111;
+
+    /** Average length allowed for names, so that their memory is bounded with the number of entries. */
+    private static final long NAME_BYTES_PER_ENTRY = 256;
+
+    private static final long NAME_BYTES_AT_LEAST = 1 << 20;
+
+    private final CheckedTarStream checked;
+    private final TarArchiveInputStream tar;
+    private final BlobStore store;
+    private final UnpackOptions options;
+    private final FileTree.Builder builder = FileTree.builder();
+    private long remainingBytes;
+    private long remainingNameBytes;
+    private int entries;
+
+    TarIndexer(InputStream content, BlobStore store, UnpackOptions options) {
+        this.checked = new CheckedTarStream(content);
+        this.tar = new TarArchiveInputStream(checked, StandardCharsets.ISO_8859_1.name());
+        this.store = store;
+        this.options = options;
+        this.remainingBytes = options.maxBytes();
+        this.remainingNameBytes = NAME_BYTES_AT_LEAST + NAME_BYTES_PER_ENTRY * options.maxEntries();
+    }
+
+    FileTree index() throws IOException {
+        for (TarArchiveEntry entry = next(); entry != null; entry = next()) {
+            String name = EntryName.decode(checked.name());
+            count(name);
+            add(name, entry);
+        }
+        return builder.build();
+    }
+
+    private @Nullable TarArchiveEntry next() throws IOException {
+        checked.beginEntry();
+        try {
+            return tar.getNextEntry();
+        } catch (IllegalArgumentException e) {
+            throw new MalformedArchiveException("archive has a header that cannot be read", e);
+        }
+    }
+
+    private void count(String name) throws ArchiveLimitException {
+        remainingNameBytes -= name.length();
+        if (++entries > options.maxEntries() || builder.size() > options.maxEntries() || remainingNameBytes < 0) {
+            throw new ArchiveLimitException("archive has more entries than the limit of " + options.maxEntries()
+                    + ", or too long names: entry \"" + EntryName.printable(name) + "\" is the first past it");
+        }
+    }
+
+    private void add(String name, TarArchiveEntry entry) throws IOException {
+        switch (checked.type()) {
+            case TarConstants.LF_DIR -> addDirectory(name);
+            case TarConstants.LF_NORMAL, TarConstants.LF_OLDNORM, TarConstants.LF_CONTIG -> addFile(name, entry);
+            case TarConstants.LF_SYMLINK -> skipSymlink(name, entry);
+            case TarConstants.LF_LINK -> throw refused(name, "is a hard link");
+            case TarConstants.LF_CHR, TarConstants.LF_BLK -> throw refused(name, "is a device");
+            case TarConstants.LF_FIFO -> throw refused(name, "is a fifo");
+            case TarConstants.LF_GNUTYPE_SPARSE -> throw refused(name, "is a sparse file");
+            default -> throw refused(name, "is of the unknown type " + checked.type());
+        }
+    }
+
+    private static MalformedArchiveException refused(String name, String what) {
+        return MalformedArchiveException.entry(
+                name, what + ", which is refused: only directories and files may be there");
+    }
+
+    private void addDirectory(String name) throws IOException {
+        TreePath path = EntryName.toPath(name);
+        if (!path.isRoot()) {
+            builder.putDirectory(path);
+        }
+    }
+
+    private void addFile(String name, TarArchiveEntry entry) throws IOException {
+        if (name.endsWith("/") != entry.isDirectory()) {
+            throw MalformedArchiveException.entry(name, "is a directory by one header and a file by another");
+        }
+        if (entry.isDirectory()) {
+            requireNoContent(name, entry);
+            addDirectory(name);
+            return;
+        }
+        TreePath path = EntryName.toPath(name);
+        if (path.isRoot()) {
+            throw new UnsafePathException(name, "it is no name for a file");
+        }
+        boolean executable = (entry.getMode() & EXECUTABLE_BITS) != 0;
+        builder.putFile(path, FileEntry.store(executable, new EntryContent(name, tar, this), store));
+    }
+
+    private void skipSymlink(String name, TarArchiveEntry entry) throws IOException {
+        EntryName.toPath(name);
+        if (options.symlinks() == SymlinkPolicy.REFUSE) {
+            throw refused(name, "is a symbolic link");
+        }
+        requireNoContent(name, entry);
+    }
+
+    private static void requireNoContent(String name, TarArchiveEntry entry) throws MalformedArchiveException {
+        if (entry.getSize() != 0) {
+            throw MalformedArchiveException.entry(name, "has content of " + entry.getSize() + " bytes but is no file");
+        }
+    }
+
+    /** Takes {@code count} bytes of content that were read off the limit. */
+    void countBytes(String name, int count) throws ArchiveLimitException {
+        remainingBytes -= count;
+        if (remainingBytes < 0) {
+            throw new ArchiveLimitException("archive has more content than the limit of " + options.maxBytes()
+                    + " bytes: entry \"" + EntryName.printable(name) + "\" passes it");
+        }
+    }
+}

@@ -1,0 +1,49 @@
+package dev.sluice.artifact.archive;
+
+import dev.sluice.artifact.tree.FileEntry;
+import dev.sluice.artifact.tree.FileTree;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+
+/** Writes the entries of a tree as the blocks of a tar archive. */
+final class TarOutput {
+
+    private static final int BUFFER_BYTES = 64 * 1024;
+
+    private final OutputStream out;
+    private final byte[] buffer = new byte[BUFFER_BYTES];
+    private final byte[] zeros = new byte[2 * TarBlocks.BLOCK];
+
+    TarOutput(OutputStream out) {
+        this.out = out;
+    }
+
+    void write(FileTree.Node node) throws IOException {
+        out.write(TarHeader.of(node).toBytes());
+        if (node.entry() instanceof FileEntry file) {
+            writeContent(node, file);
+        }
+    }
+
+    private void writeContent(FileTree.Node node, FileEntry file) throws IOException {
+        long written = 0;
+        try (InputStream content = file.blob().openStream()) {
+            for (int n = content.read(buffer); n >= 0 && written <= file.size(); n = content.read(buffer)) {
+                out.write(buffer, 0, n);
+                written += n;
+            }
+        }
+        if (written != file.size()) {
+            throw new IOException(
+                    "cannot archive \"" + EntryName.printable(node.path().toString()) + "\": its content"
+                            + " has another size than the " + file.size() + " bytes that it had when it was indexed");
+        }
+        out.write(zeros, 0, (int) (-written & (TarBlocks.BLOCK - 1)));
+    }
+
+    /** Writes the end marker. */
+    void finish() throws IOException {
+        out.write(zeros);
+    }
+}

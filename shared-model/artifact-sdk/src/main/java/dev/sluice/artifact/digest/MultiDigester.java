@@ -1,0 +1,40 @@
+package dev.sluice.artifact.digest;
+
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.Map;
+
+/** Computes digests of several algorithms in one pass. Not thread-safe. */
+public final class MultiDigester {
+
+    private final Map<DigestAlgorithm, Hasher> hashers = new EnumMap<>(DigestAlgorithm.class);
+
+    /**
+     * Prepares one hasher for each of {@code algorithms}; one named twice counts once.
+     *
+     * @throws IllegalArgumentException if there is none
+     */
+    public MultiDigester(Collection<DigestAlgorithm> algorithms) {
+        if (algorithms.isEmpty()) {
+            throw new IllegalArgumentException("a multi-digester needs at least one algorithm");
+        }
+        for (DigestAlgorithm algorithm : EnumSet.copyOf(algorithms)) {
+            hashers.put(algorithm, algorithm.newHasher());
+        }
+    }
+
+    /** Adds {@code length} bytes of {@code bytes} from {@code offset} on to every digest. */
+    public void update(byte[] bytes, int offset, int length) {
+        for (Hasher hasher : hashers.values()) {
+            hasher.update(bytes, offset, length);
+        }
+    }
+
+    /** Ends the computation; may be called once. */
+    public Map<DigestAlgorithm, Digest> digests() {
+        Map<DigestAlgorithm, Digest> digests = new EnumMap<>(DigestAlgorithm.class);
+        hashers.forEach((algorithm, hasher) -> digests.put(algorithm, hasher.digest()));
+        return digests;
+    }
+}

@@ -1,0 +1,14 @@
+package dev.sluice.artifact.digest;
+
+/** Makes text from outside fit for an error message: bounded in length, without control characters. */
+final class Printable {
+
+    private static final int MAX_LENGTH = 160;
+
+    private Printable() {}
+
+    static String quote(String text) {
+        String head = text.length() > MAX_LENGTH ? text.substring(0, MAX_LENGTH) + "…" : text;
+        return head.replaceAll("\\p{Cntrl}", "?");
+    }
+}

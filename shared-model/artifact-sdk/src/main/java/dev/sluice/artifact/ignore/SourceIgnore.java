@@ -1,0 +1,127 @@
+package dev.sluice.artifact.ignore;
+
+import dev.sluice.artifact.tree.FileEntry;
+import dev.sluice.artifact.tree.FileTree;
+import dev.sluice.artifact.tree.PathConflictException;
+import dev.sluice.artifact.tree.TreePath;
+import dev.sluice.artifact.tree.UnsafePathException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Decides which files never reach an artifact. Patterns are matched against the path in the archived directory, per
+ * component, at any depth and case-sensitively; of several patterns that match, the last decides, and a pattern that
+ * matches a directory matches all below it. Immutable and thread-safe.
+ *
+ * <p>Without patterns of its own it drops what Flux drops by default: version control files, pictures and archives, and
+ * the configuration of CI systems and of Flux. With own patterns these replace all but the version control ones.
+ */
+public final class SourceIgnore {
+
+    private static final String VERSION_CONTROL = """
+            .git/
+            .gitignore
+            .gitmodules
+            .gitattributes
+            """;
+
+    private static final String OTHER_DEFAULTS = """
+            *.jpg
+            *.jpeg
+            *.gif
+            *.png
+            *.wmv
+            *.flv
+            *.tar.gz
+            *.zip
+            .github/
+            .circleci/
+            .travis.yml
+            .gitlab-ci.yml
+            appveyor.yml
+            .drone.yml
+            cloudbuild.yaml
+            codeship-services.yml
+            codeship-steps.yml
+            .goreleaser.yml
+            .sops.yaml
+            .flux.yaml
+            """;
+
+    private static final SourceIgnore NONE = new SourceIgnore(List.of());
+    private static final SourceIgnore DEFAULTS =
+            new SourceIgnore(IgnoreRule.parse(VERSION_CONTROL + OTHER_DEFAULTS, TreePath.ROOT));
+
+    private final List<IgnoreRule> rules;
+
+    private SourceIgnore(List<IgnoreRule> rules) {
+        this.rules = List.copyOf(rules);
+    }
+
+    /** What Flux leaves out unless it is told otherwise. */
+    public static SourceIgnore defaults() {
+        return DEFAULTS;
+    }
+
+    /** Leaves nothing out. */
+    public static SourceIgnore none() {
+        return NONE;
+    }
+
+    /**
+     * The version control patterns and those of {@code gitignoreText}, in the syntax of {@code .gitignore}, one a line;
+     * the defaults if there is no pattern in it.
+     */
+    public static SourceIgnore withPatterns(String gitignoreText) {
+        return withRules(IgnoreRule.parse(gitignoreText, TreePath.ROOT));
+    }
+
+    static SourceIgnore withRules(List<IgnoreRule> own) {
+        if (own.isEmpty()) {
+            return DEFAULTS;
+        }
+        List<IgnoreRule> all = new ArrayList<>(IgnoreRule.parse(VERSION_CONTROL, TreePath.ROOT));
+        all.addAll(own);
+        return new SourceIgnore(all);
+    }
+
+    /** Whether {@code path}, a directory or a file, is left out. The root never is. */
+    public boolean ignores(TreePath path, boolean directory) {
+        for (int i = rules.size() - 1; i >= 0; i--) {
+            IgnoreRule rule = rules.get(i);
+            if (rule.matches(path, directory)) {
+                return rule.excludes();
+            }
+        }
+        return false;
+    }
+
+    /** {@code tree} without what is left out; the parents of a file that stays, stay too. */
+    public FileTree apply(FileTree tree) {
+        if (rules.isEmpty()) {
+            return tree;
+        }
+        FileTree.Builder kept = FileTree.builder();
+        try {
+            for (FileTree.Node node : tree.nodes()) {
+                if (!ignores(node.path(), node.isDirectory())) {
+                    put(kept, node);
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("a part of a tree is no tree", e);
+        }
+        return kept.size() == tree.size() ? tree : kept.build();
+    }
+
+    private static void put(FileTree.Builder kept, FileTree.Node node)
+            throws PathConflictException, UnsafePathException {
+        if (node.entry() instanceof FileEntry file) {
+            kept.putFile(node.path(), file);
+        } else {
+            kept.putDirectory(node.path());
+        }
+    }
+}

@@ -1,0 +1,124 @@
+package dev.sluice.artifact.spool;
+
+import dev.sluice.artifact.tree.Blob;
+import dev.sluice.artifact.tree.BlobStore;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.RandomAccessFile;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+
+/**
+ * One file on disk that content is appended to; each piece is read back as a {@link Blob} that is a slice of the file.
+ * Thread-safe: one writer at a time appends, readers go on meanwhile. Interrupting a reader does not hurt the others,
+ * which is why this is not built on a file channel: an interrupt would close it for all.
+ */
+public final class SpoolFile implements BlobStore, Closeable {
+
+    private static final int BUFFER_BYTES = 128 * 1024;
+
+    private final Path path;
+    private final RandomAccessFile file;
+    private final Object appending = new Object();
+    /** Guarded by {@code appending}; one for all, since most content is much smaller than this. */
+    private final byte[] buffer = new byte[BUFFER_BYTES];
+
+    private long size;
+    private boolean closed;
+
+    private SpoolFile(Path path, RandomAccessFile file) {
+        this.path = path;
+        this.file = file;
+    }
+
+    /**
+     * Creates the file, readable by its owner only.
+     *
+     * @throws FileAlreadyExistsException if something has this name
+     * @throws IOException if the file cannot be created
+     */
+    public static SpoolFile create(Path path) throws IOException {
+        Files.createFile(path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        return new SpoolFile(path, new RandomAccessFile(path.toFile(), "rw"));
+    }
+
+    /** Appends {@code content} up to its end; other appends wait meanwhile. If it fails, its room is used again. */
+    @Override
+    public Blob store(InputStream content) throws IOException {
+        synchronized (appending) {
+            long start = size();
+            long end = start;
+            for (int n = fill(content); n > 0; n = fill(content)) {
+                writeAt(end, buffer, n);
+                end += n;
+            }
+            commit(end);
+            return new Slice(this, start, end - start);
+        }
+    }
+
+    private int fill(InputStream content) throws IOException {
+        return content.readNBytes(buffer, 0, buffer.length);
+    }
+
+    @Override
+    public Blob store(byte[] content) throws IOException {
+        synchronized (appending) {
+            long start = size();
+            writeAt(start, content, content.length);
+            commit(start + content.length);
+            return new Slice(this, start, content.length);
+        }
+    }
+
+    private synchronized void writeAt(long position, byte[] bytes, int length) throws IOException {
+        checkOpen();
+        file.seek(position);
+        file.write(bytes, 0, length);
+    }
+
+    private synchronized void commit(long newSize) {
+        size = newSize;
+    }
+
+    synchronized void readAt(long position, byte[] bytes, int offset, int length) throws IOException {
+        checkOpen();
+        file.seek(position);
+        file.readFully(bytes, offset, length);
+    }
+
+    private void checkOpen() throws IOException {
+        if (closed) {
+            throw new IOException("spool file \"" + path + "\" is closed: its content is gone");
+        }
+    }
+
+    /** Number of bytes appended so far. */
+    public synchronized long size() {
+        return size;
+    }
+
+    /** Where the file is, or was before {@link #unlink}. */
+    public Path path() {
+        return path;
+    }
+
+    /**
+     * Removes the file's name; its content stays readable until this is closed. Does nothing if the name is gone.
+     *
+     * @throws IOException if the name cannot be removed
+     */
+    public void unlink() throws IOException {
+        Files.deleteIfExists(path);
+    }
+
+    /** Closes the file, which stays on disk if it was not unlinked. Reading its blobs fails from now on. Idempotent. */
+    @Override
+    public synchronized void close() throws IOException {
+        closed = true;
+        file.close();
+    }
+}

@@ -1,0 +1,54 @@
+package dev.sluice.artifact.tree;
+
+import dev.sluice.artifact.digest.Digest;
+import dev.sluice.artifact.digest.DigestAlgorithm;
+import dev.sluice.artifact.digest.Hasher;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/**
+ * The content hash of a tree: SHA-256 over {@code sluice-tree/1} and a newline, then every entry in tree order as one
+ * kind byte ({@code d} directory, {@code f} file, {@code x} executable file), the length of its path in UTF-8 as four
+ * bytes, big-endian, the path and, for files, the 32 bytes of its SHA-256. Every field has a fixed or stated length, so
+ * that different trees never give the same bytes. Published revisions hang on this: any change needs a new tag.
+ */
+final class ContentHash {
+
+    private static final byte[] TAG = "sluice-tree/1\n".getBytes(StandardCharsets.US_ASCII);
+    private static final int MAX_ENTRY_BYTES = 1 + 4 + TreePath.MAX_BYTES + 32;
+    private static final int BUFFER_BYTES = 64 * 1024;
+
+    private final Hasher hasher = DigestAlgorithm.SHA256.newHasher();
+    private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES);
+
+    private ContentHash() {}
+
+    static Digest of(List<FileTree.Node> nodes) {
+        ContentHash hash = new ContentHash();
+        hash.buffer.put(TAG);
+        nodes.forEach(hash::add);
+        hash.flush();
+        return hash.hasher.digest();
+    }
+
+    private void add(FileTree.Node node) {
+        if (buffer.remaining() < MAX_ENTRY_BYTES) {
+            flush();
+        }
+        byte[] path = PathText.utf8(node.path().toString());
+        if (node.entry() instanceof FileEntry file) {
+            buffer.put((byte) (file.executable() ? 'x' : 'f'))
+                    .putInt(path.length)
+                    .put(path);
+            buffer.put(file.sha256().bytes());
+        } else {
+            buffer.put((byte) 'd').putInt(path.length).put(path);
+        }
+    }
+
+    private void flush() {
+        hasher.update(buffer.array(), 0, buffer.position());
+        buffer.clear();
+    }
+}

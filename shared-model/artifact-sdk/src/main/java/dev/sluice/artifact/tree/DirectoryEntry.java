@@ -1,0 +1,6 @@
+package dev.sluice.artifact.tree;
+
+/** A directory. It has no attributes of its own, so there is only one. */
+public enum DirectoryEntry implements TreeEntry {
+    INSTANCE
+}

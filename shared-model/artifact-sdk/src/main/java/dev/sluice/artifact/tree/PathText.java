@@ -1,0 +1,67 @@
+package dev.sluice.artifact.tree;
+
+import java.nio.charset.StandardCharsets;
+
+/** The text of tree paths: order by UTF-8 bytes without encoding, and a form that is safe to print. */
+final class PathText {
+
+    private static final int MAX_PRINTED = 512;
+
+    private PathText() {}
+
+    /**
+     * Compares component by component, each by its UTF-8 bytes. Taking the slash as lower than every character does the
+     * first; UTF-8 order is code point order, which differs from {@code char} order for surrogates only.
+     */
+    static int compare(String a, String b) {
+        int common = Math.min(a.length(), b.length());
+        for (int i = 0; i < common; i++) {
+            char x = a.charAt(i);
+            char y = b.charAt(i);
+            if (x != y) {
+                return rank(x) - rank(y);
+            }
+        }
+        return a.length() - b.length();
+    }
+
+    private static int rank(char c) {
+        if (c == '/') {
+            return -1;
+        }
+        return Character.isSurrogate(c) ? c + Character.MAX_VALUE : c;
+    }
+
+    /** Bytes of {@code text} in UTF-8, or -1 if it holds a surrogate without its partner. */
+    static int utf8Length(String text) {
+        int length = 0;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (!Character.isSurrogate(c)) {
+                length += c < 0x80 ? 1 : c < 0x800 ? 2 : 3;
+            } else if (isPair(text, i)) {
+                length += 4;
+                i++;
+            } else {
+                return -1;
+            }
+        }
+        return length;
+    }
+
+    private static boolean isPair(String text, int i) {
+        return Character.isHighSurrogate(text.charAt(i))
+                && i + 1 < text.length()
+                && Character.isLowSurrogate(text.charAt(i + 1));
+    }
+
+    static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** Without control characters and of bounded length, for messages. */
+    static String printable(String text) {
+        String head = text.length() > MAX_PRINTED ? text.substring(0, MAX_PRINTED) + "…" : text;
+        return head.replaceAll("[\\p{Cntrl}\\p{Cs}]", "?");
+    }
+}
