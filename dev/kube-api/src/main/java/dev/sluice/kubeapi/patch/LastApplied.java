@@ -1,0 +1,60 @@
+package dev.sluice.kubeapi.patch;
+
+import dev.sluice.kubeapi.json.JsonText;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The annotation in which kubectl's client-side apply keeps what it applied last. */
+final class LastApplied {
+
+    private static final String ANNOTATION = "kubectl.kubernetes.io/last-applied-configuration";
+    private static final int MAX_ANNOTATION_BYTES = 256 * 1024;
+
+    private LastApplied() {}
+
+    /** Fields that still have the value of the last client-side apply; none when there was no such apply. */
+    static FieldSet fields(JsonNode live, TypeSchema type) {
+        String text = annotation(live);
+        if (text.isEmpty()) {
+            return FieldSet.EMPTY;
+        }
+        try {
+            JsonNode last = JsonMapper.shared().readTree(text);
+            if (!last.path("apiVersion").equals(live.path("apiVersion"))) {
+                return FieldSet.EMPTY;
+            }
+            Comparison comparison = Comparison.of(last, Managed.removedFrom(live), type);
+            return TypedFields.of(last, type)
+                    .difference(comparison.modified())
+                    .difference(comparison.added())
+                    .difference(comparison.removed());
+        } catch (JacksonException | TypeMismatchException e) {
+            // somebody edited the annotation: it allows nothing then
+            return FieldSet.EMPTY;
+        }
+    }
+
+    private static String annotation(JsonNode object) {
+        return object.path("metadata").path("annotations").path(ANNOTATION).asString("");
+    }
+
+    /** Keeps the annotation in step while both ways of applying are in use. */
+    static void refresh(ObjectNode object, JsonNode applied) {
+        if (annotation(object).isEmpty()) {
+            return;
+        }
+        JsonNode copy = applied.deepCopy();
+        if (copy.path("metadata").path("annotations") instanceof ObjectNode annotations) {
+            annotations.remove(ANNOTATION);
+        }
+        String text = JsonText.compact(copy) + "\n";
+        ObjectNode annotations = (ObjectNode) object.path("metadata").path("annotations");
+        if (text.length() > MAX_ANNOTATION_BYTES) {
+            annotations.remove(ANNOTATION);
+        } else {
+            annotations.put(ANNOTATION, text);
+        }
+    }
+}

@@ -1,0 +1,136 @@
+package dev.sluice.kubeapi.patch;
+
+import dev.sluice.kubeapi.json.JsonText;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.Comparator;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * One entry of {@code metadata.managedFields}.
+ *
+ * @param time of the last change, in whole seconds; null when none was recorded
+ */
+record ManagedEntry(
+        Manager manager,
+        String apiVersion,
+        FieldSet fields,
+        @Nullable Instant time) {
+
+    static final String APPLY = "Apply";
+    static final String UPDATE = "Update";
+
+    /** The order in which the real server lists entries. */
+    static final Comparator<ManagedEntry> ORDER = Comparator.comparing(
+                    (ManagedEntry entry) -> entry.manager().operation())
+            .thenComparingLong(ManagedEntry::seconds)
+            .thenComparing(entry -> entry.manager().name())
+            .thenComparing(ManagedEntry::apiVersion)
+            .thenComparing(entry -> entry.manager().subresource());
+
+    /**
+     * Who owns fields: entries of the same manager are merged.
+     *
+     * @param apiVersion of an update; "" for an apply, which stays one entry whatever the version
+     * @param subresource "" for the object itself
+     */
+    record Manager(String name, String operation, String apiVersion, String subresource)
+            implements Comparable<Manager> {
+
+        private static final Comparator<Manager> BY_ALL = Comparator.comparing(Manager::name)
+                .thenComparing(Manager::operation)
+                .thenComparing(Manager::apiVersion)
+                .thenComparing(Manager::subresource);
+
+        static Manager applying(String name, @Nullable String subresource) {
+            return new Manager(name, APPLY, "", subresource == null ? "" : subresource);
+        }
+
+        static Manager updating(String name, String apiVersion, @Nullable String subresource) {
+            return new Manager(
+                    name.isEmpty() ? "unknown" : name, UPDATE, apiVersion, subresource == null ? "" : subresource);
+        }
+
+        boolean applies() {
+            return operation.equals(APPLY);
+        }
+
+        @Override
+        public int compareTo(Manager other) {
+            return BY_ALL.compare(this, other);
+        }
+
+        /** As messages about conflicts name it. */
+        @Override
+        public String toString() {
+            String text = JsonText.quoted(name);
+            if (!subresource.isEmpty()) {
+                text += " with subresource " + JsonText.quoted(subresource);
+            }
+            return applies() ? text : text + " using " + apiVersion;
+        }
+    }
+
+    /** The time in seconds, 0 when there is none. */
+    long seconds() {
+        return time == null ? 0 : time.getEpochSecond();
+    }
+
+    ManagedEntry withFields(FieldSet changed) {
+        return new ManagedEntry(manager, apiVersion, changed, time);
+    }
+
+    ManagedEntry at(Instant when) {
+        return new ManagedEntry(manager, apiVersion, fields, when);
+    }
+
+    /** @throws IllegalArgumentException if the entry is not one that the real server takes */
+    static ManagedEntry parse(JsonNode json) {
+        String operation = json.path("operation").asString("");
+        String apiVersion = json.path("apiVersion").asString("");
+        if (!operation.equals(APPLY) && !operation.equals(UPDATE)) {
+            throw new IllegalArgumentException("operation must be `Apply` or `Update`");
+        }
+        if (apiVersion.isEmpty()) {
+            throw new IllegalArgumentException("apiVersion must not be empty");
+        }
+        if (!json.path("fieldsType").asString("").equals("FieldsV1")) {
+            throw new IllegalArgumentException("fieldsType must be FieldsV1");
+        }
+        Manager manager = new Manager(
+                json.path("manager").asString(""),
+                operation,
+                operation.equals(APPLY) ? "" : apiVersion,
+                json.path("subresource").asString(""));
+        return new ManagedEntry(manager, apiVersion, FieldSet.parse(json.path("fieldsV1")), time(json.path("time")));
+    }
+
+    private static @Nullable Instant time(JsonNode json) {
+        try {
+            return json.isString() ? Instant.parse(json.stringValue()) : null;
+        } catch (DateTimeException e) {
+            throw new IllegalArgumentException("time must be RFC 3339: " + json, e);
+        }
+    }
+
+    ObjectNode toJson() {
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        json.put("apiVersion", apiVersion);
+        json.put("fieldsType", "FieldsV1");
+        json.set("fieldsV1", fields.toFieldsV1());
+        if (!manager.name().isEmpty()) {
+            json.put("manager", manager.name());
+        }
+        json.put("operation", manager.operation());
+        if (!manager.subresource().isEmpty()) {
+            json.put("subresource", manager.subresource());
+        }
+        if (time != null) {
+            json.put("time", Instant.ofEpochSecond(time.getEpochSecond()).toString());
+        }
+        return json;
+    }
+}

@@ -1,0 +1,29 @@
+package dev.sluice.kubeapi.patch;
+
+import dev.sluice.kubeapi.json.JsonOrder;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** A write that changes nothing but the times in managedFields is no change. */
+final class Timestamps {
+
+    private Timestamps() {}
+
+    static ObjectNode keptIfUnchanged(JsonNode live, ObjectNode result) {
+        JsonNode stored = Managed.in(live);
+        if (stored.isArray() && JsonOrder.equal(withoutTimes(live), withoutTimes(result))) {
+            ((ObjectNode) result.path("metadata")).set("managedFields", stored.deepCopy());
+        }
+        return result;
+    }
+
+    private static JsonNode withoutTimes(JsonNode object) {
+        JsonNode copy = object.deepCopy();
+        for (JsonNode entry : Managed.in(copy)) {
+            if (entry instanceof ObjectNode fields) {
+                fields.remove("time");
+            }
+        }
+        return copy;
+    }
+}
