@@ -1,5 +1,0 @@
-/** Building blocks of a controller. */
-@NullMarked
-package dev.sluice.controller;
-
-import org.jspecify.annotations.NullMarked;

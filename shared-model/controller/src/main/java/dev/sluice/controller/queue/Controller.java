@@ -1,0 +1,138 @@
+package dev.sluice.controller.queue;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Worker threads that take keys from a queue and hand them to a reconciler.
+ *
+ * <p>Whatever a run throws is contained, counted and retried with back-off. A run that exceeds the time limit is
+ * interrupted. Work starts once {@code ready} says so, however long that takes; keys may be added from the beginning.
+ * {@link #pause} and {@link #resume} follow leadership. All methods are thread-safe.
+ */
+public final class Controller<K> {
+
+    /** How long interrupted runs get to end. */
+    private static final Duration LAST_WAIT = Duration.ofSeconds(2);
+
+    private final ControllerOptions options;
+    private final WorkQueue<K> queue;
+    private final Watchdog watchdog;
+    private final Worker<K> worker;
+    private final CountDownLatch stopped = new CountDownLatch(1);
+    private final List<Thread> threads = new ArrayList<>();
+
+    /** A controller on the machine's clock; call {@link #start()}. */
+    public Controller(
+            ControllerOptions options, Reconciler<K> reconciler, BooleanSupplier ready, ControllerListener listener) {
+        this(options, reconciler, ready, listener, Ticker.system());
+    }
+
+    /**
+     * A controller; call {@link #start()}.
+     *
+     * @param ready whether work may start: the caches are filled. Asked ten times a second until true, then no more
+     * @param ticker the clock of delays and measurements; the time limit of a run is always on the machine's clock
+     */
+    public Controller(
+            ControllerOptions options,
+            Reconciler<K> reconciler,
+            BooleanSupplier ready,
+            ControllerListener listener,
+            Ticker ticker) {
+        ControllerListener guarded = new GuardedListener(listener);
+        this.options = options;
+        this.queue = new WorkQueue<>(ticker, guarded);
+        this.watchdog = new Watchdog(options.name(), options.timeout());
+        RunSettlement<K> settlement =
+                new RunSettlement<>(options.name(), queue, new BackOff<>(options.backOff(), Math::random), guarded);
+        StartGate gate = new StartGate(options.name(), ready, stopped);
+        this.worker = new Worker<>(queue, reconciler, watchdog, settlement, gate, ticker);
+    }
+
+    /**
+     * Starts the worker threads.
+     *
+     * @throws IllegalStateException when called twice
+     */
+    public synchronized void start() {
+        if (!threads.isEmpty()) {
+            throw new IllegalStateException("the controller " + options.name() + " was already started");
+        }
+        for (int i = 1; i <= options.workers(); i++) {
+            Thread thread = new Thread(worker, options.name() + "-worker-" + i);
+            // a run that ignores its interrupt must not keep the process from ending
+            thread.setDaemon(true);
+            threads.add(thread);
+            thread.start();
+        }
+    }
+
+    /** Adds a key to be worked on as soon as possible. */
+    public void enqueue(K key) {
+        queue.add(key);
+    }
+
+    /** Adds a key after a delay; see {@link WorkQueue#addAfter}. */
+    public void enqueueAfter(K key, Duration delay) {
+        queue.addAfter(key, delay);
+    }
+
+    /**
+     * Starts no more runs until {@link #resume()}, and waits for those that are under way. When the grace period is
+     * over they are interrupted and get two seconds more; their keys wait for the next worker.
+     *
+     * @return whether nothing runs any more
+     */
+    public boolean pause(Duration grace) {
+        queue.pause();
+        return awaitIdle(grace) || abandon();
+    }
+
+    /** Starts runs again. */
+    public void resume() {
+        queue.resume();
+    }
+
+    /**
+     * Ends the controller for good: like {@link #pause}, then the worker threads end. What still waits in the queue is
+     * forgotten.
+     *
+     * @return whether nothing runs any more
+     */
+    public boolean stop(Duration grace) {
+        boolean idle = pause(grace);
+        stopped.countDown();
+        queue.shutDown();
+        watchdog.close();
+        return idle;
+    }
+
+    /** How the queue and the workers stand now. */
+    public QueueStats stats() {
+        return queue.stats();
+    }
+
+    /** What the controller was made with. */
+    public ControllerOptions options() {
+        return options;
+    }
+
+    private boolean abandon() {
+        watchdog.abandonAll();
+        return awaitIdle(LAST_WAIT);
+    }
+
+    /** An interrupted caller has no time to wait. */
+    private boolean awaitIdle(Duration limit) {
+        try {
+            return queue.awaitIdle(limit);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+}

@@ -1,0 +1,50 @@
+package dev.sluice.controller.queue;
+
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Holds the workers back until the caches are filled; it never gives up, but says every half minute that it waits. */
+final class StartGate {
+
+    private static final Logger LOG = LoggerFactory.getLogger(StartGate.class);
+    private static final Duration POLL = Duration.ofMillis(100);
+    private static final Duration REPORT = Duration.ofSeconds(30);
+
+    private final String name;
+    private final BooleanSupplier ready;
+    private final CountDownLatch stopped;
+    private boolean open;
+
+    StartGate(String name, BooleanSupplier ready, CountDownLatch stopped) {
+        this.name = name;
+        this.ready = ready;
+        this.stopped = stopped;
+    }
+
+    /** Waits; false when the controller was stopped first. One worker asks, the others queue up for its answer. */
+    synchronized boolean await() throws InterruptedException {
+        for (long polls = 1; !open; polls++) {
+            open = ask();
+            if (!open && stopped.await(POLL.toMillis(), TimeUnit.MILLISECONDS)) {
+                return false;
+            }
+            if (!open && polls % REPORT.dividedBy(POLL) == 0) {
+                LOG.atWarn().addKeyValue("controller", name).log("Still waiting for the caches to be filled");
+            }
+        }
+        return true;
+    }
+
+    private boolean ask() {
+        try {
+            return ready.getAsBoolean();
+        } catch (RuntimeException e) {
+            LOG.atError().addKeyValue("controller", name).setCause(e).log("Cannot tell whether the caches are filled");
+            return false;
+        }
+    }
+}
