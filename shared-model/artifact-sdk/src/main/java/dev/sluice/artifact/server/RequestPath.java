@@ -1,5 +1,6 @@
 package dev.sluice.artifact.server;
 
+import dev.sluice.artifact.storage.StoredNames;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -16,7 +17,6 @@ import java.util.Optional;
 record RequestPath(List<String> names) {
 
     private static final int MAX_LENGTH = 4096;
-    private static final int MAX_NAME_BYTES = 255;
 
     RequestPath {
         names = List.copyOf(names);
@@ -32,7 +32,7 @@ record RequestPath(List<String> names) {
         }
         List<String> names = new ArrayList<>();
         for (String segment : rawPath.substring(1).split("/", -1)) {
-            Optional<String> name = decode(segment).filter(RequestPath::mayBeServed);
+            Optional<String> name = decode(segment).filter(StoredNames::isServable);
             if (name.isEmpty()) {
                 return Optional.empty();
             }
@@ -43,19 +43,6 @@ record RequestPath(List<String> names) {
 
     boolean isRoot() {
         return names.isEmpty();
-    }
-
-    /** Hidden names cover "." and "..", temp files, lock files and the volume's identity. */
-    static boolean mayBeServed(String name) {
-        return !name.isEmpty()
-                && name.charAt(0) != '.'
-                && !name.endsWith(".lock")
-                && name.chars().noneMatch(RequestPath::neverInAnArtifactName)
-                && name.getBytes(StandardCharsets.UTF_8).length <= MAX_NAME_BYTES;
-    }
-
-    private static boolean neverInAnArtifactName(int c) {
-        return Character.isISOControl(c) || c == '/' || c == '\\' || c == '%' || c == ';';
     }
 
     private static Optional<String> decode(String segment) {

@@ -1,5 +1,6 @@
 package dev.sluice.artifact.server;
 
+import dev.sluice.artifact.storage.StoredNames;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -128,7 +129,7 @@ public final class ServedFiles {
         BasicFileAttributes attributes = volume.attributes(file);
         if (attributes.isSymbolicLink()) {
             Path target = volume.linkTarget(file);
-            if (target.getNameCount() != 1 || target.isAbsolute() || !RequestPath.mayBeServed(target.toString())) {
+            if (target.getNameCount() != 1 || target.isAbsolute() || !StoredNames.isServable(target.toString())) {
                 return Optional.empty();
             }
             file = file.resolveSibling(target);

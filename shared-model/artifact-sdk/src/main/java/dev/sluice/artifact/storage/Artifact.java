@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a Flux source's status says of the file it offers; the wire model of {@code status.artifact}.
  *
- * <p>Immutable. The digest stays text, because an object of somebody else may hold one that cannot be parsed.
+ * <p>Immutable. Nothing is checked here, and the digest stays text, because it may come from an object that somebody
+ * else wrote: the operations of {@link ArtifactStorage} check what they use.
  *
  * @param path relative to the storage root: {@code kind/namespace/name/file}
  * @param url where the file is served
@@ -29,6 +30,7 @@ public record Artifact(
         @Nullable Long size,
         Map<String, String> metadata) {
 
+    /** Copies the metadata, keeping its order. */
     public Artifact {
         Objects.requireNonNull(path, "path");
         Objects.requireNonNull(url, "url");
@@ -41,31 +43,43 @@ public record Artifact(
         return new Artifact(path, url, revision, null, null, null, Map.of());
     }
 
+    /** The same at another path; its URL stays. */
     public Artifact withPath(String path) {
         return new Artifact(path, url, revision, digest, lastUpdateTime, size, metadata);
     }
 
+    /** The same with another URL. */
     public Artifact withUrl(String url) {
         return new Artifact(path, url, revision, digest, lastUpdateTime, size, metadata);
     }
 
+    /** The same with another revision. */
     public Artifact withRevision(String revision) {
         return new Artifact(path, url, revision, digest, lastUpdateTime, size, metadata);
     }
 
+    /** The same with another digest, or without one. */
     public Artifact withDigest(@Nullable String digest) {
         return new Artifact(path, url, revision, digest, lastUpdateTime, size, metadata);
     }
 
+    /** The same with another last update time, or without one. */
     public Artifact withLastUpdateTime(@Nullable Instant lastUpdateTime) {
         return new Artifact(path, url, revision, digest, lastUpdateTime, size, metadata);
     }
 
+    /** The same with another size in bytes, or without one. */
     public Artifact withSize(@Nullable Long size) {
         return new Artifact(path, url, revision, digest, lastUpdateTime, size, metadata);
     }
 
+    /** The same with other metadata. */
     public Artifact withMetadata(Map<String, String> metadata) {
         return new Artifact(path, url, revision, digest, lastUpdateTime, size, metadata);
+    }
+
+    /** The same with the facts of the stored file. */
+    public Artifact withFile(String newDigest, long newSize, Instant newLastUpdateTime) {
+        return new Artifact(path, url, revision, newDigest, newLastUpdateTime, newSize, metadata);
     }
 }

@@ -1,0 +1,114 @@
+package dev.sluice.artifact.server;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Phaser;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Carries requests from the JDK's HTTP server to {@link ArtifactRequests} and the answers back. */
+final class ArtifactHandler implements HttpHandler {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ArtifactHandler.class);
+
+    private final ArtifactRequests requests;
+    private final BooleanSupplier serving;
+
+    /** One party for the server itself, so that the phase ends only once it drains. */
+    private final Phaser running = new Phaser(1);
+
+    private volatile boolean draining;
+
+    ArtifactHandler(ArtifactRequests requests, BooleanSupplier serving) {
+        this.requests = requests;
+        this.serving = serving;
+    }
+
+    @Override
+    public void handle(HttpExchange exchange) {
+        running.register();
+        try (exchange;
+                Answer answer = answer(exchange)) {
+            send(exchange, answer);
+        } catch (IOException e) {
+            // the client went away, or the file broke while it was sent: cutting the connection tells it
+            LOG.atDebug().addKeyValue("error", e.toString()).log("Download was cut off");
+        } finally {
+            running.arriveAndDeregister();
+        }
+    }
+
+    private Answer answer(HttpExchange exchange) {
+        if (draining) {
+            exchange.getResponseHeaders().set("Connection", "close");
+            return TextAnswer.unavailable("the artifact server is stopping", 1);
+        }
+        if (!serving.getAsBoolean()) {
+            return TextAnswer.unavailable("this replica does not lead and serves no artifacts", 1);
+        }
+        return requests.answer(
+                exchange.getRequestMethod(),
+                rawPath(exchange.getRequestURI()),
+                name -> exchange.getRequestHeaders().getOrDefault(name, List.of()));
+    }
+
+    /** Not {@code getRawPath} alone: it takes the first name of {@code //a/b} for a host. */
+    private static String rawPath(URI target) {
+        if (target.isAbsolute()) {
+            return target.getRawPath() == null ? "" : target.getRawPath();
+        }
+        return target.toString().split("[?#]", 2)[0];
+    }
+
+    private static void send(HttpExchange exchange, Answer answer) throws IOException {
+        answer.headers().forEach(exchange.getResponseHeaders()::set);
+        boolean head = exchange.getRequestMethod().equals("HEAD");
+        if (answer instanceof TextAnswer text) {
+            byte[] body = text.body();
+            exchange.sendResponseHeaders(text.status(), head ? -1 : body.length);
+            if (!head) {
+                write(exchange, out -> out.write(body));
+            }
+        } else if (answer instanceof FileAnswer file) {
+            Selection selection = file.selection();
+            boolean empty = !file.sendsBody() || selection.length() == 0;
+            exchange.sendResponseHeaders(file.status(), empty ? -1 : selection.length());
+            if (!empty) {
+                write(exchange, out -> file.file().writeTo(out, selection.offset(), selection.length()));
+            }
+        }
+    }
+
+    private interface Body {
+        void writeTo(OutputStream out) throws IOException;
+    }
+
+    private static void write(HttpExchange exchange, Body body) throws IOException {
+        try (OutputStream out = exchange.getResponseBody()) {
+            body.writeTo(out);
+        }
+    }
+
+    /** Refuses new requests and waits for the running ones, or until the time is over. */
+    void drain(Duration timeout) {
+        if (draining) {
+            return;
+        }
+        draining = true;
+        try {
+            running.awaitAdvanceInterruptibly(running.arriveAndDeregister(), timeout.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            LOG.atWarn().addKeyValue("seconds", timeout.toSeconds()).log("Downloads were cut off at the stop");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

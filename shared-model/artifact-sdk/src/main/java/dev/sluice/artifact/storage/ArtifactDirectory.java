@@ -1,0 +1,68 @@
+package dev.sluice.artifact.storage;
+
+import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The files of one object's artifacts. The directory may be missing, which is the same as empty. */
+record ArtifactDirectory(Path path) {
+
+    /** So that a directory gone mad can not exhaust the memory; the next run sees the rest. */
+    private static final int MAX_LISTED = 100_000;
+
+    boolean exists() {
+        return Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS);
+    }
+
+    /** Regular files but locks: neither links nor directories. */
+    List<StoredFile> files() throws IOException {
+        List<StoredFile> files = new ArrayList<>();
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(path)) {
+            for (Path entry : entries) {
+                storedFile(entry).ifPresent(files::add);
+                if (files.size() == MAX_LISTED) {
+                    break;
+                }
+            }
+        } catch (NoSuchFileException e) {
+            return List.of();
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
+        }
+        return files;
+    }
+
+    private static Optional<StoredFile> storedFile(Path entry) throws IOException {
+        String name = entry.getFileName().toString();
+        if (name.endsWith(StoredNames.LOCK_SUFFIX)) {
+            return Optional.empty();
+        }
+        try {
+            BasicFileAttributes attributes =
+                    Files.readAttributes(entry, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+            StoredFile.Kind kind = StoredNames.isTemp(name) ? StoredFile.Kind.TEMP : StoredFile.Kind.ARTIFACT;
+            return attributes.isRegularFile()
+                    ? Optional.of(new StoredFile(name, attributes.lastModifiedTime().toInstant(), kind))
+                    : Optional.empty();
+        } catch (NoSuchFileException e) {
+            // a temp file got its name, or another process collects too
+            return Optional.empty();
+        }
+    }
+
+    /** Deletes a file and the lock file that the Go implementation made for it. */
+    Path delete(String name) throws IOException {
+        Path file = path.resolve(name);
+        Files.deleteIfExists(file);
+        Files.deleteIfExists(path.resolve(name + StoredNames.LOCK_SUFFIX));
+        return file;
+    }
+}

@@ -1,0 +1,138 @@
+package dev.sluice.artifact.storage;
+
+import dev.sluice.artifact.archive.TarGzReader;
+import dev.sluice.artifact.archive.TarGzWriter;
+import dev.sluice.artifact.archive.UnpackOptions;
+import dev.sluice.artifact.digest.Digest;
+import dev.sluice.artifact.digest.DigestAlgorithm;
+import dev.sluice.artifact.digest.DigestMismatchException;
+import dev.sluice.artifact.digest.InvalidDigestException;
+import dev.sluice.artifact.spool.SpoolFile;
+import dev.sluice.artifact.tree.FileTree;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Writes and verifies the files of artifacts; the caller has the directory's lock when it writes. */
+final class ArtifactWriter {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ArtifactWriter.class);
+
+    private final DigestAlgorithm algorithm;
+    private final FileModes modes;
+    private final Clock clock;
+
+    ArtifactWriter(DigestAlgorithm algorithm, FileModes modes, Clock clock) {
+        this.algorithm = algorithm;
+        this.modes = modes;
+        this.clock = clock;
+    }
+
+    /** Writes unless an intact file is there, and returns the artifact with the facts of what is there now. */
+    Artifact write(Artifact artifact, Path file, AtomicFile.Content content) throws IOException {
+        if (hasItsDigest(artifact, file)) {
+            return takeOver(artifact, file, Digest.parse(digestText(artifact)));
+        }
+        try (AtomicFile staged = AtomicFile.stage(file, modes, algorithm, content)) {
+            if (isRegularFile(file) && digest(file, algorithm).equals(staged.digest())) {
+                return takeOver(artifact, file, staged.digest());
+            }
+            staged.commit();
+            return artifact.withFile(
+                    staged.digest().toString(), staged.size(), clock.instant().truncatedTo(ChronoUnit.SECONDS));
+        }
+    }
+
+    /** As {@link #write}; a file that holds just this tree is intact too, whoever compressed it. */
+    Artifact archive(Artifact artifact, Path file, FileTree tree) throws IOException {
+        if (artifact.digest() == null && isRegularFile(file) && holds(file, tree)) {
+            return takeOver(artifact, file, digest(file, algorithm));
+        }
+        return write(artifact, file, out -> TarGzWriter.write(tree, out));
+    }
+
+    private boolean hasItsDigest(Artifact artifact, Path file) throws IOException {
+        if (artifact.digest() == null) {
+            return false;
+        }
+        try {
+            verify(artifact, file);
+            return true;
+        } catch (ArtifactNotFoundException | DigestMismatchException | UnparsableDigestException e) {
+            LOG.atDebug().addKeyValue("reason", e.getMessage()).log("Artifact file is written");
+            return false;
+        }
+    }
+
+    private static boolean holds(Path file, FileTree tree) throws IOException {
+        try (SpoolFile spool = SpoolFile.create(file.resolveSibling(StoredNames.newTemp()))) {
+            spool.unlink();
+            try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
+                FileTree stored = TarGzReader.index(in, spool, UnpackOptions.fluxSource(tree.size() + 1));
+                return stored.contentHash().equals(tree.contentHash());
+            }
+        } catch (IOException e) {
+            LOG.atDebug().addKeyValue("reason", e.getMessage()).log("Stored artifact is damaged and written anew");
+            return false;
+        }
+    }
+
+    private Artifact takeOver(Artifact artifact, Path file, Digest digest) throws IOException {
+        modes.setFile(file);
+        return artifact.withFile(
+                digest.toString(),
+                Files.size(file),
+                Files.getLastModifiedTime(file, LinkOption.NOFOLLOW_LINKS).toInstant().truncatedTo(ChronoUnit.SECONDS));
+    }
+
+    void verify(Artifact artifact, Path file) throws IOException {
+        String text = digestText(artifact);
+        Digest expected;
+        try {
+            expected = Digest.parse(text);
+        } catch (InvalidDigestException e) {
+            throw new UnparsableDigestException("artifact '" + artifact.path() + "' can not be verified", e);
+        }
+        requireFile(artifact, file);
+        Digest actual = digest(file, expected.algorithm());
+        if (!actual.equals(expected)) {
+            throw new DigestMismatchException("artifact '" + artifact.path() + "'", expected, actual);
+        }
+    }
+
+    private static String digestText(Artifact artifact) throws MissingDigestException {
+        @Nullable String digest = artifact.digest();
+        if (digest == null || digest.isEmpty()) {
+            throw new MissingDigestException("artifact '" + artifact.path() + "' has no digest to verify");
+        }
+        return digest;
+    }
+
+    static void requireFile(Artifact artifact, Path file) throws ArtifactNotFoundException {
+        if (!isRegularFile(file)) {
+            throw notFound(artifact, file);
+        }
+    }
+
+    static ArtifactNotFoundException notFound(Artifact artifact, Path file) {
+        return new ArtifactNotFoundException(
+                "artifact '" + artifact.path() + "' is not in the storage: no regular file '" + file + "'");
+    }
+
+    static boolean isRegularFile(Path file) {
+        return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS);
+    }
+
+    private static Digest digest(Path file, DigestAlgorithm algorithm) throws IOException {
+        try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
+            return Digest.ofStream(algorithm, in);
+        }
+    }
+}

@@ -1,0 +1,55 @@
+package dev.sluice.artifact.storage;
+
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import org.jspecify.annotations.Nullable;
+
+/** Deletes a directory and all that is in it. Links are deleted, not followed; what is gone already is no error. */
+final class RecursiveDeletion extends SimpleFileVisitor<Path> {
+
+    private final Path directory;
+    private final Path lock;
+
+    RecursiveDeletion(Path directory) {
+        this.directory = directory;
+        this.lock = directory.resolve(StoredNames.LOCK);
+    }
+
+    void run() throws IOException {
+        Files.walkFileTree(directory, this);
+    }
+
+    /** The lock file goes last: whoever makes a new one would not know that the directory is about to go. */
+    @Override
+    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+        if (!file.equals(lock)) {
+            Files.deleteIfExists(file);
+        }
+        return FileVisitResult.CONTINUE;
+    }
+
+    @Override
+    public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
+        if (e instanceof NoSuchFileException) {
+            return FileVisitResult.CONTINUE;
+        }
+        throw e;
+    }
+
+    @Override
+    public FileVisitResult postVisitDirectory(Path visited, @Nullable IOException e) throws IOException {
+        if (e != null) {
+            throw e;
+        }
+        if (visited.equals(directory)) {
+            Files.deleteIfExists(lock);
+        }
+        Files.deleteIfExists(visited);
+        return FileVisitResult.CONTINUE;
+    }
+}

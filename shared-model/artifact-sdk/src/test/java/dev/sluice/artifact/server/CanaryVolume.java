@@ -1,0 +1,100 @@
+package dev.sluice.artifact.server;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Random;
+
+/**
+ * A volume with artifacts that must be served, among files that never may: every one of those holds {@link #CANARY}.
+ *
+ * @param base the base directory, which the server under test serves
+ */
+public record CanaryVolume(Path base) {
+
+    /** In every file that no request may reach, and in no artifact. */
+    public static final String CANARY = "CANARY-6f1c-must-never-be-served";
+
+    /** The directory of the artifacts, as a request path. */
+    public static final String DIRECTORY = "/externalartifact/default/app";
+
+    /** The request path of an artifact of {@link #SIZE} bytes. */
+    public static final String ARTIFACT = DIRECTORY + "/0123abcd.tar.gz";
+
+    /** Size of the artifact in bytes. */
+    public static final int SIZE = 100_000;
+
+    /** A large artifact, for interrupted and slow downloads. */
+    public static final String LARGE = DIRECTORY + "/large.tar.gz";
+
+    private static final int LARGE_SIZE = 32 * 1024 * 1024;
+
+    /** Fills a new directory {@code volume} in the parent, and puts canaries in and around it. */
+    public static CanaryVolume create(Path parent) throws IOException {
+        Path base = Files.createDirectories(parent.resolve("volume"));
+        CanaryVolume volume = new CanaryVolume(base);
+        Path app = Files.createDirectories(volume.path(DIRECTORY));
+        Files.write(volume.path(ARTIFACT), content(SIZE));
+        Files.write(volume.path(LARGE), content(LARGE_SIZE));
+        Files.writeString(app.resolve("empty.tar.gz"), "");
+        Files.writeString(app.resolve("with blank +é.tar.gz"), "blank");
+        Files.createSymbolicLink(app.resolve("latest.tar.gz"), Path.of("0123abcd.tar.gz"));
+        volume.hide(app);
+        volume.surround(parent);
+        return volume;
+    }
+
+    /** What the artifact holds; the same on every call. */
+    public static byte[] content() {
+        return content(SIZE);
+    }
+
+    private static byte[] content(int size) {
+        byte[] bytes = new byte[size];
+        new Random(7).nextBytes(bytes);
+        return bytes;
+    }
+
+    /** Where the file of a plain request path is. */
+    public Path path(String requestPath) {
+        return base.resolve(requestPath.substring(1));
+    }
+
+    private void hide(Path app) throws IOException {
+        canary(base.resolve(".sluice-volume"));
+        canary(base.resolve(".lock"));
+        canary(app.resolve(".lock"));
+        canary(app.resolve(".tmp-00112233445566778899aabb"));
+        canary(app.resolve(".hidden.tar.gz"));
+        canary(app.resolve("0123abcd.tar.gz.lock"));
+        canary(Files.createDirectories(app.resolve(".hidden")).resolve("in.tar.gz"));
+        canary(Files.createDirectories(app.resolve("dir.lock")).resolve("in.tar.gz"));
+        Files.createDirectories(app.resolve("directory.tar.gz"));
+        Path other = Files.createDirectories(base.resolve("externalartifact/default/other"));
+        canary(other.resolve(".secret"));
+        Files.createSymbolicLink(app.resolve("hidden-link.tar.gz"), Path.of(".hidden.tar.gz"));
+        Files.createSymbolicLink(app.resolve("other-link.tar.gz"), Path.of("../other/.secret"));
+        Files.createSymbolicLink(app.resolve("loop.tar.gz"), Path.of("loop.tar.gz"));
+        Files.createSymbolicLink(app.resolve("dangling.tar.gz"), Path.of("gone.tar.gz"));
+    }
+
+    private void surround(Path parent) throws IOException {
+        Path app = path(DIRECTORY);
+        Path outside = canary(parent.resolve("canary.txt"));
+        canary(parent.resolve("canary.tar.gz"));
+        canary(Files.createDirectories(parent.resolve("outside/deep")).resolve("canary.tar.gz"));
+        canary(Files.createDirectories(parent.resolve("volume-sibling")).resolve("canary.tar.gz"));
+        Files.createSymbolicLink(app.resolve("absolute-link.tar.gz"), outside.toAbsolutePath());
+        Files.createSymbolicLink(app.resolve("relative-link.tar.gz"), Path.of("../../../../canary.tar.gz"));
+        Files.createSymbolicLink(app.resolve("passwd-link.tar.gz"), Path.of("/etc/passwd"));
+        Files.createSymbolicLink(app.resolve("link-to-link.tar.gz"), Path.of("absolute-link.tar.gz"));
+        Files.createSymbolicLink(app.resolve("outside"), parent.resolve("outside").toAbsolutePath());
+        Files.createSymbolicLink(base.resolve("root"), Path.of("/"));
+        Files.createSymbolicLink(base.resolve("up"), Path.of(".."));
+    }
+
+    private static Path canary(Path file) throws IOException {
+        return Files.write(file, CANARY.getBytes(StandardCharsets.UTF_8));
+    }
+}

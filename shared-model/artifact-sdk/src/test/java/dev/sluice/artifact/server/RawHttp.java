@@ -1,0 +1,109 @@
+package dev.sluice.artifact.server;
+
+import java.io.BufferedInputStream;
+import java.io.Closeable;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** One HTTP connection that sends request targets just as they are given: no client library does. */
+public final class RawHttp implements Closeable {
+
+    private static final int TIMEOUT_MILLIS = 30_000;
+
+    private final Socket socket;
+    private final InputStream in;
+
+    /** An answer; header names in lower case. */
+    public record Reply(int status, Map<String, String> headers, byte[] body) {
+
+        /** The value of a header, or the empty string. */
+        public String header(String name) {
+            return headers.getOrDefault(name.toLowerCase(Locale.ROOT), "");
+        }
+
+        /** The body as Latin-1. */
+        public String text() {
+            return new String(body, StandardCharsets.ISO_8859_1);
+        }
+    }
+
+    /** Connects; every read waits at most 30 s. */
+    public RawHttp(InetSocketAddress server) throws IOException {
+        socket = new Socket();
+        socket.setReceiveBufferSize(64 * 1024);
+        socket.connect(server, TIMEOUT_MILLIS);
+        socket.setSoTimeout(TIMEOUT_MILLIS);
+        in = new BufferedInputStream(socket.getInputStream());
+    }
+
+    /** One request over its own connection. */
+    public static Reply request(InetSocketAddress server, String method, String target, String... headers)
+            throws IOException {
+        try (RawHttp http = new RawHttp(server)) {
+            http.send(method, target, headers);
+            return http.receive(method);
+        }
+    }
+
+    /** Sends a request; headers are written as {@code Name: value}. */
+    public void send(String method, String target, String... headers) throws IOException {
+        StringBuilder request = new StringBuilder(method + " " + target + " HTTP/1.1\r\nHost: localhost\r\n");
+        List.of(headers).forEach(header -> request.append(header).append("\r\n"));
+        socket.getOutputStream().write(request.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1));
+    }
+
+    /** Reads status line and headers, and nothing of the body. */
+    public Reply receiveHead() throws IOException {
+        String status = line();
+        Map<String, String> headers = new TreeMap<>();
+        for (String line = line(); !line.isEmpty(); line = line()) {
+            String[] parts = line.split(":", 2);
+            headers.merge(parts[0].toLowerCase(Locale.ROOT), parts[1].strip(), (a, b) -> a + ", " + b);
+        }
+        return new Reply(Integer.parseInt(status.split(" ")[1]), headers, new byte[0]);
+    }
+
+    /** Reads a whole answer. @throws EOFException if the body ends before its length */
+    public Reply receive(String method) throws IOException {
+        Reply head = receiveHead();
+        boolean bodiless = method.equals("HEAD") || head.status() == 304;
+        return new Reply(head.status(), head.headers(), bodiless ? new byte[0] : body(head));
+    }
+
+    /** Reads the body that belongs to a head. */
+    public byte[] body(Reply head) throws IOException {
+        String length = head.header("Content-Length");
+        if (length.isEmpty()) {
+            return in.readAllBytes();
+        }
+        byte[] body = in.readNBytes(Integer.parseInt(length));
+        if (body.length != Integer.parseInt(length)) {
+            throw new EOFException("body ended after " + body.length + " of " + length + " bytes");
+        }
+        return body;
+    }
+
+    private String line() throws IOException {
+        StringBuilder line = new StringBuilder();
+        for (int c = in.read(); c != '\n'; c = in.read()) {
+            if (c < 0) {
+                throw new EOFException("connection closed after '" + line + "'");
+            }
+            line.append((char) c);
+        }
+        return line.toString().stripTrailing();
+    }
+
+    @Override
+    public void close() throws IOException {
+        socket.close();
+    }
+}
