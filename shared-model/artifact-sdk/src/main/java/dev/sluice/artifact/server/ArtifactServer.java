@@ -84,8 +84,8 @@ public final class ArtifactServer implements AutoCloseable {
                 System.setProperty(key, value);
             }
         });
-        ArtifactHandler handler = new ArtifactHandler(
-                new ArtifactRequests(new ServedFiles(options.basePath())), options.serving());
+        ArtifactHandler handler =
+                new ArtifactHandler(new ArtifactRequests(new ServedFiles(options.basePath())), options.serving());
         HttpServer server = bind(options.address());
         ThreadPoolExecutor threads = new ThreadPoolExecutor(
                 options.threads(),

@@ -12,7 +12,10 @@ record ArtifactAddresses(String advertised) {
 
     static String directory(String kind, String namespace, String name) {
         return String.join(
-                "/", checked("kind", kind.toLowerCase(Locale.ROOT)), checked("namespace", namespace), checked("name", name));
+                "/",
+                checked("kind", kind.toLowerCase(Locale.ROOT)),
+                checked("namespace", namespace),
+                checked("name", name));
     }
 
     static String file(String kind, String namespace, String name, String fileName) {
@@ -21,8 +24,9 @@ record ArtifactAddresses(String advertised) {
 
     static String checked(String what, String name) {
         if (!StoredNames.isServable(name)) {
-            throw new IllegalArgumentException(what + " '" + name + "' can not be part of an artifact's path: it is empty,"
-                    + " hidden, too long, ends in .lock, or holds one of / \\ % ; and control characters");
+            throw new IllegalArgumentException(
+                    what + " '" + name + "' can not be part of an artifact's path: it is empty,"
+                            + " hidden, too long, ends in .lock, or holds one of / \\ % ; and control characters");
         }
         return name;
     }

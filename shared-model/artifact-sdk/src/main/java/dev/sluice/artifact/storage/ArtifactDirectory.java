@@ -50,7 +50,8 @@ record ArtifactDirectory(Path path) {
                     Files.readAttributes(entry, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
             StoredFile.Kind kind = StoredNames.isTemp(name) ? StoredFile.Kind.TEMP : StoredFile.Kind.ARTIFACT;
             return attributes.isRegularFile()
-                    ? Optional.of(new StoredFile(name, attributes.lastModifiedTime().toInstant(), kind))
+                    ? Optional.of(
+                            new StoredFile(name, attributes.lastModifiedTime().toInstant(), kind))
                     : Optional.empty();
         } catch (NoSuchFileException e) {
             // a temp file got its name, or another process collects too

@@ -17,7 +17,7 @@ record ArtifactPaths(Path base) {
     Path file(Artifact artifact) throws IOException {
         TreePath path = TreePath.of(artifact.path());
         Path file = base;
-        String[] names = path.toString().split("/");
+        String[] names = path.toString().split("/", -1);
         for (int i = 0; i < names.length; i++) {
             if (!StoredNames.isServable(names[i])) {
                 throw new UnsafePathException(artifact.path(), "the name '" + names[i] + "' is hidden or reserved");

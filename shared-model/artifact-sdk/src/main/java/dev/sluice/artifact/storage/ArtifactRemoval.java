@@ -29,7 +29,8 @@ final class ArtifactRemoval {
         List<StoredFile> others = directory.files().stream()
                 .filter(f -> !f.name().equals(current))
                 .toList();
-        return delete(directory, names(others), System.nanoTime() + Duration.ofDays(1).toNanos());
+        return delete(
+                directory, names(others), System.nanoTime() + Duration.ofDays(1).toNanos());
     }
 
     private static List<String> names(Collection<StoredFile> files) {
@@ -59,7 +60,8 @@ final class ArtifactRemoval {
 
     private static IOException collect(@Nullable IOException all, IOException one, ArtifactDirectory directory) {
         if (all == null) {
-            return new IOException("can not delete all garbage of '" + directory.path() + "': " + one.getMessage(), one);
+            return new IOException(
+                    "can not delete all garbage of '" + directory.path() + "': " + one.getMessage(), one);
         }
         all.addSuppressed(one);
         return all;

@@ -51,8 +51,8 @@ public final class ArtifactStorage {
         this.addresses = new ArtifactAddresses(options.advertisedAddress());
         this.modes = FileModes.of(options.groupReadable());
         this.writer = new ArtifactWriter(options.digestAlgorithm(), modes, clock);
-        this.removal = new ArtifactRemoval(
-                new GarbagePolicy(options.retentionTtl(), options.retentionRecords()), clock);
+        this.removal =
+                new ArtifactRemoval(new GarbagePolicy(options.retentionTtl(), options.retentionRecords()), clock);
     }
 
     private static Path realPath(Path base) {
@@ -136,7 +136,7 @@ public final class ArtifactStorage {
      * @throws IOException if the directory can not be read or writing fails
      */
     public Artifact archive(Artifact artifact, Path directory, SourceIgnore filter) throws IOException {
-        return archive(artifact, filter.apply(DirectoryTree.read(directory, LinkPolicy.SKIP, filter)));
+        return archive(artifact, filter.apply(DirectoryTree.read(directory, LinkPolicy.SKIP, filter::ignores)));
     }
 
     /**

@@ -89,7 +89,9 @@ final class ArtifactWriter {
         return artifact.withFile(
                 digest.toString(),
                 Files.size(file),
-                Files.getLastModifiedTime(file, LinkOption.NOFOLLOW_LINKS).toInstant().truncatedTo(ChronoUnit.SECONDS));
+                Files.getLastModifiedTime(file, LinkOption.NOFOLLOW_LINKS)
+                        .toInstant()
+                        .truncatedTo(ChronoUnit.SECONDS));
     }
 
     void verify(Artifact artifact, Path file) throws IOException {

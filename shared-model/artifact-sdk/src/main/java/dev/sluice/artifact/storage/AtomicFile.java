@@ -54,8 +54,8 @@ final class AtomicFile implements Closeable {
     static AtomicFile stage(Path target, FileModes modes, DigestAlgorithm algorithm, Content content)
             throws IOException {
         Path temp = target.resolveSibling(StoredNames.newTemp());
-        FileChannel channel = FileChannel.open(
-                temp, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), PRIVATE);
+        FileChannel channel =
+                FileChannel.open(temp, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), PRIVATE);
         try {
             modes.setFile(temp);
             DigestingOutputStream out = new DigestingOutputStream(new NamedOutput(target, channel), algorithm);

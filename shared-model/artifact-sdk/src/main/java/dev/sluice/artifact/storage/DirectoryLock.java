@@ -38,7 +38,9 @@ final class DirectoryLock {
     private static final class Holder {
         final ReentrantLock threads = new ReentrantLock();
         int users;
-        @Nullable FileChannel channel;
+
+        @Nullable
+        FileChannel channel;
     }
 
     private final Path directory;
@@ -118,8 +120,7 @@ final class DirectoryLock {
         while (true) {
             Object before = fileKey(lockFile);
             FileChannel channel = FileChannel.open(
-                    lockFile,
-                    Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS));
+                    lockFile, Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS));
             boolean locked = false;
             try {
                 locked = tryLock(channel) && before != null && before.equals(fileKey(lockFile));

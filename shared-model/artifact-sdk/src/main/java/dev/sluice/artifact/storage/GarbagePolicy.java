@@ -39,7 +39,9 @@ record GarbagePolicy(Duration ttl, int records) {
                 young.add(file);
             }
         }
-        long expired = garbage.stream().filter(f -> f.kind() == StoredFile.Kind.ARTIFACT).count();
+        long expired = garbage.stream()
+                .filter(f -> f.kind() == StoredFile.Kind.ARTIFACT)
+                .count();
         long excess = Math.max(0, artifacts - expired - records);
         young.stream().sorted(OLDEST_FIRST).limit(excess).forEach(garbage::add);
         return garbage.stream().sorted(OLDEST_FIRST).limit(MAX_FILES_PER_RUN).toList();

@@ -46,7 +46,6 @@ public record StorageOptions(
 
     /** The defaults of Flux: one minute, two records, SHA-256, readable by the owner only. */
     public static StorageOptions of(Path basePath, String advertisedAddress) {
-        return new StorageOptions(
-                basePath, advertisedAddress, Duration.ofMinutes(1), 2, DigestAlgorithm.SHA256, false);
+        return new StorageOptions(basePath, advertisedAddress, Duration.ofMinutes(1), 2, DigestAlgorithm.SHA256, false);
     }
 }

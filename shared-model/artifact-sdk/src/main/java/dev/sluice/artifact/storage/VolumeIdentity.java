@@ -28,7 +28,8 @@ public record VolumeIdentity(String id, int layoutVersion) {
 
     private static final int LAYOUT = 1;
     private static final int MAX_BYTES = 256;
-    private static final Pattern FORMAT = Pattern.compile("id=([0-9a-zA-Z-]{1,64})\nlayout=(\\d{1,9})\n.*", Pattern.DOTALL);
+    private static final Pattern FORMAT =
+            Pattern.compile("id=([0-9a-zA-Z-]{1,64})\nlayout=(\\d{1,9})\n.*", Pattern.DOTALL);
     private static final Duration LOCK_PATIENCE = Duration.ofSeconds(10);
 
     /** Readable by all: a server may run as another user, and the content is no secret. */
@@ -80,8 +81,8 @@ public record VolumeIdentity(String id, int layoutVersion) {
     private static VolumeIdentity create(Path base) throws IOException {
         VolumeIdentity identity = new VolumeIdentity(UUID.randomUUID().toString(), LAYOUT);
         byte[] content = ("id=" + identity.id + "\nlayout=" + LAYOUT + "\n").getBytes(StandardCharsets.UTF_8);
-        try (AtomicFile file = AtomicFile.stage(
-                base.resolve(FILE_NAME), MODES, DigestAlgorithm.SHA256, out -> out.write(content))) {
+        try (AtomicFile file =
+                AtomicFile.stage(base.resolve(FILE_NAME), MODES, DigestAlgorithm.SHA256, out -> out.write(content))) {
             file.commit();
         }
         return identity;

@@ -89,7 +89,8 @@ public record CanaryVolume(Path base) {
         Files.createSymbolicLink(app.resolve("relative-link.tar.gz"), Path.of("../../../../canary.tar.gz"));
         Files.createSymbolicLink(app.resolve("passwd-link.tar.gz"), Path.of("/etc/passwd"));
         Files.createSymbolicLink(app.resolve("link-to-link.tar.gz"), Path.of("absolute-link.tar.gz"));
-        Files.createSymbolicLink(app.resolve("outside"), parent.resolve("outside").toAbsolutePath());
+        Files.createSymbolicLink(
+                app.resolve("outside"), parent.resolve("outside").toAbsolutePath());
         Files.createSymbolicLink(base.resolve("root"), Path.of("/"));
         Files.createSymbolicLink(base.resolve("up"), Path.of(".."));
     }

@@ -22,6 +22,7 @@ public final class RawHttp implements Closeable {
     private final InputStream in;
 
     /** An answer; header names in lower case. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared as a whole
     public record Reply(int status, Map<String, String> headers, byte[] body) {
 
         /** The value of a header, or the empty string. */
@@ -68,7 +69,7 @@ public final class RawHttp implements Closeable {
             String[] parts = line.split(":", 2);
             headers.merge(parts[0].toLowerCase(Locale.ROOT), parts[1].strip(), (a, b) -> a + ", " + b);
         }
-        return new Reply(Integer.parseInt(status.split(" ")[1]), headers, new byte[0]);
+        return new Reply(Integer.parseInt(status.split(" ", 3)[1]), headers, new byte[0]);
     }
 
     /** Reads a whole answer. @throws EOFException if the body ends before its length */
