@@ -1,0 +1,143 @@
+package dev.sluice.reconciler.build;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs a compiled pattern over names, all its alternatives at once, so that the time is bounded by the length of the
+ * name times the length of the pattern, whatever the pattern.
+ *
+ * <p>Sets of places that occur are kept, with where an ASCII character leads from them; ordinary patterns have a
+ * handful. Of a pattern that is made to have endlessly many only the first are kept.
+ */
+final class DoublestarMatcher {
+
+    private static final int MAX_KEPT_STATES = 1024;
+    private static final int ASCII = 128;
+
+    private final Map<StateKey, State> kept = new HashMap<>();
+    private final State start;
+
+    DoublestarMatcher(PatternNode first) {
+        this.start = new Step().reach(first).state();
+    }
+
+    boolean matches(String name) {
+        State state = start;
+        for (int at = 0; at < name.length(); ) {
+            if (state.places.isEmpty()) {
+                return false;
+            }
+            int codePoint = name.codePointAt(at);
+            state = next(state, codePoint);
+            at += Character.charCount(codePoint);
+        }
+        return state.accepting;
+    }
+
+    private State next(State state, int codePoint) {
+        if (codePoint >= ASCII || state.ascii == null) {
+            return step(state, codePoint);
+        }
+        State known = state.ascii[codePoint];
+        if (known == null) {
+            known = step(state, codePoint);
+            state.ascii[codePoint] = known.ascii == null ? null : known;
+        }
+        return known;
+    }
+
+    private State step(State state, int codePoint) {
+        Step step = new Step();
+        for (PatternNode place : state.places) {
+            if (place.accepts(codePoint)) {
+                step.leave(place, codePoint);
+            }
+        }
+        return step.state();
+    }
+
+    private record StateKey(BitSet places, boolean accepting) {}
+
+    /** The places that a pattern can be at; a name that leads here and ends matches if it is accepting. */
+    private static final class State {
+
+        private final List<PatternNode> places;
+        private final boolean accepting;
+        /** Null in a state that is not kept. */
+        private final @Nullable State @Nullable [] ascii;
+
+        State(List<PatternNode> places, boolean accepting, boolean keep) {
+            this.places = places;
+            this.accepting = accepting;
+            this.ascii = keep ? new State[ASCII] : null;
+        }
+    }
+
+    /** Collects the places that one character leads to. */
+    private final class Step {
+
+        private final List<PatternNode> places = new ArrayList<>();
+        private final BitSet seen = new BitSet();
+        private final Deque<PatternNode> splits = new ArrayDeque<>();
+        private boolean accepting;
+
+        void leave(PatternNode place, int codePoint) {
+            switch (place.kind) {
+                case REST -> reach(place);
+                case STAR -> {
+                    reach(place);
+                    reach(place.next.get(0));
+                }
+                case DIRECTORIES -> {
+                    add(place);
+                    if (codePoint == '/') {
+                        reach(place.next.get(0));
+                    }
+                }
+                default -> reach(place.next.get(0));
+            }
+        }
+
+        /** A place where a name may end; those that a split stands for are passed without stopping. */
+        Step reach(PatternNode place) {
+            accepting |= place.accepting;
+            add(place);
+            while (!splits.isEmpty()) {
+                splits.pop().next.forEach(this::add);
+            }
+            return this;
+        }
+
+        private void add(PatternNode place) {
+            if (seen.get(place.index)) {
+                return;
+            }
+            seen.set(place.index);
+            switch (place.kind) {
+                case NONE -> {}
+                case SPLIT -> splits.push(place);
+                default -> places.add(place);
+            }
+        }
+
+        State state() {
+            StateKey key = new StateKey(seen, accepting);
+            State state = kept.get(key);
+            if (state == null) {
+                boolean keep = kept.size() < MAX_KEPT_STATES;
+                state = new State(places, accepting, keep);
+                if (keep) {
+                    kept.put(key, state);
+                }
+            }
+            return state;
+        }
+    }
+}

@@ -1,0 +1,31 @@
+package dev.sluice.reconciler.build;
+
+import java.util.regex.Pattern;
+
+/** The API server's rules for names and labels. */
+public final class KubernetesNames {
+
+    private static final int MAX_SUBDOMAIN = 253;
+    private static final int MAX_LABEL = 63;
+
+    private static final Pattern SUBDOMAIN =
+            Pattern.compile("[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*");
+    private static final Pattern LABEL = Pattern.compile("[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?");
+
+    private KubernetesNames() {}
+
+    /** Whether an object may have this name (DNS-1123 subdomain). */
+    public static boolean isSubdomain(String name) {
+        return name.length() <= MAX_SUBDOMAIN && SUBDOMAIN.matcher(name).matches();
+    }
+
+    /** Whether a label may have this value. */
+    public static boolean isLabelValue(String value) {
+        return value.isEmpty() || isLabelKey(value);
+    }
+
+    /** Whether a label may have this key, which has no prefix. */
+    static boolean isLabelKey(String key) {
+        return key.length() <= MAX_LABEL && LABEL.matcher(key).matches();
+    }
+}

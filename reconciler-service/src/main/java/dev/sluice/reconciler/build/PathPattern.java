@@ -1,0 +1,193 @@
+package dev.sluice.reconciler.build;
+
+import dev.sluice.artifact.tree.FileTree;
+import dev.sluice.artifact.tree.TreePath;
+import dev.sluice.toolkit.extensions.CopyOperation;
+import dev.sluice.toolkit.extensions.OutputArtifact;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/** A generator's {@code pathPattern}: makes artifacts of templates, one set for every directory that matches. */
+public final class PathPattern {
+
+    private static final String REASON = "BuildFailed";
+
+    private final String text;
+    private final String alias;
+    private final List<CaptureSegment> segments;
+
+    private PathPattern(String text, String alias, List<CaptureSegment> segments) {
+        this.text = text;
+        this.alias = alias;
+        this.segments = segments;
+    }
+
+    /** The artifacts of a generator that has no path pattern: as they are. */
+    public static List<PlannedArtifact> unexpanded(List<OutputArtifact> artifacts) {
+        return artifacts.stream()
+                .map(artifact -> new PlannedArtifact(artifact, Map.of()))
+                .toList();
+    }
+
+    /**
+     * Reads {@code @alias/<pattern>}.
+     *
+     * @throws TerminalException if the form, the alias or a capture is wrong
+     */
+    public static PathPattern parse(String text, Set<String> aliases) throws TerminalException {
+        int slash = text.indexOf('/');
+        if (!text.startsWith("@") || slash < 0) {
+            throw failure("invalid pathPattern \"%s\", it must be \"@<alias>/<pattern>\"".formatted(text));
+        }
+        String alias = text.substring(1, slash);
+        if (!aliases.contains(alias)) {
+            throw failure("pathPattern \"%s\": source alias \"%s\" not found".formatted(text, alias));
+        }
+        try {
+            return new PathPattern(text, alias, segments(text.substring(slash + 1)));
+        } catch (CaptureException e) {
+            throw failure("pathPattern \"%s\": %s".formatted(text, e.getMessage()));
+        }
+    }
+
+    private static List<CaptureSegment> segments(String pattern) throws CaptureException {
+        Set<String> names = new HashSet<>();
+        for (CaptureText.Part part : CaptureText.parse(pattern).parts()) {
+            if (part.capture() && !names.add(part.text())) {
+                throw new CaptureException("\"%s\": duplicate capture \"%s\"".formatted(pattern, part.text()));
+            }
+            if (part.capture() && !KubernetesNames.isLabelKey(part.text())) {
+                throw new CaptureException(
+                        "\"%s\": capture \"%s\" is not a valid label key".formatted(pattern, part.text()));
+            }
+        }
+        List<CaptureSegment> segments = new ArrayList<>();
+        for (String segment : pattern.split("/", -1)) {
+            segments.add(new CaptureSegment(CaptureText.parse(segment).parts()));
+        }
+        return List.copyOf(segments);
+    }
+
+    /**
+     * The artifacts to build: every template for every matching directory, in tree order; none if no directory matches.
+     *
+     * @throws TerminalException if a directory's name cannot be a label, or a rendered artifact is wrong or not unique
+     */
+    public List<PlannedArtifact> expand(List<OutputArtifact> templates, Map<String, FileTree> sources)
+            throws TerminalException {
+        FileTree source = sources.get(alias);
+        if (source == null) {
+            throw failure("pathPattern \"%s\": source alias \"%s\" not found".formatted(text, alias));
+        }
+        Expansion expansion = new Expansion(templates);
+        expansion.visit(source, TreePath.ROOT, 0, Map.of());
+        return List.copyOf(expansion.planned);
+    }
+
+    private static TerminalException failure(String problem) {
+        return new TerminalException(REASON, "failed to expand path pattern: " + problem);
+    }
+
+    /** One walk over a source. */
+    private final class Expansion {
+
+        private final List<OutputArtifact> templates;
+        private final List<PlannedArtifact> planned = new ArrayList<>();
+        private final Map<String, TreePath> directoriesByName = new HashMap<>();
+
+        Expansion(List<OutputArtifact> templates) {
+            this.templates = templates;
+        }
+
+        void visit(FileTree source, TreePath directory, int depth, Map<String, String> captured)
+                throws TerminalException {
+            List<FileTree.Node> below = source.below(directory);
+            for (int i = 0; i < below.size(); i++) {
+                FileTree.Node child = below.get(i);
+                if (child.isDirectory()) {
+                    child(source, child.path(), depth, captured);
+                    i += source.below(child.path()).size();
+                }
+            }
+        }
+
+        private void child(FileTree source, TreePath directory, int depth, Map<String, String> captured)
+                throws TerminalException {
+            Map<String, String> captures = new LinkedHashMap<>(captured);
+            if (!segments.get(depth).match(directory.name(), captures)) {
+                return;
+            }
+            if (depth == segments.size() - 1) {
+                plan(directory, captures);
+            } else {
+                visit(source, directory, depth + 1, captures);
+            }
+        }
+
+        private void plan(TreePath directory, Map<String, String> captures) throws TerminalException {
+            Map<String, String> labels = labels(captures);
+            for (OutputArtifact template : templates) {
+                OutputArtifact artifact = render(template, directory, captures, labels);
+                check(artifact.name(), directory);
+                planned.add(new PlannedArtifact(artifact, labels));
+            }
+        }
+
+        private Map<String, String> labels(Map<String, String> captures) throws TerminalException {
+            Map<String, String> labels = new LinkedHashMap<>();
+            for (Map.Entry<String, String> capture : captures.entrySet()) {
+                String value = capture.getValue().toLowerCase(Locale.ROOT);
+                if (!KubernetesNames.isLabelValue(value)) {
+                    throw failure("pathPattern \"%s\": value \"%s\" of capture \"%s\" is not a valid label value"
+                            .formatted(text, value, capture.getKey()));
+                }
+                labels.put(capture.getKey(), value);
+            }
+            return labels;
+        }
+
+        private OutputArtifact render(
+                OutputArtifact template, TreePath directory, Map<String, String> captures, Map<String, String> labels)
+                throws TerminalException {
+            try {
+                String name = CaptureText.parse(template.name()).render(labels);
+                List<CopyOperation> copy = new ArrayList<>();
+                for (CopyOperation operation : template.copy()) {
+                    copy.add(render(operation, captures));
+                }
+                return new OutputArtifact(name, template.revision(), template.originRevision(), copy);
+            } catch (CaptureException e) {
+                throw failure("pathPattern \"%s\": cannot render artifact \"%s\" for directory \"%s\": %s"
+                        .formatted(text, template.name(), directory, e.getMessage()));
+            }
+        }
+
+        private static CopyOperation render(CopyOperation operation, Map<String, String> captures)
+                throws CaptureException {
+            return new CopyOperation(
+                    CaptureText.parse(operation.from()).render(captures),
+                    CaptureText.parse(operation.to()).render(captures),
+                    operation.exclude(),
+                    operation.strategy(),
+                    operation.optional());
+        }
+
+        private void check(String name, TreePath directory) throws TerminalException {
+            if (!KubernetesNames.isSubdomain(name)) {
+                throw failure("pathPattern \"%s\": rendered artifact name \"%s\" is not a valid object name"
+                        .formatted(text, name));
+            }
+            TreePath other = directoriesByName.putIfAbsent(name, directory);
+            if (other != null) {
+                throw failure("pathPattern \"%s\": directories \"%s\" and \"%s\" both resolve to artifact name \"%s\""
+                        .formatted(text, other, directory, name));
+            }
+        }
+    }
+}

@@ -1,0 +1,113 @@
+package dev.sluice.reconciler.build;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The characters of a doublestar pattern, with the structure of its braces. */
+final class PatternText {
+
+    /** What stands at the position after the last character. */
+    static final int END = -1;
+
+    private static final int LONGEST_EMPTY = "/**/".length();
+    private static final List<String> EMPTY_MATCHES = List.of("", "*", "**", "/**", "**/", "/**/");
+
+    private final int[] characters;
+    private final Map<Integer, Integer> jumps = new HashMap<>();
+    private final Map<Integer, List<Integer>> alternatives = new HashMap<>();
+    private final BitSet knownEmpty = new BitSet();
+    private final BitSet knownNonEmpty = new BitSet();
+
+    PatternText(String text) {
+        this.characters = text.codePoints().toArray();
+    }
+
+    int length() {
+        return characters.length;
+    }
+
+    int at(int position) {
+        return position < characters.length ? characters[position] : END;
+    }
+
+    /** Leads from the end of an alternative to what follows its closing brace. */
+    int resolve(int position) {
+        int at = position;
+        for (Integer jump = jumps.get(at); jump != null; jump = jumps.get(at)) {
+            at = jump;
+        }
+        return at;
+    }
+
+    /** Whether a position ends the alternative that it is in. */
+    boolean endsAlternative(int position) {
+        return jumps.containsKey(position);
+    }
+
+    /** Where the alternatives of the brace at a position start. */
+    List<Integer> alternatives(int opening) {
+        List<Integer> known = alternatives.get(opening);
+        if (known == null) {
+            known = readAlternatives(opening);
+            alternatives.put(opening, known);
+        }
+        return known;
+    }
+
+    private List<Integer> readAlternatives(int opening) {
+        List<Integer> separators = new ArrayList<>();
+        int depth = 1;
+        int at = opening;
+        while (depth > 0 && ++at < characters.length) {
+            switch (characters[at]) {
+                case '\\' -> at++;
+                case '{' -> depth++;
+                case '}' -> depth--;
+                default -> {
+                    if (characters[at] == ',' && depth == 1) {
+                        separators.add(at);
+                    }
+                }
+            }
+        }
+        return link(opening, separators, at);
+    }
+
+    private List<Integer> link(int opening, List<Integer> separators, int closing) {
+        List<Integer> starts = new ArrayList<>();
+        starts.add(opening + 1);
+        for (int separator : separators) {
+            jumps.put(separator, closing + 1);
+            starts.add(separator + 1);
+        }
+        jumps.put(closing, closing + 1);
+        return starts;
+    }
+
+    /**
+     * Whether a name may end where the rest of the pattern starts. Deliberately not every rest that could match nothing:
+     * {@code a**} matches {@code a}, {@code a***} does not, as in the library.
+     */
+    boolean matchesNothing(int position) {
+        int at = resolve(position);
+        if (at(at) != '{') {
+            return EMPTY_MATCHES.contains(shortRest(at));
+        }
+        if (!knownEmpty.get(at) && !knownNonEmpty.get(at)) {
+            boolean empty = alternatives(at).stream().anyMatch(this::matchesNothing);
+            (empty ? knownEmpty : knownNonEmpty).set(at);
+        }
+        return knownEmpty.get(at);
+    }
+
+    private String shortRest(int position) {
+        StringBuilder rest = new StringBuilder();
+        for (int at = position; at(at) != END && rest.length() <= LONGEST_EMPTY; at = resolve(at + 1)) {
+            rest.appendCodePoint(at(at));
+        }
+        return rest.toString();
+    }
+}

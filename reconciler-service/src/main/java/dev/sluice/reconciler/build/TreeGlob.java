@@ -1,0 +1,11 @@
+package dev.sluice.reconciler.build;
+
+import dev.sluice.artifact.tree.FileTree;
+import java.util.List;
+
+/** A glob that selects entries of a source. */
+interface TreeGlob {
+
+    /** The entries that match, in the order in which they are copied. */
+    List<FileTree.Node> select(FileTree source);
+}

@@ -1,0 +1,52 @@
+package dev.sluice.reconciler.build;
+
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.composer.Composer;
+import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.NodeId;
+import org.yaml.snakeyaml.nodes.Tag;
+import org.yaml.snakeyaml.parser.ParserImpl;
+import org.yaml.snakeyaml.reader.StreamReader;
+import org.yaml.snakeyaml.resolver.Resolver;
+
+/** Parses one YAML document to nodes whose plain scalars are not interpreted yet. */
+final class YamlComposer {
+
+    /** The tag of a scalar without quotes and without a tag of its own. */
+    static final Tag PLAIN = new Tag("tag:sluice.dev,2026:plain");
+
+    private static final char BYTE_ORDER_MARK = '\uFEFF';
+    private static final int MAX_COLLECTION_ALIASES = 10_000;
+
+    private YamlComposer() {}
+
+    /** The root node, or null if the document is empty. What follows a {@code ...} line is ignored. */
+    static @Nullable Node compose(String document, int maxDepth) throws InvalidYamlException {
+        LoaderOptions options = new LoaderOptions();
+        options.setCodePointLimit(YamlMerge.MAX_BYTES + 1);
+        options.setNestingDepthLimit(maxDepth);
+        options.setMaxAliasesForCollections(MAX_COLLECTION_ALIASES);
+        try {
+            ParserImpl parser = new ParserImpl(new StreamReader(withoutMark(document)), options);
+            Composer composer = new Composer(parser, new LateResolver(), options);
+            return composer.checkNode() ? composer.getNode() : null;
+        } catch (YAMLException e) {
+            throw new InvalidYamlException("it is not valid YAML: " + e.getMessage(), e);
+        }
+    }
+
+    private static String withoutMark(String document) {
+        return !document.isEmpty() && document.charAt(0) == BYTE_ORDER_MARK ? document.substring(1) : document;
+    }
+
+    /** Leaves it to {@link YamlScalar} what plain scalars mean. */
+    private static final class LateResolver extends Resolver {
+
+        @Override
+        public Tag resolve(NodeId kind, String value, boolean implicit) {
+            return kind == NodeId.scalar ? (implicit ? PLAIN : Tag.STR) : super.resolve(kind, value, implicit);
+        }
+    }
+}

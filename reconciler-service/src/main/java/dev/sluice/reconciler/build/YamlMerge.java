@@ -1,0 +1,45 @@
+package dev.sluice.reconciler.build;
+
+import dev.sluice.artifact.digest.Digest;
+import dev.sluice.artifact.digest.DigestAlgorithm;
+import dev.sluice.artifact.tree.Blob;
+import dev.sluice.artifact.tree.BlobStore;
+import dev.sluice.artifact.tree.FileEntry;
+import dev.sluice.artifact.tree.TreePath;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+
+/** Merges YAML files as the strategy Merge does: the way Helm merges its values files. */
+final class YamlMerge {
+
+    /** Larger files are not configuration. */
+    static final int MAX_BYTES = 10 * 1024 * 1024;
+
+    private final BlobStore blobs;
+
+    YamlMerge(BlobStore blobs) {
+        this.blobs = blobs;
+    }
+
+    /** The first file with the second on top of it, and with the mode of the first. */
+    FileEntry merge(FileEntry base, TreePath basePath, FileEntry overlay, TreePath overlayPath) throws IOException {
+        Map<String, Object> values = read(overlay, overlayPath);
+        Map<String, Object> merged = YamlValues.merge(read(base, basePath), values);
+        byte[] content = YamlWriter.write(merged).getBytes(StandardCharsets.UTF_8);
+        Blob blob = blobs.store(content);
+        return new FileEntry(base.executable(), Digest.ofBytes(DigestAlgorithm.SHA256, content), blob);
+    }
+
+    private static Map<String, Object> read(FileEntry file, TreePath path) throws IOException {
+        if (file.size() > MAX_BYTES) {
+            throw new CopyException("cannot merge \"%s\": it has %d bytes, at most %d are allowed"
+                    .formatted(path, file.size(), MAX_BYTES));
+        }
+        try {
+            return YamlDocuments.read(file.blob().readAll(MAX_BYTES));
+        } catch (InvalidYamlException e) {
+            throw new CopyException("cannot merge \"%s\"".formatted(path), e);
+        }
+    }
+}
