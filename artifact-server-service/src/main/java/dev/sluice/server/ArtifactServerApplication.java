@@ -1,14 +1,14 @@
 package dev.sluice.server;
 
-import org.springframework.boot.SpringApplication;
+import dev.sluice.runtime.Service;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 
 /** Entry point of the artifact server. */
-@SpringBootApplication
+@SpringBootApplication(proxyBeanMethods = false)
 public class ArtifactServerApplication {
 
     /** Starts the service. */
     public static void main(String[] args) {
-        SpringApplication.run(ArtifactServerApplication.class, args);
+        Service.of(ArtifactServerApplication.class, ArtifactServerFlags.all()).run(args);
     }
 }

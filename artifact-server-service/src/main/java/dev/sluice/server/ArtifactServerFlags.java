@@ -1,0 +1,34 @@
+package dev.sluice.server;
+
+import dev.sluice.runtime.flag.Flag;
+import dev.sluice.runtime.flag.FlagSet;
+import dev.sluice.runtime.flag.FlagType;
+import dev.sluice.runtime.flag.SharedFlags;
+
+/** The command line of the artifact server. */
+final class ArtifactServerFlags {
+
+    private ArtifactServerFlags() {}
+
+    static FlagSet all() {
+        return FlagSet.of("artifact-server", "Serves the artifacts of a Sluice volume over HTTP, read-only.")
+                .with(
+                        "Artifacts",
+                        SharedFlags.storagePath(),
+                        SharedFlags.storageAddress().implying(SharedFlags::mainServer),
+                        Flag.of(
+                                "directory-listing",
+                                FlagType.BOOLEAN,
+                                "false",
+                                "List directories as plain text; for debugging, since it tells all artifacts to anyone."))
+                .with(
+                        "Operations",
+                        Flag.of(
+                                        "management-addr",
+                                        FlagType.LISTEN_ADDRESS,
+                                        ":8080",
+                                        "Address of health (/healthz, /readyz), metrics (/metrics) and Actuator.")
+                                .implying(SharedFlags::managementServer))
+                .with("Logging", SharedFlags.logging());
+    }
+}

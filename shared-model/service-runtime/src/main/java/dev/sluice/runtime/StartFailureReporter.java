@@ -1,0 +1,39 @@
+package dev.sluice.runtime;
+
+import dev.sluice.runtime.flag.UsageException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.SpringBootExceptionReporter;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+
+/** Says in one line why the service did not start, in place of Spring Boot's reports of many lines. */
+@Order(Ordered.HIGHEST_PRECEDENCE)
+final class StartFailureReporter implements SpringBootExceptionReporter {
+
+    private static final Logger log = LoggerFactory.getLogger(StartFailureReporter.class);
+
+    private final @Nullable ConfigurableApplicationContext context;
+
+    /** Found by Spring Boot through {@code META-INF/spring.factories}. */
+    StartFailureReporter(@Nullable ConfigurableApplicationContext context) {
+        this.context = context;
+    }
+
+    @Override
+    public boolean reportException(Throwable failure) {
+        String reason = StartFailure.explain(failure, context == null ? null : context.getEnvironment());
+        // Before logging is set up Spring Boot discards every event. A wrong setting is told plainly in any case.
+        if (log.isErrorEnabled() && StartFailure.find(failure, UsageException.class) == null) {
+            log.atError()
+                    .setCause(log.isDebugEnabled() ? failure : null)
+                    .addKeyValue("error", reason)
+                    .log("cannot start");
+        } else {
+            System.err.println("cannot start: " + reason);
+        }
+        return true;
+    }
+}

@@ -1,0 +1,26 @@
+package dev.sluice.runtime.flag;
+
+import dev.sluice.artifact.config.GoDuration;
+import java.time.Duration;
+
+/** Go durations as flag values. */
+final class Durations {
+
+    private static final String EXAMPLES = "a Go duration such as 750ms, 30s, 10m or 1h30m";
+
+    private Durations() {}
+
+    static FlagType type(boolean zeroAllowed) {
+        String allowed = EXAMPLES + (zeroAllowed ? "" : ", above zero");
+        return new FlagType("duration", allowed, text -> canonical(text, zeroAllowed));
+    }
+
+    /** A value given the Spring way may be ISO-8601 already; such a text is never a Go duration. */
+    private static String canonical(String text, boolean zeroAllowed) {
+        Duration duration = text.startsWith("P") ? Duration.parse(text) : GoDuration.parse(text);
+        if (duration.isNegative() || (duration.isZero() && !zeroAllowed)) {
+            throw new IllegalArgumentException("out of range");
+        }
+        return duration.toString();
+    }
+}

@@ -1,0 +1,79 @@
+package dev.sluice.runtime.flag;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.StandardEnvironment;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
+
+class FlagPropertiesTest {
+
+    private static final FlagSet FLAGS = FlagSet.of("test-service", "Does nothing.")
+            .with("Storage", SharedFlags.storagePath(), SharedFlags.storageAddress().implying(SharedFlags::mainServer))
+            .with("Storage", SharedFlags.storageWriting())
+            .with("Logging", SharedFlags.logging());
+
+    @Test
+    void defaultsStandBelowEverythingElse() {
+        StandardEnvironment environment = prepared(Map.of(), Map.of("server.port", "7", "other", "x"));
+
+        assertThat(environment.getProperty("sluice.storage-path")).isEqualTo("/data");
+        assertThat(environment.getProperty("sluice.artifact-retention-ttl")).isEqualTo("PT1M");
+        assertThat(environment.getProperty("server.port")).isEqualTo("7");
+        assertThat(prepared(Map.of(), Map.of()).getProperty("server.port")).isEqualTo("9090");
+    }
+
+    @Test
+    void theEnvironmentBeatsTheDefaultAndTheFlagBeatsTheEnvironment() {
+        Map<String, Object> variables = Map.of("STORAGE_PATH", "/from-env", "STORAGE_ADDRESS", ":1234");
+
+        StandardEnvironment byVariable = prepared(variables, Map.of());
+        StandardEnvironment byFlag = prepared(variables, Map.of(), "--storage-path=/from-flag", "--storage-addr=[::1]:5");
+
+        assertThat(byVariable.getProperty("sluice.storage-path")).isEqualTo("/from-env");
+        assertThat(byVariable.getProperty("server.port")).isEqualTo("1234");
+        assertThat(byVariable.getProperty("server.address")).isNull();
+        assertThat(byFlag.getProperty("sluice.storage-path")).isEqualTo("/from-flag");
+        assertThat(byFlag.getProperty("server.port")).isEqualTo("5");
+        assertThat(byFlag.getProperty("server.address")).isEqualTo("::1");
+    }
+
+    @Test
+    void anEmptyVariableIsUnset() {
+        assertThat(prepared(Map.of("STORAGE_PATH", ""), Map.of()).getProperty("sluice.storage-path"))
+                .isEqualTo("/data");
+    }
+
+    @Test
+    void springPropertiesAndTheirVariablesAreTakenInCanonicalForm() {
+        StandardEnvironment byProperty = prepared(Map.of(), Map.of("sluice.artifact-retention-ttl", "1h30m"));
+        StandardEnvironment byVariable = prepared(Map.of("SLUICE_LOG_LEVEL", "trace"), Map.of());
+
+        assertThat(byProperty.getProperty("sluice.artifact-retention-ttl")).isEqualTo("PT1H30M");
+        assertThat(byVariable.getProperty("logging.level.dev.sluice")).isEqualTo("trace");
+        assertThat(byVariable.getProperty("logging.level.root")).isEqualTo("info");
+    }
+
+    @Test
+    void aWrongValueIsRefusedWhereverItComesFrom() {
+        assertThatThrownBy(() -> prepared(Map.of("STORAGE_ADDRESS", "nine"), Map.of()))
+                .isInstanceOf(UsageException.class)
+                .hasMessageContainingAll("STORAGE_ADDRESS (--storage-addr)", "\"nine\"", ":8080");
+        assertThatThrownBy(() -> prepared(Map.of(), Map.of("sluice.artifact-retention-ttl", "soon")))
+                .isInstanceOf(UsageException.class)
+                .hasMessageContainingAll("sluice.artifact-retention-ttl (--artifact-retention-ttl)", "\"soon\"");
+    }
+
+    private static StandardEnvironment prepared(
+            Map<String, Object> variables, Map<String, Object> properties, String... arguments) {
+        StandardEnvironment environment = new StandardEnvironment();
+        environment.getPropertySources().remove(StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME);
+        environment.getPropertySources().addLast(new SystemEnvironmentPropertySource("variables", variables));
+        environment.getPropertySources().addLast(new MapPropertySource("properties", properties));
+        new FlagProperties(FLAGS, FLAGS.parse(arguments)).apply(environment);
+        return environment;
+    }
+}
