@@ -85,7 +85,9 @@ public final class Service {
         Logger log = LoggerFactory.getLogger(application);
         Thread.setDefaultUncaughtExceptionHandler(
                 (thread, failure) -> log.error("thread {} ended by an uncaught error", thread.getName(), failure));
-        commandLine.ignored().forEach(argument -> log.info("ignoring argument \"{}\": it belongs to no flag", argument));
+        commandLine
+                .ignored()
+                .forEach(argument -> log.info("ignoring argument \"{}\": it belongs to no flag", argument));
         log.atInfo().addKeyValue("version", version()).log("{} started", flags.program());
         return context;
     }

@@ -78,9 +78,7 @@ final class StartFailure {
 
     private static String message(Throwable cause) {
         String message = cause.getMessage();
-        String text = message == null || message.isBlank()
-                ? cause.getClass().getSimpleName()
-                : message;
+        String text = message == null || message.isBlank() ? cause.getClass().getSimpleName() : message;
         return text.replaceAll("\\s+", " ").trim();
     }
 }

@@ -11,14 +11,22 @@ final class ByteAmount {
 
     private static final Pattern SYNTAX = Pattern.compile("([0-9]{1,18})(k|M|G|T|Ki|Mi|Gi|Ti)?B?");
     private static final Map<String, Long> UNITS = Map.of(
-            "k", 1000L,
-            "M", 1000_000L,
-            "G", 1000_000_000L,
-            "T", 1000_000_000_000L,
-            "Ki", 1L << 10,
-            "Mi", 1L << 20,
-            "Gi", 1L << 30,
-            "Ti", 1L << 40);
+            "k",
+            1000L,
+            "M",
+            1000_000L,
+            "G",
+            1000_000_000L,
+            "T",
+            1000_000_000_000L,
+            "Ki",
+            1L << 10,
+            "Mi",
+            1L << 20,
+            "Gi",
+            1L << 30,
+            "Ti",
+            1L << 40);
 
     private ByteAmount() {}
 

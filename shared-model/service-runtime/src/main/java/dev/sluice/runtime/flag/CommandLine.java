@@ -13,11 +13,7 @@ import java.util.Map;
  * @param version whether {@code --version} was given
  */
 public record CommandLine(
-        Map<String, String> values,
-        List<String> springArguments,
-        List<String> ignored,
-        boolean help,
-        boolean version) {
+        Map<String, String> values, List<String> springArguments, List<String> ignored, boolean help, boolean version) {
 
     /** Copies the collections. */
     public CommandLine {

@@ -34,15 +34,20 @@ public record FeatureGates(Map<String, Boolean> values) {
         Map<String, Boolean> gates = split(text);
         gates.keySet().forEach(gate -> requireKnown(gate, known.keySet()));
         StringBuilder canonical = new StringBuilder();
-        gates.forEach((gate, on) ->
-                canonical.append(canonical.isEmpty() ? "" : ",").append(gate).append('=').append(on));
+        gates.forEach((gate, on) -> canonical
+                .append(canonical.isEmpty() ? "" : ",")
+                .append(gate)
+                .append('=')
+                .append(on));
         return canonical.toString();
     }
 
     static String example(Map<String, Boolean> known) {
         StringBuilder example = new StringBuilder();
-        known.forEach((gate, on) ->
-                example.append(example.isEmpty() ? "" : ",").append(gate).append('=').append(on));
+        known.forEach((gate, on) -> example.append(example.isEmpty() ? "" : ",")
+                .append(gate)
+                .append('=')
+                .append(on));
         return example.toString();
     }
 

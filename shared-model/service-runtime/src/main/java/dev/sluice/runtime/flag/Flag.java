@@ -2,6 +2,7 @@ package dev.sluice.runtime.flag;
 
 import java.time.DateTimeException;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +33,7 @@ public record Flag(
         if (!NAME.matcher(name).matches()) {
             throw new IllegalArgumentException("flag name \"" + name + "\" does not match " + NAME);
         }
-        type.canonical().apply(defaultValue);
+        Objects.requireNonNull(type.canonical().apply(defaultValue));
     }
 
     /** A flag without an environment variable that implies no other property. */

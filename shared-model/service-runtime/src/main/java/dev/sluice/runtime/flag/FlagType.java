@@ -97,7 +97,7 @@ public record FlagType(String syntax, String allowed, UnaryOperator<String> cano
 
     /** Whether the bare flag means true. */
     public boolean isBoolean() {
-        return this == BOOLEAN;
+        return equals(BOOLEAN);
     }
 
     private static String booleanText(String text) {

@@ -8,10 +8,7 @@ import java.util.Map;
 public final class SharedFlags {
 
     private static final Flag STORAGE_PATH = Flag.of(
-                    "storage-path",
-                    FlagType.REQUIRED_STRING,
-                    "/data",
-                    "Directory of the artifacts; it must exist.")
+                    "storage-path", FlagType.REQUIRED_STRING, "/data", "Directory of the artifacts; it must exist.")
             .withEnvironment("STORAGE_PATH");
 
     private static final Flag STORAGE_ADDR = Flag.of(
@@ -102,12 +99,11 @@ public final class SharedFlags {
      * headers. {@code --logging.level.<logger>=debug} opens one of them on purpose.
      */
     private static Map<String, String> logLevels(String level) {
-        String libraries =
-                switch (level) {
-                    case "trace", "debug" -> "info";
-                    case "info" -> "warn";
-                    default -> level;
-                };
+        String libraries = switch (level) {
+            case "trace", "debug" -> "info";
+            case "info" -> "warn";
+            default -> level;
+        };
         return Map.of("logging.level.dev.sluice", level, "logging.level.root", libraries);
     }
 }

@@ -12,7 +12,10 @@ import org.springframework.core.env.SystemEnvironmentPropertySource;
 class FlagPropertiesTest {
 
     private static final FlagSet FLAGS = FlagSet.of("test-service", "Does nothing.")
-            .with("Storage", SharedFlags.storagePath(), SharedFlags.storageAddress().implying(SharedFlags::mainServer))
+            .with(
+                    "Storage",
+                    SharedFlags.storagePath(),
+                    SharedFlags.storageAddress().implying(SharedFlags::mainServer))
             .with("Storage", SharedFlags.storageWriting())
             .with("Logging", SharedFlags.logging());
 
@@ -31,7 +34,8 @@ class FlagPropertiesTest {
         Map<String, Object> variables = Map.of("STORAGE_PATH", "/from-env", "STORAGE_ADDRESS", ":1234");
 
         StandardEnvironment byVariable = prepared(variables, Map.of());
-        StandardEnvironment byFlag = prepared(variables, Map.of(), "--storage-path=/from-flag", "--storage-addr=[::1]:5");
+        StandardEnvironment byFlag =
+                prepared(variables, Map.of(), "--storage-path=/from-flag", "--storage-addr=[::1]:5");
 
         assertThat(byVariable.getProperty("sluice.storage-path")).isEqualTo("/from-env");
         assertThat(byVariable.getProperty("server.port")).isEqualTo("1234");

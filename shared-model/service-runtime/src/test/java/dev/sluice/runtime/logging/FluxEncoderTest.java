@@ -69,7 +69,8 @@ class FluxEncoderTest {
 
         JsonNode line = onlyLine();
         assertThat(line.get("level").stringValue()).isEqualTo("info");
-        assertThat(line.get("ts").stringValue()).matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}(Z|[+-]\\d{4})");
+        assertThat(line.get("ts").stringValue())
+                .matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}(Z|[+-]\\d{4})");
         assertThat(line.get("logger").stringValue()).endsWith("ArtifactGeneratorReconciler");
         assertThat(line.get("msg").stringValue()).isEqualTo("reconciliation finished");
         assertThat(line.get("ArtifactGenerator")).isEqualTo(json("{\"name\":\"podinfo\",\"namespace\":\"apps\"}"));
@@ -87,7 +88,10 @@ class FluxEncoderTest {
 
     @Test
     void keyValuePairsNeverReplaceTheFront() {
-        logger.atInfo().addKeyValue("msg", "other").addKeyValue("level", "other").log("real");
+        logger.atInfo()
+                .addKeyValue("msg", "other")
+                .addKeyValue("level", "other")
+                .log("real");
 
         assertThat(onlyLine().get("msg").stringValue()).isEqualTo("real");
         assertThat(onlyLine().get("level").stringValue()).isEqualTo("info");
@@ -119,7 +123,8 @@ class FluxEncoderTest {
         logger.warn("c");
         logger.error("d");
 
-        assertThat(lines).extracting(line -> json(line).get("level").stringValue())
+        assertThat(lines)
+                .extracting(line -> json(line).get("level").stringValue())
                 .containsExactly("trace", "debug", "info", "error");
     }
 
