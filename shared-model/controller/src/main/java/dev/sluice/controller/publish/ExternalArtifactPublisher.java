@@ -1,0 +1,126 @@
+package dev.sluice.controller.publish;
+
+import dev.sluice.controller.apply.ApplyBody;
+import dev.sluice.controller.apply.ServerSideApply;
+import dev.sluice.controller.request.ApiRequests;
+import dev.sluice.toolkit.meta.ApiKind;
+import dev.sluice.toolkit.meta.ConditionTypes;
+import dev.sluice.toolkit.meta.Conditions;
+import dev.sluice.toolkit.meta.ObjectKey;
+import dev.sluice.toolkit.meta.Reasons;
+import dev.sluice.toolkit.source.ExternalArtifact;
+import dev.sluice.toolkit.source.ExternalArtifactSpec;
+import dev.sluice.toolkit.source.ExternalArtifactStatus;
+import io.kubernetes.client.openapi.models.V1Condition;
+import io.kubernetes.client.openapi.models.V1ObjectMeta;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Puts ExternalArtifacts into the cluster: the object first, then its status, both by server-side apply with force and
+ * under one field manager. Nothing is sent for what already stands.
+ *
+ * <p>Whether an object of that name may be taken over is for the caller to decide, before. Thread-safe.
+ */
+public final class ExternalArtifactPublisher {
+
+    /** The message of a published artifact's Ready condition. */
+    public static final String READY_MESSAGE = "Artifact is ready";
+
+    private static final ApiKind KIND = ExternalArtifact.TYPE.kind();
+
+    private final ApiRequests requests;
+    private final ServerSideApply apply;
+    private final PublishedState state;
+    private final Clock clock;
+
+    /** @param clock of the transition times of conditions */
+    public ExternalArtifactPublisher(ApiRequests requests, PublisherOptions options, Clock clock) {
+        this.requests = requests;
+        this.apply = new ServerSideApply(requests, options.fieldManager());
+        this.state = new PublishedState(options);
+        this.clock = clock;
+    }
+
+    /**
+     * Makes the cluster hold what is wanted. Idempotent; after a failure, call it again.
+     *
+     * @param current the object as last seen, for example in an informer's cache; null when there is none. Of an
+     *     informer, let {@code Trim} keep the managed fields of this publisher's manager: without them a label that is
+     *     not wanted any more is not noticed
+     * @throws dev.sluice.controller.request.ApiRequestException a conflict when {@code current} was deleted, and
+     *     perhaps made again by somebody else
+     */
+    public PublishResult publish(Publication wanted, @Nullable ExternalArtifact current) throws IOException {
+        boolean writeObject = current == null || !state.holdsObject(current, wanted);
+        ExternalArtifact object = writeObject ? applyObject(wanted, current) : Objects.requireNonNull(current);
+        boolean writeStatus = !state.holdsStatus(object, wanted);
+        if (writeStatus) {
+            object = applyStatus(object, statusOf(object, wanted));
+        }
+        return new PublishResult(object, writeObject, writeStatus);
+    }
+
+    /** Whether {@link #publish} would send nothing. */
+    public boolean isPublished(Publication wanted, ExternalArtifact current) {
+        return state.holdsObject(current, wanted) && state.holdsStatus(current, wanted);
+    }
+
+    /**
+     * Sets Ready False and leaves the artifact as it is, so that consumers keep what they have. Sends nothing when the
+     * condition says so already.
+     *
+     * @return the object as it stands now
+     */
+    public ExternalArtifact reportFailure(ExternalArtifact current, String reason, String message) throws IOException {
+        V1Condition ready = ready(current, Conditions.FALSE, reason, message);
+        if (Conditions.find(current.conditions(), ConditionTypes.READY)
+                .filter(ready::equals)
+                .isPresent()) {
+            return current;
+        }
+        return applyStatus(
+                current,
+                new ExternalArtifactStatus(List.of(ready), current.artifact().orElse(null)));
+    }
+
+    /**
+     * Deletes an ExternalArtifact if it still is this very object.
+     *
+     * @return false if it was gone already
+     */
+    public boolean delete(ExternalArtifact object) throws IOException {
+        String uid = Objects.requireNonNull(object.metadata().getUid(), "uid of " + object.key());
+        return requests.delete(KIND, object.key(), uid);
+    }
+
+    private ExternalArtifact applyObject(Publication wanted, @Nullable ExternalArtifact current) throws IOException {
+        ApplyBody body = ApplyBody.of(KIND, wanted.key())
+                .withLabels(state.labelsOf(wanted))
+                .withAnnotations(wanted.annotations())
+                .withOwnerReferences(wanted.owner() == null ? List.of() : List.of(wanted.owner()))
+                .with("spec", new ExternalArtifactSpec(wanted.sourceRef()));
+        String uid = current == null ? null : current.metadata().getUid();
+        return apply.apply(uid == null ? body : body.withUid(uid), ExternalArtifact.class);
+    }
+
+    private ExternalArtifactStatus statusOf(ExternalArtifact object, Publication wanted) {
+        V1Condition ready = ready(object, Conditions.TRUE, Reasons.SUCCEEDED, READY_MESSAGE);
+        return new ExternalArtifactStatus(List.of(ready), wanted.artifact());
+    }
+
+    private V1Condition ready(ExternalArtifact object, String status, String reason, String message) {
+        long generation = Objects.requireNonNullElse(object.metadata().getGeneration(), 0L);
+        return Conditions.next(object.conditions(), ConditionTypes.READY, status, reason, message, generation, clock);
+    }
+
+    private ExternalArtifact applyStatus(ExternalArtifact object, ExternalArtifactStatus status) throws IOException {
+        V1ObjectMeta metadata = object.metadata();
+        ApplyBody body = ApplyBody.of(KIND, ObjectKey.of(metadata)).with("status", status);
+        String uid = metadata.getUid();
+        return apply.applyStatus(uid == null ? body : body.withUid(uid), ExternalArtifact.class);
+    }
+}

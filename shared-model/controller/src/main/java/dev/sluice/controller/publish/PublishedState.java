@@ -1,0 +1,71 @@
+package dev.sluice.controller.publish;
+
+import dev.sluice.controller.apply.OwnedMetadata;
+import dev.sluice.toolkit.meta.ConditionTypes;
+import dev.sluice.toolkit.meta.Conditions;
+import dev.sluice.toolkit.meta.Immutable;
+import dev.sluice.toolkit.meta.Reasons;
+import dev.sluice.toolkit.source.ExternalArtifact;
+import io.kubernetes.client.openapi.models.V1Condition;
+import io.kubernetes.client.openapi.models.V1ObjectMeta;
+import io.kubernetes.client.openapi.models.V1OwnerReference;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Compares an ExternalArtifact in the cluster with what is wanted; fields of others do not count. */
+record PublishedState(PublisherOptions options) {
+
+    private static final String MANAGED_BY = "app.kubernetes.io/managed-by";
+
+    Map<String, String> labelsOf(Publication wanted) {
+        Map<String, String> labels = new LinkedHashMap<>(wanted.labels());
+        labels.put(MANAGED_BY, options.managedBy());
+        return Immutable.map(labels);
+    }
+
+    boolean holdsObject(ExternalArtifact current, Publication wanted) {
+        V1ObjectMeta metadata = current.metadata();
+        return contains(metadata.getLabels(), labelsOf(wanted))
+                && contains(metadata.getAnnotations(), wanted.annotations())
+                && (wanted.owner() == null || hasOwner(metadata.getOwnerReferences(), wanted.owner()))
+                && wanted.sourceRef().equals(current.spec().sourceRef())
+                && ownsExactly(metadata, wanted);
+    }
+
+    boolean holdsStatus(ExternalArtifact current, Publication wanted) {
+        return current.artifact().filter(wanted.artifact()::equals).isPresent()
+                && Conditions.find(current.conditions(), ConditionTypes.READY)
+                        .filter(ready -> isReady(ready, current.metadata().getGeneration()))
+                        .isPresent();
+    }
+
+    private static boolean isReady(V1Condition ready, @Nullable Long generation) {
+        return Conditions.TRUE.equals(ready.getStatus())
+                && Reasons.SUCCEEDED.equals(ready.getReason())
+                && ExternalArtifactPublisher.READY_MESSAGE.equals(ready.getMessage())
+                && Objects.equals(ready.getObservedGeneration(), generation);
+    }
+
+    /** What we own and do not want any more has to be taken back; only the managed fields tell it apart from others'. */
+    private boolean ownsExactly(V1ObjectMeta metadata, Publication wanted) {
+        if (metadata.getManagedFields() == null || metadata.getManagedFields().isEmpty()) {
+            return true;
+        }
+        OwnedMetadata owned = OwnedMetadata.of(metadata, options.fieldManager());
+        int owners = wanted.owner() == null ? 0 : 1;
+        return owned.labels().equals(labelsOf(wanted).keySet())
+                && owned.annotations().equals(wanted.annotations().keySet())
+                && owned.ownerReferences() == owners;
+    }
+
+    private static boolean contains(@Nullable Map<String, String> present, Map<String, String> wanted) {
+        return wanted.isEmpty() || (present != null && present.entrySet().containsAll(wanted.entrySet()));
+    }
+
+    private static boolean hasOwner(@Nullable List<V1OwnerReference> owners, V1OwnerReference wanted) {
+        return owners != null && owners.contains(wanted);
+    }
+}

@@ -1,0 +1,8 @@
+/**
+ * Publishing of ExternalArtifacts, for any controller that makes artifacts; see
+ * {@link dev.sluice.controller.publish.ExternalArtifactPublisher}.
+ */
+@NullMarked
+package dev.sluice.controller.publish;
+
+import org.jspecify.annotations.NullMarked;

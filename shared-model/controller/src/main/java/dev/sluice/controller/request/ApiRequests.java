@@ -1,0 +1,113 @@
+package dev.sluice.controller.request;
+
+import com.google.gson.JsonObject;
+import dev.sluice.toolkit.json.ToolkitJson;
+import dev.sluice.toolkit.meta.ApiKind;
+import dev.sluice.toolkit.meta.ObjectKey;
+import io.kubernetes.client.openapi.ApiClient;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import okhttp3.Call;
+
+/**
+ * Single requests about objects of any kind, read and written with {@link ToolkitJson}.
+ *
+ * <p>Each is one HTTP request without retries that ends within the time limit, also when the client has no read timeout
+ * as informers want it. Thread-safe.
+ */
+public final class ApiRequests {
+
+    private static final String JSON = "application/json";
+    private static final String APPLY = "application/apply-patch+yaml";
+
+    private final CallFactory calls;
+    private final CallExecution execution;
+
+    /** @param timeout for a whole request, from connecting to the last byte of the answer */
+    public ApiRequests(ApiClient client, Duration timeout) {
+        this.calls = new CallFactory(client);
+        this.execution = new CallExecution(timeout);
+    }
+
+    /**
+     * Reads an object.
+     *
+     * @return empty when there is none
+     */
+    public <T> Optional<T> get(ApiKind kind, ObjectKey key, Class<T> type) throws IOException {
+        Call call = calls.call("GET", ResourcePath.of(kind, key), Map.of(), null, JSON);
+        return execution.orNotFound(call, "get " + kind.kind() + " " + key, type);
+    }
+
+    /**
+     * Creates an object.
+     *
+     * @param object with name and namespace; anything that {@link ToolkitJson} can write
+     * @throws ApiRequestException a conflict when it exists
+     */
+    public <T> T create(ApiKind kind, ObjectKey key, Object object, Class<T> type) throws IOException {
+        ResourcePath collection = ResourcePath.of(kind, key.namespace());
+        Call call = calls.call("POST", collection, Map.of(), toJson(object), JSON);
+        return execution.run(call, "create " + kind.kind() + " " + key, type);
+    }
+
+    /**
+     * Replaces an object.
+     *
+     * @param object with the resource version that it was read at
+     * @throws ApiRequestException a conflict when the object has changed since
+     */
+    public <T> T replace(ApiKind kind, ObjectKey key, Object object, Class<T> type) throws IOException {
+        Call call = calls.call("PUT", ResourcePath.of(kind, key), Map.of(), toJson(object), JSON);
+        return execution.run(call, "update " + kind.kind() + " " + key, type);
+    }
+
+    /**
+     * Server-side apply with force: afterwards the manager owns exactly the fields of the body.
+     *
+     * @param path of an object, or of its status
+     * @param body only what the manager wants to own; with metadata.uid it is applied to that very object or refused
+     */
+    public <T> T apply(ResourcePath path, String fieldManager, JsonObject body, Class<T> type) throws IOException {
+        Map<String, String> query = Map.of("fieldManager", fieldManager, "force", "true");
+        Call call = calls.call("PATCH", path, query, body.toString(), APPLY);
+        return execution.run(call, "apply " + path.name(), type);
+    }
+
+    /**
+     * Deletes an object if it still is the one with this UID.
+     *
+     * @return false when there was none, or only another of the same name
+     */
+    public boolean delete(ApiKind kind, ObjectKey key, String uid) throws IOException {
+        JsonObject preconditions = new JsonObject();
+        preconditions.addProperty("uid", uid);
+        JsonObject options = new JsonObject();
+        options.addProperty("apiVersion", "v1");
+        options.addProperty("kind", "DeleteOptions");
+        options.add("preconditions", preconditions);
+        Call call = calls.call("DELETE", ResourcePath.of(kind, key), Map.of(), options.toString(), JSON);
+        try {
+            execution.run(call, "delete " + kind.kind() + " " + key, JsonObject.class);
+            return true;
+        } catch (ApiRequestException e) {
+            if (e.isNotFound() || (e.isConflict() && isAnother(kind, key, uid))) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
+    private boolean isAnother(ApiKind kind, ObjectKey key, String uid) throws IOException {
+        return get(kind, key, JsonObject.class)
+                .filter(object ->
+                        uid.equals(object.getAsJsonObject("metadata").get("uid").getAsString()))
+                .isEmpty();
+    }
+
+    private static String toJson(Object object) {
+        return ToolkitJson.gson().toJson(object);
+    }
+}

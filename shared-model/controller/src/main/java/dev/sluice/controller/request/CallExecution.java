@@ -1,0 +1,81 @@
+package dev.sluice.controller.request;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import dev.sluice.toolkit.json.ToolkitJson;
+import java.io.IOException;
+import java.io.Reader;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import okhttp3.Call;
+import okhttp3.Response;
+import okhttp3.ResponseBody;
+
+/** Executes calls within a time limit and reads the answers. */
+final class CallExecution {
+
+    private static final int MAX_ERROR_BODY = 64 * 1024;
+    private static final int MAX_REASON = 1_000;
+
+    private final Duration timeout;
+
+    CallExecution(Duration timeout) {
+        this.timeout = timeout;
+    }
+
+    <T> Optional<T> orNotFound(Call call, String action, Class<T> type) throws IOException {
+        try {
+            return Optional.of(run(call, action, type));
+        } catch (ApiRequestException e) {
+            if (e.isNotFound()) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    <T> T run(Call call, String action, Class<T> type) throws IOException {
+        call.timeout().timeout(timeout.toNanos(), TimeUnit.NANOSECONDS);
+        try (Response response = call.execute()) {
+            if (!response.isSuccessful()) {
+                throw new ApiRequestException(action, response.code(), reason(response));
+            }
+            return read(response.body(), action, type);
+        } catch (ApiRequestException e) {
+            throw e;
+        } catch (IOException e) {
+            throw new IOException("cannot " + action + ": " + e, e);
+        }
+    }
+
+    private static <T> T read(ResponseBody body, String action, Class<T> type) throws IOException {
+        try (Reader reader = body.charStream()) {
+            T value = ToolkitJson.gson().fromJson(reader, type);
+            if (value == null) {
+                throw new IOException("the answer is empty");
+            }
+            return value;
+        } catch (JsonParseException e) {
+            throw new IOException("cannot " + action + ": the answer is not what was expected: " + e.getMessage(), e);
+        }
+    }
+
+    /** The Status object's message, else the beginning of whatever came instead. */
+    private static String reason(Response response) throws IOException {
+        String text = response.peekBody(MAX_ERROR_BODY).string();
+        try {
+            JsonObject status = ToolkitJson.gson().fromJson(text, JsonObject.class);
+            if (status != null && status.has("message")) {
+                return cut(status.get("message").getAsString());
+            }
+        } catch (JsonParseException | IllegalStateException | UnsupportedOperationException e) {
+            // not a Status object: a proxy's page, most likely
+        }
+        return cut(text.strip());
+    }
+
+    private static String cut(String text) {
+        return text.length() <= MAX_REASON ? text : text.substring(0, MAX_REASON) + "…";
+    }
+}

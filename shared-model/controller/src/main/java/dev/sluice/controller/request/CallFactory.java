@@ -1,0 +1,56 @@
+package dev.sluice.controller.request;
+
+import io.kubernetes.client.openapi.ApiClient;
+import io.kubernetes.client.openapi.ApiException;
+import io.kubernetes.client.openapi.Pair;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import okhttp3.Call;
+import org.jspecify.annotations.Nullable;
+
+/** Makes calls with the client's base path, credentials and connections. Thread-safe. */
+public final class CallFactory {
+
+    private static final String[] AUTHENTICATION = {"BearerToken"};
+
+    private final ApiClient client;
+
+    public CallFactory(ApiClient client) {
+        this.client = client;
+    }
+
+    /**
+     * A call that was not executed yet.
+     *
+     * @param body null for none
+     * @throws IOException if the client cannot make the request, for example because its credentials cannot be read
+     */
+    public Call call(
+            String method, ResourcePath path, Map<String, String> query, @Nullable String body, String contentType)
+            throws IOException {
+        List<Pair> parameters = new ArrayList<>();
+        query.forEach((name, value) -> parameters.add(new Pair(name, value)));
+        // the client adds to the headers
+        Map<String, String> headers = new HashMap<>(Map.of("Accept", "application/json", "Content-Type", contentType));
+        try {
+            Object content = body == null ? null : body.getBytes(java.nio.charset.StandardCharsets.UTF_8);
+            return client.buildCall(
+                    null,
+                    path.path(),
+                    method,
+                    parameters,
+                    List.of(),
+                    content,
+                    headers,
+                    Map.of(),
+                    Map.of(),
+                    AUTHENTICATION,
+                    null);
+        } catch (ApiException e) {
+            throw new IOException("cannot make a request for " + path.name() + ": " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,119 @@
+package dev.sluice.controller.request;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.sluice.controller.request.FakeApi.Answer;
+import dev.sluice.toolkit.meta.ApiKind;
+import dev.sluice.toolkit.meta.ObjectKey;
+import dev.sluice.toolkit.source.ExternalArtifact;
+import io.kubernetes.client.openapi.models.V1ConfigMap;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class ApiRequestsTest {
+
+    private static final ApiKind KIND = ExternalArtifact.TYPE.kind();
+    private static final ApiKind CONFIG_MAP = new ApiKind("", "v1", "ConfigMap", "configmaps");
+    private static final ObjectKey KEY = new ObjectKey("apps", "one");
+
+    private final FakeApi api =
+            new FakeApi(asked -> Answer.ok("{\"metadata\":{\"name\":\"one\",\"uid\":\"u1\",\"new\":1}}"));
+    private final ApiRequests requests = new ApiRequests(api.client(), Duration.ofSeconds(30));
+
+    @Test
+    void objectsOfGroupsAndOfTheCoreHaveTheirOwnPaths() throws Exception {
+        requests.get(KIND, KEY, ExternalArtifact.class);
+        requests.get(CONFIG_MAP, KEY, V1ConfigMap.class);
+        requests.get(new ApiKind("", "v1", "Namespace", "namespaces"), new ObjectKey("", "apps"), V1ConfigMap.class);
+
+        assertThat(api.requests())
+                .extracting(Object::toString)
+                .containsExactly(
+                        "GET /apis/source.toolkit.fluxcd.io/v1/namespaces/apps/externalartifacts/one",
+                        "GET /api/v1/namespaces/apps/configmaps/one",
+                        "GET /api/v1/namespaces/apps");
+    }
+
+    @Test
+    void anUnknownFieldOfANewerServerDoesNoHarm() throws Exception {
+        assertThat(requests.get(CONFIG_MAP, KEY, V1ConfigMap.class)
+                        .orElseThrow()
+                        .getMetadata()
+                        .getUid())
+                .isEqualTo("u1");
+    }
+
+    @Test
+    void whatIsNotThereIsEmpty() throws Exception {
+        api.handle(asked -> Answer.status(404, "not found"));
+
+        assertThat(requests.get(KIND, KEY, ExternalArtifact.class)).isEmpty();
+        assertThat(requests.delete(KIND, KEY, "u1")).isFalse();
+    }
+
+    @Test
+    void aRefusalSaysWhatWasAskedForAndWhy() {
+        api.handle(asked -> Answer.status(409, "the object has been modified"));
+
+        assertThatThrownBy(() -> requests.create(KIND, KEY, "{}", ExternalArtifact.class))
+                .isInstanceOfSatisfying(
+                        ApiRequestException.class,
+                        e -> assertThat(e.isConflict()).isTrue())
+                .hasMessage("cannot create ExternalArtifact apps/one: HTTP 409: the object has been modified");
+    }
+
+    @Test
+    void anAnswerThatIsNoJsonIsAnErrorToo() {
+        api.handle(asked -> new Answer(502, "<html>bad gateway</html>"));
+        assertThatThrownBy(() -> requests.get(KIND, KEY, ExternalArtifact.class))
+                .hasMessage("cannot get ExternalArtifact apps/one: HTTP 502: <html>bad gateway</html>");
+
+        api.handle(asked -> Answer.ok("<html>sign in</html>"));
+        assertThatThrownBy(() -> requests.get(KIND, KEY, ExternalArtifact.class))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("cannot get ExternalArtifact apps/one");
+
+        api.handle(asked -> Answer.ok(""));
+        assertThatThrownBy(() -> requests.get(KIND, KEY, ExternalArtifact.class))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("empty");
+    }
+
+    @Test
+    void aFailureBelowHttpNamesTheAction() {
+        api.handle(asked -> {
+            throw new InterruptedIOException("timeout");
+        });
+
+        assertThatThrownBy(() -> requests.replace(KIND, KEY, "{}", ExternalArtifact.class))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("cannot update ExternalArtifact apps/one")
+                .hasMessageContaining("timeout");
+    }
+
+    @Test
+    void deletingIsForTheObjectWithTheUidOnly() throws Exception {
+        assertThat(requests.delete(KIND, KEY, "u1")).isTrue();
+
+        assertThat(api.requests()
+                        .get(0)
+                        .json()
+                        .getAsJsonObject("preconditions")
+                        .get("uid")
+                        .getAsString())
+                .isEqualTo("u1");
+    }
+
+    @Test
+    void aConflictInDeletingMeansGoneOnlyIfTheObjectIsAnother() throws Exception {
+        api.handle(asked -> asked.method().equals("DELETE")
+                ? Answer.status(409, "precondition failed")
+                : Answer.ok("{\"metadata\":{\"name\":\"one\",\"uid\":\"u2\"}}"));
+
+        assertThat(requests.delete(KIND, KEY, "u1")).isFalse();
+        assertThatThrownBy(() -> requests.delete(KIND, KEY, "u2")).isInstanceOf(ApiRequestException.class);
+    }
+}
