@@ -1,0 +1,148 @@
+package dev.sluice.kubeapi.schema;
+
+import dev.sluice.kubeapi.json.JsonText;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.NullNode;
+
+/** The columns of a custom resource in tables: its name first, then those of the definition, or its age. Immutable. */
+public final class PrinterColumns {
+
+    private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+    private static final Set<String> TYPES = Set.of("integer", "number", "string", "boolean", "date");
+
+    /**
+     * One column.
+     *
+     * @param format "" when there is none
+     */
+    public record Column(String name, String type, String format, String description, int priority) {}
+
+    private record Cell(String type, JsonPath path) {}
+
+    private final List<Column> columns;
+    private final List<Cell> cells;
+
+    private PrinterColumns(List<Column> columns, List<Cell> cells) {
+        this.columns = List.copyOf(columns);
+        this.cells = List.copyOf(cells);
+    }
+
+    /**
+     * Reads {@code additionalPrinterColumns} of a definition's version.
+     *
+     * @param path where they stand in the definition, for messages
+     * @throws InvalidSchemaException if a column lacks a name, a known type, or a path that can be read
+     */
+    public static PrinterColumns parse(JsonNode additionalPrinterColumns, String path) throws InvalidSchemaException {
+        List<FieldError> errors = new ArrayList<>();
+        List<Column> columns = new ArrayList<>();
+        List<Cell> cells = new ArrayList<>();
+        columns.add(new Column("Name", "string", "name", "Name of the object, unique within its namespace.", 0));
+        for (JsonNode json : additionalPrinterColumns) {
+            parseColumn(json, path + "[" + cells.size() + "]", errors, columns, cells);
+        }
+        if (!errors.isEmpty()) {
+            throw new InvalidSchemaException(errors);
+        }
+        if (cells.isEmpty()) {
+            columns.add(new Column("Age", "date", "", "When the object was created, in the server's time.", 0));
+            cells.add(new Cell("date", JsonPathParser.parse(".metadata.creationTimestamp")));
+        }
+        return new PrinterColumns(columns, cells);
+    }
+
+    private static void parseColumn(
+            JsonNode json, String path, List<FieldError> errors, List<Column> columns, List<Cell> cells) {
+        String name = json.path("name").asString("");
+        String type = json.path("type").asString("");
+        String jsonPath = json.path("jsonPath").asString("");
+        String supported = "must be one of boolean,date,integer,number,string";
+        if (name.isEmpty()) {
+            errors.add(FieldError.required(path + ".name", ""));
+        }
+        if (type.isEmpty()) {
+            errors.add(FieldError.required(path + ".type", supported));
+        } else if (!TYPES.contains(type)) {
+            errors.add(FieldError.invalid(path + ".type", type, supported));
+        }
+        cells.add(new Cell(type, jsonPath(jsonPath, path + ".JSONPath", errors)));
+        String description = json.path("description")
+                .asString("Custom resource definition column (in JSONPath format): " + jsonPath);
+        columns.add(new Column(
+                name,
+                type,
+                json.path("format").asString(""),
+                description,
+                json.path("priority").asInt(0)));
+    }
+
+    private static JsonPath jsonPath(String text, String path, List<FieldError> errors) {
+        if (text.isEmpty()) {
+            errors.add(FieldError.required(path, ""));
+        } else if (!text.startsWith(".")) {
+            errors.add(FieldError.invalid(path, text, "must be a simple json path starting with ."));
+        } else {
+            try {
+                return JsonPathParser.parse(text);
+            } catch (IllegalArgumentException e) {
+                errors.add(FieldError.invalid(path, text, String.valueOf(e.getMessage())));
+            }
+        }
+        return new JsonPath(List.of());
+    }
+
+    /** The name first. */
+    public List<Column> columns() {
+        return columns;
+    }
+
+    /**
+     * The cells of an object's row, null nodes where it has no value. Dates are ages at the time given, in words.
+     */
+    public List<JsonNode> cells(JsonNode object, Instant now) {
+        List<JsonNode> row = new ArrayList<>();
+        row.add(JSON.stringNode(object.path("metadata").path("name").asString("")));
+        cells.forEach(cell -> row.add(cell(cell, object, now)));
+        return row;
+    }
+
+    private static JsonNode cell(Cell cell, JsonNode object, Instant now) {
+        List<JsonNode> found;
+        try {
+            found = cell.path().find(object);
+        } catch (JsonPath.NotApplicableException e) {
+            return NullNode.instance;
+        }
+        return found.isEmpty() ? NullNode.instance : shown(found.get(0), cell.type(), now);
+    }
+
+    private static JsonNode shown(JsonNode value, String type, Instant now) {
+        return switch (type) {
+            case "string" -> JSON.stringNode(value.isString() ? value.stringValue() : JsonText.compact(value));
+            case "integer" -> value.isNumber() ? JSON.numberNode(value.longValue()) : NullNode.instance;
+            case "number" -> value.isNumber() ? value : NullNode.instance;
+            case "boolean" -> value.isBoolean() ? value : NullNode.instance;
+            default -> value.isString() ? JSON.stringNode(age(value.stringValue(), now)) : NullNode.instance;
+        };
+    }
+
+    private static String age(String timestamp, Instant now) {
+        if (timestamp.isEmpty() || timestamp.equals("null")) {
+            return "<unknown>";
+        }
+        try {
+            Instant time = OffsetDateTime.parse(timestamp).toInstant();
+            return Ages.words(Duration.between(time, now));
+        } catch (DateTimeException e) {
+            return "<invalid>";
+        }
+    }
+}
