@@ -45,9 +45,8 @@ final class ListTypes {
     }
 
     private void visitItems(JsonNode value, @Nullable SchemaNode items, String path) {
-        int index = 0;
-        for (JsonNode item : items == null ? JsonNodeFactory.instance.arrayNode() : value) {
-            visit(item, items, path + "[" + index++ + "]");
+        for (int i = 0; items != null && i < value.size(); i++) {
+            visit(value.path(i), items, path + "[" + i + "]");
         }
     }
 
