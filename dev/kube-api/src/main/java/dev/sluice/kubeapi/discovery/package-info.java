@@ -1,0 +1,5 @@
+/** Discovery: what is served, told to clients. */
+@NullMarked
+package dev.sluice.kubeapi.discovery;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Stress switches and the request log. */
+@NullMarked
+package dev.sluice.kubeapi.fault;
+
+import org.jspecify.annotations.NullMarked;

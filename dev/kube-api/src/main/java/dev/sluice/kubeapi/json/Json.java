@@ -1,0 +1,109 @@
+package dev.sluice.kubeapi.json;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectMapper;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.dataformat.yaml.YAMLMapper;
+
+/** Reads and writes trees. Trees handed out by the store are shared: copy before changing one. */
+public final class Json {
+
+    /** Deeper documents are hostile: no Kubernetes type nests that far. */
+    private static final int MAX_DEPTH = 200;
+
+    private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+    private static final ObjectMapper JSON = JsonMapper.builder(JsonFactory.builder()
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxNestingDepth(MAX_DEPTH)
+                            .build())
+                    .build())
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+    private static final ObjectMapper YAML = new YAMLMapper();
+
+    private Json() {}
+
+    public static ObjectNode object() {
+        return NODES.objectNode();
+    }
+
+    public static ArrayNode array() {
+        return NODES.arrayNode();
+    }
+
+    /** @throws JacksonException when the text is not one JSON document */
+    public static JsonNode parse(byte[] json) {
+        return JSON.readTree(json);
+    }
+
+    /** @throws JacksonException when the text is not one JSON document */
+    public static JsonNode parse(String json) {
+        return JSON.readTree(json);
+    }
+
+    /** YAML is a superset of JSON, so this reads both. @throws JacksonException when it is neither */
+    public static JsonNode parseYaml(byte[] yaml) {
+        return YAML.readTree(yaml);
+    }
+
+    public static byte[] bytes(JsonNode tree) {
+        return JSON.writeValueAsBytes(tree);
+    }
+
+    public static byte[] yamlBytes(JsonNode tree) {
+        return YAML.writeValueAsBytes(tree);
+    }
+
+    public static String text(JsonNode tree) {
+        return JSON.writeValueAsString(tree);
+    }
+
+    /** A JSON document shipped with this module. */
+    public static ObjectNode resource(Class<?> near, String name) {
+        try (InputStream in = near.getResourceAsStream(name)) {
+            if (in == null) {
+                throw new IllegalStateException("read resource '" + name + "': not on the class path");
+            }
+            return (ObjectNode) JSON.readTree(in);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The object under {@code field}, or an empty one that is not attached. */
+    public static ObjectNode objectAt(@Nullable JsonNode parent, String field) {
+        return parent != null && parent.get(field) instanceof ObjectNode child ? child : object();
+    }
+
+    /** The array under {@code field}, or an empty one that is not attached. */
+    public static ArrayNode arrayAt(@Nullable JsonNode parent, String field) {
+        return parent != null && parent.get(field) instanceof ArrayNode child ? child : array();
+    }
+
+    /** The string under {@code field}; empty when absent or of another type. */
+    public static String stringAt(@Nullable JsonNode parent, String field) {
+        JsonNode child = parent == null ? null : parent.get(field);
+        return child != null && child.isString() ? child.stringValue() : "";
+    }
+
+    public static boolean booleanAt(@Nullable JsonNode parent, String field) {
+        JsonNode child = parent == null ? null : parent.get(field);
+        return child != null && child.isBoolean() && child.booleanValue();
+    }
+
+    public static long longAt(@Nullable JsonNode parent, String field) {
+        JsonNode child = parent == null ? null : parent.get(field);
+        return child != null && child.isIntegralNumber() && child.canConvertToLong() ? child.longValue() : 0;
+    }
+}

@@ -1,0 +1,21 @@
+package dev.sluice.kubeapi.resource;
+
+import dev.sluice.kubeapi.object.NameRule;
+
+/**
+ * In what the kinds differ.
+ *
+ * @param generation whether {@code metadata.generation} counts changes of what is desired
+ * @param unconditionalUpdate whether an update may leave out the resourceVersion
+ * @param createOnUpdate whether an update of a missing object creates it
+ * @param deleteCollection whether many can be deleted at once
+ */
+public record Behaviour(
+        NameRule nameRule,
+        boolean generation,
+        boolean unconditionalUpdate,
+        boolean createOnUpdate,
+        boolean deleteCollection) {
+
+    public static final Behaviour CUSTOM = new Behaviour(NameRule.SUBDOMAIN, true, false, false, true);
+}

@@ -1,0 +1,18 @@
+package dev.sluice.kubeapi.resource;
+
+import java.util.List;
+
+/** What a resource is called in URLs, in objects and on the command line. */
+public record ResourceNames(
+        String plural,
+        String singular,
+        String kind,
+        String listKind,
+        List<String> shortNames,
+        List<String> categories) {
+
+    public ResourceNames {
+        shortNames = List.copyOf(shortNames);
+        categories = List.copyOf(categories);
+    }
+}

@@ -1,0 +1,30 @@
+package dev.sluice.kubeapi.resource;
+
+import java.util.List;
+import java.util.Set;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * One version of a resource.
+ *
+ * @param status whether objects have a status subresource
+ * @param columns of tables, when the definition names any
+ * @param selectableFields dotted paths that field selectors may name
+ * @param warning what every answer warns of; empty for none
+ * @param openApiSchema the kind's schema as OpenAPI shows it
+ */
+public record ServedVersion(
+        String name,
+        boolean status,
+        TypeRules rules,
+        Conversion conversion,
+        List<PrinterColumn> columns,
+        Set<String> selectableFields,
+        String warning,
+        ObjectNode openApiSchema) {
+
+    public ServedVersion {
+        columns = List.copyOf(columns);
+        selectableFields = Set.copyOf(selectableFields);
+    }
+}

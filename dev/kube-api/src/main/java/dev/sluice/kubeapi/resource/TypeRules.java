@@ -1,0 +1,19 @@
+package dev.sluice.kubeapi.resource;
+
+import dev.sluice.kubeapi.status.Cause;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
+
+/** What a version of a kind accepts. The trees given are the caller's own and may be changed and returned. */
+public interface TypeRules {
+
+    /** The paths that the type does not know, as they appear in warnings: {@code spec.foo}. */
+    List<String> unknownFields(ObjectNode object);
+
+    /** The object without unknown fields, with defaults. */
+    ObjectNode complete(ObjectNode object);
+
+    /** What is wrong with a completed object; {@code old} is the one that it replaces. */
+    List<Cause> validate(ObjectNode object, @Nullable ObjectNode old);
+}

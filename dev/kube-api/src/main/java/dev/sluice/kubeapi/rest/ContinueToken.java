@@ -1,0 +1,42 @@
+package dev.sluice.kubeapi.rest;
+
+import dev.sluice.kubeapi.json.Json;
+import dev.sluice.kubeapi.object.ObjectKey;
+import dev.sluice.kubeapi.status.ApiException;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Where the next page of a list starts.
+ *
+ * @param revision the list's revision; -1 to go on at whatever is current
+ * @param after the last key already given
+ */
+record ContinueToken(long revision, ObjectKey after) {
+
+    String encode() {
+        String json = Json.text(Json.object()
+                .put("v", "meta.k8s.io/v1")
+                .put("rv", revision)
+                .put("start", after.namespace() + "/" + after.name() + "\0"));
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(json.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** @throws ApiException 400 when it is none of ours */
+    static ContinueToken decode(String token) {
+        try {
+            JsonNode json = Json.parse(Base64.getUrlDecoder().decode(token));
+            String start = Json.stringAt(json, "start");
+            int slash = start.indexOf('/');
+            if (Json.stringAt(json, "v").equals("meta.k8s.io/v1") && slash >= 0 && start.endsWith("\0")) {
+                ObjectKey after = new ObjectKey(start.substring(0, slash), start.substring(slash + 1, start.length() - 1));
+                return new ContinueToken(Json.longAt(json, "rv"), after);
+            }
+        } catch (IllegalArgumentException | JacksonException e) {
+            // answered below: the client cannot tell one way of being wrong from another
+        }
+        throw ApiException.badRequest("continue key is not valid: " + token);
+    }
+}

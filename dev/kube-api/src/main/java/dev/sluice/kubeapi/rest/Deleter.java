@@ -1,0 +1,91 @@
+package dev.sluice.kubeapi.rest;
+
+import dev.sluice.kubeapi.json.Json;
+import dev.sluice.kubeapi.object.ObjectKey;
+import dev.sluice.kubeapi.object.ObjectMeta;
+import dev.sluice.kubeapi.resource.Endpoint;
+import dev.sluice.kubeapi.status.ApiException;
+import dev.sluice.kubeapi.status.Statuses;
+import dev.sluice.kubeapi.store.Store;
+import dev.sluice.kubeapi.store.StoredObject;
+import java.util.List;
+import java.util.Optional;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The verb delete: at once, or by a mark when finalizers ask for time. */
+final class Deleter {
+
+    /** @param gone the Status of a finished deletion, else the object that is going */
+    record Deletion(boolean finished, ObjectNode gone) {}
+
+    private final Store store;
+    private final Preparation preparation;
+
+    Deleter(Store store, Preparation preparation) {
+        this.store = store;
+        this.preparation = preparation;
+    }
+
+    /** @throws ApiException 404 when there is no such object, 409 when it is not the one to delete */
+    Deletion delete(Endpoint endpoint, ObjectKey key, DeleteOptions options) {
+        while (true) {
+            StoredObject current = store.get(endpoint.storageName(), key);
+            if (current == null) {
+                throw ApiException.notFound(endpoint.target(key.name()));
+            }
+            Optional<Deletion> done = tryDelete(endpoint, current, options);
+            if (done.isPresent()) {
+                return done.get();
+            }
+        }
+    }
+
+    private Optional<Deletion> tryDelete(Endpoint endpoint, StoredObject current, DeleteOptions options) {
+        ObjectMeta meta = current.meta();
+        options.requireMet(endpoint.target(current.key().name()), meta);
+        ObjectNode marked = Terminating.mark(current.tree(), preparation.now(), finalizers(endpoint, options));
+        TerminatingStatus.show(endpoint, marked, preparation.now());
+        boolean held = !ObjectMeta.of(marked).finalizers().isEmpty() || !Terminating.complete(endpoint, marked);
+        if (!held) {
+            return finish(endpoint, current, options);
+        }
+        if (options.dryRun() || marked.equals(current.tree())) {
+            return Optional.of(new Deletion(false, endpoint.version().conversion().toServed(marked)));
+        }
+        return store.update(endpoint.storageName(), current, marked)
+                .map(stored -> new Deletion(false, endpoint.tree(stored)));
+    }
+
+    private Optional<Deletion> finish(Endpoint endpoint, StoredObject current, DeleteOptions options) {
+        ObjectNode status =
+                Statuses.deleted(endpoint.target(current.key().name()), current.meta().uid());
+        if (options.dryRun()) {
+            return Optional.of(new Deletion(true, status));
+        }
+        return store.delete(endpoint.storageName(), current).map(gone -> new Deletion(true, status));
+    }
+
+    private static List<String> finalizers(Endpoint endpoint, DeleteOptions options) {
+        return endpoint.storageName().equals(TerminatingStatus.DEFINITIONS)
+                ? List.of(TerminatingStatus.DEFINITION_FINALIZER)
+                : options.finalizers();
+    }
+
+    /** Deletes one after the other what a list would show; what is gone meanwhile is no error. */
+    ObjectNode deleteAll(Endpoint endpoint, List<StoredObject> objects, DeleteOptions options) {
+        ObjectNode list = endpoint.resource().emptyList(endpoint.version());
+        Json.objectAt(list, "metadata").put("resourceVersion", Long.toString(store.revision()));
+        var items = list.putArray("items");
+        for (StoredObject object : objects) {
+            try {
+                delete(endpoint, object.key(), options);
+                items.add(endpoint.tree(object));
+            } catch (ApiException e) {
+                if (e.code() != 404) {
+                    throw e;
+                }
+            }
+        }
+        return list;
+    }
+}

@@ -1,0 +1,100 @@
+package dev.sluice.kubeapi.rest;
+
+import dev.sluice.kubeapi.object.ObjectKey;
+import dev.sluice.kubeapi.resource.Endpoint;
+import dev.sluice.kubeapi.status.ApiException;
+import dev.sluice.kubeapi.store.CompactedException;
+import dev.sluice.kubeapi.store.Snapshot;
+import dev.sluice.kubeapi.store.Store;
+import dev.sluice.kubeapi.store.StoredObject;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The verb list: at which revision, which objects, in which pages. */
+final class Lister {
+
+    private static final String INCONSISTENT = "The provided continue parameter is too old to display a consistent list"
+            + " result. You can start a new list without the continue parameter, or use the continue token in this"
+            + " response to retrieve the remainder of the results. Continuing with the provided token results in an"
+            + " inconsistent list - objects that were created, modified, or deleted between the time the first chunk was"
+            + " returned and now may show up in the list.";
+
+    private final Store store;
+
+    Lister(Store store) {
+        this.store = store;
+    }
+
+    Page list(Endpoint endpoint, String namespace, ListOptions options) {
+        if (!options.continueToken().isEmpty()) {
+            ContinueToken token = ContinueToken.decode(options.continueToken());
+            return page(endpoint, resumed(endpoint, namespace, token), options, token.after());
+        }
+        // what comes from the watch cache comes whole: with revision 0 the limit does not count
+        boolean anyRevision = options.resourceVersion().equals("0");
+        return page(endpoint, snapshot(endpoint, namespace, options), anyRevision ? unlimited(options) : options, null);
+    }
+
+    private static ListOptions unlimited(ListOptions o) {
+        return new ListOptions(
+                o.watch(), o.labels(), o.fields(), 0, "", o.resourceVersion(), o.match(), o.sendInitialEvents(),
+                o.bookmarks(), o.timeoutSeconds());
+    }
+
+    private Snapshot snapshot(Endpoint endpoint, String namespace, ListOptions options) {
+        long asked = Revisions.parse(options.resourceVersion());
+        boolean exact = options.match().equals(ListOptions.EXACT)
+                || (options.match().isEmpty() && asked > 0 && options.limit() > 0);
+        Snapshot current = store.list(endpoint.storageName(), namespace);
+        if (asked > current.revision()) {
+            throw ApiException.revisionTooLarge(asked, current.revision());
+        }
+        if (!exact) {
+            return current;
+        }
+        try {
+            return store.listAt(endpoint.storageName(), namespace, asked);
+        } catch (CompactedException e) {
+            throw ApiException.expired("The resourceVersion for the provided list is too old.");
+        }
+    }
+
+    private Snapshot resumed(Endpoint endpoint, String namespace, ContinueToken token) {
+        if (token.revision() < 0) {
+            return store.list(endpoint.storageName(), namespace);
+        }
+        try {
+            return store.listAt(endpoint.storageName(), namespace, token.revision());
+        } catch (CompactedException e) {
+            throw ApiException.expiredContinue(INCONSISTENT, new ContinueToken(-1, token.after()).encode());
+        }
+    }
+
+    private static Page page(
+            Endpoint endpoint, Snapshot snapshot, ListOptions options, @Nullable ObjectKey after) {
+        List<StoredObject> rest = snapshot.objects().stream()
+                .filter(o -> after == null || o.key().compareTo(after) > 0)
+                .filter(o -> selects(endpoint, options, o))
+                .toList();
+        if (options.limit() <= 0 || rest.size() <= options.limit()) {
+            return new Page(snapshot.revision(), rest, "", Optional.empty());
+        }
+        List<StoredObject> page = rest.subList(0, options.limit());
+        String next = new ContinueToken(
+                        snapshot.revision(), page.get(page.size() - 1).key())
+                .encode();
+        Optional<Long> remaining =
+                options.selectsAll() ? Optional.of((long) rest.size() - page.size()) : Optional.empty();
+        return new Page(snapshot.revision(), page, next, remaining);
+    }
+
+    static boolean selects(Endpoint endpoint, ListOptions options, StoredObject object) {
+        if (options.selectsAll()) {
+            return true;
+        }
+        ObjectNode tree = endpoint.tree(object);
+        return options.labels().matches(object.meta().labels()) && options.fields().matches(tree);
+    }
+}

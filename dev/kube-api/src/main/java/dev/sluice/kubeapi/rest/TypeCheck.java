@@ -1,0 +1,80 @@
+package dev.sluice.kubeapi.rest;
+
+import dev.sluice.kubeapi.json.Json;
+import dev.sluice.kubeapi.object.MetadataShape;
+import dev.sluice.kubeapi.object.MetadataTypeException;
+import dev.sluice.kubeapi.object.ObjectMeta;
+import dev.sluice.kubeapi.resource.Endpoint;
+import dev.sluice.kubeapi.status.ApiException;
+import java.util.ArrayList;
+import java.util.List;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Turns a request's body into an object of the type that its URL names. */
+final class TypeCheck {
+
+    private TypeCheck() {}
+
+    /**
+     * Checks type and metadata of {@code object} in place.
+     *
+     * @return what to warn of
+     * @throws ApiException 400 when the body is of another type, or holds unknown fields and must not
+     */
+    static List<String> decode(Endpoint endpoint, ObjectNode object, WriteOptions.Strictness strictness) {
+        requireType(endpoint, object);
+        List<String> unknown = new ArrayList<>();
+        if (strictness != WriteOptions.Strictness.IGNORE) {
+            unknown.addAll(MetadataShape.unknownFields(object));
+            unknown.addAll(endpoint.version().rules().unknownFields(object));
+        }
+        try {
+            MetadataShape.coerce(object);
+        } catch (MetadataTypeException e) {
+            throw unreadable(endpoint, e.getMessage());
+        }
+        List<String> problems =
+                unknown.stream().distinct().sorted().map(f -> "unknown field \"" + f + "\"").toList();
+        if (strictness == WriteOptions.Strictness.STRICT && !problems.isEmpty()) {
+            throw unreadable(endpoint, "strict decoding error: " + String.join(", ", problems));
+        }
+        return problems;
+    }
+
+    private static void requireType(Endpoint endpoint, ObjectNode object) {
+        String kind = Json.stringAt(object, "kind");
+        String apiVersion = Json.stringAt(object, "apiVersion");
+        if (endpoint.resource().custom() && kind.isEmpty()) {
+            throw ApiException.badRequest("Object 'Kind' is missing in '" + Json.text(object) + "'");
+        }
+        if (!kind.isEmpty() && !kind.equals(endpoint.kind())) {
+            throw ApiException.badRequest(kind + " in version \"" + endpoint.version().name()
+                    + "\" cannot be handled as a " + endpoint.kind() + ": the kind in the data (" + kind
+                    + ") does not match the expected kind (" + endpoint.kind() + ")");
+        }
+        if (!apiVersion.isEmpty() && !apiVersion.equals(endpoint.apiVersion())) {
+            throw ApiException.badRequest("the API version in the data (" + apiVersion
+                    + ") does not match the expected API version (" + endpoint.apiVersion() + ")");
+        }
+        object.put("kind", endpoint.kind());
+        object.put("apiVersion", endpoint.apiVersion());
+    }
+
+    /** Gives the object the URL's namespace, or takes it away from cluster-scoped ones. */
+    static void placeInNamespace(Endpoint endpoint, String namespace, ObjectMeta meta) {
+        if (!meta.namespace().isEmpty() && !meta.namespace().equals(namespace)) {
+            throw ApiException.badRequest(
+                    "the namespace of the provided object does not match the namespace sent on the request");
+        }
+        if (endpoint.resource().namespaced()) {
+            meta.set("namespace", namespace);
+        } else {
+            meta.remove("namespace");
+        }
+    }
+
+    static ApiException unreadable(Endpoint endpoint, String why) {
+        return ApiException.badRequest(endpoint.kind() + " in version \"" + endpoint.version().name()
+                + "\" cannot be handled as a " + endpoint.kind() + ": " + why);
+    }
+}

@@ -1,0 +1,106 @@
+package dev.sluice.kubeapi.rest;
+
+import dev.sluice.kubeapi.object.ObjectMeta;
+import dev.sluice.kubeapi.resource.Endpoint;
+import dev.sluice.kubeapi.status.ApiException;
+import dev.sluice.kubeapi.status.Cause;
+import dev.sluice.kubeapi.store.Store;
+import dev.sluice.kubeapi.store.StoredObject;
+import java.util.List;
+import java.util.Optional;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The verb update, and the storing half of patches. */
+final class Updater {
+
+    private final Store store;
+    private final Preparation preparation;
+    private final Ownership ownership;
+    private final Creator creator;
+
+    Updater(Store store, Preparation preparation, Ownership ownership, Creator creator) {
+        this.store = store;
+        this.preparation = preparation;
+        this.ownership = ownership;
+        this.creator = creator;
+    }
+
+    Written update(Call call, ObjectNode body, WriteOptions options) {
+        Endpoint endpoint = call.endpoint();
+        List<String> warnings = TypeCheck.decode(endpoint, body, options.strictness());
+        ObjectMeta meta = ObjectMeta.of(body);
+        requireName(call, meta);
+        TypeCheck.placeInNamespace(endpoint, call.path().namespace(), meta);
+        while (true) {
+            StoredObject current = store.get(endpoint.storageName(), call.key());
+            if (current == null) {
+                return createMissing(call, body, options);
+            }
+            requirePreconditions(call, current, meta);
+            ObjectNode desired = body.deepCopy();
+            ObjectNode old = endpoint.tree(current);
+            ObjectNode prepared = preparation.forUpdate(endpoint, old, desired, call.status());
+            ObjectNode owned = ownership.afterUpdate(call, old, prepared, options.manager());
+            Optional<ObjectNode> stored = replace(call, current, owned, options.dryRun());
+            if (stored.isPresent()) {
+                return new Written(200, stored.get(), warnings);
+            }
+        }
+    }
+
+    private static void requireName(Call call, ObjectMeta meta) {
+        String name = call.path().name();
+        if (meta.name().isEmpty()) {
+            meta.set("name", name);
+        } else if (!meta.name().equals(name)) {
+            throw ApiException.badRequest("the name of the object (" + meta.name()
+                    + ") does not match the name on the URL (" + name + ")");
+        }
+    }
+
+    private Written createMissing(Call call, ObjectNode body, WriteOptions options) {
+        if (!call.resource().behaviour().createOnUpdate() || call.status()) {
+            throw call.notFound();
+        }
+        return creator.create(call.endpoint(), call.path().namespace(), body, options);
+    }
+
+    private static void requirePreconditions(Call call, StoredObject current, ObjectMeta meta) {
+        ObjectMeta now = current.meta();
+        if (!meta.uid().isEmpty() && !meta.uid().equals(now.uid())) {
+            throw ApiException.conflict(
+                    call.target(),
+                    "Precondition failed: UID in precondition: " + meta.uid() + ", UID in object meta: " + now.uid());
+        }
+        if (meta.resourceVersion().isEmpty() || meta.resourceVersion().equals("0")) {
+            if (!call.resource().behaviour().unconditionalUpdate()) {
+                throw ApiException.invalid(
+                        call.target(),
+                        List.of(Cause.invalid("metadata.resourceVersion", "0x0", "must be specified for an update")));
+            }
+        } else if (!meta.resourceVersion().equals(now.resourceVersion())) {
+            throw ApiException.modified(call.target());
+        }
+    }
+
+    /**
+     * Stores a prepared object over {@code current}. A write that changes nothing moves nothing; one that takes the last
+     * finalizer of an object that is going ends it.
+     *
+     * @return empty when somebody else was faster
+     */
+    Optional<ObjectNode> replace(Call call, StoredObject current, ObjectNode prepared, boolean dryRun) {
+        Endpoint endpoint = call.endpoint();
+        ObjectNode old = endpoint.tree(current);
+        ObjectMeta meta = ObjectMeta.of(prepared);
+        meta.set("resourceVersion", current.meta().resourceVersion());
+        if (dryRun || prepared.equals(old)) {
+            return Optional.of(prepared);
+        }
+        if (meta.deleting() && meta.finalizers().isEmpty() && Terminating.complete(endpoint, prepared)) {
+            return store.delete(endpoint.storageName(), current).map(endpoint::tree);
+        }
+        return store.update(endpoint.storageName(), current, endpoint.toStored(prepared))
+                .map(endpoint::tree);
+    }
+}

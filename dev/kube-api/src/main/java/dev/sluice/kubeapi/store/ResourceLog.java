@@ -1,0 +1,75 @@
+package dev.sluice.kubeapi.store;
+
+import dev.sluice.kubeapi.object.ObjectKey;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** One resource's objects and its latest changes. Not thread-safe: the store guards it. */
+final class ResourceLog {
+
+    private final NavigableMap<ObjectKey, StoredObject> objects = new TreeMap<>();
+    private final History history;
+
+    ResourceLog(int historyLimit, long compacted) {
+        this.history = new History(historyLimit, compacted);
+    }
+
+    History history() {
+        return history;
+    }
+
+    @Nullable StoredObject get(ObjectKey key) {
+        return objects.get(key);
+    }
+
+    Collection<StoredObject> all() {
+        return objects.values();
+    }
+
+    /** The objects of a namespace, or all when it is empty. */
+    List<StoredObject> in(String namespace) {
+        return new ArrayList<>(namespaced(namespace).values());
+    }
+
+    /** The objects as they were at {@code revision}: what came later is undone. */
+    List<StoredObject> in(String namespace, long revision) throws CompactedException {
+        NavigableMap<ObjectKey, StoredObject> past = new TreeMap<>(namespaced(namespace));
+        for (Change change : history.undo(revision)) {
+            StoredObject before = change.before();
+            if (!namespace.isEmpty() && !change.key().namespace().equals(namespace)) {
+                continue;
+            }
+            if (before == null) {
+                past.remove(change.key());
+            } else {
+                past.put(change.key(), before);
+            }
+        }
+        return new ArrayList<>(past.values());
+    }
+
+    private NavigableMap<ObjectKey, StoredObject> namespaced(String namespace) {
+        if (namespace.isEmpty()) {
+            return objects;
+        }
+        // nothing sorts between "ns" and "ns" + U+0000
+        return objects.subMap(new ObjectKey(namespace, ""), true, new ObjectKey(namespace + '\0', ""), false);
+    }
+
+    void apply(Change change) {
+        if (change.deletion()) {
+            objects.remove(change.key());
+        } else {
+            objects.put(change.key(), change.after());
+        }
+        history.add(change);
+    }
+
+    void restore(StoredObject object) {
+        objects.put(object.key(), object);
+    }
+}

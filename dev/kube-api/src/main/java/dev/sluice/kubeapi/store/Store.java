@@ -1,0 +1,259 @@
+package dev.sluice.kubeapi.store;
+
+import dev.sluice.kubeapi.object.ObjectKey;
+import dev.sluice.kubeapi.object.ObjectMeta;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * All objects of the API, by resource ({@code leases.coordination.k8s.io}) and key. Every write takes the next revision
+ * of one counter and is atomic; a write that names the object it replaces fails when that is no longer the current one.
+ * Thread-safe. Trees given to a write belong to the store from then on.
+ */
+public final class Store implements Closeable {
+
+    private static final Logger log = LoggerFactory.getLogger(Store.class);
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Map<String, ResourceLog> logs = new HashMap<>();
+    private final List<Consumer<String>> listeners = new CopyOnWriteArrayList<>();
+    private final int historyLimit;
+    private Journal journal = Journal.NONE;
+    private long revision = 1;
+
+    /** Changes up to here are forgotten for every resource. */
+    private long compacted;
+
+    private Store(int historyLimit) {
+        this.historyLimit = historyLimit;
+    }
+
+    /** @param historyLimit changes kept per resource for watches and lists of the past */
+    public static Store inMemory(int historyLimit) {
+        return new Store(historyLimit);
+    }
+
+    /**
+     * A store whose writes survive the process.
+     *
+     * @throws IOException when the directory cannot be used, is in use, or holds a damaged journal
+     */
+    public static Store persistent(Path directory, int historyLimit) throws IOException {
+        Store store = new Store(historyLimit);
+        Map<String, Map<ObjectKey, JournalRecord>> live = new HashMap<>();
+        store.journal = FileJournal.open(directory, record -> store.replay(record, live));
+        store.compacted = store.revision;
+        live.forEach((resource, records) ->
+                records.values().forEach(record -> store.log(resource).restore(object(record))));
+        return store;
+    }
+
+    private void replay(JournalRecord entry, Map<String, Map<ObjectKey, JournalRecord>> live) {
+        // in a compacted journal the head record holds the revision, older objects follow it
+        revision = Math.max(revision, entry.revision());
+        if (entry.resource().isEmpty()) {
+            return;
+        }
+        Map<ObjectKey, JournalRecord> records = live.computeIfAbsent(entry.resource(), r -> new HashMap<>());
+        if (entry.object() == null) {
+            records.remove(entry.key());
+        } else {
+            records.put(entry.key(), entry);
+        }
+    }
+
+    private static StoredObject object(JournalRecord entry) {
+        ObjectNode tree = entry.object();
+        if (tree == null) {
+            throw new IllegalStateException("restore " + entry.key() + ": its record is a deletion");
+        }
+        return new StoredObject(entry.key(), tree, entry.revision());
+    }
+
+    /** Called with the resource after every commit, by the committing thread: be quick. */
+    public void onChange(Consumer<String> listener) {
+        listeners.add(listener);
+    }
+
+    public long revision() {
+        return locked(() -> revision);
+    }
+
+    public @Nullable StoredObject get(String resource, ObjectKey key) {
+        lock.lock();
+        try {
+            return log(resource).get(key);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The current objects of a namespace, or of all namespaces when it is empty. */
+    public Snapshot list(String resource, String namespace) {
+        return locked(() -> new Snapshot(revision, log(resource).in(namespace)));
+    }
+
+    /** @throws CompactedException when the history does not reach back that far */
+    public Snapshot listAt(String resource, String namespace, long at) throws CompactedException {
+        lock.lock();
+        try {
+            return new Snapshot(at, log(resource).in(namespace, at));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** @throws CompactedException when a watch from {@code revision} on could miss something */
+    public void requireHistory(String resource, long revision) throws CompactedException {
+        lock.lock();
+        try {
+            log(resource).history().requireKept(revision);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The changes after a revision, oldest first, at most {@code limit}, for a watch that has followed so far. */
+    public List<Change> changesAfter(String resource, long after, int limit) throws CompactedException {
+        lock.lock();
+        try {
+            return log(resource).history().after(after, limit);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Empty when an object of that key exists. */
+    public Optional<StoredObject> create(String resource, ObjectKey key, ObjectNode tree) {
+        return commit(resource, key, null, tree);
+    }
+
+    /** Empty when {@code expected} is no longer the current object. */
+    public Optional<StoredObject> update(String resource, StoredObject expected, ObjectNode tree) {
+        return commit(resource, expected.key(), expected, tree);
+    }
+
+    /** Empty when {@code expected} is no longer the current object; else its last state. */
+    public Optional<StoredObject> delete(String resource, StoredObject expected) {
+        return commit(resource, expected.key(), expected, null);
+    }
+
+    private Optional<StoredObject> commit(
+            String resource, ObjectKey key, @Nullable StoredObject expected, @Nullable ObjectNode tree) {
+        Optional<StoredObject> done = locked(() -> {
+            ResourceLog objects = log(resource);
+            return objects.get(key) == expected
+                    ? Optional.of(commitLocked(objects, resource, key, expected, tree))
+                    : Optional.empty();
+        });
+        if (done.isPresent()) {
+            listeners.forEach(listener -> listener.accept(resource));
+        }
+        return done;
+    }
+
+    private StoredObject commitLocked(
+            ResourceLog target, String resource, ObjectKey key, @Nullable StoredObject before, @Nullable ObjectNode tree) {
+        long next = revision + 1;
+        boolean deletion = tree == null;
+        ObjectNode last = tree;
+        if (last == null && before != null) {
+            last = before.tree().deepCopy();
+        }
+        if (last == null) {
+            throw new IllegalArgumentException("commit " + resource + " " + key + ": neither an object nor a deletion");
+        }
+        ObjectMeta.of(last).set("resourceVersion", Long.toString(next));
+        append(new JournalRecord(next, resource, key, deletion ? null : last));
+        revision = next;
+        StoredObject after = new StoredObject(key, last, next);
+        target.apply(new Change(next, key, before, after, deletion));
+        compactJournalWhenLarge();
+        return after;
+    }
+
+    private void append(JournalRecord entry) {
+        try {
+            journal.append(entry);
+        } catch (IOException e) {
+            throw new UncheckedIOException("write " + entry.resource() + " " + entry.key() + " to the journal", e);
+        }
+    }
+
+    private void compactJournalWhenLarge() {
+        if (!journal.wantsCompaction()) {
+            return;
+        }
+        List<JournalRecord> live = new ArrayList<>();
+        live.add(JournalRecord.revisionOnly(revision));
+        logs.forEach((resource, objects) -> objects.all()
+                .forEach(o -> live.add(new JournalRecord(o.revision(), resource, o.key(), o.tree()))));
+        try {
+            journal.compact(live);
+        } catch (IOException e) {
+            // the write itself is safe: the old journal goes on
+            log.warn("Journal compaction failed, it will be tried again when the journal has grown", e);
+        }
+    }
+
+    /** Forgets all history so far, as the compaction of etcd does: older watches and pages get 410. */
+    public void compactHistory() {
+        lock.lock();
+        try {
+            compacted = revision;
+            logs.values().forEach(objects -> objects.history().compact(revision));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Moves the revision on without a write and forgets the history, as a restore from elsewhere would. */
+    public void jump(long revisions) {
+        lock.lock();
+        try {
+            append(JournalRecord.revisionOnly(revision + revisions));
+            revision += revisions;
+            compactHistory();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private ResourceLog log(String resource) {
+        return logs.computeIfAbsent(resource, r -> new ResourceLog(historyLimit, compacted));
+    }
+
+    private <T> T locked(Supplier<T> read) {
+        lock.lock();
+        try {
+            return read.get();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        lock.lock();
+        try {
+            journal.close();
+        } finally {
+            lock.unlock();
+        }
+    }
+}

@@ -1,0 +1,70 @@
+package dev.sluice.kubeapi.store;
+
+import dev.sluice.kubeapi.json.Json;
+import dev.sluice.kubeapi.object.ObjectKey;
+import dev.sluice.kubeapi.object.ObjectMeta;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
+
+/** One object at one revision. Immutable: nobody changes {@link #tree()}, copy it first. Thread-safe. */
+public final class StoredObject {
+
+    /** One served form and its bytes, kept because lists and hundreds of watches ask for the same again and again. */
+    private record Rendering(Object form, ObjectNode tree, byte[] json) {}
+
+    private final ObjectKey key;
+    private final ObjectNode tree;
+    private final long revision;
+    private volatile @Nullable Rendering rendering;
+
+    StoredObject(ObjectKey key, ObjectNode tree, long revision) {
+        this.key = key;
+        this.tree = tree;
+        this.revision = revision;
+    }
+
+    public ObjectKey key() {
+        return key;
+    }
+
+    /** The object as stored, in its storage version. */
+    public ObjectNode tree() {
+        return tree;
+    }
+
+    public long revision() {
+        return revision;
+    }
+
+    public ObjectMeta meta() {
+        return ObjectMeta.view(tree);
+    }
+
+    /** The same content under a later revision: how a watch shows an object that has left its selection. */
+    public StoredObject at(long later) {
+        ObjectNode copy = tree.deepCopy();
+        ObjectMeta.of(copy).set("resourceVersion", Long.toString(later));
+        return new StoredObject(key, copy, later);
+    }
+
+    /** The object in a served form; {@code form} identifies {@code convert} and is compared by identity. */
+    public ObjectNode treeAs(Object form, Function<ObjectNode, ObjectNode> convert) {
+        return rendered(form, convert).tree;
+    }
+
+    /** The JSON of {@link #treeAs}; callers do not change the array. */
+    public byte[] jsonAs(Object form, Function<ObjectNode, ObjectNode> convert) {
+        return rendered(form, convert).json;
+    }
+
+    private Rendering rendered(Object form, Function<ObjectNode, ObjectNode> convert) {
+        Rendering known = rendering;
+        if (known == null || known.form != form) {
+            ObjectNode served = convert.apply(tree);
+            known = new Rendering(form, served, Json.bytes(served));
+            rendering = known;
+        }
+        return known;
+    }
+}

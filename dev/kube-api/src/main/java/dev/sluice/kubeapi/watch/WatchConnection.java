@@ -1,0 +1,190 @@
+package dev.sluice.kubeapi.watch;
+
+import dev.sluice.kubeapi.status.ApiException;
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.AsyncEvent;
+import jakarta.servlet.AsyncListener;
+import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.WriteListener;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One watch on its connection, without a thread: it is signalled when there may be something to write, writes what the
+ * socket takes at once, and is called again when the socket takes more.
+ */
+final class WatchConnection implements WriteListener, AsyncListener {
+
+    private final WatchFeed feed;
+    private final String path;
+    private final AsyncContext async;
+    private final ServletOutputStream out;
+    private final Executor executor;
+    private final Consumer<WatchConnection> onClose;
+    private final AtomicBoolean scheduled = new AtomicBoolean();
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    /** The container has said that writing may begin. */
+    private volatile boolean writable;
+
+    private volatile boolean frozen;
+    private volatile boolean endRequested;
+    private volatile boolean bookmarkRequested;
+    private volatile @Nullable ApiException failure;
+    private volatile long deadlineNanos = Long.MAX_VALUE;
+    private boolean unflushed;
+
+    WatchConnection(
+            WatchFeed feed, String path, AsyncContext async, Executor executor, Consumer<WatchConnection> onClose)
+            throws IOException {
+        this.feed = feed;
+        this.path = path;
+        this.async = async;
+        this.out = async.getResponse().getOutputStream();
+        this.executor = executor;
+        this.onClose = onClose;
+    }
+
+    void start(Duration duration) {
+        deadlineNanos = System.nanoTime() + duration.toNanos();
+        async.setTimeout(0);
+        async.addListener(this);
+        out.setWriteListener(this);
+    }
+
+    String path() {
+        return path;
+    }
+
+    /** There may be something to write. Cheap, never blocks. */
+    void signal() {
+        if (!writable || closed.get() || !scheduled.compareAndSet(false, true)) {
+            return;
+        }
+        try {
+            executor.execute(this::drain);
+        } catch (RejectedExecutionException e) {
+            close(); // the API is shutting down
+        }
+    }
+
+    void endWhenDue() {
+        if (System.nanoTime() - deadlineNanos >= 0) {
+            end();
+        }
+    }
+
+    void bookmark() {
+        bookmarkRequested = true;
+        signal();
+    }
+
+    /** Ends the stream after what is already written, as the server does when a watch times out. */
+    void end() {
+        endRequested = true;
+        signal();
+    }
+
+    /** Ends the stream with an ERROR event. */
+    void fail(ApiException reason) {
+        failure = reason;
+        signal();
+    }
+
+    /** Keeps the connection open without writing another byte, until thawed. */
+    void freeze(boolean freeze) {
+        frozen = freeze;
+        signal();
+    }
+
+    private synchronized void drain() {
+        scheduled.set(false);
+        if (closed.get() || frozen) {
+            return;
+        }
+        try {
+            while (out.isReady()) {
+                byte[] chunk = endRequested || feed.ended() ? new byte[0] : next();
+                if (chunk.length > 0) {
+                    out.write(chunk);
+                    unflushed = true;
+                } else if (unflushed) {
+                    unflushed = false;
+                    out.flush();
+                } else {
+                    closeWhenEnded();
+                    return;
+                }
+            }
+        } catch (IOException | IllegalStateException e) {
+            close(); // the client has gone: there is nobody left to tell
+        }
+    }
+
+    private byte[] next() {
+        if (bookmarkRequested) {
+            bookmarkRequested = false;
+            feed.bookmarkSoon();
+        }
+        ApiException reason = failure;
+        if (reason == null) {
+            return feed.next();
+        }
+        ByteArrayOutputStream last = new ByteArrayOutputStream();
+        feed.fail(last, reason);
+        return last.toByteArray();
+    }
+
+    private void closeWhenEnded() {
+        if (endRequested || feed.ended()) {
+            close();
+        }
+    }
+
+    void close() {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
+        onClose.accept(this);
+        try {
+            async.complete();
+        } catch (IllegalStateException e) {
+            // the container completed it first
+        }
+    }
+
+    @Override
+    public void onWritePossible() {
+        writable = true;
+        signal();
+    }
+
+    @Override
+    public void onError(Throwable failed) {
+        close();
+    }
+
+    @Override
+    public void onComplete(AsyncEvent event) {
+        close();
+    }
+
+    @Override
+    public void onTimeout(AsyncEvent event) {
+        close();
+    }
+
+    @Override
+    public void onError(AsyncEvent event) {
+        close();
+    }
+
+    @Override
+    public void onStartAsync(AsyncEvent event) {}
+}

@@ -1,0 +1,122 @@
+package dev.sluice.kubeapi.watch;
+
+import dev.sluice.kubeapi.json.Json;
+import dev.sluice.kubeapi.status.ApiException;
+import dev.sluice.kubeapi.store.Change;
+import dev.sluice.kubeapi.store.CompactedException;
+import dev.sluice.kubeapi.store.Store;
+import dev.sluice.kubeapi.store.StoredObject;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Iterator;
+import java.util.List;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The content of one watch. It holds no events of its own but a position in the store's history, so a slow reader costs
+ * nothing; one that falls behind the history is told so and ends. Not thread-safe.
+ */
+final class WatchFeed {
+
+    private static final int CHUNK_BYTES = 32 << 10;
+    private static final int BATCH = 64;
+
+    private final Store store;
+    private final WatchRequest request;
+    private final Iterator<StoredObject> initial;
+    private boolean initialEndDue;
+    private boolean bookmarkDue;
+    private long position;
+    private boolean ended;
+
+    WatchFeed(Store store, WatchRequest request) {
+        this.store = store;
+        this.request = request;
+        this.initial = request.initial().iterator();
+        this.initialEndDue = request.announceInitialEnd();
+        this.position = request.after();
+    }
+
+    boolean ended() {
+        return ended;
+    }
+
+    void bookmarkSoon() {
+        bookmarkDue = request.bookmarks();
+    }
+
+    /** The next frames; empty when there is nothing to say at the moment. */
+    byte[] next() {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        while (initial.hasNext() && out.size() < CHUNK_BYTES) {
+            frame(out, "ADDED", request.encoder().encode(initial.next()));
+        }
+        if (!initial.hasNext() && out.size() < CHUNK_BYTES && !ended) {
+            if (initialEndDue) {
+                initialEndDue = false;
+                bookmark(out, true);
+            }
+            changes(out);
+        }
+        return out.toByteArray();
+    }
+
+    private void changes(ByteArrayOutputStream out) {
+        try {
+            while (out.size() < CHUNK_BYTES) {
+                long upTo = store.revision();
+                List<Change> changes = store.changesAfter(request.endpoint().storageName(), position, BATCH);
+                if (changes.isEmpty()) {
+                    position = Math.max(position, upTo);
+                    break;
+                }
+                for (Change change : changes) {
+                    event(out, change);
+                    position = change.revision();
+                }
+            }
+        } catch (CompactedException e) {
+            fail(out, ApiException.expired("too old resource version: " + e.asked() + " (" + e.oldest() + ")"));
+            return;
+        }
+        if (bookmarkDue) {
+            bookmarkDue = false;
+            bookmark(out, false);
+        }
+    }
+
+    private void event(ByteArrayOutputStream out, Change change) {
+        StoredObject before = change.before();
+        boolean selectedBefore = before != null && request.selects().test(before);
+        boolean selectedAfter = !change.deletion() && request.selects().test(change.after());
+        if (selectedAfter) {
+            frame(out, selectedBefore ? "MODIFIED" : "ADDED", request.encoder().encode(change.after()));
+        } else if (selectedBefore && before != null) {
+            StoredObject last = change.deletion() ? change.after() : before.at(change.revision());
+            frame(out, "DELETED", request.encoder().encode(last));
+        }
+    }
+
+    private void bookmark(ByteArrayOutputStream out, boolean initialEnd) {
+        ObjectNode object = Json.object()
+                .put("kind", request.endpoint().kind())
+                .put("apiVersion", request.endpoint().apiVersion());
+        ObjectNode metadata = object.putObject("metadata");
+        metadata.put("resourceVersion", Long.toString(position)).putNull("creationTimestamp");
+        if (initialEnd) {
+            metadata.putObject("annotations").put("k8s.io/initial-events-end", "true");
+        }
+        frame(out, "BOOKMARK", request.encoder().encode(object));
+    }
+
+    void fail(ByteArrayOutputStream out, ApiException failure) {
+        frame(out, "ERROR", Json.bytes(failure.status()));
+        ended = true;
+    }
+
+    private static void frame(ByteArrayOutputStream out, String type, byte[] object) {
+        out.writeBytes(("{\"type\":\"" + type + "\",\"object\":").getBytes(StandardCharsets.UTF_8));
+        out.writeBytes(object);
+        out.writeBytes(new byte[] {'}', '\n'});
+    }
+}

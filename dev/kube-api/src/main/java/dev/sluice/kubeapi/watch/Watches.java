@@ -1,0 +1,119 @@
+package dev.sluice.kubeapi.watch;
+
+import dev.sluice.kubeapi.status.ApiException;
+import dev.sluice.kubeapi.store.Store;
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.Closeable;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+
+/** All open watches: two threads write for all of them. Thread-safe. */
+public final class Watches implements Closeable {
+
+    /** Past this a stream ends by itself and the client opens another, as with a real server. */
+    private static final Duration MAX_DURATION = Duration.ofMinutes(50);
+
+    private static final int WRITERS = 2;
+    private static final long TICK_MILLIS = 250;
+
+    private final Store store;
+    private final ExecutorService writers = Executors.newFixedThreadPool(WRITERS, threads("kube-api-watch-"));
+    private final ScheduledExecutorService timer =
+            Executors.newSingleThreadScheduledExecutor(threads("kube-api-watch-timer-"));
+    private final Map<String, Set<WatchConnection>> byResource = new ConcurrentHashMap<>();
+
+    public Watches(Store store, Duration bookmarkInterval) {
+        this.store = store;
+        store.onChange(resource -> of(resource).forEach(WatchConnection::signal));
+        long millis = bookmarkInterval.toMillis();
+        timer.scheduleAtFixedRate(this::bookmark, millis, millis, TimeUnit.MILLISECONDS);
+        timer.scheduleAtFixedRate(
+                () -> each(path -> true, WatchConnection::endWhenDue), TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    private static ThreadFactory threads(String prefix) {
+        AtomicInteger count = new AtomicInteger();
+        return task -> {
+            Thread thread = new Thread(task, prefix + count.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        };
+    }
+
+    private Set<WatchConnection> of(String resource) {
+        return byResource.computeIfAbsent(resource, r -> ConcurrentHashMap.newKeySet());
+    }
+
+    /** Answers the request with a stream that goes on after this call has returned. */
+    public void open(HttpServletRequest request, HttpServletResponse response, WatchRequest watch) throws IOException {
+        response.setStatus(HttpServletResponse.SC_OK);
+        response.setContentType("application/json");
+        response.setHeader("Cache-Control", "no-cache, private");
+        response.flushBuffer();
+        AsyncContext async = request.startAsync(request, response);
+        Set<WatchConnection> peers = of(watch.endpoint().storageName());
+        WatchConnection connection = new WatchConnection(
+                new WatchFeed(store, watch), request.getRequestURI(), async, writers, peers::remove);
+        peers.add(connection);
+        Duration duration = watch.timeout().filter(t -> t.compareTo(MAX_DURATION) < 0).orElse(MAX_DURATION);
+        connection.start(duration);
+    }
+
+    /** How many are open. */
+    public int count() {
+        return byResource.values().stream().mapToInt(Set::size).sum();
+    }
+
+    /** Ends the watches whose path is selected, cleanly; returns how many. */
+    public int end(Predicate<String> paths) {
+        return each(paths, WatchConnection::end);
+    }
+
+    /** Ends the watches whose path is selected with an ERROR event; returns how many. */
+    public int fail(Predicate<String> paths, ApiException reason) {
+        return each(paths, connection -> connection.fail(reason));
+    }
+
+    /** Leaves the watches open but silent, or lets them go on; returns how many. */
+    public int freeze(Predicate<String> paths, boolean freeze) {
+        return each(paths, connection -> connection.freeze(freeze));
+    }
+
+    /** Sends a bookmark to every watch that asked for them. */
+    public void bookmark() {
+        each(path -> true, WatchConnection::bookmark);
+    }
+
+    private int each(Predicate<String> paths, Consumer<WatchConnection> action) {
+        int count = 0;
+        for (Set<WatchConnection> connections : byResource.values()) {
+            for (WatchConnection connection : connections) {
+                if (paths.test(connection.path())) {
+                    action.accept(connection);
+                    count++;
+                }
+            }
+        }
+        return count;
+    }
+
+    @Override
+    public void close() {
+        timer.shutdownNow();
+        each(path -> true, WatchConnection::close);
+        writers.shutdownNow();
+    }
+}
