@@ -22,7 +22,11 @@ public final class Answers {
         return tree(request, code, body, List.of());
     }
 
-    /** @param warnings each becomes a {@code Warning} header, which clients show to their users */
+    /**
+     * A document in the encoding that the client prefers.
+     *
+     * @param warnings each becomes a {@code Warning} header, which clients show to their users
+     */
     public static ServerResponse tree(ServerRequest request, int code, JsonNode body, List<String> warnings) {
         Encoding encoding = accept(request).choose(Encoding::of, Encoding.OFFERED);
         return bytes(code, encoding.mediaType(), encoding.bytes(body), warnings);

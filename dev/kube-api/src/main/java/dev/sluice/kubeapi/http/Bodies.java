@@ -27,7 +27,11 @@ public final class Bodies {
         return header.split(";", 2)[0].trim().toLowerCase(Locale.ROOT);
     }
 
-    /** @throws ApiException 415 for other types than JSON and YAML, 400 for what does not parse, 413 past the limit */
+    /**
+     * The body, which must be an object.
+     *
+     * @throws ApiException 415 for other types than JSON and YAML, 400 for what does not parse, 413 past the limit
+     */
     public static ObjectNode object(HttpServletRequest request) throws IOException {
         return optionalObject(request).orElseThrow(() -> ApiException.badRequest("Object 'Kind' is missing in ''"));
     }
@@ -50,7 +54,11 @@ public final class Bodies {
                 + (tree == null ? "nothing" : tree.getNodeType()));
     }
 
-    /** @throws ApiException 400 for what does not parse */
+    /**
+     * A document from its text.
+     *
+     * @throws ApiException 400 for what does not parse
+     */
     public static @Nullable JsonNode parse(byte[] body, boolean yaml) {
         try {
             return yaml ? Json.parseYaml(body) : Json.parse(body);

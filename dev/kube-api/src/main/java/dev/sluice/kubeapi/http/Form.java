@@ -12,21 +12,19 @@ public record Form(Encoding encoding, View view) {
         METADATA
     }
 
-    private static final String OFFERED =
-            Encoding.OFFERED + ", application/json;as=Table;v=v1;g=meta.k8s.io,"
-                    + " application/json;as=PartialObjectMetadata;v=v1;g=meta.k8s.io,"
-                    + " application/json;as=PartialObjectMetadataList;v=v1;g=meta.k8s.io";
+    private static final String OFFERED = Encoding.OFFERED + ", application/json;as=Table;v=v1;g=meta.k8s.io,"
+            + " application/json;as=PartialObjectMetadata;v=v1;g=meta.k8s.io,"
+            + " application/json;as=PartialObjectMetadataList;v=v1;g=meta.k8s.io";
 
     public static Form negotiate(Accept accept) {
-        return accept.choose(range -> Encoding.of(range).flatMap(e -> view(range).map(v -> new Form(e, v))), OFFERED);
+        return accept.choose(
+                range -> Encoding.of(range).flatMap(e -> view(range).map(v -> new Form(e, v))), OFFERED);
     }
 
     /** Watches are JSON only: there is no framing for other encodings. */
     public static Form negotiateStream(Accept accept) {
         return accept.choose(
-                range -> range.isJson()
-                        ? view(range).map(v -> new Form(Encoding.JSON, v))
-                        : Optional.empty(),
+                range -> range.isJson() ? view(range).map(v -> new Form(Encoding.JSON, v)) : Optional.empty(),
                 "application/json");
     }
 

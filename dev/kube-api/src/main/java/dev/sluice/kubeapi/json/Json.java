@@ -42,12 +42,20 @@ public final class Json {
         return NODES.arrayNode();
     }
 
-    /** @throws JacksonException when the text is not one JSON document */
+    /**
+     * Reads one document.
+     *
+     * @throws JacksonException when the text is not one JSON document
+     */
     public static JsonNode parse(byte[] json) {
         return JSON.readTree(json);
     }
 
-    /** @throws JacksonException when the text is not one JSON document */
+    /**
+     * Reads one document.
+     *
+     * @throws JacksonException when the text is not one JSON document
+     */
     public static JsonNode parse(String json) {
         return JSON.readTree(json);
     }

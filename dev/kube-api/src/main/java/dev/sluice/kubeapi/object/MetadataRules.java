@@ -43,8 +43,7 @@ public final class MetadataRules {
             QualifiedName.violations(key)
                     .forEach(why -> causes.add(Cause.invalid("metadata.labels", Cause.quote(key), why)));
             if (value.length() > 63) {
-                causes.add(Cause.invalid(
-                        "metadata.labels", Cause.quote(value), "must be no more than 63 characters"));
+                causes.add(Cause.invalid("metadata.labels", Cause.quote(value), "must be no more than 63 characters"));
             } else if (!LABEL_VALUE.matcher(value).matches()) {
                 causes.add(Cause.invalid(
                         "metadata.labels",

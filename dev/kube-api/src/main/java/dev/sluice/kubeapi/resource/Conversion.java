@@ -2,8 +2,21 @@ package dev.sluice.kubeapi.resource;
 
 import tools.jackson.databind.node.ObjectNode;
 
-/** Between a served version and the stored form. Both directions return a tree of the caller's own. */
+/** Between a served version and the stored form. The result may be the argument itself where both forms are the same. */
 public interface Conversion {
+
+    /** For versions that are stored as they are. */
+    Conversion NONE = new Conversion() {
+        @Override
+        public ObjectNode toServed(ObjectNode stored) {
+            return stored;
+        }
+
+        @Override
+        public ObjectNode toStored(ObjectNode served) {
+            return served;
+        }
+    };
 
     ObjectNode toServed(ObjectNode stored);
 

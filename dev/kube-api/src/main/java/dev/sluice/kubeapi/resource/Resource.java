@@ -43,9 +43,7 @@ public record Resource(
 
     /** A list of this kind without items. */
     public ObjectNode emptyList(ServedVersion version) {
-        ObjectNode list = Json.object()
-                .put("apiVersion", apiVersion(version))
-                .put("kind", names.listKind());
+        ObjectNode list = Json.object().put("apiVersion", apiVersion(version)).put("kind", names.listKind());
         list.putObject("metadata");
         return list;
     }

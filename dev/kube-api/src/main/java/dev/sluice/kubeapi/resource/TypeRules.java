@@ -1,5 +1,6 @@
 package dev.sluice.kubeapi.resource;
 
+import dev.sluice.kubeapi.patch.TypeSchema;
 import dev.sluice.kubeapi.status.Cause;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -11,9 +12,12 @@ public interface TypeRules {
     /** The paths that the type does not know, as they appear in warnings: {@code spec.foo}. */
     List<String> unknownFields(ObjectNode object);
 
-    /** The object without unknown fields, with defaults. */
-    ObjectNode complete(ObjectNode object);
+    /** The object without unknown fields, with defaults; {@code old} is the one that it replaces. */
+    ObjectNode complete(ObjectNode object, @Nullable ObjectNode old);
 
     /** What is wrong with a completed object; {@code old} is the one that it replaces. */
     List<Cause> validate(ObjectNode object, @Nullable ObjectNode old);
+
+    /** How lists and maps of the type merge, and who owns what in them. */
+    TypeSchema types();
 }

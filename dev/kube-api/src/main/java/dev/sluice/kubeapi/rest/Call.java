@@ -7,6 +7,7 @@ import dev.sluice.kubeapi.status.ApiException;
 import dev.sluice.kubeapi.status.Target;
 import dev.sluice.kubeapi.table.Tables;
 import jakarta.servlet.http.HttpServletRequest;
+import org.jspecify.annotations.Nullable;
 import org.springframework.web.servlet.function.ServerRequest;
 
 /** A request to a resource that is served. */
@@ -30,6 +31,11 @@ record Call(ServerRequest request, RequestPath path, Endpoint endpoint) {
 
     Target target() {
         return endpoint.target(path.name());
+    }
+
+    @Nullable
+    String subresourceOrNull() {
+        return path.subresource().isEmpty() ? null : path.subresource();
     }
 
     boolean status() {

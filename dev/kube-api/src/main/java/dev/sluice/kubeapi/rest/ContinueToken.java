@@ -31,7 +31,8 @@ record ContinueToken(long revision, ObjectKey after) {
             String start = Json.stringAt(json, "start");
             int slash = start.indexOf('/');
             if (Json.stringAt(json, "v").equals("meta.k8s.io/v1") && slash >= 0 && start.endsWith("\0")) {
-                ObjectKey after = new ObjectKey(start.substring(0, slash), start.substring(slash + 1, start.length() - 1));
+                ObjectKey after =
+                        new ObjectKey(start.substring(0, slash), start.substring(slash + 1, start.length() - 1));
                 return new ContinueToken(Json.longAt(json, "rv"), after);
             }
         } catch (IllegalArgumentException | JacksonException e) {

@@ -55,7 +55,6 @@ final class Creator {
             return prepared;
         }
         Optional<StoredObject> created = store.create(endpoint.storageName(), key, endpoint.toStored(prepared));
-        return endpoint.tree(
-                created.orElseThrow(() -> ApiException.alreadyExists(endpoint.target(key.name()))));
+        return endpoint.tree(created.orElseThrow(() -> ApiException.alreadyExists(endpoint.target(key.name()))));
     }
 }

@@ -50,15 +50,16 @@ final class Deleter {
             return finish(endpoint, current, options);
         }
         if (options.dryRun() || marked.equals(current.tree())) {
-            return Optional.of(new Deletion(false, endpoint.version().conversion().toServed(marked)));
+            return Optional.of(
+                    new Deletion(false, endpoint.version().conversion().toServed(marked)));
         }
         return store.update(endpoint.storageName(), current, marked)
                 .map(stored -> new Deletion(false, endpoint.tree(stored)));
     }
 
     private Optional<Deletion> finish(Endpoint endpoint, StoredObject current, DeleteOptions options) {
-        ObjectNode status =
-                Statuses.deleted(endpoint.target(current.key().name()), current.meta().uid());
+        ObjectNode status = Statuses.deleted(
+                endpoint.target(current.key().name()), current.meta().uid());
         if (options.dryRun()) {
             return Optional.of(new Deletion(true, status));
         }

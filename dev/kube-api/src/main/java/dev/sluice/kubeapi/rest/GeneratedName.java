@@ -13,8 +13,8 @@ final class GeneratedName {
     private GeneratedName() {}
 
     static String from(String base) {
-        StringBuilder name = new StringBuilder(
-                base.length() > MAX_BASE_LENGTH ? base.substring(0, MAX_BASE_LENGTH) : base);
+        StringBuilder name =
+                new StringBuilder(base.length() > MAX_BASE_LENGTH ? base.substring(0, MAX_BASE_LENGTH) : base);
         for (int i = 0; i < SUFFIX_LENGTH; i++) {
             name.append(ALPHABET.charAt(RANDOM.nextInt(ALPHABET.length())));
         }

@@ -52,7 +52,7 @@ record ListOptions(
         try {
             return parse.get();
         } catch (SelectorSyntaxException e) {
-            throw ApiException.badRequest(e.getMessage());
+            throw ApiException.badRequest(String.valueOf(e.getMessage()));
         }
     }
 

@@ -39,8 +39,16 @@ final class Lister {
 
     private static ListOptions unlimited(ListOptions o) {
         return new ListOptions(
-                o.watch(), o.labels(), o.fields(), 0, "", o.resourceVersion(), o.match(), o.sendInitialEvents(),
-                o.bookmarks(), o.timeoutSeconds());
+                o.watch(),
+                o.labels(),
+                o.fields(),
+                0,
+                "",
+                o.resourceVersion(),
+                o.match(),
+                o.sendInitialEvents(),
+                o.bookmarks(),
+                o.timeoutSeconds());
     }
 
     private Snapshot snapshot(Endpoint endpoint, String namespace, ListOptions options) {
@@ -72,8 +80,7 @@ final class Lister {
         }
     }
 
-    private static Page page(
-            Endpoint endpoint, Snapshot snapshot, ListOptions options, @Nullable ObjectKey after) {
+    private static Page page(Endpoint endpoint, Snapshot snapshot, ListOptions options, @Nullable ObjectKey after) {
         List<StoredObject> rest = snapshot.objects().stream()
                 .filter(o -> after == null || o.key().compareTo(after) > 0)
                 .filter(o -> selects(endpoint, options, o))
@@ -82,9 +89,8 @@ final class Lister {
             return new Page(snapshot.revision(), rest, "", Optional.empty());
         }
         List<StoredObject> page = rest.subList(0, options.limit());
-        String next = new ContinueToken(
-                        snapshot.revision(), page.get(page.size() - 1).key())
-                .encode();
+        String next =
+                new ContinueToken(snapshot.revision(), page.get(page.size() - 1).key()).encode();
         Optional<Long> remaining =
                 options.selectsAll() ? Optional.of((long) rest.size() - page.size()) : Optional.empty();
         return new Page(snapshot.revision(), page, next, remaining);
@@ -95,6 +101,7 @@ final class Lister {
             return true;
         }
         ObjectNode tree = endpoint.tree(object);
-        return options.labels().matches(object.meta().labels()) && options.fields().matches(tree);
+        return options.labels().matches(object.meta().labels())
+                && options.fields().matches(tree);
     }
 }

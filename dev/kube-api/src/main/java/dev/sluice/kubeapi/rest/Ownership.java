@@ -1,5 +1,6 @@
 package dev.sluice.kubeapi.rest;
 
+import dev.sluice.kubeapi.patch.ManagedFields;
 import dev.sluice.kubeapi.resource.Endpoint;
 import java.time.Clock;
 import tools.jackson.databind.node.ObjectNode;
@@ -14,10 +15,25 @@ final class Ownership {
     }
 
     ObjectNode afterCreate(Endpoint endpoint, ObjectNode object, String manager) {
-        return object;
+        return ManagedFields.afterUpdate(
+                null,
+                object,
+                manager,
+                null,
+                endpoint.apiVersion(),
+                clock.instant(),
+                endpoint.version().rules().types());
     }
 
     ObjectNode afterUpdate(Call call, ObjectNode old, ObjectNode object, String manager) {
-        return object;
+        Endpoint endpoint = call.endpoint();
+        return ManagedFields.afterUpdate(
+                old,
+                object,
+                manager,
+                call.subresourceOrNull(),
+                endpoint.apiVersion(),
+                clock.instant(),
+                endpoint.version().rules().types());
     }
 }

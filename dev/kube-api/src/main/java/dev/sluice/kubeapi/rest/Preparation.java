@@ -48,7 +48,7 @@ final class Preparation {
         if (endpoint.version().status()) {
             object.remove("status");
         }
-        ObjectNode complete = endpoint.version().rules().complete(object);
+        ObjectNode complete = endpoint.version().rules().complete(object, null);
         requireValid(endpoint, complete, null);
         return complete;
     }
@@ -62,7 +62,7 @@ final class Preparation {
         if (!status && endpoint.version().status()) {
             restore(desired, old, "status");
         }
-        ObjectNode complete = endpoint.version().rules().complete(desired);
+        ObjectNode complete = endpoint.version().rules().complete(desired, old);
         if (endpoint.resource().behaviour().generation() && desiredStateDiffers(endpoint, old, complete)) {
             ObjectMeta.of(complete).set("generation", oldMeta.generation() + 1);
         }

@@ -35,12 +35,11 @@ final class Presenter {
 
     ServerResponse object(Call call, int code, ObjectNode tree, List<String> warnings) {
         Form form = form(call);
-        ObjectNode body =
-                switch (form.view()) {
-                    case FULL -> tree;
-                    case METADATA -> PartialMetadata.of(tree);
-                    case TABLE -> table(call, List.of(tree));
-                };
+        ObjectNode body = switch (form.view()) {
+            case FULL -> tree;
+            case METADATA -> PartialMetadata.of(tree);
+            case TABLE -> table(call, List.of(tree));
+        };
         return Answers.bytes(code, form.encoding().mediaType(), form.encoding().bytes(body), all(call, warnings));
     }
 
@@ -61,7 +60,8 @@ final class Presenter {
             return table;
         }
         boolean partial = view == Form.View.METADATA;
-        ObjectNode list = partial ? PartialMetadata.emptyList() : endpoint.resource().emptyList(endpoint.version());
+        ObjectNode list =
+                partial ? PartialMetadata.emptyList() : endpoint.resource().emptyList(endpoint.version());
         page.describe(Json.objectAt(list, "metadata"));
         ArrayNode items = list.putArray("items");
         trees.forEach(tree -> items.add(partial ? PartialMetadata.of(tree) : tree));

@@ -54,7 +54,8 @@ record RequestPath(
     }
 
     private static boolean isNamespaceSubresource(List<String> parts) {
-        return parts.size() == 3 && (parts.get(2).equals("status") || parts.get(2).equals("finalize"));
+        return parts.size() == 3
+                && (parts.get(2).equals("status") || parts.get(2).equals("finalize"));
     }
 
     private static List<String> parts(String uri) {

@@ -27,10 +27,10 @@ final class Resources {
     }
 
     ServerResponse handle(ServerRequest request) throws IOException {
-        RequestPath path = RequestPath.parse(request.servletRequest().getRequestURI())
-                .orElseThrow(ApiException::noSuchPath);
-        Endpoint endpoint = registry.find(path.group(), path.version(), path.resource())
-                .orElseThrow(ApiException::noSuchPath);
+        RequestPath path =
+                RequestPath.parse(request.servletRequest().getRequestURI()).orElseThrow(ApiException::noSuchPath);
+        Endpoint endpoint =
+                registry.find(path.group(), path.version(), path.resource()).orElseThrow(ApiException::noSuchPath);
         Call call = new Call(request, path, endpoint);
         requireServed(call);
         String method = request.method().name();
@@ -40,7 +40,8 @@ final class Resources {
     private static void requireServed(Call call) {
         RequestPath path = call.path();
         boolean namespaced = call.resource().namespaced();
-        boolean scopeFits = path.name().isEmpty() ? namespaced || !path.namespaceSet() : namespaced == path.namespaceSet();
+        boolean scopeFits =
+                path.name().isEmpty() ? namespaced || !path.namespaceSet() : namespaced == path.namespaceSet();
         boolean known = path.subresource().isEmpty()
                 || (call.status() && call.endpoint().version().status());
         if (!scopeFits || !known) {
@@ -123,7 +124,6 @@ final class Resources {
                 ListOptions.parse(call.query(), call.endpoint().version().selectableFields());
         Page page = verbs.lister().list(call.endpoint(), call.path().namespace(), options);
         DeleteOptions deletion = DeleteOptions.parse(call.query());
-        return Answers.tree(
-                call.request(), 200, verbs.deleter().deleteAll(call.endpoint(), page.objects(), deletion));
+        return Answers.tree(call.request(), 200, verbs.deleter().deleteAll(call.endpoint(), page.objects(), deletion));
     }
 }

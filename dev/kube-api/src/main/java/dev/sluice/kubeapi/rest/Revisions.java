@@ -20,7 +20,7 @@ final class Revisions {
         } catch (NumberFormatException e) {
             // answered below
         }
-        throw ApiException.badRequest("Invalid value: \"" + text + "\": strconv.ParseUint: parsing \"" + text
-                + "\": invalid syntax");
+        throw ApiException.badRequest(
+                "Invalid value: \"" + text + "\": strconv.ParseUint: parsing \"" + text + "\": invalid syntax");
     }
 }

@@ -15,7 +15,8 @@ final class Terminating {
     /** Whether nothing holds the object back any more besides {@code metadata.finalizers}. */
     static boolean complete(Endpoint endpoint, ObjectNode object) {
         boolean namespace = endpoint.storageName().equals("namespaces");
-        return !namespace || Json.arrayAt(Json.objectAt(object, "spec"), "finalizers").isEmpty();
+        return !namespace
+                || Json.arrayAt(Json.objectAt(object, "spec"), "finalizers").isEmpty();
     }
 
     /** Marks a copy of the object as going, keeping the first mark. */

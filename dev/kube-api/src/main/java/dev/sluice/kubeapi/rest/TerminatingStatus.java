@@ -19,15 +19,20 @@ final class TerminatingStatus {
         } else if (endpoint.storageName().equals(DEFINITIONS)) {
             ObjectNode status = status(marked);
             ArrayNode conditions = Json.arrayAt(status, "conditions");
-            boolean shown = conditions.valueStream().anyMatch(c -> Json.stringAt(c, "type").equals("Terminating"));
+            boolean shown = conditions
+                    .valueStream()
+                    .anyMatch(c -> Json.stringAt(c, "type").equals("Terminating"));
             if (!shown) {
                 status.set("conditions", conditions);
-                conditions.add(Json.object()
-                        .put("type", "Terminating")
-                        .put("status", "True")
-                        .put("lastTransitionTime", now)
-                        .put("reason", "InstanceDeletionPending")
-                        .put("message", "CustomResourceDefinition marked for deletion; CustomResource deletion will begin soon"));
+                conditions.add(
+                        Json.object()
+                                .put("type", "Terminating")
+                                .put("status", "True")
+                                .put("lastTransitionTime", now)
+                                .put("reason", "InstanceDeletionPending")
+                                .put(
+                                        "message",
+                                        "CustomResourceDefinition marked for deletion; CustomResource deletion will begin soon"));
             }
         }
     }

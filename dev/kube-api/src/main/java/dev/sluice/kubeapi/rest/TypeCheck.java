@@ -31,10 +31,13 @@ final class TypeCheck {
         try {
             MetadataShape.coerce(object);
         } catch (MetadataTypeException e) {
-            throw unreadable(endpoint, e.getMessage());
+            throw unreadable(endpoint, String.valueOf(e.getMessage()));
         }
-        List<String> problems =
-                unknown.stream().distinct().sorted().map(f -> "unknown field \"" + f + "\"").toList();
+        List<String> problems = unknown.stream()
+                .distinct()
+                .sorted()
+                .map(f -> "unknown field \"" + f + "\"")
+                .toList();
         if (strictness == WriteOptions.Strictness.STRICT && !problems.isEmpty()) {
             throw unreadable(endpoint, "strict decoding error: " + String.join(", ", problems));
         }
@@ -48,9 +51,10 @@ final class TypeCheck {
             throw ApiException.badRequest("Object 'Kind' is missing in '" + Json.text(object) + "'");
         }
         if (!kind.isEmpty() && !kind.equals(endpoint.kind())) {
-            throw ApiException.badRequest(kind + " in version \"" + endpoint.version().name()
-                    + "\" cannot be handled as a " + endpoint.kind() + ": the kind in the data (" + kind
-                    + ") does not match the expected kind (" + endpoint.kind() + ")");
+            throw ApiException.badRequest(
+                    kind + " in version \"" + endpoint.version().name()
+                            + "\" cannot be handled as a " + endpoint.kind() + ": the kind in the data (" + kind
+                            + ") does not match the expected kind (" + endpoint.kind() + ")");
         }
         if (!apiVersion.isEmpty() && !apiVersion.equals(endpoint.apiVersion())) {
             throw ApiException.badRequest("the API version in the data (" + apiVersion
@@ -74,7 +78,7 @@ final class TypeCheck {
     }
 
     static ApiException unreadable(Endpoint endpoint, String why) {
-        return ApiException.badRequest(endpoint.kind() + " in version \"" + endpoint.version().name()
-                + "\" cannot be handled as a " + endpoint.kind() + ": " + why);
+        return ApiException.badRequest(endpoint.kind() + " in version \""
+                + endpoint.version().name() + "\" cannot be handled as a " + endpoint.kind() + ": " + why);
     }
 }

@@ -53,8 +53,8 @@ final class Updater {
         if (meta.name().isEmpty()) {
             meta.set("name", name);
         } else if (!meta.name().equals(name)) {
-            throw ApiException.badRequest("the name of the object (" + meta.name()
-                    + ") does not match the name on the URL (" + name + ")");
+            throw ApiException.badRequest(
+                    "the name of the object (" + meta.name() + ") does not match the name on the URL (" + name + ")");
         }
     }
 

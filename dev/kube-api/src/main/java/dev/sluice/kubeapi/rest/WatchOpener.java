@@ -32,8 +32,7 @@ final class WatchOpener {
     ServerResponse watch(Call call, ListOptions options) {
         Form form = Form.negotiateStream(Answers.accept(call.request()));
         Endpoint endpoint = call.endpoint();
-        WatchRequest watch = request(
-                call, options, new StreamEncoder(endpoint, form.view(), tables, call.include()));
+        WatchRequest watch = request(call, options, new StreamEncoder(endpoint, form.view(), tables, call.include()));
         return Answers.raw((request, response) -> watches.open(request, response, watch));
     }
 
@@ -46,9 +45,8 @@ final class WatchOpener {
         if (announce && !options.bookmarks()) {
             announce = false;
         }
-        Predicate<StoredObject> selects = o -> (namespace.isEmpty()
-                        || o.key().namespace().equals(namespace))
-                && Lister.selects(endpoint, options, o);
+        Predicate<StoredObject> selects = o ->
+                (namespace.isEmpty() || o.key().namespace().equals(namespace)) && Lister.selects(endpoint, options, o);
         List<StoredObject> initial = List.of();
         if (initialWanted) {
             Snapshot snapshot = store.list(endpoint.storageName(), namespace);

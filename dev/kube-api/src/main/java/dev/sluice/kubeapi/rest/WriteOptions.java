@@ -47,17 +47,15 @@ record WriteOptions(boolean dryRun, String manager, Strictness strictness, boole
     }
 
     private static Strictness strictness(String value, List<Cause> causes) {
-        switch (value) {
-            case "", "Warn":
-                return Strictness.WARN;
-            case "Strict":
-                return Strictness.STRICT;
-            case "Ignore":
-                return Strictness.IGNORE;
-            default:
+        return switch (value) {
+            case "", "Warn" -> Strictness.WARN;
+            case "Strict" -> Strictness.STRICT;
+            case "Ignore" -> Strictness.IGNORE;
+            default -> {
                 causes.add(Cause.unsupported("fieldValidation", value, "\"Ignore\", \"Strict\", \"Warn\", \"\""));
-                return Strictness.WARN;
-        }
+                yield Strictness.WARN;
+            }
+        };
     }
 
     /** The program's name in front of its version, as {@code kubectl} in {@code kubectl/v1.32.4 (linux/amd64)}. */

@@ -18,6 +18,8 @@ public record FieldSelector(List<Term> terms) {
     record Term(String path, boolean equal, String value) {}
 
     /**
+     * Reads a selector.
+     *
      * @param supported the paths that the resource offers, besides the object's name and namespace
      * @throws SelectorSyntaxException when the text is not a selector or names another path
      */
@@ -48,8 +50,7 @@ public record FieldSelector(List<Term> terms) {
                 return new Term(path, !operator.equals("!="), unescape(part.substring(i + operator.length())));
             }
         }
-        throw new SelectorSyntaxException(
-                "invalid selector: '" + part + "'; can't understand '" + part + "'");
+        throw new SelectorSyntaxException("invalid selector: '" + part + "'; can't understand '" + part + "'");
     }
 
     /** Splits at commas that no backslash escapes. */

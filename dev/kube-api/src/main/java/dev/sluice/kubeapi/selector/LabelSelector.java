@@ -14,7 +14,11 @@ public record LabelSelector(List<Requirement> requirements) {
         requirements = List.copyOf(requirements);
     }
 
-    /** @throws SelectorSyntaxException when the text is not a selector */
+    /**
+     * Reads a selector; nothing selects everything.
+     *
+     * @throws SelectorSyntaxException when the text is not a selector
+     */
     public static LabelSelector parse(@Nullable String text) {
         return text == null || text.isBlank() ? EVERYTHING : new LabelSelector(new LabelSelectorParser(text).parse());
     }

@@ -70,8 +70,9 @@ final class LabelSelectorParser {
     private String value() {
         String value = word();
         if (!VALUE.matcher(value).matches()) {
-            throw fail("values: Invalid value: \"" + value + "\": a valid label must be an empty string or consist of"
-                    + " alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character");
+            throw fail(
+                    "values: Invalid value: \"" + value + "\": a valid label must be an empty string or consist of"
+                            + " alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character");
         }
         return value;
     }
@@ -112,8 +113,8 @@ final class LabelSelectorParser {
     private boolean acceptWord(String word) {
         skipSpace();
         int end = position + word.length();
-        boolean found = text.startsWith(word, position)
-                && (end == text.length() || " \t(".indexOf(text.charAt(end)) >= 0);
+        boolean found =
+                text.startsWith(word, position) && (end == text.length() || " \t(".indexOf(text.charAt(end)) >= 0);
         position = found ? end : position;
         return found;
     }

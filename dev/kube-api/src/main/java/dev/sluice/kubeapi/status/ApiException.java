@@ -63,14 +63,12 @@ public final class ApiException extends RuntimeException {
     }
 
     public static ApiException conflict(Target target, String why) {
-        return of(
-                409, "Conflict", "Operation cannot be fulfilled on " + target.shown() + ": " + why, target.details());
+        return of(409, "Conflict", "Operation cannot be fulfilled on " + target.shown() + ": " + why, target.details());
     }
 
     public static ApiException modified(Target target) {
         return conflict(
-                target,
-                "the object has been modified; please apply your changes to the latest version and try again");
+                target, "the object has been modified; please apply your changes to the latest version and try again");
     }
 
     /** Fields that server-side apply would take from other managers. */
@@ -113,10 +111,7 @@ public final class ApiException extends RuntimeException {
     }
 
     public static ApiException tooLarge(long limitBytes) {
-        return of(
-                413,
-                "RequestEntityTooLarge",
-                "Request entity too large: limit is " + limitBytes);
+        return of(413, "RequestEntityTooLarge", "Request entity too large: limit is " + limitBytes);
     }
 
     public static ApiException expired(String message) {
@@ -132,21 +127,17 @@ public final class ApiException extends RuntimeException {
 
     public static ApiException revisionTooLarge(long asked, long current) {
         ObjectNode details = Json.object();
-        details.set(
-                "causes", causes(List.of(new Cause("ResourceVersionTooLarge", "Too large resource version", ""))));
+        details.set("causes", causes(List.of(new Cause("ResourceVersionTooLarge", "Too large resource version", ""))));
         details.put("retryAfterSeconds", 1);
         ObjectNode status = Statuses.failure(
-                504,
-                "Timeout",
-                "Timeout: Too large resource version: " + asked + ", current: " + current,
-                details);
+                504, "Timeout", "Timeout: Too large resource version: " + asked + ", current: " + current, details);
         return new ApiException(status, Map.of("Retry-After", "1"));
     }
 
     public static ApiException tooManyRequests(int retryAfterSeconds) {
         ObjectNode details = Json.object().put("retryAfterSeconds", retryAfterSeconds);
-        ObjectNode status = Statuses.failure(
-                429, "TooManyRequests", "too many requests, please try again later", details);
+        ObjectNode status =
+                Statuses.failure(429, "TooManyRequests", "too many requests, please try again later", details);
         return new ApiException(status, Map.of("Retry-After", Integer.toString(retryAfterSeconds)));
     }
 

@@ -9,4 +9,5 @@ import org.jspecify.annotations.Nullable;
  * @param before the object until then, null when it was created
  * @param after the object since then; of a deletion, its last state at the deletion's revision
  */
-public record Change(long revision, ObjectKey key, @Nullable StoredObject before, StoredObject after, boolean deletion) {}
+public record Change(
+        long revision, ObjectKey key, @Nullable StoredObject before, StoredObject after, boolean deletion) {}

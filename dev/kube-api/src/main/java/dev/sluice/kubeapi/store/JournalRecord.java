@@ -12,7 +12,11 @@ import tools.jackson.databind.node.ObjectNode;
  * @param resource empty for a record that only moves the revision
  * @param object null for a deletion
  */
-record JournalRecord(long revision, String resource, ObjectKey key, @Nullable ObjectNode object) {
+record JournalRecord(
+        long revision,
+        String resource,
+        ObjectKey key,
+        @Nullable ObjectNode object) {
 
     static JournalRecord revisionOnly(long revision) {
         return new JournalRecord(revision, "", new ObjectKey("", ""), null);

@@ -22,7 +22,8 @@ final class ResourceLog {
         return history;
     }
 
-    @Nullable StoredObject get(ObjectKey key) {
+    @Nullable
+    StoredObject get(ObjectKey key) {
         return objects.get(key);
     }
 

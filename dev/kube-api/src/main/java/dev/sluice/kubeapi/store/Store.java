@@ -43,7 +43,11 @@ public final class Store implements Closeable {
         this.historyLimit = historyLimit;
     }
 
-    /** @param historyLimit changes kept per resource for watches and lists of the past */
+    /**
+     * A store that lives as long as the process.
+     *
+     * @param historyLimit changes kept per resource for watches and lists of the past
+     */
     public static Store inMemory(int historyLimit) {
         return new Store(historyLimit);
     }
@@ -108,7 +112,11 @@ public final class Store implements Closeable {
         return locked(() -> new Snapshot(revision, log(resource).in(namespace)));
     }
 
-    /** @throws CompactedException when the history does not reach back that far */
+    /**
+     * The objects as they were at a revision.
+     *
+     * @throws CompactedException when the history does not reach back that far
+     */
     public Snapshot listAt(String resource, String namespace, long at) throws CompactedException {
         lock.lock();
         try {
@@ -118,7 +126,11 @@ public final class Store implements Closeable {
         }
     }
 
-    /** @throws CompactedException when a watch from {@code revision} on could miss something */
+    /**
+     * Checks that a watch can start after a revision.
+     *
+     * @throws CompactedException when it could miss something
+     */
     public void requireHistory(String resource, long revision) throws CompactedException {
         lock.lock();
         try {
@@ -168,7 +180,11 @@ public final class Store implements Closeable {
     }
 
     private StoredObject commitLocked(
-            ResourceLog target, String resource, ObjectKey key, @Nullable StoredObject before, @Nullable ObjectNode tree) {
+            ResourceLog target,
+            String resource,
+            ObjectKey key,
+            @Nullable StoredObject before,
+            @Nullable ObjectNode tree) {
         long next = revision + 1;
         boolean deletion = tree == null;
         ObjectNode last = tree;
@@ -201,8 +217,8 @@ public final class Store implements Closeable {
         }
         List<JournalRecord> live = new ArrayList<>();
         live.add(JournalRecord.revisionOnly(revision));
-        logs.forEach((resource, objects) -> objects.all()
-                .forEach(o -> live.add(new JournalRecord(o.revision(), resource, o.key(), o.tree()))));
+        logs.forEach((resource, objects) ->
+                objects.all().forEach(o -> live.add(new JournalRecord(o.revision(), resource, o.key(), o.tree()))));
         try {
             journal.compact(live);
         } catch (IOException e) {

@@ -11,7 +11,18 @@ import tools.jackson.databind.node.ObjectNode;
 public final class StoredObject {
 
     /** One served form and its bytes, kept because lists and hundreds of watches ask for the same again and again. */
-    private record Rendering(Object form, ObjectNode tree, byte[] json) {}
+    private static final class Rendering {
+
+        private final Object form;
+        private final ObjectNode tree;
+        private final byte[] json;
+
+        Rendering(Object form, ObjectNode tree) {
+            this.form = form;
+            this.tree = tree;
+            this.json = Json.bytes(tree);
+        }
+    }
 
     private final ObjectKey key;
     private final ObjectNode tree;
@@ -61,8 +72,7 @@ public final class StoredObject {
     private Rendering rendered(Object form, Function<ObjectNode, ObjectNode> convert) {
         Rendering known = rendering;
         if (known == null || known.form != form) {
-            ObjectNode served = convert.apply(tree);
-            known = new Rendering(form, served, Json.bytes(served));
+            known = new Rendering(form, convert.apply(tree));
             rendering = known;
         }
         return known;

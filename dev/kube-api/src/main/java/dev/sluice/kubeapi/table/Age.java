@@ -2,8 +2,8 @@ package dev.sluice.kubeapi.table;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
 
 /** Spans of time as kubectl shows them: the two largest units while that says something. */
 final class Age {
@@ -23,7 +23,7 @@ final class Age {
     }
 
     static String shown(Duration span) {
-        long seconds = span.getSeconds();
+        long seconds = span.toSeconds();
         if (seconds < -1) {
             return "<invalid>";
         }

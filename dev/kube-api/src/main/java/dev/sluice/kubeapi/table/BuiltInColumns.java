@@ -4,6 +4,7 @@ import dev.sluice.kubeapi.json.Json;
 import dev.sluice.kubeapi.resource.Endpoint;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.IntNode;
@@ -23,8 +24,8 @@ final class BuiltInColumns {
             case "Secret" -> List.of(Column.text("Type", Columns.at("type")), count("Data", "data"), age);
             case "ServiceAccount" -> List.of(count("Secrets", "secrets"), age);
             case "Lease" -> List.of(Column.text("Holder", Columns.at("spec", "holderIdentity")), age);
-            case "CustomResourceDefinition" -> List.of(
-                    Column.text("Created At", Columns.at("metadata", "creationTimestamp")));
+            case "CustomResourceDefinition" ->
+                List.of(Column.text("Created At", Columns.at("metadata", "creationTimestamp")));
             case "Event" -> events(endpoint.resource().group().isEmpty() ? "involvedObject" : "regarding", now);
             default -> List.of(age);
         };
@@ -39,13 +40,13 @@ final class BuiltInColumns {
             }
             return IntNode.valueOf(count);
         };
-        return new Column(name, name.equals("Data") ? "string" : "string", "", "Number of entries", 0, cell);
+        return new Column(name, "string", "", "Number of entries", 0, cell);
     }
 
     private static List<Column> events(String subject, Instant now) {
         Function<ObjectNode, JsonNode> object = event -> {
             JsonNode about = Json.objectAt(event, subject);
-            String kind = Json.stringAt(about, "kind").toLowerCase(java.util.Locale.ROOT);
+            String kind = Json.stringAt(about, "kind").toLowerCase(Locale.ROOT);
             String name = Json.stringAt(about, "name");
             return StringNode.valueOf(name.isEmpty() ? kind : kind + "/" + name);
         };

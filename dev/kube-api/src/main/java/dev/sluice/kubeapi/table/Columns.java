@@ -50,7 +50,18 @@ final class Columns {
                 column.format(),
                 column.description(),
                 column.priority(),
-                object -> NullNode.getInstance());
+                object -> cell(column, object, now));
+    }
+
+    private static JsonNode cell(PrinterColumn column, ObjectNode object, Instant now) {
+        JsonNode value = object;
+        for (String field : column.jsonPath().replaceFirst("^\\.", "").split("\\.", -1)) {
+            value = value.path(field);
+        }
+        if (value.isMissingNode()) {
+            return NullNode.getInstance();
+        }
+        return column.type().equals("date") ? StringNode.valueOf(Age.since(value.asString(""), now)) : value;
     }
 
     static Function<ObjectNode, JsonNode> since(Instant now, String... path) {

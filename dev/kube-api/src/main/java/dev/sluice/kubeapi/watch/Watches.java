@@ -14,6 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -33,14 +34,16 @@ public final class Watches implements Closeable {
     private final ExecutorService writers = Executors.newFixedThreadPool(WRITERS, threads("kube-api-watch-"));
     private final ScheduledExecutorService timer =
             Executors.newSingleThreadScheduledExecutor(threads("kube-api-watch-timer-"));
+    private final ScheduledFuture<?> bookmarks;
+    private final ScheduledFuture<?> deadlines;
     private final Map<String, Set<WatchConnection>> byResource = new ConcurrentHashMap<>();
 
     public Watches(Store store, Duration bookmarkInterval) {
         this.store = store;
         store.onChange(resource -> of(resource).forEach(WatchConnection::signal));
         long millis = bookmarkInterval.toMillis();
-        timer.scheduleAtFixedRate(this::bookmark, millis, millis, TimeUnit.MILLISECONDS);
-        timer.scheduleAtFixedRate(
+        this.bookmarks = timer.scheduleAtFixedRate(this::bookmark, millis, millis, TimeUnit.MILLISECONDS);
+        this.deadlines = timer.scheduleAtFixedRate(
                 () -> each(path -> true, WatchConnection::endWhenDue), TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
     }
 
@@ -68,7 +71,8 @@ public final class Watches implements Closeable {
         WatchConnection connection = new WatchConnection(
                 new WatchFeed(store, watch), request.getRequestURI(), async, writers, peers::remove);
         peers.add(connection);
-        Duration duration = watch.timeout().filter(t -> t.compareTo(MAX_DURATION) < 0).orElse(MAX_DURATION);
+        Duration duration =
+                watch.timeout().filter(t -> t.compareTo(MAX_DURATION) < 0).orElse(MAX_DURATION);
         connection.start(duration);
     }
 
@@ -112,6 +116,8 @@ public final class Watches implements Closeable {
 
     @Override
     public void close() {
+        bookmarks.cancel(false);
+        deadlines.cancel(false);
         timer.shutdownNow();
         each(path -> true, WatchConnection::close);
         writers.shutdownNow();

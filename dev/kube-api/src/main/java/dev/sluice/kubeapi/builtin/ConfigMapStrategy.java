@@ -1,0 +1,26 @@
+package dev.sluice.kubeapi.builtin;
+
+import dev.sluice.kubeapi.json.Json;
+import dev.sluice.kubeapi.status.Cause;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Config maps hold text and bytes under keys that do not repeat. */
+final class ConfigMapStrategy implements BuiltInRules.Strategy {
+
+    @Override
+    public List<Cause> validate(ObjectNode object, @Nullable ObjectNode old) {
+        List<Cause> causes = new ArrayList<>(DataKeys.validate(object, "data"));
+        causes.addAll(DataKeys.validate(object, "binaryData"));
+        Json.objectAt(object, "data").propertyNames().forEach(key -> {
+            if (Json.objectAt(object, "binaryData").has(key)) {
+                causes.add(
+                        Cause.invalid("data[" + key + "]", Cause.quote(key), "duplicate of key present in binaryData"));
+            }
+        });
+        causes.addAll(Immutability.validate(object, old, List.of("data", "binaryData")));
+        return causes;
+    }
+}

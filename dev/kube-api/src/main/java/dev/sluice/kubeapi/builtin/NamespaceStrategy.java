@@ -1,0 +1,30 @@
+package dev.sluice.kubeapi.builtin;
+
+import dev.sluice.kubeapi.json.Json;
+import dev.sluice.kubeapi.object.ObjectMeta;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Namespaces carry their name as a label, a phase, and the finalizer that waits for their content to go. */
+final class NamespaceStrategy implements BuiltInRules.Strategy {
+
+    private static final String NAME_LABEL = "kubernetes.io/metadata.name";
+
+    @Override
+    public void complete(ObjectNode object, @Nullable ObjectNode old) {
+        ObjectMeta meta = ObjectMeta.of(object);
+        ObjectNode labels = Json.objectAt(meta.node(), "labels");
+        labels.put(NAME_LABEL, meta.name());
+        meta.set("labels", labels);
+        if (old == null) {
+            object.putObject("spec").putArray("finalizers").add("kubernetes");
+            object.putObject("status").put("phase", "Active");
+            return;
+        }
+        JsonNode spec = old.get("spec");
+        if (spec != null) {
+            object.set("spec", spec.deepCopy());
+        }
+    }
+}

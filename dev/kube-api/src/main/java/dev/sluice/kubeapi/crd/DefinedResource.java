@@ -1,0 +1,114 @@
+package dev.sluice.kubeapi.crd;
+
+import dev.sluice.kubeapi.json.Json;
+import dev.sluice.kubeapi.resource.Behaviour;
+import dev.sluice.kubeapi.resource.Conversion;
+import dev.sluice.kubeapi.resource.PrinterColumn;
+import dev.sluice.kubeapi.resource.Resource;
+import dev.sluice.kubeapi.resource.ResourceNames;
+import dev.sluice.kubeapi.resource.ServedVersion;
+import dev.sluice.kubeapi.resource.VersionOrder;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Makes the resource that a definition describes. */
+final class DefinedResource {
+
+    private DefinedResource() {}
+
+    static Resource of(ObjectNode spec) {
+        String group = Json.stringAt(spec, "group");
+        ResourceNames names = names(Json.objectAt(spec, "names"));
+        String storedApiVersion = group + "/" + storageVersion(spec);
+        List<ServedVersion> versions = new ArrayList<>();
+        for (JsonNode version : Json.arrayAt(spec, "versions")) {
+            if (Json.booleanAt(version, "served")) {
+                versions.add(version(group, names, version, storedApiVersion));
+            }
+        }
+        versions.sort(Comparator.comparing(ServedVersion::name, VersionOrder.PREFERRED_FIRST));
+        return new Resource(
+                group,
+                names,
+                Json.stringAt(spec, "scope").equals("Namespaced"),
+                true,
+                Resource.qualified(names.plural(), group),
+                Behaviour.CUSTOM,
+                versions);
+    }
+
+    private static String storageVersion(ObjectNode spec) {
+        return Json.arrayAt(spec, "versions")
+                .valueStream()
+                .filter(v -> Json.booleanAt(v, "storage"))
+                .map(v -> Json.stringAt(v, "name"))
+                .findFirst()
+                .orElse("");
+    }
+
+    private static ResourceNames names(ObjectNode names) {
+        return new ResourceNames(
+                Json.stringAt(names, "plural"),
+                Json.stringAt(names, "singular"),
+                Json.stringAt(names, "kind"),
+                Json.stringAt(names, "listKind"),
+                strings(names, "shortNames"),
+                strings(names, "categories"));
+    }
+
+    private static ServedVersion version(String group, ResourceNames names, JsonNode version, String storedApiVersion) {
+        String apiVersion = group + "/" + Json.stringAt(version, "name");
+        ObjectNode schema = Json.objectAt(Json.objectAt(version, "schema"), "openAPIV3Schema");
+        CustomRules rules = CustomRules.of(schema);
+        return new ServedVersion(
+                Json.stringAt(version, "name"),
+                Json.objectAt(version, "subresources").has("status"),
+                rules,
+                new CustomConversion(Conversion.rename(apiVersion, storedApiVersion), rules),
+                columns(version),
+                selectableFields(version),
+                warning(apiVersion, names, version),
+                schema);
+    }
+
+    private static List<PrinterColumn> columns(JsonNode version) {
+        List<PrinterColumn> columns = new ArrayList<>();
+        for (JsonNode column : Json.arrayAt(version, "additionalPrinterColumns")) {
+            columns.add(new PrinterColumn(
+                    Json.stringAt(column, "name"),
+                    Json.stringAt(column, "type"),
+                    Json.stringAt(column, "format"),
+                    Json.stringAt(column, "description"),
+                    (int) Json.longAt(column, "priority"),
+                    Json.stringAt(column, "jsonPath")));
+        }
+        return columns;
+    }
+
+    private static Set<String> selectableFields(JsonNode version) {
+        Set<String> paths = new HashSet<>();
+        for (JsonNode field : Json.arrayAt(version, "selectableFields")) {
+            String path = Json.stringAt(field, "jsonPath");
+            paths.add(path.startsWith(".") ? path.substring(1) : path);
+        }
+        return paths;
+    }
+
+    private static String warning(String apiVersion, ResourceNames names, JsonNode version) {
+        if (!Json.booleanAt(version, "deprecated")) {
+            return "";
+        }
+        String own = Json.stringAt(version, "deprecationWarning");
+        return own.isEmpty() ? apiVersion + " " + names.kind() + " is deprecated" : own;
+    }
+
+    private static List<String> strings(@Nullable JsonNode parent, String field) {
+        return Json.arrayAt(parent, field).valueStream().map(JsonNode::asString).toList();
+    }
+}

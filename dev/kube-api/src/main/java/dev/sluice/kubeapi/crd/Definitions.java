@@ -1,0 +1,98 @@
+package dev.sluice.kubeapi.crd;
+
+import dev.sluice.kubeapi.json.Json;
+import dev.sluice.kubeapi.object.ObjectMeta;
+import dev.sluice.kubeapi.resource.Resource;
+import dev.sluice.kubeapi.resource.ResourceRegistry;
+import dev.sluice.kubeapi.store.Store;
+import dev.sluice.kubeapi.store.StoredObject;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Keeps what is served in step with the stored definitions, and tells each definition in its status. */
+public final class Definitions {
+
+    public static final String RESOURCE = "customresourcedefinitions.apiextensions.k8s.io";
+
+    /** A definition's resource as long as the definition is the same object. */
+    private record Compiled(StoredObject definition, Resource resource) {}
+
+    private final Store store;
+    private final ResourceRegistry registry;
+    private final Clock clock;
+    private final Map<String, Compiled> compiled = new HashMap<>();
+
+    public Definitions(Store store, ResourceRegistry registry, Clock clock) {
+        this.store = store;
+        this.registry = registry;
+        this.clock = clock;
+        store.onChange(resource -> {
+            if (resource.equals(RESOURCE)) {
+                sync();
+            }
+        });
+        sync();
+    }
+
+    /** Serves what is stored now: when the write of a definition is answered, its kinds are there. */
+    private synchronized void sync() {
+        List<Resource> served = new ArrayList<>();
+        List<StoredObject> definitions = store.list(RESOURCE, "").objects();
+        compiled.keySet()
+                .retainAll(definitions.stream().map(d -> d.key().name()).toList());
+        AcceptedNames names = new AcceptedNames();
+        for (StoredObject definition : definitions) {
+            Optional<String> refusal = names.accept(definition.tree());
+            if (refusal.isEmpty() || established(definition)) {
+                served.add(resource(definition));
+            }
+            report(definition, refusal);
+        }
+        registry.replaceCustom(served);
+    }
+
+    private Resource resource(StoredObject definition) {
+        String name = definition.key().name();
+        Compiled known = compiled.get(name);
+        ObjectNode spec = Json.objectAt(definition.tree(), "spec");
+        if (known == null || !Json.objectAt(known.definition.tree(), "spec").equals(spec)) {
+            known = new Compiled(definition, DefinedResource.of(spec));
+            compiled.put(name, known);
+        }
+        return known.resource;
+    }
+
+    private static boolean established(StoredObject definition) {
+        return Conditions.isTrue(definition.tree(), "Established");
+    }
+
+    private void report(StoredObject definition, Optional<String> refusal) {
+        ObjectNode tree = definition.tree().deepCopy();
+        String now = clock.instant().truncatedTo(ChronoUnit.SECONDS).toString();
+        Conditions conditions = new Conditions(tree, now);
+        if (refusal.isEmpty()) {
+            conditions.set("NamesAccepted", true, "NoConflicts", "no conflicts found");
+            conditions.set("Established", true, "InitialNamesAccepted", "the initial names have been accepted");
+            Json.objectAt(tree, "status")
+                    .set(
+                            "acceptedNames",
+                            Json.objectAt(Json.objectAt(tree, "spec"), "names").deepCopy());
+        } else {
+            conditions.set("NamesAccepted", false, "MultipleNamesConflict", refusal.get());
+            if (!established(definition)) {
+                conditions.set("Established", false, "NotAccepted", "not all names are accepted");
+            }
+        }
+        StoredVersions.record(tree);
+        if (!tree.equals(definition.tree()) && !ObjectMeta.view(tree).deleting()) {
+            // when somebody else was faster, that write calls again
+            store.update(RESOURCE, definition, tree);
+        }
+    }
+}

@@ -1,0 +1,102 @@
+package dev.sluice.kubeapi.discovery;
+
+import dev.sluice.kubeapi.json.Json;
+import dev.sluice.kubeapi.resource.Endpoint;
+import dev.sluice.kubeapi.resource.ResourceNames;
+import dev.sluice.kubeapi.resource.ResourceRegistry;
+import java.util.List;
+import java.util.Optional;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The classic discovery documents: versions, groups, and the resources of each. */
+final class Discovery {
+
+    private final ResourceRegistry registry;
+
+    Discovery(ResourceRegistry registry) {
+        this.registry = registry;
+    }
+
+    ObjectNode coreVersions(String address) {
+        ObjectNode versions = Json.object().put("kind", "APIVersions");
+        versions.putArray("versions").add("v1");
+        versions.putArray("serverAddressByClientCIDRs")
+                .addObject()
+                .put("clientCIDR", "0.0.0.0/0")
+                .put("serverAddress", address);
+        return versions;
+    }
+
+    ObjectNode groups() {
+        ObjectNode list = Json.object().put("kind", "APIGroupList").put("apiVersion", "v1");
+        ArrayNode groups = list.putArray("groups");
+        registry.groups().forEach(name -> groups.add(describe(name)));
+        return list;
+    }
+
+    /** Empty when the group is not served. */
+    Optional<ObjectNode> group(String name) {
+        if (name.isEmpty() || registry.versions(name).isEmpty()) {
+            return Optional.empty();
+        }
+        ObjectNode group = Json.object().put("kind", "APIGroup").put("apiVersion", "v1");
+        group.setAll(describe(name));
+        return Optional.of(group);
+    }
+
+    private ObjectNode describe(String name) {
+        ObjectNode group = Json.object().put("name", name);
+        List<String> names = registry.versions(name);
+        ArrayNode versions = group.putArray("versions");
+        names.forEach(version -> versions.add(version(name, version)));
+        group.set("preferredVersion", version(name, names.get(0)));
+        return group;
+    }
+
+    private static ObjectNode version(String group, String version) {
+        return Json.object().put("groupVersion", group + "/" + version).put("version", version);
+    }
+
+    /** Empty when the version is not served. */
+    Optional<ObjectNode> resources(String group, String version) {
+        List<Endpoint> endpoints = registry.in(group, version);
+        if (endpoints.isEmpty()) {
+            return Optional.empty();
+        }
+        ObjectNode list = Json.object()
+                .put("kind", "APIResourceList")
+                .put("apiVersion", "v1")
+                .put("groupVersion", group.isEmpty() ? version : group + "/" + version);
+        ArrayNode resources = list.putArray("resources");
+        endpoints.forEach(endpoint -> describe(endpoint, resources));
+        return Optional.of(list);
+    }
+
+    private static void describe(Endpoint endpoint, ArrayNode resources) {
+        ResourceNames names = endpoint.resource().names();
+        ObjectNode resource = resources
+                .addObject()
+                .put("name", names.plural())
+                .put("singularName", names.singular())
+                .put("namespaced", endpoint.resource().namespaced())
+                .put("kind", names.kind());
+        Strings.into(resource.putArray("verbs"), ServedVerbs.of(endpoint));
+        if (!names.shortNames().isEmpty()) {
+            Strings.into(resource.putArray("shortNames"), names.shortNames());
+        }
+        if (!names.categories().isEmpty()) {
+            Strings.into(resource.putArray("categories"), names.categories());
+        }
+        resource.put("storageVersionHash", StorageVersionHash.of(endpoint));
+        if (endpoint.version().status()) {
+            ObjectNode status = resources
+                    .addObject()
+                    .put("name", names.plural() + "/status")
+                    .put("singularName", "")
+                    .put("namespaced", endpoint.resource().namespaced())
+                    .put("kind", names.kind());
+            Strings.into(status.putArray("verbs"), ServedVerbs.STATUS);
+        }
+    }
+}

@@ -1,0 +1,198 @@
+package dev.sluice.kubeapi.rest;
+
+import dev.sluice.kubeapi.http.Bodies;
+import dev.sluice.kubeapi.object.ObjectMeta;
+import dev.sluice.kubeapi.patch.ApplyConflict;
+import dev.sluice.kubeapi.patch.PatchException;
+import dev.sluice.kubeapi.patch.Patches;
+import dev.sluice.kubeapi.patch.ServerSideApply;
+import dev.sluice.kubeapi.patch.TypeSchema;
+import dev.sluice.kubeapi.resource.Endpoint;
+import dev.sluice.kubeapi.status.ApiException;
+import dev.sluice.kubeapi.status.Cause;
+import dev.sluice.kubeapi.status.Target;
+import dev.sluice.kubeapi.store.Store;
+import dev.sluice.kubeapi.store.StoredObject;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The verb patch, in all its formats. */
+final class Patcher {
+
+    private final Store store;
+    private final Preparation preparation;
+    private final Ownership ownership;
+    private final Creator creator;
+    private final Updater updater;
+    private final Clock clock;
+
+    Patcher(Store store, Preparation preparation, Ownership ownership, Creator creator, Updater updater, Clock clock) {
+        this.store = store;
+        this.preparation = preparation;
+        this.ownership = ownership;
+        this.creator = creator;
+        this.updater = updater;
+        this.clock = clock;
+    }
+
+    Written patch(Call call) throws IOException {
+        Presenter.form(call);
+        PatchType type =
+                PatchType.of(Bodies.mediaType(call.servlet()), call.resource().custom());
+        WriteOptions options = WriteOptions.parse(call.query(), "PatchOptions");
+        requireFitting(call.query(), type);
+        JsonNode patch = Bodies.parse(Bodies.read(call.servlet()), type == PatchType.APPLY);
+        if (patch == null || patch.isMissingNode()) {
+            throw ApiException.badRequest("the patch is empty");
+        }
+        return type == PatchType.APPLY ? apply(call, patch, options) : change(call, type, patch, options);
+    }
+
+    private static void requireFitting(Query query, PatchType type) {
+        if (type == PatchType.APPLY && !query.has("fieldManager")) {
+            throw invalidOptions(Cause.required("fieldManager", "is required for apply patch"));
+        }
+        if (type != PatchType.APPLY && query.has("force")) {
+            throw invalidOptions(Cause.forbidden("force", "may not be specified for non-apply patch"));
+        }
+    }
+
+    private static ApiException invalidOptions(Cause cause) {
+        return ApiException.invalid(new Target("meta.k8s.io", "", "PatchOptions", ""), List.of(cause));
+    }
+
+    private Written change(Call call, PatchType type, JsonNode patch, WriteOptions options) {
+        while (true) {
+            StoredObject current = current(call);
+            if (current == null) {
+                throw call.notFound();
+            }
+            ObjectNode old = call.endpoint().tree(current);
+            ObjectNode patched = patched(call, type, old, patch);
+            List<String> warnings = decode(call, current, patched, options);
+            ObjectNode prepared = preparation.forUpdate(call.endpoint(), old, patched, call.status());
+            ObjectNode owned = ownership.afterUpdate(call, old, prepared, options.manager());
+            Optional<ObjectNode> stored = updater.replace(call, current, owned, options.dryRun());
+            if (stored.isPresent()) {
+                return new Written(200, stored.get(), warnings);
+            }
+        }
+    }
+
+    private static ObjectNode patched(Call call, PatchType type, ObjectNode old, JsonNode patch) {
+        try {
+            JsonNode result = switch (type) {
+                case JSON -> Patches.jsonPatch(old, patch);
+                case MERGE -> Patches.mergePatch(old, patch);
+                default -> Patches.strategicMerge(old, patch, types(call));
+            };
+            if (result instanceof ObjectNode object) {
+                return object.deepCopy();
+            }
+        } catch (PatchException e) {
+            throw refused(e);
+        }
+        throw ApiException.badRequest("the patch leaves no object");
+    }
+
+    private Written apply(Call call, JsonNode applied, WriteOptions options) {
+        if (!(applied instanceof ObjectNode configuration)) {
+            throw ApiException.badRequest("error decoding YAML: the configuration must be an object");
+        }
+        List<String> warnings = decodeApplied(call, configuration, options);
+        while (true) {
+            StoredObject current = current(call);
+            if (current == null && call.status()) {
+                throw call.notFound();
+            }
+            ObjectNode old = current == null ? null : call.endpoint().tree(current);
+            ObjectNode merged = merged(call, old, configuration, options);
+            if (current == null || old == null) {
+                return creator.createApplied(call.endpoint(), merged, options, warnings);
+            }
+            ObjectNode prepared = preparation.forUpdate(call.endpoint(), old, merged, call.status());
+            Optional<ObjectNode> stored = updater.replace(call, current, prepared, options.dryRun());
+            if (stored.isPresent()) {
+                return new Written(200, stored.get(), warnings);
+            }
+        }
+    }
+
+    private ObjectNode merged(Call call, @Nullable ObjectNode old, ObjectNode configuration, WriteOptions options) {
+        try {
+            return ServerSideApply.apply(
+                    old,
+                    configuration,
+                    options.manager(),
+                    options.force(),
+                    call.subresourceOrNull(),
+                    types(call),
+                    clock.instant());
+        } catch (ApplyConflict e) {
+            throw ApiException.applyConflict(
+                    String.valueOf(e.getMessage()),
+                    e.causes().stream()
+                            .map(c -> new Cause("FieldManagerConflict", c.message(), c.field()))
+                            .toList());
+        } catch (PatchException e) {
+            throw refused(e);
+        }
+    }
+
+    private @Nullable StoredObject current(Call call) {
+        return store.get(call.endpoint().storageName(), call.key());
+    }
+
+    private static TypeSchema types(Call call) {
+        return call.endpoint().version().rules().types();
+    }
+
+    private static List<String> decode(Call call, StoredObject current, ObjectNode patched, WriteOptions options) {
+        List<String> warnings = TypeCheck.decode(call.endpoint(), patched, options.strictness());
+        ObjectMeta meta = ObjectMeta.of(patched);
+        requireSameName(call, meta);
+        TypeCheck.placeInNamespace(call.endpoint(), call.path().namespace(), meta);
+        String version = meta.resourceVersion();
+        if (!version.isEmpty() && !version.equals(current.meta().resourceVersion())) {
+            throw ApiException.modified(call.target());
+        }
+        return warnings;
+    }
+
+    private static List<String> decodeApplied(Call call, ObjectNode configuration, WriteOptions options) {
+        Endpoint endpoint = call.endpoint();
+        if (configuration.path("kind").isMissingNode()) {
+            throw ApiException.badRequest("error when constructing the typed object: kind must be set");
+        }
+        List<String> warnings = TypeCheck.decode(endpoint, configuration, options.strictness());
+        ObjectMeta meta = ObjectMeta.of(configuration);
+        if (meta.name().isEmpty()) {
+            meta.set("name", call.path().name());
+        }
+        requireSameName(call, meta);
+        TypeCheck.placeInNamespace(endpoint, call.path().namespace(), meta);
+        return warnings;
+    }
+
+    private static void requireSameName(Call call, ObjectMeta meta) {
+        if (!meta.name().equals(call.path().name())) {
+            throw ApiException.badRequest("the name of the object (" + meta.name()
+                    + ") does not match the name on the URL (" + call.path().name() + ")");
+        }
+    }
+
+    private static ApiException refused(PatchException e) {
+        String message = String.valueOf(e.getMessage());
+        return switch (e.status()) {
+            case 422 -> ApiException.of(422, "Invalid", message);
+            case 413 -> ApiException.of(413, "RequestEntityTooLarge", message);
+            case 500 -> ApiException.of(500, "", message);
+            default -> ApiException.badRequest(message);
+        };
+    }
+}

@@ -1,0 +1,96 @@
+package dev.sluice.kubeapi.server;
+
+import dev.sluice.kubeapi.http.Answers;
+import dev.sluice.kubeapi.status.ApiException;
+import jakarta.servlet.Filter;
+import java.io.Closeable;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.Objects;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.web.servlet.DispatcherServlet;
+import org.springframework.web.servlet.function.RequestPredicates;
+import org.springframework.web.servlet.function.RouterFunction;
+import org.springframework.web.servlet.function.RouterFunctions;
+import org.springframework.web.servlet.function.ServerResponse;
+import org.springframework.web.servlet.function.support.HandlerFunctionAdapter;
+import org.springframework.web.servlet.function.support.RouterFunctionMapping;
+
+/**
+ * Spring MVC on Tomcat with nothing else: the beans are registered by hand, without scanning and auto-configuration, so
+ * it starts in a fraction of a second inside any process.
+ */
+public final class HttpServer implements Closeable {
+
+    private static final Logger log = LoggerFactory.getLogger(HttpServer.class);
+    private static final int MAX_CONNECTIONS = 8192;
+
+    private final ServletWebServerApplicationContext context;
+
+    private HttpServer(ServletWebServerApplicationContext context) {
+        this.context = context;
+    }
+
+    /**
+     * Starts to serve.
+     *
+     * @param port 0 for a free one
+     */
+    public static HttpServer start(int port, RouterFunction<ServerResponse> routes, Filter filter) {
+        ServletWebServerApplicationContext context = new ServletWebServerApplicationContext();
+        context.registerBean(TomcatServletWebServerFactory.class, () -> tomcat(port));
+        context.registerBean(DispatcherServlet.class, () -> new DispatcherServlet());
+        context.registerBean("routes", RouterFunction.class, () -> withFailures(routes));
+        context.registerBean(RouterFunctionMapping.class, () -> new RouterFunctionMapping());
+        context.registerBean(HandlerFunctionAdapter.class, HandlerFunctionAdapter::new);
+        context.registerBean("firstFilter", FilterRegistrationBean.class, () -> new FilterRegistrationBean<>(filter));
+        context.refresh();
+        return new HttpServer(context);
+    }
+
+    private static TomcatServletWebServerFactory tomcat(int port) {
+        TomcatServletWebServerFactory factory = new TomcatServletWebServerFactory(port);
+        factory.setAddress(InetAddress.getLoopbackAddress());
+        factory.setRegisterDefaultServlet(false);
+        factory.addConnectorCustomizers(connector -> {
+            // parameters are those of the query: a body is always an object
+            connector.setParseBodyMethods("");
+            connector.setProperty("maxConnections", Integer.toString(MAX_CONNECTIONS));
+            connector.setProperty("maxThreads", "64");
+            connector.setProperty("minSpareThreads", "4");
+            connector.setProperty("maxKeepAliveRequests", "-1");
+            connector.setProperty(
+                    "keepAliveTimeout", Long.toString(Duration.ofMinutes(5).toMillis()));
+        });
+        return factory;
+    }
+
+    private static RouterFunction<ServerResponse> withFailures(RouterFunction<ServerResponse> routes) {
+        RouterFunction<ServerResponse> unknown = RouterFunctions.route(RequestPredicates.all(), request -> {
+            throw ApiException.noSuchPath();
+        });
+        return routes.and(unknown).filter((request, next) -> {
+            try {
+                return next.handle(request);
+            } catch (ApiException e) {
+                return Answers.failure(e);
+            } catch (RuntimeException e) {
+                log.error("Request failed: {} {}", request.method(), request.path(), e);
+                return Answers.failure(ApiException.internal(String.valueOf(e.getMessage())));
+            }
+        });
+    }
+
+    public int port() {
+        return Objects.requireNonNull(context.getWebServer(), "not started").getPort();
+    }
+
+    @Override
+    public void close() {
+        context.close();
+    }
+}
