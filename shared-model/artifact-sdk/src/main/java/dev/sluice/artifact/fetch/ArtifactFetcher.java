@@ -1,0 +1,145 @@
+package dev.sluice.artifact.fetch;
+
+import dev.sluice.artifact.digest.Digest;
+import dev.sluice.artifact.digest.DigestMismatchException;
+import dev.sluice.artifact.digest.InvalidDigestException;
+import dev.sluice.artifact.storage.ArtifactNotFoundException;
+import dev.sluice.artifact.storage.MissingDigestException;
+import dev.sluice.artifact.storage.UnparsableDigestException;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.DoubleSupplier;
+
+/**
+ * Downloads artifacts over HTTP and verifies them, before anybody can use them.
+ *
+ * <p>Every request is a plain GET; only 200 is accepted, up to 10 redirects are followed, the body is never decoded, and
+ * nothing is kept of a download that fails. Messages name URLs without credentials and query. An interrupt or the
+ * deadline ends a download at once. Thread-safe; connections are shared and reused, so make one and keep it.
+ */
+public final class ArtifactFetcher {
+
+    /** A pause that can be interrupted; tests do not wait. */
+    interface Sleeper {
+        void sleep(Duration duration) throws InterruptedException;
+    }
+
+    /** Without a nearer deadline: no server can hold the caller longer between two tries. */
+    private static final Duration LONGEST_RETRY_AFTER = Duration.ofMinutes(10);
+
+    private static final double JITTER = 0.1;
+
+    private final FetchOptions options;
+    private final FetchAttempt attempt;
+    private final Sleeper sleeper;
+    private final DoubleSupplier random;
+
+    /** Opens no connection yet. */
+    public ArtifactFetcher(FetchOptions options) {
+        this(
+                options,
+                Clock.systemUTC(),
+                d -> Thread.sleep(d.toMillis()),
+                () -> ThreadLocalRandom.current().nextDouble());
+    }
+
+    ArtifactFetcher(FetchOptions options, Clock clock, Sleeper sleeper, DoubleSupplier random) {
+        this.options = options;
+        this.attempt = new FetchAttempt(options, clock);
+        this.sleeper = sleeper;
+        this.random = random;
+    }
+
+    /**
+     * Downloads to a file, with the retries of the options. As {@link #fetch(String, String, Path, Deadline)} without a
+     * deadline.
+     */
+    public void fetch(String url, String digest, Path target) throws IOException {
+        fetch(url, digest, target, Deadline.never());
+    }
+
+    /**
+     * Downloads to a file, with the retries of the options. The file appears, by atomic rename and in place of what was
+     * there, only when its digest is right.
+     *
+     * @param digest {@code <algorithm>:<hex>}, or bare hex for SHA-256
+     * @param deadline of all tries and waits; a wait that would reach it is not begun
+     * @throws ArtifactNotFoundException on 404, which is not retried
+     * @throws RetryableFetchException if the last try failed in a way that may pass
+     * @throws FetchException if the download failed for good: another status, a bad URL, an untrusted certificate, too
+     *     many redirects, more bytes than allowed
+     * @throws DigestMismatchException if the content has another digest
+     * @throws InterruptedIOException if interrupted; the interrupt status is set
+     */
+    public void fetch(String url, String digest, Path target, Deadline deadline) throws IOException {
+        Path directory =
+                Objects.requireNonNull(target.toAbsolutePath().getParent(), "the target is the root directory");
+        Path temp = Files.createTempFile(directory, ".tmp-", "");
+        try {
+            for (int failures = 1; ; failures++) {
+                try (OutputStream sink = Files.newOutputStream(temp)) {
+                    attempt(url, digest, sink, deadline);
+                    break;
+                } catch (RetryableFetchException e) {
+                    pause(e, failures, deadline);
+                }
+            }
+            Files.move(temp, target, StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            Files.deleteIfExists(temp);
+        }
+    }
+
+    /**
+     * Downloads once, so that the caller can do something else before it tries again. Parameters and exceptions are
+     * those of {@link #fetch(String, String, Path, Deadline)}.
+     *
+     * @param sink gets the bytes as they come, unverified, and is not closed; what it got is worthless if this throws.
+     *     Written by another thread, but not after this has returned
+     */
+    public void attempt(String url, String digest, OutputStream sink, Deadline deadline) throws IOException {
+        Digest expected = expected(url, digest);
+        Digest actual = attempt.run(options.hostOverride().apply(url), expected.algorithm(), sink, deadline);
+        if (!actual.equals(expected)) {
+            throw new DigestMismatchException("download of '" + ShownUrl.of(url) + "'", expected, actual);
+        }
+    }
+
+    private static Digest expected(String url, String digest) throws IOException {
+        if (digest.isEmpty()) {
+            throw new MissingDigestException(
+                    "'" + ShownUrl.of(url) + "' is not downloaded: it has no digest to verify");
+        }
+        try {
+            return Digest.parseOrBareSha256(digest);
+        } catch (InvalidDigestException e) {
+            throw new UnparsableDigestException("'" + ShownUrl.of(url) + "' is not downloaded", e);
+        }
+    }
+
+    private void pause(RetryableFetchException failure, int failures, Deadline deadline) throws IOException {
+        Duration backOff = options.retry().waitAfter(failures);
+        Duration jittered = backOff.plusMillis((long) (backOff.toMillis() * JITTER * random.getAsDouble()));
+        Duration wait = failure.retryAfter().orElse(jittered);
+        boolean tooLong = wait.compareTo(LONGEST_RETRY_AFTER) > 0 || wait.compareTo(deadline.remaining()) >= 0;
+        if (failures > options.retry().retries() || tooLong) {
+            throw failure;
+        }
+        try {
+            sleeper.sleep(wait);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            InterruptedIOException interrupted = new InterruptedIOException("interrupted before a retry");
+            interrupted.initCause(failure);
+            throw interrupted;
+        }
+    }
+}

@@ -1,0 +1,89 @@
+package dev.sluice.artifact.fetch;
+
+import java.io.IOException;
+import java.io.Serial;
+import java.net.http.HttpResponse.BodySubscriber;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Flow.Subscription;
+import org.jspecify.annotations.Nullable;
+
+/** Hands the body to the download piece by piece; the next piece is asked for when the last one is written. */
+final class DownloadSubscriber implements BodySubscriber<DownloadSubscriber.Done> {
+
+    private static final int BUFFER_BYTES = 16 * 1024;
+
+    /** The body has been handed on to its end. */
+    enum Done {
+        DONE
+    }
+
+    /** Told apart from a broken connection: a full disk is no reason to try again. */
+    static final class SinkException extends RuntimeException {
+
+        @Serial
+        private static final long serialVersionUID = 1L;
+
+        private final transient IOException failure;
+
+        SinkException(IOException failure) {
+            super(failure);
+            this.failure = failure;
+        }
+
+        IOException failure() {
+            return failure;
+        }
+    }
+
+    private final Download download;
+    private final CompletableFuture<Done> body = new CompletableFuture<>();
+    private final byte[] buffer = new byte[BUFFER_BYTES];
+    private @Nullable Subscription subscription;
+
+    DownloadSubscriber(Download download) {
+        this.download = download;
+    }
+
+    @Override
+    public CompletionStage<Done> getBody() {
+        return body;
+    }
+
+    @Override
+    public void onSubscribe(Subscription subscription) {
+        this.subscription = subscription;
+        subscription.request(1);
+    }
+
+    @Override
+    public void onNext(List<ByteBuffer> pieces) {
+        Subscription source = Objects.requireNonNull(subscription);
+        try {
+            for (ByteBuffer piece : pieces) {
+                while (piece.hasRemaining()) {
+                    int length = Math.min(piece.remaining(), buffer.length);
+                    piece.get(buffer, 0, length);
+                    download.accept(buffer, length);
+                }
+            }
+            source.request(1);
+        } catch (IOException e) {
+            source.cancel();
+            body.completeExceptionally(new SinkException(e));
+        }
+    }
+
+    @Override
+    public void onError(Throwable failure) {
+        body.completeExceptionally(failure);
+    }
+
+    @Override
+    public void onComplete() {
+        body.complete(Done.DONE);
+    }
+}

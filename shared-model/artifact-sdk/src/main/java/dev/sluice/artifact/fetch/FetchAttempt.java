@@ -1,0 +1,135 @@
+package dev.sluice.artifact.fetch;
+
+import dev.sluice.artifact.digest.Digest;
+import dev.sluice.artifact.digest.DigestAlgorithm;
+import dev.sluice.artifact.storage.ArtifactNotFoundException;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.Optional;
+import java.util.Set;
+
+/** One download with its redirects. The JDK's asynchronous client, because only that can be cancelled at any moment. */
+final class FetchAttempt {
+
+    private static final int MAX_REDIRECTS = 10;
+    private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
+
+    private final FetchOptions options;
+    private final Clock clock;
+    private final HttpClient client;
+
+    FetchAttempt(FetchOptions options, Clock clock) {
+        this.options = options;
+        this.clock = clock;
+        this.client = HttpClient.newBuilder()
+                // no upgrade to HTTP/2 in the request: artifact servers do not speak it
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(options.connectTimeout())
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .proxy(new EnvironmentProxies(options.proxies()))
+                .build();
+    }
+
+    /** The digest of what the sink got. */
+    Digest run(String url, DigestAlgorithm algorithm, OutputStream sink, Deadline deadline) throws IOException {
+        HttpExchangeRun exchange =
+                new HttpExchangeRun(client, options.idleTimeout(), deadline.atMost(options.totalTimeout()));
+        URI uri = parse(url);
+        for (int redirects = 0; redirects <= MAX_REDIRECTS; redirects++) {
+            String shown = ShownUrl.of(uri.toString());
+            Download download = new Download(shown, sink, algorithm, options.maxBytes());
+            HttpResponse<?> response = exchange.run(request(uri), shown, download);
+            if (response.statusCode() == 200) {
+                return download.digest();
+            }
+            uri = redirect(uri, response).orElseThrow(() -> refused(response, shown));
+        }
+        throw new FetchException(
+                "download of '" + ShownUrl.of(url) + "' failed: stopped after " + MAX_REDIRECTS + " redirects");
+    }
+
+    private static URI parse(String url) throws FetchException {
+        URI uri;
+        try {
+            uri = new URI(url);
+        } catch (URISyntaxException e) {
+            throw new FetchException("can not download '" + ShownUrl.of(url) + "': it is not a URL");
+        }
+        if (!"http".equals(uri.getScheme()) && !"https".equals(uri.getScheme())) {
+            throw new FetchException(
+                    "can not download '" + ShownUrl.of(url) + "': its scheme is neither http nor https");
+        }
+        if (uri.getHost() == null) {
+            throw new FetchException("can not download '" + ShownUrl.of(url) + "': it has no valid host name");
+        }
+        return uri;
+    }
+
+    /** Credentials go along at once: an authenticator would make errors of answers that ask for them oddly. */
+    private HttpRequest request(URI uri) throws FetchException {
+        try {
+            HttpRequest.Builder request =
+                    HttpRequest.newBuilder(withoutUserInfo(uri)).GET();
+            Optional.ofNullable(uri.getUserInfo()).ifPresent(user -> request.header("Authorization", basic(user)));
+            options.proxies()
+                    .proxyFor(uri)
+                    .flatMap(ProxyRules.HttpProxy::userInfo)
+                    .ifPresent(user -> request.header("Proxy-Authorization", basic(user)));
+            return request.build();
+        } catch (IllegalArgumentException e) {
+            throw new FetchException("can not download '" + ShownUrl.of(uri.toString()) + "': it is not a valid URL");
+        }
+    }
+
+    private static String basic(String userInfo) {
+        return "Basic " + Base64.getEncoder().encodeToString(userInfo.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static URI withoutUserInfo(URI uri) {
+        return uri.getRawUserInfo() == null ? uri : URI.create(uri.toString().replaceFirst("//[^/?#]*@", "//"));
+    }
+
+    /** Empty for an answer that is no redirect. Credentials of the first URL are not sent on. */
+    private static Optional<URI> redirect(URI from, HttpResponse<?> response) throws FetchException {
+        Optional<String> location = response.headers().firstValue("Location");
+        if (!REDIRECTS.contains(response.statusCode()) || location.isEmpty()) {
+            return Optional.empty();
+        }
+        URI to;
+        try {
+            to = parse(withoutUserInfo(from).resolve(location.get()).toString());
+        } catch (IllegalArgumentException e) {
+            throw new FetchException("download of '" + ShownUrl.of(from.toString()) + "' was redirected to something"
+                    + " that is not a URL");
+        }
+        if (from.getScheme().equals("https") && to.getScheme().equals("http")) {
+            throw new FetchException("download of '" + ShownUrl.of(from.toString()) + "' was redirected from https to"
+                    + " http, which is not followed");
+        }
+        return Optional.of(to);
+    }
+
+    private IOException refused(HttpResponse<?> response, String shownUrl) {
+        int status = response.statusCode();
+        String message = "download of '" + shownUrl + "' failed: the server answered " + status;
+        if (status == 404) {
+            return new ArtifactNotFoundException(message + ", there is no such artifact");
+        }
+        if (status == 429 || (status >= 500 && status != 501)) {
+            Optional<Duration> retryAfter = status == 429 || status == 503
+                    ? response.headers().firstValue("Retry-After").flatMap(value -> RetryAfter.parse(value, clock))
+                    : Optional.empty();
+            return new RetryableFetchException(message, retryAfter);
+        }
+        return new FetchException(message + ", only 200 is accepted");
+    }
+}

@@ -1,0 +1,75 @@
+package dev.sluice.artifact.fetch;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.OptionalLong;
+
+/**
+ * How artifacts are downloaded.
+ *
+ * @param retry for {@link ArtifactFetcher#fetch}; a single attempt does not use it
+ * @param connectTimeout for the connection
+ * @param idleTimeout for the time without any byte, the wait for the answer included
+ * @param totalTimeout for one try
+ * @param maxBytes of a download, counted as they are read; empty for no limit
+ * @param hostOverride replaces the host of the URL
+ * @param proxies which proxy is used for which host
+ */
+public record FetchOptions(
+        RetryPolicy retry,
+        Duration connectTimeout,
+        Duration idleTimeout,
+        Duration totalTimeout,
+        OptionalLong maxBytes,
+        HostOverride hostOverride,
+        ProxyRules proxies) {
+
+    /** The retries of Flux, 30 s to connect, 60 s without a byte, 10 min a try, no size limit, no proxy. */
+    public static FetchOptions defaults() {
+        return new FetchOptions(
+                RetryPolicy.FLUX,
+                Duration.ofSeconds(30),
+                Duration.ofSeconds(60),
+                Duration.ofMinutes(10),
+                OptionalLong.empty(),
+                HostOverride.none(),
+                ProxyRules.none());
+    }
+
+    /**
+     * The defaults, with host override and proxies from environment variables.
+     *
+     * @throws IllegalArgumentException as {@link ProxyRules#fromEnvironment}
+     */
+    public static FetchOptions fromEnvironment(Map<String, String> environment) {
+        return defaults()
+                .withHostOverride(HostOverride.fromEnvironment(environment))
+                .withProxies(ProxyRules.fromEnvironment(environment));
+    }
+
+    /** The same with other retries. */
+    public FetchOptions withRetry(RetryPolicy newRetry) {
+        return new FetchOptions(newRetry, connectTimeout, idleTimeout, totalTimeout, maxBytes, hostOverride, proxies);
+    }
+
+    /** The same with other time limits. */
+    public FetchOptions withTimeouts(Duration connect, Duration idle, Duration total) {
+        return new FetchOptions(retry, connect, idle, total, maxBytes, hostOverride, proxies);
+    }
+
+    /** The same with a limit on the bytes of a download. */
+    public FetchOptions withMaxBytes(long newMaxBytes) {
+        return new FetchOptions(
+                retry, connectTimeout, idleTimeout, totalTimeout, OptionalLong.of(newMaxBytes), hostOverride, proxies);
+    }
+
+    /** The same with another host override. */
+    public FetchOptions withHostOverride(HostOverride newHostOverride) {
+        return new FetchOptions(retry, connectTimeout, idleTimeout, totalTimeout, maxBytes, newHostOverride, proxies);
+    }
+
+    /** The same with other proxies. */
+    public FetchOptions withProxies(ProxyRules newProxies) {
+        return new FetchOptions(retry, connectTimeout, idleTimeout, totalTimeout, maxBytes, hostOverride, newProxies);
+    }
+}
