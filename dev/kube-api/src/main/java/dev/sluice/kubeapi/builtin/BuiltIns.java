@@ -2,7 +2,6 @@ package dev.sluice.kubeapi.builtin;
 
 import dev.sluice.kubeapi.json.Json;
 import dev.sluice.kubeapi.object.NameRule;
-import dev.sluice.kubeapi.patch.TypeSchema;
 import dev.sluice.kubeapi.resource.Behaviour;
 import dev.sluice.kubeapi.resource.Conversion;
 import dev.sluice.kubeapi.resource.Resource;
@@ -10,6 +9,7 @@ import dev.sluice.kubeapi.resource.ResourceNames;
 import dev.sluice.kubeapi.resource.ServedVersion;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 
 /** The table of built-in resources. */
@@ -146,9 +146,9 @@ public final class BuiltIns {
             ServedVersion served = new ServedVersion(
                     version,
                     status,
-                    new BuiltInRules(TypeSchema.builtIn(apiVersion, kind), strategy),
+                    BuiltInRules.of(apiVersion, kind, strategy),
                     conversion,
-                    List.of(),
+                    Optional.empty(),
                     selectable,
                     "",
                     Json.object());

@@ -83,9 +83,7 @@ final class DefinitionStrategy implements BuiltInRules.Strategy {
         }
         int i = 0;
         for (JsonNode version : Json.arrayAt(spec, "versions")) {
-            if (!Json.objectAt(version, "schema").hasNonNull("openAPIV3Schema")) {
-                causes.add(Cause.required("spec.versions[" + i + "].schema.openAPIV3Schema", "schemas are required"));
-            }
+            causes.addAll(DefinedSchema.validate(version, "spec.versions[" + i + "]"));
             i++;
         }
         String strategy = Json.stringAt(Json.objectAt(spec, "conversion"), "strategy");

@@ -3,15 +3,17 @@ package dev.sluice.kubeapi.crd;
 import dev.sluice.kubeapi.json.Json;
 import dev.sluice.kubeapi.resource.Behaviour;
 import dev.sluice.kubeapi.resource.Conversion;
-import dev.sluice.kubeapi.resource.PrinterColumn;
 import dev.sluice.kubeapi.resource.Resource;
 import dev.sluice.kubeapi.resource.ResourceNames;
 import dev.sluice.kubeapi.resource.ServedVersion;
 import dev.sluice.kubeapi.resource.VersionOrder;
+import dev.sluice.kubeapi.schema.InvalidSchemaException;
+import dev.sluice.kubeapi.schema.PrinterColumns;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -71,24 +73,18 @@ final class DefinedResource {
                 Json.objectAt(version, "subresources").has("status"),
                 rules,
                 new CustomConversion(Conversion.rename(apiVersion, storedApiVersion), rules),
-                columns(version),
+                Optional.of(columns(version)),
                 selectableFields(version),
                 warning(apiVersion, names, version),
                 schema);
     }
 
-    private static List<PrinterColumn> columns(JsonNode version) {
-        List<PrinterColumn> columns = new ArrayList<>();
-        for (JsonNode column : Json.arrayAt(version, "additionalPrinterColumns")) {
-            columns.add(new PrinterColumn(
-                    Json.stringAt(column, "name"),
-                    Json.stringAt(column, "type"),
-                    Json.stringAt(column, "format"),
-                    Json.stringAt(column, "description"),
-                    (int) Json.longAt(column, "priority"),
-                    Json.stringAt(column, "jsonPath")));
+    private static PrinterColumns columns(JsonNode version) {
+        try {
+            return PrinterColumns.parse(Json.arrayAt(version, "additionalPrinterColumns"), "additionalPrinterColumns");
+        } catch (InvalidSchemaException e) {
+            throw new IllegalStateException("compile stored printer columns", e);
         }
-        return columns;
     }
 
     private static Set<String> selectableFields(JsonNode version) {

@@ -19,7 +19,7 @@ import tools.jackson.databind.node.ObjectNode;
 public final class DiscoveryRoutes {
 
     /** The version whose behaviour this API follows. */
-    static final String GIT_VERSION = "v1.35.0+sluice";
+    static final String GIT_VERSION = "v1.35.4+sluice";
 
     private static final String AGGREGATED = "application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList";
 

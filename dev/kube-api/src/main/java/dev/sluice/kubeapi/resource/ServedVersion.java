@@ -1,6 +1,7 @@
 package dev.sluice.kubeapi.resource;
 
-import java.util.List;
+import dev.sluice.kubeapi.schema.PrinterColumns;
+import java.util.Optional;
 import java.util.Set;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -8,7 +9,7 @@ import tools.jackson.databind.node.ObjectNode;
  * One version of a resource.
  *
  * @param status whether objects have a status subresource
- * @param columns of tables, when the definition names any
+ * @param columns of tables, of a custom resource
  * @param selectableFields dotted paths that field selectors may name
  * @param warning what every answer warns of; empty for none
  * @param openApiSchema the kind's schema as OpenAPI shows it
@@ -18,13 +19,12 @@ public record ServedVersion(
         boolean status,
         TypeRules rules,
         Conversion conversion,
-        List<PrinterColumn> columns,
+        Optional<PrinterColumns> columns,
         Set<String> selectableFields,
         String warning,
         ObjectNode openApiSchema) {
 
     public ServedVersion {
-        columns = List.copyOf(columns);
         selectableFields = Set.copyOf(selectableFields);
     }
 }

@@ -1,19 +1,41 @@
 package dev.sluice.kubeapi.table;
 
-import java.util.function.Function;
+import java.time.Instant;
+import java.util.function.BiFunction;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.databind.node.StringNode;
 
-/** One column: what kubectl is told about it, and how an object fills it. */
+/** One column of a built-in kind: what kubectl is told about it, and how an object fills it. */
 record Column(
         String name,
         String type,
         String format,
         String description,
         int priority,
-        Function<ObjectNode, JsonNode> cell) {
+        BiFunction<ObjectNode, Instant, JsonNode> cell) {
 
-    static Column text(String name, Function<ObjectNode, JsonNode> cell) {
-        return new Column(name, "string", "", name + " of the object", 0, cell);
+    static Column text(String name, String description, String... path) {
+        return computed(name, description, 0, (object, now) -> Columns.text(object, path));
+    }
+
+    /** The time since the timestamp at {@code path}. */
+    static Column age(String name, String description, String... path) {
+        return computed(name, description, 0, (object, now) -> Columns.since(Columns.text(object, path), now));
+    }
+
+    static Column computed(
+            String name, String description, int priority, BiFunction<ObjectNode, Instant, String> cell) {
+        return new Column(
+                name,
+                "string",
+                "",
+                description,
+                priority,
+                (object, now) -> StringNode.valueOf(cell.apply(object, now)));
+    }
+
+    Column wide() {
+        return new Column(name, type, format, description, 1, cell);
     }
 }

@@ -26,30 +26,18 @@ public final class Tables {
 
     public ObjectNode of(Endpoint endpoint, List<ObjectNode> objects, Include include) {
         Instant now = clock.instant();
-        List<Column> columns = Columns.of(endpoint, now);
+        Layout layout = Layout.of(endpoint);
         ObjectNode table = Json.object().put("kind", "Table").put("apiVersion", "meta.k8s.io/v1");
         table.putObject("metadata");
-        define(table.putArray("columnDefinitions"), columns);
+        layout.define(table.putArray("columnDefinitions"));
         ArrayNode rows = table.putArray("rows");
         for (ObjectNode object : objects) {
             ObjectNode row = rows.addObject();
             ArrayNode cells = row.putArray("cells");
-            columns.forEach(column -> cells.add(column.cell().apply(object)));
+            layout.cells(object, now).forEach(cells::add);
             include(row, object, include);
         }
         return table;
-    }
-
-    private static void define(ArrayNode definitions, List<Column> columns) {
-        for (Column column : columns) {
-            definitions
-                    .addObject()
-                    .put("name", column.name())
-                    .put("type", column.type())
-                    .put("format", column.format())
-                    .put("description", column.description())
-                    .put("priority", column.priority());
-        }
     }
 
     private static void include(ObjectNode row, ObjectNode object, Include include) {
