@@ -3,6 +3,7 @@ package dev.sluice.kubeapi;
 import dev.sluice.kubeapi.builtin.BuiltIns;
 import dev.sluice.kubeapi.crd.Definitions;
 import dev.sluice.kubeapi.discovery.DiscoveryRoutes;
+import dev.sluice.kubeapi.openapi.OpenApiRoutes;
 import dev.sluice.kubeapi.resource.ResourceRegistry;
 import dev.sluice.kubeapi.rest.ResourceRoutes;
 import dev.sluice.kubeapi.server.HttpServer;
@@ -52,6 +53,7 @@ public final class KubeApi implements AutoCloseable {
         Watches watches = new Watches(store, options.bookmarkInterval());
         RouterFunction<ServerResponse> routes = new DiscoveryRoutes(registry)
                 .routes()
+                .and(new OpenApiRoutes(registry).routes())
                 .and(new ResourceRoutes(registry, store, watches, options.clock()).routes());
         HttpServer server = HttpServer.start(
                 options.port(), routes, (request, response, chain) -> chain.doFilter(request, response));
