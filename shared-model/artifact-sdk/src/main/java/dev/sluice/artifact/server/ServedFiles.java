@@ -4,12 +4,19 @@ import dev.sluice.artifact.storage.StoredNames;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -27,6 +34,7 @@ public final class ServedFiles {
 
     private static final int ATTEMPTS = 4;
     private static final int MAX_LISTED = 100_000;
+    private static final int MAX_NAMES = 10_000;
 
     private final Path base;
     private final VolumeReads volume;
@@ -70,6 +78,43 @@ public final class ServedFiles {
         volume.lists(base, "", 1);
     }
 
+    /**
+     * The names in a directory that requests may reach, sorted, directories with a trailing slash; at most 10,000.
+     *
+     * @param rawPath as for {@link #open}; a trailing slash makes no difference
+     * @return empty for what is not a directory and for every path that may not be served
+     * @throws IOException if the volume can not be read
+     */
+    public Optional<List<String>> list(String rawPath) throws IOException {
+        boolean slash = rawPath.length() > 1 && rawPath.endsWith("/");
+        Optional<RequestPath> path = RequestPath.parse(slash ? rawPath.substring(0, rawPath.length() - 1) : rawPath);
+        if (path.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            Optional<Path> directory = directory(path.get().names());
+            return directory.isEmpty() ? Optional.empty() : Optional.of(servableNames(directory.get()));
+        } catch (InvalidPathException | NoSuchFileException e) {
+            return Optional.empty();
+        }
+    }
+
+    private List<String> servableNames(Path directory) throws IOException {
+        List<String> names = new ArrayList<>();
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
+            for (Path entry : entries) {
+                String name = entry.getFileName().toString();
+                if (StoredNames.isServable(name) && names.size() < MAX_NAMES) {
+                    names.add(Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS) ? name + "/" : name);
+                }
+            }
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
+        }
+        Collections.sort(names);
+        return names;
+    }
+
     private Optional<ServedFile> find(RequestPath path) throws IOException {
         for (int attempt = 1; ; attempt++) {
             try {
@@ -110,18 +155,27 @@ public final class ServedFiles {
     }
 
     private Optional<ServedFile> open(RequestPath path) throws IOException {
-        Path file = base;
-        if (!volume.attributes(file).isDirectory()) {
+        int last = path.names().size() - 1;
+        Optional<Path> parent = directory(path.names().subList(0, last));
+        return parent.isEmpty()
+                ? Optional.empty()
+                : openFile(parent.get().resolve(path.names().get(last)));
+    }
+
+    /** Every component is looked at by itself, so that no link on the way is followed. */
+    private Optional<Path> directory(List<String> names) throws IOException {
+        Path directory = base;
+        if (!volume.attributes(directory).isDirectory()) {
             // an empty mount point or a wrong path: the volume is at fault, not the request
             throw new NotDirectoryException(base.toString());
         }
-        for (int i = 0; i < path.names().size() - 1; i++) {
-            file = file.resolve(path.names().get(i));
-            if (!volume.attributes(file).isDirectory()) {
+        for (String name : names) {
+            directory = directory.resolve(name);
+            if (!volume.attributes(directory).isDirectory()) {
                 return Optional.empty();
             }
         }
-        return openFile(file.resolve(path.names().get(path.names().size() - 1)));
+        return Optional.of(directory);
     }
 
     private Optional<ServedFile> openFile(Path name) throws IOException {

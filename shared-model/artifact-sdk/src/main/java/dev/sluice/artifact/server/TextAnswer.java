@@ -14,7 +14,12 @@ public record TextAnswer(int status, Map<String, String> headers, String text) i
 
     /** The probe's answer: the volume can be read. */
     public static TextAnswer ok() {
-        return of(200, "ok\n", Map.of());
+        return ok("ok\n");
+    }
+
+    /** A page of plain text. */
+    public static TextAnswer ok(String text) {
+        return of(200, text, Map.of());
     }
 
     /** The same text for what is missing and for what may not be read, so that nothing can be learned from it. */

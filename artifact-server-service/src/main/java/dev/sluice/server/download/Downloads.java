@@ -1,0 +1,68 @@
+package dev.sluice.server.download;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.nio.channels.FileChannel;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.springframework.stereotype.Component;
+
+/** The downloads that are going on, counted until their last byte is handed to the system or they are cut off. */
+@Component
+public final class Downloads {
+
+    private final AtomicInteger open = new AtomicInteger();
+    private final Counter bytes;
+    private final Counter aborted;
+    private final Timer durations;
+
+    Downloads(MeterRegistry registry) {
+        Gauge.builder("sluice.artifact.open.downloads", open, AtomicInteger::get)
+                .description("Downloads that are going on")
+                .register(registry);
+        bytes = Counter.builder("sluice.artifact.sent.bytes")
+                .description("Bytes of artifacts sent")
+                .register(registry);
+        aborted = Counter.builder("sluice.artifact.aborted.downloads")
+                .description("Downloads that ended before their last byte")
+                .register(registry);
+        durations = Timer.builder("sluice.artifact.download.duration")
+                .description("Time from the request to the last byte handed to the system, complete downloads only")
+                .serviceLevelObjectives(
+                        Duration.ofMillis(1),
+                        Duration.ofMillis(5),
+                        Duration.ofMillis(25),
+                        Duration.ofMillis(100),
+                        Duration.ofMillis(500),
+                        Duration.ofSeconds(2),
+                        Duration.ofSeconds(10),
+                        Duration.ofSeconds(30))
+                .register(registry);
+    }
+
+    /** Begins a download of so many bytes of an open file; it lasts until the result is closed. */
+    public FileDownload begin(FileChannel file, long length) {
+        open.incrementAndGet();
+        return new FileDownload(this, file, length);
+    }
+
+    /** How many downloads are going on. */
+    public int openCount() {
+        return open.get();
+    }
+
+    void sent(long count) {
+        bytes.increment((double) count);
+    }
+
+    void ended(boolean complete, Duration took) {
+        open.decrementAndGet();
+        if (complete) {
+            durations.record(took);
+        } else {
+            aborted.increment();
+        }
+    }
+}

@@ -1,0 +1,161 @@
+package dev.sluice.server.download;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.MappedByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.ReadableByteChannel;
+import java.nio.channels.WritableByteChannel;
+import java.time.Duration;
+
+/**
+ * An open file on its way to one client: a channel that can be read and transferred, that counts what left, and that
+ * gives up on a client which takes far too long. Closing it closes the file.
+ */
+public final class FileDownload extends FileChannel {
+
+    /** A client that takes less for long occupies a connection and an open file for nothing. */
+    private static final long MIN_BYTES_PER_SECOND = 16 * 1024;
+
+    private static final Duration GRACE = Duration.ofSeconds(60);
+
+    private final Downloads downloads;
+    private final FileChannel file;
+    private final long length;
+    private final long begun = System.nanoTime();
+    private final long deadlineNanos;
+    private long sent;
+
+    FileDownload(Downloads downloads, FileChannel file, long length) {
+        this.downloads = downloads;
+        this.file = file;
+        this.length = length;
+        this.deadlineNanos = GRACE.plusSeconds(length / MIN_BYTES_PER_SECOND).toNanos();
+    }
+
+    /**
+     * Sends the whole download through a buffer of the caller that holds all of it. Nothing is written before everything
+     * is read, so that a file that cannot be read can still be answered with an error.
+     */
+    public void copyTo(OutputStreamOfBuffers out, long offset, ByteBuffer buffer) throws IOException {
+        buffer.clear().limit(Math.toIntExact(length));
+        while (buffer.hasRemaining()) {
+            if (file.read(buffer, offset + buffer.position()) < 0) {
+                throw new EOFException("file became shorter than the " + length + " bytes that were promised");
+            }
+        }
+        out.write(buffer.flip());
+        sent(length);
+    }
+
+    /** As {@code ServletOutputStream} since Servlet 6.1; {@link OutputStream} itself takes arrays only. */
+    @FunctionalInterface
+    public interface OutputStreamOfBuffers {
+
+        /** Writes what remains in the buffer. */
+        void write(ByteBuffer buffer) throws IOException;
+    }
+
+    @Override
+    public long transferTo(long position, long count, WritableByteChannel target) throws IOException {
+        if (System.nanoTime() - begun > deadlineNanos) {
+            throw new IOException("the client took less than " + MIN_BYTES_PER_SECOND + " bytes a second, cut off");
+        }
+        long moved = file.transferTo(position, count, target);
+        sent(moved);
+        return moved;
+    }
+
+    private void sent(long count) {
+        sent += count;
+        downloads.sent(count);
+    }
+
+    @Override
+    protected void implCloseChannel() throws IOException {
+        downloads.ended(sent == length, Duration.ofNanos(System.nanoTime() - begun));
+        file.close();
+    }
+
+    @Override
+    public long size() throws IOException {
+        return file.size();
+    }
+
+    @Override
+    public long position() throws IOException {
+        return file.position();
+    }
+
+    @Override
+    public int read(ByteBuffer target) throws IOException {
+        return file.read(target);
+    }
+
+    @Override
+    public int read(ByteBuffer target, long position) throws IOException {
+        return file.read(target, position);
+    }
+
+    @Override
+    public long read(ByteBuffer[] targets, int offset, int count) throws IOException {
+        return file.read(targets, offset, count);
+    }
+
+    @Override
+    public FileChannel position(long newPosition) {
+        throw readOnly();
+    }
+
+    @Override
+    public int write(ByteBuffer source) {
+        throw readOnly();
+    }
+
+    @Override
+    public long write(ByteBuffer[] sources, int offset, int count) {
+        throw readOnly();
+    }
+
+    @Override
+    public int write(ByteBuffer source, long position) {
+        throw readOnly();
+    }
+
+    @Override
+    public FileChannel truncate(long newSize) {
+        throw readOnly();
+    }
+
+    @Override
+    public void force(boolean metaData) {
+        throw readOnly();
+    }
+
+    @Override
+    public long transferFrom(ReadableByteChannel source, long position, long count) {
+        throw readOnly();
+    }
+
+    @Override
+    public MappedByteBuffer map(MapMode mode, long position, long count) {
+        throw readOnly();
+    }
+
+    @Override
+    public FileLock lock(long position, long count, boolean shared) {
+        throw readOnly();
+    }
+
+    @Override
+    public FileLock tryLock(long position, long count, boolean shared) {
+        throw readOnly();
+    }
+
+    private static UnsupportedOperationException readOnly() {
+        return new UnsupportedOperationException("a download is only sent");
+    }
+}

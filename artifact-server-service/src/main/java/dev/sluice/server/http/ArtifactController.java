@@ -1,0 +1,67 @@
+package dev.sluice.server.http;
+
+import dev.sluice.artifact.server.Answer;
+import dev.sluice.artifact.server.FileAnswer;
+import dev.sluice.artifact.server.TextAnswer;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Collections;
+import org.springframework.stereotype.Component;
+import org.springframework.web.HttpRequestHandler;
+
+/** Every request to the artifact port, whatever its method and path: {@link RouteConfiguration} sends all of them here. */
+@Component
+final class ArtifactController implements HttpRequestHandler {
+
+    private static final String REQUESTS = "sluice.artifact.requests";
+
+    private final ArtifactAnswers answers;
+    private final FileBody fileBody;
+    private final MeterRegistry registry;
+    private final Counter misses;
+
+    ArtifactController(ArtifactAnswers answers, FileBody fileBody, MeterRegistry registry) {
+        this.answers = answers;
+        this.fileBody = fileBody;
+        this.registry = registry;
+        this.misses = Counter.builder("sluice.artifact.misses")
+                .description("Requests for artifacts that do not exist")
+                .register(registry);
+    }
+
+    @Override
+    public void handleRequest(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        // Tomcat's getRequestURI is what the client sent, not decoded: decoding is the SDK's business alone
+        Answer answer = answers.answer(
+                request.getMethod(), request.getRequestURI(), name -> Collections.list(request.getHeaders(name)));
+        count(request.getMethod(), answer.status());
+        if (answer instanceof FileAnswer file && file.sendsBody()) {
+            head(answer, response);
+            fileBody.send(file, request, response);
+            return;
+        }
+        try (answer) {
+            head(answer, response);
+            if (answer instanceof TextAnswer text && !request.getMethod().equals("HEAD")) {
+                response.getOutputStream().write(text.body());
+            }
+        }
+    }
+
+    private static void head(Answer answer, HttpServletResponse response) {
+        response.setStatus(answer.status());
+        answer.headers().forEach(response::setHeader);
+    }
+
+    private void count(String method, int status) {
+        String known = method.equals("GET") || method.equals("HEAD") ? method : "other";
+        registry.counter(REQUESTS, "method", known, "code", Integer.toString(status))
+                .increment();
+        if (status == HttpServletResponse.SC_NOT_FOUND) {
+            misses.increment();
+        }
+    }
+}

@@ -1,0 +1,36 @@
+package dev.sluice.server.http;
+
+import dev.sluice.artifact.server.Answer;
+import dev.sluice.artifact.server.ServedFiles;
+import dev.sluice.artifact.server.TextAnswer;
+import dev.sluice.server.ArtifactServerSettings;
+import java.io.IOException;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+
+/** Lists directories as plain text, one name a line, where that is switched on. */
+@Component
+final class DirectoryListing {
+
+    private static final int RETRY_AFTER_SECONDS = 5;
+
+    private final ServedFiles files;
+    private final boolean enabled;
+
+    DirectoryListing(ServedFiles files, ArtifactServerSettings settings) {
+        this.files = files;
+        this.enabled = settings.directoryListing();
+    }
+
+    /** The listing, or nothing when it is switched off or the path is no directory that may be seen. */
+    Optional<Answer> of(String rawPath) {
+        if (!enabled) {
+            return Optional.empty();
+        }
+        try {
+            return files.list(rawPath).map(names -> TextAnswer.ok(String.join("\n", names) + "\n"));
+        } catch (IOException e) {
+            return Optional.of(TextAnswer.unavailable("the artifact volume can not be read", RETRY_AFTER_SECONDS));
+        }
+    }
+}
