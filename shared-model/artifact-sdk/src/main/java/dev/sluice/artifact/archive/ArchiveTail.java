@@ -3,7 +3,7 @@ package dev.sluice.artifact.archive;
 import java.io.IOException;
 
 /** What follows the end of a tar archive inside, and after, its gzip file. */
-record ArchiveTail(GzipMembers content, TrailingBytes policy) {
+record ArchiveTail(GunzipAhead content, TrailingBytes policy) {
 
     private static final int BUFFER_BYTES = 16 * 1024;
 
@@ -18,10 +18,7 @@ record ArchiveTail(GzipMembers content, TrailingBytes policy) {
         byte[] buffer = new byte[BUFFER_BYTES];
         long seen = 0;
         while (seen <= MAX_TAIL_BYTES) {
-            if (policy == TrailingBytes.IGNORE && content.betweenMembers()) {
-                return;
-            }
-            int n = content.read(buffer);
+            int n = policy == TrailingBytes.IGNORE ? content.readMember(buffer) : content.read(buffer);
             if (n < 0) {
                 return;
             }

@@ -98,7 +98,6 @@ final class CheckedTarStream extends InputStream {
                 end(passedOn.size() > 0);
                 return;
             }
-            TarBlocks.verifyChecksum(header);
             extended = readHeader(header, passedOn);
         } while (extended);
         headers = passedOn.toByteArray();
@@ -147,6 +146,7 @@ final class CheckedTarStream extends InputStream {
     }
 
     private byte[] readData(byte[] header) throws IOException {
+        TarBlocks.verifyChecksum(header);
         return blocks.readData(TarBlocks.size(header), MAX_EXTENDED_HEADER_BYTES);
     }
 

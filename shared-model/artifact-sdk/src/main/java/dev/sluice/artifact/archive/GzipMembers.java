@@ -1,26 +1,25 @@
 package dev.sluice.artifact.archive;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.Objects;
 import java.util.zip.CRC32;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
 /**
- * The content of a gzip file (RFC 1952) of one or more members, with zero padding allowed at its end.
+ * The members of a gzip file (RFC 1952), one after the other, with zero padding allowed at its end.
  *
  * <p>The ready-made readers do not do: the one of the Java runtime takes a damaged next member for the end, the one of
  * commons-compress keeps a header's name in memory whatever its length, and neither tells a damaged file from a disk that
  * fails. Does not close the compressed stream.
  */
-final class GzipMembers extends InputStream {
+final class GzipMembers implements Closeable {
 
     private final GzipInput input;
     private final Inflater inflater = new Inflater(true);
     private final CRC32 crc = new CRC32();
-    private boolean betweenMembers;
-    private boolean ended;
+    private boolean memberEnded;
 
     /** @throws MalformedArchiveException if {@code compressed} does not start as a gzip file does */
     GzipMembers(InputStream compressed) throws IOException {
@@ -33,28 +32,9 @@ final class GzipMembers extends InputStream {
         }
     }
 
-    /** Whether all content of a member was read and its check sum was right; the next one was not looked at yet. */
-    boolean betweenMembers() {
-        return betweenMembers;
-    }
-
-    @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-    }
-
-    @Override
-    public int read(byte[] b, int off, int len) throws IOException {
-        Objects.checkFromIndexSize(off, len, b.length);
-        if (len == 0) {
-            return 0;
-        }
-        while (!ended) {
-            if (betweenMembers) {
-                startMember();
-                continue;
-            }
+    /** Reads content of the current member; -1 at its end, when its checksum was found right. */
+    int read(byte[] b, int off, int len) throws IOException {
+        while (!memberEnded) {
             int n = inflate(b, off, len);
             if (n > 0) {
                 crc.update(b, off, n);
@@ -89,24 +69,24 @@ final class GzipMembers extends InputStream {
         if (input.readInt() != (int) inflater.getBytesWritten()) {
             throw new MalformedArchiveException("archive is damaged: the size of its gzip data does not match");
         }
-        betweenMembers = true;
+        memberEnded = true;
     }
 
-    private void startMember() throws IOException {
+    /** Goes on to the next member, after the end of one; false if there is none. */
+    boolean next() throws IOException {
         if (input.atEndOrPadding()) {
-            ended = true;
-            return;
+            return false;
         }
         input.readHeader();
         inflater.reset();
         crc.reset();
-        betweenMembers = false;
+        memberEnded = false;
+        return true;
     }
 
     /** Frees the decompressor's memory, which is outside the heap. */
     @Override
     public void close() {
-        ended = true;
         inflater.end();
     }
 }

@@ -29,7 +29,7 @@ public final class TarGzReader {
      * @throws IOException if reading the stream or writing the spool fails
      */
     public static FileTree index(InputStream gzip, SpoolFile spool, UnpackOptions options) throws IOException {
-        try (GzipMembers content = new GzipMembers(gzip)) {
+        try (GunzipAhead content = GunzipAhead.start(gzip)) {
             TarIndexer indexer = new TarIndexer(content, spool, options);
             FileTree tree = indexer.index();
             new ArchiveTail(content, options.trailing()).check();

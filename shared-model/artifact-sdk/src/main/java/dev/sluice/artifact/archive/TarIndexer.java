@@ -53,7 +53,12 @@ final class TarIndexer {
     private @Nullable TarArchiveEntry next() throws IOException {
         checked.beginEntry();
         try {
-            return tar.getNextEntry();
+            TarArchiveEntry entry = tar.getNextEntry();
+            if (entry != null && !entry.isCheckSumOK()) {
+                throw new MalformedArchiveException(
+                        "archive has a header whose checksum does not match: it is damaged or no tar archive");
+            }
+            return entry;
         } catch (IllegalArgumentException e) {
             throw new MalformedArchiveException("archive has a header that cannot be read", e);
         }

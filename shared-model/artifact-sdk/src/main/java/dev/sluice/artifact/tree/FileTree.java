@@ -181,6 +181,9 @@ public final class FileTree {
 
         private final TreeMap<TreePath, TreeEntry> entries = new TreeMap<>();
 
+        /** Known to be there: files mostly come directory by directory. */
+        private TreePath lastDirectory = TreePath.ROOT;
+
         private Builder() {}
 
         /**
@@ -205,39 +208,37 @@ public final class FileTree {
             if (path.isRoot()) {
                 throw new IllegalArgumentException("the root of a tree cannot be a file");
             }
-            if (entries.get(path) instanceof DirectoryEntry) {
+            addDirectories(path.parent(), path);
+            @Nullable TreeEntry before = entries.put(path, file);
+            if (before instanceof DirectoryEntry) {
+                entries.put(path, before);
                 throw PathConflictException.fileOverDirectory(path);
             }
-            addDirectories(path.parent(), path);
-            entries.put(path, file);
             return this;
         }
 
+        /** Nothing is added before all was looked at, so that a refused entry leaves no parents behind. */
         private void addDirectories(TreePath deepest, TreePath wanted)
                 throws PathConflictException, UnsafePathException {
-            checkNoFileAbove(deepest, wanted);
-            for (TreePath path = deepest; !path.isRoot(); path = path.parent()) {
-                if (entries.containsKey(path)) {
-                    return;
-                }
-                if (path.name().endsWith("..")) {
-                    throw new UnsafePathException(path + "/", "it has \"../\"");
-                }
-                entries.put(path, DirectoryEntry.INSTANCE);
+            if (deepest.equals(lastDirectory)) {
+                return;
             }
-        }
-
-        /** Looked at before anything is added, so that a refused entry leaves no parents behind. */
-        private void checkNoFileAbove(TreePath deepest, TreePath wanted) throws PathConflictException {
+            List<TreePath> missing = new ArrayList<>();
             for (TreePath path = deepest; !path.isRoot(); path = path.parent()) {
-                TreeEntry entry = entries.get(path);
+                @Nullable TreeEntry entry = entries.get(path);
                 if (entry instanceof FileEntry) {
                     throw PathConflictException.directoryOverFile(wanted, path);
                 }
                 if (entry != null) {
-                    return;
+                    break;
                 }
+                if (path.name().endsWith("..")) {
+                    throw new UnsafePathException(path + "/", "it has \"../\"");
+                }
+                missing.add(path);
             }
+            missing.forEach(path -> entries.put(path, DirectoryEntry.INSTANCE));
+            lastDirectory = deepest;
         }
 
         /** What stands at {@code path} so far. */

@@ -1,0 +1,78 @@
+package dev.sluice.benchmarks;
+
+import dev.sluice.artifact.archive.ArchiveOptions;
+import dev.sluice.artifact.archive.TarGzWriter;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.concurrent.TimeUnit;
+import java.util.zip.Deflater;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+
+/** Writing an archive of 6,000 files, 60 MB, out of a spool file; the result is the archive's size in bytes. */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.MILLISECONDS)
+public class ArchiveBenchmark {
+
+    private final SpooledCorpus spooled = new SpooledCorpus();
+    private byte[] tar = new byte[0];
+
+    /** Spools the corpus, and makes a plain tar of it for the baseline. */
+    @Setup
+    public void setUp() throws IOException {
+        spooled.open();
+        ByteArrayOutputStream archive = new ByteArrayOutputStream();
+        TarGzWriter.write(spooled.tree(), archive);
+        tar = new GZIPInputStream(new ByteArrayInputStream(archive.toByteArray())).readAllBytes();
+    }
+
+    /** Removes the spool file. */
+    @TearDown
+    public void tearDown() throws IOException {
+        spooled.close();
+    }
+
+    /** The baseline: one thread, level 6, from a tar that is in memory already. */
+    @Benchmark
+    public long plainGzip() throws IOException {
+        CountingSink sink = new CountingSink();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(sink, 64 * 1024)) {
+            gzip.write(tar);
+        }
+        return sink.count();
+    }
+
+    /** What artifacts are published with. */
+    @Benchmark
+    public long archive() throws IOException {
+        return archive(ArchiveOptions.defaults());
+    }
+
+    /** On one thread. */
+    @Benchmark
+    public long archiveSingleThread() throws IOException {
+        return archive(new ArchiveOptions(ArchiveOptions.DEFAULT_LEVEL, 1));
+    }
+
+    /** For local use. */
+    @Benchmark
+    public long archiveFastestLevel() throws IOException {
+        return archive(ArchiveOptions.defaults().withLevel(Deflater.BEST_SPEED));
+    }
+
+    private long archive(ArchiveOptions options) throws IOException {
+        CountingSink sink = new CountingSink();
+        TarGzWriter.write(spooled.tree(), sink, options);
+        return sink.count();
+    }
+}
