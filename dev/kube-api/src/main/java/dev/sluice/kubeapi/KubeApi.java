@@ -3,16 +3,25 @@ package dev.sluice.kubeapi;
 import dev.sluice.kubeapi.builtin.BuiltIns;
 import dev.sluice.kubeapi.crd.Definitions;
 import dev.sluice.kubeapi.discovery.DiscoveryRoutes;
+import dev.sluice.kubeapi.fault.FaultFilter;
+import dev.sluice.kubeapi.fault.FaultRoutes;
+import dev.sluice.kubeapi.fault.Faults;
+import dev.sluice.kubeapi.lifecycle.EventExpiry;
+import dev.sluice.kubeapi.lifecycle.Reaper;
 import dev.sluice.kubeapi.openapi.OpenApiRoutes;
 import dev.sluice.kubeapi.resource.ResourceRegistry;
 import dev.sluice.kubeapi.rest.ResourceRoutes;
 import dev.sluice.kubeapi.server.HttpServer;
 import dev.sluice.kubeapi.store.Store;
 import dev.sluice.kubeapi.watch.Watches;
+import java.io.Closeable;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
 import org.springframework.web.servlet.function.RouterFunction;
 import org.springframework.web.servlet.function.ServerResponse;
 
@@ -27,14 +36,17 @@ import org.springframework.web.servlet.function.ServerResponse;
  */
 public final class KubeApi implements AutoCloseable {
 
-    private final Store store;
-    private final Watches watches;
     private final HttpServer server;
 
-    private KubeApi(Store store, Watches watches, HttpServer server) {
-        this.store = store;
-        this.watches = watches;
+    /** In the order in which they close. */
+    private final List<Closeable> parts;
+
+    private final Faults faults;
+
+    private KubeApi(HttpServer server, Faults faults, List<Closeable> parts) {
         this.server = server;
+        this.faults = faults;
+        this.parts = List.copyOf(parts);
     }
 
     /**
@@ -44,20 +56,71 @@ public final class KubeApi implements AutoCloseable {
      * @throws org.springframework.boot.web.server.PortInUseException when the port is taken
      */
     public static KubeApi start(KubeApiOptions options) throws IOException {
-        Store store = options.dataDirectory().isPresent()
-                ? Store.persistent(options.dataDirectory().get(), options.historyLimit())
-                : Store.inMemory(options.historyLimit());
+        List<Closeable> parts = new ArrayList<>();
+        try {
+            return start(options, parts);
+        } catch (IOException | RuntimeException e) {
+            closeAll(parts, e);
+            throw e;
+        }
+    }
+
+    /** Adds to {@code parts} whatever must be closed, the last first. */
+    private static KubeApi start(KubeApiOptions options, List<Closeable> parts) throws IOException {
+        Clock clock = options.clock();
+        Store store = added(parts, store(options));
         ResourceRegistry registry = new ResourceRegistry(BuiltIns.all());
-        new Definitions(store, registry, options.clock());
-        InitialObjects.create(store, registry, options.clock());
+        new Definitions(store, registry, clock);
+        InitialObjects.create(store, registry, clock);
+        added(parts, new Reaper(store, registry, clock));
+        added(parts, new EventExpiry(store, clock));
         Watches watches = new Watches(store, options.bookmarkInterval());
+        Faults faults = new Faults(store, watches, clock);
         RouterFunction<ServerResponse> routes = new DiscoveryRoutes(registry)
                 .routes()
                 .and(new OpenApiRoutes(registry).routes())
-                .and(new ResourceRoutes(registry, store, watches, options.clock()).routes());
-        HttpServer server = HttpServer.start(
-                options.port(), routes, (request, response, chain) -> chain.doFilter(request, response));
-        return new KubeApi(store, watches, server);
+                .and(new FaultRoutes(faults).routes())
+                .and(new ResourceRoutes(registry, store, watches, clock).routes());
+        HttpServer server = added(parts, listen(options, routes, faults, watches));
+        added(parts, watches); // its streams end before the server, which would wait for them
+        faults.listener(server);
+        return new KubeApi(server, faults, parts);
+    }
+
+    private static HttpServer listen(
+            KubeApiOptions options, RouterFunction<ServerResponse> routes, Faults faults, Watches watches) {
+        try {
+            return HttpServer.start(options.port(), routes, new FaultFilter(faults));
+        } catch (RuntimeException e) {
+            watches.close();
+            throw e;
+        }
+    }
+
+    private static Store store(KubeApiOptions options) throws IOException {
+        return options.dataDirectory().isPresent()
+                ? Store.persistent(options.dataDirectory().get(), options.historyLimit())
+                : Store.inMemory(options.historyLimit());
+    }
+
+    private static <T extends Closeable> T added(List<Closeable> parts, T part) {
+        parts.add(0, part);
+        return part;
+    }
+
+    private static void closeAll(List<Closeable> parts, Exception failure) {
+        for (Closeable part : parts) {
+            try {
+                part.close();
+            } catch (IOException e) {
+                failure.addSuppressed(e);
+            }
+        }
+    }
+
+    /** The stress switches and the log of requests. */
+    public Faults faults() {
+        return faults;
     }
 
     /** Where it listens, without a trailing slash. */
@@ -77,8 +140,8 @@ public final class KubeApi implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        watches.close();
-        server.close();
-        store.close();
+        for (Closeable part : parts) {
+            part.close();
+        }
     }
 }

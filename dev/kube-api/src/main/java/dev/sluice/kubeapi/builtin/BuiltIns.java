@@ -154,7 +154,7 @@ public final class BuiltIns {
                     Json.object());
             String singular = kind.toLowerCase(Locale.ROOT);
             ResourceNames names = new ResourceNames(plural, singular, kind, kind + "List", shortNames, categories);
-            return new Resource(group, names, namespaced, false, storageName, behaviour, List.of(served));
+            return new Resource(group, names, namespaced, false, false, storageName, behaviour, List.of(served));
         }
     }
 }

@@ -24,7 +24,7 @@ final class DefinedResource {
 
     private DefinedResource() {}
 
-    static Resource of(ObjectNode spec) {
+    static Resource of(ObjectNode spec, boolean closed) {
         String group = Json.stringAt(spec, "group");
         ResourceNames names = names(Json.objectAt(spec, "names"));
         String storedApiVersion = group + "/" + storageVersion(spec);
@@ -40,6 +40,7 @@ final class DefinedResource {
                 names,
                 Json.stringAt(spec, "scope").equals("Namespaced"),
                 true,
+                closed,
                 Resource.qualified(names.plural(), group),
                 Behaviour.CUSTOM,
                 versions);

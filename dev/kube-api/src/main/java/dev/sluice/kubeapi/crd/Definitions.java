@@ -61,8 +61,11 @@ public final class Definitions {
         String name = definition.key().name();
         Compiled known = compiled.get(name);
         ObjectNode spec = Json.objectAt(definition.tree(), "spec");
-        if (known == null || !Json.objectAt(known.definition.tree(), "spec").equals(spec)) {
-            known = new Compiled(definition, DefinedResource.of(spec));
+        boolean closed = definition.meta().deleting();
+        if (known == null
+                || known.resource.closed() != closed
+                || !Json.objectAt(known.definition.tree(), "spec").equals(spec)) {
+            known = new Compiled(definition, DefinedResource.of(spec, closed));
             compiled.put(name, known);
         }
         return known.resource;

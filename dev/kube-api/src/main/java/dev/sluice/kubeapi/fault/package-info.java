@@ -1,4 +1,4 @@
-/** Stress switches and the request log. */
+/** Stress switches: faults on demand, and a log of what was asked. */
 @NullMarked
 package dev.sluice.kubeapi.fault;
 

@@ -11,12 +11,14 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * @param storageName where the store keeps its objects; two groups may show the same objects
  * @param custom whether a CustomResourceDefinition made it
+ * @param closed whether nothing new may be created, because its definition is being deleted
  */
 public record Resource(
         String group,
         ResourceNames names,
         boolean namespaced,
         boolean custom,
+        boolean closed,
         String storageName,
         Behaviour behaviour,
         List<ServedVersion> versions) {

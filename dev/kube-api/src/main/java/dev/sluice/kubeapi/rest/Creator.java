@@ -26,6 +26,7 @@ final class Creator {
     }
 
     Written create(Endpoint endpoint, String namespace, ObjectNode body, WriteOptions options) {
+        requireNotClosed(endpoint);
         List<String> warnings = TypeCheck.decode(endpoint, body, options.strictness());
         ObjectMeta meta = ObjectMeta.of(body);
         if (!meta.resourceVersion().isEmpty()) {
@@ -40,10 +41,18 @@ final class Creator {
 
     /** Stores an object that apply has made. */
     Written createApplied(Endpoint endpoint, ObjectNode applied, WriteOptions options, List<String> warnings) {
+        requireNotClosed(endpoint);
         ObjectMeta meta = ObjectMeta.of(applied);
         namespaces.requireOpen(endpoint, meta.namespace(), meta.name());
         ObjectNode prepared = preparation.forCreate(endpoint, applied);
         return new Written(201, store(endpoint, prepared, options.dryRun()), warnings);
+    }
+
+    private static void requireNotClosed(Endpoint endpoint) {
+        if (endpoint.resource().closed()) {
+            throw ApiException.of(
+                    405, "MethodNotAllowed", "create not allowed while custom resource definition is terminating");
+        }
     }
 
     private ObjectNode store(Endpoint endpoint, ObjectNode prepared, boolean dryRun) {

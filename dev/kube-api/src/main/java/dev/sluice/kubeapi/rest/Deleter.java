@@ -1,8 +1,8 @@
 package dev.sluice.kubeapi.rest;
 
 import dev.sluice.kubeapi.json.Json;
+import dev.sluice.kubeapi.lifecycle.Terminating;
 import dev.sluice.kubeapi.object.ObjectKey;
-import dev.sluice.kubeapi.object.ObjectMeta;
 import dev.sluice.kubeapi.resource.Endpoint;
 import dev.sluice.kubeapi.status.ApiException;
 import dev.sluice.kubeapi.status.Statuses;
@@ -10,6 +10,7 @@ import dev.sluice.kubeapi.store.Store;
 import dev.sluice.kubeapi.store.StoredObject;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The verb delete: at once, or by a mark when finalizers ask for time. */
@@ -17,6 +18,8 @@ final class Deleter {
 
     /** @param gone the Status of a finished deletion, else the object that is going */
     record Deletion(boolean finished, ObjectNode gone) {}
+
+    private static final Set<String> IMMORTAL_NAMESPACES = Set.of("default", "kube-system", "kube-public");
 
     private final Store store;
     private final Preparation preparation;
@@ -41,12 +44,12 @@ final class Deleter {
     }
 
     private Optional<Deletion> tryDelete(Endpoint endpoint, StoredObject current, DeleteOptions options) {
-        ObjectMeta meta = current.meta();
-        options.requireMet(endpoint.target(current.key().name()), meta);
-        ObjectNode marked = Terminating.mark(current.tree(), preparation.now(), finalizers(endpoint, options));
-        TerminatingStatus.show(endpoint, marked, preparation.now());
-        boolean held = !ObjectMeta.of(marked).finalizers().isEmpty() || !Terminating.complete(endpoint, marked);
-        if (!held) {
+        String name = current.key().name();
+        options.requireMet(endpoint.target(name), current.meta());
+        requireMortal(endpoint, name);
+        ObjectNode marked =
+                Terminating.mark(endpoint.storageName(), current.tree(), preparation.now(), options.finalizers());
+        if (!Terminating.isHeld(endpoint.storageName(), marked)) {
             return finish(endpoint, current, options);
         }
         if (options.dryRun() || marked.equals(current.tree())) {
@@ -66,10 +69,10 @@ final class Deleter {
         return store.delete(endpoint.storageName(), current).map(gone -> new Deletion(true, status));
     }
 
-    private static List<String> finalizers(Endpoint endpoint, DeleteOptions options) {
-        return endpoint.storageName().equals(TerminatingStatus.DEFINITIONS)
-                ? List.of(TerminatingStatus.DEFINITION_FINALIZER)
-                : options.finalizers();
+    private static void requireMortal(Endpoint endpoint, String name) {
+        if (endpoint.storageName().equals("namespaces") && IMMORTAL_NAMESPACES.contains(name)) {
+            throw ApiException.forbidden(endpoint.target(name), "this namespace may not be deleted", List.of());
+        }
     }
 
     /** Deletes one after the other what a list would show; what is gone meanwhile is no error. */

@@ -1,5 +1,6 @@
 package dev.sluice.kubeapi.rest;
 
+import dev.sluice.kubeapi.lifecycle.Terminating;
 import dev.sluice.kubeapi.object.ObjectMeta;
 import dev.sluice.kubeapi.resource.Endpoint;
 import dev.sluice.kubeapi.status.ApiException;
@@ -97,7 +98,7 @@ final class Updater {
         if (dryRun || prepared.equals(old)) {
             return Optional.of(prepared);
         }
-        if (meta.deleting() && meta.finalizers().isEmpty() && Terminating.complete(endpoint, prepared)) {
+        if (meta.deleting() && !Terminating.isHeld(endpoint.storageName(), prepared)) {
             return store.delete(endpoint.storageName(), current).map(endpoint::tree);
         }
         return store.update(endpoint.storageName(), current, endpoint.toStored(prepared))

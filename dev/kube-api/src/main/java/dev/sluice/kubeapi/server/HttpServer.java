@@ -1,5 +1,6 @@
 package dev.sluice.kubeapi.server;
 
+import dev.sluice.kubeapi.fault.Listener;
 import dev.sluice.kubeapi.http.Answers;
 import dev.sluice.kubeapi.status.ApiException;
 import jakarta.servlet.Filter;
@@ -7,8 +8,11 @@ import java.io.Closeable;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.Objects;
+import org.apache.catalina.LifecycleException;
+import org.apache.catalina.connector.Connector;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.boot.tomcat.TomcatWebServer;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
@@ -24,15 +28,21 @@ import org.springframework.web.servlet.function.support.RouterFunctionMapping;
  * Spring MVC on Tomcat with nothing else: the beans are registered by hand, without scanning and auto-configuration, so
  * it starts in a fraction of a second inside any process.
  */
-public final class HttpServer implements Closeable {
+public final class HttpServer implements Closeable, Listener {
 
     private static final Logger log = LoggerFactory.getLogger(HttpServer.class);
     private static final int MAX_CONNECTIONS = 8192;
 
     private final ServletWebServerApplicationContext context;
+    private final Connector connector;
+    private final int port;
 
     private HttpServer(ServletWebServerApplicationContext context) {
         this.context = context;
+        TomcatWebServer server = (TomcatWebServer) Objects.requireNonNull(context.getWebServer(), "not started");
+        this.connector = server.getTomcat().getConnector();
+        this.port = server.getPort();
+        connector.setPort(port); // a restart takes the same one
     }
 
     /**
@@ -58,6 +68,7 @@ public final class HttpServer implements Closeable {
         factory.setRegisterDefaultServlet(false);
         factory.addConnectorCustomizers(connector -> {
             // parameters are those of the query: a body is always an object
+            connector.setProperty("bindOnInit", "false"); // so that a stop frees the port
             connector.setParseBodyMethods("");
             connector.setProperty("maxConnections", Integer.toString(MAX_CONNECTIONS));
             connector.setProperty("maxThreads", "64");
@@ -86,7 +97,25 @@ public final class HttpServer implements Closeable {
     }
 
     public int port() {
-        return Objects.requireNonNull(context.getWebServer(), "not started").getPort();
+        return port;
+    }
+
+    @Override
+    public void stop() {
+        try {
+            connector.stop();
+        } catch (LifecycleException e) {
+            throw new IllegalStateException("stop listening on port " + port, e);
+        }
+    }
+
+    @Override
+    public void start() {
+        try {
+            connector.start();
+        } catch (LifecycleException e) {
+            throw new IllegalStateException("listen again on port " + port, e);
+        }
     }
 
     @Override

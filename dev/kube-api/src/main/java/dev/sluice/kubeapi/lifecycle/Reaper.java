@@ -1,0 +1,141 @@
+package dev.sluice.kubeapi.lifecycle;
+
+import dev.sluice.kubeapi.object.ObjectMeta;
+import dev.sluice.kubeapi.resource.Resource;
+import dev.sluice.kubeapi.resource.ResourceRegistry;
+import dev.sluice.kubeapi.store.Store;
+import dev.sluice.kubeapi.store.StoredObject;
+import java.io.Closeable;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Empties namespaces and definitions that are being deleted, and lets them go when nothing is left: the work of the
+ * namespace controller and of the API server's own finalizer. One background thread; objects with finalizers keep their
+ * namespace waiting.
+ */
+public final class Reaper implements Closeable {
+
+    private static final Logger log = LoggerFactory.getLogger(Reaper.class);
+
+    private final Store store;
+    private final ResourceRegistry registry;
+    private final Clock clock;
+    private final AtomicBoolean scheduled = new AtomicBoolean();
+    private final ExecutorService executor = Executors.newSingleThreadExecutor(task -> {
+        Thread thread = new Thread(task, "kube-api-reaper");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    /** Whether something waits for its content to go, so that every change may matter. */
+    private volatile boolean waiting;
+
+    public Reaper(Store store, ResourceRegistry registry, Clock clock) {
+        this.store = store;
+        this.registry = registry;
+        this.clock = clock;
+        store.onChange(this::changed);
+        schedule(); // what an earlier process left half done
+    }
+
+    private void changed(String resource) {
+        if (waiting || resource.equals(Terminating.NAMESPACES) || resource.equals(Terminating.DEFINITIONS)) {
+            schedule();
+        }
+    }
+
+    private void schedule() {
+        if (!scheduled.compareAndSet(false, true)) {
+            return;
+        }
+        try {
+            executor.execute(this::run);
+        } catch (RejectedExecutionException e) {
+            log.debug("The API is closing: deletions go on at its next start");
+        }
+    }
+
+    private void run() {
+        scheduled.set(false);
+        List<StoredObject> namespaces = going(Terminating.NAMESPACES);
+        List<StoredObject> definitions = going(Terminating.DEFINITIONS);
+        waiting = !namespaces.isEmpty() || !definitions.isEmpty();
+        try {
+            namespaces.forEach(this::reapNamespace);
+            definitions.forEach(this::reapDefinition);
+        } catch (RuntimeException e) {
+            log.warn("Emptying what is being deleted failed; the next change tries again", e);
+        }
+    }
+
+    private List<StoredObject> going(String resource) {
+        return store.list(resource, "").objects().stream()
+                .filter(o -> o.meta().deleting())
+                .toList();
+    }
+
+    private void reapNamespace(StoredObject namespace) {
+        String name = namespace.key().name();
+        boolean empty = true;
+        for (Resource resource : registry.all()) {
+            if (resource.namespaced()) {
+                empty &= empty(resource.storageName(), name);
+            }
+        }
+        if (empty) {
+            ObjectNode free = namespace.tree().deepCopy();
+            free.putObject("spec");
+            release(Terminating.NAMESPACES, namespace, free);
+        }
+    }
+
+    private void reapDefinition(StoredObject definition) {
+        if (empty(definition.key().name(), "")) {
+            ObjectNode free = definition.tree().deepCopy();
+            ObjectMeta meta = ObjectMeta.of(free);
+            List<String> finalizers = new ArrayList<>(meta.finalizers());
+            finalizers.remove(Terminating.DEFINITION_FINALIZER);
+            meta.finalizers(finalizers);
+            release(Terminating.DEFINITIONS, definition, free);
+        }
+    }
+
+    /** Deletes everything there; true when nothing is left. */
+    private boolean empty(String resource, String namespace) {
+        for (StoredObject object : store.list(resource, namespace).objects()) {
+            if (!Terminating.isHeld(resource, object.tree())) {
+                store.delete(resource, object);
+            } else if (!object.meta().deleting()) {
+                String now = clock.instant().truncatedTo(ChronoUnit.SECONDS).toString();
+                store.update(resource, object, Terminating.mark(resource, object.tree(), now, List.of()));
+            }
+        }
+        return store.list(resource, namespace).objects().isEmpty();
+    }
+
+    /** Lets the object go, or only takes our hold off it when others hold it. A lost race runs again by its change. */
+    private void release(String resource, StoredObject object, ObjectNode free) {
+        if (Terminating.isHeld(resource, free)) {
+            if (!free.equals(object.tree())) {
+                store.update(resource, object, free);
+            }
+        } else {
+            store.delete(resource, object);
+        }
+    }
+
+    @Override
+    public void close() {
+        executor.shutdownNow();
+    }
+}
