@@ -1,0 +1,116 @@
+package dev.sluice.artifact.storage;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Verifies artifacts without reading them every time: a file whose size, modification time and inode are as at its last
+ * full verification is trusted, for a limited time. Holds a bounded number of files; for one that was pushed out, the
+ * next verification is a full one. Thread-safe.
+ */
+public final class VerifiedFiles {
+
+    private static final Duration TRUSTED_FOR = Duration.ofHours(6);
+    private static final int CAPACITY = 50_000;
+
+    /** What a file looked like when its digest was right. */
+    private record Seen(
+            String digest,
+            long size,
+            Instant lastModified,
+            @Nullable Object inode,
+            Instant at) {
+
+        boolean isStill(Seen now) {
+            return digest.equals(now.digest)
+                    && size == now.size
+                    && lastModified.equals(now.lastModified)
+                    && inode != null
+                    && inode.equals(now.inode);
+        }
+    }
+
+    private final ArtifactStorage storage;
+    private final Clock clock;
+    private final Duration trustedFor;
+    private final Map<Path, Seen> verified;
+
+    /** Trusts files of this storage for 6 hours. */
+    public VerifiedFiles(ArtifactStorage storage, Clock clock) {
+        this(storage, clock, TRUSTED_FOR, CAPACITY);
+    }
+
+    VerifiedFiles(ArtifactStorage storage, Clock clock, Duration trustedFor, int capacity) {
+        this.storage = storage;
+        this.clock = clock;
+        this.trustedFor = trustedFor;
+        this.verified = new LinkedHashMap<>(16, 0.75f, true) {
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<Path, Seen> eldest) {
+                return size() > capacity;
+            }
+        };
+    }
+
+    /**
+     * Verifies the artifact's file, reading it only if it is not trusted.
+     *
+     * @throws IOException as {@link ArtifactStorage#verify}
+     */
+    public void verify(Artifact artifact) throws IOException {
+        Path file = storage.localPath(artifact);
+        if (artifact.digest() == null || !ArtifactWriter.isRegularFile(file)) {
+            forget(file);
+            storage.verify(artifact);
+            return;
+        }
+        Seen before = look(file, artifact.digest());
+        if (isTrusted(file, before)) {
+            return;
+        }
+        forget(file);
+        storage.verify(artifact);
+        if (before.isStill(look(file, artifact.digest()))) {
+            put(file, before);
+        }
+    }
+
+    private synchronized boolean isTrusted(Path file, Seen now) {
+        Seen seen = verified.get(file);
+        if (seen == null || !seen.isStill(now)) {
+            return false;
+        }
+        Duration age = Duration.between(seen.at, now.at);
+        return !age.isNegative() && age.compareTo(trustedFor) < 0;
+    }
+
+    private Seen look(Path file, String digest) throws IOException {
+        BasicFileAttributes attributes =
+                Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+        return new Seen(
+                digest,
+                attributes.size(),
+                attributes.lastModifiedTime().toInstant(),
+                attributes.fileKey(),
+                clock.instant());
+    }
+
+    private synchronized void forget(Path file) {
+        verified.remove(file);
+    }
+
+    private synchronized void put(Path file, Seen seen) {
+        verified.put(file, seen);
+    }
+}

@@ -1,0 +1,133 @@
+package dev.sluice.artifact.storage;
+
+import static dev.sluice.artifact.storage.StorageFixture.artifact;
+import static dev.sluice.artifact.storage.StorageFixture.storage;
+import static dev.sluice.artifact.storage.StorageFixture.stream;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ArtifactRemovalTest {
+
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
+
+    @TempDir
+    Path directory;
+
+    private ArtifactStorage storage;
+    private Artifact current;
+    private Path own;
+
+    @BeforeEach
+    void store() throws IOException {
+        storage = storage(directory);
+        current = storage.copy(artifact(storage, "current.tar.gz"), stream("current"));
+        own = directory.resolve("externalartifact/default/app");
+        age("current.tar.gz", 500);
+    }
+
+    private Path age(String name, long seconds) throws IOException {
+        Path file = own.resolve(name);
+        if (!Files.exists(file)) {
+            Files.writeString(file, name);
+        }
+        return Files.setLastModifiedTime(file, FileTime.from(StorageFixture.NOW.minusSeconds(seconds)));
+    }
+
+    private List<String> names() throws IOException {
+        try (var files = Files.list(own)) {
+            return files.map(f -> f.getFileName().toString()).sorted().toList();
+        }
+    }
+
+    @Test
+    void collectsWhatIsOldAndReportsIt() throws IOException {
+        age("old.tar.gz", 61);
+        age("old.tar.gz.lock", 61);
+        age("young.tar.gz", 59);
+        age("young.tar.gz.lock", 9999);
+        age(".tmp-0011", 3601);
+        age(".tmp-2233", 3599);
+        Files.createSymbolicLink(own.resolve("link.tar.gz"), Path.of("old.tar.gz"));
+        Files.createDirectory(own.resolve("directory"));
+        assertThat(storage.collectGarbage(current, TIMEOUT))
+                .containsExactlyInAnyOrder(own.resolve("old.tar.gz"), own.resolve(".tmp-0011"));
+        assertThat(names())
+                .containsExactly(
+                        ".lock",
+                        ".tmp-2233",
+                        "current.tar.gz",
+                        "directory",
+                        "link.tar.gz",
+                        "young.tar.gz",
+                        "young.tar.gz.lock");
+        assertThat(storage.collectGarbage(current, TIMEOUT)).isEmpty();
+    }
+
+    @Test
+    void keepsTheRetentionRecords() throws IOException {
+        age("a.tar.gz", 10);
+        age("b.tar.gz", 20);
+        age("c.tar.gz", 30);
+        assertThat(storage.collectGarbage(current, TIMEOUT))
+                .containsExactly(own.resolve("c.tar.gz"), own.resolve("b.tar.gz"));
+    }
+
+    @Test
+    void endsAtTheTimeout() throws IOException {
+        age("old.tar.gz", 61);
+        assertThat(storage.collectGarbage(current, Duration.ZERO)).isEmpty();
+        assertThat(own.resolve("old.tar.gz")).exists();
+    }
+
+    @Test
+    void aDirectoryThatIsGoneHasNoGarbage() throws IOException {
+        storage.removeAll(current);
+        assertThat(storage.collectGarbage(current, TIMEOUT)).isEmpty();
+        assertThat(storage.removeAllButCurrent(current)).isEmpty();
+        assertThat(storage.removeAll(current)).isEmpty();
+        assertThat(own).doesNotExist();
+    }
+
+    @Test
+    void removesOneFile() throws IOException {
+        storage.remove(current);
+        assertThat(storage.exists(current)).isFalse();
+        assertThatThrownBy(() -> storage.remove(current)).isInstanceOf(ArtifactNotFoundException.class);
+        Files.createSymbolicLink(own.resolve("current.tar.gz"), Path.of("x"));
+        assertThatThrownBy(() -> storage.remove(current)).isInstanceOf(ArtifactNotFoundException.class);
+    }
+
+    @Test
+    void removesAllButTheCurrentFileTheLinksAndTheLock() throws IOException {
+        age("a.tar.gz", 1);
+        age("b.tar.gz", 2);
+        Files.createSymbolicLink(own.resolve("link"), Path.of("a.tar.gz"));
+        assertThat(storage.removeAllButCurrent(current))
+                .containsExactlyInAnyOrder(own.resolve("a.tar.gz"), own.resolve("b.tar.gz"));
+        assertThat(names()).containsExactly(".lock", "current.tar.gz", "link");
+    }
+
+    @Test
+    void removesTheWholeDirectoryAndFollowsNoLink() throws IOException {
+        Path outside = Files.createDirectory(directory.resolve("outside"));
+        Files.writeString(outside.resolve("precious"), "x");
+        Files.createSymbolicLink(own.resolve("link"), outside);
+        Files.createDirectories(own.resolve("sub/deep"));
+        Files.writeString(own.resolve("sub/deep/file"), "x");
+        assertThat(storage.removeAll(current)).contains(own);
+        assertThat(Files.exists(own, LinkOption.NOFOLLOW_LINKS)).isFalse();
+        assertThat(outside.resolve("precious")).exists();
+        assertThat(own.getParent()).exists();
+    }
+}

@@ -1,0 +1,109 @@
+package dev.sluice.artifact.storage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.artifact.storage.StoredFile.Kind;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class GarbagePolicyTest {
+
+    private static final Instant NOW = Instant.parse("2026-11-22T10:00:00Z");
+
+    /** Files are written {@code name:age in seconds}; a name that begins with a dot is a temp file. */
+    record Case(String name, String files, String current, int records, List<String> garbage) {
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    static Stream<Case> cases() {
+        return Stream.of(
+                new Case("nothing there", "", "a", 2, List.of()),
+                new Case("only the current one", "a:9999", "a", 0, List.of()),
+                new Case("older than the TTL", "a:10 b:61 c:62", "a", 9, List.of("c", "b")),
+                new Case("just the TTL old", "a:10 b:60", "a", 9, List.of()),
+                new Case("old current stays", "a:9999 b:10", "a", 9, List.of()),
+                new Case("too many", "a:1 b:2 c:3 d:4", "a", 2, List.of("d", "c")),
+                new Case("too many, current the oldest", "a:9 b:2 c:3 d:4", "a", 2, List.of("d", "c")),
+                new Case("expired ones count as gone", "a:1 b:2 c:70 d:80", "a", 2, List.of("d", "c")),
+                new Case("expired and too many", "a:1 b:2 c:3 d:80", "a", 2, List.of("d", "c")),
+                new Case("old current counts as a record", "a:99 b:2 c:3", "a", 2, List.of("c")),
+                new Case("just enough", "a:1 b:2", "a", 2, List.of()),
+                new Case("no record", "a:1 b:2", "a", 0, List.of("b")),
+                new Case("current one missing", "b:1 c:2 d:3", "a", 2, List.of("d")),
+                new Case("same time, by name", "a:1 d:5 b:5 c:5", "a", 2, List.of("b", "c")),
+                new Case("from the future", "a:-100 b:-200 c:-300", "a", 2, List.of("b")),
+                new Case("all from the future", "a:-9999 b:-9999", "a", 1, List.of("b")),
+                new Case("temp file of a crash", "a:1 .t:3601", "a", 2, List.of(".t")),
+                new Case("temp file in use", "a:1 .t:3600 .u:70", "a", 2, List.of()),
+                new Case("temp files are no records", "a:1 b:2 .t:3 .u:4", "a", 2, List.of()));
+    }
+
+    private static List<StoredFile> files(String text) {
+        List<StoredFile> files = new ArrayList<>();
+        for (String file : text.split(" ", -1)) {
+            if (!file.isEmpty()) {
+                String[] parts = file.split(":", 2);
+                Kind kind = parts[0].startsWith(".") ? Kind.TEMP : Kind.ARTIFACT;
+                files.add(new StoredFile(parts[0], NOW.minusSeconds(Long.parseLong(parts[1])), kind));
+            }
+        }
+        return files;
+    }
+
+    private static List<String> garbage(int records, List<StoredFile> files, String current, Instant now) {
+        return new GarbagePolicy(Duration.ofSeconds(60), records)
+                .garbage(files, current, now).stream().map(StoredFile::name).toList();
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void selectsGarbageOldestFirst(Case c) {
+        assertThat(garbage(c.records(), files(c.files()), c.current(), NOW)).isEqualTo(c.garbage());
+    }
+
+    @Test
+    void theOrderOfTheDirectoryMakesNoDifference() {
+        List<StoredFile> files = new ArrayList<>(files("a:1 b:5 c:5 d:5 e:70 f:70 .t:9999"));
+        List<String> expected = garbage(2, files, "a", NOW);
+        for (int seed = 0; seed < 50; seed++) {
+            Collections.shuffle(files, new Random(seed));
+            assertThat(garbage(2, files, "a", NOW)).isEqualTo(expected);
+        }
+    }
+
+    @Test
+    void theCurrentOneNeverGoesWhateverTheClockSays() {
+        Random random = new Random(42);
+        for (int round = 0; round < 2000; round++) {
+            List<StoredFile> files = IntStream.range(0, random.nextInt(8))
+                    .mapToObj(i -> new StoredFile("f" + i, Instant.ofEpochSecond(random.nextInt()), Kind.ARTIFACT))
+                    .toList();
+            Instant now = Instant.ofEpochSecond(random.nextInt());
+            List<String> garbage = garbage(random.nextInt(4), files, "f0", now);
+            assertThat(garbage).doesNotContain("f0").doesNotHaveDuplicates();
+        }
+    }
+
+    @Test
+    void aThousandFilesGoARun() {
+        List<StoredFile> files = IntStream.range(0, 2500)
+                .mapToObj(i -> new StoredFile("f" + i, NOW.minusSeconds(100_000 - i), Kind.ARTIFACT))
+                .toList();
+        assertThat(garbage(2, files, "f0", NOW))
+                .hasSize(1000)
+                .startsWith("f1", "f2")
+                .doesNotContain("f1001");
+    }
+}
