@@ -42,6 +42,17 @@ public final class ApiRequests {
     }
 
     /**
+     * Reads a list, or a page of one.
+     *
+     * @param namespace empty for all
+     * @param query the API server's parameters, for example {@code labelSelector}
+     */
+    public <L> L list(ApiKind kind, String namespace, Map<String, String> query, Class<L> type) throws IOException {
+        ResourcePath path = ResourcePath.of(kind, namespace);
+        return execution.run(calls.call("GET", path, query, null, JSON), "list " + path.name(), type);
+    }
+
+    /**
      * Creates an object.
      *
      * @param object with name and namespace; anything that {@link ToolkitJson} can write

@@ -62,7 +62,7 @@ final class CallExecution {
     }
 
     /** The Status object's message, else the beginning of whatever came instead. */
-    private static String reason(Response response) throws IOException {
+    static String reason(Response response) throws IOException {
         String text = response.peekBody(MAX_ERROR_BODY).string();
         try {
             JsonObject status = ToolkitJson.gson().fromJson(text, JsonObject.class);

@@ -1,0 +1,104 @@
+package dev.sluice.controller.informer;
+
+import dev.sluice.controller.queue.Ticker;
+import dev.sluice.controller.request.ApiRequests;
+import dev.sluice.controller.request.WatchRequests;
+import dev.sluice.toolkit.meta.ApiType;
+import io.kubernetes.client.common.KubernetesListObject;
+import io.kubernetes.client.common.KubernetesObject;
+import io.kubernetes.client.informer.SharedIndexInformer;
+import io.kubernetes.client.informer.SharedInformerFactory;
+import io.kubernetes.client.openapi.ApiClient;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The informers of a program: caches of the objects of some kinds that follow the API server through restarts, broken
+ * and half-open connections and lost history, without missing a change.
+ *
+ * <p>Add all informers, with their handlers ({@link ChangeHandler}) and indexers; then start. Objects in a cache are
+ * trimmed, see {@link Scope}: never write one back whole, and never change one. Thread-safe.
+ */
+public final class Informers implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Informers.class);
+
+    private final SharedInformerFactory factory;
+    private final ApiRequests requests;
+    private final WatchRequests watches;
+    private final InformerOptions options;
+    private final Map<Class<?>, SharedIndexInformer<?>> informers = new LinkedHashMap<>();
+
+    /** Informers with a factory of their own. */
+    public Informers(ApiClient client, InformerOptions options) {
+        this(new SharedInformerFactory(withoutReadTimeout(client)), client, options);
+    }
+
+    /**
+     * Informers of a given factory, for example that of the Spring integration.
+     *
+     * @param client whose base path, credentials and interceptors are used; its time limits are not
+     */
+    public Informers(SharedInformerFactory factory, ApiClient client, InformerOptions options) {
+        this.factory = factory;
+        this.requests = new ApiRequests(client, options.listTimeout());
+        this.watches = new WatchRequests(client, options.silence());
+        this.options = options;
+    }
+
+    /**
+     * Makes an informer.
+     *
+     * @throws IllegalStateException if there is one of this type already: the factory would never start a second
+     */
+    public synchronized <T extends KubernetesObject, L extends KubernetesListObject> SharedIndexInformer<T> add(
+            ApiType<T, L> type, Scope scope) {
+        if (informers.containsKey(type.objectClass())) {
+            throw new IllegalStateException(
+                    "there is an informer of " + type.kind().kind() + " already");
+        }
+        Resources<T> resources = new Resources<>(type, scope, requests, watches, options.pageSize());
+        Pace pace = new Pace(options.reconnect(), Ticker.system());
+        SharedIndexInformer<T> informer = factory.sharedIndexInformerFor(
+                new ListAndWatch<>(resources, pace), type.objectClass(), 0, (c, e) -> report(type, e));
+        informers.put(type.objectClass(), informer);
+        return informer;
+    }
+
+    /** Starts to fill the caches, and to call the handlers. */
+    public synchronized void start() {
+        factory.startAllRegisteredInformers();
+    }
+
+    /** Whether every cache has been filled once. */
+    public synchronized boolean hasSynced() {
+        return informers.values().stream().allMatch(SharedIndexInformer::hasSynced);
+    }
+
+    /** Ends all informers; the caches stay readable. */
+    @Override
+    public synchronized void close() {
+        factory.stopAllRegisteredInformers();
+    }
+
+    private static void report(ApiType<?, ?> type, Throwable failure) {
+        boolean stopped = Thread.currentThread().isInterrupted();
+        LOG.atLevel(stopped ? org.slf4j.event.Level.DEBUG : org.slf4j.event.Level.WARN)
+                .addKeyValue("kind", type.kind().kind())
+                .addKeyValue("error", failure.toString())
+                .log(stopped ? "Informer stopped" : "Informer failed, lists again");
+    }
+
+    /** The factory insists on it, though it makes no request itself. */
+    private static ApiClient withoutReadTimeout(ApiClient client) {
+        return client.getReadTimeout() == 0
+                ? client
+                : new ApiClient(client.getHttpClient()
+                        .newBuilder()
+                        .readTimeout(Duration.ZERO)
+                        .build());
+    }
+}

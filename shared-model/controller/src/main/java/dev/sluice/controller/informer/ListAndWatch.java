@@ -1,0 +1,104 @@
+package dev.sluice.controller.informer;
+
+import dev.sluice.controller.request.ApiRequestException;
+import io.kubernetes.client.common.KubernetesListObject;
+import io.kubernetes.client.common.KubernetesObject;
+import io.kubernetes.client.informer.ListerWatcher;
+import io.kubernetes.client.informer.exception.WatchExpiredException;
+import io.kubernetes.client.openapi.ApiException;
+import io.kubernetes.client.util.CallGeneratorParams;
+import io.kubernetes.client.util.Watchable;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.HttpURLConnection;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What the client's reflector asks for, made to last. Called on the reflector's one thread. */
+final class ListAndWatch<T extends KubernetesObject> implements ListerWatcher<T, KubernetesListObject> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ListAndWatch.class);
+    private static final String NOW = "";
+    private static final int TOO_MANY_REQUESTS = 429;
+
+    private final Resources<T> resources;
+    private final Pace pace;
+    private boolean listFailed;
+
+    ListAndWatch(Resources<T> resources, Pace pace) {
+        this.resources = resources;
+        this.pace = pace;
+    }
+
+    /**
+     * The whole list. After a failure it asks for the newest state instead of the resource version that the reflector
+     * remembers: an API server restored from a backup never reaches that one again.
+     */
+    @Override
+    public KubernetesListObject list(CallGeneratorParams params) throws ApiException {
+        pause();
+        String version = listFailed ? NOW : Objects.requireNonNullElse(params.resourceVersion, NOW);
+        try {
+            KubernetesListObject list = resources.list(version);
+            listFailed = false;
+            return list;
+        } catch (IOException e) {
+            listFailed = true;
+            pace.failed();
+            throw asApiException(e);
+        }
+    }
+
+    /** Opens a watch, trying until there is one: a new list is for when the server cannot go on from here. */
+    @Override
+    public Watchable<T> watch(CallGeneratorParams params) throws ApiException {
+        while (true) {
+            pause();
+            try {
+                Watchable<T> watch = resources.watch(params.resourceVersion, params.timeoutSeconds);
+                pace.watchOpened();
+                return watch;
+            } catch (IOException e) {
+                pace.failed();
+                if (isGone(e)) {
+                    throw new WatchExpiredException();
+                }
+                if (!mayPass(e)) {
+                    throw asApiException(e);
+                }
+                LOG.atDebug()
+                        .addKeyValue("kind", resources.type().kind().kind())
+                        .addKeyValue("error", e.toString())
+                        .log("Cannot watch");
+            }
+        }
+    }
+
+    private void pause() throws ApiException {
+        try {
+            TimeUnit.NANOSECONDS.sleep(pace.next().toNanos());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ApiException(new InterruptedIOException("the informer was stopped"));
+        }
+    }
+
+    private static boolean isGone(IOException e) {
+        return e instanceof ApiRequestException refused && refused.code() == HttpURLConnection.HTTP_GONE;
+    }
+
+    private static boolean mayPass(IOException e) {
+        return !(e instanceof ApiRequestException refused)
+                || refused.code() >= HttpURLConnection.HTTP_INTERNAL_ERROR
+                || refused.code() == TOO_MANY_REQUESTS;
+    }
+
+    private static ApiException asApiException(IOException e) {
+        return e instanceof ApiRequestException refused
+                ? new ApiException(refused.getMessage(), e, refused.code(), Map.of(), null)
+                : new ApiException(e);
+    }
+}

@@ -1,0 +1,45 @@
+package dev.sluice.controller.informer;
+
+import dev.sluice.controller.apply.OwnedMetadata;
+import io.kubernetes.client.common.KubernetesObject;
+import io.kubernetes.client.openapi.models.V1ManagedFieldsEntry;
+import io.kubernetes.client.openapi.models.V1ObjectMeta;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes off an object what a cache needs not hold: the managed fields, and kubectl's copy of the object in an
+ * annotation; together they are often more than the rest.
+ *
+ * @param keepManager whose applied fields stay; null for none
+ */
+record Trim(@Nullable String keepManager) {
+
+    private static final String LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration";
+
+    /** Changes the object, which nobody else has seen yet. */
+    void apply(KubernetesObject object) {
+        V1ObjectMeta metadata = object.getMetadata();
+        metadata.setManagedFields(kept(metadata.getManagedFields()));
+        Map<String, String> annotations = metadata.getAnnotations();
+        if (annotations != null) {
+            annotations.remove(LAST_APPLIED);
+        }
+    }
+
+    private @Nullable List<V1ManagedFieldsEntry> kept(@Nullable List<V1ManagedFieldsEntry> entries) {
+        if (keepManager == null || entries == null) {
+            return null;
+        }
+        List<V1ManagedFieldsEntry> kept = entries.stream()
+                .filter(entry -> OwnedMetadata.isApplied(entry, keepManager))
+                .toList();
+        // "the manager owns nothing" must not look like "nothing is known"
+        return kept.isEmpty() && !entries.isEmpty() ? List.of(emptied(entries.get(0))) : kept;
+    }
+
+    private static V1ManagedFieldsEntry emptied(V1ManagedFieldsEntry entry) {
+        return new V1ManagedFieldsEntry().manager(entry.getManager()).operation(entry.getOperation());
+    }
+}
