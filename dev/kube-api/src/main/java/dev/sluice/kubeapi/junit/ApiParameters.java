@@ -11,6 +11,12 @@ import org.junit.jupiter.api.extension.TestWatcher;
 /** Gives tests the API they run on, and keeps its logs when one fails. */
 record ApiParameters(KubernetesApi api) implements ParameterResolver, TestWatcher {
 
+    /** A constructor's namespace belongs to the test that the instance is made for, not to the class. */
+    @Override
+    public ExtensionContextScope getTestInstantiationExtensionContextScope(ExtensionContext rootContext) {
+        return ExtensionContextScope.TEST_METHOD;
+    }
+
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
         Class<?> type = parameter.getParameter().getType();
