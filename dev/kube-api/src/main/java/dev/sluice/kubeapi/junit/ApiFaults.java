@@ -20,7 +20,7 @@ public interface ApiFaults {
 
     /**
      * Forgets history: a list that wants to go on from, or to be exactly at, a resource version before
-     * {@code resourceVersion} is answered with 410.
+     * {@code resourceVersion} is answered with 410; a real server may take half a minute to notice.
      */
     void compact(long resourceVersion) throws Exception;
 }

@@ -2,8 +2,10 @@ package dev.sluice.kubeapi.real;
 
 import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 
@@ -65,11 +67,21 @@ final class Etcd implements AutoCloseable {
 
     /** Forgets every revision before {@code revision}, through the JSON gateway of etcd's API. */
     void compact(long revision) throws IOException, InterruptedException {
-        String body = "{\"revision\": \"" + revision + "\", \"physical\": true}";
-        int status = HealthCheck.plain(client.resolve("/v3/kv/compaction")).post(body);
+        call("/v3/kv/compaction", "{\"revision\": \"" + revision + "\", \"physical\": true}");
+        // Where kube-apiserver looks for what is gone, so that its own caches forget it too.
+        call("/v3/kv/put", "{\"key\": \"" + base64("compact_rev_key") + "\", \"value\": \""
+                + base64(Long.toString(revision)) + "\"}");
+    }
+
+    private void call(String path, String body) throws IOException, InterruptedException {
+        int status = HealthCheck.plain(client.resolve(path)).post(body);
         if (status != 200) {
-            throw new IOException("etcd refused to compact to revision " + revision + ": HTTP " + status);
+            throw new IOException("etcd answered " + body + " at " + path + " with HTTP " + status);
         }
+    }
+
+    private static String base64(String text) {
+        return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
     }
 
     @Override

@@ -139,7 +139,8 @@ public final class RealApiServer implements AutoCloseable {
 
     /**
      * Makes etcd forget every resource version before {@code resourceVersion}: lists and continuations that need an
-     * older one are answered with 410. Watches are served from kube-apiserver's own cache, which this does not touch.
+     * older one are answered with 410, as soon as kube-apiserver has noticed, which can take 15 seconds. Watches are
+     * served from its own cache, which this does not touch.
      */
     public void compact(long resourceVersion) throws IOException, InterruptedException {
         etcd.compact(resourceVersion);
