@@ -69,8 +69,10 @@ final class Etcd implements AutoCloseable {
     void compact(long revision) throws IOException, InterruptedException {
         call("/v3/kv/compaction", "{\"revision\": \"" + revision + "\", \"physical\": true}");
         // Where kube-apiserver looks for what is gone, so that its own caches forget it too.
-        call("/v3/kv/put", "{\"key\": \"" + base64("compact_rev_key") + "\", \"value\": \""
-                + base64(Long.toString(revision)) + "\"}");
+        call(
+                "/v3/kv/put",
+                "{\"key\": \"" + base64("compact_rev_key") + "\", \"value\": \"" + base64(Long.toString(revision))
+                        + "\"}");
     }
 
     private void call(String path, String body) throws IOException, InterruptedException {

@@ -83,7 +83,8 @@ final class ApplyContractIT {
     void namesEveryConflictAndHowTheOtherManagerCameToIt() {
         http.post(gadgets + "?fieldManager=maker", Gadgets.named("a", "{size: 1, owner: abc, settings: {x: y}}"))
                 .ok(201);
-        Answer answer = http.apply(gadgets + "/a", "two", Gadgets.named("a", "{size: 2, owner: xyz, settings: {x: z}}"));
+        Answer answer =
+                http.apply(gadgets + "/a", "two", Gadgets.named("a", "{size: 2, owner: xyz, settings: {x: z}}"));
         JsonNode status = answer.fails(409, "Conflict");
         assertThat(answer.causeFields()).containsExactlyInAnyOrder(".spec.size", ".spec.owner", ".spec.settings.x");
         assertThat(status.path("message").asString())
@@ -93,7 +94,8 @@ final class ApplyContractIT {
     @Test
     void takesTheFieldByForce() {
         gadget("one", "{size: 1, owner: abc}", 201);
-        JsonNode taken = http.apply(gadgets + "/a?force=true", "two", Gadgets.named("a", "{owner: xyz}")).ok(200);
+        JsonNode taken = http.apply(gadgets + "/a?force=true", "two", Gadgets.named("a", "{owner: xyz}"))
+                .ok(200);
         assertThat(taken.at("/spec/owner").asString()).isEqualTo("xyz");
         assertThat(Managers.fields(taken, "one")).isEqualTo(Yaml.toTree("{'f:spec': {'f:size': {}}}"));
         assertThat(Managers.fields(taken, "two")).isEqualTo(Yaml.toTree("{'f:spec': {'f:owner': {}}}"));
@@ -102,19 +104,23 @@ final class ApplyContractIT {
     @Test
     void losesAFieldToAnUpdate() {
         gadget("one", "{size: 1, owner: abc}", 201);
-        http.patch(gadgets + "/a?fieldManager=editor", Http.MERGE_PATCH, "spec: {owner: xyz}").ok();
+        http.patch(gadgets + "/a?fieldManager=editor", Http.MERGE_PATCH, "spec: {owner: xyz}")
+                .ok();
         Answer answer = http.apply(gadgets + "/a", "one", Gadgets.named("a", "{size: 1, owner: abc}"));
         answer.fails(409, "Conflict");
-        JsonNode after = http.apply(gadgets + "/a", "one", Gadgets.named("a", "{size: 1}")).ok();
+        JsonNode after = http.apply(gadgets + "/a", "one", Gadgets.named("a", "{size: 1}"))
+                .ok();
         assertThat(after.at("/spec/owner").asString()).isEqualTo("xyz");
     }
 
     @Test
     void agreesWithAnUpdateThatSetTheSameValue() {
-        http.post(gadgets + "?fieldManager=maker", Gadgets.named("a", "{size: 1, owner: abc}")).ok(201);
+        http.post(gadgets + "?fieldManager=maker", Gadgets.named("a", "{size: 1, owner: abc}"))
+                .ok(201);
         JsonNode shared = gadget("one", "{owner: abc}", 200);
         assertThat(Managers.of(shared)).containsExactly("maker Update", "one Apply");
-        assertThat(Managers.fields(shared, "maker").at("/f:spec/f:owner").isObject()).isTrue();
+        assertThat(Managers.fields(shared, "maker").at("/f:spec/f:owner").isObject())
+                .isTrue();
     }
 
     @Test
@@ -150,14 +156,14 @@ final class ApplyContractIT {
         Answer answer = http.apply(gadgets + "/a", "two", Gadgets.named("a", "{tags: [y], atom: {b: c}}"));
         answer.fails(409, "Conflict");
         assertThat(answer.causeFields()).containsExactlyInAnyOrder(".spec.tags", ".spec.atom");
-        JsonNode taken = http.apply(gadgets + "/a?force=true", "two", Gadgets.named("a", "{atom: {b: c}}")).ok();
+        JsonNode taken = http.apply(gadgets + "/a?force=true", "two", Gadgets.named("a", "{atom: {b: c}}"))
+                .ok();
         assertThat(taken.at("/spec/atom")).isEqualTo(Yaml.toTree("{b: c}"));
     }
 
     @Test
     void appliesLabelsAnnotationsFinalizersAndOwners() {
-        String object =
-                """
+        String object = """
                 apiVersion: contract.sluice.dev/v1
                 kind: Gadget
                 metadata:
@@ -169,10 +175,7 @@ final class ApplyContractIT {
                 spec: {size: 1}
                 """;
         JsonNode made = http.apply(gadgets + "/a", "one", object).ok(201);
-        assertThat(Managers.fields(made, "one").path("f:metadata"))
-                .isEqualTo(
-                        Yaml.toTree(
-                                """
+        assertThat(Managers.fields(made, "one").path("f:metadata")).isEqualTo(Yaml.toTree("""
                                 f:labels: {f:l: {}}
                                 f:annotations: {f:x: {}}
                                 f:finalizers: {'v:"sluice.dev/x"': {}}
@@ -198,7 +201,9 @@ final class ApplyContractIT {
         JsonNode spec = gadget("one", "{size: 2}", 200);
         assertThat(spec.at("/status/note").asString()).isEqualTo("hello");
         JsonNode less = http.apply(
-                        gadgets + "/a/status", "one", status.formatted("{conditions: [{type: Ready, status: 'False'}]}"))
+                        gadgets + "/a/status",
+                        "one",
+                        status.formatted("{conditions: [{type: Ready, status: 'False'}]}"))
                 .ok(200);
         assertThat(less.path("status")).isEqualTo(Yaml.toTree("{conditions: [{type: Ready, status: 'False'}]}"));
         assertThat(less.at("/spec/size").asInt()).isEqualTo(2);
@@ -223,7 +228,8 @@ final class ApplyContractIT {
     @Test
     void refusesForceInOtherPatches() {
         http.post(gadgets, Gadgets.named("a", "{size: 1}")).ok(201);
-        http.patch(gadgets + "/a?force=true", Http.MERGE_PATCH, "spec: {size: 2}").fails(422, "Invalid");
+        http.patch(gadgets + "/a?force=true", Http.MERGE_PATCH, "spec: {size: 2}")
+                .fails(422, "Invalid");
     }
 
     @Test
@@ -244,8 +250,9 @@ final class ApplyContractIT {
     void refusesAStaleResourceVersion() {
         JsonNode made = gadget("one", "{size: 1}", 201);
         gadget("one", "{size: 2}", 200);
-        String body = "apiVersion: contract.sluice.dev/v1\nkind: Gadget\nspec: {size: 3}\nmetadata: {name: a, resourceVersion: '"
-                + made.at("/metadata/resourceVersion").asString() + "'}\n";
+        String body =
+                "apiVersion: contract.sluice.dev/v1\nkind: Gadget\nspec: {size: 3}\nmetadata: {name: a, resourceVersion: '"
+                        + made.at("/metadata/resourceVersion").asString() + "'}\n";
         http.apply(gadgets + "/a", "one", body).fails(409, "Conflict");
     }
 
@@ -273,16 +280,19 @@ final class ApplyContractIT {
 
     @Test
     void appliesBuiltInKinds() {
-        JsonNode made = http.apply(configMaps + "/a", "one", ConfigMaps.holding("a", "{a: '1', b: '2'}")).ok(201);
+        JsonNode made = http.apply(configMaps + "/a", "one", ConfigMaps.holding("a", "{a: '1', b: '2'}"))
+                .ok(201);
         assertThat(Managers.fields(made, "one")).isEqualTo(Yaml.toTree("{'f:data': {'f:a': {}, 'f:b': {}}}"));
-        JsonNode less = http.apply(configMaps + "/a", "one", ConfigMaps.holding("a", "{b: '2'}")).ok(200);
+        JsonNode less = http.apply(configMaps + "/a", "one", ConfigMaps.holding("a", "{b: '2'}"))
+                .ok(200);
         assertThat(less.path("data")).isEqualTo(Yaml.toTree("{b: '2'}"));
     }
 
     @Test
     void forgetsWhoManagesWhenManagedFieldsAreEmptied() {
         gadget("one", "{size: 1}", 201);
-        JsonNode emptied = http.patch(gadgets + "/a", Http.MERGE_PATCH, "metadata: {managedFields: [{}]}").ok();
+        JsonNode emptied = http.patch(gadgets + "/a", Http.MERGE_PATCH, "metadata: {managedFields: [{}]}")
+                .ok();
         assertThat(emptied.at("/metadata/managedFields").isMissingNode()).isTrue();
     }
 

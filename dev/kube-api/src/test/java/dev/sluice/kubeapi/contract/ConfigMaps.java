@@ -10,8 +10,7 @@ final class ConfigMaps {
                 apiVersion: v1
                 kind: ConfigMap
                 metadata: {name: %s}
-                """
-                .formatted(name);
+                """.formatted(name);
     }
 
     static String labelled(String name, String labels) {
@@ -19,8 +18,7 @@ final class ConfigMaps {
                 apiVersion: v1
                 kind: ConfigMap
                 metadata: {name: %s, labels: %s}
-                """
-                .formatted(name, labels);
+                """.formatted(name, labels);
     }
 
     static String holding(String name, String data) {
@@ -29,7 +27,6 @@ final class ConfigMaps {
                 kind: ConfigMap
                 metadata: {name: %s}
                 data: %s
-                """
-                .formatted(name, data);
+                """.formatted(name, data);
     }
 }

@@ -43,8 +43,7 @@ final class CreateContractIT {
 
     @Test
     void ownsMetadataThatTheClientMadeUp() {
-        String wanted =
-                """
+        String wanted = """
                 metadata:
                   name: a
                   uid: 00000000-0000-0000-0000-000000000001
@@ -80,7 +79,8 @@ final class CreateContractIT {
     void makesUpNames() {
         Set<String> names = new HashSet<>();
         for (int i = 0; i < 5; i++) {
-            JsonNode made = http.post(configMaps, "metadata: {generateName: some-}").ok(201);
+            JsonNode made =
+                    http.post(configMaps, "metadata: {generateName: some-}").ok(201);
             assertThat(made.at("/metadata/generateName").asString()).isEqualTo("some-");
             names.add(made.at("/metadata/name").asString());
         }
@@ -100,11 +100,13 @@ final class CreateContractIT {
     void namesTheGroupInTheDetailsOfACustomKind() {
         String gadgets = Paths.gadgets(namespace);
         http.post(gadgets, Gadgets.named("a", "{size: 1}")).ok(201);
-        JsonNode status =
-                http.post(gadgets, Gadgets.named("a", "{size: 1}")).fails(409, "AlreadyExists");
+        JsonNode status = http.post(gadgets, Gadgets.named("a", "{size: 1}")).fails(409, "AlreadyExists");
         assertThat(status.path("message").asString()).isEqualTo("gadgets.contract.sluice.dev \"a\" already exists");
         assertThat(status.at("/details/group").asString()).isEqualTo("contract.sluice.dev");
-        assertThat(http.get(gadgets + "/b").fails(404, "NotFound").at("/details/group").asString())
+        assertThat(http.get(gadgets + "/b")
+                        .fails(404, "NotFound")
+                        .at("/details/group")
+                        .asString())
                 .isEqualTo("contract.sluice.dev");
     }
 
@@ -138,7 +140,8 @@ final class CreateContractIT {
 
     @Test
     void refusesAnotherKind() {
-        http.post(configMaps, "{apiVersion: v1, kind: Secret, metadata: {name: a}}").fails(400, "BadRequest");
+        http.post(configMaps, "{apiVersion: v1, kind: Secret, metadata: {name: a}}")
+                .fails(400, "BadRequest");
         Answer other = http.post(
                 Paths.gadgets(namespace),
                 "{apiVersion: contract.sluice.dev/v1, kind: Other, metadata: {name: a}, spec: {size: 1}}");
@@ -150,13 +153,17 @@ final class CreateContractIT {
 
     @Test
     void takesABuiltInKindThatDoesNotSayWhatItIs() {
-        assertThat(http.post(configMaps, "metadata: {name: a}").ok(201).path("kind").asString())
+        assertThat(http.post(configMaps, "metadata: {name: a}")
+                        .ok(201)
+                        .path("kind")
+                        .asString())
                 .isEqualTo("ConfigMap");
     }
 
     @Test
     void refusesAnotherNamespaceThanThatOfThePath() {
-        JsonNode status = http.post(configMaps, "metadata: {name: a, namespace: other}").fails(400, "BadRequest");
+        JsonNode status =
+                http.post(configMaps, "metadata: {name: a, namespace: other}").fails(400, "BadRequest");
         assertThat(status.path("message").asString()).contains("namespace");
     }
 
@@ -166,7 +173,8 @@ final class CreateContractIT {
                 .fails(404, "NotFound");
         assertThat(status.path("message").asString()).isEqualTo("namespaces \"no-such-namespace\" not found");
         assertThat(status.at("/details/kind").asString()).isEqualTo("namespaces");
-        http.post(Paths.gadgets("no-such-namespace"), Gadgets.named("a", "{size: 1}")).fails(404, "NotFound");
+        http.post(Paths.gadgets("no-such-namespace"), Gadgets.named("a", "{size: 1}"))
+                .fails(404, "NotFound");
     }
 
     @Test
@@ -212,19 +220,16 @@ final class CreateContractIT {
 
     @Test
     void keepsOwnerReferencesAndFinalizersAsGiven() {
-        JsonNode metadata = http.post(
-                        configMaps,
-                        """
+        JsonNode metadata = http.post(configMaps, """
                         metadata:
                           name: a
                           finalizers: [sluice.dev/test]
                           ownerReferences:
                             - {apiVersion: v1, kind: ConfigMap, name: b, uid: some-uid, controller: true}
-                        """)
-                .ok(201)
-                .path("metadata");
+                        """).ok(201).path("metadata");
         assertThat(metadata.at("/finalizers/0").asString()).isEqualTo("sluice.dev/test");
         assertThat(metadata.at("/ownerReferences/0/uid").asString()).isEqualTo("some-uid");
-        http.patch(configMaps + "/a", Http.MERGE_PATCH, "metadata: {finalizers: null}").ok();
+        http.patch(configMaps + "/a", Http.MERGE_PATCH, "metadata: {finalizers: null}")
+                .ok();
     }
 }

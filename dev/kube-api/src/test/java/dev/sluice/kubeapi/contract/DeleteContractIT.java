@@ -71,9 +71,11 @@ final class DeleteContractIT {
         http.post(configMaps, FINALIZED).ok(201);
         http.delete(configMaps + "/a").ok(200);
 
-        http.patch(configMaps + "/a", Http.MERGE_PATCH, "metadata: {finalizers: [sluice.dev/two]}").ok(200);
+        http.patch(configMaps + "/a", Http.MERGE_PATCH, "metadata: {finalizers: [sluice.dev/two]}")
+                .ok(200);
         http.get(configMaps + "/a").ok();
-        JsonNode last = http.patch(configMaps + "/a", Http.MERGE_PATCH, "metadata: {finalizers: null}").ok(200);
+        JsonNode last = http.patch(configMaps + "/a", Http.MERGE_PATCH, "metadata: {finalizers: null}")
+                .ok(200);
 
         assertThat(last.at("/metadata/deletionTimestamp").asString()).isNotBlank();
         http.get(configMaps + "/a").fails(404, "NotFound");
@@ -81,21 +83,26 @@ final class DeleteContractIT {
 
     @Test
     void takesNoNewFinalizersOnAMarkedObject() {
-        http.post(configMaps, "metadata: {name: a, finalizers: [sluice.dev/one]}").ok(201);
+        http.post(configMaps, "metadata: {name: a, finalizers: [sluice.dev/one]}")
+                .ok(201);
         http.delete(configMaps + "/a").ok(200);
         Answer answer = http.patch(
                 configMaps + "/a", Http.MERGE_PATCH, "metadata: {finalizers: [sluice.dev/one, sluice.dev/two]}");
         answer.fails(422, "Invalid");
         assertThat(answer.causeFields()).containsOnly("metadata.finalizers");
-        http.patch(configMaps + "/a", Http.MERGE_PATCH, "metadata: {labels: {still: editable}}").ok(200);
-        http.patch(configMaps + "/a", Http.MERGE_PATCH, "metadata: {finalizers: null}").ok(200);
+        http.patch(configMaps + "/a", Http.MERGE_PATCH, "metadata: {labels: {still: editable}}")
+                .ok(200);
+        http.patch(configMaps + "/a", Http.MERGE_PATCH, "metadata: {finalizers: null}")
+                .ok(200);
     }
 
     @Test
     void cannotBeUndoneByAnUpdate() {
-        http.post(configMaps, "metadata: {name: a, finalizers: [sluice.dev/one]}").ok(201);
+        http.post(configMaps, "metadata: {name: a, finalizers: [sluice.dev/one]}")
+                .ok(201);
         JsonNode marked = http.delete(configMaps + "/a").ok(200);
-        JsonNode updated = http.put(configMaps + "/a", "metadata: {name: a, finalizers: [sluice.dev/one]}").ok(200);
+        JsonNode updated = http.put(configMaps + "/a", "metadata: {name: a, finalizers: [sluice.dev/one]}")
+                .ok(200);
         assertThat(updated.at("/metadata/deletionTimestamp")).isEqualTo(marked.at("/metadata/deletionTimestamp"));
         http.put(configMaps + "/a", "metadata: {name: a}").ok(200);
         http.get(configMaps + "/a").fails(404, "NotFound");
@@ -104,8 +111,7 @@ final class DeleteContractIT {
     @Test
     void refusesWhenTheUidIsAnother() {
         http.post(configMaps, ConfigMaps.named("a")).ok(201);
-        JsonNode status = http.delete(
-                        configMaps + "/a", "preconditions: {uid: 00000000-0000-0000-0000-000000000001}")
+        JsonNode status = http.delete(configMaps + "/a", "preconditions: {uid: 00000000-0000-0000-0000-000000000001}")
                 .fails(409, "Conflict");
         assertThat(status.path("message").asString()).containsIgnoringCase("precondition");
         http.get(configMaps + "/a").ok();
@@ -114,7 +120,8 @@ final class DeleteContractIT {
     @Test
     void refusesWhenTheResourceVersionIsAnother() {
         JsonNode made = http.post(configMaps, ConfigMaps.named("a")).ok(201);
-        JsonNode changed = http.put(configMaps + "/a", ConfigMaps.holding("a", "{k: v}")).ok();
+        JsonNode changed =
+                http.put(configMaps + "/a", ConfigMaps.holding("a", "{k: v}")).ok();
         http.delete(configMaps + "/a", precondition(made)).fails(409, "Conflict");
         http.delete(configMaps + "/a", precondition(changed)).ok(200);
     }
@@ -122,7 +129,9 @@ final class DeleteContractIT {
     @Test
     void takesAMatchingUid() {
         JsonNode made = http.post(configMaps, ConfigMaps.named("a")).ok(201);
-        http.delete(configMaps + "/a", "preconditions: {uid: '" + made.at("/metadata/uid").asString() + "'}")
+        http.delete(
+                        configMaps + "/a",
+                        "preconditions: {uid: '" + made.at("/metadata/uid").asString() + "'}")
                 .ok(200);
     }
 
@@ -139,7 +148,8 @@ final class DeleteContractIT {
             // Somebody else has to look after the dependents first: the object waits with a finalizer.
             assertThat(answer.at("/metadata/finalizers/0").asString())
                     .isEqualTo(policy.equals("Orphan") ? "orphan" : "foregroundDeletion");
-            http.patch(configMaps + "/a", Http.MERGE_PATCH, "metadata: {finalizers: null}").ok(200);
+            http.patch(configMaps + "/a", Http.MERGE_PATCH, "metadata: {finalizers: null}")
+                    .ok(200);
         }
         http.get(configMaps + "/a").fails(404, "NotFound");
     }
@@ -158,7 +168,8 @@ final class DeleteContractIT {
         http.post(configMaps, ConfigMaps.labelled("b", "{color: blue}")).ok(201);
         http.post(configMaps, ConfigMaps.labelled("c", "{color: red}")).ok(201);
 
-        JsonNode removed = http.delete(configMaps + "?labelSelector=color%3Dred").ok(200);
+        JsonNode removed =
+                http.delete(configMaps + "?labelSelector=color%3Dred").ok(200);
 
         assertThat(removed.path("kind").asString()).isEqualTo("ConfigMapList");
         assertThat(http.get(configMaps + "?labelSelector=color").names()).containsExactly("b");
@@ -178,7 +189,8 @@ final class DeleteContractIT {
     }
 
     private void releaseAll() {
-        http.patch(gadgets + "/a", Http.MERGE_PATCH, "metadata: {finalizers: null}").ok(200);
+        http.patch(gadgets + "/a", Http.MERGE_PATCH, "metadata: {finalizers: null}")
+                .ok(200);
     }
 
     private static String precondition(JsonNode object) {

@@ -30,7 +30,8 @@ final class DiscoveryContractIT {
         JsonNode version = http.get("/version").ok();
         assertThat(version.path("major").asString()).isEqualTo("1");
         assertThat(version.path("minor").asString()).matches("[0-9]+\\+?");
-        assertThat(version.path("gitVersion").asString()).startsWith("v1." + version.path("minor").asString());
+        assertThat(version.path("gitVersion").asString())
+                .startsWith("v1." + version.path("minor").asString());
     }
 
     @ParameterizedTest
@@ -55,9 +56,11 @@ final class DiscoveryContractIT {
         assertThat(groups.path("kind").asString()).isEqualTo("APIGroupList");
         JsonNode coordination = named(groups.path("groups"), "coordination.k8s.io");
         assertThat(coordination.at("/preferredVersion/groupVersion").asString()).isEqualTo("coordination.k8s.io/v1");
-        assertThat(named(groups.path("groups"), "apiextensions.k8s.io").isMissingNode()).isFalse();
+        assertThat(named(groups.path("groups"), "apiextensions.k8s.io").isMissingNode())
+                .isFalse();
         await().atMost(LIMIT)
-                .until(() -> !named(http.get("/apis").ok().path("groups"), "contract.sluice.dev").isMissingNode());
+                .until(() -> !named(http.get("/apis").ok().path("groups"), "contract.sluice.dev")
+                        .isMissingNode());
     }
 
     @Test
@@ -80,13 +83,17 @@ final class DiscoveryContractIT {
         assertThat(texts(configMaps.path("verbs")))
                 .containsExactlyInAnyOrder(
                         "create", "delete", "deletecollection", "get", "list", "patch", "update", "watch");
-        assertThat(named(list.path("resources"), "namespaces").path("namespaced").asBoolean()).isFalse();
+        assertThat(named(list.path("resources"), "namespaces")
+                        .path("namespaced")
+                        .asBoolean())
+                .isFalse();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"namespaces", "events", "secrets", "configmaps", "serviceaccounts"})
     void servesTheCoreKindsThatControllersUse(String plural) {
-        assertThat(named(http.get("/api/v1").ok().path("resources"), plural).isMissingNode()).isFalse();
+        assertThat(named(http.get("/api/v1").ok().path("resources"), plural).isMissingNode())
+                .isFalse();
     }
 
     @Test
@@ -119,7 +126,10 @@ final class DiscoveryContractIT {
             assertThat(gadgets.at("/responseKind/kind").asString()).isEqualTo("Gadget");
             assertThat(gadgets.at("/subresources/0/subresource").asString()).isEqualTo("status");
         });
-        assertThat(http.get("/api", "Accept", AGGREGATED).ok().at("/items/0/versions/0/version").asString())
+        assertThat(http.get("/api", "Accept", AGGREGATED)
+                        .ok()
+                        .at("/items/0/versions/0/version")
+                        .asString())
                 .isEqualTo("v1");
     }
 
@@ -127,7 +137,8 @@ final class DiscoveryContractIT {
     void describesItsSchemasAsOpenApi3() {
         await().atMost(LIMIT).untilAsserted(() -> {
             JsonNode index = http.get("/openapi/v3").ok();
-            String custom = index.at("/paths/apis~1contract.sluice.dev~1v1/serverRelativeURL").asString("");
+            String custom = index.at("/paths/apis~1contract.sluice.dev~1v1/serverRelativeURL")
+                    .asString("");
             assertThat(custom).startsWith("/openapi/v3/apis/contract.sluice.dev/v1");
             JsonNode schemas = http.get(custom).ok().at("/components/schemas");
             JsonNode gadget = schemas.path("dev.sluice.contract.v1.Gadget");
@@ -136,7 +147,10 @@ final class DiscoveryContractIT {
             JsonNode kind = gadget.path("x-kubernetes-group-version-kind").path(0);
             assertThat(kind.path("kind").asString()).isEqualTo("Gadget");
         });
-        assertThat(http.get("/openapi/v3").ok().at("/paths/api~1v1/serverRelativeURL").asString())
+        assertThat(http.get("/openapi/v3")
+                        .ok()
+                        .at("/paths/api~1v1/serverRelativeURL")
+                        .asString())
                 .startsWith("/openapi/v3/api/v1");
     }
 
@@ -145,7 +159,8 @@ final class DiscoveryContractIT {
         await().atMost(LIMIT).untilAsserted(() -> {
             JsonNode document = http.get("/openapi/v2").ok();
             assertThat(document.path("swagger").asString()).isEqualTo("2.0");
-            assertThat(document.at("/definitions/dev.sluice.contract.v1.Gadget/type").asString())
+            assertThat(document.at("/definitions/dev.sluice.contract.v1.Gadget/type")
+                            .asString())
                     .isEqualTo("object");
         });
     }
@@ -158,7 +173,11 @@ final class DiscoveryContractIT {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"/api/v1/nopes", "/apis/coordination.k8s.io/v1/nopes", "/apis/contract.sluice.dev/v1/namespaces/x/nopes"})
+            strings = {
+                "/api/v1/nopes",
+                "/apis/coordination.k8s.io/v1/nopes",
+                "/apis/contract.sluice.dev/v1/namespaces/x/nopes"
+            })
     void answersAnUnknownResourceWithAnEmptyTextOrAStatus(String path) {
         Answer answer = http.get(path);
         assertThat(answer.code()).isEqualTo(404);
@@ -166,7 +185,8 @@ final class DiscoveryContractIT {
 
     @Test
     void refusesAMethodThatAResourceDoesNotHave() {
-        http.raw("POST", "/api/v1/namespaces/default/configmaps/x", Http.JSON, "{}").fails(405, "MethodNotAllowed");
+        http.raw("POST", "/api/v1/namespaces/default/configmaps/x", Http.JSON, "{}")
+                .fails(405, "MethodNotAllowed");
         http.delete("/api/v1/namespaces").fails(405, "MethodNotAllowed");
     }
 

@@ -12,8 +12,7 @@ final class Gadgets {
 
     private static final Set<KubernetesApi> DEFINED = ConcurrentHashMap.newKeySet();
 
-    private static final String DEFINITION =
-            """
+    private static final String DEFINITION = """
             apiVersion: apiextensions.k8s.io/v1
             kind: CustomResourceDefinition
             metadata: {name: gadgets.contract.sluice.dev}
@@ -48,7 +47,8 @@ final class Gadgets {
                           required: [size]
                           properties:
                             size: {type: integer, format: int32, minimum: 1, maximum: 100, description: How large it is.}
-                            ratio: {type: number, exclusiveMinimum: true, minimum: 0, multipleOf: 0.5}
+                            ratio: {type: number, exclusiveMinimum: true, minimum: 0}
+                            step: {type: integer, multipleOf: 5}
                             owner: {type: string, minLength: 2, maxLength: 10, pattern: '^[a-z]+$'}
                             mode: {type: string, enum: [Fast, Slow], default: Fast}
                             frozen: {type: boolean}
@@ -127,7 +127,6 @@ final class Gadgets {
                 kind: Gadget
                 metadata: {name: %s}
                 spec: %s
-                """
-                .formatted(name, spec);
+                """.formatted(name, spec);
     }
 }

@@ -93,12 +93,12 @@ final class Http {
     }
 
     /** Opens a watch; {@code path} names the collection and carries its own query. */
-    WatchStream watch(String path) {
+    WatchStream watch(String path, String... headers) {
         OkHttpClient patient = client.newBuilder()
                 .readTimeout(Duration.ZERO)
                 .callTimeout(Duration.ZERO)
                 .build();
-        return WatchStream.open(patient.newCall(request("GET", Paths.with(path, "watch=true"), null)));
+        return WatchStream.open(patient.newCall(request("GET", Paths.with(path, "watch=true"), null, headers)));
     }
 
     private Answer send(String method, String path, RequestBody body, String... headers) {

@@ -75,7 +75,8 @@ final class ListContractIT {
     @ParameterizedTest
     @MethodSource("selectors")
     void selectsByLabels(Selector selector) {
-        assertThat(http.get(gadgets + "?labelSelector=" + encode(selector.labels)).names())
+        assertThat(http.get(gadgets + "?labelSelector=" + encode(selector.labels))
+                        .names())
                 .isEqualTo(selector.names);
     }
 
@@ -87,7 +88,8 @@ final class ListContractIT {
 
     @Test
     void selectsByTheFieldsThatEveryKindHas() {
-        assertThat(http.get(gadgets + "?fieldSelector=metadata.name%3Dc").names()).containsExactly("c");
+        assertThat(http.get(gadgets + "?fieldSelector=metadata.name%3Dc").names())
+                .containsExactly("c");
         assertThat(http.get(gadgets + "?fieldSelector=metadata.name!%3Dc,metadata.namespace%3D" + namespace)
                         .names())
                 .containsExactly("a", "b", "d", "e");
@@ -115,7 +117,8 @@ final class ListContractIT {
     @Test
     void leavesTheKindOutOfTheItemsOfABuiltInList() {
         http.post(Paths.configMaps(namespace), ConfigMaps.named("a")).ok(201);
-        JsonNode list = http.get(Paths.configMaps(namespace) + "?fieldSelector=metadata.name%3Da").ok();
+        JsonNode list = http.get(Paths.configMaps(namespace) + "?fieldSelector=metadata.name%3Da")
+                .ok();
         assertThat(list.path("kind").asString()).isEqualTo("ConfigMapList");
         assertThat(list.at("/items/0").has("kind")).isFalse();
     }
@@ -192,7 +195,8 @@ final class ListContractIT {
     void saysWhatIsGoneAfterCompactionAndHandsOutATokenToGoOnWith() throws Exception {
         ApiFaults faults = faults();
         JsonNode first = http.get(gadgets + "?limit=2").ok();
-        JsonNode newer = http.patch(gadgets + "/a", Http.MERGE_PATCH, "spec: {size: 2}").ok();
+        JsonNode newer =
+                http.patch(gadgets + "/a", Http.MERGE_PATCH, "spec: {size: 2}").ok();
         faults.compact(resourceVersion(newer));
 
         // A real server looks at its compaction now and then only.
@@ -203,7 +207,8 @@ final class ListContractIT {
 
         String inconsistent = gone.at("/metadata/continue").asString("");
         assertThat(inconsistent).isNotEmpty();
-        assertThat(http.get(gadgets + "?limit=10&continue=" + encode(inconsistent)).names())
+        assertThat(http.get(gadgets + "?limit=10&continue=" + encode(inconsistent))
+                        .names())
                 .containsExactly("c", "d", "e");
     }
 
@@ -213,12 +218,16 @@ final class ListContractIT {
 
     @Test
     void givesAListNotOlderThanAsked() {
-        JsonNode newest = http.patch(gadgets + "/a", Http.MERGE_PATCH, "spec: {size: 2}").ok();
-        JsonNode list = http.get(gadgets + "?resourceVersionMatch=NotOlderThan&resourceVersion=" + resourceVersion(newest))
+        JsonNode newest =
+                http.patch(gadgets + "/a", Http.MERGE_PATCH, "spec: {size: 2}").ok();
+        JsonNode list = http.get(
+                        gadgets + "?resourceVersionMatch=NotOlderThan&resourceVersion=" + resourceVersion(newest))
                 .ok();
         assertThat(list.at("/items/0/spec/size").asInt()).isEqualTo(2);
         assertThat(http.get(gadgets + "?resourceVersion=0").names()).isNotEmpty();
-        assertThat(http.get(gadgets + "?resourceVersion=" + resourceVersion(newest)).names()).hasSize(5);
+        assertThat(http.get(gadgets + "?resourceVersion=" + resourceVersion(newest))
+                        .names())
+                .hasSize(5);
     }
 
     @ParameterizedTest
@@ -249,8 +258,12 @@ final class ListContractIT {
 
     @Test
     void getsOneObjectNotOlderThanAsked() {
-        JsonNode newest = http.patch(gadgets + "/a", Http.MERGE_PATCH, "spec: {size: 2}").ok();
-        assertThat(http.get(gadgets + "/a?resourceVersion=" + resourceVersion(newest)).ok().at("/spec/size").asInt())
+        JsonNode newest =
+                http.patch(gadgets + "/a", Http.MERGE_PATCH, "spec: {size: 2}").ok();
+        assertThat(http.get(gadgets + "/a?resourceVersion=" + resourceVersion(newest))
+                        .ok()
+                        .at("/spec/size")
+                        .asInt())
                 .isEqualTo(2);
         http.get(gadgets + "/a?resourceVersion=0").ok();
     }

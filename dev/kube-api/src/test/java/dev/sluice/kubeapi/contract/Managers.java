@@ -15,7 +15,9 @@ final class Managers {
         return entries(object)
                 .map(entry -> entry.path("manager").asString() + " "
                         + entry.path("operation").asString()
-                        + (entry.has("subresource") ? " " + entry.path("subresource").asString() : ""))
+                        + (entry.has("subresource")
+                                ? " " + entry.path("subresource").asString()
+                                : ""))
                 .sorted()
                 .toList();
     }

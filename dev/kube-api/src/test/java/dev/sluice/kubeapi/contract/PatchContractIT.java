@@ -36,10 +36,7 @@ final class PatchContractIT {
                 new Patch("replace", "[{op: replace, path: /data/a, value: z}]", "{a: z, b: '2'}"),
                 new Patch("move", "[{op: move, from: /data/a, path: /data/c}]", "{b: '2', c: '1'}"),
                 new Patch("copy", "[{op: copy, from: /data/a, path: /data/c}]", "{a: '1', b: '2', c: '1'}"),
-                new Patch(
-                        "test",
-                        "[{op: test, path: /data/a, value: '1'}, {op: remove, path: /data/b}]",
-                        "{a: '1'}"),
+                new Patch("test", "[{op: test, path: /data/a, value: '1'}, {op: remove, path: /data/b}]", "{a: '1'}"),
                 new Patch("escaped", "[{op: add, path: /data/x~1y~0z, value: v}]", null),
                 new Patch("whole", "[{op: replace, path: /data, value: {n: m}}]", "{n: m}"));
     }
@@ -101,8 +98,8 @@ final class PatchContractIT {
                         "spec: {size: 2, tags: [three], settings: {z: w}, limits: {cpu: null}}")
                 .ok();
         assertThat(patched.path("spec"))
-                .isEqualTo(Yaml.toTree(
-                        "{size: 2, mode: Fast, tags: [three], settings: {x: y, z: w}, limits: {cpu: 2}}"));
+                .isEqualTo(
+                        Yaml.toTree("{size: 2, mode: Fast, tags: [three], settings: {x: y, z: w}, limits: {cpu: 2}}"));
     }
 
     @Test
@@ -110,7 +107,9 @@ final class PatchContractIT {
         http.post(configMaps, "{metadata: {name: a, labels: {l: v}, annotations: {x: y}}, data: {a: '1', b: '2'}}")
                 .ok(201);
         JsonNode patched = http.patch(
-                        configMaps + "/a", Http.MERGE_PATCH, "{metadata: {labels: null, annotations: {x: null}}, data: {a: null, no: null}}")
+                        configMaps + "/a",
+                        Http.MERGE_PATCH,
+                        "{metadata: {labels: null, annotations: {x: null}}, data: {a: null, no: null}}")
                 .ok();
         assertThat(patched.path("data")).isEqualTo(Yaml.toTree("{b: '2'}"));
         assertThat(patched.at("/metadata/labels").isMissingNode()).isTrue();
@@ -123,12 +122,16 @@ final class PatchContractIT {
         Answer answer = http.patch(gadgets + "/a", Http.MERGE_PATCH, "spec: {size: 1000}");
         answer.fails(422, "Invalid");
         assertThat(answer.causeFields()).containsExactly("spec.size");
-        http.patch(gadgets + "/a", Http.JSON_PATCH, "[{op: remove, path: /spec/size}]").fails(422, "Invalid");
+        http.patch(gadgets + "/a", Http.JSON_PATCH, "[{op: remove, path: /spec/size}]")
+                .fails(422, "Invalid");
     }
 
     @Test
     void refusesAPatchOfAnOlderVersionThanItNames() {
-        String stale = http.post(configMaps, ConfigMaps.named("a")).ok(201).at("/metadata/resourceVersion").asString();
+        String stale = http.post(configMaps, ConfigMaps.named("a"))
+                .ok(201)
+                .at("/metadata/resourceVersion")
+                .asString();
         http.patch(configMaps + "/a", Http.MERGE_PATCH, "data: {k: v}").ok();
         http.patch(configMaps + "/a", Http.MERGE_PATCH, "{metadata: {resourceVersion: '" + stale + "'}, data: {k: w}}")
                 .fails(409, "Conflict");
@@ -161,12 +164,15 @@ final class PatchContractIT {
 
     @Test
     void recordsWhoPatched() {
-        http.post(configMaps + "?fieldManager=maker", ConfigMaps.holding("a", "{a: '1'}")).ok(201);
-        JsonNode patched = http.patch(configMaps + "/a?fieldManager=patcher", Http.MERGE_PATCH, "data: {b: '2'}").ok();
+        http.post(configMaps + "?fieldManager=maker", ConfigMaps.holding("a", "{a: '1'}"))
+                .ok(201);
+        JsonNode patched = http.patch(configMaps + "/a?fieldManager=patcher", Http.MERGE_PATCH, "data: {b: '2'}")
+                .ok();
         assertThat(Managers.of(patched)).containsExactly("maker Update", "patcher Update");
         assertThat(Managers.fields(patched, "patcher")).isEqualTo(Yaml.toTree("{'f:data': {'f:b': {}}}"));
 
-        JsonNode taken = http.patch(configMaps + "/a?fieldManager=patcher", Http.MERGE_PATCH, "data: {a: '3'}").ok();
+        JsonNode taken = http.patch(configMaps + "/a?fieldManager=patcher", Http.MERGE_PATCH, "data: {a: '3'}")
+                .ok();
         assertThat(Managers.fields(taken, "patcher")).isEqualTo(Yaml.toTree("{'f:data': {'f:a': {}, 'f:b': {}}}"));
         assertThat(Managers.fields(taken, "maker")).isEqualTo(Yaml.toTree("{'f:data': {}}"));
     }

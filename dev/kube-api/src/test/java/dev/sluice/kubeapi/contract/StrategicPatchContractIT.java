@@ -31,25 +31,29 @@ final class StrategicPatchContractIT {
 
     @Test
     void mergesListsOfObjectsByTheirKey() {
-        http.post(serviceAccounts, "{metadata: {name: a}, imagePullSecrets: [{name: atomic}], secrets: [{name: one}, {name: s}]}")
+        http.post(
+                        serviceAccounts,
+                        "{metadata: {name: a}, imagePullSecrets: [{name: atomic}], secrets: [{name: one}, {name: s}]}")
                 .ok(201);
-        JsonNode patched = patch(serviceAccounts, "{imagePullSecrets: [{name: new}], secrets: [{name: two}, {name: s}]}");
+        JsonNode patched =
+                patch(serviceAccounts, "{imagePullSecrets: [{name: new}], secrets: [{name: two}, {name: s}]}");
         assertThat(patched.path("imagePullSecrets")).isEqualTo(Yaml.toTree("[{name: new}]"));
         assertThat(patched.path("secrets"))
-                .containsExactlyInAnyOrderElementsOf(
-                        Yaml.toTree("[{name: one}, {name: two}, {name: s}]"));
+                .containsExactlyInAnyOrderElementsOf(Yaml.toTree("[{name: one}, {name: two}, {name: s}]"));
     }
 
     @Test
     void removesAnItemByItsKey() {
-        http.post(serviceAccounts, "{metadata: {name: a}, secrets: [{name: one}, {name: two}]}").ok(201);
+        http.post(serviceAccounts, "{metadata: {name: a}, secrets: [{name: one}, {name: two}]}")
+                .ok(201);
         JsonNode patched = patch(serviceAccounts, "secrets: [{$patch: delete, name: one}]");
         assertThat(patched.path("secrets")).isEqualTo(Yaml.toTree("[{name: two}]"));
     }
 
     @Test
     void replacesAListWhenTold() {
-        http.post(serviceAccounts, "{metadata: {name: a}, secrets: [{name: one}, {name: two}]}").ok(201);
+        http.post(serviceAccounts, "{metadata: {name: a}, secrets: [{name: one}, {name: two}]}")
+                .ok(201);
         JsonNode patched = patch(serviceAccounts, "secrets: [{$patch: replace}, {name: three}]");
         assertThat(patched.path("secrets")).isEqualTo(Yaml.toTree("[{name: three}]"));
     }
@@ -79,12 +83,14 @@ final class StrategicPatchContractIT {
                 configMaps,
                 "metadata: {$deleteFromPrimitiveList/finalizers: [x.dev/one, x.dev/two], ownerReferences: [{$patch: delete, uid: u1}]}");
         assertThat(less.at("/metadata/finalizers").isMissingNode()).isTrue();
-        assertThat(less.at("/metadata/ownerReferences").findValuesAsString("uid")).containsExactly("u2");
+        assertThat(less.at("/metadata/ownerReferences").findValuesAsString("uid"))
+                .containsExactly("u2");
     }
 
     @Test
     void ordersAListWhenTold() {
-        http.post(serviceAccounts, "{metadata: {name: a}, secrets: [{name: one}, {name: two}]}").ok(201);
+        http.post(serviceAccounts, "{metadata: {name: a}, secrets: [{name: one}, {name: two}]}")
+                .ok(201);
         JsonNode patched = patch(
                 serviceAccounts,
                 "{$setElementOrder/secrets: [{name: two}, {name: new}, {name: one}], secrets: [{name: new}]}");
@@ -100,15 +106,18 @@ final class StrategicPatchContractIT {
 
     @Test
     void refusesAnItemWithoutItsKey() {
-        http.post(serviceAccounts, "{metadata: {name: a}, secrets: [{name: one}]}").ok(201);
-        assertThat(http.patch(serviceAccounts + "/a", Http.STRATEGIC_PATCH, "secrets: [{kind: Secret}]").code())
+        http.post(serviceAccounts, "{metadata: {name: a}, secrets: [{name: one}]}")
+                .ok(201);
+        assertThat(http.patch(serviceAccounts + "/a", Http.STRATEGIC_PATCH, "secrets: [{kind: Secret}]")
+                        .code())
                 .isBetween(400, 599);
     }
 
     @Test
     void refusesADirectiveThatItDoesNotKnow() {
         http.post(configMaps, ConfigMaps.holding("a", "{a: '1'}")).ok(201);
-        assertThat(http.patch(configMaps + "/a", Http.STRATEGIC_PATCH, "data: {$patch: shuffle}").code())
+        assertThat(http.patch(configMaps + "/a", Http.STRATEGIC_PATCH, "data: {$patch: shuffle}")
+                        .code())
                 .isBetween(400, 599);
         assertThat(http.get(configMaps + "/a").ok().at("/data/a").asString()).isEqualTo("1");
     }

@@ -24,7 +24,8 @@ final class UpdateContractIT {
     @Test
     void replacesTheObjectAndMovesItsResourceVersion() {
         JsonNode made = http.post(configMaps, ConfigMaps.holding("a", "{k: v}")).ok(201);
-        JsonNode updated = http.put(configMaps + "/a", ConfigMaps.holding("a", "{x: y}")).ok(200);
+        JsonNode updated =
+                http.put(configMaps + "/a", ConfigMaps.holding("a", "{x: y}")).ok(200);
 
         assertThat(updated.path("data")).isEqualTo(Yaml.toTree("{x: y}"));
         assertThat(resourceVersion(updated)).isGreaterThan(resourceVersion(made));
@@ -35,14 +36,19 @@ final class UpdateContractIT {
     @Test
     void keepsTheResourceVersionWhenNothingChanges() {
         http.post(configMaps, ConfigMaps.holding("a", "{k: v}")).ok(201);
-        JsonNode before = http.put(configMaps + "/a", ConfigMaps.holding("a", "{k: v}")).ok();
-        JsonNode after = http.put(configMaps + "/a", ConfigMaps.holding("a", "{k: v}")).ok();
+        JsonNode before =
+                http.put(configMaps + "/a", ConfigMaps.holding("a", "{k: v}")).ok();
+        JsonNode after =
+                http.put(configMaps + "/a", ConfigMaps.holding("a", "{k: v}")).ok();
         assertThat(resourceVersion(after)).isEqualTo(resourceVersion(before));
     }
 
     @Test
     void refusesAStaleResourceVersion() {
-        String stale = http.post(configMaps, ConfigMaps.named("a")).ok(201).at("/metadata/resourceVersion").asString();
+        String stale = http.post(configMaps, ConfigMaps.named("a"))
+                .ok(201)
+                .at("/metadata/resourceVersion")
+                .asString();
         http.put(configMaps + "/a", ConfigMaps.holding("a", "{k: v}")).ok();
 
         JsonNode status = http.put(configMaps + "/a", "metadata: {name: a, resourceVersion: '" + stale + "'}")
@@ -56,7 +62,10 @@ final class UpdateContractIT {
 
     @Test
     void takesTheCurrentResourceVersion() {
-        String current = http.post(configMaps, ConfigMaps.named("a")).ok(201).at("/metadata/resourceVersion").asString();
+        String current = http.post(configMaps, ConfigMaps.named("a"))
+                .ok(201)
+                .at("/metadata/resourceVersion")
+                .asString();
         http.put(configMaps + "/a", "{metadata: {name: a, resourceVersion: '" + current + "'}, data: {k: v}}")
                 .ok(200);
     }
@@ -72,8 +81,7 @@ final class UpdateContractIT {
     @Test
     void refusesAnotherUid() {
         http.post(configMaps, ConfigMaps.named("a")).ok(201);
-        JsonNode status = http.put(
-                        configMaps + "/a", "metadata: {name: a, uid: 00000000-0000-0000-0000-000000000001}")
+        JsonNode status = http.put(configMaps + "/a", "metadata: {name: a, uid: 00000000-0000-0000-0000-000000000001}")
                 .fails(409, "Conflict");
         assertThat(status.path("message").asString()).contains("UID");
     }
@@ -96,13 +104,16 @@ final class UpdateContractIT {
         JsonNode made = http.post(gadgets, Gadgets.named("a", "{size: 1}")).ok(201);
         assertThat(made.at("/metadata/generation").asInt()).isEqualTo(1);
 
-        JsonNode labelled = http.patch(gadgets + "/a", Http.MERGE_PATCH, "metadata: {labels: {l: v}}").ok();
+        JsonNode labelled = http.patch(gadgets + "/a", Http.MERGE_PATCH, "metadata: {labels: {l: v}}")
+                .ok();
         assertThat(labelled.at("/metadata/generation").asInt()).isEqualTo(1);
 
-        JsonNode changed = http.patch(gadgets + "/a", Http.MERGE_PATCH, "spec: {size: 2}").ok();
+        JsonNode changed =
+                http.patch(gadgets + "/a", Http.MERGE_PATCH, "spec: {size: 2}").ok();
         assertThat(changed.at("/metadata/generation").asInt()).isEqualTo(2);
 
-        JsonNode same = http.patch(gadgets + "/a", Http.MERGE_PATCH, "spec: {size: 2}").ok();
+        JsonNode same =
+                http.patch(gadgets + "/a", Http.MERGE_PATCH, "spec: {size: 2}").ok();
         assertThat(same.at("/metadata/generation").asInt()).isEqualTo(2);
         assertThat(resourceVersion(same)).isEqualTo(resourceVersion(changed));
     }
@@ -110,16 +121,19 @@ final class UpdateContractIT {
     @Test
     void takesGenerationFromNobody() {
         http.post(gadgets, Gadgets.named("a", "{size: 1}")).ok(201);
-        JsonNode patched = http.patch(gadgets + "/a", Http.MERGE_PATCH, "metadata: {generation: 9}").ok();
+        JsonNode patched = http.patch(gadgets + "/a", Http.MERGE_PATCH, "metadata: {generation: 9}")
+                .ok();
         assertThat(patched.at("/metadata/generation").asInt()).isEqualTo(1);
     }
 
     @Test
     void ignoresTheStatusInAnUpdateOfTheObject() {
-        JsonNode made = http.post(gadgets, Gadgets.named("a", "{size: 1}\nstatus: {note: early}")).ok(201);
+        JsonNode made = http.post(gadgets, Gadgets.named("a", "{size: 1}\nstatus: {note: early}"))
+                .ok(201);
         assertThat(made.has("status")).isFalse();
 
-        JsonNode patched = http.patch(gadgets + "/a", Http.MERGE_PATCH, "status: {note: sneaky}").ok();
+        JsonNode patched = http.patch(gadgets + "/a", Http.MERGE_PATCH, "status: {note: sneaky}")
+                .ok();
         assertThat(patched.has("status")).isFalse();
     }
 
@@ -136,7 +150,8 @@ final class UpdateContractIT {
         assertThat(patched.at("/metadata/labels").isMissingNode()).isTrue();
         assertThat(patched.at("/metadata/generation").asInt()).isEqualTo(1);
         assertThat(http.get(gadgets + "/a/status").ok()).isEqualTo(patched);
-        assertThat(patched.at("/metadata/managedFields/1/subresource").asString()).isEqualTo("status");
+        assertThat(patched.at("/metadata/managedFields/1/subresource").asString())
+                .isEqualTo("status");
     }
 
     @Test
@@ -148,8 +163,7 @@ final class UpdateContractIT {
                 metadata: {name: a, resourceVersion: '%s'}
                 spec: {size: 5}
                 status: {note: put}
-                """
-                .formatted(made.at("/metadata/resourceVersion").asString());
+                """.formatted(made.at("/metadata/resourceVersion").asString());
         JsonNode updated = http.put(gadgets + "/a/status", body).ok();
         assertThat(updated.at("/status/note").asString()).isEqualTo("put");
         assertThat(updated.at("/spec/size").asInt()).isEqualTo(1);

@@ -38,7 +38,8 @@ final class WatchContractIT {
     void givesEveryEventTheObjectAsItWasThen() {
         JsonNode first = make("a");
         try (WatchStream watch = http.watch(from(first))) {
-            JsonNode changed = http.patch(gadgets + "/a", Http.MERGE_PATCH, "spec: {size: 2}").ok();
+            JsonNode changed = http.patch(gadgets + "/a", Http.MERGE_PATCH, "spec: {size: 2}")
+                    .ok();
             http.delete(gadgets + "/a").ok();
 
             Event modified = watch.next();
@@ -101,8 +102,8 @@ final class WatchContractIT {
     @Test
     void watchesAllNamespaces() {
         JsonNode first = make("a");
-        try (WatchStream watch = http.watch(
-                Paths.GADGET_GROUP + "/gadgets?resourceVersion=" + first.at("/metadata/resourceVersion").asString())) {
+        try (WatchStream watch = http.watch(Paths.GADGET_GROUP + "/gadgets?resourceVersion="
+                + first.at("/metadata/resourceVersion").asString())) {
             make("b");
             Event event = watch.next();
             assertThat(event.name()).isEqualTo("b");
@@ -119,10 +120,12 @@ final class WatchContractIT {
         JsonNode first = make("a");
         try (WatchStream watch = http.watch(from(first))) {
             http.delete(gadgets + "/f").ok();
-            http.patch(gadgets + "/f", Http.MERGE_PATCH, "metadata: {finalizers: null}").ok();
+            http.patch(gadgets + "/f", Http.MERGE_PATCH, "metadata: {finalizers: null}")
+                    .ok();
             Event marked = watch.next();
             assertThat(marked.type()).isEqualTo("MODIFIED");
-            assertThat(marked.object().at("/metadata/deletionTimestamp").asString()).isNotBlank();
+            assertThat(marked.object().at("/metadata/deletionTimestamp").asString())
+                    .isNotBlank();
             assertThat(watch.nextNames(1)).containsExactly("DELETED f");
         }
     }
@@ -158,7 +161,9 @@ final class WatchContractIT {
             assertThat(watch.nextNames(2)).containsExactlyInAnyOrder("ADDED a", "ADDED b");
             Event bookmark = watch.nextOfAnyType();
             assertThat(bookmark.type()).isEqualTo("BOOKMARK");
-            assertThat(bookmark.object().at("/metadata/annotations/k8s.io~1initial-events-end").asString())
+            assertThat(bookmark.object()
+                            .at("/metadata/annotations/k8s.io~1initial-events-end")
+                            .asString())
                     .isEqualTo("true");
             assertThat(Long.parseLong(bookmark.resourceVersion())).isGreaterThanOrEqualTo(resourceVersion(last));
             make("c");
@@ -192,7 +197,8 @@ final class WatchContractIT {
 
     @Test
     void refusesAContinuation() {
-        assertThat(http.get(gadgets + "?watch=true&timeoutSeconds=1&labelSelector=a%3D%3D%3Db").code())
+        assertThat(http.get(gadgets + "?watch=true&timeoutSeconds=1&labelSelector=a%3D%3D%3Db")
+                        .code())
                 .isEqualTo(400);
     }
 
@@ -216,7 +222,8 @@ final class WatchContractIT {
                 WatchStream two = http.watch(from(first))) {
             for (int i = 0; i < 20; i++) {
                 make("n" + i);
-                http.patch(gadgets + "/n" + i, Http.MERGE_PATCH, "spec: {size: 9}").ok();
+                http.patch(gadgets + "/n" + i, Http.MERGE_PATCH, "spec: {size: 9}")
+                        .ok();
             }
             assertThat(one.nextNames(40)).isEqualTo(two.nextNames(40));
         }
@@ -227,7 +234,8 @@ final class WatchContractIT {
     }
 
     private void label(String name, String color) {
-        http.patch(gadgets + "/" + name, Http.MERGE_PATCH, "metadata: {labels: {color: " + color + "}}").ok();
+        http.patch(gadgets + "/" + name, Http.MERGE_PATCH, "metadata: {labels: {color: " + color + "}}")
+                .ok();
     }
 
     private String from(JsonNode object) {

@@ -44,7 +44,8 @@ final class WatchStream implements AutoCloseable {
         try {
             Response response = call.execute();
             if (response.code() != 200) {
-                throw new AssertionError("watch answered " + response.code() + ": " + response.body().string());
+                throw new AssertionError("watch answered " + response.code() + ": "
+                        + response.body().string());
             }
             WatchStream stream = new WatchStream(call);
             Thread reader = new Thread(() -> stream.read(response), "watch-reader");
