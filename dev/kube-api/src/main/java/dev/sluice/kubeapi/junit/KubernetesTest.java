@@ -24,6 +24,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(KubernetesApis.class)
 public @interface KubernetesTest {
 
+    /** A system property with the {@link ApiKind}s to test on, comma-separated, in place of what the classes want. */
+    String APIS_PROPERTY = "sluice.test.apis";
+
     /** The APIs that the class wants. */
     ApiKind[] value() default {ApiKind.IN_MEMORY, ApiKind.REAL};
 }

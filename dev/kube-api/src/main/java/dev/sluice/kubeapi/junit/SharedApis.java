@@ -22,7 +22,7 @@ final class SharedApis implements AutoCloseable {
 
     private static Optional<KubernetesApi> find(ApiKind kind) {
         return switch (kind) {
-            case IN_MEMORY -> Optional.empty();
+            case IN_MEMORY -> Optional.of(InMemoryApi.start());
             case REAL -> findReal();
         };
     }

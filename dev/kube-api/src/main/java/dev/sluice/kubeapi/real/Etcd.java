@@ -65,6 +65,10 @@ final class Etcd implements AutoCloseable {
         return client;
     }
 
+    void whenEnded(Runnable then) {
+        process.whenEnded(then);
+    }
+
     /** Forgets every revision before {@code revision}, through the JSON gateway of etcd's API. */
     void compact(long revision) throws IOException, InterruptedException {
         call("/v3/kv/compaction", "{\"revision\": \"" + revision + "\", \"physical\": true}");

@@ -56,6 +56,8 @@ public final class RealApiServer implements AutoCloseable {
             RealApiServer server = new RealApiServer(options, files, etcd, Loopback.freePort());
             try {
                 server.awaitReady(deadline);
+                // Without its store it answers nothing but time-outs: better that everybody notices at once.
+                etcd.whenEnded(() -> server.process.close());
                 return server;
             } catch (IOException | InterruptedException e) {
                 boolean portWasTaken = server.process.addressWasTaken();

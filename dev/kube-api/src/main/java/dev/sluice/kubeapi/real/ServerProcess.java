@@ -48,6 +48,11 @@ final class ServerProcess implements AutoCloseable {
         return new ServerProcess(String.valueOf(binary.getFileName()), log, process);
     }
 
+    /** Runs {@code then} on another thread when the process has ended, for whatever reason. */
+    void whenEnded(Runnable then) {
+        CompletableFuture<Void> unused = process.onExit().thenRun(then);
+    }
+
     long pid() {
         return process.pid();
     }

@@ -2,6 +2,7 @@ package dev.sluice.kubeapi.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.kubeapi.junit.ApiKind;
 import dev.sluice.kubeapi.junit.KubernetesApi;
 import dev.sluice.kubeapi.junit.KubernetesTest;
 import dev.sluice.kubeapi.junit.TestNamespace;
@@ -9,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 /** Strategic merge patches, which know the keys of the lists of built-in kinds. */
-@KubernetesTest
+@KubernetesTest(ApiKind.REAL)
 final class StrategicPatchContractIT {
 
     private final Http http;

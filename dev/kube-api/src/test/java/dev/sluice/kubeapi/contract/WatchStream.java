@@ -103,7 +103,7 @@ final class WatchStream implements AutoCloseable {
 
     /** Whether the server has ended the stream, all events before that read. */
     boolean hasEnded() {
-        return next() == END;
+        return next().type().equals("END");
     }
 
     @Override
