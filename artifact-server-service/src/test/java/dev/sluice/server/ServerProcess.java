@@ -1,0 +1,124 @@
+package dev.sluice.server;
+
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/** The packaged service as a process of its own; ended with the test. */
+final class ServerProcess implements AutoCloseable {
+
+    private static final Duration LIMIT = Duration.ofSeconds(90);
+
+    private final Process process;
+    private final Path standardError;
+    private final Path standardOut;
+
+    private ServerProcess(Process process, Path directory) {
+        this.process = process;
+        this.standardError = directory.resolve("stderr");
+        this.standardOut = directory.resolve("stdout");
+    }
+
+    /** Runs {@code prefix... java jvmArguments... -jar service arguments...}; its output goes to files in the directory. */
+    static ServerProcess run(Path directory, List<String> prefix, List<String> jvmArguments, String... arguments)
+            throws IOException {
+        return run(directory, Map.of(), prefix, jvmArguments, arguments);
+    }
+
+    static ServerProcess run(
+            Path directory,
+            Map<String, String> environment,
+            List<String> prefix,
+            List<String> jvmArguments,
+            String... arguments)
+            throws IOException {
+        List<String> command = new ArrayList<>(prefix);
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(jvmArguments);
+        command.add("-jar");
+        command.add(jar(directory).toString());
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .redirectError(directory.resolve("stderr").toFile())
+                .redirectOutput(directory.resolve("stdout").toFile());
+        builder.environment().keySet().removeIf(name -> name.startsWith("SLUICE_") || name.startsWith("STORAGE_"));
+        builder.environment().putAll(environment);
+        return new ServerProcess(builder.start(), directory);
+    }
+
+    /** The jar as it is shipped, beside the output, where another user can read it as well. */
+    static Path jar(Path directory) throws IOException {
+        Path copy = directory.resolve("service.jar");
+        if (!Files.exists(copy)) {
+            try (Stream<Path> built = Files.list(Path.of("target"))) {
+                Path jar = built.filter(file -> file.toString().endsWith("-exec.jar"))
+                        .findFirst()
+                        .orElseThrow(() -> new IllegalStateException("target/*-exec.jar is not built: run mvn verify"));
+                Files.copy(jar, copy);
+            }
+        }
+        return copy;
+    }
+
+    static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Waits until the service says that it serves the volume. */
+    void awaitServing() {
+        await().atMost(LIMIT).until(() -> {
+            if (!process.isAlive()) {
+                throw new IllegalStateException("ended: " + errors());
+            }
+            return errors().contains("artifact-server started") && errors().contains("serving volume");
+        });
+    }
+
+    /** Waits for the end and returns the exit code. */
+    int awaitExit() throws InterruptedException {
+        if (!process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+            throw new IllegalStateException("still running after " + LIMIT);
+        }
+        return process.exitValue();
+    }
+
+    String errors() throws IOException {
+        return Files.readString(standardError);
+    }
+
+    String output() throws IOException {
+        return Files.readString(standardOut);
+    }
+
+    Process process() {
+        return process;
+    }
+
+    @Override
+    public void close() {
+        process.destroy();
+        try {
+            if (!process.waitFor(30, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+}

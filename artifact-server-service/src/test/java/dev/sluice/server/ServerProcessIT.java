@@ -1,0 +1,219 @@
+package dev.sluice.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.sluice.artifact.server.RawHttp;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.jar.JarFile;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+class ServerProcessIT {
+
+    private static final int CLIENTS = 64;
+    private static final int LARGE_BYTES = 50 * 1024 * 1024;
+
+    @TempDir
+    Path directory;
+
+    private Path volume;
+
+    @BeforeEach
+    void makeVolume() throws IOException {
+        volume = directory.resolve("volume");
+        RunningServer.identify(volume, "test-volume");
+    }
+
+    @Test
+    void servesFiftyMegabytesToSixtyFourClientsWithSixtyFourMegabytesOfHeap() throws Exception {
+        Path large = volume.resolve("large.tar.gz");
+        Files.write(large, new byte[LARGE_BYTES]);
+        int port = ServerProcess.freePort();
+        ExecutorService clients = Executors.newFixedThreadPool(CLIENTS);
+        try (ServerProcess server = run(List.of(), List.of("-Xmx64m"), "--storage-addr=127.0.0.1:" + port)) {
+            server.awaitServing();
+            List<Future<Long>> downloads = new ArrayList<>();
+            for (int i = 0; i < CLIENTS; i++) {
+                downloads.add(clients.submit(() -> drain(port)));
+            }
+            for (Future<Long> download : downloads) {
+                assertThat(download.get(120, TimeUnit.SECONDS)).isGreaterThan(LARGE_BYTES);
+            }
+            assertThat(server.errors()).doesNotContain("OutOfMemory").doesNotContain("\"level\":\"error\"");
+        } finally {
+            clients.shutdownNow();
+        }
+    }
+
+    /** The bytes of head and body, with a client that keeps nothing. */
+    private static long drain(int port) throws IOException {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            socket.setSoTimeout(60_000);
+            socket.getOutputStream()
+                    .write("GET /large.tar.gz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"
+                            .getBytes(StandardCharsets.US_ASCII));
+            InputStream in = socket.getInputStream();
+            byte[] buffer = new byte[64 * 1024];
+            long total = 0;
+            for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+                total += read;
+            }
+            return total;
+        }
+    }
+
+    @Test
+    void endsWithItsParentAndWritesJsonLinesOnly() throws Exception {
+        int port = ServerProcess.freePort();
+        try (ServerProcess server = ServerProcess.run(
+                directory,
+                Map.of("SLUICE_EXIT_WITH_PARENT", "true"),
+                List.of(),
+                List.of(),
+                arguments("--storage-addr=127.0.0.1:" + port))) {
+            server.awaitServing();
+
+            server.process().getOutputStream().close();
+
+            assertThat(server.awaitExit()).isZero();
+            assertThat(server.output()).isEmpty();
+            for (String line : server.errors().split("\n", -1)) {
+                if (!line.isEmpty()) {
+                    JsonNode json = JsonMapper.shared().readTree(line);
+                    assertThat(json.propertyNames()).contains("level", "ts", "logger", "msg");
+                }
+            }
+            assertThat(server.errors().lines()).hasSizeLessThan(8);
+        }
+    }
+
+    @Test
+    void saysInOneLineThatAPortIsInUse() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                ServerProcess server = run(List.of(), List.of(), "--storage-addr=127.0.0.1:" + taken.getLocalPort())) {
+            assertThat(server.awaitExit()).isEqualTo(1);
+            assertThat(server.errors().lines()).hasSize(1);
+            assertThat(server.errors())
+                    .contains("port " + taken.getLocalPort() + " is in use", "--storage-addr", "cannot start");
+        }
+    }
+
+    @Test
+    void saysInOneLineThatTheManagementPortIsInUse() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                ServerProcess server = run(
+                        List.of(),
+                        List.of(),
+                        "--storage-addr=127.0.0.1:0",
+                        "--management-addr=127.0.0.1:" + taken.getLocalPort())) {
+            assertThat(server.awaitExit()).isEqualTo(1);
+            assertThat(server.errors())
+                    .contains("port " + taken.getLocalPort() + " is in use", "--management-addr")
+                    .doesNotContain("\tat ");
+        }
+    }
+
+    @Test
+    void saysInOneLineThatTheDirectoryIsMissing() throws Exception {
+        try (ServerProcess server =
+                ServerProcess.run(directory, List.of(), List.of(), "--storage-path=" + directory.resolve("none"))) {
+            assertThat(server.awaitExit()).isEqualTo(1);
+            assertThat(server.errors().lines()).hasSize(1);
+            assertThat(server.errors()).contains("--storage-path", "none", "not a directory");
+        }
+    }
+
+    @Test
+    void refusesAWrongCommandLineBeforeItStarts() throws Exception {
+        try (ServerProcess server = ServerProcess.run(directory, List.of(), List.of(), "--no-such-flag")) {
+            assertThat(server.awaitExit()).isEqualTo(2);
+            assertThat(server.errors().lines()).hasSize(1);
+            assertThat(server.errors()).contains("--no-such-flag", "--help");
+        }
+        try (ServerProcess server = ServerProcess.run(directory, List.of(), List.of(), "--help")) {
+            assertThat(server.awaitExit()).isZero();
+            assertThat(server.errors()).isEmpty();
+            assertThat(server.output()).contains("--storage-path", "--directory-listing", "--management-addr");
+        }
+    }
+
+    @Test
+    void anotherUserOfTheGroupServesWhatTheWriterMadeGroupReadable() throws Exception {
+        assumeOtherUser();
+        Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
+        Path readable = artifact("readable", "rwxr-x---", "rw-r-----");
+        Path closed = artifact("closed", "rwxr-x---", "rw-------");
+        int port = ServerProcess.freePort();
+        List<String> asOther = List.of("setpriv", "--reuid=65534", "--regid=1337", "--clear-groups");
+        try (ServerProcess server = run(asOther, List.of(), "--storage-addr=127.0.0.1:" + port)) {
+            server.awaitServing();
+            InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+
+            assertThat(RawHttp.request(address, "GET", "/" + volume.relativize(readable))
+                            .text())
+                    .isEqualTo("artifact");
+            assertThat(RawHttp.request(address, "GET", "/" + volume.relativize(closed))
+                            .status())
+                    .isEqualTo(503);
+        }
+    }
+
+    private Path artifact(String name, String directoryMode, String fileMode) throws IOException {
+        Path parent = Files.createDirectories(volume.resolve(name));
+        Path file = Files.writeString(parent.resolve("a.tar.gz"), "artifact");
+        Files.setPosixFilePermissions(parent, PosixFilePermissions.fromString(directoryMode));
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(fileMode));
+        Files.setAttribute(parent, "unix:gid", 1337);
+        Files.setAttribute(file, "unix:gid", 1337);
+        return file;
+    }
+
+    private void assumeOtherUser() throws Exception {
+        boolean possible = "root".equals(System.getProperty("user.name"))
+                && Files.isExecutable(Path.of("/usr/bin/setpriv"))
+                && Files.getFileStore(directory).supportsFileAttributeView("posix");
+        if (!possible) {
+            System.out.println("SKIPPED: serving as another user needs root and setpriv");
+        }
+        assumeTrue(possible);
+    }
+
+    @Test
+    void theJarHoldsNoKubernetesClient() throws IOException {
+        try (JarFile jar = new JarFile(ServerProcess.jar(directory).toFile())) {
+            assertThat(jar.stream().map(entry -> entry.getName().toLowerCase(Locale.ROOT)))
+                    .noneMatch(name -> name.contains("kubernetes") || name.contains("client-java"));
+        }
+    }
+
+    private ServerProcess run(List<String> prefix, List<String> jvmArguments, String... arguments) throws IOException {
+        return ServerProcess.run(directory, prefix, jvmArguments, arguments(arguments));
+    }
+
+    private String[] arguments(String... more) {
+        List<String> all = new ArrayList<>(List.of("--storage-path=" + volume, "--management-addr=127.0.0.1:0"));
+        all.addAll(List.of(more));
+        return all.toArray(String[]::new);
+    }
+}
