@@ -9,7 +9,8 @@ final class Addresses {
     private Addresses() {}
 
     static boolean isIpv4(String text) {
-        return text.contains(".") && !text.contains(":") && isAddress(text);
+        // leading zeros are decimal here, as in older versions of Go
+        return !text.contains(":") && isAddress(text.replaceAll("(^|\\.)0+(?=[0-9])", "$1")) && text.contains(".");
     }
 
     static boolean isIpv6(String text) {

@@ -58,6 +58,11 @@ public record FieldError(@Nullable String field, Type type, JsonNode value, Stri
         return invalid(field, JSON.stringNode(value), detail);
     }
 
+    /** With a value that is already in the words of the message. */
+    static FieldError invalidShown(@Nullable String field, String shown, String detail) {
+        return new FieldError(field, Type.INVALID, JSON.missingNode(), shown + ": " + detail);
+    }
+
     static FieldError forbidden(@Nullable String field, String detail) {
         return new FieldError(field, Type.FORBIDDEN, JSON.missingNode(), detail);
     }

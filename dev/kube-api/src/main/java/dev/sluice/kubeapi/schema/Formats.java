@@ -69,12 +69,15 @@ final class Formats {
         return matching("(?i)^[0-9a-f]{8}-?[0-9a-f]{4}-?" + third + "-?" + fourth + "-?[0-9a-f]{12}$");
     }
 
+    private static final Pattern SCHEME_ONLY = Pattern.compile("^[a-zA-Z][a-zA-Z0-9+.-]*:(//)?$");
+
     private static boolean isUri(String text) {
         try {
             URI uri = new URI(text);
             return uri.getScheme() != null || text.startsWith("/");
         } catch (URISyntaxException e) {
-            return false;
+            // a scheme alone is no URI to Java, but one to Go
+            return SCHEME_ONLY.matcher(text).find();
         }
     }
 

@@ -8,11 +8,13 @@ import tools.jackson.databind.JsonNode;
 /**
  * One level of a schema. Under {@code anyOf} and the like only the constraints, the properties and the items are set.
  *
+ * @param json the level as it was written
  * @param type "" when the schema names none
  * @param defaultValue null when there is none
  * @param path where the schema stands, for messages about it
  */
 record SchemaNode(
+        JsonNode json,
         String path,
         String type,
         boolean nullable,
@@ -74,6 +76,6 @@ record SchemaNode(
                 extensions.listMapKeys(),
                 extensions.mapType());
         return new SchemaNode(
-                path, type, nullable, defaultValue, properties, additional, items, embedded, constraints, rules);
+                json, path, type, nullable, defaultValue, properties, additional, items, embedded, constraints, rules);
     }
 }

@@ -28,6 +28,7 @@ final class SchemaParser {
         JsonNode defaultValue = json.get("default");
         JsonNode items = json.get("items");
         return new SchemaNode(
+                json,
                 path,
                 json.path("type").asString(""),
                 json.path("nullable").asBoolean(false),
@@ -140,10 +141,7 @@ final class SchemaParser {
             return Pattern.compile(text);
         } catch (PatternSyntaxException e) {
             errors.add(FieldError.invalid(
-                    path + ".pattern",
-                    text,
-                    "must be a valid regular expression, but isn't: " + e.getDescription() + ": `" + e.getPattern()
-                            + "`"));
+                    path + ".pattern", text, "must be a valid regular expression, but isn't: " + e.getMessage()));
             return null;
         }
     }

@@ -8,7 +8,7 @@ import tools.jackson.databind.JsonNode;
 /** The structural schema of one version of a custom resource. Immutable; objects that are passed in are never changed. */
 public final class StructuralSchema {
 
-    private static final String DEFAULT_PATH = "spec.versions[0].schema.openAPIV3Schema";
+    private static final String DEFAULT_PATH = "spec.validation.openAPIV3Schema";
 
     private final SchemaNode root;
     private final SchemaNode resource;
@@ -21,7 +21,7 @@ public final class StructuralSchema {
     }
 
     /**
-     * Reads the schema of a definition's first version.
+     * Reads the schema of a definition with one version, or with the same schema in all.
      *
      * @throws InvalidSchemaException if it is not structural, or uses what is not supported
      */
@@ -38,10 +38,16 @@ public final class StructuralSchema {
     public static StructuralSchema parse(JsonNode openApiV3Schema, String path) throws InvalidSchemaException {
         List<FieldError> errors = new ArrayList<>();
         SchemaNode root = new SchemaParser(errors).parse(openApiV3Schema, path);
+        errors.addAll(StructuralRules.check(openApiV3Schema, path));
+        if (errors.isEmpty()) {
+            errors.addAll(DefaultRules.check(root));
+        }
+        errors.addAll(SupportedKeywords.check(openApiV3Schema, path));
+        RuleBook rules = errors.isEmpty() ? RuleBook.compile(root, errors) : RuleBook.EMPTY;
         if (!errors.isEmpty()) {
             throw new InvalidSchemaException(errors);
         }
-        return new StructuralSchema(root, new ObjectValidator(root));
+        return new StructuralSchema(root, new ObjectValidator(root, rules));
     }
 
     /** The object without the fields that the schema does not know. */
@@ -71,5 +77,13 @@ public final class StructuralSchema {
      */
     public List<FieldError> validate(JsonNode object, @Nullable JsonNode old) {
         return validator.validate(object, old);
+    }
+
+    /**
+     * What is wrong with the status of an object whose status alone is written: the rest of the object is checked by the
+     * rules only.
+     */
+    public List<FieldError> validateStatus(JsonNode object, JsonNode old) {
+        return validator.validateStatus(object, old);
     }
 }

@@ -1,0 +1,58 @@
+package dev.sluice.kubeapi.cel;
+
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Field names as expressions have to write them. */
+final class CelNames {
+
+    private static final Set<String> RESERVED = Set.of(
+            "true",
+            "false",
+            "null",
+            "in",
+            "as",
+            "break",
+            "const",
+            "continue",
+            "else",
+            "for",
+            "function",
+            "if",
+            "import",
+            "let",
+            "loop",
+            "package",
+            "namespace",
+            "return",
+            "var",
+            "void",
+            "while");
+    private static final Pattern ESCAPABLE = Pattern.compile("[a-zA-Z_][a-zA-Z0-9_./-]*");
+    private static final Pattern SPECIAL = Pattern.compile("__|[./-]");
+
+    private CelNames() {}
+
+    /** Null for a name that no expression can reach. */
+    static @Nullable String escaped(String name) {
+        if (RESERVED.contains(name)) {
+            return "__" + name + "__";
+        }
+        if (!ESCAPABLE.matcher(name).matches()) {
+            return null;
+        }
+        return SPECIAL.matcher(name).replaceAll(CelNames::word);
+    }
+
+    private static String word(java.util.regex.MatchResult special) {
+        return Matcher.quoteReplacement(
+                switch (special.group()) {
+                    case "__" -> "__underscores__";
+                    case "." -> "__dot__";
+                    case "-" -> "__dash__";
+                    default -> "__slash__";
+                });
+    }
+}

@@ -1,0 +1,77 @@
+package dev.sluice.kubeapi.schema;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.kubeapi.json.JsonOrder;
+import dev.sluice.kubeapi.json.JsonText;
+import java.io.IOException;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * What was expected here was recorded from kube-apiserver v1.35.4: each object was sent to it, as a create or as an
+ * update of the old one, and either what it stored or the causes of its refusal are in the table.
+ */
+class ObjectValidationTest {
+
+    record Case(String name, StructuralSchema schema, JsonNode json) {
+
+        JsonNode object() {
+            return withMeta(json.path("object"));
+        }
+
+        @Nullable
+        JsonNode old() {
+            return json.has("old") ? withMeta(json.path("old")) : null;
+        }
+
+        private static JsonNode withMeta(JsonNode object) {
+            ObjectNode whole = (ObjectNode) object.deepCopy();
+            whole.put("apiVersion", "example.com/v1").put("kind", "Thing");
+            if (!whole.has("metadata")) {
+                whole.putObject("metadata").put("name", "obj");
+            }
+            return whole;
+        }
+
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    static Stream<Case> objects() throws IOException, InvalidSchemaException {
+        Stream.Builder<Case> cases = Stream.builder();
+        for (JsonNode group : JsonTable.read("objects.json")) {
+            StructuralSchema schema = StructuralSchema.parse(group.path("schema"));
+            for (JsonNode json : group.path("cases")) {
+                String name =
+                        group.path("name").asString() + ": " + json.path("name").asString();
+                cases.add(new Case(name, schema, json));
+            }
+        }
+        return cases.build();
+    }
+
+    @ParameterizedTest
+    @MethodSource("objects")
+    void objectsAreStoredOrRefusedAsOnTheRealServer(Case given) {
+        JsonNode object = given.schema().applyDefaults(given.schema().prune(given.object()));
+        List<FieldError> errors = given.schema().validate(object, given.old());
+        assertThat(JsonTable.actual(errors))
+                .isEqualTo(JsonTable.expected(given.json().path("expected")));
+        if (given.json().has("stored")) {
+            ObjectNode stored = (ObjectNode) object;
+            stored.remove(List.of("apiVersion", "kind", "metadata"));
+            assertThat(JsonOrder.equal(stored, given.json().path("stored")))
+                    .as(JsonText.compact(stored) + " is stored, not "
+                            + given.json().path("stored"))
+                    .isTrue();
+        }
+    }
+}
