@@ -1,0 +1,130 @@
+package dev.sluice.artifact.storage;
+
+import static dev.sluice.artifact.storage.StorageFixture.artifact;
+import static dev.sluice.artifact.storage.StorageFixture.options;
+import static dev.sluice.artifact.storage.StorageFixture.storage;
+import static dev.sluice.artifact.storage.StorageFixture.stream;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.sluice.artifact.digest.DigestAlgorithm;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Volumes that fail, made of a small tmpfs: that needs the right to mount. */
+@Timeout(120)
+class VolumeFaultsIT {
+
+    @TempDir
+    Path directory;
+
+    private Path base;
+    private boolean mounted;
+    private ArtifactStorage storage;
+
+    @BeforeEach
+    void mount() throws Exception {
+        base = Files.createDirectory(directory.resolve("volume"));
+        mounted = run("mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", base.toString());
+        if (!mounted) {
+            System.out.println("VolumeFaultsIT: skipped, this user can not mount a tmpfs");
+        }
+        assumeTrue(mounted, "can not mount a tmpfs");
+        storage = storage(base);
+    }
+
+    @AfterEach
+    void unmount() throws Exception {
+        if (mounted) {
+            assertThat(run("umount", base.toString())).isTrue();
+        }
+    }
+
+    private static boolean run(String... command) throws Exception {
+        try {
+            Process process = new ProcessBuilder(command)
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            return process.waitFor(60, TimeUnit.SECONDS) && process.exitValue() == 0;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private static ByteArrayInputStream big() {
+        byte[] content = new byte[2_000_000];
+        new Random(1).nextBytes(content);
+        return new ByteArrayInputStream(content);
+    }
+
+    @Test
+    void aFullDiskIsAClearErrorAndLeavesTheOldArtifact() throws IOException {
+        Artifact stored = storage.copy(artifact(storage, "a.tar.gz"), stream("old"));
+        for (String name : List.of("a.tar.gz", "b.tar.gz")) {
+            assertThatThrownBy(() -> storage.copy(artifact(storage, name), big()))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("can not store '")
+                    .hasMessageContaining(name)
+                    .hasMessageContaining("No space left on device");
+        }
+        storage.verify(stored);
+        assertThat(storage.localPath(stored).getParent())
+                .isDirectoryNotContaining("glob:**/.tmp-*")
+                .isDirectoryNotContaining("glob:**/b.tar.gz");
+        storage.verify(storage.copy(artifact(storage, "c.tar.gz"), stream("small")));
+    }
+
+    @Test
+    void aReadOnlyVolumeCanBeReadAndRefusesTheRest() throws Exception {
+        Artifact stored = storage.copy(artifact(storage, "a.tar.gz"), stream("old"));
+        VolumeIdentity identity = VolumeIdentity.readOrCreate(base);
+        assertThat(run("mount", "-o", "remount,ro", base.toString())).isTrue();
+        storage.verify(stored);
+        assertThat(storage.exists(stored)).isTrue();
+        assertThat(VolumeIdentity.readOrCreate(base)).isEqualTo(identity);
+    }
+
+    @Test
+    void nothingCanBeWrittenToAReadOnlyVolume() throws Exception {
+        Artifact stored = storage.copy(artifact(storage, "a.tar.gz"), stream("old"));
+        assertThat(run("mount", "-o", "remount,ro", base.toString())).isTrue();
+        Artifact other = artifact(storage, "b.tar.gz");
+        assertThatThrownBy(() -> storage.copy(other, stream("new"))).hasMessageContaining("Read-only file system");
+        assertThatThrownBy(() -> storage.remove(stored)).hasMessageContaining("Read-only file system");
+        assertThatThrownBy(() -> storage.removeAll(stored)).hasMessageContaining("Read-only file system");
+        assertThatThrownBy(() -> storage.collectGarbage(stored, Duration.ofSeconds(5)))
+                .hasMessageContaining("Read-only file system");
+        assertThatThrownBy(() -> VolumeIdentity.readOrCreate(base)).hasMessageContaining("Read-only file system");
+        storage.verify(stored);
+    }
+
+    @Test
+    void anotherUserOfTheGroupCanReadWhenToldSo() throws Exception {
+        assumeTrue(run("setpriv", "--version") && run("chgrp", "54321", base.toString()), "no setpriv here");
+        assertThat(run("chmod", "2750", base.toString())).isTrue();
+        Files.setAttribute(directory, "unix:mode", 0755);
+        ArtifactStorage shared = storage(options(base, DigestAlgorithm.SHA256, true));
+        Path readable = shared.localPath(shared.copy(artifact(shared, "a.tar.gz"), stream("x")));
+        assertThat(catAsNobody("54321", readable)).isTrue();
+        assertThat(catAsNobody("54322", readable)).isFalse();
+        Path closed = storage.localPath(storage.copy(artifact(storage, "b.tar.gz"), stream("x")));
+        assertThat(catAsNobody("54321", closed)).isFalse();
+    }
+
+    private static boolean catAsNobody(String group, Path file) throws Exception {
+        return run("setpriv", "--reuid=65534", "--regid=" + group, "--clear-groups", "cat", file.toString());
+    }
+}
