@@ -1,17 +1,35 @@
 package dev.sluice.controller.queue;
 
 import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 
 /** Time that stands still until it is told to move on. Starts near the wrap-around, which no user may notice. */
-final class FakeTicker implements Ticker {
+public final class FakeTicker implements Ticker {
 
+    private final Map<Thread, Long> waits = new ConcurrentHashMap<>();
     private final AtomicLong now = new AtomicLong(Long.MAX_VALUE - 1_000);
 
-    void advance(Duration time) {
+    public void advance(Duration time) {
         now.addAndGet(time.toNanos());
+    }
+
+    /** Moves on, and lets every thread that waits on this ticker act on it until it waits again. */
+    public void advanceAndSettle(Duration time) {
+        advance(time);
+        Map<Thread, Long> before = Map.copyOf(waits);
+        // twice: a thread may just have looked at the old time when it began to wait
+        org.awaitility.Awaitility.await()
+                .pollInterval(Duration.ofMillis(1))
+                .until(() -> before.entrySet().stream()
+                        .allMatch(e -> !e.getKey().isAlive() || waitsOf(e.getKey()) >= e.getValue() + 2));
+    }
+
+    private long waitsOf(Thread thread) {
+        return waits.getOrDefault(thread, 0L);
     }
 
     @Override
@@ -22,6 +40,7 @@ final class FakeTicker implements Ticker {
     @Override
     @SuppressWarnings("WaitNotInLoop") // the loop is the caller's
     public long await(Condition condition, long nanos) throws InterruptedException {
+        waits.merge(Thread.currentThread(), 1L, Long::sum);
         condition.await(1, TimeUnit.MILLISECONDS);
         return nanos;
     }
