@@ -70,11 +70,13 @@ public final class KubeApi implements AutoCloseable {
         Clock clock = options.clock();
         Store store = added(parts, store(options));
         ResourceRegistry registry = new ResourceRegistry(BuiltIns.all());
-        new Definitions(store, registry, clock);
+        Definitions definitions = new Definitions(store, registry, clock);
         InitialObjects.create(store, registry, clock);
+        registry.all().forEach(resource -> store.open(resource.storageName()));
         added(parts, new Reaper(store, registry, clock));
         added(parts, new EventExpiry(store, clock));
         Watches watches = new Watches(store, options.bookmarkInterval());
+        definitions.onRemoval(watches::endResource);
         Faults faults = new Faults(store, watches, clock);
         RouterFunction<ServerResponse> routes = new DiscoveryRoutes(registry)
                 .routes()

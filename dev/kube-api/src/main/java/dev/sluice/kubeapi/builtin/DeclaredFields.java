@@ -63,6 +63,9 @@ final class DeclaredFields {
             } else {
                 value(value, DeclaredTypes.resolved(declared), at);
             }
+            if (path.isEmpty() && value.isEmpty() && (value.isArray() || declared.has("additionalProperties"))) {
+                object.remove(name); // as Go leaves empty lists and maps out
+            }
         }
     }
 

@@ -10,9 +10,12 @@ import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Keeps what is served in step with the stored definitions, and tells each definition in its status. */
@@ -27,6 +30,10 @@ public final class Definitions {
     private final ResourceRegistry registry;
     private final Clock clock;
     private final Map<String, Compiled> compiled = new HashMap<>();
+    private Set<String> served = Set.of();
+
+    /** Called with the name of a resource that is served no longer. */
+    private volatile Consumer<String> onRemoval = resource -> {};
 
     public Definitions(Store store, ResourceRegistry registry, Clock clock) {
         this.store = store;
@@ -42,7 +49,7 @@ public final class Definitions {
 
     /** Serves what is stored now: when the write of a definition is answered, its kinds are there. */
     private synchronized void sync() {
-        List<Resource> served = new ArrayList<>();
+        List<Resource> resources = new ArrayList<>();
         List<StoredObject> definitions = store.list(RESOURCE, "").objects();
         compiled.keySet()
                 .retainAll(definitions.stream().map(d -> d.key().name()).toList());
@@ -50,11 +57,24 @@ public final class Definitions {
         for (StoredObject definition : definitions) {
             Optional<String> refusal = names.accept(definition.tree());
             if (refusal.isEmpty() || established(definition)) {
-                served.add(resource(definition));
+                resources.add(resource(definition));
             }
             report(definition, refusal);
         }
-        registry.replaceCustom(served);
+        publish(resources);
+    }
+
+    public void onRemoval(Consumer<String> listener) {
+        onRemoval = listener;
+    }
+
+    private void publish(List<Resource> resources) {
+        Set<String> now = new HashSet<>();
+        resources.forEach(resource -> now.add(resource.storageName()));
+        now.stream().filter(name -> !served.contains(name)).forEach(store::open);
+        registry.replaceCustom(resources);
+        served.stream().filter(name -> !now.contains(name)).forEach(onRemoval);
+        served = now;
     }
 
     private Resource resource(StoredObject definition) {

@@ -70,7 +70,7 @@ public final class MetadataShape {
     }
 
     /**
-     * Drops what metadata does not know, and nulls.
+     * Drops what metadata does not know, nulls, and empty lists and maps.
      *
      * @throws MetadataTypeException when a value is of the wrong type
      */
@@ -92,7 +92,7 @@ public final class MetadataShape {
         for (String name : List.copyOf(fields.propertyNames())) {
             Type type = types.get(name);
             JsonNode value = fields.get(name);
-            if (type == null || value == null || value.isNull()) {
+            if (type == null || value == null || value.isNull() || (value.isContainer() && value.isEmpty())) {
                 fields.remove(name);
             } else {
                 check(path + "." + name, type, value);

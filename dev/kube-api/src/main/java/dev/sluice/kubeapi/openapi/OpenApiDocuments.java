@@ -41,6 +41,8 @@ final class OpenApiDocuments {
         }
     }
 
+    static final String VERSION = "v1.35.4";
+
     private final ResourceRegistry registry;
     private final Map<String, Document> documents = new ConcurrentHashMap<>();
 
@@ -71,6 +73,16 @@ final class OpenApiDocuments {
         return document(group, version).map(document -> document.json);
     }
 
+    /** Everything in one document of the older version. */
+    ObjectNode swagger() {
+        Swagger swagger = new Swagger();
+        swagger.add(describe(registry.in("", "v1")));
+        for (String group : registry.groups()) {
+            registry.versions(group).forEach(version -> swagger.add(describe(registry.in(group, version))));
+        }
+        return swagger.document();
+    }
+
     private Optional<Document> document(String group, String version) {
         List<Endpoint> endpoints = registry.in(group, version);
         if (endpoints.isEmpty()) {
@@ -87,7 +99,7 @@ final class OpenApiDocuments {
 
     private static ObjectNode describe(List<Endpoint> endpoints) {
         ObjectNode document = Json.object().put("openapi", "3.0.0");
-        document.putObject("info").put("title", "Kubernetes").put("version", "v1.35.4");
+        document.putObject("info").put("title", "Kubernetes").put("version", VERSION);
         Operations operations = new Operations(document.putObject("paths"));
         Schemas schemas = new Schemas(document.putObject("components").putObject("schemas"));
         for (Endpoint endpoint : endpoints) {

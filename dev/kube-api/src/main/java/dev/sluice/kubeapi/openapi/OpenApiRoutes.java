@@ -11,7 +11,7 @@ import org.springframework.web.servlet.function.RouterFunctions;
 import org.springframework.web.servlet.function.ServerRequest;
 import org.springframework.web.servlet.function.ServerResponse;
 
-/** {@code /openapi/v3}, in JSON. */
+/** {@code /openapi/v3} and {@code /openapi/v2}, in JSON. */
 public final class OpenApiRoutes {
 
     private final OpenApiDocuments documents;
@@ -22,18 +22,28 @@ public final class OpenApiRoutes {
 
     public RouterFunction<ServerResponse> routes() {
         return RouterFunctions.route()
+                .GET("/openapi/v2", this::swagger)
                 .GET("/openapi/v3", request -> Answers.tree(request, 200, documents.index()))
                 .GET("/openapi/v3/api/{version}", request -> document(request, ""))
                 .GET("/openapi/v3/apis/{group}/{version}", request -> document(request, request.pathVariable("group")))
                 .build();
     }
 
+    private ServerResponse swagger(ServerRequest request) {
+        requireJson(request);
+        return Answers.bytes(200, Encoding.JSON.mediaType(), Encoding.JSON.bytes(documents.swagger()), List.of());
+    }
+
     private ServerResponse document(ServerRequest request, String group) {
+        requireJson(request);
+        byte[] json = documents.json(group, request.pathVariable("version")).orElseThrow(ApiException::noSuchPath);
+        return Answers.bytes(200, Encoding.JSON.mediaType(), json, List.of());
+    }
+
+    private static void requireJson(ServerRequest request) {
         Answers.accept(request)
                 .choose(
                         range -> range.isJson() ? Optional.of(Encoding.JSON) : Optional.empty(),
                         Encoding.JSON.mediaType());
-        byte[] json = documents.json(group, request.pathVariable("version")).orElseThrow(ApiException::noSuchPath);
-        return Answers.bytes(200, Encoding.JSON.mediaType(), json, List.of());
     }
 }

@@ -30,7 +30,7 @@ final class Creator {
         List<String> warnings = TypeCheck.decode(endpoint, body, options.strictness());
         ObjectMeta meta = ObjectMeta.of(body);
         if (!meta.resourceVersion().isEmpty()) {
-            throw ApiException.badRequest("resourceVersion should not be set on objects to be created");
+            throw ApiException.of(500, "", "resourceVersion should not be set on objects to be created");
         }
         TypeCheck.placeInNamespace(endpoint, namespace, meta);
         namespaces.requireOpen(endpoint, namespace, meta.name());

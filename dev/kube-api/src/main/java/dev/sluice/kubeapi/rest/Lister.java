@@ -29,6 +29,10 @@ final class Lister {
 
     Page list(Endpoint endpoint, String namespace, ListOptions options) {
         if (!options.continueToken().isEmpty()) {
+            if (!options.resourceVersion().isEmpty()
+                    && !options.resourceVersion().equals("0")) {
+                throw ApiException.badRequest("specifying resource version is not allowed when using continue");
+            }
             ContinueToken token = ContinueToken.decode(options.continueToken());
             return page(endpoint, resumed(endpoint, namespace, token), options, token.after());
         }

@@ -111,6 +111,9 @@ final class Patcher {
                 throw call.notFound();
             }
             ObjectNode old = current == null ? null : call.endpoint().tree(current);
+            if (current != null) {
+                requireCurrent(call, current, ObjectMeta.of(configuration));
+            }
             ObjectNode merged = merged(call, old, configuration, options);
             if (current == null || old == null) {
                 return creator.createApplied(call.endpoint(), merged, options, warnings);
@@ -157,11 +160,16 @@ final class Patcher {
         ObjectMeta meta = ObjectMeta.of(patched);
         requireSameName(call, meta);
         TypeCheck.placeInNamespace(call.endpoint(), call.path().namespace(), meta);
+        requireCurrent(call, current, meta);
+        return warnings;
+    }
+
+    /** A resourceVersion in the patch makes it conditional. */
+    private static void requireCurrent(Call call, StoredObject current, ObjectMeta meta) {
         String version = meta.resourceVersion();
         if (!version.isEmpty() && !version.equals(current.meta().resourceVersion())) {
             throw ApiException.modified(call.target());
         }
-        return warnings;
     }
 
     private static List<String> decodeApplied(Call call, ObjectNode configuration, WriteOptions options) {

@@ -53,9 +53,9 @@ final class Presenter {
 
     private ObjectNode tree(Call call, Page page, Form.View view) {
         Endpoint endpoint = call.endpoint();
-        List<ObjectNode> trees = page.objects().stream().map(endpoint::tree).toList();
         if (view == Form.View.TABLE) {
-            ObjectNode table = table(call, trees);
+            ObjectNode table =
+                    table(call, page.objects().stream().map(endpoint::tree).toList());
             page.describe(Json.objectAt(table, "metadata"));
             return table;
         }
@@ -64,8 +64,22 @@ final class Presenter {
                 partial ? PartialMetadata.emptyList() : endpoint.resource().emptyList(endpoint.version());
         page.describe(Json.objectAt(list, "metadata"));
         ArrayNode items = list.putArray("items");
-        trees.forEach(tree -> items.add(partial ? PartialMetadata.of(tree) : tree));
+        for (StoredObject object : page.objects()) {
+            items.add(partial ? PartialMetadata.of(endpoint.tree(object)) : item(endpoint, object));
+        }
         return list;
+    }
+
+    /** Lists of built-in kinds say what they hold once, in front. */
+    private static ObjectNode item(Endpoint endpoint, StoredObject object) {
+        ObjectNode tree = endpoint.tree(object);
+        if (endpoint.resource().custom()) {
+            return tree;
+        }
+        ObjectNode item = Json.object();
+        item.setAll(tree);
+        item.remove(List.of("apiVersion", "kind"));
+        return item;
     }
 
     private ObjectNode table(Call call, List<ObjectNode> trees) {
@@ -91,7 +105,7 @@ final class Presenter {
                 out.write(',');
             }
             first = false;
-            out.writeBytes(endpoint.json(object));
+            out.writeBytes(endpoint.resource().custom() ? endpoint.json(object) : Json.bytes(item(endpoint, object)));
         }
         out.writeBytes("]}\n".getBytes(StandardCharsets.UTF_8));
         return out.toByteArray();

@@ -6,6 +6,7 @@ import dev.sluice.kubeapi.object.MetadataTypeException;
 import dev.sluice.kubeapi.object.ObjectMeta;
 import dev.sluice.kubeapi.resource.Endpoint;
 import dev.sluice.kubeapi.status.ApiException;
+import dev.sluice.kubeapi.status.Cause;
 import java.util.ArrayList;
 import java.util.List;
 import tools.jackson.databind.node.ObjectNode;
@@ -50,15 +51,21 @@ final class TypeCheck {
         if (endpoint.resource().custom() && kind.isEmpty()) {
             throw ApiException.badRequest("Object 'Kind' is missing in '" + Json.text(object) + "'");
         }
-        if (!kind.isEmpty() && !kind.equals(endpoint.kind())) {
+        if (!apiVersion.isEmpty() && !apiVersion.equals(endpoint.apiVersion())) {
+            throw ApiException.badRequest("the API version in the data (" + apiVersion
+                    + ") does not match the expected API version (" + endpoint.apiVersion() + ")");
+        }
+        boolean otherKind = !kind.isEmpty() && !kind.equals(endpoint.kind());
+        if (otherKind && endpoint.resource().custom()) {
+            throw ApiException.invalid(
+                    endpoint.target(ObjectMeta.view(object).name()),
+                    List.of(Cause.invalid("kind", Cause.quote(kind), "must be " + endpoint.kind())));
+        }
+        if (otherKind) {
             throw ApiException.badRequest(
                     kind + " in version \"" + endpoint.version().name()
                             + "\" cannot be handled as a " + endpoint.kind() + ": the kind in the data (" + kind
                             + ") does not match the expected kind (" + endpoint.kind() + ")");
-        }
-        if (!apiVersion.isEmpty() && !apiVersion.equals(endpoint.apiVersion())) {
-            throw ApiException.badRequest("the API version in the data (" + apiVersion
-                    + ") does not match the expected API version (" + endpoint.apiVersion() + ")");
         }
         object.put("kind", endpoint.kind());
         object.put("apiVersion", endpoint.apiVersion());

@@ -52,8 +52,10 @@ final class Updater {
     private static void requireName(Call call, ObjectMeta meta) {
         String name = call.path().name();
         if (meta.name().isEmpty()) {
-            meta.set("name", name);
-        } else if (!meta.name().equals(name)) {
+            throw ApiException.badRequest(
+                    "the name of the object (based on URL " + name + ") was undeterminable: name must be provided");
+        }
+        if (!meta.name().equals(name)) {
             throw ApiException.badRequest(
                     "the name of the object (" + meta.name() + ") does not match the name on the URL (" + name + ")");
         }

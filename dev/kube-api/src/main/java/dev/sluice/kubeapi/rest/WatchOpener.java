@@ -4,7 +4,6 @@ import dev.sluice.kubeapi.http.Answers;
 import dev.sluice.kubeapi.http.Form;
 import dev.sluice.kubeapi.resource.Endpoint;
 import dev.sluice.kubeapi.status.ApiException;
-import dev.sluice.kubeapi.store.CompactedException;
 import dev.sluice.kubeapi.store.Snapshot;
 import dev.sluice.kubeapi.store.Store;
 import dev.sluice.kubeapi.store.StoredObject;
@@ -57,8 +56,6 @@ final class WatchOpener {
             after = snapshot.revision();
         } else if (after == 0) {
             after = store.revision();
-        } else {
-            requireHistory(endpoint, after);
         }
         return new WatchRequest(
                 endpoint,
@@ -69,14 +66,5 @@ final class WatchOpener {
                 options.bookmarks(),
                 options.timeoutSeconds().filter(s -> s > 0).map(Duration::ofSeconds),
                 encoder);
-    }
-
-    /** A watch from a forgotten revision is refused as the API server does: 410 before the stream begins. */
-    private void requireHistory(Endpoint endpoint, long after) {
-        try {
-            store.requireHistory(endpoint.storageName(), after);
-        } catch (CompactedException e) {
-            throw ApiException.expired("too old resource version: " + e.asked() + " (" + e.oldest() + ")");
-        }
     }
 }

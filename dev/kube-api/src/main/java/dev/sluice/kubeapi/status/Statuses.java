@@ -9,7 +9,10 @@ public final class Statuses {
     private Statuses() {}
 
     static ObjectNode failure(int code, String reason, String message, ObjectNode details) {
-        ObjectNode status = status("Failure").put("message", message).put("reason", reason);
+        ObjectNode status = status("Failure").put("message", message);
+        if (!reason.isEmpty()) {
+            status.put("reason", reason);
+        }
         if (!details.isEmpty()) {
             status.set("details", details);
         }

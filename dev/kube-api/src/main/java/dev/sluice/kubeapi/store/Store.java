@@ -36,9 +36,6 @@ public final class Store implements Closeable {
     private Journal journal = Journal.NONE;
     private long revision = 1;
 
-    /** Changes up to here are forgotten for every resource. */
-    private long compacted;
-
     private Store(int historyLimit) {
         this.historyLimit = historyLimit;
     }
@@ -61,7 +58,6 @@ public final class Store implements Closeable {
         Store store = new Store(historyLimit);
         Map<String, Map<ObjectKey, JournalRecord>> live = new HashMap<>();
         store.journal = FileJournal.open(directory, record -> store.replay(record, live));
-        store.compacted = store.revision;
         live.forEach((resource, records) ->
                 records.values().forEach(record -> store.log(resource).restore(object(record))));
         return store;
@@ -231,7 +227,6 @@ public final class Store implements Closeable {
     public void compactHistory() {
         lock.lock();
         try {
-            compacted = revision;
             logs.values().forEach(objects -> objects.history().compact(revision));
         } finally {
             lock.unlock();
@@ -250,8 +245,18 @@ public final class Store implements Closeable {
         }
     }
 
+    /** Begins the history of a resource that is served from now on: nobody can watch from before. */
+    public void open(String resource) {
+        lock.lock();
+        try {
+            log(resource).history().compact(revision);
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private ResourceLog log(String resource) {
-        return logs.computeIfAbsent(resource, r -> new ResourceLog(historyLimit, compacted));
+        return logs.computeIfAbsent(resource, r -> new ResourceLog(historyLimit, revision));
     }
 
     private <T> T locked(Supplier<T> read) {

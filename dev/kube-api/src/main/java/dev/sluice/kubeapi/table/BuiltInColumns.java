@@ -9,7 +9,7 @@ import tools.jackson.databind.node.StringNode;
 /** The columns that Kubernetes prints for its own kinds. */
 final class BuiltInColumns {
 
-    private static final Column NAME = new Column(
+    static final Column NAME = new Column(
             "Name",
             "string",
             "name",

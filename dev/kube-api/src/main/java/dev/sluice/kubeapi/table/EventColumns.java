@@ -25,8 +25,7 @@ final class EventColumns {
                 Column.computed("Message", "What happened.", 0, (event, now) -> message(event)),
                 Column.computed("First Seen", "When the event was seen first.", 1, EventColumns::firstSeen),
                 Column.computed("Count", "How often the event was seen.", 1, (event, now) -> count(event)),
-                Column.text("Name", "The name of the event.", "metadata", "name")
-                        .wide());
+                BuiltInColumns.NAME.wide());
     }
 
     private static String object(ObjectNode event, String subject) {

@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class WatchConnection implements WriteListener, AsyncListener {
 
+    private static final Duration LAST_BOOKMARK_LEAD = Duration.ofSeconds(2);
+
     private final WatchFeed feed;
     private final String path;
     private final AsyncContext async;
@@ -35,9 +37,12 @@ final class WatchConnection implements WriteListener, AsyncListener {
 
     private volatile boolean frozen;
     private volatile boolean endRequested;
+    private volatile boolean endWhenQuiet;
     private volatile boolean bookmarkRequested;
     private volatile @Nullable ApiException failure;
-    private volatile long deadlineNanos = Long.MAX_VALUE;
+    private volatile long deadlineNanos;
+    private volatile long lastBookmarkNanos;
+    private volatile boolean lastBookmarkSent;
     private boolean unflushed;
 
     WatchConnection(
@@ -52,7 +57,10 @@ final class WatchConnection implements WriteListener, AsyncListener {
     }
 
     void start(Duration duration) {
-        deadlineNanos = System.nanoTime() + duration.toNanos();
+        long now = System.nanoTime();
+        deadlineNanos = now + duration.toNanos();
+        lastBookmarkNanos = deadlineNanos - LAST_BOOKMARK_LEAD.toNanos();
+        lastBookmarkSent = lastBookmarkNanos - now <= 0;
         async.setTimeout(0);
         async.addListener(this);
         out.setWriteListener(this);
@@ -74,9 +82,14 @@ final class WatchConnection implements WriteListener, AsyncListener {
         }
     }
 
+    /** Called every so often; the last bookmark lets the client's next watch start from here. */
     void endWhenDue() {
-        if (System.nanoTime() - deadlineNanos >= 0) {
+        long now = System.nanoTime();
+        if (now - deadlineNanos >= 0) {
             end();
+        } else if (!lastBookmarkSent && now - lastBookmarkNanos >= 0) {
+            lastBookmarkSent = true;
+            bookmark();
         }
     }
 
@@ -88,6 +101,12 @@ final class WatchConnection implements WriteListener, AsyncListener {
     /** Ends the stream after what is already written, as the server does when a watch times out. */
     void end() {
         endRequested = true;
+        signal();
+    }
+
+    /** Ends the stream when all changes so far are written. */
+    void endAfterLastChange() {
+        endWhenQuiet = true;
         signal();
     }
 
@@ -142,7 +161,7 @@ final class WatchConnection implements WriteListener, AsyncListener {
     }
 
     private void closeWhenEnded() {
-        if (endRequested || feed.ended()) {
+        if (endRequested || endWhenQuiet || feed.ended()) {
             close();
         }
     }

@@ -24,6 +24,7 @@ final class WatchFeed {
     private final Store store;
     private final WatchRequest request;
     private final Iterator<StoredObject> initial;
+    private boolean started;
     private boolean initialEndDue;
     private boolean bookmarkDue;
     private long position;
@@ -56,14 +57,27 @@ final class WatchFeed {
                 initialEndDue = false;
                 bookmark(out, true);
             }
+            if (!started) {
+                start(out);
+            }
             changes(out);
         }
         return out.toByteArray();
     }
 
+    /** A position that the history does not reach is reported as an event: the answer has begun long ago. */
+    private void start(ByteArrayOutputStream out) {
+        started = true;
+        try {
+            store.requireHistory(request.endpoint().storageName(), position);
+        } catch (CompactedException e) {
+            expire(out, e);
+        }
+    }
+
     private void changes(ByteArrayOutputStream out) {
         try {
-            while (out.size() < CHUNK_BYTES) {
+            while (!ended && out.size() < CHUNK_BYTES) {
                 long upTo = store.revision();
                 List<Change> changes = store.changesAfter(request.endpoint().storageName(), position, BATCH);
                 if (changes.isEmpty()) {
@@ -76,10 +90,10 @@ final class WatchFeed {
                 }
             }
         } catch (CompactedException e) {
-            fail(out, ApiException.expired("too old resource version: " + e.asked() + " (" + e.oldest() + ")"));
+            expire(out, e);
             return;
         }
-        if (bookmarkDue) {
+        if (bookmarkDue && !ended) {
             bookmarkDue = false;
             bookmark(out, false);
         }
@@ -107,6 +121,10 @@ final class WatchFeed {
             metadata.putObject("annotations").put("k8s.io/initial-events-end", "true");
         }
         frame(out, "BOOKMARK", request.encoder().encode(object));
+    }
+
+    private void expire(ByteArrayOutputStream out, CompactedException e) {
+        fail(out, ApiException.expired("too old resource version: " + e.asked() + " (" + e.oldest() + ")"));
     }
 
     void fail(ByteArrayOutputStream out, ApiException failure) {

@@ -86,6 +86,11 @@ public final class Watches implements Closeable {
         return each(paths, WatchConnection::end);
     }
 
+    /** Ends all watches of a resource that is served no longer, after what has happened to it so far. */
+    public void endResource(String resource) {
+        of(resource).forEach(WatchConnection::endAfterLastChange);
+    }
+
     /** Ends the watches whose path is selected with an ERROR event; returns how many. */
     public int fail(Predicate<String> paths, ApiException reason) {
         return each(paths, connection -> connection.fail(reason));

@@ -2,7 +2,6 @@ package dev.sluice.kubeapi.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sluice.kubeapi.junit.ApiKind;
 import dev.sluice.kubeapi.junit.KubernetesApi;
 import dev.sluice.kubeapi.junit.KubernetesTest;
 import dev.sluice.kubeapi.junit.TestNamespace;
@@ -14,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** JSON patches and JSON merge patches. */
-@KubernetesTest(ApiKind.REAL)
+@KubernetesTest
 final class PatchContractIT {
 
     private final Http http;

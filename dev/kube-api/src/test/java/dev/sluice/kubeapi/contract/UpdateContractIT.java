@@ -2,14 +2,13 @@ package dev.sluice.kubeapi.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sluice.kubeapi.junit.ApiKind;
 import dev.sluice.kubeapi.junit.KubernetesApi;
 import dev.sluice.kubeapi.junit.KubernetesTest;
 import dev.sluice.kubeapi.junit.TestNamespace;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-@KubernetesTest(ApiKind.REAL)
+@KubernetesTest
 final class UpdateContractIT {
 
     private final Http http;

@@ -3,7 +3,6 @@ package dev.sluice.kubeapi.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.kubeapi.contract.WatchStream.Event;
-import dev.sluice.kubeapi.junit.ApiKind;
 import dev.sluice.kubeapi.junit.KubernetesApi;
 import dev.sluice.kubeapi.junit.KubernetesTest;
 import dev.sluice.kubeapi.junit.TestNamespace;
@@ -12,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
-@KubernetesTest(ApiKind.REAL)
+@KubernetesTest
 final class WatchContractIT {
 
     private final Http http;
