@@ -17,7 +17,8 @@ public final class ManagedFields {
      *
      * <p>Fields that changed move to the manager; a field written with the value it had keeps its owners; one that is
      * gone leaves all sets. When the written object carries managedFields of its own they count, as for everybody who
-     * edits them by hand, and {@code []} or {@code [{}]} clears them; on a subresource they are ignored.
+     * edits them by hand, and {@code [{}]}, or {@code []} on a
+     * built-in kind, clears them; on a subresource they are ignored.
      *
      * @param live the stored object, null for a create
      * @param written the object as the client wants it, after patching, pruning and defaulting
@@ -32,7 +33,7 @@ public final class ManagedFields {
             String apiVersion,
             Instant now,
             TypeSchema type) {
-        Managed managed = startingPoint(live, written, subresource);
+        Managed managed = startingPoint(live, written, subresource, type);
         ObjectNode result = Managed.removedFrom(written);
         try {
             if (live == null || !managed.isEmpty()) {
@@ -74,22 +75,23 @@ public final class ManagedFields {
         managed.put(new ManagedEntry(manager, manager.apiVersion(), owned, now));
     }
 
-    private static Managed startingPoint(@Nullable JsonNode live, JsonNode written, @Nullable String subresource) {
+    private static Managed startingPoint(
+            @Nullable JsonNode live, JsonNode written, @Nullable String subresource, TypeSchema type) {
         JsonNode stored = live == null ? JsonNodeFactory.instance.missingNode() : Managed.in(live);
         if (subresource != null && !subresource.isEmpty()) {
             return Managed.parseOrNone(stored);
         }
         JsonNode sent = Managed.in(written);
-        if (isReset(sent)) {
+        if (isReset(sent, type)) {
             return Managed.none();
         }
         Managed managed = Managed.parseOrNone(sent);
         return managed.isEmpty() ? Managed.parseOrNone(stored) : managed;
     }
 
-    private static boolean isReset(JsonNode sent) {
+    private static boolean isReset(JsonNode sent, TypeSchema type) {
         return sent.isArray()
-                && (sent.isEmpty()
+                && ((sent.isEmpty() && !type.isCustom())
                         || (sent.size() == 1
                                 && sent.get(0).isObject()
                                 && sent.get(0).isEmpty()));

@@ -11,7 +11,7 @@ final class MergePatch {
 
     static JsonNode apply(JsonNode target, JsonNode patch) {
         if (!patch.isObject()) {
-            return patch.deepCopy();
+            return withoutNulls(patch.deepCopy());
         }
         ObjectNode merged =
                 target.isObject() ? ((ObjectNode) target).deepCopy() : JsonNodeFactory.instance.objectNode();
@@ -23,5 +23,14 @@ final class MergePatch {
             }
         });
         return merged;
+    }
+
+    /** Beyond the RFC, objects in lists lose their nulls too; nulls that are items stay. */
+    private static JsonNode withoutNulls(JsonNode added) {
+        if (added instanceof ObjectNode object) {
+            object.removeNulls();
+        }
+        added.forEach(MergePatch::withoutNulls);
+        return added;
     }
 }

@@ -20,8 +20,17 @@ public final class PatchException extends Exception {
         return new PatchException(413, message);
     }
 
-    static PatchException unprocessable(String message) {
+    private static PatchException unprocessable(String message) {
         return new PatchException(422, message);
+    }
+
+    /** The real server says no more than the first half. */
+    static PatchException rejected(String detail) {
+        return unprocessable("the server rejected our request due to an error in our request: " + detail);
+    }
+
+    static PatchException undecodable(String found, String wanted) {
+        return badRequest("error decoding patch: json: cannot unmarshal " + found + " into Go value of type " + wanted);
     }
 
     static PatchException internal(String message) {

@@ -24,7 +24,7 @@ public final class Patches {
      */
     public static JsonNode mergePatch(JsonNode target, JsonNode patch) throws PatchException {
         if (!patch.isObject()) {
-            throw PatchException.badRequest("a merge patch must be a JSON object");
+            throw PatchException.undecodable(GoText.kind(patch), "map[string]interface {}");
         }
         return MergePatch.apply(target, patch);
     }

@@ -16,7 +16,7 @@ record Pointer(List<String> tokens) {
             return new Pointer(List.of());
         }
         if (!text.startsWith("/")) {
-            throw PatchException.unprocessable("path " + JsonText.quoted(text) + " does not start with /");
+            throw PatchException.rejected("path " + JsonText.quoted(text) + " does not start with /");
         }
         List<String> tokens = new ArrayList<>();
         for (String token : text.substring(1).split("/", -1)) {
@@ -66,16 +66,16 @@ record Pointer(List<String> tokens) {
     }
 
     private PatchException missing() {
-        return PatchException.unprocessable("path " + this + " does not exist");
+        return PatchException.rejected("path " + this + " does not exist");
     }
 
     /** Negative indices count from the end, as in the library of the real server. */
     private int index(String token, int max, int size) throws PatchException {
-        boolean number = token.matches("-?(0|[1-9][0-9]{0,8})");
+        boolean number = token.matches("-?[0-9]{1,9}");
         int index = number ? Integer.parseInt(token) : -1;
         int absolute = number && index < 0 ? index + size : index;
         if (absolute < 0 || absolute > max) {
-            throw PatchException.unprocessable("path " + this + " has no index " + JsonText.quoted(token));
+            throw PatchException.rejected("path " + this + " has no index " + JsonText.quoted(token));
         }
         return absolute;
     }
@@ -100,7 +100,8 @@ record Pointer(List<String> tokens) {
             return value;
         }
         JsonNode parent = parent(root);
-        if (parent instanceof ObjectNode object && object.has(last())) {
+        if (parent instanceof ObjectNode object) {
+            // as on the real server, replacing what is not there adds it
             object.set(last(), value);
         } else if (parent instanceof ArrayNode array) {
             array.set(index(last(), array.size() - 1, array.size()), value);

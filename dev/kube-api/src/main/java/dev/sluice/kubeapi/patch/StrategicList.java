@@ -1,11 +1,11 @@
 package dev.sluice.kubeapi.patch;
 
 import dev.sluice.kubeapi.json.JsonOrder;
-import dev.sluice.kubeapi.json.JsonText;
 import dev.sluice.kubeapi.patch.TypeSchema.ListType;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -104,7 +104,7 @@ final class StrategicList {
             throw PatchException.internal("merging lists cannot yet be specified in the patch");
         }
         if (!directive.equals("delete") && !directive.equals("replace")) {
-            throw PatchException.internal("unknown patch type: " + directive + " in map: " + JsonText.compact(change));
+            throw PatchException.internal("unknown patch type: " + directive + " in map: " + GoText.plain(change));
         }
         return directive;
     }
@@ -125,7 +125,7 @@ final class StrategicList {
         JsonNode key = item.get(mergeKey);
         if (key == null) {
             throw PatchException.internal(
-                    "map: " + JsonText.compact(item) + " does not contain declared merge key: " + mergeKey);
+                    "map: " + GoText.plain(item) + " does not contain declared merge key: " + mergeKey);
         }
         return key;
     }
@@ -181,11 +181,15 @@ final class StrategicList {
             if (!change.has(StrategicMerge.PATCH)) {
                 int found = indexOf(order.subList(position, order.size()), change);
                 if (found < 0) {
-                    throw PatchException.internal("the order in the patch list does not match $setElementOrder: "
-                            + JsonText.compact(change) + " is not where the order has it");
+                    throw PatchException.internal("The order in patch list:\n" + shown(changes)
+                            + "\n doesn't match $setElementOrder list:\n" + shown(order) + "\n");
                 }
                 position += found + 1;
             }
         }
+    }
+
+    private static String shown(List<JsonNode> items) {
+        return items.stream().map(GoText::plain).collect(Collectors.joining(" ", "[", "]"));
     }
 }

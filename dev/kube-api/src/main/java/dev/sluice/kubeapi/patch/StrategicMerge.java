@@ -23,8 +23,9 @@ final class StrategicMerge {
     private StrategicMerge() {}
 
     static JsonNode apply(JsonNode target, JsonNode patch, TypeSchema type) throws PatchException {
-        if (!patch.isObject() || !target.isObject()) {
-            throw PatchException.badRequest("invalid JSON document");
+        if (!patch.isObject()) {
+            throw PatchException.badRequest(
+                    "json: cannot unmarshal " + GoText.kind(patch) + " into Go value of type map[string]interface {}");
         }
         return merge((ObjectNode) target.deepCopy(), (ObjectNode) patch.deepCopy(), type);
     }
@@ -58,7 +59,7 @@ final class StrategicMerge {
         if (directive.equals("delete")) {
             return JsonNodeFactory.instance.objectNode();
         }
-        throw PatchException.internal("unknown patch type: " + directive + " in map: " + JsonText.compact(patch));
+        throw PatchException.internal("unknown patch type: " + directive + " in map: " + GoText.plain(patch));
     }
 
     private static @Nullable TypeSchema child(TypeSchema type, String name) {
@@ -119,9 +120,13 @@ final class StrategicMerge {
             throws PatchException {
         TypeSchema child = child(type, name);
         ListType listType = child == null ? null : child.list();
-        boolean lists = order.isArray() && isListOrAbsent(target.get(name)) && isListOrAbsent(patch.get(name));
-        if (!lists || listType == null) {
-            throw PatchException.badRequest("invalid patch format of setElementOrder list");
+        for (JsonNode list : new JsonNode[] {order, target.path(name), patch.path(name)}) {
+            if (!list.isArray() && !list.isMissingNode()) {
+                throw PatchException.internal("expected a []interface {}, but received a " + GoText.type(list));
+            }
+        }
+        if (listType == null) {
+            throw PatchException.internal("unable to find api field for the json field " + JsonText.quoted(name));
         }
         ArrayNode present = (ArrayNode) target.get(name);
         ArrayNode changes = (ArrayNode) patch.remove(name);
@@ -130,14 +135,7 @@ final class StrategicMerge {
         }
     }
 
-    private static boolean isListOrAbsent(@Nullable JsonNode node) {
-        return node == null || node.isArray();
-    }
-
-    private static void deleteFromList(ObjectNode target, String name, JsonNode values) throws PatchException {
-        if (!values.isArray()) {
-            throw PatchException.badRequest("invalid patch format of primitive list");
-        }
+    private static void deleteFromList(ObjectNode target, String name, JsonNode values) {
         if (target.get(name) instanceof ArrayNode list) {
             target.set(name, StrategicList.without(list, values));
         }
@@ -146,11 +144,7 @@ final class StrategicMerge {
     /** A null in what is added asks to delete what is not there. */
     private static JsonNode withoutNulls(JsonNode value) {
         if (value instanceof ObjectNode object) {
-            List<String> nulls = object.propertyStream()
-                    .filter(field -> field.getValue().isNull())
-                    .map(java.util.Map.Entry::getKey)
-                    .toList();
-            object.remove(nulls);
+            object.removeNulls();
         }
         value.forEach(StrategicMerge::withoutNulls);
         return value;
@@ -164,7 +158,8 @@ final class StrategicMerge {
             }
             ObjectNode kept = JsonNodeFactory.instance.objectNode();
             object.properties().forEach(field -> {
-                JsonNode child = withoutDirectives(field.getValue());
+                boolean directive = field.getKey().startsWith("$");
+                JsonNode child = directive ? null : withoutDirectives(field.getValue());
                 if (child != null) {
                     kept.set(field.getKey(), child);
                 }

@@ -96,21 +96,24 @@ public final class TypeSchema {
     private final @Nullable Supplier<ListType> list;
     private final @Nullable Supplier<MapType> map;
     private final Resets resets;
+    private final boolean custom;
 
     /** Suppliers, because types may hold themselves. */
     TypeSchema(@Nullable Scalar scalar, @Nullable Supplier<ListType> list, @Nullable Supplier<MapType> map) {
-        this(scalar, list, map, Resets.NONE);
+        this(scalar, list, map, Resets.NONE, false);
     }
 
     private TypeSchema(
             @Nullable Scalar scalar,
             @Nullable Supplier<ListType> list,
             @Nullable Supplier<MapType> map,
-            Resets resets) {
+            Resets resets,
+            boolean custom) {
         this.scalar = scalar;
         this.list = list;
         this.map = map;
         this.resets = resets;
+        this.custom = custom;
     }
 
     static TypeSchema scalar(Scalar scalar) {
@@ -127,7 +130,7 @@ public final class TypeSchema {
 
     /** The type of a custom resource from its structural schema; apiVersion, kind and metadata need not be in it. */
     public static TypeSchema ofStructural(JsonNode openApiV3Schema) {
-        return StructuralTypes.resource(openApiV3Schema);
+        return StructuralTypes.resource(openApiV3Schema).asCustom();
     }
 
     /** This type, for a resource whose status is a subresource: who writes one of the two never owns fields of the other. */
@@ -136,7 +139,17 @@ public final class TypeSchema {
     }
 
     TypeSchema withStatusSubresource(FieldSet resetByStatus) {
-        return new TypeSchema(scalar, list, map, new Resets(FieldSet.of(FieldPath.of("status")), resetByStatus));
+        Resets both = new Resets(FieldSet.of(FieldPath.of("status")), resetByStatus);
+        return new TypeSchema(scalar, list, map, both, custom);
+    }
+
+    private TypeSchema asCustom() {
+        return new TypeSchema(scalar, list, map, resets, true);
+    }
+
+    /** Whether a definition describes it: an empty list in its metadata is as good as none then. */
+    boolean isCustom() {
+        return custom;
     }
 
     FieldSet resetBy(@Nullable String subresource) {
@@ -148,7 +161,7 @@ public final class TypeSchema {
 
     /** The type of a custom resource without a schema. */
     public static TypeSchema ofUnstructured() {
-        return DEDUCED;
+        return DEDUCED.asCustom();
     }
 
     /**

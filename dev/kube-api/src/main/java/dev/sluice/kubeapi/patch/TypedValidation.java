@@ -1,6 +1,5 @@
 package dev.sluice.kubeapi.patch;
 
-import dev.sluice.kubeapi.json.JsonText;
 import dev.sluice.kubeapi.patch.TypeSchema.ListType;
 import dev.sluice.kubeapi.patch.TypeSchema.MapType;
 import dev.sluice.kubeapi.patch.TypeSchema.Scalar;
@@ -54,25 +53,11 @@ final class TypedValidation {
         mismatch(
                 path,
                 switch (scalar) {
-                    case NUMBER -> "expected numeric (int or float), got " + goType(value);
-                    case STRING -> "expected string, got " + goValue(value);
-                    case BOOLEAN -> "expected boolean, got " + goValue(value);
-                    case ANY -> "expected any scalar, got " + goValue(value);
+                    case NUMBER -> "expected numeric (int or float), got " + GoText.type(value);
+                    case STRING -> "expected string, got &value.valueUnstructured{Value:" + GoText.source(value) + "}";
+                    case BOOLEAN -> "expected boolean, got " + "&{" + GoText.plain(value) + "}";
+                    case ANY -> "expected any scalar, got " + "&{" + GoText.plain(value) + "}";
                 });
-    }
-
-    private static String goType(JsonNode value) {
-        if (value.isObject()) {
-            return "map[string]interface {}";
-        }
-        if (value.isArray()) {
-            return "[]interface {}";
-        }
-        return value.isString() ? "string" : "bool";
-    }
-
-    private static String goValue(JsonNode value) {
-        return "&value.valueUnstructured{Value:" + JsonText.compact(value) + "}";
     }
 
     private void visitMap(JsonNode value, MapType type, String path) {
@@ -80,7 +65,7 @@ final class TypedValidation {
             return;
         }
         if (!value.isObject()) {
-            mismatch(path, "expected map, got " + goValue(value));
+            mismatch(path, "expected map, got " + "&{" + GoText.plain(value) + "}");
             return;
         }
         for (Map.Entry<String, JsonNode> field : value.properties()) {
@@ -99,7 +84,7 @@ final class TypedValidation {
             return;
         }
         if (!value.isArray()) {
-            mismatch(path, "expected list, got " + goValue(value));
+            mismatch(path, "expected list, got " + "&{" + GoText.plain(value) + "}");
             return;
         }
         Set<PathElement> seen = new HashSet<>();

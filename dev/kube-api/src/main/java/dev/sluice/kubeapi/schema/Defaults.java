@@ -13,12 +13,7 @@ final class Defaults {
     private Defaults() {}
 
     /** Changes the tree. */
-    static void apply(JsonNode tree, SchemaNode root) {
-        dropNulls(tree, root);
-        set(tree, root);
-    }
-
-    private static void dropNulls(JsonNode value, @Nullable SchemaNode schema) {
+    static void dropNulls(JsonNode value, @Nullable SchemaNode schema) {
         if (value instanceof ObjectNode object) {
             for (String name : List.copyOf(object.propertyNames())) {
                 SchemaNode field = schema == null ? null : schema.field(name);
@@ -34,7 +29,8 @@ final class Defaults {
         }
     }
 
-    private static void set(JsonNode value, SchemaNode schema) {
+    /** Changes the tree. */
+    static void set(JsonNode value, SchemaNode schema) {
         if (value instanceof ObjectNode object) {
             for (Map.Entry<String, SchemaNode> property : schema.properties().entrySet()) {
                 JsonNode defaultValue = property.getValue().defaultValue();

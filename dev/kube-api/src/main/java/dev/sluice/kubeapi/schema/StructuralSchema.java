@@ -65,7 +65,18 @@ public final class StructuralSchema {
     /** The object with the schema's defaults where it leaves something open, and without nulls where none may be. */
     public JsonNode applyDefaults(JsonNode object) {
         JsonNode defaulted = object.deepCopy();
-        Defaults.apply(defaulted, root);
+        Defaults.dropNulls(defaulted, root);
+        Defaults.set(defaulted, root);
+        return defaulted;
+    }
+
+    /**
+     * The object with the schema's defaults, and with the nulls that it has: how the real server treats the result of a
+     * server-side apply, where a null that may not be is an error and not dropped.
+     */
+    public JsonNode applyDefaultsKeepingNulls(JsonNode object) {
+        JsonNode defaulted = object.deepCopy();
+        Defaults.set(defaulted, root);
         return defaulted;
     }
 
