@@ -9,6 +9,9 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.stereotype.Component;
 import org.springframework.web.HttpRequestHandler;
 
@@ -16,12 +19,11 @@ import org.springframework.web.HttpRequestHandler;
 @Component
 final class ArtifactController implements HttpRequestHandler {
 
-    private static final String REQUESTS = "sluice.artifact.requests";
-
     private final ArtifactAnswers answers;
     private final FileBody fileBody;
     private final MeterRegistry registry;
     private final Counter misses;
+    private final Map<Outcome, Counter> counters = new ConcurrentHashMap<>();
 
     ArtifactController(ArtifactAnswers answers, FileBody fileBody, MeterRegistry registry) {
         this.answers = answers;
@@ -35,8 +37,7 @@ final class ArtifactController implements HttpRequestHandler {
     @Override
     public void handleRequest(HttpServletRequest request, HttpServletResponse response) throws IOException {
         // Tomcat's getRequestURI is what the client sent, not decoded: decoding is the SDK's business alone
-        Answer answer = answers.answer(
-                request.getMethod(), request.getRequestURI(), name -> Collections.list(request.getHeaders(name)));
+        Answer answer = answers.answer(request.getMethod(), request.getRequestURI(), name -> values(request, name));
         count(request.getMethod(), answer.status());
         if (answer instanceof FileAnswer file && file.sendsBody()) {
             head(answer, response);
@@ -51,6 +52,11 @@ final class ArtifactController implements HttpRequestHandler {
         }
     }
 
+    /** Most requests carry none of the headers that are asked for. */
+    private static List<String> values(HttpServletRequest request, String name) {
+        return request.getHeader(name) == null ? List.of() : Collections.list(request.getHeaders(name));
+    }
+
     private static void head(Answer answer, HttpServletResponse response) {
         response.setStatus(answer.status());
         answer.headers().forEach(response::setHeader);
@@ -58,10 +64,19 @@ final class ArtifactController implements HttpRequestHandler {
 
     private void count(String method, int status) {
         String known = method.equals("GET") || method.equals("HEAD") ? method : "other";
-        registry.counter(REQUESTS, "method", known, "code", Integer.toString(status))
-                .increment();
+        counters.computeIfAbsent(new Outcome(known, status), this::counter).increment();
         if (status == HttpServletResponse.SC_NOT_FOUND) {
             misses.increment();
         }
     }
+
+    private Counter counter(Outcome outcome) {
+        return Counter.builder("sluice.artifact.requests")
+                .description("Requests to the artifact port")
+                .tag("method", outcome.method)
+                .tag("code", Integer.toString(outcome.status))
+                .register(registry);
+    }
+
+    private record Outcome(String method, int status) {}
 }

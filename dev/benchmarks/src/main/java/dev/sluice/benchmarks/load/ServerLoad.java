@@ -1,0 +1,163 @@
+package dev.sluice.benchmarks.load;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.stream.Stream;
+
+/**
+ * Loads the artifact server, and nginx where it is installed, with the same files in the same run on loopback:
+ * {@code java -cp dev/benchmarks/target/benchmarks.jar dev.sluice.benchmarks.load.ServerLoad SERVICE.jar [SECONDS [CLIENTS]]}.
+ */
+public final class ServerLoad {
+
+    private static final Map<String, Integer> FILES = files();
+    private static final int ROUNDS = 3;
+
+    private ServerLoad() {}
+
+    private static Map<String, Integer> files() {
+        Map<String, Integer> files = new LinkedHashMap<>();
+        files.put("10KB", 10_000);
+        files.put("1MB", 1_000_000);
+        files.put("50MB", 50_000_000);
+        return files;
+    }
+
+    /** Runs all of it; a round lasts as many seconds per server and file size as the second argument says (3). */
+    public static void main(String[] arguments) throws IOException, InterruptedException {
+        if (arguments.length < 1) {
+            System.err.println("give the artifact server's jar: artifact-server-service/target/*-exec.jar");
+            System.exit(2);
+        }
+        Duration round = Duration.ofSeconds(arguments.length > 1 ? Long.parseLong(arguments[1]) : 3);
+        int clients = arguments.length > 2 ? Integer.parseInt(arguments[2]) : 16;
+        Path directory = Files.createTempDirectory("sluice-load");
+        try {
+            run(directory, Path.of(arguments[0]), round, clients);
+        } finally {
+            delete(directory);
+        }
+    }
+
+    private static void run(Path directory, Path jar, Duration round, int clients)
+            throws IOException, InterruptedException {
+        Path volume = volume(directory);
+        Map<String, ServerProcess> servers = new LinkedHashMap<>();
+        try {
+            Optional<Path> nginx = nginx();
+            if (nginx.isPresent()) {
+                servers.put("nginx", startNginx(nginx.get(), directory, volume));
+            } else {
+                System.out.println("SKIPPED: nginx is not installed, no comparison");
+            }
+            servers.put("sluice", startSluice(jar, directory, volume));
+            System.out.println("| file | server | requests/s | MB/s | CPU µs/request | errors |");
+            System.out.println("| --- | --- | --- | --- | --- | --- |");
+            for (String file : FILES.keySet()) {
+                compare(file, servers, round, clients);
+            }
+        } finally {
+            servers.values().forEach(ServerProcess::close);
+        }
+    }
+
+    /** Rounds take turns, so that whatever else the machine does meets both; the best round of each counts. */
+    private static void compare(String file, Map<String, ServerProcess> servers, Duration round, int clients)
+            throws IOException, InterruptedException {
+        Map<String, LoadResult> best = new LinkedHashMap<>();
+        for (int i = 0; i <= ROUNDS; i++) {
+            for (Map.Entry<String, ServerProcess> server : servers.entrySet()) {
+                LoadResult result = new LoadClients(server.getValue().port(), "/load/" + file + ".tar.gz")
+                        .run(clients, round, server.getValue());
+                // the first round warms up
+                if (i > 0) {
+                    best.merge(
+                            server.getKey(), result, (a, b) -> a.requestsPerSecond() > b.requestsPerSecond() ? a : b);
+                }
+            }
+        }
+        best.forEach((name, result) -> System.out.printf(
+                "| %s | %s | %.0f | %.0f | %.1f | %d |%n",
+                file,
+                name,
+                result.requestsPerSecond(),
+                result.megabytesPerSecond(),
+                result.cpuMicrosPerRequest(),
+                result.errors()));
+    }
+
+    private static Path volume(Path directory) throws IOException {
+        Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
+        Path volume = Files.createDirectory(directory.resolve("volume"));
+        Path load = Files.createDirectory(volume.resolve("load"));
+        Files.writeString(volume.resolve(".sluice-volume"), "id=load\nlayout=1\n");
+        Random random = new Random(1);
+        for (Map.Entry<String, Integer> file : FILES.entrySet()) {
+            byte[] content = new byte[file.getValue()];
+            random.nextBytes(content);
+            Files.write(load.resolve(file.getKey() + ".tar.gz"), content);
+        }
+        return volume;
+    }
+
+    private static ServerProcess startSluice(Path jar, Path directory, Path volume) throws IOException {
+        int port = ServerProcess.freePort();
+        List<String> command = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx64m", "-jar"));
+        command.add(jar.toString());
+        command.add("--storage-path=" + volume);
+        command.add("--storage-addr=127.0.0.1:" + port);
+        command.add("--management-addr=127.0.0.1:0");
+        return ServerProcess.start(command, port, directory.resolve("sluice.log"));
+    }
+
+    private static Optional<Path> nginx() {
+        return Stream.of("/usr/sbin/nginx", "/usr/bin/nginx", "/usr/local/bin/nginx")
+                .map(Path::of)
+                .filter(Files::isExecutable)
+                .findFirst();
+    }
+
+    private static ServerProcess startNginx(Path nginx, Path directory, Path volume) throws IOException {
+        int port = ServerProcess.freePort();
+        Path configuration = directory.resolve("nginx.conf");
+        Files.writeString(configuration, """
+                worker_processes 2;
+                daemon off;
+                pid %1$s/nginx.pid;
+                error_log %1$s/nginx.log;
+                events { worker_connections 2048; }
+                http {
+                  access_log off;
+                  sendfile on;
+                  tcp_nopush on;
+                  keepalive_requests 1000000000;
+                  client_body_temp_path %1$s/b;
+                  proxy_temp_path %1$s/p;
+                  fastcgi_temp_path %1$s/f;
+                  uwsgi_temp_path %1$s/u;
+                  scgi_temp_path %1$s/s;
+                  server { listen 127.0.0.1:%2$d; root %3$s; }
+                }
+                """.formatted(directory, port, volume));
+        return ServerProcess.start(
+                List.of(nginx.toString(), "-c", configuration.toString()), port, directory.resolve("nginx.out"));
+    }
+
+    private static void delete(Path directory) throws IOException {
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : files.sorted((a, b) -> b.compareTo(a)).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+}
