@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /** dev/kube-api in this JVM. */
-final class InMemoryApi implements KubernetesApi {
+final class InMemoryApi implements KubernetesApi, ApiFaults {
 
     private final Path directory;
     private final KubeApi server;
@@ -61,7 +61,33 @@ final class InMemoryApi implements KubernetesApi {
 
     @Override
     public Optional<ApiFaults> faults() {
-        return Optional.empty();
+        return Optional.of(this);
+    }
+
+    @Override
+    public void pause() {
+        server.faults().pause();
+    }
+
+    @Override
+    public void resume() {
+        server.faults().clear();
+    }
+
+    @Override
+    public void kill() {
+        server.faults().stopListening();
+    }
+
+    @Override
+    public void startAgain() {
+        server.faults().startListening();
+    }
+
+    /** Forgets all of its history, which is at least what was asked. */
+    @Override
+    public void compact(long resourceVersion) {
+        server.faults().compactHistory();
     }
 
     @Override

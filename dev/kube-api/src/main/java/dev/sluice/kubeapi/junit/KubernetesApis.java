@@ -29,9 +29,16 @@ final class KubernetesApis implements ClassTemplateInvocationContextProvider {
             ExtensionContext context) {
         SharedApis apis = context.getStore(StoreScope.LAUNCHER_SESSION, NAMESPACE)
                 .computeIfAbsent(SharedApis.class, key -> new SharedApis(), SharedApis.class);
-        ApiKind[] wanted = context.getRequiredTestClass()
-                .getAnnotation(KubernetesTest.class)
-                .value();
-        return Arrays.stream(wanted).flatMap(kind -> apis.get(kind).stream()).map(ApiInvocation::new);
+        return wanted(context.getRequiredTestClass())
+                .flatMap(kind -> apis.get(kind).stream())
+                .map(ApiInvocation::new);
+    }
+
+    private static Stream<ApiKind> wanted(Class<?> test) {
+        String given = System.getProperty(KubernetesTest.APIS_PROPERTY, "");
+        if (given.isBlank()) {
+            return Arrays.stream(test.getAnnotation(KubernetesTest.class).value());
+        }
+        return Arrays.stream(given.split(",", -1)).map(name -> ApiKind.valueOf(name.trim()));
     }
 }

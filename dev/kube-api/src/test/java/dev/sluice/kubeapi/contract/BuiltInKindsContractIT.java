@@ -31,23 +31,27 @@ final class BuiltInKindsContractIT {
     void makesNamespacesActiveAndLabelsThemWithTheirName() {
         JsonNode made = http.get("/api/v1/namespaces/" + namespace).ok();
         assertThat(made.at("/status/phase").asString()).isEqualTo("Active");
-        assertThat(made.at("/metadata/labels/kubernetes.io~1metadata.name").asString()).isEqualTo(namespace);
+        assertThat(made.at("/metadata/labels/kubernetes.io~1metadata.name").asString())
+                .isEqualTo(namespace);
         assertThat(made.at("/spec/finalizers/0").asString()).isEqualTo("kubernetes");
     }
 
     @Test
     void takesNothingNewIntoANamespaceThatEnds() {
         String name = "sluice-ends-" + UUID.randomUUID().toString().substring(0, 8);
-        http.post("/api/v1/namespaces", "metadata: {name: " + name + ", finalizers: [sluice.dev/wait]}").ok(201);
+        http.post("/api/v1/namespaces", "metadata: {name: " + name + ", finalizers: [sluice.dev/wait]}")
+                .ok(201);
         http.post(Paths.configMaps(name), ConfigMaps.named("a")).ok(201);
 
         JsonNode ending = http.delete("/api/v1/namespaces/" + name).ok();
 
         assertThat(ending.at("/status/phase").asString()).isEqualTo("Terminating");
-        JsonNode refused = http.post(Paths.configMaps(name), ConfigMaps.named("b")).fails(403, "Forbidden");
+        JsonNode refused =
+                http.post(Paths.configMaps(name), ConfigMaps.named("b")).fails(403, "Forbidden");
         assertThat(refused.path("message").asString()).contains("is being terminated");
         assertThat(refused.at("/details/causes/0/reason").asString()).isEqualTo("NamespaceTerminating");
-        http.patch("/api/v1/namespaces/" + name, Http.MERGE_PATCH, "metadata: {finalizers: null}").ok();
+        http.patch("/api/v1/namespaces/" + name, Http.MERGE_PATCH, "metadata: {finalizers: null}")
+                .ok();
     }
 
     @Test
@@ -65,7 +69,8 @@ final class BuiltInKindsContractIT {
     @Test
     void encodesTheTextOfSecrets() {
         String secrets = Paths.core(namespace, "secrets");
-        JsonNode made = http.post(secrets, "{metadata: {name: a}, stringData: {user: me}, data: {raw: AAEC}}").ok(201);
+        JsonNode made = http.post(secrets, "{metadata: {name: a}, stringData: {user: me}, data: {raw: AAEC}}")
+                .ok(201);
         assertThat(made.path("type").asString()).isEqualTo("Opaque");
         assertThat(made.has("stringData")).isFalse();
         assertThat(made.path("data")).isEqualTo(Yaml.toTree("{user: bWU=, raw: AAEC}"));
@@ -85,12 +90,14 @@ final class BuiltInKindsContractIT {
     @Test
     void freezesImmutableConfigMapsAndSecrets() {
         String configMaps = Paths.configMaps(namespace);
-        http.post(configMaps, "{metadata: {name: a}, immutable: true, data: {k: v}}").ok(201);
+        http.post(configMaps, "{metadata: {name: a}, immutable: true, data: {k: v}}")
+                .ok(201);
         Answer answer = http.patch(configMaps + "/a", Http.MERGE_PATCH, "data: {k: w}");
         answer.fails(422, "Invalid");
         assertThat(answer.causeFields()).containsExactly("data");
         http.patch(configMaps + "/a", Http.MERGE_PATCH, "immutable: false").fails(422, "Invalid");
-        http.patch(configMaps + "/a", Http.MERGE_PATCH, "metadata: {labels: {still: editable}}").ok();
+        http.patch(configMaps + "/a", Http.MERGE_PATCH, "metadata: {labels: {still: editable}}")
+                .ok();
         http.delete(configMaps + "/a").ok();
     }
 
@@ -103,7 +110,8 @@ final class BuiltInKindsContractIT {
 
     @Test
     void keepsBytesInConfigMaps() {
-        JsonNode made = http.post(Paths.configMaps(namespace), "{metadata: {name: a}, binaryData: {b: AAEC}}").ok(201);
+        JsonNode made = http.post(Paths.configMaps(namespace), "{metadata: {name: a}, binaryData: {b: AAEC}}")
+                .ok(201);
         assertThat(made.at("/binaryData/b").asString()).isEqualTo("AAEC");
     }
 
@@ -126,16 +134,15 @@ final class BuiltInKindsContractIT {
     @Test
     void createsALeaseByAnUpdateOfOneThatIsMissing() {
         String leases = "/apis/coordination.k8s.io/v1/namespaces/" + namespace + "/leases";
-        http.put(leases + "/new", "{metadata: {name: new}, spec: {holderIdentity: me}}").ok(201);
+        http.put(leases + "/new", "{metadata: {name: new}, spec: {holderIdentity: me}}")
+                .ok(201);
     }
 
     @Test
     void keepsEventsAndSelectsThemByWhatTheyAreAbout() {
         String events = Paths.core(namespace, "events");
         for (String name : new String[] {"one", "two"}) {
-            http.post(
-                            events,
-                            """
+            http.post(events, """
                             metadata: {name: %1$s.1}
                             involvedObject: {apiVersion: contract.sluice.dev/v1, kind: Gadget, name: %1$s, namespace: %2$s, uid: u-%1$s}
                             reason: Made
@@ -145,16 +152,19 @@ final class BuiltInKindsContractIT {
                             firstTimestamp: "2026-01-01T00:00:00Z"
                             lastTimestamp: "2026-01-01T00:00:00Z"
                             count: 1
-                            """
-                                    .formatted(name, namespace))
-                    .ok(201);
+                            """.formatted(name, namespace)).ok(201);
         }
         assertThat(http.get(events + "?fieldSelector=involvedObject.name%3Dtwo,involvedObject.kind%3DGadget")
                         .names())
                 .containsExactly("two.1");
         assertThat(http.get(events + "?fieldSelector=type%3DWarning").names()).isEmpty();
-        assertThat(http.get(events + "?fieldSelector=involvedObject.uid%3Du-one").names()).containsExactly("one.1");
-        assertThat(http.patch(events + "/one.1", Http.STRATEGIC_PATCH, "count: 2").ok().path("count").asInt())
+        assertThat(http.get(events + "?fieldSelector=involvedObject.uid%3Du-one")
+                        .names())
+                .containsExactly("one.1");
+        assertThat(http.patch(events + "/one.1", Http.STRATEGIC_PATCH, "count: 2")
+                        .ok()
+                        .path("count")
+                        .asInt())
                 .isEqualTo(2);
     }
 
@@ -172,9 +182,9 @@ final class BuiltInKindsContractIT {
                 type: Normal
                 note: made it
                 regarding: {apiVersion: v1, kind: ConfigMap, name: a, namespace: %s}
-                """
-                .formatted(namespace);
-        http.post("/apis/events.k8s.io/v1/namespaces/" + namespace + "/events", made).ok(201);
+                """.formatted(namespace);
+        http.post("/apis/events.k8s.io/v1/namespaces/" + namespace + "/events", made)
+                .ok(201);
         JsonNode core = http.get(Paths.core(namespace, "events") + "/a").ok();
         assertThat(core.path("message").asString()).isEqualTo("made it");
         assertThat(core.at("/involvedObject/name").asString()).isEqualTo("a");
@@ -183,8 +193,10 @@ final class BuiltInKindsContractIT {
     @Test
     void keepsServiceAccounts() {
         String accounts = Paths.core(namespace, "serviceaccounts");
-        JsonNode made = http.post(accounts, "{metadata: {name: a}, automountServiceAccountToken: false}").ok(201);
+        JsonNode made = http.post(accounts, "{metadata: {name: a}, automountServiceAccountToken: false}")
+                .ok(201);
         assertThat(made.path("automountServiceAccountToken").asBoolean(true)).isFalse();
-        assertThat(http.get(accounts + "?fieldSelector=metadata.name%3Da").names()).containsExactly("a");
+        assertThat(http.get(accounts + "?fieldSelector=metadata.name%3Da").names())
+                .containsExactly("a");
     }
 }

@@ -61,7 +61,9 @@ final class ConcurrencyContractIT {
 
     @Test
     void letsOneOfManyCreate() throws Exception {
-        int made = atOnce(client -> http.post(configMaps, ConfigMaps.named("one")).code() == 201 ? 1 : 0).stream()
+        int made = atOnce(
+                        client -> http.post(configMaps, ConfigMaps.named("one")).code() == 201 ? 1 : 0)
+                .stream()
                 .mapToInt(Integer::intValue)
                 .sum();
         assertThat(made).isEqualTo(1);
@@ -82,14 +84,17 @@ final class ConcurrencyContractIT {
     @Test
     void tellsEveryWatcherEveryChangeOnce() throws Exception {
         JsonNode start = http.post(configMaps, ConfigMaps.named("start")).ok(201);
-        String from = configMaps + "?resourceVersion=" + start.at("/metadata/resourceVersion").asString();
+        String from = configMaps + "?resourceVersion="
+                + start.at("/metadata/resourceVersion").asString();
         List<WatchStream> watches = new ArrayList<>();
         try {
             for (int i = 0; i < CLIENTS; i++) {
                 watches.add(http.watch(from));
             }
             atOnce(client -> IntStream.range(0, ROUNDS)
-                    .map(round -> http.post(configMaps, ConfigMaps.named("n" + client + "-" + round)).ok(201).size())
+                    .map(round -> http.post(configMaps, ConfigMaps.named("n" + client + "-" + round))
+                            .ok(201)
+                            .size())
                     .sum());
             List<String> first = watches.get(0).nextNames(CLIENTS * ROUNDS);
             assertThat(new HashSet<>(first)).hasSize(CLIENTS * ROUNDS);
@@ -103,8 +108,8 @@ final class ConcurrencyContractIT {
 
     @Test
     void givesEveryChangeItsOwnResourceVersion() throws Exception {
-        Set<Integer> versions = new HashSet<>(atOnce(client -> Integer.parseInt(
-                http.post(configMaps, ConfigMaps.named("v" + client))
+        Set<Integer> versions =
+                new HashSet<>(atOnce(client -> Integer.parseInt(http.post(configMaps, ConfigMaps.named("v" + client))
                         .ok(201)
                         .at("/metadata/resourceVersion")
                         .asString())));

@@ -67,7 +67,8 @@ final class FieldValidationContractIT {
     @Test
     void looksAtPatchesToo() {
         http.post(gadgets, Gadgets.named("a", "{size: 1}")).ok(201);
-        assertThat(http.patch(gadgets + "/a?fieldValidation=Strict", Http.MERGE_PATCH, "spec: {colour: red}").code())
+        assertThat(http.patch(gadgets + "/a?fieldValidation=Strict", Http.MERGE_PATCH, "spec: {colour: red}")
+                        .code())
                 .isBetween(400, 422);
         Answer warned = http.patch(gadgets + "/a", Http.MERGE_PATCH, "spec: {colour: red}");
         warned.ok();
@@ -76,19 +77,22 @@ final class FieldValidationContractIT {
 
     @Test
     void refusesToApplyAFieldThatIsNotInTheSchema() {
-        JsonNode status = http.apply(configMaps + "/a", "one", "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\ndatum: x\n")
+        JsonNode status = http.apply(
+                        configMaps + "/a", "one", "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\ndatum: x\n")
                 .fails(500, "");
         assertThat(status.path("message").asString()).contains("datum").contains("field not declared in schema");
     }
 
     @Test
     void knowsThreeLevelsOnly() {
-        http.post(configMaps + "?fieldValidation=Somewhat", ConfigMaps.named("a")).fails(422, "Invalid");
+        http.post(configMaps + "?fieldValidation=Somewhat", ConfigMaps.named("a"))
+                .fails(422, "Invalid");
     }
 
     @Test
     void triesACreation() {
-        JsonNode tried = http.post(gadgets + "?dryRun=All", Gadgets.named("a", "{size: 1}")).ok(201);
+        JsonNode tried = http.post(gadgets + "?dryRun=All", Gadgets.named("a", "{size: 1}"))
+                .ok(201);
         assertThat(tried.at("/spec/mode").asString()).isEqualTo("Fast");
         assertThat(tried.at("/metadata/uid").asString()).isNotBlank();
         http.get(gadgets + "/a").fails(404, "NotFound");
@@ -98,7 +102,10 @@ final class FieldValidationContractIT {
     @Test
     void triesChangesAndDeletions() {
         JsonNode made = http.post(gadgets, Gadgets.named("a", "{size: 1}")).ok(201);
-        assertThat(http.patch(gadgets + "/a?dryRun=All", Http.MERGE_PATCH, "spec: {size: 2}").ok().at("/spec/size").asInt())
+        assertThat(http.patch(gadgets + "/a?dryRun=All", Http.MERGE_PATCH, "spec: {size: 2}")
+                        .ok()
+                        .at("/spec/size")
+                        .asInt())
                 .isEqualTo(2);
         assertThat(http.apply(gadgets + "/a?dryRun=All&force=true", "one", Gadgets.named("a", "{size: 3}"))
                         .ok()
@@ -114,7 +121,9 @@ final class FieldValidationContractIT {
     @ParameterizedTest
     @ValueSource(strings = {"Some", "true"})
     void triesAllOrNothing(String value) {
-        assertThat(http.post(gadgets + "?dryRun=" + value, Gadgets.named("a", "{size: 1}")).code()).isIn(400, 422);
+        assertThat(http.post(gadgets + "?dryRun=" + value, Gadgets.named("a", "{size: 1}"))
+                        .code())
+                .isIn(400, 422);
         http.get(gadgets + "/a").fails(404, "NotFound");
     }
 }
