@@ -5,9 +5,12 @@ import io.kubernetes.client.openapi.ApiClient;
 import io.kubernetes.client.openapi.auth.ApiKeyAuth;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import okhttp3.ConnectionPool;
 import okhttp3.Headers;
 import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
@@ -55,6 +58,18 @@ final class Http {
     private static String bearer(ApiClient client) {
         boolean token = client.getAuthentication("BearerToken") instanceof ApiKeyAuth key && key.getApiKey() != null;
         return token ? "Bearer " + ((ApiKeyAuth) client.getAuthentication("BearerToken")).getApiKey() : "";
+    }
+
+    /** The same with less patience. */
+    Http within(Duration limit) {
+        return new Http(client.newBuilder().callTimeout(limit).build(), url, authorization);
+    }
+
+    /** The same API at another address, over connections of its own. */
+    Http at(URI other) {
+        OkHttpClient apart =
+                client.newBuilder().connectionPool(new ConnectionPool()).build();
+        return new Http(apart, other.toString(), authorization);
     }
 
     Answer get(String path, String... headers) {
@@ -132,6 +147,6 @@ final class Http {
 
     private static RequestBody body(String contentType, String text) {
         // bytes, so that OkHttp adds no charset to the content type
-        return RequestBody.create(text.getBytes(java.nio.charset.StandardCharsets.UTF_8), MediaType.get(contentType));
+        return RequestBody.create(text.getBytes(StandardCharsets.UTF_8), MediaType.get(contentType));
     }
 }
