@@ -54,6 +54,7 @@ public final class BuiltIns {
                         .behaviour(true, false, false, true)
                         .build(),
                 new Definition("coordination.k8s.io", "v1", "leases", "Lease")
+                        .strategy(new LeaseStrategy())
                         .behaviour(false, false, true, true)
                         .build(),
                 new Definition("events.k8s.io", "v1", "events", "Event")

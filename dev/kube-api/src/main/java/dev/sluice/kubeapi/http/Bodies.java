@@ -1,9 +1,11 @@
 package dev.sluice.kubeapi.http;
 
+import dev.sluice.kubeapi.json.DuplicateFields;
 import dev.sluice.kubeapi.json.Json;
 import dev.sluice.kubeapi.status.ApiException;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -27,18 +29,36 @@ public final class Bodies {
         return header.split(";", 2)[0].trim().toLowerCase(Locale.ROOT);
     }
 
+    /** An object, and the paths of the keys that its text has twice. */
+    public record Body(ObjectNode object, List<String> duplicates) {}
+
     /**
      * The body, which must be an object.
      *
      * @throws ApiException 415 for other types than JSON and YAML, 400 for what does not parse, 413 past the limit
      */
     public static ObjectNode object(HttpServletRequest request) throws IOException {
-        return optionalObject(request).orElseThrow(() -> ApiException.badRequest("Object 'Kind' is missing in ''"));
+        return optionalObject(request).orElseThrow(Bodies::missing);
+    }
+
+    /** The same, with what only the text knows. Keys are looked at in JSON only. */
+    public static Body body(HttpServletRequest request) throws IOException {
+        byte[] body = read(request);
+        ObjectNode object = optionalObject(request, body).orElseThrow(Bodies::missing);
+        boolean yaml = mediaType(request).equals(Encoding.YAML.mediaType());
+        return new Body(object, yaml ? List.of() : DuplicateFields.in(body));
     }
 
     /** Empty when there is no body. */
     public static Optional<ObjectNode> optionalObject(HttpServletRequest request) throws IOException {
-        byte[] body = read(request);
+        return optionalObject(request, read(request));
+    }
+
+    private static ApiException missing() {
+        return ApiException.badRequest("Object 'Kind' is missing in ''");
+    }
+
+    private static Optional<ObjectNode> optionalObject(HttpServletRequest request, byte[] body) {
         if (body.length == 0) {
             return Optional.empty();
         }

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
@@ -63,6 +64,11 @@ public final class Json {
     /** YAML is a superset of JSON, so this reads both. @throws JacksonException when it is neither */
     public static JsonNode parseYaml(byte[] yaml) {
         return YAML.readTree(yaml);
+    }
+
+    /** Reads token by token. */
+    static JsonParser parser(byte[] json) {
+        return JSON.createParser(json);
     }
 
     public static byte[] bytes(JsonNode tree) {

@@ -93,15 +93,18 @@ final class Resources {
         }
         WriteOptions options = WriteOptions.parse(call.query(), "CreateOptions");
         Presenter.form(call);
-        Written written = verbs.creator()
-                .create(call.endpoint(), call.path().namespace(), Bodies.object(call.servlet()), options);
-        return verbs.presenter().written(call, written);
+        Bodies.Body body = Bodies.body(call.servlet());
+        List<String> warnings = TypeCheck.duplicates(call.endpoint(), body, options.strictness());
+        Written written = verbs.creator().create(call.endpoint(), call.path().namespace(), body.object(), options);
+        return verbs.presenter().written(call, written.warningOf(warnings));
     }
 
     private Written update(Call call) throws IOException {
         WriteOptions options = WriteOptions.parse(call.query(), "UpdateOptions");
         Presenter.form(call);
-        return verbs.updater().update(call, Bodies.object(call.servlet()), options);
+        Bodies.Body body = Bodies.body(call.servlet());
+        List<String> warnings = TypeCheck.duplicates(call.endpoint(), body, options.strictness());
+        return verbs.updater().update(call, body.object(), options).warningOf(warnings);
     }
 
     private ServerResponse delete(Call call) throws IOException {

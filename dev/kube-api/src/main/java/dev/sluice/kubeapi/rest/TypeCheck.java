@@ -1,5 +1,6 @@
 package dev.sluice.kubeapi.rest;
 
+import dev.sluice.kubeapi.http.Bodies;
 import dev.sluice.kubeapi.json.Json;
 import dev.sluice.kubeapi.object.MetadataShape;
 import dev.sluice.kubeapi.object.MetadataTypeException;
@@ -43,6 +44,22 @@ final class TypeCheck {
             throw unreadable(endpoint, "strict decoding error: " + String.join(", ", problems));
         }
         return problems;
+    }
+
+    /**
+     * Looks at the keys that the text of the body has twice.
+     *
+     * @return what to warn of
+     * @throws ApiException 400 when there are some and must not be
+     */
+    static List<String> duplicates(Endpoint endpoint, Bodies.Body body, WriteOptions.Strictness strictness) {
+        List<String> problems = body.duplicates().stream()
+                .map(f -> "duplicate field \"" + f + "\"")
+                .toList();
+        if (strictness == WriteOptions.Strictness.STRICT && !problems.isEmpty()) {
+            throw unreadable(endpoint, "strict decoding error: " + String.join(", ", problems));
+        }
+        return strictness == WriteOptions.Strictness.IGNORE ? List.of() : problems;
     }
 
     private static void requireType(Endpoint endpoint, ObjectNode object) {

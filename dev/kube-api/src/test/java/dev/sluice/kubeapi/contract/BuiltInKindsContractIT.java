@@ -2,7 +2,6 @@ package dev.sluice.kubeapi.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sluice.kubeapi.junit.ApiKind;
 import dev.sluice.kubeapi.junit.KubernetesApi;
 import dev.sluice.kubeapi.junit.KubernetesTest;
 import dev.sluice.kubeapi.junit.TestNamespace;
@@ -11,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 /** What the built-in kinds do by themselves. */
-@KubernetesTest(ApiKind.REAL)
+@KubernetesTest
 final class BuiltInKindsContractIT {
 
     private final Http http;

@@ -48,14 +48,18 @@ final class ClientContractIT {
 
     @Test
     void readsAndWritesTypedObjects() throws ApiException {
-        V1ConfigMap made = core.createNamespacedConfigMap(namespace, configMap("a", "1")).execute();
+        V1ConfigMap made =
+                core.createNamespacedConfigMap(namespace, configMap("a", "1")).execute();
         made.setData(Map.of("k", "2"));
-        V1ConfigMap replaced = core.replaceNamespacedConfigMap("a", namespace, made).execute();
+        V1ConfigMap replaced =
+                core.replaceNamespacedConfigMap("a", namespace, made).execute();
         assertThat(replaced.getData()).containsEntry("k", "2");
 
-        assertThatThrownBy(() -> core.replaceNamespacedConfigMap("a", namespace, made).execute())
+        assertThatThrownBy(() ->
+                        core.replaceNamespacedConfigMap("a", namespace, made).execute())
                 .isInstanceOfSatisfying(
-                        ApiException.class, conflict -> assertThat(conflict.getCode()).isEqualTo(409));
+                        ApiException.class,
+                        conflict -> assertThat(conflict.getCode()).isEqualTo(409));
         core.deleteNamespacedConfigMap("a", namespace).execute();
         assertThatThrownBy(() -> core.readNamespacedConfigMap("a", namespace).execute())
                 .isInstanceOfSatisfying(
@@ -93,8 +97,8 @@ final class ClientContractIT {
 
     @Test
     void keepsAnInformerUpToDate() throws ApiException {
-        GenericKubernetesApi<V1ConfigMap, V1ConfigMapList> api = new GenericKubernetesApi<>(
-                V1ConfigMap.class, V1ConfigMapList.class, "", "v1", "configmaps", client);
+        GenericKubernetesApi<V1ConfigMap, V1ConfigMapList> api =
+                new GenericKubernetesApi<>(V1ConfigMap.class, V1ConfigMapList.class, "", "v1", "configmaps", client);
         SharedInformerFactory factory = new SharedInformerFactory(client);
         SharedIndexInformer<V1ConfigMap> informer =
                 factory.sharedIndexInformerFor(api, V1ConfigMap.class, 0, namespace);
@@ -105,7 +109,8 @@ final class ClientContractIT {
         try {
             await().atMost(LIMIT).until(informer::hasSynced);
             core.createNamespacedConfigMap(namespace, configMap("late", "1")).execute();
-            core.replaceNamespacedConfigMap("late", namespace, configMap("late", "2")).execute();
+            core.replaceNamespacedConfigMap("late", namespace, configMap("late", "2"))
+                    .execute();
             core.deleteNamespacedConfigMap("late", namespace).execute();
             await().atMost(LIMIT)
                     .untilAsserted(() -> assertThat(events.seen)
@@ -155,8 +160,6 @@ final class ClientContractIT {
     }
 
     private static V1ConfigMap configMap(String name, String value) {
-        return new V1ConfigMap()
-                .metadata(new V1ObjectMeta().name(name))
-                .data(Map.of("k", value));
+        return new V1ConfigMap().metadata(new V1ObjectMeta().name(name)).data(Map.of("k", value));
     }
 }

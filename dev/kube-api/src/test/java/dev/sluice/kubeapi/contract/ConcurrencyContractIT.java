@@ -2,7 +2,6 @@ package dev.sluice.kubeapi.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sluice.kubeapi.junit.ApiKind;
 import dev.sluice.kubeapi.junit.KubernetesApi;
 import dev.sluice.kubeapi.junit.KubernetesTest;
 import dev.sluice.kubeapi.junit.TestNamespace;
@@ -20,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 /** Many clients at once. */
-@KubernetesTest(ApiKind.REAL)
+@KubernetesTest
 final class ConcurrencyContractIT {
 
     private static final int CLIENTS = 8;

@@ -3,7 +3,6 @@ package dev.sluice.kubeapi.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.sluice.kubeapi.junit.ApiKind;
 import dev.sluice.kubeapi.junit.KubernetesApi;
 import dev.sluice.kubeapi.junit.KubernetesTest;
 import java.time.Duration;
@@ -16,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** The life of a CustomResourceDefinition. Each test defines a kind of its own. */
-@KubernetesTest(ApiKind.REAL)
+@KubernetesTest
 final class CrdContractIT {
 
     private static final String DEFINITIONS = "/apis/apiextensions.k8s.io/v1/customresourcedefinitions";

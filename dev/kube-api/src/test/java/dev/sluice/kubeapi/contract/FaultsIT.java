@@ -51,7 +51,9 @@ final class FaultsIT {
             } finally {
                 faults.resume();
             }
-            await().atMost(LIMIT).ignoreExceptions().until(() -> http.get(configMaps).code() == 200);
+            await().atMost(LIMIT)
+                    .ignoreExceptions()
+                    .until(() -> http.get(configMaps).code() == 200);
             http.post(configMaps, ConfigMaps.named("after")).ok(201);
             assertThat(watch.nextNames(1)).containsExactly("ADDED after");
         }

@@ -2,7 +2,6 @@ package dev.sluice.kubeapi.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sluice.kubeapi.junit.ApiKind;
 import dev.sluice.kubeapi.junit.KubernetesApi;
 import dev.sluice.kubeapi.junit.KubernetesTest;
 import dev.sluice.kubeapi.junit.TestNamespace;
@@ -12,7 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** What happens to fields that a kind does not have, and writes that are only tried. */
-@KubernetesTest(ApiKind.REAL)
+@KubernetesTest
 final class FieldValidationContractIT {
 
     private final Http http;
@@ -62,6 +61,17 @@ final class FieldValidationContractIT {
         JsonNode status = http.raw("POST", configMaps + "?fieldValidation=Strict", Http.JSON, twice)
                 .fails(400, "BadRequest");
         assertThat(status.path("message").asString()).contains("duplicate field \"data\"");
+        Answer warned = http.raw("POST", configMaps, Http.JSON, twice);
+        assertThat(warned.ok(201).at("/data/k").asString()).isEqualTo("w");
+        assertThat(warned.warnings()).containsExactly("299 - \"duplicate field \\\"data\\\"\"");
+        String below =
+                "{\"apiVersion\": \"contract.sluice.dev/v1\", \"kind\": \"Gadget\", \"metadata\": {\"name\": \"a\"},"
+                        + " \"spec\": {\"size\": 1, \"ports\": [{\"name\": \"x\"}, {\"name\": \"y\", \"port\": 1, \"port\": 2}]}}";
+        assertThat(http.raw("POST", gadgets + "?fieldValidation=Strict", Http.JSON, below)
+                        .fails(400, "BadRequest")
+                        .path("message")
+                        .asString())
+                .contains("duplicate field \"spec.ports[1].port\"");
     }
 
     @Test

@@ -361,7 +361,7 @@ final class KubectlIT {
     @Test
     void createsBuiltInKindsFromFiles() {
         kubectl.runWith(
-                        "{apiVersion: v1, kind: Secret, metadata: {name: s}, stringData: {user: me}}",
+                        "apiVersion: v1\nkind: Secret\nmetadata: {name: s}\nstringData: {user: me}\n",
                         "create",
                         "-f",
                         "-")
@@ -370,7 +370,7 @@ final class KubectlIT {
                         .succeeds()
                         .output())
                 .isEqualTo("bWU=");
-        kubectl.runWith("{apiVersion: v1, kind: ServiceAccount, metadata: {name: robot}}", "create", "-f", "-")
+        kubectl.runWith("apiVersion: v1\nkind: ServiceAccount\nmetadata: {name: robot}\n", "create", "-f", "-")
                 .succeeds();
         assertThat(kubectl.run("get", "sa", "robot", "-o", "name").succeeds().output())
                 .isEqualTo("serviceaccount/robot\n");

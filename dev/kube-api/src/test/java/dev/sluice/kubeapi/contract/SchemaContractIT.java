@@ -2,7 +2,6 @@ package dev.sluice.kubeapi.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sluice.kubeapi.junit.ApiKind;
 import dev.sluice.kubeapi.junit.KubernetesApi;
 import dev.sluice.kubeapi.junit.KubernetesTest;
 import dev.sluice.kubeapi.junit.TestNamespace;
@@ -14,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** What the schema of a custom resource lets in, and what it makes of it. */
-@KubernetesTest(ApiKind.REAL)
+@KubernetesTest
 final class SchemaContractIT {
 
     private final Http http;
