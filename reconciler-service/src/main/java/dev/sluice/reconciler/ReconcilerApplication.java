@@ -1,14 +1,20 @@
 package dev.sluice.reconciler;
 
-import org.springframework.boot.SpringApplication;
+import dev.sluice.reconciler.offline.OfflineCommands;
+import dev.sluice.runtime.Service;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 
-/** Entry point of the reconciler service. */
-@SpringBootApplication
+/** Entry point of the reconciler: the service, or one of the commands that need no cluster. */
+@SpringBootApplication(proxyBeanMethods = false)
+@ConfigurationPropertiesScan
 public class ReconcilerApplication {
 
-    /** Starts the service. */
+    /** Starts the service; {@code build} and {@code diff} run without Spring and end the process with their exit code. */
     public static void main(String[] args) {
-        SpringApplication.run(ReconcilerApplication.class, args);
+        if (OfflineCommands.handles(args)) {
+            System.exit(OfflineCommands.run(args, System.out, System.err));
+        }
+        Service.of(ReconcilerApplication.class, ReconcilerFlags.all()).run(args);
     }
 }

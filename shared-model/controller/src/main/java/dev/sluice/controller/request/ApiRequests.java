@@ -20,6 +20,7 @@ import okhttp3.Call;
 public final class ApiRequests {
 
     private static final String JSON = "application/json";
+    private static final String MERGE_PATCH = "application/merge-patch+json";
     private static final String APPLY = "application/apply-patch+yaml";
 
     private final CallFactory calls;
@@ -85,6 +86,18 @@ public final class ApiRequests {
         Map<String, String> query = Map.of("fieldManager", fieldManager, "force", "true");
         Call call = calls.call("PATCH", path, query, body.toString(), APPLY);
         return execution.run(call, "apply " + path.name(), type);
+    }
+
+    /**
+     * Changes some fields of an object, or of its status; null removes a field, a list is replaced as a whole.
+     *
+     * @param path of an object, or of its status
+     * @param body with metadata.resourceVersion it is refused when the object has changed since
+     * @return the object as it stands now
+     */
+    public <T> T mergePatch(ResourcePath path, String fieldManager, JsonObject body, Class<T> type) throws IOException {
+        Call call = calls.call("PATCH", path, Map.of("fieldManager", fieldManager), body.toString(), MERGE_PATCH);
+        return execution.run(call, "patch " + path.name(), type);
     }
 
     /**

@@ -1,0 +1,79 @@
+package dev.sluice.launcher;
+
+import dev.sluice.launcher.process.ServiceProcess;
+import dev.sluice.launcher.view.Board;
+import dev.sluice.launcher.view.Hints;
+import dev.sluice.launcher.view.Terminal;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/** One run of {@code ./sluice dev}, from the checks to the clean-up. */
+final class Dev {
+
+    private static final Duration QUIET = Duration.ofMillis(700);
+    private static final Duration STOP_LIMIT = Duration.ofMillis(4_500);
+    private static final int LOG_LINES_SHOWN = 3;
+
+    private final DevOptions options;
+    private final Terminal terminal = Terminal.ofSystem();
+    private final CountDownLatch asked = new CountDownLatch(1);
+    private final CountDownLatch ended = new CountDownLatch(1);
+
+    Dev(DevOptions options) {
+        this.options = options;
+    }
+
+    /** Runs until Ctrl-C; returns the exit code. */
+    int run() throws IOException, InterruptedException {
+        List<String> problems = options.ports().inUse();
+        if (!problems.isEmpty()) {
+            problems.forEach(problem -> System.err.println("sluice dev: " + problem));
+            return 1;
+        }
+        Runtime.getRuntime().addShutdownHook(new Thread(this::stopAndWait, "stop"));
+        try (DataDirectory data = DataDirectory.open(options.data());
+                DevStack stack = new DevStack(options, data, terminal)) {
+            Board board = new Board(terminal, new Hints(stack.apiUri()), startOfProcess());
+            stack.start(board, this::serviceEnded);
+            terminal.print("Ctrl-C ends everything. Data and logs: %s%s"
+                    .formatted(data.root(), options.data() == null ? " (temporary)" : ""));
+            while (!asked.await(100, TimeUnit.MILLISECONDS)) {
+                board.showWhenQuiet(QUIET);
+            }
+        } finally {
+            ended.countDown();
+        }
+        return 0;
+    }
+
+    /** Times count from the moment at which the user pressed Enter, as nearly as the JVM knows it. */
+    private static Instant startOfProcess() {
+        return Instant.ofEpochMilli(ManagementFactory.getRuntimeMXBean().getStartTime());
+    }
+
+    private void serviceEnded(ServiceProcess service, int exitCode) {
+        if (asked.getCount() == 0) {
+            return; // Ctrl-C reaches the children too
+        }
+        String lines = String.join(System.lineSeparator(), service.lastLines(LOG_LINES_SHOWN));
+        terminal.problem(
+                "service",
+                "%s ended with exit code %d; everything else goes on. Its log: %s%n%s"
+                        .formatted(service.name(), exitCode, service.log(), lines));
+    }
+
+    /** Runs in the shutdown hook: the JVM halts when it returns. */
+    private void stopAndWait() {
+        asked.countDown();
+        try {
+            ended.await(STOP_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,162 @@
+package dev.sluice.launcher;
+
+import dev.sluice.artifact.server.ArtifactServer;
+import dev.sluice.artifact.server.ArtifactServerOptions;
+import dev.sluice.artifact.storage.ArtifactStorage;
+import dev.sluice.artifact.storage.StorageOptions;
+import dev.sluice.kubeapi.KubeApi;
+import dev.sluice.kubeapi.KubeApiOptions;
+import dev.sluice.launcher.cluster.ApiServer;
+import dev.sluice.launcher.cluster.ManifestException;
+import dev.sluice.launcher.cluster.Manifests;
+import dev.sluice.launcher.process.ServiceCommand;
+import dev.sluice.launcher.process.ServiceProcess;
+import dev.sluice.launcher.source.LocalSources;
+import dev.sluice.launcher.view.Board;
+import dev.sluice.launcher.view.ClusterWatch;
+import dev.sluice.launcher.view.Terminal;
+import dev.sluice.toolkit.crd.ToolkitCrds;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiConsumer;
+
+/** Everything that runs, started in the order in which a newcomer waits for it, stopped in reverse. */
+final class DevStack implements AutoCloseable {
+
+    private final DevOptions options;
+    private final DataDirectory data;
+    private final Terminal terminal;
+    private final Deque<AutoCloseable> running = new ArrayDeque<>();
+    private final Deque<ServiceProcess> services = new ArrayDeque<>();
+
+    DevStack(DevOptions options, DataDirectory data, Terminal terminal) {
+        this.options = options;
+        this.data = data;
+        this.terminal = terminal;
+    }
+
+    URI apiUri() {
+        return URI.create("http://127.0.0.1:" + options.ports().api());
+    }
+
+    /** The reconciler's JVM starts while the API comes up here; it asks for the API last of all. */
+    void start(Board board, BiConsumer<ServiceProcess, Integer> ended) throws IOException, InterruptedException {
+        startService(reconciler(), ended);
+        running.push(KubeApi.start(
+                KubeApiOptions.defaults().withPort(options.ports().api()).withDataDirectory(data.kubeApi())));
+        ApiServer api = new ApiServer(apiUri());
+        applyCrds(api);
+        startSources(api, board);
+        options.files().forEach(file -> applyFile(api, file));
+        running.push(ClusterWatch.start(apiUri(), board));
+        startService(artifactServer(), ended);
+    }
+
+    private void startService(ServiceCommand command, BiConsumer<ServiceProcess, Integer> ended) throws IOException {
+        ServiceProcess service = ServiceProcess.start(command, ended);
+        services.push(service);
+        running.push(service);
+    }
+
+    private ServiceCommand reconciler() throws IOException {
+        Path kubeconfig = writeKubeconfig();
+        Ports ports = options.ports();
+        List<String> flags = List.of(
+                "--storage-path=" + data.artifacts(),
+                "--storage-adv-addr=localhost:" + ports.artifacts(),
+                "--metrics-addr=127.0.0.1:" + ports.metrics(),
+                "--health-addr=127.0.0.1:" + ports.health(),
+                "--log-level=" + options.logLevel());
+        Map<String, String> environment = Map.of(
+                "KUBECONFIG", kubeconfig.toString(), "TMPDIR", data.scratch().toString());
+        return ServiceCommand.ofJar(
+                Installation.jar("reconciler-service"), flags, environment, data.log("reconciler-service"));
+    }
+
+    private ServiceCommand artifactServer() {
+        Ports ports = options.ports();
+        List<String> flags = List.of(
+                "--storage-path=" + data.artifacts(),
+                "--storage-addr=127.0.0.1:" + ports.artifacts(),
+                "--management-addr=127.0.0.1:" + ports.management(),
+                "--log-level=" + options.logLevel());
+        return ServiceCommand.ofJar(
+                Installation.jar("artifact-server-service"), flags, Map.of(), data.log("artifact-server-service"));
+    }
+
+    private Path writeKubeconfig() throws IOException {
+        String text = """
+                apiVersion: v1
+                kind: Config
+                clusters: [{name: sluice-dev, cluster: {server: "%s"}}]
+                users: [{name: sluice-dev, user: {}}]
+                contexts: [{name: sluice-dev, context: {cluster: sluice-dev, user: sluice-dev}}]
+                current-context: sluice-dev
+                """.formatted(apiUri());
+        return Files.writeString(data.root().resolve("kubeconfig"), text);
+    }
+
+    private static void applyCrds(ApiServer api) throws IOException, InterruptedException {
+        try {
+            for (String manifest : ToolkitCrds.manifests()) {
+                for (Map<String, Object> crd : Manifests.parse("CRD", manifest)) {
+                    api.apply("CRD", crd);
+                }
+            }
+        } catch (ManifestException e) {
+            throw new IOException("the API refuses our own CRDs: " + e.getMessage(), e);
+        }
+    }
+
+    private void startSources(ApiServer api, Board board) throws IOException {
+        InetSocketAddress anyPort = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+        ArtifactServer server = ArtifactServer.open(ArtifactServerOptions.of(data.sources(), anyPort));
+        running.push(server);
+        String address = "127.0.0.1:" + server.address().getPort();
+        ArtifactStorage storage = new ArtifactStorage(StorageOptions.of(data.sources(), address), Clock.systemUTC());
+        running.push(LocalSources.start(options.sources(), storage, data.scratch(), api, board));
+    }
+
+    /** A manifest that is broken or refused is one line; the others are applied all the same. */
+    private void applyFile(ApiServer api, Path file) {
+        try {
+            for (Map<String, Object> object : Manifests.read(file)) {
+                applyObject(api, file, object);
+            }
+        } catch (ManifestException e) {
+            terminal.problem("manifest", String.valueOf(e.getMessage()));
+        }
+    }
+
+    private void applyObject(ApiServer api, Path file, Map<String, Object> object) {
+        try {
+            terminal.event("applied", api.apply(file.toString(), object));
+        } catch (ManifestException e) {
+            terminal.problem("manifest", String.valueOf(e.getMessage()));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** The services are asked first, all at once, so that they end side by side. */
+    @Override
+    public void close() {
+        services.forEach(ServiceProcess::requestStop);
+        while (!running.isEmpty()) {
+            try {
+                running.pop().close();
+            } catch (Exception e) {
+                terminal.problem("stop", String.valueOf(e.getMessage()));
+            }
+        }
+    }
+}

@@ -1,0 +1,21 @@
+package dev.sluice.launcher;
+
+import java.util.logging.LogManager;
+import picocli.CommandLine;
+
+/** Entry point of {@code ./sluice dev}. */
+public final class Launcher {
+
+    private Launcher() {}
+
+    /** Runs until it is interrupted; exits with 0, 1 when it cannot start, 2 for wrong arguments. */
+    public static void main(String[] args) {
+        LogManager.getLogManager().reset(); // Tomcat's own lines would run through the board
+        CommandLine command = new CommandLine(new DevCommand());
+        command.setExecutionExceptionHandler((e, line, result) -> {
+            line.getErr().println("sluice dev: " + e.getMessage());
+            return 1;
+        });
+        System.exit(command.execute(args));
+    }
+}

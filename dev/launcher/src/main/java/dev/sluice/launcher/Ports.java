@@ -1,0 +1,60 @@
+package dev.sluice.launcher;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The ports on loopback, each with an option of its own. */
+record Ports(int api, int artifacts, int metrics, int health, int management) {
+
+    Ports {
+        Map<Integer, String> seen = new LinkedHashMap<>();
+        options(api, artifacts, metrics, health, management).forEach((option, port) -> {
+            if (port < 1 || port > 65_535) {
+                throw new IllegalArgumentException("%s %d: a port is 1 to 65535".formatted(option, port));
+            }
+            String other = seen.putIfAbsent(port, option);
+            if (other != null) {
+                throw new IllegalArgumentException(
+                        "%s and %s are both %d: choose another".formatted(other, option, port));
+            }
+        });
+    }
+
+    /** One line for each port that somebody else listens on. */
+    List<String> inUse() {
+        List<String> problems = new ArrayList<>();
+        options(api, artifacts, metrics, health, management).forEach((option, port) -> {
+            if (!isFree(port)) {
+                problems.add(
+                        "port %d is in use: end what listens there, or choose another with %s".formatted(port, option));
+            }
+        });
+        return problems;
+    }
+
+    private static Map<String, Integer> options(int api, int artifacts, int metrics, int health, int management) {
+        Map<String, Integer> options = new LinkedHashMap<>();
+        options.put("--api-port", api);
+        options.put("--artifact-port", artifacts);
+        options.put("--metrics-port", metrics);
+        options.put("--health-port", health);
+        options.put("--management-port", management);
+        return options;
+    }
+
+    private static boolean isFree(int port) {
+        try (ServerSocket socket = new ServerSocket()) {
+            socket.setReuseAddress(true);
+            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+            return true;
+        } catch (IOException inUse) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,13 @@
+package dev.sluice.launcher.cluster;
+
+import org.jspecify.annotations.Nullable;
+
+/** A manifest cannot be read or was refused; the message is one line for a person. */
+public final class ManifestException extends Exception {
+
+    private static final long serialVersionUID = 1L;
+
+    ManifestException(String message, @Nullable Throwable cause) {
+        super(message, cause);
+    }
+}

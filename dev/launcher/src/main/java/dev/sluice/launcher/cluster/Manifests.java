@@ -1,0 +1,102 @@
+package dev.sluice.launcher.cluster;
+
+import java.io.IOException;
+import java.nio.charset.MalformedInputException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.error.YAMLException;
+
+/** Kubernetes objects from YAML files: several documents, and objects of kind List, are taken apart. */
+public final class Manifests {
+
+    private static final int MAX_CODE_POINTS = 10 * 1024 * 1024;
+
+    private Manifests() {}
+
+    /**
+     * The objects of a file, or of every {@code .yaml} and {@code .yml} file of a directory.
+     *
+     * @throws ManifestException with one line that says what is wrong and where
+     */
+    public static List<Map<String, Object>> read(Path path) throws ManifestException {
+        try {
+            if (!Files.isDirectory(path)) {
+                return parse(path.toString(), Files.readString(path));
+            }
+            List<Map<String, Object>> objects = new ArrayList<>();
+            for (Path file : yamlFiles(path)) {
+                objects.addAll(parse(file.toString(), Files.readString(file)));
+            }
+            return objects;
+        } catch (NoSuchFileException e) {
+            throw new ManifestException("%s: no such file".formatted(path), e);
+        } catch (MalformedInputException e) {
+            throw new ManifestException("%s: not UTF-8 text".formatted(path), e);
+        } catch (IOException e) {
+            throw new ManifestException("%s: cannot be read: %s".formatted(path, e.getMessage()), e);
+        }
+    }
+
+    private static List<Path> yamlFiles(Path directory) throws IOException {
+        try (var files = Files.list(directory)) {
+            return files.filter(file -> file.toString().matches(".*\\.ya?ml"))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    /**
+     * The objects of a text.
+     *
+     * @param name of the text, for messages
+     */
+    public static List<Map<String, Object>> parse(String name, String text) throws ManifestException {
+        LoaderOptions options = new LoaderOptions();
+        options.setCodePointLimit(MAX_CODE_POINTS);
+        options.setAllowDuplicateKeys(false);
+        List<Map<String, Object>> objects = new ArrayList<>();
+        try {
+            for (Object document : new Yaml(new SafeConstructor(options)).loadAll(text)) {
+                if (document != null) {
+                    add(name, document, objects);
+                }
+            }
+        } catch (MarkedYAMLException e) {
+            var mark = e.getProblemMark();
+            String place = mark == null ? "" : ":%d:%d".formatted(mark.getLine() + 1, mark.getColumn() + 1);
+            throw new ManifestException("%s%s: broken YAML: %s".formatted(name, place, e.getProblem()), e);
+        } catch (YAMLException e) {
+            throw new ManifestException("%s: broken YAML: %s".formatted(name, firstLine(e)), e);
+        }
+        return objects;
+    }
+
+    private static void add(String name, Object document, List<Map<String, Object>> objects) throws ManifestException {
+        if (!(document instanceof Map<?, ?> map) || map.get("kind") == null || map.get("apiVersion") == null) {
+            throw new ManifestException(
+                    "%s: every document must be a Kubernetes object with apiVersion and kind".formatted(name), null);
+        }
+        if (map.get("items") instanceof List<?> items
+                && map.get("kind").toString().endsWith("List")) {
+            for (Object item : items) {
+                add(name, item, objects);
+            }
+            return;
+        }
+        @SuppressWarnings("unchecked")
+        Map<String, Object> object = (Map<String, Object>) map;
+        objects.add(object);
+    }
+
+    private static String firstLine(YAMLException e) {
+        return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+    }
+}

@@ -1,0 +1,27 @@
+package dev.sluice.launcher.process;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** How to start a service, and where its log goes. */
+public record ServiceCommand(String name, List<String> arguments, Map<String, String> environment, Path log) {
+
+    public ServiceCommand {
+        arguments = List.copyOf(arguments);
+        environment = Map.copyOf(environment);
+    }
+
+    /** A service of this build, on the Java that runs the launcher. */
+    public static ServiceCommand ofJar(Path jar, List<String> flags, Map<String, String> environment, Path log) {
+        String name = jar.getFileName().toString().replaceFirst("(-\\d.*)?\\.jar$", "");
+        List<String> arguments = new ArrayList<>();
+        arguments.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        arguments.addAll(JvmFlags.forJar(jar));
+        arguments.add("-jar");
+        arguments.add(jar.toString());
+        arguments.addAll(flags);
+        return new ServiceCommand(name, arguments, environment, log);
+    }
+}

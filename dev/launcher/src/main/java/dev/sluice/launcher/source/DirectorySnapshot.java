@@ -1,0 +1,90 @@
+package dev.sluice.launcher.source;
+
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFileAttributes;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** How the files of a directory looked at one moment, without reading them: cheap enough to take often. */
+final class DirectorySnapshot {
+
+    private final Map<Path, Stamp> stamps;
+
+    private DirectorySnapshot(Map<Path, Stamp> stamps) {
+        this.stamps = stamps;
+    }
+
+    /** What a file looks like from outside; directories have neither size nor time, as both change with their content. */
+    private record Stamp(
+            boolean directory,
+            long size,
+            @Nullable FileTime modified,
+            @Nullable Object identity,
+            Object mode) {}
+
+    /**
+     * Looks at every file below the directory; version control metadata is passed over.
+     *
+     * @throws IOException if the directory itself cannot be read; what vanishes meanwhile is no error
+     */
+    static DirectorySnapshot take(Path directory) throws IOException {
+        Map<Path, Stamp> stamps = new HashMap<>();
+        Files.walkFileTree(directory, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult preVisitDirectory(Path dir, BasicFileAttributes attributes) {
+                if (dir.endsWith(".git")) {
+                    return FileVisitResult.SKIP_SUBTREE;
+                }
+                stamps.put(dir, new Stamp(true, 0, null, null, ""));
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                stamps.put(
+                        file,
+                        new Stamp(
+                                false,
+                                attributes.size(),
+                                attributes.lastModifiedTime(),
+                                attributes.fileKey(),
+                                mode(attributes)));
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
+                if (file.equals(directory)) {
+                    throw e;
+                }
+                return FileVisitResult.CONTINUE;
+            }
+        });
+        return new DirectorySnapshot(stamps);
+    }
+
+    private static Object mode(BasicFileAttributes attributes) {
+        return attributes instanceof PosixFileAttributes posix ? posix.permissions() : "";
+    }
+
+    int size() {
+        return stamps.size();
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof DirectorySnapshot snapshot && stamps.equals(snapshot.stamps);
+    }
+
+    @Override
+    public int hashCode() {
+        return stamps.hashCode();
+    }
+}

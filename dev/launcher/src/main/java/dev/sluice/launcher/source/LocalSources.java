@@ -1,0 +1,52 @@
+package dev.sluice.launcher.source;
+
+import dev.sluice.artifact.storage.ArtifactStorage;
+import dev.sluice.launcher.cluster.ApiServer;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+
+/** Watches and publishes local directories, one thread each, until closed. */
+public final class LocalSources implements AutoCloseable {
+
+    private static final Duration STOP_LIMIT = Duration.ofSeconds(2);
+
+    private final CountDownLatch stopped = new CountDownLatch(1);
+    private final List<Thread> threads = new ArrayList<>();
+
+    private LocalSources() {}
+
+    /**
+     * Starts watching; the first publication of each source follows at once.
+     *
+     * @param scratch an existing directory for files in the making
+     */
+    public static LocalSources start(
+            List<LocalSource> sources, ArtifactStorage storage, Path scratch, ApiServer api, SourceEvents events) {
+        LocalSources started = new LocalSources();
+        SourcePublisher publisher = new SourcePublisher(storage, new LocalArchive(storage, scratch), api);
+        for (LocalSource source : sources) {
+            SourceWatcher watcher = new SourceWatcher(source, publisher, events, started.stopped);
+            Thread thread = new Thread(watcher, "source-" + source.name());
+            thread.setDaemon(true);
+            thread.start();
+            started.threads.add(thread);
+        }
+        return started;
+    }
+
+    @Override
+    public void close() {
+        stopped.countDown();
+        threads.forEach(Thread::interrupt);
+        try {
+            for (Thread thread : threads) {
+                thread.join(STOP_LIMIT.toMillis());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

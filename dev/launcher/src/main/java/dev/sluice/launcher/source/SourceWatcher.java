@@ -1,0 +1,101 @@
+package dev.sluice.launcher.source;
+
+import dev.sluice.artifact.storage.Artifact;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Publishes one directory now and whenever it changes. It looks at the files' stamps a few times a second: that finds
+ * every change on every file system, and spends at most a tenth of its time on looking.
+ */
+final class SourceWatcher implements Runnable {
+
+    private static final Duration SHORTEST_PAUSE = Duration.ofMillis(250);
+    private static final Duration SETTLE = Duration.ofMillis(60);
+    private static final int SETTLE_TRIES = 10;
+
+    private final LocalSource source;
+    private final SourcePublisher publisher;
+    private final SourceEvents events;
+    private final CountDownLatch stopped;
+
+    SourceWatcher(LocalSource source, SourcePublisher publisher, SourceEvents events, CountDownLatch stopped) {
+        this.source = source;
+        this.publisher = publisher;
+        this.events = events;
+        this.stopped = stopped;
+    }
+
+    @Override
+    public void run() {
+        DirectorySnapshot published = null;
+        String problem = "";
+        try {
+            while (stopped.getCount() > 0) {
+                Instant started = Instant.now();
+                try {
+                    published = publishIfChanged(published, started);
+                    problem = "";
+                } catch (IOException e) {
+                    problem = reportOnce(problem, String.valueOf(e.getMessage()));
+                }
+                pause(Duration.between(started, Instant.now()));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private @Nullable DirectorySnapshot publishIfChanged(@Nullable DirectorySnapshot published, Instant noticed)
+            throws IOException, InterruptedException {
+        DirectorySnapshot now = DirectorySnapshot.take(source.directory());
+        if (published != null && now.equals(published)) {
+            return published;
+        }
+        if (published != null) {
+            now = settled(now);
+        }
+        SourcePublisher.Publication publication = publisher.publish(source);
+        Artifact artifact = publication.artifact();
+        if (publication.isNew()) {
+            events.published(source, artifact, publication.files(), Duration.between(noticed, Instant.now()));
+        }
+        return now;
+    }
+
+    /** A checkout or a save of many files is one change: wait, not for long, until two looks are the same. */
+    private DirectorySnapshot settled(DirectorySnapshot first) throws IOException, InterruptedException {
+        DirectorySnapshot before = first;
+        for (int i = 0; i < SETTLE_TRIES; i++) {
+            sleep(SETTLE);
+            DirectorySnapshot now = DirectorySnapshot.take(source.directory());
+            if (now.equals(before)) {
+                return now;
+            }
+            before = now;
+        }
+        return before;
+    }
+
+    private String reportOnce(String before, String problem) {
+        if (!problem.equals(before)) {
+            events.failed(source, problem);
+        }
+        return problem;
+    }
+
+    private void pause(Duration worked) throws InterruptedException {
+        Duration tenfold = worked.multipliedBy(9);
+        Duration cap = Duration.ofSeconds(1);
+        Duration pause = tenfold.compareTo(cap) > 0 ? cap : tenfold;
+        sleep(pause.compareTo(SHORTEST_PAUSE) < 0 ? SHORTEST_PAUSE : pause);
+    }
+
+    private void sleep(Duration duration) throws InterruptedException {
+        stopped.await(duration.toMillis(), TimeUnit.MILLISECONDS);
+    }
+}

@@ -1,0 +1,5 @@
+/** Local directories, offered as GitRepositories with artifacts. */
+@NullMarked
+package dev.sluice.launcher.source;
+
+import org.jspecify.annotations.NullMarked;

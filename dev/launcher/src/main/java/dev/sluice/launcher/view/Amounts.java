@@ -1,0 +1,37 @@
+package dev.sluice.launcher.view;
+
+import java.time.Duration;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Sizes, times and revisions as people read them. */
+public final class Amounts {
+
+    private static final int SHORT_HASH = 12;
+
+    private Amounts() {}
+
+    public static String size(@Nullable Long bytes) {
+        if (bytes == null) {
+            return "-";
+        }
+        if (bytes < 1024) {
+            return bytes + " B";
+        }
+        double kib = bytes / 1024.0;
+        return kib < 1024
+                ? String.format(Locale.ROOT, "%.1f KiB", kib)
+                : String.format(Locale.ROOT, "%.1f MiB", kib / 1024);
+    }
+
+    public static String seconds(Duration duration) {
+        return String.format(Locale.ROOT, "%.2f s", duration.toMillis() / 1000.0);
+    }
+
+    /** The revision with its hash cut to what tells it apart. */
+    public static String revision(String revision) {
+        int colon = revision.lastIndexOf(':');
+        int end = colon + 1 + SHORT_HASH;
+        return colon > 0 && revision.length() > end ? revision.substring(0, end) + "…" : revision;
+    }
+}

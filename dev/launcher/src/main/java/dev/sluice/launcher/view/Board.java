@@ -1,0 +1,170 @@
+package dev.sluice.launcher.view;
+
+import dev.sluice.artifact.storage.Artifact;
+import dev.sluice.launcher.source.LocalSource;
+import dev.sluice.launcher.source.SourceEvents;
+import dev.sluice.toolkit.extensions.ArtifactGenerator;
+import dev.sluice.toolkit.meta.ConditionTypes;
+import dev.sluice.toolkit.meta.Conditions;
+import dev.sluice.toolkit.meta.ObjectKey;
+import dev.sluice.toolkit.source.ExternalArtifact;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps what a person wants to see: says what changed and how long it took, and shows all sources and artifacts again
+ * once things are quiet. Thread-safe.
+ */
+public final class Board implements SourceEvents {
+
+    private final Terminal terminal;
+    private final Hints hints;
+    private final Instant started;
+    private final Map<String, SourceRow> sources = new TreeMap<>();
+    private final Map<ObjectKey, Artifact> artifacts = new TreeMap<>();
+    private final Map<ObjectKey, String> readiness = new TreeMap<>();
+    private final Map<ObjectKey, String> generators = new TreeMap<>();
+    private @Nullable Instant lastSourceChange;
+    private @Nullable Instant lastChange;
+    private boolean anyArtifactYet;
+
+    private record SourceRow(Artifact artifact, int files) {}
+
+    public Board(Terminal terminal, Hints hints, Instant started) {
+        this.terminal = terminal;
+        this.hints = hints;
+        this.started = started;
+    }
+
+    @Override
+    public synchronized void published(LocalSource source, Artifact artifact, int files, Duration took) {
+        sources.put(source.name(), new SourceRow(artifact, files));
+        lastSourceChange = Instant.now().minus(took);
+        touched();
+        terminal.event(
+                "source",
+                "%s  %s  %d files, read and offered in %s"
+                        .formatted(source.name(), Amounts.revision(artifact.revision()), files, Amounts.seconds(took)));
+    }
+
+    @Override
+    public synchronized void failed(LocalSource source, String problem) {
+        terminal.problem("source", "%s: %s".formatted(source.name(), problem));
+    }
+
+    /** An ExternalArtifact appeared or changed. */
+    public synchronized void artifactSeen(ExternalArtifact object) {
+        ObjectKey key = object.key();
+        readiness.put(key, readyOf(object.conditions()));
+        Artifact artifact = object.artifact().orElse(null);
+        if (artifact == null) {
+            return;
+        }
+        Artifact before = artifacts.put(key, artifact);
+        if (before != null && before.revision().equals(artifact.revision())) {
+            return;
+        }
+        touched();
+        terminal.event(
+                Terminal.Style.GOOD,
+                "artifact",
+                "%s  %s  %s%s"
+                        .formatted(
+                                key,
+                                Amounts.revision(artifact.revision()),
+                                Amounts.size(artifact.size()),
+                                timing(before)));
+    }
+
+    /** An ExternalArtifact is gone. */
+    public synchronized void artifactGone(ObjectKey key) {
+        readiness.remove(key);
+        if (artifacts.remove(key) != null) {
+            touched();
+            terminal.event("artifact", key + "  removed");
+        }
+    }
+
+    /** An ArtifactGenerator appeared or changed. */
+    public synchronized void generatorSeen(ArtifactGenerator generator) {
+        String state = Conditions.find(generator.conditions(), ConditionTypes.READY)
+                .filter(ready -> !Conditions.UNKNOWN.equals(ready.getStatus()))
+                .map(ready -> "%s: %s"
+                        .formatted(
+                                Conditions.TRUE.equals(ready.getStatus()) ? "Ready" : ready.getReason(),
+                                ready.getMessage()))
+                .orElse("");
+        String before = generators.put(generator.key(), state);
+        if (state.isEmpty() || state.equals(before)) {
+            return;
+        }
+        touched();
+        boolean good = state.startsWith("Ready");
+        terminal.event(good ? Terminal.Style.GOOD : Terminal.Style.BAD, "generator", generator.key() + "  " + state);
+    }
+
+    /** An ArtifactGenerator is gone. */
+    public synchronized void generatorGone(ObjectKey key) {
+        if (generators.remove(key) != null) {
+            touched();
+            terminal.event("generator", key + "  removed");
+        }
+    }
+
+    /** Shows everything when something changed and then nothing for a while. */
+    public synchronized void showWhenQuiet(Duration quiet) {
+        if (lastChange != null && Duration.between(lastChange, Instant.now()).compareTo(quiet) > 0) {
+            lastChange = null;
+            terminal.print(overview());
+        }
+    }
+
+    private void touched() {
+        lastChange = Instant.now();
+    }
+
+    private String timing(@Nullable Artifact before) {
+        if (!anyArtifactYet) {
+            anyArtifactYet = true;
+            return ", %s after the start".formatted(Amounts.seconds(Duration.between(started, Instant.now())));
+        }
+        return before == null || lastSourceChange == null
+                ? ""
+                : ", %s after the change".formatted(Amounts.seconds(Duration.between(lastSourceChange, Instant.now())));
+    }
+
+    private String overview() {
+        Table sourceTable = new Table("SOURCE", "REVISION", "FILES", "SIZE");
+        sources.forEach((name, row) -> sourceTable.add(
+                "GitRepository default/" + name,
+                Amounts.revision(row.artifact().revision()),
+                String.valueOf(row.files()),
+                Amounts.size(row.artifact().size())));
+        Table artifactTable = new Table("EXTERNAL ARTIFACT", "READY", "REVISION", "SIZE", "URL");
+        artifacts.forEach((key, artifact) -> artifactTable.add(
+                key.toString(),
+                readiness.getOrDefault(key, "-"),
+                Amounts.revision(artifact.revision()),
+                Amounts.size(artifact.size()),
+                artifact.url()));
+        StringBuilder text = new StringBuilder(System.lineSeparator());
+        if (!sourceTable.isEmpty()) {
+            text.append(sourceTable).append(System.lineSeparator()).append(System.lineSeparator());
+        }
+        text.append(artifactTable.isEmpty() ? "  no ExternalArtifact yet" : artifactTable.toString());
+        text.append(System.lineSeparator()).append(System.lineSeparator());
+        return text.append(hints.text(artifacts.values().stream().findFirst().orElse(null)))
+                .append(System.lineSeparator())
+                .toString();
+    }
+
+    private static String readyOf(java.util.List<io.kubernetes.client.openapi.models.V1Condition> conditions) {
+        return Conditions.find(conditions, ConditionTypes.READY)
+                .map(ready -> Objects.requireNonNullElse(ready.getStatus(), "-"))
+                .orElse("-");
+    }
+}

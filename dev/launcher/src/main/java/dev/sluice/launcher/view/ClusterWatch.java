@@ -1,0 +1,63 @@
+package dev.sluice.launcher.view;
+
+import dev.sluice.toolkit.extensions.ArtifactGenerator;
+import dev.sluice.toolkit.json.ToolkitJson;
+import dev.sluice.toolkit.meta.ApiType;
+import dev.sluice.toolkit.source.ExternalArtifact;
+import io.kubernetes.client.common.KubernetesListObject;
+import io.kubernetes.client.common.KubernetesObject;
+import io.kubernetes.client.informer.ResourceEventHandler;
+import io.kubernetes.client.informer.SharedInformerFactory;
+import io.kubernetes.client.openapi.ApiClient;
+import io.kubernetes.client.util.ClientBuilder;
+import java.net.URI;
+import java.time.Duration;
+import java.util.function.Consumer;
+
+/** Feeds the board with what the API says of generators and artifacts. */
+public final class ClusterWatch implements AutoCloseable {
+
+    private final SharedInformerFactory informers;
+
+    private ClusterWatch(SharedInformerFactory informers) {
+        this.informers = informers;
+    }
+
+    public static ClusterWatch start(URI api, Board board) {
+        ToolkitJson.install();
+        ApiClient client = new ClientBuilder().setBasePath(api.toString()).build();
+        client.setReadTimeout(0);
+        SharedInformerFactory informers = new SharedInformerFactory(client);
+        watch(informers, client, ExternalArtifact.TYPE, board::artifactSeen, gone -> board.artifactGone(gone.key()));
+        watch(informers, client, ArtifactGenerator.TYPE, board::generatorSeen, gone -> board.generatorGone(gone.key()));
+        informers.startAllRegisteredInformers();
+        return new ClusterWatch(informers);
+    }
+
+    private static <T extends KubernetesObject, L extends KubernetesListObject> void watch(
+            SharedInformerFactory informers, ApiClient client, ApiType<T, L> type, Consumer<T> seen, Consumer<T> gone) {
+        informers
+                .sharedIndexInformerFor(type.api(client), type.objectClass(), Duration.ZERO.toMillis())
+                .addEventHandler(new ResourceEventHandler<>() {
+                    @Override
+                    public void onAdd(T object) {
+                        seen.accept(object);
+                    }
+
+                    @Override
+                    public void onUpdate(T before, T after) {
+                        seen.accept(after);
+                    }
+
+                    @Override
+                    public void onDelete(T object, boolean finalStateUnknown) {
+                        gone.accept(object);
+                    }
+                });
+    }
+
+    @Override
+    public void close() {
+        informers.stopAllRegisteredInformers();
+    }
+}

@@ -1,0 +1,5 @@
+/** What a person sees on the terminal. */
+@NullMarked
+package dev.sluice.launcher.view;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,84 @@
+package dev.sluice.reconciler;
+
+import dev.sluice.controller.informer.InformerOptions;
+import dev.sluice.controller.informer.Informers;
+import dev.sluice.controller.informer.Scope;
+import dev.sluice.controller.request.ApiRequests;
+import dev.sluice.controller.request.RateLimit;
+import dev.sluice.reconciler.generator.GeneratorController;
+import dev.sluice.reconciler.generator.GeneratorInformers;
+import dev.sluice.toolkit.extensions.ArtifactGenerator;
+import dev.sluice.toolkit.json.ToolkitJson;
+import dev.sluice.toolkit.source.Bucket;
+import dev.sluice.toolkit.source.ExternalArtifact;
+import dev.sluice.toolkit.source.GitRepository;
+import dev.sluice.toolkit.source.HelmChart;
+import dev.sluice.toolkit.source.OCIRepository;
+import io.kubernetes.client.informer.SharedInformerFactory;
+import io.kubernetes.client.openapi.ApiClient;
+import io.kubernetes.client.util.ClientBuilder;
+import io.kubernetes.client.util.KubeConfig;
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The client of the Kubernetes API and its caches. */
+@Configuration(proxyBeanMethods = false)
+class KubernetesConfiguration {
+
+    private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(30);
+
+    /** From KUBECONFIG, ~/.kube/config or the pod's service account. The first client is slow to make: make it early. */
+    @Bean
+    ApiClient apiClient(ReconcilerSettings settings) throws IOException {
+        ToolkitJson.install();
+        ApiClient client = builder(settings.kubeconfig()).build();
+        client.setHttpClient(client.getHttpClient()
+                .newBuilder()
+                .addInterceptor(new RateLimit(settings.kubeApiQps(), settings.kubeApiBurst()))
+                .build());
+        return client;
+    }
+
+    private static ClientBuilder builder(String kubeconfig) throws IOException {
+        if (kubeconfig.isEmpty()) {
+            return ClientBuilder.standard();
+        }
+        Path file = Path.of(kubeconfig);
+        try (Reader reader = Files.newBufferedReader(file)) {
+            KubeConfig config = KubeConfig.loadKubeConfig(reader);
+            config.setFile(file.toFile()); // relative paths in it are relative to it
+            return ClientBuilder.kubeconfig(config);
+        } catch (NoSuchFileException e) {
+            throw new IllegalArgumentException("--kubeconfig '%s': there is no such file".formatted(kubeconfig), e);
+        }
+    }
+
+    @Bean
+    ApiRequests apiRequests(ApiClient client) {
+        return new ApiRequests(client, REQUEST_TIMEOUT);
+    }
+
+    /** The factory is that of the client's Spring integration. */
+    @Bean(destroyMethod = "")
+    Informers informers(SharedInformerFactory factory, ApiClient client) {
+        return new Informers(factory, client, InformerOptions.DEFAULT);
+    }
+
+    @Bean
+    GeneratorInformers generatorInformers(Informers informers, ReconcilerSettings settings) {
+        Scope scope = Scope.all().inNamespace(WatchedNamespace.of(settings, System.getenv()));
+        return new GeneratorInformers(
+                informers.add(ArtifactGenerator.TYPE, scope.withLabels(settings.watchLabelSelector())),
+                informers.add(GitRepository.TYPE, scope),
+                informers.add(OCIRepository.TYPE, scope),
+                informers.add(Bucket.TYPE, scope),
+                informers.add(HelmChart.TYPE, scope),
+                informers.add(ExternalArtifact.TYPE, scope.keepingManager(GeneratorController.NAME)));
+    }
+}

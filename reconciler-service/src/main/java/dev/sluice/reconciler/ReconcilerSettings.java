@@ -1,0 +1,40 @@
+package dev.sluice.reconciler;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+
+/** The flags of {@link ReconcilerFlags}, bound; each is the Spring property {@code sluice.<flag>}. */
+@ConfigurationProperties("sluice")
+record ReconcilerSettings(
+        int concurrent,
+        Duration reconciliationTimeout,
+        Duration requeueDependency,
+        Duration minRetryDelay,
+        Duration maxRetryDelay,
+        int intervalJitterPercentage,
+        boolean noCrossNamespaceRefs,
+        String featureGates,
+        int httpRetry,
+        long sourceCacheSize,
+        int sourceMaxEntries,
+        Path storagePath,
+        String storageAddr,
+        String storageAdvAddr,
+        boolean storageGroupReadable,
+        Duration artifactRetentionTtl,
+        int artifactRetentionRecords,
+        String artifactDigestAlgo,
+        boolean verifyServed,
+        String kubeconfig,
+        double kubeApiQps,
+        int kubeApiBurst,
+        boolean watchAllNamespaces,
+        String watchLabelSelector,
+        String watchConfigsLabelSelector,
+        boolean enableLeaderElection,
+        boolean leaderElectionReleaseOnCancel,
+        Duration leaderElectionLeaseDuration,
+        Duration leaderElectionRenewDeadline,
+        Duration leaderElectionRetryPeriod,
+        String eventsAddr) {}

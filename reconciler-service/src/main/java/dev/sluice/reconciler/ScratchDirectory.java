@@ -1,0 +1,57 @@
+package dev.sluice.reconciler;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * This process's own directory for spooled sources, below the system's temporary directory. Its name holds the process
+ * id, so that two processes never share one and what a crashed one left is removed by the next.
+ */
+final class ScratchDirectory {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ScratchDirectory.class);
+    private static final Pattern NAME = Pattern.compile("sluice-reconciler-(\\d+)");
+
+    private ScratchDirectory() {}
+
+    /** Makes the directory, empty, and removes those of processes that are gone. */
+    static Path open(Path temporaryDirectory) throws IOException {
+        long ownPid = ProcessHandle.current().pid();
+        try (Stream<Path> siblings = Files.list(temporaryDirectory)) {
+            for (Path sibling : siblings.toList()) {
+                Matcher name = NAME.matcher(sibling.getFileName().toString());
+                if (name.matches() && isAbandoned(Long.parseLong(name.group(1)), ownPid)) {
+                    removeQuietly(sibling);
+                }
+            }
+        }
+        return Files.createDirectories(temporaryDirectory.resolve("sluice-reconciler-" + ownPid));
+    }
+
+    /** In a container the process id is always the same: then what is there is the predecessor's. */
+    private static boolean isAbandoned(long pid, long ownPid) {
+        return pid == ownPid || ProcessHandle.of(pid).isEmpty();
+    }
+
+    static void removeQuietly(Path directory) {
+        try (Stream<Path> paths = Files.walk(directory)) {
+            List<Path> deepestFirst = paths.sorted(Comparator.reverseOrder()).toList();
+            for (Path path : deepestFirst) {
+                Files.deleteIfExists(path);
+            }
+        } catch (IOException e) {
+            LOG.atWarn()
+                    .addKeyValue("path", directory)
+                    .addKeyValue("error", String.valueOf(e.getMessage()))
+                    .log("a temporary directory could not be removed");
+        }
+    }
+}

@@ -1,0 +1,70 @@
+package dev.sluice.reconciler;
+
+import dev.sluice.artifact.config.StorageConfig;
+import dev.sluice.artifact.digest.DigestAlgorithm;
+import dev.sluice.artifact.fetch.ArtifactFetcher;
+import dev.sluice.artifact.fetch.FetchOptions;
+import dev.sluice.artifact.fetch.RetryPolicy;
+import dev.sluice.artifact.storage.ArtifactStorage;
+import dev.sluice.artifact.storage.StorageOptions;
+import dev.sluice.artifact.storage.VerifiedFiles;
+import dev.sluice.reconciler.source.SourceCache;
+import dev.sluice.reconciler.source.SourceCacheLimits;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Optional;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The volume, and the cache of sources. */
+@Configuration(proxyBeanMethods = false)
+class StorageConfiguration {
+
+    @Bean
+    Clock clock() {
+        return Clock.systemUTC();
+    }
+
+    @Bean
+    ArtifactStorage artifactStorage(ReconcilerSettings settings, Clock clock) {
+        Map<String, String> addresses = Map.of(
+                StorageConfig.STORAGE_PATH, settings.storagePath().toString(),
+                StorageConfig.STORAGE_ADDRESS, settings.storageAddr(),
+                StorageConfig.STORAGE_ADVERTISED_ADDRESS, settings.storageAdvAddr());
+        String advertised = StorageConfig.resolve(name -> Optional.ofNullable(addresses.get(name)), System.getenv())
+                .options()
+                .advertisedAddress();
+        StorageOptions options = new StorageOptions(
+                settings.storagePath(),
+                advertised,
+                settings.artifactRetentionTtl(),
+                settings.artifactRetentionRecords(),
+                DigestAlgorithm.parse(settings.artifactDigestAlgo()),
+                settings.storageGroupReadable());
+        return new ArtifactStorage(options, clock);
+    }
+
+    @Bean
+    VerifiedFiles verifiedFiles(ArtifactStorage storage, Clock clock) {
+        return new VerifiedFiles(storage, clock);
+    }
+
+    @Bean
+    Path scratchDirectory() throws IOException {
+        return ScratchDirectory.open(Path.of(System.getProperty("java.io.tmpdir")));
+    }
+
+    @Bean(destroyMethod = "close")
+    SourceCache sourceCache(ReconcilerSettings settings, Path scratchDirectory, Clock clock) throws IOException {
+        FetchOptions fetch = FetchOptions.fromEnvironment(System.getenv());
+        return SourceCache.open(
+                scratchDirectory.resolve("sources"),
+                new SourceCacheLimits(settings.sourceCacheSize(), settings.sourceMaxEntries()),
+                new ArtifactFetcher(fetch),
+                RetryPolicy.FLUX.withRetries(settings.httpRetry()),
+                settings.reconciliationTimeout(),
+                clock);
+    }
+}

@@ -1,0 +1,105 @@
+package dev.sluice.reconciler.generator;
+
+import dev.sluice.controller.queue.Reconciler;
+import dev.sluice.controller.queue.Result;
+import dev.sluice.reconciler.build.PlannedArtifact;
+import dev.sluice.reconciler.build.TerminalException;
+import dev.sluice.toolkit.extensions.ArtifactGenerator;
+import dev.sluice.toolkit.meta.ObjectKey;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * One reconciliation of an ArtifactGenerator. {@link #run} is the whole flow, a line a step; the steps return or throw
+ * a typed failure, and only {@link StatusReporter} touches conditions.
+ */
+public final class ArtifactGeneratorReconciler implements Reconciler<ObjectKey> {
+
+    private final GeneratorReader generators;
+    private final RecentWrites<ArtifactGenerator> recentWrites;
+    private final StatusReporter status;
+    private final ReconcileSteps steps;
+    private final RunDeadline deadline;
+
+    ArtifactGeneratorReconciler(
+            GeneratorReader generators,
+            RecentWrites<ArtifactGenerator> recentWrites,
+            StatusReporter status,
+            ReconcileSteps steps,
+            RunDeadline deadline) {
+        this.generators = generators;
+        this.recentWrites = recentWrites;
+        this.status = status;
+        this.steps = steps;
+        this.deadline = deadline;
+    }
+
+    @Override
+    public Result reconcile(ObjectKey key) throws Exception {
+        Optional<ArtifactGenerator> generator = generators.get(key).map(recentWrites::newest);
+        if (generator.isEmpty()) {
+            recentWrites.forget(key);
+            return Result.done();
+        }
+        return status.report(generator.get(), outcomeOf(generator.get()));
+    }
+
+    private Outcome outcomeOf(ArtifactGenerator generator) throws InterruptedException {
+        long started = deadline.start();
+        try {
+            return run(generator);
+        } catch (TerminalException e) {
+            return new Outcome.Stalled(e.reason(), String.valueOf(e.getMessage()));
+        } catch (ReconcileFailure e) {
+            return e.toOutcome();
+        } catch (IOException e) {
+            if (Thread.interrupted()) {
+                return outcomeOfInterruption(started);
+            }
+            return Outcome.Retry.of(Reasons.RECONCILIATION_FAILED, String.valueOf(e.getMessage()), null);
+        } catch (InterruptedException e) {
+            return outcomeOfInterruption(started);
+        }
+    }
+
+    /** A run whose time is up says so; one that is ended because the process stops, or no longer leads, writes nothing. */
+    private Outcome outcomeOfInterruption(long started) throws InterruptedException {
+        if (deadline.isOver(started)) {
+            return Outcome.Retry.of(Reasons.RECONCILIATION_FAILED, deadline.message(), null);
+        }
+        throw new InterruptedException("the controller stops");
+    }
+
+    private Outcome run(ArtifactGenerator generator)
+            throws IOException, ReconcileFailure, TerminalException, InterruptedException {
+        if (generator.metadata().getDeletionTimestamp() != null) {
+            return steps.finalizer().finish(generator);
+        }
+        if (GeneratorFinalizer.isMissing(generator)) {
+            return steps.finalizer().add(generator);
+        }
+        if (GeneratorAnnotations.isDisabled(generator)) {
+            return new Outcome.Suspended(false);
+        }
+        steps.validator().validate(generator);
+        ObservedSources observed = steps.observer().observe(generator);
+        Optional<DriftReason> drift = steps.driftDetector().detect(generator, observed);
+        if (drift.isEmpty()) {
+            return new Outcome.UpToDate(DriftDetector.inventoryOf(generator).size());
+        }
+        status.markProgressing(generator, drift.get());
+        try (SourceTrees sources = steps.sourceTrees().fetch(observed)) {
+            List<PlannedArtifact> plan = steps.planner().plan(generator, sources);
+            List<ArtifactResult> results = steps.releaser().release(generator, plan, sources, observed);
+            List<OrphanRemover.Leftover> leftovers = steps.orphans().removeAllBut(namesOf(plan), generator);
+            return new RunResult(results, leftovers).outcome(generator, observed);
+        }
+    }
+
+    private static Set<String> namesOf(List<PlannedArtifact> plan) {
+        return plan.stream().map(planned -> planned.artifact().name()).collect(Collectors.toSet());
+    }
+}

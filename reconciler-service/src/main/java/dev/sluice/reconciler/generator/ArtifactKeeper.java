@@ -1,0 +1,90 @@
+package dev.sluice.reconciler.generator;
+
+import dev.sluice.artifact.storage.Artifact;
+import dev.sluice.artifact.storage.ArtifactStorage;
+import dev.sluice.artifact.tree.FileTree;
+import dev.sluice.toolkit.meta.ObjectKey;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps the files of artifacts. The file's name is the hash of the tree that it holds, so what is there and whole is
+ * never written again; a file that the reference wrote is kept when it holds the same tree.
+ */
+final class ArtifactKeeper {
+
+    static final String KIND = "ExternalArtifact";
+    private static final String SUFFIX = ".tar.gz";
+    private static final Duration GARBAGE_TIMEOUT = Duration.ofMinutes(5);
+    private static final Logger LOG = LoggerFactory.getLogger(ArtifactKeeper.class);
+
+    private final ArtifactStorage storage;
+    private final StoredContents contents;
+
+    ArtifactKeeper(ArtifactStorage storage, StoredContents contents) {
+        this.storage = storage;
+        this.contents = contents;
+    }
+
+    /**
+     * Stores the tree, unless a file of it is there.
+     *
+     * @param published what the ExternalArtifact offers now, or null
+     */
+    StoredArtifact keep(ObjectKey key, FileTree tree, @Nullable Artifact published) throws IOException {
+        Artifact wanted = artifactOf(key, tree);
+        if (published != null && isInOwnDirectory(published, wanted)) {
+            if (published.path().equals(wanted.path()) && contents.isIntact(published)) {
+                return new StoredArtifact(withFileOf(wanted, published), false);
+            }
+            if (contents.holds(published, tree)) {
+                return new StoredArtifact(withFileOf(storage.setUrl(published), published), true);
+            }
+        }
+        Artifact written = storage.archive(wanted, tree);
+        contents.remember(written, tree.contentHash());
+        return new StoredArtifact(written, false);
+    }
+
+    /** Deletes what the retention rules no longer keep; a failure is no reason to fail a run that has published. */
+    void collectGarbage(Artifact current) {
+        try {
+            var deleted = storage.collectGarbage(current, GARBAGE_TIMEOUT);
+            if (!deleted.isEmpty()) {
+                LOG.atInfo().addKeyValue("path", current.path()).log("garbage collected {} file(s)", deleted.size());
+            }
+        } catch (IOException e) {
+            LOG.atWarn()
+                    .addKeyValue("path", current.path())
+                    .addKeyValue("error", String.valueOf(e.getMessage()))
+                    .log("garbage collection failed, the next run tries again");
+        }
+    }
+
+    private Artifact artifactOf(ObjectKey key, FileTree tree) {
+        String hash = tree.contentHash().hex();
+        return storage.newArtifact(KIND, key.namespace(), key.name(), "latest@sha256:" + hash, hash + SUFFIX);
+    }
+
+    private static Artifact withFileOf(Artifact artifact, Artifact published) {
+        return artifact.withFile(
+                Objects.requireNonNull(published.digest()),
+                Objects.requireNonNullElse(published.size(), 0L),
+                Objects.requireNonNull(published.lastUpdateTime()));
+    }
+
+    /** A published artifact is text that somebody may have edited; only a complete one of this object counts. */
+    private static boolean isInOwnDirectory(Artifact published, Artifact wanted) {
+        return published.digest() != null
+                && published.lastUpdateTime() != null
+                && directory(published.path()).equals(directory(wanted.path()));
+    }
+
+    private static String directory(String path) {
+        return path.substring(0, path.lastIndexOf('/') + 1);
+    }
+}

@@ -1,0 +1,133 @@
+package dev.sluice.reconciler.generator;
+
+import dev.sluice.artifact.storage.Artifact;
+import dev.sluice.artifact.tree.FileTree;
+import dev.sluice.reconciler.build.PlannedArtifact;
+import dev.sluice.toolkit.extensions.ArtifactGenerator;
+import dev.sluice.toolkit.extensions.ArtifactInventoryEntry;
+import dev.sluice.toolkit.meta.ObjectKey;
+import dev.sluice.toolkit.source.ExternalArtifact;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Builds, stores and publishes each planned artifact on its own: one that fails keeps its last good state and does not
+ * stop its siblings. What is as it should be already is neither written nor applied again.
+ */
+final class ArtifactReleaser {
+
+    private final ArtifactKeeper keeper;
+    private final Ownership ownership;
+    private final ExternalArtifactReader externalArtifacts;
+    private final ExternalArtifactRelease publisher;
+    private final KeyLocks locks = new KeyLocks();
+
+    ArtifactReleaser(
+            ArtifactKeeper keeper,
+            Ownership ownership,
+            ExternalArtifactReader externalArtifacts,
+            ExternalArtifactRelease publisher) {
+        this.keeper = keeper;
+        this.ownership = ownership;
+        this.externalArtifacts = externalArtifacts;
+        this.publisher = publisher;
+    }
+
+    List<ArtifactResult> release(
+            ArtifactGenerator generator, List<PlannedArtifact> plan, SourceTrees sources, ObservedSources observed)
+            throws InterruptedException {
+        List<ArtifactResult> results = new ArrayList<>();
+        for (PlannedArtifact planned : plan) {
+            results.add(releaseOne(generator, planned, sources, observed));
+        }
+        return results;
+    }
+
+    private ArtifactResult releaseOne(
+            ArtifactGenerator generator, PlannedArtifact planned, SourceTrees sources, ObservedSources observed)
+            throws InterruptedException {
+        String name = planned.artifact().name();
+        ObjectKey key = new ObjectKey(generator.key().namespace(), name);
+        KeyLocks.Held lock = locks.hold(key);
+        try {
+            FileTree tree = sources.builder().buildPublishable(planned.artifact(), sources.byAlias());
+            ExternalArtifact current = current(generator, key);
+            Artifact published = current == null ? null : current.artifact().orElse(null);
+            StoredArtifact stored = keeper.keep(key, tree, published);
+            Artifact artifact = Revisions.of(planned.artifact(), observed).apply(stored, published);
+            publish(generator, planned, artifact, current);
+            keeper.collectGarbage(artifact);
+            return new ArtifactResult.Published(entry(key, artifact), change(key, artifact, published));
+        } catch (PublishException e) {
+            Interruptions.rethrow(e);
+            return failed(name, Reasons.RECONCILIATION_FAILED, "reconcile", e);
+        } catch (IOException e) {
+            Interruptions.rethrow(e);
+            return failed(name, Reasons.BUILD_FAILED, "build", e);
+        } finally {
+            lock.release();
+        }
+    }
+
+    private void publish(
+            ArtifactGenerator generator, PlannedArtifact planned, Artifact artifact, @Nullable ExternalArtifact current)
+            throws PublishException {
+        try {
+            publisher.publish(generator, planned, artifact, current);
+        } catch (IOException e) {
+            throw new PublishException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    /**
+     * The object as it is, after the check that it is ours. An object that the cache lacks is asked for, because the
+     * apply that follows would take over what somebody else has just made.
+     */
+    private @Nullable ExternalArtifact current(ArtifactGenerator generator, ObjectKey key) throws PublishException {
+        try {
+            Optional<ExternalArtifact> current = externalArtifacts.cached(key);
+            if (current.isEmpty() || !Ownership.isOwn(generator, current.get())) {
+                current = externalArtifacts.live(key);
+            }
+            Optional<String> objection =
+                    current.isEmpty() ? Optional.empty() : ownership.objection(generator, current.get());
+            if (objection.isPresent()) {
+                throw new PublishException("ExternalArtifact %s: %s".formatted(key, objection.get()), null);
+            }
+            return current.orElse(null);
+        } catch (IOException e) {
+            throw new PublishException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private static ArtifactInventoryEntry entry(ObjectKey key, Artifact artifact) {
+        return new ArtifactInventoryEntry(
+                key.name(), key.namespace(), Objects.requireNonNull(artifact.digest()), fileName(artifact));
+    }
+
+    private static Changes.@Nullable Change change(ObjectKey key, Artifact artifact, @Nullable Artifact published) {
+        boolean same = published != null
+                && Objects.equals(published.revision(), artifact.revision())
+                && Objects.equals(published.digest(), artifact.digest());
+        return same
+                ? null
+                : new Changes.Change(
+                        key.namespace(),
+                        key.name(),
+                        Objects.requireNonNull(artifact.digest()),
+                        artifact.revision(),
+                        artifact.metadata().get(SourceObserver.ORIGIN_REVISION));
+    }
+
+    private static String fileName(Artifact artifact) {
+        return artifact.path().substring(artifact.path().lastIndexOf('/') + 1);
+    }
+
+    private static ArtifactResult failed(String name, String reason, String step, Exception e) {
+        return new ArtifactResult.Failed(name, reason, "%s %s failed: %s".formatted(name, step, e.getMessage()));
+    }
+}

@@ -1,0 +1,85 @@
+package dev.sluice.reconciler.generator;
+
+import dev.sluice.controller.request.ApiRequests;
+import dev.sluice.toolkit.extensions.ArtifactGenerator;
+import dev.sluice.toolkit.extensions.SourceReference;
+import dev.sluice.toolkit.meta.ObjectKey;
+import io.kubernetes.client.informer.SharedIndexInformer;
+import io.kubernetes.client.informer.cache.Indexer;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** ArtifactGenerators in the informer's cache, indexed by source, by output and by UID. */
+final class CachedGenerators implements GeneratorReader {
+
+    private static final String BY_SOURCE = "source";
+    private static final String BY_OUTPUT = "output";
+    private static final String BY_UID = "uid";
+
+    private final Indexer<ArtifactGenerator> cache;
+    private final ApiRequests requests;
+
+    private CachedGenerators(Indexer<ArtifactGenerator> cache, ApiRequests requests) {
+        this.cache = cache;
+        this.requests = requests;
+    }
+
+    /** Adds the indexes; call it before the informer is started. */
+    static CachedGenerators on(SharedIndexInformer<ArtifactGenerator> informer, ApiRequests requests) {
+        informer.addIndexers(Map.of(
+                BY_SOURCE, CachedGenerators::sourcesOf,
+                BY_OUTPUT, CachedGenerators::outputsOf,
+                BY_UID, generator -> List.of(PublicationPlan.uidOf(generator))));
+        return new CachedGenerators(informer.getIndexer(), requests);
+    }
+
+    @Override
+    public Optional<ArtifactGenerator> get(ObjectKey key) {
+        return Optional.ofNullable(cache.getByKey(key.toString()));
+    }
+
+    @Override
+    public Optional<ArtifactGenerator> withUid(String uid) {
+        return cache.byIndex(BY_UID, uid).stream().findFirst();
+    }
+
+    @Override
+    public List<ArtifactGenerator> naming(ObjectKey externalArtifact) {
+        return cache.byIndex(BY_OUTPUT, externalArtifact.toString());
+    }
+
+    @Override
+    public List<ObjectKey> using(SourceKey source) {
+        return cache.byIndex(BY_SOURCE, source.toString()).stream()
+                .map(ArtifactGenerator::key)
+                .toList();
+    }
+
+    @Override
+    public boolean isAlive(String uid, ObjectKey key) throws IOException {
+        return withUid(uid).isPresent()
+                || requests.get(ArtifactGenerator.TYPE.kind(), key, ArtifactGenerator.class)
+                        .filter(generator -> uid.equals(generator.metadata().getUid()))
+                        .isPresent();
+    }
+
+    private static List<String> sourcesOf(ArtifactGenerator generator) {
+        return generator.spec().sources().stream()
+                .map((SourceReference source) -> SourceKey.of(generator, source).toString())
+                .distinct()
+                .toList();
+    }
+
+    private static List<String> outputsOf(ArtifactGenerator generator) {
+        if (SpecValidator.hasPathPattern(generator)) {
+            return List.of();
+        }
+        String namespace = generator.key().namespace();
+        return generator.spec().artifacts().stream()
+                .map(artifact -> new ObjectKey(namespace, artifact.name()).toString())
+                .distinct()
+                .toList();
+    }
+}

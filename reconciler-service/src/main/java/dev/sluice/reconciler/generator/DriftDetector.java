@@ -1,0 +1,57 @@
+package dev.sluice.reconciler.generator;
+
+import dev.sluice.toolkit.extensions.ArtifactGenerator;
+import dev.sluice.toolkit.extensions.ArtifactGeneratorStatus;
+import dev.sluice.toolkit.extensions.ArtifactInventoryEntry;
+import dev.sluice.toolkit.meta.ConditionTypes;
+import dev.sluice.toolkit.meta.Conditions;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/** Decides whether a run must build; the first reason counts. */
+final class DriftDetector {
+
+    private final StoredFileCheck storedFiles;
+    private final PublishedCheck published;
+
+    DriftDetector(StoredFileCheck storedFiles, PublishedCheck published) {
+        this.storedFiles = storedFiles;
+        this.published = published;
+    }
+
+    /** Empty when everything is as it was left. */
+    Optional<DriftReason> detect(ArtifactGenerator generator, ObservedSources observed) {
+        if (Conditions.isFalse(generator.conditions(), ConditionTypes.READY)) {
+            return Optional.of(DriftReason.NOT_READY);
+        }
+        if (!Objects.equals(observedGeneration(generator), generator.metadata().getGeneration())) {
+            return Optional.of(DriftReason.GENERATION_CHANGED);
+        }
+        if (!observed.digest().equals(observedDigest(generator))) {
+            return Optional.of(DriftReason.SOURCES_CHANGED);
+        }
+        List<ArtifactInventoryEntry> inventory = inventoryOf(generator);
+        if (!SpecValidator.hasPathPattern(generator)
+                && inventory.size() != generator.spec().artifacts().size()) {
+            return Optional.of(DriftReason.ARTIFACTS_CHANGED);
+        }
+        return storedFiles.check(inventory).or(() -> published.check(generator, inventory));
+    }
+
+    static List<ArtifactInventoryEntry> inventoryOf(ArtifactGenerator generator) {
+        ArtifactGeneratorStatus status = generator.status();
+        return status == null ? List.of() : status.inventory();
+    }
+
+    private static Long observedGeneration(ArtifactGenerator generator) {
+        return Conditions.find(generator.conditions(), ConditionTypes.READY)
+                .map(ready -> Objects.requireNonNullElse(ready.getObservedGeneration(), 0L))
+                .orElse(0L);
+    }
+
+    private static String observedDigest(ArtifactGenerator generator) {
+        ArtifactGeneratorStatus status = generator.status();
+        return status == null ? "" : Objects.requireNonNullElse(status.observedSourcesDigest(), "");
+    }
+}

@@ -1,0 +1,29 @@
+package dev.sluice.reconciler.generator;
+
+/** Why a run must build; the names are what operators of the reference find in their logs. */
+enum DriftReason {
+    NOT_READY("NotReady", "the previous reconciliation failed"),
+    GENERATION_CHANGED("GenerationChanged", "the spec has changed"),
+    SOURCES_CHANGED("SourcesChanged", "the sources have changed"),
+    ARTIFACTS_CHANGED("ArtifactsChanged", "the number of artifacts has changed"),
+    ARTIFACT_MISSING("ArtifactMissing", "an artifact is missing from storage"),
+    ARTIFACT_CORRUPTED("ArtifactCorrupted", "a stored artifact failed its integrity check"),
+    EXTERNAL_ARTIFACTS_NOT_FOUND("ExternalArtifactsNotFound", "the ExternalArtifacts could not be listed"),
+    EXTERNAL_ARTIFACTS_CHANGED("ExternalArtifactsChanged", "the ExternalArtifacts differ from what was published");
+
+    private final String reason;
+    private final String description;
+
+    DriftReason(String reason, String description) {
+        this.reason = reason;
+        this.description = description;
+    }
+
+    String reason() {
+        return reason;
+    }
+
+    String description() {
+        return description;
+    }
+}

@@ -1,0 +1,88 @@
+package dev.sluice.reconciler.generator;
+
+import dev.sluice.artifact.storage.Artifact;
+import dev.sluice.artifact.storage.ArtifactStorage;
+import dev.sluice.controller.publish.Publication;
+import dev.sluice.toolkit.extensions.ArtifactGenerator;
+import dev.sluice.toolkit.extensions.ArtifactInventoryEntry;
+import dev.sluice.toolkit.meta.ObjectKey;
+import dev.sluice.toolkit.source.ExternalArtifact;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Compares the ExternalArtifacts in the cluster with the inventory and with what was published. */
+final class ExternalArtifactCheck implements PublishedCheck {
+
+    private static final Pattern CAPTURE = Pattern.compile("\\{([A-Za-z_][A-Za-z0-9_]*)}");
+
+    private final ExternalArtifactReader externalArtifacts;
+    private final ExternalArtifactRelease release;
+    private final ArtifactStorage storage;
+
+    ExternalArtifactCheck(
+            ExternalArtifactReader externalArtifacts, ExternalArtifactRelease release, ArtifactStorage storage) {
+        this.externalArtifacts = externalArtifacts;
+        this.release = release;
+        this.storage = storage;
+    }
+
+    @Override
+    public Optional<DriftReason> check(ArtifactGenerator generator, List<ArtifactInventoryEntry> inventory) {
+        List<ExternalArtifact> present = externalArtifacts.generatedBy(
+                PublicationPlan.uidOf(generator), generator.key().namespace());
+        Map<ObjectKey, ArtifactInventoryEntry> expected = new HashMap<>();
+        inventory.forEach(entry -> expected.put(new ObjectKey(entry.namespace(), entry.name()), entry));
+        boolean same = present.size() == expected.size()
+                && present.stream().allMatch(artifact -> isAsPublished(generator, artifact, expected));
+        return same ? Optional.empty() : Optional.of(DriftReason.EXTERNAL_ARTIFACTS_CHANGED);
+    }
+
+    private boolean isAsPublished(
+            ArtifactGenerator generator, ExternalArtifact present, Map<ObjectKey, ArtifactInventoryEntry> expected) {
+        ArtifactInventoryEntry entry = expected.get(present.key());
+        Artifact artifact = present.artifact().orElse(null);
+        if (entry == null || artifact == null || !entry.digest().equals(artifact.digest())) {
+            return false;
+        }
+        Publication wanted =
+                release.lastPublished(present.key()).orElseGet(() -> afterRestart(generator, entry, present, artifact));
+        return release.isPublished(wanted, present);
+    }
+
+    /**
+     * What this process would have published, as far as it can be known without building: the path and the URL follow
+     * from the inventory. The values of captures and the revision are taken from the object; that nobody has edited them
+     * is told by the ownership of the fields.
+     */
+    private Publication afterRestart(
+            ArtifactGenerator generator, ArtifactInventoryEntry entry, ExternalArtifact present, Artifact artifact) {
+        Artifact stored = storage.newArtifact(
+                ArtifactKeeper.KIND, entry.namespace(), entry.name(), artifact.revision(), entry.filename());
+        Artifact expected = new Artifact(
+                stored.path(),
+                stored.url(),
+                artifact.revision(),
+                entry.digest(),
+                artifact.lastUpdateTime(),
+                artifact.size(),
+                artifact.metadata());
+        return PublicationPlan.of(generator, entry.name(), captures(generator, present), expected);
+    }
+
+    private static Map<String, String> captures(ArtifactGenerator generator, ExternalArtifact present) {
+        Map<String, String> captures = new HashMap<>();
+        Map<String, String> labels =
+                Objects.requireNonNullElse(present.metadata().getLabels(), Map.of());
+        Matcher names =
+                CAPTURE.matcher(Objects.requireNonNullElse(generator.spec().pathPattern(), ""));
+        while (names.find()) {
+            captures.put(names.group(1), labels.getOrDefault(names.group(1), ""));
+        }
+        return captures;
+    }
+}

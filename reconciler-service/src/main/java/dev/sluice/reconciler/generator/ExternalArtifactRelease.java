@@ -1,0 +1,64 @@
+package dev.sluice.reconciler.generator;
+
+import dev.sluice.artifact.storage.Artifact;
+import dev.sluice.controller.publish.ExternalArtifactPublisher;
+import dev.sluice.controller.publish.Publication;
+import dev.sluice.controller.publish.PublishResult;
+import dev.sluice.reconciler.build.PlannedArtifact;
+import dev.sluice.toolkit.extensions.ArtifactGenerator;
+import dev.sluice.toolkit.meta.ObjectKey;
+import dev.sluice.toolkit.source.ExternalArtifact;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Publishes and deletes the ExternalArtifacts of generators, and remembers what was published last, so that an edit by
+ * somebody else is noticed. Holds one publication per living object. Thread-safe.
+ */
+final class ExternalArtifactRelease {
+
+    private final ExternalArtifactPublisher publisher;
+    private final RecentWrites<ExternalArtifact> recentWrites;
+    private final Map<ObjectKey, Publication> published = new ConcurrentHashMap<>();
+
+    ExternalArtifactRelease(ExternalArtifactPublisher publisher, RecentWrites<ExternalArtifact> recentWrites) {
+        this.publisher = publisher;
+        this.recentWrites = recentWrites;
+    }
+
+    /** Writes what differs from {@code current}, the object as it stands, or null when there is none. */
+    void publish(
+            ArtifactGenerator generator, PlannedArtifact planned, Artifact artifact, @Nullable ExternalArtifact current)
+            throws IOException {
+        Publication wanted = PublicationPlan.of(generator, planned.artifact().name(), planned.captures(), artifact);
+        PublishResult result = publisher.publish(wanted, current);
+        published.put(wanted.key(), wanted);
+        if (result.written()) {
+            recentWrites.record(result.object());
+        }
+    }
+
+    /** What this process published last under the name. */
+    Optional<Publication> lastPublished(ObjectKey key) {
+        return Optional.ofNullable(published.get(key));
+    }
+
+    boolean isPublished(Publication wanted, ExternalArtifact current) {
+        return publisher.isPublished(wanted, current);
+    }
+
+    /** Deletes exactly this object (its UID is a precondition); one that is gone is fine. */
+    void delete(ExternalArtifact object) throws IOException {
+        publisher.delete(object);
+        forget(object.key());
+    }
+
+    /** The object is gone. */
+    void forget(ObjectKey key) {
+        published.remove(key);
+        recentWrites.forget(key);
+    }
+}

@@ -1,0 +1,117 @@
+package dev.sluice.reconciler.generator;
+
+import dev.sluice.artifact.storage.ArtifactStorage;
+import dev.sluice.artifact.storage.VerifiedFiles;
+import dev.sluice.controller.informer.ChangeHandler;
+import dev.sluice.controller.publish.ExternalArtifactPublisher;
+import dev.sluice.controller.publish.PublisherOptions;
+import dev.sluice.controller.queue.Controller;
+import dev.sluice.controller.queue.ControllerListener;
+import dev.sluice.controller.request.ApiRequests;
+import dev.sluice.reconciler.source.SourceCache;
+import dev.sluice.toolkit.extensions.ArtifactGenerator;
+import dev.sluice.toolkit.meta.ApiType;
+import dev.sluice.toolkit.meta.ObjectKey;
+import dev.sluice.toolkit.source.Bucket;
+import dev.sluice.toolkit.source.ExternalArtifact;
+import dev.sluice.toolkit.source.GitRepository;
+import dev.sluice.toolkit.source.HelmChart;
+import dev.sluice.toolkit.source.OCIRepository;
+import dev.sluice.toolkit.source.Source;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Map;
+
+/** Puts the collaborators of a reconciliation together, and hangs them on the informers. */
+public final class GeneratorController {
+
+    /** Field manager, value of the managed-by label, event source and prefix of the Lease: that of the reference. */
+    public static final String NAME = "source-watcher";
+
+    private static final Map<String, ApiType<? extends Source<?, ?>, ?>> SOURCE_TYPES = Map.of(
+            "GitRepository", GitRepository.TYPE,
+            "OCIRepository", OCIRepository.TYPE,
+            "Bucket", Bucket.TYPE,
+            "HelmChart", HelmChart.TYPE,
+            "ExternalArtifact", ExternalArtifact.TYPE);
+
+    private GeneratorController() {}
+
+    /**
+     * What the controller works with.
+     *
+     * @param scratch an existing directory for files in the making
+     * @param maxEntries files and directories that a stored archive may have to be recognised
+     */
+    public record Parts(
+            ApiRequests requests,
+            GeneratorInformers informers,
+            ArtifactStorage storage,
+            VerifiedFiles verified,
+            SourceCache sources,
+            Path scratch,
+            int maxEntries,
+            GeneratorEvents events,
+            Clock clock) {}
+
+    /** Call it before the informers are started; start the controller afterwards. */
+    public static Controller<ObjectKey> assemble(Parts parts, GeneratorOptions options, ControllerListener listener) {
+        RecentWrites<ExternalArtifact> artifactWrites = new RecentWrites<>();
+        RecentWrites<ArtifactGenerator> generatorWrites = new RecentWrites<>();
+        GeneratorReader generators = CachedGenerators.on(parts.informers().generators(), parts.requests());
+        ExternalArtifactReader artifacts =
+                CachedExternalArtifacts.on(parts.informers().externalArtifacts(), artifactWrites, parts.requests());
+        ExternalArtifactRelease release = new ExternalArtifactRelease(
+                new ExternalArtifactPublisher(parts.requests(), PublisherOptions.named(NAME), parts.clock()),
+                artifactWrites);
+        GeneratorWrites writes = new GeneratorWriter(parts.requests(), NAME);
+        StatusReporter status = new StatusReporter(
+                new StatusPlanner(parts.clock()),
+                writes,
+                generatorWrites,
+                new OutcomeEvents(parts.events()),
+                Requeue.withJitter(options.jitterPercentage()));
+        OrphanRemover orphans = new OrphanRemover(artifacts, release, parts.storage());
+        ReconcileSteps steps = new ReconcileSteps(
+                new GeneratorFinalizer(writes, orphans, generatorWrites),
+                new SpecValidator(options.noCrossNamespaceRefs(), new GeneratorGraph(generators, artifacts)),
+                new SourceObserver(sourceReader(parts, options), options.requeueDependency()),
+                new DriftDetector(
+                        new InventoryFileCheck(parts.storage(), parts.verified()),
+                        new ExternalArtifactCheck(artifacts, release, parts.storage())),
+                new SourceTreesFetcher(parts.sources(), options.requeueDependency()),
+                new ArtifactPlanner(),
+                new ArtifactReleaser(keeper(parts), new Ownership(generators), artifacts, release),
+                orphans);
+        RunDeadline deadline = new RunDeadline(options.controller().timeout());
+        Controller<ObjectKey> controller = new Controller<>(
+                options.controller(),
+                new ArtifactGeneratorReconciler(generators, generatorWrites, status, steps, deadline),
+                parts.informers()::synced,
+                listener);
+        addTriggers(parts.informers(), new Triggers(generators, release, artifactWrites, controller::enqueue));
+        return controller;
+    }
+
+    private static ArtifactKeeper keeper(Parts parts) {
+        return new ArtifactKeeper(
+                parts.storage(),
+                new StoredContents(parts.storage(), parts.verified(), parts.scratch(), parts.maxEntries()));
+    }
+
+    private static SourceReader sourceReader(Parts parts, GeneratorOptions options) {
+        return options.directSourceFetch()
+                ? new DirectSources(parts.requests(), SOURCE_TYPES)
+                : new CachedSources(parts.informers().sourcesByKind());
+    }
+
+    private static void addTriggers(GeneratorInformers informers, Triggers triggers) {
+        informers.generators().addEventHandler(new ChangeHandler<>(triggers::generatorChanged));
+        informers.gitRepositories().addEventHandler(new ChangeHandler<>(triggers::sourceChanged));
+        informers.ociRepositories().addEventHandler(new ChangeHandler<>(triggers::sourceChanged));
+        informers.buckets().addEventHandler(new ChangeHandler<>(triggers::sourceChanged));
+        informers.helmCharts().addEventHandler(new ChangeHandler<>(triggers::sourceChanged));
+        informers.externalArtifacts().addEventHandler(new ChangeHandler<>(triggers::sourceChanged));
+        informers.externalArtifacts().addEventHandler(new ChangeHandler<>(triggers::generatedChanged));
+    }
+}

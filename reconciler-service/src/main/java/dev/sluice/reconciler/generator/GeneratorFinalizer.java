@@ -1,0 +1,50 @@
+package dev.sluice.reconciler.generator;
+
+import dev.sluice.toolkit.extensions.ArtifactGenerator;
+import java.io.IOException;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** The finalizer: put on before anything is published, taken off after everything is gone. */
+final class GeneratorFinalizer {
+
+    static final String FINALIZER = "source.extensions.fluxcd.io/finalizer";
+
+    private final GeneratorWrites writes;
+    private final OrphanRemover orphans;
+    private final RecentWrites<ArtifactGenerator> recentWrites;
+
+    GeneratorFinalizer(GeneratorWrites writes, OrphanRemover orphans, RecentWrites<ArtifactGenerator> recentWrites) {
+        this.writes = writes;
+        this.orphans = orphans;
+        this.recentWrites = recentWrites;
+    }
+
+    static boolean isMissing(ArtifactGenerator generator) {
+        List<String> finalizers = generator.metadata().getFinalizers();
+        return finalizers == null || !finalizers.contains(FINALIZER);
+    }
+
+    Outcome add(ArtifactGenerator generator) throws IOException {
+        recentWrites.record(writes.addFinalizer(generator, FINALIZER));
+        return GeneratorAnnotations.isDisabled(generator) ? new Outcome.Suspended(true) : new Outcome.Progressing();
+    }
+
+    /** Also for a paused object: a deletion is a deletion. */
+    Outcome finish(ArtifactGenerator generator) throws IOException {
+        if (isMissing(generator)) {
+            return new Outcome.Deleted();
+        }
+        List<OrphanRemover.Leftover> leftovers = orphans.removeAllBut(Set.of(), generator);
+        if (!leftovers.isEmpty()) {
+            String message = leftovers.stream()
+                    .limit(10)
+                    .map(OrphanRemover.Leftover::message)
+                    .collect(Collectors.joining("\n"));
+            return Outcome.Retry.of(Reasons.RECONCILIATION_FAILED, message, null);
+        }
+        writes.removeFinalizer(generator, FINALIZER);
+        return new Outcome.Deleted();
+    }
+}

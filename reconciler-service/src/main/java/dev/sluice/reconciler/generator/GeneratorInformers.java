@@ -1,0 +1,39 @@
+package dev.sluice.reconciler.generator;
+
+import dev.sluice.toolkit.extensions.ArtifactGenerator;
+import dev.sluice.toolkit.source.Bucket;
+import dev.sluice.toolkit.source.ExternalArtifact;
+import dev.sluice.toolkit.source.GitRepository;
+import dev.sluice.toolkit.source.HelmChart;
+import dev.sluice.toolkit.source.OCIRepository;
+import dev.sluice.toolkit.source.Source;
+import io.kubernetes.client.informer.SharedIndexInformer;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** The caches that the controller reads: generators, and the five kinds of sources. */
+public record GeneratorInformers(
+        SharedIndexInformer<ArtifactGenerator> generators,
+        SharedIndexInformer<GitRepository> gitRepositories,
+        SharedIndexInformer<OCIRepository> ociRepositories,
+        SharedIndexInformer<Bucket> buckets,
+        SharedIndexInformer<HelmChart> helmCharts,
+        SharedIndexInformer<ExternalArtifact> externalArtifacts) {
+
+    Map<String, SharedIndexInformer<? extends Source<?, ?>>> sourcesByKind() {
+        Map<String, SharedIndexInformer<? extends Source<?, ?>>> byKind = new LinkedHashMap<>();
+        byKind.put(GitRepository.TYPE.kind().kind(), gitRepositories);
+        byKind.put(OCIRepository.TYPE.kind().kind(), ociRepositories);
+        byKind.put(Bucket.TYPE.kind().kind(), buckets);
+        byKind.put(HelmChart.TYPE.kind().kind(), helmCharts);
+        byKind.put(ExternalArtifact.TYPE.kind().kind(), externalArtifacts);
+        return byKind;
+    }
+
+    /** Whether every cache holds what its first list brought. */
+    public boolean synced() {
+        return Stream.concat(Stream.of(generators), sourcesByKind().values().stream())
+                .allMatch(SharedIndexInformer::hasSynced);
+    }
+}

@@ -1,0 +1,27 @@
+package dev.sluice.reconciler.generator;
+
+import dev.sluice.toolkit.extensions.ArtifactGenerator;
+import dev.sluice.toolkit.meta.ObjectKey;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads ArtifactGenerators from the cache; what comes out is shared and must not be changed. */
+interface GeneratorReader {
+
+    Optional<ArtifactGenerator> get(ObjectKey key);
+
+    Optional<ArtifactGenerator> withUid(String uid);
+
+    /** The generators whose spec names this ExternalArtifact as an output; those with a pathPattern name none. */
+    List<ArtifactGenerator> naming(ObjectKey externalArtifact);
+
+    /** The generators that use this source. */
+    List<ObjectKey> using(SourceKey source);
+
+    /**
+     * Whether the generator of this name still is the one with this UID; asks the API server when the cache does not know
+     * the UID, because the generators of other shards are not in it.
+     */
+    boolean isAlive(String uid, ObjectKey key) throws IOException;
+}

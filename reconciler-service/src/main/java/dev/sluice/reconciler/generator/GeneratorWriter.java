@@ -1,0 +1,110 @@
+package dev.sluice.reconciler.generator;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonNull;
+import com.google.gson.JsonObject;
+import dev.sluice.controller.request.ApiRequestException;
+import dev.sluice.controller.request.ApiRequests;
+import dev.sluice.controller.request.ResourcePath;
+import dev.sluice.toolkit.extensions.ArtifactGenerator;
+import dev.sluice.toolkit.extensions.ArtifactGeneratorStatus;
+import dev.sluice.toolkit.json.ToolkitJson;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes finalizers and status by merge patch. Finalizers carry the resource version, so that nobody else's are lost;
+ * the status carries only what changed.
+ */
+final class GeneratorWriter implements GeneratorWrites {
+
+    private final ApiRequests requests;
+    private final String fieldManager;
+
+    GeneratorWriter(ApiRequests requests, String fieldManager) {
+        this.requests = requests;
+        this.fieldManager = fieldManager;
+    }
+
+    @Override
+    public ArtifactGenerator addFinalizer(ArtifactGenerator generator, String finalizer) throws IOException {
+        List<String> finalizers = finalizersOf(generator);
+        finalizers.add(finalizer);
+        return patch(pathOf(generator), finalizersPatch(generator, finalizers));
+    }
+
+    @Override
+    public void removeFinalizer(ArtifactGenerator generator, String finalizer) throws IOException {
+        List<String> finalizers = finalizersOf(generator);
+        finalizers.remove(finalizer);
+        try {
+            patch(pathOf(generator), finalizersPatch(generator, finalizers));
+        } catch (ApiRequestException e) {
+            if (!e.isNotFound()) {
+                throw e;
+            }
+        }
+    }
+
+    @Override
+    public Optional<ArtifactGenerator> patchStatus(ArtifactGenerator generator, ArtifactGeneratorStatus status)
+            throws IOException {
+        JsonObject body = new JsonObject();
+        body.add("status", changedFields(generator.status(), status));
+        try {
+            return Optional.of(patch(pathOf(generator).subresource("status"), body));
+        } catch (ApiRequestException e) {
+            if (e.isNotFound()) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    private ArtifactGenerator patch(ResourcePath path, JsonObject body) throws IOException {
+        return requests.mergePatch(path, fieldManager, body, ArtifactGenerator.class);
+    }
+
+    private static ResourcePath pathOf(ArtifactGenerator generator) {
+        return ResourcePath.of(ArtifactGenerator.TYPE.kind(), generator.key());
+    }
+
+    private static List<String> finalizersOf(ArtifactGenerator generator) {
+        List<String> finalizers = generator.metadata().getFinalizers();
+        return finalizers == null ? new ArrayList<>() : new ArrayList<>(finalizers);
+    }
+
+    private static JsonObject finalizersPatch(ArtifactGenerator generator, List<String> finalizers) {
+        JsonArray values = new JsonArray();
+        finalizers.forEach(values::add);
+        JsonObject metadata = new JsonObject();
+        metadata.add("finalizers", values);
+        metadata.addProperty("resourceVersion", generator.metadata().getResourceVersion());
+        JsonObject patch = new JsonObject();
+        patch.add("metadata", metadata);
+        return patch;
+    }
+
+    /** The fields of the new status that differ; a field that is gone becomes null, as a merge patch wants it. */
+    private static JsonObject changedFields(@Nullable ArtifactGeneratorStatus before, ArtifactGeneratorStatus after) {
+        JsonObject changed = new JsonObject();
+        JsonObject old = before == null ? new JsonObject() : json(before);
+        JsonObject next = json(after);
+        for (var field : next.entrySet()) {
+            JsonElement oldValue = old.get(field.getKey());
+            if (!field.getValue().equals(oldValue)) {
+                changed.add(field.getKey(), field.getValue());
+            }
+        }
+        old.keySet().stream().filter(name -> !next.has(name)).forEach(name -> changed.add(name, JsonNull.INSTANCE));
+        return changed;
+    }
+
+    private static JsonObject json(ArtifactGeneratorStatus status) {
+        return ToolkitJson.gson().toJsonTree(status).getAsJsonObject();
+    }
+}

@@ -1,0 +1,85 @@
+package dev.sluice.reconciler.generator;
+
+import dev.sluice.artifact.storage.Artifact;
+import dev.sluice.artifact.storage.ArtifactStorage;
+import dev.sluice.toolkit.extensions.ArtifactGenerator;
+import dev.sluice.toolkit.meta.ObjectKey;
+import dev.sluice.toolkit.source.ExternalArtifact;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Removes generated ExternalArtifacts that are not asked for any more: the object first, then its files, so that no
+ * object ever points at files that are gone. What belongs to somebody else by now is left alone.
+ */
+final class OrphanRemover {
+
+    private static final Logger LOG = LoggerFactory.getLogger(OrphanRemover.class);
+
+    private final ExternalArtifactReader externalArtifacts;
+    private final ExternalArtifactRelease release;
+    private final ArtifactStorage storage;
+
+    OrphanRemover(ExternalArtifactReader externalArtifacts, ExternalArtifactRelease release, ArtifactStorage storage) {
+        this.externalArtifacts = externalArtifacts;
+        this.release = release;
+        this.storage = storage;
+    }
+
+    /** What could not be removed and must be tried again. */
+    record Leftover(String namespace, String name, String message) {}
+
+    /** Removes all that this generator ever published but for the names to keep. */
+    List<Leftover> removeAllBut(Set<String> keep, ArtifactGenerator generator) {
+        List<Leftover> leftovers = new ArrayList<>();
+        for (ObjectKey key : generated(generator)) {
+            if (!keep.contains(key.name())
+                    || !key.namespace().equals(generator.key().namespace())) {
+                remove(key, generator).ifPresent(leftovers::add);
+            }
+        }
+        return leftovers;
+    }
+
+    /** By the inventory, and by the label: a run that crashed has published what no inventory names. */
+    private Set<ObjectKey> generated(ArtifactGenerator generator) {
+        Set<ObjectKey> keys = new TreeSet<>();
+        var status = generator.status();
+        if (status != null) {
+            status.inventory().forEach(entry -> keys.add(new ObjectKey(entry.namespace(), entry.name())));
+        }
+        String uid = Objects.requireNonNullElse(generator.metadata().getUid(), "");
+        externalArtifacts.generatedBy(uid, generator.key().namespace()).forEach(artifact -> keys.add(artifact.key()));
+        return keys;
+    }
+
+    private Optional<Leftover> remove(ObjectKey key, ArtifactGenerator generator) {
+        try {
+            Optional<ExternalArtifact> current = externalArtifacts.live(key);
+            if (current.isPresent() && !Ownership.isOwn(generator, current.get())) {
+                LOG.atInfo().addKeyValue("externalArtifact", key).log("left alone: it is another generator's by now");
+                return Optional.empty();
+            }
+            if (current.isPresent()) {
+                release.delete(current.get());
+            }
+            storage.removeAll(Artifact.of(
+                    ArtifactStorage.artifactPath("ExternalArtifact", key.namespace(), key.name(), "*"), "", ""));
+            LOG.atInfo().addKeyValue("externalArtifact", key).log("removed");
+            return Optional.empty();
+        } catch (IOException e) {
+            return Optional.of(leftover(key, String.valueOf(e.getMessage())));
+        }
+    }
+
+    private static Leftover leftover(ObjectKey key, String problem) {
+        return new Leftover(key.namespace(), key.name(), "%s removal failed: %s".formatted(key.name(), problem));
+    }
+}

@@ -1,0 +1,52 @@
+package dev.sluice.reconciler.generator;
+
+import dev.sluice.toolkit.extensions.ArtifactInventoryEntry;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** How a run ended. Only {@link StatusReporter} turns it into conditions, events, a log line and the next run. */
+sealed interface Outcome {
+
+    /** Everything asked for is published. */
+    record Ready(List<ArtifactInventoryEntry> inventory, String observedSourcesDigest, Changes changes)
+            implements Outcome {
+        public Ready {
+            inventory = List.copyOf(inventory);
+        }
+    }
+
+    /** Nothing had to be done. */
+    record UpToDate(int artifacts) implements Outcome {}
+
+    /** The object was prepared (finalizer); the run that builds follows at once. */
+    record Progressing() implements Outcome {}
+
+    /**
+     * The run failed and will be tried again.
+     *
+     * @param after when, or null for the object's exponential back-off
+     * @param inventory what still stands, or null when this run changed nothing of it
+     */
+    record Retry(
+            String reason,
+            String message,
+            @Nullable Duration after,
+            @Nullable List<ArtifactInventoryEntry> inventory,
+            Changes changes)
+            implements Outcome {
+
+        static Retry of(String reason, String message, @Nullable Duration after) {
+            return new Retry(reason, message, after, null, Changes.NONE);
+        }
+    }
+
+    /** Trying again is pointless until the spec, a source or the request annotation changes. */
+    record Stalled(String reason, String message) implements Outcome {}
+
+    /** Paused by annotation. */
+    record Suspended(boolean justInitialized) implements Outcome {}
+
+    /** Everything is gone, the finalizer too. */
+    record Deleted() implements Outcome {}
+}

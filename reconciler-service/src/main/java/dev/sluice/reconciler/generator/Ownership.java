@@ -1,0 +1,80 @@
+package dev.sluice.reconciler.generator;
+
+import dev.sluice.toolkit.extensions.ArtifactGenerator;
+import dev.sluice.toolkit.meta.ObjectKey;
+import dev.sluice.toolkit.source.ExternalArtifact;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * Whose an ExternalArtifact is. The generator label decides: another living generator's object, or one without our
+ * label, is never taken over, overwritten or deleted; what a generator that no longer exists left behind is adopted.
+ */
+final class Ownership {
+
+    static final String GENERATOR_LABEL = "source.extensions.fluxcd.io/generator";
+
+    private final GeneratorReader generators;
+
+    Ownership(GeneratorReader generators) {
+        this.generators = generators;
+    }
+
+    static Optional<String> generatorUid(ExternalArtifact artifact) {
+        Map<String, String> labels = artifact.metadata().getLabels();
+        return labels == null ? Optional.empty() : Optional.ofNullable(labels.get(GENERATOR_LABEL));
+    }
+
+    static boolean isOwn(ArtifactGenerator generator, ExternalArtifact artifact) {
+        return generatorUid(artifact)
+                .filter(uid -> uid.equals(generator.metadata().getUid()))
+                .isPresent();
+    }
+
+    /** Why this generator must leave the object alone; empty when it may write it. */
+    Optional<String> objection(ArtifactGenerator generator, ExternalArtifact current) throws IOException {
+        if (isOwn(generator, current) || isOwnWithLabelRemoved(generator, current)) {
+            return Optional.empty();
+        }
+        Optional<String> uid = generatorUid(current);
+        if (uid.isEmpty()) {
+            return Optional.of("it exists and was not made by an ArtifactGenerator (%s): choose another artifact name,"
+                            .formatted(origin(current))
+                    + " or delete that object");
+        }
+        return isAlive(uid.get(), current)
+                ? Optional.of("it belongs to another ArtifactGenerator (%s, UID %s): choose another artifact name"
+                        .formatted(origin(current), uid.get()))
+                : Optional.empty();
+    }
+
+    /** An object that does not say whose it is cannot be shown to be nobody's. */
+    private boolean isAlive(String uid, ExternalArtifact current) throws IOException {
+        var reference = current.spec().sourceRef();
+        String namespace = Objects.requireNonNullElse(current.metadata().getNamespace(), "");
+        return reference == null || generators.isAlive(uid, new ObjectKey(namespace, reference.name()));
+    }
+
+    /** Somebody removed the label by hand; inventory and source reference both say that the object is ours. */
+    private static boolean isOwnWithLabelRemoved(ArtifactGenerator generator, ExternalArtifact current) {
+        var reference = current.spec().sourceRef();
+        var status = generator.status();
+        return generatorUid(current).isEmpty()
+                && reference != null
+                && "ArtifactGenerator".equals(reference.kind())
+                && generator.key().name().equals(reference.name())
+                && status != null
+                && status.inventory().stream()
+                        .anyMatch(entry -> entry.name().equals(current.key().name())
+                                && entry.namespace().equals(current.key().namespace()));
+    }
+
+    private static String origin(ExternalArtifact artifact) {
+        var reference = artifact.spec().sourceRef();
+        return reference == null
+                ? "without a source reference"
+                : "source %s/%s".formatted(reference.kind(), reference.name());
+    }
+}

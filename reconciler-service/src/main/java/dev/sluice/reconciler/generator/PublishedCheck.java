@@ -1,0 +1,13 @@
+package dev.sluice.reconciler.generator;
+
+import dev.sluice.toolkit.extensions.ArtifactGenerator;
+import dev.sluice.toolkit.extensions.ArtifactInventoryEntry;
+import java.util.List;
+import java.util.Optional;
+
+/** Looks whether the ExternalArtifacts in the cluster are as they were published. */
+interface PublishedCheck {
+
+    /** The first reason to build, if any. */
+    Optional<DriftReason> check(ArtifactGenerator generator, List<ArtifactInventoryEntry> inventory);
+}

@@ -1,0 +1,32 @@
+package dev.sluice.reconciler.generator;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** A step failed in a way that a later run may mend; terminal failures are {@code TerminalException}s. */
+final class ReconcileFailure extends Exception {
+
+    private static final long serialVersionUID = 1L;
+
+    private final String reason;
+    private final @Nullable Duration retryAfter;
+
+    /**
+     * @param reason the condition's reason
+     * @param retryAfter when to run again, or null for the object's back-off
+     */
+    ReconcileFailure(String reason, String message, @Nullable Duration retryAfter, @Nullable Throwable cause) {
+        super(message, cause);
+        this.reason = reason;
+        this.retryAfter = retryAfter;
+    }
+
+    Outcome toOutcome() {
+        return Outcome.Retry.of(reason, messageText(), retryAfter);
+    }
+
+    private String messageText() {
+        String text = getMessage();
+        return text == null ? reason : text;
+    }
+}

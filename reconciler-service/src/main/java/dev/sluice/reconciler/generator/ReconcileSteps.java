@@ -1,0 +1,12 @@
+package dev.sluice.reconciler.generator;
+
+/** The collaborators of a reconciliation, in the order in which it calls them. */
+record ReconcileSteps(
+        GeneratorFinalizer finalizer,
+        SpecValidator validator,
+        SourceObserver observer,
+        DriftDetector driftDetector,
+        SourceTreesFetcher sourceTrees,
+        ArtifactPlanner planner,
+        ArtifactReleaser releaser,
+        OrphanRemover orphans) {}

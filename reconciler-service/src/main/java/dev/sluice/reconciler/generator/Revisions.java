@@ -1,0 +1,57 @@
+package dev.sluice.reconciler.generator;
+
+import dev.sluice.artifact.storage.Artifact;
+import dev.sluice.toolkit.extensions.OutputArtifact;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The revision and origin revision of an artifact. Consumers act on a change of the revision, so it follows the content
+ * (or the source that the spec names) and nothing else; the origin revision stands while content and revision stand.
+ */
+record Revisions(Optional<ObservedSource> revisionSource, Optional<ObservedSource> originSource) {
+
+    static Revisions of(OutputArtifact artifact, ObservedSources observed) {
+        return new Revisions(
+                referenced(artifact.revision(), observed), referenced(artifact.originRevision(), observed));
+    }
+
+    /**
+     * The stored file as an artifact with its revisions.
+     *
+     * @param published what consumers see now, or null
+     */
+    Artifact apply(StoredArtifact stored, @Nullable Artifact published) {
+        String revision = revision(stored, published);
+        Artifact artifact = stored.artifact().withRevision(revision);
+        return originSource
+                .map(source -> artifact.withMetadata(
+                        Map.of(SourceObserver.ORIGIN_REVISION, origin(artifact, published, source))))
+                .orElse(artifact);
+    }
+
+    private String revision(StoredArtifact stored, @Nullable Artifact published) {
+        if (revisionSource.isPresent()) {
+            return revisionSource.get().revision();
+        }
+        return stored.takenOver() && published != null
+                ? published.revision()
+                : stored.artifact().revision();
+    }
+
+    private static String origin(Artifact artifact, @Nullable Artifact published, ObservedSource source) {
+        if (published != null
+                && published.revision().equals(artifact.revision())
+                && published.path().equals(artifact.path())) {
+            return published.metadata().getOrDefault(SourceObserver.ORIGIN_REVISION, source.effectiveOriginRevision());
+        }
+        return source.effectiveOriginRevision();
+    }
+
+    private static Optional<ObservedSource> referenced(@Nullable String aliasReference, ObservedSources observed) {
+        return aliasReference == null || aliasReference.isEmpty()
+                ? Optional.empty()
+                : observed.referenced(aliasReference);
+    }
+}

@@ -1,0 +1,87 @@
+package dev.sluice.reconciler.generator;
+
+import dev.sluice.toolkit.extensions.ArtifactGenerator;
+import dev.sluice.toolkit.extensions.ArtifactInventoryEntry;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Everything that a run built, published and removed, and the outcome that follows from it. */
+record RunResult(List<ArtifactResult> artifacts, List<OrphanRemover.Leftover> leftovers) {
+
+    private static final int FAILURES_SHOWN = 10;
+
+    RunResult {
+        artifacts = List.copyOf(artifacts);
+        leftovers = List.copyOf(leftovers);
+    }
+
+    Outcome outcome(ArtifactGenerator generator, ObservedSources observed) {
+        return failures().isEmpty()
+                ? new Outcome.Ready(publishedEntries(), observed.digest(), changes())
+                : new Outcome.Retry(reason(), message(), null, standingInventory(generator), changes());
+    }
+
+    /** Every failure in full, for the log. */
+    List<String> failures() {
+        List<String> failures = new ArrayList<>();
+        failed().forEach(f -> failures.add(f.message()));
+        leftovers.forEach(leftover -> failures.add(leftover.message()));
+        return failures;
+    }
+
+    private List<ArtifactResult.Failed> failed() {
+        return artifacts.stream()
+                .filter(ArtifactResult.Failed.class::isInstance)
+                .map(ArtifactResult.Failed.class::cast)
+                .toList();
+    }
+
+    private List<ArtifactResult.Published> published() {
+        return artifacts.stream()
+                .filter(ArtifactResult.Published.class::isInstance)
+                .map(ArtifactResult.Published.class::cast)
+                .toList();
+    }
+
+    private List<ArtifactInventoryEntry> publishedEntries() {
+        return published().stream().map(ArtifactResult.Published::entry).toList();
+    }
+
+    private Changes changes() {
+        return new Changes(published().stream()
+                .map(ArtifactResult.Published::change)
+                .filter(Objects::nonNull)
+                .toList());
+    }
+
+    private String reason() {
+        boolean buildFailed = failed().stream().anyMatch(f -> Reasons.BUILD_FAILED.equals(f.reason()));
+        return buildFailed ? Reasons.BUILD_FAILED : Reasons.RECONCILIATION_FAILED;
+    }
+
+    private String message() {
+        List<String> failures = failures();
+        String shown = failures.stream().limit(FAILURES_SHOWN).collect(Collectors.joining("\n"));
+        int more = failures.size() - FAILURES_SHOWN;
+        return more > 0 ? "%s\nand %d more, %d failures in all".formatted(shown, more, failures.size()) : shown;
+    }
+
+    /** What was published now, and what still stands of what failed or could not be removed. */
+    private List<ArtifactInventoryEntry> standingInventory(ArtifactGenerator generator) {
+        List<ArtifactInventoryEntry> inventory = new ArrayList<>(publishedEntries());
+        Set<String> failedNames =
+                failed().stream().map(ArtifactResult.Failed::name).collect(Collectors.toSet());
+        Set<String> leftoverNames =
+                leftovers.stream().map(OrphanRemover.Leftover::name).collect(Collectors.toSet());
+        var status = generator.status();
+        if (status != null) {
+            status.inventory().stream()
+                    .filter(entry -> failedNames.contains(entry.name()) || leftoverNames.contains(entry.name()))
+                    .forEach(inventory::add);
+        }
+        return inventory;
+    }
+}

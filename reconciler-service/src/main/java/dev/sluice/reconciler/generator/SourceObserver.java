@@ -1,0 +1,63 @@
+package dev.sluice.reconciler.generator;
+
+import dev.sluice.artifact.storage.Artifact;
+import dev.sluice.toolkit.extensions.ArtifactGenerator;
+import dev.sluice.toolkit.extensions.SourceReference;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+
+/** Reads what each source of a generator offers now. A source's own Ready condition is not looked at. */
+final class SourceObserver {
+
+    static final String ORIGIN_REVISION = "org.opencontainers.image.revision";
+
+    private final SourceReader reader;
+    private final Duration requeueDependency;
+
+    SourceObserver(SourceReader reader, Duration requeueDependency) {
+        this.reader = reader;
+        this.requeueDependency = requeueDependency;
+    }
+
+    /**
+     * Reads all sources of the generator.
+     *
+     * @throws ReconcileFailure for the first source that is missing or has no artifact
+     */
+    ObservedSources observe(ArtifactGenerator generator) throws ReconcileFailure {
+        Map<String, ObservedSource> observed = new HashMap<>();
+        for (SourceReference reference : generator.spec().sources()) {
+            observed.put(reference.alias(), observe(SourceKey.of(generator, reference)));
+        }
+        return ObservedSources.of(observed);
+    }
+
+    private ObservedSource observe(SourceKey key) throws ReconcileFailure {
+        SourceReader.State source;
+        try {
+            source = reader.read(key).orElse(null);
+        } catch (IOException e) {
+            throw failure("unable to get source '%s': %s".formatted(key, e.getMessage()), e);
+        }
+        if (source == null) {
+            throw failure("source '%s' not found".formatted(key), null);
+        }
+        Artifact artifact = source.artifact().orElse(null);
+        if (artifact == null) {
+            throw failure("source '%s' is not ready".formatted(key), null);
+        }
+        return new ObservedSource(
+                Objects.requireNonNullElse(artifact.digest(), ""),
+                artifact.revision(),
+                artifact.url(),
+                artifact.metadata().get(ORIGIN_REVISION));
+    }
+
+    private ReconcileFailure failure(String problem, @org.jspecify.annotations.Nullable Exception cause) {
+        return new ReconcileFailure(
+                Reasons.SOURCE_FETCH_FAILED, "get sources failed: " + problem, requeueDependency, cause);
+    }
+}

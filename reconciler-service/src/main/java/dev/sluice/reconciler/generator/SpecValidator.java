@@ -1,0 +1,98 @@
+package dev.sluice.reconciler.generator;
+
+import dev.sluice.reconciler.build.TerminalException;
+import dev.sluice.toolkit.extensions.ArtifactGenerator;
+import dev.sluice.toolkit.extensions.OutputArtifact;
+import dev.sluice.toolkit.extensions.SourceReference;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** What a spec may not say, beyond its schema. The first error counts; all are terminal. */
+final class SpecValidator {
+
+    private static final int MAX_NAME_LENGTH = 253;
+    private static final Pattern DNS_1123_SUBDOMAIN =
+            Pattern.compile("[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*");
+
+    private final boolean noCrossNamespaceRefs;
+    private final GeneratorGraph graph;
+
+    SpecValidator(boolean noCrossNamespaceRefs, GeneratorGraph graph) {
+        this.noCrossNamespaceRefs = noCrossNamespaceRefs;
+        this.graph = graph;
+    }
+
+    /**
+     * Checks the whole spec.
+     *
+     * @throws TerminalException for the first rule that it breaks
+     */
+    void validate(ArtifactGenerator generator) throws TerminalException {
+        Set<String> aliases = validateSources(generator);
+        validateArtifacts(generator, aliases);
+        validateNoCycle(generator);
+    }
+
+    private Set<String> validateSources(ArtifactGenerator generator) throws TerminalException {
+        Set<String> aliases = new HashSet<>();
+        for (SourceReference source : generator.spec().sources()) {
+            if (!aliases.add(source.alias())) {
+                throw invalid("duplicate source alias '%s' found".formatted(source.alias()));
+            }
+            SourceKey key = SourceKey.of(generator, source);
+            if (noCrossNamespaceRefs
+                    && !key.namespace().equals(generator.metadata().getNamespace())) {
+                throw new TerminalException(
+                        Reasons.ACCESS_DENIED, "cross-namespace reference to source %s is not allowed".formatted(key));
+            }
+        }
+        return aliases;
+    }
+
+    private static void validateArtifacts(ArtifactGenerator generator, Set<String> aliases) throws TerminalException {
+        boolean templates = hasPathPattern(generator);
+        Set<String> names = new HashSet<>();
+        for (OutputArtifact artifact : generator.spec().artifacts()) {
+            if (!names.add(artifact.name())) {
+                throw invalid("duplicate artifact name '%s' found".formatted(artifact.name()));
+            }
+            if (!templates && !isDnsSubdomain(artifact.name())) {
+                throw invalid(("artifact name \"%s\" is not a valid Kubernetes object name: a lowercase RFC 1123"
+                                + " subdomain of at most %d characters is needed")
+                        .formatted(artifact.name(), MAX_NAME_LENGTH));
+            }
+            String revision = Objects.requireNonNullElse(artifact.revision(), "");
+            if (!revision.isEmpty() && !aliases.contains(revision.substring(1))) {
+                throw invalid("artifact %s revision source alias '%s' not found"
+                        .formatted(artifact.name(), revision.substring(1)));
+            }
+        }
+    }
+
+    private void validateNoCycle(ArtifactGenerator generator) throws TerminalException {
+        List<String> cycle = graph.cycleThrough(generator);
+        if (cycle.size() == 1) {
+            throw invalid("the generator uses its own output %s as a source".formatted(cycle.get(0)));
+        }
+        if (!cycle.isEmpty()) {
+            throw invalid("the generator is part of a cycle: %s".formatted(String.join(" -> ", cycle)));
+        }
+    }
+
+    static boolean hasPathPattern(ArtifactGenerator generator) {
+        String pattern = generator.spec().pathPattern();
+        return pattern != null && !pattern.isEmpty();
+    }
+
+    private static boolean isDnsSubdomain(String name) {
+        return name.length() <= MAX_NAME_LENGTH
+                && DNS_1123_SUBDOMAIN.matcher(name).matches();
+    }
+
+    private static TerminalException invalid(String message) {
+        return new TerminalException(Reasons.VALIDATION_FAILED, message);
+    }
+}

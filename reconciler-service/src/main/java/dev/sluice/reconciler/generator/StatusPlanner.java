@@ -1,0 +1,170 @@
+package dev.sluice.reconciler.generator;
+
+import dev.sluice.toolkit.extensions.ArtifactGenerator;
+import dev.sluice.toolkit.extensions.ArtifactGeneratorStatus;
+import dev.sluice.toolkit.meta.Annotations;
+import dev.sluice.toolkit.meta.ConditionTypes;
+import dev.sluice.toolkit.meta.Conditions;
+import io.kubernetes.client.openapi.models.V1Condition;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** The status that follows from an object's status so far and the outcome of a run. Pure but for the clock. */
+final class StatusPlanner {
+
+    private static final List<String> CONDITION_ORDER =
+            List.of(ConditionTypes.STALLED, ConditionTypes.RECONCILING, ConditionTypes.READY);
+
+    private final Clock clock;
+
+    StatusPlanner(Clock clock) {
+        this.clock = clock;
+    }
+
+    /** The status while a run builds. */
+    ArtifactGeneratorStatus progressing(ArtifactGenerator generator) {
+        Draft draft = new Draft(generator);
+        draft.markProgressing();
+        return draft.build(null, null);
+    }
+
+    /** The status after a run. */
+    ArtifactGeneratorStatus after(ArtifactGenerator generator, Outcome outcome) {
+        Draft draft = new Draft(generator);
+        draft.echoReconcileRequest();
+        if (outcome instanceof Outcome.Ready ready) {
+            draft.markReady(ready.inventory().size());
+            return draft.build(ready, null);
+        }
+        if (outcome instanceof Outcome.UpToDate upToDate) {
+            draft.repairReady(upToDate.artifacts());
+        } else if (outcome instanceof Outcome.Progressing) {
+            draft.markProgressing();
+        } else if (outcome instanceof Outcome.Retry retry) {
+            draft.markFailed(retry.reason(), retry.message());
+            return draft.build(null, retry);
+        } else if (outcome instanceof Outcome.Stalled stalled) {
+            draft.markStalled(stalled.reason(), stalled.message());
+        } else if (outcome instanceof Outcome.Suspended suspended && suspended.justInitialized()) {
+            draft.markInitializedSuspended();
+        }
+        return draft.build(null, null);
+    }
+
+    static String succeededMessage(int artifacts) {
+        return "reconciliation succeeded, generated %d artifact(s)".formatted(artifacts);
+    }
+
+    /** The conditions in the making. */
+    private final class Draft {
+
+        private final ArtifactGenerator generator;
+        private final List<V1Condition> before;
+        private final List<V1Condition> conditions;
+        private @Nullable String handledRequest;
+
+        Draft(ArtifactGenerator generator) {
+            this.generator = generator;
+            this.before = generator.conditions();
+            this.conditions = new ArrayList<>(before);
+            ArtifactGeneratorStatus status = generator.status();
+            this.handledRequest = status == null ? null : status.lastHandledReconcileAt();
+        }
+
+        void echoReconcileRequest() {
+            Map<String, String> annotations = generator.metadata().getAnnotations();
+            String requested = annotations == null ? null : annotations.get(Annotations.RECONCILE_REQUESTED_AT);
+            if (requested != null) {
+                handledRequest = requested;
+            }
+        }
+
+        void markProgressing() {
+            remove(ConditionTypes.STALLED);
+            set(ConditionTypes.RECONCILING, Conditions.TRUE, Reasons.PROGRESSING, Reasons.MESSAGE_IN_PROGRESS);
+            set(ConditionTypes.READY, Conditions.UNKNOWN, Reasons.PROGRESSING, Reasons.MESSAGE_IN_PROGRESS);
+        }
+
+        void markReady(int artifacts) {
+            remove(ConditionTypes.STALLED);
+            remove(ConditionTypes.RECONCILING);
+            set(ConditionTypes.READY, Conditions.TRUE, Reasons.SUCCEEDED, succeededMessage(artifacts));
+        }
+
+        /** A crash, or a pause, can leave Ready as it was in the middle of a run. */
+        void repairReady(int artifacts) {
+            boolean settled = Conditions.find(before, ConditionTypes.READY)
+                    .filter(ready -> Conditions.TRUE.equals(ready.getStatus()))
+                    .filter(ready -> Reasons.SUCCEEDED.equals(ready.getReason()))
+                    .isPresent();
+            if (settled) {
+                remove(ConditionTypes.STALLED);
+                remove(ConditionTypes.RECONCILING);
+            } else {
+                markReady(artifacts);
+            }
+        }
+
+        void markFailed(String reason, String message) {
+            remove(ConditionTypes.STALLED);
+            set(ConditionTypes.READY, Conditions.FALSE, reason, message);
+            Conditions.find(conditions, ConditionTypes.RECONCILING)
+                    .ifPresent(old -> set(
+                            ConditionTypes.RECONCILING,
+                            Conditions.TRUE,
+                            Reasons.PROGRESSING_WITH_RETRY,
+                            Objects.requireNonNullElse(old.getMessage(), Reasons.MESSAGE_IN_PROGRESS)));
+        }
+
+        void markStalled(String reason, String message) {
+            remove(ConditionTypes.RECONCILING);
+            set(ConditionTypes.STALLED, Conditions.TRUE, reason, message);
+            set(ConditionTypes.READY, Conditions.FALSE, reason, message);
+        }
+
+        void markInitializedSuspended() {
+            set(
+                    ConditionTypes.READY,
+                    Conditions.TRUE,
+                    Reasons.RECONCILIATION_DISABLED,
+                    Reasons.MESSAGE_INITIALIZED_SUSPENDED);
+        }
+
+        ArtifactGeneratorStatus build(Outcome.@Nullable Ready ready, Outcome.@Nullable Retry retry) {
+            ArtifactGeneratorStatus old = generator.status();
+            var inventory = ready != null
+                    ? ready.inventory()
+                    : retry != null && retry.inventory() != null
+                            ? retry.inventory()
+                            : old == null
+                                    ? List.<dev.sluice.toolkit.extensions.ArtifactInventoryEntry>of()
+                                    : old.inventory();
+            String sourcesDigest =
+                    ready != null ? ready.observedSourcesDigest() : old == null ? null : old.observedSourcesDigest();
+            conditions.sort(Comparator.comparingInt(c -> orderOf(c.getType())));
+            return new ArtifactGeneratorStatus(conditions, inventory, sourcesDigest, handledRequest);
+        }
+
+        private static int orderOf(@Nullable String type) {
+            int position = CONDITION_ORDER.indexOf(type);
+            return position < 0 ? CONDITION_ORDER.size() : position;
+        }
+
+        private void set(String type, String status, String reason, String message) {
+            Long generation = generator.metadata().getGeneration();
+            V1Condition next =
+                    Conditions.next(before, type, status, reason, message, generation == null ? 0 : generation, clock);
+            remove(type);
+            conditions.add(next);
+        }
+
+        private void remove(String type) {
+            conditions.removeIf(c -> type.equals(c.getType()));
+        }
+    }
+}

@@ -1,0 +1,87 @@
+package dev.sluice.reconciler.generator;
+
+import dev.sluice.controller.queue.Result;
+import dev.sluice.toolkit.extensions.ArtifactGenerator;
+import dev.sluice.toolkit.extensions.ArtifactGeneratorStatus;
+import java.io.IOException;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Turns the outcome of a run into the object's status, events, one log line and the time of the next run. */
+final class StatusReporter {
+
+    private static final Logger LOG = LoggerFactory.getLogger(StatusReporter.class);
+
+    private final StatusPlanner planner;
+    private final GeneratorWrites writes;
+    private final RecentWrites<ArtifactGenerator> recentWrites;
+    private final OutcomeEvents events;
+    private final Requeue requeue;
+
+    StatusReporter(
+            StatusPlanner planner,
+            GeneratorWrites writes,
+            RecentWrites<ArtifactGenerator> recentWrites,
+            OutcomeEvents events,
+            Requeue requeue) {
+        this.planner = planner;
+        this.writes = writes;
+        this.recentWrites = recentWrites;
+        this.events = events;
+        this.requeue = requeue;
+    }
+
+    /** Stores that a run builds, so that a person who looks sees it. */
+    void markProgressing(ArtifactGenerator generator, DriftReason reason) throws IOException {
+        LOG.atInfo()
+                .addKeyValue("reason", reason.reason())
+                .log("{}: {}", Reasons.MESSAGE_IN_PROGRESS, reason.description());
+        store(generator, planner.progressing(generator));
+    }
+
+    /** Writes the status when it differs; the events and the log line follow the outcome, not the write. */
+    Result report(ArtifactGenerator generator, Outcome outcome) throws IOException {
+        ArtifactGenerator newest = recentWrites.newest(generator);
+        log(newest, outcome);
+        events.emit(newest, outcome);
+        if (outcome instanceof Outcome.Deleted) {
+            recentWrites.forget(generator.key());
+            return Result.done();
+        }
+        store(newest, planner.after(newest, outcome));
+        return requeue.after(outcome);
+    }
+
+    private void store(ArtifactGenerator generator, ArtifactGeneratorStatus status) throws IOException {
+        if (status.equals(generator.status())) {
+            return;
+        }
+        // A run whose time is up still says so: the client refuses to talk on an interrupted thread.
+        boolean interrupted = Thread.interrupted();
+        try {
+            Optional<ArtifactGenerator> written = writes.patchStatus(generator, status);
+            written.ifPresent(recentWrites::record);
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private static void log(ArtifactGenerator generator, Outcome outcome) {
+        if (outcome instanceof Outcome.Ready ready) {
+            LOG.info(StatusPlanner.succeededMessage(ready.inventory().size()));
+        } else if (outcome instanceof Outcome.UpToDate upToDate) {
+            LOG.debug("No drift detected, {} artifact(s) up to date", upToDate.artifacts());
+        } else if (outcome instanceof Outcome.Retry retry) {
+            LOG.atError().addKeyValue("reason", retry.reason()).log("{}, retrying", retry.message());
+        } else if (outcome instanceof Outcome.Stalled stalled) {
+            LOG.atError().addKeyValue("reason", stalled.reason()).log("{}, stalled", stalled.message());
+        } else if (outcome instanceof Outcome.Suspended) {
+            LOG.info(Reasons.MESSAGE_DISABLED);
+        } else if (outcome instanceof Outcome.Deleted && !GeneratorFinalizer.isMissing(generator)) {
+            LOG.info("Removed finalizer, everything that was generated is gone");
+        }
+    }
+}

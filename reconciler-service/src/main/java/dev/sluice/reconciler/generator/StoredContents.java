@@ -1,0 +1,98 @@
+package dev.sluice.reconciler.generator;
+
+import dev.sluice.artifact.archive.TarGzReader;
+import dev.sluice.artifact.archive.UnpackOptions;
+import dev.sluice.artifact.digest.Digest;
+import dev.sluice.artifact.spool.SpoolFile;
+import dev.sluice.artifact.storage.Artifact;
+import dev.sluice.artifact.storage.ArtifactStorage;
+import dev.sluice.artifact.storage.VerifiedFiles;
+import dev.sluice.artifact.tree.FileTree;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.UUID;
+
+/** What stored files hold: whether one is whole, and which tree is in it. Looks each file up once. Thread-safe. */
+final class StoredContents {
+
+    private static final int MAX_REMEMBERED = 20_000;
+
+    private final ArtifactStorage storage;
+    private final VerifiedFiles verified;
+    private final Path scratch;
+    private final int maxEntries;
+
+    /** Content hash by path and digest; least recently used first out. */
+    private final Map<String, String> hashes = Collections.synchronizedMap(new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, String> eldest) {
+            return size() > MAX_REMEMBERED;
+        }
+    });
+
+    StoredContents(ArtifactStorage storage, VerifiedFiles verified, Path scratch, int maxEntries) {
+        this.storage = storage;
+        this.verified = verified;
+        this.scratch = scratch;
+        this.maxEntries = maxEntries;
+    }
+
+    /** Whether the file is there and has its digest. */
+    boolean isIntact(Artifact artifact) {
+        try {
+            verified.verify(artifact);
+            return true;
+        } catch (IOException notIntact) {
+            return false;
+        }
+    }
+
+    void remember(Artifact artifact, Digest contentHash) {
+        hashes.put(keyOf(artifact), contentHash.hex());
+    }
+
+    /** Whether the file is whole and holds just this tree; a file that cannot be read as an archive does not. */
+    boolean holds(Artifact artifact, FileTree tree) {
+        if (!isIntact(artifact)) {
+            return false;
+        }
+        String known = hashes.get(keyOf(artifact));
+        if (known == null) {
+            known = contentHashOf(artifact);
+            hashes.put(keyOf(artifact), known);
+        }
+        return known.equals(tree.contentHash().hex());
+    }
+
+    private String contentHashOf(Artifact artifact) {
+        try {
+            return index(storage.localPath(artifact));
+        } catch (IOException notAnArchive) {
+            return "";
+        }
+    }
+
+    private String index(Path file) throws IOException {
+        Path spoolFile = scratch.resolve("contents-" + UUID.randomUUID() + ".spool");
+        try (SpoolFile spool = SpoolFile.create(spoolFile);
+                InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
+            return TarGzReader.index(in, spool, UnpackOptions.fluxSource(maxEntries))
+                    .contentHash()
+                    .hex();
+        } finally {
+            Files.deleteIfExists(spoolFile);
+        }
+    }
+
+    private static String keyOf(Artifact artifact) {
+        return artifact.path() + "@" + artifact.digest();
+    }
+}

@@ -1,0 +1,12 @@
+package dev.sluice.reconciler.generator;
+
+import dev.sluice.toolkit.extensions.ArtifactInventoryEntry;
+import java.util.List;
+import java.util.Optional;
+
+/** Looks whether the files of an inventory are there and whole. */
+interface StoredFileCheck {
+
+    /** The first reason to build, if any; a file that fails its check is removed, so that nobody is served it. */
+    Optional<DriftReason> check(List<ArtifactInventoryEntry> inventory);
+}

@@ -1,0 +1,100 @@
+package dev.sluice.reconciler;
+
+import com.google.gson.Gson;
+import com.google.gson.JsonObject;
+import dev.sluice.controller.request.ApiRequests;
+import dev.sluice.controller.request.ResourcePath;
+import dev.sluice.toolkit.crd.ToolkitCrds;
+import dev.sluice.toolkit.extensions.ArtifactGenerator;
+import dev.sluice.toolkit.json.ToolkitJson;
+import dev.sluice.toolkit.meta.ApiKind;
+import dev.sluice.toolkit.meta.ApiType;
+import dev.sluice.toolkit.meta.ObjectKey;
+import dev.sluice.toolkit.source.ExternalArtifact;
+import dev.sluice.toolkit.source.GitRepository;
+import io.kubernetes.client.openapi.ApiClient;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.awaitility.Awaitility;
+import org.yaml.snakeyaml.Yaml;
+
+/** What a test does in the cluster: apply YAML, read objects, edit them as somebody else would. */
+final class Cluster {
+
+    private static final ApiKind CRD =
+            new ApiKind("apiextensions.k8s.io", "v1", "CustomResourceDefinition", "customresourcedefinitions");
+    private static final List<ApiKind> KINDS =
+            List.of(CRD, GitRepository.TYPE.kind(), ArtifactGenerator.TYPE.kind(), ExternalArtifact.TYPE.kind());
+
+    private final ApiClient client;
+    private final ApiRequests requests;
+
+    Cluster(ApiClient client) {
+        ToolkitJson.install();
+        this.client = client;
+        this.requests = new ApiRequests(client, Duration.ofSeconds(30));
+    }
+
+    ApiRequests requests() {
+        return requests;
+    }
+
+    /** Installs our CRDs and waits until they are served. */
+    void installCrds() throws IOException {
+        for (String manifest : ToolkitCrds.manifests()) {
+            apply(manifest);
+        }
+        for (ApiType<?, ?> type : List.of(GitRepository.TYPE, ArtifactGenerator.TYPE, ExternalArtifact.TYPE)) {
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(30))
+                    .until(() -> type.api(client).list("default").isSuccess());
+        }
+    }
+
+    void apply(String yaml) throws IOException {
+        JsonObject object = new Gson()
+                .toJsonTree(new Yaml().<Map<String, Object>>load(yaml))
+                .getAsJsonObject();
+        JsonObject metadata = object.getAsJsonObject("metadata");
+        String namespace = metadata.has("namespace") ? metadata.get("namespace").getAsString() : "";
+        ObjectKey key = new ObjectKey(namespace, metadata.get("name").getAsString());
+        requests.apply(ResourcePath.of(kind(object.get("kind").getAsString()), key), "test", object, JsonObject.class);
+    }
+
+    /** Edits an object as kubectl would, under another field manager. */
+    void edit(ApiKind kind, ObjectKey key, String mergePatchJson) throws IOException {
+        requests.mergePatch(
+                ResourcePath.of(kind, key),
+                "kubectl-edit",
+                new Gson().fromJson(mergePatchJson, JsonObject.class),
+                JsonObject.class);
+    }
+
+    Optional<ArtifactGenerator> generator(ObjectKey key) throws IOException {
+        return requests.get(ArtifactGenerator.TYPE.kind(), key, ArtifactGenerator.class);
+    }
+
+    Optional<ExternalArtifact> externalArtifact(ObjectKey key) throws IOException {
+        return requests.get(ExternalArtifact.TYPE.kind(), key, ExternalArtifact.class);
+    }
+
+    void deleteGenerator(ObjectKey key) throws IOException {
+        String uid = generator(key).orElseThrow().metadata().getUid();
+        requests.delete(ArtifactGenerator.TYPE.kind(), key, uid);
+    }
+
+    void deleteExternalArtifact(ObjectKey key) throws IOException {
+        String uid = externalArtifact(key).orElseThrow().metadata().getUid();
+        requests.delete(ExternalArtifact.TYPE.kind(), key, uid);
+    }
+
+    private static ApiKind kind(String name) {
+        return KINDS.stream()
+                .filter(kind -> kind.kind().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+}

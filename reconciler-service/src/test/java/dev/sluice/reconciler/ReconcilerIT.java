@@ -1,0 +1,366 @@
+package dev.sluice.reconciler;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.sluice.artifact.archive.TarGzReader;
+import dev.sluice.artifact.archive.UnpackOptions;
+import dev.sluice.artifact.spool.SpoolFile;
+import dev.sluice.artifact.storage.Artifact;
+import dev.sluice.artifact.tree.FileTree;
+import dev.sluice.kubeapi.junit.KubernetesApi;
+import dev.sluice.kubeapi.junit.KubernetesTest;
+import dev.sluice.kubeapi.junit.TestNamespace;
+import dev.sluice.runtime.Service;
+import dev.sluice.toolkit.extensions.ArtifactGenerator;
+import dev.sluice.toolkit.extensions.ArtifactInventoryEntry;
+import dev.sluice.toolkit.meta.ConditionTypes;
+import dev.sluice.toolkit.meta.Conditions;
+import dev.sluice.toolkit.meta.ObjectKey;
+import dev.sluice.toolkit.source.ExternalArtifact;
+import io.kubernetes.client.openapi.models.V1Condition;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** The whole reconciler, as the application that it is, against a Kubernetes API and real HTTP sources. */
+@KubernetesTest
+class ReconcilerIT {
+
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+
+    @TempDir
+    Path temporary;
+
+    private Cluster cluster;
+    private LocalSources sources;
+    private Path storage;
+    private ConfigurableApplicationContext service;
+    private String namespace;
+
+    @BeforeEach
+    void start(KubernetesApi api, @TestNamespace String namespace) throws IOException {
+        this.namespace = namespace;
+        cluster = new Cluster(api.newClient());
+        cluster.installCrds();
+        storage = Files.createDirectory(temporary.resolve("storage"));
+        sources = new LocalSources(cluster, Files.createDirectory(temporary.resolve("sources")));
+        startService(api);
+    }
+
+    private void startService(KubernetesApi api) {
+        service = Service.of(ReconcilerApplication.class, ReconcilerFlags.all())
+                .start(
+                        "--kubeconfig=" + api.kubeconfig(),
+                        "--storage-path=" + storage,
+                        "--storage-adv-addr=artifacts.test",
+                        "--metrics-addr=127.0.0.1:0",
+                        "--health-addr=127.0.0.1:0",
+                        "--requeue-dependency=1s",
+                        "--log-level=error");
+    }
+
+    @AfterEach
+    void stop() {
+        service.close();
+        sources.close();
+    }
+
+    @Test
+    void splitsASourceAndPublishesWhatCanBeUnpacked() throws IOException {
+        sources.publish(key("app"), "main@sha1:1", Map.of("a/x.yaml", "x: 1\n", "b/y.yaml", "y: 1\n"));
+        split("gen");
+
+        ExternalArtifact a = awaitArtifact("part-a");
+        assertThat(tree(a)).isEqualTo(LocalSources.tree(Map.of("x.yaml", "x: 1\n")));
+        Artifact artifact = a.artifact().orElseThrow();
+        assertThat(artifact.revision())
+                .isEqualTo("latest@sha256:" + tree(a).contentHash().hex());
+        assertThat(artifact.url()).isEqualTo("http://artifacts.test/" + artifact.path());
+        assertThat(a.metadata().getLabels())
+                .containsEntry("app.kubernetes.io/managed-by", "source-watcher")
+                .containsEntry(
+                        "source.extensions.fluxcd.io/generator",
+                        generator("gen").metadata().getUid());
+        awaitReady("gen");
+        assertThat(generator("gen").status().inventory())
+                .extracting(ArtifactInventoryEntry::name)
+                .containsExactly("part-a", "part-b");
+    }
+
+    @Test
+    void aNewRevisionMovesOnlyTheArtifactsWhoseContentChanged() throws IOException {
+        sources.publish(key("app"), "main@sha1:1", Map.of("a/x.yaml", "x: 1\n", "b/y.yaml", "y: 1\n"));
+        split("gen");
+        ExternalArtifact a = awaitArtifact("part-a");
+        ExternalArtifact b = awaitArtifact("part-b");
+        awaitReady("gen");
+
+        sources.publish(key("app"), "main@sha1:2", Map.of("a/x.yaml", "x: 2\n", "b/y.yaml", "y: 1\n"));
+
+        await().atMost(LIMIT)
+                .until(() ->
+                        !revision("part-a").equals(a.artifact().orElseThrow().revision()));
+        awaitReady("gen");
+        assertThat(cluster.externalArtifact(key("part-b"))
+                        .orElseThrow()
+                        .metadata()
+                        .getResourceVersion())
+                .isEqualTo(b.metadata().getResourceVersion());
+    }
+
+    @Test
+    void anArtifactThatIsNotAskedForAnyMoreGoesWithItsFiles() throws IOException {
+        sources.publish(key("app"), "main@sha1:1", Map.of("a/x.yaml", "x: 1\n", "b/y.yaml", "y: 1\n"));
+        split("gen");
+        awaitArtifact("part-b");
+        awaitReady("gen");
+
+        one("gen", "part-a", "@app/a/**");
+
+        await().atMost(LIMIT)
+                .until(() -> cluster.externalArtifact(key("part-b")).isEmpty());
+        await().atMost(LIMIT).until(() -> !Files.exists(directory("part-b")));
+        assertThat(cluster.externalArtifact(key("part-a"))).isPresent();
+    }
+
+    @Test
+    void aDeletedGeneratorTakesItsObjectsAndFilesWithIt() throws IOException {
+        sources.publish(key("app"), "main@sha1:1", Map.of("a/x.yaml", "x: 1\n", "b/y.yaml", "y: 1\n"));
+        split("gen");
+        awaitArtifact("part-a");
+        awaitReady("gen");
+
+        cluster.deleteGenerator(key("gen"));
+
+        await().atMost(LIMIT).until(() -> cluster.generator(key("gen")).isEmpty());
+        assertThat(cluster.externalArtifact(key("part-a"))).isEmpty();
+        assertThat(cluster.externalArtifact(key("part-b"))).isEmpty();
+        assertThat(directory("part-a")).doesNotExist();
+    }
+
+    @Test
+    void aSourceThatIsMissingIsWaitedFor() throws IOException {
+        split("gen");
+        awaitCondition("gen", ConditionTypes.READY, "False", "SourceFetchFailed", "get sources failed: ");
+
+        sources.publish(key("app"), "main@sha1:1", Map.of("a/x.yaml", "x: 1\n", "b/y.yaml", "y: 1\n"));
+
+        awaitArtifact("part-a");
+        awaitReady("gen");
+    }
+
+    @Test
+    void aSourceWhoseDigestDoesNotMatchIsNotBuilt() throws IOException {
+        Artifact offered = sources.publish(key("app"), "main@sha1:1", Map.of("a/x.yaml", "x: 1\n"));
+        sources.offer(key("app"), offered.withDigest("sha256:" + "0".repeat(64)));
+        one("gen", "part-a", "@app/a/**");
+
+        awaitCondition("gen", ConditionTypes.READY, "False", "SourceFetchFailed", "fetch sources failed: ");
+        assertThat(cluster.externalArtifact(key("part-a"))).isEmpty();
+    }
+
+    @Test
+    void aBrokenSpecStallsUntilItIsMended() throws IOException {
+        sources.publish(key("app"), "main@sha1:1", Map.of("a/x.yaml", "x: 1\n"));
+        generator("gen", artifact("same", "@app/a/**") + artifact("same", "@app/a/**"));
+        awaitCondition(
+                "gen", ConditionTypes.STALLED, "True", "ValidationFailed", "duplicate artifact name 'same' found");
+
+        one("gen", "same", "@app/a/**");
+
+        awaitReady("gen");
+        assertThat(Conditions.find(generator("gen").conditions(), ConditionTypes.STALLED))
+                .isEmpty();
+    }
+
+    @Test
+    void anArtifactThatCannotBeBuiltDoesNotStopItsSiblings() throws IOException {
+        sources.publish(key("app"), "main@sha1:1", Map.of("a/x.yaml", "x: 1\n"));
+        generator("gen", artifact("broken", "@app/missing/file.yaml") + artifact("whole", "@app/a/**"));
+
+        awaitArtifact("whole");
+        awaitCondition("gen", ConditionTypes.READY, "False", "BuildFailed", "broken build failed: ");
+    }
+
+    @Test
+    void filesThatAreDamagedOrGoneAreRepairedOnRequest() throws IOException {
+        sources.publish(key("app"), "main@sha1:1", Map.of("a/x.yaml", "x: 1\n", "b/y.yaml", "y: 1\n"));
+        split("gen");
+        Path damaged = file(awaitArtifact("part-a"));
+        Path removed = file(awaitArtifact("part-b"));
+        awaitReady("gen");
+        Files.write(damaged, new byte[] {1, 2, 3});
+        Files.delete(removed);
+
+        request("gen");
+
+        await().atMost(LIMIT).until(() -> Files.exists(removed) && Files.exists(damaged) && Files.size(damaged) > 3);
+        awaitReady("gen");
+        assertThat(tree(awaitArtifact("part-a"))).isEqualTo(LocalSources.tree(Map.of("x.yaml", "x: 1\n")));
+    }
+
+    @Test
+    void anObjectThatWasEditedOrDeletedByHandIsPutRight() throws IOException {
+        sources.publish(key("app"), "main@sha1:1", Map.of("a/x.yaml", "x: 1\n", "b/y.yaml", "y: 1\n"));
+        split("gen");
+        awaitArtifact("part-a");
+        awaitArtifact("part-b");
+        awaitReady("gen");
+
+        cluster.edit(
+                ExternalArtifact.TYPE.kind(),
+                key("part-a"),
+                "{\"metadata\":{\"labels\":{\"app.kubernetes.io/managed-by\":\"me\"}}}");
+        cluster.deleteExternalArtifact(key("part-b"));
+
+        await().atMost(LIMIT)
+                .until(() -> "source-watcher"
+                        .equals(awaitArtifact("part-a").metadata().getLabels().get("app.kubernetes.io/managed-by")));
+        await().atMost(LIMIT)
+                .until(() -> cluster.externalArtifact(key("part-b")).isPresent());
+    }
+
+    @Test
+    void anObjectOfSomebodyElseIsLeftAlone() throws IOException {
+        sources.publish(key("app"), "main@sha1:1", Map.of("a/x.yaml", "x: 1\n"));
+        cluster.apply("""
+                apiVersion: source.toolkit.fluxcd.io/v1
+                kind: ExternalArtifact
+                metadata: {name: taken, namespace: %s, labels: {who: me}}
+                spec: {sourceRef: {kind: Release, name: mine}}
+                """.formatted(namespace));
+        one("gen", "taken", "@app/a/**");
+
+        awaitCondition("gen", ConditionTypes.READY, "False", "ReconciliationFailed", "taken reconcile failed: ");
+        ExternalArtifact taken = cluster.externalArtifact(key("taken")).orElseThrow();
+        assertThat(taken.metadata().getLabels()).isEqualTo(Map.of("who", "me"));
+        cluster.deleteGenerator(key("gen"));
+        await().atMost(LIMIT).until(() -> cluster.generator(key("gen")).isEmpty());
+        assertThat(cluster.externalArtifact(key("taken"))).isPresent();
+    }
+
+    @Test
+    void aPausedGeneratorRunsOnceThePauseIsOver() throws IOException {
+        sources.publish(key("app"), "main@sha1:1", Map.of("a/x.yaml", "x: 1\n", "b/y.yaml", "y: 1\n"));
+        split("gen");
+        awaitArtifact("part-a");
+        awaitReady("gen");
+        annotate("gen", "source.extensions.fluxcd.io/reconcile", "\"Disabled\"");
+        request("gen");
+        String before = revision("part-a");
+
+        sources.publish(key("app"), "main@sha1:2", Map.of("a/x.yaml", "x: 2\n", "b/y.yaml", "y: 1\n"));
+        request("gen");
+        assertThat(revision("part-a")).isEqualTo(before);
+
+        annotate("gen", "source.extensions.fluxcd.io/reconcile", "null");
+        await().atMost(LIMIT).until(() -> !revision("part-a").equals(before));
+    }
+
+    private void split(String name) throws IOException {
+        generator(name, artifact("part-a", "@app/a/**") + artifact("part-b", "@app/b/**"));
+    }
+
+    private void one(String name, String artifact, String from) throws IOException {
+        generator(name, artifact(artifact, from));
+    }
+
+    private static String artifact(String name, String from) {
+        return "    - {name: %s, copy: [{from: \"%s\", to: \"@artifact/\"}]}%n".formatted(name, from);
+    }
+
+    private void generator(String name, String artifacts) throws IOException {
+        cluster.apply("""
+                apiVersion: source.extensions.fluxcd.io/v1beta1
+                kind: ArtifactGenerator
+                metadata: {name: %s, namespace: %s}
+                spec:
+                  sources: [{alias: app, kind: GitRepository, name: app}]
+                  artifacts:
+                """.formatted(name, namespace) + artifacts);
+    }
+
+    private void annotate(String name, String annotation, String json) throws IOException {
+        String patch = "{\"metadata\":{\"annotations\":{\"%s\":%s}}}".formatted(annotation, json);
+        cluster.edit(ArtifactGenerator.TYPE.kind(), key(name), patch);
+    }
+
+    /** Asks for a run and waits for its end. */
+    private void request(String name) throws IOException {
+        String value = UUID.randomUUID().toString();
+        annotate(name, "reconcile.fluxcd.io/requestedAt", '"' + value + '"');
+        await().atMost(LIMIT).until(() -> value.equals(generator(name).status().lastHandledReconcileAt()));
+    }
+
+    private ObjectKey key(String name) {
+        return new ObjectKey(namespace, name);
+    }
+
+    private ArtifactGenerator generator(String name) throws IOException {
+        return cluster.generator(key(name)).orElseThrow();
+    }
+
+    private String revision(String name) throws IOException {
+        return cluster.externalArtifact(key(name))
+                .orElseThrow()
+                .artifact()
+                .orElseThrow()
+                .revision();
+    }
+
+    private ExternalArtifact awaitArtifact(String name) {
+        return await("ExternalArtifact " + name)
+                .atMost(LIMIT)
+                .until(
+                        () -> cluster.externalArtifact(key(name)),
+                        found -> found.flatMap(ExternalArtifact::artifact).isPresent())
+                .orElseThrow();
+    }
+
+    private void awaitReady(String name) {
+        awaitCondition(name, ConditionTypes.READY, "True", "Succeeded", "reconciliation succeeded");
+    }
+
+    private void awaitCondition(String name, String type, String status, String reason, String message) {
+        await(type + " of " + name)
+                .atMost(LIMIT)
+                .ignoreException(NoSuchElementException.class)
+                .untilAsserted(() -> {
+                    List<V1Condition> conditions = generator(name).conditions();
+                    V1Condition condition = Conditions.find(conditions, type).orElseThrow();
+                    assertThat(condition.getStatus()).as("%s", condition).isEqualTo(status);
+                    assertThat(condition.getReason()).isEqualTo(reason);
+                    assertThat(condition.getMessage()).startsWith(message);
+                    assertThat(condition.getObservedGeneration())
+                            .isEqualTo(generator(name).metadata().getGeneration());
+                });
+    }
+
+    private Path directory(String name) {
+        return storage.resolve("externalartifact").resolve(namespace).resolve(name);
+    }
+
+    private Path file(ExternalArtifact artifact) {
+        return storage.resolve(artifact.artifact().orElseThrow().path());
+    }
+
+    private FileTree tree(ExternalArtifact artifact) throws IOException {
+        Path spoolPath = temporary.resolve(UUID.randomUUID() + ".spool");
+        try (InputStream in = Files.newInputStream(file(artifact));
+                SpoolFile spool = SpoolFile.create(spoolPath)) {
+            return TarGzReader.index(in, spool, UnpackOptions.untrusted());
+        }
+    }
+}
