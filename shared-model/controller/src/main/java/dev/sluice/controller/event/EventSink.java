@@ -1,0 +1,15 @@
+package dev.sluice.controller.event;
+
+import java.io.IOException;
+
+/** Where events go. Called on one thread of the recorder's, one event after the other, with no hurry. */
+@FunctionalInterface
+public interface EventSink {
+
+    /**
+     * Takes an event in.
+     *
+     * @throws IOException if it could not; the event is counted as dropped and not sent again
+     */
+    void send(ObjectEvent event) throws IOException;
+}

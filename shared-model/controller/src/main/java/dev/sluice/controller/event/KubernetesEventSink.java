@@ -1,0 +1,122 @@
+package dev.sluice.controller.event;
+
+import dev.sluice.controller.request.ApiRequestException;
+import dev.sluice.controller.request.ApiRequests;
+import dev.sluice.toolkit.meta.ApiKind;
+import dev.sluice.toolkit.meta.ObjectKey;
+import io.kubernetes.client.openapi.models.CoreV1Event;
+import io.kubernetes.client.openapi.models.V1EventSource;
+import io.kubernetes.client.openapi.models.V1ObjectMeta;
+import io.kubernetes.client.openapi.models.V1ObjectReference;
+import java.io.IOException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * Stores events as core/v1 Events. An event that is the same as one before, but for its time, raises the count of that
+ * one instead of making another. Used by one thread.
+ */
+public final class KubernetesEventSink implements EventSink {
+
+    static final ApiKind KIND = new ApiKind("", "v1", "Event", "events");
+
+    /** As long as the message of a condition. */
+    private static final int MAX_MESSAGE = 32_768;
+
+    private static final int REMEMBERED = 4096;
+    private static final String CLUSTER_NAMESPACE = "default";
+
+    private final ApiRequests requests;
+    private final String component;
+    private final String instance;
+    private long created;
+    private final Map<Sameness, CoreV1Event> recent = new LinkedHashMap<>(16, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Sameness, CoreV1Event> eldest) {
+            return size() > REMEMBERED;
+        }
+    };
+
+    /**
+     * A sink of one controller.
+     *
+     * @param component the controller's name
+     * @param instance the process, usually the host name
+     */
+    public KubernetesEventSink(ApiRequests requests, String component, String instance) {
+        this.requests = requests;
+        this.component = component;
+        this.instance = instance;
+    }
+
+    @Override
+    public void send(ObjectEvent event) throws IOException {
+        Sameness sameness = Sameness.of(event);
+        CoreV1Event stored = recent.get(sameness);
+        recent.put(sameness, stored == null ? create(event) : countUp(stored, event));
+    }
+
+    private CoreV1Event countUp(CoreV1Event stored, ObjectEvent event) throws IOException {
+        int count = Objects.requireNonNullElse(stored.getCount(), 1) + 1;
+        stored.count(count).lastTimestamp(time(event));
+        try {
+            return requests.replace(KIND, ObjectKey.of(stored.getMetadata()), stored, CoreV1Event.class);
+        } catch (ApiRequestException e) {
+            if (e.isNotFound() || e.isConflict()) {
+                // events expire after an hour; somebody may also have touched it
+                return create(event);
+            }
+            throw e;
+        }
+    }
+
+    private CoreV1Event create(ObjectEvent event) throws IOException {
+        V1ObjectReference object = event.object();
+        String namespace = Objects.requireNonNullElse(object.getNamespace(), CLUSTER_NAMESPACE);
+        // the number tells apart what happened in the same instant
+        String suffix = Long.toHexString(ChronoUnit.NANOS.between(Instant.EPOCH, event.time()) + created++);
+        CoreV1Event fresh = new CoreV1Event()
+                .apiVersion(KIND.apiVersion())
+                .kind(KIND.kind())
+                .metadata(new V1ObjectMeta().namespace(namespace).name(object.getName() + "." + suffix))
+                .involvedObject(object)
+                .type(event.type().stored())
+                .reason(event.reason())
+                .message(cut(event.message()))
+                .source(new V1EventSource().component(component))
+                .reportingComponent(component)
+                .reportingInstance(instance)
+                .firstTimestamp(time(event))
+                .lastTimestamp(time(event))
+                .count(1);
+        if (!event.annotations().isEmpty()) {
+            fresh.getMetadata().annotations(event.annotations());
+        }
+        return requests.create(KIND, ObjectKey.of(fresh.getMetadata()), fresh, CoreV1Event.class);
+    }
+
+    private static OffsetDateTime time(ObjectEvent event) {
+        return event.time().atOffset(ZoneOffset.UTC);
+    }
+
+    private static String cut(String message) {
+        return message.length() <= MAX_MESSAGE ? message : message.substring(0, MAX_MESSAGE - 1) + "…";
+    }
+
+    /** What has to be equal for two events to be counted as one. */
+    private record Sameness(
+            String object, String type, String reason, String message, Map<String, String> annotations) {
+
+        static Sameness of(ObjectEvent event) {
+            V1ObjectReference object = event.object();
+            String name =
+                    object.getKind() + "/" + object.getNamespace() + "/" + object.getName() + "/" + object.getUid();
+            return new Sameness(name, event.type().stored(), event.reason(), event.message(), event.annotations());
+        }
+    }
+}
