@@ -39,7 +39,7 @@ public final class ApplyBody {
         return new ApplyBody(kind, key, json);
     }
 
-    /** The body is for the object with this UID only: any other, and none at all, is a conflict. */
+    /** The body is for the object with this UID only: any other, and none at all, is refused (409 or 422). */
     public ApplyBody withUid(String uid) {
         ApplyBody copy = copy();
         copy.metadata().addProperty("uid", uid);

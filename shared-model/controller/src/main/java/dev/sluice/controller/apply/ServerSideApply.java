@@ -32,7 +32,7 @@ public final class ServerSideApply {
      * Creates or changes an object; its status is not touched.
      *
      * @return the object as it stands now
-     * @throws ApiRequestException a conflict if the body has a UID that is not the object's
+     * @throws ApiRequestException 409 or 422 if the body has a UID that is not the object's
      */
     public <T> T apply(ApplyBody body, Class<T> type) throws IOException {
         return requests.apply(ResourcePath.of(body.kind(), body.key()), fieldManager, body.toJson(), type);

@@ -14,7 +14,7 @@ import dev.sluice.toolkit.source.ExternalArtifactStatus;
 import io.kubernetes.client.openapi.models.V1Condition;
 import io.kubernetes.client.openapi.models.V1ObjectMeta;
 import java.io.IOException;
-import java.time.Clock;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -35,10 +35,10 @@ public final class ExternalArtifactPublisher {
     private final ApiRequests requests;
     private final ServerSideApply apply;
     private final PublishedState state;
-    private final Clock clock;
+    private final InstantSource clock;
 
     /** @param clock of the transition times of conditions */
-    public ExternalArtifactPublisher(ApiRequests requests, PublisherOptions options, Clock clock) {
+    public ExternalArtifactPublisher(ApiRequests requests, PublisherOptions options, InstantSource clock) {
         this.requests = requests;
         this.apply = new ServerSideApply(requests, options.fieldManager());
         this.state = new PublishedState(options);
@@ -51,8 +51,8 @@ public final class ExternalArtifactPublisher {
      * @param current the object as last seen, for example in an informer's cache; null when there is none. Of an
      *     informer, let {@code Trim} keep the managed fields of this publisher's manager: without them a label that is
      *     not wanted any more is not noticed
-     * @throws dev.sluice.controller.request.ApiRequestException a conflict when {@code current} was deleted, and
-     *     perhaps made again by somebody else
+     * @throws dev.sluice.controller.request.ApiRequestException 409 or 422 when {@code current} was deleted, and
+     *     perhaps made again by somebody else; read it anew and decide again
      */
     public PublishResult publish(Publication wanted, @Nullable ExternalArtifact current) throws IOException {
         boolean writeObject = current == null || !state.holdsObject(current, wanted);

@@ -19,7 +19,6 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,7 +32,7 @@ class EventRecorderTest {
                     "{\"metadata\":{\"name\":\"one\",\"namespace\":\"apps\",\"uid\":\"u1\",\"resourceVersion\":\"5\"}}",
                     GitRepository.class);
 
-    private final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-07-01T10:00:00.123456Z"));
+    private volatile Instant now = Instant.parse("2026-07-01T10:00:00.123456Z");
     private final AtomicInteger version = new AtomicInteger();
     private final FakeApi api = new FakeApi(this::store);
     private final KubernetesEventSink sink =
@@ -69,7 +68,7 @@ class EventRecorderTest {
     @Test
     void theSameEventAgainRaisesTheCount() throws Exception {
         sink.send(event(EventType.TRACE, "Ready", "no drift"));
-        now.set(Instant.parse("2026-07-01T11:00:00Z"));
+        now = Instant.parse("2026-07-01T11:00:00Z");
         sink.send(event(EventType.TRACE, "Ready", "no drift"));
         sink.send(event(EventType.NORMAL, "Ready", "other"));
 
@@ -112,7 +111,7 @@ class EventRecorderTest {
             }
         };
         try (EventRecorder recorder =
-                new EventRecorder(List.of(hanging, event -> received.add(event.message())), 3, now::get)) {
+                new EventRecorder(List.of(hanging, event -> received.add(event.message())), 3, () -> now)) {
             recorder.record(OBJECT, EventType.NORMAL, "Ready", "first");
             started.await();
             for (int i = 0; i < 5; i++) {
@@ -162,11 +161,11 @@ class EventRecorderTest {
     }
 
     private EventRecorder recorder(EventSink sink) {
-        return new EventRecorder(List.of(sink), 100, now::get);
+        return new EventRecorder(List.of(sink), 100, () -> now);
     }
 
     private ObjectEvent event(EventType type, String reason, String message) {
-        return ObjectEvent.about(OBJECT, type, reason, message, now.get(), Map.of());
+        return ObjectEvent.about(OBJECT, type, reason, message, now, Map.of());
     }
 
     private Answer store(Asked asked) {

@@ -1,8 +1,8 @@
 package dev.sluice.toolkit.meta;
 
 import io.kubernetes.client.openapi.models.V1Condition;
-import java.time.Clock;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
@@ -68,7 +68,7 @@ public final class Conditions {
             String reason,
             String message,
             long generation,
-            Clock clock) {
+            InstantSource clock) {
         V1Condition condition = new V1Condition()
                 .type(type)
                 .status(status)

@@ -1,0 +1,284 @@
+package dev.sluice.controller.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.google.gson.JsonObject;
+import dev.sluice.artifact.storage.Artifact;
+import dev.sluice.controller.event.EventRecorder;
+import dev.sluice.controller.event.EventType;
+import dev.sluice.controller.event.KubernetesEventSink;
+import dev.sluice.controller.informer.ChangeHandler;
+import dev.sluice.controller.informer.InformerOptions;
+import dev.sluice.controller.informer.Informers;
+import dev.sluice.controller.informer.Scope;
+import dev.sluice.controller.leader.LeaderElection;
+import dev.sluice.controller.leader.Leadership;
+import dev.sluice.controller.leader.LeaseOptions;
+import dev.sluice.controller.publish.ExternalArtifactPublisher;
+import dev.sluice.controller.publish.Publication;
+import dev.sluice.controller.publish.PublishResult;
+import dev.sluice.controller.publish.PublisherOptions;
+import dev.sluice.controller.request.ApiRequestException;
+import dev.sluice.controller.request.ApiRequests;
+import dev.sluice.kubeapi.junit.KubernetesApi;
+import dev.sluice.kubeapi.junit.KubernetesTest;
+import dev.sluice.kubeapi.junit.TestNamespace;
+import dev.sluice.toolkit.crd.ToolkitCrds;
+import dev.sluice.toolkit.json.ToolkitJson;
+import dev.sluice.toolkit.meta.ApiKind;
+import dev.sluice.toolkit.meta.ConditionTypes;
+import dev.sluice.toolkit.meta.NamespacedObjectKindReference;
+import dev.sluice.toolkit.meta.ObjectKey;
+import dev.sluice.toolkit.source.ExternalArtifact;
+import dev.sluice.toolkit.source.ExternalArtifactList;
+import io.kubernetes.client.informer.SharedIndexInformer;
+import io.kubernetes.client.openapi.ApiClient;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.yaml.snakeyaml.Yaml;
+
+/** Publisher, informers, events and leader election against API servers: the in-memory one, and a real one if there is. */
+@KubernetesTest
+@Timeout(180)
+final class ControllerOnClusterIT {
+
+    private static final ApiKind CRD =
+            new ApiKind("apiextensions.k8s.io", "v1", "CustomResourceDefinition", "customresourcedefinitions");
+    private static final ApiKind EVENT = new ApiKind("", "v1", "Event", "events");
+    private static final Artifact ARTIFACT = new Artifact(
+            "externalartifact/apps/one/ab.tar.gz",
+            "http://server/externalartifact/apps/one/ab.tar.gz",
+            "latest@sha256:ab",
+            "sha256:" + "ab".repeat(32),
+            Instant.parse("2026-07-01T10:00:00.5Z"),
+            7L,
+            Map.of("org.opencontainers.image.revision", "main@sha1:ef"));
+
+    private final ApiClient client;
+    private final ApiRequests requests;
+    private final ExternalArtifactPublisher publisher;
+
+    ControllerOnClusterIT(ApiClient client) {
+        this.client = client;
+        this.requests = new ApiRequests(client, Duration.ofSeconds(30));
+        this.publisher =
+                new ExternalArtifactPublisher(requests, PublisherOptions.named("maker"), InstantSource.system());
+    }
+
+    @BeforeEach
+    void defineTheKind() throws IOException {
+        Awaitility.setDefaultTimeout(Duration.ofSeconds(60));
+        Map<String, Object> crd = new Yaml().load(ToolkitCrds.manifest("externalartifacts"));
+        try {
+            requests.create(CRD, new ObjectKey("", "externalartifacts"), crd, JsonObject.class);
+        } catch (ApiRequestException e) {
+            assertThat(e.isConflict()).as(e.getMessage()).isTrue();
+        }
+        await().ignoreException(ApiRequestException.class)
+                .until(() ->
+                        requests.list(ExternalArtifact.TYPE.kind(), "", Map.of(), ExternalArtifactList.class) != null);
+    }
+
+    @Test
+    void whatIsPublishedStandsAndPublishingItAgainSendsNothing(@TestNamespace String namespace) throws Exception {
+        Publication wanted = publication(namespace, Map.of("team", "x"));
+
+        PublishResult first = publisher.publish(wanted, null);
+        ExternalArtifact standing = read(wanted.key());
+        PublishResult second = publisher.publish(wanted, standing);
+
+        assertThat(first.objectWritten() && first.statusWritten()).isTrue();
+        assertThat(standing.isReady()).isTrue();
+        assertThat(standing.artifact()).contains(wanted.artifact());
+        assertThat(second.written()).isFalse();
+    }
+
+    @Test
+    void aLabelThatIsNotWantedAnyMoreGoesAndThoseOfOthersStay(@TestNamespace String namespace) throws Exception {
+        Publication wanted = publication(namespace, Map.of("team", "x", "old", "y"));
+        ExternalArtifact published = publisher.publish(wanted, null).object();
+        published.metadata().putLabelsItem("foreign", "z");
+        published.metadata().setManagedFields(null);
+        requests.replace(ExternalArtifact.TYPE.kind(), wanted.key(), published, ExternalArtifact.class);
+
+        PublishResult result = publisher.publish(publication(namespace, Map.of("team", "x")), read(wanted.key()));
+
+        assertThat(result.objectWritten()).isTrue();
+        assertThat(result.statusWritten()).isFalse();
+        assertThat(read(wanted.key()).metadata().getLabels())
+                .containsOnlyKeys("team", "foreign", "app.kubernetes.io/managed-by");
+    }
+
+    @Test
+    void aNewArtifactKeepsTheTransitionTimeAndAFailureKeepsTheArtifact(@TestNamespace String namespace)
+            throws Exception {
+        Publication wanted = publication(namespace, Map.of());
+        ExternalArtifact first = publisher.publish(wanted, null).object();
+        Publication changed = new Publication(
+                wanted.key(), Map.of(), Map.of(), wanted.sourceRef(), null, ARTIFACT.withRevision("latest@sha256:cd"));
+
+        ExternalArtifact second = publisher.publish(changed, first).object();
+        ExternalArtifact failed = publisher.reportFailure(second, "FetchFailed", "host is down");
+
+        assertThat(second.conditions().get(0).getLastTransitionTime())
+                .isEqualTo(first.conditions().get(0).getLastTransitionTime());
+        assertThat(failed.conditions()).singleElement().satisfies(ready -> {
+            assertThat(ready.getType()).isEqualTo(ConditionTypes.READY);
+            assertThat(ready.getStatus()).isEqualTo("False");
+        });
+        assertThat(failed.artifact().orElseThrow().revision()).isEqualTo("latest@sha256:cd");
+    }
+
+    @Test
+    void anObjectThatWasMadeAgainIsNotDeletedInPlaceOfTheFirst(@TestNamespace String namespace) throws Exception {
+        Publication wanted = publication(namespace, Map.of());
+        ExternalArtifact first = publishDeleteAndPublish(wanted);
+
+        assertThat(publisher.delete(first)).isFalse();
+
+        assertThat(read(wanted.key()).metadata().getUid())
+                .isNotEqualTo(first.metadata().getUid());
+    }
+
+    @Test
+    void anObjectThatWasMadeAgainIsNotChangedInPlaceOfTheFirst(KubernetesApi api, @TestNamespace String namespace)
+            throws Exception {
+        // the in-memory API does not check the UID of an apply yet
+        assumeTrue(api.kind() == dev.sluice.kubeapi.junit.ApiKind.REAL, "needs a real API server");
+        ExternalArtifact first = publishDeleteAndPublish(publication(namespace, Map.of()));
+
+        assertThatThrownBy(() -> publisher.publish(publication(namespace, Map.of("a", "b")), first))
+                .isInstanceOf(ApiRequestException.class)
+                .hasMessageContaining("uid");
+    }
+
+    private ExternalArtifact publishDeleteAndPublish(Publication wanted) throws IOException {
+        ExternalArtifact first = publisher.publish(wanted, null).object();
+        assertThat(publisher.delete(first)).isTrue();
+        await().until(() -> requests.get(ExternalArtifact.TYPE.kind(), wanted.key(), ExternalArtifact.class)
+                .isEmpty());
+        publisher.publish(wanted, null);
+        return first;
+    }
+
+    @Test
+    void aCacheFollowsWhatIsPublished(@TestNamespace String namespace) throws Exception {
+        List<String> revisions = new CopyOnWriteArrayList<>();
+        try (Informers informers = new Informers(client, InformerOptions.DEFAULT)) {
+            SharedIndexInformer<ExternalArtifact> informer = informers.add(
+                    ExternalArtifact.TYPE, Scope.all().inNamespace(namespace).keepingManager("maker"));
+            informer.addEventHandler(new ChangeHandler<>((before, after) -> revisions.add(
+                    after == null
+                            ? "gone"
+                            : after.artifact().map(Artifact::revision).orElse("none"))));
+            informers.start();
+            await().until(informers::hasSynced);
+
+            Publication wanted = publication(namespace, Map.of());
+            ExternalArtifact published = publisher.publish(wanted, null).object();
+            await().until(() -> revisions.contains("latest@sha256:ab"));
+            ExternalArtifact cached =
+                    informer.getIndexer().getByKey(wanted.key().toString());
+
+            assertThat(publisher.publish(wanted, cached).written()).isFalse();
+            publisher.delete(published);
+            await().until(() -> revisions.contains("gone"));
+        }
+    }
+
+    @Test
+    void eventsAreCountedUpInTheCluster(@TestNamespace String namespace) throws Exception {
+        ExternalArtifact object =
+                publisher.publish(publication(namespace, Map.of()), null).object();
+        try (EventRecorder recorder = new EventRecorder(
+                List.of(new KubernetesEventSink(requests, "maker", "host-1")), 10, InstantSource.system())) {
+            for (int i = 0; i < 3; i++) {
+                recorder.record(
+                        object, EventType.NORMAL, "Ready", "all is well ".repeat(500), Map.of("x/revision", "r1"));
+            }
+
+            await().untilAsserted(() -> assertThat(events(namespace))
+                    .singleElement()
+                    .satisfies(event -> {
+                        assertThat(event.get("count").getAsInt()).isEqualTo(3);
+                        assertThat(event.getAsJsonObject("involvedObject")
+                                        .get("name")
+                                        .getAsString())
+                                .isEqualTo("one");
+                    }));
+            assertThat(recorder.dropped()).isZero();
+        }
+    }
+
+    @Test
+    void leadershipPassesOnWhenALeaderReleases(@TestNamespace String namespace) {
+        List<String> told = new CopyOnWriteArrayList<>();
+        LeaderElection one = election(namespace, "one", told);
+        one.start();
+        await().until(one::isLeader);
+        LeaderElection two = election(namespace, "two", told);
+        two.start();
+
+        one.close(Duration.ofSeconds(5));
+
+        await().until(two::isLeader);
+        assertThat(one.isLeader()).isFalse();
+        two.close(Duration.ofSeconds(5));
+        assertThat(told).containsExactly("one begins", "one ends", "two begins", "two ends");
+    }
+
+    private LeaderElection election(String namespace, String name, List<String> told) {
+        LeaseOptions options = new LeaseOptions(
+                new ObjectKey(namespace, "leader"),
+                name,
+                Duration.ofSeconds(30),
+                Duration.ofSeconds(20),
+                Duration.ofSeconds(2));
+        return new LeaderElection(client, options, new Leadership() {
+            @Override
+            public void begin() {
+                told.add(name + " begins");
+            }
+
+            @Override
+            public boolean end(Duration limit) {
+                told.add(name + " ends");
+                return true;
+            }
+        });
+    }
+
+    private List<JsonObject> events(String namespace) throws IOException {
+        return requests.list(EVENT, namespace, Map.of(), JsonObject.class).getAsJsonArray("items").asList().stream()
+                .map(item -> item.getAsJsonObject())
+                .filter(event -> event.get("reason").getAsString().equals("Ready"))
+                .toList();
+    }
+
+    private ExternalArtifact read(ObjectKey key) throws IOException {
+        return requests.get(ExternalArtifact.TYPE.kind(), key, ExternalArtifact.class)
+                .orElseThrow();
+    }
+
+    private static Publication publication(String namespace, Map<String, String> labels) {
+        NamespacedObjectKindReference source =
+                new NamespacedObjectKindReference("example.com/v1", "Release", "app", namespace);
+        return new Publication(new ObjectKey(namespace, "one"), labels, Map.of("note", "n"), source, null, ARTIFACT);
+    }
+
+    static {
+        ToolkitJson.install();
+    }
+}
