@@ -3,6 +3,7 @@ package dev.sluice.artifact.archive;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Objects;
 import org.apache.commons.compress.archivers.tar.TarConstants;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * slash, applies global headers to all that follows and takes a partial header as the end. Here each header is bounded,
  * comes once per entry, and the name is kept raw; global headers are left out. What remains is passed on unchanged.
  *
- * <p>Between {@link #beginEntry} and the entry's content everything read is headers; the content passes untouched.
+ * <p>{@link #beginEntry} reads all headers of an entry at once; its content passes untouched.
  */
 final class CheckedTarStream extends InputStream {
 
@@ -27,9 +28,9 @@ final class CheckedTarStream extends InputStream {
     private static final int STAR_PREFIX_LENGTH = 131;
 
     private final TarBlocks blocks;
+    private long remainingExtendedBytes;
     private byte[] headers = new byte[0];
     private int headersRead;
-    private boolean inHeaders;
     private boolean ended;
     private byte type;
     private byte @Nullable [] paxName;
@@ -38,17 +39,28 @@ final class CheckedTarStream extends InputStream {
     private boolean hasLongLink;
     private byte[] name = new byte[0];
 
-    CheckedTarStream(InputStream tar) {
+    /** {@code maxExtendedBytes} limits all extended headers together. */
+    CheckedTarStream(InputStream tar, long maxExtendedBytes) {
         this.blocks = new TarBlocks(tar);
+        this.remainingExtendedBytes = maxExtendedBytes;
     }
 
-    /** Says that the content of the entry before was read to its end. */
-    void beginEntry() {
-        inHeaders = true;
+    /**
+     * Reads the headers of the next entry, after the content of the one before was read to its end.
+     *
+     * @throws MalformedArchiveException if they are damaged or refused
+     * @throws IOException if the stream behind cannot be read
+     */
+    void beginEntry() throws IOException {
         paxName = null;
         gnuName = null;
         hasPax = false;
         hasLongLink = false;
+        ByteArrayOutputStream passedOn = new ByteArrayOutputStream(2 * TarBlocks.BLOCK);
+        passedOn.writeBytes(blocks.readPadding());
+        readHeaders(passedOn);
+        headers = passedOn.toByteArray();
+        headersRead = 0;
     }
 
     /** The bytes of the current entry's name: from the PAX header, else the GNU one, else the entry's own header. */
@@ -73,44 +85,32 @@ final class CheckedTarStream extends InputStream {
         if (len == 0) {
             return 0;
         }
-        if (inHeaders && blocks.untilNextBlock() > 0) {
-            return blocks.read(b, off, Math.min(len, blocks.untilNextBlock()));
-        }
-        if (inHeaders) {
-            inHeaders = false;
-            readHeaders();
-        }
         if (headersRead < headers.length) {
             int n = Math.min(len, headers.length - headersRead);
             System.arraycopy(headers, headersRead, b, off, n);
             headersRead += n;
             return n;
         }
-        return ended ? -1 : blocks.read(b, off, len);
+        int n = ended ? -1 : blocks.read(b, off, len);
+        if (n < 0 && !ended) {
+            throw MalformedArchiveException.entry(new String(name, StandardCharsets.UTF_8), "is cut short");
+        }
+        return n;
     }
 
-    private void readHeaders() throws IOException {
-        ByteArrayOutputStream passedOn = new ByteArrayOutputStream(TarBlocks.BLOCK);
+    private void readHeaders(ByteArrayOutputStream passedOn) throws IOException {
         boolean extended;
         do {
             byte[] header = blocks.readBlock();
             if (header.length == 0 || TarBlocks.isZero(header)) {
-                end(passedOn.size() > 0);
+                if (hasPax || hasLongLink || gnuName != null) {
+                    throw new MalformedArchiveException("archive is cut short: no entry follows an extended header");
+                }
+                ended = true;
                 return;
             }
             extended = readHeader(header, passedOn);
         } while (extended);
-        headers = passedOn.toByteArray();
-        headersRead = 0;
-    }
-
-    private void end(boolean entryMissing) throws MalformedArchiveException {
-        if (entryMissing) {
-            throw new MalformedArchiveException("archive ends with an extended header that no entry follows");
-        }
-        ended = true;
-        headers = new byte[0];
-        headersRead = 0;
     }
 
     /** Whether another header follows for the same entry. */
@@ -147,7 +147,13 @@ final class CheckedTarStream extends InputStream {
 
     private byte[] readData(byte[] header) throws IOException {
         TarBlocks.verifyChecksum(header);
-        return blocks.readData(TarBlocks.size(header), MAX_EXTENDED_HEADER_BYTES);
+        byte[] data = blocks.readData(TarBlocks.size(header), MAX_EXTENDED_HEADER_BYTES);
+        remainingExtendedBytes -= TarBlocks.BLOCK + data.length;
+        if (remainingExtendedBytes < 0) {
+            throw new ArchiveLimitException(
+                    "archive has too many or too long extended headers for its limit of entries");
+        }
+        return data;
     }
 
     private static void passOn(ByteArrayOutputStream passedOn, byte[] header, byte[] data) {

@@ -25,9 +25,15 @@ final class TarBlocks {
         return n;
     }
 
-    /** Bytes from here to the start of the next block. */
-    int untilNextBlock() {
-        return (int) (-offset & (BLOCK - 1));
+    /** What is left of the current block. */
+    byte[] readPadding() throws IOException {
+        int length = (int) (-offset & (BLOCK - 1));
+        byte[] padding = in.readNBytes(length);
+        offset += padding.length;
+        if (padding.length != length) {
+            throw new MalformedArchiveException("archive is cut short after the content of an entry");
+        }
+        return padding;
     }
 
     /** The next block; empty at the end of the stream. */
@@ -43,7 +49,7 @@ final class TarBlocks {
     /** The data of a header entry with its padding; at most {@code limit} bytes, whatever the header says. */
     byte[] readData(long size, int limit) throws IOException {
         if (size < 0 || size > limit) {
-            throw new MalformedArchiveException(
+            throw new ArchiveLimitException(
                     "archive has an extended header of " + size + " bytes, more than the limit of " + limit);
         }
         int padded = (int) ((size + BLOCK - 1) / BLOCK * BLOCK);

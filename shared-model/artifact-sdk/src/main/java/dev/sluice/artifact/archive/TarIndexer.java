@@ -23,6 +23,11 @@ final class TarIndexer {
 
     private static final long NAME_BYTES_AT_LEAST = 1 << 20;
 
+    /** Room for a long name in a header of its own for every entry, and for much more in some. */
+    private static final long EXTENDED_BYTES_PER_ENTRY = 4096;
+
+    private static final long EXTENDED_BYTES_AT_LEAST = 64 << 20;
+
     private final CheckedTarStream checked;
     private final TarArchiveInputStream tar;
     private final BlobStore store;
@@ -33,7 +38,8 @@ final class TarIndexer {
     private int entries;
 
     TarIndexer(InputStream content, BlobStore store, UnpackOptions options) {
-        this.checked = new CheckedTarStream(content);
+        this.checked = new CheckedTarStream(
+                content, EXTENDED_BYTES_AT_LEAST + EXTENDED_BYTES_PER_ENTRY * options.maxEntries());
         this.tar = new TarArchiveInputStream(checked, StandardCharsets.ISO_8859_1.name());
         this.store = store;
         this.options = options;
@@ -44,29 +50,37 @@ final class TarIndexer {
     FileTree index() throws IOException {
         for (TarArchiveEntry entry = next(); entry != null; entry = next()) {
             String name = EntryName.decode(checked.name());
-            count(name);
+            countName(name);
             add(name, entry);
+            requireWithinLimits(name);
         }
         return builder.build();
     }
 
     private @Nullable TarArchiveEntry next() throws IOException {
         checked.beginEntry();
+        @Nullable TarArchiveEntry entry;
         try {
-            TarArchiveEntry entry = tar.getNextEntry();
-            if (entry != null && !entry.isCheckSumOK()) {
-                throw new MalformedArchiveException(
-                        "archive has a header whose checksum does not match: it is damaged or no tar archive");
-            }
-            return entry;
-        } catch (IllegalArgumentException e) {
+            entry = tar.getNextEntry();
+        } catch (IOException | IllegalArgumentException e) {
+            // no I/O any more: the headers are in memory
             throw new MalformedArchiveException("archive has a header that cannot be read", e);
         }
+        if (entry != null && !entry.isCheckSumOK()) {
+            throw new MalformedArchiveException(
+                    "archive has a header whose checksum does not match: it is damaged or no tar archive");
+        }
+        return entry;
     }
 
-    private void count(String name) throws ArchiveLimitException {
+    private void countName(String name) throws ArchiveLimitException {
         remainingNameBytes -= name.length();
-        if (++entries > options.maxEntries() || builder.size() > options.maxEntries() || remainingNameBytes < 0) {
+        entries++;
+        requireWithinLimits(name);
+    }
+
+    private void requireWithinLimits(String name) throws ArchiveLimitException {
+        if (entries > options.maxEntries() || builder.size() > options.maxEntries() || remainingNameBytes < 0) {
             throw new ArchiveLimitException("archive has more entries than the limit of " + options.maxEntries()
                     + ", or too long names: entry \"" + EntryName.printable(name) + "\" is the first past it");
         }

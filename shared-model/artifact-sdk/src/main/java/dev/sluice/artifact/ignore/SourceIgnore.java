@@ -7,6 +7,7 @@ import dev.sluice.artifact.tree.TreePath;
 import dev.sluice.artifact.tree.UnsafePathException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -19,6 +20,11 @@ import java.util.List;
  * the configuration of CI systems and of Flux. With own patterns these replace all but the version control ones.
  */
 public final class SourceIgnore {
+
+    /** The name of the files that {@link #fromIgnoreFiles} reads. */
+    public static final String IGNORE_FILE = ".sourceignore";
+
+    private static final int MAX_IGNORE_FILE_BYTES = 1 << 20;
 
     private static final String VERSION_CONTROL = """
             .git/
@@ -78,7 +84,27 @@ public final class SourceIgnore {
         return withRules(IgnoreRule.parse(gitignoreText, TreePath.ROOT));
     }
 
-    static SourceIgnore withRules(List<IgnoreRule> own) {
+    /**
+     * The version control patterns and those of all {@code .sourceignore} files in {@code tree}, each counting below its
+     * own directory, deeper ones deciding before higher ones; the defaults if there is no pattern in any. Those below
+     * directories named {@code .git} are not looked at.
+     *
+     * @throws IOException if an ignore file cannot be read or is larger than 1 MiB
+     */
+    public static SourceIgnore fromIgnoreFiles(FileTree tree) throws IOException {
+        List<IgnoreRule> own = new ArrayList<>();
+        FileTree withoutGit =
+                tree.filter(node -> !node.isDirectory() || !node.path().name().equals(".git"));
+        for (FileTree.Node node : withoutGit.nodes()) {
+            if (node.entry() instanceof FileEntry file && node.path().name().equals(IGNORE_FILE)) {
+                String text = new String(file.blob().readAll(MAX_IGNORE_FILE_BYTES), StandardCharsets.UTF_8);
+                own.addAll(IgnoreRule.parse(text, node.path().parent()));
+            }
+        }
+        return withRules(own);
+    }
+
+    private static SourceIgnore withRules(List<IgnoreRule> own) {
         if (own.isEmpty()) {
             return DEFAULTS;
         }

@@ -45,18 +45,23 @@ public final class SpoolFile implements BlobStore, Closeable {
         return new SpoolFile(path, new RandomAccessFile(path.toFile(), "rw"));
     }
 
-    /** Appends {@code content} up to its end; other appends wait meanwhile. If it fails, its room is used again. */
+    /** Appends {@code content} up to its end; other appends wait meanwhile. If it fails, its room is given back. */
     @Override
     public Blob store(InputStream content) throws IOException {
         synchronized (appending) {
             long start = size();
-            long end = start;
-            for (int n = fill(content); n > 0; n = fill(content)) {
-                writeAt(end, buffer, n);
-                end += n;
+            try {
+                long end = start;
+                for (int n = fill(content); n > 0; n = fill(content)) {
+                    writeAt(end, buffer, n);
+                    end += n;
+                }
+                commit(end);
+                return new Slice(this, start, end - start);
+            } catch (IOException | RuntimeException e) {
+                truncate(start, e);
+                throw e;
             }
-            commit(end);
-            return new Slice(this, start, end - start);
         }
     }
 
@@ -78,6 +83,16 @@ public final class SpoolFile implements BlobStore, Closeable {
         checkOpen();
         file.seek(position);
         file.write(bytes, 0, length);
+    }
+
+    private synchronized void truncate(long length, Exception reason) {
+        try {
+            if (!closed) {
+                file.setLength(length);
+            }
+        } catch (IOException e) {
+            reason.addSuppressed(e);
+        }
     }
 
     private synchronized void commit(long newSize) {
