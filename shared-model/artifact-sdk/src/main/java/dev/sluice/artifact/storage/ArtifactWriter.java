@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -44,9 +45,10 @@ final class ArtifactWriter {
             if (isRegularFile(file) && digest(file, algorithm).equals(staged.digest())) {
                 return takeOver(artifact, file, staged.digest());
             }
+            Instant now = clock.instant();
+            staged.stamp(now);
             staged.commit();
-            return artifact.withFile(
-                    staged.digest().toString(), staged.size(), clock.instant().truncatedTo(ChronoUnit.SECONDS));
+            return artifact.withFile(staged.digest().toString(), staged.size(), now.truncatedTo(ChronoUnit.SECONDS));
         }
     }
 

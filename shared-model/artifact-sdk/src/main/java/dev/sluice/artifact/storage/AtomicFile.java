@@ -15,8 +15,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.util.Objects;
 import java.util.Set;
 
@@ -74,6 +76,14 @@ final class AtomicFile implements Closeable {
 
     long size() {
         return size;
+    }
+
+    /**
+     * Sets the modification time by the writer's clock: a file server's own may differ, and garbage is collected by the
+     * writer's.
+     */
+    void stamp(Instant lastModified) throws IOException {
+        Files.setLastModifiedTime(temp, FileTime.from(lastModified));
     }
 
     /** Gives the file its name, in place of what has it now. */

@@ -25,6 +25,8 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -138,6 +140,14 @@ class ArtifactStorageTest {
         assertThat(again).isEqualTo(withoutDigest).isEqualTo(byStream);
         assertThat(again).isEqualTo(stored.withLastUpdateTime(OLD));
         assertThat(file.getParent()).isDirectoryNotContaining("glob:**/.tmp-*");
+    }
+
+    @Test
+    void whatIsTakenOverIsDescribedAsWhenItWasWritten() throws IOException {
+        Artifact stored = storage.archive(artifact, tree("a"));
+        Clock later = Clock.offset(StorageFixture.CLOCK, Duration.ofHours(1));
+        ArtifactStorage restarted = new ArtifactStorage(StorageOptions.of(base, StorageFixture.ADDRESS), later);
+        assertThat(restarted.archive(artifact, tree("a"))).isEqualTo(stored);
     }
 
     @Test
