@@ -1,0 +1,22 @@
+package dev.sluice.artifact.server;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+
+/** A server in a process of its own, because the JDK reads its limits once per process. */
+final class ServerProcess {
+
+    private ServerProcess() {}
+
+    /** Argument: base directory. Prints the port, serves until standard input ends. */
+    public static void main(String[] arguments) throws IOException {
+        InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+        try (ArtifactServer server = ArtifactServer.open(ArtifactServerOptions.of(Path.of(arguments[0]), address))) {
+            System.out.println(server.address().getPort());
+            System.in.transferTo(OutputStream.nullOutputStream());
+        }
+    }
+}
