@@ -12,9 +12,11 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -101,10 +103,13 @@ class SlowClientIT {
             slow.add(http);
         }
         // all threads are busy with clients that do not read: this one is answered once they are cut off
-        assertThat(RawHttp.request(server, "GET", CanaryVolume.ARTIFACT).status())
-                .isEqualTo(200);
-        RawHttp.Reply head = slow.get(0).receiveHead();
-        assertThatThrownBy(() -> slow.get(0).body(head)).isInstanceOf(IOException.class);
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(60))
+                .ignoreExceptions()
+                .untilAsserted(() -> assertThat(RawHttp.request(server, "GET", CanaryVolume.ARTIFACT)
+                                .status())
+                        .isEqualTo(200));
+        assertThatThrownBy(() -> slow.get(0).receive("GET")).isInstanceOf(IOException.class);
         for (RawHttp http : slow) {
             http.close();
         }
