@@ -4,7 +4,7 @@ import dev.sluice.artifact.tree.TreePath;
 import dev.sluice.artifact.tree.UnsafePathException;
 
 /** The {@code to} of a copy operation, {@code @artifact/<path>}. */
-record Destination(TreePath path, boolean endsInSlash) {
+record Destination(String text, TreePath path) {
 
     private static final String PREFIX = "@artifact/";
 
@@ -18,10 +18,23 @@ record Destination(TreePath path, boolean endsInSlash) {
             throw new CopyException("\"%s\" leaves the artifact; name a path below \"@artifact/\"".formatted(path));
         }
         try {
-            return new Destination(cleaned.equals(".") ? TreePath.ROOT : TreePath.of(cleaned), to.endsWith("/"));
+            return new Destination(path, cleaned.equals(".") ? TreePath.ROOT : TreePath.of(cleaned));
         } catch (UnsafePathException e) {
             throw new CopyException("consumers would refuse the path \"%s\"".formatted(path), e);
         }
+    }
+
+    boolean endsInSlash() {
+        return text.isEmpty() || text.endsWith("/");
+    }
+
+    /** The path for a file of this very name. */
+    TreePath asFile() throws CopyException {
+        if (text.endsWith("/.")) {
+            throw new CopyException(
+                    "\"%s\" is no name for a file; end it with a slash for a directory".formatted(text));
+        }
+        return path;
     }
 
     TreePath resolve(String relative) throws UnsafePathException {

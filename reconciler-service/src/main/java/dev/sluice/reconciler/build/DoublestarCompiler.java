@@ -21,11 +21,16 @@ final class DoublestarCompiler {
     private static final int DIRECTORIES = 3;
 
     private final PatternText pattern;
+    private final PatternNode.Kind classKind;
     private final Map<Integer, PatternNode> nodes = new HashMap<>();
     private final Deque<PatternNode> unfinished = new ArrayDeque<>();
 
-    DoublestarCompiler(String text) {
+    /**
+     * @param classKind whether a class such as {@code [!a]} takes a slash
+     */
+    DoublestarCompiler(String text, PatternNode.Kind classKind) {
         this.pattern = new PatternText(text);
+        this.classKind = classKind;
     }
 
     PatternNode compile() {
@@ -37,19 +42,20 @@ final class DoublestarCompiler {
     }
 
     private PatternNode node(int position, int role) {
-        int index = pattern.resolve(position) * PLACES_PER_POSITION + role;
-        return nodes.computeIfAbsent(index, i -> {
-            PatternNode node = new PatternNode(i);
+        int resolved = pattern.resolve(position);
+        return nodes.computeIfAbsent(resolved * PLACES_PER_POSITION + role, index -> {
+            PatternNode node = new PatternNode(index, resolved, pattern.slashesBefore(resolved));
             unfinished.push(node);
             return node;
         });
     }
 
     private void finish(PatternNode node) {
-        int position = node.index / PLACES_PER_POSITION;
+        int position = node.position;
         int role = node.index % PLACES_PER_POSITION;
         node.accepting = role != DIRECTORIES && pattern.matchesNothing(position);
         if (role == STAR) {
+            node.inevitable = pattern.depthAt(position) == 0;
             take(node, PatternNode.Kind.STAR, node(position, INSIDE));
         } else if (role == DIRECTORIES) {
             take(node, PatternNode.Kind.DIRECTORIES, node(position, AT_START));
@@ -79,7 +85,7 @@ final class DoublestarCompiler {
         ClassReader reader = new ClassReader(pattern, position + 1);
         if (reader.read()) {
             node.characters = reader.characters();
-            take(node, PatternNode.Kind.CLASS, node(reader.end(), INSIDE));
+            take(node, classKind, node(reader.end(), INSIDE));
         }
     }
 
@@ -110,7 +116,7 @@ final class DoublestarCompiler {
 
     /** The trailing {@code **}, which takes whatever comes. */
     private PatternNode rest() {
-        PatternNode rest = new PatternNode(PLACES_PER_POSITION * (pattern.length() + 1));
+        PatternNode rest = new PatternNode(PLACES_PER_POSITION * (pattern.length() + 1), pattern.length() + 1, 0);
         rest.kind = PatternNode.Kind.REST;
         rest.accepting = true;
         return rest;

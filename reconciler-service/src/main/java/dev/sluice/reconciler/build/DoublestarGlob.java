@@ -3,48 +3,83 @@ package dev.sluice.reconciler.build;
 import dev.sluice.artifact.tree.FileTree;
 import dev.sluice.artifact.tree.TreePath;
 import dev.sluice.artifact.tree.UnsafePathException;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
-/** Matches whole paths with {@code **} and braces; only what is below the pattern's literal part is looked at. */
+/**
+ * Matches whole paths with {@code **} and braces; only what is below the pattern's literal part is looked at. A slash at
+ * the end asks for directories; {@code a/**} selects {@code a} if it is a directory, and all below it.
+ */
 final class DoublestarGlob implements TreeGlob {
 
-    private final String text;
-    private final DoublestarPattern pattern;
+    private static final String EVERYTHING_BELOW = "/**";
 
-    private DoublestarGlob(String text, DoublestarPattern pattern) {
-        this.text = text;
-        this.pattern = pattern;
+    private final TreePath literalDirectory;
+    private final DoublestarPattern pattern;
+    private final Optional<DoublestarPattern> directoryItself;
+    private final boolean directoriesOnly;
+    private final Comparator<FileTree.Node> order;
+
+    private DoublestarGlob(String pattern, boolean directoriesOnly)
+            throws InvalidPatternException, UnsafePathException {
+        boolean everythingBelow = pattern.endsWith(EVERYTHING_BELOW);
+        String directory = pattern.substring(0, pattern.length() - (everythingBelow ? EVERYTHING_BELOW.length() : 0));
+        this.pattern = DoublestarPattern.parseGlob(everythingBelow ? pattern + "/*" : pattern);
+        this.directoryItself = everythingBelow ? Optional.of(DoublestarPattern.parseGlob(directory)) : Optional.empty();
+        this.literalDirectory = literalDirectory(pattern);
+        this.directoriesOnly = directoriesOnly;
+        this.order = order(pattern);
     }
 
-    static DoublestarGlob parse(String text) throws InvalidPatternException {
-        return new DoublestarGlob(text, DoublestarPattern.parse(text));
+    /** A glob that cannot match, since no path in a tree can begin like it, is one that selects nothing. */
+    static TreeGlob parse(String pattern) throws InvalidPatternException {
+        // before a first component with a glob, ./ is the root; before a literal one it leads nowhere, as in the
+        // library
+        String trimmed = pattern.replaceAll("/+$", "").replaceFirst("^\\./(?=[^/]*[*?\\[{\\\\])", "");
+        try {
+            return new DoublestarGlob(trimmed, pattern.endsWith("/"));
+        } catch (UnsafePathException noPathBeginsLikeThis) {
+            return source -> List.of();
+        }
+    }
+
+    private static TreePath literalDirectory(String pattern) throws UnsafePathException {
+        int special = 0;
+        while (special < pattern.length() && "*?[{\\".indexOf(pattern.charAt(special)) < 0) {
+            special++;
+        }
+        int slash = pattern.lastIndexOf('/', special);
+        return slash < 0 ? TreePath.ROOT : TreePath.of(pattern.substring(0, slash));
     }
 
     @Override
     public List<FileTree.Node> select(FileTree source) {
-        return candidates(source).stream()
-                .filter(node -> pattern.matches(node.path().toString()))
+        return source.withPrefix(literalDirectory).stream()
+                .filter(this::matches)
+                .sorted(order)
                 .toList();
     }
 
-    private List<FileTree.Node> candidates(FileTree source) {
-        int slash = text.lastIndexOf('/', firstSpecial());
-        if (slash < 0) {
-            return source.nodes();
+    /** The library's order, in which tarballs that hold the same file overwrite each other. */
+    private static Comparator<FileTree.Node> order(String pattern) {
+        String last = LexicalPath.baseName(pattern);
+        if (last.equals("**")) {
+            return Comparator.comparing(FileTree.Node::path);
         }
-        try {
-            return source.withPrefix(TreePath.of(text.substring(0, slash)));
-        } catch (UnsafePathException nothingCanHaveThisPath) {
-            return List.of();
-        }
+        return last.indexOf('}') >= 0
+                ? Comparator.comparing(node -> Utf8Text.bytesOf(node.path().toString()))
+                : Comparator.<FileTree.Node, TreePath>comparing(
+                                node -> node.path().parent())
+                        .thenComparing(FileTree.Node::path);
     }
 
-    private int firstSpecial() {
-        for (int i = 0; i < text.length(); i++) {
-            if ("*?[{\\".indexOf(text.charAt(i)) >= 0) {
-                return i;
-            }
+    private boolean matches(FileTree.Node node) {
+        String path = node.path().toString();
+        if (node.isDirectory()) {
+            return pattern.matches(path)
+                    || directoryItself.map(itself -> itself.matches(path)).orElse(false);
         }
-        return text.length();
+        return !directoriesOnly && pattern.matches(path);
     }
 }

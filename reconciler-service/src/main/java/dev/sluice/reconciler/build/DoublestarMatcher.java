@@ -86,6 +86,7 @@ final class DoublestarMatcher {
         private final List<PatternNode> places = new ArrayList<>();
         private final BitSet seen = new BitSet();
         private final Deque<PatternNode> splits = new ArrayDeque<>();
+        private final Map<Integer, Integer> inevitable = new HashMap<>();
         private boolean accepting;
 
         void leave(PatternNode place, int codePoint) {
@@ -123,12 +124,31 @@ final class DoublestarMatcher {
             switch (place.kind) {
                 case NONE -> {}
                 case SPLIT -> splits.push(place);
-                default -> places.add(place);
+                default -> {
+                    places.add(place);
+                    if (place.inevitable) {
+                        inevitable.merge(place.component, place.position, Math::max);
+                    }
+                }
+            }
+        }
+
+        /**
+         * Behind a star, what was before it in its component has nothing to add. Like the library, which never goes back
+         * beyond the last star; without this, a row of stars would have more sets of places than can be kept.
+         */
+        private void forgetPassed() {
+            if (!inevitable.isEmpty()) {
+                places.removeIf(place -> place.kind != PatternNode.Kind.DIRECTORIES
+                        && place.position < inevitable.getOrDefault(place.component, 0));
             }
         }
 
         State state() {
-            StateKey key = new StateKey(seen, accepting);
+            forgetPassed();
+            BitSet indexes = new BitSet();
+            places.forEach(place -> indexes.set(place.index));
+            StateKey key = new StateKey(indexes, accepting);
             State state = kept.get(key);
             if (state == null) {
                 boolean keep = kept.size() < MAX_KEPT_STATES;

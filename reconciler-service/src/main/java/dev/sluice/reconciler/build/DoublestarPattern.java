@@ -21,13 +21,23 @@ final class DoublestarPattern {
         this.matcher = matcher;
     }
 
+    /** A pattern for matching a path as a whole: a class such as {@code [!a]} matches a slash too. */
     static DoublestarPattern parse(String text) throws InvalidPatternException {
+        return parse(text, PatternNode.Kind.CLASS);
+    }
+
+    /** A pattern for finding files component by component: only {@code **} crosses slashes. */
+    static DoublestarPattern parseGlob(String text) throws InvalidPatternException {
+        return parse(text, PatternNode.Kind.CLASS_WITHOUT_SLASH);
+    }
+
+    private static DoublestarPattern parse(String text, PatternNode.Kind classKind) throws InvalidPatternException {
         if (text.length() > MAX_LENGTH) {
             throw new InvalidPatternException(
                     text.substring(0, 80) + "…", "it is longer than " + MAX_LENGTH + " characters");
         }
         validate(text);
-        return new DoublestarPattern(text, new DoublestarMatcher(new DoublestarCompiler(text).compile()));
+        return new DoublestarPattern(text, new DoublestarMatcher(new DoublestarCompiler(text, classKind).compile()));
     }
 
     boolean matches(String path) {

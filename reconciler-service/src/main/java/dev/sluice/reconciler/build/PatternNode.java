@@ -13,6 +13,7 @@ final class PatternNode {
         CHARACTER,
         ANY_BUT_SLASH,
         CLASS,
+        CLASS_WITHOUT_SLASH,
         /** Any run of characters but slashes; leads to {@code next} after each. */
         STAR,
         /** Any run of characters; leads to {@code next} after each slash. */
@@ -25,6 +26,10 @@ final class PatternNode {
     }
 
     final int index;
+    /** Where in the pattern the place is, and how many slashes are before it. */
+    final int position;
+
+    final int component;
     Kind kind = Kind.NONE;
     int character;
     CharacterClass characters = new CharacterClass(false, List.of());
@@ -33,8 +38,13 @@ final class PatternNode {
     /** Whether a name may end here. */
     boolean accepting;
 
-    PatternNode(int index) {
+    /** Whether every match that goes on from an earlier place of the component passes here. */
+    boolean inevitable;
+
+    PatternNode(int index, int position, int component) {
         this.index = index;
+        this.position = position;
+        this.component = component;
     }
 
     boolean accepts(int codePoint) {
@@ -42,6 +52,7 @@ final class PatternNode {
             case CHARACTER -> codePoint == character;
             case ANY_BUT_SLASH, STAR -> codePoint != '/';
             case CLASS -> characters.contains(codePoint);
+            case CLASS_WITHOUT_SLASH -> codePoint != '/' && characters.contains(codePoint);
             case DIRECTORIES, REST -> true;
             case SPLIT, NONE -> false;
         };

@@ -16,6 +16,8 @@ final class PatternText {
     private static final List<String> EMPTY_MATCHES = List.of("", "*", "**", "/**", "**/", "/**/");
 
     private final int[] characters;
+    private final int[] slashesBefore;
+    private final int[] depths;
     private final Map<Integer, Integer> jumps = new HashMap<>();
     private final Map<Integer, List<Integer>> alternatives = new HashMap<>();
     private final BitSet knownEmpty = new BitSet();
@@ -23,10 +25,32 @@ final class PatternText {
 
     PatternText(String text) {
         this.characters = text.codePoints().toArray();
+        this.slashesBefore = new int[characters.length + 1];
+        this.depths = new int[characters.length + 1];
+        for (int i = 0; i < characters.length; i++) {
+            slashesBefore[i + 1] = slashesBefore[i] + (characters[i] == '/' ? 1 : 0);
+            depths[i + 1] = depths[i] + depthChange(i);
+        }
+    }
+
+    private int depthChange(int position) {
+        if (position > 0 && characters[position - 1] == '\\') {
+            return 0;
+        }
+        return characters[position] == '{' ? 1 : characters[position] == '}' ? -1 : 0;
     }
 
     int length() {
         return characters.length;
+    }
+
+    int slashesBefore(int position) {
+        return slashesBefore[position];
+    }
+
+    /** In how many braces a position is. */
+    int depthAt(int position) {
+        return depths[position];
     }
 
     int at(int position) {

@@ -85,7 +85,7 @@ final class Selection {
         }
         boolean into =
                 plan.to().endsInSlash() || directoryInArtifact.test(plan.to().path());
-        file(path, file, into ? plan.to().resolve(path.name()) : plan.to().path());
+        file(path, file, into ? plan.to().resolve(path.name()) : plan.to().asFile());
     }
 
     private void directoryNamed(TreePath path) throws IOException {

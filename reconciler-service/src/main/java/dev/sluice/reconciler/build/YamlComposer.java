@@ -31,9 +31,19 @@ final class YamlComposer {
         try {
             ParserImpl parser = new ParserImpl(new StreamReader(withoutMark(document)), options);
             Composer composer = new Composer(parser, new LateResolver(), options);
-            return composer.checkNode() ? composer.getNode() : null;
+            if (composer.checkNode()) {
+                return composer.getNode();
+            }
+            refuseLoneDirectives(document);
+            return null;
         } catch (YAMLException e) {
             throw new InvalidYamlException("it is not valid YAML: " + e.getMessage(), e);
+        }
+    }
+
+    private static void refuseLoneDirectives(String document) throws InvalidYamlException {
+        if (withoutMark(document).lines().anyMatch(line -> line.startsWith("%"))) {
+            throw new InvalidYamlException("it has a % directive without a document; remove it");
         }
     }
 

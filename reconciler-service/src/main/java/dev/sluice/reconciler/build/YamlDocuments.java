@@ -43,7 +43,7 @@ final class YamlDocuments {
     private static List<String> split(String text) throws InvalidYamlException {
         List<String> documents = new ArrayList<>();
         StringBuilder document = new StringBuilder();
-        for (String line : text.split("\n", -1)) {
+        for (String line : text.lines().toList()) {
             if (isSeparator(line)) {
                 addTo(documents, document);
                 document.setLength(0);

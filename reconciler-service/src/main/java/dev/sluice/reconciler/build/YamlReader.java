@@ -39,13 +39,14 @@ final class YamlReader {
         if (!(value instanceof Map)) {
             throw new InvalidYamlException("its root is not a map");
         }
+        requireFinite(value);
         return YamlValues.map(value);
     }
 
     private @Nullable Object value(Node node) throws InvalidYamlException {
         countAliased(node);
         if (node instanceof ScalarNode scalar) {
-            return finite(scalar);
+            return YamlTag.valueOf(scalar);
         }
         if (open.size() >= MAX_DEPTH) {
             throw new InvalidYamlException("it is nested more than %d levels deep".formatted(MAX_DEPTH));
@@ -120,12 +121,20 @@ final class YamlReader {
         }
     }
 
-    private static @Nullable Object finite(ScalarNode scalar) throws InvalidYamlException {
-        Object value = YamlTag.valueOf(scalar);
-        if (value instanceof Double number && (number.isNaN() || number.isInfinite())) {
-            throw at(scalar, "JSON, as which the file is read, has no value for \"%s\"".formatted(scalar.getValue()));
+    /** Asked of what is left at the end: a later duplicate may have replaced the value. */
+    private static void requireFinite(@Nullable Object value) throws InvalidYamlException {
+        if (value instanceof Map<?, ?> map) {
+            for (Object entry : map.values()) {
+                requireFinite(entry);
+            }
+        } else if (value instanceof List<?> list) {
+            for (Object item : list) {
+                requireFinite(item);
+            }
+        } else if (value instanceof Double number && (number.isNaN() || number.isInfinite())) {
+            throw new InvalidYamlException("it has the value %s, for which JSON, as which it is read, has no number"
+                    .formatted(DecimalText.key(number)));
         }
-        return value;
     }
 
     private static InvalidYamlException at(Node node, String problem) {
