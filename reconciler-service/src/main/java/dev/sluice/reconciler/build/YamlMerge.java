@@ -6,15 +6,18 @@ import dev.sluice.artifact.tree.Blob;
 import dev.sluice.artifact.tree.BlobStore;
 import dev.sluice.artifact.tree.FileEntry;
 import dev.sluice.artifact.tree.TreePath;
+import dev.sluice.reconciler.yaml.InvalidYamlException;
+import dev.sluice.reconciler.yaml.YamlDocuments;
+import dev.sluice.reconciler.yaml.YamlValues;
+import dev.sluice.reconciler.yaml.YamlWriter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Merges YAML files as the strategy Merge does: the way Helm merges its values files. */
 final class YamlMerge {
-
-    /** Larger files are not configuration. */
-    static final int MAX_BYTES = 10 * 1024 * 1024;
 
     private final BlobStore blobs;
 
@@ -24,20 +27,25 @@ final class YamlMerge {
 
     /** The first file with the second on top of it, and with the mode of the first. */
     FileEntry merge(FileEntry base, TreePath basePath, FileEntry overlay, TreePath overlayPath) throws IOException {
-        Map<String, Object> values = read(overlay, overlayPath);
-        Map<String, Object> merged = YamlValues.merge(read(base, basePath), values);
+        Map<String, @Nullable Object> values = read(overlay, overlayPath);
+        Map<String, @Nullable Object> merged = YamlValues.merge(read(base, basePath), values);
         byte[] content = YamlWriter.write(merged).getBytes(StandardCharsets.UTF_8);
         Blob blob = blobs.store(content);
         return new FileEntry(base.executable(), Digest.ofBytes(DigestAlgorithm.SHA256, content), blob);
     }
 
-    private static Map<String, Object> read(FileEntry file, TreePath path) throws IOException {
-        if (file.size() > MAX_BYTES) {
+    private static Map<String, @Nullable Object> read(FileEntry file, TreePath path) throws IOException {
+        if (file.size() > YamlDocuments.MAX_BYTES) {
             throw new CopyException("cannot merge \"%s\": it has %d bytes, at most %d are allowed"
-                    .formatted(path, file.size(), MAX_BYTES));
+                    .formatted(path, file.size(), YamlDocuments.MAX_BYTES));
         }
         try {
-            return YamlDocuments.read(file.blob().readAll(MAX_BYTES));
+            Map<String, @Nullable Object> merged = new LinkedHashMap<>();
+            for (Map<String, @Nullable Object> document :
+                    YamlDocuments.read(file.blob().readAll(YamlDocuments.MAX_BYTES))) {
+                merged = YamlValues.merge(merged, document);
+            }
+            return merged;
         } catch (InvalidYamlException e) {
             throw new CopyException("cannot merge \"%s\"".formatted(path), e);
         }

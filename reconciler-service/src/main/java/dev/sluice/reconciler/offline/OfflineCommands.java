@@ -1,13 +1,79 @@
 package dev.sluice.reconciler.offline;
 
+import java.io.IOException;
 import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.Set;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ParseResult;
 
+/** Tells the commands that run without a cluster from the service's flags, and runs them. */
 public final class OfflineCommands {
-    public static boolean handles(String[] a) {
-        return false;
+
+    private static final Set<String> NAMES = Set.of("build", "diff", "help");
+
+    private OfflineCommands() {}
+
+    @Command(
+            name = "sluice",
+            description =
+                    "Renders ArtifactGenerators on this machine. Any other arguments start the reconciler service.",
+            subcommands = {BuildCommand.class, DiffCommand.class, CommandLine.HelpCommand.class},
+            synopsisSubcommandLabel = "COMMAND")
+    private static final class Root {}
+
+    /** Whether the arguments name one of these commands; anything else is for the service. */
+    public static boolean handles(String[] args) {
+        return args.length > 0 && NAMES.contains(args[0]);
     }
 
-    public static int run(String[] a, PrintStream o, PrintStream e) {
-        return 2;
+    /** Runs a command to its end and returns its exit code: 0 fine, 1 differences, 2 errors. */
+    public static int run(String[] args, PrintStream out, PrintStream err) {
+        keepLibrariesQuiet();
+        // whatever the locale: JSON is UTF-8, and so are the names in it
+        PrintStream utf8 = new PrintStream(out, true, StandardCharsets.UTF_8);
+        PrintStream errors = new PrintStream(err, true, StandardCharsets.UTF_8);
+        Progress progress = new Progress(errors, Terminal.isStandardError(), Clock.systemUTC());
+        return run(args, new Streams(utf8, errors, progress));
+    }
+
+    /** Standard output is for results, and loading a logging system would take longer than the work. */
+    private static void keepLibrariesQuiet() {
+        System.setProperty("slf4j.internal.verbosity", "ERROR");
+        System.setProperty("slf4j.provider", "org.slf4j.helpers.NOP_FallbackServiceProvider");
+    }
+
+    static int run(String[] args, Streams streams) {
+        CommandLine root = new CommandLine(new Root())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setUsageHelpAutoWidth(true)
+                .setOut(new PrintWriter(streams.out(), true, StandardCharsets.UTF_8))
+                .setErr(new PrintWriter(streams.err(), true, StandardCharsets.UTF_8))
+                .setExecutionStrategy(parsed -> execute(parsed, streams));
+        root.getSubcommands().values().stream()
+                .filter(command -> command.getCommand() instanceof OfflineCommand)
+                .forEach(command -> command.addMixin("help", new HelpOption()));
+        return root.execute(args);
+    }
+
+    private static int execute(ParseResult parsed, Streams streams) {
+        Integer help = CommandLine.executeHelpRequest(parsed);
+        if (help != null) {
+            return ExitCode.FINE;
+        }
+        CommandLine command = parsed.subcommand().commandSpec().commandLine();
+        return run((OfflineCommand) command.getCommand(), streams);
+    }
+
+    private static int run(OfflineCommand command, Streams streams) {
+        try {
+            return command.run(streams);
+        } catch (IOException e) {
+            streams.error(Causes.describe(e));
+            return ExitCode.ERRORS;
+        }
     }
 }

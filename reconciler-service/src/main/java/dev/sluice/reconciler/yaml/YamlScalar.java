@@ -1,4 +1,4 @@
-package dev.sluice.reconciler.build;
+package dev.sluice.reconciler.yaml;
 
 import java.math.BigInteger;
 import java.util.Locale;

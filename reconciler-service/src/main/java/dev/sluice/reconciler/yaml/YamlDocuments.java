@@ -1,28 +1,30 @@
-package dev.sluice.reconciler.build;
+package dev.sluice.reconciler.yaml;
 
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a file of YAML documents, merged into one in their order. */
-final class YamlDocuments {
+/** Reads a file of YAML documents, whose roots must be maps. */
+public final class YamlDocuments {
+
+    /** The largest file that is read; larger ones are not configuration. */
+    public static final int MAX_BYTES = 10 * 1024 * 1024;
 
     private static final String SEPARATOR = "---";
 
     private YamlDocuments() {}
 
-    static Map<String, @Nullable Object> read(byte[] content) throws IOException {
-        Map<String, @Nullable Object> merged = new LinkedHashMap<>();
+    /** The documents in their order; one without content is an empty map. */
+    public static List<Map<String, @Nullable Object>> read(byte[] content) throws InvalidYamlException {
+        List<Map<String, @Nullable Object>> documents = new ArrayList<>();
         for (String document : split(decode(content))) {
-            merged = YamlValues.merge(merged, YamlReader.read(document));
+            documents.add(YamlReader.read(document));
         }
-        return merged;
+        return documents;
     }
 
     private static String decode(byte[] content) throws InvalidYamlException {

@@ -1,4 +1,4 @@
-package dev.sluice.reconciler.build;
+package dev.sluice.reconciler.yaml;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -9,12 +9,12 @@ import org.jspecify.annotations.Nullable;
  * YAML values: null, {@code Boolean}, {@code BigInteger}, {@code Double}, {@code String}, {@code List} and, with
  * string keys only, {@code Map}.
  */
-final class YamlValues {
+public final class YamlValues {
 
     private YamlValues() {}
 
     /** Maps are merged deeply; everything else in {@code overlay} replaces, null and lists too. */
-    static Map<String, @Nullable Object> merge(
+    public static Map<String, @Nullable Object> merge(
             Map<String, @Nullable Object> base, Map<String, @Nullable Object> overlay) {
         Map<String, @Nullable Object> merged = new LinkedHashMap<>(base);
         overlay.forEach((key, value) -> merged.put(key, mergeValue(merged.get(key), value)));
@@ -26,7 +26,7 @@ final class YamlValues {
     }
 
     /** A value that is known to be a map. */
-    static Map<String, @Nullable Object> map(Object value) {
+    public static Map<String, @Nullable Object> map(Object value) {
         Map<String, @Nullable Object> map = new LinkedHashMap<>();
         ((Map<?, ?>) value).forEach((key, entry) -> map.put((String) Objects.requireNonNull(key), entry));
         return map;

@@ -1,4 +1,4 @@
-package dev.sluice.reconciler.build;
+package dev.sluice.reconciler.yaml;
 
 import java.util.ArrayList;
 import java.util.Collections;

@@ -1,9 +1,9 @@
-package dev.sluice.reconciler.build;
+package dev.sluice.reconciler.yaml;
 
 import java.io.IOException;
 
-/** A file to merge that is not YAML, or not YAML that can be merged. */
-final class InvalidYamlException extends IOException {
+/** Text that is not YAML, or not YAML that can be used. */
+public final class InvalidYamlException extends IOException {
 
     private static final long serialVersionUID = 1L;
 

@@ -1,4 +1,4 @@
-package dev.sluice.reconciler.build;
+package dev.sluice.reconciler.yaml;
 
 import java.io.IOException;
 import java.io.StringWriter;
@@ -23,14 +23,15 @@ import org.yaml.snakeyaml.resolver.Resolver;
 import org.yaml.snakeyaml.serializer.Serializer;
 
 /** Writes values as YAML, always the same text for the same values. */
-final class YamlWriter {
+public final class YamlWriter {
 
     private static final NaturalOrder KEY_ORDER = new NaturalOrder();
     private static final Resolver RESOLVER = new Resolver();
 
     private YamlWriter() {}
 
-    static String write(Map<String, @Nullable Object> values) throws IOException {
+    /** The text of one document, which ends in a newline. */
+    public static String write(Map<String, @Nullable Object> values) throws IOException {
         DumperOptions options = new DumperOptions();
         options.setDefaultFlowStyle(FlowStyle.BLOCK);
         options.setIndent(2);

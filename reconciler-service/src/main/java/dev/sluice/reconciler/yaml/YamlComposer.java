@@ -1,4 +1,4 @@
-package dev.sluice.reconciler.build;
+package dev.sluice.reconciler.yaml;
 
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
@@ -25,7 +25,7 @@ final class YamlComposer {
     /** The root node, or null if the document is empty. What follows a {@code ...} line is ignored. */
     static @Nullable Node compose(String document, int maxDepth) throws InvalidYamlException {
         LoaderOptions options = new LoaderOptions();
-        options.setCodePointLimit(YamlMerge.MAX_BYTES + 1);
+        options.setCodePointLimit(YamlDocuments.MAX_BYTES + 1);
         options.setNestingDepthLimit(maxDepth);
         options.setMaxAliasesForCollections(MAX_COLLECTION_ALIASES);
         try {
@@ -43,7 +43,8 @@ final class YamlComposer {
 
     private static void refuseLoneDirectives(String document) throws InvalidYamlException {
         if (withoutMark(document).lines().anyMatch(line -> line.startsWith("%"))) {
-            throw new InvalidYamlException("it has a % directive without a document; remove it");
+            throw new InvalidYamlException(
+                    "it has a directive (a line that begins with a percent sign) without a document; remove it");
         }
     }
 

@@ -1,0 +1,83 @@
+package dev.sluice.reconciler.offline;
+
+import dev.sluice.reconciler.build.PlannedArtifact;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Renders all artifacts of a generator to a directory. */
+@Command(
+        name = "build",
+        description = {
+            "Renders an ArtifactGenerator on this machine, without a cluster.",
+            "",
+            "Writes what the controller would publish: each artifact's files to DIR/<name>/, after Flux's default"
+                    + " ignores and with their executable bits. What an earlier run wrote to DIR is replaced."
+        },
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {"0: all artifacts are rendered", "2: at least one is not; the others are"},
+        footerHeading = "%nExample:%n",
+        footer = "  build -f generator.yaml --source repo=. --source chart=podinfo-6.7.0.tgz --output out")
+final class BuildCommand implements OfflineCommand {
+
+    @Mixin
+    private RenderOptions options = new RenderOptions();
+
+    @Option(
+            names = "--output",
+            required = true,
+            paramLabel = "DIR",
+            description = "Where to write; created if it is missing.")
+    private Path output = Path.of("");
+
+    @Option(names = "--archive", description = "Also write DIR/<name>.tar.gz, byte for byte what would be served.")
+    private boolean archive;
+
+    @Override
+    public int run(Streams streams) throws IOException {
+        List<BuildResult> results = new ArrayList<>();
+        String namespace;
+        try (Session session = Session.open(streams.progress())) {
+            Renderer renderer = session.renderer(options);
+            namespace = renderer.namespace();
+            List<PlannedArtifact> planned = renderer.plan();
+            OutputDirectory directory = OutputDirectory.open(output);
+            for (PlannedArtifact artifact : planned) {
+                streams.progress()
+                        .show("rendering %d of %d: %s"
+                                .formatted(
+                                        results.size() + 1,
+                                        planned.size(),
+                                        artifact.artifact().name()));
+                results.add(write(renderer.render(artifact.artifact()), directory));
+            }
+            directory.removeOthers();
+        }
+        streams.progress().clear();
+        new BuildReport(namespace, results).print(streams, options.format);
+        return results.stream().anyMatch(BuildResult::failed) ? ExitCode.ERRORS : ExitCode.FINE;
+    }
+
+    private BuildResult write(Rendered artifact, OutputDirectory directory) {
+        if (artifact.failed()) {
+            return new BuildResult(artifact, null);
+        }
+        try {
+            directory.writeTree(artifact);
+            return new BuildResult(artifact, archive(artifact, directory));
+        } catch (IOException e) {
+            return new BuildResult(artifact.failedBecause(Causes.describe(e)), null);
+        }
+    }
+
+    private PublishedFile archive(Rendered artifact, OutputDirectory directory) throws IOException {
+        return archive
+                ? directory.writeArchive(artifact)
+                : PublishedFile.write(artifact.tree(), OutputStream.nullOutputStream());
+    }
+}

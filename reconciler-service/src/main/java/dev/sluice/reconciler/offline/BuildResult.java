@@ -1,0 +1,15 @@
+package dev.sluice.reconciler.offline;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What became of an artifact.
+ *
+ * @param file its archive; null if it failed
+ */
+record BuildResult(Rendered artifact, @Nullable PublishedFile file) {
+
+    boolean failed() {
+        return artifact.failed();
+    }
+}

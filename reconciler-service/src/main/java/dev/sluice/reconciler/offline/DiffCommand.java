@@ -1,0 +1,160 @@
+package dev.sluice.reconciler.offline;
+
+import dev.sluice.artifact.archive.TarGzReader;
+import dev.sluice.artifact.archive.UnpackOptions;
+import dev.sluice.artifact.tree.FileTree;
+import dev.sluice.reconciler.build.PlannedArtifact;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Shows what a changed generator or source would change. */
+@Command(
+        name = "diff",
+        description = {
+            "Shows, file by file, how what a generator renders now differs from what was there before.",
+            "",
+            "A added, M modified, D removed; lines that differ follow where both versions are text."
+        },
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {"0: no difference", "1: differences", "2: something could not be rendered or read"},
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  diff -f generator.yaml --source repo=. --against out",
+            "  diff -f generator.yaml --source repo=. --artifact app \\",
+            "       --against http://source-watcher/externalartifact/apps/app/<hash>.tar.gz"
+        })
+final class DiffCommand implements OfflineCommand {
+
+    @Mixin
+    private RenderOptions options = new RenderOptions();
+
+    @Option(
+            names = "--against",
+            required = true,
+            paramLabel = "FORMER",
+            description = "Output directory of an earlier build, or one artifact as .tar.gz file or URL.")
+    private String against = "";
+
+    @Option(
+            names = "--artifact",
+            paramLabel = "NAME",
+            description = "Compare this artifact only; needed with a .tar.gz or URL if the generator has several.")
+    private @Nullable String artifact;
+
+    @Option(names = "--name-status", description = "Names only, no lines of text.")
+    private boolean nameStatus;
+
+    @Override
+    public int run(Streams streams) throws IOException {
+        List<ArtifactDiff> diffs = new ArrayList<>();
+        try (Session session = Session.open(streams.progress())) {
+            Renderer renderer = session.renderer(options);
+            List<PlannedArtifact> planned = chosen(renderer.plan());
+            Former former = former(planned, session);
+            Set<String> gone = gone(former);
+            for (PlannedArtifact plan : planned) {
+                streams.progress().show("comparing " + plan.artifact().name());
+                gone.remove(plan.artifact().name());
+                diffs.add(compare(renderer.render(plan.artifact()), former));
+            }
+            for (String name : gone) {
+                diffs.add(removed(name, former));
+            }
+            streams.progress().clear();
+            new DiffReport(diffs, !nameStatus).print(streams, options.format);
+        }
+        return exitCode(diffs);
+    }
+
+    private List<PlannedArtifact> chosen(List<PlannedArtifact> planned) throws OfflineException {
+        if (artifact == null) {
+            return planned;
+        }
+        List<PlannedArtifact> chosen = planned.stream()
+                .filter(plan -> plan.artifact().name().equals(artifact))
+                .toList();
+        if (chosen.isEmpty()) {
+            throw new OfflineException("the generator makes no artifact \"%s\"".formatted(artifact));
+        }
+        return chosen;
+    }
+
+    private Former former(List<PlannedArtifact> planned, Session session) throws IOException {
+        SourceReader reader = new SourceReader(session.spool());
+        if (!Download.isUrl(against) && Files.isDirectory(Path.of(against))) {
+            return new FormerDirectory(Path.of(against), reader);
+        }
+        if (planned.size() != 1) {
+            throw new OfflineException("the generator makes %d artifacts; choose the one to compare with --artifact"
+                    .formatted(planned.size()));
+        }
+        String name = planned.get(0).artifact().name();
+        try {
+            return new FormerArtifact(
+                    name, Download.isUrl(against) ? download(session) : reader.tarball(Path.of(against)));
+        } catch (IOException e) {
+            throw new OfflineException("cannot read \"%s\"".formatted(against), e);
+        }
+    }
+
+    private FileTree download(Session session) throws IOException {
+        try (InputStream gzip = new BufferedInputStream(Download.open(against))) {
+            return TarGzReader.index(
+                    gzip, session.spool(), UnpackOptions.fluxSource(UnpackOptions.DEFAULT_MAX_ENTRIES));
+        }
+    }
+
+    private Set<String> gone(Former former) throws IOException {
+        Set<String> names = new TreeSet<>(former.names());
+        if (artifact != null) {
+            names.retainAll(Set.of(artifact));
+        }
+        return names;
+    }
+
+    private static ArtifactDiff compare(Rendered rendered, Former former) {
+        if (rendered.error() != null) {
+            return ArtifactDiff.failed(rendered.name(), rendered.error());
+        }
+        try {
+            Optional<FileTree> before = former.tree(rendered.name());
+            List<Change> changes = Change.between(before.orElse(FileTree.empty()), rendered.tree());
+            ArtifactDiff.Status status = before.isEmpty()
+                    ? ArtifactDiff.Status.ADDED
+                    : changes.isEmpty() ? ArtifactDiff.Status.UNCHANGED : ArtifactDiff.Status.CHANGED;
+            return new ArtifactDiff(rendered.name(), status, changes, null);
+        } catch (IOException e) {
+            return ArtifactDiff.failed(rendered.name(), "cannot read its former state: " + Causes.describe(e));
+        }
+    }
+
+    private static ArtifactDiff removed(String name, Former former) {
+        try {
+            FileTree before = former.tree(name).orElse(FileTree.empty());
+            return new ArtifactDiff(name, ArtifactDiff.Status.REMOVED, Change.between(before, FileTree.empty()), null);
+        } catch (IOException e) {
+            return ArtifactDiff.failed(name, "cannot read its former state: " + Causes.describe(e));
+        }
+    }
+
+    private static int exitCode(List<ArtifactDiff> diffs) {
+        if (diffs.stream().anyMatch(diff -> Objects.equals(diff.status(), ArtifactDiff.Status.FAILED))) {
+            return ExitCode.ERRORS;
+        }
+        boolean same = diffs.stream().allMatch(diff -> diff.status() == ArtifactDiff.Status.UNCHANGED);
+        return same ? ExitCode.FINE : ExitCode.DIFFERENT;
+    }
+}

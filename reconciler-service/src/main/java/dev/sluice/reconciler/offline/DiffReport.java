@@ -1,0 +1,89 @@
+package dev.sluice.reconciler.offline;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.util.List;
+import java.util.Locale;
+
+/** What the diff command tells about artifacts. */
+record DiffReport(List<ArtifactDiff> diffs, boolean withText) {
+
+    void print(Streams streams, RenderOptions.Format format) throws IOException {
+        if (format == RenderOptions.Format.json) {
+            streams.out().println(json());
+        } else {
+            text(streams.out());
+        }
+        for (ArtifactDiff diff : diffs) {
+            if (diff.error() != null) {
+                streams.error("artifact \"%s\": %s".formatted(diff.name(), diff.error()));
+            }
+        }
+    }
+
+    private void text(PrintStream out) throws IOException {
+        for (ArtifactDiff diff : diffs) {
+            if (diff.status() == ArtifactDiff.Status.UNCHANGED || diff.status() == ArtifactDiff.Status.FAILED) {
+                continue;
+            }
+            out.println("artifact %s: %s".formatted(diff.name(), summary(diff)));
+            for (Change change : diff.changes()) {
+                out.println(line(change));
+                if (withText) {
+                    TextDiff.of(change).forEach(line -> out.println("   " + line));
+                }
+            }
+        }
+    }
+
+    private static String summary(ArtifactDiff diff) {
+        int count = diff.changes().size();
+        return "%s, %d %s".formatted(word(diff.status()), count, count == 1 ? "difference" : "differences");
+    }
+
+    private static String line(Change change) {
+        String letter = switch (change.kind()) {
+            case ADDED -> "A";
+            case REMOVED -> "D";
+            case MODIFIED, MODE -> "M";
+        };
+        return "%s  %s%s".formatted(letter, change.shownPath(), change.modeChanged() ? mode(change) : "");
+    }
+
+    private static String mode(Change change) {
+        return change.isExecutable() ? "  (now executable)" : "  (no longer executable)";
+    }
+
+    private static String word(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT);
+    }
+
+    private String json() {
+        JsonArray artifacts = new JsonArray();
+        for (ArtifactDiff diff : diffs) {
+            JsonObject artifact = new JsonObject();
+            artifact.addProperty("name", diff.name());
+            artifact.addProperty("status", word(diff.status()));
+            artifact.add("changes", changes(diff));
+            artifact.addProperty("error", diff.error());
+            artifacts.add(artifact);
+        }
+        JsonObject report = new JsonObject();
+        report.add("artifacts", artifacts);
+        return BuildReport.GSON.toJson(report);
+    }
+
+    private static JsonArray changes(ArtifactDiff diff) {
+        JsonArray changes = new JsonArray();
+        for (Change change : diff.changes()) {
+            JsonObject json = new JsonObject();
+            json.addProperty("path", change.shownPath());
+            json.addProperty("change", word(change.kind()));
+            json.addProperty("modeChanged", change.modeChanged());
+            changes.add(json);
+        }
+        return changes;
+    }
+}

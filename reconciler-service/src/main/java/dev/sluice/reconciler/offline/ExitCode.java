@@ -1,0 +1,11 @@
+package dev.sluice.reconciler.offline;
+
+/** What the commands tell a CI job. */
+final class ExitCode {
+
+    static final int FINE = 0;
+    static final int DIFFERENT = 1;
+    static final int ERRORS = 2;
+
+    private ExitCode() {}
+}

@@ -1,0 +1,17 @@
+package dev.sluice.reconciler.offline;
+
+import java.io.IOException;
+
+/** Why a command cannot go on; the message is all that the user sees. */
+final class OfflineException extends IOException {
+
+    private static final long serialVersionUID = 1L;
+
+    OfflineException(String message) {
+        super(message);
+    }
+
+    OfflineException(String message, Throwable cause) {
+        super(message + ": " + Causes.describe(cause), cause);
+    }
+}

@@ -1,0 +1,128 @@
+package dev.sluice.reconciler.offline;
+
+import dev.sluice.artifact.tree.DirectoryTree;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/**
+ * Where rendered artifacts go: {@code <name>/} and {@code <name>.tar.gz}. It remembers in a file what it has written, so
+ * that a later run may replace that, and nothing else.
+ */
+final class OutputDirectory {
+
+    /** Lists, one a line, what earlier runs have put here. */
+    static final String RECORD = ".sluice-build";
+
+    private final Path directory;
+    private final Set<String> earlier;
+    private final Set<String> written = new TreeSet<>();
+
+    private OutputDirectory(Path directory, Set<String> earlier) {
+        this.directory = directory;
+        this.earlier = earlier;
+    }
+
+    static OutputDirectory open(Path directory) throws IOException {
+        try {
+            Files.createDirectories(directory);
+            Path written = directory.resolve(RECORD);
+            List<String> names = Files.isRegularFile(written) ? Files.readAllLines(written) : List.of();
+            return new OutputDirectory(directory, new TreeSet<>(names));
+        } catch (IOException e) {
+            throw new OfflineException("cannot use output directory \"%s\"".formatted(directory), e);
+        }
+    }
+
+    /** Writes an artifact's tree in place of an earlier one. */
+    void writeTree(Rendered artifact) throws IOException {
+        Path target = claim(artifact.name());
+        Path fresh = directory.resolve("." + artifact.name() + ".new");
+        delete(fresh);
+        DirectoryTree.write(artifact.tree(), fresh);
+        delete(target);
+        Files.move(fresh, target);
+    }
+
+    /** Writes an artifact's archive in place of an earlier one. */
+    PublishedFile writeArchive(Rendered artifact) throws IOException {
+        Path target = claim(artifact.name() + ".tar.gz");
+        Path fresh = directory.resolve("." + artifact.name() + ".tar.gz.new");
+        PublishedFile file;
+        try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(fresh))) {
+            file = PublishedFile.write(artifact.tree(), out);
+        }
+        Files.move(fresh, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        return file;
+    }
+
+    private Path claim(String name) throws IOException {
+        Path target = directory.resolve(name);
+        if (!earlier.contains(name) && Files.exists(target, LinkOption.NOFOLLOW_LINKS) && !isEmptyDirectory(target)) {
+            throw new OfflineException(
+                    "\"%s\" is there and was not written by this command; remove it or choose another --output"
+                            .formatted(target));
+        }
+        written.add(name);
+        earlier.add(name);
+        record(earlier);
+        return target;
+    }
+
+    private static boolean isEmptyDirectory(Path path) throws IOException {
+        if (!Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
+            return false;
+        }
+        try (Stream<Path> content = Files.list(path)) {
+            return content.findAny().isEmpty();
+        }
+    }
+
+    /** Removes what earlier runs wrote and this one did not. */
+    void removeOthers() throws IOException {
+        for (String name : earlier) {
+            if (!written.contains(name) && isPlainName(name)) {
+                delete(directory.resolve(name));
+            }
+        }
+        record(written);
+    }
+
+    /** The record is a file that anybody may have edited. */
+    private static boolean isPlainName(String name) {
+        return !name.isEmpty() && !name.startsWith(".") && name.indexOf('/') < 0;
+    }
+
+    private void record(Set<String> names) throws IOException {
+        Files.write(directory.resolve(RECORD), names);
+    }
+
+    private static void delete(Path path) throws IOException {
+        if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+            return;
+        }
+        try (Stream<Path> content = Files.walk(path)) {
+            content.sorted(Comparator.reverseOrder()).forEach(OutputDirectory::deleteOne);
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+    }
+
+    private static void deleteOne(Path path) {
+        try {
+            Files.delete(path);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

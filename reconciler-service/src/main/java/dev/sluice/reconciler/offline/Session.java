@@ -1,0 +1,92 @@
+package dev.sluice.reconciler.offline;
+
+import dev.sluice.artifact.spool.SpoolFile;
+import dev.sluice.artifact.tree.FileTree;
+import dev.sluice.toolkit.extensions.SourceReference;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** One run of a command: the generator, its sources, and the spool file that holds what is unpacked. */
+final class Session implements Closeable {
+
+    private final SpoolFile spool;
+    private final Progress progress;
+
+    private Session(SpoolFile spool, Progress progress) {
+        this.spool = spool;
+        this.progress = progress;
+    }
+
+    static Session open(Progress progress) throws IOException {
+        Path directory = Files.createTempDirectory("sluice");
+        try {
+            SpoolFile spool = SpoolFile.create(directory.resolve("spool"));
+            spool.unlink();
+            return new Session(spool, progress);
+        } finally {
+            Files.deleteIfExists(directory);
+        }
+    }
+
+    SpoolFile spool() {
+        return spool;
+    }
+
+    Renderer renderer(RenderOptions options) throws IOException {
+        Generator generator = GeneratorFile.read(options.file, options.generatorName());
+        GeneratorRules.check(generator.spec());
+        checkAliases(generator, options);
+        Map<String, LocalSource> sources = new LinkedHashMap<>();
+        for (Map.Entry<String, Path> source : options.sources.entrySet()) {
+            sources.put(source.getKey(), read(source.getKey(), source.getValue(), options));
+        }
+        return new Renderer(generator, sources, spool);
+    }
+
+    private LocalSource read(String alias, Path path, RenderOptions options) throws IOException {
+        progress.show("reading source %s".formatted(alias));
+        try {
+            FileTree tree = new SourceReader(spool).read(path);
+            String revision = options.revisions.get(alias);
+            return new LocalSource(tree, revision != null ? revision : "local@" + tree.contentHash());
+        } catch (IOException e) {
+            throw new OfflineException("cannot read source \"%s\" from \"%s\"".formatted(alias, path), e);
+        }
+    }
+
+    private static void checkAliases(Generator generator, RenderOptions options) throws OfflineException {
+        Set<String> wanted = new TreeSet<>();
+        for (SourceReference source : generator.spec().sources()) {
+            wanted.add(source.alias());
+        }
+        for (String alias : wanted) {
+            if (!options.sources.containsKey(alias)) {
+                throw new OfflineException(
+                        "source \"%s\" of generator \"%s\" is not given; add --source %s=<directory or tar.gz>"
+                                .formatted(alias, generator.name(), alias));
+            }
+        }
+        checkKnown("--source", options.sources.keySet(), wanted);
+        checkKnown("--revision", options.revisions.keySet(), wanted);
+    }
+
+    private static void checkKnown(String option, Set<String> given, Set<String> known) throws OfflineException {
+        for (String alias : given) {
+            if (!known.contains(alias)) {
+                throw new OfflineException("%s names alias \"%s\", but the generator's sources are %s"
+                        .formatted(option, alias, String.join(", ", known)));
+            }
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        spool.close();
+    }
+}

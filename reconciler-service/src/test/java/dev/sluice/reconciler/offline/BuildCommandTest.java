@@ -1,0 +1,276 @@
+package dev.sluice.reconciler.offline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class BuildCommandTest {
+
+    private static final String TWO = """
+            artifacts:
+            - name: one
+              copy: [{from: "@src/one/**", to: "@artifact/"}]
+            - name: two
+              copy: [{from: "@src/two/**", to: "@artifact/x/"}]
+            """;
+
+    @TempDir
+    Path directory = Path.of("");
+
+    private Workspace workspace = new Workspace(Path.of(""));
+
+    @BeforeEach
+    void makeSource() throws IOException {
+        workspace = new Workspace(directory)
+                .file("src/one/run", "#!/bin/sh\n")
+                .executable("src/one/run")
+                .file("src/one/logo.png", "not published")
+                .file("src/two/a/b", "b");
+    }
+
+    @Test
+    void writesEachArtifactToItsDirectory() throws IOException {
+        CommandRun run = workspace.generator(TWO).build();
+
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.err()).isEmpty();
+        assertThat(workspace.files("out")).containsExactly("*one/run", ".sluice-build", "two/x/a/b");
+        assertThat(run.out().lines().map(line -> line.replaceFirst(" .*", ""))).containsExactly("NAME", "one", "two");
+    }
+
+    @Test
+    void writesTheArchivesThatWouldBeServed() throws IOException {
+        workspace.generator(TWO).build("--archive");
+        workspace.tarball("out/one", "again.tar.gz");
+
+        assertThat(workspace.files("out"))
+                .containsExactly("*one/run", ".sluice-build", "one.tar.gz", "two.tar.gz", "two/x/a/b");
+        assertThat(directory.resolve("out/one.tar.gz")).hasSameBinaryContentAs(directory.resolve("again.tar.gz"));
+    }
+
+    @Test
+    void printsOneJsonObject() throws IOException {
+        JsonObject one = artifacts(workspace.generator(TWO).build("-o", "json", "--archive"))
+                .get(0)
+                .getAsJsonObject();
+
+        assertThat(one.keySet())
+                .containsExactly("name", "namespace", "revision", "originRevision", "digest", "size", "files", "error");
+        assertThat(one.get("namespace").getAsString()).isEqualTo("apps");
+        assertThat(one.get("revision").getAsString()).matches("latest@sha256:[0-9a-f]{64}");
+        assertThat(one.get("originRevision").isJsonNull()).isTrue();
+        assertThat(one.get("digest").getAsString()).matches("sha256:[0-9a-f]{64}");
+        assertThat(one.get("size").getAsLong()).isEqualTo(Files.size(directory.resolve("out/one.tar.gz")));
+        assertThat(one.get("files").getAsInt()).isEqualTo(1);
+        assertThat(one.get("error").isJsonNull()).isTrue();
+    }
+
+    @Test
+    void anArtifactThatCannotBeBuiltDoesNotStopTheOthers() throws IOException {
+        CommandRun run = workspace.generator("""
+                        artifacts:
+                        - name: bad
+                          copy: [{from: "@src/one/run", to: "@artifact/"}, {from: "@src/none", to: "@artifact/x"}]
+                        - name: good
+                          copy: [{from: "@src/two", to: "@artifact/"}]
+                        """).build("-o", "json");
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err())
+                .isEqualTo("error: artifact \"bad\": copy[1] from \"@src/none\" to \"@artifact/x\": "
+                        + "path \"none\" does not exist in source \"src\"\n");
+        assertThat(artifacts(run).get(0).getAsJsonObject().get("error").getAsString())
+                .contains("copy[1]");
+        assertThat(workspace.files("out")).containsExactly(".sluice-build", "good/two/a/b");
+    }
+
+    @Test
+    void aLocalSourceHasARevisionOfItsContentUnlessOneIsGiven() throws IOException {
+        workspace.generator("""
+                artifacts:
+                - name: one
+                  revision: "@src"
+                  originRevision: "@src"
+                  copy: [{from: "@src/one", to: "@artifact/"}]
+                """);
+
+        JsonObject local = artifacts(workspace.build("-o", "json")).get(0).getAsJsonObject();
+        JsonObject given = artifacts(workspace.build("-o", "json", "--revision", "src=main@sha1:abc"))
+                .get(0)
+                .getAsJsonObject();
+
+        assertThat(local.get("revision").getAsString()).matches("local@sha256:[0-9a-f]{64}");
+        assertThat(local.get("originRevision")).isEqualTo(local.get("revision"));
+        assertThat(given.get("revision").getAsString()).isEqualTo("main@sha1:abc");
+        assertThat(given.get("originRevision").getAsString()).isEqualTo("main@sha1:abc");
+    }
+
+    @Test
+    void aTarballIsASourceToo() throws IOException {
+        workspace.generator(TWO).build();
+        workspace.tarball("src", "src.tar.gz");
+        CommandRun run = CommandRun.of(
+                "build",
+                "-f",
+                workspace.path("generator.yaml"),
+                "--source",
+                "src=" + workspace.path("src.tar.gz"),
+                "--output",
+                workspace.path("tar"));
+
+        assertThat(run.exitCode()).isZero();
+        assertThat(workspace.files("tar")).isEqualTo(workspace.files("out"));
+    }
+
+    @Test
+    void aDirectoryIsReadAsSourceControllerWould() throws IOException {
+        workspace
+                .file("src/.sourceignore", "/one\n")
+                .file("src/two/c.png", "kept, the defaults are replaced")
+                .generator("""
+                artifacts:
+                - name: all
+                  copy: [{from: "@src/", to: "@artifact/"}]
+                """);
+
+        assertThat(workspace.build().exitCode()).isZero();
+        assertThat(workspace.files("out/all")).containsExactly(".sourceignore", "two/a/b");
+    }
+
+    @Test
+    void aPathPatternMakesAnArtifactOfEachDirectory() throws IOException {
+        workspace.generator("""
+                pathPattern: "@src/{dir}"
+                artifacts:
+                - name: "x-{dir}"
+                  copy: [{from: "@src/{dir}/**", to: "@artifact/"}]
+                """);
+
+        assertThat(workspace.build().exitCode()).isZero();
+        assertThat(workspace.files("out")).containsExactly("*x-one/run", ".sluice-build", "x-two/a/b");
+    }
+
+    @Test
+    void aSecondRunReplacesWhatTheFirstWrote() throws IOException {
+        workspace.generator(TWO).build("--archive");
+        workspace.file("src/one/new", "new");
+        Files.delete(directory.resolve("src/one/run"));
+        workspace.generator(TWO.replace("name: two", "name: three"));
+
+        assertThat(workspace.build().exitCode()).isZero();
+        assertThat(workspace.files("out")).containsExactly(".sluice-build", "one/new", "three/x/a/b");
+    }
+
+    @Test
+    void whatTheCommandDidNotWriteIsLeftAlone() throws IOException {
+        workspace
+                .file("out/one/precious", "work of a day")
+                .file("out/other", "x")
+                .generator(TWO);
+
+        CommandRun run = workspace.build();
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).contains("out/one\" is there and was not written by this command");
+        assertThat(workspace.files("out")).containsExactly(".sluice-build", "one/precious", "other", "two/x/a/b");
+    }
+
+    @Test
+    void aFileWithSeveralGeneratorsNeedsAName() throws IOException {
+        workspace.file(
+                "generator.yaml",
+                "kind: Secret\n---\n" + Workspace.manifest("a", TWO) + "---\n" + Workspace.manifest("b", TWO));
+
+        assertThat(workspace.build().err()).contains("choose one with --generator: \"a\", \"b\"");
+        assertThat(workspace.build("--generator", "c").err()).contains("no generator \"c\" in it, only \"a\", \"b\"");
+        assertThat(workspace.build("--generator", "b").exitCode()).isZero();
+    }
+
+    record Mistake(String spec, String error) {}
+
+    static Stream<Mistake> mistakes() {
+        return Stream.of(
+                new Mistake("artifacts: []", "spec.artifacts is required"),
+                new Mistake("artifacts: {}", "spec.artifacts must be a list"),
+                new Mistake("artifacts: [{copy: []}]", "spec.artifacts[0].name is required"),
+                new Mistake("artifacts: [{name: a}]", "artifact \"a\" has no copy operations"),
+                new Mistake("artifacts: [{name: 1}]", "spec.artifacts[0].name must be text, not \"1\""),
+                new Mistake("artifacts: [{name: a, coppy: []}]", "spec.artifacts[0].coppy is not a field"),
+                new Mistake("artifacts: [{name: A, copy: [{from: x, to: z}]}]", "artifact name \"A\" is not a valid"),
+                new Mistake(
+                        "artifacts: [{name: a, revision: '@b', copy: [{from: x, to: z}]}]",
+                        "revision source alias \"@b\" not found"),
+                new Mistake(
+                        "artifacts: [{name: a, copy: [{from: x, to: z, strategy: Copy}]}]",
+                        "strategy \"Copy\" is unknown"),
+                new Mistake(
+                        "artifacts: [{name: a, copy: [{from: x, to: z, exclude: [1]}]}]",
+                        "spec.artifacts[0].copy[0].exclude[0] must be text"),
+                new Mistake(
+                        "artifacts: [{name: a, copy: [{from: x, to: z, optional: maybe}]}]",
+                        "optional must be true or false"),
+                new Mistake(
+                        "pathPattern: '@src/{'\nartifacts: [{name: a, copy: [{from: x, to: z}]}]",
+                        "failed to expand path pattern"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("mistakes")
+    void aMistakeInTheGeneratorIsNamed(Mistake mistake) throws IOException {
+        CommandRun run = workspace.generator(mistake.spec).build();
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).startsWith("error: ").contains(mistake.error);
+        assertThat(run.out()).isEmpty();
+        assertThat(directory.resolve("out")).doesNotExist();
+    }
+
+    @Test
+    void aSourceThatIsMissingOrUnknownIsNamed() throws IOException {
+        workspace.generator(TWO);
+        String file = workspace.path("generator.yaml");
+
+        assertThat(CommandRun.of("build", "-f", file, "--source", "b=.", "--output", "x")
+                        .err())
+                .contains("source \"src\" of generator \"app\" is not given; add --source src=");
+        assertThat(workspace.build("--source", "b=.").err()).contains("--source names alias \"b\"");
+        assertThat(workspace.build("--revision", "b=1").err()).contains("--revision names alias \"b\"");
+        assertThat(workspace.build("--source", "src=" + workspace.path("none")).err())
+                .contains("cannot read source \"src\"")
+                .contains("does not exist");
+    }
+
+    @Test
+    void helpIsNoError() {
+        CommandRun run = CommandRun.of("build", "--help");
+
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.out()).contains("without a cluster", "--source=ALIAS=PATH", "Exit codes:");
+        assertThat(CommandRun.of("build").exitCode()).isEqualTo(2);
+        assertThat(CommandRun.of("build", "--nonsense").exitCode()).isEqualTo(2);
+    }
+
+    @Test
+    void onlyTheNamesOfCommandsAreForTheCommands() {
+        assertThat(OfflineCommands.handles(new String[] {"build", "-f", "x"})).isTrue();
+        assertThat(OfflineCommands.handles(new String[] {"diff"})).isTrue();
+        assertThat(OfflineCommands.handles(new String[] {})).isFalse();
+        assertThat(OfflineCommands.handles(new String[] {"--concurrent=5", "build"}))
+                .isFalse();
+    }
+
+    private static JsonArray artifacts(CommandRun run) {
+        return JsonParser.parseString(run.out()).getAsJsonObject().getAsJsonArray("artifacts");
+    }
+}
