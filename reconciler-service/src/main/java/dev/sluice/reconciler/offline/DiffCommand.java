@@ -93,7 +93,7 @@ final class DiffCommand implements OfflineCommand {
     }
 
     private Former former(List<PlannedArtifact> planned, Session session) throws IOException {
-        SourceReader reader = new SourceReader(session.spool());
+        SourceReader reader = new SourceReader(session.spool(), false);
         if (!Download.isUrl(against) && Files.isDirectory(Path.of(against))) {
             return new FormerDirectory(Path.of(against), reader);
         }

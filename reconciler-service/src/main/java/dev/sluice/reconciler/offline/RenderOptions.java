@@ -31,10 +31,15 @@ final class RenderOptions {
             paramLabel = "ALIAS=PATH",
             description = {
                 "Directory or .tar.gz that stands for a source; once for each alias in spec.sources.",
-                "A directory is read as source-controller would: its .sourceignore counts, without one Flux's default"
-                        + " ignores do; links are left out. A tarball is taken as it is."
+                "A directory is taken as it is, but for .git directories, links, and what its .sourceignore names."
             })
     Map<String, Path> sources = Map.of();
+
+    @Option(
+            names = "--default-ignores",
+            description = "Leave out of directories what source-controller leaves out of Git repositories and buckets"
+                    + " that have no .sourceignore: pictures, archives, CI files.")
+    boolean defaultIgnores;
 
     @Option(
             names = "--revision",

@@ -52,7 +52,7 @@ final class Session implements Closeable {
     private LocalSource read(String alias, Path path, RenderOptions options) throws IOException {
         progress.show("reading source %s".formatted(alias));
         try {
-            FileTree tree = new SourceReader(spool).read(path);
+            FileTree tree = new SourceReader(spool, options.defaultIgnores).read(path);
             String revision = options.revisions.get(alias);
             return new LocalSource(tree, revision != null ? revision : "local@" + tree.contentHash());
         } catch (IOException e) {

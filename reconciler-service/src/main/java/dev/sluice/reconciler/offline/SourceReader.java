@@ -7,21 +7,30 @@ import dev.sluice.artifact.spool.SpoolFile;
 import dev.sluice.artifact.tree.DirectoryTree;
 import dev.sluice.artifact.tree.FileTree;
 import dev.sluice.artifact.tree.LinkPolicy;
+import dev.sluice.artifact.tree.PathFilter;
+import dev.sluice.artifact.tree.TreePath;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Reads directories and tarballs as Flux would: a directory as source-controller packs it, a tarball as it is. */
+/** Reads directories and tarballs that stand for sources. */
 final class SourceReader {
 
     private static final String IGNORE_FILE = ".sourceignore";
 
-    private final SpoolFile spool;
+    private static final String GIT_DIRECTORY = ".git";
 
-    SourceReader(SpoolFile spool) {
+    private final SpoolFile spool;
+    private final boolean defaultIgnores;
+
+    /**
+     * @param defaultIgnores whether a directory without ignore rules of its own is read as source-controller packs it
+     */
+    SourceReader(SpoolFile spool, boolean defaultIgnores) {
         this.spool = spool;
+        this.defaultIgnores = defaultIgnores;
     }
 
     FileTree read(Path path) throws IOException {
@@ -34,11 +43,24 @@ final class SourceReader {
         }
     }
 
-    private static FileTree directory(Path directory) throws IOException {
+    private FileTree directory(Path directory) throws IOException {
+        return DirectoryTree.read(directory, LinkPolicy.SKIP, filter(directory));
+    }
+
+    private PathFilter filter(Path directory) throws IOException {
         Path ignoreFile = directory.resolve(IGNORE_FILE);
-        SourceIgnore ignore = Files.isRegularFile(ignoreFile)
-                ? SourceIgnore.withPatterns(Files.readString(ignoreFile))
-                : SourceIgnore.defaults();
-        return DirectoryTree.read(directory, LinkPolicy.SKIP, ignore::ignores);
+        if (Files.isRegularFile(ignoreFile)) {
+            return SourceIgnore.withPatterns(Files.readString(ignoreFile))::ignores;
+        }
+        return defaultIgnores ? SourceIgnore.defaults()::ignores : SourceReader::isGitDirectory;
+    }
+
+    /** Often larger than the rest of a checkout, and never part of an artifact. */
+    private static boolean isGitDirectory(TreePath path, boolean isDirectory) {
+        TreePath directory = isDirectory ? path : path.parent();
+        while (!directory.isRoot() && !directory.name().equals(GIT_DIRECTORY)) {
+            directory = directory.parent();
+        }
+        return !directory.isRoot();
     }
 }

@@ -25,6 +25,12 @@ class BuildCommandTest {
               copy: [{from: "@src/two/**", to: "@artifact/x/"}]
             """;
 
+    private static final String ALL = """
+            artifacts:
+            - name: all
+              copy: [{from: "@src/", to: "@artifact/"}]
+            """;
+
     @TempDir
     Path directory = Path.of("");
 
@@ -134,18 +140,27 @@ class BuildCommandTest {
     }
 
     @Test
-    void aDirectoryIsReadAsSourceControllerWould() throws IOException {
-        workspace
-                .file("src/.sourceignore", "/one\n")
-                .file("src/two/c.png", "kept, the defaults are replaced")
-                .generator("""
-                artifacts:
-                - name: all
-                  copy: [{from: "@src/", to: "@artifact/"}]
-                """);
+    void theSourceignoreOfADirectoryCounts() throws IOException {
+        workspace.file("src/.sourceignore", "/one\n").generator(ALL);
 
         assertThat(workspace.build().exitCode()).isZero();
         assertThat(workspace.files("out/all")).containsExactly(".sourceignore", "two/a/b");
+    }
+
+    @Test
+    void aDirectoryIsTakenAsItIsButForGit() throws IOException {
+        workspace
+                .file("src/.git/config", "x")
+                .generator("""
+                        artifacts:
+                        - {name: logo, copy: [{from: "@src/one/logo.png", to: "@artifact/logo"}]}
+                        - {name: git, copy: [{from: "@src/.git/config", to: "@artifact/config"}]}
+                        """);
+
+        CommandRun run = workspace.build();
+
+        assertThat(run.err()).contains("artifact \"git\"").doesNotContain("artifact \"logo\"");
+        assertThat(workspace.build("--default-ignores").err()).contains("artifact \"git\"", "artifact \"logo\"");
     }
 
     @Test
