@@ -149,9 +149,7 @@ class BuildCommandTest {
 
     @Test
     void aDirectoryIsTakenAsItIsButForGit() throws IOException {
-        workspace
-                .file("src/.git/config", "x")
-                .generator("""
+        workspace.file("src/.git/config", "x").generator("""
                         artifacts:
                         - {name: logo, copy: [{from: "@src/one/logo.png", to: "@artifact/logo"}]}
                         - {name: git, copy: [{from: "@src/.git/config", to: "@artifact/config"}]}
