@@ -15,8 +15,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Patterns of 1,000 characters made to take for ever, against 10,000 long paths, half of them deep, half of them flat. Each takes well under a second; the
- * limit here is for slow machines, and exponential time would pass it by the age of the universe.
+ * Patterns of 1,000 characters made to take for ever, against 10,000 long paths, half of them deep, half of them flat.
+ * Each takes well under a second; the limit here is for slow machines, and exponential time would pass it by the age of
+ * the universe.
  */
 class HostilePatternTest {
 
