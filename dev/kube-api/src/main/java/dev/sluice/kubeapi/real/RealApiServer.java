@@ -40,7 +40,7 @@ public final class RealApiServer implements AutoCloseable {
      */
     public static RealApiServer start(RealApiOptions options) throws IOException, InterruptedException {
         Deadline deadline = Deadline.in(options.startTimeout());
-        ServerFiles files = ServerFiles.create();
+        ServerFiles files = ServerFiles.create(options.workDirectory());
         Etcd etcd = Etcd.start(options.assets(), files.directory(), deadline);
         try {
             return startApiServer(options, files, etcd, deadline);

@@ -25,8 +25,8 @@ final class ServerFiles {
         this.signingKey = signingKey;
     }
 
-    static ServerFiles create() throws IOException {
-        Path directory = Files.createTempDirectory("sluice-kube-apiserver-");
+    static ServerFiles create(Path parent) throws IOException {
+        Path directory = Files.createTempDirectory(parent, "sluice-kube-apiserver-");
         Files.writeString(directory.resolve("tokens.csv"), ADMIN);
         return new ServerFiles(directory, SigningKey.create(directory));
     }

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.io.TempDir;
 
 @TestInstance(Lifecycle.PER_CLASS)
 final class RealApiServerIT {
@@ -73,14 +74,14 @@ final class RealApiServerIT {
     }
 
     @Test
-    void endsWithTheJvmThatStartedItEvenWhenThatIsKilled() throws Exception {
+    void endsWithTheJvmThatStartedItEvenWhenThatIsKilled(@TempDir Path directory) throws Exception {
         Process jvm = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:TieredStopAtLevel=1",
                         "-cp",
                         System.getProperty("java.class.path"),
                         ForgetfulMain.class.getName(),
-                        "sleep")
+                        directory.resolve("child.log").toString())
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         try (BufferedReader output = jvm.inputReader()) {
@@ -96,9 +97,9 @@ final class RealApiServerIT {
     }
 
     @Test
-    void saysWhyAServerDidNotStart() {
+    void saysWhyAServerDidNotStart(@TempDir Path directory) {
         RealApiOptions options =
-                RealApiOptions.of(KubeAssets.find().orElseThrow()).withFlag("no-such-flag", "1");
+                RealApiOptions.of(KubeAssets.find().orElseThrow()).in(directory).withFlag("no-such-flag", "1");
 
         assertThatThrownBy(() -> RealApiServer.start(options))
                 .isInstanceOf(IOException.class)
