@@ -81,11 +81,7 @@ final class DefinitionStrategy implements BuiltInRules.Strategy {
                     Json.text(Json.arrayAt(spec, "versions")),
                     "must have exactly one version marked as storage version"));
         }
-        int i = 0;
-        for (JsonNode version : Json.arrayAt(spec, "versions")) {
-            causes.addAll(DefinedSchema.validate(version, "spec.versions[" + i + "]"));
-            i++;
-        }
+        causes.addAll(DefinedSchema.validate(Json.arrayAt(spec, "versions")));
         String strategy = Json.stringAt(Json.objectAt(spec, "conversion"), "strategy");
         if (!strategy.equals("None")) {
             causes.add(Cause.unsupported("spec.conversion.strategy", strategy, "\"None\""));

@@ -13,9 +13,11 @@ import tools.jackson.databind.node.ObjectNode;
 /** The rules that a definition's schema gives. */
 record CustomRules(StructuralSchema schema, TypeSchema types) implements TypeRules {
 
-    static CustomRules of(ObjectNode schema) {
+    /** @param status whether the status is a subresource */
+    static CustomRules of(ObjectNode schema, boolean status) {
         try {
-            return new CustomRules(StructuralSchema.parse(schema), TypeSchema.ofStructural(schema));
+            TypeSchema types = TypeSchema.ofStructural(schema);
+            return new CustomRules(StructuralSchema.parse(schema), status ? types.withStatusSubresource() : types);
         } catch (InvalidSchemaException e) {
             // what is stored was checked when it was written, possibly by an earlier build of this API
             throw new IllegalStateException("compile a stored schema", e);
@@ -30,6 +32,18 @@ record CustomRules(StructuralSchema schema, TypeSchema types) implements TypeRul
     @Override
     public ObjectNode complete(ObjectNode object, @Nullable ObjectNode old) {
         return (ObjectNode) schema.applyDefaults(schema.prune(object));
+    }
+
+    @Override
+    public ObjectNode completeApplied(ObjectNode object, @Nullable ObjectNode old) {
+        return (ObjectNode) schema.applyDefaultsKeepingNulls(object);
+    }
+
+    @Override
+    public List<Cause> validateStatus(ObjectNode object, ObjectNode old) {
+        return schema.validateStatus(object, old).stream()
+                .map(CustomRules::cause)
+                .toList();
     }
 
     @Override

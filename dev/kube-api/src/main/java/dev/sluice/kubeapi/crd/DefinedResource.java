@@ -68,10 +68,11 @@ final class DefinedResource {
     private static ServedVersion version(String group, ResourceNames names, JsonNode version, String storedApiVersion) {
         String apiVersion = group + "/" + Json.stringAt(version, "name");
         ObjectNode schema = Json.objectAt(Json.objectAt(version, "schema"), "openAPIV3Schema");
-        CustomRules rules = CustomRules.of(schema);
+        boolean status = Json.objectAt(version, "subresources").has("status");
+        CustomRules rules = CustomRules.of(schema, status);
         return new ServedVersion(
                 Json.stringAt(version, "name"),
-                Json.objectAt(version, "subresources").has("status"),
+                status,
                 rules,
                 new CustomConversion(Conversion.rename(apiVersion, storedApiVersion), rules),
                 Optional.of(columns(version)),

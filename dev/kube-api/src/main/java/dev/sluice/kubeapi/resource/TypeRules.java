@@ -15,8 +15,18 @@ public interface TypeRules {
     /** The object without unknown fields, with defaults; {@code old} is the one that it replaces. */
     ObjectNode complete(ObjectNode object, @Nullable ObjectNode old);
 
+    /** The result of a server-side apply with defaults; what it must not hold is left for {@link #validate}. */
+    default ObjectNode completeApplied(ObjectNode object, @Nullable ObjectNode old) {
+        return complete(object, old);
+    }
+
     /** What is wrong with a completed object; {@code old} is the one that it replaces. */
     List<Cause> validate(ObjectNode object, @Nullable ObjectNode old);
+
+    /** What is wrong with an object of which only the status is written. */
+    default List<Cause> validateStatus(ObjectNode object, ObjectNode old) {
+        return validate(object, old);
+    }
 
     /** How lists and maps of the type merge, and who owns what in them. */
     TypeSchema types();

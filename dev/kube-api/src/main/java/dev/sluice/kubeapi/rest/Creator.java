@@ -34,9 +34,10 @@ final class Creator {
         }
         TypeCheck.placeInNamespace(endpoint, namespace, meta);
         namespaces.requireOpen(endpoint, namespace, meta.name());
-        ObjectNode prepared = preparation.forCreate(endpoint, body);
-        ObjectNode owned = ownership.afterCreate(endpoint, prepared, options.manager());
-        return new Written(201, store(endpoint, owned, options.dryRun()), warnings);
+        ObjectNode decoded = Preparation.decoded(endpoint, body, null);
+        ObjectNode owned = ownership.afterCreate(endpoint, decoded, options.manager());
+        ObjectNode prepared = preparation.forCreate(endpoint, owned);
+        return new Written(201, store(endpoint, prepared, options.dryRun()), warnings);
     }
 
     /** Stores an object that apply has made. */

@@ -1,6 +1,7 @@
 package dev.sluice.kubeapi.rest;
 
 import dev.sluice.kubeapi.http.Bodies;
+import dev.sluice.kubeapi.json.Json;
 import dev.sluice.kubeapi.object.ObjectMeta;
 import dev.sluice.kubeapi.patch.ApplyConflict;
 import dev.sluice.kubeapi.patch.PatchException;
@@ -75,9 +76,10 @@ final class Patcher {
             ObjectNode old = call.endpoint().tree(current);
             ObjectNode patched = patched(call, type, old, patch);
             List<String> warnings = decode(call, current, patched, options);
-            ObjectNode prepared = preparation.forUpdate(call.endpoint(), old, patched, call.status());
-            ObjectNode owned = ownership.afterUpdate(call, old, prepared, options.manager());
-            Optional<ObjectNode> stored = updater.replace(call, current, owned, options.dryRun());
+            ObjectNode decoded = Preparation.decoded(call.endpoint(), patched, old);
+            ObjectNode owned = ownership.afterUpdate(call, old, decoded, options.manager());
+            ObjectNode prepared = preparation.forUpdate(call.endpoint(), old, owned, call.status());
+            Optional<ObjectNode> stored = updater.replace(call, current, prepared, options.dryRun());
             if (stored.isPresent()) {
                 return new Written(200, stored.get(), warnings);
             }
@@ -114,7 +116,7 @@ final class Patcher {
             if (current != null) {
                 requireCurrent(call, current, ObjectMeta.of(configuration));
             }
-            ObjectNode merged = merged(call, old, configuration, options);
+            ObjectNode merged = placed(call, merged(call, old, configuration, options));
             if (current == null || old == null) {
                 return creator.createApplied(call.endpoint(), merged, options, warnings);
             }
@@ -177,14 +179,21 @@ final class Patcher {
         if (configuration.path("kind").isMissingNode()) {
             throw ApiException.badRequest("error when constructing the typed object: kind must be set");
         }
-        List<String> warnings = TypeCheck.decode(endpoint, configuration, options.strictness());
-        ObjectMeta meta = ObjectMeta.of(configuration);
+        if (Json.objectAt(configuration, "metadata").hasNonNull("managedFields")) {
+            throw ApiException.badRequest("metadata.managedFields must be nil");
+        }
+        return TypeCheck.decode(endpoint, configuration, options.strictness());
+    }
+
+    /** The merged object where the URL says; the configuration itself may leave that open. */
+    private static ObjectNode placed(Call call, ObjectNode merged) {
+        ObjectMeta meta = ObjectMeta.of(merged);
         if (meta.name().isEmpty()) {
             meta.set("name", call.path().name());
         }
         requireSameName(call, meta);
-        TypeCheck.placeInNamespace(endpoint, call.path().namespace(), meta);
-        return warnings;
+        TypeCheck.placeInNamespace(call.endpoint(), call.path().namespace(), meta);
+        return merged;
     }
 
     private static void requireSameName(Call call, ObjectMeta meta) {

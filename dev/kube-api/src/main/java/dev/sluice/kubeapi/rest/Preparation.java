@@ -3,6 +3,7 @@ package dev.sluice.kubeapi.rest;
 import dev.sluice.kubeapi.object.MetadataRules;
 import dev.sluice.kubeapi.object.ObjectMeta;
 import dev.sluice.kubeapi.resource.Endpoint;
+import dev.sluice.kubeapi.resource.TypeRules;
 import dev.sluice.kubeapi.status.ApiException;
 import dev.sluice.kubeapi.status.Cause;
 import java.time.Clock;
@@ -31,6 +32,11 @@ final class Preparation {
         return clock.instant().truncatedTo(ChronoUnit.SECONDS).toString();
     }
 
+    /** What the client sent, or a patch made, as an object of its type. */
+    static ObjectNode decoded(Endpoint endpoint, ObjectNode object, @Nullable ObjectNode old) {
+        return endpoint.version().rules().complete(object, old);
+    }
+
     /** @throws ApiException 422 when the object breaks its type's rules */
     ObjectNode forCreate(Endpoint endpoint, ObjectNode object) {
         ObjectMeta meta = ObjectMeta.of(object);
@@ -48,8 +54,8 @@ final class Preparation {
         if (endpoint.version().status()) {
             object.remove("status");
         }
-        ObjectNode complete = endpoint.version().rules().complete(object, null);
-        requireValid(endpoint, complete, null);
+        ObjectNode complete = endpoint.version().rules().completeApplied(object, null);
+        requireValid(endpoint, complete, null, false);
         return complete;
     }
 
@@ -62,11 +68,11 @@ final class Preparation {
         if (!status && endpoint.version().status()) {
             restore(desired, old, "status");
         }
-        ObjectNode complete = endpoint.version().rules().complete(desired, old);
+        ObjectNode complete = endpoint.version().rules().completeApplied(desired, old);
         if (endpoint.resource().behaviour().generation() && desiredStateDiffers(endpoint, old, complete)) {
             ObjectMeta.of(complete).set("generation", oldMeta.generation() + 1);
         }
-        requireValid(endpoint, complete, old);
+        requireValid(endpoint, complete, old, status);
         return complete;
     }
 
@@ -97,7 +103,7 @@ final class Preparation {
         return !old.deepCopy().remove(ignored).equals(object.deepCopy().remove(ignored));
     }
 
-    private static void requireValid(Endpoint endpoint, ObjectNode object, @Nullable ObjectNode old) {
+    private static void requireValid(Endpoint endpoint, ObjectNode object, @Nullable ObjectNode old, boolean status) {
         ObjectMeta meta = ObjectMeta.of(object);
         List<Cause> causes = new ArrayList<>(MetadataRules.validate(
                 meta,
@@ -106,7 +112,8 @@ final class Preparation {
         if (old != null) {
             causes.addAll(immutableMetadata(ObjectMeta.view(old), meta));
         }
-        causes.addAll(endpoint.version().rules().validate(object, old));
+        TypeRules rules = endpoint.version().rules();
+        causes.addAll(status && old != null ? rules.validateStatus(object, old) : rules.validate(object, old));
         if (!causes.isEmpty()) {
             throw ApiException.invalid(endpoint.target(meta.name()), causes);
         }

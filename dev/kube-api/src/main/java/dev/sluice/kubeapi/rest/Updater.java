@@ -38,11 +38,11 @@ final class Updater {
                 return createMissing(call, body, options);
             }
             requirePreconditions(call, current, meta);
-            ObjectNode desired = body.deepCopy();
             ObjectNode old = endpoint.tree(current);
-            ObjectNode prepared = preparation.forUpdate(endpoint, old, desired, call.status());
-            ObjectNode owned = ownership.afterUpdate(call, old, prepared, options.manager());
-            Optional<ObjectNode> stored = replace(call, current, owned, options.dryRun());
+            ObjectNode decoded = Preparation.decoded(endpoint, body.deepCopy(), old);
+            ObjectNode owned = ownership.afterUpdate(call, old, decoded, options.manager());
+            ObjectNode prepared = preparation.forUpdate(endpoint, old, owned, call.status());
+            Optional<ObjectNode> stored = replace(call, current, prepared, options.dryRun());
             if (stored.isPresent()) {
                 return new Written(200, stored.get(), warnings);
             }

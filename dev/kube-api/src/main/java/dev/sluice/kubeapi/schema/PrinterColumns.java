@@ -18,6 +18,9 @@ public final class PrinterColumns {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
     private static final Set<String> TYPES = Set.of("integer", "number", "string", "boolean", "date");
 
+    private static final List<String> FORMATS =
+            List.of("byte", "date", "date-time", "double", "float", "int32", "int64", "password");
+
     /**
      * One column.
      *
@@ -73,15 +76,15 @@ public final class PrinterColumns {
         } else if (!TYPES.contains(type)) {
             errors.add(FieldError.invalid(path + ".type", type, supported));
         }
+        String format = json.path("format").asString("");
+        if (!format.isEmpty() && !FORMATS.contains(format)) {
+            errors.add(FieldError.invalid(path + ".format", format, "must be one of " + String.join(",", FORMATS)));
+        }
         cells.add(new Cell(type, jsonPath(jsonPath, path + ".JSONPath", errors)));
         String description = json.path("description")
                 .asString("Custom resource definition column (in JSONPath format): " + jsonPath);
         columns.add(new Column(
-                name,
-                type,
-                json.path("format").asString(""),
-                description,
-                json.path("priority").asInt(0)));
+                name, type, format, description, json.path("priority").asInt(0)));
     }
 
     private static JsonPath jsonPath(String text, String path, List<FieldError> errors) {
