@@ -13,7 +13,8 @@ final class ResultTable {
     private record Target(String measured, String baseline, double factor, String wanted) {}
 
     private static final List<Target> TARGETS = List.of(
-            new Target("ArchiveBenchmark.archive", "ArchiveBenchmark.plainGzip", 0.5, "at most 0.5 times the baseline"),
+            new Target(
+                    "ArchiveBenchmark.archive", "ArchiveBenchmark.plainArchive", 0.5, "at most 0.5 times the baseline"),
             new Target(
                     "IndexBenchmark.index", "IndexBenchmark.gunzipAndDigest", 1.3, "at most 1.3 times the baseline"));
 
