@@ -64,6 +64,11 @@ public final class Faults {
         watches.freeze(path -> true, false);
     }
 
+    /** How many watches are open at this moment. */
+    public int openWatches() {
+        return watches.count();
+    }
+
     /** Ends watches whose path starts so, as servers do every so often; returns how many. */
     public int closeWatches(String pathPrefix) {
         return watches.end(starting(pathPrefix));
@@ -79,9 +84,14 @@ public final class Faults {
         return watches.freeze(starting(pathPrefix), true);
     }
 
-    /** Forgets the history: older resource versions are answered 410. */
+    /** Forgets the history: older resource versions than the present are answered 410. */
     public void compactHistory() {
-        store.compactHistory();
+        compactHistory(store.revision());
+    }
+
+    /** Forgets the history up to a resource version: earlier ones are answered 410. */
+    public void compactHistory(long resourceVersion) {
+        store.compactHistory(resourceVersion);
     }
 
     /** Everything stands still, as when the process is stopped: connections stay, nobody answers. */

@@ -223,11 +223,11 @@ public final class Store implements Closeable {
         }
     }
 
-    /** Forgets all history so far, as the compaction of etcd does: older watches and pages get 410. */
-    public void compactHistory() {
+    /** Forgets the history up to a revision, as the compaction of etcd does: older watches and pages get 410. */
+    public void compactHistory(long upTo) {
         lock.lock();
         try {
-            logs.values().forEach(objects -> objects.history().compact(revision));
+            logs.values().forEach(objects -> objects.history().compact(Math.min(upTo, revision)));
         } finally {
             lock.unlock();
         }
@@ -239,7 +239,7 @@ public final class Store implements Closeable {
         try {
             append(JournalRecord.revisionOnly(revision + revisions));
             revision += revisions;
-            compactHistory();
+            compactHistory(revision);
         } finally {
             lock.unlock();
         }
