@@ -2,6 +2,7 @@ package dev.sluice.kubeapi.http;
 
 import dev.sluice.kubeapi.json.DuplicateFields;
 import dev.sluice.kubeapi.json.Json;
+import dev.sluice.kubeapi.protobuf.ProtobufObjects;
 import dev.sluice.kubeapi.status.ApiException;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
@@ -35,7 +36,8 @@ public final class Bodies {
     /**
      * The body, which must be an object.
      *
-     * @throws ApiException 415 for other types than JSON and YAML, 400 for what does not parse, 413 past the limit
+     * @throws ApiException 415 for what is not JSON, YAML or the protobuf of a kind that is read, 400 for what does not
+     *     parse, 413 past the limit
      */
     public static ObjectNode object(HttpServletRequest request) throws IOException {
         return optionalObject(request).orElseThrow(Bodies::missing);
@@ -45,8 +47,8 @@ public final class Bodies {
     public static Body body(HttpServletRequest request) throws IOException {
         byte[] body = read(request);
         ObjectNode object = optionalObject(request, body).orElseThrow(Bodies::missing);
-        boolean yaml = mediaType(request).equals(Encoding.YAML.mediaType());
-        return new Body(object, yaml ? List.of() : DuplicateFields.in(body));
+        boolean json = mediaType(request).equals(Encoding.JSON.mediaType());
+        return new Body(object, json ? DuplicateFields.in(body) : List.of());
     }
 
     /** Empty when there is no body. */
@@ -63,6 +65,10 @@ public final class Bodies {
             return Optional.empty();
         }
         String type = mediaType(request);
+        if (type.equals(ProtobufObjects.MEDIA_TYPE)) {
+            return Optional.of(ProtobufObjects.decode(body)
+                    .orElseThrow(() -> ApiException.unsupportedMediaType(Encoding.OFFERED)));
+        }
         if (!type.equals("application/json") && !type.equals("application/yaml")) {
             throw ApiException.unsupportedMediaType(Encoding.OFFERED);
         }

@@ -39,6 +39,11 @@ public final class Json {
         return NODES.objectNode();
     }
 
+    /** The node that parsing this number gives: trees compare numbers by their node's type, too. */
+    public static JsonNode number(long value) {
+        return value == (int) value ? NODES.numberNode((int) value) : NODES.numberNode(value);
+    }
+
     public static ArrayNode array() {
         return NODES.arrayNode();
     }

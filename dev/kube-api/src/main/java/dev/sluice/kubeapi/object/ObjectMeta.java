@@ -103,7 +103,7 @@ public final class ObjectMeta {
     }
 
     public void set(String field, long value) {
-        node.put(field, value);
+        node.set(field, Json.number(value));
     }
 
     public void finalizers(List<String> finalizers) {
