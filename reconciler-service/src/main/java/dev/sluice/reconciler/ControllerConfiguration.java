@@ -1,27 +1,53 @@
 package dev.sluice.reconciler;
 
+import dev.sluice.artifact.fetch.ArtifactFetcher;
+import dev.sluice.artifact.fetch.FetchOptions;
 import dev.sluice.artifact.storage.ArtifactStorage;
 import dev.sluice.artifact.storage.VerifiedFiles;
+import dev.sluice.controller.event.EventRecorder;
+import dev.sluice.controller.event.EventSink;
+import dev.sluice.controller.event.KubernetesEventSink;
+import dev.sluice.controller.informer.Informers;
+import dev.sluice.controller.leader.LeaderElection;
+import dev.sluice.controller.leader.Leadership;
+import dev.sluice.controller.leader.LeaseOptions;
 import dev.sluice.controller.queue.BackOffOptions;
 import dev.sluice.controller.queue.Controller;
 import dev.sluice.controller.queue.ControllerListener;
 import dev.sluice.controller.queue.ControllerOptions;
 import dev.sluice.controller.request.ApiRequests;
 import dev.sluice.reconciler.generator.GeneratorController;
-import dev.sluice.reconciler.generator.GeneratorEvents;
 import dev.sluice.reconciler.generator.GeneratorInformers;
 import dev.sluice.reconciler.generator.GeneratorOptions;
+import dev.sluice.reconciler.generator.ReadBack;
+import dev.sluice.reconciler.generator.ServedCheck;
 import dev.sluice.reconciler.source.SourceCache;
 import dev.sluice.runtime.flag.FeatureGates;
 import dev.sluice.toolkit.meta.ObjectKey;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /** The controller and its life. */
 @Configuration(proxyBeanMethods = false)
 class ControllerConfiguration {
+
+    private static final int EVENTS_WAITING = 1_000;
+    private static final Duration READ_BACK_PAUSE = Duration.ofSeconds(1);
+    private static final Path SERVICE_ACCOUNT = Path.of("/var/run/secrets/kubernetes.io/serviceaccount");
+
+    @Bean(destroyMethod = "close")
+    EventRecorder eventRecorder(ApiRequests requests, Clock clock) {
+        String instance = System.getenv().getOrDefault("HOSTNAME", "localhost");
+        EventSink sink = new KubernetesEventSink(requests, GeneratorController.NAME, instance);
+        return new EventRecorder(List.of(sink), EVENTS_WAITING, clock);
+    }
 
     @Bean
     GeneratorController.Parts parts(
@@ -32,7 +58,7 @@ class ControllerConfiguration {
             SourceCache sources,
             Path scratchDirectory,
             ReconcilerSettings settings,
-            GeneratorEvents events,
+            EventRecorder events,
             Clock clock) {
         return new GeneratorController.Parts(
                 requests,
@@ -42,7 +68,11 @@ class ControllerConfiguration {
                 sources,
                 scratchDirectory,
                 settings.sourceMaxEntries(),
-                events,
+                new RecordedEvents(events),
+                settings.verifyServed()
+                        ? new ReadBack(
+                                new ArtifactFetcher(FetchOptions.fromEnvironment(System.getenv())), READ_BACK_PAUSE)
+                        : ServedCheck.NONE,
                 clock);
     }
 
@@ -59,5 +89,28 @@ class ControllerConfiguration {
                 settings.noCrossNamespaceRefs(),
                 FeatureGates.parse(settings.featureGates()).enabled(ReconcilerFlags.DIRECT_SOURCE_FETCH, false));
         return GeneratorController.assemble(parts, options, ControllerListener.NONE);
+    }
+
+    @Bean
+    ReconcilerLifecycle reconcilerLifecycle(
+            Informers informers, Controller<ObjectKey> controller, ReconcilerSettings settings, LeaderGate gate) {
+        return new ReconcilerLifecycle(
+                informers, controller, settings.storagePath(), leadership -> election(settings, leadership, gate));
+    }
+
+    private static Optional<LeaderElection> election(
+            ReconcilerSettings settings, Leadership leadership, LeaderGate gate) {
+        if (!settings.enableLeaderElection()) {
+            return Optional.empty();
+        }
+        try {
+            LeaseOptions lease = LeaderLease.of(settings, System.getenv(), SERVICE_ACCOUNT);
+            LeaderElection election =
+                    new LeaderElection(KubernetesConfiguration.newClient(settings), lease, leadership);
+            gate.follow(election::isLeader);
+            return Optional.of(election);
+        } catch (IOException e) {
+            throw new UncheckedIOException("prepare the leader election", e);
+        }
     }
 }

@@ -3,6 +3,7 @@ package dev.sluice.reconciler;
 import dev.sluice.controller.informer.InformerOptions;
 import dev.sluice.controller.informer.Informers;
 import dev.sluice.controller.informer.Scope;
+import dev.sluice.controller.leader.LeadershipFence;
 import dev.sluice.controller.request.ApiRequests;
 import dev.sluice.controller.request.RateLimit;
 import dev.sluice.reconciler.generator.GeneratorController;
@@ -33,16 +34,25 @@ class KubernetesConfiguration {
 
     private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(30);
 
-    /** From KUBECONFIG, ~/.kube/config or the pod's service account. The first client is slow to make: make it early. */
+    /**
+     * The client of caches and work. A process that does not lead any more is kept from writing through it, however it
+     * was paused.
+     */
     @Bean
-    ApiClient apiClient(ReconcilerSettings settings) throws IOException {
-        ToolkitJson.install();
-        ApiClient client = builder(settings.kubeconfig()).build();
+    ApiClient apiClient(ReconcilerSettings settings, LeaderGate gate) throws IOException {
+        ApiClient client = newClient(settings);
         client.setHttpClient(client.getHttpClient()
                 .newBuilder()
                 .addInterceptor(new RateLimit(settings.kubeApiQps(), settings.kubeApiBurst()))
+                .addNetworkInterceptor(new LeadershipFence(gate))
                 .build());
         return client;
+    }
+
+    /** A client without limits, for the lease: it must not wait behind the work. */
+    static ApiClient newClient(ReconcilerSettings settings) throws IOException {
+        ToolkitJson.install();
+        return builder(settings.kubeconfig()).build();
     }
 
     private static ClientBuilder builder(String kubeconfig) throws IOException {
@@ -57,6 +67,11 @@ class KubernetesConfiguration {
         } catch (NoSuchFileException e) {
             throw new IllegalArgumentException("--kubeconfig '%s': there is no such file".formatted(kubeconfig), e);
         }
+    }
+
+    @Bean
+    LeaderGate leaderGate() {
+        return new LeaderGate();
     }
 
     @Bean

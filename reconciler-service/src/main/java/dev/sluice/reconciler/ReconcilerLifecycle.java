@@ -2,46 +2,88 @@ package dev.sluice.reconciler;
 
 import dev.sluice.artifact.storage.VolumeIdentity;
 import dev.sluice.controller.informer.Informers;
+import dev.sluice.controller.leader.LeaderElection;
+import dev.sluice.controller.leader.Leadership;
 import dev.sluice.controller.queue.Controller;
 import dev.sluice.toolkit.meta.ObjectKey;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
-import org.springframework.stereotype.Component;
 
-/** Starts caches, then work; stops in reverse. */
-@Component
-class ReconcilerLifecycle implements SmartLifecycle {
+/**
+ * Starts the caches, then the work; stops in reverse. With leader election only the leader works, while a standby keeps
+ * its caches warm.
+ */
+final class ReconcilerLifecycle implements SmartLifecycle, Leadership {
 
+    private static final Logger LOG = LoggerFactory.getLogger(ReconcilerLifecycle.class);
+
+    /** Of the pod's ten seconds; the rest is for the lease, the servers and the JVM. */
     private static final Duration STOP_GRACE = Duration.ofSeconds(6);
+
+    private static final int LOST_LEASE = 1;
 
     private final Informers informers;
     private final Controller<ObjectKey> controller;
-    private final ReconcilerSettings settings;
+    private final Path volume;
+    private final Optional<LeaderElection> election;
     private volatile boolean running;
 
-    ReconcilerLifecycle(Informers informers, Controller<ObjectKey> controller, ReconcilerSettings settings) {
+    /** The election is made with this lifecycle as the work that it starts and ends; without one the work just runs. */
+    ReconcilerLifecycle(
+            Informers informers,
+            Controller<ObjectKey> controller,
+            Path volume,
+            Function<Leadership, Optional<LeaderElection>> election) {
         this.informers = informers;
         this.controller = controller;
-        this.settings = settings;
+        this.volume = volume;
+        this.election = election.apply(this);
     }
 
     @Override
     public void start() {
         informers.start();
-        try {
-            VolumeIdentity.readOrCreate(settings.storagePath());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        controller.pause(Duration.ZERO);
         controller.start();
+        election.ifPresentOrElse(LeaderElection::start, this::begin);
         running = true;
+    }
+
+    /** Only who works makes the volume's identity, so that a standby never labels an empty mount. */
+    @Override
+    public void begin() {
+        try {
+            VolumeIdentity.readOrCreate(volume);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the volume '%s' cannot be used: %s".formatted(volume, e.getMessage()), e);
+        }
+        controller.resume();
+    }
+
+    @Override
+    public boolean end(Duration limit) {
+        return controller.pause(limit);
+    }
+
+    /** The process ends, as Flux controllers do: what it believes about the cluster may be another's by now. */
+    @Override
+    public void lost() {
+        LOG.error("the lease was lost: this process ends, a standby goes on");
+        // not on this thread: it is the election's, and the shutdown waits for that
+        new Thread(() -> System.exit(LOST_LEASE), "lost-lease").start();
     }
 
     @Override
     public void stop() {
-        controller.stop(STOP_GRACE);
+        election.ifPresent(held -> held.close(STOP_GRACE));
+        controller.stop(election.isPresent() ? Duration.ZERO : STOP_GRACE);
         informers.close();
         running = false;
     }

@@ -13,6 +13,7 @@ import dev.sluice.kubeapi.junit.KubernetesTest;
 import dev.sluice.kubeapi.junit.TestNamespace;
 import dev.sluice.runtime.Service;
 import dev.sluice.toolkit.extensions.ArtifactGenerator;
+import dev.sluice.toolkit.extensions.ArtifactGeneratorStatus;
 import dev.sluice.toolkit.extensions.ArtifactInventoryEntry;
 import dev.sluice.toolkit.meta.ConditionTypes;
 import dev.sluice.toolkit.meta.Conditions;
@@ -27,6 +28,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.Objects;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -94,7 +96,7 @@ class ReconcilerIT {
                         "source.extensions.fluxcd.io/generator",
                         generator("gen").metadata().getUid());
         awaitReady("gen");
-        assertThat(generator("gen").status().inventory())
+        assertThat(status("gen").inventory())
                 .extracting(ArtifactInventoryEntry::name)
                 .containsExactly("part-a", "part-b");
     }
@@ -301,7 +303,7 @@ class ReconcilerIT {
     private void request(String name) throws IOException {
         String value = UUID.randomUUID().toString();
         annotate(name, "reconcile.fluxcd.io/requestedAt", '"' + value + '"');
-        await().atMost(LIMIT).until(() -> value.equals(generator(name).status().lastHandledReconcileAt()));
+        await().atMost(LIMIT).until(() -> value.equals(status(name).lastHandledReconcileAt()));
     }
 
     private ObjectKey key(String name) {
@@ -310,6 +312,10 @@ class ReconcilerIT {
 
     private ArtifactGenerator generator(String name) throws IOException {
         return cluster.generator(key(name)).orElseThrow();
+    }
+
+    private ArtifactGeneratorStatus status(String name) throws IOException {
+        return Objects.requireNonNull(generator(name).status());
     }
 
     private String revision(String name) throws IOException {

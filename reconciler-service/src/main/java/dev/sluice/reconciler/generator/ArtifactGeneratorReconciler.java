@@ -38,7 +38,13 @@ public final class ArtifactGeneratorReconciler implements Reconciler<ObjectKey> 
     }
 
     @Override
-    public Result reconcile(ObjectKey key) throws Exception {
+    public Result reconcile(ObjectKey key) throws IOException, InterruptedException {
+        try (RunContext context = RunContext.open(key)) {
+            return reconcileNow(context.key());
+        }
+    }
+
+    private Result reconcileNow(ObjectKey key) throws IOException, InterruptedException {
         Optional<ArtifactGenerator> generator = generators.get(key).map(recentWrites::newest);
         if (generator.isEmpty()) {
             recentWrites.forget(key);

@@ -24,17 +24,20 @@ final class ArtifactReleaser {
     private final Ownership ownership;
     private final ExternalArtifactReader externalArtifacts;
     private final ExternalArtifactRelease publisher;
+    private final ServedCheck served;
     private final KeyLocks locks = new KeyLocks();
 
     ArtifactReleaser(
             ArtifactKeeper keeper,
             Ownership ownership,
             ExternalArtifactReader externalArtifacts,
-            ExternalArtifactRelease publisher) {
+            ExternalArtifactRelease publisher,
+            ServedCheck served) {
         this.keeper = keeper;
         this.ownership = ownership;
         this.externalArtifacts = externalArtifacts;
         this.publisher = publisher;
+        this.served = served;
     }
 
     List<ArtifactResult> release(
@@ -75,8 +78,11 @@ final class ArtifactReleaser {
 
     private void publish(
             ArtifactGenerator generator, PlannedArtifact planned, Artifact artifact, @Nullable ExternalArtifact current)
-            throws PublishException {
+            throws PublishException, InterruptedException {
         try {
+            if (current == null || !current.artifact().filter(artifact::equals).isPresent()) {
+                served.await(artifact);
+            }
             publisher.publish(generator, planned, artifact, current);
         } catch (IOException e) {
             throw new PublishException(String.valueOf(e.getMessage()), e);

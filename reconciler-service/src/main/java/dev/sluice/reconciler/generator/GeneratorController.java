@@ -52,6 +52,7 @@ public final class GeneratorController {
             Path scratch,
             int maxEntries,
             GeneratorEvents events,
+            ServedCheck served,
             Clock clock) {}
 
     /** Call it before the informers are started; start the controller afterwards. */
@@ -81,7 +82,7 @@ public final class GeneratorController {
                         new ExternalArtifactCheck(artifacts, release, parts.storage())),
                 new SourceTreesFetcher(parts.sources(), options.requeueDependency()),
                 new ArtifactPlanner(),
-                new ArtifactReleaser(keeper(parts), new Ownership(generators), artifacts, release),
+                new ArtifactReleaser(keeper(parts), new Ownership(generators), artifacts, release, parts.served()),
                 orphans);
         RunDeadline deadline = new RunDeadline(options.controller().timeout());
         Controller<ObjectKey> controller = new Controller<>(

@@ -38,6 +38,6 @@ record ObservedSources(SortedMap<String, ObservedSource> byAlias) {
 
     /** The source that a reference of the form {@code @alias} names. */
     Optional<ObservedSource> referenced(String aliasReference) {
-        return Optional.ofNullable(byAlias.get(aliasReference.substring(1)));
+        return Optional.ofNullable(byAlias.get(SpecValidator.aliasOf(aliasReference)));
     }
 }

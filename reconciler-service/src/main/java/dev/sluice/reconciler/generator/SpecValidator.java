@@ -1,5 +1,6 @@
 package dev.sluice.reconciler.generator;
 
+import dev.sluice.reconciler.build.KubernetesNames;
 import dev.sluice.reconciler.build.TerminalException;
 import dev.sluice.toolkit.extensions.ArtifactGenerator;
 import dev.sluice.toolkit.extensions.OutputArtifact;
@@ -8,14 +9,11 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /** What a spec may not say, beyond its schema. The first error counts; all are terminal. */
 final class SpecValidator {
 
     private static final int MAX_NAME_LENGTH = 253;
-    private static final Pattern DNS_1123_SUBDOMAIN =
-            Pattern.compile("[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*");
 
     private final boolean noCrossNamespaceRefs;
     private final GeneratorGraph graph;
@@ -59,15 +57,14 @@ final class SpecValidator {
             if (!names.add(artifact.name())) {
                 throw invalid("duplicate artifact name '%s' found".formatted(artifact.name()));
             }
-            if (!templates && !isDnsSubdomain(artifact.name())) {
+            if (!templates && !KubernetesNames.isSubdomain(artifact.name())) {
                 throw invalid(("artifact name \"%s\" is not a valid Kubernetes object name: a lowercase RFC 1123"
                                 + " subdomain of at most %d characters is needed")
                         .formatted(artifact.name(), MAX_NAME_LENGTH));
             }
-            String revision = Objects.requireNonNullElse(artifact.revision(), "");
-            if (!revision.isEmpty() && !aliases.contains(revision.substring(1))) {
-                throw invalid("artifact %s revision source alias '%s' not found"
-                        .formatted(artifact.name(), revision.substring(1)));
+            String alias = aliasOf(Objects.requireNonNullElse(artifact.revision(), ""));
+            if (!alias.isEmpty() && !aliases.contains(alias)) {
+                throw invalid("artifact %s revision source alias '%s' not found".formatted(artifact.name(), alias));
             }
         }
     }
@@ -87,9 +84,9 @@ final class SpecValidator {
         return pattern != null && !pattern.isEmpty();
     }
 
-    private static boolean isDnsSubdomain(String name) {
-        return name.length() <= MAX_NAME_LENGTH
-                && DNS_1123_SUBDOMAIN.matcher(name).matches();
+    /** The alias of a reference of the form {@code @alias}. */
+    static String aliasOf(String reference) {
+        return reference.startsWith("@") ? reference.substring(1) : reference;
     }
 
     private static TerminalException invalid(String message) {

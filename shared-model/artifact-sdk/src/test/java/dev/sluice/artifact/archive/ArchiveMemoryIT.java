@@ -74,7 +74,7 @@ class ArchiveMemoryIT {
 
         @Override
         public int read() {
-            return position == GIBIBYTE ? -1 : (int) (position++ * 31 >>> 7) & 0xff;
+            return position == GIBIBYTE ? -1 : (int) ((position++ * 31) >>> 7) & 0xff;
         }
 
         @Override

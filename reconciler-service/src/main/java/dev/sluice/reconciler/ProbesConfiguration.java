@@ -1,0 +1,33 @@
+package dev.sluice.reconciler;
+
+import dev.sluice.controller.informer.Informers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** What the readiness probe asks: a standby is ready too. */
+@Configuration(proxyBeanMethods = false)
+class ProbesConfiguration {
+
+    @Bean
+    HealthIndicator cachesHealthIndicator(Informers informers) {
+        return () -> informers.hasSynced()
+                ? Health.up().build()
+                : Health.down()
+                        .withDetail("reason", "the caches are not filled yet")
+                        .build();
+    }
+
+    @Bean
+    HealthIndicator volumeHealthIndicator(ReconcilerSettings settings) {
+        Path volume = settings.storagePath();
+        return () -> Files.isDirectory(volume) && Files.isWritable(volume)
+                ? Health.up().build()
+                : Health.down()
+                        .withDetail("reason", "the storage path is not a writable directory: " + volume)
+                        .build();
+    }
+}

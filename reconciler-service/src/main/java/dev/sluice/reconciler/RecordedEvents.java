@@ -1,0 +1,26 @@
+package dev.sluice.reconciler;
+
+import dev.sluice.controller.event.EventRecorder;
+import dev.sluice.controller.event.EventType;
+import dev.sluice.reconciler.generator.GeneratorEvents;
+import dev.sluice.toolkit.extensions.ArtifactGenerator;
+import java.util.Map;
+
+/** Hands the events of generators to the recorder, which delivers them in its own time. */
+record RecordedEvents(EventRecorder recorder) implements GeneratorEvents {
+
+    @Override
+    public void warning(ArtifactGenerator generator, String reason, String message) {
+        recorder.record(generator, EventType.WARNING, reason, message);
+    }
+
+    @Override
+    public void normal(ArtifactGenerator generator, String reason, String message, Map<String, String> metadata) {
+        recorder.record(generator, EventType.NORMAL, reason, message, metadata);
+    }
+
+    @Override
+    public void trace(ArtifactGenerator generator, String reason, String message) {
+        recorder.record(generator, EventType.TRACE, reason, message);
+    }
+}
