@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** The table of built-in resources. */
 public final class BuiltIns {
@@ -20,6 +21,10 @@ public final class BuiltIns {
     private BuiltIns() {}
 
     public static List<Resource> all() {
+        return Stream.concat(core().stream(), inGroups().stream()).toList();
+    }
+
+    private static List<Resource> core() {
         return List.of(
                 new Definition("", "v1", "configmaps", "ConfigMap")
                         .shortNames("cm")
@@ -44,7 +49,11 @@ public final class BuiltIns {
                         .build(),
                 new Definition("", "v1", "serviceaccounts", "ServiceAccount")
                         .shortNames("sa")
-                        .build(),
+                        .build());
+    }
+
+    private static List<Resource> inGroups() {
+        return List.of(
                 new Definition(DEFINITIONS_GROUP, "v1", "customresourcedefinitions", "CustomResourceDefinition")
                         .shortNames("crd", "crds")
                         .categories("api-extensions")

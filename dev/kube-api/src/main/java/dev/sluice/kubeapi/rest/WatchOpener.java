@@ -18,6 +18,9 @@ import org.springframework.web.servlet.function.ServerResponse;
 /** The verb watch: from where, and what. */
 final class WatchOpener {
 
+    /** Objects to show first, and the revision after which changes follow. */
+    private record Start(List<StoredObject> objects, long after) {}
+
     private final Store store;
     private final Watches watches;
     private final Tables tables;
@@ -38,33 +41,30 @@ final class WatchOpener {
     private WatchRequest request(Call call, ListOptions options, StreamEncoder encoder) {
         Endpoint endpoint = call.endpoint();
         String namespace = call.path().namespace();
-        long after = Revisions.parse(options.resourceVersion());
-        boolean initialWanted = options.sendInitialEvents().orElse(after == 0);
-        boolean announce = options.sendInitialEvents().orElse(false);
-        if (announce && !options.bookmarks()) {
-            announce = false;
-        }
         Predicate<StoredObject> selects = o ->
                 (namespace.isEmpty() || o.key().namespace().equals(namespace)) && Lister.selects(endpoint, options, o);
-        List<StoredObject> initial = List.of();
-        if (initialWanted) {
-            Snapshot snapshot = store.list(endpoint.storageName(), namespace);
-            if (after > snapshot.revision()) {
-                throw ApiException.revisionTooLarge(after, snapshot.revision());
-            }
-            initial = snapshot.objects().stream().filter(selects).toList();
-            after = snapshot.revision();
-        } else if (after == 0) {
-            after = store.revision();
-        }
+        Start start = start(endpoint, namespace, options);
         return new WatchRequest(
                 endpoint,
                 selects,
-                initial,
-                announce,
-                after,
+                start.objects().stream().filter(selects).toList(),
+                options.bookmarks() && options.sendInitialEvents().orElse(false),
+                start.after(),
                 options.bookmarks(),
                 options.timeoutSeconds().filter(s -> s > 0).map(Duration::ofSeconds),
                 encoder);
+    }
+
+    /** With what is there, for those who ask for it or name no revision; else right after the revision. */
+    private Start start(Endpoint endpoint, String namespace, ListOptions options) {
+        long asked = Revisions.parse(options.resourceVersion());
+        if (!options.sendInitialEvents().orElse(asked == 0)) {
+            return new Start(List.of(), asked == 0 ? store.revision() : asked);
+        }
+        Snapshot snapshot = store.list(endpoint.storageName(), namespace);
+        if (asked > snapshot.revision()) {
+            throw ApiException.revisionTooLarge(asked, snapshot.revision());
+        }
+        return new Start(snapshot.objects(), snapshot.revision());
     }
 }
