@@ -71,7 +71,7 @@ class ApplyTableTest {
         try {
             ObjectNode result = write(object, step).deepCopy();
             if (!object.isValid(result)) {
-                return error("KIND.k3.example.com \"NAME\" is invalid: " + object.firstFault(result));
+                return error("KIND.recorded.sluice.dev \"NAME\" is invalid: " + object.firstFault(result));
             }
             result.remove(List.of("apiVersion", "kind"));
             result.withObjectProperty("metadata").remove("name");

@@ -11,7 +11,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** One custom resource with a status, written as an API server writes it, without the server. */
 final class OneObject {
 
-    static final String API_VERSION = "k3.example.com/v1";
+    static final String API_VERSION = "recorded.sluice.dev/v1";
 
     private final StructuralSchema schema;
     private final TypeSchema type;
