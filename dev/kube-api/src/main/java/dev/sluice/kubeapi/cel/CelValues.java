@@ -44,9 +44,10 @@ final class CelValues {
     }
 
     private static Object number(JsonNode value, String type) {
-        boolean whole = value.isIntegralNumber() || (type.equals("integer") && isWhole(value.doubleValue()));
+        boolean exact = value.isIntegralNumber() && value.canConvertToLong();
+        boolean whole = exact || (type.equals("integer") && isWhole(value.doubleValue()));
         if (whole && !type.equals("number")) {
-            return value.isIntegralNumber() ? value.longValue() : (long) value.doubleValue();
+            return exact ? value.longValue() : (long) value.doubleValue();
         }
         return value.doubleValue();
     }

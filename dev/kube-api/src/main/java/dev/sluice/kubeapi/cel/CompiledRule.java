@@ -60,13 +60,21 @@ public final class CompiledRule {
         }
     }
 
+    /** In the words of the real server, as far as the causes can be told apart. */
     private static String reason(CelEvaluationException e) {
         String words = String.valueOf(e.getMessage()).replaceFirst("^evaluation error(?: at [^ ]+)?: ", "");
         return switch (e.getErrorCode()) {
             case ATTRIBUTE_NOT_FOUND -> "no such key: " + words.replaceFirst("^.*'([^']*)'.*$", "$1");
             case INDEX_OUT_OF_BOUNDS -> words.replaceFirst("^Index out of bounds", "index out of bounds");
             case DIVIDE_BY_ZERO -> "division by zero";
-            default -> words;
+            case NUMERIC_OVERFLOW -> "integer overflow";
+            default ->
+                words.replaceFirst(
+                                "^(?:evaluation error: )?[a-zA-Z]+ failure: (?:Index out of range: |Range \\[)(\\d+).*$",
+                                "index out of range: $1")
+                        .replaceFirst(
+                                "^Function 'value' failed with arg\\(s\\) 'Optional.empty'$",
+                                "optional.none() dereference");
         };
     }
 

@@ -3,12 +3,18 @@ package dev.sluice.kubeapi.cel;
 import dev.cel.common.types.CelType;
 import dev.cel.common.types.ListType;
 import dev.cel.common.types.SimpleType;
+import dev.cel.common.values.CelByteString;
 import dev.cel.common.values.NullValue;
 import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelFunctionBinding;
+import dev.sluice.kubeapi.json.JsonText;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -20,6 +26,9 @@ final class FormatFunction {
 
     private static final Pattern CLAUSE = Pattern.compile("%(?:\\.(\\d{1,3}))?(.)");
     private static final int DEFAULT_PRECISION = 6;
+    private static final int SMALLEST_EXPONENT = -4;
+    private static final int LARGEST_EXPONENT = 6;
+    private static final String SUPERSCRIPTS = "\u207b\u2070\u00b9\u00b2\u00b3\u2074\u2075\u2076\u2077\u2078\u2079";
 
     private FormatFunction() {}
 
@@ -56,19 +65,26 @@ final class FormatFunction {
         return switch (verb) {
             case "s" -> text(value);
             case "d" -> whole(value, 10);
-            case "x" -> whole(value, 16);
-            case "X" -> whole(value, 16).toUpperCase(java.util.Locale.ROOT);
+            case "x" -> hexadecimal(value);
+            case "X" -> hexadecimal(value).toUpperCase(Locale.ROOT);
             case "o" -> whole(value, 8);
             case "b" -> value instanceof Boolean flag ? (flag ? "1" : "0") : whole(value, 2);
             case "f" ->
                 new BigDecimal(number(value))
                         .setScale(precision, RoundingMode.HALF_EVEN)
                         .toPlainString();
-            case "e" -> String.format(java.util.Locale.ROOT, "%." + precision + "e", number(value));
+            case "e" -> scientific(number(value), precision);
             default ->
                 throw new CelEvaluationException(
                         "could not parse formatting clause: unrecognized formatting clause \"" + verb + "\"");
         };
+    }
+
+    private static String hexadecimal(Object value) throws CelEvaluationException {
+        if (value instanceof String text) {
+            return HexFormat.of().formatHex(text.getBytes(StandardCharsets.UTF_8));
+        }
+        return value instanceof CelByteString bytes ? HexFormat.of().formatHex(bytes.toByteArray()) : whole(value, 16);
     }
 
     private static String whole(Object value, int radix) throws CelEvaluationException {
@@ -85,23 +101,62 @@ final class FormatFunction {
         throw new CelEvaluationException("error during formatting: fixed-point clause can only be used on doubles");
     }
 
+    /** At the top level a string is itself, within lists and maps it is quoted. */
     private static String text(Object value) {
+        if (value instanceof String text) {
+            return text;
+        }
+        return value instanceof CelByteString bytes ? bytes.toStringUtf8() : nested(value);
+    }
+
+    private static String nested(Object value) {
         if (value instanceof NullValue) {
             return "null";
         }
         if (value instanceof List<?> list) {
-            return list.stream().map(FormatFunction::text).collect(Collectors.joining(", ", "[", "]"));
+            return list.stream().map(FormatFunction::nested).collect(Collectors.joining(", ", "[", "]"));
         }
         if (value instanceof Map<?, ?> map) {
             Map<String, String> sorted = new TreeMap<>();
-            map.forEach((key, item) -> sorted.put(text(key), text(item)));
+            map.forEach((key, item) -> sorted.put(nested(key), nested(item)));
             return sorted.entrySet().stream()
-                    .map(entry -> entry.getKey() + ": " + entry.getValue())
+                    .map(entry -> entry.getKey() + ":" + entry.getValue())
                     .collect(Collectors.joining(", ", "{", "}"));
         }
-        if (value instanceof Double number && number == Math.rint(number) && !number.isInfinite()) {
-            return new BigDecimal(number).toPlainString();
+        if (value instanceof String text) {
+            return JsonText.quoted(text);
         }
-        return String.valueOf(value);
+        if (value instanceof Duration duration) {
+            return plain(BigDecimal.valueOf(duration.toNanos(), 9)) + "s";
+        }
+        return value instanceof Double number ? shortest(number) : String.valueOf(value);
+    }
+
+    private static String plain(BigDecimal number) {
+        return number.signum() == 0 ? "0" : number.stripTrailingZeros().toPlainString();
+    }
+
+    /** As few digits as tell the number apart; with an exponent from a million on. */
+    private static String shortest(double number) {
+        if (Double.isNaN(number) || Double.isInfinite(number)) {
+            return String.valueOf(number);
+        }
+        BigDecimal digits = new BigDecimal(Double.toString(number)).stripTrailingZeros();
+        int exponent = digits.signum() == 0 ? 0 : digits.precision() - digits.scale() - 1;
+        if (exponent >= SMALLEST_EXPONENT && exponent < LARGEST_EXPONENT) {
+            return plain(digits);
+        }
+        String mantissa = plain(digits.movePointLeft(exponent));
+        return mantissa + (exponent < 0 ? "e-" : "e+") + String.format(Locale.ROOT, "%02d", Math.abs(exponent));
+    }
+
+    private static String scientific(double number, int precision) {
+        String[] parts =
+                String.format(Locale.ROOT, "%." + precision + "e", number).split("e", 2);
+        StringBuilder exponent = new StringBuilder();
+        parts[1].chars()
+                .filter(c -> c != '+')
+                .forEach(c -> exponent.append(SUPERSCRIPTS.charAt("-0123456789".indexOf(c))));
+        return parts[0] + "\u00d710" + exponent;
     }
 }

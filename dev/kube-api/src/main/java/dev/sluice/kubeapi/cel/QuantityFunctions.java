@@ -32,8 +32,14 @@ final class QuantityFunctions {
                                 List.of(SimpleType.STRING),
                                 CelFunctionBinding.from("is_quantity_string", String.class, Quantity::isQuantity))
                         .build(),
-                unary("sign", SimpleType.INT, quantity ->
-                        (long) quantity.value().signum()),
+                CelFunction.named("sign")
+                        .function(
+                                "quantity_sign",
+                                SimpleType.INT,
+                                List.of(QUANTITY),
+                                CelFunctionBinding.from("quantity_sign", Quantity.class, quantity ->
+                                        (long) quantity.value().signum()))
+                        .build(),
                 unary("isInteger", SimpleType.BOOL, Quantity::isLong),
                 unary("asInteger", SimpleType.INT, QuantityFunctions::asInteger),
                 unary(

@@ -125,7 +125,7 @@ public final class RuleCompiler {
         try {
             CelAbstractSyntaxTree tree = compiler.compile(expression).getAst();
             return CelValidatorFactory.standardCelValidatorBuilder(compiler, RUNTIME)
-                    .addAstValidators(HomogeneousLiteralValidator.newInstance(), new LiteralArguments())
+                    .addAstValidators(HomogeneousLiteralValidator.newInstance("format"), new LiteralArguments())
                     .build()
                     .validate(tree)
                     .getAst();

@@ -73,7 +73,8 @@ final class UrlFunctions {
     private static URI parse(String text) throws CelEvaluationException {
         URI url = find(text);
         if (url == null) {
-            throw new CelEvaluationException("URL parse error during conversion from string: " + text);
+            throw new CelEvaluationException(
+                    "URL parse error during conversion from string: parse \"" + text + "\": invalid URI for request");
         }
         return url;
     }
@@ -81,11 +82,18 @@ final class UrlFunctions {
     /** Null for what is neither absolute nor a path from the root. */
     private static @Nullable URI find(String text) {
         try {
-            URI url = new URI(text);
+            URI url = new URI(withSpacesEscaped(text));
             return url.isAbsolute() || text.startsWith("/") ? url : null;
         } catch (URISyntaxException e) {
             return null;
         }
+    }
+
+    /** Go takes spaces in paths, Java does not. */
+    private static String withSpacesEscaped(String text) {
+        int authority = text.indexOf("//");
+        int path = text.indexOf('/', authority < 0 ? 0 : authority + 2);
+        return path < 0 ? text : text.substring(0, path) + text.substring(path).replace(" ", "%20");
     }
 
     private static Map<String, List<String>> query(URI url) {

@@ -118,6 +118,7 @@ final class Patcher {
             }
             ObjectNode merged = placed(call, merged(call, old, configuration, options));
             if (current == null || old == null) {
+                requireNamed(call, configuration);
                 return creator.createApplied(call.endpoint(), merged, options, warnings);
             }
             ObjectNode prepared = preparation.forUpdate(call.endpoint(), old, merged, call.status());
@@ -183,6 +184,14 @@ final class Patcher {
             throw ApiException.badRequest("metadata.managedFields must be nil");
         }
         return TypeCheck.decode(endpoint, configuration, options.strictness());
+    }
+
+    /** An object that is there already need not be named again. */
+    private static void requireNamed(Call call, ObjectNode configuration) {
+        if (ObjectMeta.view(configuration).name().isEmpty()) {
+            throw ApiException.badRequest("the name of the object ("
+                    + call.path().name() + " based on URL) was undeterminable: name must be provided");
+        }
     }
 
     /** The merged object where the URL says; the configuration itself may leave that open. */

@@ -15,7 +15,7 @@ final class JsonPathParser {
     private static final int MAX_LENGTH = 4096;
     private static final Pattern SLICE = Pattern.compile("(-?\\d{0,9})(:-?\\d{0,9})?(:\\d{0,9})?");
     private static final Pattern COMPARISON = Pattern.compile("([^!<>=]+)(==|!=|<=|>=|<|>)(.+)");
-    private static final Pattern QUOTED_KEY = Pattern.compile("'([^']*)'|\"([^\"]*)\"");
+    private static final Pattern QUOTED_KEY = Pattern.compile("'([^']*)'");
 
     private final String text;
     private int position;
@@ -75,12 +75,7 @@ final class JsonPathParser {
         if (name.isEmpty() && position < text.length() && text.charAt(position) != '[') {
             throw unexpected();
         }
-        return name.toString().equals("*") ? new Step.Wildcard() : named(name.toString());
-    }
-
-    /** A lone dot is the object itself. */
-    private static Step named(String name) {
-        return name.isEmpty() ? new Step.Union(List.of(new JsonPath(List.of()))) : new Step.Field(name);
+        return name.toString().equals("*") ? new Step.Wildcard() : new Step.Field(name.toString());
     }
 
     private Step bracket() {
@@ -100,7 +95,8 @@ final class JsonPathParser {
     private Step subscript(String part) {
         Matcher key = QUOTED_KEY.matcher(part);
         if (key.matches()) {
-            return new Step.Field(key.group(1) == null ? key.group(2) : key.group(1));
+            // as on the real server, dots within the quotes still lead to fields of fields
+            return new Step.Union(List.of(parse("." + key.group(1))));
         }
         if (part.equals("*")) {
             return new Step.Slice(null, null, 1);

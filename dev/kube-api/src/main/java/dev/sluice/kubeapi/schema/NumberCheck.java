@@ -23,8 +23,13 @@ record NumberCheck(Faults faults, Constraints.Bounds bounds) {
         }
     }
 
+    /** Larger whole numbers are floating ones to the real server. */
+    private static boolean isWhole(JsonNode value) {
+        return value.isIntegralNumber() && value.canConvertToLong();
+    }
+
     private static boolean isMultiple(JsonNode value, double factor) {
-        if (value.isIntegralNumber()) {
+        if (isWhole(value)) {
             long whole = (long) factor;
             return whole > 0 && value.longValue() % whole == 0;
         }
@@ -59,13 +64,13 @@ record NumberCheck(Faults faults, Constraints.Bounds bounds) {
 
     private static int compare(JsonNode value, @Nullable Double limit) {
         double bound = limit == null ? 0 : limit;
-        return value.isIntegralNumber()
+        return isWhole(value)
                 ? Long.compare(value.longValue(), (long) bound)
                 : Double.compare(value.doubleValue(), bound);
     }
 
     private static String shown(JsonNode value, double limit) {
-        return value.isIntegralNumber()
+        return isWhole(value)
                 ? Long.toString((long) limit)
                 : JsonText.number(JsonNodeFactory.instance.numberNode(limit));
     }

@@ -129,12 +129,24 @@ public final class PrinterColumns {
 
     private static JsonNode shown(JsonNode value, String type, Instant now) {
         return switch (type) {
-            case "string" -> JSON.stringNode(value.isString() ? value.stringValue() : JsonText.compact(value));
-            case "integer" -> value.isNumber() ? JSON.numberNode(value.longValue()) : NullNode.instance;
+            case "string" -> JSON.stringNode(text(value));
+            case "integer" -> value.isNumber() ? JSON.numberNode(whole(value)) : NullNode.instance;
             case "number" -> value.isNumber() ? value : NullNode.instance;
             case "boolean" -> value.isBoolean() ? value : NullNode.instance;
             default -> value.isString() ? JSON.stringNode(age(value.stringValue(), now)) : NullNode.instance;
         };
+    }
+
+    private static long whole(JsonNode value) {
+        boolean exact = value.isIntegralNumber() && value.canConvertToLong();
+        return exact ? value.longValue() : (long) value.doubleValue();
+    }
+
+    private static String text(JsonNode value) {
+        if (value.isNull()) {
+            return "<no value>";
+        }
+        return value.isString() ? value.stringValue() : JsonText.compact(value);
     }
 
     private static String age(String timestamp, Instant now) {

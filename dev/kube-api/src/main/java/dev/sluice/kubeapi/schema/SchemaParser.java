@@ -153,6 +153,6 @@ final class SchemaParser {
 
     private static @Nullable Long count(JsonNode json, String name) {
         JsonNode value = json.path(name);
-        return value.isNumber() ? value.longValue() : null;
+        return value.isNumber() ? (long) value.doubleValue() : null;
     }
 }

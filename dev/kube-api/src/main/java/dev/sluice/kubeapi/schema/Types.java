@@ -61,7 +61,7 @@ record Types(List<String> names, String format, boolean nullable) {
             case ARRAY -> "array";
             case STRING -> "string";
             case BOOLEAN -> "boolean";
-            case NUMBER -> value.isIntegralNumber() ? "integer" : "number";
+            case NUMBER -> value.isIntegralNumber() && value.canConvertToLong() ? "integer" : "number";
             default -> "null";
         };
     }

@@ -19,7 +19,7 @@ final class Recorded {
     static final String API_VERSION = GROUP + "/v1";
     static final String DEFINITIONS = "/apis/apiextensions.k8s.io/v1/customresourcedefinitions";
 
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private Recorded() {}
 
@@ -33,7 +33,8 @@ final class Recorded {
     }
 
     static ObjectNode definition(String plural, String kind, JsonNode schema, boolean status) {
-        ObjectNode definition = (ObjectNode) Yaml.toTree("""
+        ObjectNode definition =
+                (ObjectNode) Yaml.toTree("""
                 apiVersion: apiextensions.k8s.io/v1
                 kind: CustomResourceDefinition
                 metadata: {name: %s.%s}
@@ -96,7 +97,8 @@ final class Recorded {
     static List<String> causes(JsonNode causes) {
         List<String> lines = new ArrayList<>();
         causes.forEach(cause -> lines.add(cause.path("field").asString("<nil>") + " | "
-                + cause.path("reason").asString("") + " | " + cause.path("message").asString("")));
+                + cause.path("reason").asString("") + " | "
+                + cause.path("message").asString("")));
         lines.sort(null);
         return lines;
     }

@@ -17,14 +17,14 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** The tables of schemas and objects, over HTTP: what was recorded from one real server must hold on every API. */
 @KubernetesTest
-final class RecordedSchemasIT {
+final class RecordedSchemasContractIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final Http http;
     private final String namespace;
 
-    RecordedSchemasIT(KubernetesApi api, @TestNamespace String namespace) {
+    RecordedSchemasContractIT(KubernetesApi api, @TestNamespace String namespace) {
         this.http = Http.on(api);
         this.namespace = namespace;
     }
@@ -34,8 +34,7 @@ final class RecordedSchemasIT {
         SoftAssertions all = new SoftAssertions();
         for (JsonNode given : Recorded.table("schema/invalid-schemas.json")) {
             JsonNode definition = Recorded.definition("tries", "Try", given.path("schema"), false);
-            Answer answer =
-                    http.raw("POST", Recorded.DEFINITIONS + "?dryRun=All", Http.JSON, definition.toString());
+            Answer answer = http.raw("POST", Recorded.DEFINITIONS + "?dryRun=All", Http.JSON, definition.toString());
             all.assertThat(Recorded.causes(answer.json().at("/details/causes")))
                     .as(given.path("name").asString())
                     .isEqualTo(Recorded.causes(given.path("expected")));
@@ -95,7 +94,8 @@ final class RecordedSchemasIT {
             for (JsonNode given : table.path("cases")) {
                 Answer answer = send(given, number++);
                 all.assertThat(outcome(answer))
-                        .as(table.path("name").asString() + ": " + given.path("name").asString())
+                        .as(table.path("name").asString() + ": "
+                                + given.path("name").asString())
                         .isEqualTo(expected(given));
             }
         }
@@ -104,7 +104,11 @@ final class RecordedSchemasIT {
             int number = 0;
             for (JsonNode given : table.path("cases")) {
                 if (given.has("old")) {
-                    http.raw("POST", path(), Http.JSON, object(given.path("old"), number).toString())
+                    http.raw(
+                                    "POST",
+                                    path(),
+                                    Http.JSON,
+                                    object(given.path("old"), number).toString())
                             .ok(201);
                 }
                 number++;
@@ -120,7 +124,8 @@ final class RecordedSchemasIT {
                 JsonNode refused = table.path("cases").path(i);
                 int number = i;
                 if (refused.has("expected")) {
-                    await().atMost(PATIENCE).until(() -> outcome(send(refused, number)).equals(expected(refused)));
+                    await().atMost(PATIENCE)
+                            .until(() -> outcome(send(refused, number)).equals(expected(refused)));
                     return;
                 }
             }

@@ -11,14 +11,14 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** The tables of applies and patches, over HTTP: what was recorded from one real server must hold on every API. */
 @KubernetesTest
-final class RecordedWritesIT {
+final class RecordedWritesContractIT {
 
     private static final String REJECTED = "the server rejected our request due to an error in our request";
 
     private final Http http;
     private final String namespace;
 
-    RecordedWritesIT(KubernetesApi api, @TestNamespace String namespace) {
+    RecordedWritesContractIT(KubernetesApi api, @TestNamespace String namespace) {
         this.http = Http.on(api);
         this.namespace = namespace;
     }
@@ -57,7 +57,9 @@ final class RecordedWritesIT {
                 Answer answer = send(step);
                 String as = given.path("name").asString() + ", step " + ++number;
                 if (step.has("error")) {
-                    all.assertThat(answer.code()).as(as).isEqualTo(step.at("/error/code").asInt());
+                    all.assertThat(answer.code())
+                            .as(as)
+                            .isEqualTo(step.at("/error/code").asInt());
                     all.assertThat(anonymous(answer.json().path("message").asString("")))
                             .as(as)
                             .isEqualTo(step.at("/error/message").asString());
@@ -101,8 +103,13 @@ final class RecordedWritesIT {
             String query = "?fieldManager=" + step.path("manager").asString();
             return switch (step.path("op").asString()) {
                 case "create" ->
-                    http.raw("POST", path + query, Http.JSON, whole(step.path("object")).toString());
-                case "update" -> http.raw("PUT", one + query, Http.JSON, update(step).toString());
+                    http.raw(
+                            "POST",
+                            path + query,
+                            Http.JSON,
+                            whole(step.path("object")).toString());
+                case "update" ->
+                    http.raw("PUT", one + query, Http.JSON, update(step).toString());
                 case "apply" ->
                     http.raw(
                             "PATCH",
@@ -124,7 +131,8 @@ final class RecordedWritesIT {
 
     @Test
     void jsonAndMergePatchesEndAsRecorded() {
-        JsonNode anything = Yaml.toTree("{type: object, properties: {spec: {x-kubernetes-preserve-unknown-fields: true}}}");
+        JsonNode anything =
+                Yaml.toTree("{type: object, properties: {spec: {x-kubernetes-preserve-unknown-fields: true}}}");
         Recorded.create(http, Recorded.definition("patcheds", "Patched", anything, false));
         String path = Recorded.collection(namespace, "patcheds");
         Recorded.awaitServed(http, path);
@@ -138,8 +146,11 @@ final class RecordedWritesIT {
                 object.put("apiVersion", Recorded.API_VERSION).set("spec", given.path("target"));
                 http.raw("POST", path, Http.JSON, object.toString()).ok(201);
                 String type = kind.equals("json") ? Http.JSON_PATCH : Http.MERGE_PATCH;
-                Answer answer =
-                        http.raw("PATCH", path + "/" + name + "?dryRun=All", type, given.path("patch").toString());
+                Answer answer = http.raw(
+                        "PATCH",
+                        path + "/" + name + "?dryRun=All",
+                        type,
+                        given.path("patch").toString());
                 check(given, answer, all, "spec");
             }
         }

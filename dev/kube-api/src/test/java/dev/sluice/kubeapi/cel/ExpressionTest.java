@@ -1,0 +1,96 @@
+package dev.sluice.kubeapi.cel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.JsonNodeFactory;
+
+/**
+ * What was expected here was recorded from kube-apiserver v1.35.4: each expression was a rule of a string, and the string
+ * was {@code abc12}.
+ */
+class ExpressionTest {
+
+    private static final JsonNode SELF = JsonNodeFactory.instance.stringNode("abc12");
+
+    record Case(String expression, JsonNode json) {
+
+        @Override
+        public String toString() {
+            return expression;
+        }
+    }
+
+    static Stream<Case> expressions() throws IOException {
+        try (InputStream in = ExpressionTest.class.getResourceAsStream("expressions.json")) {
+            return JsonMapper.shared()
+                    .readTree(Objects.requireNonNull(in))
+                    .valueStream()
+                    .map(json -> new Case(json.path("expression").asString(), json));
+        }
+    }
+
+    private static RuleCompiler compiler() {
+        return new RuleCompiler(
+                JsonNodeFactory.instance.objectNode().put("type", "string").put("maxLength", 5), false);
+    }
+
+    @ParameterizedTest
+    @MethodSource("expressions")
+    void expressionsMeanWhatTheyMeanOnTheRealServer(Case given) throws RuleSyntaxException {
+        if (given.json().has("refused")) {
+            assertThatThrownBy(() -> compiler().compile(given.expression(), "", false))
+                    .isInstanceOf(RuleSyntaxException.class)
+                    .hasMessageContaining(given.json().path("refused").asString());
+            return;
+        }
+        Verdict verdict = compiler().compile(given.expression(), "", false).evaluate(SELF, null);
+        assertThat(shown(verdict, given.expression()))
+                .isEqualTo(given.json().path("result").asString());
+    }
+
+    private static String shown(Verdict verdict, String rule) {
+        if (verdict instanceof Verdict.Failed failed) {
+            return failed.reason() + " evaluating rule: " + rule;
+        }
+        return verdict instanceof Verdict.Holds ? "true" : "false";
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "isIP(self)",
+                "ip(self).family() == 4",
+                "cidr('10.0.0.0/8').containsIP(self)",
+                "isSemver(self)",
+                "format.dns1123Label().validate(self).hasValue()"
+            })
+    void functionsThatThisApiDoesNotHaveAreRefusedAndNotIgnored(String expression) {
+        assertThatThrownBy(() -> compiler().compile(expression, "", false))
+                .isInstanceOf(RuleSyntaxException.class)
+                .hasMessageContaining("undeclared reference to");
+    }
+
+    @Test
+    void rulesThatRunForTooLongAreStopped() throws RuleSyntaxException {
+        String digits = "[0,1,2,3,4,5,6,7,8,9]";
+        String nested = ("%s.all(a, %s.all(b, %s.all(c, %s.all(d, %s.all(e, %s.all(f, %s.all(g, %s.all(h,"
+                        + " a + b + c + d + e + f + g + h >= 0))))))))")
+                .replace("%s", digits);
+        CompiledRule rule = compiler().compile(nested, "", false);
+        long start = System.nanoTime();
+        assertThat(rule.evaluate(SELF, null)).isInstanceOf(Verdict.Failed.class);
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(30));
+    }
+}
