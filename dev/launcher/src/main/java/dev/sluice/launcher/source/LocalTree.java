@@ -5,7 +5,6 @@ import dev.sluice.artifact.tree.DirectoryTree;
 import dev.sluice.artifact.tree.FileTree;
 import dev.sluice.artifact.tree.LinkPolicy;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** A directory as a source: without links, and without what its {@code .sourceignore} files or the defaults leave out. */
@@ -13,10 +12,13 @@ final class LocalTree {
 
     private LocalTree() {}
 
+    /** Looks for the ignore files first, so that what they leave out is never read: it may be large. */
     static FileTree read(Path directory) throws IOException {
-        Path file = directory.resolve(".sourceignore");
-        SourceIgnore ignore =
-                Files.isRegularFile(file) ? SourceIgnore.withPatterns(Files.readString(file)) : SourceIgnore.defaults();
+        FileTree ignoreFiles = DirectoryTree.read(
+                directory,
+                LinkPolicy.SKIP,
+                (path, isDirectory) -> !isDirectory && !path.name().equals(SourceIgnore.IGNORE_FILE));
+        SourceIgnore ignore = SourceIgnore.fromIgnoreFiles(ignoreFiles);
         return DirectoryTree.read(directory, LinkPolicy.SKIP, ignore::ignores);
     }
 }

@@ -1,0 +1,84 @@
+package dev.sluice.launcher.architecture;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * A Maven module of ours and what its production code may use of the others.
+ *
+ * @param directory from the root of the repository
+ */
+record Module(String directory, String rootPackage, List<String> mayUse) {
+
+    private static final Path REPOSITORY = Path.of("../..").toAbsolutePath().normalize();
+
+    static final String SDK = "dev.sluice.artifact";
+    static final String TOOLKIT = "dev.sluice.toolkit";
+    static final String CONTROLLER = "dev.sluice.controller";
+    static final String RUNTIME = "dev.sluice.runtime";
+    static final String RECONCILER = "dev.sluice.reconciler";
+    static final String SERVER = "dev.sluice.server";
+    static final String KUBE_API = "dev.sluice.kubeapi";
+    static final String LAUNCHER = "dev.sluice.launcher";
+
+    static List<Module> all() {
+        return List.of(
+                new Module("shared-model/artifact-sdk", SDK, List.of()),
+                new Module("shared-model/toolkit-api", TOOLKIT, List.of(SDK)),
+                new Module("shared-model/controller", CONTROLLER, List.of(TOOLKIT, SDK)),
+                new Module("shared-model/service-runtime", RUNTIME, List.of(SDK)),
+                new Module("reconciler-service", RECONCILER, List.of(CONTROLLER, RUNTIME, TOOLKIT, SDK)),
+                new Module("artifact-server-service", SERVER, List.of(RUNTIME, SDK)),
+                new Module("dev/kube-api", KUBE_API, List.of()),
+                new Module("dev/launcher", LAUNCHER, List.of(KUBE_API, TOOLKIT, SDK)));
+    }
+
+    JavaClasses production() {
+        return new ClassFileImporter().importPath(compiled("classes"));
+    }
+
+    JavaClasses tests() {
+        return new ClassFileImporter().importPath(compiled("test-classes"));
+    }
+
+    /** The packages of the other modules that this one may not use. */
+    String[] forbidden() {
+        return all().stream()
+                .map(Module::rootPackage)
+                .filter(other -> !other.equals(rootPackage) && !mayUse.contains(other))
+                .map(other -> other + "..")
+                .toArray(String[]::new);
+    }
+
+    private Path compiled(String kind) {
+        Path classes = REPOSITORY.resolve(directory).resolve("target").resolve(kind);
+        if (!holdsClasses(classes)) {
+            throw new IllegalStateException(
+                    "no compiled classes in %s: run the build with -am, so that every module is compiled first"
+                            .formatted(classes));
+        }
+        return classes;
+    }
+
+    private static boolean holdsClasses(Path directory) {
+        if (!Files.isDirectory(directory)) {
+            return false;
+        }
+        try (Stream<Path> files = Files.walk(directory)) {
+            return files.anyMatch(file -> file.toString().endsWith(".class"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return directory;
+    }
+}
