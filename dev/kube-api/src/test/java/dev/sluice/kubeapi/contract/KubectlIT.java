@@ -378,6 +378,23 @@ final class KubectlIT {
     }
 
     @Test
+    void createsBuiltInKindsFromItsFlags() {
+        kubectl.run("create", "secret", "generic", "s", "--from-literal=user=me")
+                .succeeds();
+        assertThat(kubectl.run("get", "secret", "s", "-o", "jsonpath={.data.user}")
+                        .succeeds()
+                        .output())
+                .isEqualTo("bWU=");
+        kubectl.run("create", "configmap", "c", "--from-literal=k=v").succeeds();
+        assertThat(kubectl.run("get", "cm", "c", "-o", "jsonpath={.data.k}")
+                        .succeeds()
+                        .output())
+                .isEqualTo("v");
+        assertThat(kubectl.run("create", "serviceaccount", "robot").succeeds().output())
+                .isEqualTo("serviceaccount/robot created\n");
+    }
+
+    @Test
     void replacesAnObject() {
         kubectl.runWith(GADGET, "create", "-f", "-").succeeds();
         assertThat(kubectl.runWith(GADGET.replace("size: 5", "size: 6"), "replace", "-f", "-")
