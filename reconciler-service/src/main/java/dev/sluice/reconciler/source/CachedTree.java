@@ -3,10 +3,13 @@ package dev.sluice.reconciler.source;
 import dev.sluice.artifact.spool.SpoolFile;
 import dev.sluice.artifact.tree.FileTree;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A spooled, indexed tree. Its counters are guarded by the cache's lock. */
 final class CachedTree {
+
+    private static final Logger LOG = LoggerFactory.getLogger(CachedTree.class);
 
     private final SpoolFile spool;
     private final FileTree tree;
@@ -37,13 +40,18 @@ final class CachedTree {
         leases--;
     }
 
-    /** Removes the file; only for a tree that nobody reads any more. */
+    /**
+     * Removes the file; only for a tree that nobody reads any more. A failure is no reason to refuse the tree that made
+     * this one go.
+     */
     void discard() {
-        try {
+        try (spool) {
             spool.unlink();
-            spool.close();
         } catch (IOException e) {
-            throw new UncheckedIOException("remove a spooled source from the cache", e);
+            LOG.atWarn()
+                    .addKeyValue("path", spool.path())
+                    .addKeyValue("error", String.valueOf(e.getMessage()))
+                    .log("a spooled source could not be removed from the cache");
         }
     }
 }

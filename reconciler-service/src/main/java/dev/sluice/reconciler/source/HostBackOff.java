@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One back-off per source host, so that a dead host holds no worker and is not asked by every generator. The waits are
@@ -56,13 +57,24 @@ final class HostBackOff {
 
     /** Notes a failure and returns the wait that follows it. */
     synchronized Duration failed(String host, Optional<Duration> retryAfter, String problem) {
-        Wait before = waits.get(host);
-        int failures = before == null || before.failures() >= policy.retries() ? 1 : before.failures() + 1;
+        Instant now = clock.instant();
+        int failures = failuresWith(waits.get(host), now);
         Duration wait = retryAfter
                 .map(asked -> asked.compareTo(longestRetryAfter) > 0 ? longestRetryAfter : asked)
                 .orElseGet(() -> policy.waitAfter(failures));
-        waits.put(host, new Wait(failures, clock.instant().plus(wait), problem));
+        waits.put(host, new Wait(failures, now.plus(wait), problem));
         return wait;
+    }
+
+    /** Tries that were under way together fail together: that is one failure of the host. */
+    private int failuresWith(@Nullable Wait before, Instant now) {
+        if (before == null) {
+            return 1;
+        }
+        if (before.until().isAfter(now)) {
+            return before.failures();
+        }
+        return before.failures() >= policy.retries() ? 1 : before.failures() + 1;
     }
 
     synchronized void succeeded(String host) {

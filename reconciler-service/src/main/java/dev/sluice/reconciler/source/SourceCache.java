@@ -62,7 +62,7 @@ public final class SourceCache implements Closeable {
      * @throws IOException when the artifact is missing, has another digest, or is no archive that may be unpacked
      */
     public SourceLease acquire(String url, String digest) throws IOException, InterruptedException {
-        return trees.acquire(digest, () -> download.run(url, digest));
+        return trees.acquire("source:" + digest, () -> download.run(url, digest));
     }
 
     /**
