@@ -2,6 +2,7 @@ package dev.sluice.reconciler.generator;
 
 import dev.sluice.controller.queue.Reconciler;
 import dev.sluice.controller.queue.Result;
+import dev.sluice.controller.request.ApiRequestException;
 import dev.sluice.reconciler.build.PlannedArtifact;
 import dev.sluice.reconciler.build.TerminalException;
 import dev.sluice.toolkit.extensions.ArtifactGenerator;
@@ -50,10 +51,18 @@ public final class ArtifactGeneratorReconciler implements Reconciler<ObjectKey> 
             recentWrites.forget(key);
             return Result.done();
         }
-        return status.report(generator.get(), outcomeOf(generator.get()));
+        try {
+            return status.report(generator.get(), outcomeOf(generator.get()));
+        } catch (ApiRequestException e) {
+            if (e.isConflict()) {
+                return Result.retry();
+            }
+            throw e;
+        }
     }
 
-    private Outcome outcomeOf(ArtifactGenerator generator) throws InterruptedException {
+    /** A conflict is no outcome: the cache is behind, and the next run sees what it lacks. */
+    private Outcome outcomeOf(ArtifactGenerator generator) throws ApiRequestException, InterruptedException {
         long started = deadline.start();
         try {
             return run(generator);
@@ -62,6 +71,9 @@ public final class ArtifactGeneratorReconciler implements Reconciler<ObjectKey> 
         } catch (ReconcileFailure e) {
             return e.toOutcome();
         } catch (IOException e) {
+            if (e instanceof ApiRequestException request && request.isConflict()) {
+                throw request;
+            }
             if (Thread.interrupted()) {
                 return outcomeOfInterruption(started);
             }

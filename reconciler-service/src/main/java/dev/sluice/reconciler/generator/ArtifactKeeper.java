@@ -5,6 +5,7 @@ import dev.sluice.artifact.storage.ArtifactStorage;
 import dev.sluice.artifact.tree.FileTree;
 import dev.sluice.toolkit.meta.ObjectKey;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -70,10 +71,11 @@ final class ArtifactKeeper {
         return storage.newArtifact(KIND, key.namespace(), key.name(), "latest@sha256:" + hash, hash + SUFFIX);
     }
 
-    private static Artifact withFileOf(Artifact artifact, Artifact published) {
+    /** The size is that of the file: the published one may have been edited, and would stay so for ever. */
+    private Artifact withFileOf(Artifact artifact, Artifact published) throws IOException {
         return artifact.withFile(
                 Objects.requireNonNull(published.digest()),
-                Objects.requireNonNullElse(published.size(), 0L),
+                Files.size(storage.localPath(published)),
                 Objects.requireNonNull(published.lastUpdateTime()));
     }
 

@@ -25,19 +25,21 @@ final class ArtifactReleaser {
     private final ExternalArtifactReader externalArtifacts;
     private final ExternalArtifactRelease publisher;
     private final ServedCheck served;
-    private final KeyLocks locks = new KeyLocks();
+    private final KeyLocks locks;
 
     ArtifactReleaser(
             ArtifactKeeper keeper,
             Ownership ownership,
             ExternalArtifactReader externalArtifacts,
             ExternalArtifactRelease publisher,
-            ServedCheck served) {
+            ServedCheck served,
+            KeyLocks locks) {
         this.keeper = keeper;
         this.ownership = ownership;
         this.externalArtifacts = externalArtifacts;
         this.publisher = publisher;
         this.served = served;
+        this.locks = locks;
     }
 
     List<ArtifactResult> release(

@@ -72,7 +72,8 @@ public final class GeneratorController {
                 generatorWrites,
                 new OutcomeEvents(parts.events()),
                 Requeue.withJitter(options.jitterPercentage()));
-        OrphanRemover orphans = new OrphanRemover(artifacts, release, parts.storage());
+        KeyLocks locks = new KeyLocks();
+        OrphanRemover orphans = new OrphanRemover(artifacts, release, parts.storage(), locks);
         ReconcileSteps steps = new ReconcileSteps(
                 new GeneratorFinalizer(writes, orphans, generatorWrites),
                 new SpecValidator(options.noCrossNamespaceRefs(), new GeneratorGraph(generators, artifacts)),
@@ -82,7 +83,8 @@ public final class GeneratorController {
                         new ExternalArtifactCheck(artifacts, release, parts.storage())),
                 new SourceTreesFetcher(parts.sources(), options.requeueDependency()),
                 new ArtifactPlanner(),
-                new ArtifactReleaser(keeper(parts), new Ownership(generators), artifacts, release, parts.served()),
+                new ArtifactReleaser(
+                        keeper(parts), new Ownership(generators), artifacts, release, parts.served(), locks),
                 orphans);
         RunDeadline deadline = new RunDeadline(options.controller().timeout());
         Controller<ObjectKey> controller = new Controller<>(

@@ -4,7 +4,6 @@ import dev.sluice.toolkit.extensions.ArtifactGenerator;
 import java.io.IOException;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /** The finalizer: put on before anything is published, taken off after everything is gone. */
 final class GeneratorFinalizer {
@@ -32,17 +31,15 @@ final class GeneratorFinalizer {
     }
 
     /** Also for a paused object: a deletion is a deletion. */
-    Outcome finish(ArtifactGenerator generator) throws IOException {
+    Outcome finish(ArtifactGenerator generator) throws IOException, InterruptedException {
         if (isMissing(generator)) {
             return new Outcome.Deleted();
         }
         List<OrphanRemover.Leftover> leftovers = orphans.removeAllBut(Set.of(), generator);
         if (!leftovers.isEmpty()) {
-            String message = leftovers.stream()
-                    .limit(10)
-                    .map(OrphanRemover.Leftover::message)
-                    .collect(Collectors.joining("\n"));
-            return Outcome.Retry.of(Reasons.RECONCILIATION_FAILED, message, null);
+            List<String> messages =
+                    leftovers.stream().map(OrphanRemover.Leftover::message).toList();
+            return Outcome.Retry.of(Reasons.RECONCILIATION_FAILED, new Failures(messages).text(), null);
         }
         writes.removeFinalizer(generator, FINALIZER);
         return new Outcome.Deleted();

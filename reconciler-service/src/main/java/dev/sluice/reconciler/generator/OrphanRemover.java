@@ -26,18 +26,30 @@ final class OrphanRemover {
     private final ExternalArtifactReader externalArtifacts;
     private final ExternalArtifactRelease release;
     private final ArtifactStorage storage;
+    private final KeyLocks locks;
 
-    OrphanRemover(ExternalArtifactReader externalArtifacts, ExternalArtifactRelease release, ArtifactStorage storage) {
+    /**
+     * Removes under the locks under which names are claimed.
+     *
+     * @param locks those of the releaser: a name that is given up and claimed at the same moment must not lose its new
+     *     file with the old ones
+     */
+    OrphanRemover(
+            ExternalArtifactReader externalArtifacts,
+            ExternalArtifactRelease release,
+            ArtifactStorage storage,
+            KeyLocks locks) {
         this.externalArtifacts = externalArtifacts;
         this.release = release;
         this.storage = storage;
+        this.locks = locks;
     }
 
     /** What could not be removed and must be tried again. */
     record Leftover(String namespace, String name, String message) {}
 
     /** Removes all that this generator ever published but for the names to keep. */
-    List<Leftover> removeAllBut(Set<String> keep, ArtifactGenerator generator) {
+    List<Leftover> removeAllBut(Set<String> keep, ArtifactGenerator generator) throws InterruptedException {
         List<Leftover> leftovers = new ArrayList<>();
         for (ObjectKey key : generated(generator)) {
             if (!keep.contains(key.name())
@@ -60,7 +72,8 @@ final class OrphanRemover {
         return keys;
     }
 
-    private Optional<Leftover> remove(ObjectKey key, ArtifactGenerator generator) {
+    private Optional<Leftover> remove(ObjectKey key, ArtifactGenerator generator) throws InterruptedException {
+        KeyLocks.Held lock = locks.hold(key);
         try {
             Optional<ExternalArtifact> current = externalArtifacts.live(key);
             if (current.isPresent() && !Ownership.isOwn(generator, current.get())) {
@@ -75,7 +88,10 @@ final class OrphanRemover {
             LOG.atInfo().addKeyValue("externalArtifact", key).log("removed");
             return Optional.empty();
         } catch (IOException e) {
+            Interruptions.rethrow(e);
             return Optional.of(leftover(key, String.valueOf(e.getMessage())));
+        } finally {
+            lock.release();
         }
     }
 

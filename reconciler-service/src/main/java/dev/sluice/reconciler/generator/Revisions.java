@@ -25,10 +25,9 @@ record Revisions(Optional<ObservedSource> revisionSource, Optional<ObservedSourc
     Artifact apply(StoredArtifact stored, @Nullable Artifact published) {
         String revision = revision(stored, published);
         Artifact artifact = stored.artifact().withRevision(revision);
-        return originSource
-                .map(source -> artifact.withMetadata(
-                        Map.of(SourceObserver.ORIGIN_REVISION, origin(artifact, published, source))))
-                .orElse(artifact);
+        return artifact.withMetadata(originSource
+                .map(source -> Map.of(SourceObserver.ORIGIN_REVISION, origin(artifact, published, source)))
+                .orElse(Map.of()));
     }
 
     private String revision(StoredArtifact stored, @Nullable Artifact published) {

@@ -11,8 +11,6 @@ import java.util.stream.Collectors;
 /** Everything that a run built, published and removed, and the outcome that follows from it. */
 record RunResult(List<ArtifactResult> artifacts, List<OrphanRemover.Leftover> leftovers) {
 
-    private static final int FAILURES_SHOWN = 10;
-
     RunResult {
         artifacts = List.copyOf(artifacts);
         leftovers = List.copyOf(leftovers);
@@ -21,11 +19,11 @@ record RunResult(List<ArtifactResult> artifacts, List<OrphanRemover.Leftover> le
     Outcome outcome(ArtifactGenerator generator, ObservedSources observed) {
         return failures().isEmpty()
                 ? new Outcome.Ready(publishedEntries(), observed.digest(), changes())
-                : new Outcome.Retry(reason(), message(), null, standingInventory(generator), changes());
+                : new Outcome.Retry(
+                        reason(), new Failures(failures()).text(), null, standingInventory(generator), changes());
     }
 
-    /** Every failure in full, for the log. */
-    List<String> failures() {
+    private List<String> failures() {
         List<String> failures = new ArrayList<>();
         failed().forEach(f -> failures.add(f.message()));
         leftovers.forEach(leftover -> failures.add(leftover.message()));
@@ -60,13 +58,6 @@ record RunResult(List<ArtifactResult> artifacts, List<OrphanRemover.Leftover> le
     private String reason() {
         boolean buildFailed = failed().stream().anyMatch(f -> Reasons.BUILD_FAILED.equals(f.reason()));
         return buildFailed ? Reasons.BUILD_FAILED : Reasons.RECONCILIATION_FAILED;
-    }
-
-    private String message() {
-        List<String> failures = failures();
-        String shown = failures.stream().limit(FAILURES_SHOWN).collect(Collectors.joining("\n"));
-        int more = failures.size() - FAILURES_SHOWN;
-        return more > 0 ? "%s\nand %d more, %d failures in all".formatted(shown, more, failures.size()) : shown;
     }
 
     /** What was published now, and what still stands of what failed or could not be removed. */

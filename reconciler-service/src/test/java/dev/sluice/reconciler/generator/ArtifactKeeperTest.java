@@ -1,0 +1,157 @@
+package dev.sluice.reconciler.generator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.artifact.storage.Artifact;
+import dev.sluice.artifact.tree.FileTree;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.NullSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ArtifactKeeperTest {
+
+    @TempDir
+    Path temporary;
+
+    private StorageFixture fixture;
+    private ArtifactKeeper keeper;
+    private FileTree tree;
+
+    @BeforeEach
+    void start() throws IOException {
+        fixture = StorageFixture.in(temporary);
+        keeper = fixture.keeper();
+        tree = StorageFixture.tree("x: 1\n");
+    }
+
+    @Test
+    void theFileIsNamedByItsContent() throws IOException {
+        String hash = tree.contentHash().hex();
+
+        StoredArtifact stored = keeper.keep(Samples.key("a"), tree, null);
+
+        assertThat(stored.takenOver()).isFalse();
+        assertThat(stored.artifact().path()).isEqualTo("externalartifact/apps/a/" + hash + ".tar.gz");
+        assertThat(stored.artifact().revision()).isEqualTo("latest@sha256:" + hash);
+        assertThat(stored.artifact().url())
+                .isEqualTo("http://artifacts.test/" + stored.artifact().path());
+        fixture.storage().verify(stored.artifact());
+    }
+
+    @Test
+    void theSameContentIsNotWrittenAgain() throws IOException {
+        Artifact first = keeper.keep(Samples.key("a"), tree, null).artifact();
+        Object inode = inode(first);
+
+        assertThat(keeper.keep(Samples.key("a"), tree, first).artifact()).isEqualTo(first);
+        assertThat(keeper.keep(Samples.key("a"), tree, null).artifact().digest())
+                .as("nothing is published, the file is there")
+                .isEqualTo(first.digest());
+        assertThat(inode(first)).isEqualTo(inode);
+    }
+
+    @Test
+    void otherContentGetsAnotherFile() throws IOException {
+        Artifact first = keeper.keep(Samples.key("a"), tree, null).artifact();
+
+        Artifact second = keeper.keep(Samples.key("a"), StorageFixture.tree("x: 2\n"), first)
+                .artifact();
+
+        assertThat(second.path()).isNotEqualTo(first.path());
+        assertThat(fixture.file(first)).exists();
+    }
+
+    @Test
+    void aFileOfTheReferenceWithTheSameTreeIsTakenOver() throws IOException {
+        Artifact published = fixture.foreign("1234567890", tree);
+
+        StoredArtifact stored = keeper.keep(Samples.key("a"), tree, published.withUrl("http://old-host/x"));
+
+        assertThat(stored.takenOver()).isTrue();
+        assertThat(stored.artifact()).isEqualTo(published);
+        assertThat(keeper.keep(Samples.key("a"), tree, published)).isEqualTo(stored);
+        assertThat(scratchFiles()).isZero();
+    }
+
+    @Test
+    void aFileOfTheReferenceWithAnotherTreeIsNot() throws IOException {
+        Artifact published = fixture.foreign("1234567890", StorageFixture.tree("x: 0\n"));
+
+        StoredArtifact stored = keeper.keep(Samples.key("a"), tree, published);
+
+        assertThat(stored.takenOver()).isFalse();
+        assertThat(stored.artifact().path()).contains(tree.contentHash().hex());
+    }
+
+    @Test
+    void aDamagedFileOfTheReferenceIsNotTakenOver() throws IOException {
+        Artifact published = fixture.foreign("1234567890", tree);
+        Files.write(fixture.file(published), new byte[] {1, 2, 3});
+
+        assertThat(keeper.keep(Samples.key("a"), tree, published).takenOver()).isFalse();
+    }
+
+    @Test
+    void aDamagedFileIsWrittenAgain() throws IOException {
+        Artifact first = keeper.keep(Samples.key("a"), tree, null).artifact();
+        Files.write(fixture.file(first), new byte[] {1, 2, 3});
+
+        Artifact again = keeper.keep(Samples.key("a"), tree, first).artifact();
+
+        assertThat(again.path()).isEqualTo(first.path());
+        fixture.storage().verify(again);
+    }
+
+    @Test
+    void anArtifactThatNamesAnotherObjectsFileIsNotBelieved() throws IOException {
+        Artifact published = fixture.foreign("1234567890", tree);
+
+        StoredArtifact stored = keeper.keep(Samples.key("b"), tree, published);
+
+        assertThat(stored.takenOver()).isFalse();
+        assertThat(stored.artifact().path()).startsWith("externalartifact/apps/b/");
+    }
+
+    @Test
+    void anIncompletePublishedArtifactIsNotBelieved() throws IOException {
+        Artifact first = keeper.keep(Samples.key("a"), tree, null).artifact();
+
+        Artifact again = keeper.keep(
+                        Samples.key("a"), tree, first.withDigest(null).withSize(null))
+                .artifact();
+
+        assertThat(again.digest()).isEqualTo(first.digest());
+        assertThat(again.size()).isEqualTo(first.size());
+    }
+
+    @ParameterizedTest
+    @NullSource
+    @ValueSource(longs = {0, 5})
+    void aSizeThatSomebodyEditedIsPutRight(@Nullable Long edited) throws IOException {
+        Artifact first = keeper.keep(Samples.key("a"), tree, null).artifact();
+
+        Artifact again =
+                keeper.keep(Samples.key("a"), tree, first.withSize(edited)).artifact();
+
+        assertThat(again.size()).isEqualTo(first.size());
+    }
+
+    private Object inode(Artifact artifact) throws IOException {
+        return Files.readAttributes(fixture.file(artifact), BasicFileAttributes.class)
+                .fileKey();
+    }
+
+    private long scratchFiles() throws IOException {
+        try (var files = Files.list(fixture.scratch())) {
+            return files.count();
+        }
+    }
+}

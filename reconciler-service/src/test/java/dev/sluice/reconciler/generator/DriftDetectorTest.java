@@ -1,0 +1,88 @@
+package dev.sluice.reconciler.generator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.toolkit.extensions.ArtifactGenerator;
+import dev.sluice.toolkit.extensions.ArtifactGeneratorSpec;
+import dev.sluice.toolkit.extensions.ArtifactGeneratorStatus;
+import dev.sluice.toolkit.extensions.ArtifactInventoryEntry;
+import io.kubernetes.client.openapi.models.V1Condition;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class DriftDetectorTest {
+
+    private static final ObservedSources OBSERVED =
+            ObservedSources.of(Map.of("app", new ObservedSource("sha256:aa", "r1", "http://h/a", null)));
+
+    /** How much of an object that has drifted in every way is mended; the reason is that of what is not. */
+    private record Case(int mended, String reason) {}
+
+    static Stream<Case> order() {
+        return Stream.of(
+                new Case(0, "NotReady"),
+                new Case(1, "GenerationChanged"),
+                new Case(2, "SourcesChanged"),
+                new Case(3, "ArtifactsChanged"),
+                new Case(4, "ArtifactMissing"),
+                new Case(5, "ExternalArtifactsChanged"),
+                new Case(6, "none"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("order")
+    void theFirstReasonCounts(Case given) {
+        int mended = given.mended();
+        DriftDetector detector = detector(
+                mended > 4 ? null : DriftReason.ARTIFACT_MISSING,
+                mended > 5 ? null : DriftReason.EXTERNAL_ARTIFACTS_CHANGED);
+        ArtifactGenerator generator = generator(
+                mended > 0 ? "True" : "False",
+                mended > 1 ? 3L : 2L,
+                mended > 2 ? OBSERVED.digest() : "sha256:old",
+                mended > 3 ? 1 : 2);
+
+        assertThat(detector.detect(generator, OBSERVED).map(DriftReason::reason).orElse("none"))
+                .isEqualTo(given.reason());
+    }
+
+    @Test
+    void aNewObjectHasANewGeneration() {
+        assertThat(detector(null, null).detect(Samples.generator("gen", "a"), OBSERVED))
+                .contains(DriftReason.GENERATION_CHANGED);
+    }
+
+    @Test
+    void aReadyThatACrashLeftUnknownIsNoDrift() {
+        assertThat(detector(null, null).detect(generator("Unknown", 3L, OBSERVED.digest(), 1), OBSERVED))
+                .isEmpty();
+    }
+
+    @Test
+    void withAPathPatternTheNumberOfArtifactsIsFree() {
+        ArtifactGenerator plain = generator("True", 3L, OBSERVED.digest(), 2);
+        ArtifactGenerator templates = plain.withSpec(
+                new ArtifactGeneratorSpec(plain.spec().sources(), plain.spec().artifacts(), "@app/{n}", null));
+
+        assertThat(detector(null, null).detect(templates, OBSERVED)).isEmpty();
+    }
+
+    private static DriftDetector detector(@Nullable DriftReason stored, @Nullable DriftReason published) {
+        return new DriftDetector(
+                inventory -> Optional.ofNullable(stored), (generator, inventory) -> Optional.ofNullable(published));
+    }
+
+    private static ArtifactGenerator generator(String ready, long generation, String digest, int inventory) {
+        V1Condition condition = new V1Condition().type("Ready").status(ready).observedGeneration(generation);
+        List<ArtifactInventoryEntry> entries =
+                Stream.of("a", "b").limit(inventory).map(Samples::entry).toList();
+        return Samples.generator("gen", "a")
+                .withStatus(new ArtifactGeneratorStatus(List.of(condition), entries, digest, null));
+    }
+}

@@ -1,0 +1,88 @@
+package dev.sluice.reconciler.generator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.artifact.storage.Artifact;
+import dev.sluice.toolkit.extensions.ArtifactGenerator;
+import dev.sluice.toolkit.extensions.ArtifactInventoryEntry;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is compared before fields; edits of fields are tried on a real API in ReconcilerIT. */
+class ExternalArtifactCheckTest {
+
+    private static final ArtifactGenerator GENERATOR = Samples.generator("gen", "a");
+    private static final List<ArtifactInventoryEntry> INVENTORY = List.of(Samples.entry("a"));
+    private static final Artifact ARTIFACT = Artifact.of(
+                    "externalartifact/apps/a/1.tar.gz", "http://artifacts.test/x", "latest")
+            .withDigest(Samples.digest('a'));
+
+    @TempDir
+    Path temporary;
+
+    private final FakeCluster cluster = new FakeCluster();
+    private ExternalArtifactCheck check;
+
+    @BeforeEach
+    void start() throws IOException {
+        check = new ExternalArtifactCheck(
+                cluster,
+                new FakeApi().release(new RecentWrites<>()),
+                StorageFixture.in(temporary).storage());
+    }
+
+    @Test
+    void nothingPublishedAndNothingPresentIsNoDrift() {
+        assertThat(check.check(GENERATOR, List.of())).isEmpty();
+    }
+
+    @Test
+    void aMissingObjectIsDrift() {
+        assertDrift(check.check(GENERATOR, INVENTORY));
+    }
+
+    @Test
+    void anObjectThatNoInventoryNamesIsDrift() {
+        cluster.with(Samples.offering(Samples.externalArtifact("b", "gen"), ARTIFACT));
+
+        assertDrift(check.check(GENERATOR, INVENTORY));
+        assertDrift(check.check(GENERATOR, List.of()));
+    }
+
+    @Test
+    void anObjectWithoutArtifactIsDrift() {
+        cluster.with(Samples.externalArtifact("a", "gen"));
+
+        assertDrift(check.check(GENERATOR, INVENTORY));
+    }
+
+    @Test
+    void anObjectWithAnotherDigestIsDrift() {
+        cluster.with(Samples.offering(Samples.externalArtifact("a", "gen"), ARTIFACT.withDigest(Samples.digest('b'))));
+
+        assertDrift(check.check(GENERATOR, INVENTORY));
+    }
+
+    @Test
+    void anObjectWhoseUrlPointsElsewhereIsDrift() {
+        cluster.with(Samples.offering(Samples.externalArtifact("a", "gen"), ARTIFACT.withUrl("http://evil.test/x")));
+
+        assertDrift(check.check(GENERATOR, INVENTORY));
+    }
+
+    @Test
+    void objectsOfOtherGeneratorsDoNotCount() {
+        cluster.with(Samples.offering(Samples.externalArtifact("b", "other"), ARTIFACT));
+
+        assertThat(check.check(GENERATOR, List.of())).isEmpty();
+    }
+
+    private static void assertDrift(Optional<DriftReason> found) {
+        assertThat(found).contains(DriftReason.EXTERNAL_ARTIFACTS_CHANGED);
+    }
+}

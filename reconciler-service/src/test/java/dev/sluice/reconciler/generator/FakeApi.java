@@ -1,0 +1,63 @@
+package dev.sluice.reconciler.generator;
+
+import dev.sluice.controller.publish.ExternalArtifactPublisher;
+import dev.sluice.controller.publish.PublisherOptions;
+import dev.sluice.controller.request.ApiRequests;
+import dev.sluice.toolkit.json.ToolkitJson;
+import dev.sluice.toolkit.source.ExternalArtifact;
+import io.kubernetes.client.openapi.ApiClient;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import okhttp3.MediaType;
+import okhttp3.OkHttpClient;
+import okhttp3.Protocol;
+import okhttp3.Response;
+import okhttp3.ResponseBody;
+
+/** An API server without a network: notes what is asked for, and answers every request alike. */
+final class FakeApi {
+
+    private final List<String> requests = new ArrayList<>();
+    private int code = 200;
+    private Runnable before = () -> {};
+
+    ExternalArtifactRelease release(RecentWrites<ExternalArtifact> recentWrites) {
+        ToolkitJson.install();
+        OkHttpClient http = new OkHttpClient.Builder()
+                .addInterceptor(chain -> {
+                    before.run();
+                    requests.add(chain.request().method() + " "
+                            + chain.request().url().encodedPath());
+                    return new Response.Builder()
+                            .request(chain.request())
+                            .protocol(Protocol.HTTP_1_1)
+                            .code(code)
+                            .message("as told")
+                            .body(ResponseBody.create("{}", MediaType.get("application/json")))
+                            .build();
+                })
+                .build();
+        ApiClient client = new ApiClient(http).setBasePath("http://api.test");
+        return new ExternalArtifactRelease(
+                new ExternalArtifactPublisher(
+                        new ApiRequests(client, Duration.ofSeconds(30)),
+                        PublisherOptions.named("source-watcher"),
+                        Clock.systemUTC()),
+                recentWrites);
+    }
+
+    void answer(int status) {
+        code = status;
+    }
+
+    /** Runs while a request is under way. */
+    void during(Runnable action) {
+        before = action;
+    }
+
+    List<String> requests() {
+        return requests;
+    }
+}

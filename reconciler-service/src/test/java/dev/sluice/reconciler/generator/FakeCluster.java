@@ -1,0 +1,109 @@
+package dev.sluice.reconciler.generator;
+
+import dev.sluice.toolkit.extensions.ArtifactGenerator;
+import dev.sluice.toolkit.meta.ObjectKey;
+import dev.sluice.toolkit.source.ExternalArtifact;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The caches of generators and ExternalArtifacts, and what only the API server knows. */
+final class FakeCluster implements GeneratorReader, ExternalArtifactReader {
+
+    private final Map<ObjectKey, ArtifactGenerator> generators = new LinkedHashMap<>();
+    private final Map<ObjectKey, ExternalArtifact> artifacts = new LinkedHashMap<>();
+    private final List<String> aliveElsewhere = new ArrayList<>();
+    private boolean unreachable;
+
+    FakeCluster with(ArtifactGenerator... added) {
+        for (ArtifactGenerator generator : added) {
+            generators.put(generator.key(), generator);
+        }
+        return this;
+    }
+
+    FakeCluster with(ExternalArtifact... added) {
+        for (ExternalArtifact artifact : added) {
+            artifacts.put(artifact.key(), artifact);
+        }
+        return this;
+    }
+
+    /** A generator of another shard: not in the cache, but in the cluster. */
+    FakeCluster withGeneratorElsewhere(String uid) {
+        aliveElsewhere.add(uid);
+        return this;
+    }
+
+    void breakDown() {
+        unreachable = true;
+    }
+
+    @Override
+    public Optional<ArtifactGenerator> get(ObjectKey key) {
+        return Optional.ofNullable(generators.get(key));
+    }
+
+    @Override
+    public Optional<ArtifactGenerator> withUid(String uid) {
+        return generators.values().stream()
+                .filter(generator -> uid.equals(generator.metadata().getUid()))
+                .findFirst();
+    }
+
+    @Override
+    public List<ArtifactGenerator> naming(ObjectKey externalArtifact) {
+        return generators.values().stream()
+                .filter(generator -> !SpecValidator.hasPathPattern(generator))
+                .filter(generator -> generator.key().namespace().equals(externalArtifact.namespace()))
+                .filter(generator -> generator.spec().artifacts().stream()
+                        .anyMatch(artifact -> artifact.name().equals(externalArtifact.name())))
+                .toList();
+    }
+
+    @Override
+    public List<ObjectKey> using(SourceKey source) {
+        return generators.values().stream()
+                .filter(generator -> generator.spec().sources().stream()
+                        .anyMatch(
+                                reference -> SourceKey.of(generator, reference).equals(source)))
+                .map(ArtifactGenerator::key)
+                .toList();
+    }
+
+    @Override
+    public boolean isAlive(String uid, ObjectKey key) throws IOException {
+        requireReachable();
+        return withUid(uid).isPresent() || aliveElsewhere.contains(uid);
+    }
+
+    @Override
+    public Optional<ExternalArtifact> cached(ObjectKey key) {
+        return Optional.ofNullable(artifacts.get(key));
+    }
+
+    @Override
+    public Optional<ExternalArtifact> live(ObjectKey key) throws IOException {
+        requireReachable();
+        return cached(key);
+    }
+
+    @Override
+    public List<ExternalArtifact> generatedBy(String generatorUid, String namespace) {
+        return artifacts.values().stream()
+                .filter(artifact -> artifact.key().namespace().equals(namespace))
+                .filter(artifact -> Ownership.generatorUid(artifact)
+                        .filter(generatorUid::equals)
+                        .isPresent())
+                .toList();
+    }
+
+    private void requireReachable() throws IOException {
+        if (unreachable) {
+            throw new IOException("the API server is away");
+        }
+    }
+}

@@ -1,0 +1,144 @@
+package dev.sluice.reconciler.generator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.artifact.storage.Artifact;
+import dev.sluice.toolkit.extensions.ArtifactGenerator;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class OrphanRemoverTest {
+
+    private static final String OBJECTS = "/apis/source.toolkit.fluxcd.io/v1/namespaces/apps/externalartifacts/";
+    private static final ArtifactGenerator GENERATOR =
+            Samples.withInventory(Samples.generator("gen", "b"), Samples.entry("a"), Samples.entry("b"));
+
+    @TempDir
+    Path temporary;
+
+    private final FakeCluster cluster = new FakeCluster();
+    private final FakeApi api = new FakeApi();
+    private final KeyLocks locks = new KeyLocks();
+    private StorageFixture fixture;
+    private OrphanRemover remover;
+
+    @BeforeEach
+    void start() throws IOException {
+        fixture = StorageFixture.in(temporary);
+        remover = new OrphanRemover(cluster, api.release(new RecentWrites<>()), fixture.storage(), locks);
+    }
+
+    @Test
+    void whatIsNotAskedForAnyMoreGoesWithItsFiles() throws Exception {
+        cluster.with(Samples.externalArtifact("a", "gen"), Samples.externalArtifact("b", "gen"));
+        Artifact a = store("a");
+        Artifact b = store("b");
+
+        assertThat(remover.removeAllBut(Set.of("b"), GENERATOR)).isEmpty();
+
+        assertThat(api.requests()).containsExactly("DELETE " + OBJECTS + "a");
+        assertThat(fixture.file(a).getParent()).doesNotExist();
+        assertThat(fixture.file(b)).exists();
+    }
+
+    @Test
+    void whatACrashedRunPublishedIsFoundByItsLabel() throws Exception {
+        cluster.with(Samples.externalArtifact("crashed", "gen"));
+
+        remover.removeAllBut(Set.of("b", "a"), GENERATOR);
+
+        assertThat(api.requests()).containsExactly("DELETE " + OBJECTS + "crashed");
+    }
+
+    @Test
+    void filesOfAnObjectThatIsGoneAlreadyGoToo() throws Exception {
+        Artifact a = store("a");
+
+        assertThat(remover.removeAllBut(Set.of("b"), GENERATOR)).isEmpty();
+
+        assertThat(api.requests()).isEmpty();
+        assertThat(fixture.file(a)).doesNotExist();
+    }
+
+    @Test
+    void whatBelongsToSomebodyElseByNowIsLeftAlone() throws Exception {
+        cluster.with(Samples.externalArtifact("a", "other"));
+        Artifact a = store("a");
+
+        assertThat(remover.removeAllBut(Set.of("b"), GENERATOR)).isEmpty();
+
+        assertThat(api.requests()).isEmpty();
+        assertThat(fixture.file(a)).exists();
+    }
+
+    @Test
+    void whenTheObjectCannotBeDeletedItsFilesStayAndItIsReported() throws Exception {
+        cluster.with(Samples.externalArtifact("a", "gen"));
+        Artifact a = store("a");
+        api.answer(500);
+
+        assertThat(remover.removeAllBut(Set.of("b"), GENERATOR))
+                .singleElement()
+                .satisfies(leftover -> assertThat(leftover.message()).startsWith("a removal failed: "));
+        assertThat(fixture.file(a)).exists();
+    }
+
+    @Test
+    void nothingIsRemovedWhileTheApiServerIsAway() throws Exception {
+        Artifact a = store("a");
+        cluster.breakDown();
+
+        assertThat(remover.removeAllBut(Set.of(), GENERATOR)).hasSize(2);
+        assertThat(fixture.file(a)).exists();
+    }
+
+    @Test
+    void aNameIsNotFreeToClaimUntilItsFilesAreGone() throws Exception {
+        cluster.with(Samples.externalArtifact("a", "gen"));
+        store("a");
+        AtomicBoolean claimed = new AtomicBoolean();
+        ExecutorService other = Executors.newSingleThreadExecutor();
+        try {
+            api.during(() -> claimed.set(claims(other)));
+            remover.removeAllBut(Set.of("b"), GENERATOR);
+        } finally {
+            other.shutdownNow();
+        }
+        assertThat(claimed).isFalse();
+        locks.hold(Samples.key("a")).release();
+    }
+
+    /** Whether another thread gets the lock of the name while its object is being deleted. */
+    private boolean claims(ExecutorService other) {
+        Future<?> claim = other.submit(() -> {
+            locks.hold(Samples.key("a")).release();
+            return null;
+        });
+        try {
+            claim.get(200, TimeUnit.MILLISECONDS);
+            return true;
+        } catch (TimeoutException held) {
+            return false;
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        } finally {
+            claim.cancel(true);
+        }
+    }
+
+    private Artifact store(String name) throws IOException {
+        return fixture.keeper()
+                .keep(Samples.key(name), StorageFixture.tree("x: 1\n"), null)
+                .artifact();
+    }
+}

@@ -1,0 +1,58 @@
+package dev.sluice.reconciler.generator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.toolkit.source.ExternalArtifact;
+import org.junit.jupiter.api.Test;
+
+class RecentWritesTest {
+
+    private static final ExternalArtifact NINE = version("9");
+    private static final ExternalArtifact TEN = version("10");
+
+    private final RecentWrites<ExternalArtifact> writes = new RecentWrites<>();
+
+    @Test
+    void aCacheThatLagsIsCorrected() {
+        writes.record(TEN);
+
+        assertThat(writes.newest(NINE)).isSameAs(TEN);
+        assertThat(writes.newest(version("11")).metadata().getResourceVersion()).isEqualTo("11");
+    }
+
+    @Test
+    void whatWasNotWrittenHereIsTakenAsItIs() {
+        assertThat(writes.newest(NINE)).isSameAs(NINE);
+        assertThat(writes.covers(NINE)).isFalse();
+    }
+
+    @Test
+    void aWriteCoversItselfAndWhatIsOlder() {
+        writes.record(TEN);
+
+        assertThat(writes.covers(NINE)).isTrue();
+        assertThat(writes.covers(TEN)).isTrue();
+        assertThat(writes.covers(version("11"))).isFalse();
+    }
+
+    @Test
+    void anOlderWriteDoesNotReplaceANewerOne() {
+        writes.record(TEN);
+        writes.record(NINE);
+
+        assertThat(writes.find(TEN.key())).contains(TEN);
+    }
+
+    @Test
+    void whatIsForgottenIsGone() {
+        writes.record(TEN);
+        writes.forget(TEN.key());
+
+        assertThat(writes.find(TEN.key())).isEmpty();
+        assertThat(writes.all()).isEmpty();
+    }
+
+    private static ExternalArtifact version(String resourceVersion) {
+        return Samples.atVersion(Samples.externalArtifact("a", "gen"), resourceVersion);
+    }
+}

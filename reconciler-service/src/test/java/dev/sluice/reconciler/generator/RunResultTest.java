@@ -1,0 +1,86 @@
+package dev.sluice.reconciler.generator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.toolkit.extensions.ArtifactGenerator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class RunResultTest {
+
+    private static final ObservedSources OBSERVED = ObservedSources.of(Map.of());
+    private static final Changes.Change CHANGE = new Changes.Change("apps", "new", Samples.digest('a'), "latest", null);
+    private static final ArtifactResult NEW = new ArtifactResult.Published(Samples.entry("new"), CHANGE);
+    private static final ArtifactResult SAME = new ArtifactResult.Published(Samples.entry("same"), null);
+    private static final ArtifactGenerator GENERATOR = Samples.withInventory(
+            Samples.generator("gen"), Samples.entry("same"), Samples.entry("broken"), Samples.entry("left"));
+
+    @Test
+    void withoutFailuresTheRunIsReadyAndReportsOnlyWhatChanged() {
+        Outcome outcome = new RunResult(List.of(NEW, SAME), List.of()).outcome(GENERATOR, OBSERVED);
+
+        assertThat(outcome)
+                .isEqualTo(new Outcome.Ready(
+                        List.of(Samples.entry("new"), Samples.entry("same")),
+                        OBSERVED.digest(),
+                        new Changes(List.of(CHANGE))));
+    }
+
+    @Test
+    void whatFailedOrCouldNotBeRemovedKeepsItsInventoryEntry() {
+        Outcome.Retry retry = retry(
+                List.of(NEW, SAME, failed("broken", Reasons.BUILD_FAILED)),
+                List.of(new OrphanRemover.Leftover("apps", "left", "left removal failed: away")));
+
+        assertThat(retry.inventory())
+                .containsExactly(
+                        Samples.entry("new"), Samples.entry("same"), Samples.entry("broken"), Samples.entry("left"));
+        assertThat(retry.changes().published()).containsExactly(CHANGE);
+        assertThat(retry.message()).isEqualTo("broken failed\nleft removal failed: away");
+        assertThat(retry.after()).isNull();
+    }
+
+    @Test
+    void anArtifactThatNeverStoodGetsNoInventoryEntry() {
+        assertThat(retry(List.of(failed("never", Reasons.BUILD_FAILED)), List.of())
+                        .inventory())
+                .isEmpty();
+    }
+
+    @Test
+    void aBuildFailureOutranksAReconciliationFailure() {
+        assertThat(retry(
+                                List.of(
+                                        failed("one", Reasons.RECONCILIATION_FAILED),
+                                        failed("two", Reasons.BUILD_FAILED)),
+                                List.of())
+                        .reason())
+                .isEqualTo(Reasons.BUILD_FAILED);
+        assertThat(retry(List.of(failed("one", Reasons.RECONCILIATION_FAILED)), List.of())
+                        .reason())
+                .isEqualTo(Reasons.RECONCILIATION_FAILED);
+    }
+
+    @Test
+    void tenFailuresAreShownAndTheRestIsCounted() {
+        assertThat(messageOf(10).lines()).hasSize(10).endsWith("a9 failed");
+        assertThat(messageOf(12).lines()).hasSize(11).endsWith("a9 failed", "and 2 more, 12 failures in all");
+    }
+
+    private static String messageOf(int failures) {
+        List<ArtifactResult> results = IntStream.range(0, failures)
+                .mapToObj(i -> failed("a" + i, Reasons.BUILD_FAILED))
+                .toList();
+        return retry(results, List.of()).message();
+    }
+
+    private static ArtifactResult failed(String name, String reason) {
+        return new ArtifactResult.Failed(name, reason, name + " failed");
+    }
+
+    private static Outcome.Retry retry(List<ArtifactResult> results, List<OrphanRemover.Leftover> leftovers) {
+        return (Outcome.Retry) new RunResult(results, leftovers).outcome(GENERATOR, OBSERVED);
+    }
+}

@@ -1,0 +1,124 @@
+package dev.sluice.reconciler.generator;
+
+import dev.sluice.artifact.storage.Artifact;
+import dev.sluice.toolkit.extensions.ArtifactGenerator;
+import dev.sluice.toolkit.extensions.ArtifactGeneratorSpec;
+import dev.sluice.toolkit.extensions.ArtifactGeneratorStatus;
+import dev.sluice.toolkit.extensions.ArtifactInventoryEntry;
+import dev.sluice.toolkit.extensions.CopyOperation;
+import dev.sluice.toolkit.extensions.OutputArtifact;
+import dev.sluice.toolkit.extensions.SourceReference;
+import dev.sluice.toolkit.meta.NamespacedObjectKindReference;
+import dev.sluice.toolkit.meta.ObjectKey;
+import dev.sluice.toolkit.source.ExternalArtifact;
+import dev.sluice.toolkit.source.ExternalArtifactSpec;
+import dev.sluice.toolkit.source.ExternalArtifactStatus;
+import io.kubernetes.client.openapi.models.V1ObjectMeta;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/** Generators and ExternalArtifacts of the namespace "apps", as small as they can be. */
+final class Samples {
+
+    static final String NAMESPACE = "apps";
+
+    private Samples() {}
+
+    static ObjectKey key(String name) {
+        return new ObjectKey(NAMESPACE, name);
+    }
+
+    static SourceReference git(String alias) {
+        return new SourceReference(alias, "GitRepository", alias, null);
+    }
+
+    static SourceReference generated(String alias, String artifact) {
+        return new SourceReference(alias, "ExternalArtifact", artifact, null);
+    }
+
+    static OutputArtifact output(String name) {
+        return new OutputArtifact(name, null, null, List.of(copy()));
+    }
+
+    static CopyOperation copy() {
+        return new CopyOperation("@app/**", "@artifact/", List.of(), null, null);
+    }
+
+    static ArtifactGeneratorSpec spec(List<SourceReference> sources, String... outputs) {
+        return new ArtifactGeneratorSpec(
+                sources, Arrays.stream(outputs).map(Samples::output).toList(), null, null);
+    }
+
+    /** Generation 3, UID "uid-NAME", one Git source "app". */
+    static ArtifactGenerator generator(String name, String... outputs) {
+        return generator(name, spec(List.of(git("app")), outputs));
+    }
+
+    static ArtifactGenerator generator(String name, ArtifactGeneratorSpec spec) {
+        return new ArtifactGenerator(
+                new V1ObjectMeta()
+                        .namespace(NAMESPACE)
+                        .name(name)
+                        .uid("uid-" + name)
+                        .generation(3L)
+                        .resourceVersion("7"),
+                spec);
+    }
+
+    static ArtifactGenerator annotated(ArtifactGenerator generator, Map<String, String> annotations) {
+        V1ObjectMeta old = generator.metadata();
+        return generator.withMetadata(new V1ObjectMeta()
+                .namespace(old.getNamespace())
+                .name(old.getName())
+                .uid(old.getUid())
+                .generation(old.getGeneration())
+                .resourceVersion(old.getResourceVersion())
+                .annotations(annotations));
+    }
+
+    static ArtifactGenerator withInventory(ArtifactGenerator generator, ArtifactInventoryEntry... inventory) {
+        ArtifactGeneratorStatus old = generator.status();
+        return generator.withStatus(new ArtifactGeneratorStatus(
+                old == null ? List.of() : old.conditions(),
+                List.of(inventory),
+                old == null ? null : old.observedSourcesDigest(),
+                null));
+    }
+
+    static ArtifactInventoryEntry entry(String name) {
+        return new ArtifactInventoryEntry(name, NAMESPACE, digest('a'), "1.tar.gz");
+    }
+
+    static String digest(char hex) {
+        return "sha256:" + String.valueOf(hex).repeat(64);
+    }
+
+    /** Carries the label of that generator when its name is not empty. */
+    static ExternalArtifact externalArtifact(String name, String generator) {
+        V1ObjectMeta metadata =
+                new V1ObjectMeta().namespace(NAMESPACE).name(name).uid("uid-of-" + name);
+        if (!generator.isEmpty()) {
+            metadata.labels(Map.of(Ownership.GENERATOR_LABEL, "uid-" + generator));
+        }
+        return new ExternalArtifact(
+                metadata,
+                new ExternalArtifactSpec(new NamespacedObjectKindReference(
+                        null, "ArtifactGenerator", generator.isEmpty() ? "someone" : generator, NAMESPACE)));
+    }
+
+    static ExternalArtifact offering(ExternalArtifact object, Artifact artifact) {
+        return object.withStatus(new ExternalArtifactStatus(List.of(), artifact));
+    }
+
+    static ExternalArtifact atVersion(ExternalArtifact object, String resourceVersion) {
+        V1ObjectMeta old = object.metadata();
+        return object.withMetadata(new V1ObjectMeta()
+                .namespace(old.getNamespace())
+                .name(old.getName())
+                .uid(old.getUid())
+                .labels(Objects.requireNonNullElse(old.getLabels(), Map.of()))
+                .resourceVersion(resourceVersion));
+    }
+}

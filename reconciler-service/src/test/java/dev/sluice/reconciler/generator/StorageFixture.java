@@ -1,0 +1,62 @@
+package dev.sluice.reconciler.generator;
+
+import dev.sluice.artifact.archive.TarGzWriter;
+import dev.sluice.artifact.digest.Digest;
+import dev.sluice.artifact.digest.DigestAlgorithm;
+import dev.sluice.artifact.storage.Artifact;
+import dev.sluice.artifact.storage.ArtifactStorage;
+import dev.sluice.artifact.storage.StorageOptions;
+import dev.sluice.artifact.storage.VerifiedFiles;
+import dev.sluice.artifact.tree.FileEntry;
+import dev.sluice.artifact.tree.FileTree;
+import dev.sluice.artifact.tree.TreePath;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Objects;
+
+/** A volume in a temporary directory. */
+record StorageFixture(ArtifactStorage storage, VerifiedFiles verified, Path scratch) {
+
+    static StorageFixture in(Path temporary) throws IOException {
+        Path base = Files.createDirectory(temporary.resolve("storage"));
+        ArtifactStorage storage = new ArtifactStorage(StorageOptions.of(base, "artifacts.test"), Clock.systemUTC());
+        return new StorageFixture(
+                storage,
+                new VerifiedFiles(storage, Clock.systemUTC()),
+                Files.createDirectory(temporary.resolve("scratch")));
+    }
+
+    ArtifactKeeper keeper() {
+        return new ArtifactKeeper(storage, new StoredContents(storage, verified, scratch, 1_000));
+    }
+
+    Path file(Artifact artifact) throws IOException {
+        return storage.localPath(artifact);
+    }
+
+    /** Writes a file as another controller would: another name, and of its bytes only the tree matters. */
+    Artifact foreign(String name, FileTree tree) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        TarGzWriter.write(tree, bytes);
+        Artifact artifact =
+                storage.newArtifact("ExternalArtifact", "apps", "a", "latest@sha256:" + name, name + ".tar.gz");
+        Path file = Files.createDirectories(
+                        Objects.requireNonNull(file(artifact).getParent()))
+                .resolve(name + ".tar.gz");
+        Files.write(file, bytes.toByteArray());
+        String digest =
+                Digest.ofBytes(DigestAlgorithm.SHA256, bytes.toByteArray()).toString();
+        return artifact.withFile(digest, bytes.size(), Instant.parse("2026-11-01T00:00:00Z"));
+    }
+
+    static FileTree tree(String content) throws IOException {
+        return FileTree.builder()
+                .putFile(TreePath.of("a.yaml"), FileEntry.of(false, content.getBytes(StandardCharsets.UTF_8)))
+                .build();
+    }
+}

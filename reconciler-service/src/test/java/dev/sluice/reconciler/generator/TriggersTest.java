@@ -1,0 +1,162 @@
+package dev.sluice.reconciler.generator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.artifact.storage.Artifact;
+import dev.sluice.toolkit.extensions.ArtifactGenerator;
+import dev.sluice.toolkit.meta.ObjectKey;
+import dev.sluice.toolkit.source.ExternalArtifact;
+import io.kubernetes.client.openapi.models.V1ObjectMeta;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class TriggersTest {
+
+    private static final ArtifactGenerator GENERATOR = Samples.generator("gen", "a");
+    private static final Artifact ARTIFACT =
+            Artifact.of("p", "http://h/1", "r1").withDigest("sha256:aa").withSize(1L);
+    private static final ExternalArtifact SOURCE = Samples.externalArtifact("in", "");
+    private static final ExternalArtifact OFFER = Samples.offering(SOURCE, ARTIFACT);
+
+    private final FakeCluster cluster = new FakeCluster()
+            .with(GENERATOR, Samples.generator("reader", Samples.spec(List.of(Samples.generated("in", "in")), "b")));
+    private final RecentWrites<ExternalArtifact> recentWrites = new RecentWrites<>();
+    private final List<ObjectKey> enqueued = new ArrayList<>();
+    private final Triggers triggers =
+            new Triggers(cluster, new FakeApi().release(recentWrites), recentWrites, enqueued::add);
+
+    private record GeneratorChange(
+            String name,
+            @Nullable ArtifactGenerator before,
+            @Nullable ArtifactGenerator after,
+            boolean runs) {
+
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    static Stream<GeneratorChange> generatorChanges() {
+        ArtifactGenerator requested = Samples.annotated(GENERATOR, Map.of("reconcile.fluxcd.io/requestedAt", "1"));
+        ArtifactGenerator paused =
+                Samples.annotated(GENERATOR, Map.of("source.extensions.fluxcd.io/reconcile", "Disabled"));
+        return Stream.of(
+                new GeneratorChange("created", null, GENERATOR, true),
+                new GeneratorChange("deleted", GENERATOR, null, true),
+                new GeneratorChange("resynced", GENERATOR, GENERATOR, false),
+                new GeneratorChange("status", GENERATOR, Samples.withInventory(GENERATOR, Samples.entry("a")), false),
+                new GeneratorChange("spec", GENERATOR, ofGeneration(4), true),
+                new GeneratorChange("deletion asked", GENERATOR, beingDeleted(), true),
+                new GeneratorChange("run requested", GENERATOR, requested, true),
+                new GeneratorChange(
+                        "run requested again",
+                        requested,
+                        Samples.annotated(GENERATOR, Map.of("reconcile.fluxcd.io/requestedAt", "2")),
+                        true),
+                new GeneratorChange("paused", GENERATOR, paused, true),
+                new GeneratorChange("pause over", paused, GENERATOR, true),
+                new GeneratorChange(
+                        "other annotation", GENERATOR, Samples.annotated(GENERATOR, Map.of("x", "y")), false));
+    }
+
+    @ParameterizedTest
+    @MethodSource("generatorChanges")
+    void aGeneratorRunsWhenItAsksFor(GeneratorChange given) {
+        triggers.generatorChanged(given.before(), given.after());
+
+        assertThat(enqueued).isEqualTo(given.runs() ? List.of(Samples.key("gen")) : List.of());
+    }
+
+    private record SourceChange(
+            String name,
+            @Nullable ExternalArtifact before,
+            @Nullable ExternalArtifact after,
+            boolean runs) {
+
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    static Stream<SourceChange> sourceChanges() {
+        return Stream.of(
+                new SourceChange("created with artifact", null, OFFER, true),
+                new SourceChange("created without", null, SOURCE, false),
+                new SourceChange("first artifact", SOURCE, OFFER, true),
+                new SourceChange("resynced", OFFER, OFFER, false),
+                new SourceChange("revision", OFFER, offering(ARTIFACT.withRevision("r2")), true),
+                new SourceChange("digest", OFFER, offering(ARTIFACT.withDigest("sha256:bb")), true),
+                new SourceChange("url", OFFER, offering(ARTIFACT.withUrl("http://h/2")), true),
+                new SourceChange("time alone", OFFER, offering(ARTIFACT.withLastUpdateTime(Instant.EPOCH)), false),
+                new SourceChange("artifact gone, object not", OFFER, SOURCE, false),
+                new SourceChange("deleted", OFFER, null, true),
+                new SourceChange("deleted without artifact", SOURCE, null, false));
+    }
+
+    @ParameterizedTest
+    @MethodSource("sourceChanges")
+    void aSourceRunsItsUsersWhenItsOfferChanges(SourceChange given) {
+        triggers.sourceChanged(given.before(), given.after());
+
+        assertThat(enqueued).isEqualTo(given.runs() ? List.of(Samples.key("reader")) : List.of());
+    }
+
+    @Test
+    void anEditOfAGeneratedObjectRunsItsGenerator() {
+        ExternalArtifact own = Samples.atVersion(Samples.externalArtifact("a", "gen"), "10");
+        recentWrites.record(own);
+
+        triggers.generatedChanged(Samples.atVersion(own, "9"), own);
+        assertThat(enqueued).as("our own write").isEmpty();
+
+        triggers.generatedChanged(own, Samples.atVersion(own, "11"));
+        assertThat(enqueued).contains(Samples.key("gen"));
+    }
+
+    @Test
+    void theLabelThatWasTakenAwayStillNamesTheGenerator() {
+        triggers.generatedChanged(
+                Samples.atVersion(Samples.externalArtifact("a", "gen"), "10"),
+                Samples.atVersion(Samples.externalArtifact("a", ""), "11"));
+
+        assertThat(enqueued).containsExactly(Samples.key("gen"));
+    }
+
+    @Test
+    void aDeletedGeneratedObjectRunsItsGeneratorAndIsForgotten() {
+        ExternalArtifact own = Samples.atVersion(Samples.externalArtifact("a", "gen"), "10");
+        recentWrites.record(own);
+
+        triggers.generatedChanged(own, null);
+
+        assertThat(enqueued).containsExactly(Samples.key("gen"));
+        assertThat(recentWrites.find(Samples.key("a"))).isEmpty();
+    }
+
+    private static ExternalArtifact offering(Artifact artifact) {
+        return Samples.offering(SOURCE, artifact);
+    }
+
+    private static ArtifactGenerator ofGeneration(long generation) {
+        return GENERATOR.withMetadata(
+                new V1ObjectMeta().namespace("apps").name("gen").generation(generation));
+    }
+
+    private static ArtifactGenerator beingDeleted() {
+        return GENERATOR.withMetadata(new V1ObjectMeta()
+                .namespace("apps")
+                .name("gen")
+                .generation(3L)
+                .deletionTimestamp(OffsetDateTime.parse("2026-11-22T10:00:00Z")));
+    }
+}
