@@ -1,6 +1,7 @@
 package dev.sluice.reconciler;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -18,7 +19,7 @@ import org.slf4j.LoggerFactory;
 final class ScratchDirectory {
 
     private static final Logger LOG = LoggerFactory.getLogger(ScratchDirectory.class);
-    private static final Pattern NAME = Pattern.compile("sluice-reconciler-(\\d+)");
+    private static final Pattern NAME = Pattern.compile("sluice-reconciler-(\\d{1,18})");
 
     private ScratchDirectory() {}
 
@@ -47,7 +48,7 @@ final class ScratchDirectory {
             for (Path path : deepestFirst) {
                 Files.deleteIfExists(path);
             }
-        } catch (IOException e) {
+        } catch (IOException | UncheckedIOException e) {
             LOG.atWarn()
                     .addKeyValue("path", directory)
                     .addKeyValue("error", String.valueOf(e.getMessage()))

@@ -13,6 +13,8 @@ import dev.sluice.toolkit.meta.ObjectKey;
 import dev.sluice.toolkit.source.ExternalArtifact;
 import dev.sluice.toolkit.source.GitRepository;
 import io.kubernetes.client.openapi.ApiClient;
+import io.kubernetes.client.openapi.ApiException;
+import io.kubernetes.client.openapi.apis.CoreV1Api;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -89,6 +91,23 @@ final class Cluster {
     void deleteExternalArtifact(ObjectKey key) throws IOException {
         String uid = externalArtifact(key).orElseThrow().metadata().getUid();
         requests.delete(ExternalArtifact.TYPE.kind(), key, uid);
+    }
+
+    /** The events about this generator, each as its type, reason and message. */
+    List<String> events(ObjectKey generator) throws IOException {
+        try {
+            return new CoreV1Api(client)
+                    .listNamespacedEvent(generator.namespace()).execute().getItems().stream()
+                            .filter(event -> "ArtifactGenerator"
+                                    .equals(event.getInvolvedObject().getKind()))
+                            .filter(event -> generator
+                                    .name()
+                                    .equals(event.getInvolvedObject().getName()))
+                            .map(event -> "%s %s %s".formatted(event.getType(), event.getReason(), event.getMessage()))
+                            .toList();
+        } catch (ApiException e) {
+            throw new IOException("list events", e);
+        }
     }
 
     private static ApiKind kind(String name) {

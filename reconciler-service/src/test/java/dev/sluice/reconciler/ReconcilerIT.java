@@ -271,6 +271,103 @@ class ReconcilerIT {
         await().atMost(LIMIT).until(() -> !revision("part-a").equals(before));
     }
 
+    @Test
+    void aDirectoryThatDisappearsTakesItsArtifactWithIt() throws IOException {
+        sources.publish(key("app"), "main@sha1:1", Map.of("apps/One/x.yaml", "x: 1\n", "apps/two/y.yaml", "y: 1\n"));
+        generator("gen", "  pathPattern: \"@app/apps/{app}\"\n", artifact("\"{app}-config\"", "@app/apps/{app}/**"));
+        ExternalArtifact one = awaitArtifact("one-config");
+        assertThat(tree(one)).isEqualTo(LocalSources.tree(Map.of("x.yaml", "x: 1\n")));
+        assertThat(one.metadata().getLabels()).containsEntry("app", "one");
+        awaitArtifact("two-config");
+        awaitReady("gen");
+
+        sources.publish(key("app"), "main@sha1:2", Map.of("apps/One/x.yaml", "x: 1\n"));
+
+        await().atMost(LIMIT)
+                .until(() -> cluster.externalArtifact(key("two-config")).isEmpty());
+        await().atMost(LIMIT).until(() -> !Files.exists(directory("two-config")));
+        awaitReady("gen");
+        assertThat(version("one-config")).isEqualTo(one.metadata().getResourceVersion());
+    }
+
+    @Test
+    void commonMetadataComesAndGoesWithTheSpec() throws IOException {
+        sources.publish(key("app"), "main@sha1:1", Map.of("a/x.yaml", "x: 1\n"));
+        String artifact = artifact("part-a", "@app/a/**");
+        generator("gen", "  commonMetadata: {labels: {team: red, tier: web}, annotations: {note: hello}}\n", artifact);
+        ExternalArtifact labelled = awaitArtifact("part-a");
+        assertThat(labelled.metadata().getLabels()).containsEntry("team", "red").containsEntry("tier", "web");
+        assertThat(labelled.metadata().getAnnotations()).containsEntry("note", "hello");
+        awaitReady("gen");
+
+        generator("gen", "  commonMetadata: {labels: {team: red}}\n", artifact);
+
+        await().atMost(LIMIT)
+                .until(() -> !awaitArtifact("part-a").metadata().getLabels().containsKey("tier"));
+        ExternalArtifact after = awaitArtifact("part-a");
+        assertThat(after.metadata().getLabels()).containsEntry("team", "red");
+        assertThat(Objects.requireNonNullElse(after.metadata().getAnnotations(), Map.of()))
+                .doesNotContainKey("note");
+        assertThat(after.artifact()).isEqualTo(labelled.artifact());
+    }
+
+    @Test
+    void anArtifactCanTakeTheRevisionOfItsSource() throws IOException {
+        sources.publish(key("app"), "main@sha1:1", Map.of("a/x.yaml", "x: 1\n"));
+        generator("gen", "", """
+                    - {name: part-a, revision: "@app", originRevision: "@app", copy: [{from: "@app/a/**", to: "@artifact/"}]}
+                """);
+
+        Artifact artifact = awaitArtifact("part-a").artifact().orElseThrow();
+        assertThat(artifact.revision()).isEqualTo("main@sha1:1");
+        assertThat(artifact.metadata()).containsEntry("org.opencontainers.image.revision", "main@sha1:1");
+        awaitReady("gen");
+
+        sources.publish(key("app"), "main@sha1:2", Map.of("a/x.yaml", "x: 1\n"));
+
+        await().atMost(LIMIT).until(() -> revision("part-a").equals("main@sha1:2"));
+        assertThat(awaitArtifact("part-a").artifact().orElseThrow().digest()).isEqualTo(artifact.digest());
+    }
+
+    @Test
+    void anotherRunAndARestartWriteNothingAnew(KubernetesApi api) throws IOException {
+        sources.publish(key("app"), "main@sha1:1", Map.of("a/x.yaml", "x: 1\n", "b/y.yaml", "y: 1\n"));
+        split("gen");
+        awaitArtifact("part-a");
+        awaitArtifact("part-b");
+        awaitReady("gen");
+        List<String> versions = List.of(version("part-a"), version("part-b"));
+
+        request("gen");
+        assertThat(List.of(version("part-a"), version("part-b"))).isEqualTo(versions);
+
+        service.close();
+        startService(api);
+        request("gen");
+        assertThat(List.of(version("part-a"), version("part-b"))).isEqualTo(versions);
+    }
+
+    @Test
+    void peopleSeeAReadyArtifactAndAnEvent() throws IOException {
+        sources.publish(key("app"), "main@sha1:1", Map.of("a/x.yaml", "x: 1\n"));
+        one("gen", "part-a", "@app/a/**");
+        awaitReady("gen");
+
+        ExternalArtifact published = awaitArtifact("part-a");
+        assertThat(published.conditions()).singleElement().satisfies(ready -> {
+            assertThat(ready.getType()).isEqualTo("Ready");
+            assertThat(ready.getStatus()).isEqualTo("True");
+            assertThat(ready.getReason()).isEqualTo("Succeeded");
+            assertThat(ready.getMessage()).isEqualTo("Artifact is ready");
+            assertThat(ready.getObservedGeneration())
+                    .isEqualTo(published.metadata().getGeneration());
+        });
+        String message = "external artifacts reconciled: %s/part-a (%s)"
+                .formatted(namespace, published.artifact().orElseThrow().digest());
+        await().atMost(LIMIT)
+                .untilAsserted(() -> assertThat(cluster.events(key("gen"))).contains("Normal Ready " + message));
+    }
+
     private void split(String name) throws IOException {
         generator(name, artifact("part-a", "@app/a/**") + artifact("part-b", "@app/b/**"));
     }
@@ -284,14 +381,17 @@ class ReconcilerIT {
     }
 
     private void generator(String name, String artifacts) throws IOException {
+        generator(name, "", artifacts);
+    }
+
+    private void generator(String name, String furtherSpec, String artifacts) throws IOException {
         cluster.apply("""
                 apiVersion: source.extensions.fluxcd.io/v1beta1
                 kind: ArtifactGenerator
                 metadata: {name: %s, namespace: %s}
                 spec:
                   sources: [{alias: app, kind: GitRepository, name: app}]
-                  artifacts:
-                """.formatted(name, namespace) + artifacts);
+                """.formatted(name, namespace) + furtherSpec + "  artifacts:\n" + artifacts);
     }
 
     private void annotate(String name, String annotation, String json) throws IOException {
@@ -316,6 +416,11 @@ class ReconcilerIT {
 
     private ArtifactGeneratorStatus status(String name) throws IOException {
         return Objects.requireNonNull(generator(name).status());
+    }
+
+    private String version(String name) throws IOException {
+        return Objects.requireNonNull(
+                cluster.externalArtifact(key(name)).orElseThrow().metadata().getResourceVersion());
     }
 
     private String revision(String name) throws IOException {

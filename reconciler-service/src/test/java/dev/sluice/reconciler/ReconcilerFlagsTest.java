@@ -1,0 +1,81 @@
+package dev.sluice.reconciler;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.runtime.flag.Flag;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+class ReconcilerFlagsTest {
+
+    /** Of other parts: the ports are bound by the web servers, the logs by the logging system. */
+    private static final List<String> BOUND_ELSEWHERE =
+            List.of("metrics-addr", "health-addr", "log-level", "log-encoding");
+
+    private static final Map<String, String> DEFAULTS = Map.ofEntries(
+            Map.entry("concurrent", "10"),
+            Map.entry("metrics-addr", ":8080"),
+            Map.entry("health-addr", ":9440"),
+            Map.entry("events-addr", ""),
+            Map.entry("http-retry", "9"),
+            Map.entry("reconciliation-timeout", "10m"),
+            Map.entry("requeue-dependency", "5s"),
+            Map.entry("storage-path", "/data"),
+            Map.entry("storage-addr", ":9090"),
+            Map.entry("storage-adv-addr", ""),
+            Map.entry("storage-group-readable", "false"),
+            Map.entry("artifact-retention-ttl", "1m"),
+            Map.entry("artifact-retention-records", "2"),
+            Map.entry("artifact-digest-algo", "sha256"),
+            Map.entry("kubeconfig", ""),
+            Map.entry("kube-api-qps", "50"),
+            Map.entry("kube-api-burst", "300"),
+            Map.entry("enable-leader-election", "false"),
+            Map.entry("leader-election-release-on-cancel", "true"),
+            Map.entry("leader-election-lease-duration", "35s"),
+            Map.entry("leader-election-renew-deadline", "30s"),
+            Map.entry("leader-election-retry-period", "5s"),
+            Map.entry("log-level", "info"),
+            Map.entry("log-encoding", "json"),
+            Map.entry("min-retry-delay", "750ms"),
+            Map.entry("max-retry-delay", "15m"),
+            Map.entry("interval-jitter-percentage", "5"),
+            Map.entry("watch-all-namespaces", "true"),
+            Map.entry("watch-label-selector", ""),
+            Map.entry("watch-configs-label-selector", ""),
+            Map.entry("no-cross-namespace-refs", "false"),
+            Map.entry("feature-gates", ""),
+            Map.entry("source-cache-size", "1Gi"),
+            Map.entry("source-max-entries", "500000"),
+            Map.entry("verify-served", "false"));
+
+    @Test
+    void everyFlagIsThereWithItsDefault() {
+        Map<String, String> actual = new TreeMap<>();
+        ReconcilerFlags.all().all().forEach(flag -> actual.put(flag.name(), flag.defaultValue()));
+
+        assertThat(actual).containsAllEntriesOf(DEFAULTS);
+    }
+
+    @Test
+    void everyFlagIsBoundAndEverySettingIsAFlag() {
+        List<String> settings = Arrays.stream(ReconcilerSettings.class.getRecordComponents())
+                .map(component -> kebab(component.getName()))
+                .toList();
+        List<String> bound = ReconcilerFlags.all().all().stream()
+                .map(Flag::name)
+                .filter(name -> !BOUND_ELSEWHERE.contains(name))
+                .collect(Collectors.toList());
+
+        assertThat(settings).containsExactlyInAnyOrderElementsOf(bound);
+    }
+
+    private static String kebab(String camelCase) {
+        return camelCase.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
+    }
+}

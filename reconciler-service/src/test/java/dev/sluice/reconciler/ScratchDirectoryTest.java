@@ -1,0 +1,66 @@
+package dev.sluice.reconciler;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ScratchDirectoryTest {
+
+    private static final long OWN_PID = ProcessHandle.current().pid();
+    /** No process can have it: Linux counts to 2^22. */
+    private static final long NO_PID = 99_999_999;
+
+    @TempDir
+    Path temporary;
+
+    @Test
+    void whatAPredecessorOrAProcessThatIsGoneLeftIsRemoved() throws IOException {
+        Path own = leftBy(OWN_PID);
+        Path gone = leftBy(NO_PID);
+
+        assertThat(ScratchDirectory.open(temporary)).isEqualTo(own).isEmptyDirectory();
+        assertThat(gone).doesNotExist();
+    }
+
+    @Test
+    void theDirectoryOfALivingProcessStays() throws IOException {
+        Path living = leftBy(ProcessHandle.current().parent().orElseThrow().pid());
+
+        ScratchDirectory.open(temporary);
+
+        assertThat(living.resolve("sources/1.spool")).exists();
+    }
+
+    @Test
+    void otherNamesAreLeftAloneHoweverOdd() throws IOException {
+        Path odd = Files.createDirectory(temporary.resolve("sluice-reconciler-99999999999999999999"));
+        Path other = Files.createDirectory(temporary.resolve("sluice-reconciler-x"));
+
+        ScratchDirectory.open(temporary);
+
+        assertThat(odd).exists();
+        assertThat(other).exists();
+    }
+
+    @Test
+    void aLinkIsRemovedWithoutWhatItPointsTo() throws IOException {
+        Path target = Files.createDirectory(temporary.resolve("precious"));
+        Files.writeString(target.resolve("file"), "kept");
+        Path link = Files.createSymbolicLink(temporary.resolve("sluice-reconciler-" + NO_PID), target);
+
+        ScratchDirectory.open(temporary);
+
+        assertThat(link).doesNotExist();
+        assertThat(target.resolve("file")).exists();
+    }
+
+    private Path leftBy(long pid) throws IOException {
+        Path directory = temporary.resolve("sluice-reconciler-" + pid);
+        Files.writeString(Files.createDirectories(directory.resolve("sources")).resolve("1.spool"), "left");
+        return directory;
+    }
+}
