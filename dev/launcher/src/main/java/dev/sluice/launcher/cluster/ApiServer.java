@@ -24,7 +24,8 @@ public final class ApiServer {
 
     private static final String APPLY = "application/apply-patch+yaml";
     private static final String MERGE = "application/merge-patch+json";
-    private static final Duration TIMEOUT = Duration.ofSeconds(10);
+    /** The first request of a cold API, on a machine that is busy with the services' start, took over 10 s. */
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
     private final Gson gson =
             new GsonBuilder().serializeNulls().disableHtmlEscaping().create();

@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
-import java.nio.file.attribute.PosixFileAttributes;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +26,7 @@ final class DirectorySnapshot {
             long size,
             @Nullable FileTime modified,
             @Nullable Object identity,
-            Object mode) {}
+            boolean executable) {}
 
     /**
      * Looks at every file below the directory; version control metadata is passed over.
@@ -42,7 +41,7 @@ final class DirectorySnapshot {
                 if (dir.endsWith(".git")) {
                     return FileVisitResult.SKIP_SUBTREE;
                 }
-                stamps.put(dir, new Stamp(true, 0, null, null, ""));
+                stamps.put(dir, new Stamp(true, 0, null, null, false));
                 return FileVisitResult.CONTINUE;
             }
 
@@ -55,7 +54,7 @@ final class DirectorySnapshot {
                                 attributes.size(),
                                 attributes.lastModifiedTime(),
                                 attributes.fileKey(),
-                                mode(attributes)));
+                                Files.isExecutable(file)));
                 return FileVisitResult.CONTINUE;
             }
 
@@ -68,10 +67,6 @@ final class DirectorySnapshot {
             }
         });
         return new DirectorySnapshot(stamps);
-    }
-
-    private static Object mode(BasicFileAttributes attributes) {
-        return attributes instanceof PosixFileAttributes posix ? posix.permissions() : "";
     }
 
     int size() {

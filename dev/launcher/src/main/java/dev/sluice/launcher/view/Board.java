@@ -98,9 +98,9 @@ public final class Board implements SourceEvents {
                                 Conditions.TRUE.equals(ready.getStatus()) ? "Ready" : ready.getReason(),
                                 ready.getMessage()))
                 .orElse("");
-        String before = generators.put(generator.key(), state);
-        if (state.isEmpty() || state.equals(before)) {
-            return;
+        generators.putIfAbsent(generator.key(), "");
+        if (state.isEmpty() || state.equals(generators.put(generator.key(), state))) {
+            return; // a retry that ends as before is no news
         }
         touched();
         boolean good = state.startsWith("Ready");

@@ -1,0 +1,29 @@
+package dev.sluice.launcher;
+
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import org.junit.jupiter.api.Test;
+
+class PortsTest {
+
+    @Test
+    void namesTheOptionOfAPortOutOfRange() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Ports(8001, 9090, 70_000, 9440, 8082))
+                .withMessage("--metrics-port 70000: a port is 1 to 65535");
+    }
+
+    @Test
+    void refusesPortZeroSinceNobodyCouldSayWhereItListens() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Ports(0, 9090, 8080, 9440, 8082))
+                .withMessageContaining("--api-port 0");
+    }
+
+    @Test
+    void namesBothOptionsThatWantTheSamePort() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Ports(8001, 9090, 8080, 9090, 8082))
+                .withMessage("--artifact-port and --health-port are both 9090: choose another");
+    }
+}
