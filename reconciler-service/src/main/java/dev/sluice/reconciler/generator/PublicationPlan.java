@@ -56,8 +56,7 @@ final class PublicationPlan {
                 .kind(generator.kind())
                 .name(generator.key().name())
                 .uid(uidOf(generator))
-                .controller(true)
-                .blockOwnerDeletion(true);
+                .controller(true);
     }
 
     static String uidOf(ArtifactGenerator generator) {
