@@ -52,11 +52,16 @@ final class LocalSources implements AutoCloseable {
 
     /** Creates the object when it is missing, and offers these files under this revision. */
     Artifact publish(ObjectKey key, String revision, Map<String, String> files) throws IOException {
-        String file = revision.replaceAll("[^a-z0-9]", "-") + ".tar.gz";
-        Artifact artifact = storage.archive(
-                storage.newArtifact("GitRepository", key.namespace(), key.name(), revision, file), tree(files));
+        Artifact artifact = store(key, revision, files);
         offer(key, artifact);
         return artifact;
+    }
+
+    /** Stores the files, and tells nobody. */
+    Artifact store(ObjectKey key, String revision, Map<String, String> files) throws IOException {
+        String file = revision.replaceAll("[^a-z0-9]", "-") + ".tar.gz";
+        return storage.archive(
+                storage.newArtifact("GitRepository", key.namespace(), key.name(), revision, file), tree(files));
     }
 
     /** Announces an artifact, whether or not there is a file behind it. */

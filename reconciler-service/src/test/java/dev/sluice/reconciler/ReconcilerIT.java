@@ -165,8 +165,8 @@ class ReconcilerIT {
 
     @Test
     void aSourceWhoseDigestDoesNotMatchIsNotBuilt() throws IOException {
-        Artifact offered = sources.publish(key("app"), "main@sha1:1", Map.of("a/x.yaml", "x: 1\n"));
-        sources.offer(key("app"), offered.withDigest("sha256:" + "0".repeat(64)));
+        Artifact stored = sources.store(key("app"), "main@sha1:1", Map.of("a/x.yaml", "x: 1\n"));
+        sources.offer(key("app"), stored.withDigest("sha256:" + "0".repeat(64)));
         one("gen", "part-a", "@app/a/**");
 
         awaitCondition("gen", ConditionTypes.READY, "False", "SourceFetchFailed", "fetch sources failed: ");

@@ -52,23 +52,26 @@ final class OrphanRemover {
     List<Leftover> removeAllBut(Set<String> keep, ArtifactGenerator generator) throws InterruptedException {
         List<Leftover> leftovers = new ArrayList<>();
         for (ObjectKey key : generated(generator)) {
-            if (!keep.contains(key.name())
-                    || !key.namespace().equals(generator.key().namespace())) {
+            if (!keep.contains(key.name())) {
                 remove(key, generator).ifPresent(leftovers::add);
             }
         }
         return leftovers;
     }
 
-    /** By the inventory, and by the label: a run that crashed has published what no inventory names. */
+    /**
+     * By the inventory, and by the label: a run that crashed has published what no inventory names. A generator publishes
+     * in its own namespace alone; an entry that says otherwise was put there by hand.
+     */
     private Set<ObjectKey> generated(ArtifactGenerator generator) {
+        String namespace = generator.key().namespace();
         Set<ObjectKey> keys = new TreeSet<>();
-        var status = generator.status();
-        if (status != null) {
-            status.inventory().forEach(entry -> keys.add(new ObjectKey(entry.namespace(), entry.name())));
-        }
+        DriftDetector.inventoryOf(generator).stream()
+                .map(entry -> new ObjectKey(entry.namespace(), entry.name()))
+                .filter(key -> key.namespace().equals(namespace))
+                .forEach(keys::add);
         String uid = Objects.requireNonNullElse(generator.metadata().getUid(), "");
-        externalArtifacts.generatedBy(uid, generator.key().namespace()).forEach(artifact -> keys.add(artifact.key()));
+        externalArtifacts.generatedBy(uid, namespace).forEach(artifact -> keys.add(artifact.key()));
         return keys;
     }
 
