@@ -11,6 +11,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /** One run of {@code ./sluice dev}, from the checks to the clean-up. */
 final class Dev {
@@ -23,6 +25,7 @@ final class Dev {
     private final Terminal terminal = Terminal.ofSystem();
     private final CountDownLatch asked = new CountDownLatch(1);
     private final CountDownLatch ended = new CountDownLatch(1);
+    private final AtomicReference<@Nullable Thread> starting = new AtomicReference<>();
 
     Dev(DevOptions options) {
         this.options = options;
@@ -39,7 +42,7 @@ final class Dev {
         try (DataDirectory data = DataDirectory.open(options.data());
                 DevStack stack = new DevStack(options, data, terminal)) {
             Board board = new Board(terminal, new Hints(stack.apiUri()), startOfProcess());
-            stack.start(board, this::serviceEnded);
+            start(stack, board);
             terminal.print("Ctrl-C ends everything. Data and logs: %s%s"
                     .formatted(data.root(), options.data() == null ? " (temporary)" : ""));
             while (!asked.await(100, TimeUnit.MILLISECONDS)) {
@@ -49,6 +52,16 @@ final class Dev {
             ended.countDown();
         }
         return 0;
+    }
+
+    /** Ctrl-C while things start interrupts the start, so that what runs already is cleaned up in time. */
+    private void start(DevStack stack, Board board) throws IOException, InterruptedException {
+        starting.set(Thread.currentThread());
+        try {
+            stack.start(board, this::serviceEnded);
+        } finally {
+            starting.set(null);
+        }
     }
 
     /** Times count from the moment at which the user pressed Enter, as nearly as the JVM knows it. */
@@ -63,13 +76,17 @@ final class Dev {
         String lines = String.join(System.lineSeparator(), service.lastLines(LOG_LINES_SHOWN));
         terminal.problem(
                 "service",
-                "%s ended with exit code %d; everything else goes on. Its log: %s%n%s"
+                "%s ended with exit code %d; the rest goes on without it, start again to have it back. Its log: %s%n%s"
                         .formatted(service.name(), exitCode, service.log(), lines));
     }
 
     /** Runs in the shutdown hook: the JVM halts when it returns. */
     private void stopAndWait() {
         asked.countDown();
+        Thread starter = starting.get();
+        if (starter != null) {
+            starter.interrupt();
+        }
         try {
             ended.await(STOP_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {

@@ -19,6 +19,8 @@ import java.util.stream.Collectors;
  */
 public final class ArtifactGeneratorReconciler implements Reconciler<ObjectKey> {
 
+    private static final String INTERNAL_ERROR = "internal error, the log of the controller says more";
+
     private final GeneratorReader generators;
     private final RecentWrites<ArtifactGenerator> recentWrites;
     private final StatusReporter status;
@@ -52,7 +54,12 @@ public final class ArtifactGeneratorReconciler implements Reconciler<ObjectKey> 
             return Result.done();
         }
         try {
-            return status.report(generator.get(), outcomeOf(generator.get()));
+            try {
+                return status.report(generator.get(), outcomeOf(generator.get()));
+            } catch (RuntimeException | Error e) {
+                reportDefect(generator.get(), e);
+                throw e;
+            }
         } catch (ApiRequestException e) {
             if (e.isConflict()) {
                 return Result.retry();
@@ -62,6 +69,15 @@ public final class ArtifactGeneratorReconciler implements Reconciler<ObjectKey> 
     }
 
     /** A conflict is no outcome: the cache is behind, and the next run sees what it lacks. */
+    /** Whoever looks at the object sees that something went wrong; the worker loop logs what, counts it and retries. */
+    private void reportDefect(ArtifactGenerator generator, Throwable defect) {
+        try {
+            status.report(generator, Outcome.Retry.of(Reasons.RECONCILIATION_FAILED, INTERNAL_ERROR, null));
+        } catch (IOException | RuntimeException e) {
+            defect.addSuppressed(e);
+        }
+    }
+
     private Outcome outcomeOf(ArtifactGenerator generator) throws ApiRequestException, InterruptedException {
         long started = deadline.start();
         try {

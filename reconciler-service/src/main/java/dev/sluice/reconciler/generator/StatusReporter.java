@@ -49,7 +49,9 @@ final class StatusReporter {
             recentWrites.forget(generator.key());
             return Result.done();
         }
-        store(newest, planner.after(newest, outcome));
+        // The spec may have moved on while this run was under way: generation and request are those that it worked on.
+        ArtifactGenerator reported = generator.withStatus(newest.status());
+        store(reported, planner.after(reported, outcome));
         return requeue.after(outcome);
     }
 

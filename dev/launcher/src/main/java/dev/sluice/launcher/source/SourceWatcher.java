@@ -10,11 +10,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Publishes one directory now and whenever it changes. It looks at the files' stamps a few times a second: that finds
- * every change on every file system, and spends at most a tenth of its time on looking.
+ * every change on every file system.
  */
 final class SourceWatcher implements Runnable {
 
     private static final Duration SHORTEST_PAUSE = Duration.ofMillis(250);
+    private static final Duration LONGEST_PAUSE = Duration.ofMillis(400);
     private static final Duration SETTLE = Duration.ofMillis(60);
     private static final int SETTLE_TRIES = 10;
 
@@ -88,11 +89,13 @@ final class SourceWatcher implements Runnable {
         return problem;
     }
 
-    private void pause(Duration worked) throws InterruptedException {
-        Duration tenfold = worked.multipliedBy(9);
-        Duration cap = Duration.ofSeconds(1);
-        Duration pause = tenfold.compareTo(cap) > 0 ? cap : tenfold;
-        sleep(pause.compareTo(SHORTEST_PAUSE) < 0 ? SHORTEST_PAUSE : pause);
+    /** Longer for a directory that takes longer to look at, so that looking stays a small part of the time. */
+    private void pause(Duration looked) throws InterruptedException {
+        Duration pause = looked.multipliedBy(4);
+        sleep(
+                pause.compareTo(SHORTEST_PAUSE) < 0
+                        ? SHORTEST_PAUSE
+                        : pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause);
     }
 
     private void sleep(Duration duration) throws InterruptedException {

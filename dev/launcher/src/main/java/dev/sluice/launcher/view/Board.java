@@ -119,6 +119,7 @@ public final class Board implements SourceEvents {
     public synchronized void showWhenQuiet(Duration quiet) {
         if (lastChange != null && Duration.between(lastChange, Instant.now()).compareTo(quiet) > 0) {
             lastChange = null;
+            lastSourceChange = null;
             terminal.print(overview());
         }
     }
@@ -134,7 +135,8 @@ public final class Board implements SourceEvents {
         }
         return before == null || lastSourceChange == null
                 ? ""
-                : ", %s after the change".formatted(Amounts.seconds(Duration.between(lastSourceChange, Instant.now())));
+                : ", %s after the change was noticed"
+                        .formatted(Amounts.seconds(Duration.between(lastSourceChange, Instant.now())));
     }
 
     private String overview() {
