@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Stores trees for a reader on the same machine: hardly compressed, because the next reader is a second away. */
+/** Stores trees for a reader on the same machine: not compressed, because the next reader is a second away. */
 final class LocalArchive {
 
     private final ArtifactStorage storage;
@@ -24,7 +24,7 @@ final class LocalArchive {
         Path file = Files.createTempFile(scratch, "source-", ".tar.gz");
         try {
             try (var out = Files.newOutputStream(file)) {
-                TarGzWriter.write(tree, out, ArchiveOptions.defaults().withLevel(1));
+                TarGzWriter.write(tree, out, ArchiveOptions.defaults().withLevel(0));
             }
             return storage.copyFromPath(artifact, file);
         } finally {

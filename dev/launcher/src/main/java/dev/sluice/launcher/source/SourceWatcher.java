@@ -16,8 +16,8 @@ final class SourceWatcher implements Runnable {
 
     private static final Duration SHORTEST_PAUSE = Duration.ofMillis(250);
     private static final Duration LONGEST_PAUSE = Duration.ofMillis(400);
-    private static final Duration SETTLE = Duration.ofMillis(60);
-    private static final int SETTLE_TRIES = 10;
+    private static final Duration SETTLE = Duration.ofMillis(30);
+    private static final int SETTLE_TRIES = 20;
 
     private final LocalSource source;
     private final SourcePublisher publisher;
