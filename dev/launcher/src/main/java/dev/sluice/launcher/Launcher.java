@@ -6,6 +6,9 @@ import picocli.CommandLine;
 /** Entry point of {@code ./sluice dev}. */
 public final class Launcher {
 
+    /** What a shell reports of a program that Ctrl-C ended. */
+    private static final int INTERRUPTED = 130;
+
     private Launcher() {}
 
     /** Runs until it is interrupted; exits with 0, 1 when it cannot start, 2 for wrong arguments. */
@@ -13,6 +16,9 @@ public final class Launcher {
         LogManager.getLogManager().reset(); // Tomcat's own lines would run through the board
         CommandLine command = new CommandLine(new DevCommand());
         command.setExecutionExceptionHandler((e, line, result) -> {
+            if (e instanceof InterruptedException) {
+                return INTERRUPTED; // Ctrl-C while things started
+            }
             line.getErr().println("sluice dev: " + e.getMessage());
             return 1;
         });
