@@ -2,6 +2,7 @@ package dev.sluice.reconciler.generator;
 
 import dev.sluice.toolkit.extensions.ArtifactGenerator;
 import dev.sluice.toolkit.extensions.ArtifactGeneratorStatus;
+import dev.sluice.toolkit.extensions.ArtifactInventoryEntry;
 import dev.sluice.toolkit.meta.Annotations;
 import dev.sluice.toolkit.meta.ConditionTypes;
 import dev.sluice.toolkit.meta.Conditions;
@@ -30,7 +31,7 @@ final class StatusPlanner {
     ArtifactGeneratorStatus progressing(ArtifactGenerator generator) {
         Draft draft = new Draft(generator);
         draft.markProgressing();
-        return draft.build(null, null);
+        return draft.build();
     }
 
     /** The status after a run. */
@@ -39,7 +40,7 @@ final class StatusPlanner {
         draft.echoReconcileRequest();
         if (outcome instanceof Outcome.Ready ready) {
             draft.markReady(ready.inventory().size());
-            return draft.build(ready, null);
+            return draft.build(ready.inventory(), ready.observedSourcesDigest());
         }
         if (outcome instanceof Outcome.UpToDate upToDate) {
             draft.repairReady(upToDate.artifacts());
@@ -47,13 +48,13 @@ final class StatusPlanner {
             draft.markProgressing();
         } else if (outcome instanceof Outcome.Retry retry) {
             draft.markFailed(retry.reason(), retry.message());
-            return draft.build(null, retry);
+            return draft.buildFailed(retry.inventory());
         } else if (outcome instanceof Outcome.Stalled stalled) {
             draft.markStalled(stalled.reason(), stalled.message());
         } else if (outcome instanceof Outcome.Suspended suspended && suspended.justInitialized()) {
             draft.markInitializedSuspended();
         }
-        return draft.build(null, null);
+        return draft.build();
     }
 
     static String succeededMessage(int artifacts) {
@@ -135,19 +136,21 @@ final class StatusPlanner {
                     Reasons.MESSAGE_INITIALIZED_SUSPENDED);
         }
 
-        ArtifactGeneratorStatus build(Outcome.@Nullable Ready ready, Outcome.@Nullable Retry retry) {
+        /** Everything but the conditions stays as it was. */
+        ArtifactGeneratorStatus build() {
             ArtifactGeneratorStatus old = generator.status();
-            var inventory = ready != null
-                    ? ready.inventory()
-                    : retry != null && retry.inventory() != null
-                            ? retry.inventory()
-                            : old == null
-                                    ? List.<dev.sluice.toolkit.extensions.ArtifactInventoryEntry>of()
-                                    : old.inventory();
-            String sourcesDigest =
-                    ready != null ? ready.observedSourcesDigest() : old == null ? null : old.observedSourcesDigest();
+            return build(DriftDetector.inventoryOf(generator), old == null ? null : old.observedSourcesDigest());
+        }
+
+        ArtifactGeneratorStatus build(List<ArtifactInventoryEntry> inventory, @Nullable String sourcesDigest) {
             conditions.sort(Comparator.comparingInt(c -> orderOf(c.getType())));
             return new ArtifactGeneratorStatus(conditions, inventory, sourcesDigest, handledRequest);
+        }
+
+        /** A failed run changes the inventory at most; the digest of the sources is that of the last success. */
+        ArtifactGeneratorStatus buildFailed(@Nullable List<ArtifactInventoryEntry> inventory) {
+            ArtifactGeneratorStatus unchanged = build();
+            return inventory == null ? unchanged : build(inventory, unchanged.observedSourcesDigest());
         }
 
         private static int orderOf(@Nullable String type) {
