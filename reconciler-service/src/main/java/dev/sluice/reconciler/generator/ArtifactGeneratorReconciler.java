@@ -68,7 +68,6 @@ public final class ArtifactGeneratorReconciler implements Reconciler<ObjectKey> 
         }
     }
 
-    /** A conflict is no outcome: the cache is behind, and the next run sees what it lacks. */
     /** Whoever looks at the object sees that something went wrong; the worker loop logs what, counts it and retries. */
     private void reportDefect(ArtifactGenerator generator, Throwable defect) {
         try {
@@ -78,6 +77,7 @@ public final class ArtifactGeneratorReconciler implements Reconciler<ObjectKey> 
         }
     }
 
+    /** A conflict is no outcome: the cache is behind, and the next run sees what it lacks. */
     private Outcome outcomeOf(ArtifactGenerator generator) throws ApiRequestException, InterruptedException {
         long started = deadline.start();
         try {
