@@ -1,7 +1,9 @@
 package dev.sluice.artifact.archive;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.zip.CRC32;
 import java.util.zip.Deflater;
 
 /**
@@ -50,6 +52,17 @@ final class GzipChunk {
         int n = Math.min(count, CHUNK_BYTES - length);
         System.arraycopy(bytes, offset, input, dictionaryLength + length, n);
         length += n;
+        return n;
+    }
+
+    /** Takes what one read from {@code in} gives, at most as much as there is room for; -1 at its end. */
+    int readFrom(InputStream in, CRC32 crc) throws IOException {
+        int start = dictionaryLength + length;
+        int n = in.read(input, start, CHUNK_BYTES - length);
+        if (n > 0) {
+            crc.update(input, start, n);
+            length += n;
+        }
         return n;
     }
 

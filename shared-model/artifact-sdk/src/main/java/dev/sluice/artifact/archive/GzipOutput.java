@@ -1,6 +1,7 @@
 package dev.sluice.artifact.archive;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.util.ArrayDeque;
@@ -24,8 +25,12 @@ final class GzipOutput extends OutputStream {
     /** Magic, deflate, no flags, no time, no extra flags, unknown system: nothing that depends on where this runs. */
     private static final byte[] HEADER = {0x1f, (byte) 0x8b, 8, 0, 0, 0, 0, 0, 0, (byte) 0xff};
 
+    /** Full chunks that wait for a thread: with fewer, threads wait for the next one to be filled. */
+    private static final int CHUNKS_AHEAD = 2;
+
     private final OutputStream out;
     private final ArchiveOptions options;
+    private final int mostInFlight;
     private final CRC32 crc = new CRC32();
     /** All there are, wherever they are, for the end. */
     private final List<GzipChunk> chunks = new ArrayList<>();
@@ -39,6 +44,7 @@ final class GzipOutput extends OutputStream {
     GzipOutput(OutputStream out, ArchiveOptions options) {
         this.out = out;
         this.options = options;
+        this.mostInFlight = options.threads() == 1 ? 1 : options.threads() + CHUNKS_AHEAD;
         this.current = newChunk();
     }
 
@@ -62,9 +68,19 @@ final class GzipOutput extends OutputStream {
         }
     }
 
+    /** Compresses the bytes of one read from {@code in}, without a buffer in between; how many, or -1 at its end. */
+    int readFrom(InputStream in) throws IOException {
+        if (current.isFull()) {
+            startNextChunk();
+        }
+        int n = current.readFrom(in, crc);
+        count += Math.max(n, 0);
+        return n;
+    }
+
     /** A thread that becomes free gets the full chunk first; what it has made is written after that. */
     private void startNextChunk() throws IOException {
-        GzipChunk done = inFlight.size() < options.threads() ? null : awaitOldest();
+        GzipChunk done = inFlight.size() < mostInFlight ? null : awaitOldest();
         // may be the same as done: filling it leaves its result alone until it is compressed again
         GzipChunk next = free.isEmpty() ? newChunk() : free.remove();
         next.primeWith(current);

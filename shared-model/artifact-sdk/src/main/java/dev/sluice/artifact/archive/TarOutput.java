@@ -4,18 +4,14 @@ import dev.sluice.artifact.tree.FileEntry;
 import dev.sluice.artifact.tree.FileTree;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 
 /** Writes the entries of a tree as the blocks of a tar archive. */
 final class TarOutput {
 
-    private static final int BUFFER_BYTES = 64 * 1024;
-
-    private final OutputStream out;
-    private final byte[] buffer = new byte[BUFFER_BYTES];
+    private final GzipOutput out;
     private final byte[] zeros = new byte[2 * TarBlocks.BLOCK];
 
-    TarOutput(OutputStream out) {
+    TarOutput(GzipOutput out) {
         this.out = out;
     }
 
@@ -29,8 +25,7 @@ final class TarOutput {
     private void writeContent(FileTree.Node node, FileEntry file) throws IOException {
         long written = 0;
         try (InputStream content = file.blob().openStream()) {
-            for (int n = content.read(buffer); n >= 0 && written <= file.size(); n = content.read(buffer)) {
-                out.write(buffer, 0, n);
+            for (int n = 0; n >= 0 && written <= file.size(); n = out.readFrom(content)) {
                 written += n;
             }
         }
