@@ -2,6 +2,7 @@ package dev.sluice.reconciler.generator;
 
 import dev.sluice.controller.queue.Reconciler;
 import dev.sluice.controller.queue.Result;
+import dev.sluice.controller.queue.RunContext;
 import dev.sluice.controller.request.ApiRequestException;
 import dev.sluice.reconciler.build.PlannedArtifact;
 import dev.sluice.reconciler.build.TerminalException;
@@ -42,7 +43,7 @@ public final class ArtifactGeneratorReconciler implements Reconciler<ObjectKey> 
 
     @Override
     public Result reconcile(ObjectKey key) throws IOException, InterruptedException {
-        try (RunContext context = RunContext.open(key)) {
+        try (RunContext context = RunContext.open(ArtifactGenerator.TYPE.kind(), key)) {
             return reconcileNow(context.key());
         }
     }

@@ -1,0 +1,91 @@
+package dev.sluice.controller.watch;
+
+import dev.sluice.artifact.archive.TarGzReader;
+import dev.sluice.artifact.archive.UnpackOptions;
+import dev.sluice.artifact.fetch.ArtifactFetcher;
+import dev.sluice.artifact.spool.SpoolFile;
+import dev.sluice.artifact.storage.Artifact;
+import dev.sluice.artifact.tree.DirectoryTree;
+import dev.sluice.artifact.tree.FileTree;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Objects;
+
+/**
+ * Downloads what a source offers and unpacks it, verified and safely, into a temporary directory.
+ *
+ * <p>Retries, size limit, proxies and {@code SOURCE_CONTROLLER_LOCALHOST} are those of the {@link ArtifactFetcher}.
+ * Nothing is unpacked before the digest was checked. Thread-safe.
+ */
+public final class SourceFetcher {
+
+    private static final String PREFIX = "source-";
+
+    private final ArtifactFetcher fetcher;
+    private final Path parent;
+    private final UnpackOptions options;
+
+    /** As {@link #SourceFetcher(ArtifactFetcher, Path, UnpackOptions)} with the policy and limits for Flux sources. */
+    public SourceFetcher(ArtifactFetcher fetcher, Path parent) {
+        this(fetcher, parent, UnpackOptions.fluxSource(UnpackOptions.DEFAULT_MAX_ENTRIES));
+    }
+
+    /**
+     * A fetcher.
+     *
+     * @param parent an existing directory, where each source gets a directory of its own
+     * @param options what an archive may hold
+     */
+    public SourceFetcher(ArtifactFetcher fetcher, Path parent, UnpackOptions options) {
+        this.fetcher = fetcher;
+        this.parent = parent;
+        this.options = options;
+    }
+
+    /**
+     * Downloads and unpacks an artifact; after a failure nothing of it stays on disk.
+     *
+     * @param artifact of a source's status; without a digest it is refused
+     * @return to be closed by the caller, which deletes the files
+     * @throws dev.sluice.artifact.storage.ArtifactNotFoundException if the server has no such file
+     * @throws dev.sluice.artifact.digest.DigestMismatchException if the content has another digest
+     * @throws dev.sluice.artifact.storage.MissingDigestException if the artifact has no digest
+     * @throws dev.sluice.artifact.tree.UnsafePathException if the archive holds a name that is refused
+     * @throws IOException as {@link ArtifactFetcher#fetch} and {@link TarGzReader#index}
+     */
+    public FetchedSource fetch(Artifact artifact) throws IOException {
+        Path work = Files.createTempDirectory(parent, PREFIX);
+        try {
+            Path archive = work.resolve("artifact.tar.gz");
+            fetcher.fetch(artifact.url(), Objects.requireNonNullElse(artifact.digest(), ""), archive);
+            Path directory = Files.createDirectory(work.resolve("files"));
+            FileTree tree = unpack(archive, work.resolve("spool"), directory);
+            Files.delete(archive);
+            return new FetchedSource(work, directory, tree);
+        } catch (IOException | RuntimeException e) {
+            deleteAfter(e, work);
+            throw e;
+        }
+    }
+
+    private FileTree unpack(Path archive, Path spoolFile, Path directory) throws IOException {
+        try (SpoolFile spool = SpoolFile.create(spoolFile);
+                InputStream in = new BufferedInputStream(Files.newInputStream(archive))) {
+            spool.unlink();
+            FileTree tree = TarGzReader.index(in, spool, options);
+            DirectoryTree.write(tree, directory);
+            return tree;
+        }
+    }
+
+    private static void deleteAfter(Exception failure, Path work) {
+        try {
+            FetchedSource.delete(work);
+        } catch (IOException e) {
+            failure.addSuppressed(e);
+        }
+    }
+}
