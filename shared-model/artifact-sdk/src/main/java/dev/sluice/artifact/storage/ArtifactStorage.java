@@ -12,11 +12,13 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermission;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The files of artifacts below one directory, laid out {@code <kind>/<namespace>/<name>/<file>}.
@@ -150,7 +152,22 @@ public final class ArtifactStorage {
         return withLock(artifact, () -> writer.write(artifact, paths.file(artifact), content::transferTo));
     }
 
-    /** Stores a copy of a file, as {@link #copy} does. */
+    /**
+     * Stores what a stream holds, as {@link #copy} does, with permissions for this file in place of the storage's own.
+     *
+     * @param permissions exactly these, whatever the umask; without OWNER_READ nobody can verify the file later
+     */
+    public Artifact write(Artifact artifact, InputStream content, Set<PosixFilePermission> permissions)
+            throws IOException {
+        ArtifactWriter permitting = writer.withFilePermissions(permissions);
+        return withLock(artifact, () -> permitting.write(artifact, paths.file(artifact), content::transferTo));
+    }
+
+    /**
+     * Stores a copy of a file, as {@link #copy} does.
+     *
+     * @throws NoSuchFileException if there is no such file; what was stored before is untouched then
+     */
     public Artifact copyFromPath(Artifact artifact, Path file) throws IOException {
         try (InputStream content = Files.newInputStream(file)) {
             return copy(artifact, content);

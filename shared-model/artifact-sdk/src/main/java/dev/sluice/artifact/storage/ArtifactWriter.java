@@ -14,9 +14,11 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,6 +36,11 @@ final class ArtifactWriter {
         this.algorithm = algorithm;
         this.modes = modes;
         this.clock = clock;
+    }
+
+    /** The same, with other permissions for the files. */
+    ArtifactWriter withFilePermissions(Set<PosixFilePermission> permissions) {
+        return new ArtifactWriter(algorithm, modes.withFile(permissions), clock);
     }
 
     /** Writes unless an intact file is there, and returns the artifact with the facts of what is there now. */

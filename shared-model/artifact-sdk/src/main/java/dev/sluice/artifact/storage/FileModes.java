@@ -5,7 +5,9 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.util.Objects;
+import java.util.Set;
 
 /** The exact modes of what is stored. They are set after creation, because the umask takes bits away at creation. */
 record FileModes(int file, int directory) {
@@ -20,6 +22,15 @@ record FileModes(int file, int directory) {
 
     static FileModes of(boolean groupReadable) {
         return groupReadable ? GROUP_READABLE : OWNER_ONLY;
+    }
+
+    /** The same for directories, with the given permissions for files. */
+    FileModes withFile(Set<PosixFilePermission> permissions) {
+        int mode = 0;
+        for (PosixFilePermission permission : PosixFilePermission.values()) {
+            mode = mode << 1 | (permissions.contains(permission) ? 1 : 0);
+        }
+        return new FileModes(mode, directory);
     }
 
     /** Creates what is missing between the base, which stays as it is, and the directory; corrects modes on the way. */

@@ -115,12 +115,15 @@ class TarGzReaderTest {
     static Stream<Refused> badKinds() {
         return Stream.of(
                 kind("hard link", new TarBuilder().link('1', "bad", "target"), "\"bad\" is a hard link"),
+                kind("hard link out", new TarBuilder().link('1', "bad", "../../etc/passwd"), "\"bad\" is a hard link"),
+                kind("hard link to an absolute name", new TarBuilder().link('1', "bad", "/etc/passwd"), "hard link"),
                 kind("character device", new TarBuilder().entry("bad", '3', new byte[0]), "\"bad\" is a device"),
                 kind("block device", new TarBuilder().entry("bad", '4', new byte[0]), "\"bad\" is a device"),
                 kind("fifo", new TarBuilder().entry("bad", '6', new byte[0]), "\"bad\" is a fifo"),
                 kind("GNU sparse", new TarBuilder().entry("bad", 'S', new byte[0]), "\"bad\" is a sparse file"),
                 kind("GNU multi-volume", new TarBuilder().entry("bad", 'M', new byte[0]), "unknown type"),
                 kind("GNU dumpdir", new TarBuilder().entry("bad", 'D', new byte[0]), "unknown type"),
+                kind("PAX sparse 0.0", sparse("GNU.sparse.offset", "0"), "has a sparse file"),
                 kind("PAX sparse 0.1", sparse("GNU.sparse.map", "0,1"), "has a sparse file"),
                 kind("PAX sparse 1.0", sparse("GNU.sparse.major", "1"), "has a sparse file"),
                 kind("symlink with content", new TarBuilder().entry("bad", '2', new byte[1]), "\"bad\""),
@@ -207,6 +210,7 @@ class TarGzReaderTest {
         byte[] archive = new TarBuilder()
                 .link('2', "in", "target")
                 .link('2', "out", "/etc/passwd")
+                .link('2', "up", "../../etc/passwd")
                 .file("target", "x")
                 .tarGz();
 

@@ -10,13 +10,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class StorageConfigTest {
 
@@ -114,10 +118,110 @@ class StorageConfigTest {
     }
 
     @Test
-    void bindsFromTheOptionsOfAFramework() {
-        Map<String, String> properties = Map.of("storage-path", directory.toString(), "artifact-retention-ttl", "5m");
-        StorageConfig config = StorageConfig.resolve(name -> Optional.ofNullable(properties.get(name)), Map.of());
-        assertThat(config.options().retentionTtl()).isEqualTo(Duration.ofMinutes(5));
+    void withoutAHostNameInTheEnvironmentTheHostIsAsked() throws IOException {
+        StorageConfig config = parse(Map.of(), "--storage-addr=0.0.0.0:9090");
+        assertThat(config.options().advertisedAddress())
+                .isEqualTo(InetAddress.getLocalHost().getHostName() + ":9090");
+    }
+
+    /** An option, two values for it, its variable if it has one, and what the second value becomes. */
+    record Row(
+            String option,
+            String first,
+            String second,
+            String variable,
+            Function<StorageConfig, Object> read,
+            Object bound) {
+        @Override
+        public String toString() {
+            return option;
+        }
+    }
+
+    static Stream<Row> rows() {
+        return Stream.of(
+                new Row(
+                        "storage-path",
+                        "/nowhere",
+                        "/",
+                        "STORAGE_PATH",
+                        c -> c.options().basePath(),
+                        Path.of("/")),
+                new Row("storage-addr", ":1", "h:2", "STORAGE_ADDRESS", StorageConfig::storageAddress, "h:2"),
+                new Row(
+                        "storage-adv-addr",
+                        "a",
+                        "b",
+                        "STORAGE_ADV_ADDR",
+                        c -> c.options().advertisedAddress(),
+                        "b"),
+                new Row(
+                        "artifact-retention-ttl",
+                        "1s",
+                        "750ms",
+                        "",
+                        c -> c.options().retentionTtl(),
+                        Duration.ofMillis(750)),
+                new Row(
+                        "artifact-retention-records",
+                        "1",
+                        "9",
+                        "",
+                        c -> c.options().retentionRecords(),
+                        9),
+                new Row(
+                        "artifact-digest-algo",
+                        "blake3",
+                        "sha384",
+                        "",
+                        c -> c.options().digestAlgorithm(),
+                        DigestAlgorithm.SHA384),
+                new Row(
+                        "storage-group-readable",
+                        "false",
+                        "true",
+                        "",
+                        c -> c.options().groupReadable(),
+                        true));
+    }
+
+    @Test
+    void theRowsAreAllOptions() {
+        assertThat(rows().map(Row::option))
+                .containsOnlyOnceElementsOf(StorageConfig.VALUE_FLAGS)
+                .containsOnlyOnceElementsOf(StorageConfig.BOOLEAN_FLAGS)
+                .hasSize(StorageConfig.VALUE_FLAGS.size() + StorageConfig.BOOLEAN_FLAGS.size());
+    }
+
+    @ParameterizedTest
+    @MethodSource("rows")
+    void everyOptionBindsFromFlagsOfWhichTheLastWins(Row row) {
+        StorageConfig config =
+                parse(Map.of(), "--" + row.option + "=" + row.first, "--" + row.option + "=" + row.second);
+        assertThat(row.read.apply(config)).isEqualTo(row.bound);
+    }
+
+    @ParameterizedTest
+    @MethodSource("rows")
+    void everyOptionBindsFromThePropertiesOfAFramework(Row row) {
+        Map<String, String> properties = Map.of(row.option, row.second);
+        Map<String, String> environment = row.variable.isEmpty() ? Map.of() : Map.of(row.variable, row.first);
+        StorageConfig config = StorageConfig.resolve(
+                name -> Optional.ofNullable(properties.getOrDefault(name, name.equals("storage-path") ? "/" : null)),
+                environment);
+        assertThat(row.read.apply(config)).isEqualTo(row.bound);
+    }
+
+    static Stream<Row> rowsWithVariable() {
+        return rows().filter(row -> !row.variable.isEmpty());
+    }
+
+    @ParameterizedTest
+    @MethodSource("rowsWithVariable")
+    void anOptionWithAVariableBindsFromIt(Row row) {
+        Map<String, String> environment = new HashMap<>(Map.of("STORAGE_PATH", "/"));
+        environment.put(row.variable, row.second);
+        assertThat(row.read.apply(StorageConfig.parse(List.of(), environment))).isEqualTo(row.bound);
     }
 
     @ParameterizedTest

@@ -30,36 +30,80 @@ class DigestTest {
         }
     }
 
-    /** From FIPS 180-4 (NIST examples) and the test vectors of the BLAKE3 reference implementation. */
+    /** The message of two blocks in the examples of FIPS 180-4, for algorithms of 512-bit blocks. */
+    private static final String BITS_448 = "abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq";
+
+    /** The same for algorithms of 1024-bit blocks. */
+    private static final String BITS_896 = "abcdefghbcdefghicdefghijdefghijkefghijklfghijklmghijklmn"
+            + "hijklmnoijklmnopjklmnopqklmnopqrlmnopqrsmnopqrstnopqrstu";
+
+    private static final String MILLION_A = "a".repeat(1_000_000);
+
+    /** From the examples of FIPS 180-4 (NIST) and the test vectors of the BLAKE3 reference implementation. */
     static Stream<KnownAnswer> knownAnswers() {
-        String abc = "abc";
-        String none = "";
         return Stream.of(
-                new KnownAnswer("abc", DigestAlgorithm.SHA1, abc, "a9993e364706816aba3e25717850c26c9cd0d89d"),
-                new KnownAnswer("abc", DigestAlgorithm.SHA256, abc, ABC_SHA256),
-                new KnownAnswer(
-                        "nothing",
-                        DigestAlgorithm.SHA256,
-                        none,
-                        "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"),
-                new KnownAnswer(
+                sha1("nothing", "", "da39a3ee5e6b4b0d3255bfef95601890afd80709"),
+                sha1("abc", "abc", "a9993e364706816aba3e25717850c26c9cd0d89d"),
+                sha1("448 bits", BITS_448, "84983e441c3bd26ebaae4aa1f95129e5e54670f1"),
+                sha1("a million a", MILLION_A, "34aa973cd4c4daa4f61eeb2bdbad27316534016f"),
+                sha256("nothing", "", "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"),
+                sha256("abc", "abc", ABC_SHA256),
+                sha256("448 bits", BITS_448, "248d6a61d20638b8e5c026930c3e6039a33ce45964ff2167f6ecedd419db06c1"),
+                sha256("a million a", MILLION_A, "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0"),
+                sha384(
                         "abc",
-                        DigestAlgorithm.SHA384,
-                        abc,
+                        "abc",
                         "cb00753f45a35e8bb5a03d699ac65007272c32ab0eded1631a8b605a43ff5bed"
                                 + "8086072ba1e7cc2358baeca134c825a7"),
-                new KnownAnswer(
+                sha384(
+                        "896 bits",
+                        BITS_896,
+                        "09330c33f71147e83d192fc782cd1b4753111b173b3b05d22fa08086e3b0f712"
+                                + "fcc7c71a557e2db966c3e9fa91746039"),
+                sha384(
+                        "a million a",
+                        MILLION_A,
+                        "9d0e1809716474cb086e834e310a4a1ced149e9c00f248527972cec5704c2a5b"
+                                + "07b8b3dc38ecc4ebae97ddd87f3d8985"),
+                sha512(
                         "abc",
-                        DigestAlgorithm.SHA512,
-                        abc,
+                        "abc",
                         "ddaf35a193617abacc417349ae20413112e6fa4e89a97ea20a9eeee64b55d39a"
                                 + "2192992a274fc1a836ba3c23a3feebbd454d4423643ce80e2a9ac94fa54ca49f"),
+                sha512(
+                        "896 bits",
+                        BITS_896,
+                        "8e959b75dae313da8cf4f72814fc143f8f7779c6eb9f7fa17299aeadb6889018"
+                                + "501d289e4900f7e4331b99dec4b5433ac7d329eeb6dd26545e96e55b874be909"),
+                sha512(
+                        "a million a",
+                        MILLION_A,
+                        "e718483d0ce769644e2e42c7bc15b4638e1f98b13b2044285632a803afa973eb"
+                                + "de0ff244877ea60a4cb0432ce577c31beb009c5c2c49aa2e4eadb217ad8cc09b"),
                 blake3(0, "af1349b9f5f9a1a6a0404dea36dcc9499bcb25c9adc112b7cc9a93cae41f3262"),
                 blake3(1, "2d3adedff11b61f14c886e35afa036736dcd87a74d27b5c1510225d0f592e213"),
                 blake3(1023, "10108970eeda3eb932baac1428c7a2163b0e924c9a9e25b35bba72b28f70bd11"),
                 blake3(1024, "42214739f095a406f3fc83deb889744ac00df831c10daa55189b5d121c855af7"),
                 blake3(1025, "d00278ae47eb27b34faecf67b4fe263f82d5412916c1ffd97c8cb7fb814b8444"),
+                blake3(2048, "e776b6028c7cd22a4d0ba182a8bf62205d2ef576467e838ed6f2529b85fba24a"),
+                blake3(31744, "62b6960e1a44bcc1eb1a611a8d6235b6b4b78f32e7abc4fb4c6cdcce94895c47"),
                 blake3(102400, "bc3e3d41a1146b069abffad3c0d44860cf664390afce4d9661f7902e7943e085"));
+    }
+
+    private static KnownAnswer sha1(String name, String input, String hex) {
+        return new KnownAnswer(name, DigestAlgorithm.SHA1, input, hex);
+    }
+
+    private static KnownAnswer sha256(String name, String input, String hex) {
+        return new KnownAnswer(name, DigestAlgorithm.SHA256, input, hex);
+    }
+
+    private static KnownAnswer sha384(String name, String input, String hex) {
+        return new KnownAnswer(name, DigestAlgorithm.SHA384, input, hex);
+    }
+
+    private static KnownAnswer sha512(String name, String input, String hex) {
+        return new KnownAnswer(name, DigestAlgorithm.SHA512, input, hex);
     }
 
     /** The vectors' input: 0, 1, … 250, 0, 1, … */
@@ -69,6 +113,11 @@ class DigestTest {
             input.append((char) (i % 251));
         }
         return new KnownAnswer(length + " bytes", DigestAlgorithm.BLAKE3, input.toString(), hex);
+    }
+
+    @Test
+    void everyAlgorithmHasAPublishedAnswer() {
+        assertThat(knownAnswers().map(KnownAnswer::algorithm)).contains(DigestAlgorithm.values());
     }
 
     @ParameterizedTest

@@ -25,10 +25,13 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -213,6 +216,19 @@ class ArtifactStorageTest {
         assertThat(file).hasContent("second");
         assertThat(second.size()).isEqualTo(6);
         assertThat(storage.copy(second, stream("third")).digest()).isEqualTo(second.digest());
+    }
+
+    @Test
+    void writesWithTheGivenPermissionsWhateverTheUmask() throws IOException {
+        Set<PosixFilePermission> all = PosixFilePermissions.fromString("rwxrw-r-x");
+        Artifact stored = storage.write(artifact(storage, "a.tar.gz"), stream("x"), all);
+
+        assertThat(Files.getPosixFilePermissions(storage.localPath(stored))).isEqualTo(all);
+        storage.verify(stored);
+        Set<PosixFilePermission> few = PosixFilePermissions.fromString("r--------");
+        storage.write(stored, stream("never read"), few);
+        assertThat(Files.getPosixFilePermissions(storage.localPath(stored))).isEqualTo(few);
+        storage.verify(stored);
     }
 
     @Test

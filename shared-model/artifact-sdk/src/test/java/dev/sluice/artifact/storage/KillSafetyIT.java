@@ -47,7 +47,7 @@ class KillSafetyIT {
 
     @Test
     void aProcessKilledAtAnyMomentLeavesOnlyWholeFiles() throws Exception {
-        long end = System.nanoTime() + Duration.ofSeconds(12).toNanos();
+        long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
         int kills = 0;
         while (kills < 3 || System.nanoTime() < end) {
             killOneWriter();
@@ -64,6 +64,7 @@ class KillSafetyIT {
             killOneWriter();
         }
         leavesNothingBehind();
+        System.out.println("KillSafetyIT: 1000 kills");
     }
 
     private void killOneWriter() throws Exception {

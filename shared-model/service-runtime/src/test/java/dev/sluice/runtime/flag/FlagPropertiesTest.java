@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
@@ -59,6 +62,47 @@ class FlagPropertiesTest {
         assertThat(byProperty.getProperty("sluice.artifact-retention-ttl")).isEqualTo("PT1H30M");
         assertThat(byVariable.getProperty("logging.level.dev.sluice")).isEqualTo("trace");
         assertThat(byVariable.getProperty("logging.level.root")).isEqualTo("info");
+    }
+
+    /** An option of the storage, two values for it, and the canonical form of the second. */
+    record Row(String option, String first, String second, String canonical) {
+        @Override
+        public String toString() {
+            return option;
+        }
+    }
+
+    static Stream<Row> rows() {
+        return Stream.of(
+                new Row("storage-path", "/first", "/second", "/second"),
+                new Row("storage-addr", ":1", ":2", ":2"),
+                new Row("storage-adv-addr", "a:1", "b:2", "b:2"),
+                new Row("artifact-retention-ttl", "1m", "750ms", "PT0.75S"),
+                new Row("artifact-retention-records", "1", "9", "9"),
+                new Row("artifact-digest-algo", "blake3", "sha384", "sha384"),
+                new Row("storage-group-readable", "false", "true", "true"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("rows")
+    void everyStorageOptionIsBoundFromASpringProperty(Row row) {
+        String property = "sluice." + row.option;
+
+        assertThat(prepared(Map.of(), Map.of(property, row.second)).getProperty(property))
+                .isEqualTo(row.canonical);
+    }
+
+    @ParameterizedTest
+    @MethodSource("rows")
+    void theLastFlagBeatsEarlierOnesAndTheSpringProperty(Row row) {
+        String property = "sluice." + row.option;
+        StandardEnvironment environment = prepared(
+                Map.of(),
+                Map.of(property, row.first),
+                "--" + row.option + "=" + row.first,
+                "--" + row.option + "=" + row.second);
+
+        assertThat(environment.getProperty(property)).isEqualTo(row.canonical);
     }
 
     @Test

@@ -1,0 +1,78 @@
+package dev.sluice.artifact.storage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Volumes that fail, made without the right to mount: by a limit of a child process, and in a user namespace. */
+@Timeout(180)
+class RestrictedProcessIT {
+
+    @TempDir
+    Path directory;
+
+    private Path base;
+
+    private int run(String script) throws Exception {
+        base = Files.createDirectories(directory.resolve("volume"));
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+        Process process = new ProcessBuilder(
+                        "sh",
+                        "-c",
+                        script,
+                        base.toString(),
+                        java,
+                        // a limit on the size of files counts for those of the JVM too
+                        "-XX:-UsePerfData",
+                        "-XX:TieredStopAtLevel=1",
+                        "-cp",
+                        classPath,
+                        FaultyVolume.class.getName(),
+                        base.toString())
+                .redirectErrorStream(true)
+                .redirectOutput(directory.resolve("output").toFile())
+                .start();
+        try {
+            assertThat(process.waitFor(120, TimeUnit.SECONDS))
+                    .as("ends in time")
+                    .isTrue();
+            return process.exitValue();
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    private String output() throws IOException {
+        return Files.readString(directory.resolve("output"));
+    }
+
+    @Test
+    void aLimitOnTheSizeOfFilesIsAClearErrorAndLeavesTheOldArtifact() throws Exception {
+        // the unit is 512 or 1024 bytes, as the shell likes
+        int exit = run("ulimit -f 1000 && exec \"$@\" full 'File too large'");
+
+        assertThat(exit).as(output()).isZero();
+    }
+
+    @Test
+    void aReadOnlyVolumeCanBeReadAndRefusesTheRestForAnyUser() throws Exception {
+        boolean namespaces = run("unshare -rm mount -t tmpfs tmpfs \"$0\"") == 0;
+        if (!namespaces) {
+            System.out.println("RestrictedProcessIT: skipped a test, no user namespaces with mounts here");
+        }
+        assumeTrue(namespaces, "no user namespaces with mounts here");
+
+        int exit = run("exec unshare -rm sh -c 'mount -t tmpfs tmpfs \"$0\" && \"$@\" fill"
+                + " && mount -o remount,ro \"$0\" && \"$@\" read-only \"Read-only file system\"' \"$0\" \"$@\"");
+
+        assertThat(exit).as(output()).isZero();
+    }
+}
