@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import org.openjdk.jmh.results.RunResult;
 
-/** Results as a table in Markdown, and the ratios that have a target. */
+/** Medians as a table in Markdown, and the ratios that have a target. */
 final class ResultTable {
 
     /** A measurement, what it is compared with, and how their times must relate. */
@@ -28,7 +28,7 @@ final class ResultTable {
         ResultTable table = new ResultTable(results);
         String rows = results.stream().map(ResultTable::row).collect(Collectors.joining());
         String ratios = TARGETS.stream().map(table::ratio).collect(Collectors.joining());
-        return "| benchmark | time | ± | unit |\n| --- | ---: | ---: | --- |\n" + rows + "\n" + ratios;
+        return "| benchmark | median time | ± | unit |\n| --- | ---: | ---: | --- |\n" + rows + "\n" + ratios;
     }
 
     private static String row(RunResult result) {
@@ -37,9 +37,14 @@ final class ResultTable {
                 Locale.ROOT,
                 "| %s | %.1f | %s | %s |\n",
                 name(result),
-                result.getPrimaryResult().getScore(),
+                median(result),
                 Double.isNaN(error) ? "" : String.format(Locale.ROOT, "%.1f", error),
                 result.getPrimaryResult().getScoreUnit());
+    }
+
+    /** Of the iterations: one that something else disturbed counts no more than the others. */
+    private static double median(RunResult result) {
+        return result.getPrimaryResult().getStatistics().getPercentile(50);
     }
 
     private static String name(RunResult result) {
@@ -71,7 +76,7 @@ final class ResultTable {
     private double score(String name) {
         return results.stream()
                 .filter(result -> name(result).equals(name))
-                .mapToDouble(result -> result.getPrimaryResult().getScore())
+                .mapToDouble(ResultTable::median)
                 .findFirst()
                 .orElse(Double.NaN);
     }
