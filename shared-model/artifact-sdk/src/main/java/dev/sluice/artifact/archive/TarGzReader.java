@@ -1,14 +1,24 @@
 package dev.sluice.artifact.archive;
 
 import dev.sluice.artifact.spool.SpoolFile;
+import dev.sluice.artifact.tree.DirectoryTree;
 import dev.sluice.artifact.tree.FileTree;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.UUID;
 
 /**
- * Reads gzip-compressed tar archives into trees. The content goes to a spool file; nothing is ever written under a name
- * that an archive chose. What an archive may hold is in the specification's section Unpack: directories and regular files
- * with relative UTF-8 names; of the mode only the executable bit counts; of several entries of one name the last counts.
+ * Reads gzip-compressed tar archives, which may be hostile.
+ *
+ * <p>Accepted: directories and regular files with relative UTF-8 names, long ones by PAX or GNU headers too; global PAX
+ * headers, which are skipped; several gzip members; zero padding; a missing end marker. Of the mode only the executable
+ * bit counts; of several entries of one name the last counts.
+ *
+ * <p>Refused, with an error that names the entry: a name that is empty, absolute, not UTF-8, or has a backslash, a NUL or
+ * {@code ../}; hard links, devices, fifos and sparse files; a file where a directory is, or the reverse; a stream that is
+ * no gzip, damaged or cut short. {@link UnpackOptions} decides about symbolic links, bytes after the end, and limits.
  *
  * <p>Memory is bounded by the number of entries and the length of their names, both limited, and never by what a header
  * claims. Stateless and thread-safe.
@@ -18,7 +28,28 @@ public final class TarGzReader {
     private TarGzReader() {}
 
     /**
-     * Reads one archive from {@code gzip}, without closing it, and appends the content of its files to {@code spool}.
+     * Unpacks one archive from {@code gzip}, without closing it, into a directory, which is created if it is missing.
+     * The archive is read to its end first: one that is refused leaves the directory as it was. What happens to the files
+     * in the directory, and with which modes the new ones are made, is said at {@link DirectoryTree#write}. Needs room for
+     * the content twice until it returns.
+     *
+     * @throws dev.sluice.artifact.tree.UnsafePathException if an entry's name is refused, or a link stands where a file
+     *     or directory is to be
+     * @throws IOException as {@link #index} and {@link DirectoryTree#write}
+     */
+    public static void unpack(InputStream gzip, Path directory, UnpackOptions options) throws IOException {
+        if (!Files.isDirectory(directory)) {
+            Files.createDirectories(directory);
+        }
+        try (SpoolFile spool = SpoolFile.create(directory.resolve(".unpack-" + UUID.randomUUID()))) {
+            spool.unlink();
+            DirectoryTree.write(index(gzip, spool, options), directory);
+        }
+    }
+
+    /**
+     * Reads one archive from {@code gzip}, without closing it, and appends the content of its files to {@code spool},
+     * which must stay open as long as the tree's content is read. Nothing is written under a name that the archive chose.
      * After a failure the spool may hold content of entries that came before.
      *
      * @throws dev.sluice.artifact.tree.UnsafePathException if an entry's name is refused

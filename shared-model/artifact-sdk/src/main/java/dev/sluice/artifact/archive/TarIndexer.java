@@ -3,6 +3,7 @@ package dev.sluice.artifact.archive;
 import dev.sluice.artifact.tree.BlobStore;
 import dev.sluice.artifact.tree.FileEntry;
 import dev.sluice.artifact.tree.FileTree;
+import dev.sluice.artifact.tree.LinkPolicy;
 import dev.sluice.artifact.tree.TreePath;
 import dev.sluice.artifact.tree.UnsafePathException;
 import java.io.IOException;
@@ -130,7 +131,7 @@ final class TarIndexer {
 
     private void skipSymlink(String name, TarArchiveEntry entry) throws IOException {
         EntryName.toPath(name);
-        if (options.symlinks() == SymlinkPolicy.REFUSE) {
+        if (options.links() == LinkPolicy.REFUSE) {
             throw refused(name, "is a symbolic link");
         }
         requireNoContent(name, entry);

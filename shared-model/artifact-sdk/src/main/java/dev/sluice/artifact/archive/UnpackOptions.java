@@ -1,14 +1,16 @@
 package dev.sluice.artifact.archive;
 
+import dev.sluice.artifact.tree.LinkPolicy;
+
 /**
  * Limits and policies for reading an archive.
  *
  * @param maxBytes most bytes of file content in all, counted while reading; {@link #UNLIMITED} for no limit
  * @param maxEntries most entries, counting those that are skipped, replaced or implied as parents
- * @param symlinks what to do about symbolic links
+ * @param links what to do about symbolic links; hard links, devices and fifos are always refused
  * @param trailing what to do about bytes after the end
  */
-public record UnpackOptions(long maxBytes, int maxEntries, SymlinkPolicy symlinks, TrailingBytes trailing) {
+public record UnpackOptions(long maxBytes, int maxEntries, LinkPolicy links, TrailingBytes trailing) {
 
     /** No limit of bytes. */
     public static final long UNLIMITED = Long.MAX_VALUE;
@@ -29,11 +31,11 @@ public record UnpackOptions(long maxBytes, int maxEntries, SymlinkPolicy symlink
 
     /** For the artifact of a Flux source whose digest was verified: unlimited bytes, links skipped, the tail ignored. */
     public static UnpackOptions fluxSource(int maxEntries) {
-        return new UnpackOptions(UNLIMITED, maxEntries, SymlinkPolicy.SKIP, TrailingBytes.IGNORE);
+        return new UnpackOptions(UNLIMITED, maxEntries, LinkPolicy.SKIP, TrailingBytes.IGNORE);
     }
 
     /** For an archive of unknown origin: the default limits, everything doubtful refused. */
     public static UnpackOptions untrusted() {
-        return new UnpackOptions(DEFAULT_MAX_BYTES, DEFAULT_MAX_ENTRIES, SymlinkPolicy.REFUSE, TrailingBytes.REFUSE);
+        return new UnpackOptions(DEFAULT_MAX_BYTES, DEFAULT_MAX_ENTRIES, LinkPolicy.REFUSE, TrailingBytes.REFUSE);
     }
 }

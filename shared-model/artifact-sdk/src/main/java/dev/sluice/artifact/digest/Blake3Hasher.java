@@ -14,6 +14,6 @@ final class Blake3Hasher implements Hasher {
 
     @Override
     public Digest digest() {
-        return Digest.of(DigestAlgorithm.BLAKE3, blake3.doFinalize(DigestAlgorithm.BLAKE3.length()));
+        return Digest.ofRaw(DigestAlgorithm.BLAKE3, blake3.doFinalize(DigestAlgorithm.BLAKE3.length()));
     }
 }

@@ -19,11 +19,13 @@ public final class Digest {
     }
 
     /**
-     * Takes over the raw bytes of a digest.
+     * Takes over a digest that was computed elsewhere; {@link #ofBytes} computes one.
+     *
+     * @param bytes the digest itself
      *
      * @throws InvalidDigestException if there are more or fewer bytes than the algorithm makes
      */
-    public static Digest of(DigestAlgorithm algorithm, byte[] bytes) {
+    public static Digest ofRaw(DigestAlgorithm algorithm, byte[] bytes) {
         if (bytes.length != algorithm.length()) {
             throw new InvalidDigestException(
                     "a " + algorithm + " digest has " + algorithm.length() + " bytes, not " + bytes.length);
@@ -31,14 +33,18 @@ public final class Digest {
         return new Digest(algorithm, bytes.clone());
     }
 
-    /** Computes the digest of {@code content}. */
+    /** Computes the digest of {@code content}. {@link MultiDigester} computes several at once. */
     public static Digest ofBytes(DigestAlgorithm algorithm, byte[] content) {
         Hasher hasher = algorithm.newHasher();
         hasher.update(content, 0, content.length);
         return hasher.digest();
     }
 
-    /** Reads {@code content} to its end, without closing it, and computes its digest. */
+    /**
+     * Reads {@code content} to its end, without closing it, and computes its digest.
+     *
+     * @throws IOException if reading fails
+     */
     public static Digest ofStream(DigestAlgorithm algorithm, InputStream content) throws IOException {
         Hasher hasher = algorithm.newHasher();
         byte[] buffer = new byte[BUFFER_BYTES];

@@ -12,6 +12,6 @@ record MessageDigestHasher(DigestAlgorithm algorithm, MessageDigest messageDiges
 
     @Override
     public Digest digest() {
-        return Digest.of(algorithm, messageDigest.digest());
+        return Digest.ofRaw(algorithm, messageDigest.digest());
     }
 }

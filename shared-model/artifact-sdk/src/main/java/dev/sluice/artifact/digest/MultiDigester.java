@@ -1,5 +1,7 @@
 package dev.sluice.artifact.digest;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -7,6 +9,8 @@ import java.util.Map;
 
 /** Computes digests of several algorithms in one pass. Not thread-safe. */
 public final class MultiDigester {
+
+    private static final int BUFFER_BYTES = 64 * 1024;
 
     private final Map<DigestAlgorithm, Hasher> hashers = new EnumMap<>(DigestAlgorithm.class);
 
@@ -22,6 +26,22 @@ public final class MultiDigester {
         for (DigestAlgorithm algorithm : EnumSet.copyOf(algorithms)) {
             hashers.put(algorithm, algorithm.newHasher());
         }
+    }
+
+    /**
+     * The digests of a stream, which is read to its end but not closed.
+     *
+     * @throws IllegalArgumentException if there is no algorithm
+     * @throws IOException if reading fails
+     */
+    public static Map<DigestAlgorithm, Digest> ofStream(Collection<DigestAlgorithm> algorithms, InputStream content)
+            throws IOException {
+        MultiDigester digester = new MultiDigester(algorithms);
+        byte[] buffer = new byte[BUFFER_BYTES];
+        for (int n = content.read(buffer); n >= 0; n = content.read(buffer)) {
+            digester.update(buffer, 0, n);
+        }
+        return digester.digests();
     }
 
     /** Adds {@code length} bytes of {@code bytes} from {@code offset} on to every digest. */

@@ -22,7 +22,7 @@ record ArtifactDirectory(Path path) {
         return Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS);
     }
 
-    /** Regular files but locks: neither links nor directories. */
+    /** Regular files but locks, and links that a killed process left under a temp name; no other links, no directories. */
     List<StoredFile> files() throws IOException {
         List<StoredFile> files = new ArrayList<>();
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(path)) {
@@ -49,7 +49,9 @@ record ArtifactDirectory(Path path) {
             BasicFileAttributes attributes =
                     Files.readAttributes(entry, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
             StoredFile.Kind kind = StoredNames.isTemp(name) ? StoredFile.Kind.TEMP : StoredFile.Kind.ARTIFACT;
-            return attributes.isRegularFile()
+            boolean collectable =
+                    attributes.isRegularFile() || (kind == StoredFile.Kind.TEMP && attributes.isSymbolicLink());
+            return collectable
                     ? Optional.of(
                             new StoredFile(name, attributes.lastModifiedTime().toInstant(), kind))
                     : Optional.empty();

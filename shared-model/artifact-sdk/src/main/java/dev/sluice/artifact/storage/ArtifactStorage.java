@@ -24,8 +24,9 @@ import java.util.Set;
  * The files of artifacts below one directory, laid out {@code <kind>/<namespace>/<name>/<file>}.
  *
  * <p>Every file appears by atomic rename: a reader sees all of it or nothing, also when the process is killed or the
- * power fails. A file that is intact is never replaced. Every operation takes the lock of the artifact's directory by
- * itself, for at most {@value #LOCK_SECONDS} seconds of waiting; {@link #withLock} holds it over several of them.
+ * power fails. A file that is intact is never replaced. What writes or collects takes the lock of the artifact's directory
+ * by itself, for at most {@value #LOCK_SECONDS} seconds of waiting; {@link #withLock} holds it over several operations.
+ * Reading, verifying and {@link #remove} take no lock: a name always stands for a whole file.
  *
  * <p>Artifacts come from objects that others may write: every path is checked, and none leads outside the base
  * directory, not through a link either; such a path is refused with
@@ -113,7 +114,11 @@ public final class ArtifactStorage {
         return paths.file(artifact);
     }
 
-    /** Makes the artifact's directory and its parents; those that exist get the right mode. Idempotent. */
+    /**
+     * Makes the artifact's directory and its parents; those that exist get the right mode. Idempotent.
+     *
+     * @throws IOException if a file or link has the name of one of them, or it can not be made
+     */
     public Path makeDirectory(Artifact artifact) throws IOException {
         Path directory = Objects.requireNonNull(paths.file(artifact).getParent());
         modes.makeDirectories(paths.base(), directory);
@@ -192,7 +197,11 @@ public final class ArtifactStorage {
         ArtifactUnpacking.unpack(file, subPath, destination);
     }
 
-    /** Whether the artifact's file is there: a regular file, not a link. */
+    /**
+     * Whether the artifact's file is there: a regular file, not a link. A missing directory is no error.
+     *
+     * @throws dev.sluice.artifact.tree.UnsafePathException as {@link #localPath}
+     */
     public boolean exists(Artifact artifact) throws IOException {
         return ArtifactWriter.isRegularFile(paths.file(artifact));
     }
@@ -306,7 +315,11 @@ public final class ArtifactStorage {
                 throw new IOException("can not make the link '" + link + "': something else has that name, remove it");
             }
             Path temp = Files.createSymbolicLink(link.resolveSibling(StoredNames.newTemp()), file.getFileName());
-            Files.move(temp, link, StandardCopyOption.ATOMIC_MOVE);
+            try {
+                Files.move(temp, link, StandardCopyOption.ATOMIC_MOVE);
+            } finally {
+                Files.deleteIfExists(temp);
+            }
             int directoryLength = artifact.path().lastIndexOf('/') + 1;
             return addresses.url(artifact.path().substring(0, directoryLength) + linkName);
         });

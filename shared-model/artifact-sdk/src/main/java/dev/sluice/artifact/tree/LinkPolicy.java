@@ -1,9 +1,12 @@
 package dev.sluice.artifact.tree;
 
-/** What indexing a directory does about symbolic links, devices, sockets and fifos; a tree cannot hold them. */
+/**
+ * What is done about links, which a tree cannot hold: about symbolic links in an archive, and about symbolic links,
+ * devices, sockets and fifos in a directory.
+ */
 public enum LinkPolicy {
-    /** Leave them out, as Flux does when it archives a directory. */
+    /** Leave them out, as Flux does when it fetches sources and when it archives a directory. */
     SKIP,
-    /** Fail, naming the file. */
+    /** Fail, naming the file or entry. */
     REFUSE
 }

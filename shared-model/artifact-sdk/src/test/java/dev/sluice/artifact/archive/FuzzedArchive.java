@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.artifact.spool.SpoolFile;
 import dev.sluice.artifact.tree.FileTree;
+import dev.sluice.artifact.tree.LinkPolicy;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -18,8 +19,7 @@ import java.util.stream.Stream;
  */
 final class FuzzedArchive {
 
-    private static final UnpackOptions LIMITS =
-            new UnpackOptions(1 << 20, 1000, SymlinkPolicy.SKIP, TrailingBytes.REFUSE);
+    private static final UnpackOptions LIMITS = new UnpackOptions(1 << 20, 1000, LinkPolicy.SKIP, TrailingBytes.REFUSE);
     private static final byte[] MAGIC = "ustar".getBytes(StandardCharsets.US_ASCII);
 
     private FuzzedArchive() {}

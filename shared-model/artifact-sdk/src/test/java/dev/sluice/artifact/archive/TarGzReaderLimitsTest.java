@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.artifact.spool.SpoolFile;
+import dev.sluice.artifact.tree.LinkPolicy;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -209,7 +210,7 @@ class TarGzReaderLimitsTest {
     }
 
     private static UnpackOptions limits(long maxBytes, int maxEntries) {
-        return new UnpackOptions(maxBytes, maxEntries, SymlinkPolicy.REFUSE, TrailingBytes.REFUSE);
+        return new UnpackOptions(maxBytes, maxEntries, LinkPolicy.REFUSE, TrailingBytes.REFUSE);
     }
 
     /** Sizes over 8 GiB in the binary form of GNU tar. */

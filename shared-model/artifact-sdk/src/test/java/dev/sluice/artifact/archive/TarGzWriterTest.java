@@ -93,6 +93,30 @@ class TarGzWriterTest {
         assertThat(index(single)).isEqualTo(tree);
     }
 
+    /** Cutting into chunks must cost next to nothing. */
+    @Test
+    void isAtMostOnePercentLargerThanPlainGzip() throws Exception {
+        FileTree.Builder builder = FileTree.builder();
+        Random random = new Random(7);
+        for (int i = 0; i < 300; i++) {
+            StringBuilder text = new StringBuilder();
+            while (text.length() < 10_000) {
+                text.append("  key-")
+                        .append(random.nextInt(500))
+                        .append(": value-")
+                        .append(random.nextInt(2000))
+                        .append('\n');
+            }
+            builder.putFile(
+                    TreePath.of("f-" + i), FileEntry.of(false, text.toString().getBytes(StandardCharsets.US_ASCII)));
+        }
+        byte[] archive = archive(builder.build(), ArchiveOptions.defaults());
+
+        int plain = TarBuilder.gzip(gunzip(archive)).length;
+
+        assertThat(archive.length).isLessThanOrEqualTo(plain + plain / 100);
+    }
+
     /** Cuts fall on, before and behind the end of the content. */
     @ParameterizedTest
     @ValueSource(ints = {-513, -512, -1, 0, 1, 512, 513})

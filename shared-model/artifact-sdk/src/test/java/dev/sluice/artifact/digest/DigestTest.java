@@ -183,13 +183,13 @@ class DigestTest {
 
     @Test
     void refusesRawBytesOfAWrongLength() {
-        assertThatThrownBy(() -> Digest.of(DigestAlgorithm.SHA256, new byte[20]))
+        assertThatThrownBy(() -> Digest.ofRaw(DigestAlgorithm.SHA256, new byte[20]))
                 .isInstanceOf(InvalidDigestException.class)
                 .hasMessageContaining("has 32 bytes, not 20");
     }
 
     @Test
-    void digestsOfSeveralAlgorithmsComeFromOnePass() {
+    void digestsOfSeveralAlgorithmsComeFromOnePass() throws IOException {
         byte[] content = "abc".getBytes(StandardCharsets.US_ASCII);
         MultiDigester digester = new MultiDigester(List.of(DigestAlgorithm.values()));
         digester.update(content, 0, 1);
@@ -199,6 +199,8 @@ class DigestTest {
 
         assertThat(digests).hasSize(5);
         digests.forEach((algorithm, digest) -> assertThat(digest).isEqualTo(Digest.ofBytes(algorithm, content)));
+        assertThat(MultiDigester.ofStream(digests.keySet(), new ByteArrayInputStream(content)))
+                .isEqualTo(digests);
     }
 
     @Test

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -72,6 +73,16 @@ class ArtifactRemovalTest {
                         "young.tar.gz",
                         "young.tar.gz.lock");
         assertThat(storage.collectGarbage(current, TIMEOUT)).isEmpty();
+    }
+
+    @Test
+    void collectsALinkThatAKilledProcessLeftUnderATempName() throws IOException {
+        Path left = Files.createSymbolicLink(own.resolve(".tmp-00ff"), Path.of("current.tar.gz"));
+        Clock later = Clock.offset(Clock.systemUTC(), Duration.ofHours(2));
+        ArtifactStorage storageLater = new ArtifactStorage(StorageOptions.of(directory, StorageFixture.ADDRESS), later);
+
+        assertThat(storageLater.collectGarbage(current, TIMEOUT)).containsExactly(left);
+        assertThat(names()).containsExactly(".lock", "current.tar.gz");
     }
 
     @Test

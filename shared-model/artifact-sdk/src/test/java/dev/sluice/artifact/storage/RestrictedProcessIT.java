@@ -18,10 +18,8 @@ class RestrictedProcessIT {
     @TempDir
     Path directory;
 
-    private Path base;
-
     private int run(String script) throws Exception {
-        base = Files.createDirectories(directory.resolve("volume"));
+        Path base = Files.createDirectories(directory.resolve("volume"));
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
         Process process = new ProcessBuilder(

@@ -1,5 +1,7 @@
 package dev.sluice.controller.guide;
 
+import dev.sluice.artifact.archive.TarGzReader;
+import dev.sluice.artifact.archive.UnpackOptions;
 import dev.sluice.artifact.config.Flags;
 import dev.sluice.artifact.config.StorageConfig;
 import dev.sluice.artifact.digest.DigestMismatchException;
@@ -26,7 +28,9 @@ import dev.sluice.toolkit.meta.ObjectKey;
 import dev.sluice.toolkit.source.ExternalArtifact;
 import io.kubernetes.client.openapi.ApiClient;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -90,6 +94,14 @@ final class ArtifactSdkGuide {
         // region fetch
         ArtifactFetcher fetcher = new ArtifactFetcher(FetchOptions.fromEnvironment(System.getenv()));
         fetcher.fetch(url, digest, target);
+        // endregion
+    }
+
+    static void unpack(Path target, Path directory) throws IOException {
+        // region unpack
+        try (InputStream in = Files.newInputStream(target)) {
+            TarGzReader.unpack(in, directory, UnpackOptions.fluxSource(UnpackOptions.DEFAULT_MAX_ENTRIES));
+        }
         // endregion
     }
 
