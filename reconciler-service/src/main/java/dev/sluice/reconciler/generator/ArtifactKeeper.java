@@ -19,7 +19,6 @@ import org.slf4j.LoggerFactory;
 final class ArtifactKeeper {
 
     static final String KIND = "ExternalArtifact";
-    private static final String SUFFIX = ".tar.gz";
     private static final Duration GARBAGE_TIMEOUT = Duration.ofMinutes(5);
     private static final Logger LOG = LoggerFactory.getLogger(ArtifactKeeper.class);
 
@@ -67,8 +66,7 @@ final class ArtifactKeeper {
     }
 
     private Artifact artifactOf(ObjectKey key, FileTree tree) {
-        String hash = tree.contentHash().hex();
-        return storage.newArtifact(KIND, key.namespace(), key.name(), "latest@sha256:" + hash, hash + SUFFIX);
+        return storage.newArtifact(KIND, key.namespace(), key.name(), tree);
     }
 
     /** The size is that of the file: the published one may have been edited, and would stay so for ever. */

@@ -17,7 +17,11 @@ public final class TarGzWriter {
 
     private TarGzWriter() {}
 
-    /** Writes {@code tree} with {@link ArchiveOptions#defaults()}. */
+    /**
+     * Writes {@code tree} with {@link ArchiveOptions#defaults()}.
+     *
+     * @throws IOException as the longer form
+     */
     public static void write(FileTree tree, OutputStream out) throws IOException {
         write(tree, out, ArchiveOptions.defaults());
     }

@@ -9,8 +9,11 @@ import java.util.stream.Collectors;
 public enum DigestAlgorithm {
     /** For Git revisions only: consumers of artifacts cannot verify it. */
     SHA1("sha1", 20, "SHA-1"),
+    /** The one that Flux takes unless told otherwise. */
     SHA256("sha256", 32, "SHA-256"),
+    /** SHA-2 with 384 bits. */
     SHA384("sha384", 48, "SHA-384"),
+    /** SHA-2 with 512 bits. */
     SHA512("sha512", 64, "SHA-512"),
     /** BLAKE3 in hash mode with the default output of 32 bytes. */
     BLAKE3("blake3", 32, "");

@@ -61,6 +61,8 @@ public final class ArtifactFetcher {
     /**
      * Downloads to a file, with the retries of the options. As {@link #fetch(String, String, Path, Deadline)} without a
      * deadline.
+     *
+     * @throws IOException as there
      */
     public void fetch(String url, String digest, Path target) throws IOException {
         fetch(url, digest, target, Deadline.never());
@@ -104,6 +106,7 @@ public final class ArtifactFetcher {
      *
      * @param sink gets the bytes as they come, unverified, and is not closed; what it got is worthless if this throws.
      *     Written by another thread, but not after this has returned
+     * @throws IOException as there; a failure of the sink comes as it is
      */
     public void attempt(String url, String digest, OutputStream sink, Deadline deadline) throws IOException {
         Digest expected = expected(url, digest);

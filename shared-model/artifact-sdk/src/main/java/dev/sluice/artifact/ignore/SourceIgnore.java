@@ -1,13 +1,16 @@
 package dev.sluice.artifact.ignore;
 
+import dev.sluice.artifact.tree.DirectoryTree;
 import dev.sluice.artifact.tree.FileEntry;
 import dev.sluice.artifact.tree.FileTree;
+import dev.sluice.artifact.tree.LinkPolicy;
 import dev.sluice.artifact.tree.PathConflictException;
 import dev.sluice.artifact.tree.TreePath;
 import dev.sluice.artifact.tree.UnsafePathException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -122,6 +125,15 @@ public final class SourceIgnore {
             }
         }
         return false;
+    }
+
+    /**
+     * Indexes a directory without what is left out, of which no content is read, and without links and special files.
+     *
+     * @throws IOException as {@link DirectoryTree#read(Path)}
+     */
+    public FileTree read(Path directory) throws IOException {
+        return apply(DirectoryTree.read(directory, LinkPolicy.SKIP, this::ignores));
     }
 
     /** {@code tree} without what is left out; the parents of a file that stays, stay too. */

@@ -1,9 +1,7 @@
 package dev.sluice.artifact.storage;
 
 import dev.sluice.artifact.ignore.SourceIgnore;
-import dev.sluice.artifact.tree.DirectoryTree;
 import dev.sluice.artifact.tree.FileTree;
-import dev.sluice.artifact.tree.LinkPolicy;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -90,6 +88,19 @@ public final class ArtifactStorage {
         return Artifact.of(path, addresses.url(path), revision);
     }
 
+    /**
+     * An artifact of an object whose revision and file name follow from its content, {@code latest@sha256:<content hash>}
+     * and {@code <content hash>.tar.gz}: the same tree has the same revision whenever and wherever it is archived. Its
+     * file is still to be written.
+     *
+     * @param tree what is to be archived, filtered already
+     * @throws IllegalArgumentException as {@link #artifactPath}
+     */
+    public Artifact newArtifact(String kind, String namespace, String name, FileTree tree) {
+        String hash = tree.contentHash().hex();
+        return newArtifact(kind, namespace, name, "latest@sha256:" + hash, hash + ".tar.gz");
+    }
+
     /** The artifact with the URL that its path has under the advertised address. */
     public Artifact setUrl(Artifact artifact) {
         return artifact.withUrl(addresses.url(artifact.path()));
@@ -143,7 +154,7 @@ public final class ArtifactStorage {
      * @throws IOException if the directory can not be read or writing fails
      */
     public Artifact archive(Artifact artifact, Path directory, SourceIgnore filter) throws IOException {
-        return archive(artifact, filter.apply(DirectoryTree.read(directory, LinkPolicy.SKIP, filter::ignores)));
+        return archive(artifact, filter.read(directory));
     }
 
     /**
@@ -161,6 +172,7 @@ public final class ArtifactStorage {
      * Stores what a stream holds, as {@link #copy} does, with permissions for this file in place of the storage's own.
      *
      * @param permissions exactly these, whatever the umask; without OWNER_READ nobody can verify the file later
+     * @throws IOException as {@link #copy}
      */
     public Artifact write(Artifact artifact, InputStream content, Set<PosixFilePermission> permissions)
             throws IOException {
@@ -265,6 +277,7 @@ public final class ArtifactStorage {
      * Deletes every other regular file in the artifact's directory; links and locks stay.
      *
      * @return what was deleted, nothing if there was no directory
+     * @throws IOException if the lock was not free in time or a file can not be deleted; all others were tried
      */
     public List<Path> removeAllButCurrent(Artifact artifact) throws IOException {
         Path file = paths.file(artifact);

@@ -8,7 +8,11 @@ public final class DirectoryTree {
 
     private DirectoryTree() {}
 
-    /** Indexes everything in {@code directory} but links and special files; see the longer form. */
+    /**
+     * Indexes everything in {@code directory} but links and special files.
+     *
+     * @throws IOException as the longer form
+     */
     public static FileTree read(Path directory) throws IOException {
         return read(directory, LinkPolicy.SKIP, PathFilter.NOTHING);
     }

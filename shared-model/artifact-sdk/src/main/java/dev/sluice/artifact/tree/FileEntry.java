@@ -28,7 +28,11 @@ public record FileEntry(boolean executable, Digest sha256, Blob blob) implements
         return new FileEntry(executable, Digest.ofBytes(DigestAlgorithm.SHA256, content), Blob.of(content));
     }
 
-    /** Reads {@code content} to its end into {@code store}, computing its digest on the way. */
+    /**
+     * Reads {@code content} to its end into {@code store}, computing its digest on the way, and does not close it.
+     *
+     * @throws IOException if reading or storing fails
+     */
     public static FileEntry store(boolean executable, InputStream content, BlobStore store) throws IOException {
         DigestingInputStream digesting = new DigestingInputStream(content, DigestAlgorithm.SHA256);
         Blob blob = store.store(digesting);

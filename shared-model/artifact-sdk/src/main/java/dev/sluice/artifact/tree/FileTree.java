@@ -202,6 +202,7 @@ public final class FileTree {
          * Adds a file and its parents, in place of the file that stands there.
          *
          * @throws PathConflictException if a directory stands at the path, or a file where a parent must be
+         * @throws UnsafePathException if a parent's name ends in {@code ..}, as at {@link #putDirectory}
          * @throws IllegalArgumentException if the path is the root
          */
         public Builder putFile(TreePath path, FileEntry file) throws PathConflictException, UnsafePathException {

@@ -6,8 +6,11 @@ import dev.sluice.artifact.tree.FileEntry;
 import dev.sluice.artifact.tree.FileTree;
 import dev.sluice.artifact.tree.TreePath;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -75,6 +78,19 @@ class SourceIgnoreTest {
         assertThat(paths(SourceIgnore.defaults().apply(tree)))
                 .containsExactly("a.yaml", "docs", "only", "sub", "sub/.git");
         assertThat(SourceIgnore.none().apply(tree)).isSameAs(tree);
+    }
+
+    @Test
+    void readsADirectoryWithoutWhatItLeavesOut(@TempDir Path directory) throws Exception {
+        Files.createDirectories(directory.resolve(".git/objects"));
+        Files.writeString(directory.resolve(".git/objects/pack"), "x");
+        Files.writeString(directory.resolve("logo.png"), "x");
+        Files.writeString(directory.resolve("app.yaml"), "x");
+        Files.createSymbolicLink(directory.resolve("link"), Path.of("app.yaml"));
+
+        assertThat(SourceIgnore.defaults().read(directory).nodes())
+                .extracting(node -> node.path().toString())
+                .containsExactly("app.yaml");
     }
 
     @Test

@@ -219,6 +219,17 @@ class ArtifactStorageTest {
     }
 
     @Test
+    void aNewArtifactOfATreeIsNamedByItsContent() throws IOException {
+        String hash = tree("x").contentHash().hex();
+
+        Artifact wanted = storage.newArtifact("ExternalArtifact", "default", "app", tree("x"));
+
+        assertThat(wanted.revision()).isEqualTo("latest@sha256:" + hash);
+        assertThat(wanted.path()).isEqualTo("externalartifact/default/app/" + hash + ".tar.gz");
+        assertThat(wanted.digest()).isNull();
+    }
+
+    @Test
     void writesWithTheGivenPermissionsWhateverTheUmask() throws IOException {
         Set<PosixFilePermission> all = PosixFilePermissions.fromString("rwxrw-r-x");
         Artifact stored = storage.write(artifact(storage, "a.tar.gz"), stream("x"), all);

@@ -16,7 +16,6 @@ import dev.sluice.artifact.storage.ArtifactStorage;
 import dev.sluice.artifact.storage.MissingDigestException;
 import dev.sluice.artifact.storage.UnparsableDigestException;
 import dev.sluice.artifact.storage.VolumeIdentity;
-import dev.sluice.artifact.tree.DirectoryTree;
 import dev.sluice.artifact.tree.FileTree;
 import dev.sluice.controller.publish.ExternalArtifactPublisher;
 import dev.sluice.controller.publish.Publication;
@@ -107,10 +106,8 @@ final class ArtifactSdkGuide {
 
     static Artifact archive(ArtifactStorage storage, ObjectKey key, Path directory) throws IOException {
         // region archive
-        FileTree tree = SourceIgnore.defaults().apply(DirectoryTree.read(directory));
-        String hash = tree.contentHash().hex();
-        Artifact wanted = storage.newArtifact(
-                "ExternalArtifact", key.namespace(), key.name(), "latest@sha256:" + hash, hash + ".tar.gz");
+        FileTree tree = SourceIgnore.defaults().read(directory);
+        Artifact wanted = storage.newArtifact("ExternalArtifact", key.namespace(), key.name(), tree);
         Artifact stored = storage.archive(wanted, tree);
         // endregion
         return stored;
