@@ -1,4 +1,7 @@
-/** Reading and writing tar.gz archives. */
+/**
+ * Reading and writing tar.gz archives: {@link dev.sluice.artifact.archive.TarGzWriter} and
+ * {@link dev.sluice.artifact.archive.TarGzReader}.
+ */
 @NullMarked
 package dev.sluice.artifact.archive;
 

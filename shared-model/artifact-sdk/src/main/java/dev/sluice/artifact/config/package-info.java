@@ -1,4 +1,4 @@
-/** Options of the SDK, from flags and environment. */
+/** Options of the SDK, from flags and environment. Start with {@link dev.sluice.artifact.config.StorageConfig}. */
 @NullMarked
 package dev.sluice.artifact.config;
 

@@ -1,4 +1,4 @@
-/** Digests of artifacts: parse, compute, verify. */
+/** Digests of artifacts: parse, compute, verify. Start with {@link dev.sluice.artifact.digest.Digest}. */
 @NullMarked
 package dev.sluice.artifact.digest;
 

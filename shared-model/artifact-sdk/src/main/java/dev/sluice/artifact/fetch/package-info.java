@@ -1,4 +1,7 @@
-/** Downloading artifacts over HTTP with retries and digest check. */
+/**
+ * Downloading artifacts over HTTP with retries and digest check. Start with
+ * {@link dev.sluice.artifact.fetch.ArtifactFetcher}.
+ */
 @NullMarked
 package dev.sluice.artifact.fetch;
 

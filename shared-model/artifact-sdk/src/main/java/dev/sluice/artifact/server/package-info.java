@@ -1,4 +1,8 @@
-/** Serving stored artifacts over HTTP: path rules, conditional requests and ranges, and a small file server. */
+/**
+ * Serving stored artifacts over HTTP. Start with {@link dev.sluice.artifact.server.ArtifactServer}, a small server that is
+ * complete; for another HTTP stack, {@link dev.sluice.artifact.server.ArtifactRequests} has the path rules, conditional
+ * requests and ranges.
+ */
 @NullMarked
 package dev.sluice.artifact.server;
 

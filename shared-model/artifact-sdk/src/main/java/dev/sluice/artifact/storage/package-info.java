@@ -1,4 +1,7 @@
-/** The stored files of artifacts: one atomic writer, verification, garbage collection. */
+/**
+ * The stored files of artifacts: one atomic writer, verification, garbage collection. Start with
+ * {@link dev.sluice.artifact.storage.ArtifactStorage}.
+ */
 @NullMarked
 package dev.sluice.artifact.storage;
 

@@ -22,6 +22,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
+import java.util.zip.CRC32;
+import java.util.zip.Deflater;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,6 +32,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TarGzWriterTest {
+
+    /** Of what zlib 1.2.13 and 1.3 make of a certain content. */
+    private static final long REFERENCE_CRC = 0xc0e4b72eL;
 
     @TempDir
     Path directory;
@@ -43,7 +48,8 @@ class TarGzWriterTest {
 
     /**
      * The tar bytes must never change; the gzip bytes are those of zlib, the same in the runtimes that this is built on.
-     * CI runs this on JDK 17 and 25.
+     * CI runs this on JDK 17 and 25. Some systems give their Java another zlib, which compresses to other bytes: no
+     * revision depends on them.
      */
     static Stream<Golden> goldens() throws Exception {
         return Stream.of(
@@ -74,9 +80,28 @@ class TarGzWriterTest {
     void writesTheBytesCheckedIn(Golden golden) throws Exception {
         byte[] archive = archive(golden.tree, ArchiveOptions.defaults());
 
-        assertThat(List.of(sha256(gunzip(archive)), sha256(archive)))
-                .as("tar and gzip")
-                .containsExactly(golden.tarSha256, golden.gzipSha256);
+        assertThat(sha256(gunzip(archive))).as("tar").isEqualTo(golden.tarSha256);
+        if (hasReferenceZlib()) {
+            assertThat(sha256(archive)).as("gzip").isEqualTo(golden.gzipSha256);
+        } else {
+            System.out.println("TarGzWriterTest: gzip bytes not compared, the zlib of this runtime is another one");
+        }
+    }
+
+    private static boolean hasReferenceZlib() {
+        byte[] content = new byte[100_000];
+        Random random = new Random(4);
+        for (int i = 0; i < content.length; i++) {
+            content[i] = (byte) "abcdefgh \n".charAt(random.nextInt(10));
+        }
+        Deflater deflater = new Deflater(ArchiveOptions.DEFAULT_LEVEL, true);
+        deflater.setInput(content);
+        deflater.finish();
+        byte[] output = new byte[2 * content.length];
+        CRC32 crc = new CRC32();
+        crc.update(output, 0, deflater.deflate(output));
+        deflater.end();
+        return crc.getValue() == REFERENCE_CRC;
     }
 
     @ParameterizedTest
