@@ -20,7 +20,12 @@ final class ArtifactServerFlags {
                                 "directory-listing",
                                 FlagType.BOOLEAN,
                                 "false",
-                                "List directories as plain text; for debugging, since it tells all artifacts to anyone."))
+                                "List directories as plain text; for debugging, since it tells all artifacts to anyone."),
+                        Flag.of(
+                                "small-file-cache",
+                                FlagType.BYTES,
+                                "16Mi",
+                                "Memory for files of up to 48 KiB; at most an eighth of the heap, 0 for none."))
                 .with(
                         "Operations",
                         Flag.of(

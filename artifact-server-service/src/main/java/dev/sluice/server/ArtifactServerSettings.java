@@ -8,6 +8,15 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  *
  * @param storagePath directory of the artifacts
  * @param directoryListing whether directories are listed
+ * @param smallFileCache bytes of small files to hold in memory, as asked for
  */
 @ConfigurationProperties("sluice")
-public record ArtifactServerSettings(Path storagePath, boolean directoryListing) {}
+public record ArtifactServerSettings(Path storagePath, boolean directoryListing, long smallFileCache) {
+
+    private static final int HEAP_PARTS = 8;
+
+    /** The bytes of small files to hold: what was asked for, and never more than an eighth of the heap. */
+    public long smallFileBytes() {
+        return Math.min(smallFileCache, Runtime.getRuntime().maxMemory() / HEAP_PARTS);
+    }
+}

@@ -4,22 +4,24 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 import org.springframework.stereotype.Component;
 
 /** The downloads that are going on, counted until their last byte is handed to the system or they are cut off. */
 @Component
 public final class Downloads {
 
-    private final AtomicInteger open = new AtomicInteger();
+    private final LongAdder open = new LongAdder();
     private final Counter bytes;
     private final Counter aborted;
     private final Timer durations;
 
     Downloads(MeterRegistry registry) {
-        Gauge.builder("sluice.artifact.open.downloads", open, AtomicInteger::get)
+        Gauge.builder("sluice.artifact.open.downloads", open, LongAdder::sum)
                 .description("Downloads that are going on")
                 .register(registry);
         bytes = Counter.builder("sluice.artifact.sent.bytes")
@@ -44,23 +46,32 @@ public final class Downloads {
 
     /** Begins a download of so many bytes of an open file; it lasts until the result is closed. */
     public FileDownload begin(FileChannel file, long length) {
-        open.incrementAndGet();
+        return begin(new FileSource.OpenFile(file), length);
+    }
+
+    /** Begins a download of so many bytes of a file in memory; it lasts until the result is closed. */
+    public FileDownload begin(ByteBuffer content, long length) {
+        return begin(new FileSource.InMemory(content), length);
+    }
+
+    private FileDownload begin(FileSource file, long length) {
+        open.increment();
         return new FileDownload(this, file, length);
     }
 
     /** How many downloads are going on. */
-    public int openCount() {
-        return open.get();
+    public long openCount() {
+        return open.sum();
     }
 
     void sent(long count) {
         bytes.increment((double) count);
     }
 
-    void ended(boolean complete, Duration took) {
-        open.decrementAndGet();
+    void ended(boolean complete, long tookNanos) {
+        open.decrement();
         if (complete) {
-            durations.record(took);
+            durations.record(tookNanos, TimeUnit.NANOSECONDS);
         } else {
             aborted.increment();
         }

@@ -12,8 +12,8 @@ import java.nio.channels.WritableByteChannel;
 import java.time.Duration;
 
 /**
- * An open file on its way to one client: a channel that can be read and transferred, that counts what left, and that
- * gives up on a client which takes far too long. Closing it closes the file.
+ * A file on its way to one client: a channel that can only be transferred, that counts what left, and that gives up on a
+ * client which takes far too long. Closing it closes the file. For one thread at a time.
  */
 public final class FileDownload extends FileChannel {
 
@@ -23,17 +23,23 @@ public final class FileDownload extends FileChannel {
     private static final Duration GRACE = Duration.ofSeconds(60);
 
     private final Downloads downloads;
-    private final FileChannel file;
+    private final FileSource file;
     private final long length;
     private final long begun = System.nanoTime();
     private final long deadlineNanos;
+    private ByteBuffer head = ByteBuffer.allocate(0);
     private long sent;
 
-    FileDownload(Downloads downloads, FileChannel file, long length) {
+    FileDownload(Downloads downloads, FileSource file, long length) {
         this.downloads = downloads;
         this.file = file;
         this.length = length;
         this.deadlineNanos = GRACE.plusSeconds(length / MIN_BYTES_PER_SECOND).toNanos();
+    }
+
+    /** Takes the head of the answer, which leaves before the first byte and where possible together with it. */
+    public void startWith(ByteBuffer headOfAnswer) {
+        head = headOfAnswer;
     }
 
     /**
@@ -64,7 +70,7 @@ public final class FileDownload extends FileChannel {
         if (System.nanoTime() - begun > deadlineNanos) {
             throw new IOException("the client took less than " + MIN_BYTES_PER_SECOND + " bytes a second, cut off");
         }
-        long moved = file.transferTo(position, count, target);
+        long moved = file.transferTo(head, position, count, target);
         sent(moved);
         return moved;
     }
@@ -76,7 +82,7 @@ public final class FileDownload extends FileChannel {
 
     @Override
     protected void implCloseChannel() throws IOException {
-        downloads.ended(sent == length, Duration.ofNanos(System.nanoTime() - begun));
+        downloads.ended(sent == length, System.nanoTime() - begun);
         file.close();
     }
 
@@ -86,76 +92,76 @@ public final class FileDownload extends FileChannel {
     }
 
     @Override
-    public long position() throws IOException {
-        return file.position();
+    public long position() {
+        throw onlySent();
     }
 
     @Override
-    public int read(ByteBuffer target) throws IOException {
-        return file.read(target);
+    public int read(ByteBuffer target) {
+        throw onlySent();
     }
 
     @Override
-    public int read(ByteBuffer target, long position) throws IOException {
-        return file.read(target, position);
+    public int read(ByteBuffer target, long position) {
+        throw onlySent();
     }
 
     @Override
-    public long read(ByteBuffer[] targets, int offset, int count) throws IOException {
-        return file.read(targets, offset, count);
+    public long read(ByteBuffer[] targets, int offset, int count) {
+        throw onlySent();
     }
 
     @Override
     public FileChannel position(long newPosition) {
-        throw readOnly();
+        throw onlySent();
     }
 
     @Override
     public int write(ByteBuffer source) {
-        throw readOnly();
+        throw onlySent();
     }
 
     @Override
     public long write(ByteBuffer[] sources, int offset, int count) {
-        throw readOnly();
+        throw onlySent();
     }
 
     @Override
     public int write(ByteBuffer source, long position) {
-        throw readOnly();
+        throw onlySent();
     }
 
     @Override
     public FileChannel truncate(long newSize) {
-        throw readOnly();
+        throw onlySent();
     }
 
     @Override
     public void force(boolean metaData) {
-        throw readOnly();
+        throw onlySent();
     }
 
     @Override
     public long transferFrom(ReadableByteChannel source, long position, long count) {
-        throw readOnly();
+        throw onlySent();
     }
 
     @Override
     public MappedByteBuffer map(MapMode mode, long position, long count) {
-        throw readOnly();
+        throw onlySent();
     }
 
     @Override
     public FileLock lock(long position, long count, boolean shared) {
-        throw readOnly();
+        throw onlySent();
     }
 
     @Override
     public FileLock tryLock(long position, long count, boolean shared) {
-        throw readOnly();
+        throw onlySent();
     }
 
-    private static UnsupportedOperationException readOnly() {
+    private static UnsupportedOperationException onlySent() {
         return new UnsupportedOperationException("a download is only sent");
     }
 }

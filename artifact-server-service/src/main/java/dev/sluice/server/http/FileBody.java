@@ -9,13 +9,15 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Sends the bytes of an open file: large ones from the file to the socket inside the kernel, after the handler has
- * returned and without a thread of their own; small ones through a buffer, which costs less there.
+ * Sends the bytes of a file: large ones from the file to the socket inside the kernel, and those in memory in one write
+ * with their head, both after the handler has returned and without a thread of their own; other small ones through a
+ * buffer, which costs less there.
  */
 @Component
 final class FileBody {
@@ -39,8 +41,12 @@ final class FileBody {
     /** Sends and closes the file of an answer whose headers are set already. */
     void send(FileAnswer answer, HttpServletRequest request, HttpServletResponse response) throws IOException {
         Selection part = answer.selection();
-        FileDownload download = downloads.begin(answer.file().channel(), part.length());
-        if (part.length() > SMALL_BYTES && sender.canSend(request)) {
+        Optional<ByteBuffer> content = answer.file().content();
+        FileDownload download = content.isPresent()
+                ? downloads.begin(content.get(), part.length())
+                : downloads.begin(answer.file().channel(), part.length());
+        boolean handsOver = content.isPresent() || part.length() > SMALL_BYTES;
+        if (handsOver && sender.canSend(request)) {
             sender.send(request, response, download, part.offset(), part.offset() + part.length());
             return;
         }

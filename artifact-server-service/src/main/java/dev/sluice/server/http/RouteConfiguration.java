@@ -58,7 +58,7 @@ class RouteConfiguration {
 
     @Bean
     ServedFiles servedFiles(ArtifactServerSettings settings) {
-        return new ServedFiles(settings.storagePath());
+        return new ServedFiles(settings.storagePath(), settings.smallFileBytes());
     }
 
     @Bean

@@ -2,7 +2,10 @@ package dev.sluice.server.tomcat;
 
 import dev.sluice.server.download.FileDownload;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.function.Predicate;
 import org.apache.tomcat.util.net.NioChannel;
 import org.apache.tomcat.util.net.NioEndpoint;
 import org.apache.tomcat.util.net.NioEndpoint.NioSocketWrapper;
@@ -18,10 +21,16 @@ final class OpenFileConnection extends NioSocketWrapper {
 
     private static final Logger log = LoggerFactory.getLogger(OpenFileConnection.class);
 
+    private static final int GET = 'G' << 24 | 'E' << 16 | 'T' << 8 | ' ';
+    private static final int METHOD_BYTES = 4;
+    private static final int SHORTEST = METHOD_BYTES + 2;
+
     private final HandedOverFiles files;
     private @Nullable FileDownload unsent;
     private SendfileState lastSend = SendfileState.DONE;
     private long headerBegun;
+    private @Nullable Thread answering;
+    private boolean answered;
 
     OpenFileConnection(NioChannel channel, NioEndpoint endpoint, HandedOverFiles files) {
         super(channel, endpoint);
@@ -29,21 +38,114 @@ final class OpenFileConnection extends NioSocketWrapper {
     }
 
     @Override
-    public SendfileDataBase createSendfileData(String ticket, long position, long length) {
-        FileDownload file = files.take(ticket);
+    public SendfileDataBase createSendfileData(String name, long position, long length) {
+        FileDownload file = files.take();
         if (file == null) {
-            throw new IllegalStateException("no open file was handed over as \"" + ticket + "\"");
+            throw new IllegalStateException("no open file was handed over");
         }
         unsent = file;
-        return new OpenFile(ticket, file, position, length);
+        return new OpenFile(name, file, position, length);
     }
 
     @Override
     public SendfileState processSendfile(SendfileDataBase file) {
+        if (unsent != null) {
+            unsent.startWith(heldBackHead());
+        }
         // from here on Tomcat closes the file, with its last byte or with the connection
         unsent = null;
         lastSend = super.processSendfile(file);
+        answered = isPollers() && lastSend == SendfileState.DONE;
         return lastSend;
+    }
+
+    private ByteBuffer heldBackHead() {
+        socketBufferHandler.configureWriteBufferForRead();
+        ByteBuffer waiting = socketBufferHandler.getWriteBuffer();
+        return ByteBuffer.allocate(waiting.remaining()).put(waiting).flip();
+    }
+
+    /** The head of a file that is about to be sent leaves with its first bytes. */
+    @Override
+    protected void doWrite(boolean block, ByteBuffer buffer) throws IOException {
+        if (unsent != null) {
+            return;
+        }
+        if (!block || !isPollers()) {
+            super.doWrite(block, buffer);
+            return;
+        }
+        super.doWrite(false, buffer);
+        if (buffer.hasRemaining()) {
+            throw new IOException("the client asks for more and does not read what it was sent");
+        }
+    }
+
+    @Override
+    public int read(boolean block, byte[] to, int offset, int length) throws IOException {
+        return unlessItWaits(block, super.read(block && !isPollers(), to, offset, length));
+    }
+
+    @Override
+    public int read(boolean block, ByteBuffer to) throws IOException {
+        if (answered && !block && socketBufferHandler.isReadBufferEmpty()) {
+            // the poller is about to look for the next request anyway
+            return 0;
+        }
+        return unlessItWaits(block, super.read(block && !isPollers(), to));
+    }
+
+    private int unlessItWaits(boolean block, int read) throws IOException {
+        if (block && read == 0 && isPollers()) {
+            throw new IOException("the client announces a body, which nobody here reads, and does not send it");
+        }
+        return read;
+    }
+
+    /** Whether the poller itself answers: nothing may wait then, since it would be its turn to say that the wait is over. */
+    private boolean isPollers() {
+        return answering == Thread.currentThread();
+    }
+
+    /** Lets the thread of the poller answer by itself, in which case it must not wait for the client. */
+    void answeredBy(@Nullable Thread thread) {
+        answering = thread;
+        answered = false;
+    }
+
+    /**
+     * Whether the request that is about to be read is a plain GET of a path. Reads ahead what is there; Tomcat takes it
+     * from the same buffer.
+     */
+    boolean isGetOf(Predicate<String> path) {
+        ByteBuffer head = readAhead();
+        if (head == null || head.remaining() < SHORTEST || head.getInt(head.position()) != GET) {
+            return false;
+        }
+        int from = head.position() + METHOD_BYTES;
+        int to = from;
+        while (to < head.limit() && head.get(to) > ' ' && head.get(to) != '?') {
+            to++;
+        }
+        byte[] target = new byte[to - from];
+        head.get(from, target);
+        return to < head.limit() && path.test(new String(target, StandardCharsets.ISO_8859_1));
+    }
+
+    private @Nullable ByteBuffer readAhead() {
+        if (!socketBufferHandler.isReadBufferEmpty()) {
+            return null;
+        }
+        socketBufferHandler.configureReadBufferForWrite();
+        ByteBuffer buffer = socketBufferHandler.getReadBuffer().clear();
+        try {
+            getSocket().read(buffer);
+        } catch (IOException e) {
+            log.debug("cannot read ahead", e);
+        }
+        updateLastRead();
+        socketBufferHandler.configureReadBufferForRead();
+        return buffer;
     }
 
     /** Whether the file of the request that just ended is still being sent. */
@@ -82,8 +184,8 @@ final class OpenFileConnection extends NioSocketWrapper {
 
     private static final class OpenFile extends SendfileData {
 
-        OpenFile(String ticket, FileDownload file, long position, long length) {
-            super(ticket, position, length);
+        OpenFile(String name, FileDownload file, long position, long length) {
+            super(name, position, length);
             fchannel = file;
         }
     }

@@ -2,10 +2,15 @@ package dev.sluice.server.tomcat;
 
 import java.io.IOException;
 import java.nio.channels.SocketChannel;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
 import org.apache.tomcat.util.collections.SynchronizedStack;
 import org.apache.tomcat.util.net.NioChannel;
 import org.apache.tomcat.util.net.NioEndpoint;
 import org.apache.tomcat.util.net.SocketBufferHandler;
+import org.apache.tomcat.util.net.SocketEvent;
+import org.apache.tomcat.util.net.SocketWrapperBase;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,9 +20,77 @@ final class OpenFileEndpoint extends NioEndpoint {
     private static final Logger log = LoggerFactory.getLogger(OpenFileEndpoint.class);
 
     private final HandedOverFiles files;
+    private volatile Predicate<String> inMemory = path -> false;
+    private final List<FurtherPoller> pollers = new ArrayList<>();
+    private int connectionCount;
 
     OpenFileEndpoint(HandedOverFiles files) {
         this.files = files;
+    }
+
+    /** Tells which paths are answered from memory. */
+    void inMemory(Predicate<String> paths) {
+        inMemory = paths;
+    }
+
+    @Override
+    public void startInternal() throws Exception {
+        if (!running) {
+            for (int i = 1; i < Runtime.getRuntime().availableProcessors(); i++) {
+                pollers.add(new FurtherPoller(i));
+            }
+        }
+        super.startInternal();
+        pollers.forEach(FurtherPoller::start);
+    }
+
+    @Override
+    public void stopInternal() {
+        pause();
+        pollers.forEach(FurtherPoller::end);
+        super.stopInternal();
+        pollers.clear();
+    }
+
+    /** Asked once for each connection, by the one thread that accepts them: they take turns. */
+    @Override
+    protected Poller getPoller() {
+        int turn = connectionCount++ % (pollers.size() + 1);
+        return turn == 0 ? super.getPoller() : pollers.get(turn - 1);
+    }
+
+    /** What is answered from memory is answered by the poller itself: a switch to another thread costs more than that. */
+    @Override
+    public boolean processSocket(SocketWrapperBase<NioChannel> socket, SocketEvent event, boolean dispatch) {
+        OpenFileConnection connection = (OpenFileConnection) socket;
+        if (!dispatch || event != SocketEvent.OPEN_READ || !connection.isGetOf(inMemory)) {
+            return super.processSocket(socket, event, dispatch);
+        }
+        connection.answeredBy(Thread.currentThread());
+        try {
+            return super.processSocket(socket, event, false);
+        } finally {
+            connection.answeredBy(null);
+        }
+    }
+
+    /** One poller for each processor, as Tomcat had once. */
+    private final class FurtherPoller extends Poller {
+
+        private final Thread thread;
+
+        FurtherPoller(int number) throws IOException {
+            thread = new Thread(this, getName() + "-Poller-" + number);
+            thread.setDaemon(true);
+        }
+
+        void start() {
+            thread.start();
+        }
+
+        void end() {
+            destroy();
+        }
     }
 
     /** Does what the overridden method does; the class of the connection is the one thing that differs. */
@@ -33,12 +106,26 @@ final class OpenFileEndpoint extends NioEndpoint {
             connection.setReadTimeout(getConnectionTimeout());
             connection.setWriteTimeout(getConnectionTimeout());
             connection.setKeepAliveLeft(getMaxKeepAliveRequests());
-            getPoller().register(connection);
+            connection.getPoller().register(connection);
             return true;
         } catch (IOException | RuntimeException e) {
             // Tomcat closes the socket on false; a client that is gone before it was served is everyday
             log.debug("cannot set up a connection", e);
             return false;
+        }
+    }
+
+    @Override
+    public void createExecutor() {
+        int few = Math.min(getMaxThreads(), Integer.getInteger("few", 2));
+        setExecutor(new RequestThreads(getName(), few, getMaxThreads()));
+    }
+
+    @Override
+    public void shutdownExecutor() {
+        if (getExecutor() instanceof RequestThreads threads) {
+            setExecutor(null);
+            threads.close();
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.sluice.server.tomcat;
 
+import java.util.function.Predicate;
 import org.apache.coyote.Processor;
 import org.apache.coyote.http11.Http11NioProtocol;
 
@@ -7,6 +8,7 @@ import org.apache.coyote.http11.Http11NioProtocol;
 public final class OpenFileProtocol extends Http11NioProtocol {
 
     private final HandedOverFiles files;
+    private final OpenFileEndpoint endpoint;
 
     /** Called by Tomcat. */
     public OpenFileProtocol() {
@@ -14,12 +16,22 @@ public final class OpenFileProtocol extends Http11NioProtocol {
     }
 
     private OpenFileProtocol(HandedOverFiles files) {
-        super(new OpenFileEndpoint(files));
+        this(files, new OpenFileEndpoint(files));
+    }
+
+    private OpenFileProtocol(HandedOverFiles files, OpenFileEndpoint endpoint) {
+        super(endpoint);
         this.files = files;
+        this.endpoint = endpoint;
     }
 
     HandedOverFiles files() {
         return files;
+    }
+
+    /** Tells which paths are answered from memory. */
+    void inMemory(Predicate<String> paths) {
+        endpoint.inMemory(paths);
     }
 
     @Override

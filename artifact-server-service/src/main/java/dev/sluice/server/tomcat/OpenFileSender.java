@@ -40,15 +40,15 @@ public final class OpenFileSender {
         if (handedOver == null) {
             throw new IllegalStateException("the connector does not send open files");
         }
-        String ticket = handedOver.leave(file);
-        request.setAttribute(FILE_NAME, ticket);
+        handedOver.leave(file);
+        request.setAttribute(FILE_NAME, "handed over");
         request.setAttribute(START, start);
         request.setAttribute(END, end);
         try {
             // the connection takes the file now, while this method can still tell whether it did
             response.flushBuffer();
         } finally {
-            FileDownload left = handedOver.take(ticket);
+            FileDownload left = handedOver.take();
             if (left != null) {
                 left.close();
             }

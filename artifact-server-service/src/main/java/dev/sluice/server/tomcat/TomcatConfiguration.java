@@ -1,5 +1,6 @@
 package dev.sluice.server.tomcat;
 
+import dev.sluice.artifact.server.ServedFiles;
 import org.apache.catalina.connector.Connector;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
@@ -14,18 +15,20 @@ class TomcatConfiguration {
     private static final int WRITE_BUFFER_BYTES = 16 * 1024;
 
     @Bean
-    WebServerFactoryCustomizer<TomcatServletWebServerFactory> openFileConnector(OpenFileSender sender) {
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> openFileConnector(
+            OpenFileSender sender, ServedFiles files) {
         return factory -> {
             factory.setProtocol(OpenFileProtocol.class.getName());
-            factory.addConnectorCustomizers(connector -> customize(connector, sender));
+            factory.addConnectorCustomizers(connector -> customize(connector, sender, files));
         };
     }
 
-    private static void customize(Connector connector, OpenFileSender sender) {
+    private static void customize(Connector connector, OpenFileSender sender, ServedFiles files) {
         OpenFileProtocol protocol = (OpenFileProtocol) connector.getProtocolHandler();
         connector.setProperty("socket.appWriteBufSize", Integer.toString(WRITE_BUFFER_BYTES));
         // the handler refuses TRACE as it refuses every other method
         connector.setAllowTrace(true);
+        protocol.inMemory(files::holds);
         sender.attach(protocol.files());
     }
 }

@@ -1,8 +1,10 @@
 package dev.sluice.artifact.server;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * An answer about an open file. Its body is {@code selection().length()} bytes from {@code selection().offset()}, or
@@ -12,6 +14,8 @@ import java.util.Map;
  */
 public record FileAnswer(ServedFile file, Selection selection, boolean sendsBody, Map<String, String> headers)
         implements Answer {
+
+    private static final Set<String> OF_A_BODY = Set.of("Content-Type", "X-Content-Type-Options", "Content-Length");
 
     /** Copies the headers. */
     public FileAnswer {
@@ -31,22 +35,21 @@ public record FileAnswer(ServedFile file, Selection selection, boolean sendsBody
     }
 
     private static Map<String, String> headers(ServedFile file, Selection selection) {
-        FileVersion version = file.version();
-        Map<String, String> headers = new LinkedHashMap<>();
-        headers.put("ETag", version.etag());
-        headers.put("Last-Modified", version.lastModifiedHeader());
-        // a repaired file may carry other bytes under its name
-        headers.put("Cache-Control", "no-cache");
-        headers.put("Accept-Ranges", "bytes");
+        if (selection.status() == 200) {
+            return file.wholeHeaders();
+        }
+        long size = file.version().size();
+        Map<String, String> headers = new LinkedHashMap<>(file.wholeHeaders());
+        headers.keySet().removeAll(OF_A_BODY);
         switch (selection.status()) {
-            case 200 -> putBody(headers, file, selection);
             case 206 -> {
-                putBody(headers, file, selection);
+                headers.putAll(file.wholeHeaders());
+                headers.put("Content-Length", Long.toString(selection.length()));
                 long last = selection.offset() + selection.length() - 1;
-                headers.put("Content-Range", "bytes " + selection.offset() + "-" + last + "/" + version.size());
+                headers.put("Content-Range", "bytes " + selection.offset() + "-" + last + "/" + size);
             }
             case 416 -> {
-                headers.put("Content-Range", "bytes */" + version.size());
+                headers.put("Content-Range", "bytes */" + size);
                 headers.put("Content-Length", "0");
             }
             case 412 -> headers.put("Content-Length", "0");
@@ -57,10 +60,17 @@ public record FileAnswer(ServedFile file, Selection selection, boolean sendsBody
         return headers;
     }
 
-    private static void putBody(Map<String, String> headers, ServedFile file, Selection selection) {
-        headers.put("Content-Type", contentType(file.path().getFileName().toString()));
-        headers.put("X-Content-Type-Options", "nosniff");
-        headers.put("Content-Length", Long.toString(selection.length()));
+    /** The headers of an answer that sends the whole of a file. */
+    static Map<String, String> wholeHeaders(Path path, FileVersion version) {
+        return Map.of(
+                "ETag", version.etag(),
+                "Last-Modified", version.lastModifiedHeader(),
+                // a repaired file may carry other bytes under its name
+                "Cache-Control", "no-cache",
+                "Accept-Ranges", "bytes",
+                "Content-Type", contentType(String.valueOf(path.getFileName())),
+                "X-Content-Type-Options", "nosniff",
+                "Content-Length", Long.toString(version.size()));
     }
 
     private static String contentType(String fileName) {

@@ -45,6 +45,16 @@ record RequestPath(List<String> names) {
         return names.isEmpty();
     }
 
+    /** All names but the last; not for the root. */
+    List<String> directoryNames() {
+        return names.subList(0, names.size() - 1);
+    }
+
+    /** The last name; not for the root. */
+    String lastName() {
+        return names.get(names.size() - 1);
+    }
+
     private static Optional<String> decode(String segment) {
         ByteBuffer bytes = ByteBuffer.allocate(segment.length());
         for (int i = 0; i < segment.length(); i++) {

@@ -14,6 +14,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -38,15 +39,27 @@ public final class ServedFiles {
 
     private final Path base;
     private final VolumeReads volume;
+    private final SmallFiles smallFiles;
 
     /** Serves what is below the base directory. The directory is looked at with every request, not here. */
     public ServedFiles(Path base) {
-        this(base, VolumeReads.REAL);
+        this(base, 0);
     }
 
-    ServedFiles(Path base, VolumeReads volume) {
+    /**
+     * Serves what is below the base directory, and holds the contents of small files that are asked for again.
+     *
+     * @param smallFileBytes how much memory these contents may take; 0 for none. A held file is used only while its name
+     *     stands for the same file, of the same size and modification time: each request takes one look
+     */
+    public ServedFiles(Path base, long smallFileBytes) {
+        this(base, VolumeReads.REAL, new SmallFiles(smallFileBytes, Clock.systemUTC()));
+    }
+
+    ServedFiles(Path base, VolumeReads volume, SmallFiles smallFiles) {
         this.base = base.toAbsolutePath().normalize();
         this.volume = volume;
+        this.smallFiles = smallFiles;
     }
 
     /**
@@ -57,16 +70,38 @@ public final class ServedFiles {
      * @throws IOException if the volume can not be read: not the same as a missing file, the caller answers 503
      */
     public Optional<ServedFile> open(String rawPath) throws IOException {
+        Optional<ServedFile> held = smallFiles.find(rawPath, volume);
+        return held.isPresent() ? held : look(rawPath);
+    }
+
+    private Optional<ServedFile> look(String rawPath) throws IOException {
         Optional<RequestPath> path = RequestPath.parse(rawPath);
         if (path.isEmpty() || path.get().isRoot()) {
             return Optional.empty();
         }
         try {
-            return find(path.get());
+            return find(path.get()).map(file -> holdIfSmall(rawPath, path.get(), file));
         } catch (InvalidPathException e) {
             // the platform's file name encoding can not express it, so no such file exists
             return Optional.empty();
         }
+    }
+
+    /**
+     * Whether the content of a request path's file is in memory, without looking at the volume.
+     *
+     * @param rawPath as for {@link #open}
+     */
+    public boolean holds(String rawPath) {
+        return smallFiles.holds(rawPath);
+    }
+
+    /** A link is not held: it may name another file before its file changes. */
+    private ServedFile holdIfSmall(String rawPath, RequestPath path, ServedFile file) {
+        if (file.content().isPresent() && file.path().endsWith(path.lastName())) {
+            smallFiles.hold(rawPath, file);
+        }
+        return file;
     }
 
     /**
@@ -155,11 +190,8 @@ public final class ServedFiles {
     }
 
     private Optional<ServedFile> open(RequestPath path) throws IOException {
-        int last = path.names().size() - 1;
-        Optional<Path> parent = directory(path.names().subList(0, last));
-        return parent.isEmpty()
-                ? Optional.empty()
-                : openFile(parent.get().resolve(path.names().get(last)));
+        Optional<Path> parent = directory(path.directoryNames());
+        return parent.isEmpty() ? Optional.empty() : openFile(parent.get().resolve(path.lastName()));
     }
 
     /** Every component is looked at by itself, so that no link on the way is followed. */
@@ -194,22 +226,37 @@ public final class ServedFiles {
 
     private ServedFile openRegular(Path file, BasicFileAttributes before) throws IOException {
         FileChannel channel = volume.open(file);
+        boolean handedOut = false;
         try {
             BasicFileAttributes after = volume.attributes(file);
-            FileVersion version = FileVersion.of(after);
             // Java can not ask an open file for its time: the same file before and after is the one that is open
-            if (!version.equals(FileVersion.of(before))
+            if (!FileVersion.of(after).equals(FileVersion.of(before))
                     || !Objects.equals(before.fileKey(), after.fileKey())
-                    || channel.size() != version.size()) {
+                    || channel.size() != after.size()) {
                 throw new ChangedWhileOpenedException(file);
+            }
+            if (smallFiles.takes(after)) {
+                return ServedFile.inMemory(file, after, content(file, channel, (int) after.size()));
             }
             // a stale handle or a dead disk shows in the first read, while the answer can still be an error
             channel.read(ByteBuffer.allocate(1), 0);
-            return new ServedFile(file, version, channel);
-        } catch (IOException | RuntimeException e) {
-            channel.close();
-            throw e;
+            handedOut = true;
+            return ServedFile.open(file, after, channel);
+        } finally {
+            if (!handedOut) {
+                channel.close();
+            }
         }
+    }
+
+    private static ByteBuffer content(Path file, FileChannel channel, int size) throws IOException {
+        ByteBuffer content = ByteBuffer.allocate(size);
+        while (content.hasRemaining()) {
+            if (channel.read(content, content.position()) < 0) {
+                throw new ChangedWhileOpenedException(file);
+            }
+        }
+        return content.flip();
     }
 
     /** The name got another file, or the file other bytes, between the looks at it. */

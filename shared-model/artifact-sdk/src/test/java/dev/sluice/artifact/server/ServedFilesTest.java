@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Clock;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +23,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ServedFilesTest {
+
+    private static final SmallFiles NOTHING_HELD = new SmallFiles(0, Clock.systemUTC());
 
     @TempDir
     Path directory;
@@ -95,7 +98,7 @@ class ServedFilesTest {
         }
 
         Optional<ServedFile> open(String path) throws IOException {
-            return new ServedFiles(volume.base(), this).open(path);
+            return new ServedFiles(volume.base(), this, NOTHING_HELD).open(path);
         }
     }
 
@@ -133,7 +136,7 @@ class ServedFilesTest {
         FileSystemException broken = new FileSystemException("x", null, "Input/output error");
         assertThatThrownBy(() -> new Failing(broken, 1).open(CanaryVolume.ARTIFACT))
                 .isSameAs(broken);
-        Answer answer = new ArtifactRequests(new ServedFiles(volume.base(), new Failing(broken, 1)))
+        Answer answer = new ArtifactRequests(new ServedFiles(volume.base(), new Failing(broken, 1), NOTHING_HELD))
                 .answer("GET", CanaryVolume.ARTIFACT, name -> List.of());
         assertThat(answer.status()).isEqualTo(503);
         assertThat(answer.headers()).containsKey("Retry-After");
@@ -156,7 +159,7 @@ class ServedFilesTest {
                 return opened;
             }
         };
-        try (ServedFile served = new ServedFiles(volume.base(), replacing)
+        try (ServedFile served = new ServedFiles(volume.base(), replacing, NOTHING_HELD)
                 .open(CanaryVolume.ARTIFACT)
                 .orElseThrow()) {
             ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -174,7 +177,7 @@ class ServedFilesTest {
                 return FileChannel.open(path, StandardOpenOption.READ);
             }
         };
-        assertThatThrownBy(() -> new ServedFiles(volume.base(), changing).open(CanaryVolume.ARTIFACT))
+        assertThatThrownBy(() -> new ServedFiles(volume.base(), changing, NOTHING_HELD).open(CanaryVolume.ARTIFACT))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("kept changing");
     }
