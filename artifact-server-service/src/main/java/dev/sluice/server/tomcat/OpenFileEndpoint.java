@@ -117,7 +117,7 @@ final class OpenFileEndpoint extends NioEndpoint {
 
     @Override
     public void createExecutor() {
-        int few = Math.min(getMaxThreads(), Integer.getInteger("few", 2));
+        int few = Math.min(getMaxThreads(), Math.max(2, Runtime.getRuntime().availableProcessors()));
         setExecutor(new RequestThreads(getName(), few, getMaxThreads()));
     }
 

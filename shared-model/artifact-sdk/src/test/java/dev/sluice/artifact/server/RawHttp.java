@@ -54,6 +54,11 @@ public final class RawHttp implements Closeable {
         }
     }
 
+    /** Sends text as it is. */
+    public void sendRaw(String text) throws IOException {
+        socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
+    }
+
     /** Sends a request; headers are written as {@code Name: value}. */
     public void send(String method, String target, String... headers) throws IOException {
         StringBuilder request = new StringBuilder(method + " " + target + " HTTP/1.1\r\nHost: localhost\r\n");

@@ -1,0 +1,149 @@
+package dev.sluice.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.artifact.server.RawHttp;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Files that are answered from memory, by the thread that watches all connections. */
+class SmallFilesIT {
+
+    private static final int BYTES = 40_000;
+    private static final String FILE = "/small.tar.gz";
+    private static final Instant LONG_AGO = Instant.parse("2026-01-01T00:00:00Z");
+
+    @TempDir
+    static Path volume;
+
+    private static RunningServer server;
+
+    @BeforeAll
+    static void start() throws IOException {
+        write("small.tar.gz", 's');
+        server = RunningServer.start(volume);
+        assertServed();
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    private static Path write(String name, int value) throws IOException {
+        byte[] content = new byte[BYTES];
+        Arrays.fill(content, (byte) value);
+        Path file = Files.write(volume.resolve(name), content);
+        Files.setLastModifiedTime(file, FileTime.from(LONG_AGO));
+        return file;
+    }
+
+    private static void assertServed() throws IOException {
+        for (int i = 0; i < 20; i++) {
+            assertThat(RawHttp.request(server.address(), "GET", FILE).body()).hasSize(BYTES);
+        }
+    }
+
+    @Test
+    void conditionsAndRangesHoldForThemToo() throws IOException {
+        try (RawHttp http = new RawHttp(server.address())) {
+            http.send("GET", FILE);
+            RawHttp.Reply whole = http.receive("GET");
+            assertThat(whole.status()).isEqualTo(200);
+            assertThat(whole.header("Content-Type")).isEqualTo("application/gzip");
+
+            http.send("GET", FILE, "If-None-Match: " + whole.header("ETag"));
+            assertThat(http.receive("GET").status()).isEqualTo(304);
+            http.send("GET", FILE, "Range: bytes=10-29", "If-Range: " + whole.header("ETag"));
+            RawHttp.Reply part = http.receive("GET");
+            assertThat(part.status()).isEqualTo(206);
+            assertThat(part.body()).isEqualTo(Arrays.copyOfRange(whole.body(), 10, 30));
+            http.send("GET", FILE, "Range: bytes=" + BYTES + "-");
+            assertThat(http.receive("GET").status()).isEqualTo(416);
+            http.send("HEAD", FILE);
+            assertThat(http.receive("HEAD").header("Content-Length")).isEqualTo(Integer.toString(BYTES));
+            http.send("GET", FILE + "?query");
+            assertThat(http.receive("GET").body()).isEqualTo(whole.body());
+        }
+    }
+
+    @Test
+    void aReplacedFileIsServedAtOnceAndACollectedOneIsGone() throws IOException {
+        Path file = write("changing.tar.gz", 'a');
+        try (RawHttp http = new RawHttp(server.address())) {
+            for (int version = 'a'; version <= 'z'; version++) {
+                Files.move(write(".next", version), file, StandardCopyOption.ATOMIC_MOVE);
+                for (int i = 0; i < 3; i++) {
+                    http.send("GET", "/changing.tar.gz");
+                    assertThat(http.receive("GET").body()).hasSize(BYTES).containsOnly(version);
+                }
+            }
+            Files.delete(file);
+            http.send("GET", "/changing.tar.gz");
+            assertThat(http.receive("GET").status()).isEqualTo(404);
+        }
+    }
+
+    /** Their answers are more than the sockets hold, so that the rest waits; nobody else does. */
+    @Test
+    void clientsThatAskForMuchAndReadNothingHoldNobodyUp() throws IOException {
+        int requests = 150;
+        List<RawHttp> greedy = new ArrayList<>();
+        try {
+            for (int i = 0; i < 20; i++) {
+                RawHttp http = new RawHttp(server.address());
+                greedy.add(http);
+                for (int request = 0; request < requests; request++) {
+                    http.send("GET", FILE);
+                }
+            }
+            assertServed();
+            for (int request = 0; request < requests; request++) {
+                assertThat(greedy.get(0).receive("GET").body()).hasSize(BYTES).containsOnly('s');
+            }
+        } finally {
+            for (RawHttp http : greedy) {
+                http.close();
+            }
+        }
+    }
+
+    @Test
+    void aClientThatAnnouncesABodyAndSendsNoneHoldsNobodyUp() throws IOException {
+        List<RawHttp> silent = new ArrayList<>();
+        try {
+            for (int i = 0; i < 8; i++) {
+                RawHttp http = new RawHttp(server.address());
+                silent.add(http);
+                http.send("GET", FILE, i % 2 == 0 ? "Content-Length: 100" : "Transfer-Encoding: chunked");
+            }
+            assertServed();
+        } finally {
+            for (RawHttp http : silent) {
+                http.close();
+            }
+        }
+    }
+
+    @Test
+    void aHeadThatComesInPiecesIsServed() throws IOException {
+        try (RawHttp http = new RawHttp(server.address())) {
+            for (String piece : new String[] {"GE", "T /sm", "all.tar.gz HTTP/1.1\r\n", "Host: x\r\n", "\r\n"}) {
+                http.sendRaw(piece);
+                assertServed();
+            }
+            assertThat(http.receive("GET").body()).hasSize(BYTES);
+        }
+    }
+}

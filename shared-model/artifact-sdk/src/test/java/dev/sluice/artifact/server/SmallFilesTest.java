@@ -1,0 +1,154 @@
+package dev.sluice.artifact.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SmallFilesTest {
+
+    private static final Instant LONG_AGO = Instant.parse("2026-01-01T00:00:00Z");
+    private static final long BOUND = 100_000;
+
+    @TempDir
+    Path base;
+
+    private final AtomicInteger opened = new AtomicInteger();
+    private final SmallFiles small = new SmallFiles(BOUND, Clock.systemUTC());
+
+    private final VolumeReads counting = new VolumeReads() {
+        @Override
+        public FileChannel open(Path file) throws IOException {
+            opened.incrementAndGet();
+            return VolumeReads.super.open(file);
+        }
+    };
+
+    private Path write(String name, String text, Instant modified) throws IOException {
+        Path file = Files.writeString(base.resolve(name), text);
+        Files.setLastModifiedTime(file, FileTime.from(modified));
+        return file;
+    }
+
+    private Optional<String> read(String rawPath) throws IOException {
+        Optional<ServedFile> file = new ServedFiles(base, counting, small).open(rawPath);
+        if (file.isEmpty()) {
+            return Optional.empty();
+        }
+        try (ServedFile served = file.get()) {
+            ByteArrayOutputStream out = new ByteArrayOutputStream();
+            served.writeTo(out, 0, served.version().size());
+            return Optional.of(out.toString());
+        }
+    }
+
+    @Test
+    void aFileThatIsAskedForAgainIsReadOnce() throws IOException {
+        write("a.tar.gz", "first", LONG_AGO);
+
+        for (int i = 0; i < 3; i++) {
+            assertThat(read("/a.tar.gz")).contains("first");
+        }
+
+        assertThat(opened).hasValue(1);
+        assertThat(small.holds("/a.tar.gz")).isTrue();
+    }
+
+    @Test
+    void aReplacedFileIsServedAtOnceEvenWithTheSameSizeAndTime() throws IOException {
+        Path file = write("a.tar.gz", "first", LONG_AGO);
+        read("/a.tar.gz");
+
+        Path other = write("other", "other", LONG_AGO);
+        Files.move(other, file, StandardCopyOption.ATOMIC_MOVE);
+
+        assertThat(read("/a.tar.gz")).contains("other");
+    }
+
+    @Test
+    void aFileThatIsWrittenInPlaceIsServedAtOnce() throws IOException {
+        write("a.tar.gz", "first", LONG_AGO);
+        read("/a.tar.gz");
+
+        write("a.tar.gz", "other", LONG_AGO.plusSeconds(1));
+
+        assertThat(read("/a.tar.gz")).contains("other");
+    }
+
+    @Test
+    void aCollectedFileIsGoneAtOnceAndTakesNoMemory() throws IOException {
+        Path file = write("a.tar.gz", "first", LONG_AGO);
+        read("/a.tar.gz");
+
+        Files.delete(file);
+
+        assertThat(read("/a.tar.gz")).isEmpty();
+        assertThat(small.holds("/a.tar.gz")).isFalse();
+        assertThat(small.heldBytes()).isZero();
+    }
+
+    @Test
+    void aFileThatMayChangeWithinTheSameTickIsNotHeld() throws IOException {
+        write("new.tar.gz", "new", Instant.now());
+        write("future.tar.gz", "future", Instant.now().plus(Duration.ofHours(1)));
+
+        assertThat(read("/new.tar.gz")).contains("new");
+        assertThat(read("/future.tar.gz")).contains("future");
+
+        assertThat(small.heldBytes()).isZero();
+    }
+
+    @Test
+    void neitherLinksNorEncodedPathsNorLargeFilesAreHeld() throws IOException {
+        write("a.tar.gz", "first", LONG_AGO);
+        Files.createSymbolicLink(base.resolve("latest.tar.gz"), Path.of("a.tar.gz"));
+        write("large.tar.gz", "x".repeat(SmallFiles.MAX_FILE_BYTES + 1), LONG_AGO);
+
+        assertThat(read("/latest.tar.gz")).contains("first");
+        assertThat(read("/%61.tar.gz")).contains("first");
+        assertThat(read("/large.tar.gz")).isPresent();
+
+        assertThat(small.heldBytes()).isZero();
+    }
+
+    @Test
+    void whatWasNotUsedLatelyMakesRoom() throws IOException {
+        for (int i = 0; i < 20; i++) {
+            write(i + ".tar.gz", "x".repeat(20_000), LONG_AGO);
+        }
+        for (int i = 1; i < 20; i++) {
+            assertThat(read("/0.tar.gz")).isPresent();
+            assertThat(read("/" + i + ".tar.gz")).isPresent();
+            assertThat(small.heldBytes()).isLessThanOrEqualTo(BOUND);
+        }
+
+        assertThat(small.holds("/0.tar.gz")).isTrue();
+        assertThat(small.holds("/19.tar.gz")).isTrue();
+        assertThat(small.holds("/1.tar.gz")).isFalse();
+    }
+
+    @Test
+    void nothingIsHeldWithoutABound() throws IOException {
+        write("empty.tar.gz", "", LONG_AGO);
+        SmallFiles none = new SmallFiles(0, Clock.systemUTC());
+
+        new ServedFiles(base, counting, none)
+                .open("/empty.tar.gz")
+                .orElseThrow()
+                .close();
+
+        assertThat(none.holds("/empty.tar.gz")).isFalse();
+    }
+}
