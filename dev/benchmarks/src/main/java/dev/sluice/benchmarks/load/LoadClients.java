@@ -11,8 +11,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 
-/** Clients that ask for one file again and again over kept connections, and throw the bytes away. */
+/** Clients that ask for files again and again over kept connections, and throw the bytes away. */
 final class LoadClients {
 
     private static final int BUFFER_BYTES = 256 * 1024;
@@ -20,14 +21,16 @@ final class LoadClients {
     private static final String LENGTH = "content-length: ";
 
     private final int port;
-    private final byte[] request;
+    private final Supplier<String> paths;
     private final AtomicLong requests = new AtomicLong();
+    private final AtomicLong missing = new AtomicLong();
     private final AtomicLong errors = new AtomicLong();
     private final AtomicLong bytes = new AtomicLong();
 
-    LoadClients(int port, String path) {
+    /** Asks for the path that the supplier gives, a new one with each request. */
+    LoadClients(int port, Supplier<String> paths) {
         this.port = port;
-        this.request = ("GET " + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n").getBytes(StandardCharsets.US_ASCII);
+        this.paths = paths;
     }
 
     /** Runs so many clients for so long; CPU time is read from the server's process before and after. */
@@ -47,6 +50,7 @@ final class LoadClients {
         Duration took = Duration.ofNanos(System.nanoTime() - begun);
         return new LoadResult(
                 requests.get(),
+                missing.get(),
                 errors.get(),
                 bytes.get(),
                 took,
@@ -60,17 +64,20 @@ final class LoadClients {
                 socket.setSoTimeout(TIMEOUT_MILLIS);
                 socket.setTcpNoDelay(true);
                 while (System.nanoTime() < end) {
-                    socket.getOutputStream().write(request);
+                    String request = "GET " + paths.get() + " HTTP/1.1\r\nHost: localhost\r\n\r\n";
+                    socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
                     bytes.addAndGet(body(socket.getInputStream(), buffer));
                     requests.incrementAndGet();
                 }
             } catch (IOException e) {
-                errors.incrementAndGet();
+                if (errors.incrementAndGet() == 1) {
+                    System.err.println("first error: " + e);
+                }
             }
         }
     }
 
-    private static long body(InputStream in, byte[] buffer) throws IOException {
+    private long body(InputStream in, byte[] buffer) throws IOException {
         int filled = 0;
         int head = -1;
         while (head < 0) {
@@ -79,7 +86,9 @@ final class LoadClients {
         }
         String text = new String(buffer, 0, head, StandardCharsets.ISO_8859_1).toLowerCase(Locale.ROOT);
         int at = text.indexOf(LENGTH);
-        if (!text.startsWith("http/1.1 200") || at < 0) {
+        if (text.startsWith("http/1.1 404")) {
+            missing.incrementAndGet();
+        } else if (!text.startsWith("http/1.1 200") || at < 0) {
             throw new IOException("unexpected answer: " + text);
         }
         long length = Long.parseLong(

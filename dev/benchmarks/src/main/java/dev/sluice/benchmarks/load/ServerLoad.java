@@ -3,9 +3,7 @@ package dev.sluice.benchmarks.load;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +18,8 @@ import java.util.stream.Stream;
 public final class ServerLoad {
 
     private static final Map<String, Integer> FILES = files();
-    private static final int ROUNDS = 3;
+    private static final int WARM_UP_ROUNDS = 3;
+    private static final int ROUNDS = 5;
 
     private ServerLoad() {}
 
@@ -44,7 +43,7 @@ public final class ServerLoad {
         try {
             run(directory, Path.of(arguments[0]), round, clients);
         } finally {
-            delete(directory);
+            Volumes.delete(directory);
         }
     }
 
@@ -59,7 +58,7 @@ public final class ServerLoad {
             } else {
                 System.out.println("SKIPPED: nginx is not installed, no comparison");
             }
-            servers.put("sluice", startSluice(jar, directory, volume));
+            servers.put("sluice", ServerProcess.startSluice(jar, directory, volume));
             System.out.println("| file | server | requests/s | MB/s | CPU µs/request | errors |");
             System.out.println("| --- | --- | --- | --- | --- | --- |");
             for (String file : FILES.keySet()) {
@@ -74,12 +73,12 @@ public final class ServerLoad {
     private static void compare(String file, Map<String, ServerProcess> servers, Duration round, int clients)
             throws IOException, InterruptedException {
         Map<String, LoadResult> best = new LinkedHashMap<>();
-        for (int i = 0; i <= ROUNDS; i++) {
+        for (int i = 0; i < WARM_UP_ROUNDS + ROUNDS; i++) {
             for (Map.Entry<String, ServerProcess> server : servers.entrySet()) {
-                LoadResult result = new LoadClients(server.getValue().port(), "/load/" + file + ".tar.gz")
+                LoadResult result = new LoadClients(server.getValue().port(), () -> "/load/" + file + ".tar.gz")
                         .run(clients, round, server.getValue());
-                // the first round warms up
-                if (i > 0) {
+                // the first rounds warm up: the compilers of the JVM need some ten thousand requests
+                if (i >= WARM_UP_ROUNDS) {
                     best.merge(
                             server.getKey(), result, (a, b) -> a.requestsPerSecond() > b.requestsPerSecond() ? a : b);
                 }
@@ -92,32 +91,18 @@ public final class ServerLoad {
                 result.requestsPerSecond(),
                 result.megabytesPerSecond(),
                 result.cpuMicrosPerRequest(),
-                result.errors()));
+                result.errors() + result.missing()));
     }
 
     private static Path volume(Path directory) throws IOException {
-        Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
-        Path volume = Files.createDirectory(directory.resolve("volume"));
-        Path load = Files.createDirectory(volume.resolve("load"));
-        Files.writeString(volume.resolve(".sluice-volume"), "id=load\nlayout=1\n");
+        Path volume = Volumes.create(directory);
         Random random = new Random(1);
         for (Map.Entry<String, Integer> file : FILES.entrySet()) {
             byte[] content = new byte[file.getValue()];
             random.nextBytes(content);
-            Files.write(load.resolve(file.getKey() + ".tar.gz"), content);
+            Files.write(volume.resolve("load").resolve(file.getKey() + ".tar.gz"), content);
         }
         return volume;
-    }
-
-    private static ServerProcess startSluice(Path jar, Path directory, Path volume) throws IOException {
-        int port = ServerProcess.freePort();
-        List<String> command = new ArrayList<>(
-                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx64m", "-jar"));
-        command.add(jar.toString());
-        command.add("--storage-path=" + volume);
-        command.add("--storage-addr=127.0.0.1:" + port);
-        command.add("--management-addr=127.0.0.1:0");
-        return ServerProcess.start(command, port, directory.resolve("sluice.log"));
     }
 
     private static Optional<Path> nginx() {
@@ -151,13 +136,5 @@ public final class ServerLoad {
                 """.formatted(directory, port, volume));
         return ServerProcess.start(
                 List.of(nginx.toString(), "-c", configuration.toString()), port, directory.resolve("nginx.out"));
-    }
-
-    private static void delete(Path directory) throws IOException {
-        try (Stream<Path> files = Files.walk(directory)) {
-            for (Path file : files.sorted((a, b) -> b.compareTo(a)).toList()) {
-                Files.delete(file);
-            }
-        }
     }
 }

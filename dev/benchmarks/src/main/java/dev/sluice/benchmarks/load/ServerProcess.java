@@ -48,6 +48,34 @@ final class ServerProcess implements AutoCloseable {
         return server;
     }
 
+    /** The artifact server's jar on a volume, with a small heap and the collector that the JVM takes in a small pod. */
+    static ServerProcess startSluice(Path jar, Path directory, Path volume) throws IOException {
+        int port = freePort();
+        List<String> command = List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx64m",
+                "-XX:+UseSerialGC",
+                "-jar",
+                jar.toString(),
+                "--storage-path=" + volume,
+                "--storage-addr=127.0.0.1:" + port,
+                "--management-addr=127.0.0.1:0");
+        return start(command, port, directory.resolve("sluice.log"));
+    }
+
+    /** Resident memory in KB, and open files. */
+    String resources() throws IOException {
+        Path proc = Path.of("/proc", Long.toString(process.pid()));
+        String resident = Files.readAllLines(proc.resolve("status")).stream()
+                .filter(line -> line.startsWith("VmRSS"))
+                .map(line -> line.replaceAll("\\D", ""))
+                .findFirst()
+                .orElse("0");
+        try (Stream<Path> files = Files.list(proc.resolve("fd"))) {
+            return resident + " KB resident, " + files.count() + " open files";
+        }
+    }
+
     static int freePort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();

@@ -1,0 +1,112 @@
+package dev.sluice.benchmarks.load;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.Deque;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Holds the artifact server at its limit for minutes while artifacts are written and collected:
+ * {@code java -cp dev/benchmarks/target/benchmarks.jar dev.sluice.benchmarks.load.ServerSoak SERVICE.jar [SECONDS [CLIENTS]]}.
+ * An artifact that was collected a moment ago may be missing; every other answer but the file is an error.
+ */
+public final class ServerSoak {
+
+    private static final int[] SIZES = {10_000, 40_000, 200_000, 1_000_000};
+    private static final int KEPT = 200;
+    private static final Duration WRITE_PERIOD = Duration.ofMillis(20);
+    private static final Duration REPORT_PERIOD = Duration.ofSeconds(30);
+
+    private final Path load;
+    private final Deque<String> current = new ConcurrentLinkedDeque<>();
+    private final AtomicBoolean over = new AtomicBoolean();
+
+    private ServerSoak(Path volume) {
+        this.load = volume.resolve("load");
+    }
+
+    /** Runs for 300 seconds with 256 clients unless the arguments say otherwise. */
+    public static void main(String[] arguments) throws IOException, InterruptedException {
+        Duration duration = Duration.ofSeconds(arguments.length > 1 ? Long.parseLong(arguments[1]) : 300);
+        int clients = arguments.length > 2 ? Integer.parseInt(arguments[2]) : 256;
+        Path directory = Files.createTempDirectory("sluice-soak");
+        Path volume = Volumes.create(directory);
+        ServerSoak soak = new ServerSoak(volume);
+        try (ServerProcess server = ServerProcess.startSluice(Path.of(arguments[0]), directory, volume)) {
+            soak.run(server, duration, clients);
+        } finally {
+            Volumes.delete(directory);
+        }
+    }
+
+    private void run(ServerProcess server, Duration duration, int clients) throws IOException, InterruptedException {
+        for (int i = 0; i < KEPT; i++) {
+            write(i);
+        }
+        List<Thread> threads =
+                List.of(new Thread(this::writeAndCollect, "writer"), new Thread(() -> report(server), "report"));
+        threads.forEach(Thread::start);
+        LoadResult result = new LoadClients(server.port(), this::anyPath).run(clients, duration, server);
+        over.set(true);
+        for (Thread thread : threads) {
+            thread.interrupt();
+            thread.join();
+        }
+        System.out.printf(
+                "%d requests, %.0f a second, %.0f MB/s, %.1f CPU us a request; %d collected meanwhile; %d errors; %s%n",
+                result.requests(),
+                result.requestsPerSecond(),
+                result.megabytesPerSecond(),
+                result.cpuMicrosPerRequest(),
+                result.missing(),
+                result.errors(),
+                server.resources());
+    }
+
+    private String anyPath() {
+        int skip = ThreadLocalRandom.current().nextInt(KEPT / 2);
+        return "/load/" + current.stream().skip(skip).findFirst().orElseThrow();
+    }
+
+    private void writeAndCollect() {
+        try {
+            for (int i = KEPT; !over.get(); i++) {
+                write(i);
+                Files.delete(load.resolve(current.removeLast()));
+                LockSupport.parkNanos(WRITE_PERIOD.toNanos());
+            }
+        } catch (IOException e) {
+            System.err.println("cannot write: " + e);
+        }
+    }
+
+    private void write(int number) throws IOException {
+        byte[] content = new byte[SIZES[number % SIZES.length]];
+        new Random(number).nextBytes(content);
+        String name = number + ".tar.gz";
+        Path temporary = Files.write(load.resolve(".tmp"), content);
+        Files.move(temporary, load.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+        current.addFirst(name);
+    }
+
+    private void report(ServerProcess server) {
+        try {
+            for (int seconds = 0; !over.get(); seconds += (int) REPORT_PERIOD.toSeconds()) {
+                System.out.println(seconds + " s: " + server.resources());
+                Thread.sleep(REPORT_PERIOD.toMillis());
+            }
+        } catch (IOException e) {
+            System.err.println("cannot read the state of the server: " + e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
