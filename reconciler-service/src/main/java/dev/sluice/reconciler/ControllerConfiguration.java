@@ -7,13 +7,15 @@ import dev.sluice.artifact.storage.VerifiedFiles;
 import dev.sluice.controller.event.EventRecorder;
 import dev.sluice.controller.event.EventSink;
 import dev.sluice.controller.event.KubernetesEventSink;
+import dev.sluice.controller.event.NotificationEventSink;
 import dev.sluice.controller.informer.Informers;
 import dev.sluice.controller.leader.LeaderElection;
 import dev.sluice.controller.leader.Leadership;
 import dev.sluice.controller.leader.LeaseOptions;
+import dev.sluice.controller.metrics.ControllerMetrics;
+import dev.sluice.controller.metrics.LeaderMetrics;
 import dev.sluice.controller.queue.BackOffOptions;
 import dev.sluice.controller.queue.Controller;
-import dev.sluice.controller.queue.ControllerListener;
 import dev.sluice.controller.queue.ControllerOptions;
 import dev.sluice.controller.request.ApiRequests;
 import dev.sluice.reconciler.generator.GeneratorController;
@@ -22,13 +24,16 @@ import dev.sluice.reconciler.generator.GeneratorOptions;
 import dev.sluice.reconciler.generator.ReadBack;
 import dev.sluice.reconciler.generator.ServedCheck;
 import dev.sluice.reconciler.source.SourceCache;
+import dev.sluice.runtime.StartFailureException;
 import dev.sluice.runtime.flag.FeatureGates;
 import dev.sluice.toolkit.meta.ObjectKey;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.context.annotation.Bean;
@@ -43,10 +48,22 @@ class ControllerConfiguration {
     private static final Path SERVICE_ACCOUNT = Path.of("/var/run/secrets/kubernetes.io/serviceaccount");
 
     @Bean(destroyMethod = "close")
-    EventRecorder eventRecorder(ApiRequests requests, Clock clock) {
+    EventRecorder eventRecorder(ApiRequests requests, ReconcilerSettings settings, Clock clock) {
         String instance = System.getenv().getOrDefault("HOSTNAME", "localhost");
-        EventSink sink = new KubernetesEventSink(requests, GeneratorController.NAME, instance);
-        return new EventRecorder(List.of(sink), EVENTS_WAITING, clock);
+        List<EventSink> sinks = new ArrayList<>();
+        sinks.add(new KubernetesEventSink(requests, GeneratorController.NAME, instance));
+        if (!settings.eventsAddr().isEmpty()) {
+            sinks.add(notificationSink(settings.eventsAddr(), instance));
+        }
+        return new EventRecorder(sinks, EVENTS_WAITING, clock);
+    }
+
+    private static EventSink notificationSink(String address, String instance) {
+        try {
+            return NotificationEventSink.to(address, GeneratorController.NAME, instance);
+        } catch (IllegalArgumentException e) {
+            throw new StartFailureException("--events-addr: " + e.getMessage(), e);
+        }
     }
 
     @Bean
@@ -59,6 +76,7 @@ class ControllerConfiguration {
             Path scratchDirectory,
             ReconcilerSettings settings,
             EventRecorder events,
+            GeneratorController.Measures measures,
             Clock clock) {
         return new GeneratorController.Parts(
                 requests,
@@ -73,40 +91,60 @@ class ControllerConfiguration {
                         ? new ReadBack(
                                 new ArtifactFetcher(FetchOptions.fromEnvironment(System.getenv())), READ_BACK_PAUSE)
                         : ServedCheck.NONE,
+                measures,
                 clock);
     }
 
     @Bean
-    Controller<ObjectKey> generatorController(GeneratorController.Parts parts, ReconcilerSettings settings) {
-        ControllerOptions controller = ControllerOptions.named("artifactgenerator")
+    ControllerOptions controllerOptions(ReconcilerSettings settings) {
+        return ControllerOptions.named("artifactgenerator")
                 .withWorkers(settings.concurrent())
                 .withTimeout(settings.reconciliationTimeout())
                 .withBackOff(new BackOffOptions(settings.minRetryDelay(), settings.maxRetryDelay(), 0));
+    }
+
+    @Bean
+    Controller<ObjectKey> generatorController(
+            GeneratorController.Parts parts,
+            ReconcilerSettings settings,
+            ControllerOptions controller,
+            ControllerMetrics metrics) {
         GeneratorOptions options = new GeneratorOptions(
                 controller,
                 settings.requeueDependency(),
                 settings.intervalJitterPercentage(),
                 settings.noCrossNamespaceRefs(),
                 FeatureGates.parse(settings.featureGates()).enabled(ReconcilerFlags.DIRECT_SOURCE_FETCH, false));
-        return GeneratorController.assemble(parts, options, ControllerListener.NONE);
+        Controller<ObjectKey> assembled = GeneratorController.assemble(parts, options, metrics);
+        metrics.watch(assembled::stats);
+        return assembled;
     }
 
     @Bean
     ReconcilerLifecycle reconcilerLifecycle(
-            Informers informers, Controller<ObjectKey> controller, ReconcilerSettings settings, LeaderGate gate) {
+            Informers informers,
+            Controller<ObjectKey> controller,
+            ReconcilerSettings settings,
+            LeaderGate gate,
+            MeterRegistry registry) {
         return new ReconcilerLifecycle(
-                informers, controller, settings.storagePath(), leadership -> election(settings, leadership, gate));
+                informers,
+                controller,
+                settings.storagePath(),
+                leadership -> election(settings, leadership, gate, registry));
     }
 
     private static Optional<LeaderElection> election(
-            ReconcilerSettings settings, Leadership leadership, LeaderGate gate) {
+            ReconcilerSettings settings, Leadership leadership, LeaderGate gate, MeterRegistry registry) {
         if (!settings.enableLeaderElection()) {
             return Optional.empty();
         }
         try {
             LeaseOptions lease = LeaderLease.of(settings, System.getenv(), SERVICE_ACCOUNT);
-            LeaderElection election =
-                    new LeaderElection(KubernetesConfiguration.newClient(settings), lease, leadership);
+            LeaderElection election = new LeaderElection(
+                    KubernetesConfiguration.newClient(settings, registry),
+                    lease,
+                    new LeaderMetrics(leadership, registry, lease.lease().name()));
             gate.follow(election::isLeader);
             return Optional.of(election);
         } catch (IOException e) {

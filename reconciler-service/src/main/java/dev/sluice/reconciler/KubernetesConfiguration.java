@@ -4,6 +4,7 @@ import dev.sluice.controller.informer.InformerOptions;
 import dev.sluice.controller.informer.Informers;
 import dev.sluice.controller.informer.Scope;
 import dev.sluice.controller.leader.LeadershipFence;
+import dev.sluice.controller.metrics.RestClientMetrics;
 import dev.sluice.controller.request.ApiRequests;
 import dev.sluice.controller.request.RateLimit;
 import dev.sluice.reconciler.generator.GeneratorController;
@@ -19,6 +20,7 @@ import io.kubernetes.client.informer.SharedInformerFactory;
 import io.kubernetes.client.openapi.ApiClient;
 import io.kubernetes.client.util.ClientBuilder;
 import io.kubernetes.client.util.KubeConfig;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
@@ -39,18 +41,28 @@ class KubernetesConfiguration {
      * was paused.
      */
     @Bean
-    ApiClient apiClient(ReconcilerSettings settings, LeaderGate gate) throws IOException {
+    ApiClient apiClient(ReconcilerSettings settings, LeaderGate gate, MeterRegistry registry) throws IOException {
         ApiClient client = newClient(settings);
         client.setHttpClient(client.getHttpClient()
                 .newBuilder()
                 .addInterceptor(new RateLimit(settings.kubeApiQps(), settings.kubeApiBurst()))
+                .addInterceptor(new RestClientMetrics(registry))
                 .addNetworkInterceptor(new LeadershipFence(gate))
                 .build());
         return client;
     }
 
     /** A client without limits, for the lease: it must not wait behind the work. */
-    static ApiClient newClient(ReconcilerSettings settings) throws IOException {
+    static ApiClient newClient(ReconcilerSettings settings, MeterRegistry registry) throws IOException {
+        ApiClient client = newClient(settings);
+        client.setHttpClient(client.getHttpClient()
+                .newBuilder()
+                .addInterceptor(new RestClientMetrics(registry))
+                .build());
+        return client;
+    }
+
+    private static ApiClient newClient(ReconcilerSettings settings) throws IOException {
         ToolkitJson.install();
         return builder(settings.kubeconfig()).build();
     }

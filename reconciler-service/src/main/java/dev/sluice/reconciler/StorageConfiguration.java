@@ -10,6 +10,8 @@ import dev.sluice.artifact.storage.StorageOptions;
 import dev.sluice.artifact.storage.VerifiedFiles;
 import dev.sluice.reconciler.source.SourceCache;
 import dev.sluice.reconciler.source.SourceCacheLimits;
+import dev.sluice.reconciler.source.SourceFetching;
+import dev.sluice.reconciler.stage.Stages;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -57,14 +59,17 @@ class StorageConfiguration {
     }
 
     @Bean(destroyMethod = "close")
-    SourceCache sourceCache(ReconcilerSettings settings, Path scratchDirectory, Clock clock) throws IOException {
+    SourceCache sourceCache(ReconcilerSettings settings, Path scratchDirectory, Stages stages, Clock clock)
+            throws IOException {
         FetchOptions fetch = FetchOptions.fromEnvironment(System.getenv());
         return SourceCache.open(
                 scratchDirectory.resolve("sources"),
                 new SourceCacheLimits(settings.sourceCacheSize(), settings.sourceMaxEntries()),
-                new ArtifactFetcher(fetch),
-                RetryPolicy.FLUX.withRetries(settings.httpRetry()),
-                settings.reconciliationTimeout(),
+                new SourceFetching(
+                        new ArtifactFetcher(fetch),
+                        RetryPolicy.FLUX.withRetries(settings.httpRetry()),
+                        settings.reconciliationTimeout(),
+                        stages),
                 clock);
     }
 }

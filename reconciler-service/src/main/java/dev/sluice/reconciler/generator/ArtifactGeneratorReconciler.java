@@ -10,6 +10,7 @@ import dev.sluice.toolkit.extensions.ArtifactGenerator;
 import dev.sluice.toolkit.meta.ObjectKey;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -43,12 +44,6 @@ public final class ArtifactGeneratorReconciler implements Reconciler<ObjectKey> 
 
     @Override
     public Result reconcile(ObjectKey key) throws IOException, InterruptedException {
-        try (RunContext context = RunContext.open(ArtifactGenerator.TYPE.kind(), key)) {
-            return reconcileNow(context.key());
-        }
-    }
-
-    private Result reconcileNow(ObjectKey key) throws IOException, InterruptedException {
         Optional<ArtifactGenerator> generator = generators.get(key).map(recentWrites::newest);
         if (generator.isEmpty()) {
             recentWrites.forget(key);
@@ -67,6 +62,11 @@ public final class ArtifactGeneratorReconciler implements Reconciler<ObjectKey> 
             }
             throw e;
         }
+    }
+
+    @Override
+    public Map<String, String> logFields(ObjectKey key) {
+        return RunContext.fieldsOf(ArtifactGenerator.TYPE.kind(), key);
     }
 
     /** Whoever looks at the object sees that something went wrong; the worker loop logs what, counts it and retries. */

@@ -3,6 +3,8 @@ package dev.sluice.reconciler.generator;
 import dev.sluice.artifact.storage.Artifact;
 import dev.sluice.artifact.storage.ArtifactStorage;
 import dev.sluice.artifact.tree.FileTree;
+import dev.sluice.reconciler.stage.Stage;
+import dev.sluice.reconciler.stage.Stages;
 import dev.sluice.toolkit.meta.ObjectKey;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,10 +26,14 @@ final class ArtifactKeeper {
 
     private final ArtifactStorage storage;
     private final StoredContents contents;
+    private final Stages stages;
+    private final ArtifactStats stats;
 
-    ArtifactKeeper(ArtifactStorage storage, StoredContents contents) {
+    ArtifactKeeper(ArtifactStorage storage, StoredContents contents, Stages stages, ArtifactStats stats) {
         this.storage = storage;
         this.contents = contents;
+        this.stages = stages;
+        this.stats = stats;
     }
 
     /**
@@ -39,15 +45,28 @@ final class ArtifactKeeper {
         Artifact wanted = artifactOf(key, tree);
         if (published != null && isInOwnDirectory(published, wanted)) {
             if (published.path().equals(wanted.path()) && contents.isIntact(published)) {
+                stats.stoodAlready();
                 return new StoredArtifact(withFileOf(wanted, published), false);
             }
             if (contents.holds(published, tree)) {
+                stats.stoodAlready();
                 return new StoredArtifact(withFileOf(storage.setUrl(published), published), true);
             }
         }
-        Artifact written = storage.archive(wanted, tree);
+        Artifact written = archive(wanted, tree);
         contents.remember(written, tree.contentHash());
         return new StoredArtifact(written, false);
+    }
+
+    private Artifact archive(Artifact wanted, FileTree tree) throws IOException {
+        long begun = stages.begin();
+        try {
+            Artifact written = storage.archive(wanted, tree);
+            stats.written(Objects.requireNonNullElse(written.size(), 0L));
+            return written;
+        } finally {
+            stages.end(Stage.ARCHIVE, begun, wanted.path());
+        }
     }
 
     /** Deletes what the retention rules no longer keep; a failure is no reason to fail a run that has published. */

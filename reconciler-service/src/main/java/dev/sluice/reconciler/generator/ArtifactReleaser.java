@@ -59,7 +59,7 @@ final class ArtifactReleaser {
         ObjectKey key = new ObjectKey(generator.key().namespace(), name);
         KeyLocks.Held lock = locks.hold(key);
         try {
-            FileTree tree = sources.builder().buildPublishable(planned.artifact(), sources.byAlias());
+            FileTree tree = sources.build(planned.artifact());
             ExternalArtifact current = current(generator, key);
             Artifact published = current == null ? null : current.artifact().orElse(null);
             StoredArtifact stored = keeper.keep(key, tree, published);

@@ -5,6 +5,8 @@ import dev.sluice.controller.publish.ExternalArtifactPublisher;
 import dev.sluice.controller.publish.Publication;
 import dev.sluice.controller.publish.PublishResult;
 import dev.sluice.reconciler.build.PlannedArtifact;
+import dev.sluice.reconciler.stage.Stage;
+import dev.sluice.reconciler.stage.Stages;
 import dev.sluice.toolkit.extensions.ArtifactGenerator;
 import dev.sluice.toolkit.meta.ObjectKey;
 import dev.sluice.toolkit.source.ExternalArtifact;
@@ -22,11 +24,14 @@ final class ExternalArtifactRelease {
 
     private final ExternalArtifactPublisher publisher;
     private final RecentWrites<ExternalArtifact> recentWrites;
+    private final Stages stages;
     private final Map<ObjectKey, Publication> published = new ConcurrentHashMap<>();
 
-    ExternalArtifactRelease(ExternalArtifactPublisher publisher, RecentWrites<ExternalArtifact> recentWrites) {
+    ExternalArtifactRelease(
+            ExternalArtifactPublisher publisher, RecentWrites<ExternalArtifact> recentWrites, Stages stages) {
         this.publisher = publisher;
         this.recentWrites = recentWrites;
+        this.stages = stages;
     }
 
     /** Writes what differs from {@code current}, the object as it stands, or null when there is none. */
@@ -34,10 +39,19 @@ final class ExternalArtifactRelease {
             ArtifactGenerator generator, PlannedArtifact planned, Artifact artifact, @Nullable ExternalArtifact current)
             throws IOException {
         Publication wanted = PublicationPlan.of(generator, planned.artifact().name(), planned.captures(), artifact);
-        PublishResult result = publisher.publish(wanted, current);
+        PublishResult result = write(wanted, current);
         published.put(wanted.key(), wanted);
         if (result.written()) {
             recentWrites.record(result.object());
+        }
+    }
+
+    private PublishResult write(Publication wanted, @Nullable ExternalArtifact current) throws IOException {
+        long begun = stages.begin();
+        try {
+            return publisher.publish(wanted, current);
+        } finally {
+            stages.end(Stage.PUBLISH, begun, wanted.key());
         }
     }
 

@@ -3,12 +3,16 @@ package dev.sluice.reconciler.generator;
 import dev.sluice.artifact.storage.ArtifactStorage;
 import dev.sluice.artifact.storage.VerifiedFiles;
 import dev.sluice.controller.informer.ChangeHandler;
+import dev.sluice.controller.metrics.ReconcileDurations;
 import dev.sluice.controller.publish.ExternalArtifactPublisher;
 import dev.sluice.controller.publish.PublisherOptions;
 import dev.sluice.controller.queue.Controller;
 import dev.sluice.controller.queue.ControllerListener;
+import dev.sluice.controller.queue.Reconciler;
 import dev.sluice.controller.request.ApiRequests;
 import dev.sluice.reconciler.source.SourceCache;
+import dev.sluice.reconciler.stage.Stage;
+import dev.sluice.reconciler.stage.Stages;
 import dev.sluice.toolkit.extensions.ArtifactGenerator;
 import dev.sluice.toolkit.meta.ApiType;
 import dev.sluice.toolkit.meta.ObjectKey;
@@ -18,6 +22,7 @@ import dev.sluice.toolkit.source.GitRepository;
 import dev.sluice.toolkit.source.HelmChart;
 import dev.sluice.toolkit.source.OCIRepository;
 import dev.sluice.toolkit.source.Source;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
@@ -53,7 +58,15 @@ public final class GeneratorController {
             int maxEntries,
             GeneratorEvents events,
             ServedCheck served,
+            Measures measures,
             Clock clock) {}
+
+    /**
+     * What is told of the work.
+     *
+     * @param registry of the meters that each object has
+     */
+    public record Measures(MeterRegistry registry, Stages stages, ArtifactStats artifacts) {}
 
     /** Call it before the informers are started; start the controller afterwards. */
     public static Controller<ObjectKey> assemble(Parts parts, GeneratorOptions options, ControllerListener listener) {
@@ -64,7 +77,8 @@ public final class GeneratorController {
                 CachedExternalArtifacts.on(parts.informers().externalArtifacts(), artifactWrites, parts.requests());
         ExternalArtifactRelease release = new ExternalArtifactRelease(
                 new ExternalArtifactPublisher(parts.requests(), PublisherOptions.named(NAME), parts.clock()),
-                artifactWrites);
+                artifactWrites,
+                parts.measures().stages());
         GeneratorWrites writes = new GeneratorWriter(parts.requests(), NAME);
         StatusReporter status = new StatusReporter(
                 new StatusPlanner(parts.clock()),
@@ -81,15 +95,17 @@ public final class GeneratorController {
                 new DriftDetector(
                         new InventoryFileCheck(parts.storage(), parts.verified()),
                         new ExternalArtifactCheck(artifacts, release, parts.storage())),
-                new SourceTreesFetcher(parts.sources(), options.requeueDependency()),
+                new SourceTreesFetcher(
+                        parts.sources(),
+                        options.requeueDependency(),
+                        parts.measures().stages()),
                 new ArtifactPlanner(),
-                new ArtifactReleaser(
-                        keeper(parts), new Ownership(generators), artifacts, release, parts.served(), locks),
+                new ArtifactReleaser(keeper(parts), new Ownership(generators), artifacts, release, timed(parts), locks),
                 orphans);
         RunDeadline deadline = new RunDeadline(options.controller().timeout());
         Controller<ObjectKey> controller = new Controller<>(
                 options.controller(),
-                new ArtifactGeneratorReconciler(generators, generatorWrites, status, steps, deadline),
+                measured(parts, new ArtifactGeneratorReconciler(generators, generatorWrites, status, steps, deadline)),
                 parts.informers()::synced,
                 listener);
         addTriggers(parts.informers(), new Triggers(generators, release, artifactWrites, controller::enqueue));
@@ -99,7 +115,29 @@ public final class GeneratorController {
     private static ArtifactKeeper keeper(Parts parts) {
         return new ArtifactKeeper(
                 parts.storage(),
-                new StoredContents(parts.storage(), parts.verified(), parts.scratch(), parts.maxEntries()));
+                new StoredContents(parts.storage(), parts.verified(), parts.scratch(), parts.maxEntries()),
+                parts.measures().stages(),
+                parts.measures().artifacts());
+    }
+
+    private static ServedCheck timed(Parts parts) {
+        Stages stages = parts.measures().stages();
+        return artifact -> {
+            long begun = stages.begin();
+            try {
+                parts.served().await(artifact);
+            } finally {
+                stages.end(Stage.READ_BACK, begun, artifact.path());
+            }
+        };
+    }
+
+    private static Reconciler<ObjectKey> measured(Parts parts, Reconciler<ObjectKey> reconciler) {
+        return new ReconcileDurations(
+                reconciler,
+                parts.measures().registry(),
+                ArtifactGenerator.TYPE.kind().kind(),
+                key -> parts.informers().generators().getIndexer().getByKey(key.toString()) != null);
     }
 
     private static SourceReader sourceReader(Parts parts, GeneratorOptions options) {

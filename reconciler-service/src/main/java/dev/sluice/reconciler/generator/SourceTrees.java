@@ -7,6 +7,9 @@ import dev.sluice.artifact.tree.FileTree;
 import dev.sluice.reconciler.build.ArtifactBuilder;
 import dev.sluice.reconciler.source.SourceCache;
 import dev.sluice.reconciler.source.SourceLease;
+import dev.sluice.reconciler.stage.Stage;
+import dev.sluice.reconciler.stage.Stages;
+import dev.sluice.toolkit.extensions.OutputArtifact;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -24,9 +27,11 @@ final class SourceTrees implements AutoCloseable {
     private final List<SourceLease> leases = new ArrayList<>();
     private final SourceCache cache;
     private final ArtifactBuilder builder;
+    private final Stages stages;
 
-    SourceTrees(SourceCache cache) {
+    SourceTrees(SourceCache cache, Stages stages) {
         this.cache = cache;
+        this.stages = stages;
         this.builder = new ArtifactBuilder(new MemoryBlobs(), this::openTarball);
     }
 
@@ -39,8 +44,14 @@ final class SourceTrees implements AutoCloseable {
         return Map.copyOf(trees);
     }
 
-    ArtifactBuilder builder() {
-        return builder;
+    /** The tree to publish, see {@link ArtifactBuilder#buildPublishable}. */
+    FileTree build(OutputArtifact artifact) throws IOException {
+        long begun = stages.begin();
+        try {
+            return builder.buildPublishable(artifact, byAlias());
+        } finally {
+            stages.end(Stage.BUILD, begun, artifact.name());
+        }
     }
 
     private FileTree openTarball(FileEntry tarball) throws IOException {

@@ -5,24 +5,31 @@ import dev.sluice.reconciler.build.TerminalException;
 import dev.sluice.reconciler.source.HostWaitException;
 import dev.sluice.reconciler.source.SourceCache;
 import dev.sluice.reconciler.source.SourceLease;
+import dev.sluice.reconciler.stage.Stages;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Leases the tree of every source of a generator; what the cache lacks is fetched, verified and indexed there. */
 final class SourceTreesFetcher {
 
+    private static final Logger LOG = LoggerFactory.getLogger(SourceTreesFetcher.class);
+
     private final SourceCache cache;
     private final Duration requeueDependency;
+    private final Stages stages;
 
-    SourceTreesFetcher(SourceCache cache, Duration requeueDependency) {
+    SourceTreesFetcher(SourceCache cache, Duration requeueDependency, Stages stages) {
         this.cache = cache;
+        this.stages = stages;
         this.requeueDependency = requeueDependency;
     }
 
     /** All or nothing: on a failure no lease is kept. */
     SourceTrees fetch(ObservedSources observed) throws ReconcileFailure, TerminalException, InterruptedException {
-        SourceTrees trees = new SourceTrees(cache);
+        SourceTrees trees = new SourceTrees(cache, stages);
         boolean complete = false;
         try {
             for (Map.Entry<String, ObservedSource> source : observed.byAlias().entrySet()) {
@@ -40,7 +47,7 @@ final class SourceTreesFetcher {
     private SourceLease lease(String alias, ObservedSource source)
             throws ReconcileFailure, TerminalException, InterruptedException {
         try {
-            return cache.acquire(source.url(), source.digest());
+            return acquire(alias, source);
         } catch (ArchiveLimitException e) {
             throw new TerminalException(Reasons.BUILD_FAILED, message(alias, e));
         } catch (HostWaitException e) {
@@ -49,6 +56,19 @@ final class SourceTreesFetcher {
             Interruptions.rethrow(e);
             throw new ReconcileFailure(Reasons.SOURCE_FETCH_FAILED, message(alias, e), requeueDependency, e);
         }
+    }
+
+    /** The time until a source is at hand: that of other runs' downloads included, for which this one waits. */
+    private SourceLease acquire(String alias, ObservedSource source) throws IOException, InterruptedException {
+        long begun = System.nanoTime();
+        SourceLease lease = cache.acquire(source.url(), source.digest());
+        LOG.atTrace()
+                .addKeyValue("source", alias)
+                .addKeyValue(
+                        "durationMs",
+                        Duration.ofNanos(System.nanoTime() - begun).toMillis())
+                .log("source at hand");
+        return lease;
     }
 
     private static String message(String alias, IOException e) {

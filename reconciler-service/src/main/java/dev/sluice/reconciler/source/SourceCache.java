@@ -1,8 +1,6 @@
 package dev.sluice.reconciler.source;
 
 import dev.sluice.artifact.archive.UnpackOptions;
-import dev.sluice.artifact.fetch.ArtifactFetcher;
-import dev.sluice.artifact.fetch.RetryPolicy;
 import dev.sluice.artifact.tree.FileEntry;
 import java.io.Closeable;
 import java.io.IOException;
@@ -12,7 +10,6 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 
 /**
  * The trees of sources, and of the tarballs within them, by digest: each is fetched and indexed once, however many
@@ -25,25 +22,18 @@ public final class SourceCache implements Closeable {
     private final SourceDownload download;
     private final SourceCacheStats stats = new SourceCacheStats();
 
-    private SourceCache(Path directory, SourceCacheLimits limits, ArtifactFetcher fetcher, HostBackOff backOff) {
+    private SourceCache(Path directory, SourceCacheLimits limits, SourceFetching fetching, Clock clock) {
+        HostBackOff backOff = new HostBackOff(fetching.retry(), fetching.longestRetryAfter(), clock);
         this.trees = new TreeCache(limits.maxBytes(), stats);
-        this.download = new SourceDownload(directory, fetcher, backOff, limits.maxEntries(), stats);
+        this.download = new SourceDownload(directory, fetching, backOff, limits.maxEntries(), stats);
     }
 
     /**
      * Opens the cache.
      *
-     * @param retry how long a host is left alone after a failure
-     * @param longestRetryAfter cap of what a host may ask for
      * @throws IOException if the directory cannot be made or emptied
      */
-    public static SourceCache open(
-            Path directory,
-            SourceCacheLimits limits,
-            ArtifactFetcher fetcher,
-            RetryPolicy retry,
-            Duration longestRetryAfter,
-            Clock clock)
+    public static SourceCache open(Path directory, SourceCacheLimits limits, SourceFetching fetching, Clock clock)
             throws IOException {
         Files.createDirectories(directory);
         try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
@@ -51,7 +41,7 @@ public final class SourceCache implements Closeable {
                 Files.deleteIfExists(file);
             }
         }
-        return new SourceCache(directory, limits, fetcher, new HostBackOff(retry, longestRetryAfter, clock));
+        return new SourceCache(directory, limits, fetching, clock);
     }
 
     /**
@@ -75,7 +65,7 @@ public final class SourceCache implements Closeable {
         try {
             return trees.acquire("extract:" + tarball.sha256(), () -> {
                 try (InputStream in = tarball.blob().openStream()) {
-                    return download.index(in, UnpackOptions.untrusted());
+                    return download.index(in, UnpackOptions.untrusted(), "sha256:" + tarball.sha256());
                 }
             });
         } catch (InterruptedException e) {

@@ -6,6 +6,8 @@ import dev.sluice.artifact.fetch.ArtifactFetcher;
 import dev.sluice.artifact.fetch.Deadline;
 import dev.sluice.artifact.fetch.RetryableFetchException;
 import dev.sluice.artifact.spool.SpoolFile;
+import dev.sluice.reconciler.stage.Stage;
+import dev.sluice.reconciler.stage.Stages;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -23,14 +25,16 @@ final class SourceDownload {
 
     private final Path directory;
     private final ArtifactFetcher fetcher;
+    private final Stages stages;
     private final HostBackOff backOff;
     private final int maxEntries;
     private final SourceCacheStats stats;
 
     SourceDownload(
-            Path directory, ArtifactFetcher fetcher, HostBackOff backOff, int maxEntries, SourceCacheStats stats) {
+            Path directory, SourceFetching fetching, HostBackOff backOff, int maxEntries, SourceCacheStats stats) {
         this.directory = directory;
-        this.fetcher = fetcher;
+        this.fetcher = fetching.fetcher();
+        this.stages = fetching.stages();
         this.backOff = backOff;
         this.maxEntries = maxEntries;
         this.stats = stats;
@@ -45,20 +49,21 @@ final class SourceDownload {
         Path archive = directory.resolve(UUID.randomUUID() + ".tar.gz");
         try {
             download(url, digest, archive);
-            return index(archive, UnpackOptions.fluxSource(maxEntries));
+            return index(archive, UnpackOptions.fluxSource(maxEntries), digest);
         } finally {
             Files.deleteIfExists(archive);
         }
     }
 
     /** The tree in an archive that is at hand; the caller says how far it is trusted. */
-    CachedTree index(Path archive, UnpackOptions options) throws IOException {
+    CachedTree index(Path archive, UnpackOptions options, String name) throws IOException {
         try (InputStream in = new BufferedInputStream(Files.newInputStream(archive))) {
-            return index(in, options);
+            return index(in, options, name);
         }
     }
 
-    CachedTree index(InputStream archive, UnpackOptions options) throws IOException {
+    CachedTree index(InputStream archive, UnpackOptions options, String name) throws IOException {
+        long begun = stages.begin();
         SpoolFile spool = SpoolFile.create(directory.resolve(UUID.randomUUID() + ".spool"));
         boolean complete = false;
         try {
@@ -70,6 +75,7 @@ final class SourceDownload {
                 spool.unlink();
                 spool.close();
             }
+            stages.end(Stage.INDEX, begun, name);
         }
     }
 
@@ -79,6 +85,7 @@ final class SourceDownload {
         if (waiting.isPresent()) {
             throw new HostWaitException(waiting.get().problem(), waiting.get().left(), null);
         }
+        long begun = stages.begin();
         try (OutputStream out = Files.newOutputStream(archive)) {
             fetcher.attempt(url, digest, out, Deadline.never());
             backOff.succeeded(host);
@@ -86,6 +93,8 @@ final class SourceDownload {
             String problem = String.valueOf(e.getMessage());
             Duration wait = backOff.failed(host, e.retryAfter(), problem);
             throw new HostWaitException(problem, wait, e);
+        } finally {
+            stages.end(Stage.FETCH, begun, digest);
         }
         stats.fetched(Files.size(archive));
     }

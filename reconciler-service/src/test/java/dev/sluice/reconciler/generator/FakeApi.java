@@ -3,6 +3,7 @@ package dev.sluice.reconciler.generator;
 import dev.sluice.controller.publish.ExternalArtifactPublisher;
 import dev.sluice.controller.publish.PublisherOptions;
 import dev.sluice.controller.request.ApiRequests;
+import dev.sluice.reconciler.stage.Stages;
 import dev.sluice.toolkit.json.ToolkitJson;
 import dev.sluice.toolkit.source.ExternalArtifact;
 import io.kubernetes.client.openapi.ApiClient;
@@ -45,7 +46,8 @@ final class FakeApi {
                         new ApiRequests(client, Duration.ofSeconds(30)),
                         PublisherOptions.named("source-watcher"),
                         Clock.systemUTC()),
-                recentWrites);
+                recentWrites,
+                Stages.unobserved());
     }
 
     void answer(int status) {

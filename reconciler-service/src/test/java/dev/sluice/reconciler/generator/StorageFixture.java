@@ -10,6 +10,7 @@ import dev.sluice.artifact.storage.VerifiedFiles;
 import dev.sluice.artifact.tree.FileEntry;
 import dev.sluice.artifact.tree.FileTree;
 import dev.sluice.artifact.tree.TreePath;
+import dev.sluice.reconciler.stage.Stages;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -32,7 +33,11 @@ record StorageFixture(ArtifactStorage storage, VerifiedFiles verified, Path scra
     }
 
     ArtifactKeeper keeper() {
-        return new ArtifactKeeper(storage, new StoredContents(storage, verified, scratch, 1_000));
+        return new ArtifactKeeper(
+                storage,
+                new StoredContents(storage, verified, scratch, 1_000),
+                Stages.unobserved(),
+                new ArtifactStats());
     }
 
     Path file(Artifact artifact) throws IOException {

@@ -18,6 +18,7 @@ import dev.sluice.artifact.storage.StorageOptions;
 import dev.sluice.artifact.tree.FileEntry;
 import dev.sluice.artifact.tree.FileTree;
 import dev.sluice.artifact.tree.TreePath;
+import dev.sluice.reconciler.stage.Stages;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -188,9 +189,11 @@ class SourceCacheIT {
         return SourceCache.open(
                 directory,
                 new SourceCacheLimits(1 << 20, maxEntries),
-                new ArtifactFetcher(FetchOptions.defaults()),
-                RetryPolicy.FLUX,
-                Duration.ofMinutes(10),
+                new SourceFetching(
+                        new ArtifactFetcher(FetchOptions.defaults()),
+                        RetryPolicy.FLUX,
+                        Duration.ofMinutes(10),
+                        Stages.unobserved()),
                 clock);
     }
 

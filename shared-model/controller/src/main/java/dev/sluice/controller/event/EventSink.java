@@ -12,4 +12,9 @@ public interface EventSink {
      * @throws IOException if it could not; the event is counted as dropped and not sent again
      */
     void send(ObjectEvent event) throws IOException;
+
+    /** A short lower-case word for logs and metrics, the same for the life of the sink. */
+    default String name() {
+        return "other";
+    }
 }

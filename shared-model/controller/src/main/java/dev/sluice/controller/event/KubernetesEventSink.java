@@ -19,7 +19,8 @@ import java.util.Objects;
 
 /**
  * Stores events as core/v1 Events. An event that is the same as one before, but for its time, raises the count of that
- * one instead of making another. Used by one thread.
+ * one instead of making another, and an object that gives rise to many gets its further ones slowly, as with client-go:
+ * after 25 one every 5 minutes, those of type {@link EventType#TRACE} counted apart. Used by one thread.
  */
 public final class KubernetesEventSink implements EventSink {
 
@@ -34,6 +35,7 @@ public final class KubernetesEventSink implements EventSink {
     private final ApiRequests requests;
     private final String component;
     private final String instance;
+    private final EventBudget budget = new EventBudget();
     private long created;
     private final Map<Sameness, CoreV1Event> recent = new LinkedHashMap<>(16, 0.75f, true) {
         @Override
@@ -55,7 +57,18 @@ public final class KubernetesEventSink implements EventSink {
     }
 
     @Override
+    public String name() {
+        return "kubernetes";
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * @throws EventWithheldException when there were too many about the same object, see {@link EventBudget}
+     */
+    @Override
     public void send(ObjectEvent event) throws IOException {
+        budget.spend(event);
         Sameness sameness = Sameness.of(event);
         CoreV1Event stored = recent.get(sameness);
         recent.put(sameness, stored == null ? create(event) : countUp(stored, event));

@@ -4,6 +4,7 @@ import dev.sluice.toolkit.meta.Immutable;
 import io.kubernetes.client.common.KubernetesObject;
 import io.kubernetes.client.openapi.models.V1ObjectReference;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -20,11 +21,16 @@ public record ObjectEvent(
         Instant time,
         Map<String, String> annotations) {
 
+    private static final String OWNERS_PREFIX = "event.toolkit.fluxcd.io/";
+
     public ObjectEvent {
         annotations = Immutable.map(annotations);
     }
 
-    /** An event about the object as it stands. */
+    /**
+     * An event about the object as it stands. What its owner says about its events, in annotations that begin with
+     * {@code event.toolkit.fluxcd.io/}, becomes part of the event.
+     */
     public static ObjectEvent about(
             KubernetesObject object,
             EventType type,
@@ -39,6 +45,19 @@ public record ObjectEvent(
                 .name(object.getMetadata().getName())
                 .uid(object.getMetadata().getUid())
                 .resourceVersion(object.getMetadata().getResourceVersion());
-        return new ObjectEvent(reference, type, reason, message, time, annotations);
+        return new ObjectEvent(reference, type, reason, message, time, withOwners(object, annotations));
+    }
+
+    private static Map<String, String> withOwners(KubernetesObject object, Map<String, String> annotations) {
+        Map<String, String> all = new LinkedHashMap<>(annotations);
+        Map<String, String> own = object.getMetadata().getAnnotations();
+        if (own != null) {
+            own.forEach((key, value) -> {
+                if (key.startsWith(OWNERS_PREFIX)) {
+                    all.put(key, value);
+                }
+            });
+        }
+        return all;
     }
 }

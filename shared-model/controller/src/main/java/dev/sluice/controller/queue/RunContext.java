@@ -12,7 +12,8 @@ import org.slf4j.MDC;
 /**
  * What every log line of a run carries, with the names that Flux controllers use: which controller, which object, and a
  * reconcile ID that is new with every run. It stands in SLF4J's diagnostic context of the thread until this is closed;
- * open it around a run of a {@link Reconciler}, and close it on the same thread.
+ * open it around work outside of a {@link Controller}, and close it on the same thread. A controller does it by itself,
+ * with what {@link Reconciler#logFields} says.
  *
  * @param key the object
  * @param fields as they stand in the diagnostic context; {@code A.b} stands for {@code b} nested in {@code A}
@@ -23,8 +24,18 @@ public record RunContext(ObjectKey key, Map<String, String> fields) implements A
         fields = Immutable.map(fields);
     }
 
-    /** Begins a run for an object of this kind. */
+    /** Begins a run for an object of this kind. A run of a {@link Controller} has its ID already and keeps it. */
     public static RunContext open(ApiKind kind, ObjectKey key) {
+        Map<String, String> fields = new LinkedHashMap<>(fieldsOf(kind, key));
+        if (MDC.get(RunId.FIELD) == null) {
+            fields.put(RunId.FIELD, UUID.randomUUID().toString());
+        }
+        fields.forEach(MDC::put);
+        return new RunContext(key, fields);
+    }
+
+    /** The fields but for the ID, for {@link Reconciler#logFields}. */
+    public static Map<String, String> fieldsOf(ApiKind kind, ObjectKey key) {
         Map<String, String> fields = new LinkedHashMap<>();
         fields.put("controller", kind.kind().toLowerCase(Locale.ROOT));
         fields.put("controllerGroup", kind.group());
@@ -33,9 +44,7 @@ public record RunContext(ObjectKey key, Map<String, String> fields) implements A
         fields.put(kind.kind() + ".namespace", key.namespace());
         fields.put("namespace", key.namespace());
         fields.put("name", key.name());
-        fields.put("reconcileID", UUID.randomUUID().toString());
-        fields.forEach(MDC::put);
-        return new RunContext(key, fields);
+        return fields;
     }
 
     @Override

@@ -18,6 +18,10 @@ record RunSettlement<K>(String name, WorkQueue<K> queue, BackOff<K> backOff, Con
             case TIMED_OUT -> timedOut(key, result, took);
             case OF_ITSELF -> next(key, result);
         };
+        LOG.atTrace()
+                .addKeyValue("outcome", outcome)
+                .addKeyValue("durationMs", took.toMillis())
+                .log("Reconciliation ended");
         listener.finished(outcome, took);
     }
 
@@ -68,7 +72,7 @@ record RunSettlement<K>(String name, WorkQueue<K> queue, BackOff<K> backOff, Con
         LoggingEventBuilder event =
                 LOG.atError().addKeyValue("controller", name).addKeyValue("key", key);
         if (cause != null) {
-            event = event.addKeyValue("error", cause.toString()).setCause(cause);
+            event = event.setCause(cause);
         }
         event.log(message);
     }

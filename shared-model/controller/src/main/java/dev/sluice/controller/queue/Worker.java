@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
 /** What each worker thread does: take a key, run the reconciler, settle, and so on until the queue is shut down. */
 record Worker<K>(
@@ -55,10 +56,20 @@ record Worker<K>(
     }
 
     private void reconcile(K key) {
+        RunId run = RunId.begin();
+        try {
+            runAndSettle(key);
+        } finally {
+            run.end();
+        }
+    }
+
+    private void runAndSettle(K key) {
         long start = ticker.nanos();
         Run run = watchdog.begin();
         Result result;
         try {
+            reconciler.logFields(key).forEach(MDC::put);
             result = reconciler.reconcile(key);
         } catch (Throwable t) {
             result = Result.failed(t);

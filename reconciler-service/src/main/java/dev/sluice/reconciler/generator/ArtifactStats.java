@@ -1,0 +1,35 @@
+package dev.sluice.reconciler.generator;
+
+import java.util.concurrent.atomic.LongAdder;
+
+/** What became of the artifacts that runs have built, for metrics. Thread-safe. */
+public final class ArtifactStats {
+
+    private final LongAdder rebuilt = new LongAdder();
+    private final LongAdder skipped = new LongAdder();
+    private final LongAdder writtenBytes = new LongAdder();
+
+    void written(long bytes) {
+        rebuilt.increment();
+        writtenBytes.add(bytes);
+    }
+
+    void stoodAlready() {
+        skipped.increment();
+    }
+
+    /** Files written: new content, or a damaged or missing file again. */
+    public long rebuilt() {
+        return rebuilt.sum();
+    }
+
+    /** Artifacts whose file was there and whole. */
+    public long skipped() {
+        return skipped.sum();
+    }
+
+    /** Bytes of the files written, compressed. */
+    public long writtenBytes() {
+        return writtenBytes.sum();
+    }
+}

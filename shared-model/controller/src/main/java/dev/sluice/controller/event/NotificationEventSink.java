@@ -1,0 +1,165 @@
+package dev.sluice.controller.event;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
+import okhttp3.Call;
+import okhttp3.Credentials;
+import okhttp3.HttpUrl;
+import okhttp3.MediaType;
+import okhttp3.OkHttpClient;
+import okhttp3.Request;
+import okhttp3.RequestBody;
+import okhttp3.Response;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Posts events to Flux's notification-controller, which sends them on as alerts: the Event of
+ * {@code event.toolkit.fluxcd.io/v1beta1}. Events of type {@link EventType#TRACE} are not for it and are left out.
+ *
+ * <p>A request has 5 seconds. Connection errors and answers of the 500s, but for 501, are tried four times more, after
+ * 1, 2, 4 and 8 seconds, or as the answer's Retry-After asks, 30 seconds at most. 429 means that the receiver had the
+ * event before. Used by one thread.
+ */
+public final class NotificationEventSink implements EventSink {
+
+    private static final Logger LOG = LoggerFactory.getLogger(NotificationEventSink.class);
+    private static final MediaType JSON = MediaType.get("application/json");
+    private static final Duration REQUEST_LIMIT = Duration.ofSeconds(5);
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
+    private static final int RETRIES = 4;
+    private static final int DUPLICATE = 429;
+    private static final int NOT_IMPLEMENTED = 501;
+
+    private final OkHttpClient http;
+    private final HttpUrl address;
+    private final NotificationBody bodies;
+    private final Pause pause;
+
+    /** Waits between two tries; a test's returns at once. */
+    @FunctionalInterface
+    interface Pause {
+        void sleep(Duration time) throws InterruptedException;
+    }
+
+    /**
+     * A sink that posts to an address.
+     *
+     * @param address {@code http://} or {@code https://}; user and password in it are sent as basic authentication and
+     *     never logged
+     * @param controller the reporting controller's name
+     * @param instance the process, usually the host name
+     * @throws IllegalArgumentException if the address is none; the message does not quote it, it may hold a password
+     */
+    public static NotificationEventSink to(String address, String controller, String instance) {
+        return new NotificationEventSink(
+                address,
+                new NotificationBody(controller, instance),
+                REQUEST_LIMIT,
+                time -> Thread.sleep(time.toMillis()));
+    }
+
+    NotificationEventSink(String address, NotificationBody bodies, Duration requestLimit, Pause pause) {
+        HttpUrl url = HttpUrl.parse(address);
+        if (url == null) {
+            throw new IllegalArgumentException(
+                    "the address of the event receiver is no URL: give http://HOST/ or https://HOST/");
+        }
+        this.address = url;
+        this.bodies = bodies;
+        this.http = new OkHttpClient.Builder()
+                .callTimeout(requestLimit)
+                .followRedirects(false)
+                .retryOnConnectionFailure(false)
+                .build();
+        this.pause = pause;
+    }
+
+    @Override
+    public String name() {
+        return "notification";
+    }
+
+    @Override
+    public void send(ObjectEvent event) throws IOException {
+        if (event.type() != EventType.TRACE) {
+            byte[] body = bodies.of(event);
+            for (int retry = 0; !sent(body, retry); retry++) {
+                LOG.atTrace().addKeyValue("retry", retry + 1).log("Event receiver does not answer, trying again");
+            }
+        }
+    }
+
+    /** False after a wait, when it is to be tried again. */
+    private boolean sent(byte[] body, int retry) throws IOException {
+        String problem;
+        Duration wait = Duration.ofSeconds(1L << retry);
+        try (Response response = post(body).execute()) {
+            if (response.isSuccessful() || response.code() == DUPLICATE) {
+                return true;
+            }
+            problem = "answered " + response.code();
+            if (response.code() < 500 || response.code() == NOT_IMPLEMENTED) {
+                throw new RefusedException(failure(problem));
+            }
+            wait = retryAfter(response, wait);
+        } catch (RefusedException e) {
+            throw e;
+        } catch (IOException e) {
+            problem = e.getClass().getSimpleName() + ": " + e.getMessage();
+        }
+        if (retry == RETRIES) {
+            throw new IOException(failure(problem) + ", given up after " + RETRIES + " retries");
+        }
+        sleep(wait);
+        return false;
+    }
+
+    private Call post(byte[] body) {
+        Request.Builder request = new Request.Builder()
+                .url(address)
+                .post(RequestBody.create(body, JSON))
+                .header("User-Agent", "sluice");
+        if (!address.username().isEmpty() || !address.password().isEmpty()) {
+            request.header("Authorization", Credentials.basic(address.username(), address.password()));
+        }
+        return http.newCall(request.build());
+    }
+
+    private String failure(String problem) {
+        return "cannot post the event to %s:%d: the receiver %s".formatted(address.host(), address.port(), problem);
+    }
+
+    private static Duration retryAfter(Response response, Duration otherwise) {
+        try {
+            String seconds = response.header("Retry-After", "");
+            Duration asked = Duration.ofSeconds(Long.parseLong(seconds));
+            return asked.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : asked.isNegative() ? otherwise : asked;
+        } catch (NumberFormatException | ArithmeticException notInSeconds) {
+            return otherwise;
+        }
+    }
+
+    /** A little of it left to chance, so that many processes do not come back in step. */
+    private void sleep(Duration wait) throws InterruptedIOException {
+        long millis = wait.toMillis();
+        try {
+            pause.sleep(Duration.ofMillis(millis + ThreadLocalRandom.current().nextLong(millis / 10 + 1)));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted while waiting to post the event again");
+        }
+    }
+
+    /** Trying again cannot help. */
+    private static final class RefusedException extends IOException {
+
+        private static final long serialVersionUID = 1L;
+
+        RefusedException(String message) {
+            super(message);
+        }
+    }
+}
