@@ -33,7 +33,8 @@ final class ArtifactServerFlags {
                                         FlagType.LISTEN_ADDRESS,
                                         ":8080",
                                         "Address of health (/healthz, /readyz), metrics (/metrics) and Actuator.")
-                                .implying(SharedFlags::managementServer))
+                                .implying(SharedFlags::managementServer),
+                        SharedFlags.debugEndpoints())
                 .with("Logging", SharedFlags.logging());
     }
 }

@@ -153,6 +153,7 @@ final class ReconcilerFlags {
         return List.of(
                 Flag.of("metrics-addr", FlagType.LISTEN_ADDRESS, ":8080", "Address of metrics (/metrics) and Actuator.")
                         .implying(SharedFlags::managementServer),
+                SharedFlags.debugEndpoints(),
                 Flag.of("health-addr", FlagType.LISTEN_ADDRESS, ":9440", "Address of /healthz and /readyz.")
                         .implying(SharedFlags::mainServer),
                 Flag.of(

@@ -11,12 +11,16 @@ import java.util.Properties;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.SpringApplication;
+import org.springframework.boot.context.metrics.buffering.BufferingApplicationStartup;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /**
  * A Sluice service: its Spring Boot application and its flags. {@link #run} is all that a {@code main} method calls.
  */
 public final class Service {
+
+    /** What /actuator/startup tells; a start of ours has some three hundred. */
+    private static final int STARTUP_STEPS = 1_000;
 
     private final Class<?> application;
     private final FlagSet flags;
@@ -79,6 +83,7 @@ public final class Service {
     private ConfigurableApplicationContext start(CommandLine commandLine) {
         SpringApplication spring = new SpringApplication(application);
         spring.setDefaultProperties(load("service-defaults.properties"));
+        spring.setApplicationStartup(new BufferingApplicationStartup(STARTUP_STEPS));
         spring.addListeners(new FlagProperties(flags, commandLine));
         ConfigurableApplicationContext context =
                 spring.run(commandLine.springArguments().toArray(String[]::new));

@@ -15,6 +15,12 @@ public final class SharedFlags {
                     "storage-addr", FlagType.LISTEN_ADDRESS, ":9090", "Address that serves the artifacts.")
             .withEnvironment("STORAGE_ADDRESS");
 
+    private static final Map<String, String> UNRESTRICTED = Map.of(
+            "management.endpoints.access.max-permitted", "unrestricted",
+            "management.endpoint.heapdump.access", "unrestricted",
+            "management.endpoints.web.exposure.include",
+                    "health,info,prometheus,loggers,threaddump,startup,pprof,heapdump");
+
     private SharedFlags() {}
 
     /** {@code --log-level} and {@code --log-encoding}. */
@@ -31,6 +37,18 @@ public final class SharedFlags {
                         FlagType.oneOf("json", "console"),
                         "json",
                         "JSON lines as Flux tools read them, or text for people."));
+    }
+
+    /**
+     * {@code --debug-endpoints}: off, because a heap dump holds secrets, and the metrics port asks nobody for a password.
+     */
+    public static Flag debugEndpoints() {
+        return Flag.of(
+                        "debug-endpoints",
+                        FlagType.BOOLEAN,
+                        "false",
+                        "On the metrics port, also let anybody change log levels and take heap dumps.")
+                .implying(value -> Boolean.parseBoolean(value) ? UNRESTRICTED : Map.of());
     }
 
     /** {@code --storage-path}. */

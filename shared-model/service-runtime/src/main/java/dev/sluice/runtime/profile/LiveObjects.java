@@ -1,0 +1,60 @@
+package dev.sluice.runtime.profile;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import one.profiler.AsyncProfiler;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Samples allocations and says which of the objects are still alive, with async-profiler: the JVM's own recorder cannot.
+ * Its native library is in its jar for Linux on x64 and ARM and for macOS; it is loaded by the first heap profile and
+ * needs a temporary directory that may hold executables. Thread-safe.
+ */
+final class LiveObjects {
+
+    private static final String SAMPLE_EVERY = "128k";
+
+    private @Nullable AsyncProfiler profiler;
+    private @Nullable String problem;
+
+    /** Why there are no live objects here, or null where there are. */
+    synchronized @Nullable String problem() {
+        if (profiler == null && problem == null) {
+            try {
+                profiler = AsyncProfiler.getInstance();
+            } catch (IllegalStateException | LinkageError e) {
+                problem = e.getClass().getSimpleName() + ": " + e.getMessage();
+            }
+        }
+        return problem;
+    }
+
+    /** A recording of the objects that were allocated in this time and outlived it. */
+    Path record(Duration time, boolean collectGarbage) throws ProfileException, InterruptedException {
+        AsyncProfiler loaded = loaded();
+        try {
+            Path file = Files.createTempFile("sluice-profile-", ".jfr");
+            loaded.execute("start,alloc=" + SAMPLE_EVERY + ",live,jfr,file=" + file);
+            try {
+                Thread.sleep(time.toMillis());
+                if (collectGarbage) {
+                    System.gc();
+                }
+            } finally {
+                loaded.execute("stop");
+            }
+            return file;
+        } catch (IOException | IllegalStateException | IllegalArgumentException e) {
+            throw ProfileException.unavailable("async-profiler failed: " + e.getMessage(), e);
+        }
+    }
+
+    private synchronized AsyncProfiler loaded() throws ProfileException {
+        if (problem() != null || profiler == null) {
+            throw ProfileException.unavailable("async-profiler cannot be loaded: " + problem, null);
+        }
+        return profiler;
+    }
+}

@@ -1,0 +1,31 @@
+package dev.sluice.runtime.profile;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import one.convert.Arguments;
+import one.convert.JfrToPprof;
+
+/** Turns recordings into gzipped {@code profile.proto} with the converter of async-profiler. */
+final class PprofConversion {
+
+    private PprofConversion() {}
+
+    /** Converts and removes the recording. */
+    static ProfileAnswer of(Path recording, String... options) throws ProfileException {
+        try {
+            Path converted = Files.createTempFile("sluice-profile-", ".pb.gz");
+            try {
+                Arguments arguments = new Arguments(options);
+                arguments.output = "pb.gz";
+                JfrToPprof.convert(recording.toString(), converted.toString(), arguments);
+                return ProfileAnswer.binary(Files.readAllBytes(converted));
+            } finally {
+                Files.deleteIfExists(converted);
+                Files.deleteIfExists(recording);
+            }
+        } catch (IOException e) {
+            throw ProfileException.unavailable("the recording cannot be converted: " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,68 @@
+package dev.sluice.runtime.profile;
+
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.Serial;
+import org.springframework.boot.actuate.autoconfigure.web.ManagementContextConfiguration;
+import org.springframework.boot.web.servlet.ServletRegistrationBean;
+import org.springframework.context.annotation.Bean;
+
+/** {@code /debug/pprof/}, where Go's tools and the debugging guide of Flux look: the endpoint's profiles. */
+@ManagementContextConfiguration(proxyBeanMethods = false)
+class PprofPath {
+
+    @Bean
+    ServletRegistrationBean<HttpServlet> pprofServlet(Profiles profiles) {
+        ServletRegistrationBean<HttpServlet> registration =
+                new ServletRegistrationBean<>(new Pages(profiles), "/debug/pprof", "/debug/pprof/*");
+        registration.setName("pprof");
+        return registration;
+    }
+
+    private static final class Pages extends HttpServlet {
+
+        @Serial
+        private static final long serialVersionUID = 1L;
+
+        private final transient Profiles profiles;
+
+        Pages(Profiles profiles) {
+            this.profiles = profiles;
+        }
+
+        @Override
+        protected void doGet(HttpServletRequest request, HttpServletResponse response)
+                throws ServletException, IOException {
+            String path = request.getPathInfo();
+            if (path == null) {
+                response.sendRedirect("pprof/");
+            } else if (path.equals("/")) {
+                write(profiles.index(""), response);
+            } else {
+                request.getRequestDispatcher("/actuator/pprof" + path).forward(request, response);
+            }
+        }
+
+        /** Go's tool posts addresses to {@code symbol} when a profile has no names; ours have. */
+        @Override
+        protected void doPost(HttpServletRequest request, HttpServletResponse response) throws IOException {
+            if ("/symbol".equals(request.getPathInfo())) {
+                write(profiles.answer("symbol", new ProfileQuery(null, null, null)), response);
+            } else {
+                response.sendError(HttpServletResponse.SC_METHOD_NOT_ALLOWED);
+            }
+        }
+
+        private static void write(ProfileAnswer answer, HttpServletResponse response) throws IOException {
+            response.setStatus(answer.status());
+            response.setContentType(answer.contentType());
+            try (InputStream in = answer.body().getInputStream()) {
+                in.transferTo(response.getOutputStream());
+            }
+        }
+    }
+}

@@ -1,0 +1,116 @@
+package dev.sluice.runtime.profile;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes profiles of this process when asked to; costs nothing before. Everything that it needs is loaded by the first
+ * request for it. Thread-safe.
+ */
+final class Profiles {
+
+    private static final Logger log = LoggerFactory.getLogger(Profiles.class);
+
+    private static final Map<String, String> CPU =
+            Map.of("jdk.ExecutionSample#enabled", "true", "jdk.ExecutionSample#period", "10 ms");
+    private static final Map<String, String> ALLOCATIONS = Map.of(
+            "jdk.ObjectAllocationSample#enabled", "true",
+            "jdk.ObjectAllocationSample#throttle", "300/s",
+            "jdk.ObjectAllocationSample#stackTrace", "true");
+    private static final Map<String, String> MONITORS = Map.of(
+            "jdk.JavaMonitorEnter#enabled", "true",
+            "jdk.JavaMonitorEnter#stackTrace", "true",
+            "jdk.JavaMonitorEnter#threshold", "1 ms");
+    private static final Map<String, String> WAITS = Map.of(
+            "jdk.JavaMonitorEnter#enabled", "true",
+            "jdk.JavaMonitorEnter#stackTrace", "true",
+            "jdk.JavaMonitorEnter#threshold", "1 ms",
+            "jdk.ThreadPark#enabled", "true",
+            "jdk.ThreadPark#stackTrace", "true",
+            "jdk.ThreadPark#threshold", "1 ms");
+    private static final Map<String, String> THREAD_STARTS =
+            Map.of("jdk.ThreadStart#enabled", "true", "jdk.ThreadStart#stackTrace", "true");
+
+    private final ProfileTurn turn;
+    private final LiveObjects liveObjects = new LiveObjects();
+
+    Profiles(InstantSource clock) {
+        this.turn = new ProfileTurn(clock);
+    }
+
+    /** The page of links; asks for the native library that heap needs, so that it can say whether it is there. */
+    ProfileAnswer index(String prefix) {
+        return ProfileAnswer.html(IndexPage.html(prefix, liveObjects.problem()));
+    }
+
+    /** The profile of that name, or what is wrong with the request. */
+    ProfileAnswer answer(String name, ProfileQuery query) {
+        try {
+            ProfileKind kind = ProfileKind.find(name)
+                    .orElseThrow(() -> ProfileException.notFound("there is no profile of that name"));
+            if (!kind.takesTime() || (kind == ProfileKind.HEAP && query.asText())) {
+                return standing(kind, query);
+            }
+            Duration time = query.time(kind);
+            log.atInfo()
+                    .addKeyValue("profile", name)
+                    .addKeyValue("seconds", time.toSeconds())
+                    .log("profile asked for");
+            return turn.take(kind, time, () -> watched(kind, time, query));
+        } catch (ProfileException e) {
+            return ProfileAnswer.failure(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return ProfileAnswer.failure(ProfileException.conflict("the service stops"));
+        }
+    }
+
+    private static ProfileAnswer standing(ProfileKind kind, ProfileQuery query) throws ProfileException {
+        return switch (kind) {
+            case HEAP -> ProfileAnswer.text(JvmText.classHistogram());
+            case GOROUTINE ->
+                query.asText() ? ProfileAnswer.text(JvmText.threads()) : ProfileAnswer.binary(ThreadStacks.now());
+            case CMDLINE -> ProfileAnswer.text(JvmText.commandLine());
+            default -> ProfileAnswer.text("num_symbols: 0\n");
+        };
+    }
+
+    private ProfileAnswer watched(ProfileKind kind, Duration time, ProfileQuery query)
+            throws ProfileException, InterruptedException {
+        return switch (kind) {
+            case HEAP -> heap(time, query);
+            case ALLOCS -> allocations(time);
+            case BLOCK -> PprofConversion.of(FlightRecording.take(WAITS, time), "--lock", "--total");
+            case MUTEX -> PprofConversion.of(FlightRecording.take(MONITORS, time), "--lock", "--total");
+            case THREADCREATE -> ProfileAnswer.binary(ThreadStacks.started(FlightRecording.take(THREAD_STARTS, time)));
+            case TRACE -> trace(time);
+            default -> PprofConversion.of(FlightRecording.take(CPU, time));
+        };
+    }
+
+    /** Where async-profiler cannot be loaded, allocations are the next best thing; the index page says so. */
+    private ProfileAnswer heap(Duration time, ProfileQuery query) throws ProfileException, InterruptedException {
+        String problem = liveObjects.problem();
+        if (problem == null) {
+            return PprofConversion.of(liveObjects.record(time, query.collectsGarbage()), "--live", "--total");
+        }
+        log.atInfo().addKeyValue("reason", problem).log("no live objects here: the heap profile shows allocations");
+        return allocations(time);
+    }
+
+    private static ProfileAnswer allocations(Duration time) throws ProfileException, InterruptedException {
+        return PprofConversion.of(FlightRecording.take(ALLOCATIONS, time), "--alloc", "--total");
+    }
+
+    private static ProfileAnswer trace(Duration time) throws ProfileException, InterruptedException {
+        try {
+            return ProfileAnswer.fileOnce(FlightRecording.takeAll(time));
+        } catch (IOException e) {
+            throw ProfileException.unavailable("the recording cannot be read: " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,53 @@
+package dev.sluice.runtime.profile;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import jdk.jfr.consumer.RecordedEvent;
+import jdk.jfr.consumer.RecordedFrame;
+import jdk.jfr.consumer.RecordedStackTrace;
+import jdk.jfr.consumer.RecordingFile;
+
+/** The stacks of threads, now or at the moment at which others were started. */
+final class ThreadStacks {
+
+    private ThreadStacks() {}
+
+    /** Every thread as it stands, below a frame with its name. */
+    static byte[] now() {
+        StackProfile profile = new StackProfile("threads");
+        Thread.getAllStackTraces()
+                .forEach((thread, stack) -> profile.add(Stream.concat(
+                                Arrays.stream(stack).map(frame -> frame.getClassName() + "." + frame.getMethodName()),
+                                Stream.of("thread " + thread.getName()))
+                        .toList()));
+        return profile.toGzip();
+    }
+
+    /** From a recording of {@code jdk.ThreadStart}, which it removes. */
+    static byte[] started(Path recording) throws ProfileException {
+        StackProfile profile = new StackProfile("threads");
+        try {
+            for (RecordedEvent event : RecordingFile.readAllEvents(recording)) {
+                RecordedStackTrace stack = event.getStackTrace();
+                if (stack != null) {
+                    profile.add(names(stack.getFrames()));
+                }
+            }
+            Files.deleteIfExists(recording);
+        } catch (IOException e) {
+            throw ProfileException.unavailable("the recording cannot be read: " + e.getMessage(), e);
+        }
+        return profile.toGzip();
+    }
+
+    private static List<String> names(List<RecordedFrame> frames) {
+        return frames.stream()
+                .map(frame -> frame.getMethod().getType().getName() + "."
+                        + frame.getMethod().getName())
+                .toList();
+    }
+}

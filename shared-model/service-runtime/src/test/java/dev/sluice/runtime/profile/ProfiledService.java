@@ -1,0 +1,73 @@
+package dev.sluice.runtime.profile;
+
+import dev.sluice.runtime.Service;
+import dev.sluice.runtime.flag.Flag;
+import dev.sluice.runtime.flag.FlagSet;
+import dev.sluice.runtime.flag.FlagType;
+import dev.sluice.runtime.flag.SharedFlags;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** A service with nothing of its own, on free loopback ports. */
+final class ProfiledService implements AutoCloseable {
+
+    /** The smallest application. */
+    @SpringBootApplication(proxyBeanMethods = false, scanBasePackageClasses = Nothing.class)
+    static class Application {}
+
+    /** Keeps the scan for components away from everything else. */
+    interface Nothing {}
+
+    private final ConfigurableApplicationContext context;
+    private final HttpClient http = HttpClient.newHttpClient();
+
+    private ProfiledService(ConfigurableApplicationContext context) {
+        this.context = context;
+    }
+
+    static ProfiledService start(String... arguments) {
+        FlagSet flags = FlagSet.of("profiled", "A test.")
+                .with(
+                        "Operations",
+                        Flag.of("management-addr", FlagType.LISTEN_ADDRESS, "127.0.0.1:0", "Metrics.")
+                                .implying(SharedFlags::managementServer),
+                        Flag.of("addr", FlagType.LISTEN_ADDRESS, "127.0.0.1:0", "The service.")
+                                .implying(SharedFlags::mainServer),
+                        SharedFlags.debugEndpoints())
+                .with("Logging", SharedFlags.logging());
+        return new ProfiledService(Service.of(Application.class, flags).start(arguments));
+    }
+
+    URI uri(String path) {
+        return URI.create(
+                "http://127.0.0.1:" + context.getEnvironment().getRequiredProperty("local.management.port") + path);
+    }
+
+    HttpResponse<byte[]> get(String path) {
+        return send(HttpRequest.newBuilder(uri(path)).build());
+    }
+
+    HttpResponse<byte[]> post(String path, String json) {
+        return send(HttpRequest.newBuilder(uri(path))
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(json))
+                .build());
+    }
+
+    private HttpResponse<byte[]> send(HttpRequest request) {
+        return http.sendAsync(request, HttpResponse.BodyHandlers.ofByteArray())
+                .orTimeout(Duration.ofSeconds(90).toSeconds(), TimeUnit.SECONDS)
+                .join();
+    }
+
+    @Override
+    public void close() {
+        context.close();
+    }
+}
