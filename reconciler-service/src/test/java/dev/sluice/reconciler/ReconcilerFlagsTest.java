@@ -52,6 +52,7 @@ class ReconcilerFlagsTest {
             Map.entry("feature-gates", ""),
             Map.entry("source-cache-size", "1Gi"),
             Map.entry("source-max-entries", "500000"),
+            Map.entry("debug-endpoints", "false"),
             Map.entry("verify-served", "false"));
 
     @Test

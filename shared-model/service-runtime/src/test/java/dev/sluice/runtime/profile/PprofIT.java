@@ -13,6 +13,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 import jdk.jfr.consumer.RecordingFile;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
@@ -30,7 +31,7 @@ class PprofIT {
     private static final Thread BUSY = new Thread(PprofIT::work, "busy");
     private static ProfiledService service;
     private static volatile boolean stop;
-    private static volatile int sink;
+    private static final LongAdder SINK = new LongAdder();
 
     @TempDir
     private Path temporary;
@@ -53,7 +54,7 @@ class PprofIT {
         Deque<byte[]> kept = new ArrayDeque<>();
         while (!stop) {
             for (int i = 0; i < 1_000; i++) {
-                sink += burn(i);
+                SINK.add(burn(i));
             }
             kept.addLast(new byte[20_000]);
             if (kept.size() > 500) {
@@ -66,7 +67,7 @@ class PprofIT {
     }
 
     private static void startOne() {
-        new Thread(() -> sink++, "short-lived").start();
+        new Thread(SINK::increment, "short-lived").start();
     }
 
     private static int burn(int seed) {
