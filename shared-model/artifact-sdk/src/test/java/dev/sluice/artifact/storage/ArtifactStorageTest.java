@@ -247,6 +247,9 @@ class ArtifactStorageTest {
         Path source = Files.writeString(directory.resolve("source"), "content");
         storage.verify(storage.copyFromPath(artifact, source));
         assertThat(file).hasContent("content");
+        assertThatThrownBy(() -> storage.copyFromPath(artifact, directory.resolve("missing")))
+                .isInstanceOf(NoSuchFileException.class);
+        assertThat(file).hasContent("content");
     }
 
     @Test
