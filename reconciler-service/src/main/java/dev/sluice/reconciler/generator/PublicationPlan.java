@@ -3,7 +3,7 @@ package dev.sluice.reconciler.generator;
 import dev.sluice.artifact.storage.Artifact;
 import dev.sluice.controller.publish.Publication;
 import dev.sluice.toolkit.extensions.ArtifactGenerator;
-import dev.sluice.toolkit.extensions.CommonMetadata;
+import dev.sluice.toolkit.meta.CommonMetadata;
 import dev.sluice.toolkit.meta.NamespacedObjectKindReference;
 import dev.sluice.toolkit.meta.ObjectKey;
 import io.kubernetes.client.openapi.models.V1OwnerReference;

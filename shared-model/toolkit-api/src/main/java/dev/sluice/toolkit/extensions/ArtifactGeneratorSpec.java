@@ -1,5 +1,7 @@
 package dev.sluice.toolkit.extensions;
 
+import dev.sluice.toolkit.meta.CommonMetadata;
+import dev.sluice.toolkit.meta.RequiredField;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -10,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  *     matches
  */
 public record ArtifactGeneratorSpec(
-        List<SourceReference> sources,
-        List<OutputArtifact> artifacts,
+        @RequiredField List<SourceReference> sources,
+        @RequiredField List<OutputArtifact> artifacts,
         @Nullable String pathPattern,
         @Nullable CommonMetadata commonMetadata) {
 

@@ -1,6 +1,7 @@
 package dev.sluice.toolkit.extensions;
 
 import dev.sluice.toolkit.meta.ConditionedStatus;
+import dev.sluice.toolkit.meta.ReconcileRequestStatus;
 import io.kubernetes.client.openapi.models.V1Condition;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +19,7 @@ public record ArtifactGeneratorStatus(
         List<ArtifactInventoryEntry> inventory,
         @Nullable String observedSourcesDigest,
         @Nullable String lastHandledReconcileAt)
-        implements ConditionedStatus {
+        implements ConditionedStatus, ReconcileRequestStatus {
 
     public ArtifactGeneratorStatus {
         conditions = List.copyOf(conditions);

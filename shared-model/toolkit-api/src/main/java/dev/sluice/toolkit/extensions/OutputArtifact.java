@@ -1,6 +1,7 @@
 package dev.sluice.toolkit.extensions;
 
 import dev.sluice.toolkit.meta.Required;
+import dev.sluice.toolkit.meta.RequiredField;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +13,10 @@ import org.jspecify.annotations.Nullable;
  * @param originRevision {@code @alias}: the source whose origin revision goes into the artifact's metadata
  */
 public record OutputArtifact(
-        String name, @Nullable String revision, @Nullable String originRevision, List<CopyOperation> copy) {
+        String name,
+        @Nullable String revision,
+        @Nullable String originRevision,
+        @RequiredField List<CopyOperation> copy) {
 
     public OutputArtifact {
         Required.field(name, "OutputArtifact", "name");

@@ -4,6 +4,7 @@ import com.google.gson.TypeAdapter;
 import com.google.gson.annotations.SerializedName;
 import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonWriter;
+import dev.sluice.toolkit.meta.RequiredField;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -17,8 +18,15 @@ import org.jspecify.annotations.Nullable;
  * One component of a record in JSON.
  *
  * @param required by JSpecify: the component is in null-marked code and not nullable
+ * @param keepsEmpty whether it is written even as an empty list or map
  */
-record RecordField(String name, Class<?> type, boolean required, Method accessor, TypeAdapter<Object> adapter) {
+record RecordField(
+        String name,
+        Class<?> type,
+        boolean required,
+        boolean keepsEmpty,
+        Method accessor,
+        TypeAdapter<Object> adapter) {
 
     static RecordField of(RecordComponent component, TypeAdapter<?> adapter) {
         SerializedName name = component.getAccessor().getAnnotation(SerializedName.class);
@@ -29,12 +37,17 @@ record RecordField(String name, Class<?> type, boolean required, Method accessor
         @SuppressWarnings("unchecked") // used with values of the component's type only
         TypeAdapter<Object> values = (TypeAdapter<Object>) adapter;
         return new RecordField(
-                name == null ? component.getName() : name.value(), component.getType(), !nullable, accessor, values);
+                name == null ? component.getName() : name.value(),
+                component.getType(),
+                !nullable,
+                component.isAnnotationPresent(RequiredField.class),
+                accessor,
+                values);
     }
 
     void write(Object owner, JsonWriter out, boolean withEmpty) throws IOException {
         Object value = get(owner);
-        if (value == null || (!withEmpty && isEmpty(value))) {
+        if (value == null || (!withEmpty && !keepsEmpty && isEmpty(value))) {
             return;
         }
         out.name(name);

@@ -3,6 +3,7 @@ package dev.sluice.toolkit.json;
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import dev.sluice.toolkit.meta.FluxDuration;
+import dev.sluice.toolkit.meta.JsonValue;
 import io.gsonfire.GsonFireBuilder;
 import io.kubernetes.client.custom.IntOrString;
 import io.kubernetes.client.custom.Quantity;
@@ -21,7 +22,8 @@ import java.time.OffsetDateTime;
  * <p>The client's own Gson refuses any object with a field that its generated models do not know, which a newer API
  * server may well send. This one ignores unknown fields everywhere. In reading a record, a required field that is
  * missing gets Go's zero value (an empty text, list or object): what an older API server stored must not stop an
- * informer. In writing a record, absent values and empty lists and maps are left out. Times are written in UTC.
+ * informer. In writing a record, absent values are left out, and empty lists and maps unless the schema requires them. Free-form
+ * JSON keeps all that it has. Times are written in UTC.
  *
  * <p>Thread-safe.
  */
@@ -54,6 +56,7 @@ public final class ToolkitJson {
                 .registerTypeAdapter(OffsetDateTime.class, OffsetDateTimeAdapter.MICROS)
                 .registerTypeAdapter(Instant.class, new InstantAdapter())
                 .registerTypeAdapter(FluxDuration.class, new FluxDurationAdapter())
+                .registerTypeAdapter(JsonValue.class, new JsonValueAdapter())
                 .registerTypeAdapter(V1Condition.class, seconds.getAdapter(V1Condition.class))
                 .registerTypeAdapter(V1ObjectMeta.class, new MetadataAdapter(seconds))
                 .create();

@@ -3,7 +3,7 @@ package dev.sluice.toolkit.meta;
 import java.util.List;
 
 /** The namespaces that may refer to an object of this one: those that match any of the selectors. */
-public record AccessFrom(List<NamespaceSelector> namespaceSelectors) {
+public record AccessFrom(@RequiredField List<NamespaceSelector> namespaceSelectors) {
 
     public AccessFrom {
         namespaceSelectors = List.copyOf(namespaceSelectors);

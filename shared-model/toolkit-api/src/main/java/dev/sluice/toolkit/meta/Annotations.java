@@ -9,5 +9,8 @@ public final class Annotations {
     /** Set to the value of {@link #RECONCILE_REQUESTED_AT} to force a run that is not due, such as a Helm upgrade. */
     public static final String FORCE_REQUESTED_AT = "reconcile.fluxcd.io/forceAt";
 
+    /** Set to the value of {@link #RECONCILE_REQUESTED_AT} to reset the failure counts of a HelmRelease. */
+    public static final String RESET_REQUESTED_AT = "reconcile.fluxcd.io/resetAt";
+
     private Annotations() {}
 }

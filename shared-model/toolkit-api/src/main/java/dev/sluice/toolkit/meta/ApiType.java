@@ -2,8 +2,11 @@ package dev.sluice.toolkit.meta;
 
 import io.kubernetes.client.common.KubernetesListObject;
 import io.kubernetes.client.common.KubernetesObject;
+import io.kubernetes.client.informer.SharedIndexInformer;
+import io.kubernetes.client.informer.SharedInformerFactory;
 import io.kubernetes.client.openapi.ApiClient;
 import io.kubernetes.client.util.generic.GenericKubernetesApi;
+import java.time.Duration;
 import java.util.Objects;
 
 /**
@@ -20,6 +23,11 @@ public record ApiType<T extends KubernetesObject, L extends KubernetesListObject
         Objects.requireNonNull(listClass, "listClass");
     }
 
+    /** The same kind in another API version, for controllers that serve several with the same fields. */
+    public ApiType<T, L> inVersion(String version) {
+        return new ApiType<>(new ApiKind(kind.group(), version, kind.kind(), kind.plural()), objectClass, listClass);
+    }
+
     /**
      * A typed client of this kind. It reads and writes the toolkit's records only after {@code ToolkitJson.install()}.
      *
@@ -27,5 +35,19 @@ public record ApiType<T extends KubernetesObject, L extends KubernetesListObject
      */
     public GenericKubernetesApi<T, L> api(ApiClient client) {
         return new GenericKubernetesApi<>(objectClass, listClass, kind.group(), kind.version(), kind.plural(), client);
+    }
+
+    /**
+     * Adds an informer of this kind to a factory, which starts it with all others. A factory has one informer of a Java
+     * type: a second one, say of another namespace, takes a factory of its own. As with {@link #api}, call
+     * {@code ToolkitJson.install()} first.
+     *
+     * @param client without a read timeout ({@code setReadTimeout(0)}), because a watch may be silent for long
+     * @param namespace empty for all namespaces
+     * @param resync after which time handlers see every object again; zero for never
+     */
+    public SharedIndexInformer<T> informer(
+            SharedInformerFactory factory, ApiClient client, String namespace, Duration resync) {
+        return factory.sharedIndexInformerFor(api(client), objectClass, resync.toMillis(), namespace);
     }
 }

@@ -15,5 +15,8 @@ public final class ConditionTypes {
     /** Whether what was applied is healthy (Kustomization). */
     public static final String HEALTHY = "Healthy";
 
+    /** True when a rule across namespaces forbids a reference. */
+    public static final String ACCESS_DENIED = "AccessDenied";
+
     private ConditionTypes() {}
 }

@@ -1,5 +1,7 @@
 package dev.sluice.toolkit.meta;
 
+import dev.sluice.artifact.config.GoDuration;
+import java.time.Duration;
 import java.util.Objects;
 
 /**
@@ -17,6 +19,24 @@ public record FluxDuration(String text) {
     /** Takes over any text: whether it is a duration shows when it is used. */
     public static FluxDuration of(String text) {
         return new FluxDuration(text);
+    }
+
+    /**
+     * Writes a duration as Go does: 30 minutes are {@code 30m0s}.
+     *
+     * @throws ArithmeticException past about 292 years
+     */
+    public static FluxDuration of(Duration duration) {
+        return new FluxDuration(GoDuration.format(duration));
+    }
+
+    /**
+     * What the text says.
+     *
+     * @throws IllegalArgumentException if it is not a duration of Go
+     */
+    public Duration toDuration() {
+        return GoDuration.parse(text);
     }
 
     @Override

@@ -13,4 +13,9 @@ public record NamespacedObjectKindReference(
         Required.field(kind, "NamespacedObjectKindReference", "kind");
         Required.field(name, "NamespacedObjectKindReference", "name");
     }
+
+    /** An object of the referring object's namespace, of a kind that needs no API version to be told apart. */
+    public static NamespacedObjectKindReference of(String kind, String name) {
+        return new NamespacedObjectKindReference(null, kind, name, null);
+    }
 }

@@ -1,58 +1,35 @@
 package dev.sluice.toolkit.meta;
 
-import io.kubernetes.client.common.KubernetesObject;
 import io.kubernetes.client.openapi.models.V1Condition;
 import io.kubernetes.client.openapi.models.V1ObjectMeta;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A Flux object: an immutable record of spec and status. Only its metadata is the client's own mutable type: never
- * change the metadata of an object that came out of an informer's cache.
+ * A Flux object whose controller reports conditions.
  *
  * @param <S> the spec
  * @param <T> the status
  */
-public interface ToolkitObject<S, T extends ConditionedStatus> extends KubernetesObject {
-
-    String apiVersion();
-
-    String kind();
-
-    V1ObjectMeta metadata();
-
-    S spec();
+public interface ToolkitObject<S, T extends ConditionedStatus> extends FluxObject<S> {
 
     /** Null as long as no controller has reported. */
     @Nullable
     T status();
 
-    /** The same object with other metadata; spec and status are shared. */
+    @Override
     ToolkitObject<S, T> withMetadata(V1ObjectMeta metadata);
-
-    @Override
-    default String getApiVersion() {
-        return apiVersion();
-    }
-
-    @Override
-    default String getKind() {
-        return kind();
-    }
-
-    @Override
-    default V1ObjectMeta getMetadata() {
-        return metadata();
-    }
-
-    default ObjectKey key() {
-        return ObjectKey.of(metadata());
-    }
 
     /** The status' conditions; none while there is no status. */
     default List<V1Condition> conditions() {
         T status = status();
         return status == null ? List.of() : status.conditions();
+    }
+
+    /** The condition of this type, such as {@link ConditionTypes#READY}; empty if it was not reported. */
+    default Optional<V1Condition> condition(String type) {
+        return Conditions.find(conditions(), type);
     }
 
     /** Whether the Ready condition is True for the object's current generation. */

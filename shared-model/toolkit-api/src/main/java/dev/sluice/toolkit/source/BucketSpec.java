@@ -2,7 +2,9 @@ package dev.sluice.toolkit.source;
 
 import dev.sluice.toolkit.meta.FluxDuration;
 import dev.sluice.toolkit.meta.LocalObjectReference;
+import dev.sluice.toolkit.meta.RecordBuilder;
 import dev.sluice.toolkit.meta.Required;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** The desired state of a Bucket. */
@@ -27,5 +29,83 @@ public record BucketSpec(
         Required.field(bucketName, "BucketSpec", "bucketName");
         Required.field(endpoint, "BucketSpec", "endpoint");
         Required.field(interval, "BucketSpec", "interval");
+    }
+
+    /** An empty builder; {@code build()} insists on {@code bucketName}, {@code endpoint} and {@code interval}. */
+    public static Builder builder() {
+        return new Builder(null);
+    }
+
+    /** A builder that begins with these values. */
+    public Builder toBuilder() {
+        return new Builder(this);
+    }
+
+    /** Sets one field after the other; see {@link RecordBuilder}. */
+    public static final class Builder extends RecordBuilder<BucketSpec, Builder> {
+
+        private Builder(@Nullable BucketSpec from) {
+            super(BucketSpec.class, from);
+        }
+
+        public Builder bucketName(String bucketName) {
+            return set("bucketName", bucketName);
+        }
+
+        public Builder endpoint(String endpoint) {
+            return set("endpoint", endpoint);
+        }
+
+        public Builder interval(Duration interval) {
+            return set("interval", FluxDuration.of(interval));
+        }
+
+        public Builder certSecretRef(LocalObjectReference certSecretRef) {
+            return set("certSecretRef", certSecretRef);
+        }
+
+        public Builder ignore(String ignore) {
+            return set("ignore", ignore);
+        }
+
+        public Builder insecure(boolean insecure) {
+            return set("insecure", insecure);
+        }
+
+        public Builder prefix(String prefix) {
+            return set("prefix", prefix);
+        }
+
+        public Builder provider(String provider) {
+            return set("provider", provider);
+        }
+
+        public Builder proxySecretRef(LocalObjectReference proxySecretRef) {
+            return set("proxySecretRef", proxySecretRef);
+        }
+
+        public Builder region(String region) {
+            return set("region", region);
+        }
+
+        public Builder secretRef(LocalObjectReference secretRef) {
+            return set("secretRef", secretRef);
+        }
+
+        public Builder serviceAccountName(String serviceAccountName) {
+            return set("serviceAccountName", serviceAccountName);
+        }
+
+        public Builder sts(BucketSTSSpec sts) {
+            return set("sts", sts);
+        }
+
+        public Builder suspend(boolean suspend) {
+            return set("suspend", suspend);
+        }
+
+        public Builder timeout(Duration timeout) {
+            return set("timeout", FluxDuration.of(timeout));
+        }
     }
 }

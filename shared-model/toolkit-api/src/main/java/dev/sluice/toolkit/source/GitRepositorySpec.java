@@ -2,7 +2,9 @@ package dev.sluice.toolkit.source;
 
 import dev.sluice.toolkit.meta.FluxDuration;
 import dev.sluice.toolkit.meta.LocalObjectReference;
+import dev.sluice.toolkit.meta.RecordBuilder;
 import dev.sluice.toolkit.meta.Required;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -28,5 +30,79 @@ public record GitRepositorySpec(
         Required.field(url, "GitRepositorySpec", "url");
         include = List.copyOf(include);
         sparseCheckout = List.copyOf(sparseCheckout);
+    }
+
+    /** An empty builder; {@code build()} insists on {@code interval} and {@code url}. */
+    public static Builder builder() {
+        return new Builder(null);
+    }
+
+    /** A builder that begins with these values. */
+    public Builder toBuilder() {
+        return new Builder(this);
+    }
+
+    /** Sets one field after the other; see {@link RecordBuilder}. */
+    public static final class Builder extends RecordBuilder<GitRepositorySpec, Builder> {
+
+        private Builder(@Nullable GitRepositorySpec from) {
+            super(GitRepositorySpec.class, from);
+        }
+
+        public Builder interval(Duration interval) {
+            return set("interval", FluxDuration.of(interval));
+        }
+
+        public Builder url(String url) {
+            return set("url", url);
+        }
+
+        public Builder ignore(String ignore) {
+            return set("ignore", ignore);
+        }
+
+        public Builder include(List<GitRepositoryInclude> include) {
+            return set("include", include);
+        }
+
+        public Builder provider(String provider) {
+            return set("provider", provider);
+        }
+
+        public Builder proxySecretRef(LocalObjectReference proxySecretRef) {
+            return set("proxySecretRef", proxySecretRef);
+        }
+
+        public Builder recurseSubmodules(boolean recurseSubmodules) {
+            return set("recurseSubmodules", recurseSubmodules);
+        }
+
+        public Builder ref(GitRepositoryRef ref) {
+            return set("ref", ref);
+        }
+
+        public Builder secretRef(LocalObjectReference secretRef) {
+            return set("secretRef", secretRef);
+        }
+
+        public Builder serviceAccountName(String serviceAccountName) {
+            return set("serviceAccountName", serviceAccountName);
+        }
+
+        public Builder sparseCheckout(List<String> sparseCheckout) {
+            return set("sparseCheckout", sparseCheckout);
+        }
+
+        public Builder suspend(boolean suspend) {
+            return set("suspend", suspend);
+        }
+
+        public Builder timeout(Duration timeout) {
+            return set("timeout", FluxDuration.of(timeout));
+        }
+
+        public Builder verify(GitRepositoryVerification verify) {
+            return set("verify", verify);
+        }
     }
 }

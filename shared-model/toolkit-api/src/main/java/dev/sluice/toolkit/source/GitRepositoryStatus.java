@@ -2,6 +2,7 @@ package dev.sluice.toolkit.source;
 
 import dev.sluice.artifact.storage.Artifact;
 import dev.sluice.toolkit.meta.ConditionedStatus;
+import dev.sluice.toolkit.meta.ReconcileRequestStatus;
 import io.kubernetes.client.openapi.models.V1Condition;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +19,7 @@ public record GitRepositoryStatus(
         @Nullable Boolean observedRecurseSubmodules,
         List<String> observedSparseCheckout,
         @Nullable String sourceVerificationMode)
-        implements ConditionedStatus {
+        implements ConditionedStatus, ReconcileRequestStatus {
 
     public GitRepositoryStatus {
         conditions = List.copyOf(conditions);

@@ -1,7 +1,9 @@
 package dev.sluice.toolkit.source;
 
 import dev.sluice.toolkit.meta.FluxDuration;
+import dev.sluice.toolkit.meta.RecordBuilder;
 import dev.sluice.toolkit.meta.Required;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -22,5 +24,59 @@ public record HelmChartSpec(
         Required.field(interval, "HelmChartSpec", "interval");
         Required.field(sourceRef, "HelmChartSpec", "sourceRef");
         valuesFiles = List.copyOf(valuesFiles);
+    }
+
+    /** An empty builder; {@code build()} insists on {@code chart}, {@code interval} and {@code sourceRef}. */
+    public static Builder builder() {
+        return new Builder(null);
+    }
+
+    /** A builder that begins with these values. */
+    public Builder toBuilder() {
+        return new Builder(this);
+    }
+
+    /** Sets one field after the other; see {@link RecordBuilder}. */
+    public static final class Builder extends RecordBuilder<HelmChartSpec, Builder> {
+
+        private Builder(@Nullable HelmChartSpec from) {
+            super(HelmChartSpec.class, from);
+        }
+
+        public Builder chart(String chart) {
+            return set("chart", chart);
+        }
+
+        public Builder interval(Duration interval) {
+            return set("interval", FluxDuration.of(interval));
+        }
+
+        public Builder sourceRef(LocalHelmChartSourceReference sourceRef) {
+            return set("sourceRef", sourceRef);
+        }
+
+        public Builder ignoreMissingValuesFiles(boolean ignoreMissingValuesFiles) {
+            return set("ignoreMissingValuesFiles", ignoreMissingValuesFiles);
+        }
+
+        public Builder reconcileStrategy(String reconcileStrategy) {
+            return set("reconcileStrategy", reconcileStrategy);
+        }
+
+        public Builder suspend(boolean suspend) {
+            return set("suspend", suspend);
+        }
+
+        public Builder valuesFiles(List<String> valuesFiles) {
+            return set("valuesFiles", valuesFiles);
+        }
+
+        public Builder verify(HelmChartVerification verify) {
+            return set("verify", verify);
+        }
+
+        public Builder version(String version) {
+            return set("version", version);
+        }
     }
 }

@@ -2,6 +2,7 @@ package dev.sluice.toolkit.source;
 
 import dev.sluice.artifact.storage.Artifact;
 import dev.sluice.toolkit.meta.ConditionedStatus;
+import dev.sluice.toolkit.meta.ReconcileRequestStatus;
 import io.kubernetes.client.openapi.models.V1Condition;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +17,7 @@ public record HelmChartStatus(
         @Nullable String observedSourceArtifactRevision,
         List<String> observedValuesFiles,
         @Nullable String url)
-        implements ConditionedStatus {
+        implements ConditionedStatus, ReconcileRequestStatus {
 
     public HelmChartStatus {
         conditions = List.copyOf(conditions);

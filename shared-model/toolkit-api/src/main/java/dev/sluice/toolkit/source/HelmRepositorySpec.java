@@ -3,7 +3,9 @@ package dev.sluice.toolkit.source;
 import dev.sluice.toolkit.meta.AccessFrom;
 import dev.sluice.toolkit.meta.FluxDuration;
 import dev.sluice.toolkit.meta.LocalObjectReference;
+import dev.sluice.toolkit.meta.RecordBuilder;
 import dev.sluice.toolkit.meta.Required;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** The desired state of a HelmRepository. */
@@ -22,5 +24,67 @@ public record HelmRepositorySpec(
 
     public HelmRepositorySpec {
         Required.field(url, "HelmRepositorySpec", "url");
+    }
+
+    /** An empty builder; {@code build()} insists on {@code url}. */
+    public static Builder builder() {
+        return new Builder(null);
+    }
+
+    /** A builder that begins with these values. */
+    public Builder toBuilder() {
+        return new Builder(this);
+    }
+
+    /** Sets one field after the other; see {@link RecordBuilder}. */
+    public static final class Builder extends RecordBuilder<HelmRepositorySpec, Builder> {
+
+        private Builder(@Nullable HelmRepositorySpec from) {
+            super(HelmRepositorySpec.class, from);
+        }
+
+        public Builder url(String url) {
+            return set("url", url);
+        }
+
+        public Builder accessFrom(AccessFrom accessFrom) {
+            return set("accessFrom", accessFrom);
+        }
+
+        public Builder certSecretRef(LocalObjectReference certSecretRef) {
+            return set("certSecretRef", certSecretRef);
+        }
+
+        public Builder insecure(boolean insecure) {
+            return set("insecure", insecure);
+        }
+
+        public Builder interval(Duration interval) {
+            return set("interval", FluxDuration.of(interval));
+        }
+
+        public Builder passCredentials(boolean passCredentials) {
+            return set("passCredentials", passCredentials);
+        }
+
+        public Builder provider(String provider) {
+            return set("provider", provider);
+        }
+
+        public Builder secretRef(LocalObjectReference secretRef) {
+            return set("secretRef", secretRef);
+        }
+
+        public Builder suspend(boolean suspend) {
+            return set("suspend", suspend);
+        }
+
+        public Builder timeout(Duration timeout) {
+            return set("timeout", FluxDuration.of(timeout));
+        }
+
+        public Builder type(String type) {
+            return set("type", type);
+        }
     }
 }

@@ -2,10 +2,12 @@ package dev.sluice.toolkit.source;
 
 import dev.sluice.toolkit.meta.FluxDuration;
 import dev.sluice.toolkit.meta.LocalObjectReference;
+import dev.sluice.toolkit.meta.RecordBuilder;
 import dev.sluice.toolkit.meta.Required;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** The desired state of a OCIRepository. */
+/** The desired state of an OCIRepository. */
 public record OCIRepositorySpec(
         FluxDuration interval,
         String url,
@@ -25,5 +27,79 @@ public record OCIRepositorySpec(
     public OCIRepositorySpec {
         Required.field(interval, "OCIRepositorySpec", "interval");
         Required.field(url, "OCIRepositorySpec", "url");
+    }
+
+    /** An empty builder; {@code build()} insists on {@code interval} and {@code url}. */
+    public static Builder builder() {
+        return new Builder(null);
+    }
+
+    /** A builder that begins with these values. */
+    public Builder toBuilder() {
+        return new Builder(this);
+    }
+
+    /** Sets one field after the other; see {@link RecordBuilder}. */
+    public static final class Builder extends RecordBuilder<OCIRepositorySpec, Builder> {
+
+        private Builder(@Nullable OCIRepositorySpec from) {
+            super(OCIRepositorySpec.class, from);
+        }
+
+        public Builder interval(Duration interval) {
+            return set("interval", FluxDuration.of(interval));
+        }
+
+        public Builder url(String url) {
+            return set("url", url);
+        }
+
+        public Builder certSecretRef(LocalObjectReference certSecretRef) {
+            return set("certSecretRef", certSecretRef);
+        }
+
+        public Builder ignore(String ignore) {
+            return set("ignore", ignore);
+        }
+
+        public Builder insecure(boolean insecure) {
+            return set("insecure", insecure);
+        }
+
+        public Builder layerSelector(OCILayerSelector layerSelector) {
+            return set("layerSelector", layerSelector);
+        }
+
+        public Builder provider(String provider) {
+            return set("provider", provider);
+        }
+
+        public Builder proxySecretRef(LocalObjectReference proxySecretRef) {
+            return set("proxySecretRef", proxySecretRef);
+        }
+
+        public Builder ref(OCIRepositoryRef ref) {
+            return set("ref", ref);
+        }
+
+        public Builder secretRef(LocalObjectReference secretRef) {
+            return set("secretRef", secretRef);
+        }
+
+        public Builder serviceAccountName(String serviceAccountName) {
+            return set("serviceAccountName", serviceAccountName);
+        }
+
+        public Builder suspend(boolean suspend) {
+            return set("suspend", suspend);
+        }
+
+        public Builder timeout(Duration timeout) {
+            return set("timeout", FluxDuration.of(timeout));
+        }
+
+        public Builder verify(OCIRepositoryVerification verify) {
+            return set("verify", verify);
+        }
     }
 }

@@ -1,9 +1,8 @@
-package dev.sluice.toolkit.extensions;
+package dev.sluice.toolkit.meta;
 
-import dev.sluice.toolkit.meta.Immutable;
 import java.util.Map;
 
-/** Labels and annotations that every generated ExternalArtifact gets. */
+/** Labels and annotations that everything gets that is made for the object. */
 public record CommonMetadata(Map<String, String> labels, Map<String, String> annotations) {
 
     public CommonMetadata {

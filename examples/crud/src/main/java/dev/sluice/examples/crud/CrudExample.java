@@ -1,0 +1,111 @@
+package dev.sluice.examples.crud;
+
+import dev.sluice.toolkit.helm.HelmChartTemplate;
+import dev.sluice.toolkit.helm.HelmChartTemplateSpec;
+import dev.sluice.toolkit.helm.HelmRelease;
+import dev.sluice.toolkit.helm.HelmReleaseList;
+import dev.sluice.toolkit.helm.HelmReleaseSpec;
+import dev.sluice.toolkit.json.ToolkitJson;
+import dev.sluice.toolkit.meta.ConditionTypes;
+import dev.sluice.toolkit.meta.NamespacedObjectKindReference;
+import dev.sluice.toolkit.source.HelmRepository;
+import dev.sluice.toolkit.source.HelmRepositoryList;
+import dev.sluice.toolkit.source.HelmRepositorySpec;
+import io.kubernetes.client.openapi.ApiClient;
+import io.kubernetes.client.openapi.ApiException;
+import io.kubernetes.client.openapi.models.V1Condition;
+import io.kubernetes.client.openapi.models.V1ObjectMeta;
+import io.kubernetes.client.util.Config;
+import io.kubernetes.client.util.generic.GenericKubernetesApi;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * Creates a HelmRepository and a HelmRelease, waits until the release is ready, prints what its controller says, and
+ * deletes both.
+ */
+public final class CrudExample {
+
+    private static final Duration READY_WITHIN = Duration.ofSeconds(60);
+    private static final Duration POLL_INTERVAL = Duration.ofSeconds(1);
+    private static final String REPOSITORY = "bitnami";
+    private static final String RELEASE = "nginx";
+
+    private final GenericKubernetesApi<HelmRepository, HelmRepositoryList> repositories;
+    private final GenericKubernetesApi<HelmRelease, HelmReleaseList> releases;
+    private final Duration readyWithin;
+    private final PrintStream out;
+
+    CrudExample(ApiClient client, Duration readyWithin, PrintStream out) {
+        ToolkitJson.install();
+        this.repositories = HelmRepository.TYPE.api(client);
+        this.releases = HelmRelease.TYPE.api(client);
+        this.readyWithin = readyWithin;
+        this.out = out;
+    }
+
+    /** Runs the example on the cluster of the current kubeconfig, in the namespace of the first argument. */
+    @SuppressWarnings("SystemOut") // a program for the terminal
+    public static void main(String[] args) throws IOException, ApiException, InterruptedException, TimeoutException {
+        String namespace = args.length > 0 ? args[0] : "default";
+        new CrudExample(Config.defaultClient(), READY_WITHIN, System.out).run(namespace);
+    }
+
+    // region crud
+    void run(String namespace) throws ApiException, InterruptedException, TimeoutException {
+        try {
+            repositories.create(repository(namespace)).throwsApiException();
+            releases.create(release(namespace)).throwsApiException();
+            HelmRelease ready = awaitReady(namespace);
+            out.println(ready.condition(ConditionTypes.READY)
+                    .map(V1Condition::getMessage)
+                    .orElse(""));
+        } finally {
+            releases.delete(namespace, RELEASE);
+            repositories.delete(namespace, REPOSITORY);
+        }
+    }
+
+    private static HelmRepository repository(String namespace) {
+        HelmRepositorySpec spec = HelmRepositorySpec.builder()
+                .url("https://charts.bitnami.com/bitnami")
+                .interval(Duration.ofMinutes(30))
+                .build();
+        return new HelmRepository(new V1ObjectMeta().namespace(namespace).name(REPOSITORY), spec);
+    }
+
+    private static HelmRelease release(String namespace) {
+        HelmChartTemplateSpec chart = HelmChartTemplateSpec.builder()
+                .chart("nginx")
+                .version("8.x")
+                .sourceRef(NamespacedObjectKindReference.of("HelmRepository", REPOSITORY))
+                .build();
+        HelmReleaseSpec spec = HelmReleaseSpec.builder()
+                .releaseName(RELEASE)
+                .interval(Duration.ofMinutes(5))
+                .chart(HelmChartTemplate.of(chart))
+                .values(Map.of("service", Map.of("type", "ClusterIP")))
+                .build();
+        return new HelmRelease(new V1ObjectMeta().namespace(namespace).name(RELEASE), spec);
+    }
+
+    private HelmRelease awaitReady(String namespace) throws ApiException, InterruptedException, TimeoutException {
+        long deadline = System.nanoTime() + readyWithin.toNanos();
+        while (true) {
+            HelmRelease release =
+                    releases.get(namespace, RELEASE).throwsApiException().getObject();
+            if (release.isReady()) {
+                return release;
+            }
+            if (System.nanoTime() - deadline >= 0) {
+                throw new TimeoutException("HelmRelease %s is not ready after %s; its conditions: %s"
+                        .formatted(release.key(), readyWithin, release.conditions()));
+            }
+            Thread.sleep(POLL_INTERVAL.toMillis());
+        }
+    }
+    // endregion
+}

@@ -1,0 +1,77 @@
+package dev.sluice.examples.crud;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.sluice.kubeapi.junit.KubernetesTest;
+import dev.sluice.kubeapi.junit.TestNamespace;
+import dev.sluice.toolkit.helm.HelmRelease;
+import dev.sluice.toolkit.helm.HelmReleaseSpec;
+import dev.sluice.toolkit.json.ToolkitJson;
+import dev.sluice.toolkit.source.HelmRepository;
+import io.kubernetes.client.openapi.ApiClient;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.TimeoutException;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** The example against API servers, the in-memory one and a real one if there is, with a stand-in for helm-controller. */
+@KubernetesTest
+@Timeout(180)
+final class CrudExampleIT {
+
+    private final ApiClient client;
+    private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
+
+    CrudExampleIT(ApiClient client) {
+        this.client = client;
+    }
+
+    @BeforeEach
+    void defineTheKinds() throws IOException {
+        Definitions.create(client);
+    }
+
+    @Test
+    void createsBothWaitsPrintsTheMessageAndDeletesBoth(@TestNamespace String namespace, ApiClient controllersClient)
+            throws Exception {
+        try (StandInHelmController controller = StandInHelmController.start(controllersClient, namespace)) {
+            example(Duration.ofSeconds(60)).run(namespace);
+
+            assertThat(printed.toString(StandardCharsets.UTF_8))
+                    .isEqualTo(StandInHelmController.MESSAGE + System.lineSeparator());
+            HelmReleaseSpec sent = controller.seen().get(0).spec();
+            assertThat(ToolkitJson.gson().toJson(sent)).isEqualTo("""
+                    {"interval":"5m0s","chart":{"spec":{"chart":"nginx",\
+                    "sourceRef":{"kind":"HelmRepository","name":"bitnami"},"version":"8.x"}},\
+                    "releaseName":"nginx","values":{"service":{"type":"ClusterIP"}}}""");
+        }
+        assertNothingIsLeft(namespace);
+    }
+
+    @Test
+    void givesUpAtTheDeadlineAndDeletesBothAllTheSame(@TestNamespace String namespace) {
+        assertThatThrownBy(() -> example(Duration.ofMillis(1)).run(namespace))
+                .isInstanceOf(TimeoutException.class)
+                .hasMessageContaining("HelmRelease " + namespace + "/nginx is not ready after PT0.001S");
+
+        assertThat(printed.size()).isZero();
+        assertNothingIsLeft(namespace);
+    }
+
+    private CrudExample example(Duration readyWithin) {
+        return new CrudExample(client, readyWithin, new PrintStream(printed, true, StandardCharsets.UTF_8));
+    }
+
+    private void assertNothingIsLeft(String namespace) {
+        assertThat(HelmRelease.TYPE.api(client).get(namespace, "nginx").getHttpStatusCode())
+                .isEqualTo(404);
+        assertThat(HelmRepository.TYPE.api(client).get(namespace, "bitnami").getHttpStatusCode())
+                .isEqualTo(404);
+    }
+}

@@ -1,0 +1,161 @@
+package dev.sluice.examples.crud;
+
+import dev.sluice.toolkit.helm.HelmRelease;
+import dev.sluice.toolkit.helm.HelmReleaseList;
+import dev.sluice.toolkit.helm.HelmReleaseSpec;
+import dev.sluice.toolkit.image.ImagePolicy;
+import dev.sluice.toolkit.image.ImagePolicyChoice;
+import dev.sluice.toolkit.image.ImagePolicySpec;
+import dev.sluice.toolkit.json.ToolkitJson;
+import dev.sluice.toolkit.json.ToolkitYaml;
+import dev.sluice.toolkit.kustomize.Kustomization;
+import dev.sluice.toolkit.kustomize.KustomizationSpec;
+import dev.sluice.toolkit.kustomize.Patch;
+import dev.sluice.toolkit.kustomize.Selector;
+import dev.sluice.toolkit.meta.Annotations;
+import dev.sluice.toolkit.meta.ConditionTypes;
+import dev.sluice.toolkit.meta.DependencyReference;
+import dev.sluice.toolkit.meta.JsonValue;
+import dev.sluice.toolkit.meta.NamespacedObjectKindReference;
+import dev.sluice.toolkit.meta.NamespacedObjectReference;
+import io.kubernetes.client.custom.V1Patch;
+import io.kubernetes.client.informer.ResourceEventHandler;
+import io.kubernetes.client.informer.SharedInformerFactory;
+import io.kubernetes.client.openapi.ApiClient;
+import io.kubernetes.client.openapi.ApiException;
+import io.kubernetes.client.openapi.models.V1Condition;
+import io.kubernetes.client.openapi.models.V1ObjectMeta;
+import io.kubernetes.client.util.Config;
+import io.kubernetes.client.util.generic.GenericKubernetesApi;
+import io.kubernetes.client.util.generic.options.PatchOptions;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/** The code of docs/toolkit-api.md. */
+final class ToolkitApiGuide {
+
+    private ToolkitApiGuide() {}
+
+    static GenericKubernetesApi<HelmRelease, HelmReleaseList> connect(String kubeconfig) throws IOException {
+        // region connect
+        ToolkitJson.install();
+        ApiClient client = Config.fromConfig(kubeconfig);
+        GenericKubernetesApi<HelmRelease, HelmReleaseList> releases = HelmRelease.TYPE.api(client);
+        // endregion
+        return releases;
+    }
+
+    static List<String> read(GenericKubernetesApi<HelmRelease, HelmReleaseList> releases, String namespace)
+            throws ApiException {
+        List<String> report = new ArrayList<>();
+        // region read
+        for (HelmRelease release :
+                releases.list(namespace).throwsApiException().getObject().items()) {
+            String message = release.condition(ConditionTypes.READY)
+                    .map(V1Condition::getMessage)
+                    .orElse("not reconciled yet");
+            report.add(release.key() + " ready=" + release.isReady() + ": " + message);
+        }
+        // endregion
+        return report;
+    }
+
+    static Kustomization build() {
+        // region build
+        KustomizationSpec spec = KustomizationSpec.builder()
+                .sourceRef(NamespacedObjectKindReference.of("GitRepository", "shop"))
+                .path("./deploy/production")
+                .interval(Duration.ofMinutes(10))
+                .prune(true)
+                .dependsOn(List.of(new DependencyReference("cert-manager", "flux-system", null)))
+                .patches(List.of(new Patch("""
+                        - op: replace
+                          path: /spec/replicas
+                          value: 3
+                        """, Selector.of("Deployment", "web"))))
+                .build();
+        Kustomization kustomization =
+                new Kustomization(new V1ObjectMeta().namespace("flux-system").name("shop"), spec);
+        // endregion
+        return kustomization;
+    }
+
+    static void update(GenericKubernetesApi<HelmRelease, HelmReleaseList> releases, String namespace, String name)
+            throws ApiException {
+        // region update
+        HelmRelease current = releases.get(namespace, name).throwsApiException().getObject();
+        HelmReleaseSpec suspended = current.spec().toBuilder().suspend(true).build();
+        releases.update(current.withSpec(suspended)).throwsApiException();
+        // endregion
+    }
+
+    static void apply(GenericKubernetesApi<HelmRelease, HelmReleaseList> releases, HelmRelease release)
+            throws ApiException {
+        // region apply
+        PatchOptions options = new PatchOptions();
+        options.setFieldManager("my-tool");
+        options.setForce(true);
+        V1Patch patch = new V1Patch(ToolkitJson.gson().toJson(release));
+        releases.patch(release.key().namespace(), release.key().name(), V1Patch.PATCH_FORMAT_APPLY_YAML, patch, options)
+                .throwsApiException();
+        // endregion
+    }
+
+    static String reconcile(GenericKubernetesApi<HelmRelease, HelmReleaseList> releases, String namespace, String name)
+            throws ApiException {
+        // region reconcile
+        String requestedAt = Instant.now().toString();
+        V1Patch annotation = new V1Patch("""
+                {"metadata": {"annotations": {"%s": "%s"}}}
+                """.formatted(Annotations.RECONCILE_REQUESTED_AT, requestedAt));
+        releases.patch(namespace, name, V1Patch.PATCH_FORMAT_JSON_MERGE_PATCH, annotation)
+                .throwsApiException();
+        // endregion
+        return requestedAt;
+    }
+
+    static SharedInformerFactory watch(ApiClient client, String namespace, ResourceEventHandler<HelmRelease> handler) {
+        // region watch
+        client.setReadTimeout(0);
+        SharedInformerFactory informers = new SharedInformerFactory(client);
+        HelmRelease.TYPE.informer(informers, client, namespace, Duration.ZERO).addEventHandler(handler);
+        informers.startAllRegisteredInformers();
+        // endregion
+        return informers;
+    }
+
+    static JsonValue values() {
+        // region values
+        JsonValue values = JsonValue.parse("""
+                {"replicas": 2, "ratio": 1.0, "nodePort": null}""");
+        HelmReleaseSpec spec = HelmReleaseSpec.builder()
+                .interval(Duration.ofMinutes(5))
+                .chartRef(NamespacedObjectKindReference.of("OCIRepository", "web"))
+                .values(values)
+                .build();
+        // endregion
+        return Objects.requireNonNull(spec.values());
+    }
+
+    static String yaml(String manifest) {
+        // region yaml
+        HelmRelease release = ToolkitYaml.read(manifest, HelmRelease.TYPE);
+        String yaml = ToolkitYaml.write(release);
+        // endregion
+        return yaml;
+    }
+
+    static ImagePolicy olderVersion() {
+        // region version
+        ImagePolicySpec spec = new ImagePolicySpec(
+                new NamespacedObjectReference("web", null), ImagePolicyChoice.semver("8.x"), null, null, null, null);
+        ImagePolicy policy = ImagePolicy.of(
+                ImagePolicy.V1BETA2, new V1ObjectMeta().namespace("flux-system").name("web"), spec);
+        // endregion
+        return policy;
+    }
+}

@@ -1,0 +1,17 @@
+package dev.sluice.toolkit.helm;
+
+import dev.sluice.toolkit.meta.FluxDuration;
+import dev.sluice.toolkit.meta.Required;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a failed installation or upgrade leads to.
+ *
+ * @param name {@code RemediateOnFailure} or {@code RetryOnFailure}
+ */
+public record ActionStrategy(String name, @Nullable FluxDuration retryInterval) {
+
+    public ActionStrategy {
+        Required.field(name, "ActionStrategy", "name");
+    }
+}

@@ -1,0 +1,18 @@
+package dev.sluice.toolkit.helm;
+
+import dev.sluice.toolkit.kustomize.IgnoreRule;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whether changes in the cluster are noticed and undone.
+ *
+ * @param mode {@code enabled}, {@code warn} or {@code disabled} (the default)
+ */
+public record DriftDetection(
+        List<IgnoreRule> ignore, @Nullable String mode) {
+
+    public DriftDetection {
+        ignore = List.copyOf(ignore);
+    }
+}

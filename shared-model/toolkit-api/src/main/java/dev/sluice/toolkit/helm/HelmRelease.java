@@ -1,0 +1,51 @@
+package dev.sluice.toolkit.helm;
+
+import dev.sluice.toolkit.meta.ApiKind;
+import dev.sluice.toolkit.meta.ApiType;
+import dev.sluice.toolkit.meta.Required;
+import dev.sluice.toolkit.meta.ToolkitObject;
+import io.kubernetes.client.openapi.models.V1ObjectMeta;
+import org.jspecify.annotations.Nullable;
+
+/** A chart with values that helm-controller keeps installed. */
+public record HelmRelease(
+        String apiVersion,
+        String kind,
+        V1ObjectMeta metadata,
+        HelmReleaseSpec spec,
+        @Nullable HelmReleaseStatus status) implements ToolkitObject<HelmReleaseSpec, HelmReleaseStatus> {
+
+    /** Group, version and Java types of this kind. */
+    public static final ApiType<HelmRelease, HelmReleaseList> TYPE = new ApiType<>(
+            new ApiKind("helm.toolkit.fluxcd.io", "v2", "HelmRelease", "helmreleases"),
+            HelmRelease.class,
+            HelmReleaseList.class);
+
+    /** An empty API version or kind becomes this kind's own. */
+    public HelmRelease {
+        apiVersion = apiVersion.isEmpty() ? TYPE.kind().apiVersion() : apiVersion;
+        kind = kind.isEmpty() ? TYPE.kind().kind() : kind;
+        Required.field(metadata, "HelmRelease", "metadata");
+        Required.field(spec, "HelmRelease", "spec");
+    }
+
+    /** An object to create: without status. */
+    public HelmRelease(V1ObjectMeta metadata, HelmReleaseSpec spec) {
+        this("", "", metadata, spec, null);
+    }
+
+    @Override
+    public HelmRelease withMetadata(V1ObjectMeta metadata) {
+        return new HelmRelease(apiVersion, kind, metadata, spec, status);
+    }
+
+    /** The same object with another spec. */
+    public HelmRelease withSpec(HelmReleaseSpec spec) {
+        return new HelmRelease(apiVersion, kind, metadata, spec, status);
+    }
+
+    /** The same object with another status. */
+    public HelmRelease withStatus(@Nullable HelmReleaseStatus status) {
+        return new HelmRelease(apiVersion, kind, metadata, spec, status);
+    }
+}

@@ -1,0 +1,68 @@
+package dev.sluice.toolkit.helm;
+
+import dev.sluice.toolkit.meta.FluxDuration;
+import dev.sluice.toolkit.meta.RecordBuilder;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** How a failed upgrade is rolled back. */
+public record Rollback(
+        @Nullable Boolean cleanupOnFail,
+        @Nullable Boolean disableHooks,
+        @Nullable Boolean disableWait,
+        @Nullable Boolean disableWaitForJobs,
+        @Nullable Boolean force,
+        @Nullable Boolean recreate,
+        @Nullable String serverSideApply,
+        @Nullable FluxDuration timeout) {
+
+    /** An empty builder. */
+    public static Builder builder() {
+        return new Builder(null);
+    }
+
+    /** A builder that begins with these values. */
+    public Builder toBuilder() {
+        return new Builder(this);
+    }
+
+    /** Sets one field after the other; see {@link RecordBuilder}. */
+    public static final class Builder extends RecordBuilder<Rollback, Builder> {
+
+        private Builder(@Nullable Rollback from) {
+            super(Rollback.class, from);
+        }
+
+        public Builder cleanupOnFail(boolean cleanupOnFail) {
+            return set("cleanupOnFail", cleanupOnFail);
+        }
+
+        public Builder disableHooks(boolean disableHooks) {
+            return set("disableHooks", disableHooks);
+        }
+
+        public Builder disableWait(boolean disableWait) {
+            return set("disableWait", disableWait);
+        }
+
+        public Builder disableWaitForJobs(boolean disableWaitForJobs) {
+            return set("disableWaitForJobs", disableWaitForJobs);
+        }
+
+        public Builder force(boolean force) {
+            return set("force", force);
+        }
+
+        public Builder recreate(boolean recreate) {
+            return set("recreate", recreate);
+        }
+
+        public Builder serverSideApply(String serverSideApply) {
+            return set("serverSideApply", serverSideApply);
+        }
+
+        public Builder timeout(Duration timeout) {
+            return set("timeout", FluxDuration.of(timeout));
+        }
+    }
+}

@@ -1,0 +1,12 @@
+package dev.sluice.toolkit.helm;
+
+import dev.sluice.toolkit.meta.FluxDuration;
+import org.jspecify.annotations.Nullable;
+
+/** How a release is uninstalled. */
+public record Uninstall(
+        @Nullable String deletionPropagation,
+        @Nullable Boolean disableHooks,
+        @Nullable Boolean disableWait,
+        @Nullable Boolean keepHistory,
+        @Nullable FluxDuration timeout) {}

@@ -1,0 +1,15 @@
+package dev.sluice.toolkit.helm;
+
+import dev.sluice.toolkit.meta.Required;
+
+/**
+ * How readiness is waited for.
+ *
+ * @param name {@code poller} or {@code legacy}
+ */
+public record WaitStrategy(String name) {
+
+    public WaitStrategy {
+        Required.field(name, "WaitStrategy", "name");
+    }
+}

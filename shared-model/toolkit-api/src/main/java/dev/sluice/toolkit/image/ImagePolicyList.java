@@ -1,0 +1,19 @@
+package dev.sluice.toolkit.image;
+
+import dev.sluice.toolkit.meta.Required;
+import dev.sluice.toolkit.meta.ToolkitList;
+import io.kubernetes.client.openapi.models.V1ListMeta;
+import java.util.List;
+
+/** A list of ImagePolicy objects. */
+public record ImagePolicyList(String apiVersion, String kind, V1ListMeta metadata, List<ImagePolicy> items)
+        implements ToolkitList<ImagePolicy> {
+
+    /** An empty API version or kind becomes this list's own. */
+    public ImagePolicyList {
+        apiVersion = apiVersion.isEmpty() ? ImagePolicy.TYPE.kind().apiVersion() : apiVersion;
+        kind = kind.isEmpty() ? ImagePolicy.TYPE.kind().listKind() : kind;
+        Required.field(metadata, "ImagePolicyList", "metadata");
+        items = List.copyOf(items);
+    }
+}

@@ -1,0 +1,61 @@
+package dev.sluice.toolkit.image;
+
+import dev.sluice.toolkit.meta.ApiKind;
+import dev.sluice.toolkit.meta.ApiType;
+import dev.sluice.toolkit.meta.Required;
+import dev.sluice.toolkit.meta.ToolkitObject;
+import io.kubernetes.client.openapi.models.V1ObjectMeta;
+import org.jspecify.annotations.Nullable;
+
+/** An image repository whose tags image-reflector-controller lists. */
+public record ImageRepository(
+        String apiVersion,
+        String kind,
+        V1ObjectMeta metadata,
+        ImageRepositorySpec spec,
+        @Nullable ImageRepositoryStatus status)
+        implements ToolkitObject<ImageRepositorySpec, ImageRepositoryStatus> {
+
+    /** Group, version and Java types of this kind. */
+    public static final ApiType<ImageRepository, ImageRepositoryList> TYPE = new ApiType<>(
+            new ApiKind("image.toolkit.fluxcd.io", "v1", "ImageRepository", "imagerepositories"),
+            ImageRepository.class,
+            ImageRepositoryList.class);
+
+    /** The same in {@code v1beta2}, which the image controllers serve up to v1.1; it has no other fields. */
+    public static final ApiType<ImageRepository, ImageRepositoryList> V1BETA2 = TYPE.inVersion("v1beta2");
+
+    /** An empty API version or kind becomes this kind's own. */
+    public ImageRepository {
+        apiVersion = apiVersion.isEmpty() ? TYPE.kind().apiVersion() : apiVersion;
+        kind = kind.isEmpty() ? TYPE.kind().kind() : kind;
+        Required.field(metadata, "ImageRepository", "metadata");
+        Required.field(spec, "ImageRepository", "spec");
+    }
+
+    /** An object to create: without status. */
+    public ImageRepository(V1ObjectMeta metadata, ImageRepositorySpec spec) {
+        this("", "", metadata, spec, null);
+    }
+
+    /** An object to create in one of the served versions. */
+    public static ImageRepository of(
+            ApiType<ImageRepository, ImageRepositoryList> type, V1ObjectMeta metadata, ImageRepositorySpec spec) {
+        return new ImageRepository(type.kind().apiVersion(), "", metadata, spec, null);
+    }
+
+    @Override
+    public ImageRepository withMetadata(V1ObjectMeta metadata) {
+        return new ImageRepository(apiVersion, kind, metadata, spec, status);
+    }
+
+    /** The same object with another spec. */
+    public ImageRepository withSpec(ImageRepositorySpec spec) {
+        return new ImageRepository(apiVersion, kind, metadata, spec, status);
+    }
+
+    /** The same object with another status. */
+    public ImageRepository withStatus(@Nullable ImageRepositoryStatus status) {
+        return new ImageRepository(apiVersion, kind, metadata, spec, status);
+    }
+}

@@ -1,0 +1,19 @@
+package dev.sluice.toolkit.image;
+
+import dev.sluice.toolkit.meta.Required;
+import dev.sluice.toolkit.meta.ToolkitList;
+import io.kubernetes.client.openapi.models.V1ListMeta;
+import java.util.List;
+
+/** A list of ImageRepository objects. */
+public record ImageRepositoryList(String apiVersion, String kind, V1ListMeta metadata, List<ImageRepository> items)
+        implements ToolkitList<ImageRepository> {
+
+    /** An empty API version or kind becomes this list's own. */
+    public ImageRepositoryList {
+        apiVersion = apiVersion.isEmpty() ? ImageRepository.TYPE.kind().apiVersion() : apiVersion;
+        kind = kind.isEmpty() ? ImageRepository.TYPE.kind().listKind() : kind;
+        Required.field(metadata, "ImageRepositoryList", "metadata");
+        items = List.copyOf(items);
+    }
+}

@@ -1,0 +1,63 @@
+package dev.sluice.toolkit.image;
+
+import dev.sluice.toolkit.meta.ApiKind;
+import dev.sluice.toolkit.meta.ApiType;
+import dev.sluice.toolkit.meta.Required;
+import dev.sluice.toolkit.meta.ToolkitObject;
+import io.kubernetes.client.openapi.models.V1ObjectMeta;
+import org.jspecify.annotations.Nullable;
+
+/** Writes new images into files of a Git repository. */
+public record ImageUpdateAutomation(
+        String apiVersion,
+        String kind,
+        V1ObjectMeta metadata,
+        ImageUpdateAutomationSpec spec,
+        @Nullable ImageUpdateAutomationStatus status)
+        implements ToolkitObject<ImageUpdateAutomationSpec, ImageUpdateAutomationStatus> {
+
+    /** Group, version and Java types of this kind. */
+    public static final ApiType<ImageUpdateAutomation, ImageUpdateAutomationList> TYPE = new ApiType<>(
+            new ApiKind("image.toolkit.fluxcd.io", "v1", "ImageUpdateAutomation", "imageupdateautomations"),
+            ImageUpdateAutomation.class,
+            ImageUpdateAutomationList.class);
+
+    /** The same in {@code v1beta2}, which the image controllers serve up to v1.1; it has no other fields. */
+    public static final ApiType<ImageUpdateAutomation, ImageUpdateAutomationList> V1BETA2 = TYPE.inVersion("v1beta2");
+
+    /** An empty API version or kind becomes this kind's own. */
+    public ImageUpdateAutomation {
+        apiVersion = apiVersion.isEmpty() ? TYPE.kind().apiVersion() : apiVersion;
+        kind = kind.isEmpty() ? TYPE.kind().kind() : kind;
+        Required.field(metadata, "ImageUpdateAutomation", "metadata");
+        Required.field(spec, "ImageUpdateAutomation", "spec");
+    }
+
+    /** An object to create: without status. */
+    public ImageUpdateAutomation(V1ObjectMeta metadata, ImageUpdateAutomationSpec spec) {
+        this("", "", metadata, spec, null);
+    }
+
+    /** An object to create in one of the served versions. */
+    public static ImageUpdateAutomation of(
+            ApiType<ImageUpdateAutomation, ImageUpdateAutomationList> type,
+            V1ObjectMeta metadata,
+            ImageUpdateAutomationSpec spec) {
+        return new ImageUpdateAutomation(type.kind().apiVersion(), "", metadata, spec, null);
+    }
+
+    @Override
+    public ImageUpdateAutomation withMetadata(V1ObjectMeta metadata) {
+        return new ImageUpdateAutomation(apiVersion, kind, metadata, spec, status);
+    }
+
+    /** The same object with another spec. */
+    public ImageUpdateAutomation withSpec(ImageUpdateAutomationSpec spec) {
+        return new ImageUpdateAutomation(apiVersion, kind, metadata, spec, status);
+    }
+
+    /** The same object with another status. */
+    public ImageUpdateAutomation withStatus(@Nullable ImageUpdateAutomationStatus status) {
+        return new ImageUpdateAutomation(apiVersion, kind, metadata, spec, status);
+    }
+}

@@ -1,0 +1,20 @@
+package dev.sluice.toolkit.image;
+
+import dev.sluice.toolkit.meta.Required;
+import dev.sluice.toolkit.meta.ToolkitList;
+import io.kubernetes.client.openapi.models.V1ListMeta;
+import java.util.List;
+
+/** A list of ImageUpdateAutomation objects. */
+public record ImageUpdateAutomationList(
+        String apiVersion, String kind, V1ListMeta metadata, List<ImageUpdateAutomation> items)
+        implements ToolkitList<ImageUpdateAutomation> {
+
+    /** An empty API version or kind becomes this list's own. */
+    public ImageUpdateAutomationList {
+        apiVersion = apiVersion.isEmpty() ? ImageUpdateAutomation.TYPE.kind().apiVersion() : apiVersion;
+        kind = kind.isEmpty() ? ImageUpdateAutomation.TYPE.kind().listKind() : kind;
+        Required.field(metadata, "ImageUpdateAutomationList", "metadata");
+        items = List.copyOf(items);
+    }
+}

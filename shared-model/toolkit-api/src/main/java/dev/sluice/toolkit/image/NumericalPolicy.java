@@ -1,0 +1,10 @@
+package dev.sluice.toolkit.image;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The highest number.
+ *
+ * @param order {@code asc} (the default) or {@code desc}
+ */
+public record NumericalPolicy(@Nullable String order) {}

@@ -1,0 +1,16 @@
+package dev.sluice.toolkit.image;
+
+import dev.sluice.toolkit.meta.Immutable;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Where commits are pushed. */
+public record PushSpec(
+        @Nullable String branch,
+        Map<String, String> options,
+        @Nullable String refspec) {
+
+    public PushSpec {
+        options = Immutable.map(options);
+    }
+}

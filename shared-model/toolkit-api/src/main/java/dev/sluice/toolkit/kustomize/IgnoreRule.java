@@ -1,0 +1,14 @@
+package dev.sluice.toolkit.kustomize;
+
+import dev.sluice.toolkit.meta.RequiredField;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** JSON pointers to fields whose drift is left alone, in the objects of the target or in all. */
+public record IgnoreRule(
+        @RequiredField List<String> paths, @Nullable Selector target) {
+
+    public IgnoreRule {
+        paths = List.copyOf(paths);
+    }
+}

@@ -1,0 +1,23 @@
+package dev.sluice.toolkit.kustomize;
+
+import dev.sluice.toolkit.meta.Immutable;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Replaces variables in what was built.
+ *
+ * @param substitute wins over {@code substituteFrom}, of which the last wins
+ * @param substituteStrategy {@code WithVariables} (the default) or {@code Always}
+ */
+public record PostBuild(
+        Map<String, String> substitute,
+        List<SubstituteReference> substituteFrom,
+        @Nullable String substituteStrategy) {
+
+    public PostBuild {
+        substitute = Immutable.map(substitute);
+        substituteFrom = List.copyOf(substituteFrom);
+    }
+}

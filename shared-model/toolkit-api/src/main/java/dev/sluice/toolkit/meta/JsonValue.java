@@ -1,0 +1,101 @@
+package dev.sluice.toolkit.meta;
+
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonParseException;
+import com.google.gson.Strictness;
+import com.google.gson.ToNumberPolicy;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Free-form JSON, such as the values of a HelmRelease. Numbers keep their digits ({@code 1} and {@code 1.0} differ, and
+ * nothing is too large), fields their order, and nulls stay.
+ *
+ * <p>Immutable; equality is of the compact text.
+ */
+public final class JsonValue {
+
+    private static final Gson GSON = new GsonBuilder()
+            .serializeNulls()
+            .disableHtmlEscaping()
+            .setStrictness(Strictness.STRICT)
+            .setObjectToNumberStrategy(ToNumberPolicy.BIG_DECIMAL)
+            .create();
+
+    private final String json;
+
+    private JsonValue(String json) {
+        this.json = json;
+    }
+
+    /**
+     * Reads a JSON document; whitespace between its tokens is dropped.
+     *
+     * @throws IllegalArgumentException if the text is not JSON
+     */
+    public static JsonValue parse(String text) {
+        try {
+            JsonElement element = GSON.fromJson(text, JsonElement.class);
+            if (element == null) {
+                throw new IllegalArgumentException("cannot read JSON from an empty text");
+            }
+            return of(element);
+        } catch (JsonParseException e) {
+            throw new IllegalArgumentException("cannot read JSON: " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * The JSON of maps with text keys, lists, texts, numbers, booleans and nulls, in the order of the maps.
+     *
+     * @throws IllegalArgumentException if a number is not finite, or a value is of a type that has no JSON
+     */
+    public static JsonValue of(@Nullable Object value) {
+        return new JsonValue(GSON.toJson(value));
+    }
+
+    /** The compact JSON text. */
+    public String json() {
+        return json;
+    }
+
+    /** Unmodifiable maps and lists, texts, {@code BigDecimal}s, booleans and nulls. */
+    public @Nullable Object toJava() {
+        return unmodifiable(GSON.fromJson(json, Object.class));
+    }
+
+    private static @Nullable Object unmodifiable(@Nullable Object value) {
+        if (value instanceof Map<?, ?> map) {
+            @SuppressWarnings("unchecked") // made by Gson: keys are texts, and its maps may be changed in place
+            Map<String, @Nullable Object> own = (Map<String, @Nullable Object>) map;
+            own.replaceAll((key, inner) -> unmodifiable(inner));
+            return Collections.unmodifiableMap(own);
+        }
+        if (value instanceof List<?> list) {
+            @SuppressWarnings("unchecked") // as above
+            List<@Nullable Object> own = (List<@Nullable Object>) list;
+            own.replaceAll(JsonValue::unmodifiable);
+            return Collections.unmodifiableList(own);
+        }
+        return value;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof JsonValue value && value.json.equals(json);
+    }
+
+    @Override
+    public int hashCode() {
+        return json.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return json;
+    }
+}

@@ -1,0 +1,11 @@
+package dev.sluice.toolkit.meta;
+
+import java.util.List;
+
+/** The Kubernetes objects that a controller has applied. */
+public record ResourceInventory(@RequiredField List<ResourceRef> entries) {
+
+    public ResourceInventory {
+        entries = List.copyOf(entries);
+    }
+}

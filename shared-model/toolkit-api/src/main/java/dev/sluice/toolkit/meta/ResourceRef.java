@@ -1,0 +1,17 @@
+package dev.sluice.toolkit.meta;
+
+import com.google.gson.annotations.SerializedName;
+
+/**
+ * An applied object.
+ *
+ * @param id {@code namespace_name_group_kind}
+ * @param version its API version, without the group
+ */
+public record ResourceRef(String id, @SerializedName("v") String version) {
+
+    public ResourceRef {
+        Required.field(id, "ResourceRef", "id");
+        Required.field(version, "ResourceRef", "v");
+    }
+}

@@ -1,0 +1,39 @@
+package dev.sluice.toolkit.notification;
+
+import dev.sluice.toolkit.meta.ApiKind;
+import dev.sluice.toolkit.meta.ApiType;
+import dev.sluice.toolkit.meta.FluxObject;
+import dev.sluice.toolkit.meta.Required;
+import io.kubernetes.client.openapi.models.V1ObjectMeta;
+
+/** Which events go to a provider; it has no status. */
+public record Alert(String apiVersion, String kind, V1ObjectMeta metadata, AlertSpec spec)
+        implements FluxObject<AlertSpec> {
+
+    /** Group, version and Java types of this kind. */
+    public static final ApiType<Alert, AlertList> TYPE = new ApiType<>(
+            new ApiKind("notification.toolkit.fluxcd.io", "v1beta3", "Alert", "alerts"), Alert.class, AlertList.class);
+
+    /** An empty API version or kind becomes this kind's own. */
+    public Alert {
+        apiVersion = apiVersion.isEmpty() ? TYPE.kind().apiVersion() : apiVersion;
+        kind = kind.isEmpty() ? TYPE.kind().kind() : kind;
+        Required.field(metadata, "Alert", "metadata");
+        Required.field(spec, "Alert", "spec");
+    }
+
+    /** An object to create. */
+    public Alert(V1ObjectMeta metadata, AlertSpec spec) {
+        this("", "", metadata, spec);
+    }
+
+    @Override
+    public Alert withMetadata(V1ObjectMeta metadata) {
+        return new Alert(apiVersion, kind, metadata, spec);
+    }
+
+    /** The same object with another spec. */
+    public Alert withSpec(AlertSpec spec) {
+        return new Alert(apiVersion, kind, metadata, spec);
+    }
+}

@@ -1,0 +1,86 @@
+package dev.sluice.toolkit.notification;
+
+import dev.sluice.toolkit.meta.Immutable;
+import dev.sluice.toolkit.meta.LocalObjectReference;
+import dev.sluice.toolkit.meta.RecordBuilder;
+import dev.sluice.toolkit.meta.Required;
+import dev.sluice.toolkit.meta.RequiredField;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The desired state of an Alert.
+ *
+ * @param eventSeverity {@code info} (the default, all events) or {@code error}
+ * @param exclusionList regular expressions of messages
+ * @param summary replaced by {@code eventMetadata}
+ */
+public record AlertSpec(
+        @RequiredField List<CrossNamespaceObjectReference> eventSources,
+        LocalObjectReference providerRef,
+        Map<String, String> eventMetadata,
+        @Nullable String eventSeverity,
+        List<String> exclusionList,
+        List<String> inclusionList,
+        @Nullable String summary,
+        @Nullable Boolean suspend) {
+
+    public AlertSpec {
+        eventSources = List.copyOf(eventSources);
+        Required.field(providerRef, "AlertSpec", "providerRef");
+        eventMetadata = Immutable.map(eventMetadata);
+        exclusionList = List.copyOf(exclusionList);
+        inclusionList = List.copyOf(inclusionList);
+    }
+
+    /** An empty builder; {@code build()} insists on {@code eventSources} and {@code providerRef}. */
+    public static Builder builder() {
+        return new Builder(null);
+    }
+
+    /** A builder that begins with these values. */
+    public Builder toBuilder() {
+        return new Builder(this);
+    }
+
+    /** Sets one field after the other; see {@link RecordBuilder}. */
+    public static final class Builder extends RecordBuilder<AlertSpec, Builder> {
+
+        private Builder(@Nullable AlertSpec from) {
+            super(AlertSpec.class, from);
+        }
+
+        public Builder eventSources(List<CrossNamespaceObjectReference> eventSources) {
+            return set("eventSources", eventSources);
+        }
+
+        public Builder providerRef(LocalObjectReference providerRef) {
+            return set("providerRef", providerRef);
+        }
+
+        public Builder eventMetadata(Map<String, String> eventMetadata) {
+            return set("eventMetadata", eventMetadata);
+        }
+
+        public Builder eventSeverity(String eventSeverity) {
+            return set("eventSeverity", eventSeverity);
+        }
+
+        public Builder exclusionList(List<String> exclusionList) {
+            return set("exclusionList", exclusionList);
+        }
+
+        public Builder inclusionList(List<String> inclusionList) {
+            return set("inclusionList", inclusionList);
+        }
+
+        public Builder summary(String summary) {
+            return set("summary", summary);
+        }
+
+        public Builder suspend(boolean suspend) {
+            return set("suspend", suspend);
+        }
+    }
+}

@@ -1,0 +1,51 @@
+package dev.sluice.toolkit.notification;
+
+import dev.sluice.toolkit.meta.ApiKind;
+import dev.sluice.toolkit.meta.ApiType;
+import dev.sluice.toolkit.meta.Required;
+import dev.sluice.toolkit.meta.ToolkitObject;
+import io.kubernetes.client.openapi.models.V1ObjectMeta;
+import org.jspecify.annotations.Nullable;
+
+/** A webhook that asks for the reconciliation of objects. */
+public record Receiver(
+        String apiVersion,
+        String kind,
+        V1ObjectMeta metadata,
+        ReceiverSpec spec,
+        @Nullable ReceiverStatus status) implements ToolkitObject<ReceiverSpec, ReceiverStatus> {
+
+    /** Group, version and Java types of this kind. */
+    public static final ApiType<Receiver, ReceiverList> TYPE = new ApiType<>(
+            new ApiKind("notification.toolkit.fluxcd.io", "v1", "Receiver", "receivers"),
+            Receiver.class,
+            ReceiverList.class);
+
+    /** An empty API version or kind becomes this kind's own. */
+    public Receiver {
+        apiVersion = apiVersion.isEmpty() ? TYPE.kind().apiVersion() : apiVersion;
+        kind = kind.isEmpty() ? TYPE.kind().kind() : kind;
+        Required.field(metadata, "Receiver", "metadata");
+        Required.field(spec, "Receiver", "spec");
+    }
+
+    /** An object to create: without status. */
+    public Receiver(V1ObjectMeta metadata, ReceiverSpec spec) {
+        this("", "", metadata, spec, null);
+    }
+
+    @Override
+    public Receiver withMetadata(V1ObjectMeta metadata) {
+        return new Receiver(apiVersion, kind, metadata, spec, status);
+    }
+
+    /** The same object with another spec. */
+    public Receiver withSpec(ReceiverSpec spec) {
+        return new Receiver(apiVersion, kind, metadata, spec, status);
+    }
+
+    /** The same object with another status. */
+    public Receiver withStatus(@Nullable ReceiverStatus status) {
+        return new Receiver(apiVersion, kind, metadata, spec, status);
+    }
+}

@@ -1,0 +1,19 @@
+package dev.sluice.toolkit.notification;
+
+import dev.sluice.toolkit.meta.Required;
+import dev.sluice.toolkit.meta.ToolkitList;
+import io.kubernetes.client.openapi.models.V1ListMeta;
+import java.util.List;
+
+/** A list of Receiver objects. */
+public record ReceiverList(String apiVersion, String kind, V1ListMeta metadata, List<Receiver> items)
+        implements ToolkitList<Receiver> {
+
+    /** An empty API version or kind becomes this list's own. */
+    public ReceiverList {
+        apiVersion = apiVersion.isEmpty() ? Receiver.TYPE.kind().apiVersion() : apiVersion;
+        kind = kind.isEmpty() ? Receiver.TYPE.kind().listKind() : kind;
+        Required.field(metadata, "ReceiverList", "metadata");
+        items = List.copyOf(items);
+    }
+}

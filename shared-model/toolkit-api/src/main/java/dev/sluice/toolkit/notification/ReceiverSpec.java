@@ -1,0 +1,85 @@
+package dev.sluice.toolkit.notification;
+
+import dev.sluice.toolkit.meta.FluxDuration;
+import dev.sluice.toolkit.meta.LocalObjectReference;
+import dev.sluice.toolkit.meta.RecordBuilder;
+import dev.sluice.toolkit.meta.Required;
+import dev.sluice.toolkit.meta.RequiredField;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The desired state of a Receiver.
+ *
+ * @param type who calls, for example {@code github} or {@code generic-hmac}
+ * @param resourceFilter CEL over {@code res} and {@code req}, for all resources
+ * @param secretRef holds the {@code token} of the path and of signatures
+ */
+public record ReceiverSpec(
+        @RequiredField List<ReceiverResource> resources,
+        String type,
+        List<String> events,
+        @Nullable FluxDuration interval,
+        List<OIDCProvider> oidcProviders,
+        @Nullable String resourceFilter,
+        @Nullable LocalObjectReference secretRef,
+        @Nullable Boolean suspend) {
+
+    public ReceiverSpec {
+        resources = List.copyOf(resources);
+        Required.field(type, "ReceiverSpec", "type");
+        events = List.copyOf(events);
+        oidcProviders = List.copyOf(oidcProviders);
+    }
+
+    /** An empty builder; {@code build()} insists on {@code resources} and {@code type}. */
+    public static Builder builder() {
+        return new Builder(null);
+    }
+
+    /** A builder that begins with these values. */
+    public Builder toBuilder() {
+        return new Builder(this);
+    }
+
+    /** Sets one field after the other; see {@link RecordBuilder}. */
+    public static final class Builder extends RecordBuilder<ReceiverSpec, Builder> {
+
+        private Builder(@Nullable ReceiverSpec from) {
+            super(ReceiverSpec.class, from);
+        }
+
+        public Builder resources(List<ReceiverResource> resources) {
+            return set("resources", resources);
+        }
+
+        public Builder type(String type) {
+            return set("type", type);
+        }
+
+        public Builder events(List<String> events) {
+            return set("events", events);
+        }
+
+        public Builder interval(Duration interval) {
+            return set("interval", FluxDuration.of(interval));
+        }
+
+        public Builder oidcProviders(List<OIDCProvider> oidcProviders) {
+            return set("oidcProviders", oidcProviders);
+        }
+
+        public Builder resourceFilter(String resourceFilter) {
+            return set("resourceFilter", resourceFilter);
+        }
+
+        public Builder secretRef(LocalObjectReference secretRef) {
+            return set("secretRef", secretRef);
+        }
+
+        public Builder suspend(boolean suspend) {
+            return set("suspend", suspend);
+        }
+    }
+}

@@ -1,0 +1,8 @@
+/**
+ * The kinds of {@code notification.toolkit.fluxcd.io} as notification-controller v1.9 publishes them: Receiver in
+ * {@code v1}, Provider and Alert in {@code v1beta3}.
+ */
+@NullMarked
+package dev.sluice.toolkit.notification;
+
+import org.jspecify.annotations.NullMarked;

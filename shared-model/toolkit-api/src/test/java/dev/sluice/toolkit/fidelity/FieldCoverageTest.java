@@ -1,0 +1,60 @@
+package dev.sluice.toolkit.fidelity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.toolkit.meta.ApiKind;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The records have the fields of the published schemas: none is missing, none is of another type, none is invented. */
+class FieldCoverageTest {
+
+    /** Fields that we read and write though no published schema has them yet. */
+    private static final Map<String, String> AHEAD = Map.of("spec.artifacts[].copy[].optional", "boolean");
+
+    /** Required by the schema, but lenient in the SDK's record, which may hold what is not stored yet. */
+    private static final List<String> LENIENT =
+            List.of("status.artifact.", "status.includedArtifacts[].digest", "status.includedArtifacts[].lastUpdate");
+
+    static List<Kind> kinds() {
+        return Kind.all();
+    }
+
+    static List<Kind> olderVersions() {
+        return Kind.olderVersions();
+    }
+
+    @ParameterizedTest
+    @MethodSource("kinds")
+    void everyPublishedFieldHasItsJavaFieldAndNoOther(Kind kind) {
+        NavigableMap<String, String> published = kind.publishedFields();
+        NavigableMap<String, String> java = JavaFields.of(kind.type().objectClass());
+        AHEAD.forEach(java::remove);
+        published.replaceAll(FieldCoverageTest::withoutLenience);
+        java.replaceAll(FieldCoverageTest::withoutLenience);
+
+        assertThat(java).isEqualTo(published);
+    }
+
+    @ParameterizedTest
+    @MethodSource({"kinds", "olderVersions"})
+    void theTypeHasThePublishedNames(Kind kind) {
+        ApiKind names = kind.type().kind();
+
+        assertThat(names.apiVersion() + " " + names.kind() + " " + names.plural())
+                .isEqualTo(kind.publishedNames());
+    }
+
+    @ParameterizedTest
+    @MethodSource("olderVersions")
+    void theTypesHaveTheFieldsOfTheOlderVersionToo(Kind kind) {
+        assertThat(JavaFields.of(kind.type().objectClass())).containsAllEntriesOf(kind.publishedFields());
+    }
+
+    private static String withoutLenience(String path, String type) {
+        return LENIENT.stream().anyMatch(path::startsWith) ? type.replace(" required", "") : type;
+    }
+}

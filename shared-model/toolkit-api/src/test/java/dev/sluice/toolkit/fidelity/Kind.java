@@ -1,0 +1,92 @@
+package dev.sluice.toolkit.fidelity;
+
+import dev.sluice.toolkit.extensions.ArtifactGenerator;
+import dev.sluice.toolkit.helm.HelmRelease;
+import dev.sluice.toolkit.image.ImagePolicy;
+import dev.sluice.toolkit.image.ImageRepository;
+import dev.sluice.toolkit.image.ImageUpdateAutomation;
+import dev.sluice.toolkit.kustomize.Kustomization;
+import dev.sluice.toolkit.meta.ApiType;
+import dev.sluice.toolkit.notification.Alert;
+import dev.sluice.toolkit.notification.Provider;
+import dev.sluice.toolkit.notification.Receiver;
+import dev.sluice.toolkit.source.Bucket;
+import dev.sluice.toolkit.source.ExternalArtifact;
+import dev.sluice.toolkit.source.GitRepository;
+import dev.sluice.toolkit.source.HelmChart;
+import dev.sluice.toolkit.source.HelmRepository;
+import dev.sluice.toolkit.source.OCIRepository;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.NavigableMap;
+import java.util.Objects;
+import java.util.TreeMap;
+
+/** A kind with the facts that are known of it: the fields of its published schema, and an object that has them all. */
+record Kind(ApiType<?, ?> type) {
+
+    static List<Kind> all() {
+        return List.of(
+                new Kind(Bucket.TYPE),
+                new Kind(ExternalArtifact.TYPE),
+                new Kind(GitRepository.TYPE),
+                new Kind(HelmChart.TYPE),
+                new Kind(HelmRepository.TYPE),
+                new Kind(OCIRepository.TYPE),
+                new Kind(ArtifactGenerator.TYPE),
+                new Kind(Kustomization.TYPE),
+                new Kind(HelmRelease.TYPE),
+                new Kind(Receiver.TYPE),
+                new Kind(Provider.TYPE),
+                new Kind(Alert.TYPE),
+                new Kind(ImageRepository.TYPE),
+                new Kind(ImagePolicy.TYPE),
+                new Kind(ImageUpdateAutomation.TYPE));
+    }
+
+    static List<Kind> olderVersions() {
+        return List.of(
+                new Kind(ImageRepository.V1BETA2),
+                new Kind(ImagePolicy.V1BETA2),
+                new Kind(ImageUpdateAutomation.V1BETA2));
+    }
+
+    /** API version, kind and plural as they are published. */
+    String publishedNames() {
+        String head = resource(".fields").lines().findFirst().orElseThrow();
+        return head.substring(2, head.indexOf(','));
+    }
+
+    /** The published fields by path, such as {@code spec.sources[].alias}; the values are type and "required". */
+    NavigableMap<String, String> publishedFields() {
+        NavigableMap<String, String> fields = new TreeMap<>();
+        resource(".fields").lines().filter(line -> !line.startsWith("#")).forEach(line -> {
+            String[] parts = line.split(" ", 2);
+            fields.put(parts[0], parts[1]);
+        });
+        return fields;
+    }
+
+    String fullExample() {
+        return resource(".yaml");
+    }
+
+    private String resource(String suffix) {
+        String name =
+                type.kind().kind().toLowerCase(Locale.ROOT) + "-" + type.kind().version() + suffix;
+        try (InputStream in = Objects.requireNonNull(Kind.class.getResourceAsStream(name), name)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return type.kind().kind() + " " + type.kind().version();
+    }
+}
