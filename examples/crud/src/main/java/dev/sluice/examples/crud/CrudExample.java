@@ -56,16 +56,23 @@ public final class CrudExample {
 
     // region crud
     void run(String namespace) throws ApiException, InterruptedException, TimeoutException {
+        repositories.create(repository(namespace)).throwsApiException();
         try {
-            repositories.create(repository(namespace)).throwsApiException();
-            releases.create(release(namespace)).throwsApiException();
+            install(namespace);
+        } finally {
+            repositories.delete(namespace, REPOSITORY).throwsApiException();
+        }
+    }
+
+    private void install(String namespace) throws ApiException, InterruptedException, TimeoutException {
+        releases.create(release(namespace)).throwsApiException();
+        try {
             HelmRelease ready = awaitReady(namespace);
             out.println(ready.condition(ConditionTypes.READY)
                     .map(V1Condition::getMessage)
                     .orElse(""));
         } finally {
-            releases.delete(namespace, RELEASE);
-            repositories.delete(namespace, REPOSITORY);
+            releases.delete(namespace, RELEASE).throwsApiException();
         }
     }
 

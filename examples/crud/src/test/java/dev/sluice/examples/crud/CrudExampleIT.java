@@ -10,6 +10,8 @@ import dev.sluice.toolkit.helm.HelmReleaseSpec;
 import dev.sluice.toolkit.json.ToolkitJson;
 import dev.sluice.toolkit.source.HelmRepository;
 import io.kubernetes.client.openapi.ApiClient;
+import io.kubernetes.client.openapi.ApiException;
+import io.kubernetes.client.openapi.models.V1ObjectMeta;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -62,6 +64,26 @@ final class CrudExampleIT {
 
         assertThat(printed.size()).isZero();
         assertNothingIsLeft(namespace);
+    }
+
+    @Test
+    void leavesAReleaseAloneThatItDidNotCreate(@TestNamespace String namespace) throws Exception {
+        HelmReleaseSpec spec =
+                HelmReleaseSpec.builder().interval(Duration.ofHours(1)).build();
+        HelmRelease standing =
+                new HelmRelease(new V1ObjectMeta().namespace(namespace).name("nginx"), spec);
+        HelmRelease.TYPE.api(client).create(standing).throwsApiException();
+
+        assertThatThrownBy(() -> example(Duration.ofSeconds(60)).run(namespace)).isInstanceOf(ApiException.class);
+
+        assertThat(HelmRelease.TYPE
+                        .api(client)
+                        .get(namespace, "nginx")
+                        .getObject()
+                        .spec())
+                .isEqualTo(spec);
+        assertThat(HelmRepository.TYPE.api(client).get(namespace, "bitnami").getHttpStatusCode())
+                .isEqualTo(404);
     }
 
     private CrudExample example(Duration readyWithin) {

@@ -9,6 +9,7 @@ import dev.sluice.toolkit.extensions.ArtifactGenerator;
 import dev.sluice.toolkit.source.ExternalArtifact;
 import dev.sluice.toolkit.source.GitRepository;
 import dev.sluice.toolkit.source.GitRepositoryList;
+import dev.sluice.toolkit.source.HelmRepositorySpec;
 import io.kubernetes.client.openapi.JSON;
 import io.kubernetes.client.openapi.models.V1Lease;
 import io.kubernetes.client.openapi.models.V1LeaseSpec;
@@ -39,6 +40,9 @@ class ToolkitJsonTest {
         assertThat(JsonParser.parseString(write(generator))).isEqualTo(JsonParser.parseString(GENERATOR));
         assertThat(generator.isReady()).isTrue();
         assertThat(generator.key()).hasToString("flux/apps");
+        assertThat(generator.status())
+                .matches(status -> status.hasHandled("now"))
+                .matches(status -> !status.hasHandled("later"));
     }
 
     @Test
@@ -101,6 +105,13 @@ class ToolkitJsonTest {
         assertThat(write(repository))
                 .isEqualTo("{\"apiVersion\":\"source.toolkit.fluxcd.io/v1\",\"kind\":\"GitRepository\","
                         + "\"metadata\":{\"name\":\"a\"},\"spec\":{\"interval\":\"1m\",\"url\":\"<u&>\"}}");
+    }
+
+    @Test
+    void aListThatTheSchemaRequiresIsWrittenEvenWhenItIsEmpty() {
+        String json = "{\"url\":\"u\",\"accessFrom\":{\"namespaceSelectors\":[]}}";
+
+        assertThat(write(read(json, HelmRepositorySpec.class))).isEqualTo(json);
     }
 
     @Test
