@@ -1,0 +1,194 @@
+{{- define "sluice.name" -}}
+{{- default .Chart.Name .Values.nameOverride | trunc 40 | trimSuffix "-" }}
+{{- end }}
+
+{{- define "sluice.fullname" -}}
+{{- if .Values.fullnameOverride }}
+{{- .Values.fullnameOverride | trunc 40 | trimSuffix "-" }}
+{{- else if contains (include "sluice.name" .) .Release.Name }}
+{{- .Release.Name | trunc 40 | trimSuffix "-" }}
+{{- else }}
+{{- printf "%s-%s" .Release.Name (include "sluice.name" .) | trunc 40 | trimSuffix "-" }}
+{{- end }}
+{{- end }}
+
+{{/* Labels that select; they must never change within a release. */}}
+{{- define "sluice.selector" -}}
+app.kubernetes.io/name: {{ include "sluice.name" . }}
+app.kubernetes.io/instance: {{ .Release.Name }}
+{{- end }}
+
+{{- define "sluice.labels" -}}
+{{ include "sluice.selector" . }}
+app.kubernetes.io/version: {{ .Chart.AppVersion | quote }}
+app.kubernetes.io/managed-by: {{ .Release.Service }}
+app.kubernetes.io/part-of: flux
+helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" | trunc 63 | trimSuffix "-" }}
+{{- with .Values.commonLabels }}
+{{ toYaml . }}
+{{- end }}
+{{- end }}
+
+{{/* dict: root, component */}}
+{{- define "sluice.podLabels" -}}
+{{ include "sluice.selector" .root }}
+app.kubernetes.io/component: {{ .component }}
+app.kubernetes.io/part-of: flux
+app.kubernetes.io/version: {{ .root.Chart.AppVersion | quote }}
+{{- with .root.Values.commonLabels }}
+{{ toYaml . }}
+{{- end }}
+{{- end }}
+
+{{- define "sluice.serviceAccountName" -}}
+{{- default "default" .Values.serviceAccount.name }}
+{{- end }}
+
+{{/* dict: root, values of the service */}}
+{{- define "sluice.image" -}}
+{{- if .service.digest -}}
+{{ .service.image }}@{{ .service.digest }}
+{{- else -}}
+{{ .service.image }}:{{ default .root.Chart.AppVersion .service.tag }}
+{{- end -}}
+{{- end }}
+
+{{- define "sluice.claimName" -}}
+{{- default (printf "%s-artifacts" (include "sluice.fullname" .)) .Values.persistence.existingClaim }}
+{{- end }}
+
+{{/* Whether all pods must run on one node. */}}
+{{- define "sluice.oneNode" -}}
+{{- if and .Values.persistence.enabled (eq .Values.persistence.accessMode "ReadWriteOnce") }}true{{ end }}
+{{- end }}
+
+{{/* Whether both containers share a pod, as an emptyDir demands. */}}
+{{- define "sluice.onePod" -}}
+{{- if not .Values.persistence.enabled }}true{{ end }}
+{{- end }}
+
+{{/* The component whose pods serve artifacts. */}}
+{{- define "sluice.servingComponent" -}}
+{{- if include "sluice.onePod" . }}reconciler{{ else }}artifact-server{{ end }}
+{{- end }}
+
+{{/* As consumers see it; the dot at its end spares them the search domains. */}}
+{{- define "sluice.address" -}}
+{{- printf "%s.%s.svc.%s." .Values.artifactServer.service.name .Release.Namespace .Values.clusterDomain }}
+{{- end }}
+
+{{/* The JVM of the image, with options that win over the image's. */}}
+{{- define "sluice.command" -}}
+{{- with .jvmArgs }}
+command:
+  - /opt/java/bin/java
+  - -XX:AOTCache=/app/app.aot
+  - "@/app/jvm.options"
+  {{- range . }}
+  - {{ . | quote }}
+  {{- end }}
+  - -jar
+  - /app/app.jar
+{{- end }}
+{{- end }}
+
+{{/* Scheduling of a pod. dict: root, service, component */}}
+{{- define "sluice.scheduling" -}}
+{{- $oneNode := include "sluice.oneNode" .root -}}
+{{- $node := .root.Values.persistence.node -}}
+{{- if and $oneNode $node }}
+nodeSelector:
+  {{- toYaml (merge (dict "kubernetes.io/hostname" $node) .service.nodeSelector) | nindent 2 }}
+{{- else if .service.nodeSelector }}
+nodeSelector:
+  {{- toYaml .service.nodeSelector | nindent 2 }}
+{{- end }}
+{{- with .service.tolerations }}
+tolerations:
+  {{- toYaml . | nindent 2 }}
+{{- end }}
+{{- if .service.affinity }}
+affinity:
+  {{- toYaml .service.affinity | nindent 2 }}
+{{- else if and $oneNode (not $node) }}
+affinity:
+  podAffinity:
+    requiredDuringSchedulingIgnoredDuringExecution:
+      - topologyKey: kubernetes.io/hostname
+        labelSelector:
+          matchLabels:
+            sluice.dev/volume: {{ include "sluice.claimName" .root | trunc 63 | quote }}
+{{- end }}
+{{- if .service.topologySpreadConstraints }}
+topologySpreadConstraints:
+  {{- toYaml .service.topologySpreadConstraints | nindent 2 }}
+{{- else if not (or $oneNode (include "sluice.onePod" .root)) }}
+topologySpreadConstraints:
+  {{- range $key := list "topology.kubernetes.io/zone" "kubernetes.io/hostname" }}
+  - topologyKey: {{ $key }}
+    maxSkew: 1
+    whenUnsatisfiable: ScheduleAnyway
+    labelSelector:
+      matchLabels:
+        {{- include "sluice.selector" $.root | nindent 8 }}
+        app.kubernetes.io/component: {{ $.component }}
+  {{- end }}
+{{- end }}
+{{- with .service.priorityClassName }}
+priorityClassName: {{ . }}
+{{- end }}
+{{- with .root.Values.imagePullSecrets }}
+imagePullSecrets:
+  {{- toYaml . | nindent 2 }}
+{{- end }}
+{{- end }}
+
+{{/* The artifact server's container. dict: root, managementPort */}}
+{{- define "sluice.serverContainer" -}}
+{{- $v := .root.Values.artifactServer -}}
+name: {{ .name }}
+image: {{ include "sluice.image" (dict "root" .root "service" $v) | quote }}
+imagePullPolicy: {{ $v.imagePullPolicy }}
+{{- include "sluice.command" $v }}
+args:
+  - --storage-path=/data
+  - --storage-addr=:9090
+  - --management-addr=:{{ .managementPort }}
+  - --log-level={{ .root.Values.logLevel }}
+  - --log-encoding=json
+  {{- range $v.extraArgs }}
+  - {{ . | quote }}
+  {{- end }}
+{{- with $v.extraEnv }}
+env:
+  {{- toYaml . | nindent 2 }}
+{{- end }}
+ports:
+  - {name: http, containerPort: 9090, protocol: TCP}
+  - {name: {{ .managementPortName }}, containerPort: {{ .managementPort }}, protocol: TCP}
+startupProbe:
+  httpGet: {path: /healthz, port: {{ .managementPortName }}}
+  periodSeconds: 1
+  timeoutSeconds: 5
+  failureThreshold: 120
+livenessProbe:
+  httpGet: {path: /healthz, port: {{ .managementPortName }}}
+  timeoutSeconds: 5
+readinessProbe:
+  httpGet: {path: /readyz, port: {{ .managementPortName }}}
+  periodSeconds: 5
+  timeoutSeconds: 5
+{{- if semverCompare ">=1.30.0-0" .root.Capabilities.KubeVersion.Version }}
+lifecycle:
+  preStop:
+    sleep:
+      seconds: 3
+{{- end }}
+resources:
+  {{- toYaml $v.resources | nindent 2 }}
+securityContext:
+  {{- toYaml .root.Values.securityContext | nindent 2 }}
+volumeMounts:
+  - {name: data, mountPath: /data, readOnly: true}
+  - {name: {{ .tmpVolume }}, mountPath: /tmp}
+{{- end }}

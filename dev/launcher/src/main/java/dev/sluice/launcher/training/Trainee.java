@@ -1,0 +1,62 @@
+package dev.sluice.launcher.training;
+
+import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** A service that runs from the root of its image and writes {@code app.aot} when it ends. */
+final class Trainee implements AutoCloseable {
+
+    /** Writing the cache takes seconds of two cores; a busy machine has less than one. */
+    private static final Duration END_LIMIT = Duration.ofMinutes(5);
+
+    private final String name;
+    private final Process process;
+    private final Path log;
+
+    private Trainee(String name, Process process, Path log) {
+        this.name = name;
+        this.process = process;
+        this.log = log;
+    }
+
+    static Trainee start(Path root, Path log, Map<String, String> environment, List<String> flags) throws IOException {
+        Path app = root.resolve("app");
+        List<String> command = new ArrayList<>();
+        command.add(root.resolve("opt/java/bin/java").toString());
+        command.add("-XX:AOTCacheOutput=" + app.resolve("app.aot"));
+        command.add("@" + app.resolve("jvm.options"));
+        command.addAll(List.of("-jar", app.resolve("app.jar").toString()));
+        command.addAll(flags);
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(Redirect.appendTo(log.toFile()));
+        builder.environment().putAll(environment);
+        return new Trainee(String.valueOf(root.getFileName()), builder.start(), log);
+    }
+
+    /** Fails early when the service has ended by itself. */
+    void checkRuns() throws IOException {
+        if (!process.isAlive()) {
+            throw new IOException(name + " ended with code " + process.exitValue() + ":\n" + Files.readString(log));
+        }
+    }
+
+    /** Ends the service as a pod's end does, and waits until its JVM has written the cache. */
+    void finish() throws IOException, InterruptedException {
+        process.destroy();
+        if (!process.waitFor(END_LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+            throw new IOException("%s has not written its cache within %s".formatted(name, END_LIMIT));
+        }
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+    }
+}

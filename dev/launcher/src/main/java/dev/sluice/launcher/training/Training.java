@@ -1,0 +1,158 @@
+package dev.sluice.launcher.training;
+
+import dev.sluice.artifact.server.ArtifactServer;
+import dev.sluice.artifact.server.ArtifactServerOptions;
+import dev.sluice.artifact.storage.ArtifactStorage;
+import dev.sluice.artifact.storage.StorageOptions;
+import dev.sluice.kubeapi.KubeApi;
+import dev.sluice.kubeapi.KubeApiOptions;
+import dev.sluice.launcher.cluster.ApiServer;
+import dev.sluice.launcher.cluster.ManifestException;
+import dev.sluice.launcher.cluster.Manifests;
+import dev.sluice.launcher.source.LocalSource;
+import dev.sluice.launcher.source.LocalSources;
+import dev.sluice.toolkit.crd.ToolkitCrds;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.logging.LogManager;
+import java.util.stream.Stream;
+
+/**
+ * The training run of the images: {@code Training ROOTS EXAMPLES}. Both services run from their roots on the in-memory
+ * API, publish and serve the examples, answer probes and metrics, and end; each leaves an AOT cache in its root.
+ */
+public final class Training {
+
+    private static final String RECONCILER = "reconciler-service";
+    private static final String SERVER = "artifact-server-service";
+
+    private final Path roots;
+    private final Path examples;
+    private final Path scratch;
+
+    private Training(Path roots, Path examples, Path scratch) {
+        this.roots = roots;
+        this.examples = examples;
+        this.scratch = scratch;
+    }
+
+    /** Runs it; exits with 1 and the reason when a service does not do its work. */
+    public static void main(String[] args) throws Exception {
+        LogManager.getLogManager().reset(); // Tomcat's own lines
+        Path scratch = Files.createTempDirectory("sluice-training-");
+        try {
+            new Training(Path.of(args[0]), Path.of(args[1]), scratch).run();
+        } finally {
+            removeTree(scratch);
+        }
+        System.exit(0);
+    }
+
+    private void run() throws IOException, InterruptedException, ManifestException {
+        Files.createDirectory(scratch.resolve("data"));
+        TrainingPorts ports = TrainingPorts.free();
+        try (KubeApi kube = KubeApi.start(KubeApiOptions.defaults());
+                Trainee reconciler = startReconciler(kube, ports);
+                Trainee server = startServer(ports)) {
+            ApiServer api = new ApiServer(kube.url());
+            applyAll(api, ToolkitCrds.manifests());
+            offerSourcesDuring(api, () -> {
+                applyAll(api, List.of(Files.readString(examples.resolve("generators.yaml"))));
+                new TrainingTraffic(kube.url(), ports).run(() -> {
+                    reconciler.checkRuns();
+                    server.checkRuns();
+                });
+            });
+            reconciler.finish();
+            server.finish();
+        }
+    }
+
+    @FunctionalInterface
+    private interface Work {
+        void run() throws IOException, InterruptedException, ManifestException;
+    }
+
+    private void offerSourcesDuring(ApiServer api, Work work)
+            throws IOException, InterruptedException, ManifestException {
+        Path offered = Files.createDirectory(scratch.resolve("sources"));
+        InetSocketAddress anyPort = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+        try (ArtifactServer server = ArtifactServer.open(ArtifactServerOptions.of(offered, anyPort))) {
+            String address = "127.0.0.1:" + server.address().getPort();
+            ArtifactStorage storage = new ArtifactStorage(StorageOptions.of(offered, address), Clock.systemUTC());
+            LocalSources sources = LocalSources.start(localSources(), storage, scratch, api, new TrainingLog());
+            try (sources) {
+                work.run();
+            }
+        }
+    }
+
+    private List<LocalSource> localSources() {
+        return Stream.of("shop", "base")
+                .map(name -> new LocalSource(name, examples.resolve(name)))
+                .toList();
+    }
+
+    private static void applyAll(ApiServer api, List<String> manifests) throws ManifestException, InterruptedException {
+        for (String manifest : manifests) {
+            for (Map<String, Object> object : Manifests.parse("training", manifest)) {
+                api.apply("training", object);
+            }
+        }
+    }
+
+    private Trainee startReconciler(KubeApi kube, TrainingPorts ports) throws IOException {
+        Path kubeconfig = scratch.resolve("kubeconfig");
+        kube.writeKubeconfig(kubeconfig);
+        List<String> flags = List.of(
+                "--kubeconfig=" + kubeconfig,
+                "--storage-path=" + scratch.resolve("data"),
+                "--storage-adv-addr=127.0.0.1:" + ports.artifacts(),
+                "--metrics-addr=127.0.0.1:" + ports.metrics(),
+                "--health-addr=127.0.0.1:" + ports.health(),
+                "--enable-leader-election",
+                "--verify-served");
+        return Trainee.start(roots.resolve(RECONCILER), scratch.resolve(RECONCILER + ".log"), Map.of(), flags);
+    }
+
+    private Trainee startServer(TrainingPorts ports) throws IOException {
+        List<String> flags = List.of(
+                "--storage-path=" + scratch.resolve("data"),
+                "--storage-addr=127.0.0.1:" + ports.artifacts(),
+                "--management-addr=127.0.0.1:" + ports.management());
+        return Trainee.start(roots.resolve(SERVER), scratch.resolve(SERVER + ".log"), Map.of(), flags);
+    }
+
+    private static void removeTree(Path directory) throws IOException {
+        List<Path> deepestFirst = new ArrayList<>();
+        try (Stream<Path> paths = Files.walk(directory)) {
+            paths.forEach(path -> deepestFirst.add(0, path));
+        }
+        for (Path path : deepestFirst) {
+            Files.deleteIfExists(path);
+        }
+    }
+
+    /** Free ports of the loopback address; in an image's build nobody else takes one meanwhile. */
+    record TrainingPorts(int artifacts, int management, int metrics, int health) {
+
+        static TrainingPorts free() throws IOException {
+            InetAddress loopback = InetAddress.getLoopbackAddress();
+            try (ServerSocket first = new ServerSocket(0, 1, loopback);
+                    ServerSocket second = new ServerSocket(0, 1, loopback);
+                    ServerSocket third = new ServerSocket(0, 1, loopback);
+                    ServerSocket fourth = new ServerSocket(0, 1, loopback)) {
+                return new TrainingPorts(
+                        first.getLocalPort(), second.getLocalPort(), third.getLocalPort(), fourth.getLocalPort());
+            }
+        }
+    }
+}

@@ -1,0 +1,20 @@
+package dev.sluice.launcher.training;
+
+import dev.sluice.artifact.storage.Artifact;
+import dev.sluice.launcher.source.LocalSource;
+import dev.sluice.launcher.source.SourceEvents;
+import java.time.Duration;
+
+/** Says what becomes of the sources of a training run. */
+final class TrainingLog implements SourceEvents {
+
+    @Override
+    public void published(LocalSource source, Artifact artifact, int files, Duration took) {
+        System.err.println("training: offered " + source.name() + " at " + artifact.revision());
+    }
+
+    @Override
+    public void failed(LocalSource source, String problem) {
+        System.err.println("training: " + source.name() + ": " + problem);
+    }
+}
