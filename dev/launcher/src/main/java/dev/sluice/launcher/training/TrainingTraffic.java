@@ -73,8 +73,10 @@ final class TrainingTraffic {
     /** Empty until there are objects, all of them with an artifact. */
     private Optional<List<URI>> published() throws IOException, InterruptedException {
         String body = get(api.resolve(ARTIFACTS));
-        List<JsonElement> items =
-                JsonParser.parseString(body).getAsJsonObject().getAsJsonArray("items").asList();
+        List<JsonElement> items = JsonParser.parseString(body)
+                .getAsJsonObject()
+                .getAsJsonArray("items")
+                .asList();
         List<URI> urls = items.stream().flatMap(item -> url(item).stream()).toList();
         return items.isEmpty() || urls.size() < items.size() ? Optional.empty() : Optional.of(urls);
     }

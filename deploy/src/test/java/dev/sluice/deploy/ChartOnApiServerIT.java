@@ -1,0 +1,165 @@
+package dev.sluice.deploy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.deploy.ChartIT.Values;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What a real API server says of the chart's objects. It runs no controllers and no pods. */
+class ChartOnApiServerIT {
+
+    private static Helm helm;
+    private static RealCluster cluster;
+
+    @BeforeAll
+    static void start() throws IOException, InterruptedException {
+        helm = Helm.orSkip();
+        cluster = RealCluster.orSkip();
+        cluster.createNamespace(Helm.NAMESPACE);
+        cluster.apply(Repository.read("deploy/src/test/resources/dev/sluice/deploy/prometheus-operator.crds.yaml"))
+                .orFail();
+        cluster.kubectl("wait", "--for=condition=Established", "crd", "--all", "--timeout=60s")
+                .orFail();
+    }
+
+    static List<Values> installations() {
+        return ChartIT.installations();
+    }
+
+    @ParameterizedTest
+    @MethodSource("installations")
+    void isAcceptedWithoutAnUnknownField(Values values) {
+        String yaml = helm.tryTemplate(values.arguments()).orFail().output();
+
+        Tool.Result result = cluster.apply(yaml, "--dry-run=server");
+
+        assertThat(result.code()).as(result.errors()).isZero();
+        assertThat(result.errors()).as("warnings of the API server").isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("installations")
+    void itsPodsPassTheRestrictedSecurityStandard(Values values) {
+        String namespace = restrictedNamespace();
+
+        for (Manifest pod : pods(values, namespace)) {
+            Tool.Result result = cluster.apply(Manifest.toYaml(List.of(pod)), "--dry-run=server");
+            assertThat(result.code()).as(result.errors()).isZero();
+        }
+    }
+
+    @Test
+    void theRestrictedNamespaceRefusesWhatItShould() {
+        String namespace = restrictedNamespace();
+        Values asRoot = Values.of("root", "podSecurityContext.runAsUser=0", "podSecurityContext.runAsNonRoot=false");
+
+        Tool.Result result =
+                cluster.apply(Manifest.toYaml(pods(asRoot, namespace).subList(0, 1)), "--dry-run=server");
+
+        assertThat(result.errors()).contains("violates PodSecurity \"restricted");
+    }
+
+    private static String restrictedNamespace() {
+        String name = "restricted-" + UUID.randomUUID();
+        cluster.apply("""
+                apiVersion: v1
+                kind: Namespace
+                metadata:
+                  name: %s
+                  labels: {pod-security.kubernetes.io/enforce: restricted}
+                """.formatted(name)).orFail();
+        return name;
+    }
+
+    /** The pods that Deployments would make, and that of helm test. */
+    private static List<Manifest> pods(Values values, String namespace) {
+        List<Manifest> pods = new ArrayList<>();
+        for (Manifest manifest : helm.template(values.arguments()).manifests()) {
+            if (manifest.kind().equals("Deployment")) {
+                pods.add(pod(manifest.name(), namespace, manifest.at("spec", "template", "spec")));
+            } else if (manifest.kind().equals("Pod")) {
+                pods.add(pod(manifest.name(), namespace, manifest.at("spec")));
+            }
+        }
+        return pods;
+    }
+
+    private static Manifest pod(String name, String namespace, Object spec) {
+        Map<String, Object> withoutClass = new LinkedHashMap<>(Manifest.map(spec));
+        withoutClass.remove("priorityClassName"); // a quota of the namespace, not the standard, is asked for that
+        return new Manifest(Map.of(
+                "apiVersion",
+                "v1",
+                "kind",
+                "Pod",
+                "metadata",
+                Map.of("name", name, "namespace", namespace),
+                "spec",
+                withoutClass));
+    }
+
+    @Test
+    void anUpgradeKeepsTheVolumeAndAnUninstallLeavesItAndTheDefinitionBehind() {
+        String namespace = "life-" + UUID.randomUUID();
+        cluster.createNamespace(namespace);
+        helm("install", "--take-ownership", "life", Repository.CHART.toString(), "-n", namespace);
+        String claim = uid(namespace, "persistentvolumeclaim", "life-sluice-artifacts");
+        String definition = uid(namespace, "customresourcedefinition", CRD);
+
+        helm("upgrade", "life", Repository.CHART.toString(), "-n", namespace, "--set", "reconciler.replicas=3");
+
+        assertThat(uid(namespace, "persistentvolumeclaim", "life-sluice-artifacts"))
+                .isEqualTo(claim);
+        assertThat(uid(namespace, "customresourcedefinition", CRD)).isEqualTo(definition);
+
+        helm("uninstall", "life", "-n", namespace);
+
+        assertThat(uid(namespace, "persistentvolumeclaim", "life-sluice-artifacts"))
+                .isEqualTo(claim);
+        assertThat(uid(namespace, "customresourcedefinition", CRD)).isEqualTo(definition);
+        assertThat(cluster.kubectl("-n", namespace, "get", "deployment,service,networkpolicy,role", "-o", "name")
+                        .orFail()
+                        .output())
+                .isEmpty();
+    }
+
+    private static final String CRD = "artifactgenerators.source.extensions.fluxcd.io";
+
+    private static void helm(String... arguments) {
+        List<String> all = new ArrayList<>(List.of(arguments));
+        all.addAll(List.of("--kubeconfig", cluster.kubeconfig().toString()));
+        helm.run(all.toArray(String[]::new)).orFail();
+    }
+
+    private static String uid(String namespace, String kind, String name) {
+        return cluster.kubectl("-n", namespace, "get", kind, name, "-o", "jsonpath={.metadata.uid}")
+                .orFail()
+                .output();
+    }
+
+    @Test
+    void thePolicyTrustsTheReconcilersAccountAndItsAddressOnly() {
+        String namespace = "guarded-" + UUID.randomUUID();
+        cluster.createNamespace(namespace);
+        List<Manifest> policy =
+                helm.template("--set", "admissionPolicy.create=true", "-n", namespace).manifests().stream()
+                        .filter(manifest -> manifest.kind().startsWith("ValidatingAdmissionPolicy"))
+                        .toList();
+        try {
+            cluster.apply(Manifest.toYaml(policy)).orFail();
+            new GuardedArtifacts(cluster, namespace).check();
+        } finally {
+            cluster.kubectl("delete", "validatingadmissionpolicybindings,validatingadmissionpolicies", "--all")
+                    .orFail();
+        }
+    }
+}

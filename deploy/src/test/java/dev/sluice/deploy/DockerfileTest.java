@@ -1,0 +1,62 @@
+package dev.sluice.deploy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/** The Dockerfile ships what {@code deploy/image-layout} makes, which is what the other tests run. */
+class DockerfileTest {
+
+    private final Dockerfile dockerfile = Dockerfile.read();
+    private final String script = Repository.read("deploy/image-layout");
+
+    @Test
+    void copiesEveryLayerOfEveryServiceInOrder() {
+        List<String> expected = new ArrayList<>(List.of(
+                ". .",
+                "--from=build /layout/java/ /opt/java/",
+                "--from=build --chown=65534:65534 /layout/data/ /data/"));
+        for (String service : words("services")) {
+            for (String layer : words("layers")) {
+                expected.add("--from=build /layout/layers/%s/%s/ /app/".formatted(service, layer));
+            }
+        }
+
+        assertThat(dockerfile.all("COPY")).containsExactlyElementsOf(expected);
+    }
+
+    @Test
+    void hasAStageForEachService() {
+        assertThat(dockerfile.stages())
+                .containsExactly("build", "base", "reconciler-service", "artifact-server-service");
+        assertThat(words("services")).containsExactly("reconciler-service", "artifact-server-service");
+    }
+
+    @Test
+    void runsNothingInTheImagesThemselvesAndAsNobody() {
+        assertThat(dockerfile.all("RUN")).as("the base has no shell").hasSize(1);
+        assertThat(dockerfile.all("USER")).containsExactly("65534:65534");
+        assertThat(dockerfile.entrypoint())
+                .containsExactly(
+                        "/opt/java/bin/java", "-XX:AOTCache=/app/app.aot", "@/app/jvm.options", "-jar", "/app/app.jar");
+    }
+
+    @Test
+    void labelsTheImagesAsTheImageSpecificationSays() {
+        assertThat(String.join(" ", dockerfile.all("LABEL")))
+                .contains("org.opencontainers.image.title")
+                .contains("org.opencontainers.image.version")
+                .contains("org.opencontainers.image.revision")
+                .contains("org.opencontainers.image.licenses");
+    }
+
+    private List<String> words(String array) {
+        Matcher line = Pattern.compile("(?m)^" + array + "=\\((.*)\\)$").matcher(script);
+        assertThat(line.find()).isTrue();
+        return List.of(line.group(1).split(" ", -1));
+    }
+}

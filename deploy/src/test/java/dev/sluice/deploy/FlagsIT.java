@@ -1,0 +1,67 @@
+package dev.sluice.deploy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** Every flag in the chart and in docker-compose.yml is one that the service knows. */
+class FlagsIT {
+
+    private static final Pattern FLAG = Pattern.compile("--[a-z][a-z-]*[a-z]");
+
+    @Test
+    void theReconcilerKnowsItsFlags() {
+        assertThat(known("reconciler-service"))
+                .containsAll(composed("reconciler"))
+                .containsAll(templated("templates/reconciler.yaml"));
+    }
+
+    @Test
+    void theArtifactServerKnowsItsFlags() {
+        assertThat(known("artifact-server-service"))
+                .containsAll(composed("artifact-server"))
+                .containsAll(serverFlagsOfTheChart());
+    }
+
+    private static Set<String> known(String service) {
+        Path jar = Repository.ROOT.resolve(service).resolve("target").resolve(service + "-exec.jar");
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        Tool.Result help = Tool.run(List.of(java, "-XX:TieredStopAtLevel=1", "-jar", jar.toString(), "--help"))
+                .orFail();
+        return flags(help.output() + help.errors());
+    }
+
+    private static Set<String> composed(String service) {
+        Map<String, Object> services = Manifest.map(
+                Manifest.parse(Repository.read("docker-compose.yml")).get(0).at("services", service));
+        return flags(String.join("\n", Manifest.strings(services.get("command"))));
+    }
+
+    private static Set<String> templated(String template) {
+        return flags(argumentLines(Repository.read("charts/sluice/" + template)));
+    }
+
+    private static Set<String> serverFlagsOfTheChart() {
+        return flags(argumentLines(Repository.read("charts/sluice/templates/_helpers.tpl")));
+    }
+
+    private static String argumentLines(String template) {
+        List<String> lines = new ArrayList<>();
+        template.lines()
+                .map(String::strip)
+                .filter(line -> line.startsWith("- "))
+                .forEach(lines::add);
+        return String.join("\n", lines);
+    }
+
+    private static Set<String> flags(String text) {
+        return FLAG.matcher(text).results().map(found -> found.group()).collect(Collectors.toSet());
+    }
+}

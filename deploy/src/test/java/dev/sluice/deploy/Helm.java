@@ -1,0 +1,89 @@
+package dev.sluice.deploy;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
+
+/** The helm of {@code SLUICE_HELM}, which {@code .ci/helm.sh} builds, or the one on the path. */
+final class Helm {
+
+    static final String NAMESPACE = "flux-system";
+
+    private final String program;
+
+    private Helm(String program) {
+        this.program = program;
+    }
+
+    /** Skips the test, with a line that says so, where there is no helm. */
+    static Helm orSkip() {
+        Optional<String> found = Optional.ofNullable(System.getenv("SLUICE_HELM"))
+                .filter(path -> !path.isBlank())
+                .or(() -> Optional.of("helm").filter(Tool::isAtHand));
+        if (found.isEmpty()) {
+            System.out.println("no helm at hand (SLUICE_HELM, or helm on the path): the chart is untried");
+            Assumptions.abort("no helm at hand: set SLUICE_HELM to what .ci/helm.sh prints");
+        }
+        return new Helm(found.get());
+    }
+
+    Tool.Result run(String... arguments) {
+        return Tool.run(Stream.concat(Stream.of(program), Stream.of(arguments)).toList());
+    }
+
+    Tool.Result lint(List<String> arguments) {
+        return run(concat(List.of("lint", "--strict", Repository.CHART.toString()), arguments));
+    }
+
+    /** What the chart renders as release sluice in Flux's namespace. */
+    Rendered template(String... arguments) {
+        return template(List.of(arguments));
+    }
+
+    Rendered template(List<String> arguments) {
+        return new Rendered(Manifest.parse(tryTemplate(arguments).orFail().output()));
+    }
+
+    Tool.Result tryTemplate(List<String> arguments) {
+        List<String> base = List.of(
+                "template",
+                "sluice",
+                Repository.CHART.toString(),
+                "--namespace",
+                NAMESPACE,
+                "--kube-version",
+                "1.35.0");
+        return run(concat(base, arguments));
+    }
+
+    private static String[] concat(List<String> first, List<String> second) {
+        List<String> all = new ArrayList<>(first);
+        all.addAll(second);
+        return all.toArray(String[]::new);
+    }
+
+    /** The objects of one rendering. */
+    record Rendered(List<Manifest> manifests) {
+
+        Optional<Manifest> find(String kind, String name) {
+            return manifests.stream()
+                    .filter(manifest ->
+                            manifest.kind().equals(kind) && manifest.name().equals(name))
+                    .findFirst();
+        }
+
+        Manifest get(String kind, String name) {
+            return find(kind, name)
+                    .orElseThrow(() -> new NoSuchElementException(kind + "/" + name + " is not in " + manifests));
+        }
+
+        List<Manifest> of(String kind) {
+            return manifests.stream()
+                    .filter(manifest -> manifest.kind().equals(kind))
+                    .toList();
+        }
+    }
+}

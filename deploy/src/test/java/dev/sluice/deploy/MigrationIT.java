@@ -1,0 +1,84 @@
+package dev.sluice.deploy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.sluice.deploy.RunningController.Place;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** From the real source-watcher to ours and back, on one volume, on a real API server. */
+class MigrationIT {
+
+    @TempDir
+    Path temporary;
+
+    @Test
+    void movesBothWaysWithoutRollingAnythingOut() throws Exception {
+        Reference reference = Reference.orSkip();
+        assumeTrue(Tool.run(List.of("unshare", "--mount", "true")).code() == 0, "needs mount namespaces");
+        RealCluster cluster = RealCluster.orSkip();
+        GeneratorObjects objects = GeneratorObjects.inNewNamespace(cluster);
+        Place place = new Place(
+                cluster.kubeconfig(),
+                objects.namespace(),
+                Files.createDirectory(temporary.resolve("volume")),
+                Files.createDirectory(temporary.resolve("logs")));
+        try (StandInSources sources =
+                new StandInSources(cluster, Files.createDirectory(temporary.resolve("offered")))) {
+            sources.offer(
+                    objects.namespace(), "app", "main@sha1:1", Map.of("a/x.yaml", "x: 1\n", "b/y.yaml", "y: 1\n"));
+            Map<String, String> before;
+            try (RunningController theirs = RunningController.theirs(place, reference)) {
+                objects.apply();
+                objects.reconcile();
+                before = objects.state();
+                takeOver(objects, place, theirs, before);
+            }
+            goBack(objects, place, reference, sources);
+        }
+    }
+
+    private static void takeOver(
+            GeneratorObjects objects, Place place, RunningController theirs, Map<String, String> before)
+            throws Exception {
+        String holder = objects.holder();
+        try (RunningController ours = RunningController.ours(place)) {
+            objects.reconcile();
+            assertThat(objects.holder())
+                    .as("the lease is theirs while they live")
+                    .isEqualTo(holder);
+
+            theirs.terminate();
+            objects.awaitHolder(holder);
+            objects.reconcile();
+
+            assertThat(objects.state()).isEqualTo(before);
+            ours.terminate();
+        }
+    }
+
+    private static void goBack(GeneratorObjects objects, Place place, Reference reference, StandInSources sources)
+            throws Exception {
+        try (RunningController ours = RunningController.ours(place)) {
+            String former = objects.get("externalartifact", "part-a", "{.status.artifact.revision}");
+            sources.offer(
+                    objects.namespace(), "app", "main@sha1:2", Map.of("a/x.yaml", "x: 2\n", "b/y.yaml", "y: 1\n"));
+            objects.awaitRevisionOtherThan("part-a", former);
+            objects.reconcile();
+            ours.terminate();
+        }
+        Map<String, String> madeByUs = objects.state();
+        try (RunningController theirs = RunningController.theirs(place, reference)) {
+            objects.awaitHolder("");
+            objects.reconcile();
+
+            assertThat(objects.state()).isEqualTo(madeByUs);
+            theirs.terminate();
+        }
+    }
+}

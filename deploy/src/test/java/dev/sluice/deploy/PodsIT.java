@@ -1,0 +1,133 @@
+package dev.sluice.deploy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Both services from the image layout, exactly as the chart's pods run them: user 65534, read-only file system, the
+ * volume with its group, the memory limit, the flags, the token of the service account, and a real API server that
+ * enforces the chart's roles.
+ */
+class PodsIT {
+
+    private static final Duration LIMIT = Duration.ofMinutes(2);
+
+    @TempDir
+    Path temporary;
+
+    @Test
+    void theyWorkAndUseEveryPermissionAndNoOther() throws Exception {
+        Helm helm = Helm.orSkip();
+        RealCluster cluster = RealCluster.orSkip();
+        skipUnlessRoot();
+        Path images = ImageLayout.orSkip();
+        try (PodCluster pods = PodCluster.start(cluster, helm, images, temporary);
+                StandInSources sources = new StandInSources(cluster, temporary.resolve("offered"))) {
+            runGenerators(pods, sources);
+            checkMemory(pods);
+            assertThat(pods.reconciler().log().lines())
+                    .filteredOn(line -> line.startsWith("{"))
+                    .isNotEmpty()
+                    .allSatisfy(line -> assertThat(JsonParser.parseString(line).isJsonObject()).isTrue());
+            assertThat(pods.reconciler().terminate(Duration.ofSeconds(10)))
+                    .as("SIGTERM")
+                    .isEqualTo(143);
+            assertThat(pods.server().terminate(Duration.ofSeconds(30))).isEqualTo(143);
+            assertThat(pods.get("lease", "source-watcher-leader-election", "{.spec.holderIdentity}"))
+                    .as("released for a standby")
+                    .isEmpty();
+            checkPermissions(pods);
+        }
+    }
+
+    private static void skipUnlessRoot() {
+        boolean root = "root".equals(System.getProperty("user.name"))
+                && Tool.isAtHand("unshare")
+                && Tool.run(List.of("unshare", "--mount", "true")).code() == 0;
+        if (!root) {
+            System.out.println("not root, or no mount namespaces: the images are untried as pods");
+        }
+        assumeTrue(root, "needs root and mount namespaces");
+    }
+
+    private static void runGenerators(PodCluster pods, StandInSources sources) throws Exception {
+        pods.takenArtifact("part-b");
+        sources.offer(pods.namespace(), "app", "main@sha1:1", Map.of("a/x.yaml", "x: 1\n", "b/y.yaml", "y: 1\n"));
+        pods.generator("gen", "a/**", "b/**");
+        String first = awaitUrl(pods, "part-a");
+        assertThat(first).startsWith("http://source-watcher." + pods.namespace() + ".svc.cluster.local./");
+        assertThat(pods.download(first)).isEqualTo(200);
+        awaitUrl(pods, "part-b");
+
+        sources.offer(pods.namespace(), "app", "main@sha1:2", Map.of("a/x.yaml", "x: 2\n", "b/y.yaml", "y: 1\n"));
+        await().atMost(LIMIT).until(() -> !pods.url("part-a").equals(first));
+
+        pods.generator("gen", "a/**");
+        await().atMost(LIMIT).until(() -> pods.url("part-b").isEmpty());
+
+        failRepeatedly(pods);
+        pods.delete("artifactgenerator", "gen");
+        await().atMost(LIMIT).until(() -> pods.url("part-a").isEmpty());
+    }
+
+    /** The same event again is counted, not written anew. */
+    private static void failRepeatedly(PodCluster pods) {
+        pods.generator("broken", "missing.yaml");
+        await().atMost(LIMIT).until(() -> pods.events("broken").contains("BuildFailed"));
+        pods.requestReconciliation("broken", "1");
+        await().atMost(LIMIT).pollDelay(Duration.ofSeconds(1)).untilAsserted(() -> {
+            pods.requestReconciliation("broken", String.valueOf(System.nanoTime()));
+            assertThat(pods.events("broken")).containsPattern("BuildFailed:([2-9]|\\d\\d)");
+        });
+    }
+
+    private static String awaitUrl(PodCluster pods, String name) {
+        await().atMost(LIMIT)
+                .untilAsserted(() -> assertThat(pods.url(name))
+                        .as(() -> pods.reconciler().log())
+                        .isNotEmpty());
+        return pods.url(name);
+    }
+
+    private static void checkMemory(PodCluster pods) throws IOException, InterruptedException {
+        System.out.printf(
+                "pods: ready after %d ms (reconciler) and %d ms (server); resident %d and %d MiB%n",
+                pods.readyMillis().get("reconciler"),
+                pods.readyMillis().get("server"),
+                pods.reconciler().kilobytes("VmRSS") / 1024,
+                pods.server().kilobytes("VmRSS") / 1024);
+        for (PodCluster.Limited limited : pods.limited()) {
+            double heap = limited.pod()
+                    .get(limited.metricsPort(), "/metrics")
+                    .orElseThrow()
+                    .body()
+                    .lines()
+                    .filter(line -> line.startsWith("jvm_memory_max_bytes{area=\"heap\""))
+                    .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
+                    .sum();
+            assertThat(heap)
+                    .as("the JVM sees the limit of its cgroup")
+                    .isBetween(limited.cgroup().limit() * 0.5, limited.cgroup().limit() * 0.62);
+            assertThat(limited.cgroup().peak()).isLessThan(limited.cgroup().limit());
+        }
+    }
+
+    /** The server may take a moment to write its log. */
+    private static void checkPermissions(PodCluster pods) throws IOException {
+        await().atMost(LIMIT)
+                .untilAsserted(() -> assertThat(pods.requests().used())
+                        .as("what the reconciler asked for, and what its roles grant")
+                        .isEqualTo(AuditedRequests.granted(pods.roles())));
+        assertThat(pods.requests().refused()).as("refused by RBAC").isEmpty();
+    }
+}

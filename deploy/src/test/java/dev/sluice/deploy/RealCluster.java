@@ -1,0 +1,109 @@
+package dev.sluice.deploy;
+
+import dev.sluice.kubeapi.real.KubeAssets;
+import dev.sluice.kubeapi.real.RealApiOptions;
+import dev.sluice.kubeapi.real.RealApiServer;
+import dev.sluice.toolkit.crd.ToolkitCrds;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Assumptions;
+
+/** One real kube-apiserver for all classes of this module, with RBAC and an audit log; it ends with the JVM. */
+final class RealCluster {
+
+    private static Optional<RealCluster> shared = Optional.empty();
+
+    private final RealApiServer server;
+    private final Path kubectl;
+    private final Path audit;
+
+    private RealCluster(RealApiServer server, Path kubectl, Path audit) {
+        this.server = server;
+        this.kubectl = kubectl;
+        this.audit = audit;
+    }
+
+    /** Skips the test, with a line that says so, where there is no kube-apiserver. */
+    static synchronized RealCluster orSkip() throws IOException, InterruptedException {
+        Optional<KubeAssets> assets = KubeAssets.find();
+        if (assets.isEmpty()) {
+            System.out.println("no kube-apiserver at hand (KUBEBUILDER_ASSETS): the deployment is untried on one");
+            Assumptions.abort("no kube-apiserver at hand: set KUBEBUILDER_ASSETS");
+        }
+        if (shared.isEmpty()) {
+            shared = Optional.of(start(assets.get()));
+        }
+        return shared.get();
+    }
+
+    private static RealCluster start(KubeAssets assets) throws IOException, InterruptedException {
+        Path directory = Files.createDirectories(Path.of("target", "api-server").toAbsolutePath());
+        Path policy = Files.writeString(directory.resolve("policy.yaml"), """
+                apiVersion: audit.k8s.io/v1
+                kind: Policy
+                omitStages: [RequestReceived]
+                rules: [{level: Metadata}]
+                """);
+        Path audit = directory.resolve("audit.log");
+        Files.deleteIfExists(audit);
+        RealApiOptions options = RealApiOptions.of(assets)
+                .withFlag("audit-policy-file", policy.toString())
+                .withFlag("audit-log-path", audit.toString());
+        RealCluster cluster = new RealCluster(RealApiServer.start(options), assets.kubectl(), audit);
+        cluster.apply(String.join("\n---\n", ToolkitCrds.manifests())).orFail();
+        cluster.kubectl("wait", "--for=condition=Established", "crd", "--all", "--timeout=60s")
+                .orFail();
+        return cluster;
+    }
+
+    URI url() {
+        return server.url();
+    }
+
+    Path kubeconfig() {
+        return server.kubeconfig();
+    }
+
+    /** The certificate that the server shows, as a pod finds it in its service account's directory. */
+    String certificateAuthority() throws IOException {
+        return Files.readString(server.logDirectory().resolve("certificates/apiserver.crt"));
+    }
+
+    /** The requests of one account so far. */
+    AuditedRequests requestsOf(String user) throws IOException {
+        return AuditedRequests.read(audit, user);
+    }
+
+    Tool.Result kubectl(String... arguments) {
+        return Tool.run("", command(arguments));
+    }
+
+    private Tool.Result kubectlWithInput(String input, String... arguments) {
+        return Tool.run(input, command(arguments));
+    }
+
+    /** Server-side, with unknown and duplicate fields refused. */
+    Tool.Result apply(String yaml, String... more) {
+        List<String> arguments =
+                new ArrayList<>(List.of("apply", "--server-side", "--force-conflicts", "--validate=strict", "-f", "-"));
+        arguments.addAll(List.of(more));
+        return kubectlWithInput(yaml, arguments.toArray(String[]::new));
+    }
+
+    void createNamespace(String name) {
+        apply("{apiVersion: v1, kind: Namespace, metadata: {name: " + name + "}}")
+                .orFail();
+    }
+
+    private List<String> command(String... arguments) {
+        List<String> command = new ArrayList<>(
+                List.of(kubectl.toString(), "--kubeconfig", kubeconfig().toString()));
+        command.addAll(List.of(arguments));
+        return command;
+    }
+}

@@ -1,0 +1,31 @@
+package dev.sluice.deploy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Assumptions;
+
+/**
+ * The source-watcher that {@code SLUICE_SOURCE_WATCHER} names: a checkout of github.com/fluxcd/source-watcher at 2.2.0
+ * with the binary in it, made by {@code go build -o source-watcher ./cmd}.
+ */
+record Reference(Path checkout) {
+
+    static Reference orSkip() {
+        String checkout = System.getenv().getOrDefault("SLUICE_SOURCE_WATCHER", "");
+        if (checkout.isBlank()) {
+            System.out.println("no source-watcher at hand (SLUICE_SOURCE_WATCHER): a migration from it is untried");
+            Assumptions.abort("set SLUICE_SOURCE_WATCHER to a checkout with a built binary");
+        }
+        return new Reference(Path.of(checkout));
+    }
+
+    Path binary() {
+        Path binary = checkout.resolve("source-watcher");
+        Assumptions.assumeTrue(Files.isExecutable(binary), binary + " is not built: go build -o source-watcher ./cmd");
+        return binary;
+    }
+
+    Path definition() {
+        return checkout.resolve("config/crd/bases/source.extensions.fluxcd.io_artifactgenerators.yaml");
+    }
+}

@@ -1,0 +1,96 @@
+package dev.sluice.deploy;
+
+import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** Our reconciler or source-watcher as a plain process, with the flags that both understand. */
+final class RunningController implements AutoCloseable {
+
+    /** It wants to know its namespace from where a pod has it. */
+    private static final String IN_CLUSTER = "mount -t tmpfs tmpfs /run;"
+            + " mkdir -p /run/secrets/kubernetes.io/serviceaccount;"
+            + " echo -n \"$1\" >/run/secrets/kubernetes.io/serviceaccount/namespace; shift; exec \"$@\"";
+
+    private final Process process;
+    private final Path log;
+
+    private RunningController(Process process, Path log) {
+        this.process = process;
+        this.log = log;
+    }
+
+    /** Where it works: one namespace, one volume. */
+    record Place(Path kubeconfig, String namespace, Path volume, Path logs) {}
+
+    static RunningController ours(Place place, String... more) throws IOException {
+        return start(place, "ours", oursCommand(), List.of(more));
+    }
+
+    static RunningController theirs(Place place, Reference reference) throws IOException {
+        String storage = "--storage-addr=127.0.0.1:" + freePort();
+        List<String> program = new ArrayList<>(List.of("unshare", "--mount", "sh", "-c", IN_CLUSTER, "sh"));
+        program.addAll(List.of(place.namespace(), reference.binary().toString()));
+        return start(place, "theirs", program, List.of(storage));
+    }
+
+    private static List<String> oursCommand() {
+        Path jar = Repository.ROOT.resolve("reconciler-service/target/reconciler-service-exec.jar");
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        return List.of(java, "-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-jar", jar.toString());
+    }
+
+    private static RunningController start(Place place, String name, List<String> program, List<String> more)
+            throws IOException {
+        List<String> command = new ArrayList<>(program);
+        command.addAll(List.of(
+                "--storage-path=" + place.volume(),
+                "--storage-adv-addr=source-watcher." + place.namespace() + ".svc.cluster.local.",
+                "--watch-all-namespaces=false",
+                "--enable-leader-election",
+                "--leader-election-retry-period=1s",
+                "--log-level=debug",
+                "--metrics-addr=127.0.0.1:" + freePort(),
+                "--health-addr=127.0.0.1:" + freePort()));
+        command.addAll(more);
+        Path log = Files.createTempFile(place.logs(), name, ".log");
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(Redirect.to(log.toFile()));
+        builder.environment()
+                .putAll(Map.of(
+                        "KUBECONFIG", place.kubeconfig().toString(),
+                        "RUNTIME_NAMESPACE", place.namespace(),
+                        "TMPDIR", place.logs().toString()));
+        return new RunningController(builder.start(), log);
+    }
+
+    static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    String log() throws IOException {
+        return Files.readString(log);
+    }
+
+    /** Ends it as a roll-out does: the lease is released. */
+    void terminate() throws IOException, InterruptedException {
+        process.destroy();
+        if (!process.waitFor(30, TimeUnit.SECONDS)) {
+            throw new AssertionError("still running after 30 s:\n" + log());
+        }
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+    }
+}
