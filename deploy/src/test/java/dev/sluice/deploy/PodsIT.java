@@ -38,7 +38,8 @@ class PodsIT {
             assertThat(pods.reconciler().log().lines())
                     .filteredOn(line -> line.startsWith("{"))
                     .isNotEmpty()
-                    .allSatisfy(line -> assertThat(JsonParser.parseString(line).isJsonObject()).isTrue());
+                    .allSatisfy(line -> assertThat(JsonParser.parseString(line).isJsonObject())
+                            .isTrue());
             assertThat(pods.reconciler().terminate(Duration.ofSeconds(10)))
                     .as("SIGTERM")
                     .isEqualTo(143);
