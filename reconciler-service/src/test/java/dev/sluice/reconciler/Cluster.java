@@ -15,6 +15,8 @@ import dev.sluice.toolkit.source.GitRepository;
 import io.kubernetes.client.openapi.ApiClient;
 import io.kubernetes.client.openapi.ApiException;
 import io.kubernetes.client.openapi.apis.CoreV1Api;
+import io.kubernetes.client.util.Watchable;
+import io.kubernetes.client.util.generic.options.ListOptions;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -81,6 +83,24 @@ final class Cluster {
 
     Optional<ExternalArtifact> externalArtifact(ObjectKey key) throws IOException {
         return requests.get(ExternalArtifact.TYPE.kind(), key, ExternalArtifact.class);
+    }
+
+    /** How often the generator has been written since it had this resource version. */
+    int changes(ObjectKey generator, String sinceVersion) throws IOException {
+        ListOptions options = new ListOptions();
+        options.setResourceVersion(sinceVersion);
+        options.setFieldSelector("metadata.name=" + generator.name());
+        options.setTimeoutSeconds(1);
+        int changes = 0;
+        try (Watchable<ArtifactGenerator> watch =
+                ArtifactGenerator.TYPE.api(client).watch(generator.namespace(), options)) {
+            while (watch.hasNext()) {
+                changes += watch.next().type.equals("MODIFIED") ? 1 : 0;
+            }
+        } catch (ApiException e) {
+            throw new IOException("watch generators", e);
+        }
+        return changes;
     }
 
     void deleteGenerator(ObjectKey key) throws IOException {

@@ -14,7 +14,8 @@ public final class BuildException extends IOException {
 
     BuildException(int operation, CopyOperation copy, IOException cause) {
         super(
-                "copy[%d] from \"%s\" to \"%s\": %s".formatted(operation, copy.from(), copy.to(), cause.getMessage()),
+                "copy[%d] from \"%s\" to \"%s\": %s"
+                        .formatted(operation, copy.from(), copy.to(), Causes.describe(cause)),
                 cause);
         this.operation = operation;
         this.from = copy.from();

@@ -12,6 +12,6 @@ final class CopyException extends IOException {
     }
 
     CopyException(String message, IOException cause) {
-        super(message + ": " + cause.getMessage(), cause);
+        super(message + ": " + Causes.describe(cause), cause);
     }
 }

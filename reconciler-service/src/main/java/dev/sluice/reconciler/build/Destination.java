@@ -2,6 +2,8 @@ package dev.sluice.reconciler.build;
 
 import dev.sluice.artifact.tree.TreePath;
 import dev.sluice.artifact.tree.UnsafePathException;
+import java.util.ArrayList;
+import java.util.List;
 
 /** The {@code to} of a copy operation, {@code @artifact/<path>}. */
 record Destination(String text, TreePath path) {
@@ -35,6 +37,23 @@ record Destination(String text, TreePath path) {
                     "\"%s\" is no name for a file; end it with a slash for a directory".formatted(text));
         }
         return path;
+    }
+
+    /**
+     * What stands before each {@code ..}: a single file is put there by way of these directories, as a shell would do, so
+     * they must be there.
+     */
+    List<TreePath> detours() throws UnsafePathException {
+        List<TreePath> detours = new ArrayList<>();
+        String[] components = text.split("/", -1);
+        for (int i = 1; i < components.length; i++) {
+            String before =
+                    LexicalPath.clean(String.join("/", List.of(components).subList(0, i)));
+            if (components[i].equals("..") && !before.equals(".")) {
+                detours.add(TreePath.of(before));
+            }
+        }
+        return detours;
     }
 
     TreePath resolve(String relative) throws UnsafePathException {

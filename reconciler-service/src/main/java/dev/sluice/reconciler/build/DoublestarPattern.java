@@ -40,6 +40,16 @@ final class DoublestarPattern {
         return new DoublestarPattern(text, new DoublestarMatcher(new DoublestarCompiler(text, classKind).compile()));
     }
 
+    /** Whether the text can be read as a pattern. */
+    static boolean isValid(String text) {
+        try {
+            validate(text);
+            return true;
+        } catch (InvalidPatternException notValid) {
+            return false;
+        }
+    }
+
     boolean matches(String path) {
         return matcher.matches(path);
     }

@@ -19,6 +19,7 @@ final class Excludes {
         List<DoublestarPattern> parsed = new ArrayList<>();
         for (String pattern : patterns) {
             parsed.add(DoublestarPattern.parse(pattern));
+            BraceSyntax.check(pattern);
         }
         return new Excludes(List.copyOf(parsed), "");
     }

@@ -9,7 +9,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -90,6 +89,14 @@ public final class PathPattern {
         return List.copyOf(expansion.planned);
     }
 
+    /** Character by character, as the reference does: no character becomes two. */
+    private static String lowerCase(String text) {
+        return text.codePoints()
+                .map(Character::toLowerCase)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
+    }
+
     private static TerminalException failure(String problem) {
         return new TerminalException(REASON, "failed to expand path pattern: " + problem);
     }
@@ -142,7 +149,7 @@ public final class PathPattern {
         private Map<String, String> labels(Map<String, String> captures) throws TerminalException {
             Map<String, String> labels = new LinkedHashMap<>();
             for (Map.Entry<String, String> capture : captures.entrySet()) {
-                String value = capture.getValue().toLowerCase(Locale.ROOT);
+                String value = lowerCase(capture.getValue());
                 if (!KubernetesNames.isLabelValue(value)) {
                     throw failure("pathPattern \"%s\": value \"%s\" of capture \"%s\" is not a valid label value"
                             .formatted(text, value, capture.getKey()));

@@ -83,9 +83,24 @@ final class Selection {
             moves.add(new Move.ExtractTarball(path, file, plan.to().path()));
             return;
         }
+        if (!plan.to().endsInSlash()) {
+            requireDetours(directoryInArtifact);
+        }
         boolean into =
                 plan.to().endsInSlash() || directoryInArtifact.test(plan.to().path());
         file(path, file, into ? plan.to().resolve(path.name()) : plan.to().asFile());
+    }
+
+    private void requireDetours(Predicate<TreePath> directoryInArtifact) throws IOException {
+        TreePath parent = plan.to().path().parent();
+        for (TreePath detour : plan.to().detours()) {
+            boolean made = parent.equals(detour) || parent.toString().startsWith(detour + "/");
+            if (!made && !directoryInArtifact.test(detour)) {
+                throw new CopyException(
+                        "\"%s\" leads through \"%s\", which is no directory in the artifact; name \"%s\""
+                                .formatted(plan.to().text(), detour, plan.to().path()));
+            }
+        }
     }
 
     private void directoryNamed(TreePath path) throws IOException {

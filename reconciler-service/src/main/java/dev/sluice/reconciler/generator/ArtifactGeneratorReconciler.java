@@ -4,6 +4,7 @@ import dev.sluice.controller.queue.Reconciler;
 import dev.sluice.controller.queue.Result;
 import dev.sluice.controller.queue.RunContext;
 import dev.sluice.controller.request.ApiRequestException;
+import dev.sluice.reconciler.build.Causes;
 import dev.sluice.reconciler.build.PlannedArtifact;
 import dev.sluice.reconciler.build.TerminalException;
 import dev.sluice.toolkit.extensions.ArtifactGenerator;
@@ -94,7 +95,7 @@ public final class ArtifactGeneratorReconciler implements Reconciler<ObjectKey> 
             if (Thread.interrupted()) {
                 return outcomeOfInterruption(started);
             }
-            return Outcome.Retry.of(Reasons.RECONCILIATION_FAILED, String.valueOf(e.getMessage()), null);
+            return Outcome.Retry.of(Reasons.RECONCILIATION_FAILED, Causes.describe(e), null);
         } catch (InterruptedException e) {
             return outcomeOfInterruption(started);
         }

@@ -3,6 +3,7 @@ package dev.sluice.reconciler.generator;
 import dev.sluice.artifact.storage.Artifact;
 import dev.sluice.artifact.storage.ArtifactStorage;
 import dev.sluice.artifact.tree.FileTree;
+import dev.sluice.reconciler.build.Causes;
 import dev.sluice.reconciler.stage.Stage;
 import dev.sluice.reconciler.stage.Stages;
 import dev.sluice.toolkit.meta.ObjectKey;
@@ -79,7 +80,7 @@ final class ArtifactKeeper {
         } catch (IOException e) {
             LOG.atWarn()
                     .addKeyValue("path", current.path())
-                    .addKeyValue("error", String.valueOf(e.getMessage()))
+                    .addKeyValue("error", Causes.describe(e))
                     .log("garbage collection failed, the next run tries again");
         }
     }

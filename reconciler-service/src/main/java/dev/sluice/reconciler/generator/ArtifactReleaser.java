@@ -2,6 +2,7 @@ package dev.sluice.reconciler.generator;
 
 import dev.sluice.artifact.storage.Artifact;
 import dev.sluice.artifact.tree.FileTree;
+import dev.sluice.reconciler.build.Causes;
 import dev.sluice.reconciler.build.PlannedArtifact;
 import dev.sluice.toolkit.extensions.ArtifactGenerator;
 import dev.sluice.toolkit.extensions.ArtifactInventoryEntry;
@@ -61,7 +62,7 @@ final class ArtifactReleaser {
         try {
             FileTree tree = sources.build(planned.artifact());
             ExternalArtifact current = current(generator, key);
-            Artifact published = current == null ? null : current.artifact().orElse(null);
+            Artifact published = current == null ? null : publisher.published(current);
             StoredArtifact stored = keeper.keep(key, tree, published);
             Artifact artifact = Revisions.of(planned.artifact(), observed).apply(stored, published);
             publish(generator, planned, artifact, current);
@@ -87,7 +88,7 @@ final class ArtifactReleaser {
             }
             publisher.publish(generator, planned, artifact, current);
         } catch (IOException e) {
-            throw new PublishException(String.valueOf(e.getMessage()), e);
+            throw new PublishException(Causes.describe(e), e);
         }
     }
 
@@ -108,7 +109,7 @@ final class ArtifactReleaser {
             }
             return current.orElse(null);
         } catch (IOException e) {
-            throw new PublishException(String.valueOf(e.getMessage()), e);
+            throw new PublishException(Causes.describe(e), e);
         }
     }
 
@@ -136,6 +137,6 @@ final class ArtifactReleaser {
     }
 
     private static ArtifactResult failed(String name, String reason, String step, Exception e) {
-        return new ArtifactResult.Failed(name, reason, "%s %s failed: %s".formatted(name, step, e.getMessage()));
+        return new ArtifactResult.Failed(name, reason, "%s %s failed: %s".formatted(name, step, Causes.describe(e)));
     }
 }

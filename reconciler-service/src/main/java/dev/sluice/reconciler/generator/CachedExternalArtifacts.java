@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /** ExternalArtifacts in the informer's cache, corrected by what this process has just written. */
 final class CachedExternalArtifacts implements ExternalArtifactReader {
@@ -17,12 +18,17 @@ final class CachedExternalArtifacts implements ExternalArtifactReader {
     private static final String BY_GENERATOR = "generator";
 
     private final Indexer<ExternalArtifact> cache;
+    private final BooleanSupplier synced;
     private final RecentWrites<ExternalArtifact> recentWrites;
     private final ApiRequests requests;
 
     private CachedExternalArtifacts(
-            Indexer<ExternalArtifact> cache, RecentWrites<ExternalArtifact> recentWrites, ApiRequests requests) {
+            Indexer<ExternalArtifact> cache,
+            BooleanSupplier synced,
+            RecentWrites<ExternalArtifact> recentWrites,
+            ApiRequests requests) {
         this.cache = cache;
+        this.synced = synced;
         this.recentWrites = recentWrites;
         this.requests = requests;
     }
@@ -35,7 +41,7 @@ final class CachedExternalArtifacts implements ExternalArtifactReader {
         informer.addIndexers(Map.of(
                 BY_GENERATOR,
                 artifact -> Ownership.generatorUid(artifact).map(List::of).orElse(List.of())));
-        return new CachedExternalArtifacts(informer.getIndexer(), recentWrites, requests);
+        return new CachedExternalArtifacts(informer.getIndexer(), informer::hasSynced, recentWrites, requests);
     }
 
     @Override
@@ -50,7 +56,10 @@ final class CachedExternalArtifacts implements ExternalArtifactReader {
     }
 
     @Override
-    public List<ExternalArtifact> generatedBy(String generatorUid, String namespace) {
+    public List<ExternalArtifact> generatedBy(String generatorUid, String namespace) throws IOException {
+        if (!synced.getAsBoolean()) {
+            throw new IOException("cannot list the ExternalArtifacts of a generator: their cache is not filled yet");
+        }
         Map<ObjectKey, ExternalArtifact> found = new LinkedHashMap<>();
         cache.byIndex(BY_GENERATOR, generatorUid).forEach(a -> found.put(a.key(), recentWrites.newest(a)));
         recentWrites.all().forEach(a -> found.putIfAbsent(a.key(), a));

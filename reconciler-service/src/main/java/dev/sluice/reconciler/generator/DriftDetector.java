@@ -36,7 +36,17 @@ final class DriftDetector {
                 && inventory.size() != generator.spec().artifacts().size()) {
             return Optional.of(DriftReason.ARTIFACTS_CHANGED);
         }
-        return storedFiles.check(inventory).or(() -> published.check(generator, inventory));
+        return storedFiles
+                .check(inventory)
+                .or(() -> published.check(generator, inventory))
+                .or(() -> cutOff(generator));
+    }
+
+    /** A crash in the middle of a run leaves Ready Unknown: nobody knows how much of the spec has been built. */
+    private static Optional<DriftReason> cutOff(ArtifactGenerator generator) {
+        return Conditions.isUnknown(generator.conditions(), ConditionTypes.READY)
+                ? Optional.of(DriftReason.NOT_READY)
+                : Optional.empty();
     }
 
     static List<ArtifactInventoryEntry> inventoryOf(ArtifactGenerator generator) {

@@ -2,7 +2,7 @@ package dev.sluice.reconciler.generator;
 
 /** Why a run must build; the names are what operators of the reference find in their logs. */
 enum DriftReason {
-    NOT_READY("NotReady", "the previous reconciliation failed"),
+    NOT_READY("NotReady", "the previous reconciliation failed or was cut off"),
     GENERATION_CHANGED("GenerationChanged", "the spec has changed"),
     SOURCES_CHANGED("SourcesChanged", "the sources have changed"),
     ARTIFACTS_CHANGED("ArtifactsChanged", "the number of artifacts has changed"),

@@ -7,6 +7,7 @@ import dev.sluice.toolkit.extensions.ArtifactGenerator;
 import dev.sluice.toolkit.extensions.ArtifactInventoryEntry;
 import dev.sluice.toolkit.meta.ObjectKey;
 import dev.sluice.toolkit.source.ExternalArtifact;
+import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,8 +34,13 @@ final class ExternalArtifactCheck implements PublishedCheck {
 
     @Override
     public Optional<DriftReason> check(ArtifactGenerator generator, List<ArtifactInventoryEntry> inventory) {
-        List<ExternalArtifact> present = externalArtifacts.generatedBy(
-                PublicationPlan.uidOf(generator), generator.key().namespace());
+        List<ExternalArtifact> present;
+        try {
+            present = externalArtifacts.generatedBy(
+                    PublicationPlan.uidOf(generator), generator.key().namespace());
+        } catch (IOException unknown) {
+            return Optional.of(DriftReason.EXTERNAL_ARTIFACTS_NOT_FOUND);
+        }
         Map<ObjectKey, ArtifactInventoryEntry> expected = new HashMap<>();
         inventory.forEach(entry -> expected.put(new ObjectKey(entry.namespace(), entry.name()), entry));
         boolean same = present.size() == expected.size()

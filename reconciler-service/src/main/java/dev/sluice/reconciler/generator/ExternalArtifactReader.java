@@ -15,6 +15,6 @@ interface ExternalArtifactReader {
     /** From the API server: for what must not be decided on a stale cache. */
     Optional<ExternalArtifact> live(ObjectKey key) throws IOException;
 
-    /** What carries the label of this generator in its namespace, from the cache, corrected by our own last writes. */
-    List<ExternalArtifact> generatedBy(String generatorUid, String namespace);
+    /** What carries the label of this generator in its namespace, from the cache, corrected by our own last writes; fails when the cache is not filled. */
+    List<ExternalArtifact> generatedBy(String generatorUid, String namespace) throws IOException;
 }

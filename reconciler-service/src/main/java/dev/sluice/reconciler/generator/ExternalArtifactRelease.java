@@ -60,6 +60,22 @@ final class ExternalArtifactRelease {
         return Optional.ofNullable(published.get(key));
     }
 
+    /**
+     * What the object offers by our own word: what this process published last, else what the object says. What somebody
+     * has written into it meanwhile is not believed: its file is looked at, revision and metadata are those of the file.
+     */
+    @Nullable
+    Artifact published(ExternalArtifact current) {
+        Publication last = published.get(current.key());
+        if (last != null) {
+            return last.artifact();
+        }
+        Artifact artifact = current.artifact().orElse(null);
+        return artifact == null || publisher.ownsArtifact(current)
+                ? artifact
+                : artifact.withRevision("latest@" + artifact.digest()).withMetadata(Map.of());
+    }
+
     boolean isPublished(Publication wanted, ExternalArtifact current) {
         return publisher.isPublished(wanted, current);
     }

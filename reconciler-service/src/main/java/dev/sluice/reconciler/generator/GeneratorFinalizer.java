@@ -39,7 +39,7 @@ final class GeneratorFinalizer {
         if (!leftovers.isEmpty()) {
             List<String> messages =
                     leftovers.stream().map(OrphanRemover.Leftover::message).toList();
-            return Outcome.Retry.of(Reasons.RECONCILIATION_FAILED, new Failures(messages).text(), null);
+            return new Outcome.Retry(Reasons.RECONCILIATION_FAILED, new Failures(messages), null, null, Changes.NONE);
         }
         writes.removeFinalizer(generator, FINALIZER);
         return new Outcome.Deleted();

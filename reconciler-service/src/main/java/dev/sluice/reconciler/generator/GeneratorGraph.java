@@ -4,9 +4,10 @@ import dev.sluice.toolkit.extensions.ArtifactGenerator;
 import dev.sluice.toolkit.meta.ObjectKey;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** Which generator uses the output of which. */
@@ -32,28 +33,41 @@ final class GeneratorGraph {
                 return List.of(output.toString());
             }
         }
-        Deque<String> path = new ArrayDeque<>();
-        path.add(generator.key().toString());
-        return search(generator, generator, path, new HashSet<>()) ? List.copyOf(path) : List.of();
+        return search(generator);
     }
 
-    private boolean search(
-            ArtifactGenerator start, ArtifactGenerator current, Deque<String> path, Set<ObjectKey> visited) {
-        for (ObjectKey source : artifactSources(current)) {
-            for (ObjectKey producer : producers(source, start)) {
-                path.addLast(producer.toString());
+    /** Breadth first, so that the shortest cycle is found, and without recursion: chains may be long. */
+    private List<String> search(ArtifactGenerator start) {
+        Map<ObjectKey, ObjectKey> users = new HashMap<>();
+        Deque<ArtifactGenerator> open = new ArrayDeque<>(List.of(start));
+        while (!open.isEmpty()) {
+            ArtifactGenerator current = open.removeFirst();
+            for (ObjectKey producer : producersFor(current, start)) {
                 if (producer.equals(start.key())) {
-                    return true;
+                    return cycle(start.key(), current.key(), users);
                 }
-                ArtifactGenerator next =
-                        visited.add(producer) ? generators.get(producer).orElse(null) : null;
-                if (next != null && search(start, next, path, visited)) {
-                    return true;
+                if (users.putIfAbsent(producer, current.key()) == null) {
+                    generators.get(producer).ifPresent(open::addLast);
                 }
-                path.removeLast();
             }
         }
-        return false;
+        return List.of();
+    }
+
+    private static List<String> cycle(ObjectKey start, ObjectKey last, Map<ObjectKey, ObjectKey> users) {
+        Deque<String> cycle = new ArrayDeque<>();
+        cycle.addFirst(start.toString());
+        for (ObjectKey at = last; at != null && !at.equals(start); at = users.get(at)) {
+            cycle.addFirst(at.toString());
+        }
+        cycle.addFirst(start.toString());
+        return List.copyOf(cycle);
+    }
+
+    private Set<ObjectKey> producersFor(ArtifactGenerator generator, ArtifactGenerator start) {
+        Set<ObjectKey> producers = new LinkedHashSet<>();
+        artifactSources(generator).forEach(source -> producers.addAll(producers(source, start)));
+        return producers;
     }
 
     private static List<ObjectKey> artifactSources(ArtifactGenerator generator) {

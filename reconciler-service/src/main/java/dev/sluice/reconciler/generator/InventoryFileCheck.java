@@ -5,6 +5,7 @@ import dev.sluice.artifact.storage.Artifact;
 import dev.sluice.artifact.storage.ArtifactNotFoundException;
 import dev.sluice.artifact.storage.ArtifactStorage;
 import dev.sluice.artifact.storage.VerifiedFiles;
+import dev.sluice.reconciler.build.Causes;
 import dev.sluice.toolkit.extensions.ArtifactInventoryEntry;
 import java.io.IOException;
 import java.util.List;
@@ -66,7 +67,7 @@ final class InventoryFileCheck implements StoredFileCheck {
         } catch (IOException e) {
             LOG.atWarn()
                     .addKeyValue("path", artifact.path())
-                    .addKeyValue("error", String.valueOf(e.getMessage()))
+                    .addKeyValue("error", Causes.describe(e))
                     .log("the corrupted file could not be removed; the build replaces it");
         }
     }

@@ -2,6 +2,7 @@ package dev.sluice.reconciler.generator;
 
 import dev.sluice.artifact.storage.Artifact;
 import dev.sluice.artifact.storage.ArtifactStorage;
+import dev.sluice.reconciler.build.Causes;
 import dev.sluice.toolkit.extensions.ArtifactGenerator;
 import dev.sluice.toolkit.meta.ObjectKey;
 import dev.sluice.toolkit.source.ExternalArtifact;
@@ -48,8 +49,13 @@ final class OrphanRemover {
     /** What could not be removed and must be tried again. */
     record Leftover(String namespace, String name, String message) {}
 
-    /** Removes all that this generator ever published but for the names to keep. */
-    List<Leftover> removeAllBut(Set<String> keep, ArtifactGenerator generator) throws InterruptedException {
+    /**
+     * Removes all that this generator ever published but for the names to keep.
+     *
+     * @throws IOException when it is not known what this generator has published
+     */
+    List<Leftover> removeAllBut(Set<String> keep, ArtifactGenerator generator)
+            throws IOException, InterruptedException {
         List<Leftover> leftovers = new ArrayList<>();
         for (ObjectKey key : generated(generator)) {
             if (!keep.contains(key.name())) {
@@ -63,7 +69,7 @@ final class OrphanRemover {
      * By the inventory, and by the label: a run that crashed has published what no inventory names. A generator publishes
      * in its own namespace alone; an entry that says otherwise was put there by hand.
      */
-    private Set<ObjectKey> generated(ArtifactGenerator generator) {
+    private Set<ObjectKey> generated(ArtifactGenerator generator) throws IOException {
         String namespace = generator.key().namespace();
         Set<ObjectKey> keys = new TreeSet<>();
         DriftDetector.inventoryOf(generator).stream()
@@ -85,6 +91,10 @@ final class OrphanRemover {
             }
             if (current.isPresent()) {
                 release.delete(current.get());
+                Optional<String> holder = holder(current.get());
+                if (holder.isPresent()) {
+                    return Optional.of(leftover(key, holder.get()));
+                }
             }
             storage.removeAll(Artifact.of(
                     ArtifactStorage.artifactPath("ExternalArtifact", key.namespace(), key.name(), "*"), "", ""));
@@ -92,10 +102,18 @@ final class OrphanRemover {
             return Optional.empty();
         } catch (IOException e) {
             Interruptions.rethrow(e);
-            return Optional.of(leftover(key, String.valueOf(e.getMessage())));
+            return Optional.of(leftover(key, Causes.describe(e)));
         } finally {
             lock.release();
         }
+    }
+
+    /** An object with a finalizer is still there after its deletion; its files stay as long as it does. */
+    private static Optional<String> holder(ExternalArtifact deleted) {
+        List<String> finalizers = deleted.metadata().getFinalizers();
+        return finalizers == null || finalizers.isEmpty()
+                ? Optional.empty()
+                : Optional.of("it is deleted, but the finalizer %s holds it".formatted(finalizers));
     }
 
     private static Leftover leftover(ObjectKey key, String problem) {

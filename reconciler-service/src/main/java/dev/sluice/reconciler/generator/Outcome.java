@@ -30,14 +30,19 @@ sealed interface Outcome {
      */
     record Retry(
             String reason,
-            String message,
+            Failures failures,
             @Nullable Duration after,
             @Nullable List<ArtifactInventoryEntry> inventory,
             Changes changes)
             implements Outcome {
 
+        /** What conditions and events say. */
+        String message() {
+            return failures.text();
+        }
+
         static Retry of(String reason, String message, @Nullable Duration after) {
-            return new Retry(reason, message, after, null, Changes.NONE);
+            return new Retry(reason, Failures.of(message), after, null, Changes.NONE);
         }
     }
 

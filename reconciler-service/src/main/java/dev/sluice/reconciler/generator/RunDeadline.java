@@ -1,5 +1,6 @@
 package dev.sluice.reconciler.generator;
 
+import dev.sluice.artifact.config.GoDuration;
 import java.time.Duration;
 
 /** Tells a run that was ended because its time was up from one that was ended because the process stops. */
@@ -18,6 +19,6 @@ record RunDeadline(Duration timeout) {
 
     String message() {
         return "the reconciliation took longer than %s; raise --reconciliation-timeout if its sources need more"
-                .formatted(timeout);
+                .formatted(GoDuration.format(timeout));
     }
 }

@@ -19,8 +19,7 @@ record RunResult(List<ArtifactResult> artifacts, List<OrphanRemover.Leftover> le
     Outcome outcome(ArtifactGenerator generator, ObservedSources observed) {
         return failures().isEmpty()
                 ? new Outcome.Ready(publishedEntries(), observed.digest(), changes())
-                : new Outcome.Retry(
-                        reason(), new Failures(failures()).text(), null, standingInventory(generator), changes());
+                : new Outcome.Retry(reason(), new Failures(failures()), null, standingInventory(generator), changes());
     }
 
     private List<String> failures() {

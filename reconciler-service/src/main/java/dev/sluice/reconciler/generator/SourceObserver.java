@@ -1,6 +1,7 @@
 package dev.sluice.reconciler.generator;
 
 import dev.sluice.artifact.storage.Artifact;
+import dev.sluice.reconciler.build.Causes;
 import dev.sluice.toolkit.extensions.ArtifactGenerator;
 import dev.sluice.toolkit.extensions.SourceReference;
 import java.io.IOException;
@@ -40,7 +41,7 @@ final class SourceObserver {
         try {
             source = reader.read(key).orElse(null);
         } catch (IOException e) {
-            throw failure("unable to get source '%s': %s".formatted(key, e.getMessage()), e);
+            throw failure("unable to get source '%s': %s".formatted(key, Causes.describe(e)), e);
         }
         if (source == null) {
             throw failure("source '%s' not found".formatted(key), null);

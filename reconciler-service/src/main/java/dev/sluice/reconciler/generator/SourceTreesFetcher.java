@@ -1,6 +1,7 @@
 package dev.sluice.reconciler.generator;
 
 import dev.sluice.artifact.archive.ArchiveLimitException;
+import dev.sluice.reconciler.build.Causes;
 import dev.sluice.reconciler.build.TerminalException;
 import dev.sluice.reconciler.source.HostWaitException;
 import dev.sluice.reconciler.source.SourceCache;
@@ -72,6 +73,6 @@ final class SourceTreesFetcher {
     }
 
     private static String message(String alias, IOException e) {
-        return "fetch sources failed: source '%s': %s".formatted(alias, e.getMessage());
+        return "fetch sources failed: source '%s': %s".formatted(alias, Causes.describe(e));
     }
 }

@@ -14,6 +14,7 @@ import java.util.Set;
 final class SpecValidator {
 
     private static final int MAX_NAME_LENGTH = 253;
+    private static final int MAX_SHOWN_GENERATORS = 20;
 
     private final boolean noCrossNamespaceRefs;
     private final GeneratorGraph graph;
@@ -75,8 +76,16 @@ final class SpecValidator {
             throw invalid("the generator uses its own output %s as a source".formatted(cycle.get(0)));
         }
         if (!cycle.isEmpty()) {
-            throw invalid("the generator is part of a cycle: %s".formatted(String.join(" -> ", cycle)));
+            throw invalid("the generator is part of a cycle: %s".formatted(shown(cycle)));
         }
+    }
+
+    private static String shown(List<String> cycle) {
+        if (cycle.size() <= MAX_SHOWN_GENERATORS) {
+            return String.join(" -> ", cycle);
+        }
+        return "%s -> … (%d generators in all)"
+                .formatted(String.join(" -> ", cycle.subList(0, MAX_SHOWN_GENERATORS)), cycle.size() - 1);
     }
 
     static boolean hasPathPattern(ArtifactGenerator generator) {

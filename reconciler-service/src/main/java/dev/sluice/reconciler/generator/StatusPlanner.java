@@ -97,7 +97,7 @@ final class StatusPlanner {
             set(ConditionTypes.READY, Conditions.TRUE, Reasons.SUCCEEDED, succeededMessage(artifacts));
         }
 
-        /** A crash, or a pause, can leave Ready as it was in the middle of a run. */
+        /** An object that was new and paused is Ready for another reason, and crashes leave conditions behind. */
         void repairReady(int artifacts) {
             boolean settled = Conditions.find(before, ConditionTypes.READY)
                     .filter(ready -> Conditions.TRUE.equals(ready.getStatus()))

@@ -71,14 +71,26 @@ final class StatusReporter {
         }
     }
 
+    /** Of many failures the status shows a few; here are all of them. */
+    private static void logAll(Outcome.Retry retry) {
+        if (retry.failures().isShortened()) {
+            for (String failure : retry.failures().messages()) {
+                LOG.atError().addKeyValue("reason", retry.reason()).log(failure);
+            }
+        }
+    }
+
     /** The worker loop tells of stalled objects and of failures with back-off: it is the one that gets them. */
     private static void log(ArtifactGenerator generator, Outcome outcome) {
         if (outcome instanceof Outcome.Ready ready) {
             LOG.info(StatusPlanner.succeededMessage(ready.inventory().size()));
         } else if (outcome instanceof Outcome.UpToDate upToDate) {
             LOG.debug("No drift detected, {} artifact(s) up to date", upToDate.artifacts());
-        } else if (outcome instanceof Outcome.Retry retry && retry.after() != null) {
-            LOG.atError().addKeyValue("reason", retry.reason()).log("{}, retrying", retry.message());
+        } else if (outcome instanceof Outcome.Retry retry) {
+            logAll(retry);
+            if (retry.after() != null) {
+                LOG.atError().addKeyValue("reason", retry.reason()).log("{}, retrying", retry.message());
+            }
         } else if (outcome instanceof Outcome.Suspended) {
             LOG.info(Reasons.MESSAGE_DISABLED);
         } else if (outcome instanceof Outcome.Deleted && !GeneratorFinalizer.isMissing(generator)) {

@@ -1,5 +1,6 @@
 package dev.sluice.reconciler.offline;
 
+import dev.sluice.reconciler.build.Causes;
 import dev.sluice.reconciler.build.PlannedArtifact;
 import java.io.IOException;
 import java.io.OutputStream;

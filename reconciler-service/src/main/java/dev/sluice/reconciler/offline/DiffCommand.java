@@ -1,12 +1,9 @@
 package dev.sluice.reconciler.offline;
 
-import dev.sluice.artifact.archive.TarGzReader;
-import dev.sluice.artifact.archive.UnpackOptions;
 import dev.sluice.artifact.tree.FileTree;
+import dev.sluice.reconciler.build.Causes;
 import dev.sluice.reconciler.build.PlannedArtifact;
-import java.io.BufferedInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,6 +12,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -38,6 +37,8 @@ import picocli.CommandLine.Option;
         })
 final class DiffCommand implements OfflineCommand {
 
+    private static final Pattern CONTENT_HASH = Pattern.compile("/([0-9a-f]{64})\\.tar\\.gz$");
+
     @Mixin
     private RenderOptions options = new RenderOptions();
 
@@ -53,6 +54,12 @@ final class DiffCommand implements OfflineCommand {
             paramLabel = "NAME",
             description = "Compare this artifact only; needed with a .tar.gz or URL if the generator has several.")
     private @Nullable String artifact;
+
+    @Option(
+            names = "--digest",
+            paramLabel = "DIGEST",
+            description = "What the .tar.gz or URL must have, such as sha256:…, as in status.artifact.digest.")
+    private @Nullable String digest;
 
     @Option(names = "--name-status", description = "Names only, no lines of text.")
     private boolean nameStatus;
@@ -103,18 +110,37 @@ final class DiffCommand implements OfflineCommand {
         }
         String name = planned.get(0).artifact().name();
         try {
-            return new FormerArtifact(
-                    name, Download.isUrl(against) ? download(session) : reader.tarball(Path.of(against)));
+            return new FormerArtifact(name, Download.isUrl(against) ? download(reader) : tarball(reader));
         } catch (IOException e) {
             throw new OfflineException("cannot read \"%s\"".formatted(against), e);
         }
     }
 
-    private FileTree download(Session session) throws IOException {
-        try (InputStream gzip = new BufferedInputStream(Download.open(against))) {
-            return TarGzReader.index(
-                    gzip, session.spool(), UnpackOptions.fluxSource(UnpackOptions.DEFAULT_MAX_ENTRIES));
+    private FileTree tarball(SourceReader reader) throws IOException {
+        if (digest != null) {
+            Download.verify(digest, Path.of(against));
         }
+        return reader.tarball(Path.of(against));
+    }
+
+    private FileTree download(SourceReader reader) throws IOException {
+        Path file = Files.createTempFile("sluice", ".tar.gz");
+        try {
+            new Download(pause -> Thread.sleep(pause.toMillis())).fetch(against, digest, file);
+            return verified(reader.tarball(file));
+        } finally {
+            Files.deleteIfExists(file);
+        }
+    }
+
+    /** A file that is named by the hash of its content says itself whether it is whole. */
+    private FileTree verified(FileTree tree) throws OfflineException {
+        Matcher name = CONTENT_HASH.matcher(against);
+        if (name.find() && !name.group(1).equals(tree.contentHash().hex())) {
+            throw new OfflineException("its content is not that for which it is named, but %s"
+                    .formatted(tree.contentHash().hex()));
+        }
+        return tree;
     }
 
     private Set<String> gone(Former former) throws IOException {

@@ -1,5 +1,6 @@
 package dev.sluice.reconciler.offline;
 
+import dev.sluice.reconciler.build.Causes;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -52,11 +53,21 @@ public final class OfflineCommands {
                 .setUsageHelpAutoWidth(true)
                 .setOut(new PrintWriter(streams.out(), true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(streams.err(), true, StandardCharsets.UTF_8))
+                .setParameterExceptionHandler((wrong, given) -> refuse(wrong, streams))
                 .setExecutionStrategy(parsed -> execute(parsed, streams));
         root.getSubcommands().values().stream()
                 .filter(command -> command.getCommand() instanceof OfflineCommand)
                 .forEach(command -> command.addMixin("help", new HelpOption()));
         return root.execute(args);
+    }
+
+    /** What is wrong, and where to read on; the whole help would hide it. */
+    private static int refuse(CommandLine.ParameterException wrong, Streams streams) {
+        streams.error("%s; see \"%s --help\""
+                .formatted(
+                        wrong.getMessage(),
+                        wrong.getCommandLine().getCommandSpec().qualifiedName()));
+        return ExitCode.ERRORS;
     }
 
     private static int execute(ParseResult parsed, Streams streams) {

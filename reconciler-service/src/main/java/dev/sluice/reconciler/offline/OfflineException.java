@@ -1,5 +1,6 @@
 package dev.sluice.reconciler.offline;
 
+import dev.sluice.reconciler.build.Causes;
 import java.io.IOException;
 
 /** Why a command cannot go on; the message is all that the user sees. */

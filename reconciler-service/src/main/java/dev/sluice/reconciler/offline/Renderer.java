@@ -3,15 +3,20 @@ package dev.sluice.reconciler.offline;
 import dev.sluice.artifact.spool.SpoolFile;
 import dev.sluice.artifact.tree.FileTree;
 import dev.sluice.reconciler.build.ArtifactBuilder;
+import dev.sluice.reconciler.build.Causes;
 import dev.sluice.reconciler.build.PathPattern;
 import dev.sluice.reconciler.build.PlannedArtifact;
 import dev.sluice.reconciler.build.SpooledTarballs;
 import dev.sluice.reconciler.build.TerminalException;
+import dev.sluice.toolkit.extensions.CopyOperation;
 import dev.sluice.toolkit.extensions.OutputArtifact;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Builds what the controller would publish for a generator. */
@@ -19,11 +24,14 @@ final class Renderer {
 
     private final Generator generator;
     private final Map<String, LocalSource> sources;
+    private final Map<String, String> missing;
     private final Map<String, FileTree> trees;
     private final ArtifactBuilder builder;
 
-    Renderer(Generator generator, Map<String, LocalSource> sources, SpoolFile spool) {
+    /** @param missing what is wrong with a source that is not there, by alias; the artifacts that need none of these are rendered */
+    Renderer(Generator generator, Map<String, LocalSource> sources, Map<String, String> missing, SpoolFile spool) {
         this.generator = generator;
+        this.missing = missing;
         this.sources = sources;
         this.trees = sources.entrySet().stream()
                 .collect(Collectors.toMap(
@@ -40,6 +48,10 @@ final class Renderer {
         if (pattern == null || pattern.isEmpty()) {
             return PathPattern.unexpanded(generator.spec().artifacts());
         }
+        Optional<String> problem = missingIn(Stream.of(pattern));
+        if (problem.isPresent()) {
+            throw new OfflineException(problem.get());
+        }
         try {
             return PathPattern.parse(pattern, trees.keySet())
                     .expand(generator.spec().artifacts(), trees);
@@ -49,12 +61,27 @@ final class Renderer {
     }
 
     Rendered render(OutputArtifact artifact) {
+        Optional<String> problem = missingIn(Stream.concat(
+                artifact.copy().stream().map(CopyOperation::from),
+                Stream.of(artifact.revision(), artifact.originRevision()).filter(Objects::nonNull)));
+        if (problem.isPresent()) {
+            return new Rendered(artifact.name(), FileTree.empty(), null, null, problem.get());
+        }
         try {
             FileTree tree = builder.buildPublishable(artifact, trees);
             return new Rendered(artifact.name(), tree, revision(artifact, tree), originRevision(artifact), null);
         } catch (IOException e) {
             return new Rendered(artifact.name(), FileTree.empty(), null, null, Causes.describe(e));
         }
+    }
+
+    /** What is wrong with the first missing source that one of these references names. */
+    private Optional<String> missingIn(Stream<String> references) {
+        return references
+                .map(reference -> reference.split("/", 2)[0].replaceFirst("^@", ""))
+                .map(missing::get)
+                .filter(Objects::nonNull)
+                .findFirst();
     }
 
     private String revision(OutputArtifact artifact, FileTree tree) {

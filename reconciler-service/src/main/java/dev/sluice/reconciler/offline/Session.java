@@ -43,13 +43,19 @@ final class Session implements Closeable {
         GeneratorRules.check(generator.spec());
         checkAliases(generator, options);
         Map<String, LocalSource> sources = new LinkedHashMap<>();
+        Map<String, String> missing = new LinkedHashMap<>();
         for (Map.Entry<String, Path> source : options.sources.entrySet()) {
-            sources.put(source.getKey(), read(source.getKey(), source.getValue(), options));
+            String alias = source.getKey();
+            if (Files.exists(source.getValue())) {
+                sources.put(alias, read(alias, source.getValue(), options));
+            } else {
+                missing.put(alias, "source \"%s\": \"%s\" does not exist".formatted(alias, source.getValue()));
+            }
         }
-        return new Renderer(generator, sources, spool);
+        return new Renderer(generator, sources, missing, spool);
     }
 
-    private LocalSource read(String alias, Path path, RenderOptions options) throws IOException {
+    private LocalSource read(String alias, Path path, RenderOptions options) throws OfflineException {
         progress.show("reading source %s".formatted(alias));
         try {
             FileTree tree = new SourceReader(spool, options.defaultIgnores).read(path);

@@ -104,6 +104,26 @@ class CopyExcludeTest {
                         .source("a")
                         .optional("@s/b", "@artifact/", "a}")
                         .fails("pattern \"a}\" is not valid"),
+                rule("a closing brace in a class within braces")
+                        .source("a")
+                        .copy("@s/*", "@artifact/", "{[}]a}")
+                        .fails("pattern \"{[}]a}\" is not valid"),
+                rule("a comma in a class within braces")
+                        .source("a")
+                        .copy("@s/*", "@artifact/", "**/{x,{a,[,]b}}")
+                        .fails("its braces end within a [class]"),
+                rule("a class that braces cut, where no name begins so")
+                        .source("a")
+                        .copy("@s/*", "@artifact/", "x{[}]a}")
+                        .gives("a"),
+                rule("a class within braces")
+                        .source("a", "b", "c")
+                        .copy("@s/*", "@artifact/", "{[ab],x}")
+                        .gives("c"),
+                rule("braces with more combinations than anybody writes out")
+                        .source("a")
+                        .copy("@s/*", "@artifact/", "{,}".repeat(20))
+                        .gives("a"),
                 rule("21 commas in braces")
                         .source("a")
                         .copy("@s/*", "@artifact/", "{" + ",".repeat(21) + "}")

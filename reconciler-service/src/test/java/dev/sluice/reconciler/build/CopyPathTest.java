@@ -72,6 +72,29 @@ class CopyPathTest {
                         .copy("@s/b", "@artifact/d")
                         .copy("@s/d", "@artifact/")
                         .gives("d=b"),
+                rule("a way through a directory that is not there, for a file")
+                        .source("a")
+                        .copy("@s/a", "@artifact/x/../y")
+                        .fails("leads through \"x\", which is no directory"),
+                rule("a way through a directory that is not there, to the root")
+                        .source("a")
+                        .copy("@s/a", "@artifact/x/..")
+                        .fails("leads through \"x\", which is no directory"),
+                rule("a way through a directory that is there")
+                        .source("a", "x/b")
+                        .copy("@s/x", "@artifact/")
+                        .copy("@s/a", "@artifact/x/../y")
+                        .gives("x/b", "y=a"),
+                rule("a way through a directory that the file itself is in")
+                        .source("a")
+                        .copy("@s/a", "@artifact/x/../x/y")
+                        .gives("x/y=a"),
+                rule("a way through anything, for what goes into a directory")
+                        .source("a", "d/b")
+                        .copy("@s/a", "@artifact/x/../y/")
+                        .copy("@s/d", "@artifact/x/../z")
+                        .copy("@s/d/*", "@artifact/x/..")
+                        .gives("d/b", "y/a=a", "z/d/b=d/b"),
                 rule("empty directories are kept")
                         .source("d/e/", "d/f/g/")
                         .copy("@s/d", "@artifact/")

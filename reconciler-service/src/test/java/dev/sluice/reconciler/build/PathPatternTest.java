@@ -168,6 +168,15 @@ class PathPatternTest {
     }
 
     @Test
+    void capitalsBecomeSmallOneByOneAsInTheReference() throws Exception {
+        FileTree source = Trees.of("\u0130x/a");
+
+        assertThat(expand("@s/{n}", List.of(), source))
+                .singleElement()
+                .satisfies(artifact -> assertThat(artifact.captures()).containsEntry("n", "ix"));
+    }
+
+    @Test
     void withoutAPatternArtifactsAreTakenAsTheyAre() {
         OutputArtifact artifact = template("{not-a-placeholder}");
 

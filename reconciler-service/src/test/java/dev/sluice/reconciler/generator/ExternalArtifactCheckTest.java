@@ -76,6 +76,12 @@ class ExternalArtifactCheckTest {
     }
 
     @Test
+    void objectsThatCannotBeListedAreDrift() {
+        cluster.forgetList();
+        assertThat(check.check(GENERATOR, INVENTORY)).contains(DriftReason.EXTERNAL_ARTIFACTS_NOT_FOUND);
+    }
+
+    @Test
     void objectsOfOtherGeneratorsDoNotCount() {
         cluster.with(Samples.offering(Samples.externalArtifact("b", "other"), ARTIFACT));
 

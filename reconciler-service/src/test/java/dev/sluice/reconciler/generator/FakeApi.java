@@ -7,6 +7,7 @@ import dev.sluice.reconciler.stage.Stages;
 import dev.sluice.toolkit.json.ToolkitJson;
 import dev.sluice.toolkit.source.ExternalArtifact;
 import io.kubernetes.client.openapi.ApiClient;
+import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -14,23 +15,35 @@ import java.util.List;
 import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
 import okhttp3.Protocol;
+import okhttp3.Request;
 import okhttp3.Response;
 import okhttp3.ResponseBody;
+import okio.Buffer;
 
 /** An API server without a network: notes what is asked for, and answers every request alike. */
 final class FakeApi {
 
     private final List<String> requests = new ArrayList<>();
+    private final List<String> bodies = new ArrayList<>();
     private int code = 200;
     private Runnable before = () -> {};
 
     ExternalArtifactRelease release(RecentWrites<ExternalArtifact> recentWrites) {
+        return new ExternalArtifactRelease(
+                new ExternalArtifactPublisher(
+                        apiRequests(), PublisherOptions.named("source-watcher"), Clock.systemUTC()),
+                recentWrites,
+                Stages.unobserved());
+    }
+
+    ApiRequests apiRequests() {
         ToolkitJson.install();
         OkHttpClient http = new OkHttpClient.Builder()
                 .addInterceptor(chain -> {
                     before.run();
                     requests.add(chain.request().method() + " "
                             + chain.request().url().encodedPath());
+                    bodies.add(bodyOf(chain.request()));
                     return new Response.Builder()
                             .request(chain.request())
                             .protocol(Protocol.HTTP_1_1)
@@ -41,13 +54,15 @@ final class FakeApi {
                 })
                 .build();
         ApiClient client = new ApiClient(http).setBasePath("http://api.test");
-        return new ExternalArtifactRelease(
-                new ExternalArtifactPublisher(
-                        new ApiRequests(client, Duration.ofSeconds(30)),
-                        PublisherOptions.named("source-watcher"),
-                        Clock.systemUTC()),
-                recentWrites,
-                Stages.unobserved());
+        return new ApiRequests(client, Duration.ofSeconds(30));
+    }
+
+    private static String bodyOf(Request request) throws IOException {
+        Buffer body = new Buffer();
+        if (request.body() != null) {
+            request.body().writeTo(body);
+        }
+        return body.readUtf8();
     }
 
     void answer(int status) {
@@ -61,5 +76,9 @@ final class FakeApi {
 
     List<String> requests() {
         return requests;
+    }
+
+    List<String> bodies() {
+        return bodies;
     }
 }

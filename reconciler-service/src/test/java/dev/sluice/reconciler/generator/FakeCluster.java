@@ -17,6 +17,7 @@ final class FakeCluster implements GeneratorReader, ExternalArtifactReader {
     private final Map<ObjectKey, ExternalArtifact> artifacts = new LinkedHashMap<>();
     private final List<String> aliveElsewhere = new ArrayList<>();
     private boolean unreachable;
+    private boolean unlisted;
 
     FakeCluster with(ArtifactGenerator... added) {
         for (ArtifactGenerator generator : added) {
@@ -36,6 +37,11 @@ final class FakeCluster implements GeneratorReader, ExternalArtifactReader {
     FakeCluster withGeneratorElsewhere(String uid) {
         aliveElsewhere.add(uid);
         return this;
+    }
+
+    /** The cache of ExternalArtifacts is not filled yet. */
+    void forgetList() {
+        unlisted = true;
     }
 
     void breakDown() {
@@ -92,7 +98,10 @@ final class FakeCluster implements GeneratorReader, ExternalArtifactReader {
     }
 
     @Override
-    public List<ExternalArtifact> generatedBy(String generatorUid, String namespace) {
+    public List<ExternalArtifact> generatedBy(String generatorUid, String namespace) throws IOException {
+        if (unlisted) {
+            throw new IOException("the cache is not filled");
+        }
         return artifacts.values().stream()
                 .filter(artifact -> artifact.key().namespace().equals(namespace))
                 .filter(artifact -> Ownership.generatorUid(artifact)

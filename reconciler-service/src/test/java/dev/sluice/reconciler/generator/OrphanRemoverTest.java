@@ -1,11 +1,14 @@
 package dev.sluice.reconciler.generator;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import dev.sluice.artifact.storage.Artifact;
 import dev.sluice.toolkit.extensions.ArtifactGenerator;
+import dev.sluice.toolkit.source.ExternalArtifact;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -90,6 +93,29 @@ class OrphanRemoverTest {
         assertThat(remover.removeAllBut(Set.of("b"), GENERATOR))
                 .singleElement()
                 .satisfies(leftover -> assertThat(leftover.message()).startsWith("a removal failed: "));
+        assertThat(fixture.file(a)).exists();
+    }
+
+    @Test
+    void whileAFinalizerHoldsTheObjectItsFilesStayAndItIsReported() throws Exception {
+        ExternalArtifact held = Samples.externalArtifact("a", "gen");
+        held.metadata().setFinalizers(List.of("example.com/hold"));
+        cluster.with(held);
+        Artifact a = store("a");
+
+        assertThat(remover.removeAllBut(Set.of("b"), GENERATOR))
+                .singleElement()
+                .satisfies(leftover -> assertThat(leftover.message()).contains("example.com/hold"));
+        assertThat(api.requests()).containsExactly("DELETE " + OBJECTS + "a");
+        assertThat(fixture.file(a)).exists();
+    }
+
+    @Test
+    void nothingIsRemovedWhenItIsNotKnownWhatWasPublished() throws Exception {
+        Artifact a = store("a");
+        cluster.forgetList();
+
+        assertThatIOException().isThrownBy(() -> remover.removeAllBut(Set.of("b"), GENERATOR));
         assertThat(fixture.file(a)).exists();
     }
 

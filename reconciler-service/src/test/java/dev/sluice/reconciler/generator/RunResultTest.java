@@ -3,6 +3,7 @@ package dev.sluice.reconciler.generator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.toolkit.extensions.ArtifactGenerator;
+import dev.sluice.toolkit.meta.Conditions;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -67,6 +68,31 @@ class RunResultTest {
     void tenFailuresAreShownAndTheRestIsCounted() {
         assertThat(messageOf(10).lines()).hasSize(10).endsWith("a9 failed");
         assertThat(messageOf(12).lines()).hasSize(11).endsWith("a9 failed", "and 2 more, 12 failures in all");
+    }
+
+    @Test
+    void aThousandLongFailuresStayBelowTheLimitOfAMessageAndAreStillCounted() {
+        List<ArtifactResult> results = IntStream.range(0, 1_000)
+                .mapToObj(i -> new ArtifactResult.Failed("a" + i, Reasons.BUILD_FAILED, "a" + i + "😀".repeat(5_000)))
+                .map(ArtifactResult.class::cast)
+                .toList();
+
+        Outcome.Retry retry = retry(results, List.of());
+
+        assertThat(retry.message().length()).isLessThanOrEqualTo(Conditions.MAX_MESSAGE_LENGTH);
+        assertThat(retry.message()).startsWith("a0").endsWith("\nand 990 more, 1000 failures in all");
+        assertThat(retry.message().lines().skip(9))
+                .first()
+                .asString()
+                .startsWith("a9")
+                .endsWith("😀…");
+        assertThat(retry.failures().messages()).hasSize(1_000);
+        assertThat(retry.failures().isShortened()).isTrue();
+    }
+
+    @Test
+    void nothingIsLeftOutOfTenShortFailures() {
+        assertThat(new Failures(List.of("a failed", "b failed")).isShortened()).isFalse();
     }
 
     private static String messageOf(int failures) {

@@ -125,7 +125,8 @@ class StatusPlannerTest {
     @Test
     void aPartialFailureWritesWhatStandsButNotTheSourcesDigest() {
         List<ArtifactInventoryEntry> standing = List.of(Samples.entry("a"), Samples.entry("old"));
-        Outcome partial = new Outcome.Retry("BuildFailed", "broken", Duration.ofSeconds(5), standing, Changes.NONE);
+        Outcome partial =
+                new Outcome.Retry("BuildFailed", Failures.of("broken"), Duration.ofSeconds(5), standing, Changes.NONE);
 
         ArtifactGeneratorStatus after = planner.after(withConditions(List.of(SUCCEEDED), 3), partial);
 

@@ -260,8 +260,83 @@ class BuildCommandTest {
         assertThat(workspace.build("--source", "b=.").err()).contains("--source names alias \"b\"");
         assertThat(workspace.build("--revision", "b=1").err()).contains("--revision names alias \"b\"");
         assertThat(workspace.build("--source", "src=" + workspace.path("none")).err())
-                .contains("cannot read source \"src\"")
+                .contains("source \"src\": ")
                 .contains("does not exist");
+    }
+
+    @Test
+    void aSourceThatIsNotThereConcernsOnlyTheArtifactsThatNeedIt() throws IOException {
+        workspace.file("src/a", "1\n").file("two.yaml", """
+                apiVersion: source.extensions.fluxcd.io/v1beta1
+                kind: ArtifactGenerator
+                metadata: {name: two}
+                spec:
+                  sources: [{alias: src, kind: Bucket, name: x}, {alias: gone, kind: Bucket, name: z}]
+                  artifacts:
+                  - {name: whole, copy: [{from: "@src/a", to: "@artifact/"}]}
+                  - {name: copies, copy: [{from: "@src/a", to: "@artifact/"}, {from: "@gone/**", to: "@artifact/"}]}
+                  - {name: named, originRevision: "@gone", copy: [{from: "@src/a", to: "@artifact/"}]}
+                """);
+        String[] args = {
+            "build",
+            "-f",
+            workspace.path("two.yaml"),
+            "--source",
+            "src=" + workspace.path("src"),
+            "--source",
+            "gone=" + workspace.path("gone"),
+            "--output",
+            workspace.path("out")
+        };
+
+        CommandRun run = CommandRun.of(args);
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(workspace.files("out")).contains("whole/a").noneMatch(file -> file.startsWith("copies/"));
+        assertThat(run.err().lines())
+                .hasSize(2)
+                .allSatisfy(line ->
+                        assertThat(line).contains("source \"gone\": ", workspace.path("gone") + "\" does not exist"));
+    }
+
+    @Test
+    void aSourceThatIsNotThereEndsWhatIsExpandedFromIt() throws IOException {
+        workspace.generator("""
+                pathPattern: "@src/{n}"
+                artifacts:
+                - {name: "{n}", copy: [{from: "@src/{n}/", to: "@artifact/"}]}
+                """);
+
+        CommandRun run = workspace.build("--source", "src=" + workspace.path("gone"));
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).contains("source \"src\": ", "does not exist");
+    }
+
+    @Test
+    void aMistakeOnTheCommandLineIsNamedAndNotBuriedInTheHelp() {
+        CommandRun run = CommandRun.of("build", "-f", "x", "--source", "src", "--output", "y");
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err().lines())
+                .singleElement()
+                .asString()
+                .startsWith("error: ")
+                .contains("KEY=VALUE format but was src", "build --help");
+    }
+
+    @Test
+    void anArtifactMayBeNamedLikeItsSourceOrLikeAnIgnoredFile() throws IOException {
+        workspace.file("src/a", "1\n").generator("""
+                artifacts:
+                - {name: src, copy: [{from: "@src/a", to: "@artifact/b"}]}
+                - {name: x.zip, copy: [{from: "@src/a", to: "@artifact/"}]}
+                - {name: cloudbuild.yaml, copy: [{from: "@src/a", to: "@artifact/"}]}
+                """);
+
+        assertThat(workspace.build().exitCode()).isZero();
+
+        assertThat(workspace.files("out")).contains("src/b", "x.zip/a", "cloudbuild.yaml/a");
     }
 
     @Test

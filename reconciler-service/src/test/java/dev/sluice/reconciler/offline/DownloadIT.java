@@ -1,14 +1,20 @@
 package dev.sluice.reconciler.offline;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import com.sun.net.httpserver.HttpServer;
+import dev.sluice.artifact.digest.Digest;
+import dev.sluice.artifact.digest.DigestAlgorithm;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -20,6 +26,8 @@ class DownloadIT {
     @TempDir
     Path directory = Path.of("");
 
+    private final AtomicInteger failures = new AtomicInteger();
+    private final List<Duration> pauses = new ArrayList<>();
     private HttpServer server;
 
     @BeforeEach
@@ -28,6 +36,11 @@ class DownloadIT {
         server.createContext("/", exchange -> {
             Path file = directory.resolve("out" + exchange.getRequestURI().getPath());
             boolean found = Files.isRegularFile(file);
+            if (failures.getAndDecrement() > 0) {
+                exchange.sendResponseHeaders(503, -1);
+                exchange.close();
+                return;
+            }
             exchange.sendResponseHeaders(found ? 200 : 404, found ? Files.size(file) : -1);
             if (found) {
                 Files.copy(file, exchange.getResponseBody());
@@ -60,5 +73,68 @@ class DownloadIT {
         CommandRun missing = workspace.run("diff", List.of("--against", url.get(1) + ".gone"));
         assertThat(missing.exitCode()).isEqualTo(2);
         assertThat(missing.err()).contains("the server answered with status 404");
+    }
+
+    @Test
+    void anAnswerThatMayPassIsTriedAgainAndNotForEver() throws IOException {
+        Files.createDirectories(directory.resolve("out"));
+        Files.writeString(directory.resolve("out/file"), "content");
+        Path target = directory.resolve("target");
+        failures.set(3);
+
+        new Download(pauses::add).fetch(url("file"), null, target);
+
+        assertThat(target).hasContent("content");
+        assertThat(pauses).containsExactly(Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(4));
+        failures.set(4);
+        assertThatIOException()
+                .isThrownBy(() -> new Download(pauses::add).fetch(url("file"), null, target))
+                .withMessage("the server answered with status 503");
+    }
+
+    @Test
+    void aDigestThatIsToldIsChecked() throws IOException {
+        Workspace workspace = new Workspace(directory).file("src/a", "1\n").generator("""
+                artifacts:
+                - name: one
+                  copy: [{from: "@src/", to: "@artifact/"}]
+                """);
+        workspace.build("--archive");
+        byte[] bytes = Files.readAllBytes(directory.resolve("out/one.tar.gz"));
+        String digest = Digest.ofBytes(DigestAlgorithm.SHA256, bytes).toString();
+        List<String> against = List.of("--against", url("one.tar.gz"));
+
+        assertThat(workspace.run("diff", against, "--digest", digest).exitCode())
+                .isZero();
+        CommandRun wrong = workspace.run("diff", against, "--digest", "sha256:" + "0".repeat(64));
+        assertThat(wrong.exitCode()).isEqualTo(2);
+        assertThat(wrong.err()).contains("its digest is " + digest);
+        List<String> file = List.of("--against", workspace.path("out/one.tar.gz"));
+        assertThat(workspace
+                        .run("diff", file, "--digest", "sha256:" + "0".repeat(64))
+                        .exitCode())
+                .isEqualTo(2);
+        assertThat(workspace.run("diff", file, "--digest", "nonsense").err()).contains("--digest cannot be read");
+    }
+
+    @Test
+    void aFileThatIsNamedByItsContentIsCheckedAgainstItsName() throws IOException {
+        Workspace workspace = new Workspace(directory).file("src/a", "1\n").generator("""
+                artifacts:
+                - name: one
+                  copy: [{from: "@src/", to: "@artifact/"}]
+                """);
+        workspace.build("--archive");
+        String other = "0".repeat(64) + ".tar.gz";
+        Files.copy(directory.resolve("out/one.tar.gz"), directory.resolve("out/" + other));
+
+        CommandRun run = workspace.run("diff", List.of("--against", url(other)));
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).contains("its content is not that for which it is named");
+    }
+
+    private String url(String file) {
+        return "http://127.0.0.1:%d/%s".formatted(server.getAddress().getPort(), file);
     }
 }

@@ -2,11 +2,13 @@ package dev.sluice.artifact.fetch;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.net.ConnectException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodySubscribers;
+import java.nio.channels.UnresolvedAddressException;
 import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertificateException;
@@ -89,7 +91,19 @@ final class HttpExchangeRun {
                         cause);
             }
         }
-        String reason = cause == null || cause.getMessage() == null ? String.valueOf(cause) : cause.getMessage();
-        return new RetryableFetchException("download of '" + url + "' failed: " + reason, cause);
+        return new RetryableFetchException("download of '" + url + "' failed: " + reason(cause), cause);
+    }
+
+    /** The client's exceptions of failed connections have a class and no message. */
+    private static String reason(@Nullable Throwable cause) {
+        for (Throwable t = cause; t != null; t = t.getCause()) {
+            if (t instanceof UnresolvedAddressException) {
+                return "the name of its host cannot be resolved";
+            }
+        }
+        if (cause instanceof ConnectException && cause.getMessage() == null) {
+            return "its host refuses the connection or cannot be reached";
+        }
+        return cause == null || cause.getMessage() == null ? String.valueOf(cause) : cause.getMessage();
     }
 }

@@ -1,5 +1,6 @@
 package dev.sluice.controller.informer;
 
+import dev.sluice.controller.apply.OwnedArtifact;
 import dev.sluice.controller.apply.OwnedMetadata;
 import io.kubernetes.client.common.KubernetesObject;
 import io.kubernetes.client.openapi.models.V1ManagedFieldsEntry;
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * Takes off an object what a cache needs not hold: the managed fields, and kubectl's copy of the object in an
  * annotation; together they are often more than the rest.
  *
- * @param keepManager whose applied fields stay; null for none
+ * @param keepManager whose applied fields stay, those of the status too; null for none
  */
 record Trim(@Nullable String keepManager) {
 
@@ -33,7 +34,8 @@ record Trim(@Nullable String keepManager) {
             return null;
         }
         List<V1ManagedFieldsEntry> kept = entries.stream()
-                .filter(entry -> OwnedMetadata.isApplied(entry, keepManager))
+                .filter(entry ->
+                        OwnedMetadata.isApplied(entry, keepManager) || OwnedArtifact.isApplied(entry, keepManager))
                 .toList();
         // "the manager owns nothing" must not look like "nothing is known"
         return kept.isEmpty() && !entries.isEmpty() ? List.of(emptied(entries.get(0))) : kept;

@@ -70,6 +70,14 @@ public final class ExternalArtifactPublisher {
     }
 
     /**
+     * Whether the artifact in the status is as this publisher applied it: nobody else has written into it since. True
+     * when the object's managed fields are not known.
+     */
+    public boolean ownsArtifact(ExternalArtifact current) {
+        return state.ownsArtifact(current);
+    }
+
+    /**
      * Sets Ready False and leaves the artifact as it is, so that consumers keep what they have. Sends nothing when the
      * condition says so already.
      *

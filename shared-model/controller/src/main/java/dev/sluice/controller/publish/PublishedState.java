@@ -1,5 +1,6 @@
 package dev.sluice.controller.publish;
 
+import dev.sluice.controller.apply.OwnedArtifact;
 import dev.sluice.controller.apply.OwnedMetadata;
 import dev.sluice.toolkit.meta.ConditionTypes;
 import dev.sluice.toolkit.meta.Conditions;
@@ -39,7 +40,22 @@ record PublishedState(PublisherOptions options) {
         return current.artifact().filter(wanted.artifact()::equals).isPresent()
                 && Conditions.find(current.conditions(), ConditionTypes.READY)
                         .filter(ready -> isReady(ready, current.metadata().getGeneration()))
-                        .isPresent();
+                        .isPresent()
+                && ownsArtifact(current);
+    }
+
+    /** What somebody else has written into the artifact is theirs from then on, even where it reads as before. */
+    boolean ownsArtifact(ExternalArtifact current) {
+        V1ObjectMeta metadata = current.metadata();
+        return isUnknown(metadata)
+                || current.artifact()
+                        .map(OwnedArtifact.of(metadata, options.fieldManager())::covers)
+                        .orElse(true);
+    }
+
+    private static boolean isUnknown(V1ObjectMeta metadata) {
+        return metadata.getManagedFields() == null
+                || metadata.getManagedFields().isEmpty();
     }
 
     private static boolean isReady(V1Condition ready, @Nullable Long generation) {
@@ -51,7 +67,7 @@ record PublishedState(PublisherOptions options) {
 
     /** What we own and do not want any more has to be taken back; only the managed fields tell it apart from others'. */
     private boolean ownsExactly(V1ObjectMeta metadata, Publication wanted) {
-        if (metadata.getManagedFields() == null || metadata.getManagedFields().isEmpty()) {
+        if (isUnknown(metadata)) {
             return true;
         }
         OwnedMetadata owned = OwnedMetadata.of(metadata, options.fieldManager());

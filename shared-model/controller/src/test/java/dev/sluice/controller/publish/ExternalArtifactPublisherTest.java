@@ -58,7 +58,9 @@ class ExternalArtifactPublisherTest {
                "ownerReferences":[{"apiVersion":"g/v1","kind":"Gen","name":"gen","uid":"gen-uid"}],
                "managedFields":[
                  {"manager":"kubectl","operation":"Update","fieldsV1":{"f:metadata":{"f:labels":{"f:foreign":{}}}}},
-                 {"manager":"maker","operation":"Apply","subresource":"status","fieldsV1":{"f:status":{}}},
+                 {"manager":"maker","operation":"Apply","subresource":"status","fieldsV1":{"f:status":{
+                   "f:artifact":{".":{},"f:path":{},"f:url":{},"f:revision":{},"f:digest":{},"f:lastUpdateTime":{},"f:size":{},
+                     "f:metadata":{".":{},"f:org.opencontainers.image.revision":{}}},"f:conditions":{}}}},
                  {"manager":"maker","operation":"Apply","fieldsV1":{"f:metadata":{
                    "f:labels":{".":{},"f:team":{},"f:app.kubernetes.io/managed-by":{}},"f:annotations":{"f:note":{}},
                    "f:ownerReferences":{"k:{\\"uid\\":\\"gen-uid\\"}":{}}},"f:spec":{"f:sourceRef":{}}}}]},
@@ -164,6 +166,13 @@ class ExternalArtifactPublisherTest {
                 replace("revision", "latest@sha256:ab\"", "latest@sha256:00\"", false, true),
                 replace("digest", "sha256:cd", "sha256:00", false, true),
                 replace("origin revision", "main@sha1:ef", "main@sha1:00", false, true),
+                replace("revision that somebody else has written", "\"f:revision\":{},", "", false, true),
+                replace(
+                        "origin revision that somebody else has written",
+                        ",\"f:org.opencontainers.image.revision\":{}",
+                        "",
+                        false,
+                        true),
                 replace("size", "\"size\":7", "\"size\":8", false, true),
                 replace("not ready", "\"status\":\"True\"", "\"status\":\"False\"", false, true),
                 replace("message", "Artifact is ready", "old message", false, true),

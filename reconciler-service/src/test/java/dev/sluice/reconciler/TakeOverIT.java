@@ -1,0 +1,98 @@
+package dev.sluice.reconciler;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.sluice.artifact.storage.Artifact;
+import dev.sluice.kubeapi.junit.KubernetesApi;
+import dev.sluice.kubeapi.junit.KubernetesTest;
+import dev.sluice.kubeapi.junit.TestNamespace;
+import dev.sluice.toolkit.extensions.ArtifactGeneratorStatus;
+import dev.sluice.toolkit.source.ExternalArtifact;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A cluster and a volume that the reference has left are taken over as they are: nothing rolls. */
+@KubernetesTest
+class TakeOverIT {
+
+    private static final Map<String, String> SOURCE = Map.of("a/x.yaml", "x: 1\n", "a/y/z.yaml", "z: 1\n", "b", "1\n");
+    private static final Map<String, String> PUBLISHED = Map.of("x.yaml", "x: 1\n", "y/z.yaml", "z: 1\n");
+
+    @TempDir
+    Path temporary;
+
+    private Scenario scenario;
+    private Artifact published;
+    private ArtifactGeneratorStatus status;
+    private ExternalArtifact object;
+    private byte[] bytes;
+
+    @BeforeEach
+    void theReferenceHasPublished(KubernetesApi api, @TestNamespace String namespace) throws IOException {
+        scenario = new Scenario(api, namespace, temporary);
+        Artifact source = scenario.publish("app", "main@sha1:1", SOURCE);
+        scenario.generator("gen", Scenario.artifact("part", "a/**"));
+        published = new ReferenceWrites(scenario).publish("gen", "part", scenario.announced("app"), PUBLISHED);
+        assertThat(source.revision()).isEqualTo("main@sha1:1");
+        status = scenario.status("gen");
+        object = scenario.object("part");
+        bytes = Files.readAllBytes(scenario.file(published));
+    }
+
+    @AfterEach
+    void stop() {
+        scenario.close();
+    }
+
+    @Test
+    void nothingRollsWhenItStartsWhenItRunsAndWhenTheSourceMovesElsewhere() throws IOException {
+        scenario.start();
+        scenario.request("gen");
+        assertUnchanged();
+        assertThat(scenario.status("gen").inventory()).isEqualTo(status.inventory());
+        assertThat(scenario.status("gen").observedSourcesDigest()).isEqualTo(status.observedSourcesDigest());
+        assertThat(scenario.generator("gen").metadata().getFinalizers())
+                .containsExactly("source.extensions.fluxcd.io/finalizer");
+
+        scenario.publish("app", "main@sha1:2", Map.of("a/x.yaml", "x: 1\n", "a/y/z.yaml", "z: 1\n", "b", "2\n"));
+        await().atMost(Scenario.LIMIT)
+                .until(() -> !Objects.equals(
+                        status.observedSourcesDigest(), scenario.status("gen").observedSourcesDigest()));
+        scenario.awaitReady("gen");
+        assertUnchanged();
+    }
+
+    @Test
+    void itsOwnRevisionsBeginWithTheFirstChangeOfContent() throws IOException {
+        scenario.start();
+        scenario.publish("app", "main@sha1:2", Map.of("a/x.yaml", "x: 2\n"));
+
+        await().atMost(Scenario.LIMIT)
+                .until(() -> !scenario.offered("part").revision().equals(published.revision()));
+
+        Artifact own = scenario.offered("part");
+        assertThat(own.path()).endsWith(own.revision().replace("latest@sha256:", "/") + ".tar.gz");
+        assertThat(own.revision()).isNotEqualTo("latest@" + own.digest());
+    }
+
+    private void assertUnchanged() throws IOException {
+        ExternalArtifact now = scenario.object("part");
+        assertThat(now.status()).isEqualTo(object.status());
+        assertThat(now.artifact()).contains(published);
+        assertThat(now.metadata().getLabels()).isEqualTo(object.metadata().getLabels());
+        assertThat(now.metadata().getGeneration()).isEqualTo(object.metadata().getGeneration());
+        assertThat(Files.readAllBytes(scenario.file(published))).isEqualTo(bytes);
+        assertThat(Files.list(scenario.directory("part"))
+                        .map(file -> file.getFileName().toString())
+                        .filter(name -> name.endsWith(".tar.gz")))
+                .hasSize(1);
+    }
+}
