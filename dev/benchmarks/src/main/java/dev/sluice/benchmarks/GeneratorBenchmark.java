@@ -2,6 +2,7 @@ package dev.sluice.benchmarks;
 
 import dev.sluice.artifact.archive.TarGzWriter;
 import dev.sluice.artifact.spool.SpoolFile;
+import dev.sluice.artifact.storage.Artifact;
 import dev.sluice.artifact.storage.ArtifactStorage;
 import dev.sluice.artifact.storage.StorageOptions;
 import dev.sluice.artifact.tree.FileEntry;
@@ -19,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
@@ -93,11 +95,9 @@ public class GeneratorBenchmark {
             for (OutputArtifact artifact : artifacts) {
                 FileTree tree = builder(spool).buildPublishable(artifact, Map.of("app", spooled.tree()));
                 String hash = tree.contentHash().hex();
-                bytes += storage.archive(
-                                storage.newArtifact(
-                                        "ExternalArtifact", "apps", artifact.name(), hash, hash + ".tar.gz"),
-                                tree)
-                        .size();
+                Artifact stored = storage.archive(
+                        storage.newArtifact("ExternalArtifact", "apps", artifact.name(), hash, hash + ".tar.gz"), tree);
+                bytes += Objects.requireNonNull(stored.size());
             }
         }
         return bytes;
