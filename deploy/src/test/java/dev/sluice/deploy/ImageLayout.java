@@ -17,7 +17,7 @@ final class ImageLayout {
 
     /**
      * The directory that {@code deploy/image-layout} made, or made earlier and the environment names; skips the test
-     * where there is no JDK 25.
+     * where there is no JDK 25. Training takes a minute of processor time, so it is left to CI.
      */
     static synchronized Path orSkip() {
         String earlier = System.getenv().getOrDefault("SLUICE_IMAGE_LAYOUT", "");
@@ -30,7 +30,9 @@ final class ImageLayout {
         }
         if (made.isEmpty()) {
             Path directory = Path.of("target", "image").toAbsolutePath();
-            Tool.run(List.of(Repository.ROOT.resolve("deploy/image-layout").toString(), directory.toString()))
+            String training = "true".equals(System.getenv("CI")) ? "on" : "off";
+            String script = Repository.ROOT.resolve("deploy/image-layout").toString();
+            Tool.run(List.of("env", "SLUICE_IMAGE_TRAINING=" + training, script, directory.toString()))
                     .orFail();
             made = Optional.of(directory);
         }

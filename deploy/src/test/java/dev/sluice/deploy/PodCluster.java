@@ -151,11 +151,15 @@ final class PodCluster implements AutoCloseable {
                         cluster.url().getHost(),
                         "KUBERNETES_SERVICE_PORT",
                         String.valueOf(cluster.url().getPort()),
-                        // ends the start when the cache of the image does not fit its JVM, flags or jars
                         "JAVA_TOOL_OPTIONS",
-                        "-XX:AOTMode=on"),
+                        aotMode(root)),
                 moreFlags,
                 probePort);
+    }
+
+    /** With a cache, a start ends where it does not fit the JVM, its flags or the jars. */
+    private static String aotMode(Path root) {
+        return "-XX:AOTMode=" + (Files.exists(root.resolve("app/app.aot")) ? "on" : "auto");
     }
 
     private Pod startPod(String name, String deployment, int metricsPort, Node node) throws IOException {
