@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -50,7 +51,7 @@ class SmallFilesTest {
         try (ServedFile served = file.get()) {
             ByteArrayOutputStream out = new ByteArrayOutputStream();
             served.writeTo(out, 0, served.version().size());
-            return Optional.of(out.toString());
+            return Optional.of(out.toString(StandardCharsets.UTF_8));
         }
     }
 
