@@ -180,6 +180,7 @@ final class PodCluster implements AutoCloseable {
         Pod pod = Pod.start(container, limitedNode, directory.resolve(name + ".log"));
         cgroup.ifPresent(made -> limited.add(new Limited(pod, made, metricsPort)));
         running.add(0, pod);
+        cgroup.ifPresent(running::add); // it can go when its process has gone
         pods.put(name, pod);
         return pod;
     }
