@@ -15,7 +15,7 @@ class ReconcilerFlagsTest {
 
     /** Of other parts: the ports are bound by the web servers, the logs by the logging system. */
     private static final List<String> BOUND_ELSEWHERE =
-            List.of("metrics-addr", "health-addr", "log-level", "log-encoding");
+            List.of("metrics-addr", "health-addr", "debug-endpoints", "log-level", "log-encoding");
 
     private static final Map<String, String> DEFAULTS = Map.ofEntries(
             Map.entry("concurrent", "10"),

@@ -3,6 +3,7 @@ package dev.sluice.launcher;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.sluice.launcher.metrics.MetricsChecks;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -104,6 +105,18 @@ class DevIT {
 
     @Test
     @Order(4)
+    void showsTheMetricsThatAreWrittenDown() throws Exception {
+        MetricsChecks.areWrittenDown(ports.get(2), ports.get(4));
+    }
+
+    @Test
+    @Order(5)
+    void answersEveryExpressionOfTheDashboardAndTheAlerts() throws Exception {
+        MetricsChecks.answerDashboardAndAlerts(temp, freePorts().get(0), ports.get(2), ports.get(4));
+    }
+
+    @Test
+    @Order(6)
     void takesItsServicesAlongWhenItIsKilled() {
         List<ProcessHandle> services = launcher.children();
         assertThat(services).hasSize(2);
@@ -112,7 +125,7 @@ class DevIT {
     }
 
     @Test
-    @Order(5)
+    @Order(7)
     void isAsItWasAfterAStartWithTheSameData() throws Exception {
         launcher = start();
         awaitAllServed();
@@ -123,7 +136,7 @@ class DevIT {
     }
 
     @Test
-    @Order(6)
+    @Order(8)
     void removesObjectsAndFilesWithTheirGenerator() throws Exception {
         assertThat(storedFiles()).hasSizeGreaterThanOrEqualTo(PARTS.size());
         client.deleteGenerator("app");
@@ -134,7 +147,7 @@ class DevIT {
     }
 
     @Test
-    @Order(7)
+    @Order(9)
     void refusesToStartOnAPortInUse() throws Exception {
         Path output = temp.resolve("in-use.log");
         List<Integer> others = new ArrayList<>(freePorts());
@@ -152,7 +165,7 @@ class DevIT {
     }
 
     @Test
-    @Order(8)
+    @Order(10)
     void refusesADirectoryThatIsNotThere() throws Exception {
         Path output = temp.resolve("missing.log");
         try (LauncherProcess second =
@@ -166,7 +179,7 @@ class DevIT {
     }
 
     @Test
-    @Order(9)
+    @Order(11)
     void endsWithAllItStartedOnCtrlC() throws Exception {
         List<ProcessHandle> services = launcher.children();
         assertThat(services).hasSize(2);

@@ -3,6 +3,8 @@ package dev.sluice.reconciler.yaml;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.composer.Composer;
+import org.yaml.snakeyaml.error.Mark;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.NodeId;
@@ -37,8 +39,20 @@ final class YamlComposer {
             refuseLoneDirectives(document);
             return null;
         } catch (YAMLException e) {
-            throw new InvalidYamlException("it is not valid YAML: " + e.getMessage(), e);
+            throw new InvalidYamlException("it is not valid YAML: " + problem(e));
         }
+    }
+
+    /** Without the lines around it, which the parser's own message quotes: they may hold a secret. */
+    private static String problem(YAMLException e) {
+        if (!(e instanceof MarkedYAMLException marked)) {
+            return String.valueOf(e.getMessage());
+        }
+        Mark mark = marked.getProblemMark();
+        String problem = String.valueOf(marked.getProblem());
+        return mark == null
+                ? problem
+                : "line %d, column %d: %s".formatted(mark.getLine() + 1, mark.getColumn() + 1, problem);
     }
 
     private static void refuseLoneDirectives(String document) throws InvalidYamlException {

@@ -96,7 +96,7 @@ final class Profiles {
     private ProfileAnswer heap(Duration time, ProfileQuery query) throws ProfileException, InterruptedException {
         String problem = liveObjects.problem();
         if (problem == null) {
-            return PprofConversion.of(liveObjects.record(time, query.collectsGarbage()), "--live", "--total");
+            return PprofConversion.of(liveObjects.record(time, query.collectsGarbage()), "--live");
         }
         log.atInfo().addKeyValue("reason", problem).log("no live objects here: the heap profile shows allocations");
         return allocations(time);

@@ -1,0 +1,59 @@
+package dev.sluice.launcher.metrics;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.yaml.snakeyaml.Yaml;
+
+/** The PromQL of our dashboard and of our alert rules. */
+public final class Expressions {
+
+    private static final Pattern METRIC = Pattern.compile(
+            "\\b(?:sluice|gotk|controller_runtime|workqueue|rest_client|leader_election|process|jvm)_\\w+");
+
+    private Expressions() {}
+
+    /** Of every panel, with the interval that Grafana would choose. */
+    public static List<String> ofDashboard(Path file) throws IOException {
+        List<String> expressions = new ArrayList<>();
+        for (JsonElement panel :
+                JsonParser.parseString(Files.readString(file)).getAsJsonObject().getAsJsonArray("panels")) {
+            panel.getAsJsonObject()
+                    .getAsJsonArray("targets")
+                    .forEach(target -> expressions.add(
+                            target.getAsJsonObject().get("expr").getAsString().replace("$__rate_interval", "1m")));
+        }
+        return expressions;
+    }
+
+    /** Of every rule. */
+    @SuppressWarnings("unchecked") // the shape of a file of Prometheus rules
+    public static List<String> ofRules(Path file) throws IOException {
+        Map<String, List<Map<String, Object>>> rules = new Yaml().load(Files.readString(file));
+        List<String> expressions = new ArrayList<>();
+        for (Map<String, Object> group : rules.get("groups")) {
+            ((List<Map<String, Object>>) group.get("rules"))
+                    .forEach(rule -> expressions.add(String.valueOf(rule.get("expr"))));
+        }
+        return expressions;
+    }
+
+    /** The names of the series that an expression reads. */
+    public static Set<String> metrics(String expression) {
+        Set<String> names = new TreeSet<>();
+        Matcher matcher = METRIC.matcher(expression.replaceAll("\"[^\"]*\"", ""));
+        while (matcher.find()) {
+            names.add(matcher.group());
+        }
+        return names;
+    }
+}

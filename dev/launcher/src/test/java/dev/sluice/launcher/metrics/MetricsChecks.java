@@ -1,0 +1,76 @@
+package dev.sluice.launcher.metrics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+
+/** What the metrics of two running services have to be. */
+public final class MetricsChecks {
+
+    private static final Path FILES =
+            Path.of("../../charts/sluice/files").toAbsolutePath().normalize();
+    private static final Path ALERTS = FILES.resolve("alerts.yaml");
+    private static final Path DASHBOARD = FILES.resolve("dashboards/sluice.json");
+
+    /** There only with leader election; ControllerMetricsTest holds name and labels. */
+    private static final Set<String> WITH_ELECTION = Set.of("leader_election_master_status");
+
+    private MetricsChecks() {}
+
+    /** Names and types are those of the checked-in lists, on both paths. */
+    public static void areWrittenDown(int reconciler, int artifactServer) throws IOException, InterruptedException {
+        for (String path : List.of("/metrics", "/actuator/prometheus")) {
+            assertThat(Scrape.of(reconciler, path).ours())
+                    .as("reconciler " + path)
+                    .isEqualTo(list("reconciler.txt"));
+            assertThat(Scrape.of(artifactServer, path).ours())
+                    .as("artifact server " + path)
+                    .isEqualTo(list("artifact-server.txt"));
+        }
+    }
+
+    /** Every expression is understood by Prometheus and reads series that are there; panels show something. */
+    public static void answerDashboardAndAlerts(Path directory, int prometheusPort, int reconciler, int artifactServer)
+            throws IOException, InterruptedException {
+        Optional<Path> home = Prometheus.home();
+        if (home.isEmpty()) {
+            System.out.println(
+                    "MetricsChecks: no SLUICE_PROMETHEUS (see .ci/prometheus.sh), dashboard and alerts are untried");
+            return;
+        }
+        assertThat(Prometheus.check(home.get(), ALERTS)).isEmpty();
+        Path work = Files.createDirectory(directory.resolve("prometheus"));
+        try (Prometheus prometheus =
+                Prometheus.scraping(home.get(), work, prometheusPort, reconciler, artifactServer)) {
+            for (String expression : Expressions.ofDashboard(DASHBOARD)) {
+                int series = prometheus.results(expression);
+                boolean elected = WITH_ELECTION.containsAll(Expressions.metrics(expression));
+                assertThat(series > 0 || elected).as(expression).isTrue();
+            }
+            for (String expression : Expressions.ofRules(ALERTS)) {
+                prometheus.results(expression);
+                Set<String> names = new HashSet<>(Expressions.metrics(expression));
+                assertThat(names).as(expression).isNotEmpty();
+                names.removeAll(WITH_ELECTION);
+                for (String name : names) {
+                    assertThat(prometheus.results(name)).as(name).isPositive();
+                }
+            }
+        }
+    }
+
+    private static String list(String name) throws IOException {
+        try (InputStream in = Objects.requireNonNull(MetricsChecks.class.getResourceAsStream(name), name)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+}

@@ -1,0 +1,180 @@
+package dev.sluice.reconciler;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.sun.net.httpserver.HttpServer;
+import dev.sluice.artifact.storage.Artifact;
+import dev.sluice.kubeapi.junit.KubernetesApi;
+import dev.sluice.kubeapi.junit.KubernetesTest;
+import dev.sluice.kubeapi.junit.TestNamespace;
+import dev.sluice.runtime.Service;
+import dev.sluice.toolkit.meta.ObjectKey;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.context.ConfigurableApplicationContext;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** One run of the whole service at its most talkative: what it logs and posts, and what it must never say. */
+@KubernetesTest
+@Timeout(240)
+class ObservedRunIT {
+
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final String PLANTED = "pl4nted";
+    private static final Set<String> STAGES = Set.of("fetch", "index", "build", "archive", "publish");
+
+    @TempDir
+    Path temporary;
+
+    @Test
+    void everyLineOfARunNamesItAndNoSecretShows(KubernetesApi api, @TestNamespace String namespace) throws IOException {
+        PrintStream before = System.err;
+        ByteArrayOutputStream captured = new ByteArrayOutputStream();
+        List<String> posted = new CopyOnWriteArrayList<>();
+        HttpServer receiver = receiver(posted);
+        Cluster cluster = new Cluster(api.newClient());
+        cluster.installCrds();
+        System.setErr(new PrintStream(captured, true, StandardCharsets.UTF_8));
+        try (LocalSources sources = new LocalSources(cluster, Files.createDirectory(temporary.resolve("sources")));
+                ConfigurableApplicationContext service = start(api, receiver)) {
+            assertThat(service.isRunning()).isTrue();
+            work(cluster, sources, namespace, posted);
+        } finally {
+            System.setErr(before);
+            receiver.stop(0);
+        }
+        List<String> lines = captured.toString(StandardCharsets.UTF_8).lines().toList();
+        assertThat(lines).allMatch(line -> line.startsWith("{"));
+        assertThat(lines).noneMatch(line -> line.contains(PLANTED));
+        assertThat(posted).noneMatch(event -> event.contains(PLANTED));
+        assertRunsAreNamed(lines.stream().map(JsonMapper.shared()::readTree).toList());
+        assertNotified(posted);
+    }
+
+    /** A good artifact, a source with credentials in its URL that fails, and a merge that chokes on a secret. */
+    private static void work(Cluster cluster, LocalSources sources, String namespace, List<String> posted)
+            throws IOException {
+        ObjectKey app = new ObjectKey(namespace, "app");
+        sources.publish(app, "main@sha1:1", Map.of("a.yaml", "a: 1\n", "secret.yaml", "password: [" + PLANTED + "\n"));
+        ObjectKey bad = new ObjectKey(namespace, "bad");
+        Artifact stored = sources.store(bad, "main@sha1:2", Map.of("b.yaml", "b: 1\n"));
+        sources.offer(bad, withUrl(stored, "http://user:%1$s@127.0.0.1:1/x.tar.gz?token=%1$s".formatted(PLANTED)));
+        cluster.apply(generator(namespace, "good", "app", "{from: \"@app/a.yaml\", to: \"@artifact/\"}"));
+        cluster.apply(generator(namespace, "unreachable", "bad", "{from: \"@bad/**\", to: \"@artifact/\"}"));
+        cluster.apply(generator(
+                namespace,
+                "choking",
+                "app",
+                "{from: \"@app/a.yaml\", to: \"@artifact/v.yaml\"}, "
+                        + "{from: \"@app/secret.yaml\", to: \"@artifact/v.yaml\", strategy: Merge}"));
+        await().atMost(LIMIT).ignoreExceptions().untilAsserted(() -> {
+            assertThat(cluster.externalArtifact(new ObjectKey(namespace, "good-out"))
+                            .orElseThrow()
+                            .artifact())
+                    .isPresent();
+            assertThat(posted.toString()).contains("\"good\"", "\"unreachable\"", "\"choking\"");
+            for (String name : List.of("unreachable", "choking")) {
+                assertThat(cluster.events(new ObjectKey(namespace, name)))
+                        .isNotEmpty()
+                        .noneMatch(event -> event.contains(PLANTED));
+            }
+        });
+    }
+
+    private static void assertRunsAreNamed(List<JsonNode> lines) {
+        List<JsonNode> ofRuns = lines.stream()
+                .filter(line -> line.get("logger").stringValue().startsWith("dev.sluice.reconciler.generator")
+                        || line.get("logger").stringValue().startsWith("dev.sluice.reconciler.stage"))
+                .toList();
+        assertThat(ofRuns).isNotEmpty().allMatch(line -> line.has("reconcileID") && line.has("ArtifactGenerator"));
+        Map<String, Set<String>> stagesByRun = ofRuns.stream()
+                .filter(line -> line.has("stage"))
+                .collect(Collectors.groupingBy(
+                        line -> line.get("reconcileID").stringValue(),
+                        Collectors.mapping(line -> line.get("stage").stringValue(), Collectors.toSet())));
+        assertThat(stagesByRun.values()).anyMatch(stages -> stages.containsAll(Set.of("build", "archive", "publish")));
+        assertThat(stagesByRun.values().stream().flatMap(Set::stream).collect(Collectors.toSet()))
+                .containsAll(STAGES);
+    }
+
+    private static void assertNotified(List<String> posted) {
+        JsonNode published = posted.stream()
+                .map(JsonMapper.shared()::readTree)
+                .filter(event -> event.get("severity").stringValue().equals("info"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(published.get("involvedObject").get("kind").stringValue()).isEqualTo("ArtifactGenerator");
+        assertThat(published
+                        .get("metadata")
+                        .get("source.extensions.fluxcd.io/revision")
+                        .stringValue())
+                .startsWith("latest@sha256:");
+        assertThat(published.get("reportingController").stringValue()).isEqualTo("source-watcher");
+    }
+
+    private static Artifact withUrl(Artifact artifact, String url) {
+        return new Artifact(
+                artifact.path(),
+                url,
+                artifact.revision(),
+                artifact.digest(),
+                Objects.requireNonNull(artifact.lastUpdateTime()),
+                artifact.size(),
+                artifact.metadata());
+    }
+
+    private ConfigurableApplicationContext start(KubernetesApi api, HttpServer receiver) throws IOException {
+        return Service.of(ReconcilerApplication.class, ReconcilerFlags.all())
+                .start(
+                        "--kubeconfig=" + api.kubeconfig(),
+                        "--storage-path=" + Files.createDirectory(temporary.resolve("storage")),
+                        "--storage-adv-addr=artifacts.test",
+                        "--metrics-addr=127.0.0.1:0",
+                        "--health-addr=127.0.0.1:0",
+                        "--events-addr=http://user:%s@127.0.0.1:%d/"
+                                .formatted(PLANTED, receiver.getAddress().getPort()),
+                        "--requeue-dependency=1s",
+                        "--log-level=trace");
+    }
+
+    private static HttpServer receiver(List<String> posted) throws IOException {
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", exchange -> {
+            try (exchange) {
+                posted.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+                exchange.sendResponseHeaders(202, -1);
+            }
+        });
+        server.start();
+        return server;
+    }
+
+    private static String generator(String namespace, String name, String source, String copies) {
+        return """
+                apiVersion: source.extensions.fluxcd.io/v1beta1
+                kind: ArtifactGenerator
+                metadata: {name: %2$s, namespace: %1$s}
+                spec:
+                  sources: [{alias: %3$s, kind: GitRepository, name: %3$s}]
+                  artifacts: [{name: %2$s-out, copy: [%4$s]}]
+                """.formatted(namespace, name, source, copies);
+    }
+}
