@@ -1,6 +1,7 @@
 package dev.sluice.artifact.fetch;
 
 import dev.sluice.artifact.digest.Digest;
+import dev.sluice.artifact.digest.DigestAlgorithm;
 import dev.sluice.artifact.digest.DigestMismatchException;
 import dev.sluice.artifact.digest.InvalidDigestException;
 import dev.sluice.artifact.storage.ArtifactNotFoundException;
@@ -26,6 +27,10 @@ import java.util.function.DoubleSupplier;
  * deadline ends a download at once. Thread-safe; connections are shared and reused, so make one and keep it.
  */
 public final class ArtifactFetcher {
+
+    private interface Try<T> {
+        T run() throws IOException;
+    }
 
     /** A pause that can be interrupted; tests do not wait. */
     interface Sleeper {
@@ -86,17 +91,41 @@ public final class ArtifactFetcher {
                 Objects.requireNonNull(target.toAbsolutePath().getParent(), "the target is the root directory");
         Path temp = Files.createTempFile(directory, ".tmp-", "");
         try {
-            for (int failures = 1; ; failures++) {
+            retrying(deadline, () -> {
                 try (OutputStream sink = Files.newOutputStream(temp)) {
                     attempt(url, digest, sink, deadline);
-                    break;
-                } catch (RetryableFetchException e) {
-                    pause(e, failures, deadline);
                 }
-            }
+                return temp;
+            });
             Files.move(temp, target, StandardCopyOption.ATOMIC_MOVE);
         } finally {
             Files.deleteIfExists(temp);
+        }
+    }
+
+    /**
+     * Downloads a small text that has no digest, such as a file of checksums, with the retries of the options. Nothing
+     * vouches for it but the connection: use https.
+     *
+     * @param maxBytes of the text, held in memory
+     * @throws IOException as {@link #fetch(String, String, Path, Deadline)}; a {@link FetchException} also if it is no
+     *     UTF-8 or too large
+     */
+    public String fetchText(String url, int maxBytes, Deadline deadline) throws IOException {
+        return retrying(deadline, () -> {
+            LimitedText text = new LimitedText(ShownUrl.of(url), maxBytes);
+            attempt.run(options.hostOverride().apply(url), DigestAlgorithm.SHA256, text, deadline);
+            return text.text();
+        });
+    }
+
+    private <T> T retrying(Deadline deadline, Try<T> once) throws IOException {
+        for (int failures = 1; ; failures++) {
+            try {
+                return once.run();
+            } catch (RetryableFetchException e) {
+                pause(e, failures, deadline);
+            }
         }
     }
 

@@ -30,7 +30,8 @@ final class FetchAttempt {
     FetchAttempt(FetchOptions options, Clock clock) {
         this.options = options;
         this.clock = clock;
-        this.client = HttpClient.newBuilder()
+        this.client = options.access()
+                .configure(HttpClient.newBuilder())
                 // no upgrade to HTTP/2 in the request: artifact servers do not speak it
                 .version(HttpClient.Version.HTTP_1_1)
                 .connectTimeout(options.connectTimeout())
@@ -43,11 +44,12 @@ final class FetchAttempt {
     Digest run(String url, DigestAlgorithm algorithm, OutputStream sink, Deadline deadline) throws IOException {
         HttpExchangeRun exchange =
                 new HttpExchangeRun(client, options.idleTimeout(), deadline.atMost(options.totalTimeout()));
-        URI uri = parse(url);
+        URI named = parse(url);
+        URI uri = named;
         for (int redirects = 0; redirects <= MAX_REDIRECTS; redirects++) {
             String shown = ShownUrl.of(uri.toString());
             Download download = new Download(shown, sink, algorithm, options.maxBytes());
-            HttpResponse<?> response = exchange.run(request(uri), shown, download);
+            HttpResponse<?> response = exchange.run(request(named, uri), shown, download);
             if (response.statusCode() == 200) {
                 return download.digest();
             }
@@ -75,11 +77,14 @@ final class FetchAttempt {
     }
 
     /** Credentials go along at once: an authenticator would make errors of answers that ask for them oddly. */
-    private HttpRequest request(URI uri) throws FetchException {
+    private HttpRequest request(URI named, URI uri) throws FetchException {
+        Optional<String> authorization = options.access().authorization(named, uri);
         try {
             HttpRequest.Builder request =
                     HttpRequest.newBuilder(withoutUserInfo(uri)).GET();
-            Optional.ofNullable(uri.getUserInfo()).ifPresent(user -> request.header("Authorization", basic(user)));
+            authorization
+                    .or(() -> Optional.ofNullable(uri.getUserInfo()).map(FetchAttempt::basic))
+                    .ifPresent(value -> request.header("Authorization", value));
             options.proxies()
                     .proxyFor(uri)
                     .flatMap(ProxyRules.HttpProxy::userInfo)

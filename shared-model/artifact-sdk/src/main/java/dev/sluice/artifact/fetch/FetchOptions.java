@@ -14,6 +14,7 @@ import java.util.OptionalLong;
  * @param maxBytes of a download, counted as they are read; empty for no limit
  * @param hostOverride replaces the host of the URL
  * @param proxies which proxy is used for which host
+ * @param access which servers are trusted, and what is shown to them
  */
 public record FetchOptions(
         RetryPolicy retry,
@@ -22,9 +23,10 @@ public record FetchOptions(
         Duration totalTimeout,
         OptionalLong maxBytes,
         HostOverride hostOverride,
-        ProxyRules proxies) {
+        ProxyRules proxies,
+        FetchAccess access) {
 
-    /** The retries of Flux, 30 s to connect, 60 s without a byte, 10 min a try, no size limit, no proxy. */
+    /** The retries of Flux, 30 s to connect, 60 s without a byte, 10 min a try, no size limit, no proxy, no credentials. */
     public static FetchOptions defaults() {
         return new FetchOptions(
                 RetryPolicy.FLUX,
@@ -33,7 +35,8 @@ public record FetchOptions(
                 Duration.ofMinutes(10),
                 OptionalLong.empty(),
                 HostOverride.none(),
-                ProxyRules.none());
+                ProxyRules.none(),
+                FetchAccess.open());
     }
 
     /**
@@ -49,27 +52,33 @@ public record FetchOptions(
 
     /** The same with other retries. */
     public FetchOptions withRetry(RetryPolicy newRetry) {
-        return new FetchOptions(newRetry, connectTimeout, idleTimeout, totalTimeout, maxBytes, hostOverride, proxies);
+        return new FetchOptions(newRetry, connectTimeout, idleTimeout, totalTimeout, maxBytes, hostOverride, proxies, access);
     }
 
     /** The same with other time limits. */
     public FetchOptions withTimeouts(Duration connect, Duration idle, Duration total) {
-        return new FetchOptions(retry, connect, idle, total, maxBytes, hostOverride, proxies);
+        return new FetchOptions(retry, connect, idle, total, maxBytes, hostOverride, proxies, access);
     }
 
     /** The same with a limit on the bytes of a download. */
     public FetchOptions withMaxBytes(long newMaxBytes) {
         return new FetchOptions(
-                retry, connectTimeout, idleTimeout, totalTimeout, OptionalLong.of(newMaxBytes), hostOverride, proxies);
+                retry, connectTimeout, idleTimeout, totalTimeout, OptionalLong.of(newMaxBytes), hostOverride, proxies, access);
     }
 
     /** The same with another host override. */
     public FetchOptions withHostOverride(HostOverride newHostOverride) {
-        return new FetchOptions(retry, connectTimeout, idleTimeout, totalTimeout, maxBytes, newHostOverride, proxies);
+        return new FetchOptions(retry, connectTimeout, idleTimeout, totalTimeout, maxBytes, newHostOverride, proxies, access);
     }
 
     /** The same with other proxies. */
     public FetchOptions withProxies(ProxyRules newProxies) {
-        return new FetchOptions(retry, connectTimeout, idleTimeout, totalTimeout, maxBytes, hostOverride, newProxies);
+        return new FetchOptions(retry, connectTimeout, idleTimeout, totalTimeout, maxBytes, hostOverride, newProxies, access);
+    }
+
+    /** The same with other access to servers. */
+    public FetchOptions withAccess(FetchAccess newAccess) {
+        return new FetchOptions(
+                retry, connectTimeout, idleTimeout, totalTimeout, maxBytes, hostOverride, proxies, newAccess);
     }
 }

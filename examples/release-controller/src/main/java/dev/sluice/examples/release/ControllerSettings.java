@@ -1,0 +1,79 @@
+package dev.sluice.examples.release;
+
+import dev.sluice.artifact.config.Flags;
+import dev.sluice.artifact.config.StorageConfig;
+import dev.sluice.artifact.fetch.FetchOptions;
+import dev.sluice.artifact.fetch.HostOverride;
+import dev.sluice.artifact.fetch.RetryPolicy;
+import dev.sluice.controller.queue.BackOffOptions;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What the command line and the environment say.
+ *
+ * @param namespace that is watched; empty for all
+ * @param ownNamespace of this controller, for its Lease
+ * @param fetch how releases are downloaded
+ * @param backOff how long a release waits after a failure
+ */
+record ControllerSettings(
+        StorageConfig storage,
+        String namespace,
+        String ownNamespace,
+        boolean leaderElection,
+        boolean noCrossNamespaceRefs,
+        int concurrent,
+        FetchOptions fetch,
+        BackOffOptions backOff) {
+
+    /** Far less than an artifact may have: what is larger is no set of manifests, and no chart that Flux would take. */
+    private static final long MAX_DOWNLOAD_BYTES = 100L << 20;
+
+    /** @throws IllegalArgumentException with one line that says what is wrong */
+    static ControllerSettings parse(List<String> arguments, Map<String, String> environment) {
+        // region flags
+        Set<String> valueFlags = new HashSet<>(StorageConfig.VALUE_FLAGS);
+        valueFlags.addAll(Set.of("concurrent", "http-retry"));
+        Set<String> booleanFlags = new HashSet<>(StorageConfig.BOOLEAN_FLAGS);
+        booleanFlags.addAll(Set.of("enable-leader-election", "no-cross-namespace-refs", "watch-all-namespaces"));
+        Flags flags = Flags.parse(arguments, valueFlags, booleanFlags);
+        StorageConfig storage = StorageConfig.resolve(flags::value, environment);
+        // endregion
+        String ownNamespace = environment.getOrDefault("RUNTIME_NAMESPACE", "default");
+        RetryPolicy retry = RetryPolicy.FLUX.withRetries(number(flags, "http-retry", 2, 0));
+        return new ControllerSettings(
+                storage,
+                bool(flags, "watch-all-namespaces", true) ? "" : ownNamespace,
+                ownNamespace,
+                bool(flags, "enable-leader-election", false),
+                bool(flags, "no-cross-namespace-refs", false),
+                number(flags, "concurrent", 4, 1),
+                // upstream servers are outside: no host of the cluster stands in for them
+                FetchOptions.fromEnvironment(environment)
+                        .withHostOverride(HostOverride.none())
+                        .withRetry(retry)
+                        .withMaxBytes(MAX_DOWNLOAD_BYTES),
+                BackOffOptions.DEFAULT);
+    }
+
+    private static boolean bool(Flags flags, String name, boolean otherwise) {
+        String text = flags.value(name).orElse(Boolean.toString(otherwise));
+        if (!text.equals("true") && !text.equals("false")) {
+            throw new IllegalArgumentException(
+                    "invalid value '" + text + "' for --" + name + ": it is neither true nor false");
+        }
+        return text.equals("true");
+    }
+
+    private static int number(Flags flags, String name, int otherwise, int least) {
+        String text = flags.value(name).orElse(Integer.toString(otherwise));
+        if (!text.matches("\\d{1,3}") || Integer.parseInt(text) < least) {
+            throw new IllegalArgumentException("invalid value '" + text + "' for --" + name
+                    + ": it is not a number from " + least + " to 999");
+        }
+        return Integer.parseInt(text);
+    }
+}

@@ -1,0 +1,49 @@
+package dev.sluice.examples.release;
+
+import dev.sluice.examples.release.upstream.ReleaseVerifier;
+import dev.sluice.toolkit.json.ToolkitJson;
+import io.kubernetes.client.openapi.ApiClient;
+import io.kubernetes.client.util.ClientBuilder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+
+/** Runs until it is told to stop, loses its lease, or cannot start. */
+final class ReleaseControllerMain {
+
+    private static final int FAILED = 1;
+    private static final int USAGE = 2;
+
+    private ReleaseControllerMain() {}
+
+    public static void main(String[] arguments) throws IOException, InterruptedException {
+        ControllerSettings settings;
+        try {
+            settings = ControllerSettings.parse(List.of(arguments), System.getenv());
+        } catch (IllegalArgumentException e) {
+            System.err.println(e.getMessage());
+            System.exit(USAGE);
+            return;
+        }
+        ToolkitJson.install();
+        ReleaseController controller = ReleaseController.start(new ReleaseController.Start(
+                settings, ReleaseVerifier.CHECKSUM_ONLY, ReleaseControllerMain::client, ReleaseControllerMain::fail));
+        Runtime.getRuntime().addShutdownHook(new Thread(controller::close, "stop"));
+        new CountDownLatch(1).await();
+    }
+
+    /** KUBECONFIG, ~/.kube/config, or the service account of the pod. */
+    private static ApiClient client() {
+        try {
+            return ClientBuilder.standard().build();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read the configuration of the Kubernetes client", e);
+        }
+    }
+
+    /** Not on the caller's thread: the shutdown waits for that. */
+    private static void fail() {
+        new Thread(() -> System.exit(FAILED), "exit").start();
+    }
+}

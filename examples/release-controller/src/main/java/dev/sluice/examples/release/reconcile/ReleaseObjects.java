@@ -1,0 +1,48 @@
+package dev.sluice.examples.release.reconcile;
+
+import dev.sluice.controller.apply.ApplyBody;
+import dev.sluice.controller.apply.ServerSideApply;
+import dev.sluice.controller.request.ApiRequests;
+import dev.sluice.examples.release.api.ProjectRelease;
+import dev.sluice.examples.release.api.ProjectReleaseStatus;
+import java.io.IOException;
+import java.util.List;
+import java.util.Objects;
+
+/** What is written to ProjectReleases: finalizer and status. Nothing is sent that stands already. Thread-safe. */
+final class ReleaseObjects {
+
+    private static final String FINALIZER = "examples.sluice.dev/release-controller";
+
+    private final ServerSideApply apply;
+
+    ReleaseObjects(ApiRequests requests) {
+        this.apply = new ServerSideApply(requests, PublishedArtifacts.MANAGER);
+    }
+
+    void addFinalizer(ProjectRelease release) throws IOException {
+        List<String> finalizers = release.metadata().getFinalizers();
+        if (finalizers == null || !finalizers.contains(FINALIZER)) {
+            apply.apply(body(release).withFinalizers(List.of(FINALIZER)), ProjectRelease.class);
+        }
+    }
+
+    /** What we applied and do not apply any more is removed. */
+    void removeFinalizer(ProjectRelease release) throws IOException {
+        List<String> finalizers = release.metadata().getFinalizers();
+        if (finalizers != null && finalizers.contains(FINALIZER)) {
+            apply.apply(body(release), ProjectRelease.class);
+        }
+    }
+
+    void writeStatus(ProjectRelease release, ProjectReleaseStatus status) throws IOException {
+        if (!status.equals(release.status())) {
+            apply.applyStatus(body(release).with("status", status), ProjectRelease.class);
+        }
+    }
+
+    private static ApplyBody body(ProjectRelease release) {
+        return ApplyBody.of(ProjectRelease.TYPE.kind(), release.key())
+                .withUid(Objects.requireNonNull(release.metadata().getUid(), "uid"));
+    }
+}

@@ -1,0 +1,171 @@
+package dev.sluice.examples.release.reconcile;
+
+import dev.sluice.artifact.config.GoDuration;
+import dev.sluice.artifact.digest.Digest;
+import dev.sluice.artifact.storage.Artifact;
+import dev.sluice.artifact.storage.ArtifactStorage;
+import dev.sluice.artifact.tree.FileTree;
+import dev.sluice.controller.event.EventRecorder;
+import dev.sluice.controller.queue.Reconciler;
+import dev.sluice.controller.queue.Result;
+import dev.sluice.controller.queue.RunContext;
+import dev.sluice.controller.request.ApiRequests;
+import dev.sluice.examples.release.api.ProjectRelease;
+import dev.sluice.examples.release.api.ProjectReleaseStatus;
+import dev.sluice.examples.release.upstream.DownloadedRelease;
+import dev.sluice.examples.release.upstream.ReleaseFailure;
+import dev.sluice.examples.release.upstream.ReleaseFailure.Reason;
+import dev.sluice.examples.release.upstream.ReleaseVerifier;
+import dev.sluice.examples.release.upstream.Upstream;
+import dev.sluice.examples.release.upstream.Upstreams;
+import dev.sluice.toolkit.meta.ObjectKey;
+import dev.sluice.toolkit.source.ExternalArtifact;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Function;
+
+/** One reconciliation of a ProjectRelease; {@link #publish} is the whole flow, a line a step. */
+public final class ReleaseReconciler implements Reconciler<ObjectKey> {
+
+    private static final String UPSTREAM_REVISION = "org.opencontainers.image.revision";
+    private static final Duration SHORTEST_INTERVAL = Duration.ofSeconds(1);
+    private static final double JITTER = 0.05;
+
+    /**
+     * What the reconciler works with.
+     *
+     * @param releases the cache: what is gone is empty
+     */
+    public record Parts(
+            Function<ObjectKey, Optional<ProjectRelease>> releases,
+            ApiRequests requests,
+            Upstreams upstreams,
+            ReleaseVerifier verifier,
+            ArtifactStorage storage,
+            EventRecorder events,
+            boolean noCrossNamespaceRefs,
+            Clock clock) {}
+
+    private final Function<ObjectKey, Optional<ProjectRelease>> releases;
+    private final ReleaseSteps steps;
+
+    public ReleaseReconciler(Parts parts) {
+        this.releases = parts.releases();
+        this.steps = ReleaseSteps.of(parts);
+    }
+
+    @Override
+    public Result reconcile(ObjectKey key) throws IOException {
+        try (RunContext run = RunContext.open(ProjectRelease.TYPE.kind(), key)) {
+            Optional<ProjectRelease> release = releases.apply(run.key());
+            return release.isEmpty() ? Result.done() : reconcile(release.get());
+        }
+    }
+
+    private Result reconcile(ProjectRelease release) throws IOException {
+        if (release.metadata().getDeletionTimestamp() != null) {
+            return remove(release);
+        }
+        if (release.spec().suspend()) {
+            return Result.done();
+        }
+        steps.objects().addFinalizer(release);
+        try {
+            publish(release);
+            return Result.requeueAfter(interval(release));
+        } catch (ReleaseFailure e) {
+            return report(release, e);
+        }
+    }
+
+    // region flow
+    private void publish(ProjectRelease release) throws IOException, ReleaseFailure {
+        refuseCrossNamespace(release);
+        Optional<ExternalArtifact> current = steps.published().findOrRefuse(release);
+        Upstream upstream = steps.upstreams().open(release);
+        Digest checksum = upstream.checksum();
+        Optional<Artifact> kept = current.flatMap(ExternalArtifact::artifact)
+                .filter(artifact -> isUpToDate(release, checksum, artifact))
+                .map(steps.stored()::served);
+        Artifact artifact = kept.isPresent() ? kept.get() : store(release, upstream, checksum);
+        steps.published().publish(release, artifact, current);
+        steps.status().ready(release, checksum, artifact);
+        steps.stored().collectGarbage(artifact);
+    }
+
+    private Artifact store(ProjectRelease release, Upstream upstream, Digest checksum)
+            throws IOException, ReleaseFailure {
+        try (DownloadedRelease downloaded = upstream.download(checksum)) {
+            steps.verifier().verify(release, downloaded);
+            FileTree tree = downloaded.unpack(
+                    Optional.ofNullable(release.spec().path()).map(release.spec()::withVersion));
+            return archive(release, tree)
+                    .withMetadata(Map.of(UPSTREAM_REVISION, release.spec().version() + "@" + checksum));
+        }
+    }
+    // endregion
+
+    private Artifact archive(ProjectRelease release, FileTree tree) throws ReleaseFailure {
+        try {
+            return steps.stored().archive(release, tree);
+        } catch (IOException e) {
+            throw new ReleaseFailure(Reason.STORAGE_OPERATION_FAILED, String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    // region cross-namespace
+    private void refuseCrossNamespace(ProjectRelease release) throws ReleaseFailure {
+        if (steps.noCrossNamespaceRefs() && release.crossesNamespaces()) {
+            throw new ReleaseFailure(
+                    Reason.ACCESS_DENIED,
+                    "cannot publish to namespace '" + release.artifactKey().namespace()
+                            + "', cross-namespace references have been disabled",
+                    null);
+        }
+    }
+    // endregion
+
+    /** The spec, the upstream file and the stored file are all those of the last publication. */
+    private boolean isUpToDate(ProjectRelease release, Digest checksum, Artifact artifact) {
+        ProjectReleaseStatus status = release.status();
+        return status != null
+                && Long.valueOf(release.generation()).equals(status.observedGeneration())
+                && checksum.toString().equals(status.upstreamDigest())
+                && artifact.revision().equals(status.revision())
+                && steps.stored().isIntact(release, artifact);
+    }
+
+    private Result report(ProjectRelease release, ReleaseFailure failure) throws IOException {
+        if (failure.getCause() instanceof InterruptedIOException interrupted) {
+            // the controller stops or the time is up: that says nothing about the release
+            throw interrupted;
+        }
+        Optional<ExternalArtifact> current = steps.published().find(release);
+        if (current.isPresent()) {
+            steps.published().reportFailure(current.get(), failure);
+        }
+        steps.status().failed(release, failure);
+        return failure.isTerminal() ? Result.terminal(failure) : Result.failed(failure);
+    }
+
+    /** The object first, then the files, then the release itself. */
+    private Result remove(ProjectRelease release) throws IOException {
+        steps.published().delete(release);
+        steps.stored().removeAll(release);
+        steps.objects().removeFinalizer(release);
+        return Result.done();
+    }
+
+    /** A little later than asked, so that many releases do not ask the same server at the same moment. */
+    private static Duration interval(ProjectRelease release) {
+        Duration interval = GoDuration.parse(release.spec().interval().text());
+        Duration atLeast = interval.compareTo(SHORTEST_INTERVAL) < 0 ? SHORTEST_INTERVAL : interval;
+        double jitter = ThreadLocalRandom.current().nextDouble() * JITTER;
+        return atLeast.plusMillis((long) (atLeast.toMillis() * jitter));
+    }
+}

@@ -1,0 +1,67 @@
+package dev.sluice.examples.release.reconcile;
+
+import dev.sluice.artifact.digest.DigestMismatchException;
+import dev.sluice.artifact.storage.Artifact;
+import dev.sluice.artifact.storage.ArtifactNotFoundException;
+import dev.sluice.artifact.storage.ArtifactStorage;
+import dev.sluice.artifact.storage.MissingDigestException;
+import dev.sluice.artifact.storage.UnparsableDigestException;
+import dev.sluice.artifact.tree.UnsafePathException;
+import dev.sluice.toolkit.source.ExternalArtifact;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Before anything is served or reconciled: every stored file must be what the cluster says. One that is not is deleted,
+ * so that nobody can download it; the release's first run downloads it again.
+ */
+public final class StartupVerification {
+
+    private static final Logger LOG = LoggerFactory.getLogger(StartupVerification.class);
+
+    private final ArtifactStorage storage;
+
+    public StartupVerification(ArtifactStorage storage) {
+        this.storage = storage;
+    }
+
+    // region verify
+    /**
+     * Verifies what is published.
+     *
+     * @throws IOException if the volume cannot be read: stop then, rather than download everything again
+     */
+    public void run(List<ExternalArtifact> published) throws IOException {
+        for (ExternalArtifact object : published) {
+            Optional<Artifact> artifact = object.artifact();
+            if (artifact.isPresent()) {
+                verify(object, artifact.get());
+            }
+        }
+    }
+
+    private void verify(ExternalArtifact object, Artifact artifact) throws IOException {
+        try {
+            storage.verify(artifact);
+        } catch (DigestMismatchException e) {
+            storage.remove(artifact);
+            report(object, e);
+        } catch (ArtifactNotFoundException
+                | MissingDigestException
+                | UnparsableDigestException
+                | UnsafePathException e) {
+            report(object, e);
+        }
+    }
+    // endregion
+
+    private static void report(ExternalArtifact object, IOException e) {
+        LOG.atWarn()
+                .addKeyValue("externalArtifact", object.key())
+                .addKeyValue("error", e.getMessage())
+                .log("Stored artifact is not as published, it is made again");
+    }
+}

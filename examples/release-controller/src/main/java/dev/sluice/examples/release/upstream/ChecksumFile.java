@@ -1,0 +1,46 @@
+package dev.sluice.examples.release.upstream;
+
+import dev.sluice.artifact.digest.Digest;
+import dev.sluice.examples.release.upstream.ReleaseFailure.Reason;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A file of checksums: {@code <hex>  <name>} or {@code <hex> *<name>} a line, or one bare {@code <hex>}. The length says
+ * which digest it is; SHA-1 and MD5 are not taken.
+ */
+final class ChecksumFile {
+
+    private static final Pattern LINE =
+            Pattern.compile("([0-9a-fA-F]{64}|[0-9a-fA-F]{96}|[0-9a-fA-F]{128})(?:[ \\t]+\\*?(?:\\./)?(.+))?");
+    private static final Map<Integer, String> ALGORITHMS = Map.of(64, "sha256", 96, "sha384", 128, "sha512");
+
+    private ChecksumFile() {}
+
+    /** @throws ReleaseFailure if there is no such line, or there are several that differ */
+    static Digest find(String text, String fileName) throws ReleaseFailure {
+        List<Digest> found = text.lines()
+                .map(String::strip)
+                .map(LINE::matcher)
+                .filter(Matcher::matches)
+                .filter(line -> line.group(2) == null || line.group(2).equals(fileName))
+                .map(line -> digest(line.group(1)))
+                .distinct()
+                .toList();
+        if (found.size() != 1) {
+            throw new ReleaseFailure(
+                    Reason.VERIFICATION_FAILED,
+                    "the checksum file has " + (found.isEmpty() ? "no" : "more than one")
+                            + " SHA-256, SHA-384 or SHA-512 checksum of '" + fileName + "'",
+                    null);
+        }
+        return found.get(0);
+    }
+
+    private static Digest digest(String hex) {
+        return Digest.parse(ALGORITHMS.get(hex.length()) + ":" + hex.toLowerCase(Locale.ROOT));
+    }
+}

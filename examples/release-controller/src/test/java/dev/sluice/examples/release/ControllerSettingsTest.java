@@ -1,0 +1,63 @@
+package dev.sluice.examples.release;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ControllerSettingsTest {
+
+    @TempDir
+    Path volume;
+
+    private ControllerSettings parse(String flag, Map<String, String> environment) {
+        return ControllerSettings.parse(List.of("--storage-path=" + volume, flag), environment);
+    }
+
+    @Test
+    void byDefaultAllNamespacesAreWatchedAndReferencesAcrossThemAllowed() {
+        ControllerSettings settings = parse("--concurrent=4", Map.of("RUNTIME_NAMESPACE", "flux-system"));
+
+        assertThat(settings.namespace()).isEmpty();
+        assertThat(settings.ownNamespace()).isEqualTo("flux-system");
+        assertThat(settings.noCrossNamespaceRefs()).isFalse();
+        assertThat(settings.leaderElection()).isFalse();
+    }
+
+    @Test
+    void theOwnNamespaceAloneCanBeWatched() {
+        assertThat(parse("--watch-all-namespaces=false", Map.of("RUNTIME_NAMESPACE", "apps"))
+                        .namespace())
+                .isEqualTo("apps");
+    }
+
+    @Test
+    void anUpstreamIsNeverReplacedByAForwardedPort() {
+        assertThat(parse("--http-retry=0", Map.of("SOURCE_CONTROLLER_LOCALHOST", "localhost:8181"))
+                        .fetch()
+                        .hostOverride()
+                        .hostAndPort())
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "--concurrent=0",
+                "--http-retry=x",
+                "--no-cross-namespace-refs=maybe",
+                "--storage-addr=9090",
+                "--insecure-skip-verify"
+            })
+    void whatIsWrongIsNamed(String flag) {
+        assertThatThrownBy(() -> parse(flag, Map.of()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(flag.replaceAll("^--|=.*", ""));
+    }
+}
