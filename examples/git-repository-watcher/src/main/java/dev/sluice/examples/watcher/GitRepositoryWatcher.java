@@ -29,6 +29,7 @@ final class GitRepositoryWatcher implements Reconciler<ObjectKey> {
         this.fetcher = fetcher;
     }
 
+    // region reconcile
     /** Whatever it throws is logged and retried with back-off by the controller. */
     @Override
     public Result reconcile(ObjectKey key) throws IOException {
@@ -49,4 +50,5 @@ final class GitRepositoryWatcher implements Reconciler<ObjectKey> {
             }
         }
     }
+    // endregion
 }

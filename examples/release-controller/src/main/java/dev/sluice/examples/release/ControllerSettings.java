@@ -71,8 +71,8 @@ record ControllerSettings(
     private static int number(Flags flags, String name, int otherwise, int least) {
         String text = flags.value(name).orElse(Integer.toString(otherwise));
         if (!text.matches("\\d{1,3}") || Integer.parseInt(text) < least) {
-            throw new IllegalArgumentException("invalid value '" + text + "' for --" + name
-                    + ": it is not a number from " + least + " to 999");
+            throw new IllegalArgumentException(
+                    "invalid value '" + text + "' for --" + name + ": it is not a number from " + least + " to 999");
         }
         return Integer.parseInt(text);
     }

@@ -35,7 +35,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
@@ -80,24 +79,24 @@ final class ReleaseController implements AutoCloseable {
         // region storage
         ArtifactStorage storage = new ArtifactStorage(settings.storage().options(), CLOCK);
         // endregion
-        AtomicReference<BooleanSupplier> leads = new AtomicReference<>(() -> true);
-        ApiClient client = fenced(start.clients().get(), () -> leads.get().getAsBoolean());
+        LeaderGate leads = new LeaderGate();
+        ApiClient client = fenced(start.clients().get(), leads);
         ApiRequests requests = new ApiRequests(client, REQUEST_TIMEOUT);
         EventRecorder events = new EventRecorder(
                 List.of(new KubernetesEventSink(requests, PublishedArtifacts.MANAGER, host())), WAITING_EVENTS, CLOCK);
         Informers informers = new Informers(client, InformerOptions.DEFAULT);
         Controller<ObjectKey> controller = controller(start, informers, requests, storage, events);
-        LeadingWork work =
-                new LeadingWork(() -> prepare(settings, storage, requests), controller, start.onFailure());
+        LeadingWork work = new LeadingWork(() -> prepare(settings, storage, requests), controller, start.onFailure());
         // region serve
         ArtifactServer server = ArtifactServer.open(ArtifactServerOptions.of(
-                        settings.storage().options().basePath(), settings.storage().bindAddress())
+                        settings.storage().options().basePath(),
+                        settings.storage().bindAddress())
                 .withGate(work));
         // endregion
         Optional<LeaderElection> election = settings.leaderElection()
                 ? Optional.of(new LeaderElection(start.clients().get(), lease(settings), work))
                 : Optional.empty();
-        election.ifPresent(own -> leads.set(own::isLeader));
+        election.ifPresent(own -> leads.follow(own::isLeader));
         informers.start();
         controller.pause(Duration.ZERO);
         controller.start();

@@ -8,16 +8,19 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Runs until it is told to stop, loses its lease, or cannot start. */
 final class ReleaseControllerMain {
 
+    private static final Logger LOG = LoggerFactory.getLogger(ReleaseControllerMain.class);
     private static final int FAILED = 1;
     private static final int USAGE = 2;
 
     private ReleaseControllerMain() {}
 
-    public static void main(String[] arguments) throws IOException, InterruptedException {
+    public static void main(String[] arguments) throws InterruptedException {
         ControllerSettings settings;
         try {
             settings = ControllerSettings.parse(List.of(arguments), System.getenv());
@@ -27,9 +30,17 @@ final class ReleaseControllerMain {
             return;
         }
         ToolkitJson.install();
-        ReleaseController controller = ReleaseController.start(new ReleaseController.Start(
-                settings, ReleaseVerifier.CHECKSUM_ONLY, ReleaseControllerMain::client, ReleaseControllerMain::fail));
-        Runtime.getRuntime().addShutdownHook(new Thread(controller::close, "stop"));
+        try {
+            ReleaseController controller = ReleaseController.start(new ReleaseController.Start(
+                    settings,
+                    ReleaseVerifier.CHECKSUM_ONLY,
+                    ReleaseControllerMain::client,
+                    ReleaseControllerMain::fail));
+            Runtime.getRuntime().addShutdownHook(new Thread(controller::close, "stop"));
+        } catch (IOException | RuntimeException e) {
+            LOG.atError().setCause(e).log("Cannot start");
+            System.exit(FAILED);
+        }
         new CountDownLatch(1).await();
     }
 

@@ -31,6 +31,9 @@ class ArchitectureTest {
 
     @Test
     void itHasNoPackageCycles() {
-        slices().matching("dev.sluice.examples.release.(**)").should().beFreeOfCycles().check(CLASSES);
+        slices().matching("dev.sluice.examples.release.(**)")
+                .should()
+                .beFreeOfCycles()
+                .check(CLASSES);
     }
 }

@@ -68,8 +68,7 @@ final class Certificates {
         keyManagers.init(keys, NO_PASSWORD);
         KeyStore trusted = emptyStore();
         trusted.setCertificateEntry("authority", authority);
-        TrustManagerFactory trustManagers =
-                TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        TrustManagerFactory trustManagers = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
         trustManagers.init(trusted);
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(keyManagers.getKeyManagers(), trustManagers.getTrustManagers(), null);
@@ -94,8 +93,8 @@ final class Certificates {
             byte[] encoded = builder.build(
                             new JcaContentSignerBuilder("SHA256withECDSA").build(authorityKeys.getPrivate()))
                     .getEncoded();
-            return (X509Certificate) CertificateFactory.getInstance("X.509")
-                    .generateCertificate(new ByteArrayInputStream(encoded));
+            return (X509Certificate)
+                    CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(encoded));
         } catch (IOException | OperatorCreationException | GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }

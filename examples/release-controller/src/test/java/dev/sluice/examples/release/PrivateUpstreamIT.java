@@ -122,9 +122,9 @@ final class PrivateUpstreamIT {
 
     private String awaitFailure(String part) {
         ProjectRelease failed = await().until(
-                () -> cluster.release(key).orElseThrow(),
-                release -> Cluster.conditions(release.conditions()).contains("Ready=False FetchFailed")
-                        && release.conditions().get(0).getMessage().contains(part));
+                        () -> cluster.release(key).orElseThrow(),
+                        release -> Cluster.conditions(release.conditions()).contains("Ready=False FetchFailed")
+                                && release.conditions().get(0).getMessage().contains(part));
         return failed.conditions().get(0).getMessage();
     }
 

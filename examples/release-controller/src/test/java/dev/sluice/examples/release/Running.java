@@ -26,6 +26,7 @@ final class Running implements AutoCloseable {
     private static final Duration SHORT = Duration.ofMillis(20);
 
     private final ReleaseController controller;
+    private boolean stopped;
 
     private Running(ReleaseController controller) {
         this.controller = controller;
@@ -35,8 +36,7 @@ final class Running implements AutoCloseable {
         return start(api, namespace, volume, ReleaseVerifier.CHECKSUM_ONLY, flags);
     }
 
-    static Running start(
-            KubernetesApi api, String namespace, Path volume, ReleaseVerifier verifier, String... flags)
+    static Running start(KubernetesApi api, String namespace, Path volume, ReleaseVerifier verifier, String... flags)
             throws IOException {
         List<String> arguments = new ArrayList<>(List.of(flags));
         arguments.add("--storage-path=" + volume);
@@ -64,12 +64,19 @@ final class Running implements AutoCloseable {
         FetchOptions options = FetchOptions.defaults()
                 .withRetry(new RetryPolicy(0, SHORT, SHORT))
                 .withHostOverride(new HostOverride(Optional.of(local)));
-        new ArtifactFetcher(options)
-                .fetch(artifact.url(), Objects.requireNonNull(artifact.digest()), target);
+        new ArtifactFetcher(options).fetch(artifact.url(), Objects.requireNonNull(artifact.digest()), target);
+    }
+
+    /** Ends it in order; a second time does nothing. */
+    void stop() {
+        if (!stopped) {
+            controller.close();
+        }
+        stopped = true;
     }
 
     @Override
     public void close() {
-        controller.close();
+        stop();
     }
 }

@@ -58,7 +58,8 @@ public final class FetchAccess {
      */
     public FetchAccess withBearer(String token) {
         if (!token.matches("[A-Za-z0-9._~+/-]+=*")) {
-            throw new IllegalArgumentException("a bearer token cannot be empty or have spaces, line breaks or the like");
+            throw new IllegalArgumentException(
+                    "a bearer token cannot be empty or have spaces, line breaks or the like");
         }
         return new FetchAccess(tls, "Bearer " + token);
     }
@@ -78,8 +79,8 @@ public final class FetchAccess {
             return Optional.empty();
         }
         if (!"https".equals(named.getScheme())) {
-            throw new FetchException("can not download '" + ShownUrl.of(named.toString())
-                    + "': credentials are sent over https only");
+            throw new FetchException(
+                    "can not download '" + ShownUrl.of(named.toString()) + "': credentials are sent over https only");
         }
         return sameOrigin(named, target) ? Optional.of(authorization) : Optional.empty();
     }

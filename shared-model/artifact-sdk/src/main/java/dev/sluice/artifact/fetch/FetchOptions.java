@@ -52,7 +52,8 @@ public record FetchOptions(
 
     /** The same with other retries. */
     public FetchOptions withRetry(RetryPolicy newRetry) {
-        return new FetchOptions(newRetry, connectTimeout, idleTimeout, totalTimeout, maxBytes, hostOverride, proxies, access);
+        return new FetchOptions(
+                newRetry, connectTimeout, idleTimeout, totalTimeout, maxBytes, hostOverride, proxies, access);
     }
 
     /** The same with other time limits. */
@@ -63,17 +64,26 @@ public record FetchOptions(
     /** The same with a limit on the bytes of a download. */
     public FetchOptions withMaxBytes(long newMaxBytes) {
         return new FetchOptions(
-                retry, connectTimeout, idleTimeout, totalTimeout, OptionalLong.of(newMaxBytes), hostOverride, proxies, access);
+                retry,
+                connectTimeout,
+                idleTimeout,
+                totalTimeout,
+                OptionalLong.of(newMaxBytes),
+                hostOverride,
+                proxies,
+                access);
     }
 
     /** The same with another host override. */
     public FetchOptions withHostOverride(HostOverride newHostOverride) {
-        return new FetchOptions(retry, connectTimeout, idleTimeout, totalTimeout, maxBytes, newHostOverride, proxies, access);
+        return new FetchOptions(
+                retry, connectTimeout, idleTimeout, totalTimeout, maxBytes, newHostOverride, proxies, access);
     }
 
     /** The same with other proxies. */
     public FetchOptions withProxies(ProxyRules newProxies) {
-        return new FetchOptions(retry, connectTimeout, idleTimeout, totalTimeout, maxBytes, hostOverride, newProxies, access);
+        return new FetchOptions(
+                retry, connectTimeout, idleTimeout, totalTimeout, maxBytes, hostOverride, newProxies, access);
     }
 
     /** The same with other access to servers. */

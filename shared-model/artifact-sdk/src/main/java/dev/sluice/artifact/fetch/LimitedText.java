@@ -37,7 +37,10 @@ final class LimitedText extends OutputStream {
 
     String text() throws FetchException {
         try {
-            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
         } catch (CharacterCodingException e) {
             throw new FetchException("download of '" + shownUrl + "' is not text in UTF-8", e);
         }

@@ -54,14 +54,18 @@ class FetchTextIT {
     void moreThanTheLimitIsRefused() {
         server.then(ok("abc  file"));
 
-        assertThatThrownBy(() -> fetch(8)).isExactlyInstanceOf(FetchException.class).hasMessageContaining("8 bytes");
+        assertThatThrownBy(() -> fetch(8))
+                .isExactlyInstanceOf(FetchException.class)
+                .hasMessageContaining("8 bytes");
     }
 
     @Test
     void whatIsNoTextIsRefused() {
         server.then(ok("\u00ff"));
 
-        assertThatThrownBy(() -> fetch(8)).isExactlyInstanceOf(FetchException.class).hasMessageContaining("UTF-8");
+        assertThatThrownBy(() -> fetch(8))
+                .isExactlyInstanceOf(FetchException.class)
+                .hasMessageContaining("UTF-8");
     }
 
     @Test

@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -57,8 +58,7 @@ public final class PublishedArtifacts {
         return Optional.ofNullable(artifact.spec().sourceRef())
                 .filter(source -> ProjectRelease.TYPE.kind().kind().equals(source.kind()))
                 .filter(source -> ProjectRelease.TYPE.kind().apiVersion().equals(source.apiVersion()))
-                .filter(source -> source.namespace() != null)
-                .map(source -> new ObjectKey(source.namespace(), source.name()));
+                .map(source -> new ObjectKey(Objects.requireNonNullElse(source.namespace(), ""), source.name()));
     }
 
     /** The release's ExternalArtifact, if it is there and ours. */
@@ -87,8 +87,8 @@ public final class PublishedArtifacts {
     ExternalArtifact publish(ProjectRelease release, Artifact artifact, Optional<ExternalArtifact> current)
             throws IOException {
         ObjectKey key = release.key();
-        NamespacedObjectKindReference source = new NamespacedObjectKindReference(
-                release.apiVersion(), release.kind(), key.name(), key.namespace());
+        NamespacedObjectKindReference source =
+                new NamespacedObjectKindReference(release.apiVersion(), release.kind(), key.name(), key.namespace());
         Publication wanted =
                 new Publication(release.artifactKey(), Map.of(), Map.of(), source, owner(release), artifact);
         return publisher.publish(wanted, current.orElse(null)).object();

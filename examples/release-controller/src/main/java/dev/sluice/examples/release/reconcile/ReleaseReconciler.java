@@ -102,8 +102,8 @@ public final class ReleaseReconciler implements Reconciler<ObjectKey> {
             throws IOException, ReleaseFailure {
         try (DownloadedRelease downloaded = upstream.download(checksum)) {
             steps.verifier().verify(release, downloaded);
-            FileTree tree = downloaded.unpack(
-                    Optional.ofNullable(release.spec().path()).map(release.spec()::withVersion));
+            FileTree tree =
+                    downloaded.unpack(Optional.ofNullable(release.spec().path()).map(release.spec()::withVersion));
             return archive(release, tree)
                     .withMetadata(Map.of(UPSTREAM_REVISION, release.spec().version() + "@" + checksum));
         }

@@ -32,8 +32,7 @@ public final class Upstreams {
      */
     public Upstream open(ProjectRelease release) throws IOException, ReleaseFailure {
         String base = base(release);
-        boolean secret =
-                release.spec().secretRef() != null || release.spec().certSecretRef() != null;
+        boolean secret = release.spec().secretRef() != null || release.spec().certSecretRef() != null;
         if (secret && !base.startsWith("https://")) {
             throw invalid("secretRef and certSecretRef need a URL that begins with https://");
         }
