@@ -10,6 +10,7 @@ import dev.sluice.toolkit.meta.ObjectKey;
 import dev.sluice.toolkit.source.GitRepository;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.slf4j.Logger;
@@ -33,13 +34,11 @@ final class GitRepositoryWatcher implements Reconciler<ObjectKey> {
     /** Whatever it throws is logged and retried with back-off by the controller. */
     @Override
     public Result reconcile(ObjectKey key) throws IOException {
-        try (RunContext run = RunContext.open(GitRepository.TYPE.kind(), key)) {
-            Optional<Artifact> artifact = repositories.apply(run.key()).flatMap(GitRepository::artifact);
-            if (artifact.isPresent()) {
-                process(artifact.get());
-            }
-            return Result.done();
+        Optional<Artifact> artifact = repositories.apply(key).flatMap(GitRepository::artifact);
+        if (artifact.isPresent()) {
+            process(artifact.get());
         }
+        return Result.done();
     }
 
     private void process(Artifact artifact) throws IOException {
@@ -49,6 +48,12 @@ final class GitRepositoryWatcher implements Reconciler<ObjectKey> {
                 LOG.atInfo().log("Processing {}", entry.getFileName());
             }
         }
+    }
+
+    /** So that {@code flux logs} finds the lines of a repository. */
+    @Override
+    public Map<String, String> logFields(ObjectKey key) {
+        return RunContext.fieldsOf(GitRepository.TYPE.kind(), key);
     }
     // endregion
 }

@@ -1,6 +1,5 @@
 package dev.sluice.examples.release.reconcile;
 
-import dev.sluice.artifact.config.GoDuration;
 import dev.sluice.artifact.digest.Digest;
 import dev.sluice.artifact.storage.Artifact;
 import dev.sluice.artifact.storage.ArtifactStorage;
@@ -61,10 +60,13 @@ public final class ReleaseReconciler implements Reconciler<ObjectKey> {
 
     @Override
     public Result reconcile(ObjectKey key) throws IOException {
-        try (RunContext run = RunContext.open(ProjectRelease.TYPE.kind(), key)) {
-            Optional<ProjectRelease> release = releases.apply(run.key());
-            return release.isEmpty() ? Result.done() : reconcile(release.get());
-        }
+        Optional<ProjectRelease> release = releases.apply(key);
+        return release.isEmpty() ? Result.done() : reconcile(release.get());
+    }
+
+    @Override
+    public Map<String, String> logFields(ObjectKey key) {
+        return RunContext.fieldsOf(ProjectRelease.TYPE.kind(), key);
     }
 
     private Result reconcile(ProjectRelease release) throws IOException {
@@ -163,7 +165,7 @@ public final class ReleaseReconciler implements Reconciler<ObjectKey> {
 
     /** A little later than asked, so that many releases do not ask the same server at the same moment. */
     private static Duration interval(ProjectRelease release) {
-        Duration interval = GoDuration.parse(release.spec().interval().text());
+        Duration interval = release.spec().interval().toDuration();
         Duration atLeast = interval.compareTo(SHORTEST_INTERVAL) < 0 ? SHORTEST_INTERVAL : interval;
         double jitter = ThreadLocalRandom.current().nextDouble() * JITTER;
         return atLeast.plusMillis((long) (atLeast.toMillis() * jitter));

@@ -1,0 +1,37 @@
+package dev.sluice.examples.release;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.Gson;
+import com.google.gson.JsonElement;
+import dev.sluice.toolkit.helm.HelmRelease;
+import dev.sluice.toolkit.json.ToolkitJson;
+import dev.sluice.toolkit.json.ToolkitYaml;
+import dev.sluice.toolkit.kustomize.Kustomization;
+import dev.sluice.toolkit.meta.ApiType;
+import io.kubernetes.client.common.KubernetesObject;
+import java.io.IOException;
+import java.nio.file.Files;
+import org.junit.jupiter.api.Test;
+import org.yaml.snakeyaml.Yaml;
+
+/** The consumers' manifests hold nothing that Flux's kinds do not know: read into their types, nothing is lost. */
+class UsageManifestsTest {
+
+    @Test
+    void theKustomizationIsOne() throws IOException {
+        keepsEveryField("kustomization.yaml", Kustomization.TYPE);
+    }
+
+    @Test
+    void theHelmReleaseIsOne() throws IOException {
+        keepsEveryField("helmrelease.yaml", HelmRelease.TYPE);
+    }
+
+    private static void keepsEveryField(String file, ApiType<? extends KubernetesObject, ?> type) throws IOException {
+        String text = Files.readString(Cluster.MANIFESTS.resolve("usage").resolve(file));
+        JsonElement read = ToolkitJson.gson().toJsonTree(ToolkitYaml.read(text, type));
+
+        assertThat(new Gson().toJsonTree(new Yaml().load(text)).toString()).isEqualTo(read.toString());
+    }
+}
