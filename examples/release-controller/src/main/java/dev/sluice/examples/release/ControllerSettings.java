@@ -6,6 +6,7 @@ import dev.sluice.artifact.fetch.FetchOptions;
 import dev.sluice.artifact.fetch.HostOverride;
 import dev.sluice.artifact.fetch.RetryPolicy;
 import dev.sluice.controller.queue.BackOffOptions;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,11 @@ record ControllerSettings(
         FetchOptions fetch,
         BackOffOptions backOff) {
 
+    /** Short, because a worker waits: for longer troubles a release waits its turn in the queue. */
+    private static final Duration FIRST_RETRY = Duration.ofMillis(500);
+
+    private static final Duration LONGEST_RETRY = Duration.ofSeconds(2);
+
     /** Far less than an artifact may have: what is larger is no set of manifests, and no chart that Flux would take. */
     private static final long MAX_DOWNLOAD_BYTES = 100L << 20;
 
@@ -43,7 +49,7 @@ record ControllerSettings(
         StorageConfig storage = StorageConfig.resolve(flags::value, environment);
         // endregion
         String ownNamespace = environment.getOrDefault("RUNTIME_NAMESPACE", "default");
-        RetryPolicy retry = RetryPolicy.FLUX.withRetries(number(flags, "http-retry", 2, 0));
+        RetryPolicy retry = new RetryPolicy(number(flags, "http-retry", 2, 0), FIRST_RETRY, LONGEST_RETRY);
         return new ControllerSettings(
                 storage,
                 bool(flags, "watch-all-namespaces", true) ? "" : ownNamespace,

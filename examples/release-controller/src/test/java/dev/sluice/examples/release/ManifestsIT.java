@@ -93,6 +93,9 @@ final class ManifestsIT {
                         "--storage-addr=127.0.0.1:0",
                         "--storage-adv-addr=" + Running.ADDRESS,
                         "--enable-leader-election",
+                        // releases of other tests are still there, and their servers are not
+                        "--http-retry=0",
+                        "--concurrent=10",
                         "--no-cross-namespace-refs")) {
             awaitPolicy();
             upstream.release("1.0.0", "kind: One");
@@ -107,7 +110,8 @@ final class ManifestsIT {
                     .anyMatch(event -> event.startsWith("Normal NewArtifact")));
             nobodyElseMayPublish();
             cluster.delete(key);
-            await().until(() -> cluster.release(key).isEmpty());
+            await().untilAsserted(() ->
+                    assertThat(cluster.release(key)).as(controller.log()).isEmpty());
             assertThat(cluster.artifact(key)).isEmpty();
             assertThat(controller.log()).doesNotContainIgnoringCase("forbidden");
         }

@@ -13,6 +13,7 @@ import dev.sluice.artifact.spool.SpoolFile;
 import dev.sluice.artifact.storage.Artifact;
 import dev.sluice.artifact.tree.FileTree;
 import dev.sluice.examples.release.api.ProjectRelease;
+import dev.sluice.examples.release.reconcile.PublishedArtifacts;
 import dev.sluice.examples.release.upstream.ReleaseFailure;
 import dev.sluice.examples.release.upstream.ReleaseVerifier;
 import dev.sluice.kubeapi.junit.KubernetesApi;
@@ -93,11 +94,12 @@ final class ReleaseControllerIT {
 
     private ProjectRelease awaitReady(String version) {
         return await().until(
-                        () -> cluster.release(key).orElseThrow(),
-                        release -> release.isReady()
-                                && Objects.requireNonNull(release.status())
-                                        .revision()
-                                        .startsWith(version + "@"));
+                () -> cluster.release(key).orElseThrow(),
+                release -> release.isReady() && revisionOf(release).startsWith(version + "@"));
+    }
+
+    private static String revisionOf(ProjectRelease release) {
+        return String.valueOf(Objects.requireNonNull(release.status()).revision());
     }
 
     private ProjectRelease awaitNotReady(String reason) {
@@ -136,7 +138,7 @@ final class ReleaseControllerIT {
                         assertThat(owner.getKind()).isEqualTo("ProjectRelease");
                         assertThat(owner.getUid()).isEqualTo(release.metadata().getUid());
                     });
-            assertThat(published.spec().sourceRef().kind()).isEqualTo("ProjectRelease");
+            assertThat(PublishedArtifacts.releaseOf(published)).contains(key);
             assertThat(artifact.revision()).matches("1\\.0\\.0@sha256:[0-9a-f]{64}");
             assertThat(artifact.url()).startsWith("http://" + Running.ADDRESS + "/projectrelease/");
             assertThat(artifact.metadata())
@@ -316,8 +318,8 @@ final class ReleaseControllerIT {
             apply("1.0.0", "");
             awaitNotReady("StorageOperationFailed");
 
-            assertThat(cluster.artifact(key).orElseThrow().spec().sourceRef().kind())
-                    .isEqualTo("Other");
+            assertThat(PublishedArtifacts.releaseOf(cluster.artifact(key).orElseThrow()))
+                    .isEmpty();
             cluster.delete(key);
             await().until(() -> cluster.release(key).isEmpty());
             assertThat(cluster.artifact(key)).isPresent();
