@@ -94,8 +94,8 @@ final class ReleaseControllerIT {
 
     private ProjectRelease awaitReady(String version) {
         return await().until(
-                () -> cluster.release(key).orElseThrow(),
-                release -> release.isReady() && revisionOf(release).startsWith(version + "@"));
+                        () -> cluster.release(key).orElseThrow(),
+                        release -> release.isReady() && revisionOf(release).startsWith(version + "@"));
     }
 
     private static String revisionOf(ProjectRelease release) {
