@@ -53,6 +53,9 @@ final class ServiceAccountIT {
     @BeforeEach
     void applyManifest() throws IOException, InterruptedException {
         assumeTrue(KubeAssets.find().isPresent(), "needs kubectl, as in KUBEBUILDER_ASSETS");
+        try (Repositories repositories = new Repositories(api.newClient(), volume, () -> true)) {
+            repositories.installDefinition();
+        }
         kubectl("create", "namespace", "flux-system");
         assertThat(kubectl("apply", "--server-side", "--validate=strict", "-f", "manifests/rbac.yaml"))
                 .contains("clusterrole.rbac.authorization.k8s.io/git-repository-watcher serverside-applied");
