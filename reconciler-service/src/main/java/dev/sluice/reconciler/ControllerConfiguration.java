@@ -21,9 +21,11 @@ import dev.sluice.controller.request.ApiRequests;
 import dev.sluice.reconciler.generator.GeneratorController;
 import dev.sluice.reconciler.generator.GeneratorInformers;
 import dev.sluice.reconciler.generator.GeneratorOptions;
+import dev.sluice.reconciler.generator.KeyLocks;
 import dev.sluice.reconciler.generator.ReadBack;
 import dev.sluice.reconciler.generator.ServedCheck;
 import dev.sluice.reconciler.source.SourceCache;
+import dev.sluice.reconciler.volume.VolumeKeeper;
 import dev.sluice.runtime.StartFailureException;
 import dev.sluice.runtime.flag.FeatureGates;
 import dev.sluice.toolkit.meta.ObjectKey;
@@ -77,6 +79,7 @@ class ControllerConfiguration {
             ReconcilerSettings settings,
             EventRecorder events,
             GeneratorController.Measures measures,
+            KeyLocks locks,
             Clock clock) {
         return new GeneratorController.Parts(
                 requests,
@@ -87,12 +90,16 @@ class ControllerConfiguration {
                 scratchDirectory,
                 settings.sourceMaxEntries(),
                 new RecordedEvents(events),
-                settings.verifyServed()
-                        ? new ReadBack(
-                                new ArtifactFetcher(FetchOptions.fromEnvironment(System.getenv())), READ_BACK_PAUSE)
-                        : ServedCheck.NONE,
+                servedCheck(settings),
                 measures,
+                locks,
                 clock);
+    }
+
+    static ServedCheck servedCheck(ReconcilerSettings settings) {
+        return settings.verifyServed()
+                ? new ReadBack(new ArtifactFetcher(FetchOptions.fromEnvironment(System.getenv())), READ_BACK_PAUSE)
+                : ServedCheck.NONE;
     }
 
     @Bean
@@ -103,19 +110,24 @@ class ControllerConfiguration {
                 .withBackOff(new BackOffOptions(settings.minRetryDelay(), settings.maxRetryDelay(), 0));
     }
 
+    static GeneratorOptions generatorOptions(ReconcilerSettings settings, ControllerOptions controller) {
+        return new GeneratorOptions(
+                controller,
+                settings.requeueDependency(),
+                settings.intervalJitterPercentage(),
+                settings.noCrossNamespaceRefs(),
+                FeatureGates.parse(settings.featureGates()).enabled(ReconcilerFlags.DIRECT_SOURCE_FETCH, false),
+                WatchedNamespace.of(settings, System.getenv()));
+    }
+
     @Bean
     Controller<ObjectKey> generatorController(
             GeneratorController.Parts parts,
             ReconcilerSettings settings,
             ControllerOptions controller,
             ControllerMetrics metrics) {
-        GeneratorOptions options = new GeneratorOptions(
-                controller,
-                settings.requeueDependency(),
-                settings.intervalJitterPercentage(),
-                settings.noCrossNamespaceRefs(),
-                FeatureGates.parse(settings.featureGates()).enabled(ReconcilerFlags.DIRECT_SOURCE_FETCH, false));
-        Controller<ObjectKey> assembled = GeneratorController.assemble(parts, options, metrics);
+        Controller<ObjectKey> assembled =
+                GeneratorController.assemble(parts, generatorOptions(settings, controller), metrics);
         metrics.watch(assembled::stats);
         return assembled;
     }
@@ -124,12 +136,14 @@ class ControllerConfiguration {
     ReconcilerLifecycle reconcilerLifecycle(
             Informers informers,
             Controller<ObjectKey> controller,
+            VolumeKeeper keeper,
             ReconcilerSettings settings,
             LeaderGate gate,
             MeterRegistry registry) {
         return new ReconcilerLifecycle(
                 informers,
                 controller,
+                keeper,
                 settings.storagePath(),
                 leadership -> election(settings, leadership, gate, registry));
     }

@@ -9,6 +9,7 @@ import dev.sluice.controller.request.ApiRequests;
 import dev.sluice.controller.request.RateLimit;
 import dev.sluice.reconciler.generator.GeneratorController;
 import dev.sluice.reconciler.generator.GeneratorInformers;
+import dev.sluice.runtime.Service;
 import dev.sluice.toolkit.extensions.ArtifactGenerator;
 import dev.sluice.toolkit.json.ToolkitJson;
 import dev.sluice.toolkit.source.Bucket;
@@ -64,7 +65,16 @@ class KubernetesConfiguration {
 
     private static ApiClient newClient(ReconcilerSettings settings) throws IOException {
         ToolkitJson.install();
-        return builder(settings.kubeconfig()).build();
+        ApiClient client = builder(settings.kubeconfig()).build();
+        client.setUserAgent(userAgent(System.getenv().getOrDefault("HOSTNAME", "")));
+        return client;
+    }
+
+    /** The API server's audit log tells by it which replica wrote. */
+    static String userAgent(String host) {
+        String name = GeneratorController.NAME + "/" + Service.version();
+        String printable = host.replaceAll("[^A-Za-z0-9._-]", "");
+        return printable.isEmpty() ? name : name + " (" + printable + ")";
     }
 
     private static ClientBuilder builder(String kubeconfig) throws IOException {
@@ -101,11 +111,16 @@ class KubernetesConfiguration {
     GeneratorInformers generatorInformers(Informers informers, ReconcilerSettings settings) {
         Scope scope = Scope.all().inNamespace(WatchedNamespace.of(settings, System.getenv()));
         return new GeneratorInformers(
-                informers.add(ArtifactGenerator.TYPE, scope.withLabels(settings.watchLabelSelector())),
+                informers.add(ArtifactGenerator.TYPE, generatorScope(settings, scope.namespace())),
                 informers.add(GitRepository.TYPE, scope),
                 informers.add(OCIRepository.TYPE, scope),
                 informers.add(Bucket.TYPE, scope),
                 informers.add(HelmChart.TYPE, scope),
                 informers.add(ExternalArtifact.TYPE, scope.keepingManager(GeneratorController.NAME)));
+    }
+
+    /** The selector is for generators alone: a shard uses the same sources as all others. */
+    static Scope generatorScope(ReconcilerSettings settings, String namespace) {
+        return Scope.all().inNamespace(namespace).withLabels(settings.watchLabelSelector());
     }
 }

@@ -21,12 +21,13 @@ final class LeaderLease {
 
     static LeaseOptions of(ReconcilerSettings settings, Map<String, String> environment, Path serviceAccount)
             throws IOException {
-        return new LeaseOptions(
+        LeaseOptions options = new LeaseOptions(
                 new ObjectKey(namespace(environment, serviceAccount), name(settings.watchLabelSelector())),
                 environment.getOrDefault("HOSTNAME", "localhost") + "_" + UUID.randomUUID(),
                 settings.leaderElectionLeaseDuration(),
                 settings.leaderElectionRenewDeadline(),
                 settings.leaderElectionRetryPeriod());
+        return settings.leaderElectionReleaseOnCancel() ? options : options.withoutRelease();
     }
 
     /** Each shard has its own Lease, told apart by its selector. */

@@ -1,6 +1,8 @@
 package dev.sluice.reconciler;
 
 import dev.sluice.controller.informer.Informers;
+import dev.sluice.controller.queue.Controller;
+import dev.sluice.toolkit.meta.ObjectKey;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.springframework.boot.health.contributor.Health;
@@ -19,6 +21,16 @@ class ProbesConfiguration {
                 : Health.down()
                         .withDetail("reason", "the caches are not filled yet")
                         .build();
+    }
+
+    /** What the liveness probe asks: keys wait and no worker moves. A restart is the only cure then. */
+    @Bean
+    HealthIndicator workersHealthIndicator(Controller<ObjectKey> controller) {
+        return () -> controller.isWedged()
+                ? Health.down()
+                        .withDetail("reason", "objects wait and no worker makes progress")
+                        .build()
+                : Health.up().build();
     }
 
     @Bean

@@ -5,6 +5,7 @@ import dev.sluice.controller.informer.Informers;
 import dev.sluice.controller.leader.LeaderElection;
 import dev.sluice.controller.leader.Leadership;
 import dev.sluice.controller.queue.Controller;
+import dev.sluice.reconciler.volume.VolumeKeeper;
 import dev.sluice.toolkit.meta.ObjectKey;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -27,10 +28,12 @@ final class ReconcilerLifecycle implements SmartLifecycle, Leadership {
     /** Of the pod's ten seconds; the rest is for the lease, the servers and the JVM. */
     private static final Duration STOP_GRACE = Duration.ofSeconds(6);
 
+    private static final Duration LAST_WAIT = Duration.ofSeconds(1);
     private static final int LOST_LEASE = 1;
 
     private final Informers informers;
     private final Controller<ObjectKey> controller;
+    private final VolumeKeeper keeper;
     private final Path volume;
     private final Optional<LeaderElection> election;
     private volatile boolean running;
@@ -39,10 +42,12 @@ final class ReconcilerLifecycle implements SmartLifecycle, Leadership {
     ReconcilerLifecycle(
             Informers informers,
             Controller<ObjectKey> controller,
+            VolumeKeeper keeper,
             Path volume,
             Function<Leadership, Optional<LeaderElection>> election) {
         this.informers = informers;
         this.controller = controller;
+        this.keeper = keeper;
         this.volume = volume;
         this.election = election.apply(this);
     }
@@ -65,11 +70,14 @@ final class ReconcilerLifecycle implements SmartLifecycle, Leadership {
             throw new UncheckedIOException("the volume '%s' cannot be used: %s".formatted(volume, e.getMessage()), e);
         }
         controller.resume();
+        keeper.start();
     }
 
     @Override
     public boolean end(Duration limit) {
-        return controller.pause(limit);
+        long end = System.nanoTime() + limit.toNanos();
+        boolean kept = keeper.stop(limit.compareTo(LAST_WAIT) < 0 ? limit : LAST_WAIT);
+        return controller.pause(Duration.ofNanos(Math.max(0, end - System.nanoTime()))) && kept;
     }
 
     /** The process ends, as Flux controllers do: what it believes about the cluster may be another's by now. */
@@ -84,6 +92,7 @@ final class ReconcilerLifecycle implements SmartLifecycle, Leadership {
     public void stop() {
         election.ifPresent(held -> held.close(STOP_GRACE));
         controller.stop(election.isPresent() ? Duration.ZERO : STOP_GRACE);
+        keeper.stop(LAST_WAIT);
         informers.close();
         running = false;
     }

@@ -5,7 +5,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -19,22 +21,29 @@ import org.slf4j.LoggerFactory;
 final class ScratchDirectory {
 
     private static final Logger LOG = LoggerFactory.getLogger(ScratchDirectory.class);
-    private static final Pattern NAME = Pattern.compile("sluice-reconciler-(\\d{1,18})");
+    private static final Pattern NAME = Pattern.compile("sluice-reconciler-(\\d{1,18})(-\\d{1,9})?");
+
+    /** A program may hold more than one reconciler, as tests of shards do: none takes another's directory. */
+    private static final Set<Path> IN_USE = new HashSet<>();
 
     private ScratchDirectory() {}
 
     /** Makes the directory, empty, and removes those of processes that are gone. */
-    static Path open(Path temporaryDirectory) throws IOException {
+    static synchronized Path open(Path temporaryDirectory) throws IOException {
         long ownPid = ProcessHandle.current().pid();
         try (Stream<Path> siblings = Files.list(temporaryDirectory)) {
             for (Path sibling : siblings.toList()) {
                 Matcher name = NAME.matcher(sibling.getFileName().toString());
-                if (name.matches() && isAbandoned(Long.parseLong(name.group(1)), ownPid)) {
+                if (name.matches() && !IN_USE.contains(sibling) && isAbandoned(Long.parseLong(name.group(1)), ownPid)) {
                     removeQuietly(sibling);
                 }
             }
         }
-        return Files.createDirectories(temporaryDirectory.resolve("sluice-reconciler-" + ownPid));
+        Path own = temporaryDirectory.resolve("sluice-reconciler-" + ownPid);
+        for (int others = 1; !IN_USE.add(own); others++) {
+            own = temporaryDirectory.resolve("sluice-reconciler-" + ownPid + "-" + others);
+        }
+        return Files.createDirectories(own);
     }
 
     /** In a container the process id is always the same: then what is there is the predecessor's. */

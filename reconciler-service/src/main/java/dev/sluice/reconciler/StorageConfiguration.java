@@ -30,7 +30,7 @@ class StorageConfiguration {
     }
 
     @Bean
-    ArtifactStorage artifactStorage(ReconcilerSettings settings, Clock clock) {
+    ArtifactStorage artifactStorage(ReconcilerSettings settings, LeaderGate gate, Clock clock) {
         Map<String, String> addresses = Map.of(
                 StorageConfig.STORAGE_PATH, settings.storagePath().toString(),
                 StorageConfig.STORAGE_ADDRESS, settings.storageAddr(),
@@ -45,7 +45,7 @@ class StorageConfiguration {
                 settings.artifactRetentionRecords(),
                 DigestAlgorithm.parse(settings.artifactDigestAlgo()),
                 settings.storageGroupReadable());
-        return new ArtifactStorage(options, clock);
+        return new ArtifactStorage(options, clock, gate::requireLead);
     }
 
     @Bean
@@ -64,12 +64,17 @@ class StorageConfiguration {
         FetchOptions fetch = FetchOptions.fromEnvironment(System.getenv());
         return SourceCache.open(
                 scratchDirectory.resolve("sources"),
-                new SourceCacheLimits(settings.sourceCacheSize(), settings.sourceMaxEntries()),
+                cacheLimits(settings),
                 new SourceFetching(
-                        new ArtifactFetcher(fetch),
-                        RetryPolicy.FLUX.withRetries(settings.httpRetry()),
-                        settings.reconciliationTimeout(),
-                        stages),
+                        new ArtifactFetcher(fetch), retryPolicy(settings), settings.reconciliationTimeout(), stages),
                 clock);
+    }
+
+    static SourceCacheLimits cacheLimits(ReconcilerSettings settings) {
+        return new SourceCacheLimits(settings.sourceCacheSize(), settings.sourceMaxEntries());
+    }
+
+    static RetryPolicy retryPolicy(ReconcilerSettings settings) {
+        return RetryPolicy.FLUX.withRetries(settings.httpRetry());
     }
 }

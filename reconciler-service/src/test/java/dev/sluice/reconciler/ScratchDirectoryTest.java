@@ -36,6 +36,15 @@ class ScratchDirectoryTest {
     }
 
     @Test
+    void aSecondReconcilerOfTheProcessHasADirectoryOfItsOwn() throws IOException {
+        Path first = ScratchDirectory.open(temporary);
+        Files.writeString(first.resolve("file"), "in use");
+
+        assertThat(ScratchDirectory.open(temporary)).isNotEqualTo(first).isEmptyDirectory();
+        assertThat(first.resolve("file")).exists();
+    }
+
+    @Test
     void otherNamesAreLeftAloneHoweverOdd() throws IOException {
         Path odd = Files.createDirectory(temporary.resolve("sluice-reconciler-99999999999999999999"));
         Path other = Files.createDirectory(temporary.resolve("sluice-reconciler-x"));

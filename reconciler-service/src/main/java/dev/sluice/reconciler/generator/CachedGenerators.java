@@ -16,7 +16,7 @@ final class CachedGenerators implements GeneratorReader {
 
     private static final String BY_SOURCE = "source";
     private static final String BY_OUTPUT = "output";
-    private static final String BY_UID = "uid";
+    static final String BY_UID = "uid";
 
     private final Indexer<ArtifactGenerator> cache;
     private final ApiRequests requests;

@@ -12,8 +12,11 @@ final class DirectSources implements SourceReader {
 
     private final ApiRequests requests;
     private final Map<String, ApiType<? extends Source<?, ?>, ?>> types;
+    private final String namespace;
 
-    DirectSources(ApiRequests requests, Map<String, ApiType<? extends Source<?, ?>, ?>> typesByKind) {
+    /** @param namespace the only one whose sources are seen, as by the cache; empty for all */
+    DirectSources(ApiRequests requests, Map<String, ApiType<? extends Source<?, ?>, ?>> typesByKind, String namespace) {
+        this.namespace = namespace;
         this.requests = requests;
         this.types = Map.copyOf(typesByKind);
     }
@@ -24,6 +27,9 @@ final class DirectSources implements SourceReader {
         if (type == null) {
             throw new IOException(
                     "source kind '%s' is not supported; use one of %s".formatted(key.kind(), types.keySet()));
+        }
+        if (!namespace.isEmpty() && !namespace.equals(key.namespace())) {
+            return Optional.empty();
         }
         return requests.get(type.kind(), key.objectKey(), type.objectClass())
                 .map(object -> new SourceReader.State(object.artifact()));

@@ -83,12 +83,12 @@ final class ExternalArtifactRelease {
     /** Deletes exactly this object (its UID is a precondition); one that is gone is fine. */
     void delete(ExternalArtifact object) throws IOException {
         publisher.delete(object);
-        forget(object.key());
+        gone(object);
     }
 
     /** The object is gone. */
-    void forget(ObjectKey key) {
-        published.remove(key);
-        recentWrites.forget(key);
+    void gone(ExternalArtifact object) {
+        published.remove(object.key());
+        recentWrites.gone(object);
     }
 }

@@ -47,6 +47,7 @@ public final class GeneratorController {
      *
      * @param scratch an existing directory for files in the making
      * @param maxEntries files and directories that a stored archive may have to be recognised
+     * @param locks under which the names of ExternalArtifacts are claimed
      */
     public record Parts(
             ApiRequests requests,
@@ -59,6 +60,7 @@ public final class GeneratorController {
             GeneratorEvents events,
             ServedCheck served,
             Measures measures,
+            KeyLocks locks,
             Clock clock) {}
 
     /**
@@ -86,7 +88,7 @@ public final class GeneratorController {
                 generatorWrites,
                 new OutcomeEvents(parts.events()),
                 Requeue.withJitter(options.jitterPercentage()));
-        KeyLocks locks = new KeyLocks();
+        KeyLocks locks = parts.locks();
         OrphanRemover orphans = new OrphanRemover(artifacts, release, parts.storage(), locks);
         ReconcileSteps steps = new ReconcileSteps(
                 new GeneratorFinalizer(writes, orphans, generatorWrites),
@@ -142,7 +144,7 @@ public final class GeneratorController {
 
     private static SourceReader sourceReader(Parts parts, GeneratorOptions options) {
         return options.directSourceFetch()
-                ? new DirectSources(parts.requests(), SOURCE_TYPES)
+                ? new DirectSources(parts.requests(), SOURCE_TYPES, options.watchedNamespace())
                 : new CachedSources(parts.informers().sourcesByKind());
     }
 

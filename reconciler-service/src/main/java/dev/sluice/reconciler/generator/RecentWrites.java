@@ -2,7 +2,10 @@ package dev.sluice.reconciler.generator;
 
 import dev.sluice.toolkit.meta.ObjectKey;
 import dev.sluice.toolkit.meta.ToolkitObject;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
@@ -16,10 +19,40 @@ import org.jspecify.annotations.Nullable;
  */
 final class RecentWrites<T extends ToolkitObject<?, ?>> {
 
+    private static final int MAX_REMEMBERED = 10_000;
+
     private final Map<ObjectKey, T> written = new ConcurrentHashMap<>();
 
+    /** UIDs of objects that are gone; least recently gone first out. A UID never comes back. */
+    private final Map<String, Boolean> gone = Collections.synchronizedMap(new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
+            return size() > MAX_REMEMBERED;
+        }
+    });
+
+    /** The answer to a write may arrive after the news that the object was deleted: it is no ghost to keep then. */
     void record(T object) {
         written.merge(object.key(), object, RecentWrites::newer);
+        if (gone.containsKey(uid(object))) {
+            remove(object);
+        }
+    }
+
+    /** The object was deleted; another of its name is another object. */
+    void gone(T object) {
+        gone.put(uid(object), true);
+        remove(object);
+    }
+
+    private void remove(T object) {
+        written.computeIfPresent(object.key(), (key, own) -> uid(own).equals(uid(object)) ? null : own);
+    }
+
+    private static String uid(ToolkitObject<?, ?> object) {
+        return Objects.requireNonNullElse(object.metadata().getUid(), "");
     }
 
     /** The newer of what the cache has and what was written here. */

@@ -51,7 +51,7 @@ final class Triggers {
     /** A generated object: when somebody else has edited or deleted it. */
     void generatedChanged(@Nullable ExternalArtifact before, @Nullable ExternalArtifact after) {
         if (after == null && before != null) {
-            release.forget(before.key());
+            release.gone(before);
             enqueueGeneratorOf(before);
         } else if (before != null && after != null && !recentWrites.covers(after)) {
             enqueueGeneratorOf(before);

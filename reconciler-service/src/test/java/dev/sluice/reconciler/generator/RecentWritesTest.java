@@ -3,6 +3,7 @@ package dev.sluice.reconciler.generator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.toolkit.source.ExternalArtifact;
+import io.kubernetes.client.openapi.models.V1ObjectMeta;
 import org.junit.jupiter.api.Test;
 
 class RecentWritesTest {
@@ -50,6 +51,27 @@ class RecentWritesTest {
 
         assertThat(writes.find(TEN.key())).isEmpty();
         assertThat(writes.all()).isEmpty();
+    }
+
+    @Test
+    void anAnswerThatArrivesAfterTheDeletionLeavesNoGhost() {
+        writes.gone(NINE);
+        writes.record(TEN);
+
+        assertThat(writes.find(TEN.key())).isEmpty();
+    }
+
+    @Test
+    void theDeletionOfAPredecessorDoesNotTouchItsSuccessor() {
+        writes.record(TEN);
+        ExternalArtifact predecessor = NINE.withMetadata(new V1ObjectMeta()
+                .namespace(NINE.key().namespace())
+                .name(NINE.key().name())
+                .uid("uid-of-another"));
+
+        writes.gone(predecessor);
+
+        assertThat(writes.find(TEN.key())).contains(TEN);
     }
 
     private static ExternalArtifact version(String resourceVersion) {

@@ -14,10 +14,12 @@ final class ArtifactRemoval {
 
     private final GarbagePolicy policy;
     private final Clock clock;
+    private final WriteFence fence;
 
-    ArtifactRemoval(GarbagePolicy policy, Clock clock) {
+    ArtifactRemoval(GarbagePolicy policy, Clock clock, WriteFence fence) {
         this.policy = policy;
         this.clock = clock;
+        this.fence = fence;
     }
 
     List<Path> collectGarbage(ArtifactDirectory directory, String current, long deadlineNanos) throws IOException {
@@ -38,8 +40,7 @@ final class ArtifactRemoval {
     }
 
     /** One file that can not be deleted does not keep the others. */
-    private static List<Path> delete(ArtifactDirectory directory, List<String> names, long deadlineNanos)
-            throws IOException {
+    private List<Path> delete(ArtifactDirectory directory, List<String> names, long deadlineNanos) throws IOException {
         List<Path> deleted = new ArrayList<>();
         @Nullable IOException failure = null;
         for (String name : names) {
@@ -47,6 +48,7 @@ final class ArtifactRemoval {
                 break;
             }
             try {
+                fence.check();
                 deleted.add(directory.delete(name));
             } catch (IOException e) {
                 failure = collect(failure, e, directory);

@@ -40,6 +40,7 @@ public final class ArtifactStorage {
     private final FileModes modes;
     private final ArtifactWriter writer;
     private final ArtifactRemoval removal;
+    private final WriteFence fence;
 
     /**
      * Opens the storage; nothing is written yet.
@@ -48,12 +49,23 @@ public final class ArtifactStorage {
      * @throws UncheckedIOException if the base directory can not be looked up
      */
     public ArtifactStorage(StorageOptions options, Clock clock) {
+        this(options, clock, WriteFence.OPEN);
+    }
+
+    /**
+     * Opens the storage for a process that may not always write; nothing is written yet.
+     *
+     * @param fence asked before a file gets its name, and before each file is deleted
+     * @throws UncheckedIOException if the base directory can not be looked up
+     */
+    public ArtifactStorage(StorageOptions options, Clock clock, WriteFence fence) {
         this.paths = new ArtifactPaths(realPath(options.basePath()));
         this.addresses = new ArtifactAddresses(options.advertisedAddress());
         this.modes = FileModes.of(options.groupReadable());
-        this.writer = new ArtifactWriter(options.digestAlgorithm(), modes, clock);
-        this.removal =
-                new ArtifactRemoval(new GarbagePolicy(options.retentionTtl(), options.retentionRecords()), clock);
+        this.writer = new ArtifactWriter(options.digestAlgorithm(), modes, clock, fence);
+        this.removal = new ArtifactRemoval(
+                new GarbagePolicy(options.retentionTtl(), options.retentionRecords()), clock, fence);
+        this.fence = fence;
     }
 
     private static Path realPath(Path base) {
@@ -249,6 +261,7 @@ public final class ArtifactStorage {
         Path file = paths.file(artifact);
         ArtifactWriter.requireFile(artifact, file);
         try {
+            fence.check();
             Files.delete(file);
         } catch (NoSuchFileException e) {
             throw ArtifactWriter.notFound(artifact, file);
@@ -268,7 +281,7 @@ public final class ArtifactStorage {
             return Optional.empty();
         }
         return DirectoryLock.hold(directory.path(), LOCK_PATIENCE, () -> {
-            new RecursiveDeletion(directory.path()).run();
+            new RecursiveDeletion(directory.path(), fence).run();
             return Optional.of(directory.path());
         });
     }
@@ -327,6 +340,7 @@ public final class ArtifactStorage {
             if (Files.exists(link, LinkOption.NOFOLLOW_LINKS) && !Files.isSymbolicLink(link)) {
                 throw new IOException("can not make the link '" + link + "': something else has that name, remove it");
             }
+            fence.check();
             Path temp = Files.createSymbolicLink(link.resolveSibling(StoredNames.newTemp()), file.getFileName());
             try {
                 Files.move(temp, link, StandardCopyOption.ATOMIC_MOVE);

@@ -39,7 +39,7 @@ final class ArtifactUnpacking {
             DirectoryTree.write(tree, unpacked);
             moveInto(target, unpacked.resolve(wanted.toString()));
         } finally {
-            new RecursiveDeletion(work).run();
+            new RecursiveDeletion(work, WriteFence.OPEN).run();
         }
     }
 

@@ -31,16 +31,18 @@ final class ArtifactWriter {
     private final DigestAlgorithm algorithm;
     private final FileModes modes;
     private final Clock clock;
+    private final WriteFence fence;
 
-    ArtifactWriter(DigestAlgorithm algorithm, FileModes modes, Clock clock) {
+    ArtifactWriter(DigestAlgorithm algorithm, FileModes modes, Clock clock, WriteFence fence) {
         this.algorithm = algorithm;
         this.modes = modes;
         this.clock = clock;
+        this.fence = fence;
     }
 
     /** The same, with other permissions for the files. */
     ArtifactWriter withFilePermissions(Set<PosixFilePermission> permissions) {
-        return new ArtifactWriter(algorithm, modes.withFile(permissions), clock);
+        return new ArtifactWriter(algorithm, modes.withFile(permissions), clock, fence);
     }
 
     /** Writes unless an intact file is there, and returns the artifact with the facts of what is there now. */
@@ -54,7 +56,7 @@ final class ArtifactWriter {
             }
             Instant now = clock.instant();
             staged.stamp(now);
-            staged.commit();
+            staged.commit(fence);
             return artifact.withFile(staged.digest().toString(), staged.size(), now.truncatedTo(ChronoUnit.SECONDS));
         }
     }

@@ -86,13 +86,14 @@ final class AtomicFile implements Closeable {
         Files.setLastModifiedTime(temp, FileTime.from(lastModified));
     }
 
-    /** Gives the file its name, in place of what has it now. */
-    void commit() throws IOException {
+    /** Gives the file its name, in place of what has it now; the fence is asked last. */
+    void commit(WriteFence fence) throws IOException {
         if (Files.isDirectory(target, LinkOption.NOFOLLOW_LINKS)) {
             throw new IOException("can not store '" + target + "': a directory has that name, remove it");
         }
         channel.force(true);
         channel.close();
+        fence.check();
         Files.move(temp, target, StandardCopyOption.ATOMIC_MOVE);
         committed = true;
         flushDirectory(Objects.requireNonNull(target.getParent()));

@@ -17,9 +17,6 @@ record GarbagePolicy(Duration ttl, int records) {
 
     private static final int MAX_FILES_PER_RUN = 1000;
 
-    /** No writer needs longer for one file. */
-    private static final Duration TEMP_FILE_TTL = Duration.ofHours(1);
-
     private static final Comparator<StoredFile> OLDEST_FIRST =
             Comparator.comparing(StoredFile::lastModified).thenComparing(StoredFile::name);
 
@@ -48,7 +45,7 @@ record GarbagePolicy(Duration ttl, int records) {
     }
 
     private boolean isExpired(StoredFile file, Instant now) {
-        Duration limit = file.kind() == StoredFile.Kind.TEMP ? TEMP_FILE_TTL : ttl;
+        Duration limit = file.kind() == StoredFile.Kind.TEMP ? StoredDirectories.TEMP_FILE_TTL : ttl;
         return Duration.between(file.lastModified(), now).compareTo(limit) > 0;
     }
 }

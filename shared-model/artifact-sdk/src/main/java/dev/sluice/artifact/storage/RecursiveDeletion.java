@@ -14,10 +14,12 @@ final class RecursiveDeletion extends SimpleFileVisitor<Path> {
 
     private final Path directory;
     private final Path lock;
+    private final WriteFence fence;
 
-    RecursiveDeletion(Path directory) {
+    RecursiveDeletion(Path directory, WriteFence fence) {
         this.directory = directory;
         this.lock = directory.resolve(StoredNames.LOCK);
+        this.fence = fence;
     }
 
     void run() throws IOException {
@@ -28,6 +30,7 @@ final class RecursiveDeletion extends SimpleFileVisitor<Path> {
     @Override
     public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
         if (!file.equals(lock)) {
+            fence.check();
             Files.deleteIfExists(file);
         }
         return FileVisitResult.CONTINUE;

@@ -86,6 +86,16 @@ public final class VerifiedFiles {
         }
     }
 
+    /**
+     * Verifies the artifact's file by reading it, trusted or not; it is trusted anew afterwards.
+     *
+     * @throws IOException as {@link ArtifactStorage#verify}
+     */
+    public void verifyAgain(Artifact artifact) throws IOException {
+        forget(storage.localPath(artifact));
+        verify(artifact);
+    }
+
     private synchronized boolean isTrusted(Path file, Seen now) {
         Seen seen = verified.get(file);
         if (seen == null || !seen.isStill(now)) {

@@ -83,7 +83,7 @@ public record VolumeIdentity(String id, int layoutVersion) {
         byte[] content = ("id=" + identity.id + "\nlayout=" + LAYOUT + "\n").getBytes(StandardCharsets.UTF_8);
         try (AtomicFile file =
                 AtomicFile.stage(base.resolve(FILE_NAME), MODES, DigestAlgorithm.SHA256, out -> out.write(content))) {
-            file.commit();
+            file.commit(WriteFence.OPEN);
         }
         return identity;
     }

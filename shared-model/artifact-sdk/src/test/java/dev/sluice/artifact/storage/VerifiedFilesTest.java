@@ -77,6 +77,17 @@ class VerifiedFilesTest {
     }
 
     @Test
+    void verifyingAgainReadsATrustedFileToo() throws IOException {
+        files.verify(artifact);
+        changeBehindItsBack();
+        assertThatThrownBy(() -> files.verifyAgain(artifact)).isInstanceOf(DigestMismatchException.class);
+        Files.writeString(file, "content");
+        files.verifyAgain(artifact);
+        changeBehindItsBack();
+        assertThatCode(() -> files.verify(artifact)).doesNotThrowAnyException();
+    }
+
+    @Test
     void theFirstLookIsAFullOne() throws IOException {
         changeBehindItsBack();
         assertThatThrownBy(() -> files.verify(artifact)).isInstanceOf(DigestMismatchException.class);

@@ -121,7 +121,7 @@ public final class LeaderElection {
             kept = renewUntilLostOrClosed();
         } finally {
             ended = leadership.end(kept ? shorter(grace, term.left()) : term.leftOfLease());
-            handBack(kept && ended);
+            handBack(kept && ended && options.release());
         }
         if (!kept) {
             LOG.atError().addKeyValue("lease", options.lease()).log("Lost the lease");

@@ -11,9 +11,21 @@ import java.time.Duration;
  * @param leaseDuration how long others wait after the last sign of life of a leader that did not release; whole seconds
  * @param renewDeadline a leader that could not renew for so long stops leading
  * @param retryPeriod between attempts to renew; candidates look four times as often, to see a crash or a release early
+ * @param release whether the lease is given back when the election is closed, so that another need not wait
  */
 public record LeaseOptions(
-        ObjectKey lease, String identity, Duration leaseDuration, Duration renewDeadline, Duration retryPeriod) {
+        ObjectKey lease,
+        String identity,
+        Duration leaseDuration,
+        Duration renewDeadline,
+        Duration retryPeriod,
+        boolean release) {
+
+    /** A lease that is released at the end. */
+    public LeaseOptions(
+            ObjectKey lease, String identity, Duration leaseDuration, Duration renewDeadline, Duration retryPeriod) {
+        this(lease, identity, leaseDuration, renewDeadline, retryPeriod, true);
+    }
 
     /**
      * Checks that a leader stops before another can start.
@@ -34,6 +46,11 @@ public record LeaseOptions(
             throw new IllegalArgumentException(
                     "leader election: the lease duration (" + leaseDuration + ") must be in whole seconds");
         }
+    }
+
+    /** The same, but left to run out instead of released when the election is closed. */
+    public LeaseOptions withoutRelease() {
+        return new LeaseOptions(lease, identity, leaseDuration, renewDeadline, retryPeriod, false);
     }
 
     /** Flux's times: 35, 30 and 5 seconds. */

@@ -18,9 +18,13 @@ public final class Controller<K> {
     /** How long interrupted runs get to end. */
     private static final Duration LAST_WAIT = Duration.ofSeconds(2);
 
+    /** What an interrupted run may need to end, before a worker loop counts as wedged. */
+    private static final Duration INTERRUPT_GRACE = Duration.ofMinutes(1);
+
     private final ControllerOptions options;
     private final WorkQueue<K> queue;
     private final Watchdog watchdog;
+    private final StartGate gate;
     private final Worker<K> worker;
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final List<Thread> threads = new ArrayList<>();
@@ -49,7 +53,7 @@ public final class Controller<K> {
         this.watchdog = new Watchdog(options.name(), options.timeout());
         RunSettlement<K> settlement =
                 new RunSettlement<>(options.name(), queue, new BackOff<>(options.backOff(), Math::random), guarded);
-        StartGate gate = new StartGate(options.name(), ready, stopped);
+        this.gate = new StartGate(options.name(), ready, stopped);
         this.worker = new Worker<>(queue, reconciler, watchdog, settlement, gate, ticker);
     }
 
@@ -114,6 +118,14 @@ public final class Controller<K> {
     /** How the queue and the workers stand now. */
     public QueueStats stats() {
         return queue.stats();
+    }
+
+    /**
+     * Whether keys wait and no worker has taken or finished one for longer than a run may take, and a minute: then all
+     * workers hang, or are gone. An idle controller, a paused one and one that waits for its caches are not wedged.
+     */
+    public boolean isWedged() {
+        return gate.isOpen() && queue.stalledFor().compareTo(options.timeout().plus(INTERRUPT_GRACE)) > 0;
     }
 
     /** What the controller was made with. */

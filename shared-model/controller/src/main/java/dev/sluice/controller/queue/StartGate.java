@@ -17,7 +17,7 @@ final class StartGate {
     private final String name;
     private final BooleanSupplier ready;
     private final CountDownLatch stopped;
-    private boolean open;
+    private volatile boolean open;
 
     StartGate(String name, BooleanSupplier ready, CountDownLatch stopped) {
         this.name = name;
@@ -37,6 +37,10 @@ final class StartGate {
             }
         }
         return true;
+    }
+
+    boolean isOpen() {
+        return open;
     }
 
     private boolean ask() {

@@ -41,6 +41,9 @@ public final class WorkQueue<K> {
 
     private final DelayedKeys<K> delayed;
     private final DelayedKeys<K> scheduled;
+    /** When a key was last taken or given back, or began to wait while no other did. */
+    private long lastProgress;
+
     private boolean paused;
     private boolean shutDown;
 
@@ -50,6 +53,7 @@ public final class WorkQueue<K> {
         this.listener = new GuardedListener(listener);
         this.delayed = new DelayedKeys<>(ticker.nanos());
         this.scheduled = new DelayedKeys<>(ticker.nanos());
+        this.lastProgress = ticker.nanos();
     }
 
     /** Adds a key to be worked on as soon as possible. */
@@ -111,6 +115,7 @@ public final class WorkQueue<K> {
         lock.lock();
         try {
             processing.remove(key);
+            lastProgress = ticker.nanos();
             if (waiting.containsKey(key)) {
                 ready.add(key);
             }
@@ -166,6 +171,20 @@ public final class WorkQueue<K> {
         }
     }
 
+    /**
+     * How long keys have been ready while nobody took one or gave one back: zero when none is ready, or when the queue
+     * is paused. Longer than the longest run can be, and whoever should work does not.
+     */
+    public Duration stalledFor() {
+        lock.lock();
+        try {
+            boolean waits = !paused && !shutDown && !ready.isEmpty();
+            return waits ? Duration.ofNanos(ticker.nanos() - lastProgress) : Duration.ZERO;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** How things stand now. Takes time in proportion to the number of keys in work. */
     public QueueStats stats() {
         lock.lock();
@@ -191,6 +210,7 @@ public final class WorkQueue<K> {
         }
         waiting.put(key, ticker.nanos());
         if (!processing.containsKey(key)) {
+            lastProgress = ready.isEmpty() ? ticker.nanos() : lastProgress;
             ready.add(key);
             changed.signalAll();
         }
@@ -245,6 +265,7 @@ public final class WorkQueue<K> {
         Long since = waiting.remove(key);
         scheduled.remove(key);
         processing.put(key, now);
+        lastProgress = now;
         return since == null ? 0 : now - since;
     }
 
@@ -252,6 +273,7 @@ public final class WorkQueue<K> {
         lock.lock();
         try {
             paused = value;
+            lastProgress = ticker.nanos();
             changed.signalAll();
         } finally {
             lock.unlock();

@@ -307,6 +307,14 @@ class LeaderElectionTest {
     }
 
     @Test
+    void aLeaseThatIsNotToBeReleasedRunsOut() {
+        LeaseOptions kept = LeaseOptions.of(KEY, "one").withoutRelease();
+
+        assertThat(kept.release()).isFalse();
+        assertThat(LeaseOptions.of(KEY, "one").release()).isTrue();
+    }
+
+    @Test
     void aCandidateCanBeClosed() {
         leases.set(held("other", 35));
         Replica two = new Replica("two").start();

@@ -289,6 +289,41 @@ class ControllerTest {
     }
 
     @Test
+    void aLoopWhoseWorkersAllHangIsWedgedAndAnIdleOneIsNot() throws Exception {
+        CountDownLatch running = new CountDownLatch(1);
+        CountDownLatch release = new CountDownLatch(1);
+        Controller<String> controller = new Controller<>(
+                ControllerOptions.named("test").withWorkers(1),
+                key -> {
+                    running.countDown();
+                    release.await();
+                    return Result.done();
+                },
+                () -> true,
+                ControllerListener.NONE,
+                ticker);
+        controllers.add(controller);
+        controller.start();
+        ticker.advance(Duration.ofHours(1));
+        assertThat(controller.isWedged()).as("idle").isFalse();
+
+        controller.enqueue("hangs");
+        running.await();
+        ticker.advance(Duration.ofHours(1));
+        assertThat(controller.isWedged()).as("busy, but nobody waits").isFalse();
+
+        controller.enqueue("waits");
+        ticker.advance(Duration.ofMinutes(11));
+        assertThat(controller.isWedged()).as("as long as a run may take").isFalse();
+        ticker.advance(Duration.ofSeconds(1));
+        assertThat(controller.isWedged()).as("longer").isTrue();
+
+        controller.pause(Duration.ZERO);
+        assertThat(controller.isWedged()).as("paused").isFalse();
+        release.countDown();
+    }
+
+    @Test
     void startingTwiceIsRefused() {
         Controller<String> controller = start(key -> Result.done());
 

@@ -1,0 +1,48 @@
+package dev.sluice.reconciler;
+
+import dev.sluice.artifact.storage.ArtifactStorage;
+import dev.sluice.artifact.storage.VerifiedFiles;
+import dev.sluice.controller.queue.Controller;
+import dev.sluice.controller.request.ApiRequests;
+import dev.sluice.reconciler.generator.GeneratorInformers;
+import dev.sluice.reconciler.generator.KeyLocks;
+import dev.sluice.reconciler.volume.ClusterArtifacts;
+import dev.sluice.reconciler.volume.PublishedArtifacts;
+import dev.sluice.reconciler.volume.VolumeKeeper;
+import dev.sluice.toolkit.meta.ObjectKey;
+import java.time.Clock;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The care for the volume; {@link ReconcilerLifecycle} starts and ends it with the work. */
+@Configuration(proxyBeanMethods = false)
+class VolumeConfiguration {
+
+    @Bean
+    KeyLocks keyLocks() {
+        return new KeyLocks();
+    }
+
+    @Bean
+    PublishedArtifacts publishedArtifacts(
+            GeneratorInformers informers, ApiRequests requests, ReconcilerSettings settings) {
+        return new ClusterArtifacts(informers, requests, WatchedNamespace.of(settings, System.getenv()));
+    }
+
+    @Bean
+    VolumeKeeper.Volume keptVolume(
+            ReconcilerSettings settings,
+            ArtifactStorage storage,
+            VerifiedFiles verified,
+            PublishedArtifacts published,
+            KeyLocks locks,
+            Controller<ObjectKey> controller) {
+        return new VolumeKeeper.Volume(
+                settings.storagePath(), storage, verified, published, locks, controller::enqueue);
+    }
+
+    @Bean(destroyMethod = "")
+    VolumeKeeper volumeKeeper(VolumeKeeper.Volume volume, VolumeSettings settings, Clock clock) {
+        return new VolumeKeeper(volume, settings.options(), clock);
+    }
+}

@@ -1,0 +1,37 @@
+package dev.sluice.reconciler.volume;
+
+import dev.sluice.artifact.storage.Artifact;
+import dev.sluice.artifact.storage.ArtifactStorage;
+import dev.sluice.artifact.storage.StoredNames;
+import dev.sluice.toolkit.meta.ObjectKey;
+import java.util.Arrays;
+import java.util.Optional;
+
+/** From the path of an artifact to the directory that it is in, named by namespace and name. */
+final class ArtifactDirectories {
+
+    static final String KIND = "ExternalArtifact";
+
+    private static final String KIND_DIRECTORY = "externalartifact";
+    private static final int PARTS = 4;
+
+    private ArtifactDirectories() {}
+
+    /** Empty for a path that is not one of an ExternalArtifact's file. */
+    static Optional<ObjectKey> of(Artifact artifact) {
+        String[] parts = artifact.path().split("/", -1);
+        boolean ours = parts.length == PARTS
+                && parts[0].equals(KIND_DIRECTORY)
+                && Arrays.stream(parts).allMatch(StoredNames::isServable);
+        return ours ? Optional.of(new ObjectKey(parts[1], parts[2])) : Optional.empty();
+    }
+
+    static String path(ObjectKey key) {
+        return ArtifactStorage.artifactDir(KIND, key.namespace(), key.name());
+    }
+
+    /** Names the directory for {@link ArtifactStorage#removeAll}, which looks at no file name. */
+    static Artifact anyFileIn(ObjectKey key) {
+        return Artifact.of(ArtifactStorage.artifactPath(KIND, key.namespace(), key.name(), "*"), "", "");
+    }
+}

@@ -1,0 +1,63 @@
+package dev.sluice.reconciler.volume;
+
+import dev.sluice.controller.request.ApiRequests;
+import dev.sluice.reconciler.generator.GeneratorInformers;
+import dev.sluice.reconciler.generator.OwnGenerators;
+import dev.sluice.toolkit.meta.ObjectKey;
+import dev.sluice.toolkit.source.ExternalArtifact;
+import dev.sluice.toolkit.source.ExternalArtifactList;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** ExternalArtifacts from the informer's cache and, where it matters, from the API server. */
+public record ClusterArtifacts(GeneratorInformers informers, ApiRequests requests, String namespace)
+        implements PublishedArtifacts {
+
+    private static final int PAGE = 500;
+
+    @Override
+    public boolean synced() {
+        return informers.synced();
+    }
+
+    @Override
+    public List<ExternalArtifact> cached() {
+        return informers.externalArtifacts().getIndexer().list();
+    }
+
+    @Override
+    public Optional<ExternalArtifact> cached(ObjectKey key) {
+        return Optional.ofNullable(informers.externalArtifacts().getIndexer().getByKey(key.toString()));
+    }
+
+    @Override
+    public Optional<ExternalArtifact> live(ObjectKey key) throws IOException {
+        return requests.get(ExternalArtifact.TYPE.kind(), key, ExternalArtifact.class);
+    }
+
+    /** Page by page, so that thousands of them are never in memory at once. */
+    @Override
+    public void forEachLive(Consumer<ExternalArtifact> action) throws IOException {
+        String next = "";
+        do {
+            Map<String, String> query = new LinkedHashMap<>(Map.of("limit", String.valueOf(PAGE)));
+            if (!next.isEmpty()) {
+                query.put("continue", next);
+            }
+            ExternalArtifactList page =
+                    requests.list(ExternalArtifact.TYPE.kind(), namespace, query, ExternalArtifactList.class);
+            page.getItems().forEach(action);
+            next = Objects.requireNonNullElse(page.getMetadata().getContinue(), "");
+        } while (!next.isEmpty());
+    }
+
+    @Override
+    public Optional<ObjectKey> ownGenerator(ExternalArtifact artifact) {
+        return OwnGenerators.of(informers, artifact);
+    }
+}

@@ -1,0 +1,128 @@
+package dev.sluice.reconciler.volume;
+
+import dev.sluice.artifact.storage.ArtifactStorage;
+import dev.sluice.artifact.storage.StoredDirectories;
+import dev.sluice.reconciler.generator.KeyLocks;
+import dev.sluice.toolkit.meta.ObjectKey;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Removes directories that no ExternalArtifact of the cluster points at: not in the cache for as long as the grace period
+ * lasts, and then not in a fresh list of the API server either. Of what is offered elsewhere only the copy on this volume
+ * goes. Used by one thread.
+ */
+final class OrphanDirectories {
+
+    private static final Logger LOG = LoggerFactory.getLogger(OrphanDirectories.class);
+
+    private final PublishedArtifacts published;
+    private final ArtifactStorage storage;
+    private final StoredDirectories directories;
+    private final KeyLocks locks;
+    private final VolumeCounters counters;
+    private final Map<ObjectKey, Instant> unclaimedSince = new HashMap<>();
+
+    /** @param locks those of the reconciler: a name must not be claimed while its old files go */
+    OrphanDirectories(
+            PublishedArtifacts published,
+            ArtifactStorage storage,
+            StoredDirectories directories,
+            KeyLocks locks,
+            VolumeCounters counters) {
+        this.published = published;
+        this.storage = storage;
+        this.directories = directories;
+        this.locks = locks;
+        this.counters = counters;
+    }
+
+    /** One look at the volume, temp files included. */
+    void sweep(InstantSource clock, Duration grace, Set<String> addresses) throws IOException, InterruptedException {
+        Claims claims = new Claims(published, addresses);
+        published.cached().forEach(claims::add);
+        Instant now = clock.instant();
+        Set<ObjectKey> unclaimed = unclaimed(claims);
+        unclaimedSince.keySet().retainAll(unclaimed);
+        unclaimed.forEach(directory -> unclaimedSince.putIfAbsent(directory, now));
+        Set<ObjectKey> ripe = new TreeSet<>();
+        unclaimedSince.forEach((directory, since) -> {
+            if (!since.plus(grace).isAfter(now)) {
+                ripe.add(directory);
+            }
+        });
+        if (!ripe.isEmpty()) {
+            removeConfirmed(ripe, addresses);
+        }
+    }
+
+    private Set<ObjectKey> unclaimed(Claims claims) throws IOException, InterruptedException {
+        Set<ObjectKey> unclaimed = new HashSet<>();
+        for (String namespace : namespaces()) {
+            for (String name : directories.names(ArtifactDirectories.KIND, namespace)) {
+                stopIfInterrupted();
+                counters.tempFilesRemoved.add(
+                        directories.removeStaleTempFiles(ArtifactDirectories.KIND, namespace, name));
+                ObjectKey directory = new ObjectKey(namespace, name);
+                if (!claims.holds(directory)) {
+                    unclaimed.add(directory);
+                }
+            }
+        }
+        return unclaimed;
+    }
+
+    /** What is outside of the namespaces that are watched cannot be judged. */
+    private List<String> namespaces() throws IOException {
+        return published.namespace().isEmpty()
+                ? directories.namespaces(ArtifactDirectories.KIND)
+                : List.of(published.namespace());
+    }
+
+    /** The cache may be behind; a list that fails ends this before anything is removed. */
+    private void removeConfirmed(Set<ObjectKey> ripe, Set<String> addresses) throws IOException, InterruptedException {
+        Claims fresh = new Claims(published, addresses);
+        published.forEachLive(fresh::add);
+        for (ObjectKey directory : ripe) {
+            stopIfInterrupted();
+            if (!fresh.holds(directory)) {
+                remove(directory, addresses);
+            }
+        }
+    }
+
+    private void remove(ObjectKey directory, Set<String> addresses) throws IOException, InterruptedException {
+        KeyLocks.Held lock = locks.hold(directory);
+        try {
+            Claims newest = new Claims(published, addresses);
+            published.live(directory).ifPresent(newest::add);
+            if (newest.holds(directory)) {
+                return;
+            }
+            storage.removeAll(ArtifactDirectories.anyFileIn(directory));
+            unclaimedSince.remove(directory);
+            counters.orphansRemoved.increment();
+            LOG.atInfo()
+                    .addKeyValue("path", ArtifactDirectories.path(directory))
+                    .log("removed a directory that no ExternalArtifact points at");
+        } finally {
+            lock.release();
+        }
+    }
+
+    private static void stopIfInterrupted() throws InterruptedException {
+        if (Thread.interrupted()) {
+            throw new InterruptedException("the care for the volume was stopped");
+        }
+    }
+}

@@ -1,0 +1,162 @@
+package dev.sluice.reconciler.volume;
+
+import dev.sluice.artifact.storage.ArtifactStorage;
+import dev.sluice.artifact.storage.StoredDirectories;
+import dev.sluice.artifact.storage.VerifiedFiles;
+import dev.sluice.reconciler.generator.KeyLocks;
+import dev.sluice.toolkit.meta.ObjectKey;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Looks after the volume in the background while this process leads: verifies what is stored, has it repaired, and
+ * removes what nothing points at. Whatever fails is tried again at the next tick.
+ */
+public final class VolumeKeeper {
+
+    private static final Logger LOG = LoggerFactory.getLogger(VolumeKeeper.class);
+
+    private final PublishedArtifacts published;
+    private final VolumeAddresses addresses;
+    private final String ownUrl;
+    private final VolumeVerification verification;
+    private final OrphanDirectories orphans;
+    private final VolumeOptions options;
+    private final Clock clock;
+    private final VolumeCounters counters = new VolumeCounters();
+    private boolean prepared;
+    private @Nullable Instant lastSweep;
+    private volatile @Nullable Instant lastVerification;
+    private @Nullable ScheduledExecutorService thread;
+
+    /**
+     * What is looked after.
+     *
+     * @param base the storage path
+     * @param locks under which the reconciler claims names
+     * @param requeue asks a generator to run
+     */
+    public record Volume(
+            Path base,
+            ArtifactStorage storage,
+            VerifiedFiles files,
+            PublishedArtifacts published,
+            KeyLocks locks,
+            Consumer<ObjectKey> requeue) {}
+
+    /** Call {@link #start()}. */
+    public VolumeKeeper(Volume volume, VolumeOptions options, Clock clock) {
+        this(volume, options, clock, Pace.HALF);
+    }
+
+    VolumeKeeper(Volume volume, VolumeOptions options, Clock clock, Pace pace) {
+        this.published = volume.published();
+        this.options = options;
+        this.clock = clock;
+        this.addresses = new VolumeAddresses(volume.base());
+        this.ownUrl = volume.storage()
+                .newArtifact(ArtifactDirectories.KIND, "any", "any", "", "any")
+                .url();
+        this.verification = new VolumeVerification(published, volume.files(), volume.requeue(), pace, counters);
+        this.orphans = new OrphanDirectories(
+                published, volume.storage(), new StoredDirectories(volume.base(), clock), volume.locks(), counters);
+    }
+
+    /** Begins; does nothing when it has begun already. */
+    public synchronized void start() {
+        if (thread != null) {
+            return;
+        }
+        ScheduledExecutorService started = Executors.newSingleThreadScheduledExecutor(task -> {
+            Thread worker = new Thread(task, "volume-keeper");
+            worker.setDaemon(true);
+            return worker;
+        });
+        var unused = started.scheduleWithFixedDelay(
+                this::tickOrTell, 0, options.tick().toMillis(), TimeUnit.MILLISECONDS);
+        thread = started;
+    }
+
+    /**
+     * Ends what is under way.
+     *
+     * @return whether nothing of it runs any more
+     */
+    public synchronized boolean stop(Duration limit) {
+        if (thread == null) {
+            return true;
+        }
+        thread.shutdownNow();
+        try {
+            boolean ended = thread.awaitTermination(limit.toNanos(), TimeUnit.NANOSECONDS);
+            thread = ended ? null : thread;
+            return ended;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    /** What has been done so far. Thread-safe. */
+    public VolumeStats stats() {
+        return new VolumeStats(
+                counters.verified.sum(),
+                counters.corrupted.sum(),
+                counters.missing.sum(),
+                counters.repaired.sum(),
+                verification.broken(),
+                counters.orphansRemoved.sum(),
+                counters.tempFilesRemoved.sum(),
+                lastVerification);
+    }
+
+    private void tickOrTell() {
+        try {
+            tick();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (IOException | UncheckedIOException e) {
+            LOG.atWarn()
+                    .addKeyValue("error", String.valueOf(e.getMessage()))
+                    .log("the volume could not be looked after, tries again");
+        } catch (RuntimeException | Error e) {
+            LOG.atError().setCause(e).log("the care for the volume failed, tries again");
+        }
+    }
+
+    /** Does what is due. */
+    void tick() throws IOException, InterruptedException {
+        if (!published.synced()) {
+            return;
+        }
+        if (!prepared) {
+            addresses.prepare(ownUrl, published);
+            prepared = true;
+        }
+        if (isDue(lastVerification, options.verifyEvery())) {
+            boolean again = lastVerification != null;
+            verification.run(again);
+            lastVerification = clock.instant();
+        }
+        verification.lookForRepairs();
+        if (isDue(lastSweep, options.sweepEvery())) {
+            orphans.sweep(clock, options.orphanGrace(), addresses.read());
+            lastSweep = clock.instant();
+        }
+    }
+
+    private boolean isDue(@Nullable Instant last, Duration every) {
+        return last == null || !last.plus(every).isAfter(clock.instant());
+    }
+}

@@ -1,0 +1,5 @@
+/** Care for the volume while this process leads: start at {@link dev.sluice.reconciler.volume.VolumeKeeper}. */
+@NullMarked
+package dev.sluice.reconciler.volume;
+
+import org.jspecify.annotations.NullMarked;

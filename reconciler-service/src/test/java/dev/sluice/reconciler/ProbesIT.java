@@ -1,0 +1,86 @@
+package dev.sluice.reconciler;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.sluice.kubeapi.KubeApi;
+import dev.sluice.kubeapi.KubeApiOptions;
+import io.kubernetes.client.util.Config;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the probes of a leader and of a standby answer. */
+class ProbesIT {
+
+    @TempDir
+    Path temporary;
+
+    private final HttpClient http = HttpClient.newHttpClient();
+    private KubeApi api;
+    private Path kubeconfig;
+    private Path storage;
+
+    @BeforeEach
+    void start() throws IOException {
+        api = KubeApi.start(KubeApiOptions.defaults());
+        kubeconfig = temporary.resolve("kubeconfig");
+        api.writeKubeconfig(kubeconfig);
+        storage = Files.createDirectory(temporary.resolve("storage"));
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        api.close();
+    }
+
+    @Test
+    void leaderAndStandbyAreLiveAndReadyWhileCachesAreFilledAndTheVolumeCanBeWritten() throws Exception {
+        try (RunningReconciler leader = replica();
+                RunningReconciler standby = replica()) {
+            assertThat(probe(leader, "healthz")).isEqualTo(200);
+            assertThat(probe(leader, "readyz")).as("caches cannot be filled").isEqualTo(503);
+
+            new Cluster(Config.fromUrl(api.url().toString(), false)).installCrds();
+            awaitProbe(leader, "readyz", 200);
+            awaitProbe(standby, "readyz", 200);
+            assertThat(probe(standby, "healthz")).isEqualTo(200);
+
+            Path away = Files.move(storage, temporary.resolve("away"));
+            awaitProbe(leader, "readyz", 503);
+            assertThat(probe(leader, "healthz"))
+                    .as("a restart would not bring the volume back")
+                    .isEqualTo(200);
+            Files.move(away, storage);
+            awaitProbe(leader, "readyz", 200);
+            assertThat(probe(leader, "actuator/health"))
+                    .as("nothing else on this port")
+                    .isEqualTo(404);
+        }
+    }
+
+    private RunningReconciler replica() {
+        return RunningReconciler.start(kubeconfig, storage, "--enable-leader-election");
+    }
+
+    private void awaitProbe(RunningReconciler reconciler, String path, int status) {
+        await(path + " " + status).atMost(Duration.ofSeconds(60)).until(() -> probe(reconciler, path) == status);
+    }
+
+    private int probe(RunningReconciler reconciler, String path) throws IOException, InterruptedException {
+        String port = reconciler.context().getEnvironment().getProperty("local.server.port");
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/" + path))
+                .timeout(Duration.ofSeconds(30))
+                .build();
+        return http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+    }
+}

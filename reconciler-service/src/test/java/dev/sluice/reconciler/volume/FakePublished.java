@@ -1,0 +1,102 @@
+package dev.sluice.reconciler.volume;
+
+import dev.sluice.artifact.storage.Artifact;
+import dev.sluice.toolkit.meta.NamespacedObjectKindReference;
+import dev.sluice.toolkit.meta.ObjectKey;
+import dev.sluice.toolkit.source.ExternalArtifact;
+import dev.sluice.toolkit.source.ExternalArtifactSpec;
+import dev.sluice.toolkit.source.ExternalArtifactStatus;
+import io.kubernetes.client.openapi.models.V1ObjectMeta;
+import java.io.IOException;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/** ExternalArtifacts in a cache that may be behind the API server. */
+final class FakePublished implements PublishedArtifacts {
+
+    final Map<ObjectKey, ExternalArtifact> cache = new LinkedHashMap<>();
+    final Map<ObjectKey, ExternalArtifact> live = new LinkedHashMap<>();
+    final Set<ObjectKey> own = new HashSet<>();
+    String namespace = "";
+    boolean synced = true;
+    boolean unreachable;
+
+    /** Published by a generator of this shard, which has the same name. */
+    void own(ObjectKey key, Artifact artifact) {
+        own.add(key);
+        foreign(key, artifact);
+    }
+
+    /** Published by somebody else. */
+    void foreign(ObjectKey key, Artifact artifact) {
+        ExternalArtifact object = object(key).withStatus(new ExternalArtifactStatus(List.of(), artifact));
+        cache.put(key, object);
+        live.put(key, object);
+    }
+
+    /** An object that the API server knows, but not yet the cache, and that offers nothing so far. */
+    void unseen(ObjectKey key) {
+        live.put(key, object(key));
+    }
+
+    void remove(ObjectKey key) {
+        cache.remove(key);
+        live.remove(key);
+    }
+
+    private static ExternalArtifact object(ObjectKey key) {
+        return new ExternalArtifact(
+                new V1ObjectMeta().namespace(key.namespace()).name(key.name()),
+                new ExternalArtifactSpec(
+                        new NamespacedObjectKindReference(null, "ArtifactGenerator", key.name(), key.namespace())));
+    }
+
+    @Override
+    public boolean synced() {
+        return synced;
+    }
+
+    @Override
+    public String namespace() {
+        return namespace;
+    }
+
+    @Override
+    public List<ExternalArtifact> cached() {
+        return List.copyOf(cache.values());
+    }
+
+    @Override
+    public Optional<ExternalArtifact> cached(ObjectKey key) {
+        return Optional.ofNullable(cache.get(key));
+    }
+
+    @Override
+    public Optional<ExternalArtifact> live(ObjectKey key) throws IOException {
+        requireReachable();
+        return Optional.ofNullable(live.get(key));
+    }
+
+    @Override
+    public void forEachLive(Consumer<ExternalArtifact> action) throws IOException {
+        live.values().stream().limit(1).forEach(action); // a list may break off after its first page
+        requireReachable();
+        live.values().forEach(action);
+    }
+
+    @Override
+    public Optional<ObjectKey> ownGenerator(ExternalArtifact artifact) {
+        return Optional.of(artifact.key()).filter(own::contains);
+    }
+
+    private void requireReachable() throws IOException {
+        if (unreachable) {
+            throw new IOException("the API server is away");
+        }
+    }
+}

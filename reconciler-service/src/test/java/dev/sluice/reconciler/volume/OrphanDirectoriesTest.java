@@ -1,0 +1,195 @@
+package dev.sluice.reconciler.volume;
+
+import static dev.sluice.reconciler.volume.VolumeFixture.GRACE;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
+
+import dev.sluice.artifact.storage.Artifact;
+import dev.sluice.toolkit.meta.ObjectKey;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class OrphanDirectoriesTest {
+
+    private static final ObjectKey KEY = new ObjectKey("apps", "one");
+    private static final ObjectKey OTHER = new ObjectKey("infra", "two");
+
+    @TempDir
+    Path base;
+
+    private VolumeFixture volume;
+    private VolumeKeeper keeper;
+
+    @BeforeEach
+    void open() {
+        volume = new VolumeFixture(base);
+        keeper = volume.keeper();
+    }
+
+    @Test
+    void aDirectoryThatNothingPointsAtGoesAfterTheGracePeriod() throws Exception {
+        Artifact orphan = volume.store(KEY);
+        Artifact offered = volume.store(OTHER);
+        volume.published.own(OTHER, offered);
+
+        keeper.tick();
+        volume.pass(GRACE.minusSeconds(1));
+        keeper.tick();
+        assertThat(volume.holds(orphan)).isTrue();
+
+        afterGrace();
+        assertThat(volume.file(orphan).getParent()).doesNotExist();
+        assertThat(volume.holds(offered)).isTrue();
+        assertThat(keeper.stats().orphansRemoved()).isOne();
+    }
+
+    @Test
+    void theGracePeriodBeginsAnewWhenTheDirectoryWasInUseMeanwhile() throws Exception {
+        Artifact artifact = volume.store(KEY);
+        keeper.tick();
+        volume.published.foreign(KEY, artifact);
+        volume.pass(GRACE);
+        keeper.tick();
+        volume.published.remove(KEY);
+        volume.pass(Duration.ofMinutes(31));
+        keeper.tick();
+
+        assertThat(volume.holds(artifact)).isTrue();
+    }
+
+    @Test
+    void anObjectThatTheCacheLacksKeepsItsDirectory() throws Exception {
+        Artifact artifact = volume.store(KEY);
+        volume.published.unseen(KEY);
+
+        keeper.tick();
+        afterGrace();
+        assertThat(volume.holds(artifact)).isTrue();
+    }
+
+    @Test
+    void aPathInTheDirectoryCountsWhateverTheObjectIsCalled() throws Exception {
+        Artifact artifact = volume.store(KEY);
+        volume.published.foreign(OTHER, artifact);
+
+        keeper.tick();
+        afterGrace();
+        assertThat(volume.holds(artifact)).isTrue();
+    }
+
+    @Test
+    void nothingIsJudgedBeforeTheCachesAreFilled() throws Exception {
+        Artifact artifact = volume.store(KEY);
+        volume.published.synced = false;
+
+        keeper.tick();
+        afterGrace();
+        assertThat(volume.holds(artifact)).isTrue();
+    }
+
+    @Test
+    void nothingIsRemovedWhenTheListBreaksOff() throws Exception {
+        Artifact artifact = volume.store(KEY);
+        keeper.tick();
+        volume.published.unreachable = true;
+        volume.pass(GRACE);
+
+        assertThatIOException().isThrownBy(keeper::tick);
+        assertThat(volume.holds(artifact)).isTrue();
+
+        volume.published.unreachable = false;
+        keeper.tick();
+        assertThat(volume.holds(artifact)).isFalse();
+    }
+
+    @Test
+    void onlyTheDirectoriesOfTheNamespaceThatIsWatchedAreJudged() throws Exception {
+        Artifact watched = volume.store(KEY);
+        Artifact unwatched = volume.store(OTHER);
+        volume.published.namespace = KEY.namespace();
+
+        keeper.tick();
+        afterGrace();
+        assertThat(volume.holds(watched)).isFalse();
+        assertThat(volume.holds(unwatched)).isTrue();
+    }
+
+    @Test
+    void ofWhatAnotherShardOffersElsewhereTheCopyGoes() throws Exception {
+        keeper.tick(); // the volume is known as this shard's own
+        Artifact moved = volume.store(KEY);
+        volume.published.foreign(KEY, VolumeFixture.at("other-shard.test", moved));
+
+        sweepTwice();
+        assertThat(volume.holds(moved)).isFalse();
+        assertThat(volume.published.live).containsKey(KEY);
+    }
+
+    @Test
+    void whatAnotherShardOffersFromTheSameVolumeStays() throws Exception {
+        keeper.tick();
+        volume.keeperAt("other-shard.test").tick(); // it shares the volume
+        Artifact artifact = volume.store(KEY);
+        volume.published.foreign(KEY, VolumeFixture.at("other-shard.test", artifact));
+
+        sweepTwice();
+        assertThat(volume.holds(artifact)).isTrue();
+    }
+
+    @Test
+    void theFilesOfAnOwnGeneratorStayWhileItStillOffersAnOldAddress() throws Exception {
+        keeper.tick();
+        Artifact artifact = volume.store(KEY);
+        volume.published.own(KEY, VolumeFixture.at("before.test", artifact));
+
+        sweepTwice();
+        assertThat(volume.holds(artifact)).isTrue();
+    }
+
+    @Test
+    void onAVolumeOfTheReferenceWhateverAddressOffersItsFilesIsThatOfTheVolume() throws Exception {
+        Artifact artifact = volume.store(KEY);
+        volume.published.foreign(KEY, VolumeFixture.at("source-watcher.flux-system.svc.cluster.local.", artifact));
+
+        keeper.tick();
+        sweepTwice();
+        assertThat(volume.holds(artifact)).isTrue();
+    }
+
+    @Test
+    void addressesCompareWithoutTheTrailingDotAndCase() {
+        assertThat(VolumeAddresses.authority("http://Artifacts.test.:80/a")).isEqualTo("artifacts.test:80");
+        assertThat(VolumeAddresses.authority("http://[::1]:9090/a")).isEqualTo("[::1]:9090");
+        assertThat(VolumeAddresses.authority("no url at all")).isEmpty();
+    }
+
+    @Test
+    void tempFilesOfKilledProcessesGo() throws Exception {
+        Artifact artifact = volume.store(KEY);
+        volume.published.own(KEY, artifact);
+        Path temp = volume.file(artifact).resolveSibling(".tmp-0123456789abcdef01234567");
+        Files.writeString(temp, "half");
+        Files.setLastModifiedTime(temp, FileTime.from(volume.instant().minus(Duration.ofMinutes(61))));
+
+        keeper.tick();
+        assertThat(temp).doesNotExist();
+        assertThat(volume.holds(artifact)).isTrue();
+        assertThat(keeper.stats().tempFilesRemoved()).isOne();
+    }
+
+    private void sweepTwice() throws IOException, InterruptedException {
+        afterGrace();
+        afterGrace();
+    }
+
+    private void afterGrace() throws IOException, InterruptedException {
+        volume.pass(GRACE);
+        keeper.tick();
+    }
+}

@@ -1,0 +1,97 @@
+package dev.sluice.reconciler.volume;
+
+import dev.sluice.artifact.storage.Artifact;
+import dev.sluice.artifact.storage.ArtifactStorage;
+import dev.sluice.artifact.storage.StorageOptions;
+import dev.sluice.artifact.storage.VerifiedFiles;
+import dev.sluice.reconciler.generator.KeyLocks;
+import dev.sluice.toolkit.meta.ObjectKey;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A volume, a cluster that can be bent, and a clock that only the test moves. */
+final class VolumeFixture extends Clock {
+
+    static final String HOST = "artifacts.test";
+    static final Duration GRACE = Duration.ofHours(1);
+
+    final FakePublished published = new FakePublished();
+    final List<ObjectKey> requeued = new ArrayList<>();
+    final Path base;
+    final ArtifactStorage storage;
+    private final VerifiedFiles files;
+    private Instant now = Instant.now();
+
+    VolumeFixture(Path base) {
+        this.base = base;
+        this.storage = storageAt(HOST);
+        this.files = new VerifiedFiles(storage, this);
+    }
+
+    private ArtifactStorage storageAt(String address) {
+        return new ArtifactStorage(StorageOptions.of(base, address), this);
+    }
+
+    VolumeKeeper keeper() {
+        return keeperAt(HOST);
+    }
+
+    /** A keeper whose process advertises another address. */
+    VolumeKeeper keeperAt(String address) {
+        VolumeKeeper.Volume volume =
+                new VolumeKeeper.Volume(base, storageAt(address), files, published, new KeyLocks(), requeued::add);
+        return new VolumeKeeper(volume, VolumeOptions.DEFAULT, this, took -> {});
+    }
+
+    Artifact store(ObjectKey key) throws IOException {
+        byte[] content = ("content of " + key).getBytes(StandardCharsets.UTF_8);
+        return storage.copy(
+                storage.newArtifact("ExternalArtifact", key.namespace(), key.name(), "latest@sha256:1", "1.tar.gz"),
+                new ByteArrayInputStream(content));
+    }
+
+    static Artifact at(String host, Artifact artifact) {
+        return artifact.withUrl("http://" + host + "/" + artifact.path());
+    }
+
+    Path file(Artifact artifact) throws IOException {
+        return storage.localPath(artifact);
+    }
+
+    void damage(Artifact artifact) throws IOException {
+        Files.writeString(file(artifact), "damaged");
+    }
+
+    boolean holds(Artifact artifact) throws IOException {
+        return Files.exists(file(artifact));
+    }
+
+    void pass(Duration time) {
+        now = now.plus(time);
+    }
+
+    @Override
+    public Instant instant() {
+        return now;
+    }
+
+    @Override
+    public ZoneId getZone() {
+        return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+        return this;
+    }
+}

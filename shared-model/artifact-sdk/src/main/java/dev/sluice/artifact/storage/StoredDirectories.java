@@ -1,0 +1,98 @@
+package dev.sluice.artifact.storage;
+
+import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * What is on a volume, as opposed to what should be: the directories {@code <kind>/<namespace>/<name>} that exist.
+ * Links are not followed, and names that are never served are passed over. Thread-safe; what comes or goes during a
+ * listing may or may not be in it.
+ */
+public final class StoredDirectories {
+
+    /** No writer needs longer for one file. */
+    static final Duration TEMP_FILE_TTL = Duration.ofHours(1);
+
+    /** So that a volume gone mad can not exhaust the memory; the rest is seen when these are gone. */
+    private static final int MAX_LISTED = 1_000_000;
+
+    private final Path base;
+    private final Clock clock;
+
+    /**
+     * Looks at the storage below a directory.
+     *
+     * @param base the storage path
+     * @param clock for the age of temp files
+     */
+    public StoredDirectories(Path base, Clock clock) {
+        this.base = base;
+        this.clock = clock;
+    }
+
+    /** The namespaces that have a directory of this kind, at most a million, in no order. */
+    public List<String> namespaces(String kind) throws IOException {
+        return directories(base.resolve(kind.toLowerCase(Locale.ROOT)));
+    }
+
+    /** The names that have a directory of this kind in the namespace, at most a million, in no order. */
+    public List<String> names(String kind, String namespace) throws IOException {
+        return directories(base.resolve(kind.toLowerCase(Locale.ROOT)).resolve(checked(namespace)));
+    }
+
+    /**
+     * Deletes temp files over an hour old in one artifact directory: those of a process that was killed. Those of a
+     * writer at work are younger.
+     *
+     * @return how many; none if there is no such directory
+     */
+    public int removeStaleTempFiles(String kind, String namespace, String name) throws IOException {
+        Path directory = base.resolve(kind.toLowerCase(Locale.ROOT))
+                .resolve(checked(namespace))
+                .resolve(checked(name));
+        Instant oldest = clock.instant().minus(TEMP_FILE_TTL);
+        int removed = 0;
+        for (StoredFile file : new ArtifactDirectory(directory).files()) {
+            if (file.kind() == StoredFile.Kind.TEMP && file.lastModified().isBefore(oldest)) {
+                removed += Files.deleteIfExists(directory.resolve(file.name())) ? 1 : 0;
+            }
+        }
+        return removed;
+    }
+
+    private static String checked(String name) {
+        return ArtifactAddresses.checked("name", name);
+    }
+
+    private static List<String> directories(Path parent) throws IOException {
+        List<String> names = new ArrayList<>();
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(parent)) {
+            for (Path entry : entries) {
+                String name = entry.getFileName().toString();
+                if (StoredNames.isServable(name) && Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)) {
+                    names.add(name);
+                }
+                if (names.size() == MAX_LISTED) {
+                    break;
+                }
+            }
+        } catch (NoSuchFileException | NotDirectoryException e) {
+            return List.of();
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
+        }
+        return names;
+    }
+}
