@@ -91,27 +91,19 @@ class FlagEffectsTest {
                 new Effect(
                         "requeue-dependency",
                         "7s",
-                        s -> assertThat(generator(s)
-                                        .requeueDependency())
-                                .isEqualTo(Duration.ofSeconds(7))),
+                        s -> assertThat(generator(s).requeueDependency()).isEqualTo(Duration.ofSeconds(7))),
                 new Effect(
                         "interval-jitter-percentage",
                         "12",
-                        s -> assertThat(generator(s)
-                                        .jitterPercentage())
-                                .isEqualTo(12)),
+                        s -> assertThat(generator(s).jitterPercentage()).isEqualTo(12)),
                 new Effect(
                         "no-cross-namespace-refs",
                         "true",
-                        s -> assertThat(generator(s)
-                                        .noCrossNamespaceRefs())
-                                .isTrue()),
+                        s -> assertThat(generator(s).noCrossNamespaceRefs()).isTrue()),
                 new Effect(
                         "feature-gates",
                         "DirectSourceFetch=true",
-                        s -> assertThat(generator(s)
-                                        .directSourceFetch())
-                                .isTrue()));
+                        s -> assertThat(generator(s).directSourceFetch()).isTrue()));
     }
 
     private static Stream<Effect> sources() {
@@ -174,7 +166,7 @@ class FlagEffectsTest {
                         "kubeconfig",
                         kubeconfig().toString(),
                         s -> assertThat(KubernetesConfiguration.newClient(s, new SimpleMeterRegistry())
-                                .getBasePath())
+                                        .getBasePath())
                                 .isEqualTo("http://api.test:1234")),
                 new Effect(
                         "kube-api-qps",
