@@ -51,7 +51,10 @@ class GeneratorWriterIT {
     @Test
     void aGeneratorThatWasMadeAgainDoesNotGetTheStatusOfItsPredecessor() throws IOException {
         ArtifactGenerator worked = create();
-        requests.delete(ArtifactGenerator.TYPE.kind(), key, String.valueOf(worked.metadata().getUid()));
+        requests.delete(
+                ArtifactGenerator.TYPE.kind(),
+                key,
+                String.valueOf(worked.metadata().getUid()));
         create();
 
         assertThat(writer.patchStatus(worked, HANDLED)).isEmpty();
@@ -61,7 +64,10 @@ class GeneratorWriterIT {
     @Test
     void aGeneratorThatIsGoneIsNoError() throws IOException {
         ArtifactGenerator worked = create();
-        requests.delete(ArtifactGenerator.TYPE.kind(), key, String.valueOf(worked.metadata().getUid()));
+        requests.delete(
+                ArtifactGenerator.TYPE.kind(),
+                key,
+                String.valueOf(worked.metadata().getUid()));
 
         assertThat(writer.patchStatus(worked, HANDLED)).isEmpty();
     }
