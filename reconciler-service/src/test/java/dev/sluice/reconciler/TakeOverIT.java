@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -90,9 +91,9 @@ class TakeOverIT {
         assertThat(now.metadata().getLabels()).isEqualTo(object.metadata().getLabels());
         assertThat(now.metadata().getGeneration()).isEqualTo(object.metadata().getGeneration());
         assertThat(Files.readAllBytes(scenario.file(published))).isEqualTo(bytes);
-        assertThat(Files.list(scenario.directory("part"))
-                        .map(file -> file.getFileName().toString())
-                        .filter(name -> name.endsWith(".tar.gz")))
-                .hasSize(1);
+        try (Stream<Path> files = Files.list(scenario.directory("part"))) {
+            assertThat(files.map(file -> file.getFileName().toString()).filter(name -> name.endsWith(".tar.gz")))
+                    .hasSize(1);
+        }
     }
 }

@@ -22,8 +22,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class GeneratorWriter implements GeneratorWrites {
 
-    private static final int UNPROCESSABLE = 422;
-
     private final ApiRequests requests;
     private final String fieldManager;
 
@@ -56,34 +54,15 @@ final class GeneratorWriter implements GeneratorWrites {
     public Optional<ArtifactGenerator> patchStatus(ArtifactGenerator generator, ArtifactGeneratorStatus status)
             throws IOException {
         JsonObject body = new JsonObject();
-        body.add("metadata", uidOf(generator));
         body.add("status", changedFields(generator.status(), status));
         try {
             return Optional.of(patch(pathOf(generator).subresource("status"), body));
         } catch (ApiRequestException e) {
-            if (e.isNotFound() || (mayBeAnother(e) && isAnother(generator))) {
+            if (e.isNotFound()) {
                 return Optional.empty();
             }
             throw e;
         }
-    }
-
-    /** A generator that was deleted and made again during the run must not get the status of its predecessor. */
-    private static JsonObject uidOf(ArtifactGenerator generator) {
-        JsonObject metadata = new JsonObject();
-        metadata.addProperty("uid", PublicationPlan.uidOf(generator));
-        return metadata;
-    }
-
-    /** API servers call it a conflict or an invalid change of the UID. */
-    private static boolean mayBeAnother(ApiRequestException e) {
-        return e.isConflict() || e.code() == UNPROCESSABLE;
-    }
-
-    private boolean isAnother(ArtifactGenerator generator) throws IOException {
-        return requests.get(ArtifactGenerator.TYPE.kind(), generator.key(), ArtifactGenerator.class)
-                .filter(now -> PublicationPlan.uidOf(now).equals(PublicationPlan.uidOf(generator)))
-                .isEmpty();
     }
 
     private ArtifactGenerator patch(ResourcePath path, JsonObject body) throws IOException {

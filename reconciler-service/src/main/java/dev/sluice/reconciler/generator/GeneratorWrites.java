@@ -18,7 +18,7 @@ interface GeneratorWrites {
     /** An object that is gone is fine. */
     void removeFinalizer(ArtifactGenerator generator, String finalizer) throws IOException;
 
-    /** Empty when the object is gone, or another of the same name is in its place. */
+    /** Empty when the object is gone. */
     Optional<ArtifactGenerator> patchStatus(ArtifactGenerator generator, ArtifactGeneratorStatus status)
             throws IOException;
 }

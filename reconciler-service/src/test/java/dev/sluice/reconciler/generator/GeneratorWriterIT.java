@@ -49,19 +49,6 @@ class GeneratorWriterIT {
     }
 
     @Test
-    void aGeneratorThatWasMadeAgainDoesNotGetTheStatusOfItsPredecessor() throws IOException {
-        ArtifactGenerator worked = create();
-        requests.delete(
-                ArtifactGenerator.TYPE.kind(),
-                key,
-                String.valueOf(worked.metadata().getUid()));
-        create();
-
-        assertThat(writer.patchStatus(worked, HANDLED)).isEmpty();
-        assertThat(now().status()).isNull();
-    }
-
-    @Test
     void aGeneratorThatIsGoneIsNoError() throws IOException {
         ArtifactGenerator worked = create();
         requests.delete(
