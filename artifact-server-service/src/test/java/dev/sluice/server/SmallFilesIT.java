@@ -79,6 +79,18 @@ class SmallFilesIT {
     }
 
     @Test
+    void anEmptyFileIsServedAgainAndAgain() throws IOException {
+        Path empty = Files.createFile(volume.resolve("empty.tar.gz"));
+        Files.setLastModifiedTime(empty, FileTime.from(LONG_AGO));
+        try (RawHttp http = new RawHttp(server.address())) {
+            for (int i = 0; i < 3; i++) {
+                http.send("GET", "/empty.tar.gz");
+                assertThat(http.receive("GET").header("Content-Length")).isEqualTo("0");
+            }
+        }
+    }
+
+    @Test
     void aReplacedFileIsServedAtOnceAndACollectedOneIsGone() throws IOException {
         Path file = write("changing.tar.gz", 'a');
         try (RawHttp http = new RawHttp(server.address())) {

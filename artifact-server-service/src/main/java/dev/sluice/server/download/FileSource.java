@@ -54,12 +54,14 @@ interface FileSource extends Closeable {
         public long transferTo(ByteBuffer head, long position, long count, WritableByteChannel target)
                 throws IOException {
             ByteBuffer body = content.slice(Math.toIntExact(position), Math.toIntExact(count));
-            if (head.hasRemaining() && target instanceof GatheringByteChannel gathering) {
+            if (target instanceof GatheringByteChannel gathering && head.hasRemaining()) {
                 gathering.write(new ByteBuffer[] {head, body});
-            } else {
-                target.write(body);
+                return body.position();
             }
-            return body.position();
+            if (head.hasRemaining()) {
+                target.write(head);
+            }
+            return head.hasRemaining() ? 0 : target.write(body);
         }
 
         @Override

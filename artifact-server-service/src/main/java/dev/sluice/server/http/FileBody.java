@@ -45,7 +45,7 @@ final class FileBody {
         FileDownload download = content.isPresent()
                 ? downloads.begin(content.get(), part.length())
                 : downloads.begin(answer.file().channel(), part.length());
-        boolean handsOver = content.isPresent() || part.length() > SMALL_BYTES;
+        boolean handsOver = part.length() > SMALL_BYTES || (content.isPresent() && part.length() > 0);
         if (handsOver && sender.canSend(request)) {
             sender.send(request, response, download, part.offset(), part.offset() + part.length());
             return;

@@ -10,18 +10,18 @@ import org.jspecify.annotations.Nullable;
  */
 final class HandedOverFiles {
 
-    private final ThreadLocal<@Nullable FileDownload> waiting = new ThreadLocal<>();
+    private static final ThreadLocal<@Nullable FileDownload> WAITING = new ThreadLocal<>();
 
     /** Leaves a file; whoever left it takes it back in case that no connection did. */
     void leave(FileDownload file) {
-        waiting.set(file);
+        WAITING.set(file);
     }
 
     /** Takes the file that this thread left, once; null afterwards. */
     @Nullable
     FileDownload take() {
-        FileDownload file = waiting.get();
-        waiting.set(null);
+        FileDownload file = WAITING.get();
+        WAITING.set(null);
         return file;
     }
 }

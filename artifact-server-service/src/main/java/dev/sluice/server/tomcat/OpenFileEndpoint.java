@@ -55,7 +55,7 @@ final class OpenFileEndpoint extends NioEndpoint {
     /** Asked once for each connection, by the one thread that accepts them: they take turns. */
     @Override
     protected Poller getPoller() {
-        int turn = connectionCount++ % (pollers.size() + 1);
+        int turn = Math.floorMod(connectionCount++, pollers.size() + 1);
         return turn == 0 ? super.getPoller() : pollers.get(turn - 1);
     }
 

@@ -2,6 +2,7 @@ package dev.sluice.server.tomcat;
 
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -23,16 +24,16 @@ final class RequestThreads implements Executor, AutoCloseable {
     private final String name;
     private final int few;
     private final int most;
+
+    /** Bounded by the number of connections, each of which waits at most once. */
     private final BlockingQueue<Runnable> waiting = new LinkedBlockingQueue<>();
+
     private final ThreadPoolExecutor threads;
     private final ScheduledExecutorService watch;
+    private final Future<?> adapting;
     private @Nullable Runnable firstInLine;
 
-    /**
-     * Starts watching.
-     *
-     * @param waiting bounded by the number of connections, each of which waits at most once
-     */
+    /** Starts {@code few} threads and watches whether they need company. */
     RequestThreads(String name, int few, int most) {
         this.name = name;
         this.few = few;
@@ -40,7 +41,7 @@ final class RequestThreads implements Executor, AutoCloseable {
         threads = new ThreadPoolExecutor(few, most, IDLE_SECONDS, TimeUnit.SECONDS, waiting, named("exec"));
         threads.prestartAllCoreThreads();
         watch = new ScheduledThreadPoolExecutor(1, named("exec-watch"));
-        watch.scheduleWithFixedDelay(this::adapt, PERIOD_MILLIS, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
+        adapting = watch.scheduleWithFixedDelay(this::adapt, PERIOD_MILLIS, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     private ThreadFactory named(String role) {
@@ -75,6 +76,7 @@ final class RequestThreads implements Executor, AutoCloseable {
 
     @Override
     public void close() {
+        adapting.cancel(true);
         watch.shutdownNow();
         threads.shutdownNow();
     }
