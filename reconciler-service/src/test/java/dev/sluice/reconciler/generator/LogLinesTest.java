@@ -21,6 +21,7 @@ import dev.sluice.toolkit.extensions.ArtifactGeneratorStatus;
 import dev.sluice.toolkit.meta.ObjectKey;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,7 +53,7 @@ class LogLinesTest {
     private final Logger ours = loggers.getLogger("dev.sluice");
     private final FluxEncoder json = new FluxEncoder();
     private final FluxEncoder console = new FluxEncoder();
-    private final StringBuffer lines = new StringBuffer();
+    private final StringWriter lines = new StringWriter();
     private final AppenderBase<ILoggingEvent> appender = new AppenderBase<>() {
         @Override
         protected void append(ILoggingEvent event) {
@@ -110,7 +111,7 @@ class LogLinesTest {
         });
         runs("everything is gone", () -> report(new Outcome.Deleted()));
 
-        Files.writeString(Path.of("target", "log-lines.txt"), lines);
+        Files.writeString(Path.of("target", "log-lines.txt"), lines.toString());
         assertThat(lines.toString()).isEqualTo(golden());
     }
 

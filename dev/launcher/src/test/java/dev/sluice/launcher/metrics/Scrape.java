@@ -25,7 +25,7 @@ public record Scrape(Map<String, String> types) {
         }
         Map<String, String> types = new TreeMap<>();
         page.body().lines().filter(line -> line.startsWith(TYPE)).forEach(line -> {
-            String[] words = line.substring(TYPE.length()).split(" ");
+            String[] words = line.substring(TYPE.length()).split(" ", 2);
             types.put(words[0], words[1]);
         });
         return new Scrape(types);
