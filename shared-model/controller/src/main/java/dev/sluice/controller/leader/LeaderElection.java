@@ -90,10 +90,12 @@ public final class LeaderElection {
                 if (acquire()) {
                     lead();
                 }
+                pause(term.untilNextTry());
             } catch (RuntimeException | Error e) {
                 LOG.atError().setCause(e).addKeyValue("lease", options.lease()).log("Leader election failed, goes on");
+                // longer than a standby waits between two looks: one that can do the work comes first
+                pause(options.retryPeriod());
             }
-            pause(term.untilNextTry());
         }
     }
 
@@ -114,18 +116,30 @@ public final class LeaderElection {
                 .addKeyValue("lease", options.lease())
                 .addKeyValue("identity", options.identity())
                 .log("Leading");
+        begin();
         boolean kept = false;
-        boolean ended = false;
         try {
-            leadership.begin();
             kept = renewUntilLostOrClosed();
         } finally {
-            ended = leadership.end(kept ? shorter(grace, term.left()) : term.leftOfLease());
+            boolean ended = leadership.end(kept ? shorter(grace, term.left()) : term.leftOfLease());
             handBack(kept && ended && options.release());
         }
         if (!kept) {
             LOG.atError().addKeyValue("lease", options.lease()).log("Lost the lease");
             leadership.lost();
+        }
+    }
+
+    /** Work that cannot begin here, on a broken volume perhaps, may begin where a standby runs: the lease is free then. */
+    private void begin() {
+        boolean begun = false;
+        try {
+            leadership.begin();
+            begun = true;
+        } finally {
+            if (!begun) {
+                handBack(leadership.end(term.left()));
+            }
         }
     }
 

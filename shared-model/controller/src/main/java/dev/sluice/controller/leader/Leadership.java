@@ -5,7 +5,10 @@ import java.time.Duration;
 /** The work that only a leader does. All methods are called on the election's one thread. */
 public interface Leadership {
 
-    /** This process leads now. Start the work and return at once: while this runs, the lease is not renewed. */
+    /**
+     * This process leads now. Start the work and return at once: while this runs, the lease is not renewed. If it throws,
+     * {@link #end} is called, the lease is released for whoever can do the work, and this process tries again later.
+     */
     void begin();
 
     /**

@@ -307,6 +307,21 @@ class LeaderElectionTest {
     }
 
     @Test
+    void aStandbyLeadsWhereTheWorkOfAnotherCannotBegin() {
+        Replica one = new Replica("one");
+        one.beginFails = true;
+        one.start().awaitTold("begin", "end, holder one");
+        await().untilAsserted(() -> assertThat(leases.spec("holderIdentity")).isEmpty());
+
+        Replica two = new Replica("two").start();
+
+        two.awaitTold("begin");
+        advance(Duration.ofSeconds(10));
+        assertThat(one.told).containsExactly("begin", "end, holder one");
+        assertThat(two.election.isLeader()).isTrue();
+    }
+
+    @Test
     void aLeaseThatIsNotToBeReleasedRunsOut() {
         LeaseOptions kept = LeaseOptions.of(KEY, "one").withoutRelease();
 
