@@ -57,6 +57,11 @@ app.kubernetes.io/version: {{ .root.Chart.AppVersion | quote }}
 {{- default (printf "%s-artifacts" (include "sluice.fullname" .)) .Values.persistence.existingClaim }}
 {{- end }}
 
+{{/* The claim as the value of a label, for pods that must be where it is. */}}
+{{- define "sluice.volumeLabel" -}}
+{{- include "sluice.claimName" . | trunc 63 | trimAll "-." }}
+{{- end }}
+
 {{/* Whether all pods must run on one node. */}}
 {{- define "sluice.oneNode" -}}
 {{- if and .Values.persistence.enabled (eq .Values.persistence.accessMode "ReadWriteOnce") }}true{{ end }}
@@ -107,17 +112,16 @@ nodeSelector:
 tolerations:
   {{- toYaml . | nindent 2 }}
 {{- end }}
-{{- if .service.affinity }}
+{{- $affinity := deepCopy (default (dict) .service.affinity) }}
+{{- if and $oneNode (not $node) }}
+{{- $together := dict "topologyKey" "kubernetes.io/hostname" "labelSelector" (dict "matchLabels" (dict "sluice.dev/volume" (include "sluice.volumeLabel" .root))) }}
+{{- $pods := default (dict) $affinity.podAffinity }}
+{{- $required := append (default (list) $pods.requiredDuringSchedulingIgnoredDuringExecution) $together }}
+{{- $_ := set $affinity "podAffinity" (set $pods "requiredDuringSchedulingIgnoredDuringExecution" $required) }}
+{{- end }}
+{{- with $affinity }}
 affinity:
-  {{- toYaml .service.affinity | nindent 2 }}
-{{- else if and $oneNode (not $node) }}
-affinity:
-  podAffinity:
-    requiredDuringSchedulingIgnoredDuringExecution:
-      - topologyKey: kubernetes.io/hostname
-        labelSelector:
-          matchLabels:
-            sluice.dev/volume: {{ include "sluice.claimName" .root | trunc 63 | quote }}
+  {{- toYaml . | nindent 2 }}
 {{- end }}
 {{- if .service.topologySpreadConstraints }}
 topologySpreadConstraints:
