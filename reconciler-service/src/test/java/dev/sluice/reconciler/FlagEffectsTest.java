@@ -52,6 +52,7 @@ class FlagEffectsTest {
 
     /** Flags whose effect only a whole process shows, and the test that shows it. */
     private static final Map<String, String> SHOWN_ELSEWHERE = Map.of(
+            "debug-endpoints", "DebugEndpointsIT",
             "enable-leader-election", "PausedLeaderIT, ProbesIT",
             "events-addr", "the tests of the notification sink");
 

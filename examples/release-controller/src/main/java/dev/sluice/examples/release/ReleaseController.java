@@ -77,9 +77,9 @@ final class ReleaseController implements AutoCloseable {
     static ReleaseController start(Start start) throws IOException {
         ControllerSettings settings = start.settings();
         // region storage
-        ArtifactStorage storage = new ArtifactStorage(settings.storage().options(), CLOCK);
-        // endregion
         LeaderGate leads = new LeaderGate();
+        ArtifactStorage storage = new ArtifactStorage(settings.storage().options(), CLOCK, leads::requireLead);
+        // endregion
         ApiClient client = fenced(start.clients().get(), leads);
         ApiRequests requests = new ApiRequests(client, REQUEST_TIMEOUT);
         EventRecorder events = new EventRecorder(

@@ -47,8 +47,13 @@ public final class StartupVerification {
         try {
             storage.verify(artifact);
         } catch (DigestMismatchException e) {
-            storage.remove(artifact);
             report(object, e);
+            // a status that names the file of another release is wrong, the file is not
+            if (PublishedArtifacts.releaseOf(object)
+                    .filter(release -> StoredReleases.isOf(release, artifact))
+                    .isPresent()) {
+                storage.remove(artifact);
+            }
         } catch (ArtifactNotFoundException
                 | MissingDigestException
                 | UnparsableDigestException

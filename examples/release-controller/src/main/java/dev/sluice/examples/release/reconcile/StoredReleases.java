@@ -39,12 +39,15 @@ final class StoredReleases {
     }
     // endregion
 
+    /** Whether the artifact lies where this release's do; a status could name any other path. */
+    static boolean isOf(ObjectKey release, Artifact artifact) {
+        return artifact.path().startsWith(ArtifactStorage.artifactDir(KIND, release.namespace(), release.name()) + "/");
+    }
+
     /** Whether this is an artifact of the release, whole on disk and with its digest. */
     boolean isIntact(ProjectRelease release, Artifact artifact) {
-        ObjectKey key = release.key();
-        String directory = ArtifactStorage.artifactDir(KIND, key.namespace(), key.name()) + "/";
         try {
-            if (!artifact.path().startsWith(directory)) {
+            if (!isOf(release.key(), artifact)) {
                 return false;
             }
             verified.verify(artifact);
