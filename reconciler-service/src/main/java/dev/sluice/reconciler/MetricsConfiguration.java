@@ -10,6 +10,7 @@ import dev.sluice.reconciler.source.SourceCache;
 import dev.sluice.reconciler.source.SourceCacheStats;
 import dev.sluice.reconciler.stage.Stage;
 import dev.sluice.reconciler.stage.Stages;
+import dev.sluice.reconciler.volume.VolumeKeeper;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -102,6 +103,11 @@ class MetricsConfiguration {
                     stats,
                     ArtifactStats::writtenBytes);
         };
+    }
+
+    @Bean
+    MeterBinder volumeMeters(VolumeKeeper keeper) {
+        return new VolumeMeters(keeper);
     }
 
     @Bean

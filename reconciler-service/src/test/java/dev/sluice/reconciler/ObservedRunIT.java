@@ -10,15 +10,22 @@ import dev.sluice.kubeapi.junit.KubernetesTest;
 import dev.sluice.kubeapi.junit.TestNamespace;
 import dev.sluice.runtime.Service;
 import dev.sluice.toolkit.meta.ObjectKey;
+import io.prometheus.client.Collector;
+import io.prometheus.client.CollectorRegistry;
+import io.prometheus.client.Counter;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.URLConnection;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -57,6 +64,7 @@ class ObservedRunIT {
                 ConfigurableApplicationContext service = start(api, receiver)) {
             assertThat(service.isRunning()).isTrue();
             work(cluster, sources, namespace, posted);
+            assertNoStaticMetricsShow(service);
         } finally {
             System.setErr(before);
             receiver.stop(0);
@@ -97,6 +105,34 @@ class ObservedRunIT {
                         .noneMatch(event -> event.contains(PLANTED));
             }
         });
+    }
+
+    /** Libraries count in the old client's static registry, and any other would do so under names of its choice. */
+    private static void assertNoStaticMetricsShow(ConfigurableApplicationContext service) throws IOException {
+        Counter planted =
+                Counter.build("planted_in_the_default_registry", "A test.").register();
+        planted.inc();
+        try {
+            URI page = URI.create("http://127.0.0.1:"
+                    + service.getEnvironment().getRequiredProperty("local.management.port") + "/metrics");
+            URLConnection connection = page.toURL().openConnection();
+            connection.setReadTimeout((int) LIMIT.toMillis());
+            Set<String> shown;
+            try (InputStream in = connection.getInputStream()) {
+                shown = new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                        .lines()
+                        .filter(line -> line.startsWith("# TYPE "))
+                        .map(line -> line.split(" ", 4)[2])
+                        .collect(Collectors.toSet());
+            }
+            assertThat(shown).contains("workqueue_depth");
+            for (Collector.MetricFamilySamples family :
+                    Collections.list(CollectorRegistry.defaultRegistry.metricFamilySamples())) {
+                assertThat(shown).doesNotContain(family.getNames());
+            }
+        } finally {
+            CollectorRegistry.defaultRegistry.unregister(planted);
+        }
     }
 
     private static void assertRunsAreNamed(List<JsonNode> lines) {

@@ -9,6 +9,7 @@ import dev.sluice.kubeapi.junit.KubernetesApi;
 import dev.sluice.kubeapi.junit.KubernetesTest;
 import dev.sluice.kubeapi.junit.TestNamespace;
 import dev.sluice.reconciler.volume.VolumeKeeper;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -76,6 +77,9 @@ class VolumeIT {
             assertThat(reconciler.bean(VolumeKeeper.class).stats().repaired()).isPositive();
         });
         assertThat(reconciler.bean(VolumeKeeper.class).stats().corrupted()).isOne();
+        assertThat(counted("corrupted")).isOne();
+        assertThat(counted("repaired")).isPositive();
+        assertThat(counted("verified")).isPositive();
         assertThat(given.artifact("one").digest()).isEqualTo(artifact.digest());
     }
 
@@ -96,6 +100,7 @@ class VolumeIT {
         assertThat(otherKind).exists();
         assertThat(Namespaced.file(storage, given.artifact("one"))).exists();
         assertThat(reconciler.bean(VolumeKeeper.class).stats().orphansRemoved()).isPositive();
+        assertThat(counted("orphans.removed")).isPositive();
     }
 
     @Test
@@ -107,6 +112,14 @@ class VolumeIT {
         reconciler = RunningReconciler.start(api, storage);
 
         assertThat(VolumeIdentity.read(storage)).isEqualTo(identity);
+    }
+
+    private double counted(String name) {
+        return reconciler
+                .bean(MeterRegistry.class)
+                .get("sluice.volume." + name)
+                .functionCounter()
+                .count();
     }
 
     private Path directory(String name) throws IOException {
