@@ -46,7 +46,7 @@ final class StorageScan {
             totals = new Totals(count.artifacts, count.bytes);
         } catch (IOException e) {
             // VolumeWatch tells of a volume that cannot be read; the old totals stand
-            log.debug("cannot scan the volume", e);
+            log.atDebug().addKeyValue("error", e.toString()).log("cannot scan the volume");
         }
     }
 

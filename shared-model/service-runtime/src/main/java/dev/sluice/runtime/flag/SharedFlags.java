@@ -1,5 +1,6 @@
 package dev.sluice.runtime.flag;
 
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,12 @@ public final class SharedFlags {
             "management.endpoint.heapdump.access", "unrestricted",
             "management.endpoints.web.exposure.include",
                     "health,info,prometheus,loggers,threaddump,startup,pprof,heapdump");
+
+    /** At info these quote malformed requests, with whatever credentials are in their queries and headers. */
+    private static final List<String> QUOTING = List.of(
+            "org.apache.coyote.http11.Http11Processor",
+            "org.apache.coyote.http11.Http11InputBuffer",
+            "org.apache.tomcat.util.http");
 
     private SharedFlags() {}
 
@@ -122,6 +129,10 @@ public final class SharedFlags {
             case "info" -> "warn";
             default -> level;
         };
-        return Map.of("logging.level.dev.sluice", level, "logging.level.root", libraries);
+        Map<String, String> levels = new HashMap<>();
+        levels.put("logging.level.dev.sluice", level);
+        levels.put("logging.level.root", libraries);
+        QUOTING.forEach(logger -> levels.put("logging.level." + logger, libraries.equals("info") ? "warn" : libraries));
+        return levels;
     }
 }

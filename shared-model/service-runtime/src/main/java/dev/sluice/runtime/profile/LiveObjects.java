@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.function.Supplier;
 import one.profiler.AsyncProfiler;
 import org.jspecify.annotations.Nullable;
 
@@ -16,14 +17,28 @@ final class LiveObjects {
 
     private static final String SAMPLE_EVERY = "128k";
 
+    private final Supplier<AsyncProfiler> loader;
     private @Nullable AsyncProfiler profiler;
     private @Nullable String problem;
+
+    LiveObjects() {
+        this(AsyncProfiler::getInstance);
+    }
+
+    /**
+     * For platforms unlike this one.
+     *
+     * @param loader fails with what async-profiler fails with where its library cannot be loaded
+     */
+    LiveObjects(Supplier<AsyncProfiler> loader) {
+        this.loader = loader;
+    }
 
     /** Why there are no live objects here, or null where there are. */
     synchronized @Nullable String problem() {
         if (profiler == null && problem == null) {
             try {
-                profiler = AsyncProfiler.getInstance();
+                profiler = loader.get();
             } catch (IllegalStateException | LinkageError e) {
                 problem = e.getClass().getSimpleName() + ": " + e.getMessage();
             }

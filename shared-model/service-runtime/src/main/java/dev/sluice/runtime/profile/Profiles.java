@@ -36,10 +36,11 @@ final class Profiles {
             Map.of("jdk.ThreadStart#enabled", "true", "jdk.ThreadStart#stackTrace", "true");
 
     private final ProfileTurn turn;
-    private final LiveObjects liveObjects = new LiveObjects();
+    private final LiveObjects liveObjects;
 
-    Profiles(InstantSource clock) {
+    Profiles(InstantSource clock, LiveObjects liveObjects) {
         this.turn = new ProfileTurn(clock);
+        this.liveObjects = liveObjects;
     }
 
     /** The page of links; asks for the native library that heap needs, so that it can say whether it is there. */

@@ -10,7 +10,7 @@ class ProfilingConfiguration {
 
     @Bean
     Profiles profiles() {
-        return new Profiles(InstantSource.system());
+        return new Profiles(InstantSource.system(), new LiveObjects());
     }
 
     @Bean

@@ -62,6 +62,8 @@ class FlagPropertiesTest {
         assertThat(byProperty.getProperty("sluice.artifact-retention-ttl")).isEqualTo("PT1H30M");
         assertThat(byVariable.getProperty("logging.level.dev.sluice")).isEqualTo("trace");
         assertThat(byVariable.getProperty("logging.level.root")).isEqualTo("info");
+        assertThat(byVariable.getProperty("logging.level.org.apache.coyote.http11.Http11Processor"))
+                .isEqualTo("warn");
     }
 
     /** An option of the storage, two values for it, and the canonical form of the second. */
