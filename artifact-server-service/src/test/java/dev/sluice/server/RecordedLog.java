@@ -11,18 +11,20 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.slf4j.LoggerFactory;
 
 /** The lines that a logger writes meanwhile, as JSON, with what differs from run to run replaced. */
 public final class RecordedLog implements AutoCloseable {
 
     private final Logger logger;
-    private final StringBuffer lines = new StringBuffer();
+    private final Queue<String> lines = new ConcurrentLinkedQueue<>();
     private final FluxEncoder encoder = new FluxEncoder();
     private final AppenderBase<ILoggingEvent> appender = new AppenderBase<>() {
         @Override
         protected void append(ILoggingEvent event) {
-            lines.append(normal(new String(encoder.encode(event), StandardCharsets.UTF_8)));
+            lines.add(normal(new String(encoder.encode(event), StandardCharsets.UTF_8)));
         }
     };
 
@@ -39,11 +41,9 @@ public final class RecordedLog implements AutoCloseable {
 
     /** What was written since the last call. */
     public String take() {
-        synchronized (lines) {
-            String taken = lines.toString();
-            lines.setLength(0);
-            return taken;
-        }
+        String taken = String.join("", lines);
+        lines.clear();
+        return taken;
     }
 
     /** The lines below a heading of the checked-in file. */
