@@ -112,7 +112,6 @@ final class ReleaseController implements AutoCloseable {
         SharedIndexInformer<ExternalArtifact> artifacts =
                 informers.add(ExternalArtifact.TYPE, scope.withLabels(PublishedArtifacts.SELECTOR));
         ReleaseReconciler reconciler = new ReleaseReconciler(new ReleaseReconciler.Parts(
-                key -> Optional.ofNullable(releases.getIndexer().getByKey(key.toString())),
                 requests,
                 new Upstreams(requests, settings.fetch(), Path.of(System.getProperty("java.io.tmpdir"))),
                 start.verifier(),

@@ -5,19 +5,28 @@ import dev.sluice.controller.apply.ServerSideApply;
 import dev.sluice.controller.request.ApiRequests;
 import dev.sluice.examples.release.api.ProjectRelease;
 import dev.sluice.examples.release.api.ProjectReleaseStatus;
+import dev.sluice.toolkit.meta.ObjectKey;
 import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
-/** What is written to ProjectReleases: finalizer and status. Nothing is sent that stands already. Thread-safe. */
+/** What is read of and written to ProjectReleases: finalizer and status. Nothing is sent that stands already. Thread-safe. */
 final class ReleaseObjects {
 
     private static final String FINALIZER = "examples.sluice.dev/release-controller";
 
+    private final ApiRequests requests;
     private final ServerSideApply apply;
 
     ReleaseObjects(ApiRequests requests) {
+        this.requests = requests;
         this.apply = new ServerSideApply(requests, PublishedArtifacts.MANAGER);
+    }
+
+    /** As it is now: a cache that has not heard of our last status yet would have everything downloaded again. */
+    Optional<ProjectRelease> find(ObjectKey key) throws IOException {
+        return requests.get(ProjectRelease.TYPE.kind(), key, ProjectRelease.class);
     }
 
     void addFinalizer(ProjectRelease release) throws IOException {

@@ -26,7 +26,6 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.function.Function;
 
 /** One reconciliation of a ProjectRelease; {@link #publish} is the whole flow, a line a step. */
 public final class ReleaseReconciler implements Reconciler<ObjectKey> {
@@ -35,13 +34,8 @@ public final class ReleaseReconciler implements Reconciler<ObjectKey> {
     private static final Duration SHORTEST_INTERVAL = Duration.ofSeconds(1);
     private static final double JITTER = 0.05;
 
-    /**
-     * What the reconciler works with.
-     *
-     * @param releases the cache: what is gone is empty
-     */
+    /** What the reconciler works with. */
     public record Parts(
-            Function<ObjectKey, Optional<ProjectRelease>> releases,
             ApiRequests requests,
             Upstreams upstreams,
             ReleaseVerifier verifier,
@@ -50,17 +44,15 @@ public final class ReleaseReconciler implements Reconciler<ObjectKey> {
             boolean noCrossNamespaceRefs,
             Clock clock) {}
 
-    private final Function<ObjectKey, Optional<ProjectRelease>> releases;
     private final ReleaseSteps steps;
 
     public ReleaseReconciler(Parts parts) {
-        this.releases = parts.releases();
         this.steps = ReleaseSteps.of(parts);
     }
 
     @Override
     public Result reconcile(ObjectKey key) throws IOException {
-        Optional<ProjectRelease> release = releases.apply(key);
+        Optional<ProjectRelease> release = steps.objects().find(key);
         return release.isEmpty() ? Result.done() : reconcile(release.get());
     }
 
