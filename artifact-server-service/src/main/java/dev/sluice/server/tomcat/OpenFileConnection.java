@@ -3,14 +3,14 @@ package dev.sluice.server.tomcat;
 import dev.sluice.server.download.FileDownload;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.function.Predicate;
+import java.util.Optional;
 import org.apache.tomcat.util.net.NioChannel;
 import org.apache.tomcat.util.net.NioEndpoint;
 import org.apache.tomcat.util.net.NioEndpoint.NioSocketWrapper;
 import org.apache.tomcat.util.net.NioEndpoint.SendfileData;
 import org.apache.tomcat.util.net.SendfileDataBase;
+import org.apache.tomcat.util.net.SendfileKeepAliveState;
 import org.apache.tomcat.util.net.SendfileState;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -21,16 +21,12 @@ final class OpenFileConnection extends NioSocketWrapper {
 
     private static final Logger log = LoggerFactory.getLogger(OpenFileConnection.class);
 
-    private static final int GET = 'G' << 24 | 'E' << 16 | 'T' << 8 | ' ';
-    private static final int METHOD_BYTES = 4;
-    private static final int SHORTEST = METHOD_BYTES + 2;
-
     private final HandedOverFiles files;
     private @Nullable FileDownload unsent;
     private SendfileState lastSend = SendfileState.DONE;
     private long headerBegun;
     private @Nullable Thread answering;
-    private boolean answered;
+    private boolean pipelined;
 
     OpenFileConnection(NioChannel channel, NioEndpoint endpoint, HandedOverFiles files) {
         super(channel, endpoint);
@@ -54,8 +50,8 @@ final class OpenFileConnection extends NioSocketWrapper {
         }
         // from here on Tomcat closes the file, with its last byte or with the connection
         unsent = null;
+        pipelined = file.keepAliveState == SendfileKeepAliveState.PIPELINED;
         lastSend = super.processSendfile(file);
-        answered = isPollers() && lastSend == SendfileState.DONE;
         return lastSend;
     }
 
@@ -83,23 +79,24 @@ final class OpenFileConnection extends NioSocketWrapper {
 
     @Override
     public int read(boolean block, byte[] to, int offset, int length) throws IOException {
-        return unlessItWaits(block, super.read(block && !isPollers(), to, offset, length));
+        return mayRead() ? super.read(block, to, offset, length) : nothingMore(block);
     }
 
     @Override
     public int read(boolean block, ByteBuffer to) throws IOException {
-        if (answered && !block && socketBufferHandler.isReadBufferEmpty()) {
-            // the poller is about to look for the next request anyway
-            return 0;
-        }
-        return unlessItWaits(block, super.read(block && !isPollers(), to));
+        return mayRead() ? super.read(block, to) : nothingMore(block);
     }
 
-    private int unlessItWaits(boolean block, int read) throws IOException {
-        if (block && read == 0 && isPollers()) {
-            throw new IOException("the client announces a body, which nobody here reads, and does not send it");
+    /** The poller answers the one request that is in the buffer. The next is not to be read in passing: it is looked at first. */
+    private boolean mayRead() {
+        return !isPollers() || !socketBufferHandler.isReadBufferEmpty();
+    }
+
+    private static int nothingMore(boolean block) throws IOException {
+        if (block) {
+            throw new IOException("the request that the poller answers wants more than its head");
         }
-        return read;
+        return 0;
     }
 
     /** Whether the poller itself answers: nothing may wait then, since it would be its turn to say that the wait is over. */
@@ -110,26 +107,19 @@ final class OpenFileConnection extends NioSocketWrapper {
     /** Lets the thread of the poller answer by itself, in which case it must not wait for the client. */
     void answeredBy(@Nullable Thread thread) {
         answering = thread;
-        answered = false;
     }
 
     /**
-     * Whether the request that is about to be read is a plain GET of a path. Reads ahead what is there; Tomcat takes it
-     * from the same buffer.
+     * The path of the request that is about to be read, if that is a plain GET with nothing before and behind it. Reads
+     * ahead what is there; Tomcat takes it from the same buffer.
      */
-    boolean isGetOf(Predicate<String> path) {
-        ByteBuffer head = readAhead();
-        if (head == null || head.remaining() < SHORTEST || head.getInt(head.position()) != GET) {
-            return false;
+    Optional<String> pathOfLoneGet() {
+        if (pipelined || headerBegun != 0) {
+            // Tomcat has part of a request already, and what comes now may be the rest of that
+            return Optional.empty();
         }
-        int from = head.position() + METHOD_BYTES;
-        int to = from;
-        while (to < head.limit() && head.get(to) > ' ' && head.get(to) != '?') {
-            to++;
-        }
-        byte[] target = new byte[to - from];
-        head.get(from, target);
-        return to < head.limit() && path.test(new String(target, StandardCharsets.ISO_8859_1));
+        ByteBuffer read = readAhead();
+        return read == null ? Optional.empty() : LoneGet.path(read);
     }
 
     private @Nullable ByteBuffer readAhead() {
@@ -154,6 +144,7 @@ final class OpenFileConnection extends NioSocketWrapper {
     }
 
     void beginRequest() {
+        pipelined = false;
         lastSend = SendfileState.DONE;
     }
 

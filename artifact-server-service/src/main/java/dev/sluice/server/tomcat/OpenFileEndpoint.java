@@ -4,7 +4,8 @@ import java.io.IOException;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Predicate;
+import java.util.Optional;
+import java.util.function.BiPredicate;
 import org.apache.tomcat.util.collections.SynchronizedStack;
 import org.apache.tomcat.util.net.NioChannel;
 import org.apache.tomcat.util.net.NioEndpoint;
@@ -20,7 +21,7 @@ final class OpenFileEndpoint extends NioEndpoint {
     private static final Logger log = LoggerFactory.getLogger(OpenFileEndpoint.class);
 
     private final HandedOverFiles files;
-    private volatile Predicate<String> inMemory = path -> false;
+    private volatile BiPredicate<String, Runnable> inMemory = (path, answer) -> false;
     private final List<FurtherPoller> pollers = new ArrayList<>();
     private int connectionCount;
 
@@ -28,9 +29,9 @@ final class OpenFileEndpoint extends NioEndpoint {
         this.files = files;
     }
 
-    /** Tells which paths are answered from memory. */
-    void inMemory(Predicate<String> paths) {
-        inMemory = paths;
+    /** Takes what runs an answer for a path, if that can be given from memory, and tells whether it did. */
+    void inMemory(BiPredicate<String, Runnable> answers) {
+        inMemory = answers;
     }
 
     @Override
@@ -59,16 +60,28 @@ final class OpenFileEndpoint extends NioEndpoint {
         return turn == 0 ? super.getPoller() : pollers.get(turn - 1);
     }
 
-    /** What is answered from memory is answered by the poller itself: a switch to another thread costs more than that. */
+    /**
+     * What is answered from memory is answered by the poller itself: a switch to another thread costs more than that.
+     * Whatever else a request may need, the volume above all, could hold up everybody, so another thread has it.
+     */
     @Override
     public boolean processSocket(SocketWrapperBase<NioChannel> socket, SocketEvent event, boolean dispatch) {
         OpenFileConnection connection = (OpenFileConnection) socket;
-        if (!dispatch || event != SocketEvent.OPEN_READ || !connection.isGetOf(inMemory)) {
-            return super.processSocket(socket, event, dispatch);
+        if (dispatch && event == SocketEvent.OPEN_READ) {
+            Optional<String> path = connection.pathOfLoneGet();
+            if (path.isPresent() && inMemory.test(path.get(), () -> answer(connection))) {
+                return true;
+            }
         }
+        return super.processSocket(socket, event, dispatch);
+    }
+
+    private void answer(OpenFileConnection connection) {
         connection.answeredBy(Thread.currentThread());
         try {
-            return super.processSocket(socket, event, false);
+            if (!super.processSocket(connection, SocketEvent.OPEN_READ, false)) {
+                connection.close();
+            }
         } finally {
             connection.answeredBy(null);
         }

@@ -1,6 +1,6 @@
 package dev.sluice.server.tomcat;
 
-import java.util.function.Predicate;
+import java.util.function.BiPredicate;
 import org.apache.coyote.Processor;
 import org.apache.coyote.http11.Http11NioProtocol;
 
@@ -29,9 +29,9 @@ public final class OpenFileProtocol extends Http11NioProtocol {
         return files;
     }
 
-    /** Tells which paths are answered from memory. */
-    void inMemory(Predicate<String> paths) {
-        endpoint.inMemory(paths);
+    /** Takes what runs an answer for a path, if that can be given from memory, and tells whether it did. */
+    void inMemory(BiPredicate<String, Runnable> answers) {
+        endpoint.inMemory(answers);
     }
 
     @Override

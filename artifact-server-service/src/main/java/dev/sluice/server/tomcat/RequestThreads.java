@@ -1,5 +1,6 @@
 package dev.sluice.server.tomcat;
 
+import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class RequestThreads implements Executor, AutoCloseable {
 
     private static final int PERIOD_MILLIS = 50;
-    private static final int IDLE_SECONDS = 10;
+    private static final Duration IDLE = Duration.ofSeconds(10);
 
     private final String name;
     private final int few;
@@ -35,10 +36,14 @@ final class RequestThreads implements Executor, AutoCloseable {
 
     /** Starts {@code few} threads and watches whether they need company. */
     RequestThreads(String name, int few, int most) {
+        this(name, few, most, IDLE);
+    }
+
+    RequestThreads(String name, int few, int most, Duration idle) {
         this.name = name;
         this.few = few;
         this.most = most;
-        threads = new ThreadPoolExecutor(few, most, IDLE_SECONDS, TimeUnit.SECONDS, waiting, named("exec"));
+        threads = new ThreadPoolExecutor(few, most, idle.toMillis(), TimeUnit.MILLISECONDS, waiting, named("exec"));
         threads.prestartAllCoreThreads();
         watch = new ScheduledThreadPoolExecutor(1, named("exec-watch"));
         adapting = watch.scheduleWithFixedDelay(this::adapt, PERIOD_MILLIS, PERIOD_MILLIS, TimeUnit.MILLISECONDS);

@@ -23,12 +23,12 @@ class TomcatConfiguration {
         };
     }
 
-    private static void customize(Connector connector, OpenFileSender sender, ServedFiles files) {
+    static void customize(Connector connector, OpenFileSender sender, ServedFiles files) {
         OpenFileProtocol protocol = (OpenFileProtocol) connector.getProtocolHandler();
         connector.setProperty("socket.appWriteBufSize", Integer.toString(WRITE_BUFFER_BYTES));
         // the handler refuses TRACE as it refuses every other method
         connector.setAllowTrace(true);
-        protocol.inMemory(files::holds);
+        protocol.inMemory(files::whileHeld);
         sender.attach(protocol.files());
     }
 }

@@ -15,7 +15,7 @@ class RequestThreadsTest {
     @Test
     void requestsBehindThreadsThatAreHeldUpGetMoreThreadsUpToTheMost() throws InterruptedException {
         CountDownLatch release = new CountDownLatch(1);
-        try (RequestThreads threads = new RequestThreads("test", 2, 8)) {
+        try (RequestThreads threads = new RequestThreads("test", 2, 8, Duration.ofMillis(50))) {
             CountDownLatch held = new CountDownLatch(7);
             for (int i = 0; i < 7; i++) {
                 threads.execute(() -> {

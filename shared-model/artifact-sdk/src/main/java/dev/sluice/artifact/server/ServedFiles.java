@@ -20,6 +20,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Turns the path of an HTTP request into an open artifact file below one directory, or into nothing.
@@ -40,6 +41,9 @@ public final class ServedFiles {
     private final Path base;
     private final VolumeReads volume;
     private final SmallFiles smallFiles;
+    private final ThreadLocal<@Nullable Held> atHand = new ThreadLocal<>();
+
+    private record Held(String rawPath, Optional<ServedFile> file) {}
 
     /** Serves what is below the base directory. The directory is looked at with every request, not here. */
     public ServedFiles(Path base) {
@@ -50,7 +54,8 @@ public final class ServedFiles {
      * Serves what is below the base directory, and holds the contents of small files that are asked for again.
      *
      * @param smallFileBytes how much memory these contents may take; 0 for none. A held file is used only while its name
-     *     stands for the same file, of the same size and modification time: each request takes one look
+     *     stands for the same file, of the same size and modification time: each request takes one look, except within
+     *     {@link #whileHeld}
      */
     public ServedFiles(Path base, long smallFileBytes) {
         this(base, VolumeReads.REAL, new SmallFiles(smallFileBytes, Clock.systemUTC()));
@@ -70,8 +75,20 @@ public final class ServedFiles {
      * @throws IOException if the volume can not be read: not the same as a missing file, the caller answers 503
      */
     public Optional<ServedFile> open(String rawPath) throws IOException {
+        Held only = atHand.get();
+        if (only != null) {
+            return only(only, rawPath);
+        }
         Optional<ServedFile> held = smallFiles.find(rawPath, volume);
         return held.isPresent() ? held : look(rawPath);
+    }
+
+    private static Optional<ServedFile> only(Held held, String rawPath) throws IOException {
+        if (!held.rawPath.equals(rawPath)) {
+            throw new IOException("path '" + rawPath + "' was asked for by a thread that may only answer for '"
+                    + held.rawPath + "'; ask again");
+        }
+        return held.file;
     }
 
     private Optional<ServedFile> look(String rawPath) throws IOException {
@@ -79,8 +96,9 @@ public final class ServedFiles {
         if (path.isEmpty() || path.get().isRoot()) {
             return Optional.empty();
         }
+        long begunMillis = smallFiles.nowMillis();
         try {
-            return find(path.get()).map(file -> holdIfSmall(rawPath, path.get(), file));
+            return find(path.get()).map(file -> holdIfSmall(rawPath, path.get(), file, begunMillis));
         } catch (InvalidPathException e) {
             // the platform's file name encoding can not express it, so no such file exists
             return Optional.empty();
@@ -88,18 +106,32 @@ public final class ServedFiles {
     }
 
     /**
-     * Whether the content of a request path's file is in memory, without looking at the volume.
+     * Answers a request by a thread that must not wait for the volume. If the content of the path's file is in memory
+     * and the volume showed within the last second that it is current, the answer is run, and its {@link #open} gets
+     * that content; of any other path it fails. So a file that was replaced or removed is served for at most that second.
      *
      * @param rawPath as for {@link #open}
+     * @param answer run in this thread, or not at all
+     * @return whether it was run
      */
-    public boolean holds(String rawPath) {
-        return smallFiles.holds(rawPath);
+    public boolean whileHeld(String rawPath, Runnable answer) {
+        Optional<ServedFile> held = smallFiles.fresh(rawPath);
+        if (held.isEmpty()) {
+            return false;
+        }
+        atHand.set(new Held(rawPath, held));
+        try {
+            answer.run();
+        } finally {
+            atHand.remove();
+        }
+        return true;
     }
 
     /** A link is not held: it may name another file before its file changes. */
-    private ServedFile holdIfSmall(String rawPath, RequestPath path, ServedFile file) {
+    private ServedFile holdIfSmall(String rawPath, RequestPath path, ServedFile file, long begunMillis) {
         if (file.content().isPresent() && file.path().endsWith(path.lastName())) {
-            smallFiles.hold(rawPath, file);
+            smallFiles.hold(rawPath, file, begunMillis);
         }
         return file;
     }

@@ -2,8 +2,8 @@ package dev.sluice.artifact.server;
 
 import java.io.IOException;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.time.Clock;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
@@ -12,9 +12,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The contents of small files that were asked for lately, within a bound of bytes. A held file is used only while one
- * look at its name shows the very file that was read, so what was collected or repaired is never served from here.
- * Thread-safe.
+ * The contents of small files that were asked for lately, within a bound of bytes. A held file is used while a look at
+ * its name shows the very file that was read, and without a look for {@link #FRESH} after the last one. Thread-safe.
  */
 final class SmallFiles {
 
@@ -24,11 +23,14 @@ final class SmallFiles {
     /** A file may change again within the same tick of the file system's clock, which then shows nothing of it. */
     private static final Duration SETTLED = Duration.ofSeconds(2);
 
+    /** How long a look at a name is good for, where there can be no other. */
+    static final Duration FRESH = Duration.ofSeconds(1);
+
     /** What an entry takes besides its content and its names, roughly. */
     private static final int ENTRY_BYTES = 512;
 
     private final long maxBytes;
-    private final Clock clock;
+    private final InstantSource clock;
     private final Map<String, Entry> entries = new ConcurrentHashMap<>();
 
     /** Second chance: the oldest entry goes first unless it was used since it came here. */
@@ -37,7 +39,7 @@ final class SmallFiles {
     private final AtomicLong heldBytes = new AtomicLong();
 
     /** Holds nothing when {@code maxBytes} is 0. */
-    SmallFiles(long maxBytes, Clock clock) {
+    SmallFiles(long maxBytes, InstantSource clock) {
         this.maxBytes = maxBytes;
         this.clock = clock;
     }
@@ -53,17 +55,15 @@ final class SmallFiles {
                         .isBefore(clock.instant().minus(SETTLED));
     }
 
-    boolean holds(String rawPath) {
-        return entries.containsKey(rawPath);
-    }
-
     /** The file of a request path, if it is held and its name still stands for it. */
     Optional<ServedFile> find(String rawPath, VolumeReads volume) {
         Entry entry = entries.get(rawPath);
         if (entry == null) {
             return Optional.empty();
         }
+        long begunMillis = nowMillis();
         if (entry.isCurrent(volume)) {
+            entry.validated(begunMillis);
             entry.markUsed();
             return entry.file;
         }
@@ -71,12 +71,27 @@ final class SmallFiles {
         return Optional.empty();
     }
 
-    /** Holds a file whose content is in memory; an encoded path is not taken, since it is one of many of that file. */
-    void hold(String rawPath, ServedFile file) {
+    /** The file of a request path, if it is held and was looked at just now; does not touch the volume. */
+    Optional<ServedFile> fresh(String rawPath) {
+        Entry entry = entries.get(rawPath);
+        if (entry == null || !entry.isFresh(nowMillis())) {
+            return Optional.empty();
+        }
+        entry.markUsed();
+        return entry.file;
+    }
+
+    /** The time from which a look that begins now counts: one that hangs shows how things were before. */
+    long nowMillis() {
+        return clock.millis();
+    }
+
+    /** Holds a file whose content is in memory since a look that began then; an encoded path is not taken, since it is one of many of that file. */
+    void hold(String rawPath, ServedFile file, long begunMillis) {
         if (rawPath.indexOf('%') >= 0) {
             return;
         }
-        Entry entry = new Entry(rawPath, file);
+        Entry entry = new Entry(rawPath, file, begunMillis);
         Entry before = entries.put(rawPath, entry);
         if (before != null) {
             forget(before);
@@ -125,11 +140,23 @@ final class SmallFiles {
         private final Optional<ServedFile> file;
         private final long bytes;
         private volatile boolean used;
+        private volatile long validatedMillis;
 
-        Entry(String rawPath, ServedFile file) {
+        Entry(String rawPath, ServedFile file, long validatedMillis) {
             this.rawPath = rawPath;
             this.file = Optional.of(file);
             this.bytes = file.version().size() + 2L * rawPath.length() + ENTRY_BYTES;
+            this.validatedMillis = validatedMillis;
+        }
+
+        void validated(long begunMillis) {
+            validatedMillis = begunMillis;
+        }
+
+        /** A clock that was set back makes it old. */
+        boolean isFresh(long nowMillis) {
+            long age = nowMillis - validatedMillis;
+            return age >= 0 && age < FRESH.toMillis();
         }
 
         boolean isCurrent(VolumeReads volume) {

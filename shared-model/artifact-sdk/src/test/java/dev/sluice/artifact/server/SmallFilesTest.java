@@ -9,12 +9,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -27,9 +28,18 @@ class SmallFilesTest {
     Path base;
 
     private final AtomicInteger opened = new AtomicInteger();
-    private final SmallFiles small = new SmallFiles(BOUND, Clock.systemUTC());
+    private final AtomicReference<Instant> now = new AtomicReference<>(LONG_AGO.plus(Duration.ofDays(300)));
+    private final SmallFiles small = new SmallFiles(BOUND, now::get);
+
+    private final AtomicInteger looks = new AtomicInteger();
 
     private final VolumeReads counting = new VolumeReads() {
+        @Override
+        public BasicFileAttributes attributes(Path path) throws IOException {
+            looks.incrementAndGet();
+            return VolumeReads.super.attributes(path);
+        }
+
         @Override
         public FileChannel open(Path file) throws IOException {
             opened.incrementAndGet();
@@ -64,7 +74,7 @@ class SmallFilesTest {
         }
 
         assertThat(opened).hasValue(1);
-        assertThat(small.holds("/a.tar.gz")).isTrue();
+        assertThat(small.fresh("/a.tar.gz")).isPresent();
     }
 
     @Test
@@ -96,14 +106,14 @@ class SmallFilesTest {
         Files.delete(file);
 
         assertThat(read("/a.tar.gz")).isEmpty();
-        assertThat(small.holds("/a.tar.gz")).isFalse();
+        assertThat(small.fresh("/a.tar.gz")).isEmpty();
         assertThat(small.heldBytes()).isZero();
     }
 
     @Test
     void aFileThatMayChangeWithinTheSameTickIsNotHeld() throws IOException {
-        write("new.tar.gz", "new", Instant.now());
-        write("future.tar.gz", "future", Instant.now().plus(Duration.ofHours(1)));
+        write("new.tar.gz", "new", now.get());
+        write("future.tar.gz", "future", now.get().plus(Duration.ofHours(1)));
 
         assertThat(read("/new.tar.gz")).contains("new");
         assertThat(read("/future.tar.gz")).contains("future");
@@ -135,21 +145,88 @@ class SmallFilesTest {
             assertThat(small.heldBytes()).isLessThanOrEqualTo(BOUND);
         }
 
-        assertThat(small.holds("/0.tar.gz")).isTrue();
-        assertThat(small.holds("/19.tar.gz")).isTrue();
-        assertThat(small.holds("/1.tar.gz")).isFalse();
+        assertThat(small.fresh("/0.tar.gz")).isPresent();
+        assertThat(small.fresh("/19.tar.gz")).isPresent();
+        assertThat(small.fresh("/1.tar.gz")).isEmpty();
     }
 
     @Test
     void nothingIsHeldWithoutABound() throws IOException {
         write("empty.tar.gz", "", LONG_AGO);
-        SmallFiles none = new SmallFiles(0, Clock.systemUTC());
+        SmallFiles none = new SmallFiles(0, now::get);
 
         new ServedFiles(base, counting, none)
                 .open("/empty.tar.gz")
                 .orElseThrow()
                 .close();
 
-        assertThat(none.holds("/empty.tar.gz")).isFalse();
+        assertThat(none.fresh("/empty.tar.gz")).isEmpty();
+    }
+
+    private Optional<String> readWhileHeld(ServedFiles files, String held, String asked) {
+        AtomicReference<Optional<String>> answer = new AtomicReference<>(Optional.empty());
+        files.whileHeld(held, () -> {
+            try (ServedFile file = files.open(asked).orElseThrow()) {
+                answer.set(Optional.of(StandardCharsets.UTF_8
+                        .decode(file.content().orElseThrow())
+                        .toString()));
+            } catch (IOException e) {
+                answer.set(Optional.of("failed"));
+            }
+        });
+        return answer.get();
+    }
+
+    @Test
+    void withinASecondAfterALookAFileIsAnsweredWithoutAnother() throws IOException {
+        ServedFiles files = new ServedFiles(base, counting, small);
+        Path file = write("a.tar.gz", "first", LONG_AGO);
+        assertThat(readWhileHeld(files, "/a.tar.gz", "/a.tar.gz")).isEmpty();
+        files.open("/a.tar.gz").orElseThrow().close();
+        now.updateAndGet(time -> time.plusMillis(900));
+        files.open("/a.tar.gz").orElseThrow().close();
+        int before = looks.get();
+
+        now.updateAndGet(time -> time.plusMillis(999));
+        assertThat(readWhileHeld(files, "/a.tar.gz", "/a.tar.gz")).contains("first");
+        Files.delete(file);
+        assertThat(readWhileHeld(files, "/a.tar.gz", "/a.tar.gz")).contains("first");
+        now.updateAndGet(time -> time.plusMillis(1));
+        assertThat(readWhileHeld(files, "/a.tar.gz", "/a.tar.gz")).isEmpty();
+
+        assertThat(looks).hasValue(before);
+        assertThat(files.open("/a.tar.gz")).isEmpty();
+    }
+
+    @Test
+    void aLookThatTakesLongIsGoodForASecondFromItsBeginning() throws IOException {
+        VolumeReads slow = new VolumeReads() {
+            @Override
+            public BasicFileAttributes attributes(Path path) throws IOException {
+                now.updateAndGet(time -> time.plusSeconds(5));
+                return VolumeReads.super.attributes(path);
+            }
+        };
+        write("a.tar.gz", "first", LONG_AGO);
+        ServedFiles files = new ServedFiles(base, slow, small);
+
+        files.open("/a.tar.gz").orElseThrow().close();
+        assertThat(files.whileHeld("/a.tar.gz", () -> {})).isFalse();
+        files.open("/a.tar.gz").orElseThrow().close();
+        assertThat(files.whileHeld("/a.tar.gz", () -> {})).isFalse();
+    }
+
+    @Test
+    void whileAFileIsHeldNoOtherIsLookedFor() throws IOException {
+        ServedFiles files = new ServedFiles(base, counting, small);
+        write("a.tar.gz", "first", LONG_AGO);
+        write("b.tar.gz", "second", LONG_AGO);
+        files.open("/a.tar.gz").orElseThrow().close();
+        int before = looks.get();
+
+        assertThat(readWhileHeld(files, "/a.tar.gz", "/b.tar.gz")).contains("failed");
+
+        assertThat(looks).hasValue(before);
+        assertThat(read("/b.tar.gz")).contains("second");
     }
 }

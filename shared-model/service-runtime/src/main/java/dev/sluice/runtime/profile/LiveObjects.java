@@ -51,18 +51,31 @@ final class LiveObjects {
         AsyncProfiler loaded = loaded();
         try {
             Path file = Files.createTempFile("sluice-profile-", ".jfr");
-            loaded.execute("start,alloc=" + SAMPLE_EVERY + ",live,jfr,file=" + file);
+            boolean complete = false;
             try {
-                Thread.sleep(time.toMillis());
-                if (collectGarbage) {
-                    System.gc();
-                }
+                record(loaded, file, time, collectGarbage);
+                complete = true;
+                return file;
             } finally {
-                loaded.execute("stop");
+                if (!complete) {
+                    Files.deleteIfExists(file);
+                }
             }
-            return file;
         } catch (IOException | IllegalStateException | IllegalArgumentException e) {
             throw ProfileException.unavailable("async-profiler failed: " + e.getMessage(), e);
+        }
+    }
+
+    private static void record(AsyncProfiler profiler, Path file, Duration time, boolean collectGarbage)
+            throws IOException, InterruptedException {
+        profiler.execute("start,alloc=" + SAMPLE_EVERY + ",live,jfr,file=" + file);
+        try {
+            Thread.sleep(time.toMillis());
+            if (collectGarbage) {
+                System.gc();
+            }
+        } finally {
+            profiler.execute("stop");
         }
     }
 

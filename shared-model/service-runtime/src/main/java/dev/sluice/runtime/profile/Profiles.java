@@ -53,8 +53,12 @@ final class Profiles {
         try {
             ProfileKind kind = ProfileKind.find(name)
                     .orElseThrow(() -> ProfileException.notFound("there is no profile of that name"));
-            if (!kind.takesTime() || (kind == ProfileKind.HEAP && query.asText())) {
+            if (kind == ProfileKind.CMDLINE || kind == ProfileKind.SYMBOL) {
                 return standing(kind, query);
+            }
+            if (!kind.takesTime() || (kind == ProfileKind.HEAP && query.asText())) {
+                // they stop all threads, the histogram for a whole collection of garbage
+                return turn.take(kind, Duration.ZERO, () -> standing(kind, query));
             }
             Duration time = query.time(kind);
             log.atInfo()

@@ -31,17 +31,24 @@ final class ThreadStacks {
     static byte[] started(Path recording) throws ProfileException {
         StackProfile profile = new StackProfile("threads");
         try {
-            for (RecordedEvent event : RecordingFile.readAllEvents(recording)) {
+            for (RecordedEvent event : eventsOf(recording)) {
                 RecordedStackTrace stack = event.getStackTrace();
                 if (stack != null) {
                     profile.add(names(stack.getFrames()));
                 }
             }
-            Files.deleteIfExists(recording);
         } catch (IOException e) {
             throw ProfileException.unavailable("the recording cannot be read: " + e.getMessage(), e);
         }
         return profile.toGzip();
+    }
+
+    private static List<RecordedEvent> eventsOf(Path recording) throws IOException {
+        try {
+            return RecordingFile.readAllEvents(recording);
+        } finally {
+            Files.deleteIfExists(recording);
+        }
     }
 
     private static List<String> names(List<RecordedFrame> frames) {

@@ -160,6 +160,12 @@ class PprofIT {
             assertThat(second.statusCode()).isEqualTo(409);
             assertThat(text(second)).contains("\"profile\" is being taken", " s: ask again then");
         });
+        for (String text : new String[] {"heap?debug=1", "goroutine?debug=2", "goroutine"}) {
+            assertThat(service.get("/debug/pprof/" + text).statusCode())
+                    .as(text)
+                    .isEqualTo(409);
+        }
+        assertThat(service.get("/debug/pprof/cmdline").statusCode()).isEqualTo(200);
         assertThat(first.orTimeout(60, TimeUnit.SECONDS).join().statusCode()).isEqualTo(200);
     }
 

@@ -1,0 +1,50 @@
+package dev.sluice.runtime.profile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Recordings are temporary files, and go away whatever happens. */
+class RecordingFilesTest {
+
+    @TempDir
+    private Path temporary;
+
+    @Test
+    void aRecordingThatCannotBeReadIsRemoved() throws IOException {
+        Path broken = Files.writeString(temporary.resolve("broken.jfr"), "no recording");
+
+        assertThatThrownBy(() -> ThreadStacks.started(broken)).isInstanceOf(ProfileException.class);
+
+        assertThat(broken).doesNotExist();
+    }
+
+    @Test
+    void aRecordingOfLiveObjectsThatIsInterruptedIsRemoved() throws IOException {
+        LiveObjects objects = new LiveObjects();
+        Assumptions.assumeTrue(objects.problem() == null, "async-profiler cannot be loaded here");
+        List<Path> before = recordings();
+
+        Thread.currentThread().interrupt();
+        assertThatThrownBy(() -> objects.record(Duration.ofSeconds(30), false))
+                .isInstanceOf(InterruptedException.class);
+
+        assertThat(recordings()).isSubsetOf(before);
+    }
+
+    private static List<Path> recordings() throws IOException {
+        try (Stream<Path> files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
+            return files.filter(file -> file.getFileName().toString().startsWith("sluice-profile-"))
+                    .toList();
+        }
+    }
+}
