@@ -41,6 +41,8 @@ public final class ServedFiles {
     private final Path base;
     private final VolumeReads volume;
     private final SmallFiles smallFiles;
+
+    @SuppressWarnings("ThreadLocalUsage") // what is at hand belongs to this directory
     private final ThreadLocal<@Nullable Held> atHand = new ThreadLocal<>();
 
     private record Held(String rawPath, Optional<ServedFile> file) {}

@@ -13,9 +13,10 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,8 +29,8 @@ class SmallFilesTest {
     Path base;
 
     private final AtomicInteger opened = new AtomicInteger();
-    private final AtomicReference<Instant> now = new AtomicReference<>(LONG_AGO.plus(Duration.ofDays(300)));
-    private final SmallFiles small = new SmallFiles(BOUND, now::get);
+    private Instant now = LONG_AGO.plus(Duration.ofDays(300));
+    private final SmallFiles small = new SmallFiles(BOUND, () -> now);
 
     private final AtomicInteger looks = new AtomicInteger();
 
@@ -112,8 +113,8 @@ class SmallFilesTest {
 
     @Test
     void aFileThatMayChangeWithinTheSameTickIsNotHeld() throws IOException {
-        write("new.tar.gz", "new", now.get());
-        write("future.tar.gz", "future", now.get().plus(Duration.ofHours(1)));
+        write("new.tar.gz", "new", now);
+        write("future.tar.gz", "future", now.plus(Duration.ofHours(1)));
 
         assertThat(read("/new.tar.gz")).contains("new");
         assertThat(read("/future.tar.gz")).contains("future");
@@ -153,7 +154,7 @@ class SmallFilesTest {
     @Test
     void nothingIsHeldWithoutABound() throws IOException {
         write("empty.tar.gz", "", LONG_AGO);
-        SmallFiles none = new SmallFiles(0, now::get);
+        SmallFiles none = new SmallFiles(0, () -> now);
 
         new ServedFiles(base, counting, none)
                 .open("/empty.tar.gz")
@@ -164,17 +165,17 @@ class SmallFilesTest {
     }
 
     private Optional<String> readWhileHeld(ServedFiles files, String held, String asked) {
-        AtomicReference<Optional<String>> answer = new AtomicReference<>(Optional.empty());
+        List<String> answers = new ArrayList<>();
         files.whileHeld(held, () -> {
             try (ServedFile file = files.open(asked).orElseThrow()) {
-                answer.set(Optional.of(StandardCharsets.UTF_8
+                answers.add(StandardCharsets.UTF_8
                         .decode(file.content().orElseThrow())
-                        .toString()));
+                        .toString());
             } catch (IOException e) {
-                answer.set(Optional.of("failed"));
+                answers.add("failed");
             }
         });
-        return answer.get();
+        return answers.stream().findFirst();
     }
 
     @Test
@@ -183,15 +184,15 @@ class SmallFilesTest {
         Path file = write("a.tar.gz", "first", LONG_AGO);
         assertThat(readWhileHeld(files, "/a.tar.gz", "/a.tar.gz")).isEmpty();
         files.open("/a.tar.gz").orElseThrow().close();
-        now.updateAndGet(time -> time.plusMillis(900));
+        now = now.plusMillis(900);
         files.open("/a.tar.gz").orElseThrow().close();
         int before = looks.get();
 
-        now.updateAndGet(time -> time.plusMillis(999));
+        now = now.plusMillis(999);
         assertThat(readWhileHeld(files, "/a.tar.gz", "/a.tar.gz")).contains("first");
         Files.delete(file);
         assertThat(readWhileHeld(files, "/a.tar.gz", "/a.tar.gz")).contains("first");
-        now.updateAndGet(time -> time.plusMillis(1));
+        now = now.plusMillis(1);
         assertThat(readWhileHeld(files, "/a.tar.gz", "/a.tar.gz")).isEmpty();
 
         assertThat(looks).hasValue(before);
@@ -203,7 +204,7 @@ class SmallFilesTest {
         VolumeReads slow = new VolumeReads() {
             @Override
             public BasicFileAttributes attributes(Path path) throws IOException {
-                now.updateAndGet(time -> time.plusSeconds(5));
+                now = now.plusSeconds(5);
                 return VolumeReads.super.attributes(path);
             }
         };
