@@ -61,11 +61,15 @@ final class ReconcilerLifecycle implements SmartLifecycle, Leadership {
         running = true;
     }
 
-    /** Only who works makes the volume's identity, so that a standby never labels an empty mount. */
+    /**
+     * Only who works makes the volume's identity, so that a standby never labels an empty mount; and its address is on
+     * the volume before its first artifact is.
+     */
     @Override
     public void begin() {
         try {
             VolumeIdentity.readOrCreate(volume);
+            keeper.announce();
         } catch (IOException e) {
             throw new UncheckedIOException("the volume '%s' cannot be used: %s".formatted(volume, e.getMessage()), e);
         }

@@ -12,6 +12,7 @@ import dev.sluice.toolkit.meta.ObjectKey;
 import dev.sluice.toolkit.source.ExternalArtifact;
 import java.io.IOException;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -61,19 +62,33 @@ final class ExternalArtifactRelease {
     }
 
     /**
-     * What the object offers by our own word: what this process published last, else what the object says. What somebody
-     * has written into it meanwhile is not believed: its file is looked at, revision and metadata are those of the file.
+     * What the object offers by our own word: what this process published last, or another shard after it, else what the
+     * object says. What somebody has written into it meanwhile is not believed: its file is looked at, revision and
+     * metadata are those of the file.
      */
     @Nullable
     Artifact published(ExternalArtifact current) {
         Publication last = published.get(current.key());
-        if (last != null) {
+        if (last != null && !isReplaced(last.artifact(), current)) {
             return last.artifact();
         }
         Artifact artifact = current.artifact().orElse(null);
         return artifact == null || publisher.ownsArtifact(current)
                 ? artifact
                 : artifact.withRevision("latest@" + artifact.digest()).withMetadata(Map.of());
+    }
+
+    /**
+     * Whether another shard, which had the generator meanwhile, published something else. It is as much ours as what was
+     * published here; what somebody took out of the artifact, or all of it, is no publication.
+     */
+    private boolean isReplaced(Artifact last, ExternalArtifact current) {
+        boolean another = current.artifact()
+                .filter(now -> !now.path().equals(last.path())
+                        || !now.revision().equals(last.revision())
+                        || !Objects.equals(now.digest(), last.digest()))
+                .isPresent();
+        return another && !recentWrites.covers(current) && publisher.ownsArtifact(current);
     }
 
     boolean isPublished(Publication wanted, ExternalArtifact current) {

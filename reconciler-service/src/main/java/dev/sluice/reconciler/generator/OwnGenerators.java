@@ -10,6 +10,11 @@ public final class OwnGenerators {
 
     private OwnGenerators() {}
 
+    /** Whether a generator of any shard made it, as opposed to another controller or a person. */
+    public static boolean isGenerated(ExternalArtifact artifact) {
+        return Ownership.generatorUid(artifact).isPresent();
+    }
+
     /** The generator in the cache whose UID the object's label has; empty for other shards' and controllers'. */
     public static Optional<ObjectKey> of(GeneratorInformers informers, ExternalArtifact artifact) {
         return Ownership.generatorUid(artifact)

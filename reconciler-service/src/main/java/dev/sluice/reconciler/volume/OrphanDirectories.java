@@ -21,10 +21,15 @@ import org.slf4j.LoggerFactory;
  * Removes directories that no ExternalArtifact of the cluster points at: not in the cache for as long as the grace period
  * lasts, and then not in a fresh list of the API server either. Of what is offered elsewhere only the copy on this volume
  * goes. Used by one thread.
+ *
+ * <p>When many directories were looked at and the cluster knows none of them, the volume is taken for another cluster's.
  */
 final class OrphanDirectories {
 
     private static final Logger LOG = LoggerFactory.getLogger(OrphanDirectories.class);
+
+    /** From so many on it is no coincidence that the cluster knows none. */
+    private static final int MANY = 10;
 
     private final PublishedArtifacts published;
     private final ArtifactStorage storage;
@@ -32,6 +37,7 @@ final class OrphanDirectories {
     private final KeyLocks locks;
     private final VolumeCounters counters;
     private final Map<ObjectKey, Instant> unclaimedSince = new HashMap<>();
+    private boolean foreignVolume;
 
     /** @param locks those of the reconciler: a name must not be claimed while its old files go */
     OrphanDirectories(
@@ -52,34 +58,51 @@ final class OrphanDirectories {
         Claims claims = new Claims(published, addresses);
         published.cached().forEach(claims::add);
         Instant now = clock.instant();
-        Set<ObjectKey> unclaimed = unclaimed(claims);
+        Set<ObjectKey> present = present();
+        if (isForeign(present, claims)) {
+            unclaimedSince.clear();
+            return;
+        }
+        Set<ObjectKey> unclaimed = new HashSet<>(present);
+        unclaimed.removeIf(claims::holds);
         unclaimedSince.keySet().retainAll(unclaimed);
         unclaimed.forEach(directory -> unclaimedSince.putIfAbsent(directory, now));
+        Instant limit = now.minus(grace);
         Set<ObjectKey> ripe = new TreeSet<>();
         unclaimedSince.forEach((directory, since) -> {
-            if (!since.plus(grace).isAfter(now)) {
+            if (!since.isAfter(limit)) {
                 ripe.add(directory);
             }
         });
         if (!ripe.isEmpty()) {
-            removeConfirmed(ripe, addresses);
+            removeConfirmed(ripe, addresses, limit);
         }
     }
 
-    private Set<ObjectKey> unclaimed(Claims claims) throws IOException, InterruptedException {
-        Set<ObjectKey> unclaimed = new HashSet<>();
+    private boolean isForeign(Set<ObjectKey> present, Claims claims) {
+        boolean before = foreignVolume;
+        foreignVolume = present.size() >= MANY && present.stream().noneMatch(claims::knows);
+        if (foreignVolume && !before) {
+            LOG.atWarn()
+                    .addKeyValue("directories", present.size())
+                    .log("no ExternalArtifact of this cluster points at this volume: nothing is removed from it."
+                            + " Does another cluster write to it? One volume, one cluster");
+        }
+        return foreignVolume;
+    }
+
+    /** All directories that can be judged; their stale temp files go by the way. */
+    private Set<ObjectKey> present() throws IOException, InterruptedException {
+        Set<ObjectKey> present = new HashSet<>();
         for (String namespace : namespaces()) {
             for (String name : directories.names(ArtifactDirectories.KIND, namespace)) {
                 stopIfInterrupted();
                 counters.tempFilesRemoved.add(
                         directories.removeStaleTempFiles(ArtifactDirectories.KIND, namespace, name));
-                ObjectKey directory = new ObjectKey(namespace, name);
-                if (!claims.holds(directory)) {
-                    unclaimed.add(directory);
-                }
+                present.add(new ObjectKey(namespace, name));
             }
         }
-        return unclaimed;
+        return present;
     }
 
     /** What is outside of the namespaces that are watched cannot be judged. */
@@ -90,23 +113,25 @@ final class OrphanDirectories {
     }
 
     /** The cache may be behind; a list that fails ends this before anything is removed. */
-    private void removeConfirmed(Set<ObjectKey> ripe, Set<String> addresses) throws IOException, InterruptedException {
+    private void removeConfirmed(Set<ObjectKey> ripe, Set<String> addresses, Instant limit)
+            throws IOException, InterruptedException {
         Claims fresh = new Claims(published, addresses);
         published.forEachLive(fresh::add);
         for (ObjectKey directory : ripe) {
             stopIfInterrupted();
             if (!fresh.holds(directory)) {
-                remove(directory, addresses);
+                remove(directory, addresses, limit);
             }
         }
     }
 
-    private void remove(ObjectKey directory, Set<String> addresses) throws IOException, InterruptedException {
+    private void remove(ObjectKey directory, Set<String> addresses, Instant limit)
+            throws IOException, InterruptedException {
         KeyLocks.Held lock = locks.hold(directory);
         try {
             Claims newest = new Claims(published, addresses);
             published.live(directory).ifPresent(newest::add);
-            if (newest.holds(directory)) {
+            if (newest.holds(directory) || isYoung(directory, limit)) {
                 return;
             }
             storage.removeAll(ArtifactDirectories.anyFileIn(directory));
@@ -118,6 +143,14 @@ final class OrphanDirectories {
         } finally {
             lock.release();
         }
+    }
+
+    /** The locks are of this process only: another shard may have written a file that it has yet to publish. */
+    private boolean isYoung(ObjectKey directory, Instant limit) throws IOException {
+        return directories
+                .newestFile(ArtifactDirectories.KIND, directory.namespace(), directory.name())
+                .filter(written -> written.isAfter(limit))
+                .isPresent();
     }
 
     private static void stopIfInterrupted() throws InterruptedException {

@@ -14,9 +14,12 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
+import java.util.UUID;
 
 /**
  * The addresses under which this volume is offered, kept on the volume itself as one small hidden file each: only with
@@ -26,6 +29,9 @@ import java.util.Set;
 final class VolumeAddresses {
 
     static final String DIRECTORY = ".sluice-addresses";
+
+    /** Its absence says that the addresses have yet to be collected, also after a process was killed over it. */
+    private static final String COLLECTED = ".collected";
 
     private static final int MAX_ADDRESSES = 1_000;
     private static final long MAX_FILE_BYTES = 1_024;
@@ -39,25 +45,36 @@ final class VolumeAddresses {
         this.directory = base.resolve(DIRECTORY);
     }
 
-    /** Adds the own address; the first time also those of whoever published files of this volume before. */
-    void prepare(String ownUrl, PublishedArtifacts published) throws IOException {
-        Set<String> added = new HashSet<>(Set.of(authority(ownUrl)));
-        if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
-            published.forEachLive(artifact -> addIfStoredHere(artifact, added));
-            Files.createDirectories(directory);
-        }
-        for (String address : added) {
-            write(address);
-        }
+    /** Adds the own address. */
+    void announce(String ownUrl) throws IOException {
+        Files.createDirectories(directory);
+        write(authority(ownUrl));
     }
 
-    /** All addresses of the volume, those that other shards added meanwhile too. */
+    /** Once in the life of a volume, adds those of whoever published files of it before; after {@link #announce}. */
+    void collect(PublishedArtifacts published) throws IOException {
+        Path collected = directory.resolve(COLLECTED);
+        if (Files.exists(collected, LinkOption.NOFOLLOW_LINKS)) {
+            return;
+        }
+        Set<String> found = new HashSet<>();
+        published.forEachLive(artifact -> addIfStoredHere(artifact, found));
+        for (String address : found) {
+            write(address);
+        }
+        writeWhole(collected, "");
+    }
+
+    /** All addresses of the volume, those that other shards added meanwhile too; of a damaged file none. */
     Set<String> read() throws IOException {
         Set<String> addresses = new HashSet<>();
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, file -> !isHidden(file))) {
             for (Path file : files) {
                 if (addresses.size() < MAX_ADDRESSES && Files.size(file) <= MAX_FILE_BYTES) {
-                    addresses.add(Files.readString(file).strip());
+                    String address = content(file);
+                    if (fileOf(address).equals(file)) {
+                        addresses.add(address);
+                    }
                 }
             }
         } catch (DirectoryIteratorException e) {
@@ -97,18 +114,43 @@ final class VolumeAddresses {
                 .isPresent();
     }
 
-    /** Written once and never changed; a file that a killed process left empty is written again. */
+    /** Written once and never changed; a file that was damaged is written again. */
     private void write(String address) throws IOException {
-        Path file = directory.resolve(Digest.ofBytes(DigestAlgorithm.SHA256, address.getBytes(StandardCharsets.UTF_8))
-                .hex()
-                .substring(0, NAME_LENGTH));
+        Path file = fileOf(address);
         try {
-            if (Files.readString(file).strip().equals(address)) {
+            if (content(file).equals(address)) {
                 return;
             }
         } catch (NoSuchFileException e) {
             // the usual first start
         }
-        Files.writeString(file, address + "\n");
+        writeWhole(file, address + "\n");
+    }
+
+    /** Under its name there is either all of it or nothing, after a power cut too. */
+    private void writeWhole(Path file, String content) throws IOException {
+        Path temp = directory.resolve(".tmp-" + UUID.randomUUID());
+        try {
+            Files.writeString(
+                    temp, content, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, StandardOpenOption.SYNC);
+            Files.move(temp, file, StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            Files.deleteIfExists(temp);
+        }
+    }
+
+    private static boolean isHidden(Path file) {
+        return file.getFileName().toString().startsWith(".");
+    }
+
+    /** Any bytes are some text; whether it is an address is told by the file's name. */
+    private static String content(Path file) throws IOException {
+        return new String(Files.readAllBytes(file), StandardCharsets.UTF_8).strip();
+    }
+
+    private Path fileOf(String address) {
+        return directory.resolve(Digest.ofBytes(DigestAlgorithm.SHA256, address.getBytes(StandardCharsets.UTF_8))
+                .hex()
+                .substring(0, NAME_LENGTH));
     }
 }

@@ -73,6 +73,14 @@ public final class VolumeKeeper {
                 published, volume.storage(), new StoredDirectories(volume.base(), clock), volume.locks(), counters);
     }
 
+    /**
+     * Writes the own address on the volume, which keeps other shards from taking what this one publishes for a copy of
+     * what is offered elsewhere. For before the first artifact is published.
+     */
+    public void announce() throws IOException {
+        addresses.announce(ownUrl);
+    }
+
     /** Begins; does nothing when it has begun already. */
     public synchronized void start() {
         if (thread != null) {
@@ -127,12 +135,16 @@ public final class VolumeKeeper {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (IOException | UncheckedIOException e) {
-            LOG.atWarn()
-                    .addKeyValue("error", String.valueOf(e.getMessage()))
-                    .log("the volume could not be looked after, tries again");
+            tell(e);
         } catch (RuntimeException | Error e) {
             LOG.atError().setCause(e).log("the care for the volume failed, tries again");
         }
+    }
+
+    private static void tell(Exception problem) {
+        LOG.atWarn()
+                .addKeyValue("error", String.valueOf(problem.getMessage()))
+                .log("the volume could not be looked after, tries again");
     }
 
     /** Does what is due. */
@@ -141,15 +153,30 @@ public final class VolumeKeeper {
             return;
         }
         if (!prepared) {
-            addresses.prepare(ownUrl, published);
+            addresses.announce(ownUrl);
+            addresses.collect(published);
             prepared = true;
         }
         if (isDue(lastVerification, options.verifyEvery())) {
             boolean again = lastVerification != null;
-            verification.run(again);
+            verification.run(again, this::careMeanwhile);
             lastVerification = clock.instant();
         }
         verification.lookForRepairs();
+        sweepIfDue();
+    }
+
+    /** A pass over a large volume takes hours; what fails meanwhile does not end it. */
+    private void careMeanwhile() throws InterruptedException {
+        verification.lookForRepairs();
+        try {
+            sweepIfDue();
+        } catch (IOException | UncheckedIOException e) {
+            tell(e);
+        }
+    }
+
+    private void sweepIfDue() throws IOException, InterruptedException {
         if (isDue(lastSweep, options.sweepEvery())) {
             orphans.sweep(clock, options.orphanGrace(), addresses.read());
             lastSweep = clock.instant();

@@ -29,6 +29,14 @@ final class VolumeVerification {
     /** A lost volume is one piece of news, not one for each artifact. */
     private static final int TOLD_ONE_BY_ONE = 20;
 
+    private static final int FILES_BETWEEN_BREAKS = 100;
+
+    /** What is done between the files of a long pass. */
+    @FunctionalInterface
+    interface Break {
+        void take() throws InterruptedException;
+    }
+
     private final PublishedArtifacts published;
     private final VerifiedFiles files;
     private final Consumer<ObjectKey> requeue;
@@ -55,13 +63,18 @@ final class VolumeVerification {
      * Looks at every artifact.
      *
      * @param again whether files are read that this process has verified already
+     * @param between taken after every hundred files
      */
-    void run(boolean again) throws InterruptedException {
+    void run(boolean again, Break between) throws InterruptedException {
         long whole = counters.verified.sum();
+        int looked = 0;
         for (ExternalArtifact object : published.cached()) {
             long started = System.nanoTime();
             if (verify(object, again)) {
                 pace.after(Duration.ofNanos(System.nanoTime() - started));
+                if (++looked % FILES_BETWEEN_BREAKS == 0) {
+                    between.take();
+                }
             }
         }
         LOG.atInfo()

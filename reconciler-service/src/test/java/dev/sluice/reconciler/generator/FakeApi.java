@@ -26,6 +26,7 @@ final class FakeApi {
     private final List<String> requests = new ArrayList<>();
     private final List<String> bodies = new ArrayList<>();
     private int code = 200;
+    private String answer = "{}";
     private Runnable before = () -> {};
 
     ExternalArtifactRelease release(RecentWrites<ExternalArtifact> recentWrites) {
@@ -49,7 +50,7 @@ final class FakeApi {
                             .protocol(Protocol.HTTP_1_1)
                             .code(code)
                             .message("as told")
-                            .body(ResponseBody.create("{}", MediaType.get("application/json")))
+                            .body(ResponseBody.create(answer, MediaType.get("application/json")))
                             .build();
                 })
                 .build();
@@ -67,6 +68,10 @@ final class FakeApi {
 
     void answer(int status) {
         code = status;
+    }
+
+    void answerWith(Object body) {
+        answer = ToolkitJson.gson().toJson(body);
     }
 
     /** Runs while a request is under way. */

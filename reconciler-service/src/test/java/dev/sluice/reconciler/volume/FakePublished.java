@@ -29,19 +29,28 @@ final class FakePublished implements PublishedArtifacts {
     /** Published by a generator of this shard, which has the same name. */
     void own(ObjectKey key, Artifact artifact) {
         own.add(key);
-        foreign(key, artifact);
+        otherShards(key, artifact);
     }
 
-    /** Published by somebody else. */
+    /** Published by a generator of another shard. */
+    void otherShards(ObjectKey key, Artifact artifact) {
+        offer(object(key, Map.of("source.extensions.fluxcd.io/generator", "uid-" + key.name())), artifact);
+    }
+
+    /** Published by another controller. */
     void foreign(ObjectKey key, Artifact artifact) {
-        ExternalArtifact object = object(key).withStatus(new ExternalArtifactStatus(List.of(), artifact));
-        cache.put(key, object);
-        live.put(key, object);
+        offer(object(key, Map.of()), artifact);
+    }
+
+    private void offer(ExternalArtifact object, Artifact artifact) {
+        ExternalArtifact offering = object.withStatus(new ExternalArtifactStatus(List.of(), artifact));
+        cache.put(object.key(), offering);
+        live.put(object.key(), offering);
     }
 
     /** An object that the API server knows, but not yet the cache, and that offers nothing so far. */
     void unseen(ObjectKey key) {
-        live.put(key, object(key));
+        live.put(key, object(key, Map.of()));
     }
 
     void remove(ObjectKey key) {
@@ -49,9 +58,9 @@ final class FakePublished implements PublishedArtifacts {
         live.remove(key);
     }
 
-    private static ExternalArtifact object(ObjectKey key) {
+    private static ExternalArtifact object(ObjectKey key, Map<String, String> labels) {
         return new ExternalArtifact(
-                new V1ObjectMeta().namespace(key.namespace()).name(key.name()),
+                new V1ObjectMeta().namespace(key.namespace()).name(key.name()).labels(labels),
                 new ExternalArtifactSpec(
                         new NamespacedObjectKindReference(null, "ArtifactGenerator", key.name(), key.namespace())));
     }

@@ -11,6 +11,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -124,7 +127,7 @@ class OrphanDirectoriesTest {
     void ofWhatAnotherShardOffersElsewhereTheCopyGoes() throws Exception {
         keeper.tick(); // the volume is known as this shard's own
         Artifact moved = volume.store(KEY);
-        volume.published.foreign(KEY, VolumeFixture.at("other-shard.test", moved));
+        volume.published.otherShards(KEY, VolumeFixture.at("other-shard.test", moved));
 
         sweepTwice();
         assertThat(volume.holds(moved)).isFalse();
@@ -136,7 +139,7 @@ class OrphanDirectoriesTest {
         keeper.tick();
         volume.keeperAt("other-shard.test").tick(); // it shares the volume
         Artifact artifact = volume.store(KEY);
-        volume.published.foreign(KEY, VolumeFixture.at("other-shard.test", artifact));
+        volume.published.otherShards(KEY, VolumeFixture.at("other-shard.test", artifact));
 
         sweepTwice();
         assertThat(volume.holds(artifact)).isTrue();
@@ -155,18 +158,11 @@ class OrphanDirectoriesTest {
     @Test
     void onAVolumeOfTheReferenceWhateverAddressOffersItsFilesIsThatOfTheVolume() throws Exception {
         Artifact artifact = volume.store(KEY);
-        volume.published.foreign(KEY, VolumeFixture.at("source-watcher.flux-system.svc.cluster.local.", artifact));
+        volume.published.otherShards(KEY, VolumeFixture.at("source-watcher.flux-system.svc.cluster.local.", artifact));
 
         keeper.tick();
         sweepTwice();
         assertThat(volume.holds(artifact)).isTrue();
-    }
-
-    @Test
-    void addressesCompareWithoutTheTrailingDotAndCase() {
-        assertThat(VolumeAddresses.authority("http://Artifacts.test.:80/a")).isEqualTo("artifacts.test:80");
-        assertThat(VolumeAddresses.authority("http://[::1]:9090/a")).isEqualTo("[::1]:9090");
-        assertThat(VolumeAddresses.authority("no url at all")).isEmpty();
     }
 
     @Test
@@ -181,6 +177,80 @@ class OrphanDirectoriesTest {
         assertThat(temp).doesNotExist();
         assertThat(volume.holds(artifact)).isTrue();
         assertThat(keeper.stats().tempFilesRemoved()).isOne();
+    }
+
+    @Test
+    void whatAnotherControllerOffersUnderAnAddressOfItsOwnStays() throws Exception {
+        keeper.tick();
+        Artifact artifact = volume.store(KEY);
+        volume.published.foreign(KEY, VolumeFixture.at("release-controller.test", artifact));
+
+        sweepTwice();
+        assertThat(volume.holds(artifact)).isTrue();
+    }
+
+    @Test
+    void aDirectoryThatAnotherProcessHasJustWrittenToStays() throws Exception {
+        Artifact artifact = volume.store(KEY);
+        keeper.tick();
+        volume.pass(GRACE);
+        volume.touch(artifact); // and it waits until the file is served, before it publishes
+        keeper.tick();
+        assertThat(volume.holds(artifact)).isTrue();
+
+        afterGrace();
+        assertThat(volume.holds(artifact)).isFalse();
+    }
+
+    @Test
+    void nothingIsRemovedFromAVolumeThatIsAnotherClusters() throws Exception {
+        List<Artifact> theirs = storeMany(10);
+        try (Warnings warnings = Warnings.of(OrphanDirectories.class)) {
+            keeper.tick();
+            sweepTwice();
+            assertThat(warnings.messages())
+                    .singleElement(InstanceOfAssertFactories.STRING)
+                    .startsWith("no ExternalArtifact of this cluster points at this volume");
+        }
+        assertThat(theirs).allMatch(this::isThere);
+
+        volume.published.own(OTHER, volume.store(OTHER)); // it was this cluster's after all
+        afterGrace();
+        assertThat(theirs).allMatch(this::isThere);
+        afterGrace();
+        assertThat(theirs).noneMatch(this::isThere);
+    }
+
+    @Test
+    void aFewDirectoriesThatNothingPointsAtAreNoOtherCluster() throws Exception {
+        List<Artifact> orphans = storeMany(9);
+        keeper.tick();
+
+        afterGrace();
+        assertThat(orphans).noneMatch(this::isThere);
+    }
+
+    @Test
+    void copiesGoThoughAllIsOfferedElsewhere() throws Exception {
+        keeper.tick();
+        List<Artifact> moved = storeMany(10);
+        moved.forEach(artifact -> volume.published.otherShards(
+                ArtifactDirectories.of(artifact).orElseThrow(), VolumeFixture.at("other-shard.test", artifact)));
+
+        sweepTwice();
+        assertThat(moved).noneMatch(this::isThere);
+    }
+
+    private List<Artifact> storeMany(int count) throws IOException {
+        List<Artifact> stored = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            stored.add(volume.store(new ObjectKey("many", "n" + i)));
+        }
+        return stored;
+    }
+
+    private boolean isThere(Artifact artifact) {
+        return Files.exists(base.resolve(artifact.path()));
     }
 
     private void sweepTwice() throws IOException, InterruptedException {

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -46,18 +47,33 @@ final class VolumeFixture extends Clock {
         return keeperAt(HOST);
     }
 
+    VolumeKeeper keeper(Pace pace) {
+        return keeperAt(HOST, pace);
+    }
+
     /** A keeper whose process advertises another address. */
     VolumeKeeper keeperAt(String address) {
+        return keeperAt(address, took -> {});
+    }
+
+    private VolumeKeeper keeperAt(String address, Pace pace) {
         VolumeKeeper.Volume volume =
                 new VolumeKeeper.Volume(base, storageAt(address), files, published, new KeyLocks(), requeued::add);
-        return new VolumeKeeper(volume, VolumeOptions.DEFAULT, this, took -> {});
+        return new VolumeKeeper(volume, VolumeOptions.DEFAULT, this, pace);
     }
 
     Artifact store(ObjectKey key) throws IOException {
         byte[] content = ("content of " + key).getBytes(StandardCharsets.UTF_8);
-        return storage.copy(
+        Artifact stored = storage.copy(
                 storage.newArtifact("ExternalArtifact", key.namespace(), key.name(), "latest@sha256:1", "1.tar.gz"),
                 new ByteArrayInputStream(content));
+        touch(stored);
+        return stored;
+    }
+
+    /** As if it were written now. */
+    void touch(Artifact artifact) throws IOException {
+        Files.setLastModifiedTime(file(artifact), FileTime.from(now));
     }
 
     static Artifact at(String host, Artifact artifact) {

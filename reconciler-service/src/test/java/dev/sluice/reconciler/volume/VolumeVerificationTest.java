@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -100,6 +102,23 @@ class VolumeVerificationTest {
 
         assertThat(keeper.stats().broken()).isZero();
         assertThat(volume.requeued).isEmpty();
+    }
+
+    @Test
+    void aLongPassDoesNotKeepTheRestOfTheCareWaiting() throws Exception {
+        for (int i = 0; i < 100; i++) {
+            ObjectKey key = new ObjectKey("many", "n" + i);
+            volume.published.own(key, volume.store(key));
+        }
+        Artifact orphan = volume.store(OTHER);
+        List<Boolean> seen = new ArrayList<>();
+        keeper = volume.keeper(took -> seen.add(Files.exists(base.resolve(orphan.path()))));
+        keeper.tick();
+        volume.pass(Duration.ofHours(6));
+        seen.clear();
+
+        keeper.tick();
+        assertThat(seen).hasSize(101).startsWith(true).endsWith(false);
     }
 
     @Test

@@ -12,8 +12,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * What is on a volume, as opposed to what should be: the directories {@code <kind>/<namespace>/<name>} that exist.
@@ -59,9 +61,7 @@ public final class StoredDirectories {
      * @return how many; none if there is no such directory
      */
     public int removeStaleTempFiles(String kind, String namespace, String name) throws IOException {
-        Path directory = base.resolve(kind.toLowerCase(Locale.ROOT))
-                .resolve(checked(namespace))
-                .resolve(checked(name));
+        Path directory = directory(kind, namespace, name);
         Instant oldest = clock.instant().minus(TEMP_FILE_TTL);
         int removed = 0;
         for (StoredFile file : new ArtifactDirectory(directory).files()) {
@@ -70,6 +70,23 @@ public final class StoredDirectories {
             }
         }
         return removed;
+    }
+
+    /**
+     * When the youngest file in one artifact directory was written, by the clock of the file system; one that is being
+     * written counts too.
+     *
+     * @return empty if there is no such directory, or no file in it
+     */
+    public Optional<Instant> newestFile(String kind, String namespace, String name) throws IOException {
+        return new ArtifactDirectory(directory(kind, namespace, name))
+                .files().stream().map(StoredFile::lastModified).max(Comparator.naturalOrder());
+    }
+
+    private Path directory(String kind, String namespace, String name) {
+        return base.resolve(kind.toLowerCase(Locale.ROOT))
+                .resolve(checked(namespace))
+                .resolve(checked(name));
     }
 
     private static String checked(String name) {

@@ -55,6 +55,18 @@ class StoredDirectoriesTest {
     }
 
     @Test
+    void theYoungestFileTellsWhenADirectoryWasWritten() throws IOException {
+        Path one = Files.createDirectories(base.resolve("externalartifact/apps/one"));
+        assertThat(directories.newestFile(KIND, "apps", "one")).isEmpty();
+        assertThat(directories.newestFile(KIND, "apps", "two")).isEmpty();
+
+        aged(one.resolve("a.tar.gz"), Duration.ofDays(2));
+        Path inWork = aged(one.resolve(StoredNames.newTemp()), Duration.ofDays(1));
+        assertThat(directories.newestFile(KIND, "apps", "one"))
+                .contains(Files.getLastModifiedTime(inWork).toInstant());
+    }
+
+    @Test
     void tempFilesGoWhenTheyAreOlderThanAnHour() throws IOException {
         Path one = Files.createDirectories(base.resolve("externalartifact/apps/one"));
         Path stale = aged(one.resolve(StoredNames.newTemp()), Duration.ofMinutes(61));

@@ -1,0 +1,109 @@
+package dev.sluice.reconciler;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.artifact.storage.ArtifactStorage;
+import dev.sluice.artifact.storage.StorageOptions;
+import dev.sluice.artifact.storage.VerifiedFiles;
+import dev.sluice.controller.informer.InformerOptions;
+import dev.sluice.controller.informer.Informers;
+import dev.sluice.controller.queue.Controller;
+import dev.sluice.controller.queue.ControllerListener;
+import dev.sluice.controller.queue.ControllerOptions;
+import dev.sluice.controller.queue.Result;
+import dev.sluice.reconciler.generator.KeyLocks;
+import dev.sluice.reconciler.volume.PublishedArtifacts;
+import dev.sluice.reconciler.volume.VolumeKeeper;
+import dev.sluice.reconciler.volume.VolumeOptions;
+import dev.sluice.toolkit.meta.ObjectKey;
+import dev.sluice.toolkit.source.ExternalArtifact;
+import io.kubernetes.client.openapi.ApiClient;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ReconcilerLifecycleTest {
+
+    private static final ObjectKey KEY = new ObjectKey("apps", "one");
+
+    @TempDir
+    Path base;
+
+    @Test
+    void theOwnAddressIsOnTheVolumeBeforeTheFirstRunBegins() throws Exception {
+        CompletableFuture<Boolean> announced = new CompletableFuture<>();
+        Controller<ObjectKey> controller = new Controller<>(
+                ControllerOptions.named("test"),
+                key -> {
+                    announced.complete(Files.exists(base.resolve(".sluice-addresses")));
+                    return Result.done();
+                },
+                () -> true,
+                ControllerListener.NONE);
+        controller.enqueue(KEY);
+        ReconcilerLifecycle lifecycle = new ReconcilerLifecycle(
+                new Informers(new ApiClient(), InformerOptions.DEFAULT),
+                controller,
+                keeper(),
+                base,
+                work -> Optional.empty());
+        try {
+            lifecycle.start();
+            assertThat(announced.get(30, TimeUnit.SECONDS)).isTrue();
+        } finally {
+            lifecycle.stop();
+        }
+    }
+
+    private VolumeKeeper keeper() {
+        Clock clock = Clock.systemUTC();
+        ArtifactStorage storage = new ArtifactStorage(StorageOptions.of(base, "artifacts.test"), clock);
+        VolumeKeeper.Volume volume = new VolumeKeeper.Volume(
+                base, storage, new VerifiedFiles(storage, clock), new EmptyCache(), new KeyLocks(), key -> {});
+        return new VolumeKeeper(volume, VolumeOptions.DEFAULT, clock);
+    }
+
+    /** Before anything has been seen: in the background nothing is done yet. */
+    private static final class EmptyCache implements PublishedArtifacts {
+
+        @Override
+        public boolean synced() {
+            return false;
+        }
+
+        @Override
+        public String namespace() {
+            return "";
+        }
+
+        @Override
+        public List<ExternalArtifact> cached() {
+            return List.of();
+        }
+
+        @Override
+        public Optional<ExternalArtifact> cached(ObjectKey key) {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<ExternalArtifact> live(ObjectKey key) {
+            return Optional.empty();
+        }
+
+        @Override
+        public void forEachLive(Consumer<ExternalArtifact> action) {}
+
+        @Override
+        public Optional<ObjectKey> ownGenerator(ExternalArtifact artifact) {
+            return Optional.empty();
+        }
+    }
+}

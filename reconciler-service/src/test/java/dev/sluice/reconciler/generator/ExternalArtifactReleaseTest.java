@@ -1,0 +1,67 @@
+package dev.sluice.reconciler.generator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.artifact.storage.Artifact;
+import dev.sluice.reconciler.build.PlannedArtifact;
+import dev.sluice.toolkit.source.ExternalArtifact;
+import io.kubernetes.client.openapi.models.V1ManagedFieldsEntry;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class ExternalArtifactReleaseTest {
+
+    private static final Artifact FIRST = artifact("1", 'a');
+    private static final Artifact SECOND = artifact("2", 'b');
+
+    private final FakeApi api = new FakeApi();
+    private final ExternalArtifactRelease release = api.release(new RecentWrites<>());
+
+    @BeforeEach
+    void publishTheFirst() throws IOException {
+        api.answerWith(offering(FIRST, "5"));
+        release.publish(Samples.generator("gen", "a"), new PlannedArtifact(Samples.output("a"), Map.of()), FIRST, null);
+    }
+
+    @Test
+    void whatWasPublishedHereLastCounts() {
+        assertThat(release.published(offering(FIRST, "5"))).isEqualTo(FIRST);
+        assertThat(release.published(offering(SECOND, "4"))).isEqualTo(FIRST);
+    }
+
+    @Test
+    void whatAnotherShardPublishedAfterItCounts() {
+        assertThat(release.published(offering(SECOND, "9"))).isEqualTo(SECOND);
+    }
+
+    @Test
+    void whatSomebodyElseWroteDoesNotCount() {
+        ExternalArtifact edited = offering(SECOND, "9");
+        edited.metadata()
+                .setManagedFields(
+                        List.of(new V1ManagedFieldsEntry().manager("kubectl").operation("Update")));
+
+        assertThat(release.published(edited)).isEqualTo(FIRST);
+    }
+
+    @Test
+    void whatSomebodyElseTookOutIsNotLost() {
+        Artifact withOrigin = FIRST.withMetadata(Map.of("org.opencontainers.image.revision", "main@sha1:1"));
+        ExternalArtifact empty = Samples.atVersion(Samples.externalArtifact("a", "gen"), "9");
+
+        assertThat(release.published(empty)).isEqualTo(FIRST);
+        assertThat(release.published(offering(withOrigin, "9"))).isEqualTo(FIRST);
+    }
+
+    private static Artifact artifact(String name, char digest) {
+        return Artifact.of("externalartifact/apps/a/" + name + ".tar.gz", "http://artifacts.test/" + name, "r" + name)
+                .withDigest(Samples.digest(digest));
+    }
+
+    private static ExternalArtifact offering(Artifact artifact, String version) {
+        return Samples.atVersion(Samples.offering(Samples.externalArtifact("a", "gen"), artifact), version);
+    }
+}
