@@ -10,6 +10,7 @@ import dev.sluice.controller.event.KubernetesEventSink;
 import dev.sluice.controller.event.NotificationEventSink;
 import dev.sluice.controller.informer.Informers;
 import dev.sluice.controller.leader.LeaderElection;
+import dev.sluice.controller.leader.LeaderGate;
 import dev.sluice.controller.leader.Leadership;
 import dev.sluice.controller.leader.LeaseOptions;
 import dev.sluice.controller.metrics.ControllerMetrics;

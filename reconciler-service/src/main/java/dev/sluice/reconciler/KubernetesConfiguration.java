@@ -3,6 +3,7 @@ package dev.sluice.reconciler;
 import dev.sluice.controller.informer.InformerOptions;
 import dev.sluice.controller.informer.Informers;
 import dev.sluice.controller.informer.Scope;
+import dev.sluice.controller.leader.LeaderGate;
 import dev.sluice.controller.leader.LeadershipFence;
 import dev.sluice.controller.metrics.RestClientMetrics;
 import dev.sluice.controller.request.ApiRequests;

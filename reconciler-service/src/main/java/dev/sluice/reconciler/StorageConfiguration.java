@@ -8,6 +8,7 @@ import dev.sluice.artifact.fetch.RetryPolicy;
 import dev.sluice.artifact.storage.ArtifactStorage;
 import dev.sluice.artifact.storage.StorageOptions;
 import dev.sluice.artifact.storage.VerifiedFiles;
+import dev.sluice.controller.leader.LeaderGate;
 import dev.sluice.reconciler.source.SourceCache;
 import dev.sluice.reconciler.source.SourceCacheLimits;
 import dev.sluice.reconciler.source.SourceFetching;

@@ -8,6 +8,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import dev.sluice.artifact.storage.Artifact;
 import dev.sluice.artifact.storage.ArtifactStorage;
+import dev.sluice.controller.leader.LeaderGate;
 import dev.sluice.controller.leader.LeaseOptions;
 import dev.sluice.reconciler.generator.GeneratorOptions;
 import dev.sluice.reconciler.generator.ReadBack;

@@ -65,16 +65,25 @@ final class VolumeAddresses {
         writeWhole(collected, "");
     }
 
-    /** All addresses of the volume, those that other shards added meanwhile too; of a damaged file none. */
+    /**
+     * All addresses of the volume, those that other shards added meanwhile too; of a damaged file none.
+     *
+     * @throws IOException also if there are too many: an address left out would cost what is offered under it
+     */
     Set<String> read() throws IOException {
         Set<String> addresses = new HashSet<>();
         try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, file -> !isHidden(file))) {
             for (Path file : files) {
-                if (addresses.size() < MAX_ADDRESSES && Files.size(file) <= MAX_FILE_BYTES) {
+                if (Files.size(file) <= MAX_FILE_BYTES) {
                     String address = content(file);
                     if (fileOf(address).equals(file)) {
                         addresses.add(address);
                     }
+                }
+                if (addresses.size() > MAX_ADDRESSES) {
+                    throw new IOException(
+                            "'%s' holds more than %d addresses: delete the files of those that are not in use any more"
+                                    .formatted(directory, MAX_ADDRESSES));
                 }
             }
         } catch (DirectoryIteratorException e) {
@@ -100,7 +109,7 @@ final class VolumeAddresses {
 
     private void addIfStoredHere(ExternalArtifact object, Set<String> addresses) {
         object.artifact()
-                .filter(artifact -> addresses.size() < MAX_ADDRESSES && isStoredHere(artifact))
+                .filter(artifact -> addresses.size() <= MAX_ADDRESSES && isStoredHere(artifact))
                 .map(artifact -> authority(artifact.url()))
                 .filter(address -> !address.isEmpty())
                 .ifPresent(addresses::add);

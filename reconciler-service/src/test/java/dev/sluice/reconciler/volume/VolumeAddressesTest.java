@@ -73,6 +73,15 @@ class VolumeAddressesTest {
     }
 
     @Test
+    void noneIsLeftOutWhenThereAreTooMany() throws IOException {
+        for (int i = 0; i <= 1_000; i++) {
+            addresses.announce("http://host-" + i + ".test/any");
+        }
+
+        assertThatIOException().isThrownBy(addresses::read).withMessageContaining("more than 1000 addresses");
+    }
+
+    @Test
     void aDamagedFileIsNoAddressAndIsWrittenAgain() throws IOException {
         addresses.announce(OWN);
         Path file = files().get(0);

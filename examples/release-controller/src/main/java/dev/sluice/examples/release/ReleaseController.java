@@ -11,6 +11,7 @@ import dev.sluice.controller.informer.InformerOptions;
 import dev.sluice.controller.informer.Informers;
 import dev.sluice.controller.informer.Scope;
 import dev.sluice.controller.leader.LeaderElection;
+import dev.sluice.controller.leader.LeaderGate;
 import dev.sluice.controller.leader.LeadershipFence;
 import dev.sluice.controller.leader.LeaseOptions;
 import dev.sluice.controller.queue.Controller;
