@@ -3,10 +3,12 @@ package dev.sluice.reconciler;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.sluice.kubeapi.junit.ApiKind;
 import dev.sluice.kubeapi.junit.KubernetesApi;
 import dev.sluice.kubeapi.junit.KubernetesTest;
 import dev.sluice.kubeapi.junit.TestNamespace;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,18 +23,26 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Many generators in a process with little memory: from nothing, and after a restart. Prints what it measured. */
-@KubernetesTest
+/**
+ * Many generators in a process with little memory: from nothing, with a new revision of their source, and after a
+ * restart. Counts what the API server was asked for, and prints what it measured.
+ */
+@KubernetesTest(ApiKind.REAL)
 @Tag("soak")
 class ScaleIT {
 
     private static final int GENERATORS = Integer.getInteger("sluice.scale.generators", 1_000);
     private static final int ARTIFACTS = 10;
+    private static final int QPS = Integer.getInteger("sluice.scale.qps", 1_000);
     private static final Duration LIMIT = Duration.ofMinutes(15);
+    private static final Duration POLL = Duration.ofMillis(500);
+    private static final String GENERATED = "generated " + ARTIFACTS + " artifact";
+    private static final String UP_TO_DATE = "No drift detected";
 
     @TempDir
     Path temporary;
 
+    private final Map<String, String> files = new LinkedHashMap<>();
     private KubernetesApi api;
     private Namespaced given;
     private LocalSources sources;
@@ -47,7 +57,6 @@ class ScaleIT {
         cluster.installCrds();
         given = new Namespaced(cluster, namespace);
         sources = new LocalSources(cluster, Files.createDirectory(temporary.resolve("sources")));
-        Map<String, String> files = new LinkedHashMap<>();
         for (int i = 0; i < ARTIFACTS; i++) {
             files.put("d" + i + "/x.yaml", "x: " + i + "\n" + "# padding\n".repeat(200));
         }
@@ -81,23 +90,31 @@ class ScaleIT {
 
     @Test
     void thousandsOfArtifactsConvergeWithinLittleMemory() throws Exception {
-        String qps = System.getProperty("sluice.scale.qps", "1000");
-        long started = System.nanoTime();
-        start("first", qps);
-        await().atMost(LIMIT).pollInterval(Duration.ofSeconds(1)).until(() -> files() >= (long) GENERATORS * ARTIFACTS);
-        awaitLines("generated " + ARTIFACTS + " artifact");
-        report("from nothing, qps " + qps, started);
+        CountedRequests requests = new CountedRequests(api);
+        Phase cold = start("first", requests);
+        await().atMost(LIMIT).pollInterval(POLL).until(() -> files() >= (long) GENERATORS * ARTIFACTS);
+        awaitLines(GENERATED);
+        cold.report("from nothing");
+
+        Phase revision = phase(requests);
+        files.put("d0/x.yaml", "changed: true\n");
+        sources.publish(given.key("app"), "main@sha1:2", files);
+        awaitMoreLines(GENERATED, revision);
+        assertThat(revision.report("one of " + ARTIFACTS + " changed"))
+                .containsEntry("APPLY externalartifacts/status", (long) GENERATORS)
+                .containsEntry("PATCH artifactgenerators/status", 2L * GENERATORS)
+                .doesNotContainKeys("APPLY externalartifacts", "PATCH artifactgenerators");
         process.terminate();
         process.awaitEnd();
 
-        started = System.nanoTime();
-        start("again", qps);
-        awaitLines("No drift detected");
-        report("after a restart", started);
-        assertThat(process.isAlive()).isTrue();
+        Phase again = start("again", requests);
+        awaitLines(UP_TO_DATE);
+        assertThat(again.report("after a restart").keySet())
+                .as("nothing has changed")
+                .noneMatch(what -> what.startsWith("PATCH") || what.startsWith("APPLY") || what.startsWith("POST"));
     }
 
-    private void start(String name, String qps) throws IOException {
+    private Phase start(String name, CountedRequests requests) throws IOException {
         process = ReconcilerProcess.start(
                 name,
                 temporary,
@@ -106,13 +123,22 @@ class ScaleIT {
                         "--kubeconfig=" + api.kubeconfig(),
                         "--storage-path=" + Files.createDirectories(temporary.resolve("volume")),
                         "--storage-adv-addr=artifacts.test",
-                        "--kube-api-qps=" + qps,
-                        "--kube-api-burst=" + qps,
+                        "--kube-api-qps=" + QPS,
+                        "--kube-api-burst=" + Math.max(QPS, 300),
                         "--log-level=debug"));
+        return phase(requests);
+    }
+
+    private Phase phase(CountedRequests requests) throws IOException {
+        return new Phase(requests, System.nanoTime(), lines(GENERATED));
     }
 
     private void awaitLines(String text) {
-        await(text).atMost(LIMIT).pollInterval(Duration.ofSeconds(1)).until(() -> lines(text) >= GENERATORS);
+        await(text).atMost(LIMIT).pollInterval(POLL).until(() -> lines(text) >= GENERATORS);
+    }
+
+    private void awaitMoreLines(String text, Phase phase) {
+        await(text).atMost(LIMIT).pollInterval(POLL).until(() -> lines(text) >= phase.generated() + GENERATORS);
     }
 
     private long lines(String text) throws IOException {
@@ -130,23 +156,61 @@ class ScaleIT {
         }
     }
 
-    private void report(String what, long started) throws Exception {
-        long seconds = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - started);
+    /** A part of the test, with the requests since it began. */
+    private final class Phase {
+
+        private final CountedRequests requests;
+        private final long started;
+        private final long generated;
+
+        Phase(CountedRequests requests, long started, long generated) throws IOException {
+            this.requests = requests;
+            this.started = started;
+            this.generated = generated;
+            requests.sinceLastCall();
+        }
+
+        long generated() {
+            return generated;
+        }
+
+        Map<String, Long> report(String what) throws Exception {
+            long seconds = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - started);
+            Map<String, Long> counts = requests.sinceLastCall();
+            System.out.println("ScaleIT on " + api.name() + ", " + GENERATORS + " x " + ARTIFACTS + ", qps " + QPS
+                    + ", " + what + ": " + seconds + " s, " + memory() + ", requests " + counts);
+            return counts;
+        }
+    }
+
+    /** As the kernel counts it, and what lives on the heap. */
+    private String memory() throws Exception {
+        String resident =
+                Files.readAllLines(Path.of(
+                                "/proc", String.valueOf(process.process().pid()), "status"))
+                        .stream()
+                        .filter(line ->
+                                line.startsWith("VmHWM") || line.startsWith("VmRSS") || line.startsWith("Threads"))
+                        .map(line -> line.replaceAll("\\s+", " "))
+                        .toList()
+                        .toString();
+        String top = System.getProperty("sluice.scale.classes", "");
+        return resident + ", heap " + jcmd("GC.heap_info").replaceAll("\\s+", " ") + ", live "
+                + jcmd("GC.class_histogram")
+                        .lines()
+                        .filter(line ->
+                                line.startsWith("Total") || (!top.isEmpty() && line.matches(" {0,4}[0-9]{1,2}:.*")))
+                        .map(line -> line.replaceAll("\\s+", " "))
+                        .toList();
+    }
+
+    private String jcmd(String command) throws IOException {
         Process jcmd = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
                         String.valueOf(process.process().pid()),
-                        "GC.heap_info")
+                        command)
                 .redirectErrorStream(true)
                 .start();
-        String heap = new String(jcmd.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
-        String memory = Files.readAllLines(
-                        Path.of("/proc", String.valueOf(process.process().pid()), "status"))
-                .stream()
-                .filter(line -> line.startsWith("VmHWM") || line.startsWith("VmRSS") || line.startsWith("Threads"))
-                .map(line -> line.replaceAll("\\s+", " "))
-                .toList()
-                .toString();
-        System.out.println("ScaleIT on " + api.name() + ", " + GENERATORS + " x " + ARTIFACTS + " " + what + ": "
-                + seconds + " s, " + memory + ", " + heap.replaceAll("\\s+", " "));
+        return new String(jcmd.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     }
 }

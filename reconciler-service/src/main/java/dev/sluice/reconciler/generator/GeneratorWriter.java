@@ -2,7 +2,6 @@ package dev.sluice.reconciler.generator;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
-import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import dev.sluice.controller.request.ApiRequestException;
 import dev.sluice.controller.request.ApiRequests;
@@ -13,14 +12,16 @@ import dev.sluice.toolkit.json.ToolkitJson;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Writes finalizers and status by merge patch. Finalizers carry the resource version, so that nobody else's are lost;
- * the status carries only what changed.
+ * Writes finalizers and status. Finalizers carry the resource version, so that nobody else's are lost; the status
+ * carries only what changed, and lands on the very object that was worked on, whatever else has changed of it.
  */
 final class GeneratorWriter implements GeneratorWrites {
+
+    private static final int UNPROCESSABLE = 422;
 
     private final ApiRequests requests;
     private final String fieldManager;
@@ -53,16 +54,24 @@ final class GeneratorWriter implements GeneratorWrites {
     @Override
     public Optional<ArtifactGenerator> patchStatus(ArtifactGenerator generator, ArtifactGeneratorStatus status)
             throws IOException {
-        JsonObject body = new JsonObject();
-        body.add("status", changedFields(generator.status(), status));
+        ResourcePath path = pathOf(generator).subresource("status");
         try {
-            return Optional.of(patch(pathOf(generator).subresource("status"), body));
+            return Optional.of(requests.jsonPatch(
+                    path, fieldManager, statusPatch(generator, status).operations(), ArtifactGenerator.class));
         } catch (ApiRequestException e) {
-            if (e.isNotFound()) {
+            if (e.isNotFound() || (e.code() == UNPROCESSABLE && isReplaced(generator))) {
                 return Optional.empty();
             }
             throw e;
         }
+    }
+
+    /** Whether another object has the name by now. */
+    private boolean isReplaced(ArtifactGenerator generator) throws IOException {
+        return requests.get(ArtifactGenerator.TYPE.kind(), generator.key(), ArtifactGenerator.class)
+                .filter(now -> Objects.equals(
+                        now.metadata().getUid(), generator.metadata().getUid()))
+                .isEmpty();
     }
 
     private ArtifactGenerator patch(ResourcePath path, JsonObject body) throws IOException {
@@ -89,19 +98,10 @@ final class GeneratorWriter implements GeneratorWrites {
         return patch;
     }
 
-    /** The fields of the new status that differ; a field that is gone becomes null, as a merge patch wants it. */
-    private static JsonObject changedFields(@Nullable ArtifactGeneratorStatus before, ArtifactGeneratorStatus after) {
-        JsonObject changed = new JsonObject();
-        JsonObject old = before == null ? new JsonObject() : json(before);
-        JsonObject next = json(after);
-        for (var field : next.entrySet()) {
-            JsonElement oldValue = old.get(field.getKey());
-            if (!field.getValue().equals(oldValue)) {
-                changed.add(field.getKey(), field.getValue());
-            }
-        }
-        old.keySet().stream().filter(name -> !next.has(name)).forEach(name -> changed.add(name, JsonNull.INSTANCE));
-        return changed;
+    /** The fields of the new status that differ. */
+    private static StatusPatch statusPatch(ArtifactGenerator generator, ArtifactGeneratorStatus status) {
+        JsonElement uid = ToolkitJson.gson().toJsonTree(generator.metadata().getUid());
+        return StatusPatch.between(uid, generator.status() == null ? null : json(generator.status()), json(status));
     }
 
     private static JsonObject json(ArtifactGeneratorStatus status) {

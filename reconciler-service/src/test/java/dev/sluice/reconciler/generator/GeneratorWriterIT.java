@@ -2,7 +2,10 @@ package dev.sluice.reconciler.generator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import dev.sluice.controller.request.ApiRequests;
+import dev.sluice.controller.request.ResourcePath;
 import dev.sluice.kubeapi.junit.KubernetesApi;
 import dev.sluice.kubeapi.junit.KubernetesTest;
 import dev.sluice.kubeapi.junit.TestNamespace;
@@ -49,12 +52,41 @@ class GeneratorWriterIT {
     }
 
     @Test
+    void theStatusOfAnObjectThatWasEditedMeanwhileIsWrittenWithoutAnotherRequest() throws IOException {
+        ArtifactGenerator worked = create();
+        annotate(worked);
+
+        assertThat(writer.patchStatus(worked, HANDLED)).isPresent();
+        ArtifactGenerator written = now();
+        assertThat(written.status()).isEqualTo(HANDLED);
+        assertThat(written.metadata().getAnnotations()).containsEntry("edited", "meanwhile");
+    }
+
+    @Test
+    void aFieldOfTheStatusIsChangedAndAnotherRemoved() throws IOException {
+        ArtifactGenerator worked = writer.patchStatus(
+                        create(), new ArtifactGeneratorStatus(List.of(), List.of(), "sha256:x", null))
+                .orElseThrow();
+
+        assertThat(writer.patchStatus(worked, HANDLED)).isPresent();
+        assertThat(now().status()).isEqualTo(HANDLED);
+    }
+
+    @Test
+    void theStatusNeverLandsOnAnotherObjectOfTheName() throws IOException {
+        ArtifactGenerator worked = create();
+        delete(worked);
+        ArtifactGenerator successor = create();
+
+        assertThat(writer.patchStatus(worked, HANDLED)).as("the object is gone").isEmpty();
+        assertThat(now().metadata().getResourceVersion())
+                .isEqualTo(successor.metadata().getResourceVersion());
+    }
+
+    @Test
     void aGeneratorThatIsGoneIsNoError() throws IOException {
         ArtifactGenerator worked = create();
-        requests.delete(
-                ArtifactGenerator.TYPE.kind(),
-                key,
-                String.valueOf(worked.metadata().getUid()));
+        delete(worked);
 
         assertThat(writer.patchStatus(worked, HANDLED)).isEmpty();
     }
@@ -64,6 +96,20 @@ class GeneratorWriterIT {
                 new V1ObjectMeta().namespace(key.namespace()).name(key.name()),
                 Samples.spec(List.of(Samples.git("app")), "one"));
         return requests.create(ArtifactGenerator.TYPE.kind(), key, wanted, ArtifactGenerator.class);
+    }
+
+    private void delete(ArtifactGenerator generator) throws IOException {
+        requests.delete(
+                ArtifactGenerator.TYPE.kind(),
+                key,
+                String.valueOf(generator.metadata().getUid()));
+    }
+
+    private void annotate(ArtifactGenerator generator) throws IOException {
+        JsonObject patch = JsonParser.parseString("{\"metadata\":{\"annotations\":{\"edited\":\"meanwhile\"}}}")
+                .getAsJsonObject();
+        requests.mergePatch(
+                ResourcePath.of(ArtifactGenerator.TYPE.kind(), generator.key()), "test", patch, JsonObject.class);
     }
 
     private ArtifactGenerator now() throws IOException {

@@ -45,7 +45,7 @@ class GeneratorWriterTest {
     }
 
     @Test
-    void onlyWhatDiffersIsWrittenAndWhatIsGoneBecomesNull() throws IOException {
+    void onlyWhatDiffersIsWrittenAndWhatIsGoneIsRemoved() throws IOException {
         V1Condition ready = new V1Condition().type("Ready").status("True");
         ArtifactGenerator generator = Samples.generator("gen", "a")
                 .withStatus(new ArtifactGeneratorStatus(List.of(ready), List.of(), "sha256:old", "before"));
@@ -55,8 +55,33 @@ class GeneratorWriterTest {
 
         assertThat(api.requests()).containsExactly("PATCH " + PATH + "/status");
         assertThat(api.bodies()).singleElement().asString().isEqualTo("""
-                {"status":{"inventory":[{"name":"a","namespace":"apps","digest":"%s","filename":"1.tar.gz"}],\
-                "observedSourcesDigest":null}}""".formatted(Samples.digest('a')));
+                [{"op":"test","path":"/metadata/uid","value":"%s"},\
+                {"op":"add","path":"/status/inventory",\
+                "value":[{"name":"a","namespace":"apps","digest":"%s","filename":"1.tar.gz"}]},\
+                {"op":"remove","path":"/status/observedSourcesDigest"}]""".formatted(
+                        generator.metadata().getUid(), Samples.digest('a')));
+    }
+
+    @Test
+    void theFirstStatusIsWrittenAsAWhole() throws IOException {
+        ArtifactGenerator generator = Samples.generator("gen", "a").withStatus(null);
+
+        writer.patchStatus(generator, new ArtifactGeneratorStatus(List.of(), List.of(), "x", null));
+
+        assertThat(api.bodies()).singleElement().asString().isEqualTo("""
+                [{"op":"test","path":"/metadata/uid","value":"%s"},\
+                {"op":"add","path":"/status","value":{"observedSourcesDigest":"x"}}]""".formatted(
+                        generator.metadata().getUid()));
+    }
+
+    @Test
+    void aStatusThatIsRefusedThoughTheObjectIsTheSameIsTheCallersToDecide() {
+        ArtifactGenerator generator = Samples.generator("gen", "a");
+        api.answer(422);
+
+        assertThatExceptionOfType(ApiRequestException.class)
+                .isThrownBy(() ->
+                        writer.patchStatus(generator, new ArtifactGeneratorStatus(List.of(), List.of(), "x", null)));
     }
 
     @Test

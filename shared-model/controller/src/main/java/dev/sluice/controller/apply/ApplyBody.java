@@ -46,6 +46,16 @@ public final class ApplyBody {
         return copy;
     }
 
+    /**
+     * The body is for this version of the object only: any other is refused (409). Of a status the API server looks at
+     * no UID, so that this alone tells an object from another that took its name.
+     */
+    public ApplyBody withResourceVersion(String resourceVersion) {
+        ApplyBody copy = copy();
+        copy.metadata().addProperty("resourceVersion", resourceVersion);
+        return copy;
+    }
+
     /** The labels to own; nothing when there are none. */
     public ApplyBody withLabels(Map<String, String> labels) {
         return withEntries("labels", labels);

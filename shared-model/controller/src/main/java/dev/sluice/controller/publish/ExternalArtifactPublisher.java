@@ -2,6 +2,7 @@ package dev.sluice.controller.publish;
 
 import dev.sluice.controller.apply.ApplyBody;
 import dev.sluice.controller.apply.ServerSideApply;
+import dev.sluice.controller.request.ApiRequestException;
 import dev.sluice.controller.request.ApiRequests;
 import dev.sluice.toolkit.meta.ApiKind;
 import dev.sluice.toolkit.meta.ConditionTypes;
@@ -17,6 +18,8 @@ import java.io.IOException;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +32,9 @@ public final class ExternalArtifactPublisher {
 
     /** The message of a published artifact's Ready condition. */
     public static final String READY_MESSAGE = "Artifact is ready";
+
+    /** Somebody who edits the object all the time need not keep us busy for ever. */
+    private static final int STATUS_ATTEMPTS = 5;
 
     private static final ApiKind KIND = ExternalArtifact.TYPE.kind();
 
@@ -51,7 +57,7 @@ public final class ExternalArtifactPublisher {
      * @param current the object as last seen, for example in an informer's cache; null when there is none. Of an
      *     informer, let {@code Trim} keep the managed fields of this publisher's manager: without them a label that is
      *     not wanted any more is not noticed
-     * @throws dev.sluice.controller.request.ApiRequestException 409 or 422 when {@code current} was deleted, and
+     * @throws ApiRequestException 409 or 422 when {@code current} was deleted, and
      *     perhaps made again by somebody else; read it anew and decide again
      */
     public PublishResult publish(Publication wanted, @Nullable ExternalArtifact current) throws IOException {
@@ -59,7 +65,7 @@ public final class ExternalArtifactPublisher {
         ExternalArtifact object = writeObject ? applyObject(wanted, current) : Objects.requireNonNull(current);
         boolean writeStatus = !state.holdsStatus(object, wanted);
         if (writeStatus) {
-            object = applyStatus(object, statusOf(object, wanted));
+            object = applyStatus(object, latest -> statusOf(latest, wanted));
         }
         return new PublishResult(object, writeObject, writeStatus);
     }
@@ -92,7 +98,9 @@ public final class ExternalArtifactPublisher {
         }
         return applyStatus(
                 current,
-                new ExternalArtifactStatus(List.of(ready), current.artifact().orElse(null)));
+                latest -> new ExternalArtifactStatus(
+                        List.of(ready(latest, Conditions.FALSE, reason, message)),
+                        latest.artifact().orElse(null)));
     }
 
     /**
@@ -125,10 +133,37 @@ public final class ExternalArtifactPublisher {
         return Conditions.next(object.conditions(), ConditionTypes.READY, status, reason, message, generation, clock);
     }
 
-    private ExternalArtifact applyStatus(ExternalArtifact object, ExternalArtifactStatus status) throws IOException {
+    /**
+     * Never writes on another object that took the name: the version is the condition, as API servers look at no UID
+     * here. The very object in a newer version, which somebody has just edited, is written on all the same.
+     */
+    private ExternalArtifact applyStatus(
+            ExternalArtifact object, Function<ExternalArtifact, ExternalArtifactStatus> status) throws IOException {
+        ExternalArtifact latest = object;
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return apply.applyStatus(bodyFor(latest).with("status", status.apply(latest)), ExternalArtifact.class);
+            } catch (ApiRequestException e) {
+                if (!e.isConflict() || attempt == STATUS_ATTEMPTS) {
+                    throw e;
+                }
+                latest = inNewerVersion(object).orElseThrow(() -> e);
+            }
+        }
+    }
+
+    private static ApplyBody bodyFor(ExternalArtifact object) {
         V1ObjectMeta metadata = object.metadata();
-        ApplyBody body = ApplyBody.of(KIND, ObjectKey.of(metadata)).with("status", status);
         String uid = metadata.getUid();
-        return apply.applyStatus(uid == null ? body : body.withUid(uid), ExternalArtifact.class);
+        ApplyBody named = ApplyBody.of(KIND, ObjectKey.of(metadata));
+        ApplyBody body = uid == null ? named : named.withUid(uid);
+        String version = metadata.getResourceVersion();
+        return version == null ? body : body.withResourceVersion(version);
+    }
+
+    private Optional<ExternalArtifact> inNewerVersion(ExternalArtifact object) throws IOException {
+        return requests.get(KIND, object.key(), ExternalArtifact.class)
+                .filter(now -> Objects.equals(
+                        now.metadata().getUid(), object.metadata().getUid()));
     }
 }

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.google.gson.Gson;
 import com.google.gson.JsonObject;
 import dev.sluice.artifact.storage.Artifact;
+import dev.sluice.controller.apply.ApplyBody;
+import dev.sluice.controller.apply.ServerSideApply;
 import dev.sluice.controller.event.EventRecorder;
 import dev.sluice.controller.event.EventType;
 import dev.sluice.controller.event.KubernetesEventSink;
@@ -23,6 +26,7 @@ import dev.sluice.controller.publish.PublishResult;
 import dev.sluice.controller.publish.PublisherOptions;
 import dev.sluice.controller.request.ApiRequestException;
 import dev.sluice.controller.request.ApiRequests;
+import dev.sluice.controller.request.ResourcePath;
 import dev.sluice.kubeapi.junit.KubernetesApi;
 import dev.sluice.kubeapi.junit.KubernetesTest;
 import dev.sluice.kubeapi.junit.TestNamespace;
@@ -103,6 +107,42 @@ final class ControllerOnClusterIT {
         assertThat(standing.isReady()).isTrue();
         assertThat(standing.artifact()).contains(wanted.artifact());
         assertThat(second.written()).isFalse();
+    }
+
+    @Test
+    void aStatusNeverLandsOnAnotherObjectOfTheName(@TestNamespace String namespace) throws Exception {
+        Publication wanted = publication(namespace, Map.of());
+        ExternalArtifact published = publisher.publish(wanted, null).object();
+        requests.delete(
+                ExternalArtifact.TYPE.kind(),
+                wanted.key(),
+                String.valueOf(published.metadata().getUid()));
+        ApplyBody ofSomebodyElse =
+                ApplyBody.of(ExternalArtifact.TYPE.kind(), wanted.key()).with("spec", new JsonObject());
+        new ServerSideApply(requests, "other").apply(ofSomebodyElse, ExternalArtifact.class);
+
+        assertThatThrownBy(() -> publisher.reportFailure(published, "Failed", "of its predecessor"))
+                .isInstanceOf(ApiRequestException.class)
+                .satisfies(
+                        e -> assertThat(((ApiRequestException) e).isConflict()).isTrue());
+        assertThat(read(wanted.key()).conditions()).isEmpty();
+    }
+
+    @Test
+    void aStatusLandsOnAnObjectThatWasEditedMeanwhile(@TestNamespace String namespace) throws Exception {
+        Publication wanted = publication(namespace, Map.of());
+        ExternalArtifact published = publisher.publish(wanted, null).object();
+        requests.mergePatch(
+                ResourcePath.of(ExternalArtifact.TYPE.kind(), wanted.key()),
+                "other",
+                new Gson().fromJson("{\"metadata\":{\"labels\":{\"edited\":\"meanwhile\"}}}", JsonObject.class),
+                JsonObject.class);
+
+        ExternalArtifact written = publisher.reportFailure(published, "Failed", "as it must say");
+
+        assertThat(written.isReady()).isFalse();
+        assertThat(written.artifact()).contains(wanted.artifact());
+        assertThat(written.metadata().getLabels()).containsEntry("edited", "meanwhile");
     }
 
     @Test

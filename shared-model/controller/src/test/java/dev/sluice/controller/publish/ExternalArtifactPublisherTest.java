@@ -52,7 +52,7 @@ class ExternalArtifactPublisherTest {
     /** What the API server has of it after publishing. */
     private static final String STANDING = """
             {"apiVersion":"source.toolkit.fluxcd.io/v1","kind":"ExternalArtifact",
-             "metadata":{"name":"one","namespace":"apps","uid":"u1","generation":3,
+             "metadata":{"name":"one","namespace":"apps","uid":"u1","resourceVersion":"5","generation":3,
                "labels":{"team":"x","app.kubernetes.io/managed-by":"maker","foreign":"label"},
                "annotations":{"note":"y","foreign":"annotation"},
                "ownerReferences":[{"apiVersion":"g/v1","kind":"Gen","name":"gen","uid":"gen-uid"}],
@@ -204,6 +204,29 @@ class ExternalArtifactPublisherTest {
                                 .get("uid")
                                 .getAsString())
                         .isEqualTo("u1"));
+    }
+
+    @Test
+    void aStatusIsForTheVersionThatWasSeen() throws Exception {
+        publisher.reportFailure(standing(), "FetchFailed", "host is down");
+
+        assertThat(api.requests()
+                        .get(0)
+                        .json()
+                        .getAsJsonObject("metadata")
+                        .get("resourceVersion")
+                        .getAsString())
+                .isEqualTo("5");
+    }
+
+    @Test
+    void anObjectThatIsEditedAllTheTimeKeepsNobodyBusyForEver() {
+        api.handle(asked -> asked.method().equals("GET") ? Answer.ok(STANDING) : Answer.status(409, "modified"));
+
+        assertThatThrownBy(() -> publisher.reportFailure(standing(), "FetchFailed", "host is down"))
+                .isInstanceOf(ApiRequestException.class)
+                .hasMessageContaining("modified");
+        assertThat(api.requests()).hasSizeLessThan(12);
     }
 
     @Test
