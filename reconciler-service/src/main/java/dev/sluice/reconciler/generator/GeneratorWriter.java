@@ -2,6 +2,7 @@ package dev.sluice.reconciler.generator;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
+import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import dev.sluice.controller.request.ApiRequestException;
 import dev.sluice.controller.request.ApiRequests;
@@ -14,14 +15,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Writes finalizers and status. Finalizers carry the resource version, so that nobody else's are lost; the status
- * carries only what changed, and lands on the very object that was worked on, whatever else has changed of it.
+ * Writes finalizers and status by merge patch, each for the version that was seen. So no finalizer of others is lost, a
+ * status never lands on another object that took the name, and what a leader sent before it lost its lease is refused
+ * when it arrives after the first word of the next one. The status carries only what changed.
  */
 final class GeneratorWriter implements GeneratorWrites {
 
-    private static final int UNPROCESSABLE = 422;
+    /** Somebody who edits the object all the time need not keep a worker busy for ever. */
+    private static final int FURTHER_ATTEMPTS = 4;
 
     private final ApiRequests requests;
     private final String fieldManager;
@@ -54,24 +58,51 @@ final class GeneratorWriter implements GeneratorWrites {
     @Override
     public Optional<ArtifactGenerator> patchStatus(ArtifactGenerator generator, ArtifactGeneratorStatus status)
             throws IOException {
-        ResourcePath path = pathOf(generator).subresource("status");
         try {
-            return Optional.of(requests.jsonPatch(
-                    path, fieldManager, statusPatch(generator, status).operations(), ArtifactGenerator.class));
+            return Optional.of(patchStatusOfVersion(generator, status));
         } catch (ApiRequestException e) {
-            if (e.isNotFound() || (e.code() == UNPROCESSABLE && isReplaced(generator))) {
-                return Optional.empty();
+            if (e.isConflict()) {
+                return patchNewerStatus(generator, status, e);
             }
-            throw e;
+            return emptyIfGone(e);
         }
     }
 
-    /** Whether another object has the name by now. */
-    private boolean isReplaced(ArtifactGenerator generator) throws IOException {
-        return requests.get(ArtifactGenerator.TYPE.kind(), generator.key(), ArtifactGenerator.class)
-                .filter(now -> Objects.equals(
-                        now.metadata().getUid(), generator.metadata().getUid()))
-                .isEmpty();
+    /** Somebody has edited the very object meanwhile, or another has its name by now. */
+    private Optional<ArtifactGenerator> patchNewerStatus(
+            ArtifactGenerator generator, ArtifactGeneratorStatus status, ApiRequestException conflict)
+            throws IOException {
+        for (int attempt = 1; attempt <= FURTHER_ATTEMPTS; attempt++) {
+            Optional<ArtifactGenerator> newer = requests.get(
+                            ArtifactGenerator.TYPE.kind(), generator.key(), ArtifactGenerator.class)
+                    .filter(now -> Objects.equals(
+                            now.metadata().getUid(), generator.metadata().getUid()));
+            if (newer.isEmpty()) {
+                return newer;
+            }
+            try {
+                return Optional.of(patchStatusOfVersion(newer.get(), status));
+            } catch (ApiRequestException e) {
+                if (!e.isConflict()) {
+                    return emptyIfGone(e);
+                }
+            }
+        }
+        throw conflict;
+    }
+
+    private ArtifactGenerator patchStatusOfVersion(ArtifactGenerator generator, ArtifactGeneratorStatus status)
+            throws IOException {
+        JsonObject body = ofVersion(generator, new JsonObject());
+        body.add("status", changedFields(generator.status(), status));
+        return patch(pathOf(generator).subresource("status"), body);
+    }
+
+    private static Optional<ArtifactGenerator> emptyIfGone(ApiRequestException e) throws ApiRequestException {
+        if (e.isNotFound()) {
+            return Optional.empty();
+        }
+        throw e;
     }
 
     private ArtifactGenerator patch(ResourcePath path, JsonObject body) throws IOException {
@@ -92,16 +123,29 @@ final class GeneratorWriter implements GeneratorWrites {
         finalizers.forEach(values::add);
         JsonObject metadata = new JsonObject();
         metadata.add("finalizers", values);
+        return ofVersion(generator, metadata);
+    }
+
+    private static JsonObject ofVersion(ArtifactGenerator generator, JsonObject metadata) {
         metadata.addProperty("resourceVersion", generator.metadata().getResourceVersion());
         JsonObject patch = new JsonObject();
         patch.add("metadata", metadata);
         return patch;
     }
 
-    /** The fields of the new status that differ. */
-    private static StatusPatch statusPatch(ArtifactGenerator generator, ArtifactGeneratorStatus status) {
-        JsonElement uid = ToolkitJson.gson().toJsonTree(generator.metadata().getUid());
-        return StatusPatch.between(uid, generator.status() == null ? null : json(generator.status()), json(status));
+    /** The fields of the new status that differ; a field that is gone becomes null, as a merge patch wants it. */
+    private static JsonObject changedFields(@Nullable ArtifactGeneratorStatus before, ArtifactGeneratorStatus after) {
+        JsonObject changed = new JsonObject();
+        JsonObject old = before == null ? new JsonObject() : json(before);
+        JsonObject next = json(after);
+        for (var field : next.entrySet()) {
+            JsonElement oldValue = old.get(field.getKey());
+            if (!field.getValue().equals(oldValue)) {
+                changed.add(field.getKey(), field.getValue());
+            }
+        }
+        old.keySet().stream().filter(name -> !next.has(name)).forEach(name -> changed.add(name, JsonNull.INSTANCE));
+        return changed;
     }
 
     private static JsonObject json(ArtifactGeneratorStatus status) {

@@ -51,7 +51,7 @@ final class StatusReporter {
         }
         // The spec may have moved on while this run was under way: generation and request are those that it worked on.
         ArtifactGenerator reported = generator.withStatus(newest.status());
-        store(reported, planner.after(reported, outcome));
+        store(newest, planner.after(reported, outcome));
         return requeue.after(outcome);
     }
 

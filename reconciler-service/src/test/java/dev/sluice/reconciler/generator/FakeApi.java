@@ -12,6 +12,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.ToIntFunction;
 import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
 import okhttp3.Protocol;
@@ -25,7 +26,7 @@ final class FakeApi {
 
     private final List<String> requests = new ArrayList<>();
     private final List<String> bodies = new ArrayList<>();
-    private int code = 200;
+    private ToIntFunction<String> code = request -> 200;
     private String answer = "{}";
     private Runnable before = () -> {};
 
@@ -42,13 +43,14 @@ final class FakeApi {
         OkHttpClient http = new OkHttpClient.Builder()
                 .addInterceptor(chain -> {
                     before.run();
-                    requests.add(chain.request().method() + " "
-                            + chain.request().url().encodedPath());
+                    String asked = chain.request().method() + " "
+                            + chain.request().url().encodedPath();
+                    requests.add(asked);
                     bodies.add(bodyOf(chain.request()));
                     return new Response.Builder()
                             .request(chain.request())
                             .protocol(Protocol.HTTP_1_1)
-                            .code(code)
+                            .code(code.applyAsInt(asked))
                             .message("as told")
                             .body(ResponseBody.create(answer, MediaType.get("application/json")))
                             .build();
@@ -67,6 +69,11 @@ final class FakeApi {
     }
 
     void answer(int status) {
+        answer(request -> status);
+    }
+
+    /** A status for each request, such as {@code GET /apis}. */
+    void answer(ToIntFunction<String> status) {
         code = status;
     }
 

@@ -52,7 +52,7 @@ class GeneratorWriterIT {
     }
 
     @Test
-    void theStatusOfAnObjectThatWasEditedMeanwhileIsWrittenWithoutAnotherRequest() throws IOException {
+    void theStatusOfAnObjectThatWasEditedMeanwhileIsWrittenAllTheSame() throws IOException {
         ArtifactGenerator worked = create();
         annotate(worked);
 

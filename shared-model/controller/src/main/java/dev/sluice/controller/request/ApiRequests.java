@@ -1,6 +1,5 @@
 package dev.sluice.controller.request;
 
-import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import dev.sluice.toolkit.json.ToolkitJson;
 import dev.sluice.toolkit.meta.ApiKind;
@@ -21,7 +20,6 @@ import okhttp3.Call;
 public final class ApiRequests {
 
     private static final String JSON = "application/json";
-    private static final String JSON_PATCH = "application/json-patch+json";
     private static final String MERGE_PATCH = "application/merge-patch+json";
     private static final String APPLY = "application/apply-patch+yaml";
 
@@ -99,22 +97,6 @@ public final class ApiRequests {
      */
     public <T> T mergePatch(ResourcePath path, String fieldManager, JsonObject body, Class<T> type) throws IOException {
         Call call = calls.call("PATCH", path, Map.of("fieldManager", fieldManager), body.toString(), MERGE_PATCH);
-        return execution.run(call, "patch " + path.name(), type);
-    }
-
-    /**
-     * Changes an object, or its status, by the operations of RFC 6902, all or none.
-     *
-     * @param path of an object, or of its status
-     * @param operations an operation {@code test} on {@code /metadata/uid} makes it for that very object, on a status
-     *     too, where API servers do not look at a UID in any other patch
-     * @return the object as it stands now
-     * @throws ApiRequestException 422 when a test fails, or when what is to be removed is not there
-     */
-    public <T> T jsonPatch(ResourcePath path, String fieldManager, JsonArray operations, Class<T> type)
-            throws IOException {
-        Map<String, String> query = Map.of("fieldManager", fieldManager);
-        Call call = calls.call("PATCH", path, query, operations.toString(), JSON_PATCH);
         return execution.run(call, "patch " + path.name(), type);
     }
 
