@@ -46,8 +46,15 @@ final class CachedExternalArtifacts implements ExternalArtifactReader {
 
     @Override
     public Optional<ExternalArtifact> cached(ObjectKey key) {
-        ExternalArtifact cached = cache.getByKey(key.toString());
-        return cached == null ? recentWrites.find(key) : Optional.of(recentWrites.newest(cached));
+        // in this order: what is not held any more is in the cache
+        Optional<ExternalArtifact> own = recentWrites.find(key);
+        Optional<ExternalArtifact> cached = Optional.ofNullable(cache.getByKey(key.toString()));
+        return own.isEmpty() ? cached : Optional.of(newest(own.get(), cached));
+    }
+
+    private ExternalArtifact newest(ExternalArtifact own, Optional<ExternalArtifact> cached) {
+        cached.ifPresent(recentWrites::caughtUp);
+        return cached.map(found -> RecentWrites.newer(own, found)).orElse(own);
     }
 
     @Override
@@ -61,8 +68,13 @@ final class CachedExternalArtifacts implements ExternalArtifactReader {
             throw new IOException("cannot list the ExternalArtifacts of a generator: their cache is not filled yet");
         }
         Map<ObjectKey, ExternalArtifact> found = new LinkedHashMap<>();
-        cache.byIndex(BY_GENERATOR, generatorUid).forEach(a -> found.put(a.key(), recentWrites.newest(a)));
-        recentWrites.all().forEach(a -> found.putIfAbsent(a.key(), a));
+        List<ExternalArtifact> written = recentWrites.all().toList();
+        cache.byIndex(BY_GENERATOR, generatorUid).forEach(a -> found.put(a.key(), a));
+        for (ExternalArtifact own : written) {
+            found.put(
+                    own.key(),
+                    newest(own, Optional.ofNullable(cache.getByKey(own.key().toString()))));
+        }
         return found.values().stream()
                 .filter(a -> a.key().namespace().equals(namespace))
                 .filter(a ->

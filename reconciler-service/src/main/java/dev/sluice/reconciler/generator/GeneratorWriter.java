@@ -106,7 +106,10 @@ final class GeneratorWriter implements GeneratorWrites {
     }
 
     private ArtifactGenerator patch(ResourcePath path, JsonObject body) throws IOException {
-        return requests.mergePatch(path, fieldManager, body, ArtifactGenerator.class);
+        ArtifactGenerator written = requests.mergePatch(path, fieldManager, body, ArtifactGenerator.class);
+        // large, and read by nobody: the answer is kept as long as the object lives
+        written.metadata().setManagedFields(null);
+        return written;
     }
 
     private static ResourcePath pathOf(ArtifactGenerator generator) {

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What this process wrote last, per object: an informer's cache may lag behind it, and a run that decides on the older
- * state would undo or repeat its predecessor. Holds one object per living key. Thread-safe.
+ * state would undo or repeat its predecessor. Holds one object per living key, or no more than its version once a cache
+ * is known to have it ({@link #caughtUp}). Thread-safe.
  *
  * @param <T> the kind of object
  */
@@ -21,7 +22,16 @@ final class RecentWrites<T extends ToolkitObject<?, ?>> {
 
     private static final int MAX_REMEMBERED = 10_000;
 
-    private final Map<ObjectKey, T> written = new ConcurrentHashMap<>();
+    private final Map<ObjectKey, Written<T>> written = new ConcurrentHashMap<>();
+
+    /** @param object null when a cache has it, or a newer one */
+    private record Written<T>(
+            String uid, long version, @Nullable T object) {
+
+        Written<T> newer(Written<T> other) {
+            return other.version > version ? other : this;
+        }
+    }
 
     /** UIDs of objects that are gone; least recently gone first out. A UID never comes back. */
     private final Map<String, Boolean> gone = Collections.synchronizedMap(new LinkedHashMap<>() {
@@ -35,7 +45,7 @@ final class RecentWrites<T extends ToolkitObject<?, ?>> {
 
     /** The answer to a write may arrive after the news that the object was deleted: it is no ghost to keep then. */
     void record(T object) {
-        written.merge(object.key(), object, RecentWrites::newer);
+        written.merge(object.key(), new Written<>(uid(object), version(object), object), Written::newer);
         if (gone.containsKey(uid(object))) {
             remove(object);
         }
@@ -48,39 +58,49 @@ final class RecentWrites<T extends ToolkitObject<?, ?>> {
     }
 
     private void remove(T object) {
-        written.computeIfPresent(object.key(), (key, own) -> uid(own).equals(uid(object)) ? null : own);
+        written.computeIfPresent(object.key(), (key, own) -> own.uid().equals(uid(object)) ? null : own);
     }
 
     private static String uid(ToolkitObject<?, ?> object) {
         return Objects.requireNonNullElse(object.metadata().getUid(), "");
     }
 
-    /** The newer of what the cache has and what was written here. */
+    /**
+     * The newer of what the cache has and what was written here. Where {@link #caughtUp} is used, look up what was
+     * written before the cache is read: the other way round both may be too old.
+     */
     T newest(T cached) {
-        T own = written.get(cached.key());
-        return own == null ? cached : newer(cached, own);
+        return find(cached.key()).map(own -> newer(cached, own)).orElse(cached);
     }
 
+    /** What was written here and is not known to be in a cache. */
     Optional<T> find(ObjectKey key) {
-        return Optional.ofNullable(written.get(key));
+        return Optional.ofNullable(written.get(key)).flatMap(own -> Optional.ofNullable(own.object()));
     }
 
-    /** Everything that was written here and has not been forgotten. */
+    /** Everything that was written here, is not known to be in a cache and has not been forgotten. */
     Stream<T> all() {
-        return written.values().stream();
+        return written.values().stream().flatMap(own -> Stream.ofNullable(own.object()));
+    }
+
+    /** A cache has this: what it covers need not be held twice. */
+    void caughtUp(T cached) {
+        written.computeIfPresent(
+                cached.key(),
+                (key, own) -> version(cached) >= own.version() ? new Written<>(own.uid(), own.version(), null) : own);
     }
 
     /** Whether this state of an object came from here, or is older than what did. */
     boolean covers(T seen) {
-        T own = written.get(seen.key());
-        return own != null && version(seen) <= version(own);
+        Written<T> own = written.get(seen.key());
+        return own != null && version(seen) <= own.version();
     }
 
     void forget(ObjectKey key) {
         written.remove(key);
     }
 
-    private static <T extends ToolkitObject<?, ?>> T newer(T one, T other) {
+    static <T extends ToolkitObject<?, ?>> T newer(T one, T other) {
         return version(other) > version(one) ? other : one;
     }
 

@@ -45,6 +45,31 @@ class RecentWritesTest {
     }
 
     @Test
+    void whatACacheHasIsNotHeldAndStillCounts() {
+        writes.record(TEN);
+        writes.caughtUp(NINE);
+        assertThat(writes.find(TEN.key())).as("the cache lags").contains(TEN);
+
+        writes.caughtUp(TEN);
+
+        assertThat(writes.find(TEN.key())).isEmpty();
+        assertThat(writes.all()).isEmpty();
+        assertThat(writes.covers(TEN)).isTrue();
+        assertThat(writes.covers(version("11"))).isFalse();
+        writes.gone(TEN);
+        assertThat(writes.covers(TEN)).isFalse();
+    }
+
+    @Test
+    void aWriteAfterThatIsHeldAgain() {
+        writes.record(NINE);
+        writes.caughtUp(NINE);
+        writes.record(TEN);
+
+        assertThat(writes.find(TEN.key())).contains(TEN);
+    }
+
+    @Test
     void whatIsForgottenIsGone() {
         writes.record(TEN);
         writes.forget(TEN.key());

@@ -71,7 +71,10 @@ public final class KubernetesEventSink implements EventSink {
         budget.spend(event);
         Sameness sameness = Sameness.of(event);
         CoreV1Event stored = recent.get(sameness);
-        recent.put(sameness, stored == null ? create(event) : countUp(stored, event));
+        CoreV1Event written = stored == null ? create(event) : countUp(stored, event);
+        // most of the object, and read by nobody; without them the API server goes on with what it has
+        written.getMetadata().setManagedFields(null);
+        recent.put(sameness, written);
     }
 
     private CoreV1Event countUp(CoreV1Event stored, ObjectEvent event) throws IOException {

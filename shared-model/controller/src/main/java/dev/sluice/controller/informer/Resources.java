@@ -18,7 +18,11 @@ import org.jspecify.annotations.Nullable;
 
 /** The objects of one informer at the API server: lists in pages, and watches. Trims every object that it reads. */
 record Resources<T extends KubernetesObject>(
-        ApiType<T, ?> type, Scope scope, ApiRequests requests, WatchRequests watches, int pageSize) {
+        ApiType<T, ?> type, Scope scope, ApiRequests requests, WatchRequests watches, int pageSize, Trim trim) {
+
+    Resources(ApiType<T, ?> type, Scope scope, ApiRequests requests, WatchRequests watches, int pageSize) {
+        this(type, scope, requests, watches, pageSize, new Trim(scope.keepManager()));
+    }
 
     /**
      * The whole list.
@@ -50,7 +54,7 @@ record Resources<T extends KubernetesObject>(
         Map<String, String> query = query();
         put(query, "resourceVersion", version);
         put(query, "timeoutSeconds", timeoutSeconds);
-        return new EventStream<>(watches.open(type.kind(), scope.namespace(), query), type.objectClass(), trim());
+        return new EventStream<>(watches.open(type.kind(), scope.namespace(), query), type.objectClass(), trim);
     }
 
     private KubernetesListObject page(String version, int limit, String from) throws IOException {
@@ -62,15 +66,10 @@ record Resources<T extends KubernetesObject>(
     }
 
     private void addTo(List<T> items, KubernetesListObject page) {
-        Trim trim = trim();
         for (KubernetesObject item : page.getItems()) {
             trim.apply(item);
             items.add(type.objectClass().cast(item));
         }
-    }
-
-    private Trim trim() {
-        return new Trim(scope.keepManager());
     }
 
     private Map<String, String> query() {

@@ -5,19 +5,40 @@ import dev.sluice.controller.apply.OwnedMetadata;
 import io.kubernetes.client.common.KubernetesObject;
 import io.kubernetes.client.openapi.models.V1ManagedFieldsEntry;
 import io.kubernetes.client.openapi.models.V1ObjectMeta;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Takes off an object what a cache needs not hold: the managed fields, and kubectl's copy of the object in an
- * annotation; together they are often more than the rest.
- *
- * @param keepManager whose applied fields stay, those of the status too; null for none
+ * annotation; together they are often more than the rest. Managed fields that are kept are held once for all objects
+ * that have the same. Thread-safe.
  */
-record Trim(@Nullable String keepManager) {
+final class Trim {
 
     private static final String LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration";
+
+    /** Objects of one maker come one after the other, and theirs are alike. */
+    private static final int REMEMBERED = 1_024;
+
+    private final @Nullable String keepManager;
+    private final Map<List<V1ManagedFieldsEntry>, List<V1ManagedFieldsEntry>> known =
+            new LinkedHashMap<>(16, 0.75f, true) {
+                private static final long serialVersionUID = 1L;
+
+                @Override
+                protected boolean removeEldestEntry(
+                        Map.Entry<List<V1ManagedFieldsEntry>, List<V1ManagedFieldsEntry>> eldest) {
+                    return size() > REMEMBERED;
+                }
+            };
+
+    /** @param keepManager whose applied fields stay, those of the status too; null for none */
+    Trim(@Nullable String keepManager) {
+        this.keepManager = keepManager;
+    }
 
     /** Changes the object, which nobody else has seen yet. */
     void apply(KubernetesObject object) {
@@ -38,7 +59,13 @@ record Trim(@Nullable String keepManager) {
                         OwnedMetadata.isApplied(entry, keepManager) || OwnedArtifact.isApplied(entry, keepManager))
                 .toList();
         // "the manager owns nothing" must not look like "nothing is known"
-        return kept.isEmpty() && !entries.isEmpty() ? List.of(emptied(entries.get(0))) : kept;
+        return kept.isEmpty() && !entries.isEmpty() ? List.of(emptied(entries.get(0))) : shared(kept);
+    }
+
+    /** One for all that are equal but for their time, which nobody reads. */
+    private synchronized List<V1ManagedFieldsEntry> shared(List<V1ManagedFieldsEntry> kept) {
+        kept.forEach(entry -> entry.setTime(null));
+        return known.computeIfAbsent(kept, Function.identity());
     }
 
     private static V1ManagedFieldsEntry emptied(V1ManagedFieldsEntry entry) {

@@ -92,6 +92,17 @@ class InformersIT {
     }
 
     @Test
+    void theKeptFieldsOfAThousandObjectsAreHeldOnce() {
+        kube.put("one", "r1");
+        start(Scope.all().keepingManager("mine"));
+        kube.put("two", "r1");
+        await().until(() -> changes.size() == 2);
+
+        assertThat(informer.getIndexer().getByKey("apps/one").metadata().getManagedFields())
+                .isSameAs(informer.getIndexer().getByKey("apps/two").metadata().getManagedFields());
+    }
+
+    @Test
     void aBrokenConnectionIsResumedWhereItWasWithoutANewList() {
         start(Scope.all());
         kube.put("one", "r1");
