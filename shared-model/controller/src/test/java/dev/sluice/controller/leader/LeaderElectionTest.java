@@ -47,7 +47,11 @@ class LeaderElectionTest {
         volatile boolean beginFails;
 
         Replica(String name) {
-            election = new LeaderElection(api.client(), LeaseOptions.of(KEY, name), this, ticker, clock);
+            this(LeaseOptions.of(KEY, name));
+        }
+
+        Replica(LeaseOptions options) {
+            election = new LeaderElection(api.client(), options, this, ticker, clock);
             replicas.add(this);
         }
 
@@ -322,11 +326,25 @@ class LeaderElectionTest {
     }
 
     @Test
-    void aLeaseThatIsNotToBeReleasedRunsOut() {
-        LeaseOptions kept = LeaseOptions.of(KEY, "one").withoutRelease();
+    void aLeaseThatIsNotToBeReleasedIsLeftToRunOutAndThenAStandbyLeads() {
+        Replica one = new Replica(LeaseOptions.of(KEY, "one").withoutRelease()).start();
+        one.awaitTold("begin");
+        int before = api.requests().size();
+        Replica two = new Replica("two").start();
+        await().until(() -> api.requests().size() > before);
 
-        assertThat(kept.release()).isFalse();
-        assertThat(LeaseOptions.of(KEY, "one").release()).isTrue();
+        one.election.close(Duration.ofSeconds(10));
+
+        one.awaitTold("begin", "end, holder one");
+        assertThat(one.election.isLeader()).isFalse();
+        assertThat(leases.spec("holderIdentity")).as("not released").isEqualTo("one");
+        advance(Duration.ofSeconds(34));
+        assertThat(two.told).isEmpty();
+        assertThat(leases.spec("holderIdentity")).isEqualTo("one");
+
+        advance(Duration.ofSeconds(2));
+        two.awaitTold("begin");
+        assertThat(leases.spec("holderIdentity")).isEqualTo("two");
     }
 
     @Test

@@ -1,0 +1,21 @@
+package dev.sluice.reconciler;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.context.properties.bind.Binder;
+
+class VolumeSettingsTest {
+
+    /** Between the write of an artifact and the ExternalArtifact that points at it: three tries of five seconds. */
+    private static final Duration READ_BACK = Duration.ofSeconds(20);
+
+    @Test
+    void theGracePeriodOfOrphansIsFarLongerThanAReadBackOfAnotherShard() {
+        VolumeSettings defaults = new Binder(List.of()).bindOrCreate("sluice.volume", VolumeSettings.class);
+
+        assertThat(defaults.orphanGrace()).isGreaterThan(READ_BACK.multipliedBy(10));
+    }
+}
