@@ -95,6 +95,16 @@ final class RealCluster {
         return kubectlWithInput(yaml, arguments.toArray(String[]::new));
     }
 
+    /** Says of an object what a controller would say that does not run here; an empty namespace is none. */
+    void patchStatus(String namespace, String object, String patch) {
+        List<String> arguments =
+                new ArrayList<>(List.of("patch", object, "--subresource=status", "--type=merge", "-p", patch));
+        if (!namespace.isEmpty()) {
+            arguments.addAll(List.of("-n", namespace));
+        }
+        kubectl(arguments.toArray(String[]::new)).orFail();
+    }
+
     void createNamespace(String name) {
         apply("{apiVersion: v1, kind: Namespace, metadata: {name: " + name + "}}")
                 .orFail();

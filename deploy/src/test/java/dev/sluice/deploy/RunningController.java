@@ -31,7 +31,17 @@ final class RunningController implements AutoCloseable {
     record Place(Path kubeconfig, String namespace, Path volume, Path logs) {}
 
     static RunningController ours(Place place, String... more) throws IOException {
-        return start(place, "ours", oursCommand(), List.of(more));
+        return start(place, "ours", java("reconciler-service"), List.of(more));
+    }
+
+    /** Our artifact server for the volume of that place. */
+    static RunningController ourServer(Place place, String address) throws IOException {
+        List<String> command = new ArrayList<>(java("artifact-server-service"));
+        command.addAll(List.of(
+                "--storage-path=" + place.volume(),
+                "--storage-addr=" + address,
+                "--management-addr=127.0.0.1:" + freePort()));
+        return launch(place, "server", command, Map.of());
     }
 
     static RunningController theirs(Place place, Reference reference) throws IOException {
@@ -41,8 +51,8 @@ final class RunningController implements AutoCloseable {
         return start(place, "theirs", program, List.of(storage));
     }
 
-    private static List<String> oursCommand() {
-        Path jar = Repository.ROOT.resolve("reconciler-service/target/reconciler-service-exec.jar");
+    private static List<String> java(String service) {
+        Path jar = Repository.ROOT.resolve("%1$s/target/%1$s-exec.jar".formatted(service));
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         return List.of(java, "-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-jar", jar.toString());
     }
@@ -60,6 +70,12 @@ final class RunningController implements AutoCloseable {
                 "--metrics-addr=127.0.0.1:" + freePort(),
                 "--health-addr=127.0.0.1:" + freePort()));
         command.addAll(more);
+        return launch(place, name, command, Map.of());
+    }
+
+    /** Any program that finds the API server and its own namespace as controllers do. */
+    static RunningController launch(Place place, String name, List<String> command, Map<String, String> moreEnvironment)
+            throws IOException {
         Path log = Files.createTempFile(place.logs(), name, ".log");
         ProcessBuilder builder =
                 new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(Redirect.to(log.toFile()));
@@ -68,6 +84,7 @@ final class RunningController implements AutoCloseable {
                         "KUBECONFIG", place.kubeconfig().toString(),
                         "RUNTIME_NAMESPACE", place.namespace(),
                         "TMPDIR", place.logs().toString()));
+        builder.environment().putAll(moreEnvironment);
         return new RunningController(builder.start(), log);
     }
 

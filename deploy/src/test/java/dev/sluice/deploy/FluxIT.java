@@ -1,0 +1,126 @@
+package dev.sluice.deploy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Flux itself on what we publish: the commands of its CLI, and its kustomize-controller. */
+class FluxIT {
+
+    private static final Duration LIMIT = Duration.ofMinutes(2);
+
+    @TempDir
+    private static Path temporary;
+
+    private static FluxNamespace flux;
+
+    @BeforeAll
+    static void start() throws Exception {
+        FluxTools tools = FluxTools.orSkip();
+        flux = FluxNamespace.start(RealCluster.orSkip(), tools, temporary);
+        flux.offer("main@sha1:1", "red");
+        flux.apply();
+        flux.awaitColour("red");
+    }
+
+    @AfterAll
+    static void stop() {
+        if (flux != null) {
+            flux.close();
+        }
+    }
+
+    @Test
+    void kustomizeControllerFollowsChangesAndRefusesADamagedFileUntilItIsRepaired() throws IOException {
+        flux.offer("main@sha1:2", "green");
+        flux.awaitColour("green");
+
+        run("suspend", "kustomization", "apps");
+        String green = revision();
+        flux.offer("main@sha1:3", "blue");
+        await().atMost(LIMIT).until(() -> !revision().equals(green));
+        Files.writeString(flux.stored(), "damaged");
+        flux.flux("resume", "kustomization", "apps", "--timeout=1s"); // does not become ready
+        await().atMost(LIMIT)
+                .until(() -> flux.get("kustomization", "apps", "{.status.conditions[?(@.type=='Ready')].message}")
+                        .contains("computed digest doesn't match"));
+        assertThat(flux.get("configmap", "settings", "{.data.colour}")).isEqualTo("green");
+
+        String published = revision();
+        flux.requestReconciliation();
+        flux.awaitColour("blue");
+        assertThat(revision()).isEqualTo(published);
+    }
+
+    private static String revision() {
+        return flux.get("externalartifact", "one", "{.status.artifact.revision}");
+    }
+
+    @Test
+    void theCliShowsGeneratorsAndArtifacts() {
+        assertThat(run("get", "artifact", "generators", "--status-selector", "ready=true"))
+                .containsPattern("gen\\s+False\\s+True\\s+reconciliation succeeded, generated 1 artifact\\(s\\)");
+        assertThat(run("get", "sources", "external"))
+                .containsPattern("one\\s+latest@sha256:[0-9a-f]{8}\\s+ArtifactGenerator/" + flux.name()
+                        + "/gen\\s+True\\s+Artifact is ready");
+        assertThat(run("get", "all")).contains("externalartifact/one");
+        assertThat(run("tree", "artifact", "generator", "gen"))
+                .contains("ArtifactGenerator/%1$s/gen\n└── ExternalArtifact/%1$s/one".formatted(flux.name()));
+        assertThat(run("export", "artifact", "generator", "gen"))
+                .contains("kind: ArtifactGenerator", "from: '@app/deploy/**'")
+                .doesNotContain("status:");
+        assertThat(run("export", "source", "external", "one"))
+                .contains("app.kubernetes.io/managed-by: source-watcher")
+                .doesNotContain("status:");
+        assertThat(run("events", "--for", "ArtifactGenerator/gen"))
+                .contains("LAST SEEN", "ArtifactGenerator/gen", "reconciliation succeeded, generated 1 artifact(s)");
+        assertThat(run("trace", "configmap", "settings"))
+                .contains("ExternalArtifact:one", "Source:          ArtifactGenerator/" + flux.name() + "/gen")
+                .containsPattern("Origin Revision: main@sha1:[123]\n")
+                .contains("Message:         Artifact is ready");
+    }
+
+    @Test
+    void theCliShowsAGeneratorThatIsDisabledAsSuspended() {
+        flux.generator("paused", "other", "source.extensions.fluxcd.io/reconcile: disabled");
+
+        assertThat(run("get", "artifact", "generators", "paused")).containsPattern("paused\\s+True\\s");
+    }
+
+    @Test
+    void theCliChecksTheInstallationAndShowsItsLogs() throws Exception {
+        String namespace = "flux-" + UUID.randomUUID();
+        Helm.Rendered chart = Helm.orSkip().template("--namespace", namespace);
+        RealCluster.orSkip().createNamespace(namespace);
+        try (StandInNode node = new StandInNode(RealCluster.orSkip(), temporary)) {
+            node.run(chart.get("Deployment", "sluice-reconciler"), namespace, flux.log("reconciler"));
+            node.run(chart.get("Deployment", "sluice-artifact-server"), namespace, flux.log("server"));
+
+            assertThat(run("check", "-n", namespace, "--timeout=30s"))
+                    .contains("sluice-reconciler: deployment ready", "sluice-artifact-server: deployment ready")
+                    .contains("artifactgenerators.source.extensions.fluxcd.io/v1beta1", "all checks passed");
+            assertThat(run("version", "-n", namespace)).contains("reconciler-service: ");
+            assertThat(run("logs", "--flux-namespace", namespace, "--kind=ArtifactGenerator", "--name=gen"))
+                    .containsPattern("info ArtifactGenerator/gen\\." + flux.name()
+                            + " - reconciliation succeeded, generated 1 artifact");
+            assertThat(run("logs", "--flux-namespace", namespace, "--all-namespaces"))
+                    .contains("artifact-server started", "source-watcher started");
+        }
+    }
+
+    /** What a command prints on both streams. */
+    private static String run(String... arguments) {
+        Tool.Result result = flux.flux(arguments).orFail();
+        assertThat(result.errors()).doesNotContain("parse error", "failed");
+        return result.output() + result.errors();
+    }
+}

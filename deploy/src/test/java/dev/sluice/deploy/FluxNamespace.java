@@ -1,0 +1,181 @@
+package dev.sluice.deploy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.sluice.deploy.RunningController.Place;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+
+/** A namespace with both of our services and Flux's kustomize-controller, all as processes; sources are stood in for. */
+final class FluxNamespace implements AutoCloseable {
+
+    private static final Duration LIMIT = Duration.ofMinutes(2);
+
+    private final RealCluster cluster;
+    private final FluxTools tools;
+    private final Place place;
+    private final StandInSources sources;
+    private final Map<String, RunningController> running = new LinkedHashMap<>();
+
+    private FluxNamespace(RealCluster cluster, FluxTools tools, Place place, StandInSources sources) {
+        this.cluster = cluster;
+        this.tools = tools;
+        this.place = place;
+        this.sources = sources;
+    }
+
+    static FluxNamespace start(RealCluster cluster, FluxTools tools, Path directory) throws IOException {
+        cluster.apply(Files.readString(tools.definition())).orFail();
+        String namespace = "flux-" + UUID.randomUUID();
+        cluster.createNamespace(namespace);
+        Place place = new Place(
+                cluster.kubeconfig(),
+                namespace,
+                Files.createDirectory(directory.resolve("volume")),
+                Files.createDirectory(directory.resolve("logs")));
+        StandInSources sources = new StandInSources(cluster, Files.createDirectory(directory.resolve("offered")));
+        FluxNamespace started = new FluxNamespace(cluster, tools, place, sources);
+        try {
+            started.startProcesses();
+            return started;
+        } catch (IOException | RuntimeException | Error e) {
+            started.close();
+            throw e;
+        }
+    }
+
+    private void startProcesses() throws IOException {
+        String served = "127.0.0.1:" + RunningController.freePort();
+        running.put("reconciler", RunningController.ours(place));
+        running.put("server", RunningController.ourServer(place, served));
+        running.put(
+                "kustomize-controller",
+                RunningController.launch(
+                        place,
+                        "kustomize-controller",
+                        List.of(
+                                tools.kustomizeController().toString(),
+                                "--feature-gates=ExternalArtifact=true",
+                                "--watch-all-namespaces=false",
+                                "--http-retry=0",
+                                "--metrics-addr=127.0.0.1:" + RunningController.freePort(),
+                                "--health-addr=127.0.0.1:" + RunningController.freePort()),
+                        Map.of("SOURCE_WATCHER_LOCALHOST", served)));
+        URI ready = URI.create("http://" + served + "/");
+        await().atMost(LIMIT).ignoreExceptions().until(() -> statusOf(ready) == 200);
+    }
+
+    private static int statusOf(URI url) throws IOException, InterruptedException {
+        return HttpClient.newHttpClient()
+                .send(HttpRequest.newBuilder(url).build(), BodyHandlers.discarding())
+                .statusCode();
+    }
+
+    String name() {
+        return place.namespace();
+    }
+
+    /** A ConfigMap {@code settings} with this value of {@code colour}, as the source's content. */
+    void offer(String revision, String colour) throws IOException {
+        sources.offer(
+                name(),
+                "app",
+                revision,
+                Map.of("deploy/settings.yaml", """
+                apiVersion: v1
+                kind: ConfigMap
+                metadata: {name: settings}
+                data: {colour: %s}
+                """.formatted(colour), "docs/readme.md", "not deployed\n"));
+    }
+
+    /** A Kustomization that applies the only artifact of the generator {@code gen}. */
+    void apply() {
+        generator("gen", "one", "");
+        cluster.apply("""
+                apiVersion: kustomize.toolkit.fluxcd.io/v1
+                kind: Kustomization
+                metadata: {name: apps, namespace: %1$s}
+                spec:
+                  interval: 1h
+                  retryInterval: 2s
+                  path: ./
+                  prune: true
+                  targetNamespace: %1$s
+                  sourceRef: {kind: ExternalArtifact, name: one}
+                """.formatted(name())).orFail();
+    }
+
+    /** A generator of one artifact; annotations as YAML. */
+    void generator(String name, String artifact, String annotations) {
+        cluster.apply("""
+                apiVersion: source.extensions.fluxcd.io/v1beta1
+                kind: ArtifactGenerator
+                metadata: {name: %s, namespace: %s, annotations: {%s}}
+                spec:
+                  sources: [{alias: app, kind: GitRepository, name: app}]
+                  artifacts: [{name: %s, originRevision: "@app", copy: [{from: "@app/deploy/**", to: "@artifact/"}]}]
+                """.formatted(name, name(), annotations, artifact)).orFail();
+    }
+
+    void requestReconciliation() {
+        cluster.kubectl(
+                        "-n",
+                        name(),
+                        "annotate",
+                        "--overwrite",
+                        "artifactgenerator/gen",
+                        "reconcile.fluxcd.io/requestedAt=" + UUID.randomUUID())
+                .orFail();
+    }
+
+    void awaitColour(String colour) {
+        await().atMost(LIMIT)
+                .untilAsserted(() -> assertThat(get("configmap", "settings", "{.data.colour}"))
+                        .as(() -> log("reconciler") + log("kustomize-controller"))
+                        .isEqualTo(colour));
+    }
+
+    String get(String kind, String name, String jsonPath) {
+        return cluster.kubectl("-n", name(), "get", kind, name, "--ignore-not-found", "-o", "jsonpath=" + jsonPath)
+                .orFail()
+                .output();
+    }
+
+    /** The file of the published artifact. */
+    Path stored() {
+        return place.volume().resolve(get("externalartifact", "one", "{.status.artifact.path}"));
+    }
+
+    Tool.Result flux(String... arguments) {
+        return tools.flux(cluster, name(), arguments);
+    }
+
+    /** The log so far of {@code reconciler}, {@code server} or {@code kustomize-controller}. */
+    String log(String name) {
+        try {
+            return Objects.requireNonNull(running.get(name)).log();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        running.values().forEach(RunningController::close);
+        sources.close();
+    }
+}

@@ -1,0 +1,41 @@
+package dev.sluice.deploy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Assumptions;
+
+/** Flux's own command line and kustomize-controller, from {@code SLUICE_FLUX}, which {@code .ci/flux.sh} builds. */
+record FluxTools(Path directory) {
+
+    /** Skips the test, with a line that says so, where they are not at hand. */
+    static FluxTools orSkip() {
+        FluxTools tools = new FluxTools(Path.of(System.getenv().getOrDefault("SLUICE_FLUX", "")));
+        if (!Files.isExecutable(tools.cli()) || !Files.isExecutable(tools.kustomizeController())) {
+            System.out.println("no flux and kustomize-controller at hand (SLUICE_FLUX): both are untried with Sluice");
+            Assumptions.abort("no Flux at hand: set SLUICE_FLUX to what .ci/flux.sh prints");
+        }
+        return tools;
+    }
+
+    Path cli() {
+        return directory.resolve("flux");
+    }
+
+    Path kustomizeController() {
+        return directory.resolve("kustomize-controller");
+    }
+
+    /** The definition of Kustomization of that kustomize-controller. */
+    Path definition() {
+        return directory.resolve("kustomizations.yaml");
+    }
+
+    Tool.Result flux(RealCluster cluster, String namespace, String... arguments) {
+        List<String> command = new ArrayList<>(
+                List.of(cli().toString(), "--kubeconfig", cluster.kubeconfig().toString(), "--namespace", namespace));
+        command.addAll(List.of(arguments));
+        return Tool.run(command);
+    }
+}
