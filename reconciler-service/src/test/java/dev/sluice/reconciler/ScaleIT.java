@@ -110,8 +110,8 @@ class ScaleIT {
         Phase again = start("again", requests);
         awaitLines(UP_TO_DATE);
         assertThat(again.report("after a restart").keySet())
-                .as("nothing has changed")
-                .noneMatch(what -> what.startsWith("PATCH") || what.startsWith("APPLY") || what.startsWith("POST"));
+                .as("nothing has changed: objects are listed and watched, and the runs have their events")
+                .allMatch(what -> what.startsWith("LIST") || what.startsWith("WATCH") || what.endsWith(" events"));
     }
 
     private Phase start(String name, CountedRequests requests) throws IOException {

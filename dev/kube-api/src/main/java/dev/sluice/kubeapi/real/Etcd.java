@@ -14,18 +14,24 @@ final class Etcd implements AutoCloseable {
 
     private static final int ATTEMPTS = 3;
 
+    private final KubeAssets assets;
+    private final Path directory;
     private final URI client;
-    private final ServerProcess process;
+    private Runnable ended = () -> {};
+    private volatile ServerProcess process;
+    private volatile boolean restarting;
 
-    private Etcd(URI client, ServerProcess process) {
+    private Etcd(KubeAssets assets, Path directory, URI client) throws IOException {
+        this.assets = assets;
+        this.directory = directory;
         this.client = client;
-        this.process = process;
+        this.process = launch(assets, directory, client);
     }
 
     static Etcd start(KubeAssets assets, Path directory, Deadline deadline) throws IOException, InterruptedException {
         for (int attempt = 1; ; attempt++) {
             URI client = URI.create("http://" + Loopback.HOST + ":" + Loopback.freePort());
-            Etcd etcd = new Etcd(client, launch(assets, directory, client));
+            Etcd etcd = new Etcd(assets, directory, client);
             try {
                 etcd.awaitHealth(deadline);
                 return etcd;
@@ -65,8 +71,36 @@ final class Etcd implements AutoCloseable {
         return client;
     }
 
+    /** Runs {@code then} on another thread when etcd has ended, but for a restart. */
     void whenEnded(Runnable then) {
-        process.whenEnded(then);
+        ended = then;
+        watch(process);
+    }
+
+    private void watch(ServerProcess watched) {
+        watched.whenEnded(() -> {
+            if (watched == process && !restarting) {
+                ended.run();
+            }
+        });
+    }
+
+    /** Stops it where it stands, as a disk does that answers no more, or lets it go on. */
+    void signal(String signal) throws IOException, InterruptedException {
+        process.signal(signal);
+    }
+
+    /** Ends it as a crash does, and starts it again on what it stored. */
+    void restart(Deadline deadline) throws IOException, InterruptedException {
+        restarting = true;
+        try {
+            process.kill();
+            process = launch(assets, directory, client);
+            awaitHealth(deadline);
+        } finally {
+            restarting = false;
+        }
+        watch(process);
     }
 
     /** Forgets every revision before {@code revision}, through the JSON gateway of etcd's API. */

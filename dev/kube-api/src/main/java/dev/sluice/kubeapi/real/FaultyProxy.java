@@ -26,7 +26,8 @@ public final class FaultyProxy implements AutoCloseable {
 
     private final InetSocketAddress target;
     private final ServerSocket listener;
-    private final ProxyGate gate = new ProxyGate();
+    private final Set<ProxyGate> shutForEver = ConcurrentHashMap.newKeySet();
+    private volatile ProxyGate gate = new ProxyGate();
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
     private volatile boolean refusing;
 
@@ -66,6 +67,17 @@ public final class FaultyProxy implements AutoCloseable {
         gate.shut();
     }
 
+    /**
+     * No byte passes any more on the connections there are, and none is closed, as after a host has vanished; new
+     * connections pass. This is not healed.
+     */
+    public void strand() {
+        ProxyGate stranded = gate;
+        shutForEver.add(stranded);
+        gate = new ProxyGate();
+        stranded.shut();
+    }
+
     /** Every chunk of bytes waits this long before it is passed on. */
     public void delay(Duration delay) {
         gate.delay(delay);
@@ -88,6 +100,7 @@ public final class FaultyProxy implements AutoCloseable {
         listener.close();
         cut();
         gate.open();
+        shutForEver.forEach(ProxyGate::open);
     }
 
     private void accept() {
@@ -108,6 +121,7 @@ public final class FaultyProxy implements AutoCloseable {
     }
 
     private void connect(Socket client) {
+        ProxyGate own = gate;
         sockets.add(client);
         Socket server = new Socket();
         sockets.add(server);
@@ -121,22 +135,22 @@ public final class FaultyProxy implements AutoCloseable {
             sockets.remove(client);
             return;
         }
-        daemon("faulty-proxy-up", () -> pump(client, server));
-        pump(server, client);
+        daemon("faulty-proxy-up", () -> pump(client, server, own));
+        pump(server, client, own);
     }
 
-    private void pump(Socket from, Socket to) {
+    private void pump(Socket from, Socket to, ProxyGate own) {
         byte[] buffer = new byte[16 * 1024];
         try (from;
                 to) {
             InputStream in = from.getInputStream();
             OutputStream out = to.getOutputStream();
             for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-                gate.pass();
+                own.pass();
                 out.write(buffer, 0, read);
                 out.flush();
             }
-            gate.pass();
+            own.pass();
         } catch (IOException e) {
             // One side is gone, by our fault or its own will: closing both tells the other.
         } catch (InterruptedException e) {

@@ -133,6 +133,21 @@ public final class RealApiServer implements AutoCloseable {
         awaitReady(Deadline.in(options.startTimeout()));
     }
 
+    /** Stops etcd where it stands: kube-apiserver takes requests, and answers none that needs its store. */
+    public void pauseStore() throws IOException, InterruptedException {
+        etcd.signal("STOP");
+    }
+
+    /** Lets a paused etcd go on. */
+    public void resumeStore() throws IOException, InterruptedException {
+        etcd.signal("CONT");
+    }
+
+    /** Ends etcd as a crash does, and starts it again with what it stored; kube-apiserver goes on. */
+    public void restartStore() throws IOException, InterruptedException {
+        etcd.restart(Deadline.in(options.startTimeout()));
+    }
+
     /** Stops and starts kube-apiserver; etcd goes on. */
     public void restart() throws IOException, InterruptedException {
         stop();

@@ -73,6 +73,21 @@ final class FaultyProxyIT {
     }
 
     @Test
+    void strandsTheConnectionsThereAreAndTakesNewOnes() throws IOException {
+        try (Socket stranded = connect()) {
+            ask(stranded, "hello");
+            proxy.strand();
+            stranded.setSoTimeout(200);
+            assertThatThrownBy(() -> ask(stranded, "again")).isInstanceOf(SocketTimeoutException.class);
+            try (Socket next = connect()) {
+                assertThat(ask(next, "next")).isEqualTo("next");
+            }
+            proxy.heal();
+            assertThatThrownBy(() -> read(stranded, "again".length())).isInstanceOf(SocketTimeoutException.class);
+        }
+    }
+
+    @Test
     void delaysEveryChunkInBothDirections() throws IOException {
         try (Socket client = connect()) {
             ask(client, "hello");
