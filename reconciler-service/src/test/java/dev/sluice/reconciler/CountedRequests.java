@@ -21,8 +21,8 @@ final class CountedRequests {
 
     private static final Pattern LINE = Pattern.compile("apiserver_request_total\\{([^}]*)\\} ([0-9.e+]+)");
     private static final Pattern LABEL = Pattern.compile("(\\w+)=\"([^\"]*)\"");
-    private static final Pattern WORK =
-            Pattern.compile("artifactgenerators|externalartifacts|gitrepositories|ocirepositories|buckets|helmcharts|events");
+    private static final Pattern WORK = Pattern.compile(
+            "artifactgenerators|externalartifacts|gitrepositories|ocirepositories|buckets|helmcharts|events");
 
     private final ApiClient client;
     private Map<String, Long> before = Map.of();

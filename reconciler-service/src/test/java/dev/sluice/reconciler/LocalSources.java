@@ -1,6 +1,8 @@
 package dev.sluice.reconciler;
 
 import com.google.gson.JsonObject;
+import dev.sluice.artifact.digest.Digest;
+import dev.sluice.artifact.digest.DigestAlgorithm;
 import dev.sluice.artifact.server.ArtifactServer;
 import dev.sluice.artifact.server.ArtifactServerOptions;
 import dev.sluice.artifact.storage.Artifact;
@@ -15,9 +17,11 @@ import dev.sluice.toolkit.meta.ObjectKey;
 import dev.sluice.toolkit.source.ExternalArtifactStatus;
 import dev.sluice.toolkit.source.GitRepository;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
@@ -48,6 +52,13 @@ final class LocalSources implements AutoCloseable {
                     FileEntry.of(false, file.getValue().getBytes(StandardCharsets.UTF_8)));
         }
         return builder.build();
+    }
+
+    /** The digest of a stored file, as an artifact names it. */
+    static String digest(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            return Digest.ofStream(DigestAlgorithm.SHA256, in).toString();
+        }
     }
 
     /** Creates the object when it is missing, and offers these files under this revision. */

@@ -4,9 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.sluice.artifact.storage.Artifact;
-import dev.sluice.kubeapi.KubeApi;
-import dev.sluice.kubeapi.KubeApiOptions;
-import dev.sluice.kubeapi.fault.RequestLog;
+import dev.sluice.toolkit.source.ExternalArtifact;
+import dev.sluice.toolkit.source.ExternalArtifactList;
 import io.kubernetes.client.openapi.ApiClient;
 import io.kubernetes.client.openapi.ApiException;
 import io.kubernetes.client.openapi.apis.CoordinationV1Api;
@@ -14,8 +13,8 @@ import io.kubernetes.client.openapi.apis.CoreV1Api;
 import io.kubernetes.client.openapi.models.V1Lease;
 import io.kubernetes.client.openapi.models.V1Namespace;
 import io.kubernetes.client.openapi.models.V1ObjectMeta;
-import io.kubernetes.client.util.Config;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -25,6 +24,9 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -36,9 +38,8 @@ final class Replicas implements AutoCloseable {
 
     static final String NAMESPACE = "default";
     static final String LEASE = "source-watcher-leader-election";
-    private static final List<String> READS = List.of("GET", "HEAD");
 
-    private final KubeApi api;
+    private final ReplicasApi api;
     private final Path directory;
     private final Path volume;
     private final ApiClient client;
@@ -52,11 +53,11 @@ final class Replicas implements AutoCloseable {
     private final List<String> writers = new ArrayList<>();
     private int revision;
 
-    private Replicas(KubeApi api, Path directory) throws IOException {
+    private Replicas(ReplicasApi api, Path directory) throws IOException {
         this.api = api;
         this.directory = directory;
         this.volume = Files.createDirectories(directory.resolve("volume"));
-        this.client = Config.fromUrl(api.url().toString(), false);
+        this.client = api.client();
         Cluster cluster = new Cluster(client);
         cluster.installCrds();
         this.given = new Namespaced(cluster, NAMESPACE);
@@ -64,8 +65,12 @@ final class Replicas implements AutoCloseable {
     }
 
     static Replicas open(Path directory, int generators) throws IOException {
-        Replicas replicas = new Replicas(KubeApi.start(KubeApiOptions.defaults()), directory);
-        replicas.api.writeKubeconfig(directory.resolve("kubeconfig"));
+        return open(ReplicasApi.inMemory(directory), directory, generators);
+    }
+
+    /** On an API that is closed with this. */
+    static Replicas open(ReplicasApi api, Path directory, int generators) throws IOException {
+        Replicas replicas = new Replicas(api, directory);
         replicas.changeSource();
         for (int i = 0; i < generators; i++) {
             replicas.given.generator("g" + i, "");
@@ -103,7 +108,7 @@ final class Replicas implements AutoCloseable {
     /** Starts a replica; the name begins with its team, "a" or "b". */
     ReconcilerProcess start(String name, String... furtherFlags) throws IOException {
         List<String> flags = new ArrayList<>(List.of(
-                "--kubeconfig=" + directory.resolve("kubeconfig"),
+                "--kubeconfig=" + api.kubeconfig(),
                 "--storage-path=" + volume,
                 "--storage-adv-addr=artifacts.test",
                 "--storage-group-readable=" + name.startsWith("a"),
@@ -162,29 +167,53 @@ final class Replicas implements AutoCloseable {
 
     /** Who has written to the API so far, in order, each block of requests once; leases are no writes of the work. */
     List<String> writersOfTheApi() {
-        RequestLog log = api.faults().requests();
-        assertThat(log.dropped()).as("requests that nobody counted").isZero();
-        List<RequestLog.Entry> entries = log.entries();
-        log.clear();
-        for (RequestLog.Entry entry : entries) {
-            String writer = nameOf(entry);
-            boolean write = !READS.contains(entry.method()) && !entry.path().contains("/leases");
-            if (write
-                    && !writer.isEmpty()
-                    && (writers.isEmpty() || !writers.get(writers.size() - 1).equals(writer))) {
-                writers.add(writer);
+        try {
+            for (String agent : api.writers()) {
+                String writer = nameIn(agent);
+                if (!writer.isEmpty()
+                        && (writers.isEmpty()
+                                || !writers.get(writers.size() - 1).equals(writer))) {
+                    writers.add(writer);
+                }
             }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
         return List.copyOf(writers);
     }
 
-    private static String nameOf(RequestLog.Entry entry) {
-        int from = entry.userAgent().indexOf("source-watcher/") < 0
-                ? -1
-                : entry.userAgent().indexOf('(');
-        return from < 0
+    private static String nameIn(String userAgent) {
+        int from = userAgent.indexOf('(');
+        return from < 0 || !userAgent.contains("source-watcher/")
                 ? ""
-                : entry.userAgent().substring(from + 1, entry.userAgent().indexOf(')'));
+                : userAgent.substring(from + 1, userAgent.indexOf(')'));
+    }
+
+    /**
+     * The generators' ExternalArtifacts are there and no others, each with the very file that it offers, and no other
+     * directory is on the volume.
+     */
+    void assertNothingLostOrDoubled(int generators) throws IOException {
+        Set<String> names =
+                IntStream.range(0, generators).mapToObj(i -> "g" + i).collect(Collectors.toSet());
+        Map<String, Artifact> offered = given
+                .cluster()
+                .requests()
+                .list(ExternalArtifact.TYPE.kind(), NAMESPACE, Map.of(), ExternalArtifactList.class)
+                .getItems()
+                .stream()
+                .collect(Collectors.toMap(
+                        object -> object.key().name(),
+                        object -> object.artifact().orElseThrow()));
+        assertThat(offered.keySet()).isEqualTo(names);
+        for (Artifact artifact : offered.values()) {
+            assertThat(LocalSources.digest(Namespaced.file(volume, artifact))).isEqualTo(artifact.digest());
+        }
+        try (Stream<Path> directories =
+                Files.list(volume.resolve("externalartifact").resolve(NAMESPACE))) {
+            assertThat(directories.map(directory -> directory.getFileName().toString()))
+                    .containsExactlyInAnyOrderElementsOf(names);
+        }
     }
 
     /** Every stored file was renamed by the team whose process led at that time. Returns how many files there are. */
