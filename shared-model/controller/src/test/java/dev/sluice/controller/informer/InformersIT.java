@@ -321,9 +321,12 @@ class InformersIT {
         }
         assertThat(kube.lists).hasSize(1);
         assertThat(Thread.activeCount()).isLessThan(threads + 20);
+        int reconnects = kube.watches.size() - 1;
+        kube.forget();
+        kube.watches.clear();
         System.out.printf(
                 "InformersIT: %d reconnects, %d changes, none lost, %d list, threads %d to %d, heap %d to %d KiB%n",
-                kube.watches.size() - 1,
+                reconnects,
                 changes.size(),
                 kube.lists.size(),
                 threads,
@@ -332,7 +335,7 @@ class InformersIT {
                 usedHeap() / 1024);
     }
 
-    /** After a collection; the events that the server remembers are in it too. */
+    /** After a collection. */
     private static long usedHeap() {
         System.gc();
         return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
