@@ -245,6 +245,26 @@ class ChartIT {
         assertThat(containerArguments(chart, "sluice-reconciler")).contains("--watch-label-selector=" + selector);
     }
 
+    record Address(String value, String prefix) {}
+
+    static List<Address> addresses() {
+        return List.of(
+                new Address("", "http://source-watcher.flux-system.svc.cluster.local./"),
+                new Address("files.$(RUNTIME_NAMESPACE).svc", "http://files.flux-system.svc/"),
+                new Address("http://files.example.com:8080", "http://files.example.com:8080/"),
+                new Address("https://files.example.com", "https://files.example.com/"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("addresses")
+    void trustsTheAddressThatItsReconcilerTells(Address address) {
+        Rendered chart = helm.template(
+                "--set", "admissionPolicy.create=true", "--set", "reconciler.advertisedAddress=" + address.value());
+
+        assertThat(chart.of("ValidatingAdmissionPolicy").get(0).text("spec", "validations", 1, "expression"))
+                .contains("[\"" + address.prefix() + "\"]");
+    }
+
     @Test
     void hasNoWildcardsInItsRoles() {
         for (Values values : installations()) {

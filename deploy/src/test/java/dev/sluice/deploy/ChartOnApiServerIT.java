@@ -111,7 +111,10 @@ class ChartOnApiServerIT {
     void anUpgradeKeepsTheVolumeAndAnUninstallLeavesItAndTheDefinitionBehind() {
         String namespace = "life-" + UUID.randomUUID();
         cluster.createNamespace(namespace);
-        helm("install", "--take-ownership", "life", Repository.CHART.toString(), "-n", namespace);
+        assertThat(helm("install", "--take-ownership", "life", Repository.CHART.toString(), "-n", namespace))
+                .as("the notes")
+                .contains("rollout status deploy/life-sluice-reconciler", "helm -n " + namespace + " test life")
+                .contains("--feature-gates=ExternalArtifact=true", "The volume is ReadWriteOnce", "set eventsAddr");
         String claim = uid(namespace, "persistentvolumeclaim", "life-sluice-artifacts");
         String definition = uid(namespace, "customresourcedefinition", CRD);
 
@@ -134,10 +137,10 @@ class ChartOnApiServerIT {
 
     private static final String CRD = "artifactgenerators.source.extensions.fluxcd.io";
 
-    private static void helm(String... arguments) {
+    private static String helm(String... arguments) {
         List<String> all = new ArrayList<>(List.of(arguments));
         all.addAll(List.of("--kubeconfig", cluster.kubeconfig().toString()));
-        helm.run(all.toArray(String[]::new)).orFail();
+        return helm.run(all.toArray(String[]::new)).orFail().output();
     }
 
     private static String uid(String namespace, String kind, String name) {

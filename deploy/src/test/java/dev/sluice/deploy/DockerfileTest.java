@@ -54,6 +54,13 @@ class DockerfileTest {
                 .contains("org.opencontainers.image.licenses");
     }
 
+    @Test
+    void shipsABillOfMaterials() {
+        assertThat(dockerfile.all("RUN").get(0)).contains("-Psbom");
+        assertThat(script).contains("target/bom.json", "/sbom.cdx.json");
+        assertThat(Repository.read("pom.xml")).contains("cyclonedx-maven-plugin", "<goal>makeBom</goal>");
+    }
+
     private List<String> words(String array) {
         Matcher line = Pattern.compile("(?m)^" + array + "=\\((.*)\\)$").matcher(script);
         assertThat(line.find()).isTrue();

@@ -47,15 +47,19 @@ final class Helm {
         return new Rendered(Manifest.parse(tryTemplate(arguments).orFail().output()));
     }
 
+    /** The same as a release of another name. */
+    Rendered template(String release, List<String> arguments) {
+        return new Rendered(
+                Manifest.parse(tryTemplate(release, arguments).orFail().output()));
+    }
+
     Tool.Result tryTemplate(List<String> arguments) {
+        return tryTemplate("sluice", arguments);
+    }
+
+    private Tool.Result tryTemplate(String release, List<String> arguments) {
         List<String> base = List.of(
-                "template",
-                "sluice",
-                Repository.CHART.toString(),
-                "--namespace",
-                NAMESPACE,
-                "--kube-version",
-                "1.35.0");
+                "template", release, Repository.CHART.toString(), "--namespace", NAMESPACE, "--kube-version", "1.35.0");
         return run(concat(base, arguments));
     }
 
@@ -78,6 +82,13 @@ final class Helm {
         Manifest get(String kind, String name) {
             return find(kind, name)
                     .orElseThrow(() -> new NoSuchElementException(kind + "/" + name + " is not in " + manifests));
+        }
+
+        List<Manifest> rolesOfReconcilers() {
+            return manifests.stream()
+                    .filter(manifest -> manifest.kind().endsWith("Role"))
+                    .filter(manifest -> manifest.name().contains("-reconciler"))
+                    .toList();
         }
 
         List<Manifest> of(String kind) {

@@ -222,89 +222,15 @@ final class PodCluster implements AutoCloseable {
     }
 
     List<Manifest> roles() {
-        return chart.manifests().stream()
-                .filter(manifest -> manifest.kind().endsWith("Role"))
-                .filter(manifest -> manifest.name().contains("-reconciler"))
-                .toList();
+        return chart.rolesOfReconcilers();
     }
 
     AuditedRequests requests() throws IOException {
-        return cluster.requestsOf("system:serviceaccount:" + namespace + ":source-watcher");
+        return cluster.requestsOf(namespace, "source-watcher");
     }
 
-    /** A generator that publishes part-a, part-b, …, each from one pattern of the source app. */
-    void generator(String name, String... patterns) {
-        StringBuilder artifacts = new StringBuilder();
-        for (int i = 0; i < patterns.length; i++) {
-            String part = (name.equals("gen") ? "part-" : name + "-") + (char) ('a' + i);
-            artifacts.append(
-                    "    - {name: %s, copy: [{from: \"@app/%s\", to: \"@artifact/\"}]}\n".formatted(part, patterns[i]));
-        }
-        cluster.apply("""
-                apiVersion: source.extensions.fluxcd.io/v1beta1
-                kind: ArtifactGenerator
-                metadata: {name: %s, namespace: %s}
-                spec:
-                  sources: [{alias: app, kind: GitRepository, name: app}]
-                  artifacts:
-                %s""".formatted(name, namespace, artifacts.toString())).orFail();
-    }
-
-    /** An object that a generator made which is gone. */
-    void takenArtifact(String name) {
-        cluster.apply("""
-                apiVersion: source.toolkit.fluxcd.io/v1
-                kind: ExternalArtifact
-                metadata:
-                  name: %s
-                  namespace: %s
-                  labels:
-                    app.kubernetes.io/managed-by: source-watcher
-                    source.extensions.fluxcd.io/generator: %s
-                spec:
-                  sourceRef: {apiVersion: source.extensions.fluxcd.io/v1beta1, kind: ArtifactGenerator, name: gen}
-                """.formatted(name, namespace, UUID.randomUUID())).orFail();
-    }
-
-    /** The URL in the status of an ExternalArtifact; empty when there is none. */
-    String url(String name) {
-        return get("externalartifact", name, "{.status.artifact.url}");
-    }
-
-    String get(String kind, String name, String jsonPath) {
-        return cluster.kubectl("-n", namespace, "get", kind, name, "--ignore-not-found", "-o", "jsonpath=" + jsonPath)
-                .orFail()
-                .output();
-    }
-
-    /** The events of a generator as {@code reason:count}, one a line. */
-    String events(String generator) {
-        return cluster.kubectl(
-                        "-n",
-                        namespace,
-                        "get",
-                        "events",
-                        "--field-selector=involvedObject.name=" + generator,
-                        "-o",
-                        "jsonpath={range .items[*]}{.reason}:{.count}{\"\\n\"}{end}")
-                .orFail()
-                .output();
-    }
-
-    void requestReconciliation(String generator, String token) {
-        cluster.kubectl(
-                        "-n",
-                        namespace,
-                        "annotate",
-                        "--overwrite",
-                        "artifactgenerator",
-                        generator,
-                        "reconcile.fluxcd.io/requestedAt=" + token)
-                .orFail();
-    }
-
-    void delete(String kind, String name) {
-        cluster.kubectl("-n", namespace, "delete", kind, name, "--wait=false").orFail();
+    GeneratorScenario scenario() {
+        return new GeneratorScenario(cluster, namespace, () -> reconciler().log());
     }
 
     /** Downloads as a consumer does that reaches the Service: the status code. */

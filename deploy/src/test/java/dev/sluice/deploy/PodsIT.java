@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -33,7 +32,8 @@ class PodsIT {
         Path images = ImageLayout.orSkip();
         try (PodCluster pods = PodCluster.start(cluster, helm, images, temporary);
                 StandInSources sources = new StandInSources(cluster, temporary.resolve("offered"))) {
-            runGenerators(pods, sources);
+            checkFirst(pods, pods.scenario().publishFirst(sources));
+            pods.scenario().live(sources);
             checkMemory(pods);
             assertThat(pods.reconciler().log().lines())
                     .filteredOn(line -> line.startsWith("{"))
@@ -44,7 +44,7 @@ class PodsIT {
                     .as("SIGTERM")
                     .isEqualTo(143);
             assertThat(pods.server().terminate(Duration.ofSeconds(30))).isEqualTo(143);
-            assertThat(pods.get("lease", "source-watcher-leader-election", "{.spec.holderIdentity}"))
+            assertThat(pods.scenario().get("lease", "source-watcher-leader-election", "{.spec.holderIdentity}"))
                     .as("released for a standby")
                     .isEmpty();
             checkPermissions(pods);
@@ -61,43 +61,9 @@ class PodsIT {
         assumeTrue(root, "needs root and mount namespaces");
     }
 
-    private static void runGenerators(PodCluster pods, StandInSources sources) throws Exception {
-        pods.takenArtifact("part-b");
-        sources.offer(pods.namespace(), "app", "main@sha1:1", Map.of("a/x.yaml", "x: 1\n", "b/y.yaml", "y: 1\n"));
-        pods.generator("gen", "a/**", "b/**");
-        String first = awaitUrl(pods, "part-a");
-        assertThat(first).startsWith("http://source-watcher." + pods.namespace() + ".svc.cluster.local./");
-        assertThat(pods.download(first)).isEqualTo(200);
-        awaitUrl(pods, "part-b");
-
-        sources.offer(pods.namespace(), "app", "main@sha1:2", Map.of("a/x.yaml", "x: 2\n", "b/y.yaml", "y: 1\n"));
-        await().atMost(LIMIT).until(() -> !pods.url("part-a").equals(first));
-
-        pods.generator("gen", "a/**");
-        await().atMost(LIMIT).until(() -> pods.url("part-b").isEmpty());
-
-        failRepeatedly(pods);
-        pods.delete("artifactgenerator", "gen");
-        await().atMost(LIMIT).until(() -> pods.url("part-a").isEmpty());
-    }
-
-    /** The same event again is counted, not written anew. */
-    private static void failRepeatedly(PodCluster pods) {
-        pods.generator("broken", "missing.yaml");
-        await().atMost(LIMIT).until(() -> pods.events("broken").contains("BuildFailed"));
-        pods.requestReconciliation("broken", "1");
-        await().atMost(LIMIT).pollDelay(Duration.ofSeconds(1)).untilAsserted(() -> {
-            pods.requestReconciliation("broken", String.valueOf(System.nanoTime()));
-            assertThat(pods.events("broken")).containsPattern("BuildFailed:([2-9]|\\d\\d)");
-        });
-    }
-
-    private static String awaitUrl(PodCluster pods, String name) {
-        await().atMost(LIMIT)
-                .untilAsserted(() -> assertThat(pods.url(name))
-                        .as(() -> pods.reconciler().log())
-                        .isNotEmpty());
-        return pods.url(name);
+    private static void checkFirst(PodCluster pods, String url) throws IOException, InterruptedException {
+        assertThat(url).startsWith("http://source-watcher." + pods.namespace() + ".svc.cluster.local./");
+        assertThat(pods.download(url)).isEqualTo(200);
     }
 
     private static void checkMemory(PodCluster pods) throws IOException, InterruptedException {

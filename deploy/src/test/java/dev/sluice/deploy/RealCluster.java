@@ -6,9 +6,11 @@ import dev.sluice.kubeapi.real.RealApiServer;
 import dev.sluice.toolkit.crd.ToolkitCrds;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Assumptions;
@@ -74,9 +76,27 @@ final class RealCluster {
         return Files.readString(server.logDirectory().resolve("certificates/apiserver.crt"));
     }
 
-    /** The requests of one account so far. */
-    AuditedRequests requestsOf(String user) throws IOException {
-        return AuditedRequests.read(audit, user);
+    /** The requests of one service account so far. */
+    AuditedRequests requestsOf(String namespace, String account) throws IOException {
+        return AuditedRequests.read(audit, "system:serviceaccount:" + namespace + ":" + account);
+    }
+
+    /** A configuration for that service account, as its pods have it in other files. */
+    Path kubeconfigOf(String namespace, String account, Path directory) throws IOException {
+        String token = kubectl("-n", namespace, "create", "token", account)
+                .orFail()
+                .output()
+                .strip();
+        String authority =
+                Base64.getEncoder().encodeToString(certificateAuthority().getBytes(StandardCharsets.UTF_8));
+        return Files.writeString(directory.resolve("kubeconfig-" + namespace), """
+                apiVersion: v1
+                kind: Config
+                current-context: pod
+                contexts: [{name: pod, context: {cluster: here, user: account}}]
+                clusters: [{name: here, cluster: {server: "%s", certificate-authority-data: %s}}]
+                users: [{name: account, user: {token: %s}}]
+                """.formatted(url(), authority, token));
     }
 
     Tool.Result kubectl(String... arguments) {

@@ -34,6 +34,19 @@ final class RunningController implements AutoCloseable {
         return start(place, "ours", java("reconciler-service"), List.of(more));
     }
 
+    /** Our reconciler with the flags of a container of the chart, moved to this place. */
+    static RunningController ours(Place place, List<String> flags) throws IOException {
+        List<String> command = new ArrayList<>(java("reconciler-service"));
+        flags.forEach(flag -> command.add(flag.replace("$(RUNTIME_NAMESPACE)", place.namespace())));
+        command.addAll(List.of(
+                "--storage-path=" + place.volume(),
+                "--metrics-addr=127.0.0.1:" + freePort(),
+                "--health-addr=127.0.0.1:" + freePort(),
+                "--leader-election-retry-period=1s",
+                "--min-retry-delay=1s"));
+        return launch(place, "ours", command, Map.of());
+    }
+
     /** Our artifact server for the volume of that place. */
     static RunningController ourServer(Place place, String address) throws IOException {
         List<String> command = new ArrayList<>(java("artifact-server-service"));

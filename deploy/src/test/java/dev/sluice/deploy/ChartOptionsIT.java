@@ -1,0 +1,190 @@
+package dev.sluice.deploy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.deploy.Helm.Rendered;
+import dev.sluice.toolkit.crd.ToolkitCrds;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The parts of the chart that are switched on and off, and what they refer to. */
+class ChartOptionsIT {
+
+    private static Helm helm;
+
+    @BeforeAll
+    static void find() {
+        helm = Helm.orSkip();
+    }
+
+    record Contradiction(String settings, String complaint) {}
+
+    static List<Contradiction> contradictions() {
+        return List.of(
+                new Contradiction("persistence.enabled=false,reconciler.replicas=3", "runs one pod"),
+                new Contradiction("persistence.enabled=false,persistence.existingClaim=a", "uses no claim"),
+                new Contradiction(
+                        "persistence.enabled=false,artifactServer.enabled=false", "nobody could serve the artifacts"),
+                new Contradiction(
+                        "persistence.accessMode=ReadWriteMany,reconciler.podDisruptionBudget.minAvailable=2",
+                        "no node that runs one could be drained"),
+                new Contradiction("eventsAddr=notification-controller", "/eventsAddr"),
+                new Contradiction("reconciler.advertisedAddress=ftp://files", "/reconciler/advertisedAddress"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("contradictions")
+    void refusesWhatCannotWork(Contradiction contradiction) {
+        Tool.Result result = helm.tryTemplate(List.of("--set", contradiction.settings()));
+
+        assertThat(result.code()).isNotZero();
+        assertThat(result.errors()).contains(contradiction.complaint());
+    }
+
+    @Test
+    void theAutoscalerAloneSaysHowManyServersThereAre() {
+        Rendered chart = helm.template("--set", "artifactServer.autoscaling.enabled=true");
+
+        assertThat(chart.get("HorizontalPodAutoscaler", "sluice-artifact-server")
+                        .text("spec", "scaleTargetRef", "name"))
+                .isEqualTo("sluice-artifact-server");
+        assertThat(chart.get("Deployment", "sluice-artifact-server").has("spec", "replicas"))
+                .as("or every upgrade would undo what it did")
+                .isFalse();
+        assertThat(chart.get("Deployment", "sluice-reconciler").at("spec", "replicas"))
+                .isEqualTo(2);
+    }
+
+    @Test
+    void mountsTheClaimThatItIsGivenAndMakesNone() {
+        Rendered chart = helm.template("--set", "persistence.existingClaim=mine");
+
+        assertThat(chart.of("PersistentVolumeClaim")).isEmpty();
+        assertThat(chart.of("Deployment"))
+                .hasSize(2)
+                .allSatisfy(deployment -> assertThat(deployment.text(
+                                "spec", "template", "spec", "volumes", 0, "persistentVolumeClaim", "claimName"))
+                        .isEqualTo("mine"));
+    }
+
+    @Test
+    void leavesTheDefinitionAndTheVolumeBehindUnlessAskedNotTo() {
+        String policy = "helm.sh/resource-policy";
+        Rendered kept = helm.template();
+        Rendered gone = helm.template("--set", "crds.keep=false,persistence.retain=false");
+
+        for (String kind : List.of("CustomResourceDefinition", "PersistentVolumeClaim")) {
+            assertThat(kept.of(kind)).hasSize(1).allMatch(manifest -> manifest.has("metadata", "annotations", policy));
+            assertThat(gone.of(kind)).hasSize(1).noneMatch(manifest -> manifest.has("metadata", "annotations", policy));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"persistence.enabled=true", "persistence.enabled=false"})
+    void monitorsScrapeEveryContainerByPortsThatItHas(String setting) {
+        Rendered chart = helm.template(
+                "--set", setting, "--set", "prometheus.podMonitor.create=true,prometheus.serviceMonitor.create=true");
+        Set<String> ports = new TreeSet<>();
+        for (Manifest deployment : chart.of("Deployment")) {
+            for (Object container : Manifest.list(deployment.at("spec", "template", "spec", "containers"))) {
+                assertThat(names(Manifest.map(container).get("ports"), "name")).containsAnyOf("http-prom", "http-mgmt");
+                ports.addAll(names(Manifest.map(container).get("ports"), "name"));
+            }
+        }
+        ports.retainAll(Set.of("http-prom", "http-mgmt"));
+        Manifest service = chart.get("Service", "sluice-metrics");
+
+        assertThat(names(chart.get("PodMonitor", "sluice").at("spec", "podMetricsEndpoints"), "port"))
+                .hasSameElementsAs(ports);
+        assertThat(names(chart.get("ServiceMonitor", "sluice").at("spec", "endpoints"), "port"))
+                .hasSameElementsAs(ports);
+        assertThat(names(service.at("spec", "ports"), "targetPort")).hasSameElementsAs(ports);
+        assertThat(Manifest.map(service.at("metadata", "labels")))
+                .containsAllEntriesOf(
+                        Manifest.map(chart.get("ServiceMonitor", "sluice").at("spec", "selector", "matchLabels")));
+    }
+
+    private static List<String> names(Object list, String key) {
+        return Manifest.list(list).stream()
+                .map(item -> String.valueOf(Manifest.map(item).get(key)))
+                .toList();
+    }
+
+    /** Whoever the chart itself sends to download is let in: the reconciler's read-back and {@code helm test}. */
+    @ParameterizedTest
+    @ValueSource(strings = {"persistence.enabled=true", "persistence.enabled=false"})
+    void theNetworkPolicyAdmitsTheReadBackAndTheTest(String setting) {
+        Rendered chart = helm.template("--set", setting);
+        List<Map<String, Object>> admitted = new ArrayList<>();
+        for (Object peer :
+                Manifest.list(chart.get("NetworkPolicy", "sluice-artifacts").at("spec", "ingress", 0, "from"))) {
+            Object labels = Manifest.map(Manifest.map(peer).get("podSelector")).get("matchLabels");
+            if (labels != null) {
+                admitted.add(Manifest.map(labels));
+            }
+        }
+
+        Manifest test = chart.get("Pod", "sluice-test-served");
+        for (Object labels : List.of(
+                test.at("metadata", "labels"),
+                chart.get("Deployment", "sluice-reconciler").at("spec", "template", "metadata", "labels"))) {
+            assertThat(admitted)
+                    .anySatisfy(selector -> assertThat(Manifest.map(labels)).containsAllEntriesOf(selector));
+        }
+        assertThat(Manifest.strings(test.at("spec", "containers", 0, "command")))
+                .contains("http://source-watcher.flux-system.svc.cluster.local./");
+    }
+
+    @Test
+    void kubeStateMetricsReadsFieldsThatTheDefinitionsHave() {
+        String config = helm.template("--set", "prometheus.kubeStateMetrics.create=true")
+                .get("ConfigMap", "sluice-kube-state-metrics")
+                .text("data", "config.yaml");
+
+        List<Object> resources = Manifest.list(Manifest.parse(config).get(0).at("spec", "resources"));
+        assertThat(resources).hasSize(2);
+        for (Object item : resources) {
+            Manifest resource = new Manifest(Manifest.map(item));
+            Manifest definition = definition(resource.text("groupVersionKind", "kind"));
+            assertThat(definition.text("spec", "group")).isEqualTo(resource.text("groupVersionKind", "group"));
+            Map<String, Object> labels = Manifest.map(resource.at("metrics", 0, "labelsFromPath"));
+            labels.values().forEach(path -> assertHas(definition, Manifest.strings(path)));
+        }
+    }
+
+    private static Manifest definition(String kind) {
+        return ToolkitCrds.manifests().stream()
+                .map(yaml -> Manifest.parse(yaml).get(0))
+                .filter(manifest -> manifest.text("spec", "names", "kind").equals(kind))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static void assertHas(Manifest definition, List<String> path) {
+        if (path.get(0).equals("metadata")) {
+            return; // every object has it
+        }
+        Object schema = definition.at("spec", "versions", 0, "schema", "openAPIV3Schema");
+        for (String step : path) {
+            Map<String, Object> fields = Manifest.map(schema);
+            Object properties = step.startsWith("[")
+                    ? Manifest.map(fields.get("items")).get("properties")
+                    : fields.get("properties");
+            String field = step.startsWith("[") ? step.substring(1, step.indexOf('=')) : step;
+            assertThat(Manifest.map(properties))
+                    .as("%s of %s", path, definition)
+                    .containsKey(field);
+            schema = step.startsWith("[")
+                    ? fields.get("items")
+                    : Manifest.map(properties).get(field);
+        }
+    }
+}

@@ -1,0 +1,155 @@
+package dev.sluice.deploy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Supplier;
+
+/**
+ * What happens to generators in their life, so that a reconciler needs every permission that it has: something is
+ * published, changes, shrinks, fails again and again, and goes.
+ *
+ * @param log of the reconciler, for failures
+ */
+record GeneratorScenario(RealCluster cluster, String namespace, Supplier<String> log) {
+
+    private static final Duration LIMIT = Duration.ofMinutes(2);
+
+    /** The URL of the first artifact; an object that the generator wants is there already, and nobody's. */
+    String publishFirst(StandInSources sources) throws IOException {
+        takenArtifact("part-b");
+        sources.offer(namespace, "app", "main@sha1:1", Map.of("a/x.yaml", "x: 1\n", "b/y.yaml", "y: 1\n"));
+        generator("gen", "a/**", "b/**");
+        awaitUrl("part-b");
+        return awaitUrl("part-a");
+    }
+
+    /** The rest, after {@link #publishFirst}. */
+    void live(StandInSources sources) throws IOException {
+        String first = url("part-a");
+        sources.offer(namespace, "app", "main@sha1:2", Map.of("a/x.yaml", "x: 2\n", "b/y.yaml", "y: 1\n"));
+        await().atMost(LIMIT).until(() -> !url("part-a").equals(first));
+
+        generator("gen", "a/**");
+        await().atMost(LIMIT).until(() -> url("part-b").isEmpty());
+
+        failRepeatedly();
+        delete("artifactgenerator", "gen");
+        await().atMost(LIMIT).until(() -> url("part-a").isEmpty());
+    }
+
+    /** The same event again is counted, not written anew. */
+    private void failRepeatedly() {
+        generator("broken", "missing.yaml");
+        await().atMost(LIMIT).until(() -> events("broken").contains("BuildFailed"));
+        await().atMost(LIMIT).pollDelay(Duration.ofSeconds(1)).untilAsserted(() -> {
+            requestReconciliation("broken", String.valueOf(System.nanoTime()));
+            assertThat(events("broken")).containsPattern("BuildFailed:([2-9]|\\d\\d)");
+        });
+    }
+
+    String awaitUrl(String name) {
+        await().atMost(LIMIT).untilAsserted(() -> assertThat(url(name)).as(log).isNotEmpty());
+        return url(name);
+    }
+
+    /** A generator that publishes part-a, part-b, …, each from one pattern of the source app. */
+    private void generator(String name, String... patterns) {
+        StringBuilder artifacts = new StringBuilder();
+        for (int i = 0; i < patterns.length; i++) {
+            String part = (name.equals("gen") ? "part-" : name + "-") + (char) ('a' + i);
+            artifacts.append(
+                    "    - {name: %s, copy: [{from: \"@app/%s\", to: \"@artifact/\"}]}\n".formatted(part, patterns[i]));
+        }
+        generator(name, "", "GitRepository", artifacts.toString());
+    }
+
+    /** Publishes NAME-a. */
+    void labelledGenerator(String name, String label) {
+        generator(name, label, "GitRepository", artifact(name));
+    }
+
+    /** Looks for a source that does not exist. */
+    void generatorOfMissing(String kind) {
+        String name = "missing-" + kind.toLowerCase(Locale.ROOT);
+        generator(name, "", kind, artifact(name));
+        await().atMost(LIMIT).until(() -> events(name).contains("SourceFetchFailed"));
+    }
+
+    private static String artifact(String generator) {
+        return "    - {name: %s-a, copy: [{from: \"@app/a/**\", to: \"@artifact/\"}]}\n".formatted(generator);
+    }
+
+    private void generator(String name, String label, String kind, String artifacts) {
+        cluster.apply("""
+                apiVersion: source.extensions.fluxcd.io/v1beta1
+                kind: ArtifactGenerator
+                metadata: {name: %s, namespace: %s, labels: {%s}}
+                spec:
+                  sources: [{alias: app, kind: %s, name: app}]
+                  artifacts:
+                %s""".formatted(name, namespace, label, kind, artifacts)).orFail();
+    }
+
+    /** An object that a generator made which is gone. */
+    private void takenArtifact(String name) {
+        cluster.apply("""
+                apiVersion: source.toolkit.fluxcd.io/v1
+                kind: ExternalArtifact
+                metadata:
+                  name: %s
+                  namespace: %s
+                  labels:
+                    app.kubernetes.io/managed-by: source-watcher
+                    source.extensions.fluxcd.io/generator: %s
+                spec:
+                  sourceRef: {apiVersion: source.extensions.fluxcd.io/v1beta1, kind: ArtifactGenerator, name: gen}
+                """.formatted(name, namespace, UUID.randomUUID())).orFail();
+    }
+
+    /** The URL in the status of an ExternalArtifact; empty when there is none. */
+    private String url(String name) {
+        return get("externalartifact", name, "{.status.artifact.url}");
+    }
+
+    String get(String kind, String name, String jsonPath) {
+        return cluster.kubectl("-n", namespace, "get", kind, name, "--ignore-not-found", "-o", "jsonpath=" + jsonPath)
+                .orFail()
+                .output();
+    }
+
+    /** The events of a generator as {@code reason:count}, one a line. */
+    private String events(String generator) {
+        return cluster.kubectl(
+                        "-n",
+                        namespace,
+                        "get",
+                        "events",
+                        "--field-selector=involvedObject.name=" + generator,
+                        "-o",
+                        "jsonpath={range .items[*]}{.reason}:{.count}{\"\\n\"}{end}")
+                .orFail()
+                .output();
+    }
+
+    private void requestReconciliation(String generator, String token) {
+        cluster.kubectl(
+                        "-n",
+                        namespace,
+                        "annotate",
+                        "--overwrite",
+                        "artifactgenerator",
+                        generator,
+                        "reconcile.fluxcd.io/requestedAt=" + token)
+                .orFail();
+    }
+
+    private void delete(String kind, String name) {
+        cluster.kubectl("-n", namespace, "delete", kind, name, "--wait=false").orFail();
+    }
+}
