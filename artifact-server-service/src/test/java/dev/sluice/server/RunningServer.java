@@ -18,7 +18,7 @@ import java.util.List;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** The real application in this JVM, on free loopback ports. */
-final class RunningServer implements AutoCloseable {
+public final class RunningServer implements AutoCloseable {
 
     private static final String IDENTITY = "id=%s\nlayout=1\n";
 

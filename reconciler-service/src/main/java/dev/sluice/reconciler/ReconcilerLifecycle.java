@@ -13,8 +13,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 /**
@@ -22,8 +20,6 @@ import org.springframework.context.SmartLifecycle;
  * its caches warm.
  */
 final class ReconcilerLifecycle implements SmartLifecycle, Leadership {
-
-    private static final Logger LOG = LoggerFactory.getLogger(ReconcilerLifecycle.class);
 
     /** Of the pod's ten seconds; the rest is for the lease, the servers and the JVM. */
     private static final Duration STOP_GRACE = Duration.ofSeconds(6);
@@ -84,10 +80,12 @@ final class ReconcilerLifecycle implements SmartLifecycle, Leadership {
         return controller.pause(Duration.ofNanos(Math.max(0, end - System.nanoTime()))) && kept;
     }
 
-    /** The process ends, as Flux controllers do: what it believes about the cluster may be another's by now. */
+    /**
+     * The process ends, as Flux controllers do: what it believes about the cluster may be another's by now. The election
+     * has told of the loss.
+     */
     @Override
     public void lost() {
-        LOG.error("the lease was lost: this process ends, a standby goes on");
         // not on this thread: it is the election's, and the shutdown waits for that
         new Thread(() -> System.exit(LOST_LEASE), "lost-lease").start();
     }

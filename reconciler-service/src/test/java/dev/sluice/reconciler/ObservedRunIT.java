@@ -9,14 +9,15 @@ import dev.sluice.kubeapi.junit.KubernetesApi;
 import dev.sluice.kubeapi.junit.KubernetesTest;
 import dev.sluice.kubeapi.junit.TestNamespace;
 import dev.sluice.runtime.Service;
+import dev.sluice.runtime.logging.GoldenLines;
+import dev.sluice.runtime.logging.StandardError;
+import dev.sluice.toolkit.json.ToolkitJson;
 import dev.sluice.toolkit.meta.ObjectKey;
 import io.prometheus.client.Collector;
 import io.prometheus.client.CollectorRegistry;
 import io.prometheus.client.Counter;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -31,6 +32,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -46,30 +49,41 @@ class ObservedRunIT {
 
     private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final String PLANTED = "pl4nted";
+    private static final String UNREACHABLE =
+            "http://user:%1$s@127.0.0.1:1/x;sig=%1$s/x.tar.gz;sig=%1$s?token=%1$s".formatted(PLANTED);
+
+    /** What the service does beside its runs. */
+    private static final Pattern OUTSIDE_OF_RUNS =
+            Pattern.compile("dev\\.sluice\\.(runtime|reconciler\\.volume|controller\\.informer)\\..*"
+                    + "|dev\\.sluice\\.reconciler\\.(ReconcilerApplication|FlagsWithoutEffect)");
+
     private static final Set<String> STAGES = Set.of("fetch", "index", "build", "archive", "publish");
 
     @TempDir
     Path temporary;
 
     @Test
-    void everyLineOfARunNamesItAndNoSecretShows(KubernetesApi api, @TestNamespace String namespace) throws IOException {
-        PrintStream before = System.err;
-        ByteArrayOutputStream captured = new ByteArrayOutputStream();
+    void everyLineOfARunNamesItAndNoSecretShows(KubernetesApi api, @TestNamespace String namespace) throws Exception {
         List<String> posted = new CopyOnWriteArrayList<>();
         HttpServer receiver = receiver(posted);
         Cluster cluster = new Cluster(api.newClient());
         cluster.installCrds();
-        System.setErr(new PrintStream(captured, true, StandardCharsets.UTF_8));
-        try (LocalSources sources = new LocalSources(cluster, Files.createDirectory(temporary.resolve("sources")));
-                ConfigurableApplicationContext service = start(api, receiver)) {
-            assertThat(service.isRunning()).isTrue();
-            work(cluster, sources, namespace, posted);
-            assertNoStaticMetricsShow(service);
-        } finally {
-            System.setErr(before);
-            receiver.stop(0);
+        List<String> lines;
+        try (GoldenLines golden = new GoldenLines(getClass(), "dev.sluice", "INFO");
+                StandardError error = StandardError.capture()) {
+            try (LocalSources sources = new LocalSources(cluster, Files.createDirectory(temporary.resolve("sources")));
+                    ConfigurableApplicationContext service = start(api, receiver)) {
+                assertThat(service.isRunning()).isTrue();
+                work(cluster, sources, namespace, posted, redirectOf(receiver));
+                assertNoStaticMetricsShow(service);
+                assertNoSecretShowsOnTheMetricsPort(service);
+            } finally {
+                receiver.stop(0);
+            }
+            golden.section("from start to stop", error.linesOf("dev.sluice.reconciler.ReconcilerApplication"));
+            golden.section("a flag without effect", error.linesOf("dev.sluice.reconciler.FlagsWithoutEffect"));
+            lines = error.lines();
         }
-        List<String> lines = captured.toString(StandardCharsets.UTF_8).lines().toList();
         assertThat(lines).allMatch(line -> line.startsWith("{"));
         assertThat(lines).noneMatch(line -> line.contains(PLANTED));
         assertThat(posted).noneMatch(event -> event.contains(PLANTED));
@@ -78,15 +92,19 @@ class ObservedRunIT {
     }
 
     /** A good artifact, a source with credentials in its URL that fails, and a merge that chokes on a secret. */
-    private static void work(Cluster cluster, LocalSources sources, String namespace, List<String> posted)
+    private static void work(
+            Cluster cluster, LocalSources sources, String namespace, List<String> posted, String redirect)
             throws IOException {
         ObjectKey app = new ObjectKey(namespace, "app");
         sources.publish(app, "main@sha1:1", Map.of("a.yaml", "a: 1\n", "secret.yaml", "password: [" + PLANTED + "\n"));
         ObjectKey bad = new ObjectKey(namespace, "bad");
         Artifact stored = sources.store(bad, "main@sha1:2", Map.of("b.yaml", "b: 1\n"));
-        sources.offer(bad, withUrl(stored, "http://user:%1$s@127.0.0.1:1/x.tar.gz?token=%1$s".formatted(PLANTED)));
+        sources.offer(bad, withUrl(stored, UNREACHABLE));
+        ObjectKey moved = new ObjectKey(namespace, "moved");
+        sources.offer(moved, withUrl(sources.store(moved, "main@sha1:3", Map.of("c.yaml", "c: 1\n")), redirect));
         cluster.apply(generator(namespace, "good", "app", "{from: \"@app/a.yaml\", to: \"@artifact/\"}"));
         cluster.apply(generator(namespace, "unreachable", "bad", "{from: \"@bad/**\", to: \"@artifact/\"}"));
+        cluster.apply(generator(namespace, "redirected", "moved", "{from: \"@moved/**\", to: \"@artifact/\"}"));
         cluster.apply(generator(
                 namespace,
                 "choking",
@@ -98,11 +116,14 @@ class ObservedRunIT {
                             .orElseThrow()
                             .artifact())
                     .isPresent();
-            assertThat(posted.toString()).contains("\"good\"", "\"unreachable\"", "\"choking\"");
-            for (String name : List.of("unreachable", "choking")) {
-                assertThat(cluster.events(new ObjectKey(namespace, name)))
-                        .isNotEmpty()
-                        .noneMatch(event -> event.contains(PLANTED));
+            assertThat(posted.toString()).contains("\"good\"", "\"unreachable\"", "\"redirected\"", "\"choking\"");
+            for (String name : List.of("unreachable", "redirected", "choking")) {
+                ObjectKey failing = new ObjectKey(namespace, name);
+                assertThat(cluster.events(failing)).isNotEmpty().noneMatch(event -> event.contains(PLANTED));
+                assertThat(ToolkitJson.gson()
+                                .toJson(cluster.generator(failing).orElseThrow().status()))
+                        .contains("Failed")
+                        .doesNotContain(PLANTED);
             }
         });
     }
@@ -113,18 +134,11 @@ class ObservedRunIT {
                 Counter.build("planted_in_the_default_registry", "A test.").register();
         planted.inc();
         try {
-            URI page = URI.create("http://127.0.0.1:"
-                    + service.getEnvironment().getRequiredProperty("local.management.port") + "/metrics");
-            URLConnection connection = page.toURL().openConnection();
-            connection.setReadTimeout((int) LIMIT.toMillis());
-            Set<String> shown;
-            try (InputStream in = connection.getInputStream()) {
-                shown = new String(in.readAllBytes(), StandardCharsets.UTF_8)
-                        .lines()
-                        .filter(line -> line.startsWith("# TYPE "))
-                        .map(line -> line.split(" ", 4)[2])
-                        .collect(Collectors.toSet());
-            }
+            Set<String> shown = page(service, "/metrics")
+                    .lines()
+                    .filter(line -> line.startsWith("# TYPE "))
+                    .map(line -> line.split(" ", 4)[2])
+                    .collect(Collectors.toSet());
             assertThat(shown).contains("workqueue_depth");
             for (Collector.MetricFamilySamples family :
                     Collections.list(CollectorRegistry.defaultRegistry.metricFamilySamples())) {
@@ -135,12 +149,56 @@ class ObservedRunIT {
         }
     }
 
+    private static void assertNoSecretShowsOnTheMetricsPort(ConfigurableApplicationContext service) throws IOException {
+        for (String path : List.of(
+                "/metrics",
+                "/actuator/info",
+                "/actuator/health",
+                "/actuator/startup",
+                "/actuator/loggers",
+                "/actuator/threaddump",
+                "/debug/pprof/",
+                "/debug/pprof/cmdline",
+                "/debug/pprof/goroutine?debug=2",
+                "/debug/pprof/trace?seconds=1")) {
+            assertThat(page(service, path)).as(path).isNotEmpty().doesNotContain(PLANTED);
+        }
+    }
+
+    /** Each byte is a character, so that a text can be looked for in a recording. */
+    private static String page(ConfigurableApplicationContext service, String path) throws IOException {
+        URLConnection connection = URI.create("http://127.0.0.1:"
+                        + service.getEnvironment().getRequiredProperty("local.management.port") + path)
+                .toURL()
+                .openConnection();
+        connection.setReadTimeout((int) LIMIT.toMillis());
+        try (InputStream in = connection.getInputStream()) {
+            return new String(in.readAllBytes(), StandardCharsets.ISO_8859_1);
+        }
+    }
+
     private static void assertRunsAreNamed(List<JsonNode> lines) {
         List<JsonNode> ofRuns = lines.stream()
-                .filter(line -> line.get("logger").stringValue().startsWith("dev.sluice.reconciler.generator")
-                        || line.get("logger").stringValue().startsWith("dev.sluice.reconciler.stage"))
+                .filter(line -> line.get("logger").stringValue().startsWith("dev.sluice."))
+                .filter(line -> !OUTSIDE_OF_RUNS
+                        .matcher(line.get("logger").stringValue())
+                        .matches())
                 .toList();
-        assertThat(ofRuns).isNotEmpty().allMatch(line -> line.has("reconcileID") && line.has("ArtifactGenerator"));
+        assertThat(ofRuns)
+                .isNotEmpty()
+                .allMatch(line -> line.has("reconcileID")
+                        && line.has("ArtifactGenerator")
+                        && line.has("name")
+                        && line.has("namespace"));
+        assertThat(ofRuns)
+                .as("lines of workers, of what they call, and of threads that they hand work to")
+                .extracting(line -> line.get("logger").stringValue())
+                .contains(
+                        "dev.sluice.controller.queue.Controller",
+                        "dev.sluice.reconciler.stage.Stages",
+                        "dev.sluice.controller.event.NotificationEventSink");
+        assertThat(ofRuns.stream().filter(line -> line.has("stage")))
+                .allMatch(line -> line.get("durationMs").isNumber() && line.has("subject"));
         Map<String, Set<String>> stagesByRun = ofRuns.stream()
                 .filter(line -> line.has("stage"))
                 .collect(Collectors.groupingBy(
@@ -180,7 +238,7 @@ class ObservedRunIT {
     private ConfigurableApplicationContext start(KubernetesApi api, HttpServer receiver) throws IOException {
         return Service.of(ReconcilerApplication.class, ReconcilerFlags.all())
                 .start(
-                        "--kubeconfig=" + api.kubeconfig(),
+                        "--kubeconfig=" + withToken(api.kubeconfig()),
                         "--storage-path=" + Files.createDirectory(temporary.resolve("storage")),
                         "--storage-adv-addr=artifacts.test",
                         "--metrics-addr=127.0.0.1:0",
@@ -188,19 +246,39 @@ class ObservedRunIT {
                         "--events-addr=http://user:%s@127.0.0.1:%d/"
                                 .formatted(PLANTED, receiver.getAddress().getPort()),
                         "--requeue-dependency=1s",
+                        "--watch-configs-label-selector=app=x",
                         "--log-level=trace");
     }
 
+    /** The in-memory API takes any token; a real one would refuse this one. */
+    private Path withToken(Path kubeconfig) throws IOException {
+        String text = Files.readString(kubeconfig).replace("user: {}", "user: {token: " + PLANTED + "}");
+        return Files.writeString(temporary.resolve("kubeconfig"), text);
+    }
+
+    /** Takes events, but not the first try of the first, and redirects downloads. */
     private static HttpServer receiver(List<String> posted) throws IOException {
+        AtomicBoolean warm = new AtomicBoolean();
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", exchange -> {
             try (exchange) {
                 posted.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
-                exchange.sendResponseHeaders(202, -1);
+                exchange.sendResponseHeaders(warm.getAndSet(true) ? 202 : 503, -1);
+            }
+        });
+        server.createContext("/redirect", exchange -> {
+            try (exchange) {
+                exchange.getResponseHeaders().set("Location", UNREACHABLE);
+                exchange.sendResponseHeaders(302, -1);
             }
         });
         server.start();
         return server;
+    }
+
+    private static String redirectOf(HttpServer server) {
+        return "http://user:%1$s@127.0.0.1:%2$d/redirect/x.tar.gz;sig=%1$s?token=%1$s"
+                .formatted(PLANTED, server.getAddress().getPort());
     }
 
     private static String generator(String namespace, String name, String source, String copies) {

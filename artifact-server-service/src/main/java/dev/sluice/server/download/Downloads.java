@@ -1,12 +1,13 @@
 package dev.sluice.server.download;
 
+import dev.sluice.artifact.server.ServedFile;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import org.springframework.stereotype.Component;
@@ -44,19 +45,13 @@ public final class Downloads {
                 .register(registry);
     }
 
-    /** Begins a download of so many bytes of an open file; it lasts until the result is closed. */
-    public FileDownload begin(FileChannel file, long length) {
-        return begin(new FileSource.OpenFile(file), length);
-    }
-
-    /** Begins a download of so many bytes of a file in memory; it lasts until the result is closed. */
-    public FileDownload begin(ByteBuffer content, long length) {
-        return begin(new FileSource.InMemory(content), length);
-    }
-
-    private FileDownload begin(FileSource file, long length) {
+    /** Begins a download of so many bytes of a file; it lasts until the result is closed, and the file with it. */
+    public FileDownload begin(ServedFile file, long length) {
+        Optional<ByteBuffer> content = file.content();
+        FileSource source =
+                content.isPresent() ? new FileSource.InMemory(content.get()) : new FileSource.OpenFile(file.channel());
         open.increment();
-        return new FileDownload(this, file, length);
+        return new FileDownload(this, source, file.path(), length);
     }
 
     /** How many downloads are going on. */

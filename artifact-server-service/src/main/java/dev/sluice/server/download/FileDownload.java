@@ -9,13 +9,18 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.WritableByteChannel;
+import java.nio.file.Path;
 import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A file on its way to one client: a channel that can only be transferred, that counts what left, and that gives up on a
  * client which takes far too long. Closing it closes the file. For one thread at a time.
  */
 public final class FileDownload extends FileChannel {
+
+    private static final Logger LOG = LoggerFactory.getLogger(FileDownload.class);
 
     /** A client that takes less for long occupies a connection and an open file for nothing. */
     private static final long MIN_BYTES_PER_SECOND = 16 * 1024;
@@ -24,17 +29,24 @@ public final class FileDownload extends FileChannel {
 
     private final Downloads downloads;
     private final FileSource file;
+    private final Path path;
     private final long length;
     private final long begun = System.nanoTime();
     private final long deadlineNanos;
     private ByteBuffer head = ByteBuffer.allocate(0);
     private long sent;
 
-    FileDownload(Downloads downloads, FileSource file, long length) {
+    FileDownload(Downloads downloads, FileSource file, Path path, long length) {
         this.downloads = downloads;
         this.file = file;
+        this.path = path;
         this.length = length;
         this.deadlineNanos = GRACE.plusSeconds(length / MIN_BYTES_PER_SECOND).toNanos();
+    }
+
+    /** Whether its bytes are in memory already. */
+    public boolean isInMemory() {
+        return file instanceof FileSource.InMemory;
     }
 
     /** Takes the head of the answer, which leaves before the first byte and where possible together with it. */
@@ -82,6 +94,13 @@ public final class FileDownload extends FileChannel {
 
     @Override
     protected void implCloseChannel() throws IOException {
+        if (sent != length) {
+            LOG.atDebug()
+                    .addKeyValue("path", path)
+                    .addKeyValue("sentBytes", sent)
+                    .addKeyValue("ofBytes", length)
+                    .log("a download was cut off");
+        }
         downloads.ended(sent == length, System.nanoTime() - begun);
         file.close();
     }

@@ -9,7 +9,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -41,11 +40,8 @@ final class FileBody {
     /** Sends and closes the file of an answer whose headers are set already. */
     void send(FileAnswer answer, HttpServletRequest request, HttpServletResponse response) throws IOException {
         Selection part = answer.selection();
-        Optional<ByteBuffer> content = answer.file().content();
-        FileDownload download = content.isPresent()
-                ? downloads.begin(content.get(), part.length())
-                : downloads.begin(answer.file().channel(), part.length());
-        boolean handsOver = part.length() > SMALL_BYTES || (content.isPresent() && part.length() > 0);
+        FileDownload download = downloads.begin(answer.file(), part.length());
+        boolean handsOver = part.length() > SMALL_BYTES || (download.isInMemory() && part.length() > 0);
         if (handsOver && sender.canSend(request)) {
             sender.send(request, response, download, part.offset(), part.offset() + part.length());
             return;

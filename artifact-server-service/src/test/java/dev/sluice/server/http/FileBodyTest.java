@@ -6,7 +6,8 @@ import dev.sluice.artifact.server.FileAnswer;
 import dev.sluice.artifact.server.Selection;
 import dev.sluice.artifact.server.ServedFile;
 import dev.sluice.artifact.server.ServedFiles;
-import dev.sluice.server.RecordedLog;
+import dev.sluice.runtime.logging.GoldenLines;
+import dev.sluice.server.RunningServer;
 import dev.sluice.server.download.Downloads;
 import dev.sluice.server.tomcat.OpenFileSender;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -35,10 +36,9 @@ class FileBodyTest {
         MockHttpServletResponse response = new MockHttpServletResponse();
         FileBody body = new FileBody(downloads(), new OpenFileSender());
 
-        try (RecordedLog log = new RecordedLog(FileBody.class, "TRACE")) {
+        try (GoldenLines lines = new GoldenLines(RunningServer.class, FileBody.class.getName(), "TRACE")) {
             body.send(new FileAnswer(opened, new Selection(200, 0, 10), true, Map.of()), request, response);
-
-            assertThat(log.take()).isEqualTo(RecordedLog.golden("a file cannot be read"));
+            lines.section("a file cannot be read");
         }
         assertThat(response.getStatus()).isEqualTo(503);
         assertThat(response.getHeader("Retry-After")).isEqualTo("5");

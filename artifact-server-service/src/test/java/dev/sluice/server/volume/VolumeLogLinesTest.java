@@ -3,8 +3,9 @@ package dev.sluice.server.volume;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.artifact.server.ServedFiles;
+import dev.sluice.runtime.logging.GoldenLines;
 import dev.sluice.server.ArtifactServerSettings;
-import dev.sluice.server.RecordedLog;
+import dev.sluice.server.RunningServer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -31,16 +32,21 @@ class VolumeLogLinesTest {
     @Test
     void everyChangeOfTheVolumeIsOneLine() throws IOException {
         VolumeWatch watch = new VolumeWatch(settings, new ServedFiles(base));
-        try (RecordedLog log = new RecordedLog(VolumeWatch.class, "INFO")) {
-            assertThat(refreshed(watch, log)).isEqualTo(RecordedLog.golden("an empty mount point"));
+        try (GoldenLines lines = lines(VolumeWatch.class, "INFO")) {
+            watch.refresh();
+            lines.section("an empty mount point");
             identify("first");
-            assertThat(refreshed(watch, log)).isEqualTo(RecordedLog.golden("the volume is there"));
-            assertThat(refreshed(watch, log)).isEmpty();
+            watch.refresh();
+            lines.section("the volume is there");
+            watch.refresh();
+            assertThat(lines.take()).isEmpty();
             identify("second");
-            assertThat(refreshed(watch, log)).isEqualTo(RecordedLog.golden("another volume in its place"));
+            watch.refresh();
+            lines.section("another volume in its place");
             Files.delete(base.resolve(".sluice-volume"));
             Files.delete(base);
-            assertThat(refreshed(watch, log)).isEqualTo(RecordedLog.golden("the directory is gone"));
+            watch.refresh();
+            lines.section("the directory is gone");
         }
     }
 
@@ -48,19 +54,18 @@ class VolumeLogLinesTest {
     void aFailedScanIsToldAtDebugOnly() throws IOException {
         StorageScan scan = new StorageScan(settings, new SimpleMeterRegistry());
         Files.delete(base);
-        try (RecordedLog log = new RecordedLog(StorageScan.class, "INFO")) {
+        try (GoldenLines lines = lines(StorageScan.class, "INFO")) {
             scan.scan();
-            assertThat(log.take()).isEmpty();
+            assertThat(lines.take()).isEmpty();
         }
-        try (RecordedLog log = new RecordedLog(StorageScan.class, "DEBUG")) {
+        try (GoldenLines lines = lines(StorageScan.class, "DEBUG")) {
             scan.scan();
-            assertThat(log.take()).isEqualTo(RecordedLog.golden("a scan fails, at debug"));
+            lines.section("a scan fails, at debug");
         }
     }
 
-    private static String refreshed(VolumeWatch watch, RecordedLog log) {
-        watch.refresh();
-        return log.take();
+    private static GoldenLines lines(Class<?> logger, String level) {
+        return new GoldenLines(RunningServer.class, logger.getName(), level);
     }
 
     private void identify(String id) throws IOException {

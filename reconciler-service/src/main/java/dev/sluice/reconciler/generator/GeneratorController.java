@@ -123,6 +123,9 @@ public final class GeneratorController {
     }
 
     private static ServedCheck timed(Parts parts) {
+        if (parts.served() == ServedCheck.NONE) {
+            return ServedCheck.NONE; // no stage of the run
+        }
         Stages stages = parts.measures().stages();
         return artifact -> {
             long begun = stages.begin();

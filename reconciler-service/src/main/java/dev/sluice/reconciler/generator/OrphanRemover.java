@@ -86,7 +86,9 @@ final class OrphanRemover {
         try {
             Optional<ExternalArtifact> current = externalArtifacts.live(key);
             if (current.isPresent() && !Ownership.isOwn(generator, current.get())) {
-                LOG.atInfo().addKeyValue("externalArtifact", key).log("left alone: it is another generator's by now");
+                LOG.atInfo()
+                        .addKeyValue("externalArtifact", key)
+                        .log("ExternalArtifact left alone: it is another generator's by now");
                 return Optional.empty();
             }
             if (current.isPresent()) {
@@ -98,7 +100,7 @@ final class OrphanRemover {
             }
             storage.removeAll(Artifact.of(
                     ArtifactStorage.artifactPath("ExternalArtifact", key.namespace(), key.name(), "*"), "", ""));
-            LOG.atInfo().addKeyValue("externalArtifact", key).log("removed");
+            LOG.atInfo().addKeyValue("externalArtifact", key).log("removed ExternalArtifact and its files");
             return Optional.empty();
         } catch (IOException e) {
             Interruptions.rethrow(e);

@@ -36,6 +36,10 @@ public final class VolumeKeeper {
     private final Clock clock;
     private final VolumeCounters counters = new VolumeCounters();
     private boolean prepared;
+
+    /** Whether the last tick failed: an outage is told once. */
+    private boolean failing;
+
     private @Nullable Instant lastSweep;
     private volatile @Nullable Instant lastVerification;
     private @Nullable ScheduledExecutorService thread;
@@ -132,6 +136,10 @@ public final class VolumeKeeper {
     private void tickOrTell() {
         try {
             tick();
+            if (failing) {
+                failing = false;
+                LOG.info("the volume is looked after again");
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (IOException | UncheckedIOException e) {
@@ -141,10 +149,11 @@ public final class VolumeKeeper {
         }
     }
 
-    private static void tell(Exception problem) {
-        LOG.atWarn()
+    private void tell(Exception problem) {
+        (failing ? LOG.atDebug() : LOG.atWarn())
                 .addKeyValue("error", String.valueOf(problem.getMessage()))
                 .log("the volume could not be looked after, tries again");
+        failing = true;
     }
 
     /** Does what is due. */

@@ -4,10 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.AppenderBase;
+import dev.sluice.artifact.storage.Artifact;
 import dev.sluice.controller.queue.Controller;
 import dev.sluice.controller.queue.ControllerListener;
 import dev.sluice.controller.queue.ControllerOptions;
@@ -15,33 +13,35 @@ import dev.sluice.controller.queue.Reconciler;
 import dev.sluice.controller.queue.Result;
 import dev.sluice.controller.queue.RunContext;
 import dev.sluice.controller.queue.RunOutcome;
-import dev.sluice.runtime.logging.FluxEncoder;
+import dev.sluice.runtime.logging.GoldenLines;
 import dev.sluice.toolkit.extensions.ArtifactGenerator;
 import dev.sluice.toolkit.extensions.ArtifactGeneratorStatus;
+import dev.sluice.toolkit.extensions.ArtifactInventoryEntry;
 import dev.sluice.toolkit.meta.ObjectKey;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.StringWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
 
 /**
- * Every kind of line that a run writes at info, as the Flux CLI reads it and as text; the golden file is
- * {@code log-lines.txt}, what this build writes is left in {@code target/log-lines.txt}.
+ * Every kind of line that a run writes at info, as the Flux CLI reads it and as text, against {@code log-lines.txt}.
  */
 @Timeout(120)
 class LogLinesTest {
@@ -49,19 +49,17 @@ class LogLinesTest {
     private static final Duration LIMIT = Duration.ofSeconds(30);
 
     private final ArtifactGenerator generator = Samples.generator("gen", "out");
+    private final ArtifactGenerator finalized =
+            Samples.withInventory(Samples.finalized(generator), Samples.entry("a"), Samples.entry("b"));
     private final LoggerContext loggers = (LoggerContext) LoggerFactory.getILoggerFactory();
-    private final Logger ours = loggers.getLogger("dev.sluice");
-    private final FluxEncoder json = new FluxEncoder();
-    private final FluxEncoder console = new FluxEncoder();
-    private final StringWriter lines = new StringWriter();
-    private final AppenderBase<ILoggingEvent> appender = new AppenderBase<>() {
-        @Override
-        protected void append(ILoggingEvent event) {
-            for (FluxEncoder encoder : List.of(json, console)) {
-                lines.append(normal(new String(encoder.encode(event), StandardCharsets.UTF_8)));
-            }
-        }
-    };
+    private final FakeCluster cluster = new FakeCluster();
+    private final FakeApi api = new FakeApi();
+
+    @TempDir
+    Path temporary;
+
+    private StorageFixture fixture;
+    private GoldenLines lines;
     private final StatusReporter reporter = new StatusReporter(
             new StatusPlanner(Clock.systemUTC()),
             new NoWrites(),
@@ -75,21 +73,14 @@ class LogLinesTest {
     }
 
     @BeforeEach
-    void listen() {
-        console.setEncoding("console");
-        for (FluxEncoder encoder : List.of(json, console)) {
-            encoder.setContext(loggers);
-            encoder.start();
-        }
-        appender.start();
-        ours.setLevel(Level.INFO);
-        ours.addAppender(appender);
+    void listen() throws IOException {
+        fixture = StorageFixture.in(temporary);
+        lines = new GoldenLines(getClass(), "dev.sluice", "INFO");
     }
 
     @AfterEach
-    void stopListening() {
-        ours.detachAppender(appender);
-        ours.setLevel(null);
+    void compare() {
+        lines.close();
     }
 
     @Test
@@ -109,20 +100,65 @@ class LogLinesTest {
         runs("a defect", () -> {
             throw new IllegalStateException("bug", new IOException("disk full"));
         });
-        runs("everything is gone", () -> report(new Outcome.Deleted()));
+        runs("many failures", () -> {
+            List<String> failures =
+                    IntStream.range(0, 11).mapToObj(i -> "artifact " + i).toList();
+            return report(new Outcome.Retry(
+                    Reasons.BUILD_FAILED, new Failures(failures), Duration.ofSeconds(5), null, Changes.NONE));
+        });
+    }
 
-        Files.writeString(Path.of("target", "log-lines.txt"), lines.toString());
-        assertThat(lines.toString()).isEqualTo(golden());
+    @Test
+    void whatGoesAndWhatStays() throws Exception {
+        cluster.with(Samples.externalArtifact("a", "gen"), Samples.externalArtifact("b", "other"));
+        Artifact old = store("x: 1\n");
+        Artifact current = store("x: 2\n");
+        Files.setLastModifiedTime(fixture.file(old), FileTime.from(Instant.EPOCH));
+        runs("old files are collected", () -> {
+            fixture.keeper().collectGarbage(current);
+            return Result.done();
+        });
+        runs("objects are not asked for any more", () -> {
+            orphans().removeAllBut(Set.of(), finalized);
+            return Result.done();
+        });
+        runs("everything is gone", () -> reporter.report(finalized, new Outcome.Deleted()));
+    }
+
+    @Test
+    void aStoredFileThatIsNotWhole() throws Exception {
+        Artifact stored = store("x: 1\n");
+        Files.writeString(fixture.file(stored), "damaged");
+        runs("a file of the inventory is damaged", () -> {
+            new InventoryFileCheck(fixture.storage(), fixture.verified())
+                    .check(List.of(new ArtifactInventoryEntry(
+                            "a",
+                            Samples.NAMESPACE,
+                            Objects.requireNonNull(stored.digest()),
+                            stored.path().substring(stored.path().lastIndexOf('/') + 1))));
+            return Result.done();
+        });
     }
 
     @Test
     void stackTracesComeWithDebugOnly() throws Exception {
-        ours.setLevel(Level.DEBUG);
-        runs("a defect", () -> {
-            throw new IllegalStateException("bug");
-        });
+        try (GoldenLines debug = new GoldenLines(getClass(), "dev.sluice.controller", "DEBUG")) {
+            loggers.getLogger("dev.sluice").setLevel(Level.DEBUG);
+            run(() -> {
+                throw new IllegalStateException("bug");
+            });
+            assertThat(debug.take()).contains("\"stacktrace\":\"java.lang.IllegalStateException: bug\\n\\tat ");
+        }
+    }
 
-        assertThat(lines.toString()).contains("\"stacktrace\":\"java.lang.IllegalStateException: bug\\n\\tat ");
+    private Artifact store(String content) throws IOException {
+        return fixture.keeper()
+                .keep(Samples.key("a"), StorageFixture.tree(content), null)
+                .artifact();
+    }
+
+    private OrphanRemover orphans() {
+        return new OrphanRemover(cluster, api.release(new RecentWrites<>()), fixture.storage(), new KeyLocks());
     }
 
     private Result report(Outcome outcome) throws IOException {
@@ -130,7 +166,11 @@ class LogLinesTest {
     }
 
     private void runs(String kind, Work work) {
-        lines.append("## ").append(kind).append('\n');
+        run(work);
+        lines.section(kind);
+    }
+
+    private void run(Work work) {
         List<RunOutcome> outcomes = new CopyOnWriteArrayList<>();
         CountDownLatch once = new CountDownLatch(1);
         Controller<ObjectKey> controller = new Controller<>(
@@ -147,17 +187,6 @@ class LogLinesTest {
         controller.enqueue(generator.key());
         await().atMost(LIMIT).until(() -> !outcomes.isEmpty());
         controller.stop(LIMIT);
-    }
-
-    private static String normal(String line) {
-        return line.replaceAll("\\d{4}-\\d\\d-\\d\\dT[\\d:.]+(Z|[+-]\\d{4})", "TIME")
-                .replaceAll("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", "ID");
-    }
-
-    private static String golden() throws IOException {
-        try (InputStream in = Objects.requireNonNull(LogLinesTest.class.getResourceAsStream("log-lines.txt"))) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        }
     }
 
     /** A reconciler that works in its first run and has nothing to do afterwards. */

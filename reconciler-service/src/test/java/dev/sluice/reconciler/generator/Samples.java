@@ -67,6 +67,10 @@ final class Samples {
                 spec);
     }
 
+    static ArtifactGenerator finalized(ArtifactGenerator generator) {
+        return generator.withMetadata(generator.metadata().finalizers(List.of(GeneratorFinalizer.FINALIZER)));
+    }
+
     static ArtifactGenerator annotated(ArtifactGenerator generator, Map<String, String> annotations) {
         V1ObjectMeta old = generator.metadata();
         return generator.withMetadata(new V1ObjectMeta()

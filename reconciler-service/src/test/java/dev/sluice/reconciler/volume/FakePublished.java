@@ -24,7 +24,7 @@ final class FakePublished implements PublishedArtifacts {
     final Set<ObjectKey> own = new HashSet<>();
     String namespace = "";
     boolean synced = true;
-    boolean unreachable;
+    volatile boolean unreachable;
 
     /** Published by a generator of this shard, which has the same name. */
     void own(ObjectKey key, Artifact artifact) {

@@ -51,15 +51,27 @@ final class VolumeFixture extends Clock {
         return keeperAt(HOST, pace);
     }
 
+    /** A keeper on the machine's clock that does not wait for long between its looks. */
+    VolumeKeeper keeperTicking(Duration tick) {
+        VolumeOptions usual = VolumeOptions.DEFAULT;
+        return new VolumeKeeper(
+                volumeAt(HOST),
+                new VolumeOptions(usual.verifyEvery(), usual.sweepEvery(), usual.orphanGrace(), tick),
+                Clock.systemUTC(),
+                took -> {});
+    }
+
     /** A keeper whose process advertises another address. */
     VolumeKeeper keeperAt(String address) {
         return keeperAt(address, took -> {});
     }
 
     private VolumeKeeper keeperAt(String address, Pace pace) {
-        VolumeKeeper.Volume volume =
-                new VolumeKeeper.Volume(base, storageAt(address), files, published, new KeyLocks(), requeued::add);
-        return new VolumeKeeper(volume, VolumeOptions.DEFAULT, this, pace);
+        return new VolumeKeeper(volumeAt(address), VolumeOptions.DEFAULT, this, pace);
+    }
+
+    private VolumeKeeper.Volume volumeAt(String address) {
+        return new VolumeKeeper.Volume(base, storageAt(address), files, published, new KeyLocks(), requeued::add);
     }
 
     Artifact store(ObjectKey key) throws IOException {

@@ -12,7 +12,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.context.metrics.buffering.BufferingApplicationStartup;
+import org.springframework.context.ApplicationListener;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.event.ContextClosedEvent;
 
 /**
  * A Sluice service: its Spring Boot application and its flags. {@link #run} is all that a {@code main} method calls.
@@ -93,6 +95,12 @@ public final class Service {
         commandLine
                 .ignored()
                 .forEach(argument -> log.info("ignoring argument \"{}\": it belongs to no flag", argument));
+        context.addApplicationListener((ApplicationListener<ContextClosedEvent>) closed -> {
+            // the management port's context is closed with it and tells so too
+            if (closed.getApplicationContext() == context) {
+                log.info("{} stops", flags.program());
+            }
+        });
         log.atInfo().addKeyValue("version", version()).log("{} started", flags.program());
         return context;
     }

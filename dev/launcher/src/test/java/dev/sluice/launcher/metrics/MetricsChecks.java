@@ -26,7 +26,7 @@ public final class MetricsChecks {
 
     private MetricsChecks() {}
 
-    /** Names and types are those of the checked-in lists, on both paths. */
+    /** Names, types, labels and buckets are those of the checked-in lists, on both paths. */
     public static void areWrittenDown(int reconciler, int artifactServer) throws IOException, InterruptedException {
         for (String path : List.of("/metrics", "/actuator/prometheus")) {
             assertThat(Scrape.of(reconciler, path).ours())

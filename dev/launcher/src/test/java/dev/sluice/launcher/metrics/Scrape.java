@@ -6,13 +6,36 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
-/** One page of metrics: the type of each by its name. */
-public record Scrape(Map<String, String> types) {
+/** One page of metrics: what each is, by its name. */
+public record Scrape(Map<String, Family> families) {
 
     private static final String TYPE = "# TYPE ";
+    private static final Pattern OURS = Pattern.compile(
+            "(sluice|gotk|controller_runtime|workqueue|rest_client|leader_election|process_cpu_seconds)_.*");
+    private static final Pattern LABEL = Pattern.compile("(\\w+)=\"((?:[^\"\\\\]|\\\\.)*)\"");
+
+    /**
+     * A metric.
+     *
+     * @param labels of any of its series
+     * @param bounds of its buckets, in their order; empty where it is no histogram
+     */
+    public record Family(String type, Set<String> labels, Set<String> bounds) {
+
+        @Override
+        public String toString() {
+            return type + " {" + String.join(",", labels) + "}"
+                    + (bounds.isEmpty() ? "" : " " + String.join(" ", bounds));
+        }
+    }
 
     /** GET of a page, as Prometheus asks for it. */
     public static Scrape of(int port, String path) throws IOException, InterruptedException {
@@ -23,21 +46,37 @@ public record Scrape(Map<String, String> types) {
         if (page.statusCode() != 200) {
             throw new IOException("GET " + path + ": HTTP " + page.statusCode());
         }
-        Map<String, String> types = new TreeMap<>();
-        page.body().lines().filter(line -> line.startsWith(TYPE)).forEach(line -> {
-            String[] words = line.substring(TYPE.length()).split(" ", 2);
-            types.put(words[0], words[1]);
-        });
-        return new Scrape(types);
+        return parse(page.body());
     }
 
-    /** A line each: name and type. What the JVM and the frameworks have of their own is left out. */
+    private static Scrape parse(String page) {
+        Map<String, Family> families = new TreeMap<>();
+        Family current = new Family("", Set.of(), Set.of());
+        for (String line : page.lines().toList()) {
+            if (line.startsWith(TYPE)) {
+                String[] words = line.substring(TYPE.length()).split(" ", 2);
+                current = new Family(words[1], new TreeSet<>(), new LinkedHashSet<>());
+                families.put(words[0], current);
+            } else if (!line.startsWith("#")) {
+                Matcher label = LABEL.matcher(line);
+                while (label.find()) {
+                    if (label.group(1).equals("le")) {
+                        current.bounds.add(label.group(2));
+                    } else {
+                        current.labels.add(label.group(1));
+                    }
+                }
+            }
+        }
+        return new Scrape(families);
+    }
+
+    /** A line each: name, type, labels and bounds. What the JVM and the frameworks have of their own is left out. */
     public String ours() {
         StringBuilder lines = new StringBuilder();
-        types.forEach((name, type) -> {
-            if (name.matches(
-                    "(sluice|gotk|controller_runtime|workqueue|rest_client|leader_election|process_cpu_seconds)_.*")) {
-                lines.append(name).append(' ').append(type).append('\n');
+        families.forEach((name, family) -> {
+            if (OURS.matcher(name).matches()) {
+                lines.append(name).append(' ').append(family).append('\n');
             }
         });
         return lines.toString();

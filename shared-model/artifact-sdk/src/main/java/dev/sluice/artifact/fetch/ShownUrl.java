@@ -2,10 +2,14 @@ package dev.sluice.artifact.fetch;
 
 import java.util.regex.Pattern;
 
-/** URLs in messages: without credentials, and without the query, which may hold a signature. */
+/**
+ * URLs in messages: without credentials, and without the query and the parameters of path segments
+ * ({@code ;name=value}), which may hold a signature.
+ */
 final class ShownUrl {
 
     private static final Pattern CREDENTIALS = Pattern.compile("^([^/?#]*//)?[^/?#]*@");
+    private static final Pattern PARAMETERS = Pattern.compile(";[^/]*");
     private static final int MAX_LENGTH = 300;
 
     private ShownUrl() {}
@@ -13,7 +17,8 @@ final class ShownUrl {
     static String of(String url) {
         String bare =
                 CREDENTIALS.matcher(url.split("[?#]", 2)[0]).replaceFirst(m -> m.group(1) == null ? "" : m.group(1));
-        String shown = bare.length() > MAX_LENGTH ? bare.substring(0, MAX_LENGTH) + "…" : bare;
+        String plain = PARAMETERS.matcher(bare).replaceAll("");
+        String shown = plain.length() > MAX_LENGTH ? plain.substring(0, MAX_LENGTH) + "…" : plain;
         return shown.replaceAll("\\p{Cntrl}", "?");
     }
 }

@@ -18,6 +18,9 @@ public final class ArtifactRequests {
 
     private final ServedFiles files;
 
+    /** Whether the last file that was looked for could not be read: an outage is told once, not for every request. */
+    private volatile boolean failing;
+
     /** Answers from these files. */
     public ArtifactRequests(ServedFiles files) {
         this.files = files;
@@ -39,15 +42,31 @@ public final class ArtifactRequests {
                 return TextAnswer.ok();
             }
             Optional<ServedFile> file = files.open(rawPath);
-            return file.isPresent()
-                    ? FileAnswer.of(file.get(), ConditionalRequest.of(method, headers))
-                    : TextAnswer.notFound();
+            if (file.isEmpty()) {
+                return missing(rawPath);
+            }
+            if (failing) {
+                failing = false; // not written by every request: all threads read it
+            }
+            return FileAnswer.of(file.get(), ConditionalRequest.of(method, headers));
         } catch (IOException e) {
-            LOG.atWarn()
-                    .addKeyValue("path", rawPath)
-                    .addKeyValue("error", e.toString())
-                    .log("Volume can not be read, answered 503");
-            return TextAnswer.unavailable("the artifact volume can not be read", RETRY_AFTER_SECONDS);
+            return unreadable(rawPath, e);
         }
+    }
+
+    private static Answer missing(String rawPath) {
+        if (LOG.isDebugEnabled()) {
+            LOG.atDebug().addKeyValue("path", LoggedPath.of(rawPath)).log("There is no such artifact");
+        }
+        return TextAnswer.notFound();
+    }
+
+    private Answer unreadable(String rawPath, IOException problem) {
+        (failing ? LOG.atDebug() : LOG.atWarn())
+                .addKeyValue("path", LoggedPath.of(rawPath))
+                .addKeyValue("error", problem.toString())
+                .log("Volume can not be read, answered 503");
+        failing = true;
+        return TextAnswer.unavailable("the artifact volume can not be read", RETRY_AFTER_SECONDS);
     }
 }

@@ -41,7 +41,8 @@ class RetryPolicyTest {
         "http://host/a@b, http://host/a@b",
         "user:pass@host/a, host/a",
         "http://a:b@c@host/x, http://host/x",
-        "//u:p@host/x, //host/x"
+        "//u:p@host/x, //host/x",
+        "http://host/a;sig=x/b;c=d;e, http://host/a/b"
     })
     void urlsAreShownWithoutSecrets(String url, String shown) {
         assertThat(ShownUrl.of(url)).isEqualTo(shown);

@@ -9,11 +9,13 @@ import io.kubernetes.client.common.KubernetesObject;
 import io.kubernetes.client.informer.SharedIndexInformer;
 import io.kubernetes.client.informer.SharedInformerFactory;
 import io.kubernetes.client.openapi.ApiClient;
+import io.kubernetes.client.openapi.ApiException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * The informers of a program: caches of the objects of some kinds that follow the API server through restarts, broken
@@ -84,9 +86,10 @@ public final class Informers implements AutoCloseable {
         factory.stopAllRegisteredInformers();
     }
 
+    /** Of failed requests {@link ListAndWatch} tells. */
     private static void report(ApiType<?, ?> type, Throwable failure) {
         boolean stopped = Thread.currentThread().isInterrupted();
-        LOG.atLevel(stopped ? org.slf4j.event.Level.DEBUG : org.slf4j.event.Level.WARN)
+        LOG.atLevel(stopped || failure instanceof ApiException ? Level.DEBUG : Level.WARN)
                 .addKeyValue("kind", type.kind().kind())
                 .addKeyValue("error", failure.toString())
                 .log(stopped ? "Informer stopped" : "Informer failed, lists again");

@@ -28,6 +28,9 @@ final class ListAndWatch<T extends KubernetesObject> implements ListerWatcher<T,
     private final Pace pace;
     private boolean listFailed;
 
+    /** Whether the last request failed: an outage is told once. */
+    private boolean failing;
+
     ListAndWatch(Resources<T> resources, Pace pace) {
         this.resources = resources;
         this.pace = pace;
@@ -47,7 +50,7 @@ final class ListAndWatch<T extends KubernetesObject> implements ListerWatcher<T,
             return list;
         } catch (IOException e) {
             listFailed = true;
-            pace.failed();
+            failed(e);
             throw asApiException(e);
         }
     }
@@ -60,21 +63,40 @@ final class ListAndWatch<T extends KubernetesObject> implements ListerWatcher<T,
             try {
                 Watchable<T> watch = resources.watch(params.resourceVersion, params.timeoutSeconds);
                 pace.watchOpened();
+                worksAgain();
                 return watch;
             } catch (IOException e) {
-                pace.failed();
+                failed(e);
                 if (isGone(e)) {
                     throw new WatchExpiredException();
                 }
                 if (!mayPass(e)) {
                     throw asApiException(e);
                 }
-                LOG.atDebug()
-                        .addKeyValue("kind", resources.type().kind().kind())
-                        .addKeyValue("error", e.toString())
-                        .log("Cannot watch");
             }
         }
+    }
+
+    /** That the server has no history from here on is its daily business, and so is a stop. */
+    private void failed(IOException e) {
+        pace.failed();
+        boolean news = !failing && !isGone(e) && !Thread.currentThread().isInterrupted();
+        (news ? LOG.atWarn() : LOG.atDebug())
+                .addKeyValue("kind", kind())
+                .addKeyValue("error", e.toString())
+                .log("Cannot list or watch, tries again");
+        failing |= news;
+    }
+
+    private void worksAgain() {
+        if (failing) {
+            failing = false;
+            LOG.atInfo().addKeyValue("kind", kind()).log("Watches again");
+        }
+    }
+
+    private String kind() {
+        return resources.type().kind().kind();
     }
 
     private void pause() throws ApiException {

@@ -30,6 +30,9 @@ public final class LeaderElection {
     private volatile boolean closing;
     private volatile Duration grace = Duration.ZERO;
 
+    /** Whether the last request for the lease had no answer: an outage is told once. Of the election's thread. */
+    private boolean failing;
+
     /** An election on the machine's clock; call {@link #start()}. */
     public LeaderElection(ApiClient client, LeaseOptions options, Leadership leadership) {
         this(client, options, leadership, Ticker.system(), InstantSource.system());
@@ -101,13 +104,23 @@ public final class LeaderElection {
 
     private boolean acquire() {
         try {
-            return term.tryAcquire();
+            boolean acquired = term.tryAcquire();
+            answered();
+            return acquired;
         } catch (IOException e) {
-            LOG.atWarn()
+            (failing ? LOG.atDebug() : LOG.atWarn())
                     .addKeyValue("lease", options.lease())
                     .addKeyValue("error", e.getMessage())
                     .log("Cannot acquire the lease, tries again");
+            failing = true;
             return false;
+        }
+    }
+
+    private void answered() {
+        if (failing) {
+            failing = false;
+            LOG.atInfo().addKeyValue("lease", options.lease()).log("The lease can be reached again");
         }
     }
 
@@ -115,7 +128,7 @@ public final class LeaderElection {
         LOG.atInfo()
                 .addKeyValue("lease", options.lease())
                 .addKeyValue("identity", options.identity())
-                .log("Leading");
+                .log("Became leader");
         begin();
         boolean kept = false;
         try {
@@ -160,13 +173,16 @@ public final class LeaderElection {
     /** False when another process has the lease; a failure to ask leaves the rest of the time for other tries. */
     private boolean renew() {
         try {
-            return term.tryRenew();
+            boolean renewed = term.tryRenew();
+            answered();
+            return renewed;
         } catch (IOException e) {
-            LOG.atWarn()
+            (failing ? LOG.atDebug() : LOG.atWarn())
                     .addKeyValue("lease", options.lease())
                     .addKeyValue("error", e.getMessage())
                     .addKeyValue("left", term.left())
-                    .log("Cannot renew the lease");
+                    .log("Cannot renew the lease, tries again");
+            failing = true;
             return true;
         }
     }

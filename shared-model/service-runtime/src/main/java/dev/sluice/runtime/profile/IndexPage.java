@@ -16,7 +16,7 @@ final class IndexPage {
     static String html(String prefix, @Nullable String noLiveObjects) {
         StringBuilder page = new StringBuilder("""
                 <!DOCTYPE html>
-                <html><head><title>pprof</title></head><body>
+                <html lang="en"><head><meta charset="utf-8"/><title>pprof</title></head><body>
                 <h1>Profiles</h1>
                 <p>For <code>go tool pprof URL</code>; one is taken at a time, for %d s at most.</p>
                 <table>

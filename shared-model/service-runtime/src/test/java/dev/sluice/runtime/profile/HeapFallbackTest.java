@@ -2,6 +2,8 @@ package dev.sluice.runtime.profile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.runtime.Service;
+import dev.sluice.runtime.logging.GoldenLines;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
@@ -62,8 +64,9 @@ class HeapFallbackTest {
         Profiles profiles = platforms().findFirst().orElseThrow().profiles();
         Thread allocating = new Thread(HeapFallbackTest::allocate, "allocating");
         allocating.start();
-        try {
+        try (GoldenLines lines = new GoldenLines(Service.class, "dev.sluice.runtime.profile", "INFO")) {
             ProfileAnswer answer = profiles.answer("heap", new ProfileQuery(1, null, 1));
+            lines.section("a heap profile without async-profiler");
 
             assertThat(answer.status()).isEqualTo(200);
             Pprof profile = Pprof.read(answer.body().getContentAsByteArray());

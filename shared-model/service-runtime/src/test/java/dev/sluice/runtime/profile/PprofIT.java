@@ -3,6 +3,7 @@ package dev.sluice.runtime.profile;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -11,9 +12,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
+import javax.xml.parsers.DocumentBuilderFactory;
 import jdk.jfr.consumer.RecordingFile;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
@@ -23,6 +26,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.w3c.dom.Document;
 
 /** Profiles of this very process, over HTTP, as operators take them. */
 @Timeout(180)
@@ -130,6 +134,7 @@ class PprofIT {
     void threadsAreAProfileAndText() throws IOException {
         assertThat(Pprof.read(ok("/debug/pprof/goroutine")).strings()).contains("thread busy");
         assertThat(text(service.get("/debug/pprof/goroutine?debug=2"))).contains("\"busy\"", "at java.");
+        assertThat(text(service.get("/debug/pprof/goroutine?debug=1"))).contains("\"busy\"");
         assertThat(text(service.get("/debug/pprof/heap?debug=1"))).contains("java.lang.String");
     }
 
@@ -151,23 +156,33 @@ class PprofIT {
     }
 
     @Test
-    void oneProfileIsTakenAtATime() {
-        CompletableFuture<HttpResponse<byte[]>> first = CompletableFuture.supplyAsync(PprofIT::profileWhenItsTurnComes);
-
+    void oneProfileIsTakenAtATimeAndAClientThatGoesAwayLeavesItsTurn() {
+        Deque<CompletableFuture<HttpResponse<byte[]>>> first = new ArrayDeque<>(List.of(begun()));
         await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
-            HttpResponse<byte[]> second = service.get("/debug/pprof/mutex?seconds=1");
+            if (first.element().isDone()) {
+                first.push(begun()); // it came while one of those below was under way
+            }
+            HttpResponse<byte[]> second = service.get("/debug/pprof/goroutine");
             assertThat(second.statusCode()).isEqualTo(409);
-            assertThat(text(second)).contains("\"profile\" is being taken", " s: ask again then");
+            assertThat(text(second))
+                    .matches("(?s)the profile \"profile\" is being taken and ends in about [123] s: ask again then.*");
         });
-        assertThat(first.orTimeout(60, TimeUnit.SECONDS).join().statusCode()).isEqualTo(200);
+        first.element().cancel(true);
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> service.get("/debug/pprof/goroutine").statusCode() == 200);
     }
 
-    private static HttpResponse<byte[]> profileWhenItsTurnComes() {
-        HttpResponse<byte[]> answer = service.get("/debug/pprof/profile?seconds=3");
-        while (answer.statusCode() == 409 && !stop) {
-            answer = service.get("/debug/pprof/profile?seconds=3");
-        }
-        return answer;
+    private static CompletableFuture<HttpResponse<byte[]>> begun() {
+        return service.begin("/debug/pprof/profile?seconds=2");
+    }
+
+    @Test
+    void theIndexIsWellFormed() throws Exception {
+        Document page = DocumentBuilderFactory.newInstance()
+                .newDocumentBuilder()
+                .parse(new ByteArrayInputStream(ok("/debug/pprof/")));
+        assertThat(page.getDocumentElement().getTagName()).isEqualTo("html");
+        assertThat(page.getElementsByTagName("a").getLength()).isGreaterThan(ProfileKind.values().length);
     }
 
     @Test

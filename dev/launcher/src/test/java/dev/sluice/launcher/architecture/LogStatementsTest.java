@@ -1,0 +1,123 @@
+package dev.sluice.launcher.architecture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Every statement of the services that logs has a line in one of the golden files, or a reason why not. */
+class LogStatementsTest {
+
+    private static final Path REPOSITORY = Path.of("../..").toAbsolutePath().normalize();
+    private static final List<String> SOURCES = List.of(
+            "shared-model/artifact-sdk",
+            "shared-model/controller",
+            "shared-model/service-runtime",
+            "reconciler-service",
+            "artifact-server-service");
+
+    /** The text of a log call, also of two texts by a condition and of texts that are put together. */
+    private static final Pattern STATEMENT = Pattern.compile(
+            "(?:\\b(?:LOG|log)|\\))\\s*\\.(?:log|trace|debug|info|warn|error)\\((?:\\w+ \\? )?\\s*\"((?:[^\"\\\\]|\\\\.)*)\"");
+
+    /** Why there is no golden line. */
+    private static final Map<String, String> WITHOUT = Map.ofEntries(
+            Map.entry("Artifact file is written", "debug"),
+            Map.entry("Stored artifact is damaged and written anew", "debug"),
+            Map.entry("File system has no locks, going on without", "debug, of some file systems"),
+            Map.entry("Download was cut off", "debug, of the SDK's own server"),
+            Map.entry("Downloads were cut off at the stop", "of the SDK's own server"),
+            Map.entry("Event receiver does not answer, trying again", "trace"),
+            Map.entry("Events end while some wait", "debug"),
+            Map.entry("Event withheld", "debug"),
+            Map.entry("Watch broke off", "debug"),
+            Map.entry("Informer stopped", "debug"),
+            Map.entry("Unreadable event", "no API server sends one"),
+            Map.entry("Leader election interrupted, goes on", "nobody interrupts that thread"),
+            Map.entry("Reconciliation ended", "trace"),
+            Map.entry("Worker interrupted between runs", "debug"),
+            Map.entry("Worker failed between runs, goes on", "out of memory"),
+            Map.entry("Still waiting for the caches to be filled", "takes half a minute"),
+            Map.entry("the parent process is gone, shutting down", "./sluice dev"),
+            Map.entry("standard input failed", "debug"),
+            Map.entry("a spooled source could not be removed from the cache", "a disk that fails"),
+            Map.entry("a temporary directory could not be removed", "a disk that fails"),
+            Map.entry("the corrupted file could not be removed; the build replaces it", "a disk that fails"),
+            Map.entry("garbage collection failed, the next run tries again", "a disk that fails"),
+            Map.entry("a stored artifact cannot be verified", "a disk that fails"),
+            Map.entry("the care for the volume failed, tries again", "a defect"),
+            Map.entry("source at hand", "trace, see ObservedRunIT"),
+            Map.entry("stage ended", "trace, see ObservedRunIT"),
+            Map.entry("No drift detected, {} artifact(s) up to date", "debug"),
+            Map.entry("cannot read ahead", "debug"),
+            Map.entry("cannot close a file that was not sent", "debug"),
+            Map.entry("cannot set up a connection", "debug"));
+
+    @Test
+    void everyStatementHasAGoldenLineOrAReason() throws IOException {
+        String golden = goldenLines();
+        Map<String, String> untold = statements();
+        untold.keySet()
+                .removeIf(text -> WITHOUT.containsKey(text)
+                        || Pattern.compile(Stream.of(text.split("\\{}", -1))
+                                        .map(Pattern::quote)
+                                        .collect(Collectors.joining(".*")))
+                                .matcher(golden)
+                                .find());
+        assertThat(untold).isEmpty();
+    }
+
+    @Test
+    void everyReasonIsOfAStatement() throws IOException {
+        assertThat(statements().keySet()).containsAll(WITHOUT.keySet());
+    }
+
+    /** Its file by the text of each statement. */
+    private static Map<String, String> statements() throws IOException {
+        Map<String, String> statements = new TreeMap<>();
+        for (String module : SOURCES) {
+            for (Path file : files(REPOSITORY.resolve(module).resolve("src/main/java"), ".java")) {
+                String source = Files.readString(file).replaceAll("\"\\s*\\+ \"", "");
+                Matcher matcher = STATEMENT.matcher(source);
+                while (matcher.find()) {
+                    statements.put(
+                            matcher.group(1).replace("\\\"", "\""),
+                            file.getFileName().toString());
+                }
+            }
+        }
+        assertThat(statements).hasSizeGreaterThan(60);
+        return statements;
+    }
+
+    private static String goldenLines() throws IOException {
+        StringBuilder lines = new StringBuilder();
+        for (String module : SOURCES) {
+            for (Path file : files(REPOSITORY.resolve(module).resolve("src/test/resources"), "log-lines.txt")) {
+                lines.append(Files.readString(file));
+            }
+        }
+        return lines.toString();
+    }
+
+    private static List<Path> files(Path directory, String end) throws IOException {
+        if (!Files.isDirectory(directory)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.walk(directory)) {
+            return files.filter(file -> file.toString().endsWith(end)).toList();
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+    }
+}

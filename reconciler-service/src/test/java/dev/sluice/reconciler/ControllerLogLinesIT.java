@@ -1,0 +1,257 @@
+package dev.sluice.reconciler;
+
+import static org.awaitility.Awaitility.await;
+
+import dev.sluice.controller.event.EventRecorder;
+import dev.sluice.controller.event.EventSink;
+import dev.sluice.controller.event.EventType;
+import dev.sluice.controller.event.EventWithheldException;
+import dev.sluice.controller.event.ObjectEvent;
+import dev.sluice.controller.informer.InformerOptions;
+import dev.sluice.controller.informer.Informers;
+import dev.sluice.controller.informer.Scope;
+import dev.sluice.controller.leader.LeaderElection;
+import dev.sluice.controller.leader.Leadership;
+import dev.sluice.controller.leader.LeaseOptions;
+import dev.sluice.controller.queue.BackOffOptions;
+import dev.sluice.controller.queue.Controller;
+import dev.sluice.controller.queue.ControllerListener;
+import dev.sluice.controller.queue.ControllerOptions;
+import dev.sluice.controller.queue.Reconciler;
+import dev.sluice.controller.queue.Result;
+import dev.sluice.controller.queue.RunContext;
+import dev.sluice.kubeapi.KubeApi;
+import dev.sluice.kubeapi.KubeApiOptions;
+import dev.sluice.runtime.logging.GoldenLines;
+import dev.sluice.toolkit.extensions.ArtifactGenerator;
+import dev.sluice.toolkit.extensions.ArtifactGeneratorSpec;
+import dev.sluice.toolkit.json.ToolkitJson;
+import dev.sluice.toolkit.meta.ObjectKey;
+import dev.sluice.toolkit.source.GitRepository;
+import io.kubernetes.client.openapi.ApiClient;
+import io.kubernetes.client.openapi.models.V1ObjectMeta;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import okhttp3.OkHttpClient;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What is logged around the runs: of the lease, the caches, the events and the queue. */
+@Timeout(120)
+class ControllerLogLinesIT {
+
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final ObjectKey LEASE = new ObjectKey("default", "source-watcher-leader-election");
+    private static final ObjectKey KEY = new ObjectKey("apps", "gen");
+
+    private KubeApi api;
+
+    @BeforeEach
+    void start() throws IOException {
+        ToolkitJson.install();
+        api = KubeApi.start(KubeApiOptions.defaults());
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        api.close();
+    }
+
+    @Test
+    void theLeaseFromBeginToEnd() {
+        Work before = new Work();
+        LeaderElection warmUp = election("warm-up", before);
+        await().atMost(LIMIT).until(before.begun::get);
+        warmUp.close(LIMIT);
+        try (GoldenLines lines = new GoldenLines(getClass(), "dev.sluice.controller.leader", "INFO")) {
+            LeaderElection first = election("first", new Work());
+            lines.awaitSection("the lease is acquired", "Became leader");
+            api.faults().stopListening();
+            lines.awaitSection("the lease cannot be renewed", "Cannot renew");
+            lines.awaitSection("the lease is lost", "Lost the lease");
+            first.close(LIMIT);
+            LeaderElection next = election("next", new Work());
+            lines.awaitSection("a candidate cannot ask for the lease", "Cannot acquire");
+            api.faults().startListening();
+            lines.awaitSection("the lease is acquired after an outage", "Became leader");
+            next.close(LIMIT);
+            lines.awaitSection("the lease is released", "Released the lease");
+
+            Work broken = new Work();
+            broken.fails.set(true);
+            LeaderElection second = election("second", broken);
+            lines.awaitSection("the work of a leader cannot begin", "goes on");
+            lines.awaitSection("it begins when that is mended", "Became leader");
+            api.faults().stopListening();
+            second.close(LIMIT);
+            lines.awaitSection("the lease cannot be released", "Cannot release");
+        }
+    }
+
+    @Test
+    void anOutageOfTheApiIsTwoLines() throws Exception {
+        Cluster cluster = new Cluster(client());
+        cluster.installCrds();
+        InformerOptions options = new InformerOptions(
+                LIMIT, LIMIT, new BackOffOptions(Duration.ofMillis(20), Duration.ofMillis(200), 0), 500);
+        try (Informers informers = new Informers(client(), options);
+                GoldenLines lines = new GoldenLines(getClass(), "dev.sluice.controller.informer", "INFO")) {
+            informers.add(GitRepository.TYPE, Scope.all());
+            informers.start();
+            await().atMost(LIMIT).until(informers::hasSynced);
+            await().atMost(LIMIT).until(() -> api.faults().openWatches() == 1);
+            api.faults().closeWatches("/");
+            await().atMost(LIMIT).until(() -> api.faults().openWatches() == 1);
+            lines.section("a watch ends as they all do");
+            api.faults().stopListening();
+            lines.awaitSection("the caches are cut off", "Cannot list or watch");
+            api.faults().startListening();
+            lines.awaitSection("the caches follow again", "Watches again");
+        }
+    }
+
+    @Test
+    void aSinkOfEventsThatFailsAndRecovers() {
+        AtomicReference<@Nullable IOException> failure = new AtomicReference<>();
+        EventSink sink = new EventSink() {
+            @Override
+            public void send(ObjectEvent event) throws IOException {
+                IOException now = failure.get();
+                if (now != null) {
+                    throw now;
+                }
+            }
+
+            @Override
+            public String name() {
+                return "notification";
+            }
+        };
+        ArtifactGenerator generator = new ArtifactGenerator(
+                new V1ObjectMeta().namespace("apps").name("gen"),
+                new ArtifactGeneratorSpec(List.of(), List.of(), null, null));
+        try (EventRecorder events = new EventRecorder(List.of(sink), 10, Clock.systemUTC());
+                GoldenLines lines = new GoldenLines(getClass(), "dev.sluice.controller.event", "INFO");
+                RunContext run = RunContext.open(ArtifactGenerator.TYPE.kind(), KEY)) {
+            failure.set(new IOException("the receiver answered 500", new IOException("the socket was closed")));
+            events.record(generator, EventType.WARNING, run.key().name(), "first");
+            events.record(generator, EventType.WARNING, "BuildFailed", "second");
+            await().atMost(LIMIT).until(() -> events.dropped() == 2);
+            lines.section("events are not delivered");
+            failure.set(new EventWithheldException("25 events in five minutes"));
+            events.record(generator, EventType.WARNING, "BuildFailed", "third");
+            await().atMost(LIMIT).until(() -> events.dropped() == 3);
+            failure.set(null);
+            events.record(generator, EventType.WARNING, "BuildFailed", "fourth");
+            lines.awaitSection("events are delivered again", "delivered again");
+        }
+    }
+
+    @Test
+    void runsThatAreCutOffAndListenersThatFail() throws Exception {
+        CountDownLatch began = new CountDownLatch(1);
+        AtomicBoolean asked = new AtomicBoolean();
+        ControllerListener listener = new ControllerListener() {
+            @Override
+            public void added() {
+                throw new IllegalStateException("a meter is broken");
+            }
+        };
+        Controller<ObjectKey> controller = new Controller<>(
+                ControllerOptions.named("artifactgenerator").withWorkers(1),
+                new Runs(began),
+                () -> {
+                    if (asked.compareAndSet(false, true)) {
+                        throw new IllegalStateException("no caches");
+                    }
+                    return true;
+                },
+                listener);
+        try (GoldenLines lines = new GoldenLines(getClass(), "dev.sluice.controller.queue", "INFO")) {
+            controller.enqueue(KEY);
+            lines.section("a listener of the queue fails");
+            controller.start();
+            began.await();
+            lines.section("it is not known whether the caches are filled");
+            controller.stop(Duration.ZERO);
+            lines.awaitSection("the process stops while an object is worked on", "abandoned");
+        }
+    }
+
+    @Test
+    void aRunThatTakesTooLong() {
+        Controller<ObjectKey> controller = new Controller<>(
+                ControllerOptions.named("artifactgenerator").withWorkers(1).withTimeout(Duration.ofMillis(50)),
+                new Runs(new CountDownLatch(1)),
+                () -> true,
+                new ControllerListener() {});
+        try (GoldenLines lines = new GoldenLines(getClass(), "dev.sluice.controller.queue", "INFO")) {
+            controller.start();
+            controller.enqueue(KEY);
+            lines.awaitSection("a run takes too long", "timed out");
+            controller.stop(LIMIT);
+        }
+    }
+
+    private LeaderElection election(String identity, Leadership work) {
+        LeaderElection election = new LeaderElection(
+                client(),
+                new LeaseOptions(
+                        LEASE, identity, Duration.ofSeconds(2), Duration.ofMillis(1500), Duration.ofMillis(300)),
+                work);
+        election.start();
+        return election;
+    }
+
+    private ApiClient client() {
+        return new ApiClient(new OkHttpClient()).setBasePath(api.url().toString());
+    }
+
+    /** Fails to begin as long as it is told to, once. */
+    private static final class Work implements Leadership {
+
+        final AtomicBoolean begun = new AtomicBoolean();
+        final AtomicBoolean fails = new AtomicBoolean();
+
+        @Override
+        public void begin() {
+            begun.set(true);
+            if (fails.compareAndSet(true, false)) {
+                throw new IllegalStateException("the volume '/data' cannot be used", new IOException("read-only"));
+            }
+        }
+
+        @Override
+        public boolean end(Duration limit) {
+            return true;
+        }
+
+        @Override
+        public void lost() {}
+    }
+
+    /** Waits until it is interrupted. */
+    private record Runs(CountDownLatch began) implements Reconciler<ObjectKey> {
+
+        @Override
+        public Result reconcile(ObjectKey key) throws InterruptedException {
+            began.countDown();
+            new CountDownLatch(1).await();
+            return Result.done();
+        }
+
+        @Override
+        public Map<String, String> logFields(ObjectKey key) {
+            return RunContext.fieldsOf(ArtifactGenerator.TYPE.kind(), key);
+        }
+    }
+}

@@ -1,0 +1,34 @@
+package dev.sluice.artifact.server;
+
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Clock;
+
+/** A volume whose disk fails as long as it is told to. */
+public final class FailingVolume {
+
+    private volatile boolean fails = true;
+
+    /** The files below a directory. */
+    public ServedFiles files(Path base) {
+        return new ServedFiles(base, new Reads(), new SmallFiles(0, Clock.systemUTC()));
+    }
+
+    /** Whether looks fail from now on; at first they do. */
+    public void fail(boolean failing) {
+        fails = failing;
+    }
+
+    private final class Reads implements VolumeReads {
+
+        @Override
+        public BasicFileAttributes attributes(Path path) throws IOException {
+            if (fails) {
+                throw new FileSystemException(path.toString(), null, "Input/output error");
+            }
+            return VolumeReads.super.attributes(path);
+        }
+    }
+}

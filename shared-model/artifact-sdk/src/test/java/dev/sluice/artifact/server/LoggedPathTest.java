@@ -1,0 +1,47 @@
+package dev.sluice.artifact.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class LoggedPathTest {
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/app.tar.gz;token=pl4nted",
+                "/app.tar.gz;a=b;token=pl4nted",
+                "/a;token=pl4nted/app.tar.gz",
+                "/app.tar.gz%3Btoken=pl4nted",
+                "/app.tar.gz%3btoken%3dpl4nted",
+                "/app.tar.gz%3Ftoken=pl4nted",
+                "/app.tar.gz?token=pl4nted",
+                "/app.tar.gz#pl4nted",
+                "//user:pl4nted@host/app.tar.gz",
+                "/http://user:pl4nted@host/app.tar.gz",
+                "/http:/user:pl4nted%40host/app.tar.gz",
+                "/user:pl4n@pl4nted@host/app.tar.gz",
+            })
+    void credentialsAreNotShown(String path) {
+        assertThat(LoggedPath.of(path)).doesNotContain("pl4n").startsWith("/");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/externalartifact/apps/app/abc.tar.gz, /externalartifact/apps/app/abc.tar.gz",
+        "/a;token=x/app.tar.gz, /a;***/app.tar.gz",
+        "//user:x@host/app.tar.gz, //***@host/app.tar.gz",
+        "/gr%C3%B6%C3%9Fe.tar.gz, /gr%C3%B6%C3%9Fe.tar.gz"
+    })
+    void whatIsNotSecretStays(String path, String shown) {
+        assertThat(LoggedPath.of(path)).isEqualTo(shown);
+    }
+
+    @Test
+    void longPathsAreCut() {
+        assertThat(LoggedPath.of("/" + "x".repeat(10_000))).hasSizeLessThan(300).endsWith("…");
+    }
+}

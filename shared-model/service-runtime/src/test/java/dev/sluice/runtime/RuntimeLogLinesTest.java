@@ -1,0 +1,96 @@
+package dev.sluice.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.sluice.runtime.flag.Flag;
+import dev.sluice.runtime.flag.FlagSet;
+import dev.sluice.runtime.flag.FlagType;
+import dev.sluice.runtime.flag.SharedFlags;
+import dev.sluice.runtime.logging.GoldenLines;
+import dev.sluice.runtime.logging.StandardError;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+
+/** What every service logs of its start and stop, against {@code log-lines.txt}. */
+@Timeout(60)
+class RuntimeLogLinesTest {
+
+    private final Thread.UncaughtExceptionHandler before = Thread.getDefaultUncaughtExceptionHandler();
+
+    /** The smallest application. */
+    @SpringBootApplication(proxyBeanMethods = false, scanBasePackageClasses = Nothing.class)
+    static class Application {}
+
+    /** Keeps the scan for components away from everything else. */
+    interface Nothing {}
+
+    /** An application that cannot start. */
+    @SpringBootApplication(proxyBeanMethods = false, scanBasePackageClasses = Nothing.class)
+    static class Broken {
+
+        @Bean
+        String data() {
+            throw new StartFailureException("--storage-path: \"/data\" is not a directory that can be read");
+        }
+    }
+
+    @AfterEach
+    void forgetTheServicesHandler() {
+        Thread.setDefaultUncaughtExceptionHandler(before);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"json", "console"})
+    void fromStartToStop(String encoding) throws Exception {
+        try (GoldenLines lines = new GoldenLines(getClass(), "dev.sluice", "INFO");
+                StandardError error = StandardError.capture()) {
+            try (ConfigurableApplicationContext context =
+                    service(Application.class).start(arguments(encoding, "stray"))) {
+                assertThat(context.isRunning()).isTrue();
+                Thread failing = new Thread(RuntimeLogLinesTest::fail, "volume-keeper");
+                failing.start();
+                failing.join();
+            }
+            lines.section("from start to stop as " + encoding, error.linesOf("dev.sluice"));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"json", "console"})
+    void aStartThatFails(String encoding) {
+        try (GoldenLines lines = new GoldenLines(getClass(), "dev.sluice", "INFO");
+                StandardError error = StandardError.capture()) {
+            assertThatThrownBy(() -> service(Broken.class).start(arguments(encoding)))
+                    .isNotNull();
+            assertThat(error.lines()).hasSize(1);
+            lines.section("a start that fails as " + encoding, error.linesOf("dev.sluice"));
+        }
+    }
+
+    private static void fail() {
+        throw new IllegalStateException("bug");
+    }
+
+    private static String[] arguments(String encoding, String... more) {
+        List<String> arguments = new ArrayList<>(List.of("--addr=127.0.0.1:0", "--log-encoding=" + encoding));
+        arguments.addAll(List.of(more));
+        return arguments.toArray(String[]::new);
+    }
+
+    private static Service service(Class<?> application) {
+        Flag address = Flag.of("addr", FlagType.LISTEN_ADDRESS, ":8080", "The service.")
+                .implying(SharedFlags::mainServer);
+        FlagSet flags = FlagSet.of("test-service", "A test.")
+                .with("Operations", address)
+                .with("Logging", SharedFlags.logging());
+        return Service.of(application, flags);
+    }
+}
