@@ -120,10 +120,12 @@ class ApiWritesIT {
     private void awaitHandled(int round) throws IOException {
         await("round " + round)
                 .atMost(LIMIT)
-                .pollInterval(Duration.ofMillis(200))
+                // a list of all is work for this machine too, and there is a lot before it is worth a look
+                .pollDelay(Duration.ofSeconds(2))
+                .pollInterval(Duration.ofSeconds(1))
                 .until(() -> generators().stream().allMatch(this::hasSeenMore));
         seen = digestOf(generators().get(0));
-        await("the last event").pollDelay(Duration.ofSeconds(1)).atMost(LIMIT).until(() -> true);
+        await("the last event").pollDelay(Duration.ofMillis(300)).atMost(LIMIT).until(() -> true);
     }
 
     private List<ArtifactGenerator> generators() throws IOException {

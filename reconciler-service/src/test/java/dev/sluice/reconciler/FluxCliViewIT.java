@@ -3,6 +3,7 @@ package dev.sluice.reconciler;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.sluice.kubeapi.junit.ApiKind;
 import dev.sluice.kubeapi.junit.KubernetesApi;
 import dev.sluice.kubeapi.junit.KubernetesTest;
 import dev.sluice.kubeapi.junit.TestNamespace;
@@ -27,7 +28,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What the commands of the Flux CLI read, field by field. */
-@KubernetesTest
+@KubernetesTest(
+        value = {ApiKind.REAL, ApiKind.IN_MEMORY},
+        firstAtHand = true)
 class FluxCliViewIT {
 
     @TempDir

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.sluice.artifact.storage.Artifact;
+import dev.sluice.kubeapi.junit.ApiKind;
 import dev.sluice.kubeapi.junit.KubernetesApi;
 import dev.sluice.kubeapi.junit.KubernetesTest;
 import dev.sluice.kubeapi.junit.TestNamespace;
@@ -20,7 +21,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.util.FileSystemUtils;
 
 /** What goes wrong with objects, files and processes is put right, and consumers notice nothing of it. */
-@KubernetesTest
+@KubernetesTest(
+        value = {ApiKind.REAL, ApiKind.IN_MEMORY},
+        firstAtHand = true)
 class RepairIT {
 
     private static final String ORIGIN = "org.opencontainers.image.revision";

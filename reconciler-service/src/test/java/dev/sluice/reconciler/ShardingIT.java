@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.sluice.artifact.storage.Artifact;
+import dev.sluice.kubeapi.junit.ApiKind;
 import dev.sluice.kubeapi.junit.KubernetesApi;
 import dev.sluice.kubeapi.junit.KubernetesTest;
 import dev.sluice.kubeapi.junit.TestNamespace;
@@ -21,7 +22,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Two shards, and generators that go from one to the other. */
-@KubernetesTest
+@KubernetesTest(
+        value = {ApiKind.REAL, ApiKind.IN_MEMORY},
+        firstAtHand = true)
 class ShardingIT {
 
     @TempDir

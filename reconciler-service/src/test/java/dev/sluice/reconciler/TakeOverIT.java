@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.sluice.artifact.storage.Artifact;
+import dev.sluice.kubeapi.junit.ApiKind;
 import dev.sluice.kubeapi.junit.KubernetesApi;
 import dev.sluice.kubeapi.junit.KubernetesTest;
 import dev.sluice.kubeapi.junit.TestNamespace;
@@ -21,7 +22,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A cluster and a volume that the reference has left are taken over as they are: nothing rolls. */
-@KubernetesTest
+@KubernetesTest(
+        value = {ApiKind.REAL, ApiKind.IN_MEMORY},
+        firstAtHand = true)
 class TakeOverIT {
 
     private static final Map<String, String> SOURCE = Map.of("a/x.yaml", "x: 1\n", "a/y/z.yaml", "z: 1\n", "b", "1\n");

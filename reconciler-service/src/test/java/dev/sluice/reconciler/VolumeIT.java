@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.sluice.artifact.storage.Artifact;
 import dev.sluice.artifact.storage.VolumeIdentity;
+import dev.sluice.kubeapi.junit.ApiKind;
 import dev.sluice.kubeapi.junit.KubernetesApi;
 import dev.sluice.kubeapi.junit.KubernetesTest;
 import dev.sluice.kubeapi.junit.TestNamespace;
@@ -22,7 +23,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The care for the volume, in the whole reconciler. */
-@KubernetesTest
+@KubernetesTest(
+        value = {ApiKind.REAL, ApiKind.IN_MEMORY},
+        firstAtHand = true)
 class VolumeIT {
 
     private static final String[] OFTEN = {
@@ -85,15 +88,15 @@ class VolumeIT {
 
     @Test
     void directoriesThatNothingPointsAtGoAndAllOthersStay() throws IOException {
-        Path ghost = directory("ghost");
-        Path foreign = directory("foreign");
-        Path otherKind = Files.createDirectories(storage.resolve("gitrepository/x/y"));
         cluster.apply("""
                 apiVersion: source.toolkit.fluxcd.io/v1
                 kind: ExternalArtifact
                 metadata: {name: foreign, namespace: %s}
                 spec: {sourceRef: {kind: Release, name: mine}}
                 """.formatted(given.namespace()));
+        Path foreign = directory("foreign");
+        Path otherKind = Files.createDirectories(storage.resolve("gitrepository/x/y"));
+        Path ghost = directory("ghost");
 
         await().atMost(Namespaced.LIMIT)
                 .until(() -> reconciler.bean(VolumeKeeper.class).stats().orphansRemoved() > 0);

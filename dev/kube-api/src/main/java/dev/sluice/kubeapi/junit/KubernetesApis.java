@@ -29,8 +29,10 @@ final class KubernetesApis implements ClassTemplateInvocationContextProvider {
             ExtensionContext context) {
         SharedApis apis = context.getStore(StoreScope.LAUNCHER_SESSION, NAMESPACE)
                 .computeIfAbsent(SharedApis.class, key -> new SharedApis(), SharedApis.class);
-        return wanted(context.getRequiredTestClass())
+        Class<?> test = context.getRequiredTestClass();
+        return wanted(test)
                 .flatMap(kind -> apis.get(kind).stream())
+                .limit(test.getAnnotation(KubernetesTest.class).firstAtHand() ? 1 : Long.MAX_VALUE)
                 .map(ApiInvocation::new);
     }
 

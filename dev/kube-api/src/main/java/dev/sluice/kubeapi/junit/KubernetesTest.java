@@ -29,4 +29,7 @@ public @interface KubernetesTest {
 
     /** The APIs that the class wants. */
     ApiKind[] value() default {ApiKind.IN_MEMORY, ApiKind.REAL};
+
+    /** Whether the first of them that is at hand is enough: for slow classes that the other would tell nothing new. */
+    boolean firstAtHand() default false;
 }
