@@ -63,6 +63,16 @@ final class RealApiServerIT {
     }
 
     @Test
+    void goesOnWithWhatItStoredAfterItsStoreCrashed() throws Exception {
+        long before = server.pid();
+
+        server.restartStore();
+
+        await().atMost(LIMIT).until(() -> health(ServerFiles.ADMIN_TOKEN, "/api/v1/namespaces/default"));
+        assertThat(server.pid()).isEqualTo(before);
+    }
+
+    @Test
     void answersNobodyWhilePaused() throws Exception {
         server.pause();
         try {
