@@ -7,6 +7,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Serial;
+import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.actuate.autoconfigure.web.ManagementContextConfiguration;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.annotation.Bean;
@@ -16,6 +17,7 @@ import org.springframework.context.annotation.Bean;
 class PprofPath {
 
     @Bean
+    @ConditionalOnAvailableEndpoint(endpoint = PprofEndpoint.class)
     ServletRegistrationBean<HttpServlet> pprofServlet(Profiles profiles) {
         ServletRegistrationBean<HttpServlet> registration =
                 new ServletRegistrationBean<>(new Pages(profiles), "/debug/pprof", "/debug/pprof/*");

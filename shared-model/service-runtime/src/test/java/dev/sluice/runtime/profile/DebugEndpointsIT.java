@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -35,6 +36,16 @@ class DebugEndpointsIT {
             assertThat(dump.statusCode()).isEqualTo(200);
             assertThat(new String(dump.body(), 0, 12, StandardCharsets.US_ASCII))
                     .isEqualTo("JAVA PROFILE");
+        }
+    }
+
+    @Test
+    void profilesCanBeSwitchedOffInBothPlaces() {
+        try (ProfiledService service = ProfiledService.start("--management.endpoint.pprof.access=none")) {
+            for (String path : List.of("/debug/pprof/", "/debug/pprof/cmdline", "/actuator/pprof", "/debug/pprof")) {
+                assertThat(service.get(path).statusCode()).as(path).isEqualTo(404);
+            }
+            assertThat(service.post("/debug/pprof/symbol", "0x1").statusCode()).isEqualTo(404);
         }
     }
 
