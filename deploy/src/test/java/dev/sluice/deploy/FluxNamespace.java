@@ -175,6 +175,9 @@ final class FluxNamespace implements AutoCloseable {
 
     @Override
     public void close() {
+        if (!running.isEmpty()) {
+            cluster.deleteGenerators(name());
+        }
         running.values().forEach(RunningController::close);
         sources.close();
     }

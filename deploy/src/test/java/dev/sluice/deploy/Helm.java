@@ -2,8 +2,10 @@ package dev.sluice.deploy;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 
@@ -11,6 +13,8 @@ import org.junit.jupiter.api.Assumptions;
 final class Helm {
 
     static final String NAMESPACE = "flux-system";
+
+    private static final Map<List<String>, Tool.Result> RENDERED = new ConcurrentHashMap<>();
 
     private final String program;
 
@@ -60,7 +64,8 @@ final class Helm {
     private Tool.Result tryTemplate(String release, List<String> arguments) {
         List<String> base = List.of(
                 "template", release, Repository.CHART.toString(), "--namespace", NAMESPACE, "--kube-version", "1.35.0");
-        return run(concat(base, arguments));
+        // the chart does not change while tests run, and many of them look at the same installations
+        return RENDERED.computeIfAbsent(List.of(concat(base, arguments)), all -> run(all.toArray(String[]::new)));
     }
 
     private static String[] concat(List<String> first, List<String> second) {

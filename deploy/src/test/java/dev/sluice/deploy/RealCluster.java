@@ -9,10 +9,12 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Assumptions;
 
 /** One real kube-apiserver for all classes of this module, with RBAC and an audit log; it ends with the JVM. */
@@ -44,6 +46,8 @@ final class RealCluster {
     }
 
     private static RealCluster start(KubeAssets assets) throws IOException, InterruptedException {
+        // Each look is a kubectl: more of them take the processors from those that are waited for.
+        Awaitility.setDefaultPollInterval(Duration.ofMillis(300));
         Path directory = Files.createDirectories(Path.of("target", "api-server").toAbsolutePath());
         Path policy = Files.writeString(directory.resolve("policy.yaml"), """
                 apiVersion: audit.k8s.io/v1
@@ -123,6 +127,11 @@ final class RealCluster {
             arguments.addAll(List.of("-n", namespace));
         }
         kubectl(arguments.toArray(String[]::new)).orFail();
+    }
+
+    /** Lets the controllers that run remove what they look after, so that later tests do not find it. */
+    void deleteGenerators(String namespace) {
+        kubectl("-n", namespace, "delete", "artifactgenerators", "--all", "--timeout=20s");
     }
 
     void createNamespace(String name) {

@@ -62,6 +62,10 @@ class ReleasesIT {
 
     @AfterEach
     void stop() throws Exception {
+        if (place == null) {
+            return; // skipped
+        }
+        cluster.deleteGenerators(place.namespace());
         for (AutoCloseable part : running) {
             part.close();
         }
