@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Assumptions;
 
 /**
- * The source-watcher that {@code SLUICE_SOURCE_WATCHER} names: a checkout of github.com/fluxcd/source-watcher at 2.2.0
+ * The source-watcher that {@code SLUICE_SOURCE_WATCHER} names: a checkout of github.com/fluxcd/source-watcher at 2.2.1
  * with the binary in it, made by {@code go build -o source-watcher ./cmd}.
  */
 record Reference(Path checkout) {
