@@ -124,7 +124,7 @@ class ApiOutagesIT {
             if (!process.isAlive()) {
                 assertThat(Files.readString(process.log()))
                         .as(process.lastLines())
-                        .contains("the lease was lost");
+                        .contains("Lost the lease");
                 pair.set(pair.indexOf(process), next(process.name().substring(0, 1)));
             }
         }
