@@ -40,9 +40,14 @@ final class EventLane {
     }
 
     void offer(ObjectEvent event) {
-        if (closing || !waiting.offer(new Waiting(event, MDC.getCopyOfContextMap()))) {
+        if (closing || !hasRoomFor(event) || !waiting.offer(new Waiting(event, MDC.getCopyOfContextMap()))) {
             dropped.incrementAndGet();
         }
+    }
+
+    /** What only those want who look closely leaves half of the queue to results and warnings. */
+    private boolean hasRoomFor(ObjectEvent event) {
+        return event.type() != EventType.TRACE || waiting.remainingCapacity() >= waiting.size();
     }
 
     String name() {

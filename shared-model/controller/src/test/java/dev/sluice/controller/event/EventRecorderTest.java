@@ -97,6 +97,31 @@ class EventRecorderTest {
     }
 
     @Test
+    void whatOnlyFewWantNeverTakesTheRoomOfWarnings() throws Exception {
+        CountDownLatch release = new CountDownLatch(1);
+        List<EventType> received = new CopyOnWriteArrayList<>();
+        EventSink slow = event -> {
+            try {
+                release.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            received.add(event.type());
+        };
+        try (EventRecorder recorder = new EventRecorder(List.of(slow), 10, () -> now)) {
+            for (int i = 0; i < 100; i++) {
+                recorder.record(OBJECT, EventType.TRACE, "Ready", "no drift " + i);
+            }
+            recorder.record(OBJECT, EventType.WARNING, "BuildFailed", "no such path");
+            release.countDown();
+
+            await().until(() -> received.contains(EventType.WARNING));
+            assertThat(received).hasSizeLessThan(10);
+            assertThat(recorder.dropped()).isGreaterThan(90);
+        }
+    }
+
+    @Test
     void aSinkThatHangsHoldsUpNobodyAndWhatDoesNotFitIsCounted() throws Exception {
         // the client's broadcaster has one thread for all, and a queue without bounds
         CountDownLatch release = new CountDownLatch(1);
