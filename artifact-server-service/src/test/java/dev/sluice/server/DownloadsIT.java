@@ -135,6 +135,19 @@ class DownloadsIT {
     }
 
     @Test
+    void aRequestThatComesDuringADownloadIsAnsweredAfterIt() throws IOException {
+        try (RawHttp http = new RawHttp(server.address())) {
+            for (String next : new String[] {"/small.tar.gz", "/large.tar.gz", "/none.tar.gz"}) {
+                http.send("GET", "/large.tar.gz");
+                RawHttp.Reply head = http.receiveHead();
+                http.send("GET", next);
+                assertThat(http.body(head)).hasSize(LARGE_BYTES);
+                assertThat(http.receive("GET").status()).isEqualTo(next.contains("none") ? 404 : 200);
+            }
+        }
+    }
+
+    @Test
     void readersThatStandStillAreCutOffAfterTheTimeout() throws IOException {
         try (RawHttp http = new RawHttp(server.address())) {
             http.send("GET", "/large.tar.gz");

@@ -1,19 +1,15 @@
 package dev.sluice.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.sluice.artifact.server.RawHttp;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -156,47 +152,6 @@ class ServerProcessIT {
             assertThat(server.errors()).isEmpty();
             assertThat(server.output()).contains("--storage-path", "--directory-listing", "--management-addr");
         }
-    }
-
-    @Test
-    void anotherUserOfTheGroupServesWhatTheWriterMadeGroupReadable() throws Exception {
-        assumeOtherUser();
-        Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
-        Path readable = artifact("readable", "rwxr-x---", "rw-r-----");
-        Path closed = artifact("closed", "rwxr-x---", "rw-------");
-        int port = ServerProcess.freePort();
-        List<String> asOther = List.of("setpriv", "--reuid=65534", "--regid=1337", "--clear-groups");
-        try (ServerProcess server = run(asOther, List.of(), "--storage-addr=127.0.0.1:" + port)) {
-            server.awaitServing();
-            InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
-
-            assertThat(RawHttp.request(address, "GET", "/" + volume.relativize(readable))
-                            .text())
-                    .isEqualTo("artifact");
-            assertThat(RawHttp.request(address, "GET", "/" + volume.relativize(closed))
-                            .status())
-                    .isEqualTo(503);
-        }
-    }
-
-    private Path artifact(String name, String directoryMode, String fileMode) throws IOException {
-        Path parent = Files.createDirectories(volume.resolve(name));
-        Path file = Files.writeString(parent.resolve("a.tar.gz"), "artifact");
-        Files.setPosixFilePermissions(parent, PosixFilePermissions.fromString(directoryMode));
-        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(fileMode));
-        Files.setAttribute(parent, "unix:gid", 1337);
-        Files.setAttribute(file, "unix:gid", 1337);
-        return file;
-    }
-
-    private void assumeOtherUser() throws Exception {
-        boolean possible = "root".equals(System.getProperty("user.name"))
-                && Files.isExecutable(Path.of("/usr/bin/setpriv"))
-                && Files.getFileStore(directory).supportsFileAttributeView("posix");
-        if (!possible) {
-            System.out.println("SKIPPED: serving as another user needs root and setpriv");
-        }
-        assumeTrue(possible);
     }
 
     @Test

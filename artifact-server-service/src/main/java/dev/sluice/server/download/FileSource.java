@@ -19,16 +19,44 @@ interface FileSource extends Closeable {
     /** How many bytes there are. */
     long size() throws IOException;
 
-    /** An open file: its bytes go from the page cache to the socket inside the kernel. */
+    /** An open file: its bytes go from the page cache to the socket inside the kernel, but for the first ones. */
     record OpenFile(FileChannel file) implements FileSource {
+
+        /** So many bytes leave with the head; copying them costs less than what they save. */
+        private static final int FIRST_BYTES = 48 * 1024;
+
+        private static final int MAX_HEAD_BYTES = 4 * 1024;
+
+        private static final ThreadLocal<ByteBuffer> BUFFER =
+                ThreadLocal.withInitial(() -> ByteBuffer.allocateDirect(MAX_HEAD_BYTES + FIRST_BYTES));
 
         @Override
         public long transferTo(ByteBuffer head, long position, long count, WritableByteChannel target)
                 throws IOException {
-            if (head.hasRemaining()) {
-                target.write(head);
+            if (!head.hasRemaining()) {
+                return file.transferTo(position, count, target);
             }
-            return head.hasRemaining() ? 0 : file.transferTo(position, count, target);
+            long begun = begin(head, position, count, target);
+            boolean tookAll = begun == Math.min(count, FIRST_BYTES);
+            return tookAll && begun < count ? begun + file.transferTo(position + begun, count - begun, target) : begun;
+        }
+
+        /** A head by itself is a packet of its own, for which the client is woken, finds no byte of the file, and waits. */
+        private long begin(ByteBuffer head, long position, long count, WritableByteChannel target) throws IOException {
+            if (head.remaining() > MAX_HEAD_BYTES) {
+                target.write(head);
+                return 0;
+            }
+            ByteBuffer buffer = BUFFER.get().clear().put(head.duplicate());
+            buffer.limit(buffer.position() + (int) Math.min(count, FIRST_BYTES));
+            long from = position - buffer.position();
+            while (buffer.hasRemaining() && file.read(buffer, from + buffer.position()) > 0) {
+                // a file that became shorter is found out by whoever sends the rest
+            }
+            int headBytes = head.remaining();
+            int written = target.write(buffer.flip());
+            head.position(head.position() + Math.min(headBytes, written));
+            return Math.max(0, written - headBytes);
         }
 
         @Override

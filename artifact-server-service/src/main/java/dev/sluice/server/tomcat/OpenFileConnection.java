@@ -22,6 +22,7 @@ final class OpenFileConnection extends NioSocketWrapper {
     private static final Logger log = LoggerFactory.getLogger(OpenFileConnection.class);
 
     private final HandedOverFiles files;
+    private final ConnectionWatch watch = new ConnectionWatch();
     private @Nullable FileDownload unsent;
     private SendfileState lastSend = SendfileState.DONE;
     private long headerBegun;
@@ -31,6 +32,10 @@ final class OpenFileConnection extends NioSocketWrapper {
     OpenFileConnection(NioChannel channel, NioEndpoint endpoint, HandedOverFiles files) {
         super(channel, endpoint);
         this.files = files;
+    }
+
+    ConnectionWatch watch() {
+        return watch;
     }
 
     @Override

@@ -22,7 +22,7 @@ final class OpenFileEndpoint extends NioEndpoint {
 
     private final HandedOverFiles files;
     private volatile BiPredicate<String, Runnable> inMemory = (path, answer) -> false;
-    private final List<FurtherPoller> pollers = new ArrayList<>();
+    private final List<OpenFilePoller> pollers = new ArrayList<>();
     private int connectionCount;
 
     OpenFileEndpoint(HandedOverFiles files) {
@@ -37,27 +37,26 @@ final class OpenFileEndpoint extends NioEndpoint {
     @Override
     public void startInternal() throws Exception {
         if (!running) {
-            for (int i = 1; i < Runtime.getRuntime().availableProcessors(); i++) {
-                pollers.add(new FurtherPoller(i));
+            for (int i = 1; i <= Runtime.getRuntime().availableProcessors(); i++) {
+                pollers.add(new OpenFilePoller(this, i));
             }
         }
         super.startInternal();
-        pollers.forEach(FurtherPoller::start);
+        pollers.forEach(OpenFilePoller::start);
     }
 
     @Override
     public void stopInternal() {
         pause();
-        pollers.forEach(FurtherPoller::end);
+        pollers.forEach(OpenFilePoller::end);
         super.stopInternal();
         pollers.clear();
     }
 
-    /** Asked once for each connection, by the one thread that accepts them: they take turns. */
+    /** Asked once for each connection, by the one thread that accepts them: they take turns. Tomcat's own has none. */
     @Override
     protected Poller getPoller() {
-        int turn = Math.floorMod(connectionCount++, pollers.size() + 1);
-        return turn == 0 ? super.getPoller() : pollers.get(turn - 1);
+        return pollers.get(Math.floorMod(connectionCount++, pollers.size()));
     }
 
     /**
@@ -69,6 +68,9 @@ final class OpenFileEndpoint extends NioEndpoint {
         OpenFileConnection connection = (OpenFileConnection) socket;
         if (dispatch && event == SocketEvent.OPEN_READ) {
             Optional<String> path = connection.pathOfLoneGet();
+            if (path.isPresent()) {
+                ((OpenFilePoller) connection.getPoller()).keepWatching(connection);
+            }
             if (path.isPresent() && inMemory.test(path.get(), () -> answer(connection))) {
                 return true;
             }
@@ -84,25 +86,6 @@ final class OpenFileEndpoint extends NioEndpoint {
             }
         } finally {
             connection.answeredBy(null);
-        }
-    }
-
-    /** One poller for each processor, as Tomcat had once. */
-    private final class FurtherPoller extends Poller {
-
-        private final Thread thread;
-
-        FurtherPoller(int number) throws IOException {
-            thread = new Thread(this, getName() + "-Poller-" + number);
-            thread.setDaemon(true);
-        }
-
-        void start() {
-            thread.start();
-        }
-
-        void end() {
-            destroy();
         }
     }
 

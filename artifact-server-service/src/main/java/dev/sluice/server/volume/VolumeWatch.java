@@ -26,6 +26,9 @@ public final class VolumeWatch {
     private static final Logger log = LoggerFactory.getLogger(VolumeWatch.class);
     private static final int PERIOD_SECONDS = 2;
 
+    /** Where the reconciler's artifacts are. */
+    private static final String ARTIFACTS = "externalartifact";
+
     /** A look that hangs, as on a dead network file system, leaves the last result to grow old. */
     private static final Duration MAX_AGE = Duration.ofSeconds(15);
 
@@ -59,6 +62,11 @@ public final class VolumeWatch {
     public VolumeStatus look() {
         try {
             files.checkReadable();
+            Path artifacts = base.resolve(ARTIFACTS);
+            if (Files.isDirectory(artifacts) && !mayBeRead(artifacts)) {
+                return VolumeStatus.unusable("user \"" + System.getProperty("user.name") + "\" may not read \""
+                        + artifacts + "\": give the reconciler --storage-group-readable and both the same group");
+            }
             return VolumeIdentity.read(base)
                     .map(this::compare)
                     .orElseGet(() -> VolumeStatus.unusable("volume \"" + base + "\" has no " + VolumeIdentity.FILE_NAME
@@ -66,6 +74,10 @@ public final class VolumeWatch {
         } catch (IOException e) {
             return VolumeStatus.unusable("volume \"" + base + "\" cannot be read: " + e);
         }
+    }
+
+    private static boolean mayBeRead(Path directory) {
+        return Files.isReadable(directory) && Files.isExecutable(directory);
     }
 
     @Scheduled(fixedDelay = PERIOD_SECONDS, timeUnit = TimeUnit.SECONDS)

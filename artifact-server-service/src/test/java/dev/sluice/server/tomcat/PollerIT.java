@@ -164,6 +164,28 @@ class PollerIT {
         }
     }
 
+    /** The poller goes on watching a connection whose request is handled, and must leave what it sees there alone. */
+    @Test
+    void aRequestThatComesWhileAnotherIsHandledIsAnsweredAfterIt() throws IOException {
+        volume.hang();
+        try (RawHttp http = new RawHttp(address)) {
+            http.send("GET", "/other.tar.gz");
+            try (RawHttp gone = new RawHttp(address)) {
+                gone.send("GET", "/other.tar.gz");
+                await().atMost(Duration.ofSeconds(60)).until(() -> volume.waiting() == 2);
+            }
+            http.sendRaw(HELD);
+            for (int i = 0; i < 20; i++) {
+                assertPoller(get("/held.tar.gz"), true);
+            }
+            volume.close();
+            assertThat(http.receive("GET").text()).isEqualTo("other.tar.gz");
+            assertThat(http.receive("GET").text()).isEqualTo("held.tar.gz");
+            http.sendRaw(HELD);
+            assertThat(http.receive("GET").text()).isEqualTo("held.tar.gz");
+        }
+    }
+
     @Test
     void aVolumeThatHangsHoldsUpNobodyWhoDoesNotNeedIt() throws IOException {
         get("/other.tar.gz");

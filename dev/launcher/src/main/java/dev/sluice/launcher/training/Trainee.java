@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** A service that runs from the root of its image and writes {@code app.aot} when it ends. */
@@ -26,17 +25,18 @@ final class Trainee implements AutoCloseable {
         this.log = log;
     }
 
-    static Trainee start(Path root, Path log, Map<String, String> environment, List<String> flags) throws IOException {
+    /** Java options come before those of the image. */
+    static Trainee start(Path root, Path log, List<String> javaOptions, List<String> flags) throws IOException {
         Path app = root.resolve("app");
         List<String> command = new ArrayList<>();
         command.add(root.resolve("opt/java/bin/java").toString());
         command.add("-XX:AOTCacheOutput=" + app.resolve("app.aot"));
+        command.addAll(javaOptions);
         command.add("@" + app.resolve("jvm.options"));
         command.addAll(List.of("-jar", app.resolve("app.jar").toString()));
         command.addAll(flags);
         ProcessBuilder builder =
                 new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(Redirect.appendTo(log.toFile()));
-        builder.environment().putAll(environment);
         return new Trainee(String.valueOf(root.getFileName()), builder.start(), log);
     }
 

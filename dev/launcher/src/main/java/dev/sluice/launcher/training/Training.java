@@ -33,6 +33,7 @@ public final class Training {
 
     private static final String RECONCILER = "reconciler-service";
     private static final String SERVER = "artifact-server-service";
+    private static final List<String> NO_PROFILES = List.of("-XX:TieredStopAtLevel=1");
 
     private final Path roots;
     private final Path examples;
@@ -120,15 +121,19 @@ public final class Training {
                 "--health-addr=127.0.0.1:" + ports.health(),
                 "--enable-leader-election",
                 "--verify-served");
-        return Trainee.start(roots.resolve(RECONCILER), scratch.resolve(RECONCILER + ".log"), Map.of(), flags);
+        return Trainee.start(roots.resolve(RECONCILER), scratch.resolve(RECONCILER + ".log"), List.of(), flags);
     }
 
+    /**
+     * Profiles in the cache make the second compiler begin with the start: measured, that costs this service a second of
+     * CPU before its first answer, and it is no faster after tens of thousands.
+     */
     private Trainee startServer(TrainingPorts ports) throws IOException {
         List<String> flags = List.of(
                 "--storage-path=" + scratch.resolve("data"),
                 "--storage-addr=127.0.0.1:" + ports.artifacts(),
                 "--management-addr=127.0.0.1:" + ports.management());
-        return Trainee.start(roots.resolve(SERVER), scratch.resolve(SERVER + ".log"), Map.of(), flags);
+        return Trainee.start(roots.resolve(SERVER), scratch.resolve(SERVER + ".log"), NO_PROFILES, flags);
     }
 
     private static void removeTree(Path directory) throws IOException {

@@ -2,18 +2,25 @@ package dev.sluice.artifact.storage;
 
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.Objects;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The exact modes of what is stored. They are set after creation, because the umask takes bits away at creation. */
 record FileModes(int file, int directory) {
 
+    private static final Logger LOG = LoggerFactory.getLogger(FileModes.class);
     private static final String MODE = "unix:mode";
+    private static final String GROUP = "unix:gid";
     private static final int PERMISSION_BITS = 07777;
+    private static final int SETGID = 02000;
+    private static final int GROUP_MAY_READ = 0040;
 
     private static final FileModes OWNER_ONLY = new FileModes(0600, 0700);
 
@@ -56,9 +63,33 @@ record FileModes(int file, int directory) {
 
     /** Only when it differs: another user's directory can be used but not changed. */
     private static void set(Path path, int mode) throws IOException {
-        int current = (int) Files.getAttribute(path, MODE, LinkOption.NOFOLLOW_LINKS);
+        if ((mode & GROUP_MAY_READ) != 0) {
+            takeGroupOfParent(path);
+        }
+        int current = attribute(path, MODE);
         if ((current & PERMISSION_BITS) != mode) {
             Files.setAttribute(path, MODE, mode);
         }
+    }
+
+    /** What was made while directories had no setgid belongs to the writer's own group. */
+    private static void takeGroupOfParent(Path path) throws IOException {
+        Path parent = Objects.requireNonNull(path.toAbsolutePath().getParent());
+        int group = attribute(parent, GROUP);
+        if ((attribute(parent, MODE) & SETGID) == 0 || attribute(path, GROUP) == group) {
+            return;
+        }
+        try {
+            Files.setAttribute(path, GROUP, group, LinkOption.NOFOLLOW_LINKS);
+        } catch (FileSystemException e) {
+            // not the owner, or not of that group: readers find out and say so, writing goes on
+            LOG.atDebug()
+                    .addKeyValue("error", e.toString())
+                    .log("Cannot give a stored file to the group of its directory");
+        }
+    }
+
+    private static int attribute(Path path, String name) throws IOException {
+        return (int) Files.getAttribute(path, name, LinkOption.NOFOLLOW_LINKS);
     }
 }

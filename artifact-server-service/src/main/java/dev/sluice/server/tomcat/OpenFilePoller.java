@@ -1,0 +1,82 @@
+package dev.sluice.server.tomcat;
+
+import java.io.IOException;
+import java.nio.channels.SelectionKey;
+import org.apache.tomcat.util.net.NioEndpoint;
+import org.apache.tomcat.util.net.NioEndpoint.NioSocketWrapper;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Watches connections as Tomcat's poller does, and goes on watching one while its request is handled: to end that and to
+ * begin it anew wakes this thread once more for each request.
+ */
+final class OpenFilePoller extends NioEndpoint.Poller {
+
+    private final Thread thread;
+
+    OpenFilePoller(NioEndpoint endpoint, int number) throws IOException {
+        endpoint.super();
+        thread = new Thread(this, endpoint.getName() + "-Poller-" + number);
+        thread.setDaemon(true);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    void end() {
+        destroy();
+    }
+
+    /** Goes on watching a connection whose request this thread has read to its end and now hands on. */
+    void keepWatching(OpenFileConnection connection) {
+        SelectionKey key = keyOf(connection);
+        if (key != null) {
+            connection.watch().keepDuring(key);
+        }
+    }
+
+    private @Nullable SelectionKey keyOf(NioSocketWrapper connection) {
+        return connection.getSocket().getIOChannel().keyFor(getSelector());
+    }
+
+    @Override
+    protected void processKey(SelectionKey key, NioSocketWrapper connection) {
+        if (!key.isValid() || !watch(connection).isHandlers(key)) {
+            super.processKey(key, connection);
+        }
+    }
+
+    @Override
+    protected void unreg(SelectionKey key, NioSocketWrapper connection, int readyOps) {
+        if (!watch(connection).isKept()) {
+            super.unreg(key, connection, readyOps);
+        }
+    }
+
+    @Override
+    protected void reg(SelectionKey key, NioSocketWrapper connection, int operations) {
+        if (operations == SelectionKey.OP_READ) {
+            watch(connection).backToPoller();
+        }
+        super.reg(key, connection, operations);
+    }
+
+    @Override
+    public void add(NioSocketWrapper connection, int operations) {
+        if (operations == SelectionKey.OP_READ && watch(connection).backToPoller()) {
+            // from here on it may time out
+            connection.interestOps(operations);
+            return;
+        }
+        SelectionKey key = operations == SelectionKey.OP_WRITE ? keyOf(connection) : null;
+        if (key != null) {
+            watch(connection).turnToWriting(key);
+        }
+        super.add(connection, operations);
+    }
+
+    private static ConnectionWatch watch(NioSocketWrapper connection) {
+        return ((OpenFileConnection) connection).watch();
+    }
+}

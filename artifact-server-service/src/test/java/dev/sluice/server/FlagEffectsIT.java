@@ -1,0 +1,186 @@
+package dev.sluice.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.runtime.flag.Flag;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.assertj.core.api.ThrowingConsumer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+import org.springframework.boot.convert.ApplicationConversionService;
+
+/** Every flag of the artifact server and what it changes: one process with all of them, none as it is by default. */
+@Timeout(120)
+class FlagEffectsIT {
+
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+    private static final int STORAGE_PORT = ServerProcess.freePort();
+    private static final int MANAGEMENT_PORT = ServerProcess.freePort();
+    private static final String ARTIFACTS = "http://127.0.0.1:" + STORAGE_PORT;
+    private static final String MANAGEMENT = "http://127.0.0.1:" + MANAGEMENT_PORT;
+
+    @TempDir
+    static Path temporary;
+
+    private static ServerProcess server;
+
+    record Effect(String flag, Function<Path, String> value, ThrowingConsumer<ServerProcess> shown) {
+
+        private static Effect of(String flag, String value, ThrowingConsumer<ServerProcess> shown) {
+            return new Effect(flag, directory -> value, shown);
+        }
+
+        private String argument() {
+            return "--" + flag + "=" + value.apply(temporary);
+        }
+
+        @Override
+        public String toString() {
+            return "--" + flag;
+        }
+    }
+
+    static Stream<Effect> effects() {
+        return Stream.of(
+                new Effect(
+                        "storage-path",
+                        directory -> directory.resolve("volume").toString(),
+                        s -> assertThat(get(ARTIFACTS + "/app.tar.gz").body()).isEqualTo("app")),
+                Effect.of("storage-addr", "127.0.0.1:" + STORAGE_PORT, s -> {
+                    assertThat(get(ARTIFACTS + "/").statusCode()).isEqualTo(200);
+                    assertThat(listensElsewhere(STORAGE_PORT)).isFalse();
+                }),
+                Effect.of(
+                        "directory-listing",
+                        "true",
+                        s -> assertThat(get(ARTIFACTS + "/").body()).contains("app.tar.gz")),
+                Effect.of("small-file-cache", "1Mi", FlagEffectsIT::isBound),
+                Effect.of("management-addr", "127.0.0.1:" + MANAGEMENT_PORT, s -> {
+                    assertThat(get(MANAGEMENT + "/metrics").statusCode()).isEqualTo(200);
+                    assertThat(listensElsewhere(MANAGEMENT_PORT)).isFalse();
+                }),
+                Effect.of("debug-endpoints", "true", s -> assertThat(setLevel()).isEqualTo(204)),
+                Effect.of(
+                        "log-level", "debug", s -> assertThat(level().body()).contains("\"effectiveLevel\":\"DEBUG\"")),
+                Effect.of(
+                        "log-encoding",
+                        "console",
+                        s -> assertThat(s.errors())
+                                .contains("artifact-server started")
+                                .doesNotContain("{\"level\"")));
+    }
+
+    @BeforeAll
+    static void start() throws IOException {
+        Path volume = temporary.resolve("volume");
+        RunningServer.identify(volume, "flags");
+        Files.writeString(volume.resolve("app.tar.gz"), "app");
+        server = ServerProcess.run(
+                temporary, List.of(), List.of(), effects().map(Effect::argument).toArray(String[]::new));
+        server.awaitServing();
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    @ParameterizedTest
+    @MethodSource("effects")
+    void aFlagHasItsEffect(Effect effect) {
+        effect.shown().accept(server);
+    }
+
+    @Test
+    void everyFlagIsInTheTableWithAValueThatIsNotItsDefault() {
+        Map<String, Flag> flags =
+                ArtifactServerFlags.all().all().stream().collect(Collectors.toMap(Flag::name, flag -> flag));
+
+        assertThat(effects().map(Effect::flag)).containsExactlyInAnyOrderElementsOf(flags.keySet());
+        assertThat(effects())
+                .allSatisfy(effect -> assertThat(effect.value().apply(temporary))
+                        .isNotEqualTo(
+                                Objects.requireNonNull(flags.get(effect.flag())).defaultValue()));
+    }
+
+    /** That the settings are what the cache gets, and that it keeps to them, is shown in the tests of the cache. */
+    private static void isBound(ServerProcess unused) {
+        long most = Runtime.getRuntime().maxMemory() / 8;
+        assertThat(smallFileBytes("1Mi")).isEqualTo(1L << 20);
+        assertThat(smallFileBytes("0")).isZero();
+        assertThat(smallFileBytes("1024Gi")).isEqualTo(most);
+    }
+
+    private static long smallFileBytes(String value) {
+        Map<String, String> flags = new HashMap<>();
+        ArtifactServerFlags.all()
+                .parse("--small-file-cache=" + value, "--storage-path=" + temporary)
+                .values()
+                .forEach((name, canonical) -> flags.put("sluice." + name, canonical));
+        return new Binder(
+                        List.of(new MapConfigurationPropertySource(flags)),
+                        null,
+                        ApplicationConversionService.getSharedInstance(),
+                        null,
+                        null,
+                        null)
+                .bind("sluice", ArtifactServerSettings.class)
+                .get()
+                .smallFileBytes();
+    }
+
+    /** All of 127.0.0.0/8 is this machine; what listens on one address is not reached by another. */
+    private static boolean listensElsewhere(int port) throws IOException {
+        try {
+            get("http://127.0.0.2:" + port + "/");
+            return true;
+        } catch (ConnectException e) {
+            return false;
+        }
+    }
+
+    private static HttpResponse<String> level() throws IOException {
+        return get(MANAGEMENT + "/actuator/loggers/dev.sluice.server");
+    }
+
+    private static int setLevel() throws IOException {
+        return send(HttpRequest.newBuilder(URI.create(MANAGEMENT + "/actuator/loggers/dev.sluice.nobody"))
+                        .header("Content-Type", "application/json")
+                        .POST(HttpRequest.BodyPublishers.ofString("{\"configuredLevel\":\"error\"}")))
+                .statusCode();
+    }
+
+    private static HttpResponse<String> get(String url) throws IOException {
+        return send(HttpRequest.newBuilder(URI.create(url)));
+    }
+
+    private static HttpResponse<String> send(HttpRequest.Builder request) throws IOException {
+        try {
+            return HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
+        }
+    }
+}

@@ -1,0 +1,162 @@
+package dev.sluice.server.download;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.WritableByteChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Random;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class FileDownloadTest {
+
+    private static final int SIZE = 100_000;
+    private static final String HEAD = "HTTP/1.1 200 \r\nContent-Length: 100000\r\n\r\n";
+
+    private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    private final Downloads downloads = new Downloads(registry);
+    private final byte[] content = new byte[SIZE];
+
+    @TempDir
+    private Path directory;
+
+    private Path file = Path.of("unset");
+
+    /** Takes at most so many bytes with each write, and every other time none at all when it is a slow one. */
+    private static final class Client implements WritableByteChannel {
+
+        private final ByteArrayOutputStream taken = new ByteArrayOutputStream();
+        private final int most;
+        private final boolean slow;
+        private int writes;
+        private int firstTaken;
+
+        Client(int most, boolean slow) {
+            this.most = most;
+            this.slow = slow;
+        }
+
+        @Override
+        public int write(ByteBuffer source) {
+            writes++;
+            byte[] bytes = new byte[slow && writes % 2 == 0 ? 0 : Math.min(most, source.remaining())];
+            source.get(bytes);
+            taken.writeBytes(bytes);
+            firstTaken = writes == 1 ? bytes.length : firstTaken;
+            return bytes.length;
+        }
+
+        @Override
+        public boolean isOpen() {
+            return true;
+        }
+
+        @Override
+        public void close() {
+            // nothing to do
+        }
+    }
+
+    @BeforeEach
+    void write() throws IOException {
+        new Random(7).nextBytes(content);
+        file = Files.write(directory.resolve("a.tar.gz"), content);
+    }
+
+    /** As the endpoint does it, turn by turn. */
+    private long send(Client client, String head, int position, int length) throws IOException {
+        try (FileDownload download = downloads.begin(FileChannel.open(file), length)) {
+            download.startWith(ByteBuffer.wrap(head.getBytes(StandardCharsets.US_ASCII)));
+            long at = position;
+            long left = length;
+            for (int turn = 0; left > 0 && turn < 1_000_000; turn++) {
+                long moved = download.transferTo(at, left, client);
+                at += moved;
+                left -= moved;
+            }
+            return left;
+        }
+    }
+
+    private static byte[] expected(String head, byte[] content, int from, int to) {
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        all.writeBytes(head.getBytes(StandardCharsets.US_ASCII));
+        all.writeBytes(Arrays.copyOfRange(content, from, to));
+        return all.toByteArray();
+    }
+
+    @Test
+    void theHeadLeavesWithTheFirstBytesOfTheFile() throws IOException {
+        Client client = new Client(Integer.MAX_VALUE, false);
+
+        send(client, HEAD, 0, SIZE);
+
+        assertThat(client.firstTaken).isEqualTo(HEAD.length() + 48 * 1024);
+        assertThat(client.taken.toByteArray()).isEqualTo(expected(HEAD, content, 0, SIZE));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 40, 41, 42, 1000, 48 * 1024 + 40, 48 * 1024 + 41, 60_000})
+    void noByteIsLostOrRepeatedHoweverFewTheClientTakes(int most) throws IOException {
+        for (boolean slow : new boolean[] {false, true}) {
+            Client client = new Client(most, slow);
+
+            assertThat(send(client, HEAD, 0, SIZE)).isZero();
+
+            assertThat(client.taken.toByteArray()).isEqualTo(expected(HEAD, content, 0, SIZE));
+        }
+        assertThat(registry.get("sluice.artifact.sent.bytes").counter().count()).isEqualTo(2.0 * SIZE);
+        assertThat(registry.get("sluice.artifact.aborted.downloads").counter().count())
+                .isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 1", "99999, 1", "5, 49147", "5, 49152", "5, 49153", "60000, 40000"})
+    void aRangeIsSentAndNothingBehindIt(int position, int length) throws IOException {
+        Client client = new Client(Integer.MAX_VALUE, false);
+
+        send(client, HEAD, position, length);
+
+        assertThat(client.taken.toByteArray()).isEqualTo(expected(HEAD, content, position, position + length));
+    }
+
+    @Test
+    void aHeadThatIsLargerThanUsualIsSentAsWell() throws IOException {
+        String large = "X".repeat(10_000);
+        Client client = new Client(3000, false);
+
+        send(client, large, 0, SIZE);
+
+        assertThat(client.taken.toByteArray()).isEqualTo(expected(large, content, 0, SIZE));
+    }
+
+    @Test
+    void aFileThatBecameShorterEndsTheDownloadWithNoByteTooMany() throws IOException {
+        Client client = new Client(Integer.MAX_VALUE, false);
+        try (FileDownload download = downloads.begin(FileChannel.open(file), SIZE)) {
+            Files.write(file, Arrays.copyOf(content, 100));
+            download.startWith(ByteBuffer.wrap(HEAD.getBytes(StandardCharsets.US_ASCII)));
+
+            long moved = download.transferTo(0, SIZE, client);
+
+            assertThat(moved).isEqualTo(100);
+            assertThat(download.transferTo(moved, SIZE - moved, client)).isZero();
+            assertThat(download.size()).isEqualTo(100);
+        }
+        assertThat(client.taken.toByteArray()).isEqualTo(expected(HEAD, content, 0, 100));
+        assertThat(registry.get("sluice.artifact.aborted.downloads").counter().count())
+                .isOne();
+    }
+}
