@@ -1,10 +1,15 @@
 package dev.sluice.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sluice.artifact.server.RawHttp;
 import dev.sluice.runtime.flag.Flag;
+import java.io.EOFException;
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -122,6 +127,16 @@ class FlagEffectsIT {
                 .allSatisfy(effect -> assertThat(effect.value().apply(temporary))
                         .isNotEqualTo(
                                 Objects.requireNonNull(flags.get(effect.flag())).defaultValue()));
+    }
+
+    @Test
+    void propertiesOfSpringWorkBesideThem() throws IOException {
+        try (RawHttp http = new RawHttp(new InetSocketAddress(InetAddress.getLoopbackAddress(), STORAGE_PORT))) {
+            http.send("GET", "/app.tar.gz");
+            assertThat(http.receive("GET").text()).isEqualTo("app");
+            // waits until the server closes the connection, half a minute at most; by default that takes a whole one
+            assertThatThrownBy(http::receiveHead).isInstanceOf(EOFException.class);
+        }
     }
 
     /** That the settings are what the cache gets, and that it keeps to them, is shown in the tests of the cache. */

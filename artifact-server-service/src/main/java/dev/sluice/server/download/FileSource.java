@@ -23,7 +23,7 @@ interface FileSource extends Closeable {
     record OpenFile(FileChannel file) implements FileSource {
 
         /** So many bytes leave with the head; copying them costs less than what they save. */
-        private static final int FIRST_BYTES = 48 * 1024;
+        private static final int FIRST_BYTES = 32 * 1024;
 
         private static final int MAX_HEAD_BYTES = 4 * 1024;
 

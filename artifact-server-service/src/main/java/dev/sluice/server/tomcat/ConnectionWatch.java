@@ -49,7 +49,7 @@ final class ConnectionWatch {
     }
 
     void turnToWriting(SelectionKey key) {
-        if (turn.getAndSet(Turn.WRITING) == Turn.HANDLER_WATCHED) {
+        if (turn.getAndSet(Turn.WRITING) == Turn.HANDLER_WATCHED && key.isValid()) {
             key.interestOps(0);
         }
     }

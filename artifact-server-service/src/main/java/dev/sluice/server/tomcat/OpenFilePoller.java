@@ -1,6 +1,7 @@
 package dev.sluice.server.tomcat;
 
 import java.io.IOException;
+import java.nio.channels.CancelledKeyException;
 import java.nio.channels.SelectionKey;
 import org.apache.tomcat.util.net.NioEndpoint;
 import org.apache.tomcat.util.net.NioEndpoint.NioSocketWrapper;
@@ -42,8 +43,18 @@ final class OpenFilePoller extends NioEndpoint.Poller {
 
     @Override
     protected void processKey(SelectionKey key, NioSocketWrapper connection) {
-        if (!key.isValid() || !watch(connection).isHandlers(key)) {
+        if (!isHandlers(key, connection)) {
             super.processKey(key, connection);
+        }
+    }
+
+    /** What is thrown here would end this thread, and with it all its connections. */
+    private static boolean isHandlers(SelectionKey key, NioSocketWrapper connection) {
+        try {
+            return watch(connection).isHandlers(key);
+        } catch (CancelledKeyException e) {
+            // its handler has closed it
+            return false;
         }
     }
 
@@ -64,9 +75,11 @@ final class OpenFilePoller extends NioEndpoint.Poller {
 
     @Override
     public void add(NioSocketWrapper connection, int operations) {
-        if (operations == SelectionKey.OP_READ && watch(connection).backToPoller()) {
-            // from here on it may time out
+        if (operations == SelectionKey.OP_READ && watch(connection).isKept()) {
+            // from here on it may time out; before the turn is the poller's, which may give the next request away at once
             connection.interestOps(operations);
+        }
+        if (operations == SelectionKey.OP_READ && watch(connection).backToPoller()) {
             return;
         }
         SelectionKey key = operations == SelectionKey.OP_WRITE ? keyOf(connection) : null;

@@ -186,6 +186,20 @@ class PollerIT {
         }
     }
 
+    /** The poller sees the end of such a connection while another thread closes it. */
+    @Test
+    void clientsThatHangUpWhileTheyAreServedEndNoPoller() throws IOException {
+        for (int i = 0; i < 2000; i++) {
+            try (RawHttp http = new RawHttp(address)) {
+                http.send("GET", i % 2 == 0 ? "/missing" : "/held.tar.gz", "Connection: close");
+            }
+        }
+        // a connection of each poller
+        for (int i = 0; i < 20; i++) {
+            get("/held.tar.gz");
+        }
+    }
+
     @Test
     void aVolumeThatHangsHoldsUpNobodyWhoDoesNotNeedIt() throws IOException {
         get("/other.tar.gz");
