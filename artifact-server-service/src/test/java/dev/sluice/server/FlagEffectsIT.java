@@ -101,8 +101,9 @@ class FlagEffectsIT {
         Path volume = temporary.resolve("volume");
         RunningServer.identify(volume, "flags");
         Files.writeString(volume.resolve("app.tar.gz"), "app");
-        server = ServerProcess.run(
-                temporary, List.of(), List.of(), effects().map(Effect::argument).toArray(String[]::new));
+        Stream<String> arguments =
+                Stream.concat(effects().map(Effect::argument), Stream.of("--server.tomcat.keep-alive-timeout=1s"));
+        server = ServerProcess.run(temporary, List.of(), List.of(), arguments.toArray(String[]::new));
         server.awaitServing();
     }
 

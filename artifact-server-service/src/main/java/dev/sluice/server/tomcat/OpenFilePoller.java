@@ -3,6 +3,7 @@ package dev.sluice.server.tomcat;
 import java.io.IOException;
 import java.nio.channels.CancelledKeyException;
 import java.nio.channels.SelectionKey;
+import java.nio.channels.SocketChannel;
 import org.apache.tomcat.util.net.NioEndpoint;
 import org.apache.tomcat.util.net.NioEndpoint.NioSocketWrapper;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +39,9 @@ final class OpenFilePoller extends NioEndpoint.Poller {
     }
 
     private @Nullable SelectionKey keyOf(NioSocketWrapper connection) {
-        return connection.getSocket().getIOChannel().keyFor(getSelector());
+        SocketChannel channel = connection.getSocket().getIOChannel();
+        // a connection that was closed has none
+        return channel == null ? null : channel.keyFor(getSelector());
     }
 
     @Override
@@ -76,7 +79,8 @@ final class OpenFilePoller extends NioEndpoint.Poller {
     @Override
     public void add(NioSocketWrapper connection, int operations) {
         if (operations == SelectionKey.OP_READ && watch(connection).isKept()) {
-            // from here on it may time out; before the turn is the poller's, which may give the next request away at once
+            // from here on it may time out; before the turn is the poller's, which may give the next request away at
+            // once
             connection.interestOps(operations);
         }
         if (operations == SelectionKey.OP_READ && watch(connection).backToPoller()) {
