@@ -2,11 +2,12 @@ package dev.sluice.server.download;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.artifact.server.ServedFile;
+import dev.sluice.artifact.server.ServedFiles;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.channels.WritableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -75,9 +76,13 @@ class FileDownloadTest {
         file = Files.write(directory.resolve("a.tar.gz"), content);
     }
 
+    private ServedFile open() throws IOException {
+        return new ServedFiles(directory).open("/a.tar.gz").orElseThrow();
+    }
+
     /** As the endpoint does it, turn by turn. */
     private long send(Client client, String head, int position, int length) throws IOException {
-        try (FileDownload download = downloads.begin(FileChannel.open(file), length)) {
+        try (FileDownload download = downloads.begin(open(), length)) {
             download.startWith(ByteBuffer.wrap(head.getBytes(StandardCharsets.US_ASCII)));
             long at = position;
             long left = length;
@@ -145,7 +150,7 @@ class FileDownloadTest {
     @Test
     void aFileThatBecameShorterEndsTheDownloadWithNoByteTooMany() throws IOException {
         Client client = new Client(Integer.MAX_VALUE, false);
-        try (FileDownload download = downloads.begin(FileChannel.open(file), SIZE)) {
+        try (FileDownload download = downloads.begin(open(), SIZE)) {
             Files.write(file, Arrays.copyOf(content, 100));
             download.startWith(ByteBuffer.wrap(HEAD.getBytes(StandardCharsets.US_ASCII)));
 
