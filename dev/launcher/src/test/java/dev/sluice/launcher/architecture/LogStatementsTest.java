@@ -33,6 +33,7 @@ class LogStatementsTest {
     /** Why there is no golden line. */
     private static final Map<String, String> WITHOUT = Map.ofEntries(
             Map.entry("Artifact file is written", "debug"),
+            Map.entry("Cannot give a stored file to the group of its directory", "debug"),
             Map.entry("Stored artifact is damaged and written anew", "debug"),
             Map.entry("File system has no locks, going on without", "debug, of some file systems"),
             Map.entry("Download was cut off", "debug, of the SDK's own server"),
