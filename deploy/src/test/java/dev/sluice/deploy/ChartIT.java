@@ -252,6 +252,8 @@ class ChartIT {
                 new Address("", "http://source-watcher.flux-system.svc.cluster.local./"),
                 new Address("files.$(RUNTIME_NAMESPACE).svc", "http://files.flux-system.svc/"),
                 new Address("http://files.example.com:8080", "http://files.example.com:8080/"),
+                new Address("files.example.com:8080/flux", "http://files.example.com:8080/flux/"),
+                new Address("https://files.example.com/flux/", "https://files.example.com/flux/"),
                 new Address("https://files.example.com", "https://files.example.com/"));
     }
 

@@ -36,6 +36,9 @@ class ChartOptionsIT {
                 new Contradiction(
                         "persistence.accessMode=ReadWriteMany,reconciler.podDisruptionBudget.minAvailable=2",
                         "no node that runs one could be drained"),
+                new Contradiction(
+                        "persistence.accessMode=ReadWriteMany,artifactServer.podDisruptionBudget.minAvailable=100%",
+                        "no node that runs one could be drained"),
                 new Contradiction("eventsAddr=notification-controller", "/eventsAddr"),
                 new Contradiction("reconciler.advertisedAddress=ftp://files", "/reconciler/advertisedAddress"));
     }
