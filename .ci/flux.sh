@@ -10,6 +10,8 @@
 #
 # SLUICE_KUBE_TOOLS_CACHE  where the binaries are kept, beside those of kube-tools.sh
 set -euo pipefail
+# shellcheck source=.ci/limited.sh
+. "$(dirname "${BASH_SOURCE[0]}")/limited.sh"
 
 # The release whose kustomize-controller is the one of go.mod, and the sum of its module.
 cli=github.com/fluxcd/flux2/v2@v2.9.5
@@ -44,7 +46,7 @@ fi
 mkdir -p "$cache"
 if command -v flock >/dev/null; then
     exec 9>"$cache/flux-$key.lock"
-    flock -w 1800 9
+    limited_lock Flux 1800
     if have_tools; then
         found 'in the cache'
     fi
@@ -58,8 +60,8 @@ export CGO_ENABLED=0
 
 say "downloading the modules of flux ${cli#*@} and kustomize-controller $controller"
 download() {
-    cd "$module" && timeout 600 go list -mod=readonly -deps tool >/dev/null &&
-        cd "$source" && timeout 300 go mod download -json "$cli" >cli.json
+    cd "$module" && limited 600 go list -mod=readonly -deps tool >/dev/null &&
+        cd "$source" && limited 300 go mod download -json "$cli" >cli.json
 }
 if ! (download) 2>"$building/download.log"; then
     say "the Go module proxy does not answer ($(tail -n 1 "$building/download.log")): going on without Flux"
@@ -76,25 +78,17 @@ cp -r "$(field Dir)" "$source/cli"
 chmod -R u+w "$source/cli"
 mkdir "$source/cli/cmd/flux/manifests"
 echo '# none' >"$source/cli/cmd/flux/manifests/none.yaml"
-if ! (cd "$source/cli" && timeout 600 go list -mod=readonly -deps ./cmd/flux) >/dev/null 2>"$building/download.log"; then
+if ! (cd "$source/cli" && limited 600 go list -mod=readonly -deps ./cmd/flux) >/dev/null 2>"$building/download.log"; then
     say "the modules of $cli cannot be had ($(tail -n 1 "$building/download.log")): going on without Flux"
     exit 0
 fi
 say "modules at hand after $SECONDS s; building"
-build() {
-    local code=0
-    timeout 1200 go build -mod=readonly -trimpath -ldflags '-s -w' -o "$building/$1" "$2" || code=$?
-    if [ "$code" = 124 ]; then
-        say "$1 was not built within 20 minutes: going on without Flux; the next run goes on from what is built"
-        exit 0
-    fi
-    return "$code"
-}
 # Without a version of its own, flux does not ask the network for a newer one.
 cd "$source/cli"
-build flux ./cmd/flux
+limited_build Flux 1200 go build -mod=readonly -trimpath -ldflags '-s -w' -o "$building/flux" ./cmd/flux
 cd "$module"
-build kustomize-controller github.com/fluxcd/kustomize-controller
+limited_build Flux 1200 go build -mod=readonly -trimpath -ldflags '-s -w' \
+    -o "$building/kustomize-controller" github.com/fluxcd/kustomize-controller
 cp "$(go list -mod=readonly -m -f '{{.Dir}}' github.com/fluxcd/kustomize-controller)/config/crd/bases/kustomize.toolkit.fluxcd.io_kustomizations.yaml" \
     "$building/kustomizations.yaml"
 

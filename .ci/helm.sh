@@ -8,6 +8,8 @@
 #
 # SLUICE_KUBE_TOOLS_CACHE  where the binary is kept, beside those of kube-tools.sh
 set -euo pipefail
+# shellcheck source=.ci/limited.sh
+. "$(dirname "${BASH_SOURCE[0]}")/limited.sh"
 
 module=$(cd "$(dirname "${BASH_SOURCE[0]}")/helm" && pwd)
 cache=${SLUICE_KUBE_TOOLS_CACHE:-${XDG_CACHE_HOME:-${HOME:?set HOME, XDG_CACHE_HOME or SLUICE_KUBE_TOOLS_CACHE}/.cache}/sluice/kube-tools}
@@ -42,7 +44,7 @@ fi
 mkdir -p "$cache"
 if command -v flock >/dev/null; then
     exec 9>"$cache/helm-$key.lock"
-    flock -w 1800 9
+    limited_lock helm 1800
     if [ -x "$tool" ]; then
         found 'in the cache'
     fi
@@ -55,12 +57,12 @@ export CGO_ENABLED=0
 cd "$module"
 
 say "downloading the modules of helm $version"
-if ! timeout 600 go list -mod=readonly -deps tool >/dev/null 2>"$building/download.log"; then
+if ! limited 600 go list -mod=readonly -deps tool >/dev/null 2>"$building/download.log"; then
     say "the Go module proxy does not answer ($(tail -n 1 "$building/download.log")): going on without helm"
     exit 0
 fi
 say "modules at hand after $SECONDS s; building"
-timeout 1500 go build -mod=readonly -trimpath -ldflags "$ldflags" -o "$building/helm" helm.sh/helm/v3/cmd/helm
+limited_build helm 1500 go build -mod=readonly -trimpath -ldflags "$ldflags" -o "$building/helm" helm.sh/helm/v3/cmd/helm
 rm -f "$building/download.log"
 chmod 755 "$building"
 if ! mv -T "$building" "${tool%/helm}" 2>/dev/null && ! [ -x "$tool" ]; then

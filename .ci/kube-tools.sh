@@ -8,6 +8,8 @@
 #
 # SLUICE_KUBE_TOOLS_CACHE  where the binaries are kept (default: sluice/kube-tools in the user's cache directory)
 set -euo pipefail
+# shellcheck source=.ci/limited.sh
+. "$(dirname "${BASH_SOURCE[0]}")/limited.sh"
 
 module=$(cd "$(dirname "${BASH_SOURCE[0]}")/kube-tools" && pwd)
 cache=${SLUICE_KUBE_TOOLS_CACHE:-${XDG_CACHE_HOME:-${HOME:?set HOME, XDG_CACHE_HOME or SLUICE_KUBE_TOOLS_CACHE}/.cache}/sluice/kube-tools}
@@ -45,7 +47,7 @@ mkdir -p "$cache"
 if command -v flock >/dev/null; then
     # Two runs at the same moment would only slow each other down; the second takes what the first has built.
     exec 9>"$cache/$key.lock"
-    flock -w 4500 9
+    limited_lock 'a real kube-apiserver' 4500
     if have_tools; then
         found 'in the cache'
     fi
@@ -59,7 +61,7 @@ export CGO_ENABLED=0
 cd "$module"
 
 say "downloading the modules of Kubernetes $kubernetes and etcd $etcd"
-if ! timeout 900 go list -mod=readonly -deps tool >/dev/null 2>"$building/download.log"; then
+if ! limited 900 go list -mod=readonly -deps tool >/dev/null 2>"$building/download.log"; then
     say "the Go module proxy does not answer ($(tail -n 1 "$building/download.log")): going on without a real kube-apiserver"
     exit 0
 fi
@@ -68,7 +70,7 @@ say "modules at hand after $(elapsed)"
 build() {
     local name=$1 package=$2 started=$SECONDS
     say "building $name"
-    timeout 3600 go build -mod=readonly -trimpath -ldflags "$ldflags" -o "$building/$name" "$package"
+    limited_build 'a real kube-apiserver' 3600 go build -mod=readonly -trimpath -ldflags "$ldflags" -o "$building/$name" "$package"
     say "built $name in $(elapsed "$started")"
 }
 build etcd go.etcd.io/etcd/server/v3
