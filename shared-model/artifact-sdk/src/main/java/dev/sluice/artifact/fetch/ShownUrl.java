@@ -4,12 +4,12 @@ import java.util.regex.Pattern;
 
 /**
  * URLs in messages: without credentials, and without the query and the parameters of path segments
- * ({@code ;name=value}), which may hold a signature.
+ * ({@code ;name=value}, its semicolon encoded or not), which may hold a signature.
  */
 final class ShownUrl {
 
     private static final Pattern CREDENTIALS = Pattern.compile("^([^/?#]*//)?[^/?#]*@");
-    private static final Pattern PARAMETERS = Pattern.compile(";[^/]*");
+    private static final Pattern PARAMETERS = Pattern.compile("(?i)(;|%3b)[^/]*");
     private static final int MAX_LENGTH = 300;
 
     private ShownUrl() {}

@@ -64,7 +64,7 @@ public final class ArtifactRequests {
     private Answer unreadable(String rawPath, IOException problem) {
         (failing ? LOG.atDebug() : LOG.atWarn())
                 .addKeyValue("path", LoggedPath.of(rawPath))
-                .addKeyValue("error", problem.toString())
+                .addKeyValue("error", LoggedError.of(problem))
                 .log("Volume can not be read, answered 503");
         failing = true;
         return TextAnswer.unavailable("the artifact volume can not be read", RETRY_AFTER_SECONDS);

@@ -87,8 +87,9 @@ public final class ServedFiles {
 
     private static Optional<ServedFile> only(Held held, String rawPath) throws IOException {
         if (!held.rawPath.equals(rawPath)) {
-            throw new IOException("path '" + rawPath + "' was asked for by a thread that may only answer for '"
-                    + held.rawPath + "'; ask again");
+            throw new IOException("path '" + LoggedPath.of(rawPath)
+                    + "' was asked for by a thread that may only answer for '" + LoggedPath.of(held.rawPath)
+                    + "'; ask again");
         }
         return held.file;
     }
@@ -298,7 +299,7 @@ public final class ServedFiles {
         private static final long serialVersionUID = 1L;
 
         ChangedWhileOpenedException(Path file) {
-            super("file '" + file + "' kept changing while it was opened; try again");
+            super("file '" + LoggedPath.of(file.toString()) + "' kept changing while it was opened; try again");
         }
     }
 }

@@ -42,7 +42,8 @@ class RetryPolicyTest {
         "user:pass@host/a, host/a",
         "http://a:b@c@host/x, http://host/x",
         "//u:p@host/x, //host/x",
-        "http://host/a;sig=x/b;c=d;e, http://host/a/b"
+        "http://host/a;sig=x/b;c=d;e, http://host/a/b",
+        "http://host/a%3Bsig=x/b%3bc%3dd, http://host/a/b"
     })
     void urlsAreShownWithoutSecrets(String url, String shown) {
         assertThat(ShownUrl.of(url)).isEqualTo(shown);

@@ -3,6 +3,7 @@ package dev.sluice.artifact.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -43,5 +44,34 @@ class LoggedPathTest {
     @Test
     void longPathsAreCut() {
         assertThat(LoggedPath.of("/" + "x".repeat(10_000))).hasSizeLessThan(300).endsWith("…");
+        assertThat(LoggedPath.of("/x".repeat(5_000))).hasSizeLessThan(300).endsWith("…");
+        assertThat(LoggedPath.of("x".repeat(10_000))).isEqualTo("…");
+    }
+
+    /** What begins before the cut, and shows only behind it as a secret. */
+    @ParameterizedTest
+    @ValueSource(ints = {200, 1000, 1014, 1016, 1018, 1020, 1022, 1024, 1026, 4000})
+    void noSecretIsShownBecauseItWasCut(int before) {
+        String filler = ";" + "x".repeat(before - 2);
+        assertThat(LoggedPath.of("/" + filler + "/user:pl4nted@" + "h".repeat(1024)))
+                .endsWith("…")
+                .doesNotContain("pl4n");
+        assertThat(LoggedPath.of("/" + filler + "/user:pl4nted" + "x".repeat(1024) + "@host"))
+                .endsWith("…")
+                .doesNotContain("pl4n");
+    }
+
+    /** With a look at each character's rest of the segment this took a second for each path. */
+    @Test
+    @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void aLongSegmentTakesNoLongerThanItsLength() {
+        String segment = "/" + "%".repeat(8_000);
+        for (int i = 0; i < 1_000; i++) {
+            assertThat(LoggedPath.of(segment)).isEqualTo("/…");
+        }
+        String readable = "/" + "%".repeat(1_000) + "/a@b";
+        for (int i = 0; i < 20_000; i++) {
+            assertThat(LoggedPath.of(readable)).endsWith("…");
+        }
     }
 }

@@ -169,7 +169,7 @@ class ServedFilesTest {
     }
 
     @Test
-    void aFileThatNeverStopsChangingIsAnError() {
+    void aFileThatNeverStopsChangingIsAnError() throws IOException {
         VolumeReads changing = new VolumeReads() {
             @Override
             public FileChannel open(Path path) throws IOException {
@@ -177,8 +177,14 @@ class ServedFilesTest {
                 return FileChannel.open(path, StandardOpenOption.READ);
             }
         };
-        assertThatThrownBy(() -> new ServedFiles(volume.base(), changing, NOTHING_HELD).open(CanaryVolume.ARTIFACT))
+        ServedFiles never = new ServedFiles(volume.base(), changing, NOTHING_HELD);
+        assertThatThrownBy(() -> never.open(CanaryVolume.ARTIFACT))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("kept changing");
+        Files.writeString(volume.base().resolve("user:pl4nted@x"), "x");
+        assertThatThrownBy(() -> never.open("/user:pl4nted@x"))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("kept changing")
+                .hasMessageNotContaining("pl4nted");
     }
 }

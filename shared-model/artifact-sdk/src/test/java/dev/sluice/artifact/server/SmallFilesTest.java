@@ -1,6 +1,7 @@
 package dev.sluice.artifact.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -229,5 +230,11 @@ class SmallFilesTest {
 
         assertThat(looks).hasValue(before);
         assertThat(read("/b.tar.gz")).contains("second");
+        files.whileHeld(
+                "/a.tar.gz",
+                () -> assertThatThrownBy(() -> files.open("/user:pl4nted@x"))
+                        .isInstanceOf(IOException.class)
+                        .hasMessageContaining("ask again")
+                        .hasMessageNotContaining("pl4nted"));
     }
 }
