@@ -144,7 +144,8 @@ public final class GoldenLines implements AutoCloseable {
                 .replaceAll("[0-9a-f]{64}", "HASH")
                 .replaceAll("(/[\\w.-]+)*/junit-\\d+", "/TEMP")
                 .replaceAll(
-                        "java\\.(net|io)\\.\\w+: (Failed to connect|unexpected end|Connection reset|timeout)[^\"]*",
+                        "java\\.(net|io)\\.\\w+: (Failed to connect|unexpected end|Connection reset|Broken pipe"
+                                + "|Socket (is )?closed|timeout)[^\"]*",
                         "OUTAGE")
                 .replaceAll("127\\.0\\.0\\.1:\\d+", "127.0.0.1:PORT")
                 .replaceAll("PT[\\d.]+S", "DURATION")
