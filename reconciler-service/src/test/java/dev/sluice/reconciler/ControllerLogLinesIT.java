@@ -69,17 +69,17 @@ class ControllerLogLinesIT {
     @Test
     void theLeaseFromBeginToEnd() {
         Work before = new Work();
-        LeaderElection warmUp = election("warm-up", before);
+        LeaderElection warmUp = election(patient("warm-up"), before);
         await().atMost(LIMIT).until(before.begun::get);
         warmUp.close(LIMIT);
         try (GoldenLines lines = new GoldenLines(getClass(), "dev.sluice.controller.leader", "INFO")) {
-            LeaderElection first = election("first", new Work());
+            LeaderElection first = election(hasty("first"), new Work());
             lines.awaitSection("the lease is acquired", "Became leader");
             api.faults().stopListening();
             lines.awaitSection("the lease cannot be renewed", "Cannot renew");
             lines.awaitSection("the lease is lost", "Lost the lease");
             first.close(LIMIT);
-            LeaderElection next = election("next", new Work());
+            LeaderElection next = election(patient("next"), new Work());
             lines.awaitSection("a candidate cannot ask for the lease", "Cannot acquire");
             api.faults().startListening();
             lines.awaitSection("the lease is acquired after an outage", "Became leader");
@@ -88,15 +88,15 @@ class ControllerLogLinesIT {
 
             Work broken = new Work();
             broken.fails.set(true);
-            LeaderElection second = election("second", broken);
+            LeaderElection second = election(hasty("second"), broken);
             lines.awaitSection("the work of a leader cannot begin", "goes on");
             lines.awaitSection("it begins when that is mended", "Became leader");
             second.close(LIMIT);
             lines.take();
 
-            Work renewedLate = new Work();
-            LeaderElection last = election(lateOptions("last"), renewedLate);
-            await().atMost(LIMIT).until(renewedLate.begun::get);
+            Work healthy = new Work();
+            LeaderElection last = election(patient("last"), healthy);
+            await().atMost(LIMIT).until(healthy.begun::get);
             lines.take();
             api.faults().stopListening();
             last.close(LIMIT);
@@ -209,16 +209,14 @@ class ControllerLogLinesIT {
         }
     }
 
-    private LeaderElection election(String identity, Leadership work) {
-        return election(
-                new LeaseOptions(
-                        LEASE, identity, Duration.ofSeconds(2), Duration.ofMillis(1500), Duration.ofMillis(300)),
-                work);
+    /** Loses its lease soon; a request has a second, which is the retry period. */
+    private static LeaseOptions hasty(String identity) {
+        return new LeaseOptions(LEASE, identity, Duration.ofSeconds(3), Duration.ofSeconds(2), Duration.ofSeconds(1));
     }
 
-    /** So that no renewal is due before the election is closed, however slow the machine is. */
-    private static LeaseOptions lateOptions(String identity) {
-        return new LeaseOptions(LEASE, identity, LIMIT.multipliedBy(3), LIMIT.multipliedBy(2), LIMIT);
+    /** Is closed before a renewal is due, and its requests do not time out on a slow machine. */
+    private static LeaseOptions patient(String identity) {
+        return LeaseOptions.of(LEASE, identity);
     }
 
     private LeaderElection election(LeaseOptions options, Leadership work) {
