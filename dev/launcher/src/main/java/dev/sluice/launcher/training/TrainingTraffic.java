@@ -42,7 +42,9 @@ final class TrainingTraffic {
 
     /** Waits until every object that the examples make has an artifact, then downloads and asks for a while. */
     void run(Check check) throws IOException, InterruptedException {
-        List<URI> urls = awaitArtifacts(check);
+        List<URI> urls = await("the examples were not published", this::published, check);
+        awaitReady(local(ports.health(), "/readyz"), check);
+        awaitReady(local(ports.management(), "/readyz"), check);
         for (int round = 0; round < DOWNLOADS; round++) {
             for (URI url : urls) {
                 get(url);
@@ -55,19 +57,33 @@ final class TrainingTraffic {
         }
     }
 
-    private List<URI> awaitArtifacts(Check check) throws IOException, InterruptedException {
+    /** Something to wait for; empty until it is there. */
+    @FunctionalInterface
+    private interface Look<T> {
+        Optional<T> now() throws IOException, InterruptedException;
+    }
+
+    private static <T> T await(String what, Look<T> look, Check check) throws IOException, InterruptedException {
         long end = System.nanoTime() + LIMIT.toNanos();
         while (true) {
-            Optional<List<URI>> urls = published();
-            if (urls.isPresent()) {
-                return urls.get();
+            Optional<T> found = look.now();
+            if (found.isPresent()) {
+                return found.get();
             }
             check.run();
             if (System.nanoTime() > end) {
-                throw new IOException("the examples were not published within " + LIMIT);
+                throw new IOException("%s within %s".formatted(what, LIMIT));
             }
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(200));
         }
+    }
+
+    /** The artifact server looks at its volume every other second: it may serve what it does not yet call itself ready for. */
+    private void awaitReady(URI probe, Check check) throws IOException, InterruptedException {
+        await(
+                "%s did not answer 200".formatted(probe),
+                () -> ask(probe).statusCode() == 200 ? Optional.of(probe) : Optional.empty(),
+                check);
     }
 
     /** Empty until there are objects, all of them with an artifact. */
@@ -92,13 +108,17 @@ final class TrainingTraffic {
     }
 
     private String get(URI url) throws IOException, InterruptedException {
+        HttpResponse<String> response = ask(url);
+        if (response.statusCode() != 200) {
+            throw new IOException("GET %s: HTTP %d".formatted(url, response.statusCode()));
+        }
+        return response.body();
+    }
+
+    private HttpResponse<String> ask(URI url) throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(url).timeout(REQUEST_LIMIT).build();
         try {
-            HttpResponse<String> response = http.send(request, BodyHandlers.ofString());
-            if (response.statusCode() != 200) {
-                throw new IOException("GET %s: HTTP %d".formatted(url, response.statusCode()));
-            }
-            return response.body();
+            return http.send(request, BodyHandlers.ofString());
         } catch (ConnectException e) {
             throw new IOException("GET %s: nobody listens".formatted(url), e);
         }
