@@ -2,6 +2,7 @@ package dev.sluice.reconciler.generator;
 
 import dev.sluice.artifact.storage.Artifact;
 import dev.sluice.artifact.tree.FileTree;
+import dev.sluice.controller.request.ApiRequestException;
 import dev.sluice.reconciler.build.Causes;
 import dev.sluice.reconciler.build.PlannedArtifact;
 import dev.sluice.toolkit.extensions.ArtifactGenerator;
@@ -43,19 +44,31 @@ final class ArtifactReleaser {
         this.locks = locks;
     }
 
+    /**
+     * @throws ApiRequestException a conflict, when all are done: somebody else has published one of them meanwhile. It
+     *     is no failure to tell of; the next run sees what this one did not
+     */
     List<ArtifactResult> release(
             ArtifactGenerator generator, List<PlannedArtifact> plan, SourceTrees sources, ObservedSources observed)
-            throws InterruptedException {
+            throws ApiRequestException, InterruptedException {
         List<ArtifactResult> results = new ArrayList<>();
+        ApiRequestException conflict = null;
         for (PlannedArtifact planned : plan) {
-            results.add(releaseOne(generator, planned, sources, observed));
+            try {
+                results.add(releaseOne(generator, planned, sources, observed));
+            } catch (ApiRequestException e) {
+                conflict = e;
+            }
+        }
+        if (conflict != null) {
+            throw conflict;
         }
         return results;
     }
 
     private ArtifactResult releaseOne(
             ArtifactGenerator generator, PlannedArtifact planned, SourceTrees sources, ObservedSources observed)
-            throws InterruptedException {
+            throws ApiRequestException, InterruptedException {
         String name = planned.artifact().name();
         ObjectKey key = new ObjectKey(generator.key().namespace(), name);
         KeyLocks.Held lock = locks.hold(key);
@@ -70,6 +83,7 @@ final class ArtifactReleaser {
             return new ArtifactResult.Published(entry(key, artifact), change(key, artifact, published));
         } catch (PublishException e) {
             Interruptions.rethrow(e);
+            e.rethrowConflict();
             return failed(name, Reasons.RECONCILIATION_FAILED, "reconcile", e);
         } catch (IOException e) {
             Interruptions.rethrow(e);

@@ -4,6 +4,7 @@ import dev.sluice.artifact.storage.Artifact;
 import dev.sluice.controller.publish.ExternalArtifactPublisher;
 import dev.sluice.controller.publish.Publication;
 import dev.sluice.controller.publish.PublishResult;
+import dev.sluice.controller.request.ApiRequestException;
 import dev.sluice.reconciler.build.PlannedArtifact;
 import dev.sluice.reconciler.stage.Stage;
 import dev.sluice.reconciler.stage.Stages;
@@ -51,6 +52,12 @@ final class ExternalArtifactRelease {
         long begun = stages.begin();
         try {
             return publisher.publish(wanted, current);
+        } catch (ApiRequestException e) {
+            if (e.isConflict()) {
+                // what is remembered is not what stands: the cache knows better, or will soon
+                recentWrites.forget(wanted.key());
+            }
+            throw e;
         } finally {
             stages.end(Stage.PUBLISH, begun, wanted.key());
         }

@@ -1,5 +1,6 @@
 package dev.sluice.reconciler.generator;
 
+import dev.sluice.controller.request.ApiRequestException;
 import org.jspecify.annotations.Nullable;
 
 /** An artifact was built but must not, or cannot, be published. */
@@ -9,5 +10,12 @@ final class PublishException extends Exception {
 
     PublishException(String message, @Nullable Throwable cause) {
         super(message, cause);
+    }
+
+    /** @throws ApiRequestException if the object is another than the one that was seen */
+    void rethrowConflict() throws ApiRequestException {
+        if (getCause() instanceof ApiRequestException request && request.isConflict()) {
+            throw request;
+        }
     }
 }

@@ -1,14 +1,17 @@
 package dev.sluice.reconciler.generator;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.sluice.artifact.storage.Artifact;
+import dev.sluice.controller.request.ApiRequestException;
 import dev.sluice.reconciler.build.PlannedArtifact;
 import dev.sluice.toolkit.source.ExternalArtifact;
 import io.kubernetes.client.openapi.models.V1ManagedFieldsEntry;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -18,12 +21,13 @@ class ExternalArtifactReleaseTest {
     private static final Artifact SECOND = artifact("2", 'b');
 
     private final FakeApi api = new FakeApi();
-    private final ExternalArtifactRelease release = api.release(new RecentWrites<>());
+    private final RecentWrites<ExternalArtifact> recentWrites = new RecentWrites<>();
+    private final ExternalArtifactRelease release = api.release(recentWrites);
 
     @BeforeEach
     void publishTheFirst() throws IOException {
         api.answerWith(offering(FIRST, "5"));
-        release.publish(Samples.generator("gen", "a"), new PlannedArtifact(Samples.output("a"), Map.of()), FIRST, null);
+        publish(FIRST, null);
     }
 
     @Test
@@ -54,6 +58,24 @@ class ExternalArtifactReleaseTest {
 
         assertThat(release.published(empty)).isEqualTo(FIRST);
         assertThat(release.published(offering(withOrigin, "9"))).isEqualTo(FIRST);
+    }
+
+    /** Else a restore of etcd, after which versions are lower, would be met with the same conflict again and again. */
+    @Test
+    void whatIsMetWithAConflictIsNotRememberedAsTheNewest() {
+        assertThat(recentWrites.find(Samples.key("a"))).isPresent();
+        api.answer(409);
+
+        assertThatExceptionOfType(ApiRequestException.class)
+                .isThrownBy(() -> publish(SECOND, offering(FIRST, "5")))
+                .satisfies(e -> assertThat(e.isConflict()).isTrue());
+
+        assertThat(recentWrites.find(Samples.key("a"))).isEmpty();
+    }
+
+    private void publish(Artifact artifact, @Nullable ExternalArtifact current) throws IOException {
+        release.publish(
+                Samples.generator("gen", "a"), new PlannedArtifact(Samples.output("a"), Map.of()), artifact, current);
     }
 
     private static Artifact artifact(String name, char digest) {

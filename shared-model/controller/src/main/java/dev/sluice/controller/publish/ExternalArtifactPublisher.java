@@ -15,10 +15,10 @@ import dev.sluice.toolkit.source.ExternalArtifactStatus;
 import io.kubernetes.client.openapi.models.V1Condition;
 import io.kubernetes.client.openapi.models.V1ObjectMeta;
 import java.io.IOException;
+import java.net.HttpURLConnection;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -58,7 +58,8 @@ public final class ExternalArtifactPublisher {
      *     informer, let {@code Trim} keep the managed fields of this publisher's manager: without them a label that is
      *     not wanted any more is not noticed
      * @throws ApiRequestException 409 or 422 when {@code current} was deleted, and
-     *     perhaps made again by somebody else; read it anew and decide again
+     *     perhaps made again by somebody else, or when somebody has published something else meanwhile; read it anew and
+     *     decide again
      */
     public PublishResult publish(Publication wanted, @Nullable ExternalArtifact current) throws IOException {
         boolean writeObject = current == null || !state.holdsObject(current, wanted);
@@ -87,7 +88,10 @@ public final class ExternalArtifactPublisher {
      * Sets Ready False and leaves the artifact as it is, so that consumers keep what they have. Sends nothing when the
      * condition says so already.
      *
+     * @param current the object as last seen; its artifact is what the status goes on to offer
      * @return the object as it stands now
+     * @throws ApiRequestException not found when it is gone; 409 when it is another by now, belongs to somebody else or
+     *     offers something else: read it anew and decide again
      */
     public ExternalArtifact reportFailure(ExternalArtifact current, String reason, String message) throws IOException {
         V1Condition ready = ready(current, Conditions.FALSE, reason, message);
@@ -100,7 +104,8 @@ public final class ExternalArtifactPublisher {
                 current,
                 latest -> new ExternalArtifactStatus(
                         List.of(ready(latest, Conditions.FALSE, reason, message)),
-                        latest.artifact().orElse(null)));
+                        // nobody else's edit of it becomes ours
+                        current.artifact().orElse(null)));
     }
 
     /**
@@ -120,7 +125,11 @@ public final class ExternalArtifactPublisher {
                 .withOwnerReferences(wanted.owner() == null ? List.of() : List.of(wanted.owner()))
                 .with("spec", new ExternalArtifactSpec(wanted.sourceRef()));
         String uid = current == null ? null : current.metadata().getUid();
-        return apply.apply(uid == null ? body : body.withUid(uid), ExternalArtifact.class);
+        ExternalArtifact applied = apply.apply(uid == null ? body : body.withUid(uid), ExternalArtifact.class);
+        if (current != null && !current.artifact().equals(applied.artifact())) {
+            throw refusal(current, HttpURLConnection.HTTP_CONFLICT, "somebody has published something else meanwhile");
+        }
+        return applied;
     }
 
     private ExternalArtifactStatus statusOf(ExternalArtifact object, Publication wanted) {
@@ -135,7 +144,8 @@ public final class ExternalArtifactPublisher {
 
     /**
      * Never writes on another object that took the name: the version is the condition, as API servers look at no UID
-     * here. The very object in a newer version, which somebody has just edited, is written on all the same.
+     * here. The very object in a newer version, which somebody has just edited, is written on all the same, unless its
+     * artifact or its maker is another: then somebody who knows more, perhaps another shard, was here meanwhile.
      */
     private ExternalArtifact applyStatus(
             ExternalArtifact object, Function<ExternalArtifact, ExternalArtifactStatus> status) throws IOException {
@@ -147,7 +157,7 @@ public final class ExternalArtifactPublisher {
                 if (!e.isConflict() || attempt == STATUS_ATTEMPTS) {
                     throw e;
                 }
-                latest = inNewerVersion(object).orElseThrow(() -> e);
+                latest = inNewerVersion(object, e);
             }
         }
     }
@@ -161,9 +171,25 @@ public final class ExternalArtifactPublisher {
         return version == null ? body : body.withResourceVersion(version);
     }
 
-    private Optional<ExternalArtifact> inNewerVersion(ExternalArtifact object) throws IOException {
-        return requests.get(KIND, object.key(), ExternalArtifact.class)
-                .filter(now -> Objects.equals(
-                        now.metadata().getUid(), object.metadata().getUid()));
+    private ExternalArtifact inNewerVersion(ExternalArtifact object, ApiRequestException conflict) throws IOException {
+        ExternalArtifact now = requests.get(KIND, object.key(), ExternalArtifact.class)
+                .orElseThrow(() -> refusal(object, HttpURLConnection.HTTP_NOT_FOUND, "it was deleted meanwhile"));
+        if (!isAsWorkedOn(object, now)) {
+            throw conflict;
+        }
+        return now;
+    }
+
+    private static boolean isAsWorkedOn(ExternalArtifact object, ExternalArtifact now) {
+        V1ObjectMeta before = object.metadata();
+        V1ObjectMeta after = now.metadata();
+        return Objects.equals(before.getUid(), after.getUid())
+                && Objects.equals(before.getOwnerReferences(), after.getOwnerReferences())
+                && Objects.equals(object.spec(), now.spec())
+                && object.artifact().equals(now.artifact());
+    }
+
+    private static ApiRequestException refusal(ExternalArtifact object, int code, String reason) {
+        return new ApiRequestException("apply status of " + KIND.kind() + " " + object.key(), code, reason);
     }
 }

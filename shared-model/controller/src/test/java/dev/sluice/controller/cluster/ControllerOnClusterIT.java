@@ -146,6 +146,60 @@ final class ControllerOnClusterIT {
     }
 
     @Test
+    void anArtifactThatSomebodyHasEditedMeanwhileDoesNotBecomeOurs(@TestNamespace String namespace) throws Exception {
+        Publication wanted = publication(namespace, Map.of());
+        ExternalArtifact published = publisher.publish(wanted, null).object();
+        requests.mergePatch(
+                ResourcePath.of(ExternalArtifact.TYPE.kind(), wanted.key()).subresource("status"),
+                "other",
+                new Gson().fromJson("{\"status\":{\"artifact\":{\"revision\":\"forged\"}}}", JsonObject.class),
+                JsonObject.class);
+
+        assertThatThrownBy(() -> publisher.reportFailure(published, "Failed", "knows nothing of the edit"))
+                .isInstanceOf(ApiRequestException.class)
+                .satisfies(
+                        e -> assertThat(((ApiRequestException) e).isConflict()).isTrue());
+        assertThat(publisher.ownsArtifact(read(wanted.key()))).isFalse();
+    }
+
+    @Test
+    void aFormerPublisherThatComesLateLeavesWhatTheNextOnePublished(@TestNamespace String namespace) throws Exception {
+        Publication wanted = publication(namespace, Map.of());
+        ExternalArtifact first = publisher.publish(wanted, null).object();
+        publisher.publish(withRevision(wanted, "latest@sha256:next"), first);
+
+        assertThatThrownBy(() -> publisher.publish(withRevision(wanted, "latest@sha256:late"), first))
+                .isInstanceOf(ApiRequestException.class)
+                .satisfies(
+                        e -> assertThat(((ApiRequestException) e).isConflict()).isTrue());
+        assertThat(read(wanted.key()).artifact().orElseThrow().revision()).isEqualTo("latest@sha256:next");
+    }
+
+    @Test
+    void aFailureOfAnObjectThatIsGoneIsNotFound(@TestNamespace String namespace) throws Exception {
+        ExternalArtifact published =
+                publisher.publish(publication(namespace, Map.of()), null).object();
+        publisher.delete(published);
+        await().until(() -> requests.get(ExternalArtifact.TYPE.kind(), published.key(), ExternalArtifact.class)
+                .isEmpty());
+
+        assertThatThrownBy(() -> publisher.reportFailure(published, "Failed", "of what is gone"))
+                .isInstanceOf(ApiRequestException.class)
+                .satisfies(
+                        e -> assertThat(((ApiRequestException) e).isNotFound()).isTrue());
+    }
+
+    private static Publication withRevision(Publication wanted, String revision) {
+        return new Publication(
+                wanted.key(),
+                wanted.labels(),
+                wanted.annotations(),
+                wanted.sourceRef(),
+                null,
+                ARTIFACT.withRevision(revision));
+    }
+
+    @Test
     void aLabelThatIsNotWantedAnyMoreGoesAndThoseOfOthersStay(@TestNamespace String namespace) throws Exception {
         Publication wanted = publication(namespace, Map.of("team", "x", "old", "y"));
         ExternalArtifact published = publisher.publish(wanted, null).object();

@@ -230,6 +230,84 @@ class ExternalArtifactPublisherTest {
     }
 
     @Test
+    void aFailureOfAnObjectThatWasEditedMeanwhileKeepsTheArtifactThatWasSeen() throws Exception {
+        edited(STANDING.replace("\"foreign\":\"label\"", "\"foreign\":\"edit\""));
+
+        publisher.reportFailure(standing(), "FetchFailed", "host is down");
+
+        Asked last = api.requests().get(api.requests().size() - 1);
+        assertThat(last.json()
+                        .getAsJsonObject("metadata")
+                        .get("resourceVersion")
+                        .getAsString())
+                .isEqualTo("6");
+        assertThat(last.json().getAsJsonObject("status").get("artifact"))
+                .isEqualTo(ToolkitJson.gson().toJsonTree(standing().artifact().orElseThrow()));
+    }
+
+    static Stream<Drift> takenOver() {
+        return Stream.of(
+                replace("another artifact", "sha256:cd", "sha256:00", false, false),
+                replace("another address", "http://server", "http://of-another-shard", false, false),
+                replace("another maker", "\"uid\":\"gen-uid\"}]", "\"uid\":\"other-uid\"}]", false, false),
+                replace(
+                        "another source",
+                        "\"name\":\"gen\",\"namespace\"",
+                        "\"name\":\"x\",\"namespace\"",
+                        false,
+                        false),
+                replace("another object", "\"uid\":\"u1\"", "\"uid\":\"u2\"", false, false),
+                new Drift(
+                        "no artifact",
+                        json -> edit(json, o -> o.getAsJsonObject("status").remove("artifact")),
+                        false,
+                        false));
+    }
+
+    @ParameterizedTest
+    @MethodSource("takenOver")
+    void whatSomebodyElseHasPublishedMeanwhileIsNotWrittenOver(Drift drift) {
+        edited(drift.edit.apply(STANDING));
+        ExternalArtifact stale = parse(STANDING.replace("\"status\":\"True\"", "\"status\":\"False\""));
+
+        assertThatThrownBy(() -> publisher.publish(WANTED, stale)).satisfies(ExternalArtifactPublisherTest::isConflict);
+        assertThatThrownBy(() -> publisher.reportFailure(standing(), "FetchFailed", "host is down"))
+                .satisfies(ExternalArtifactPublisherTest::isConflict);
+        assertThat(api.requests()).extracting(Asked::method).containsExactly("PATCH", "GET", "PATCH", "GET");
+    }
+
+    @Test
+    void norIsItWhenTheObjectItselfHadToBeWrittenFirst() {
+        api.handle(asked -> Answer.ok(STANDING.replace("sha256:cd", "sha256:00")));
+        ExternalArtifact stale = parse(STANDING.replace("\"team\":\"x\"", "\"team\":\"z\""));
+
+        assertThatThrownBy(() -> publisher.publish(WANTED, stale)).satisfies(ExternalArtifactPublisherTest::isConflict);
+        assertThat(api.requests()).hasSize(1);
+    }
+
+    @Test
+    void anObjectThatGoesAfterAnEditIsNotFound() {
+        api.handle(asked -> Answer.status(asked.method().equals("GET") ? 404 : 409, "as told"));
+
+        assertThatThrownBy(() -> publisher.reportFailure(standing(), "FetchFailed", "host is down"))
+                .isInstanceOf(ApiRequestException.class)
+                .satisfies(
+                        e -> assertThat(((ApiRequestException) e).isNotFound()).isTrue());
+    }
+
+    /** Somebody has edited the object since version 5; what is written for that is refused. */
+    private void edited(String json) {
+        String now = json.replace("\"resourceVersion\":\"5\"", "\"resourceVersion\":\"6\"");
+        api.handle(asked ->
+                asked.body().contains("\"resourceVersion\":\"5\"") ? Answer.status(409, "modified") : Answer.ok(now));
+    }
+
+    private static void isConflict(Throwable thrown) {
+        assertThat(thrown).isInstanceOf(ApiRequestException.class);
+        assertThat(((ApiRequestException) thrown).isConflict()).isTrue();
+    }
+
+    @Test
     void theTransitionTimeStaysWhenOnlyTheArtifactChanges() throws Exception {
         publisher.publish(WANTED, parse(STANDING.replace("sha256:cd", "sha256:00")));
 

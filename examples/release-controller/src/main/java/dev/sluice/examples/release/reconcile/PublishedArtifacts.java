@@ -4,6 +4,7 @@ import dev.sluice.artifact.storage.Artifact;
 import dev.sluice.controller.publish.ExternalArtifactPublisher;
 import dev.sluice.controller.publish.Publication;
 import dev.sluice.controller.publish.PublisherOptions;
+import dev.sluice.controller.request.ApiRequestException;
 import dev.sluice.controller.request.ApiRequests;
 import dev.sluice.examples.release.api.ProjectRelease;
 import dev.sluice.examples.release.upstream.ReleaseFailure;
@@ -107,9 +108,15 @@ public final class PublishedArtifacts {
     }
     // endregion
 
-    /** Consumers keep the artifact that they have; its Ready condition says what is wrong. */
+    /** Consumers keep the artifact that they have; its Ready condition says what is wrong. One that is gone is fine. */
     void reportFailure(ExternalArtifact current, ReleaseFailure failure) throws IOException {
-        publisher.reportFailure(current, failure.reason().text(), String.valueOf(failure.getMessage()));
+        try {
+            publisher.reportFailure(current, failure.reason().text(), String.valueOf(failure.getMessage()));
+        } catch (ApiRequestException e) {
+            if (!e.isNotFound()) {
+                throw e;
+            }
+        }
     }
 
     void delete(ProjectRelease release) throws IOException {

@@ -1,0 +1,92 @@
+package dev.sluice.reconciler.generator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.sluice.artifact.fetch.ArtifactFetcher;
+import dev.sluice.artifact.fetch.FetchOptions;
+import dev.sluice.artifact.fetch.RetryPolicy;
+import dev.sluice.artifact.tree.FileTree;
+import dev.sluice.controller.request.ApiRequestException;
+import dev.sluice.reconciler.build.PlannedArtifact;
+import dev.sluice.reconciler.source.SourceCache;
+import dev.sluice.reconciler.source.SourceCacheLimits;
+import dev.sluice.reconciler.source.SourceFetching;
+import dev.sluice.reconciler.source.SourceLease;
+import dev.sluice.reconciler.stage.Stages;
+import dev.sluice.toolkit.extensions.ArtifactGenerator;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ArtifactReleaserTest {
+
+    private final ArtifactGenerator generator = Samples.generator("gen", "a", "b");
+    private final List<PlannedArtifact> plan = Stream.of("a", "b")
+            .map(name -> new PlannedArtifact(Samples.output(name), Map.of()))
+            .toList();
+    private final FakeApi api = new FakeApi();
+
+    @TempDir
+    Path temporary;
+
+    private ArtifactReleaser releaser;
+
+    @BeforeEach
+    void create() throws IOException {
+        FakeCluster cluster = new FakeCluster().with(generator);
+        releaser = new ArtifactReleaser(
+                StorageFixture.in(temporary).keeper(),
+                new Ownership(cluster),
+                cluster,
+                api.release(new RecentWrites<>()),
+                ServedCheck.NONE,
+                new KeyLocks());
+    }
+
+    @Test
+    void aConflictIsNoFailureToTellOfAndStopsNoSibling() {
+        api.answerWith(Samples.externalArtifact("b", "gen"));
+        api.answer(request -> request.endsWith("externalartifacts/a") ? 409 : 200);
+
+        assertThatExceptionOfType(ApiRequestException.class)
+                .isThrownBy(this::release)
+                .satisfies(e -> assertThat(e.isConflict()).isTrue());
+        assertThat(api.requests()).anyMatch(request -> request.endsWith("externalartifacts/b"));
+    }
+
+    @Test
+    void anyOtherRefusalIsTheFailureOfItsArtifact() throws Exception {
+        api.answer(403);
+
+        assertThat(release()).hasSize(2).allMatch(ArtifactResult.Failed.class::isInstance);
+    }
+
+    private List<ArtifactResult> release() throws IOException, InterruptedException {
+        try (SourceCache cache = emptyCache();
+                SourceTrees sources = new SourceTrees(cache, Stages.unobserved())) {
+            sources.add("app", new Lease(StorageFixture.tree("x: 1")));
+            return releaser.release(generator, plan, sources, ObservedSources.of(Map.of()));
+        }
+    }
+
+    private SourceCache emptyCache() throws IOException {
+        SourceFetching unused = new SourceFetching(
+                new ArtifactFetcher(FetchOptions.defaults()), RetryPolicy.FLUX, Duration.ZERO, Stages.unobserved());
+        return SourceCache.open(
+                temporary.resolve("sources"), new SourceCacheLimits(1 << 20, 10), unused, Clock.systemUTC());
+    }
+
+    private record Lease(FileTree tree) implements SourceLease {
+
+        @Override
+        public void close() {}
+    }
+}
