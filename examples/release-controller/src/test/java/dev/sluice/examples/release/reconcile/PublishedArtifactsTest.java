@@ -26,8 +26,7 @@ import org.junit.jupiter.api.Test;
 
 class PublishedArtifactsTest {
 
-    private static final ReleaseFailure FAILURE = new ReleaseFailure(Reason.FETCH_FAILED, "the host is down", null);
-
+    private final ReleaseFailure failure = new ReleaseFailure(Reason.FETCH_FAILED, "the host is down", null);
     private final ExternalArtifact current = new ExternalArtifact(
             new V1ObjectMeta().namespace("apps").name("one").uid("u1").resourceVersion("5"),
             new ExternalArtifactSpec(null));
@@ -35,8 +34,8 @@ class PublishedArtifactsTest {
 
     @Test
     void anArtifactThatIsGoneKeepsNoFailureFromBeingToldInTheReleaseItself() throws IOException {
-        answering(404, 404).reportFailure(current, FAILURE);
-        answering(409, 404).reportFailure(current, FAILURE);
+        answering(404, 404).reportFailure(current, failure);
+        answering(409, 404).reportFailure(current, failure);
 
         assertThat(methods).containsExactly("PATCH", "PATCH", "GET");
     }
@@ -44,7 +43,7 @@ class PublishedArtifactsTest {
     @Test
     void anyOtherRefusalIsTriedAgain() {
         assertThatExceptionOfType(ApiRequestException.class)
-                .isThrownBy(() -> answering(403, 403).reportFailure(current, FAILURE));
+                .isThrownBy(() -> answering(403, 403).reportFailure(current, failure));
     }
 
     private PublishedArtifacts answering(int patch, int get) {
