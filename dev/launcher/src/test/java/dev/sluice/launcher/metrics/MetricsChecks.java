@@ -1,12 +1,14 @@
 package dev.sluice.launcher.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
@@ -52,9 +54,11 @@ public final class MetricsChecks {
         try (Prometheus prometheus =
                 Prometheus.scraping(home.get(), work, prometheusPort, reconciler, artifactServer)) {
             for (String expression : Expressions.ofDashboard(DASHBOARD)) {
-                int series = prometheus.results(expression);
-                boolean elected = WITH_ELECTION.containsAll(Expressions.metrics(expression));
-                assertThat(series > 0 || elected).as(expression).isTrue();
+                if (WITH_ELECTION.containsAll(Expressions.metrics(expression))) {
+                    prometheus.results(expression);
+                } else {
+                    awaitSeries(prometheus, expression);
+                }
             }
             for (String expression : Expressions.ofRules(ALERTS)) {
                 prometheus.results(expression);
@@ -62,10 +66,18 @@ public final class MetricsChecks {
                 assertThat(names).as(expression).isNotEmpty();
                 names.removeAll(WITH_ELECTION);
                 for (String name : names) {
-                    assertThat(prometheus.results(name)).as(name).isPositive();
+                    awaitSeries(prometheus, name);
                 }
             }
         }
+    }
+
+    /** What a service does a while after its start, as the first look at its whole volume, shows a while after it too. */
+    private static void awaitSeries(Prometheus prometheus, String expression) {
+        await(expression)
+                .atMost(Duration.ofMinutes(1))
+                .pollInterval(Duration.ofMillis(250))
+                .until(() -> prometheus.results(expression) > 0);
     }
 
     private static String list(String name) throws IOException {
