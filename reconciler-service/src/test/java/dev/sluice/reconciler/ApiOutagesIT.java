@@ -45,7 +45,6 @@ class ApiOutagesIT {
     private final List<ReconcilerProcess> pair = new ArrayList<>();
     private AuditedApi api;
     private Replicas replicas;
-    private int started;
 
     /** Something that happens to the API, and ends. */
     private interface Disturbance {
@@ -70,7 +69,7 @@ class ApiOutagesIT {
     @Test
     void whateverBecomesOfTheApiEverythingConvergesAndOnlyTheLeaderHasWritten() throws Exception {
         Duration time = Duration.ofSeconds(Integer.getInteger("sluice.soak.seconds", 300));
-        pair.addAll(List.of(next("a"), next("b")));
+        pair.addAll(List.of(replicas.startNext("a"), replicas.startNext("b")));
         var unused = work.scheduleWithFixedDelay(this::changeSource, 0, 250, TimeUnit.MILLISECONDS);
         List<Map.Entry<String, Disturbance>> disturbances =
                 List.copyOf(disturbances().entrySet());
@@ -125,7 +124,8 @@ class ApiOutagesIT {
                 assertThat(Files.readString(process.log()))
                         .as(process.lastLines())
                         .contains("Lost the lease");
-                pair.set(pair.indexOf(process), next(process.name().substring(0, 1)));
+                pair.set(
+                        pair.indexOf(process), replicas.startNext(process.name().substring(0, 1)));
             }
         }
     }
@@ -142,13 +142,8 @@ class ApiOutagesIT {
         replicas.assertNothingLostOrDoubled(GENERATORS);
         List<String> writers = replicas.writersOfTheApi();
         assertThat(writers).as("a process never leads twice").doesNotHaveDuplicates();
-        System.out.println("ApiOutagesIT: " + time.toSeconds() + " s, " + started + " processes, " + done + ", writers "
-                + writers);
-    }
-
-    private ReconcilerProcess next(String team) throws IOException {
-        started++;
-        return replicas.start(team + started);
+        System.out.println("ApiOutagesIT: " + time.toSeconds() + " s, " + replicas.started() + " processes, " + done
+                + ", writers " + writers);
     }
 
     private void count(String what) {

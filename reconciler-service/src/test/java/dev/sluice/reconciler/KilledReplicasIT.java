@@ -38,7 +38,6 @@ class KilledReplicasIT {
     private final Random random = new Random();
     private final Map<String, Integer> done = new ConcurrentSkipListMap<>();
     private Replicas replicas;
-    private int started;
 
     @BeforeEach
     void open() throws IOException {
@@ -58,7 +57,7 @@ class KilledReplicasIT {
     }
 
     private void disturbFor(Duration time) throws Exception {
-        List<ReconcilerProcess> pair = new ArrayList<>(List.of(next("a"), next("b")));
+        List<ReconcilerProcess> pair = new ArrayList<>(List.of(replicas.startNext("a"), replicas.startNext("b")));
         var unused = work.scheduleWithFixedDelay(this::changeSource, 0, 250, TimeUnit.MILLISECONDS);
         var unusedToo = work.scheduleWithFixedDelay(this::lookWhoLeads, 0, 50, TimeUnit.MILLISECONDS);
         long end = System.nanoTime() + time.toNanos();
@@ -75,8 +74,8 @@ class KilledReplicasIT {
         assertEachWroteOnce();
         assertThat(done.get("changes")).as("%s", done).isGreaterThan((int) time.toSeconds());
         int files = replicas.assertVolumeWrittenByLeadersOnly();
-        System.out.println("KilledReplicasIT: " + time.toSeconds() + " s, " + started + " processes, " + done + ", "
-                + replicas.terms() + " terms, " + files + " files, writers " + replicas.writersOfTheApi());
+        System.out.println("KilledReplicasIT: " + time.toSeconds() + " s, " + replicas.started() + " processes, " + done
+                + ", " + replicas.terms() + " terms, " + files + " files, writers " + replicas.writersOfTheApi());
     }
 
     private void disturb(List<ReconcilerProcess> pair, int which) throws Exception {
@@ -100,7 +99,7 @@ class KilledReplicasIT {
             process.awaitEnd();
         }
         if (!process.isAlive()) {
-            pair.set(which, next(team));
+            pair.set(which, replicas.startNext(team));
         }
     }
 
@@ -108,12 +107,7 @@ class KilledReplicasIT {
     private void assertEachWroteOnce() {
         List<String> writers = replicas.writersOfTheApi();
         assertThat(writers).doesNotHaveDuplicates();
-        assertThat(new HashSet<>(writers)).hasSizeLessThanOrEqualTo(started);
-    }
-
-    private ReconcilerProcess next(String team) throws IOException {
-        started++;
-        return replicas.start(team + started);
+        assertThat(new HashSet<>(writers)).hasSizeLessThanOrEqualTo(replicas.started());
     }
 
     private void count(String what) {

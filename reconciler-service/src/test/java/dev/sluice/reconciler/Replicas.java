@@ -51,6 +51,7 @@ final class Replicas implements AutoCloseable {
     private final Map<String, Instant> terms = Collections.synchronizedMap(new LinkedHashMap<>());
 
     private final List<String> writers = new ArrayList<>();
+    private int started;
     private int revision;
 
     private Replicas(ReplicasApi api, Path directory) throws IOException {
@@ -103,6 +104,17 @@ final class Replicas implements AutoCloseable {
         Namespaced elsewhere = new Namespaced(given.cluster(), namespace);
         sources.publish(elsewhere.key("app"), "main@sha1:1", Map.of("a/x.yaml", "x: 1\n"));
         return elsewhere;
+    }
+
+    /** Starts the next replica of a team, under a name that none had before it. */
+    ReconcilerProcess startNext(String team) throws IOException {
+        started++;
+        return start(team + started);
+    }
+
+    /** How many were started by {@link #startNext}. */
+    int started() {
+        return started;
     }
 
     /** Starts a replica; the name begins with its team, "a" or "b". */

@@ -38,8 +38,7 @@ class OrphanDirectoriesTest {
     @Test
     void aDirectoryThatNothingPointsAtGoesAfterTheGracePeriod() throws Exception {
         Artifact orphan = volume.store(KEY);
-        Artifact offered = volume.store(OTHER);
-        volume.published.own(OTHER, offered);
+        Artifact offered = volume.publish(OTHER);
 
         keeper.tick();
         volume.pass(GRACE.minusSeconds(1));
@@ -167,8 +166,7 @@ class OrphanDirectoriesTest {
 
     @Test
     void tempFilesOfKilledProcessesGo() throws Exception {
-        Artifact artifact = volume.store(KEY);
-        volume.published.own(KEY, artifact);
+        Artifact artifact = volume.publish(KEY);
         Path temp = volume.file(artifact).resolveSibling(".tmp-0123456789abcdef01234567");
         Files.writeString(temp, "half");
         Files.setLastModifiedTime(temp, FileTime.from(volume.instant().minus(Duration.ofMinutes(61))));
@@ -214,7 +212,7 @@ class OrphanDirectoriesTest {
         }
         assertThat(theirs).allMatch(this::isThere);
 
-        volume.published.own(OTHER, volume.store(OTHER)); // it was this cluster's after all
+        volume.publish(OTHER); // it was this cluster's after all
         afterGrace();
         assertThat(theirs).allMatch(this::isThere);
         afterGrace();

@@ -74,6 +74,13 @@ final class VolumeFixture extends Clock {
         return new VolumeKeeper.Volume(base, storageAt(address), files, published, new KeyLocks(), requeued::add);
     }
 
+    /** Stores an artifact, and has an own generator offer it. */
+    Artifact publish(ObjectKey key) throws IOException {
+        Artifact stored = store(key);
+        published.own(key, stored);
+        return stored;
+    }
+
     Artifact store(ObjectKey key) throws IOException {
         byte[] content = ("content of " + key).getBytes(StandardCharsets.UTF_8);
         Artifact stored = storage.copy(

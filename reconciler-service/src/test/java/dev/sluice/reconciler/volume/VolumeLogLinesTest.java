@@ -27,8 +27,7 @@ class VolumeLogLinesTest {
     void open() throws Exception {
         volume = new VolumeFixture(base);
         keeper = volume.keeper();
-        artifact = volume.store(KEY);
-        volume.published.own(KEY, artifact);
+        artifact = volume.publish(KEY);
     }
 
     @Test

@@ -30,14 +30,12 @@ class VolumeVerificationTest {
     void open() throws Exception {
         volume = new VolumeFixture(base);
         keeper = volume.keeper();
-        artifact = volume.store(KEY);
-        volume.published.own(KEY, artifact);
+        artifact = volume.publish(KEY);
     }
 
     @Test
     void theFirstPassReadsEverythingAndTellsWhatIsDamagedOrGone() throws Exception {
-        Artifact gone = volume.store(OTHER);
-        volume.published.own(OTHER, gone);
+        Artifact gone = volume.publish(OTHER);
         volume.damage(artifact);
         Files.delete(volume.file(gone));
 
@@ -108,7 +106,7 @@ class VolumeVerificationTest {
     void aLongPassDoesNotKeepTheRestOfTheCareWaiting() throws Exception {
         for (int i = 0; i < 100; i++) {
             ObjectKey key = new ObjectKey("many", "n" + i);
-            volume.published.own(key, volume.store(key));
+            volume.publish(key);
         }
         Artifact orphan = volume.store(OTHER);
         List<Boolean> seen = new ArrayList<>();
