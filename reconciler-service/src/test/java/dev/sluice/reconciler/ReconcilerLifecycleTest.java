@@ -11,7 +11,7 @@ import dev.sluice.controller.queue.Controller;
 import dev.sluice.controller.queue.ControllerListener;
 import dev.sluice.controller.queue.ControllerOptions;
 import dev.sluice.controller.queue.Result;
-import dev.sluice.reconciler.generator.KeyLocks;
+import dev.sluice.reconciler.cluster.KeyLocks;
 import dev.sluice.reconciler.volume.PublishedArtifacts;
 import dev.sluice.reconciler.volume.VolumeKeeper;
 import dev.sluice.reconciler.volume.VolumeOptions;

@@ -2,6 +2,7 @@ package dev.sluice.reconciler.build;
 
 import dev.sluice.artifact.tree.FileTree;
 import dev.sluice.artifact.tree.TreePath;
+import dev.sluice.toolkit.extensions.ArtifactGeneratorSpec;
 import dev.sluice.toolkit.extensions.CopyOperation;
 import dev.sluice.toolkit.extensions.OutputArtifact;
 import java.util.ArrayList;
@@ -25,6 +26,12 @@ public final class PathPattern {
         this.text = text;
         this.alias = alias;
         this.segments = segments;
+    }
+
+    /** Whether the spec has one; without, it names its artifacts itself. */
+    public static boolean isIn(ArtifactGeneratorSpec spec) {
+        String pattern = spec.pathPattern();
+        return pattern != null && !pattern.isEmpty();
     }
 
     /** The artifacts of a generator that has no path pattern: as they are. */

@@ -7,6 +7,8 @@ import dev.sluice.controller.request.ApiRequestException;
 import dev.sluice.reconciler.build.Causes;
 import dev.sluice.reconciler.build.PlannedArtifact;
 import dev.sluice.reconciler.build.TerminalException;
+import dev.sluice.reconciler.cluster.GeneratorReader;
+import dev.sluice.reconciler.cluster.RecentWrites;
 import dev.sluice.toolkit.extensions.ArtifactGenerator;
 import dev.sluice.toolkit.meta.ObjectKey;
 import java.io.IOException;

@@ -1,5 +1,6 @@
 package dev.sluice.reconciler.generator;
 
+import dev.sluice.reconciler.build.PathPattern;
 import dev.sluice.toolkit.extensions.ArtifactGenerator;
 import dev.sluice.toolkit.extensions.ArtifactGeneratorStatus;
 import dev.sluice.toolkit.extensions.ArtifactInventoryEntry;
@@ -32,7 +33,7 @@ final class DriftDetector {
             return Optional.of(DriftReason.SOURCES_CHANGED);
         }
         List<ArtifactInventoryEntry> inventory = inventoryOf(generator);
-        if (!SpecValidator.hasPathPattern(generator)
+        if (!PathPattern.isIn(generator.spec())
                 && inventory.size() != generator.spec().artifacts().size()) {
             return Optional.of(DriftReason.ARTIFACTS_CHANGED);
         }

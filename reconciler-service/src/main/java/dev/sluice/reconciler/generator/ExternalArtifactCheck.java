@@ -3,6 +3,8 @@ package dev.sluice.reconciler.generator;
 import dev.sluice.artifact.storage.Artifact;
 import dev.sluice.artifact.storage.ArtifactStorage;
 import dev.sluice.controller.publish.Publication;
+import dev.sluice.reconciler.cluster.ExternalArtifactReader;
+import dev.sluice.reconciler.cluster.Ownership;
 import dev.sluice.toolkit.extensions.ArtifactGenerator;
 import dev.sluice.toolkit.extensions.ArtifactInventoryEntry;
 import dev.sluice.toolkit.meta.ObjectKey;
@@ -37,7 +39,7 @@ final class ExternalArtifactCheck implements PublishedCheck {
         List<ExternalArtifact> present;
         try {
             present = externalArtifacts.generatedBy(
-                    PublicationPlan.uidOf(generator), generator.key().namespace());
+                    Ownership.uidOf(generator), generator.key().namespace());
         } catch (IOException unknown) {
             return Optional.of(DriftReason.EXTERNAL_ARTIFACTS_NOT_FOUND);
         }

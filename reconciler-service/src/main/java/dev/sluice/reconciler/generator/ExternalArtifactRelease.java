@@ -6,6 +6,7 @@ import dev.sluice.controller.publish.Publication;
 import dev.sluice.controller.publish.PublishResult;
 import dev.sluice.controller.request.ApiRequestException;
 import dev.sluice.reconciler.build.PlannedArtifact;
+import dev.sluice.reconciler.cluster.RecentWrites;
 import dev.sluice.reconciler.stage.Stage;
 import dev.sluice.reconciler.stage.Stages;
 import dev.sluice.toolkit.extensions.ArtifactGenerator;

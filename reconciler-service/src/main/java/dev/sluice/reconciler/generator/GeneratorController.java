@@ -10,35 +10,29 @@ import dev.sluice.controller.queue.Controller;
 import dev.sluice.controller.queue.ControllerListener;
 import dev.sluice.controller.queue.Reconciler;
 import dev.sluice.controller.request.ApiRequests;
+import dev.sluice.reconciler.cluster.ExternalArtifactReader;
+import dev.sluice.reconciler.cluster.GeneratorInformers;
+import dev.sluice.reconciler.cluster.GeneratorReader;
+import dev.sluice.reconciler.cluster.GeneratorWrites;
+import dev.sluice.reconciler.cluster.KeyLocks;
+import dev.sluice.reconciler.cluster.Ownership;
+import dev.sluice.reconciler.cluster.RecentWrites;
+import dev.sluice.reconciler.cluster.SourceReader;
 import dev.sluice.reconciler.source.SourceCache;
 import dev.sluice.reconciler.stage.Stage;
 import dev.sluice.reconciler.stage.Stages;
 import dev.sluice.toolkit.extensions.ArtifactGenerator;
-import dev.sluice.toolkit.meta.ApiType;
 import dev.sluice.toolkit.meta.ObjectKey;
-import dev.sluice.toolkit.source.Bucket;
 import dev.sluice.toolkit.source.ExternalArtifact;
-import dev.sluice.toolkit.source.GitRepository;
-import dev.sluice.toolkit.source.HelmChart;
-import dev.sluice.toolkit.source.OCIRepository;
-import dev.sluice.toolkit.source.Source;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.Map;
 
 /** Puts the collaborators of a reconciliation together, and hangs them on the informers. */
 public final class GeneratorController {
 
     /** Field manager, value of the managed-by label, event source and prefix of the Lease: that of the reference. */
     public static final String NAME = "source-watcher";
-
-    private static final Map<String, ApiType<? extends Source<?, ?>, ?>> SOURCE_TYPES = Map.of(
-            "GitRepository", GitRepository.TYPE,
-            "OCIRepository", OCIRepository.TYPE,
-            "Bucket", Bucket.TYPE,
-            "HelmChart", HelmChart.TYPE,
-            "ExternalArtifact", ExternalArtifact.TYPE);
 
     private GeneratorController() {}
 
@@ -74,14 +68,14 @@ public final class GeneratorController {
     public static Controller<ObjectKey> assemble(Parts parts, GeneratorOptions options, ControllerListener listener) {
         RecentWrites<ExternalArtifact> artifactWrites = new RecentWrites<>();
         RecentWrites<ArtifactGenerator> generatorWrites = new RecentWrites<>();
-        GeneratorReader generators = CachedGenerators.on(parts.informers().generators(), parts.requests());
+        GeneratorReader generators = GeneratorReader.cached(parts.informers().generators(), parts.requests());
         ExternalArtifactReader artifacts =
-                CachedExternalArtifacts.on(parts.informers().externalArtifacts(), artifactWrites, parts.requests());
+                ExternalArtifactReader.cached(parts.informers().externalArtifacts(), artifactWrites, parts.requests());
         ExternalArtifactRelease release = new ExternalArtifactRelease(
                 new ExternalArtifactPublisher(parts.requests(), PublisherOptions.named(NAME), parts.clock()),
                 artifactWrites,
                 parts.measures().stages());
-        GeneratorWrites writes = new GeneratorWriter(parts.requests(), NAME);
+        GeneratorWrites writes = GeneratorWrites.by(parts.requests(), NAME);
         StatusReporter status = new StatusReporter(
                 new StatusPlanner(parts.clock()),
                 writes,
@@ -147,8 +141,8 @@ public final class GeneratorController {
 
     private static SourceReader sourceReader(Parts parts, GeneratorOptions options) {
         return options.directSourceFetch()
-                ? new DirectSources(parts.requests(), SOURCE_TYPES, options.watchedNamespace())
-                : new CachedSources(parts.informers().sourcesByKind());
+                ? SourceReader.direct(parts.requests(), options.watchedNamespace())
+                : SourceReader.cached(parts.informers());
     }
 
     private static void addTriggers(GeneratorInformers informers, Triggers triggers) {

@@ -1,5 +1,7 @@
 package dev.sluice.reconciler.generator;
 
+import dev.sluice.reconciler.cluster.GeneratorWrites;
+import dev.sluice.reconciler.cluster.RecentWrites;
 import dev.sluice.toolkit.extensions.ArtifactGenerator;
 import java.io.IOException;
 import java.util.List;

@@ -1,5 +1,10 @@
 package dev.sluice.reconciler.generator;
 
+import dev.sluice.reconciler.build.PathPattern;
+import dev.sluice.reconciler.cluster.ExternalArtifactReader;
+import dev.sluice.reconciler.cluster.GeneratorReader;
+import dev.sluice.reconciler.cluster.Ownership;
+import dev.sluice.reconciler.cluster.SourceKey;
 import dev.sluice.toolkit.extensions.ArtifactGenerator;
 import dev.sluice.toolkit.meta.ObjectKey;
 import java.util.ArrayDeque;
@@ -94,7 +99,7 @@ final class GeneratorGraph {
 
     /** The object at hand may be newer than the index. */
     private static boolean names(ArtifactGenerator generator, ObjectKey output) {
-        return !SpecValidator.hasPathPattern(generator)
+        return !PathPattern.isIn(generator.spec())
                 && output.namespace().equals(generator.key().namespace())
                 && generator.spec().artifacts().stream()
                         .anyMatch(artifact -> artifact.name().equals(output.name()));

@@ -2,6 +2,7 @@ package dev.sluice.reconciler.generator;
 
 import dev.sluice.artifact.storage.Artifact;
 import dev.sluice.controller.publish.Publication;
+import dev.sluice.reconciler.cluster.Ownership;
 import dev.sluice.toolkit.extensions.ArtifactGenerator;
 import dev.sluice.toolkit.meta.CommonMetadata;
 import dev.sluice.toolkit.meta.NamespacedObjectKindReference;
@@ -40,7 +41,7 @@ final class PublicationPlan {
             labels.putAll(common.labels());
         }
         labels.putAll(captures);
-        labels.put(Ownership.GENERATOR_LABEL, uidOf(generator));
+        labels.put(Ownership.GENERATOR_LABEL, Ownership.uidOf(generator));
         return labels;
     }
 
@@ -55,15 +56,7 @@ final class PublicationPlan {
                 .apiVersion(generator.apiVersion())
                 .kind(generator.kind())
                 .name(generator.key().name())
-                .uid(uidOf(generator))
+                .uid(Ownership.uidOf(generator))
                 .controller(true);
-    }
-
-    static String uidOf(ArtifactGenerator generator) {
-        String uid = generator.metadata().getUid();
-        if (uid == null) {
-            throw new IllegalArgumentException("the generator %s has no UID".formatted(generator.key()));
-        }
-        return uid;
     }
 }

@@ -2,6 +2,8 @@ package dev.sluice.reconciler.generator;
 
 import dev.sluice.artifact.storage.Artifact;
 import dev.sluice.reconciler.build.Causes;
+import dev.sluice.reconciler.cluster.SourceKey;
+import dev.sluice.reconciler.cluster.SourceReader;
 import dev.sluice.toolkit.extensions.ArtifactGenerator;
 import dev.sluice.toolkit.extensions.SourceReference;
 import java.io.IOException;

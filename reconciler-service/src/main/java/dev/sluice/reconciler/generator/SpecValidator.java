@@ -1,7 +1,9 @@
 package dev.sluice.reconciler.generator;
 
 import dev.sluice.reconciler.build.KubernetesNames;
+import dev.sluice.reconciler.build.PathPattern;
 import dev.sluice.reconciler.build.TerminalException;
+import dev.sluice.reconciler.cluster.SourceKey;
 import dev.sluice.toolkit.extensions.ArtifactGenerator;
 import dev.sluice.toolkit.extensions.OutputArtifact;
 import dev.sluice.toolkit.extensions.SourceReference;
@@ -52,7 +54,7 @@ final class SpecValidator {
     }
 
     private static void validateArtifacts(ArtifactGenerator generator, Set<String> aliases) throws TerminalException {
-        boolean templates = hasPathPattern(generator);
+        boolean templates = PathPattern.isIn(generator.spec());
         Set<String> names = new HashSet<>();
         for (OutputArtifact artifact : generator.spec().artifacts()) {
             if (!names.add(artifact.name())) {
@@ -86,11 +88,6 @@ final class SpecValidator {
         }
         return "%s -> … (%d generators in all)"
                 .formatted(String.join(" -> ", cycle.subList(0, MAX_SHOWN_GENERATORS)), cycle.size() - 1);
-    }
-
-    static boolean hasPathPattern(ArtifactGenerator generator) {
-        String pattern = generator.spec().pathPattern();
-        return pattern != null && !pattern.isEmpty();
     }
 
     /** The alias of a reference of the form {@code @alias}. */

@@ -1,6 +1,10 @@
 package dev.sluice.reconciler.generator;
 
 import dev.sluice.artifact.storage.Artifact;
+import dev.sluice.reconciler.cluster.GeneratorReader;
+import dev.sluice.reconciler.cluster.Ownership;
+import dev.sluice.reconciler.cluster.RecentWrites;
+import dev.sluice.reconciler.cluster.SourceKey;
 import dev.sluice.toolkit.extensions.ArtifactGenerator;
 import dev.sluice.toolkit.meta.ObjectKey;
 import dev.sluice.toolkit.source.ExternalArtifact;

@@ -1,4 +1,7 @@
-/** The reconcile flow: start reading at {@link dev.sluice.reconciler.generator.ArtifactGeneratorReconciler}. */
+/**
+ * The reconcile flow: start reading at {@link dev.sluice.reconciler.generator.ArtifactGeneratorReconciler}; what its
+ * steps know of the cluster is in {@link dev.sluice.reconciler.cluster}.
+ */
 @NullMarked
 package dev.sluice.reconciler.generator;
 

@@ -1,7 +1,7 @@
 package dev.sluice.reconciler.volume;
 
 import dev.sluice.artifact.storage.Artifact;
-import dev.sluice.reconciler.generator.OwnGenerators;
+import dev.sluice.reconciler.cluster.Ownership;
 import dev.sluice.toolkit.meta.ObjectKey;
 import dev.sluice.toolkit.source.ExternalArtifact;
 import java.util.HashSet;
@@ -50,7 +50,7 @@ final class Claims {
         String address = VolumeAddresses.authority(artifact.url());
         return !address.isEmpty()
                 && !addresses.contains(address)
-                && OwnGenerators.isGenerated(object)
+                && Ownership.isGenerated(object)
                 && published.ownGenerator(object).isEmpty();
     }
 }

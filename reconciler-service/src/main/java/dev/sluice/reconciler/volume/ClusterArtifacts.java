@@ -1,8 +1,7 @@
 package dev.sluice.reconciler.volume;
 
 import dev.sluice.controller.request.ApiRequests;
-import dev.sluice.reconciler.generator.GeneratorInformers;
-import dev.sluice.reconciler.generator.OwnGenerators;
+import dev.sluice.reconciler.cluster.GeneratorInformers;
 import dev.sluice.toolkit.meta.ObjectKey;
 import dev.sluice.toolkit.source.ExternalArtifact;
 import dev.sluice.toolkit.source.ExternalArtifactList;
@@ -58,6 +57,6 @@ public record ClusterArtifacts(GeneratorInformers informers, ApiRequests request
 
     @Override
     public Optional<ObjectKey> ownGenerator(ExternalArtifact artifact) {
-        return OwnGenerators.of(informers, artifact);
+        return informers.generatorOf(artifact);
     }
 }

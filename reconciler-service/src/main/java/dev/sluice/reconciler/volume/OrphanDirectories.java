@@ -2,7 +2,7 @@ package dev.sluice.reconciler.volume;
 
 import dev.sluice.artifact.storage.ArtifactStorage;
 import dev.sluice.artifact.storage.StoredDirectories;
-import dev.sluice.reconciler.generator.KeyLocks;
+import dev.sluice.reconciler.cluster.KeyLocks;
 import dev.sluice.toolkit.meta.ObjectKey;
 import java.io.IOException;
 import java.time.Duration;

@@ -3,7 +3,7 @@ package dev.sluice.reconciler.volume;
 import dev.sluice.artifact.storage.ArtifactStorage;
 import dev.sluice.artifact.storage.StoredDirectories;
 import dev.sluice.artifact.storage.VerifiedFiles;
-import dev.sluice.reconciler.generator.KeyLocks;
+import dev.sluice.reconciler.cluster.KeyLocks;
 import dev.sluice.toolkit.meta.ObjectKey;
 import java.io.IOException;
 import java.io.UncheckedIOException;

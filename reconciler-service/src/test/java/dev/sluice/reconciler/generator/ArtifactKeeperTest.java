@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.artifact.storage.Artifact;
 import dev.sluice.artifact.tree.FileTree;
+import dev.sluice.reconciler.cluster.Samples;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

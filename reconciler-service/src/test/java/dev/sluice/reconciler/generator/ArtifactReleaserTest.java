@@ -9,6 +9,12 @@ import dev.sluice.artifact.fetch.RetryPolicy;
 import dev.sluice.artifact.tree.FileTree;
 import dev.sluice.controller.request.ApiRequestException;
 import dev.sluice.reconciler.build.PlannedArtifact;
+import dev.sluice.reconciler.cluster.FakeApi;
+import dev.sluice.reconciler.cluster.FakeCluster;
+import dev.sluice.reconciler.cluster.KeyLocks;
+import dev.sluice.reconciler.cluster.Ownership;
+import dev.sluice.reconciler.cluster.RecentWrites;
+import dev.sluice.reconciler.cluster.Samples;
 import dev.sluice.reconciler.source.SourceCache;
 import dev.sluice.reconciler.source.SourceCacheLimits;
 import dev.sluice.reconciler.source.SourceFetching;
@@ -46,7 +52,7 @@ class ArtifactReleaserTest {
                 StorageFixture.in(temporary).keeper(),
                 new Ownership(cluster),
                 cluster,
-                api.release(new RecentWrites<>()),
+                Releases.to(api, new RecentWrites<>()),
                 ServedCheck.NONE,
                 new KeyLocks());
     }

@@ -3,6 +3,10 @@ package dev.sluice.reconciler.generator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.artifact.storage.Artifact;
+import dev.sluice.reconciler.cluster.FakeApi;
+import dev.sluice.reconciler.cluster.FakeCluster;
+import dev.sluice.reconciler.cluster.RecentWrites;
+import dev.sluice.reconciler.cluster.Samples;
 import dev.sluice.toolkit.extensions.ArtifactGenerator;
 import dev.sluice.toolkit.extensions.ArtifactInventoryEntry;
 import java.io.IOException;
@@ -32,7 +36,7 @@ class ExternalArtifactCheckTest {
     void start() throws IOException {
         check = new ExternalArtifactCheck(
                 cluster,
-                new FakeApi().release(new RecentWrites<>()),
+                Releases.to(new FakeApi(), new RecentWrites<>()),
                 StorageFixture.in(temporary).storage());
     }
 

@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.sluice.artifact.storage.Artifact;
 import dev.sluice.controller.request.ApiRequestException;
 import dev.sluice.reconciler.build.PlannedArtifact;
+import dev.sluice.reconciler.cluster.FakeApi;
+import dev.sluice.reconciler.cluster.RecentWrites;
+import dev.sluice.reconciler.cluster.Samples;
 import dev.sluice.toolkit.source.ExternalArtifact;
 import io.kubernetes.client.openapi.models.V1ManagedFieldsEntry;
 import java.io.IOException;
@@ -22,7 +25,7 @@ class ExternalArtifactReleaseTest {
 
     private final FakeApi api = new FakeApi();
     private final RecentWrites<ExternalArtifact> recentWrites = new RecentWrites<>();
-    private final ExternalArtifactRelease release = api.release(recentWrites);
+    private final ExternalArtifactRelease release = Releases.to(api, recentWrites);
 
     @BeforeEach
     void publishTheFirst() throws IOException {

@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.sluice.reconciler.build.TerminalException;
+import dev.sluice.reconciler.cluster.FakeCluster;
+import dev.sluice.reconciler.cluster.GeneratorReader;
+import dev.sluice.reconciler.cluster.Samples;
+import dev.sluice.reconciler.cluster.SourceKey;
 import dev.sluice.toolkit.extensions.ArtifactGenerator;
 import dev.sluice.toolkit.extensions.ArtifactGeneratorSpec;
 import dev.sluice.toolkit.meta.ObjectKey;

@@ -3,6 +3,7 @@ package dev.sluice.reconciler.generator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.artifact.storage.Artifact;
+import dev.sluice.reconciler.cluster.Samples;
 import dev.sluice.toolkit.extensions.ArtifactInventoryEntry;
 import java.io.IOException;
 import java.nio.file.Files;

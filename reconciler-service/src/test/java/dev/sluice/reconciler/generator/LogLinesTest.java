@@ -13,6 +13,12 @@ import dev.sluice.controller.queue.Reconciler;
 import dev.sluice.controller.queue.Result;
 import dev.sluice.controller.queue.RunContext;
 import dev.sluice.controller.queue.RunOutcome;
+import dev.sluice.reconciler.cluster.FakeApi;
+import dev.sluice.reconciler.cluster.FakeCluster;
+import dev.sluice.reconciler.cluster.GeneratorWrites;
+import dev.sluice.reconciler.cluster.KeyLocks;
+import dev.sluice.reconciler.cluster.RecentWrites;
+import dev.sluice.reconciler.cluster.Samples;
 import dev.sluice.runtime.logging.GoldenLines;
 import dev.sluice.toolkit.extensions.ArtifactGenerator;
 import dev.sluice.toolkit.extensions.ArtifactGeneratorStatus;
@@ -50,7 +56,7 @@ class LogLinesTest {
 
     private final ArtifactGenerator generator = Samples.generator("gen", "out");
     private final ArtifactGenerator finalized =
-            Samples.withInventory(Samples.finalized(generator), Samples.entry("a"), Samples.entry("b"));
+            Samples.withInventory(finalized(generator), Samples.entry("a"), Samples.entry("b"));
     private final LoggerContext loggers = (LoggerContext) LoggerFactory.getILoggerFactory();
     private final FakeCluster cluster = new FakeCluster();
     private final FakeApi api = new FakeApi();
@@ -151,6 +157,10 @@ class LogLinesTest {
         }
     }
 
+    private static ArtifactGenerator finalized(ArtifactGenerator generator) {
+        return generator.withMetadata(generator.metadata().finalizers(List.of(GeneratorFinalizer.FINALIZER)));
+    }
+
     private Artifact store(String content) throws IOException {
         return fixture.keeper()
                 .keep(Samples.key("a"), StorageFixture.tree(content), null)
@@ -158,7 +168,7 @@ class LogLinesTest {
     }
 
     private OrphanRemover orphans() {
-        return new OrphanRemover(cluster, api.release(new RecentWrites<>()), fixture.storage(), new KeyLocks());
+        return new OrphanRemover(cluster, Releases.to(api, new RecentWrites<>()), fixture.storage(), new KeyLocks());
     }
 
     private Result report(Outcome outcome) throws IOException {

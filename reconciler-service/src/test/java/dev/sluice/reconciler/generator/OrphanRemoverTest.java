@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import dev.sluice.artifact.storage.Artifact;
+import dev.sluice.reconciler.cluster.FakeApi;
+import dev.sluice.reconciler.cluster.FakeCluster;
+import dev.sluice.reconciler.cluster.KeyLocks;
+import dev.sluice.reconciler.cluster.RecentWrites;
+import dev.sluice.reconciler.cluster.Samples;
 import dev.sluice.toolkit.extensions.ArtifactGenerator;
 import dev.sluice.toolkit.source.ExternalArtifact;
 import java.io.IOException;
@@ -38,7 +43,7 @@ class OrphanRemoverTest {
     @BeforeEach
     void start() throws IOException {
         fixture = StorageFixture.in(temporary);
-        remover = new OrphanRemover(cluster, api.release(new RecentWrites<>()), fixture.storage(), locks);
+        remover = new OrphanRemover(cluster, Releases.to(api, new RecentWrites<>()), fixture.storage(), locks);
     }
 
     @Test

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.artifact.storage.Artifact;
 import dev.sluice.controller.publish.Publication;
+import dev.sluice.reconciler.cluster.Ownership;
+import dev.sluice.reconciler.cluster.Samples;
 import dev.sluice.toolkit.extensions.ArtifactGenerator;
 import dev.sluice.toolkit.extensions.ArtifactGeneratorSpec;
 import dev.sluice.toolkit.meta.CommonMetadata;

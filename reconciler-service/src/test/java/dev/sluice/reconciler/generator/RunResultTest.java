@@ -2,6 +2,7 @@ package dev.sluice.reconciler.generator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.reconciler.cluster.Samples;
 import dev.sluice.toolkit.extensions.ArtifactGenerator;
 import dev.sluice.toolkit.meta.Conditions;
 import java.util.List;

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.sluice.artifact.storage.Artifact;
+import dev.sluice.reconciler.cluster.Samples;
+import dev.sluice.reconciler.cluster.SourceReader;
 import dev.sluice.toolkit.extensions.ArtifactGenerator;
 import dev.sluice.toolkit.extensions.SourceReference;
 import java.io.IOException;

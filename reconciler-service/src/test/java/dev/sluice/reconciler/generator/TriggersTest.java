@@ -3,6 +3,10 @@ package dev.sluice.reconciler.generator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.artifact.storage.Artifact;
+import dev.sluice.reconciler.cluster.FakeApi;
+import dev.sluice.reconciler.cluster.FakeCluster;
+import dev.sluice.reconciler.cluster.RecentWrites;
+import dev.sluice.reconciler.cluster.Samples;
 import dev.sluice.toolkit.extensions.ArtifactGenerator;
 import dev.sluice.toolkit.meta.ObjectKey;
 import dev.sluice.toolkit.source.ExternalArtifact;
@@ -31,7 +35,7 @@ class TriggersTest {
     private final RecentWrites<ExternalArtifact> recentWrites = new RecentWrites<>();
     private final List<ObjectKey> enqueued = new ArrayList<>();
     private final Triggers triggers =
-            new Triggers(cluster, new FakeApi().release(recentWrites), recentWrites, enqueued::add);
+            new Triggers(cluster, Releases.to(new FakeApi(), recentWrites), recentWrites, enqueued::add);
 
     private record GeneratorChange(
             String name,

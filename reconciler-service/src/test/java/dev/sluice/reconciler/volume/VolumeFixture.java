@@ -4,7 +4,7 @@ import dev.sluice.artifact.storage.Artifact;
 import dev.sluice.artifact.storage.ArtifactStorage;
 import dev.sluice.artifact.storage.StorageOptions;
 import dev.sluice.artifact.storage.VerifiedFiles;
-import dev.sluice.reconciler.generator.KeyLocks;
+import dev.sluice.reconciler.cluster.KeyLocks;
 import dev.sluice.toolkit.meta.ObjectKey;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;

@@ -71,6 +71,24 @@ class ArchitectureTest {
                 .check(module.production());
     }
 
+    static Stream<Module> reconciler() {
+        return modules().stream().filter(module -> module.rootPackage().equals(Module.RECONCILER));
+    }
+
+    @ParameterizedTest
+    @MethodSource("reconciler")
+    void hasTheReconcileFlowOnTop(Module module) {
+        String flow = module.rootPackage() + ".generator";
+        noClasses()
+                .that()
+                .resideOutsideOfPackages(module.rootPackage(), flow)
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(flow)
+                .because("only the wiring knows the flow; what it shares with the care for the volume is below both")
+                .check(module.production());
+    }
+
     @ParameterizedTest
     @MethodSource("modules")
     void waitsInTestsForConditionsAndNotForTime(Module module) {

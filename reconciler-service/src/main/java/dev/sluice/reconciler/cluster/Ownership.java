@@ -1,4 +1,4 @@
-package dev.sluice.reconciler.generator;
+package dev.sluice.reconciler.cluster;
 
 import dev.sluice.toolkit.extensions.ArtifactGenerator;
 import dev.sluice.toolkit.meta.ObjectKey;
@@ -12,29 +12,47 @@ import java.util.Optional;
  * Whose an ExternalArtifact is. The generator label decides: another living generator's object, or one without our
  * label, is never taken over, overwritten or deleted; what a generator that no longer exists left behind is adopted.
  */
-final class Ownership {
+public final class Ownership {
 
-    static final String GENERATOR_LABEL = "source.extensions.fluxcd.io/generator";
+    /** Holds the UID of the generator. */
+    public static final String GENERATOR_LABEL = "source.extensions.fluxcd.io/generator";
 
     private final GeneratorReader generators;
 
-    Ownership(GeneratorReader generators) {
+    /** @param generators tell whether another owner is still alive */
+    public Ownership(GeneratorReader generators) {
         this.generators = generators;
     }
 
-    static Optional<String> generatorUid(ExternalArtifact artifact) {
+    /** The UID that goes into the label of what the generator publishes. */
+    public static String uidOf(ArtifactGenerator generator) {
+        String uid = generator.metadata().getUid();
+        if (uid == null) {
+            throw new IllegalArgumentException("the generator %s has no UID".formatted(generator.key()));
+        }
+        return uid;
+    }
+
+    /** Whether a generator of any shard made it, as opposed to another controller or a person. */
+    public static boolean isGenerated(ExternalArtifact artifact) {
+        return generatorUid(artifact).isPresent();
+    }
+
+    /** What the label says. */
+    public static Optional<String> generatorUid(ExternalArtifact artifact) {
         Map<String, String> labels = artifact.metadata().getLabels();
         return labels == null ? Optional.empty() : Optional.ofNullable(labels.get(GENERATOR_LABEL));
     }
 
-    static boolean isOwn(ArtifactGenerator generator, ExternalArtifact artifact) {
+    /** Whether the label is this generator's. */
+    public static boolean isOwn(ArtifactGenerator generator, ExternalArtifact artifact) {
         return generatorUid(artifact)
                 .filter(uid -> uid.equals(generator.metadata().getUid()))
                 .isPresent();
     }
 
     /** Why this generator must leave the object alone; empty when it may write it. */
-    Optional<String> objection(ArtifactGenerator generator, ExternalArtifact current) throws IOException {
+    public Optional<String> objection(ArtifactGenerator generator, ExternalArtifact current) throws IOException {
         if (isOwn(generator, current) || isOwnWithLabelRemoved(generator, current)) {
             return Optional.empty();
         }

@@ -1,5 +1,6 @@
-package dev.sluice.reconciler.generator;
+package dev.sluice.reconciler.cluster;
 
+import dev.sluice.reconciler.build.PathPattern;
 import dev.sluice.toolkit.extensions.ArtifactGenerator;
 import dev.sluice.toolkit.meta.ObjectKey;
 import dev.sluice.toolkit.source.ExternalArtifact;
@@ -11,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** The caches of generators and ExternalArtifacts, and what only the API server knows. */
-final class FakeCluster implements GeneratorReader, ExternalArtifactReader {
+public final class FakeCluster implements GeneratorReader, ExternalArtifactReader {
 
     private final Map<ObjectKey, ArtifactGenerator> generators = new LinkedHashMap<>();
     private final Map<ObjectKey, ExternalArtifact> artifacts = new LinkedHashMap<>();
@@ -19,14 +20,14 @@ final class FakeCluster implements GeneratorReader, ExternalArtifactReader {
     private boolean unreachable;
     private boolean unlisted;
 
-    FakeCluster with(ArtifactGenerator... added) {
+    public FakeCluster with(ArtifactGenerator... added) {
         for (ArtifactGenerator generator : added) {
             generators.put(generator.key(), generator);
         }
         return this;
     }
 
-    FakeCluster with(ExternalArtifact... added) {
+    public FakeCluster with(ExternalArtifact... added) {
         for (ExternalArtifact artifact : added) {
             artifacts.put(artifact.key(), artifact);
         }
@@ -34,17 +35,17 @@ final class FakeCluster implements GeneratorReader, ExternalArtifactReader {
     }
 
     /** A generator of another shard: not in the cache, but in the cluster. */
-    FakeCluster withGeneratorElsewhere(String uid) {
+    public FakeCluster withGeneratorElsewhere(String uid) {
         aliveElsewhere.add(uid);
         return this;
     }
 
     /** The cache of ExternalArtifacts is not filled yet. */
-    void forgetList() {
+    public void forgetList() {
         unlisted = true;
     }
 
-    void breakDown() {
+    public void breakDown() {
         unreachable = true;
     }
 
@@ -63,7 +64,7 @@ final class FakeCluster implements GeneratorReader, ExternalArtifactReader {
     @Override
     public List<ArtifactGenerator> naming(ObjectKey externalArtifact) {
         return generators.values().stream()
-                .filter(generator -> !SpecValidator.hasPathPattern(generator))
+                .filter(generator -> !PathPattern.isIn(generator.spec()))
                 .filter(generator -> generator.key().namespace().equals(externalArtifact.namespace()))
                 .filter(generator -> generator.spec().artifacts().stream()
                         .anyMatch(artifact -> artifact.name().equals(externalArtifact.name())))

@@ -1,4 +1,4 @@
-package dev.sluice.reconciler.generator;
+package dev.sluice.reconciler.cluster;
 
 import dev.sluice.controller.request.ApiRequests;
 import dev.sluice.toolkit.meta.ObjectKey;

@@ -1,6 +1,7 @@
-package dev.sluice.reconciler.generator;
+package dev.sluice.reconciler.cluster;
 
 import dev.sluice.toolkit.extensions.ArtifactGenerator;
+import dev.sluice.toolkit.meta.ObjectKey;
 import dev.sluice.toolkit.source.Bucket;
 import dev.sluice.toolkit.source.ExternalArtifact;
 import dev.sluice.toolkit.source.GitRepository;
@@ -10,6 +11,7 @@ import dev.sluice.toolkit.source.Source;
 import io.kubernetes.client.informer.SharedIndexInformer;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The caches that the controller reads: generators, and the five kinds of sources. */
@@ -29,6 +31,14 @@ public record GeneratorInformers(
         byKind.put(HelmChart.TYPE.kind().kind(), helmCharts);
         byKind.put(ExternalArtifact.TYPE.kind().kind(), externalArtifacts);
         return byKind;
+    }
+
+    /** The generator in the cache whose UID the object's label has; empty for other shards' and controllers'. */
+    public Optional<ObjectKey> generatorOf(ExternalArtifact artifact) {
+        return Ownership.generatorUid(artifact)
+                .flatMap(uid -> generators.getIndexer().byIndex(CachedGenerators.BY_UID, uid).stream()
+                        .findFirst())
+                .map(ArtifactGenerator::key);
     }
 
     /** Whether every cache holds what its first list brought. */

@@ -1,4 +1,4 @@
-package dev.sluice.reconciler.generator;
+package dev.sluice.reconciler.cluster;
 
 import dev.sluice.artifact.storage.Artifact;
 import dev.sluice.toolkit.extensions.ArtifactGenerator;
@@ -20,43 +20,43 @@ import java.util.Map;
 import java.util.Objects;
 
 /** Generators and ExternalArtifacts of the namespace "apps", as small as they can be. */
-final class Samples {
+public final class Samples {
 
-    static final String NAMESPACE = "apps";
+    public static final String NAMESPACE = "apps";
 
     private Samples() {}
 
-    static ObjectKey key(String name) {
+    public static ObjectKey key(String name) {
         return new ObjectKey(NAMESPACE, name);
     }
 
-    static SourceReference git(String alias) {
+    public static SourceReference git(String alias) {
         return new SourceReference(alias, "GitRepository", alias, null);
     }
 
-    static SourceReference generated(String alias, String artifact) {
+    public static SourceReference generated(String alias, String artifact) {
         return new SourceReference(alias, "ExternalArtifact", artifact, null);
     }
 
-    static OutputArtifact output(String name) {
+    public static OutputArtifact output(String name) {
         return new OutputArtifact(name, null, null, List.of(copy()));
     }
 
-    static CopyOperation copy() {
+    public static CopyOperation copy() {
         return new CopyOperation("@app/**", "@artifact/", List.of(), null, null);
     }
 
-    static ArtifactGeneratorSpec spec(List<SourceReference> sources, String... outputs) {
+    public static ArtifactGeneratorSpec spec(List<SourceReference> sources, String... outputs) {
         return new ArtifactGeneratorSpec(
                 sources, Arrays.stream(outputs).map(Samples::output).toList(), null, null);
     }
 
     /** Generation 3, UID "uid-NAME", one Git source "app". */
-    static ArtifactGenerator generator(String name, String... outputs) {
+    public static ArtifactGenerator generator(String name, String... outputs) {
         return generator(name, spec(List.of(git("app")), outputs));
     }
 
-    static ArtifactGenerator generator(String name, ArtifactGeneratorSpec spec) {
+    public static ArtifactGenerator generator(String name, ArtifactGeneratorSpec spec) {
         return new ArtifactGenerator(
                 new V1ObjectMeta()
                         .namespace(NAMESPACE)
@@ -67,11 +67,7 @@ final class Samples {
                 spec);
     }
 
-    static ArtifactGenerator finalized(ArtifactGenerator generator) {
-        return generator.withMetadata(generator.metadata().finalizers(List.of(GeneratorFinalizer.FINALIZER)));
-    }
-
-    static ArtifactGenerator annotated(ArtifactGenerator generator, Map<String, String> annotations) {
+    public static ArtifactGenerator annotated(ArtifactGenerator generator, Map<String, String> annotations) {
         V1ObjectMeta old = generator.metadata();
         return generator.withMetadata(new V1ObjectMeta()
                 .namespace(old.getNamespace())
@@ -82,7 +78,7 @@ final class Samples {
                 .annotations(annotations));
     }
 
-    static ArtifactGenerator withInventory(ArtifactGenerator generator, ArtifactInventoryEntry... inventory) {
+    public static ArtifactGenerator withInventory(ArtifactGenerator generator, ArtifactInventoryEntry... inventory) {
         ArtifactGeneratorStatus old = generator.status();
         return generator.withStatus(new ArtifactGeneratorStatus(
                 old == null ? List.of() : old.conditions(),
@@ -91,16 +87,16 @@ final class Samples {
                 null));
     }
 
-    static ArtifactInventoryEntry entry(String name) {
+    public static ArtifactInventoryEntry entry(String name) {
         return new ArtifactInventoryEntry(name, NAMESPACE, digest('a'), "1.tar.gz");
     }
 
-    static String digest(char hex) {
+    public static String digest(char hex) {
         return "sha256:" + String.valueOf(hex).repeat(64);
     }
 
     /** Carries the label of that generator when its name is not empty. */
-    static ExternalArtifact externalArtifact(String name, String generator) {
+    public static ExternalArtifact externalArtifact(String name, String generator) {
         V1ObjectMeta metadata =
                 new V1ObjectMeta().namespace(NAMESPACE).name(name).uid("uid-of-" + name);
         if (!generator.isEmpty()) {
@@ -112,11 +108,11 @@ final class Samples {
                         null, "ArtifactGenerator", generator.isEmpty() ? "someone" : generator, NAMESPACE)));
     }
 
-    static ExternalArtifact offering(ExternalArtifact object, Artifact artifact) {
+    public static ExternalArtifact offering(ExternalArtifact object, Artifact artifact) {
         return object.withStatus(new ExternalArtifactStatus(List.of(), artifact));
     }
 
-    static ExternalArtifact atVersion(ExternalArtifact object, String resourceVersion) {
+    public static ExternalArtifact atVersion(ExternalArtifact object, String resourceVersion) {
         V1ObjectMeta old = object.metadata();
         return object.withMetadata(new V1ObjectMeta()
                 .namespace(old.getNamespace())

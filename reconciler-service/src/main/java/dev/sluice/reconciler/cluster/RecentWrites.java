@@ -1,4 +1,4 @@
-package dev.sluice.reconciler.generator;
+package dev.sluice.reconciler.cluster;
 
 import dev.sluice.toolkit.meta.ObjectKey;
 import dev.sluice.toolkit.meta.ToolkitObject;
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <T> the kind of object
  */
-final class RecentWrites<T extends ToolkitObject<?, ?>> {
+public final class RecentWrites<T extends ToolkitObject<?, ?>> {
 
     private static final int MAX_REMEMBERED = 10_000;
 
@@ -44,7 +44,7 @@ final class RecentWrites<T extends ToolkitObject<?, ?>> {
     });
 
     /** The answer to a write may arrive after the news that the object was deleted: it is no ghost to keep then. */
-    void record(T object) {
+    public void record(T object) {
         written.merge(object.key(), new Written<>(uid(object), version(object), object), Written::newer);
         if (gone.containsKey(uid(object))) {
             remove(object);
@@ -52,7 +52,7 @@ final class RecentWrites<T extends ToolkitObject<?, ?>> {
     }
 
     /** The object was deleted; another of its name is another object. */
-    void gone(T object) {
+    public void gone(T object) {
         gone.put(uid(object), true);
         remove(object);
     }
@@ -69,12 +69,12 @@ final class RecentWrites<T extends ToolkitObject<?, ?>> {
      * The newer of what the cache has and what was written here. Where {@link #caughtUp} is used, look up what was
      * written before the cache is read: the other way round both may be too old.
      */
-    T newest(T cached) {
+    public T newest(T cached) {
         return find(cached.key()).map(own -> newer(cached, own)).orElse(cached);
     }
 
     /** What was written here and is not known to be in a cache. */
-    Optional<T> find(ObjectKey key) {
+    public Optional<T> find(ObjectKey key) {
         return Optional.ofNullable(written.get(key)).flatMap(own -> Optional.ofNullable(own.object()));
     }
 
@@ -91,12 +91,13 @@ final class RecentWrites<T extends ToolkitObject<?, ?>> {
     }
 
     /** Whether this state of an object came from here, or is older than what did. */
-    boolean covers(T seen) {
+    public boolean covers(T seen) {
         Written<T> own = written.get(seen.key());
         return own != null && version(seen) <= own.version();
     }
 
-    void forget(ObjectKey key) {
+    /** The object is to be read from the cache again. */
+    public void forget(ObjectKey key) {
         written.remove(key);
     }
 

@@ -1,4 +1,4 @@
-package dev.sluice.reconciler.generator;
+package dev.sluice.reconciler.cluster;
 
 import dev.sluice.toolkit.meta.ObjectKey;
 import java.util.concurrent.locks.ReentrantLock;

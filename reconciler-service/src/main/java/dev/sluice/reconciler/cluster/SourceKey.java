@@ -1,4 +1,4 @@
-package dev.sluice.reconciler.generator;
+package dev.sluice.reconciler.cluster;
 
 import dev.sluice.toolkit.extensions.ArtifactGenerator;
 import dev.sluice.toolkit.extensions.SourceReference;
@@ -6,17 +6,17 @@ import dev.sluice.toolkit.meta.ObjectKey;
 import java.util.Objects;
 
 /** Names a source object: kind, namespace, name. */
-record SourceKey(String kind, String namespace, String name) {
+public record SourceKey(String kind, String namespace, String name) {
 
     /** The source that a generator's reference names; without a namespace, the generator's own. */
-    static SourceKey of(ArtifactGenerator generator, SourceReference reference) {
+    public static SourceKey of(ArtifactGenerator generator, SourceReference reference) {
         String own = Objects.requireNonNullElse(generator.metadata().getNamespace(), "");
         String namespace = reference.namespace();
         return new SourceKey(
                 reference.kind(), namespace == null || namespace.isEmpty() ? own : namespace, reference.name());
     }
 
-    ObjectKey objectKey() {
+    public ObjectKey objectKey() {
         return new ObjectKey(namespace, name);
     }
 

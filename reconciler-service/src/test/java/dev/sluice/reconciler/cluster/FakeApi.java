@@ -1,14 +1,9 @@
-package dev.sluice.reconciler.generator;
+package dev.sluice.reconciler.cluster;
 
-import dev.sluice.controller.publish.ExternalArtifactPublisher;
-import dev.sluice.controller.publish.PublisherOptions;
 import dev.sluice.controller.request.ApiRequests;
-import dev.sluice.reconciler.stage.Stages;
 import dev.sluice.toolkit.json.ToolkitJson;
-import dev.sluice.toolkit.source.ExternalArtifact;
 import io.kubernetes.client.openapi.ApiClient;
 import java.io.IOException;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +17,7 @@ import okhttp3.ResponseBody;
 import okio.Buffer;
 
 /** An API server without a network: notes what is asked for, and answers every request alike. */
-final class FakeApi {
+public final class FakeApi {
 
     private final List<String> requests = new ArrayList<>();
     private final List<String> bodies = new ArrayList<>();
@@ -30,15 +25,7 @@ final class FakeApi {
     private String answer = "{}";
     private Runnable before = () -> {};
 
-    ExternalArtifactRelease release(RecentWrites<ExternalArtifact> recentWrites) {
-        return new ExternalArtifactRelease(
-                new ExternalArtifactPublisher(
-                        apiRequests(), PublisherOptions.named("source-watcher"), Clock.systemUTC()),
-                recentWrites,
-                Stages.unobserved());
-    }
-
-    ApiRequests apiRequests() {
+    public ApiRequests apiRequests() {
         ToolkitJson.install();
         OkHttpClient http = new OkHttpClient.Builder()
                 .addInterceptor(chain -> {
@@ -68,29 +55,29 @@ final class FakeApi {
         return body.readUtf8();
     }
 
-    void answer(int status) {
+    public void answer(int status) {
         answer(request -> status);
     }
 
     /** A status for each request, such as {@code GET /apis}. */
-    void answer(ToIntFunction<String> status) {
+    public void answer(ToIntFunction<String> status) {
         code = status;
     }
 
-    void answerWith(Object body) {
+    public void answerWith(Object body) {
         answer = ToolkitJson.gson().toJson(body);
     }
 
     /** Runs while a request is under way. */
-    void during(Runnable action) {
+    public void during(Runnable action) {
         before = action;
     }
 
-    List<String> requests() {
+    public List<String> requests() {
         return requests;
     }
 
-    List<String> bodies() {
+    public List<String> bodies() {
         return bodies;
     }
 }

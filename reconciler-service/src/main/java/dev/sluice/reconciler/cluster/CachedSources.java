@@ -1,4 +1,4 @@
-package dev.sluice.reconciler.generator;
+package dev.sluice.reconciler.cluster;
 
 import dev.sluice.toolkit.source.Source;
 import io.kubernetes.client.informer.SharedIndexInformer;

@@ -1,6 +1,7 @@
-package dev.sluice.reconciler.generator;
+package dev.sluice.reconciler.cluster;
 
 import dev.sluice.controller.request.ApiRequests;
+import dev.sluice.reconciler.build.PathPattern;
 import dev.sluice.toolkit.extensions.ArtifactGenerator;
 import dev.sluice.toolkit.extensions.SourceReference;
 import dev.sluice.toolkit.meta.ObjectKey;
@@ -31,7 +32,7 @@ final class CachedGenerators implements GeneratorReader {
         informer.addIndexers(Map.of(
                 BY_SOURCE, CachedGenerators::sourcesOf,
                 BY_OUTPUT, CachedGenerators::outputsOf,
-                BY_UID, generator -> List.of(PublicationPlan.uidOf(generator))));
+                BY_UID, generator -> List.of(Ownership.uidOf(generator))));
         return new CachedGenerators(informer.getIndexer(), requests);
     }
 
@@ -73,7 +74,7 @@ final class CachedGenerators implements GeneratorReader {
     }
 
     private static List<String> outputsOf(ArtifactGenerator generator) {
-        if (SpecValidator.hasPathPattern(generator)) {
+        if (PathPattern.isIn(generator.spec())) {
             return List.of();
         }
         String namespace = generator.key().namespace();

@@ -1,7 +1,12 @@
-package dev.sluice.reconciler.generator;
+package dev.sluice.reconciler.cluster;
 
 import dev.sluice.controller.request.ApiRequests;
 import dev.sluice.toolkit.meta.ApiType;
+import dev.sluice.toolkit.source.Bucket;
+import dev.sluice.toolkit.source.ExternalArtifact;
+import dev.sluice.toolkit.source.GitRepository;
+import dev.sluice.toolkit.source.HelmChart;
+import dev.sluice.toolkit.source.OCIRepository;
 import dev.sluice.toolkit.source.Source;
 import java.io.IOException;
 import java.util.Map;
@@ -10,23 +15,27 @@ import java.util.Optional;
 /** Source objects read from the API server each time (feature gate DirectSourceFetch). */
 final class DirectSources implements SourceReader {
 
+    private static final Map<String, ApiType<? extends Source<?, ?>, ?>> TYPES = Map.of(
+            "GitRepository", GitRepository.TYPE,
+            "OCIRepository", OCIRepository.TYPE,
+            "Bucket", Bucket.TYPE,
+            "HelmChart", HelmChart.TYPE,
+            "ExternalArtifact", ExternalArtifact.TYPE);
+
     private final ApiRequests requests;
-    private final Map<String, ApiType<? extends Source<?, ?>, ?>> types;
     private final String namespace;
 
-    /** @param namespace the only one whose sources are seen, as by the cache; empty for all */
-    DirectSources(ApiRequests requests, Map<String, ApiType<? extends Source<?, ?>, ?>> typesByKind, String namespace) {
-        this.namespace = namespace;
+    DirectSources(ApiRequests requests, String namespace) {
         this.requests = requests;
-        this.types = Map.copyOf(typesByKind);
+        this.namespace = namespace;
     }
 
     @Override
     public Optional<SourceReader.State> read(SourceKey key) throws IOException {
-        ApiType<? extends Source<?, ?>, ?> type = types.get(key.kind());
+        ApiType<? extends Source<?, ?>, ?> type = TYPES.get(key.kind());
         if (type == null) {
             throw new IOException(
-                    "source kind '%s' is not supported; use one of %s".formatted(key.kind(), types.keySet()));
+                    "source kind '%s' is not supported; use one of %s".formatted(key.kind(), TYPES.keySet()));
         }
         if (!namespace.isEmpty() && !namespace.equals(key.namespace())) {
             return Optional.empty();

@@ -1,13 +1,20 @@
-package dev.sluice.reconciler.generator;
+package dev.sluice.reconciler.cluster;
 
+import dev.sluice.controller.request.ApiRequests;
 import dev.sluice.toolkit.extensions.ArtifactGenerator;
 import dev.sluice.toolkit.meta.ObjectKey;
+import io.kubernetes.client.informer.SharedIndexInformer;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 
 /** Reads ArtifactGenerators from the cache; what comes out is shared and must not be changed. */
-interface GeneratorReader {
+public interface GeneratorReader {
+
+    /** Over the informer's cache, to which it adds indexes: call it before the informer is started. */
+    static GeneratorReader cached(SharedIndexInformer<ArtifactGenerator> informer, ApiRequests requests) {
+        return CachedGenerators.on(informer, requests);
+    }
 
     Optional<ArtifactGenerator> get(ObjectKey key);
 

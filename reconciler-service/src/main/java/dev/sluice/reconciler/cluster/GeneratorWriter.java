@@ -1,4 +1,4 @@
-package dev.sluice.reconciler.generator;
+package dev.sluice.reconciler.cluster;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;

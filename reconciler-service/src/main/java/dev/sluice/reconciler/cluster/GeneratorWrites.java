@@ -1,12 +1,18 @@
-package dev.sluice.reconciler.generator;
+package dev.sluice.reconciler.cluster;
 
+import dev.sluice.controller.request.ApiRequests;
 import dev.sluice.toolkit.extensions.ArtifactGenerator;
 import dev.sluice.toolkit.extensions.ArtifactGeneratorStatus;
 import java.io.IOException;
 import java.util.Optional;
 
 /** Writes on ArtifactGenerators; what they return is newer than any cache. */
-interface GeneratorWrites {
+public interface GeneratorWrites {
+
+    /** By requests to the API server, in the name of the field manager. */
+    static GeneratorWrites by(ApiRequests requests, String fieldManager) {
+        return new GeneratorWriter(requests, fieldManager);
+    }
 
     /**
      * Adds a finalizer.

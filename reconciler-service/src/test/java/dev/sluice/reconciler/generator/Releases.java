@@ -1,0 +1,23 @@
+package dev.sluice.reconciler.generator;
+
+import dev.sluice.controller.publish.ExternalArtifactPublisher;
+import dev.sluice.controller.publish.PublisherOptions;
+import dev.sluice.reconciler.cluster.FakeApi;
+import dev.sluice.reconciler.cluster.RecentWrites;
+import dev.sluice.reconciler.stage.Stages;
+import dev.sluice.toolkit.source.ExternalArtifact;
+import java.time.Clock;
+
+/** Releases of ExternalArtifacts that ask a {@link FakeApi}. */
+final class Releases {
+
+    private Releases() {}
+
+    static ExternalArtifactRelease to(FakeApi api, RecentWrites<ExternalArtifact> recentWrites) {
+        return new ExternalArtifactRelease(
+                new ExternalArtifactPublisher(
+                        api.apiRequests(), PublisherOptions.named("source-watcher"), Clock.systemUTC()),
+                recentWrites,
+                Stages.unobserved());
+    }
+}
