@@ -9,6 +9,8 @@ import dev.sluice.reconciler.build.PlannedArtifact;
 import dev.sluice.reconciler.build.TerminalException;
 import dev.sluice.reconciler.cluster.GeneratorReader;
 import dev.sluice.reconciler.cluster.RecentWrites;
+import dev.sluice.reconciler.publish.DriftDetector;
+import dev.sluice.reconciler.publish.DriftReason;
 import dev.sluice.toolkit.extensions.ArtifactGenerator;
 import dev.sluice.toolkit.meta.ObjectKey;
 import java.io.IOException;
@@ -124,7 +126,7 @@ public final class ArtifactGeneratorReconciler implements Reconciler<ObjectKey> 
         }
         steps.validator().validate(generator);
         ObservedSources observed = steps.observer().observe(generator);
-        Optional<DriftReason> drift = steps.driftDetector().detect(generator, observed);
+        Optional<DriftReason> drift = steps.driftDetector().detect(generator, observed.digest());
         if (drift.isEmpty()) {
             return new Outcome.UpToDate(DriftDetector.inventoryOf(generator).size());
         }

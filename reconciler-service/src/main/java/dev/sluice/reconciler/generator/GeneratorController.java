@@ -18,6 +18,11 @@ import dev.sluice.reconciler.cluster.KeyLocks;
 import dev.sluice.reconciler.cluster.Ownership;
 import dev.sluice.reconciler.cluster.RecentWrites;
 import dev.sluice.reconciler.cluster.SourceReader;
+import dev.sluice.reconciler.publish.ArtifactKeeper;
+import dev.sluice.reconciler.publish.ArtifactStats;
+import dev.sluice.reconciler.publish.DriftDetector;
+import dev.sluice.reconciler.publish.ExternalArtifactRelease;
+import dev.sluice.reconciler.publish.ServedCheck;
 import dev.sluice.reconciler.source.SourceCache;
 import dev.sluice.reconciler.stage.Stage;
 import dev.sluice.reconciler.stage.Stages;
@@ -88,9 +93,7 @@ public final class GeneratorController {
                 new GeneratorFinalizer(writes, orphans, generatorWrites),
                 new SpecValidator(options.noCrossNamespaceRefs(), new GeneratorGraph(generators, artifacts)),
                 new SourceObserver(sourceReader(parts, options), options.requeueDependency()),
-                new DriftDetector(
-                        new InventoryFileCheck(parts.storage(), parts.verified()),
-                        new ExternalArtifactCheck(artifacts, release, parts.storage())),
+                DriftDetector.over(parts.storage(), parts.verified(), artifacts, release),
                 new SourceTreesFetcher(
                         parts.sources(),
                         options.requeueDependency(),
@@ -111,7 +114,9 @@ public final class GeneratorController {
     private static ArtifactKeeper keeper(Parts parts) {
         return new ArtifactKeeper(
                 parts.storage(),
-                new StoredContents(parts.storage(), parts.verified(), parts.scratch(), parts.maxEntries()),
+                parts.verified(),
+                parts.scratch(),
+                parts.maxEntries(),
                 parts.measures().stages(),
                 parts.measures().artifacts());
     }

@@ -6,6 +6,8 @@ import dev.sluice.reconciler.build.Causes;
 import dev.sluice.reconciler.cluster.ExternalArtifactReader;
 import dev.sluice.reconciler.cluster.KeyLocks;
 import dev.sluice.reconciler.cluster.Ownership;
+import dev.sluice.reconciler.publish.DriftDetector;
+import dev.sluice.reconciler.publish.ExternalArtifactRelease;
 import dev.sluice.toolkit.extensions.ArtifactGenerator;
 import dev.sluice.toolkit.meta.ObjectKey;
 import dev.sluice.toolkit.source.ExternalArtifact;

@@ -1,5 +1,7 @@
 package dev.sluice.reconciler.generator;
 
+import dev.sluice.reconciler.publish.DriftDetector;
+
 /** The collaborators of a reconciliation, in the order in which it calls them. */
 record ReconcileSteps(
         GeneratorFinalizer finalizer,

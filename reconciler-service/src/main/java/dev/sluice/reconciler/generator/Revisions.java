@@ -1,6 +1,7 @@
 package dev.sluice.reconciler.generator;
 
 import dev.sluice.artifact.storage.Artifact;
+import dev.sluice.reconciler.publish.StoredArtifact;
 import dev.sluice.toolkit.extensions.OutputArtifact;
 import java.util.Map;
 import java.util.Optional;

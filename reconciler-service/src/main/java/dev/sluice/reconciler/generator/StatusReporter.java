@@ -3,6 +3,7 @@ package dev.sluice.reconciler.generator;
 import dev.sluice.controller.queue.Result;
 import dev.sluice.reconciler.cluster.GeneratorWrites;
 import dev.sluice.reconciler.cluster.RecentWrites;
+import dev.sluice.reconciler.publish.DriftReason;
 import dev.sluice.toolkit.extensions.ArtifactGenerator;
 import dev.sluice.toolkit.extensions.ArtifactGeneratorStatus;
 import java.io.IOException;

@@ -5,6 +5,7 @@ import dev.sluice.reconciler.cluster.GeneratorReader;
 import dev.sluice.reconciler.cluster.Ownership;
 import dev.sluice.reconciler.cluster.RecentWrites;
 import dev.sluice.reconciler.cluster.SourceKey;
+import dev.sluice.reconciler.publish.ExternalArtifactRelease;
 import dev.sluice.toolkit.extensions.ArtifactGenerator;
 import dev.sluice.toolkit.meta.ObjectKey;
 import dev.sluice.toolkit.source.ExternalArtifact;

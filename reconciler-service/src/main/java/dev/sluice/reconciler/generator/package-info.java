@@ -1,6 +1,7 @@
 /**
  * The reconcile flow: start reading at {@link dev.sluice.reconciler.generator.ArtifactGeneratorReconciler}; what its
- * steps know of the cluster is in {@link dev.sluice.reconciler.cluster}.
+ * steps know of the cluster is in {@link dev.sluice.reconciler.cluster}, what they have published in
+ * {@link dev.sluice.reconciler.publish}.
  */
 @NullMarked
 package dev.sluice.reconciler.generator;

@@ -19,11 +19,16 @@ import dev.sluice.reconciler.cluster.GeneratorWrites;
 import dev.sluice.reconciler.cluster.KeyLocks;
 import dev.sluice.reconciler.cluster.RecentWrites;
 import dev.sluice.reconciler.cluster.Samples;
+import dev.sluice.reconciler.publish.DriftDetector;
+import dev.sluice.reconciler.publish.DriftReason;
+import dev.sluice.reconciler.publish.Releases;
+import dev.sluice.reconciler.publish.StorageFixture;
 import dev.sluice.runtime.logging.GoldenLines;
 import dev.sluice.toolkit.extensions.ArtifactGenerator;
 import dev.sluice.toolkit.extensions.ArtifactGeneratorStatus;
 import dev.sluice.toolkit.extensions.ArtifactInventoryEntry;
 import dev.sluice.toolkit.meta.ObjectKey;
+import io.kubernetes.client.openapi.models.V1Condition;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -135,13 +140,14 @@ class LogLinesTest {
     void aStoredFileThatIsNotWhole() throws Exception {
         Artifact stored = store("x: 1\n");
         Files.writeString(fixture.file(stored), "damaged");
+        ArtifactGenerator settled = settled(new ArtifactInventoryEntry(
+                "a",
+                Samples.NAMESPACE,
+                Objects.requireNonNull(stored.digest()),
+                stored.path().substring(stored.path().lastIndexOf('/') + 1)));
         runs("a file of the inventory is damaged", () -> {
-            new InventoryFileCheck(fixture.storage(), fixture.verified())
-                    .check(List.of(new ArtifactInventoryEntry(
-                            "a",
-                            Samples.NAMESPACE,
-                            Objects.requireNonNull(stored.digest()),
-                            stored.path().substring(stored.path().lastIndexOf('/') + 1))));
+            DriftDetector.over(fixture.storage(), fixture.verified(), cluster, Releases.to(api, new RecentWrites<>()))
+                    .detect(settled, "sha256:s");
             return Result.done();
         });
     }
@@ -159,6 +165,12 @@ class LogLinesTest {
 
     private static ArtifactGenerator finalized(ArtifactGenerator generator) {
         return generator.withMetadata(generator.metadata().finalizers(List.of(GeneratorFinalizer.FINALIZER)));
+    }
+
+    /** As the last run left it. */
+    private ArtifactGenerator settled(ArtifactInventoryEntry inventory) {
+        V1Condition ready = new V1Condition().type("Ready").status("True").observedGeneration(3L);
+        return generator.withStatus(new ArtifactGeneratorStatus(List.of(ready), List.of(inventory), "sha256:s", null));
     }
 
     private Artifact store(String content) throws IOException {

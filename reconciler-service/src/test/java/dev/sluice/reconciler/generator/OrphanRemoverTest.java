@@ -9,6 +9,8 @@ import dev.sluice.reconciler.cluster.FakeCluster;
 import dev.sluice.reconciler.cluster.KeyLocks;
 import dev.sluice.reconciler.cluster.RecentWrites;
 import dev.sluice.reconciler.cluster.Samples;
+import dev.sluice.reconciler.publish.Releases;
+import dev.sluice.reconciler.publish.StorageFixture;
 import dev.sluice.toolkit.extensions.ArtifactGenerator;
 import dev.sluice.toolkit.source.ExternalArtifact;
 import java.io.IOException;

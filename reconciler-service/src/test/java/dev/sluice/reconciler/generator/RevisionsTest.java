@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.artifact.storage.Artifact;
 import dev.sluice.reconciler.cluster.Samples;
+import dev.sluice.reconciler.publish.StoredArtifact;
 import dev.sluice.toolkit.extensions.OutputArtifact;
 import java.util.List;
 import java.util.Map;

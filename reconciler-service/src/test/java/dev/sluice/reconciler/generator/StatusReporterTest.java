@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.reconciler.cluster.GeneratorWrites;
 import dev.sluice.reconciler.cluster.RecentWrites;
 import dev.sluice.reconciler.cluster.Samples;
+import dev.sluice.reconciler.publish.DriftReason;
 import dev.sluice.toolkit.extensions.ArtifactGenerator;
 import dev.sluice.toolkit.extensions.ArtifactGeneratorStatus;
 import dev.sluice.toolkit.meta.ConditionTypes;

@@ -7,6 +7,7 @@ import dev.sluice.reconciler.cluster.FakeApi;
 import dev.sluice.reconciler.cluster.FakeCluster;
 import dev.sluice.reconciler.cluster.RecentWrites;
 import dev.sluice.reconciler.cluster.Samples;
+import dev.sluice.reconciler.publish.Releases;
 import dev.sluice.toolkit.extensions.ArtifactGenerator;
 import dev.sluice.toolkit.meta.ObjectKey;
 import dev.sluice.toolkit.source.ExternalArtifact;

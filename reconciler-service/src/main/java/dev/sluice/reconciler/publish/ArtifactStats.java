@@ -1,4 +1,4 @@
-package dev.sluice.reconciler.generator;
+package dev.sluice.reconciler.publish;
 
 import java.util.concurrent.atomic.LongAdder;
 

@@ -1,4 +1,4 @@
-package dev.sluice.reconciler.generator;
+package dev.sluice.reconciler.publish;
 
 import dev.sluice.controller.publish.ExternalArtifactPublisher;
 import dev.sluice.controller.publish.PublisherOptions;
@@ -9,11 +9,11 @@ import dev.sluice.toolkit.source.ExternalArtifact;
 import java.time.Clock;
 
 /** Releases of ExternalArtifacts that ask a {@link FakeApi}. */
-final class Releases {
+public final class Releases {
 
     private Releases() {}
 
-    static ExternalArtifactRelease to(FakeApi api, RecentWrites<ExternalArtifact> recentWrites) {
+    public static ExternalArtifactRelease to(FakeApi api, RecentWrites<ExternalArtifact> recentWrites) {
         return new ExternalArtifactRelease(
                 new ExternalArtifactPublisher(
                         api.apiRequests(), PublisherOptions.named("source-watcher"), Clock.systemUTC()),

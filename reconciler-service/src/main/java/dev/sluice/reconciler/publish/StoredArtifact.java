@@ -1,4 +1,4 @@
-package dev.sluice.reconciler.generator;
+package dev.sluice.reconciler.publish;
 
 import dev.sluice.artifact.storage.Artifact;
 
@@ -8,4 +8,4 @@ import dev.sluice.artifact.storage.Artifact;
  * @param artifact path, URL, digest, size and time of the file; its revision is the content's
  * @param takenOver whether the file is one that the reference wrote and that is kept, revision and all
  */
-record StoredArtifact(Artifact artifact, boolean takenOver) {}
+public record StoredArtifact(Artifact artifact, boolean takenOver) {}

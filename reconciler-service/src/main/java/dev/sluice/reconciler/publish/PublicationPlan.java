@@ -1,4 +1,4 @@
-package dev.sluice.reconciler.generator;
+package dev.sluice.reconciler.publish;
 
 import dev.sluice.artifact.storage.Artifact;
 import dev.sluice.controller.publish.Publication;

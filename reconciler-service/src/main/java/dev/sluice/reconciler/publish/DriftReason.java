@@ -1,7 +1,7 @@
-package dev.sluice.reconciler.generator;
+package dev.sluice.reconciler.publish;
 
 /** Why a run must build; the names are what operators of the reference find in their logs. */
-enum DriftReason {
+public enum DriftReason {
     NOT_READY("NotReady", "the previous reconciliation failed or was cut off"),
     GENERATION_CHANGED("GenerationChanged", "the spec has changed"),
     SOURCES_CHANGED("SourcesChanged", "the sources have changed"),
@@ -19,11 +19,13 @@ enum DriftReason {
         this.description = description;
     }
 
-    String reason() {
+    /** One word, for the log. */
+    public String reason() {
         return reason;
     }
 
-    String description() {
+    /** The same for people. */
+    public String description() {
         return description;
     }
 }

@@ -1,4 +1,4 @@
-package dev.sluice.reconciler.generator;
+package dev.sluice.reconciler.publish;
 
 import dev.sluice.artifact.archive.TarGzWriter;
 import dev.sluice.artifact.digest.Digest;
@@ -21,9 +21,9 @@ import java.time.Instant;
 import java.util.Objects;
 
 /** A volume in a temporary directory. */
-record StorageFixture(ArtifactStorage storage, VerifiedFiles verified, Path scratch) {
+public record StorageFixture(ArtifactStorage storage, VerifiedFiles verified, Path scratch) {
 
-    static StorageFixture in(Path temporary) throws IOException {
+    public static StorageFixture in(Path temporary) throws IOException {
         Path base = Files.createDirectory(temporary.resolve("storage"));
         ArtifactStorage storage = new ArtifactStorage(StorageOptions.of(base, "artifacts.test"), Clock.systemUTC());
         return new StorageFixture(
@@ -32,20 +32,16 @@ record StorageFixture(ArtifactStorage storage, VerifiedFiles verified, Path scra
                 Files.createDirectory(temporary.resolve("scratch")));
     }
 
-    ArtifactKeeper keeper() {
-        return new ArtifactKeeper(
-                storage,
-                new StoredContents(storage, verified, scratch, 1_000),
-                Stages.unobserved(),
-                new ArtifactStats());
+    public ArtifactKeeper keeper() {
+        return new ArtifactKeeper(storage, verified, scratch, 1_000, Stages.unobserved(), new ArtifactStats());
     }
 
-    Path file(Artifact artifact) throws IOException {
+    public Path file(Artifact artifact) throws IOException {
         return storage.localPath(artifact);
     }
 
     /** Writes a file as another controller would: another name, and of its bytes only the tree matters. */
-    Artifact foreign(String name, FileTree tree) throws IOException {
+    public Artifact foreign(String name, FileTree tree) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         TarGzWriter.write(tree, bytes);
         Artifact artifact =
@@ -59,7 +55,7 @@ record StorageFixture(ArtifactStorage storage, VerifiedFiles verified, Path scra
         return artifact.withFile(digest, bytes.size(), Instant.parse("2026-11-01T00:00:00Z"));
     }
 
-    static FileTree tree(String content) throws IOException {
+    public static FileTree tree(String content) throws IOException {
         return FileTree.builder()
                 .putFile(TreePath.of("a.yaml"), FileEntry.of(false, content.getBytes(StandardCharsets.UTF_8)))
                 .build();

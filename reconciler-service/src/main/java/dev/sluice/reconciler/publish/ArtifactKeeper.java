@@ -1,7 +1,8 @@
-package dev.sluice.reconciler.generator;
+package dev.sluice.reconciler.publish;
 
 import dev.sluice.artifact.storage.Artifact;
 import dev.sluice.artifact.storage.ArtifactStorage;
+import dev.sluice.artifact.storage.VerifiedFiles;
 import dev.sluice.artifact.tree.FileTree;
 import dev.sluice.reconciler.build.Causes;
 import dev.sluice.reconciler.stage.Stage;
@@ -9,6 +10,7 @@ import dev.sluice.reconciler.stage.Stages;
 import dev.sluice.toolkit.meta.ObjectKey;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +21,7 @@ import org.slf4j.LoggerFactory;
  * Keeps the files of artifacts. The file's name is the hash of the tree that it holds, so what is there and whole is
  * never written again; a file that the reference wrote is kept when it holds the same tree.
  */
-final class ArtifactKeeper {
+public final class ArtifactKeeper {
 
     static final String KIND = "ExternalArtifact";
     private static final Duration GARBAGE_TIMEOUT = Duration.ofMinutes(5);
@@ -30,9 +32,21 @@ final class ArtifactKeeper {
     private final Stages stages;
     private final ArtifactStats stats;
 
-    ArtifactKeeper(ArtifactStorage storage, StoredContents contents, Stages stages, ArtifactStats stats) {
+    /**
+     * Keeps files in a storage.
+     *
+     * @param scratch an existing directory for files in the making
+     * @param maxEntries files and directories that a stored archive may have to be recognised
+     */
+    public ArtifactKeeper(
+            ArtifactStorage storage,
+            VerifiedFiles verified,
+            Path scratch,
+            int maxEntries,
+            Stages stages,
+            ArtifactStats stats) {
         this.storage = storage;
-        this.contents = contents;
+        this.contents = new StoredContents(storage, verified, scratch, maxEntries);
         this.stages = stages;
         this.stats = stats;
     }
@@ -42,7 +56,7 @@ final class ArtifactKeeper {
      *
      * @param published what the ExternalArtifact offers now, or null
      */
-    StoredArtifact keep(ObjectKey key, FileTree tree, @Nullable Artifact published) throws IOException {
+    public StoredArtifact keep(ObjectKey key, FileTree tree, @Nullable Artifact published) throws IOException {
         Artifact wanted = artifactOf(key, tree);
         if (published != null && isInOwnDirectory(published, wanted)) {
             if (published.path().equals(wanted.path()) && contents.isIntact(published)) {
@@ -71,7 +85,7 @@ final class ArtifactKeeper {
     }
 
     /** Deletes what the retention rules no longer keep; a failure is no reason to fail a run that has published. */
-    void collectGarbage(Artifact current) {
+    public void collectGarbage(Artifact current) {
         try {
             var deleted = storage.collectGarbage(current, GARBAGE_TIMEOUT);
             if (!deleted.isEmpty()) {

@@ -1,4 +1,4 @@
-package dev.sluice.reconciler.generator;
+package dev.sluice.reconciler.publish;
 
 import dev.sluice.artifact.fetch.ArtifactFetcher;
 import dev.sluice.artifact.fetch.Deadline;

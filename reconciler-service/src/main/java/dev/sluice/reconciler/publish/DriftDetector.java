@@ -1,6 +1,9 @@
-package dev.sluice.reconciler.generator;
+package dev.sluice.reconciler.publish;
 
+import dev.sluice.artifact.storage.ArtifactStorage;
+import dev.sluice.artifact.storage.VerifiedFiles;
 import dev.sluice.reconciler.build.PathPattern;
+import dev.sluice.reconciler.cluster.ExternalArtifactReader;
 import dev.sluice.toolkit.extensions.ArtifactGenerator;
 import dev.sluice.toolkit.extensions.ArtifactGeneratorStatus;
 import dev.sluice.toolkit.extensions.ArtifactInventoryEntry;
@@ -11,7 +14,7 @@ import java.util.Objects;
 import java.util.Optional;
 
 /** Decides whether a run must build; the first reason counts. */
-final class DriftDetector {
+public final class DriftDetector {
 
     private final StoredFileCheck storedFiles;
     private final PublishedCheck published;
@@ -21,15 +24,30 @@ final class DriftDetector {
         this.published = published;
     }
 
-    /** Empty when everything is as it was left. */
-    Optional<DriftReason> detect(ArtifactGenerator generator, ObservedSources observed) {
+    /** Over the stored files and the ExternalArtifacts of the cluster. */
+    public static DriftDetector over(
+            ArtifactStorage storage,
+            VerifiedFiles verified,
+            ExternalArtifactReader externalArtifacts,
+            ExternalArtifactRelease release) {
+        return new DriftDetector(
+                new InventoryFileCheck(storage, verified),
+                new ExternalArtifactCheck(externalArtifacts, release, storage));
+    }
+
+    /**
+     * Empty when everything is as it was left.
+     *
+     * @param sourcesDigest of the sources as they are now
+     */
+    public Optional<DriftReason> detect(ArtifactGenerator generator, String sourcesDigest) {
         if (Conditions.isFalse(generator.conditions(), ConditionTypes.READY)) {
             return Optional.of(DriftReason.NOT_READY);
         }
         if (!Objects.equals(observedGeneration(generator), generator.metadata().getGeneration())) {
             return Optional.of(DriftReason.GENERATION_CHANGED);
         }
-        if (!observed.digest().equals(observedDigest(generator))) {
+        if (!sourcesDigest.equals(observedDigest(generator))) {
             return Optional.of(DriftReason.SOURCES_CHANGED);
         }
         List<ArtifactInventoryEntry> inventory = inventoryOf(generator);
@@ -50,7 +68,8 @@ final class DriftDetector {
                 : Optional.empty();
     }
 
-    static List<ArtifactInventoryEntry> inventoryOf(ArtifactGenerator generator) {
+    /** What the status says that the generator has published. */
+    public static List<ArtifactInventoryEntry> inventoryOf(ArtifactGenerator generator) {
         ArtifactGeneratorStatus status = generator.status();
         return status == null ? List.of() : status.inventory();
     }

@@ -1,4 +1,4 @@
-package dev.sluice.reconciler.generator;
+package dev.sluice.reconciler.publish;
 
 import dev.sluice.artifact.storage.Artifact;
 import dev.sluice.controller.publish.ExternalArtifactPublisher;
@@ -23,14 +23,15 @@ import org.jspecify.annotations.Nullable;
  * Publishes and deletes the ExternalArtifacts of generators, and remembers what was published last, so that an edit by
  * somebody else is noticed. Holds one publication per living object. Thread-safe.
  */
-final class ExternalArtifactRelease {
+public final class ExternalArtifactRelease {
 
     private final ExternalArtifactPublisher publisher;
     private final RecentWrites<ExternalArtifact> recentWrites;
     private final Stages stages;
     private final Map<ObjectKey, Publication> published = new ConcurrentHashMap<>();
 
-    ExternalArtifactRelease(
+    /** @param recentWrites learn what was written and what is gone */
+    public ExternalArtifactRelease(
             ExternalArtifactPublisher publisher, RecentWrites<ExternalArtifact> recentWrites, Stages stages) {
         this.publisher = publisher;
         this.recentWrites = recentWrites;
@@ -38,7 +39,7 @@ final class ExternalArtifactRelease {
     }
 
     /** Writes what differs from {@code current}, the object as it stands, or null when there is none. */
-    void publish(
+    public void publish(
             ArtifactGenerator generator, PlannedArtifact planned, Artifact artifact, @Nullable ExternalArtifact current)
             throws IOException {
         Publication wanted = PublicationPlan.of(generator, planned.artifact().name(), planned.captures(), artifact);
@@ -74,8 +75,7 @@ final class ExternalArtifactRelease {
      * object says. What somebody has written into it meanwhile is not believed: its file is looked at, revision and
      * metadata are those of the file.
      */
-    @Nullable
-    Artifact published(ExternalArtifact current) {
+    public @Nullable Artifact published(ExternalArtifact current) {
         Publication last = published.get(current.key());
         if (last != null && !isReplaced(last.artifact(), current)) {
             return last.artifact();
@@ -104,13 +104,13 @@ final class ExternalArtifactRelease {
     }
 
     /** Deletes exactly this object (its UID is a precondition); one that is gone is fine. */
-    void delete(ExternalArtifact object) throws IOException {
+    public void delete(ExternalArtifact object) throws IOException {
         publisher.delete(object);
         gone(object);
     }
 
     /** The object is gone. */
-    void gone(ExternalArtifact object) {
+    public void gone(ExternalArtifact object) {
         published.remove(object.key());
         recentWrites.gone(object);
     }
