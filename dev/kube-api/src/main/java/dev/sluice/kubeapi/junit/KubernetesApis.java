@@ -1,6 +1,7 @@
 package dev.sluice.kubeapi.junit;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.ClassTemplateInvocationContext;
 import org.junit.jupiter.api.extension.ClassTemplateInvocationContextProvider;
@@ -30,9 +31,14 @@ final class KubernetesApis implements ClassTemplateInvocationContextProvider {
         SharedApis apis = context.getStore(StoreScope.LAUNCHER_SESSION, NAMESPACE)
                 .computeIfAbsent(SharedApis.class, key -> new SharedApis(), SharedApis.class);
         Class<?> test = context.getRequiredTestClass();
-        return wanted(test)
+        List<ApiKind> wanted = wanted(test).toList();
+        boolean oneIsEnough = test.getAnnotation(KubernetesTest.class).firstAtHand();
+        if (!oneIsEnough) {
+            wanted.stream().skip(1).forEach(apis::announce);
+        }
+        return wanted.stream()
                 .flatMap(kind -> apis.get(kind).stream())
-                .limit(test.getAnnotation(KubernetesTest.class).firstAtHand() ? 1 : Long.MAX_VALUE)
+                .limit(oneIsEnough ? 1 : Long.MAX_VALUE)
                 .map(ApiInvocation::new);
     }
 

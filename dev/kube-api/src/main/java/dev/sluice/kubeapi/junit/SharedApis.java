@@ -6,18 +6,45 @@ import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 
-/** The APIs of this JVM, each started when it is first asked for, and closed when the tests are over. */
+/** The APIs of this JVM, each started when it is first asked for or announced, and closed when the tests are over. */
 final class SharedApis implements AutoCloseable {
 
     /** Names the kubeconfig of a cluster to test on. */
     static final String KUBECONFIG_PROPERTY = "sluice.test.kubeconfig";
 
-    private final Map<ApiKind, Optional<KubernetesApi>> found = new EnumMap<>(ApiKind.class);
+    private final Map<ApiKind, FutureTask<Optional<KubernetesApi>>> found = new EnumMap<>(ApiKind.class);
 
     /** Empty when no API of this kind is at hand. */
-    synchronized Optional<KubernetesApi> get(ApiKind kind) {
-        return found.computeIfAbsent(kind, SharedApis::find);
+    Optional<KubernetesApi> get(ApiKind kind) {
+        FutureTask<Optional<KubernetesApi>> api = task(kind);
+        api.run(); // unless it has begun
+        return result(api);
+    }
+
+    /** Starts one beside what goes on, since it will be asked for soon. */
+    void announce(ApiKind kind) {
+        Thread starter = new Thread(task(kind), "start of " + kind);
+        starter.setDaemon(true);
+        starter.start();
+    }
+
+    private synchronized FutureTask<Optional<KubernetesApi>> task(ApiKind kind) {
+        return found.computeIfAbsent(kind, wanted -> new FutureTask<>(() -> find(wanted)));
+    }
+
+    private static Optional<KubernetesApi> result(Future<Optional<KubernetesApi>> api) {
+        try {
+            return api.get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("cannot start an API for the tests", e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while an API was starting", e);
+        }
     }
 
     private static Optional<KubernetesApi> find(ApiKind kind) {
@@ -51,7 +78,17 @@ final class SharedApis implements AutoCloseable {
 
     @Override
     public synchronized void close() {
-        found.values().forEach(api -> api.ifPresent(KubernetesApi::close));
+        found.values().forEach(SharedApis::close);
         found.clear();
+    }
+
+    private static void close(Future<Optional<KubernetesApi>> api) {
+        Optional<KubernetesApi> started;
+        try {
+            started = result(api);
+        } catch (IllegalStateException neverStarted) {
+            return; // the tests that wanted it have failed of that
+        }
+        started.ifPresent(KubernetesApi::close);
     }
 }
