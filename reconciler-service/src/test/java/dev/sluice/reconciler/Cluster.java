@@ -38,6 +38,7 @@ final class Cluster {
 
     Cluster(ApiClient client) {
         ToolkitJson.install();
+        Awaitility.setDefaultPollInterval(Duration.ofMillis(20)); // what is waited for is mostly there at once
         this.client = client;
         this.requests = new ApiRequests(client, Duration.ofSeconds(30));
     }

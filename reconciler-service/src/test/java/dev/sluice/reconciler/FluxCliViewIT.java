@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.sluice.kubeapi.junit.ApiKind;
 import dev.sluice.kubeapi.junit.KubernetesApi;
 import dev.sluice.kubeapi.junit.KubernetesTest;
+import dev.sluice.kubeapi.junit.PerApi;
 import dev.sluice.kubeapi.junit.TestNamespace;
 import dev.sluice.toolkit.extensions.ArtifactGenerator;
 import dev.sluice.toolkit.extensions.ArtifactGeneratorStatus;
@@ -25,6 +26,7 @@ import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What the commands of the Flux CLI read, field by field. */
@@ -34,22 +36,25 @@ import org.junit.jupiter.api.io.TempDir;
 class FluxCliViewIT {
 
     @TempDir
-    Path temporary;
+    static Path temporary;
+
+    @RegisterExtension
+    static final PerApi<RunningReconciler> RECONCILER =
+            new PerApi<>(api -> RunningReconciler.start(api, Files.createTempDirectory(temporary, "storage")));
 
     private KubernetesApi api;
     private Namespaced given;
     private LocalSources sources;
-    private RunningReconciler reconciler;
 
     @BeforeEach
-    void start(KubernetesApi api, @TestNamespace String namespace) throws IOException {
+    void start(KubernetesApi api, @TestNamespace String namespace) throws Exception {
         this.api = api;
         Cluster cluster = new Cluster(api.newClient());
         cluster.installCrds();
         given = new Namespaced(cluster, namespace);
-        sources = new LocalSources(cluster, Files.createDirectory(temporary.resolve("sources")));
+        sources = new LocalSources(cluster, Files.createTempDirectory(temporary, "sources"));
         sources.publish(given.key("app"), "main@sha1:1", Map.of("a/x.yaml", "x: 1\n"));
-        reconciler = RunningReconciler.start(api, Files.createDirectory(temporary.resolve("storage")));
+        RECONCILER.on(api);
         cluster.apply("""
                 apiVersion: source.extensions.fluxcd.io/v1beta1
                 kind: ArtifactGenerator
@@ -64,7 +69,6 @@ class FluxCliViewIT {
 
     @AfterEach
     void stop() {
-        reconciler.close();
         sources.close();
     }
 

@@ -10,6 +10,7 @@ import dev.sluice.kubeapi.junit.TestNamespace;
 import dev.sluice.toolkit.meta.Conditions;
 import dev.sluice.toolkit.meta.ObjectKey;
 import dev.sluice.toolkit.source.ExternalArtifact;
+import io.kubernetes.client.openapi.models.V1Condition;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -50,9 +51,9 @@ class OwnersIT {
         scenario.generator("second", Scenario.artifact("wanted", "b/**") + Scenario.artifact("free", "b/**"));
 
         scenario.awaitArtifact("free");
-        scenario.awaitCondition(
+        V1Condition failed = scenario.awaitCondition(
                 "second", "Ready", "False", "ReconciliationFailed", "it belongs to another ArtifactGenerator");
-        assertThat(scenario.condition("second", "Ready").getMessage()).contains("ArtifactGenerator/first");
+        assertThat(failed.getMessage()).contains("ArtifactGenerator/first");
         assertThat(scenario.object("wanted").metadata().getResourceVersion()).isEqualTo(version);
         assertThat(scenario.status("second").inventory()).hasSize(1);
 

@@ -10,8 +10,8 @@ import dev.sluice.artifact.storage.Artifact;
 import dev.sluice.artifact.tree.FileTree;
 import dev.sluice.kubeapi.junit.KubernetesApi;
 import dev.sluice.kubeapi.junit.KubernetesTest;
+import dev.sluice.kubeapi.junit.PerApi;
 import dev.sluice.kubeapi.junit.TestNamespace;
-import dev.sluice.runtime.Service;
 import dev.sluice.toolkit.extensions.ArtifactGenerator;
 import dev.sluice.toolkit.extensions.ArtifactGeneratorStatus;
 import dev.sluice.toolkit.extensions.ArtifactInventoryEntry;
@@ -30,11 +30,9 @@ import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
-import org.springframework.context.ConfigurableApplicationContext;
 
 /** The whole reconciler, as the application that it is, against a Kubernetes API and real HTTP sources. */
 @KubernetesTest
@@ -43,40 +41,53 @@ class ReconcilerIT {
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
     @TempDir
-    Path temporary;
+    static Path temporary;
 
-    private Cluster cluster;
-    private LocalSources sources;
-    private Path storage;
-    private ConfigurableApplicationContext service;
-    private String namespace;
+    @RegisterExtension
+    static final PerApi<Shared> SHARED = new PerApi<>(Shared::new);
 
-    @BeforeEach
-    void start(KubernetesApi api, @TestNamespace String namespace) throws IOException {
+    private final Shared shared;
+    private final Cluster cluster;
+    private final LocalSources sources;
+    private final Path storage;
+    private final String namespace;
+
+    ReconcilerIT(KubernetesApi api, @TestNamespace String namespace) throws Exception {
+        this.shared = SHARED.on(api);
+        this.cluster = shared.cluster;
+        this.sources = shared.sources;
+        this.storage = shared.storage;
         this.namespace = namespace;
-        cluster = new Cluster(api.newClient());
-        cluster.installCrds();
-        storage = Files.createDirectory(temporary.resolve("storage"));
-        sources = new LocalSources(cluster, Files.createDirectory(temporary.resolve("sources")));
-        startService(api);
     }
 
-    private void startService(KubernetesApi api) {
-        service = Service.of(ReconcilerApplication.class, ReconcilerFlags.all())
-                .start(
-                        "--kubeconfig=" + api.kubeconfig(),
-                        "--storage-path=" + storage,
-                        "--storage-adv-addr=artifacts.test",
-                        "--metrics-addr=127.0.0.1:0",
-                        "--health-addr=127.0.0.1:0",
-                        "--requeue-dependency=1s",
-                        "--log-level=error");
-    }
+    /** One service for all tests on one API; each has a namespace of its own. */
+    private static final class Shared implements AutoCloseable {
 
-    @AfterEach
-    void stop() {
-        service.close();
-        sources.close();
+        private final KubernetesApi api;
+        private final Cluster cluster;
+        private final LocalSources sources;
+        private final Path storage;
+        private RunningReconciler service;
+
+        Shared(KubernetesApi api) throws IOException {
+            this.api = api;
+            cluster = new Cluster(api.newClient());
+            cluster.installCrds();
+            storage = Files.createTempDirectory(temporary, "storage");
+            sources = new LocalSources(cluster, Files.createTempDirectory(temporary, "sources"));
+            service = RunningReconciler.start(api, storage);
+        }
+
+        void restart() {
+            service.close();
+            service = RunningReconciler.start(api, storage);
+        }
+
+        @Override
+        public void close() {
+            service.close();
+            sources.close();
+        }
     }
 
     @Test
@@ -330,7 +341,7 @@ class ReconcilerIT {
     }
 
     @Test
-    void anotherRunAndARestartWriteNothingAnew(KubernetesApi api) throws IOException {
+    void anotherRunAndARestartWriteNothingAnew() throws IOException {
         sources.publish(key("app"), "main@sha1:1", Map.of("a/x.yaml", "x: 1\n", "b/y.yaml", "y: 1\n"));
         split("gen");
         awaitArtifact("part-a");
@@ -341,8 +352,7 @@ class ReconcilerIT {
         request("gen");
         assertThat(List.of(version("part-a"), version("part-b"))).isEqualTo(versions);
 
-        service.close();
-        startService(api);
+        shared.restart();
         request("gen");
         assertThat(List.of(version("part-a"), version("part-b"))).isEqualTo(versions);
     }
