@@ -17,7 +17,10 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -86,7 +89,10 @@ class FlagEffectsIT {
                         "directory-listing",
                         "true",
                         s -> assertThat(get(artifacts() + "/").body()).contains("app.tar.gz")),
-                Effect.of("small-file-cache", "1Mi", FlagEffectsIT::isBound),
+                Effect.of("small-file-cache", "0", s -> {
+                    assertReplacedFilesAreNewAtOnce();
+                    assertCacheIsBound();
+                }),
                 Effect.of("management-addr", "127.0.0.1:0", s -> {
                     assertThat(get(management() + "/metrics").statusCode()).isEqualTo(200);
                     assertListensOnlyThere(managementPort);
@@ -164,8 +170,23 @@ class FlagEffectsIT {
         }
     }
 
+    /** With a cache, the older of two would be served for up to a second. */
+    private static void assertReplacedFilesAreNewAtOnce() throws IOException {
+        Path file = temporary.resolve("volume").resolve("changing.tar.gz");
+        try (RawHttp http = new RawHttp(new InetSocketAddress(InetAddress.getLoopbackAddress(), storagePort))) {
+            for (int version = 0; version < 50; version++) {
+                Path next = Files.writeString(temporary.resolve("next"), "version " + version);
+                // long ago: a file that was written just now is not held in any case
+                Files.setLastModifiedTime(next, FileTime.from(Instant.parse("2026-01-01T00:00:00Z")));
+                Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
+                http.send("GET", "/changing.tar.gz");
+                assertThat(http.receive("GET").text()).isEqualTo("version " + version);
+            }
+        }
+    }
+
     /** That the settings are what the cache gets, and that it keeps to them, is shown in the tests of the cache. */
-    private static void isBound(ServerProcess unused) {
+    private static void assertCacheIsBound() {
         long most = Runtime.getRuntime().maxMemory() / 8;
         assertThat(smallFileBytes("1Mi")).isEqualTo(1L << 20);
         assertThat(smallFileBytes("0")).isZero();

@@ -10,13 +10,15 @@ import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Credentials that clients send, which they need not, stay out of the log at its most talkative. */
+/** Requests leave no trace by default, and their credentials, which nobody needs to send, not even at the most talkative. */
 @Timeout(120)
 class QuietRequestsIT {
 
@@ -77,6 +79,40 @@ class QuietRequestsIT {
         }
         assertThat(lines).allSatisfy(line -> JsonMapper.shared().readTree(line));
         assertThat(lines).noneMatch(line -> line.contains(PLANTED));
+    }
+
+    @Test
+    void noRequestIsLoggedByDefault() throws IOException {
+        assertThat(linesOfRequests("--server.tomcat.accesslog.enabled=true"))
+                .as("where the access log would be")
+                .hasSizeGreaterThanOrEqualTo(TARGETS.size());
+        assertThat(linesOfRequests()).isEmpty();
+    }
+
+    /** What is logged from the first request to the last, and what is below Tomcat's directory when it has ended. */
+    private List<String> linesOfRequests(String... arguments) throws IOException {
+        Path volume = Files.createTempDirectory(temporary, "volume");
+        Path tomcat = Files.createTempDirectory(temporary, "tomcat");
+        Files.writeString(volume.resolve("app.tar.gz"), "app");
+        List<String> lines = new ArrayList<>();
+        List<String> all = new ArrayList<>(List.of(arguments));
+        all.add("--server.tomcat.basedir=" + tomcat);
+        try (StandardError error = StandardError.capture();
+                RunningServer server = RunningServer.start(volume, all.toArray(String[]::new))) {
+            int before = error.lines().size();
+            assertThat(before).as("lines of the start").isPositive();
+            for (String target : TARGETS) {
+                RawHttp.request(server.address(), "GET", target, "Connection: close");
+                RawHttp.request(server.address(), "HEAD", target, "Connection: close");
+            }
+            lines.addAll(error.lines().subList(before, error.lines().size()));
+        }
+        try (Stream<Path> files = Files.walk(tomcat)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                lines.addAll(Files.readAllLines(file));
+            }
+        }
+        return lines;
     }
 
     /** Some are answered with 400, of some only the connection is closed. */
