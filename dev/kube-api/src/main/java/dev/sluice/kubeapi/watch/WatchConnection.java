@@ -29,6 +29,8 @@ final class WatchConnection implements WriteListener, AsyncListener {
     private final ServletOutputStream out;
     private final Executor executor;
     private final Consumer<WatchConnection> onClose;
+    private final long deadlineNanos;
+    private final long lastBookmarkNanos;
     private final AtomicBoolean scheduled = new AtomicBoolean();
     private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -40,13 +42,16 @@ final class WatchConnection implements WriteListener, AsyncListener {
     private volatile boolean endWhenQuiet;
     private volatile boolean bookmarkRequested;
     private volatile @Nullable ApiException failure;
-    private volatile long deadlineNanos;
-    private volatile long lastBookmarkNanos;
     private volatile boolean lastBookmarkSent;
     private boolean unflushed;
 
     WatchConnection(
-            WatchFeed feed, String path, AsyncContext async, Executor executor, Consumer<WatchConnection> onClose)
+            WatchFeed feed,
+            String path,
+            AsyncContext async,
+            Executor executor,
+            Consumer<WatchConnection> onClose,
+            Duration duration)
             throws IOException {
         this.feed = feed;
         this.path = path;
@@ -54,13 +59,13 @@ final class WatchConnection implements WriteListener, AsyncListener {
         this.out = async.getResponse().getOutputStream();
         this.executor = executor;
         this.onClose = onClose;
-    }
-
-    void start(Duration duration) {
         long now = System.nanoTime();
         deadlineNanos = now + duration.toNanos();
         lastBookmarkNanos = deadlineNanos - LAST_BOOKMARK_LEAD.toNanos();
         lastBookmarkSent = lastBookmarkNanos - now <= 0;
+    }
+
+    void start() {
         async.setTimeout(0);
         async.addListener(this);
         out.setWriteListener(this);

@@ -68,12 +68,12 @@ public final class Watches implements Closeable {
         response.flushBuffer();
         AsyncContext async = request.startAsync(request, response);
         Set<WatchConnection> peers = of(watch.endpoint().storageName());
-        WatchConnection connection = new WatchConnection(
-                new WatchFeed(store, watch), request.getRequestURI(), async, writers, peers::remove);
-        peers.add(connection);
         Duration duration =
                 watch.timeout().filter(t -> t.compareTo(MAX_DURATION) < 0).orElse(MAX_DURATION);
-        connection.start(duration);
+        WatchConnection connection = new WatchConnection(
+                new WatchFeed(store, watch), request.getRequestURI(), async, writers, peers::remove, duration);
+        peers.add(connection);
+        connection.start();
     }
 
     /** How many are open. */
