@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterAll;
@@ -40,7 +41,7 @@ class DevIT {
     private static LauncherProcess launcher;
 
     @BeforeAll
-    static void startWithGoodAndBadManifests() throws IOException {
+    static void startWithGoodAndBadManifests() throws Exception {
         for (String service : List.of("reconciler-service", "artifact-server-service")) {
             install(service);
         }
@@ -244,12 +245,25 @@ class DevIT {
         }
     }
 
-    /** What this build has packaged, where the launcher looks for it; what the script has built may be older. */
-    private static void install(String service) throws IOException {
-        Path place = Files.createDirectories(temp.resolve("target/dist").resolve(service));
+    /** What this build has packaged, taken apart as the script does; what the script has built may be older. */
+    private static void install(String service) throws Exception {
         Path jar = REPOSITORY.resolve(service).resolve("target").resolve(service + "-exec.jar");
         assertThat(jar).as("build with -am, so that the services are packaged").exists();
-        Files.copy(jar, place.resolve(service + ".jar"));
+        Path place = temp.resolve("target/dist").resolve(service);
+        Process extract = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
+                        "-Djarmode=tools",
+                        "-jar",
+                        jar.toString(),
+                        "extract",
+                        "--destination",
+                        place.toString())
+                .inheritIO()
+                .start();
+        assertThat(extract.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(extract.exitValue()).isZero();
+        Files.move(place.resolve(service + "-exec.jar"), place.resolve(service + ".jar"));
     }
 
     private static String generator(String name, String prefix, String source) {
