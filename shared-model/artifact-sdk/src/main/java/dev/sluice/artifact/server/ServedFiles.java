@@ -20,7 +20,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Turns the path of an HTTP request into an open artifact file below one directory, or into nothing.
@@ -42,10 +41,7 @@ public final class ServedFiles {
     private final VolumeReads volume;
     private final SmallFiles smallFiles;
 
-    @SuppressWarnings("ThreadLocalUsage") // what is at hand belongs to this directory
-    private final ThreadLocal<@Nullable Held> atHand = new ThreadLocal<>();
-
-    private record Held(String rawPath, Optional<ServedFile> file) {}
+    private final FilesAtHand atHand = new FilesAtHand();
 
     /** Serves what is below the base directory. The directory is looked at with every request, not here. */
     public ServedFiles(Path base) {
@@ -77,31 +73,28 @@ public final class ServedFiles {
      * @throws IOException if the volume can not be read: not the same as a missing file, the caller answers 503
      */
     public Optional<ServedFile> open(String rawPath) throws IOException {
-        Held only = atHand.get();
-        if (only != null) {
-            return only(only, rawPath);
-        }
+        return atHand.isGiven() ? atHand.take(rawPath) : heldOrLook(rawPath, this::find);
+    }
+
+    private Optional<ServedFile> heldOrLook(String rawPath, Search search) throws IOException {
         Optional<ServedFile> held = smallFiles.find(rawPath, volume);
-        return held.isPresent() ? held : look(rawPath);
+        return held.isPresent() ? held : look(rawPath, search);
     }
 
-    private static Optional<ServedFile> only(Held held, String rawPath) throws IOException {
-        if (!held.rawPath.equals(rawPath)) {
-            throw new IOException("path '" + LoggedPath.of(rawPath)
-                    + "' was asked for by a thread that may only answer for '" + LoggedPath.of(held.rawPath)
-                    + "'; ask again");
-        }
-        return held.file;
+    /** How a path is looked for: once, or again where a network file system may be late. */
+    @FunctionalInterface
+    private interface Search {
+        Optional<ServedFile> find(RequestPath path) throws IOException;
     }
 
-    private Optional<ServedFile> look(String rawPath) throws IOException {
+    private Optional<ServedFile> look(String rawPath, Search search) throws IOException {
         Optional<RequestPath> path = RequestPath.parse(rawPath);
         if (path.isEmpty() || path.get().isRoot()) {
             return Optional.empty();
         }
         long begunMillis = smallFiles.nowMillis();
         try {
-            return find(path.get()).map(file -> holdIfSmall(rawPath, path.get(), file, begunMillis));
+            return search.find(path.get()).map(file -> holdIfSmall(rawPath, path.get(), file, begunMillis));
         } catch (InvalidPathException e) {
             // the platform's file name encoding can not express it, so no such file exists
             return Optional.empty();
@@ -119,16 +112,32 @@ public final class ServedFiles {
      */
     public boolean whileHeld(String rawPath, Runnable answer) {
         Optional<ServedFile> held = smallFiles.fresh(rawPath);
-        if (held.isEmpty()) {
-            return false;
-        }
-        atHand.set(new Held(rawPath, held));
+        held.ifPresent(file -> atHand.during(rawPath, file, answer));
+        return held.isPresent();
+    }
+
+    /**
+     * Answers a request by a thread that may wait for the volume, but not for long. The file is opened by one look, and the
+     * answer is run only if that found it; its {@link #open} gets that file, and of any other path or a second time it
+     * fails. What is missing, or was not found for a reason, takes more looks or a message: {@link #open} by another thread.
+     *
+     * @param rawPath as for {@link #open}
+     * @param answer run in this thread, or not at all; the file is closed after it unless the answer opened it
+     * @return whether it was run
+     */
+    public boolean whileOpen(String rawPath, Runnable answer) {
+        Optional<ServedFile> found = lookOnce(rawPath);
+        found.ifPresent(file -> atHand.during(rawPath, file, answer));
+        return found.isPresent();
+    }
+
+    private Optional<ServedFile> lookOnce(String rawPath) {
         try {
-            answer.run();
-        } finally {
-            atHand.remove();
+            return heldOrLook(rawPath, this::open);
+        } catch (IOException | RuntimeException e) {
+            // whoever opens it next meets the same, and says so
+            return Optional.empty();
         }
-        return true;
     }
 
     /** A link is not held: it may name another file before its file changes. */
