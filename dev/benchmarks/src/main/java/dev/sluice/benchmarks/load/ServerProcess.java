@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 final class ServerProcess implements AutoCloseable {
 
     private static final Duration START = Duration.ofSeconds(60);
+    private static final Duration POLL = Duration.ofMillis(5);
 
     /** USER_HZ, 100 on every Linux that Java runs on. */
     private static final long TICKS_PER_SECOND = 100;
@@ -43,7 +44,7 @@ final class ServerProcess implements AutoCloseable {
                 server.close();
                 throw new IOException("server did not start within " + START + ", see " + log + ": " + command);
             }
-            LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
+            LockSupport.parkNanos(POLL.toNanos());
         }
         return server;
     }
@@ -65,15 +66,21 @@ final class ServerProcess implements AutoCloseable {
 
     /** Resident memory in KB, and open files. */
     String resources() throws IOException {
-        Path proc = Path.of("/proc", Long.toString(process.pid()));
-        String resident = Files.readAllLines(proc.resolve("status")).stream()
-                .filter(line -> line.startsWith("VmRSS"))
-                .map(line -> line.replaceAll("\\D", ""))
-                .findFirst()
-                .orElse("0");
-        try (Stream<Path> files = Files.list(proc.resolve("fd"))) {
-            return resident + " KB resident, " + files.count() + " open files";
+        try (Stream<Path> files = Files.list(proc().resolve("fd"))) {
+            return residentKilobytes() + " KB resident, " + files.count() + " open files";
         }
+    }
+
+    long residentKilobytes() throws IOException {
+        return Files.readAllLines(proc().resolve("status")).stream()
+                .filter(line -> line.startsWith("VmRSS"))
+                .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
+                .findFirst()
+                .orElse(0);
+    }
+
+    private Path proc() {
+        return Path.of("/proc", Long.toString(process.pid()));
     }
 
     static int freePort() throws IOException {
