@@ -27,6 +27,9 @@ public final class FileDownload extends FileChannel {
 
     private static final Duration GRACE = Duration.ofSeconds(60);
 
+    /** Other connections of the thread wait meanwhile; a client that reads as fast as this is sent would make it endless. */
+    private static final long MAX_BYTES_AT_ONCE = 4 * 1024 * 1024;
+
     private final Downloads downloads;
     private final FileSource file;
     private final Path path;
@@ -82,7 +85,7 @@ public final class FileDownload extends FileChannel {
         if (System.nanoTime() - begun > deadlineNanos) {
             throw new IOException("the client took less than " + MIN_BYTES_PER_SECOND + " bytes a second, cut off");
         }
-        long moved = file.transferTo(head, position, count, target);
+        long moved = file.transferTo(head, position, Math.min(count, MAX_BYTES_AT_ONCE), target);
         sent(moved);
         return moved;
     }

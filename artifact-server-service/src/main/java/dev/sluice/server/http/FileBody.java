@@ -41,8 +41,8 @@ final class FileBody {
     void send(FileAnswer answer, HttpServletRequest request, HttpServletResponse response) throws IOException {
         Selection part = answer.selection();
         FileDownload download = downloads.begin(answer.file(), part.length());
-        boolean handsOver = part.length() > SMALL_BYTES || (download.isInMemory() && part.length() > 0);
-        if (handsOver && sender.canSend(request)) {
+        boolean copies = part.length() <= SMALL_BYTES && !download.isInMemory() && sender.mayWait();
+        if (part.length() > 0 && !copies && sender.canSend(request)) {
             sender.send(request, response, download, part.offset(), part.offset() + part.length());
             return;
         }

@@ -23,7 +23,7 @@ final class LoneGet {
         read.get(read.position(), bytes);
         String head = new String(bytes, StandardCharsets.ISO_8859_1);
         boolean alone = head.indexOf(END) == head.length() - END.length() && !hasBareLineFeed(head);
-        return alone && !announcesBody(head) ? Optional.of(target(head)) : Optional.empty();
+        return alone && hasVersion(head) && !announcesBody(head) ? Optional.of(target(head)) : Optional.empty();
     }
 
     /** Tomcat takes it for the end of a line, so a second request may begin behind two of them. */
@@ -34,6 +34,11 @@ final class LoneGet {
             }
         }
         return false;
+    }
+
+    /** Without one the answer would have no head (HTTP/0.9). */
+    private static boolean hasVersion(String head) {
+        return head.lastIndexOf(" HTTP/1.", head.indexOf('\r')) > 0;
     }
 
     private static boolean announcesBody(String head) {

@@ -26,7 +26,7 @@ final class OpenFileConnection extends NioSocketWrapper {
     private @Nullable FileDownload unsent;
     private SendfileState lastSend = SendfileState.DONE;
     private long headerBegun;
-    private @Nullable Thread answering;
+    private volatile boolean fromVolume;
     private boolean pipelined;
 
     OpenFileConnection(NioChannel channel, NioEndpoint endpoint, HandedOverFiles files) {
@@ -45,6 +45,7 @@ final class OpenFileConnection extends NioSocketWrapper {
             throw new IllegalStateException("no open file was handed over");
         }
         unsent = file;
+        fromVolume = !file.isInMemory();
         return new OpenFile(name, file, position, length);
     }
 
@@ -72,7 +73,7 @@ final class OpenFileConnection extends NioSocketWrapper {
         if (unsent != null) {
             return;
         }
-        if (!block || !isPollers()) {
+        if (!block || !OpenFilePoller.isCurrentThread()) {
             super.doWrite(block, buffer);
             return;
         }
@@ -94,7 +95,7 @@ final class OpenFileConnection extends NioSocketWrapper {
 
     /** The poller answers the one request that is in the buffer. The next is not to be read in passing: it is looked at first. */
     private boolean mayRead() {
-        return !isPollers() || !socketBufferHandler.isReadBufferEmpty();
+        return !OpenFilePoller.isCurrentThread() || !socketBufferHandler.isReadBufferEmpty();
     }
 
     private static int nothingMore(boolean block) throws IOException {
@@ -104,14 +105,9 @@ final class OpenFileConnection extends NioSocketWrapper {
         return 0;
     }
 
-    /** Whether the poller itself answers: nothing may wait then, since it would be its turn to say that the wait is over. */
-    private boolean isPollers() {
-        return answering == Thread.currentThread();
-    }
-
-    /** Lets the thread of the poller answer by itself, in which case it must not wait for the client. */
-    void answeredBy(@Nullable Thread thread) {
-        answering = thread;
+    /** Whether what is being sent has to be read from the volume. */
+    boolean sendsFromVolume() {
+        return fromVolume && getSendfileData() != null;
     }
 
     /**

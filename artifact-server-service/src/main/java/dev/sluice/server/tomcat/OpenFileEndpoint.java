@@ -1,17 +1,17 @@
 package dev.sluice.server.tomcat;
 
+import dev.sluice.artifact.server.ServedFiles;
 import java.io.IOException;
 import java.nio.channels.SocketChannel;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.function.BiPredicate;
 import org.apache.tomcat.util.collections.SynchronizedStack;
 import org.apache.tomcat.util.net.NioChannel;
 import org.apache.tomcat.util.net.NioEndpoint;
 import org.apache.tomcat.util.net.SocketBufferHandler;
 import org.apache.tomcat.util.net.SocketEvent;
 import org.apache.tomcat.util.net.SocketWrapperBase;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,71 +21,102 @@ final class OpenFileEndpoint extends NioEndpoint {
     private static final Logger log = LoggerFactory.getLogger(OpenFileEndpoint.class);
 
     private final HandedOverFiles files;
-    private volatile BiPredicate<String, Runnable> inMemory = (path, answer) -> false;
-    private final List<OpenFilePoller> pollers = new ArrayList<>();
-    private int connectionCount;
+    private final VolumePace pace;
+    private volatile @Nullable ServedFiles served;
+    private @Nullable Pollers pollers;
 
-    OpenFileEndpoint(HandedOverFiles files) {
+    OpenFileEndpoint(HandedOverFiles files, VolumePace pace) {
         this.files = files;
+        this.pace = pace;
     }
 
-    /** Takes what runs an answer for a path, if that can be given from memory, and tells whether it did. */
-    void inMemory(BiPredicate<String, Runnable> answers) {
-        inMemory = answers;
+    /** Takes where files are looked for by the pollers themselves. */
+    void served(ServedFiles files) {
+        served = files;
+    }
+
+    VolumePace pace() {
+        return pace;
     }
 
     @Override
     public void startInternal() throws Exception {
-        if (!running) {
-            for (int i = 1; i <= Runtime.getRuntime().availableProcessors(); i++) {
-                pollers.add(new OpenFilePoller(this, i));
-            }
+        if (running) {
+            return;
         }
+        Pollers started = new Pollers(this, getMaxThreads());
+        pollers = started;
         super.startInternal();
-        pollers.forEach(OpenFilePoller::start);
+        started.start();
     }
 
     @Override
     public void stopInternal() {
         pause();
-        pollers.forEach(OpenFilePoller::end);
+        if (pollers != null) {
+            pollers.end();
+        }
         super.stopInternal();
-        pollers.clear();
     }
 
-    /** Asked once for each connection, by the one thread that accepts them: they take turns. Tomcat's own has none. */
+    /** Asked once for each connection. Tomcat's own poller has none. */
     @Override
     protected Poller getPoller() {
-        return pollers.get(Math.floorMod(connectionCount++, pollers.size()));
+        return Objects.requireNonNull(pollers, "not started").next();
     }
 
     /**
-     * What is answered from memory is answered by the poller itself: a switch to another thread costs more than that.
-     * Whatever else a request may need, the volume above all, could hold up everybody, so another thread has it.
+     * The poller itself answers what it can without waiting, since a switch to another thread costs more than the answer:
+     * from memory at any time, from the volume while that is quick. All else could hold up everybody, so another thread
+     * has it.
      */
     @Override
     public boolean processSocket(SocketWrapperBase<NioChannel> socket, SocketEvent event, boolean dispatch) {
         OpenFileConnection connection = (OpenFileConnection) socket;
+        if (event == SocketEvent.OPEN_WRITE && !isSSLEnabled()) {
+            // nothing here writes in a way that asks for this: a poller that was relieved took another's readiness for
+            // its own
+            return true;
+        }
         if (dispatch && event == SocketEvent.OPEN_READ) {
             Optional<String> path = connection.pathOfLoneGet();
             if (path.isPresent()) {
-                ((OpenFilePoller) connection.getPoller()).keepWatching(connection);
+                poller(connection).keepWatching(connection);
             }
-            if (path.isPresent() && inMemory.test(path.get(), () -> answer(connection))) {
+            if (path.isPresent() && isAnswered(path.get(), connection)) {
                 return true;
             }
         }
         return super.processSocket(socket, event, dispatch);
     }
 
+    private boolean isAnswered(String path, OpenFileConnection connection) {
+        ServedFiles files = served;
+        return files != null
+                && (files.whileHeld(path, () -> answer(connection))
+                        || (pace.isQuick() && isFound(files, path, connection)));
+    }
+
+    private boolean isFound(ServedFiles files, String path, OpenFileConnection connection) {
+        LostTime lost = poller(connection).lost();
+        long begun = System.nanoTime();
+        boolean answered = files.whileOpen(path, () -> {
+            lost.took(System.nanoTime() - begun, 0);
+            answer(connection);
+        });
+        if (!answered) {
+            lost.took(System.nanoTime() - begun, 0);
+        }
+        return answered;
+    }
+
+    private static OpenFilePoller poller(OpenFileConnection connection) {
+        return (OpenFilePoller) connection.getPoller();
+    }
+
     private void answer(OpenFileConnection connection) {
-        connection.answeredBy(Thread.currentThread());
-        try {
-            if (!super.processSocket(connection, SocketEvent.OPEN_READ, false)) {
-                connection.close();
-            }
-        } finally {
-            connection.answeredBy(null);
+        if (!super.processSocket(connection, SocketEvent.OPEN_READ, false)) {
+            connection.close();
         }
     }
 

@@ -1,6 +1,6 @@
 package dev.sluice.server.tomcat;
 
-import java.util.function.BiPredicate;
+import dev.sluice.artifact.server.ServedFiles;
 import org.apache.coyote.Processor;
 import org.apache.coyote.http11.Http11NioProtocol;
 
@@ -12,11 +12,15 @@ public final class OpenFileProtocol extends Http11NioProtocol {
 
     /** Called by Tomcat. */
     public OpenFileProtocol() {
-        this(new HandedOverFiles());
+        this(new VolumePace());
     }
 
-    private OpenFileProtocol(HandedOverFiles files) {
-        this(files, new OpenFileEndpoint(files));
+    OpenFileProtocol(VolumePace pace) {
+        this(new HandedOverFiles(), pace);
+    }
+
+    private OpenFileProtocol(HandedOverFiles files, VolumePace pace) {
+        this(files, new OpenFileEndpoint(files, pace));
     }
 
     private OpenFileProtocol(HandedOverFiles files, OpenFileEndpoint endpoint) {
@@ -29,9 +33,9 @@ public final class OpenFileProtocol extends Http11NioProtocol {
         return files;
     }
 
-    /** Takes what runs an answer for a path, if that can be given from memory, and tells whether it did. */
-    void inMemory(BiPredicate<String, Runnable> answers) {
-        endpoint.inMemory(answers);
+    /** Takes where files are looked for by the threads that watch the connections. */
+    void served(ServedFiles served) {
+        endpoint.served(served);
     }
 
     @Override

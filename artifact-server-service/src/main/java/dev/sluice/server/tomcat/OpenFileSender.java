@@ -28,6 +28,11 @@ public final class OpenFileSender {
         return files != null && Boolean.TRUE.equals(request.getAttribute(SUPPORTED));
     }
 
+    /** Whether this thread may wait for the client; if not, whatever is not short has to be handed over. */
+    public boolean mayWait() {
+        return !OpenFilePoller.isCurrentThread();
+    }
+
     /**
      * Commits the response, whose headers are complete, and hands the file over. The file is closed in any case, with
      * its last byte or when the connection ends.

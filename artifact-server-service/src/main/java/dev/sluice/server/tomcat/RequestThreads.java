@@ -83,6 +83,7 @@ final class RequestThreads implements Executor, AutoCloseable {
     public void close() {
         adapting.cancel(true);
         watch.shutdownNow();
-        threads.shutdownNow();
+        // no interruption: it closes the file that a thread reads, and so waits for a volume that hangs
+        threads.shutdown();
     }
 }

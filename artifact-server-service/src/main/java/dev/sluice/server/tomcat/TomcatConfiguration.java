@@ -28,7 +28,7 @@ class TomcatConfiguration {
         connector.setProperty("socket.appWriteBufSize", Integer.toString(WRITE_BUFFER_BYTES));
         // the handler refuses TRACE as it refuses every other method
         connector.setAllowTrace(true);
-        protocol.inMemory(files::whileHeld);
+        protocol.served(files);
         sender.attach(protocol.files());
     }
 }

@@ -164,4 +164,19 @@ class FileDownloadTest {
         assertThat(registry.get("sluice.artifact.aborted.downloads").counter().count())
                 .isOne();
     }
+
+    /** The other connections of the thread wait meanwhile. */
+    @Test
+    void aTurnIsBoundedHoweverFastTheClientReads() throws IOException {
+        int bound = 4 * 1024 * 1024;
+        Files.write(file, new byte[2 * bound + 1]);
+        Client fast = new Client(Integer.MAX_VALUE, false);
+        try (FileDownload download = downloads.begin(open(), 2L * bound + 1)) {
+            download.startWith(ByteBuffer.wrap(HEAD.getBytes(StandardCharsets.US_ASCII)));
+            assertThat(download.transferTo(0, 2L * bound + 1, fast)).isEqualTo(bound);
+            assertThat(download.transferTo(bound, bound + 1L, fast)).isEqualTo(bound);
+            assertThat(download.transferTo(2L * bound, 1, fast)).isEqualTo(1);
+        }
+        assertThat(fast.taken.size()).isEqualTo(HEAD.length() + 2 * bound + 1);
+    }
 }

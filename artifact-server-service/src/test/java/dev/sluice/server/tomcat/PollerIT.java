@@ -1,12 +1,18 @@
 package dev.sluice.server.tomcat;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.sluice.artifact.server.HangingVolume;
 import dev.sluice.artifact.server.RawHttp;
 import dev.sluice.artifact.server.ServedFile;
 import dev.sluice.artifact.server.ServedFiles;
+import dev.sluice.runtime.logging.GoldenLines;
+import dev.sluice.server.RunningServer;
+import dev.sluice.server.download.Downloads;
+import dev.sluice.server.download.DownloadsOfTests;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -21,6 +27,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.catalina.Context;
 import org.apache.catalina.LifecycleException;
 import org.apache.catalina.connector.Connector;
@@ -35,13 +46,24 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Which requests the threads that watch the connections answer by themselves. */
 class PollerIT {
 
+    private static final String LARGE = "large.tar.gz".repeat(2_000_000);
+    private static final String MEDIUM = "medium.tar.gz".repeat(400_000);
     private static final String HELD = "GET /held.tar.gz HTTP/1.1\r\nHost: x\r\n\r\n";
+
+    private static final int PROCESSORS = Runtime.getRuntime().availableProcessors();
+    private static final Duration LIMIT = Duration.ofSeconds(60);
 
     @TempDir
     private Path base;
 
     private final HangingVolume volume = new HangingVolume();
     private final Tomcat tomcat = new Tomcat();
+
+    /** No time is needed for a rest to be over, until it is told to stand still: how fast the machine is shall not count. */
+    private final AtomicLong clockStep = new AtomicLong(Duration.ofHours(1).toNanos());
+
+    private final AtomicLong clock = new AtomicLong();
+    private final VolumePace pace = new VolumePace(() -> clock.addAndGet(clockStep.get()));
     private InetSocketAddress address = new InetSocketAddress(0);
 
     /** Says in a header which thread it was. */
@@ -49,9 +71,12 @@ class PollerIT {
 
         private static final long serialVersionUID = 1L;
         private final transient ServedFiles files;
+        private final transient OpenFileSender sender;
+        private final transient Downloads downloads = DownloadsOfTests.create();
 
-        FileServlet(ServedFiles files) {
+        FileServlet(ServedFiles files, OpenFileSender sender) {
             this.files = files;
+            this.sender = sender;
         }
 
         @Override
@@ -59,38 +84,47 @@ class PollerIT {
             response.setHeader("Thread", Thread.currentThread().getName());
             Optional<ServedFile> found = files.open(request.getRequestURI());
             response.setStatus(found.isPresent() ? 200 : 404);
-            response.setContentLengthLong(
-                    found.map(file -> file.version().size()).orElse(0L));
+            long length = found.map(file -> file.version().size()).orElse(0L);
+            response.setContentLengthLong(length);
             if (found.isPresent()) {
-                try (ServedFile file = found.get()) {
-                    file.writeTo(response.getOutputStream(), 0, file.version().size());
-                }
+                sender.send(request, response, downloads.begin(found.get(), length), 0, length);
             }
         }
     }
 
     @BeforeEach
     void start() throws IOException, LifecycleException {
-        write("held.tar.gz");
-        write("other.tar.gz");
+        write("held.tar.gz", "held.tar.gz");
+        write("other.tar.gz", "other.tar.gz");
+        write("large.tar.gz", LARGE);
+        write("medium.tar.gz", MEDIUM);
         ServedFiles files = volume.files(base);
-        Connector connector = new Connector(OpenFileProtocol.class.getName());
+        OpenFileSender sender = new OpenFileSender();
+        Connector connector = new Connector(new OpenFileProtocol(pace));
         connector.setPort(0);
+        // a poller that is not told of something shows: by itself it would look in this time
+        connector.setProperty("selectorTimeout", "120000");
         connector.setProperty("address", InetAddress.getLoopbackAddress().getHostAddress());
-        TomcatConfiguration.customize(connector, new OpenFileSender(), files);
+        TomcatConfiguration.customize(connector, sender, files);
         tomcat.setBaseDir(base.resolve(".tomcat").toString());
         tomcat.setConnector(connector);
         Context context = tomcat.addContext("", base.toString());
-        Tomcat.addServlet(context, "files", new FileServlet(files));
+        Tomcat.addServlet(context, "files", new FileServlet(files, sender));
         context.addServletMappingDecoded("/*", "files");
         tomcat.start();
         address = new InetSocketAddress(InetAddress.getLoopbackAddress(), connector.getLocalPort());
         get("/held.tar.gz");
     }
 
-    private void write(String name) throws IOException {
-        Path file = Files.writeString(base.resolve(name), name);
+    private void write(String name, String content) throws IOException {
+        Path file = Files.writeString(base.resolve(name), content);
         Files.setLastModifiedTime(file, FileTime.from(Instant.parse("2026-01-01T00:00:00Z")));
+    }
+
+    /** As after a while of slow answers. */
+    private void findVolumeSlow() {
+        clockStep.set(0);
+        pace.rest();
     }
 
     @AfterEach
@@ -121,16 +155,40 @@ class PollerIT {
                 assertPoller(http.receive("GET"), true);
             }
         }
-        assertPoller(get("/other.tar.gz"), false);
-        assertPoller(get("/other.tar.gz"), true);
     }
 
     @Test
-    void whatWasLookedAtMoreThanASecondAgoIsLookedAtByAnotherThread() throws IOException {
+    void whatHasToBeReadIsAnsweredByThePollerWhileTheVolumeIsQuick() throws IOException {
+        assertPoller(get("/other.tar.gz"), true);
         volume.pass(Duration.ofSeconds(1));
+        assertPoller(get("/other.tar.gz"), true);
+        assertPoller(getLarge(), true);
+    }
 
+    @Test
+    void whatHasToBeReadIsAnsweredByAnotherThreadWhileTheVolumeIsSlow() throws IOException {
+        findVolumeSlow();
+
+        assertPoller(get("/held.tar.gz"), true);
+        volume.pass(Duration.ofSeconds(1));
         assertPoller(get("/held.tar.gz"), false);
         assertPoller(get("/held.tar.gz"), true);
+        assertPoller(get("/other.tar.gz"), false);
+        assertPoller(getLarge(), false);
+    }
+
+    private RawHttp.Reply getLarge() throws IOException {
+        RawHttp.Reply reply = RawHttp.request(address, "GET", "/large.tar.gz");
+        assertThat(reply.text().equals(LARGE)).isTrue();
+        return reply;
+    }
+
+    /** It takes more looks. */
+    @Test
+    void whatIsMissingIsLookedForByAnotherThread() throws IOException {
+        RawHttp.Reply reply = RawHttp.request(address, "GET", "/missing");
+        assertThat(reply.status()).isEqualTo(404);
+        assertPoller(reply, false);
     }
 
     @ParameterizedTest
@@ -172,7 +230,7 @@ class PollerIT {
             http.send("GET", "/other.tar.gz");
             try (RawHttp gone = new RawHttp(address)) {
                 gone.send("GET", "/other.tar.gz");
-                await().atMost(Duration.ofSeconds(60)).until(() -> volume.waiting() == 2);
+                await().atMost(LIMIT).until(() -> volume.waiting() == 2);
             }
             http.sendRaw(HELD);
             for (int i = 0; i < 20; i++) {
@@ -195,15 +253,18 @@ class PollerIT {
             }
         }
         // a connection of each poller
-        for (int i = 0; i < 20; i++) {
+        for (int i = 0; i < Math.max(20, 2 * PROCESSORS); i++) {
             get("/held.tar.gz");
         }
     }
 
-    @Test
-    void aVolumeThatHangsHoldsUpNobodyWhoDoesNotNeedIt() throws IOException {
-        get("/other.tar.gz");
-        volume.pass(Duration.ofSeconds(1));
+    /** A poller that the volume holds up is relieved; from then on other threads look. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aVolumeThatHangsHoldsUpNobodyWhoDoesNotNeedIt(boolean quickBefore) throws IOException {
+        if (!quickBefore) {
+            findVolumeSlow();
+        }
         get("/held.tar.gz");
         volume.hang();
         List<RawHttp> waiting = new ArrayList<>();
@@ -214,17 +275,177 @@ class PollerIT {
                 waiting.add(http);
                 http.send("GET", i % 2 == 0 ? "/other.tar.gz" : "/missing");
             }
-            await().atMost(Duration.ofSeconds(60)).until(() -> volume.waiting() == 8);
+            await().atMost(LIMIT).until(() -> volume.waiting() == 8);
             for (int i = 0; i < 20; i++) {
                 assertPoller(get("/held.tar.gz"), true);
             }
             volume.close();
-            assertThat(waiting.get(0).receive("GET").status()).isEqualTo(200);
-            assertThat(waiting.get(1).receive("GET").status()).isEqualTo(404);
+            for (int i = 0; i < 8; i++) {
+                assertThat(waiting.get(i).receive("GET").status()).isEqualTo(i % 2 == 0 ? 200 : 404);
+            }
+            for (RawHttp http : waiting) {
+                http.sendRaw(HELD);
+                assertThat(http.receive("GET").text()).isEqualTo("held.tar.gz");
+            }
         } finally {
             for (RawHttp http : waiting) {
                 http.close();
             }
         }
+    }
+
+    /** Against {@code log-lines.txt}. */
+    @Test
+    void thatAPollerIsRelievedIsTold() throws IOException {
+        try (GoldenLines lines = new GoldenLines(RunningServer.class, OpenFilePoller.class.getName(), "INFO");
+                RawHttp http = new RawHttp(address)) {
+            volume.hang();
+            http.send("GET", "/other.tar.gz");
+            lines.awaitSection("a poller is held up", "waits for the volume");
+            volume.close();
+            assertThat(http.receive("GET").status()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void aVolumeThatHangsInTheMiddleOfDownloadsHoldsUpNobodyElse() throws Exception {
+        List<RawHttp> downloads = new ArrayList<>();
+        try {
+            for (int i = 0; i < 8; i++) {
+                RawHttp http = new RawHttp(address);
+                downloads.add(http);
+                http.send("GET", "/large.tar.gz");
+            }
+            List<RawHttp.Reply> heads = new ArrayList<>();
+            for (RawHttp http : downloads) {
+                heads.add(http.receiveHead());
+            }
+            volume.hang();
+            ExecutorService readers = Executors.newFixedThreadPool(8);
+            try {
+                List<Future<byte[]>> bodies = new ArrayList<>();
+                for (int i = 0; i < 8; i++) {
+                    RawHttp http = downloads.get(i);
+                    RawHttp.Reply head = heads.get(i);
+                    bodies.add(readers.submit(() -> http.body(head)));
+                }
+                await().atMost(LIMIT).until(() -> volume.waiting() == 8);
+                for (int i = 0; i < 20; i++) {
+                    assertPoller(get("/held.tar.gz"), true);
+                }
+                await().atMost(LIMIT).until(() -> heldUpPollers() > 0);
+                assertThat(heldUpPollers())
+                        .as("from then on other threads read")
+                        .isLessThanOrEqualTo(PROCESSORS);
+                volume.close();
+                for (Future<byte[]> body : bodies) {
+                    assertThat(new String(body.get(60, TimeUnit.SECONDS), UTF_8).equals(LARGE))
+                            .isTrue();
+                }
+            } finally {
+                readers.shutdownNow();
+            }
+        } finally {
+            for (RawHttp http : downloads) {
+                http.close();
+            }
+        }
+    }
+
+    private int heldUpPollers() {
+        int withOneMore = pace.beginHeldUp();
+        pace.endHeldUp();
+        return withOneMore - 1;
+    }
+
+    /** What came together with the request that holds up the poller, and that it has not come to. */
+    @Test
+    void theSuccessorAnswersWhatThePollerWasToldOfAlready() throws IOException, InterruptedException {
+        int pollers = PROCESSORS;
+        List<RawHttp> all = new ArrayList<>();
+        try {
+            for (int i = 0; i < 16 * pollers; i++) {
+                all.add(new RawHttp(address));
+            }
+            volume.hang("large.tar.gz");
+            volume.stumble(Duration.ofMillis(8), 1);
+            all.get(0).send("GET", "/other.tar.gz");
+            // connections take turns, so that these are of the same poller; which of them it comes to first is open
+            for (int i = pollers; i < all.size(); i += pollers) {
+                if (i == 6 * pollers || i == 10 * pollers) {
+                    all.get(i).send("GET", "/large.tar.gz");
+                } else {
+                    all.get(i).sendRaw(HELD);
+                }
+            }
+            for (int i = pollers; i < all.size(); i += pollers) {
+                if (i != 6 * pollers && i != 10 * pollers) {
+                    assertThat(all.get(i).receive("GET").text()).isEqualTo("held.tar.gz");
+                }
+            }
+        } finally {
+            volume.close();
+            for (RawHttp http : all) {
+                http.close();
+            }
+        }
+    }
+
+    @Test
+    void aVolumeThatHangsDoesNotKeepTheServerFromStopping() throws Exception {
+        try (RawHttp looking = new RawHttp(address);
+                RawHttp missing = new RawHttp(address);
+                RawHttp downloading = new RawHttp(address)) {
+            downloading.send("GET", "/large.tar.gz");
+            RawHttp.Reply head = downloading.receiveHead();
+            volume.hang();
+            looking.send("GET", "/other.tar.gz");
+            missing.send("GET", "/missing");
+            ExecutorService threads = Executors.newFixedThreadPool(2);
+            try {
+                Future<byte[]> body = threads.submit(() -> downloading.body(head));
+                await().atMost(LIMIT).until(() -> volume.waiting() == 3);
+                threads.submit(() -> {
+                            tomcat.stop();
+                            return null;
+                        })
+                        .get(30, TimeUnit.SECONDS);
+                assertThat(volume.isHanging()).isTrue();
+                volume.close();
+                assertThatThrownBy(() -> body.get(60, TimeUnit.SECONDS)).hasCauseInstanceOf(IOException.class);
+            } finally {
+                threads.shutdownNow();
+            }
+        }
+    }
+
+    /** Pollers are relieved all the time, in looks and in the middle of files. */
+    @Test
+    void aVolumeThatStumblesLosesNobody() throws Exception {
+        volume.stumble(Duration.ofMillis(250), 20);
+        ExecutorService clients = Executors.newFixedThreadPool(16);
+        try {
+            List<Future<?>> all = new ArrayList<>();
+            for (int i = 0; i < 16; i++) {
+                all.add(clients.submit(this::getOneAfterTheOther));
+            }
+            for (Future<?> one : all) {
+                one.get(120, TimeUnit.SECONDS);
+            }
+        } finally {
+            clients.shutdownNow();
+        }
+    }
+
+    private Void getOneAfterTheOther() throws IOException {
+        try (RawHttp http = new RawHttp(address)) {
+            for (int i = 0; i < 15; i++) {
+                http.send("GET", "/medium.tar.gz");
+                assertThat(http.receive("GET").text().equals(MEDIUM)).isTrue();
+                http.send("GET", "/held.tar.gz");
+                assertThat(http.receive("GET").text()).isEqualTo("held.tar.gz");
+            }
+        }
+        return null;
     }
 }
