@@ -3,8 +3,8 @@ package dev.sluice.server.tomcat;
 import java.time.Duration;
 
 /**
- * The time that the connections of one poller lose because of the volume. A quarter of a second within a second is too much:
- * then all pollers keep off it for a while, so that in the long run they lose a fortieth of their time at most. Thread-safe.
+ * The time for which one poller waited longer for the volume than it should. A quarter of a second within a second is too
+ * much: then all pollers keep off it for ten, so that one that is always slow costs a fortieth of their time. Thread-safe.
  */
 final class LostTime {
 
@@ -26,10 +26,9 @@ final class LostTime {
         this.windowBegun = pace.nanoTime();
     }
 
-    /** Takes note of how long a look took, or to send so many bytes of a file. */
+    /** Takes note of how long a look of the poller took, or to send so many bytes of a file. */
     synchronized void took(long nanos, long bytes) {
-        long over = nanos - STEP_NANOS - BYTE_NANOS * bytes;
-        if (over <= 0) {
+        if (nanos <= STEP_NANOS + BYTE_NANOS * bytes) {
             return;
         }
         long now = pace.nanoTime();
@@ -37,7 +36,7 @@ final class LostTime {
             windowBegun = now;
             lost = 0;
         }
-        lost += over;
+        lost += nanos;
         if (lost > MOST_NANOS) {
             lost = 0;
             pace.rest();

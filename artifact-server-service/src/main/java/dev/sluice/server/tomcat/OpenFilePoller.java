@@ -36,6 +36,10 @@ final class OpenFilePoller extends NioEndpoint.Poller {
     private final int mostHeldUp;
     private final PollerTurn turn = new PollerTurn();
     private final LostTime lost;
+
+    /** Made beforehand: where memory is short it must not become another failure, after which a run is begun anew. */
+    private final RelievedException relieved = new RelievedException();
+
     private volatile @Nullable Thread thread;
 
     /** Of the thread that watches. */
@@ -105,7 +109,16 @@ final class OpenFilePoller extends NioEndpoint.Poller {
             // the one kind of failure that Tomcat throws on
             LockSupport.parkNanos(PAUSE_AFTER_FAILURE.toNanos());
             getSelector().selectedKeys().clear();
+            tell("a thread that serves connections goes on after a failure", e);
             return true;
+        }
+    }
+
+    private static void tell(String what, VirtualMachineError failure) {
+        try {
+            log.error(what, failure);
+        } catch (VirtualMachineError e) {
+            // there is no memory for that either, and the connections matter more
         }
     }
 
@@ -163,8 +176,8 @@ final class OpenFilePoller extends NioEndpoint.Poller {
                 super.processKey(key, connection);
             }
         } catch (VirtualMachineError e) {
-            log.error("a connection is closed because of a failure", e);
             connection.close();
+            tell("a connection was closed because of a failure", e);
         } finally {
             end(step);
         }
@@ -185,7 +198,7 @@ final class OpenFilePoller extends NioEndpoint.Poller {
             pace.endHeldUp();
             // a thread that selects already does not see what this one made the connection wait for
             getSelector().wakeup();
-            throw new RelievedException();
+            throw relieved;
         }
     }
 
@@ -222,7 +235,7 @@ final class OpenFilePoller extends NioEndpoint.Poller {
     @Override
     public SendfileState processSendfile(SelectionKey key, NioSocketWrapper connection, boolean calledByProcessor) {
         SendfileData file = connection.getSendfileData();
-        if (file == null || !((OpenFileConnection) connection).sendsFromVolume()) {
+        if (file == null || !isCurrentThread() || !((OpenFileConnection) connection).sendsFromVolume()) {
             return super.processSendfile(key, connection, calledByProcessor);
         }
         long left = file.length;

@@ -24,6 +24,9 @@ final class Pollers {
     private @Nullable Future<?> watching;
     private int given;
 
+    /** Of the thread that watches. */
+    private boolean failed;
+
     /** Lets at most so many threads be held up. */
     Pollers(OpenFileEndpoint endpoint, int mostHeldUp) throws IOException {
         for (int i = 1; i <= Runtime.getRuntime().availableProcessors(); i++) {
@@ -47,9 +50,22 @@ final class Pollers {
     private void lookAfterAll() {
         try {
             all.forEach(OpenFilePoller::relieveIfHeldUp);
+            failed = false;
         } catch (RuntimeException | Error e) {
             // thrown on, it would end the watch for good; the next round tries again
-            log.error("no thread can take the place of one that is held up", e);
+            tellOnce(e);
+        }
+    }
+
+    private void tellOnce(Throwable failure) {
+        if (failed) {
+            return;
+        }
+        failed = true;
+        try {
+            log.error("no thread can take the place of one that is held up, tries again", failure);
+        } catch (VirtualMachineError e) {
+            // there is no memory for that either
         }
     }
 

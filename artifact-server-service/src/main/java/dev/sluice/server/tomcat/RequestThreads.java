@@ -46,7 +46,8 @@ final class RequestThreads implements Executor, AutoCloseable {
         threads = new ThreadPoolExecutor(few, most, idle.toMillis(), TimeUnit.MILLISECONDS, waiting, named("exec"));
         threads.prestartAllCoreThreads();
         watch = new ScheduledThreadPoolExecutor(1, named("exec-watch"));
-        adapting = watch.scheduleWithFixedDelay(this::adapt, PERIOD_MILLIS, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
+        adapting =
+                watch.scheduleWithFixedDelay(this::keepAdapting, PERIOD_MILLIS, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     private ThreadFactory named(String role) {
@@ -61,6 +62,15 @@ final class RequestThreads implements Executor, AutoCloseable {
     @Override
     public void execute(Runnable task) {
         threads.execute(task);
+    }
+
+    private void keepAdapting() {
+        try {
+            adapt();
+        } catch (RuntimeException | Error e) {
+            // no more threads can be had, so those that there are have to do; thrown on, it would end this for good
+            threads.setCorePoolSize(Math.max(few, Math.min(most, threads.getPoolSize())));
+        }
     }
 
     /** The same task first in line for a whole period: no thread has come free, so all of them are held up. */

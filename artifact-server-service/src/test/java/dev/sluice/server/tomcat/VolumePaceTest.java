@@ -45,7 +45,7 @@ class VolumePaceTest {
 
     @Test
     void aSlowVolumeIsFoundOutAfterAQuarterOfASecondAndLeftAloneForTen() {
-        took(13, Duration.ofMillis(20), 0);
+        took(12, Duration.ofMillis(20), 0);
         assertThat(pace.isQuick()).isTrue();
         took(1, Duration.ofMillis(20), 0);
         assertThat(pace.isQuick()).isFalse();
@@ -54,7 +54,13 @@ class VolumePaceTest {
         assertThat(pace.isQuick()).isFalse();
         pass(Duration.ofNanos(1));
         assertThat(pace.isQuick()).isTrue();
-        took(14, Duration.ofMillis(20), 0);
+        took(13, Duration.ofMillis(20), 0);
+        assertThat(pace.isQuick()).isFalse();
+    }
+
+    @Test
+    void looksThatAllTakeALittleTooLongAreFoundOut() {
+        took(1000, Duration.ofNanos(1_200_000), 0);
         assertThat(pace.isQuick()).isFalse();
     }
 

@@ -64,8 +64,7 @@ class LogStatementsTest {
             Map.entry("cannot close a file that was not sent", "debug"),
             Map.entry("cannot set up a connection", "debug"),
             Map.entry("Cannot close a file that no answer took", "debug"),
-            Map.entry("a connection is closed because of a failure", "out of memory"),
-            Map.entry("no thread can take the place of one that is held up", "out of memory"));
+            Map.entry("no thread can take the place of one that is held up, tries again", "out of memory"));
 
     @Test
     void everyStatementHasAGoldenLineOrAReason() throws IOException {
