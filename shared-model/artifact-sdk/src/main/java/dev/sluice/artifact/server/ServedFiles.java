@@ -120,6 +120,7 @@ public final class ServedFiles {
      * Answers a request by a thread that may wait for the volume, but not for long. The file is opened by one look, and the
      * answer is run only if that found it; its {@link #open} gets that file, and of any other path or a second time it
      * fails. What is missing, or was not found for a reason, takes more looks or a message: {@link #open} by another thread.
+     * So does a small file that cannot be held: all of it is read before its answer begins, which may turn out an error.
      *
      * @param rawPath as for {@link #open}
      * @param answer run in this thread, or not at all; the file is closed after it unless the answer opened it
@@ -133,11 +134,21 @@ public final class ServedFiles {
 
     private Optional<ServedFile> lookOnce(String rawPath) {
         try {
-            return heldOrLook(rawPath, this::open);
+            Optional<ServedFile> found = heldOrLook(rawPath, this::open);
+            if (found.isPresent() && isSmallAndNotHeld(found.get())) {
+                found.get().close();
+                return Optional.empty();
+            }
+            return found;
         } catch (IOException | RuntimeException e) {
             // whoever opens it next meets the same, and says so
             return Optional.empty();
         }
+    }
+
+    private static boolean isSmallAndNotHeld(ServedFile file) {
+        return file.version().size() <= SmallFiles.MAX_FILE_BYTES
+                && file.content().isEmpty();
     }
 
     /** A link is not held: it may name another file before its file changes. */
