@@ -16,7 +16,7 @@ import org.springframework.stereotype.Component;
 /**
  * Sends the bytes of a file: large ones from the file to the socket inside the kernel, and those in memory in one write
  * with their head, both after the handler has returned and without a thread of their own; other small ones through a
- * buffer, which costs less there.
+ * buffer, which costs less there, unless the thread may not wait for the client.
  */
 @Component
 final class FileBody {

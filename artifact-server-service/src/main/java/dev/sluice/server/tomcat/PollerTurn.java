@@ -33,12 +33,12 @@ final class PollerTurn {
         return end(step);
     }
 
-    /** The step that has been going on since the last looks but one, if any; called at equal intervals. */
+    /** The step that the last three calls found going on, if any; called at equal intervals. */
     OptionalLong heldUp() {
         long now = count.get();
         boolean sameStep = now % 2 == 1 && now == lastSeen;
         sightings = sameStep ? sightings + 1 : 1;
         lastSeen = now;
-        return sameStep && sightings >= SIGHTINGS ? OptionalLong.of(now) : OptionalLong.empty();
+        return sightings >= SIGHTINGS ? OptionalLong.of(now) : OptionalLong.empty();
     }
 }
