@@ -57,6 +57,7 @@ public final class TarGzReader {
      * @throws MalformedArchiveException if the bytes are not gzip or tar, are damaged or cut short, or hold an entry of a
      *     kind that is refused (links, devices, fifos, sparse files)
      * @throws ArchiveLimitException if the archive has more bytes or entries than {@code options} allows
+     * @throws java.io.InterruptedIOException if the thread is interrupted; the interrupt flag is set again
      * @throws IOException if reading the stream or writing the spool fails
      */
     public static FileTree index(InputStream gzip, SpoolFile spool, UnpackOptions options) throws IOException {

@@ -1,5 +1,6 @@
 package dev.sluice.artifact.archive;
 
+import dev.sluice.artifact.interruption.Interruption;
 import dev.sluice.artifact.tree.BlobStore;
 import dev.sluice.artifact.tree.FileEntry;
 import dev.sluice.artifact.tree.FileTree;
@@ -50,6 +51,7 @@ final class TarIndexer {
 
     FileTree index() throws IOException {
         for (TarArchiveEntry entry = next(); entry != null; entry = next()) {
+            Interruption.check();
             String name = EntryName.decode(checked.name());
             countName(name);
             add(name, entry);

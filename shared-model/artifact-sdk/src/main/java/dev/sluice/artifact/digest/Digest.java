@@ -1,5 +1,6 @@
 package dev.sluice.artifact.digest;
 
+import dev.sluice.artifact.interruption.Interruption;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
@@ -49,6 +50,7 @@ public final class Digest {
         Hasher hasher = algorithm.newHasher();
         byte[] buffer = new byte[BUFFER_BYTES];
         for (int n = content.read(buffer); n >= 0; n = content.read(buffer)) {
+            Interruption.check();
             hasher.update(buffer, 0, n);
         }
         return hasher.digest();

@@ -1,5 +1,6 @@
 package dev.sluice.artifact.digest;
 
+import dev.sluice.artifact.interruption.Interruption;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Collection;
@@ -39,6 +40,7 @@ public final class MultiDigester {
         MultiDigester digester = new MultiDigester(algorithms);
         byte[] buffer = new byte[BUFFER_BYTES];
         for (int n = content.read(buffer); n >= 0; n = content.read(buffer)) {
+            Interruption.check();
             digester.update(buffer, 0, n);
         }
         return digester.digests();

@@ -1,5 +1,6 @@
 package dev.sluice.artifact.ignore;
 
+import dev.sluice.artifact.interruption.Interruption;
 import dev.sluice.artifact.tree.DirectoryTree;
 import dev.sluice.artifact.tree.FileEntry;
 import dev.sluice.artifact.tree.FileTree;
@@ -116,9 +117,14 @@ public final class SourceIgnore {
         return new SourceIgnore(all);
     }
 
-    /** Whether {@code path}, a directory or a file, is left out. The root never is. */
+    /**
+     * Whether {@code path}, a directory or a file, is left out. The root never is.
+     *
+     * @throws UncheckedIOException if the thread is interrupted, as {@link Interruption#checkUnchecked}
+     */
     public boolean ignores(TreePath path, boolean directory) {
         for (int i = rules.size() - 1; i >= 0; i--) {
+            Interruption.checkUnchecked();
             IgnoreRule rule = rules.get(i);
             if (rule.matches(path, directory)) {
                 return rule.excludes();
@@ -136,7 +142,11 @@ public final class SourceIgnore {
         return apply(DirectoryTree.read(directory, LinkPolicy.SKIP, this::ignores));
     }
 
-    /** {@code tree} without what is left out; the parents of a file that stays, stay too. */
+    /**
+     * {@code tree} without what is left out; the parents of a file that stays, stay too.
+     *
+     * @throws UncheckedIOException if the thread is interrupted, as {@link Interruption#checkUnchecked}
+     */
     public FileTree apply(FileTree tree) {
         if (rules.isEmpty()) {
             return tree;

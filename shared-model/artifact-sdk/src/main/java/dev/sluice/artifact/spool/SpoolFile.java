@@ -1,5 +1,6 @@
 package dev.sluice.artifact.spool;
 
+import dev.sluice.artifact.interruption.Interruption;
 import dev.sluice.artifact.tree.Blob;
 import dev.sluice.artifact.tree.BlobStore;
 import java.io.Closeable;
@@ -53,6 +54,7 @@ public final class SpoolFile implements BlobStore, Closeable {
             try {
                 long end = start;
                 for (int n = fill(content); n > 0; n = fill(content)) {
+                    Interruption.check();
                     writeAt(end, buffer, n);
                     end += n;
                 }

@@ -1,5 +1,6 @@
 package dev.sluice.artifact.storage;
 
+import dev.sluice.artifact.interruption.Interruption;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
@@ -27,6 +28,7 @@ record ArtifactDirectory(Path path) {
         List<StoredFile> files = new ArrayList<>();
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(path)) {
             for (Path entry : entries) {
+                Interruption.check();
                 storedFile(entry).ifPresent(files::add);
                 if (files.size() == MAX_LISTED) {
                     break;

@@ -1,5 +1,6 @@
 package dev.sluice.artifact.storage;
 
+import dev.sluice.artifact.interruption.Interruption;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -44,6 +45,7 @@ final class ArtifactRemoval {
         List<Path> deleted = new ArrayList<>();
         @Nullable IOException failure = null;
         for (String name : names) {
+            Interruption.check();
             if (System.nanoTime() - deadlineNanos >= 0) {
                 break;
             }

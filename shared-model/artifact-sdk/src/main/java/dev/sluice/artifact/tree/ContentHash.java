@@ -3,6 +3,7 @@ package dev.sluice.artifact.tree;
 import dev.sluice.artifact.digest.Digest;
 import dev.sluice.artifact.digest.DigestAlgorithm;
 import dev.sluice.artifact.digest.Hasher;
+import dev.sluice.artifact.interruption.Interruption;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -33,6 +34,7 @@ final class ContentHash {
     }
 
     private void add(FileTree.Node node) {
+        Interruption.checkUnchecked();
         if (buffer.remaining() < MAX_ENTRY_BYTES) {
             flush();
         }

@@ -2,6 +2,7 @@ package dev.sluice.artifact.tree;
 
 import dev.sluice.artifact.digest.DigestAlgorithm;
 import dev.sluice.artifact.digest.DigestingInputStream;
+import dev.sluice.artifact.interruption.Interruption;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -47,6 +48,7 @@ final class DirectoryReader extends SimpleFileVisitor<Path> {
 
     @Override
     public FileVisitResult preVisitDirectory(Path visited, BasicFileAttributes attributes) throws IOException {
+        Interruption.check();
         TreePath path = treePath(visited);
         if (!path.isRoot() && !filter.excludes(path, true)) {
             builder.putDirectory(path);
@@ -56,6 +58,7 @@ final class DirectoryReader extends SimpleFileVisitor<Path> {
 
     @Override
     public FileVisitResult visitFile(Path visited, BasicFileAttributes attributes) throws IOException {
+        Interruption.check();
         TreePath path = treePath(visited);
         if (filter.excludes(path, false)) {
             return FileVisitResult.CONTINUE;

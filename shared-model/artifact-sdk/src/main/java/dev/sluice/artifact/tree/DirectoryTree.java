@@ -25,6 +25,7 @@ public final class DirectoryTree {
      *     excluded, unless the filter excludes that too
      * @throws java.nio.file.NotDirectoryException if {@code directory} is no directory
      * @throws UnsafePathException if a name cannot be in a tree, or a link or special file is there and is refused
+     * @throws java.io.InterruptedIOException if the thread is interrupted; the interrupt flag stays set
      * @throws IOException if something cannot be read
      */
     public static FileTree read(Path directory, LinkPolicy links, PathFilter filter) throws IOException {
@@ -38,6 +39,7 @@ public final class DirectoryTree {
      *
      * @throws UnsafePathException if a link or special file stands where a directory or file is to be
      * @throws PathConflictException if a file stands where a directory is to be, or the reverse
+     * @throws java.io.InterruptedIOException if the thread is interrupted; the interrupt flag stays set
      * @throws IOException if writing fails
      */
     public static void write(FileTree tree, Path directory) throws IOException {

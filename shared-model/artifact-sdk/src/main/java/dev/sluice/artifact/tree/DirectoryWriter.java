@@ -1,5 +1,6 @@
 package dev.sluice.artifact.tree;
 
+import dev.sluice.artifact.interruption.Interruption;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -38,6 +39,7 @@ final class DirectoryWriter {
     void write(FileTree tree) throws IOException {
         Files.createDirectories(directory, DIRECTORY_MODE);
         for (FileTree.Node node : tree.nodes()) {
+            Interruption.check();
             if (node.entry() instanceof FileEntry file) {
                 writeFile(node.path(), file);
             } else {

@@ -1,6 +1,7 @@
 package dev.sluice.artifact.tree;
 
 import dev.sluice.artifact.digest.Digest;
+import dev.sluice.artifact.interruption.Interruption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -117,11 +118,16 @@ public final class FileTree {
         return low;
     }
 
-    /** The entries that {@code keep} accepts; what is below a directory that it refuses goes too, without being asked. */
+    /**
+     * The entries that {@code keep} accepts; what is below a directory that it refuses goes too, without being asked.
+     *
+     * @throws java.io.UncheckedIOException if the thread is interrupted, as {@link Interruption#checkUnchecked}
+     */
     public FileTree filter(Predicate<Node> keep) {
         List<Node> kept = new ArrayList<>();
         @Nullable TreePath dropped = null;
         for (Node node : nodes) {
+            Interruption.checkUnchecked();
             if (dropped != null && node.path().startsWith(dropped)) {
                 continue;
             }
@@ -137,6 +143,8 @@ public final class FileTree {
     /**
      * SHA-256 over the paths, kinds, executable bits and content digests of all entries: equal for equal trees and, as
      * far as SHA-256 goes, different for different ones. Reads no content. Computed once.
+     *
+     * @throws java.io.UncheckedIOException if the thread is interrupted, as {@link Interruption#checkUnchecked}
      */
     public Digest contentHash() {
         Digest hash = contentHash;
