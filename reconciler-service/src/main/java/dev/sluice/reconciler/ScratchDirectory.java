@@ -2,8 +2,11 @@ package dev.sluice.reconciler;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.UserPrincipal;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -28,22 +31,64 @@ final class ScratchDirectory {
 
     private ScratchDirectory() {}
 
-    /** Makes the directory, empty, and removes those of processes that are gone. */
-    static synchronized Path open(Path temporaryDirectory) throws IOException {
+    /** Makes the directory, empty, and removes those that processes of this user left behind. */
+    static Path open(Path temporaryDirectory) throws IOException {
+        return open(temporaryDirectory, ownUser(temporaryDirectory));
+    }
+
+    static synchronized Path open(Path temporaryDirectory, UserPrincipal user) throws IOException {
         long ownPid = ProcessHandle.current().pid();
         try (Stream<Path> siblings = Files.list(temporaryDirectory)) {
             for (Path sibling : siblings.toList()) {
                 Matcher name = NAME.matcher(sibling.getFileName().toString());
-                if (name.matches() && !IN_USE.contains(sibling) && isAbandoned(Long.parseLong(name.group(1)), ownPid)) {
+                if (name.matches()
+                        && !IN_USE.contains(sibling)
+                        && isAbandoned(Long.parseLong(name.group(1)), ownPid)
+                        && belongsTo(sibling, user)) {
                     removeQuietly(sibling);
                 }
             }
         }
-        Path own = temporaryDirectory.resolve("sluice-reconciler-" + ownPid);
-        for (int others = 1; !IN_USE.add(own); others++) {
-            own = temporaryDirectory.resolve("sluice-reconciler-" + ownPid + "-" + others);
+        return create(temporaryDirectory, "sluice-reconciler-" + ownPid);
+    }
+
+    /** The user of this process, whether it has a name or not: the owner of what it makes. */
+    private static UserPrincipal ownUser(Path temporaryDirectory) throws IOException {
+        Path probe = Files.createTempFile(temporaryDirectory, "sluice-reconciler-", ".probe");
+        try {
+            return Files.getOwner(probe);
+        } finally {
+            Files.deleteIfExists(probe);
         }
-        return Files.createDirectories(own);
+    }
+
+    /** The temporary directory may be shared: what stands there under the name, a link too, is not used. */
+    private static Path create(Path temporaryDirectory, String name) throws IOException {
+        Path own = temporaryDirectory.resolve(name);
+        for (int others = 1; ; others++) {
+            if (!IN_USE.contains(own) && isCreated(own)) {
+                IN_USE.add(own);
+                return own;
+            }
+            own = temporaryDirectory.resolve(name + "-" + others);
+        }
+    }
+
+    private static boolean isCreated(Path directory) throws IOException {
+        try {
+            Files.createDirectory(directory);
+            return true;
+        } catch (FileAlreadyExistsException e) {
+            return false;
+        }
+    }
+
+    private static boolean belongsTo(Path directory, UserPrincipal user) {
+        try {
+            return Files.getOwner(directory, LinkOption.NOFOLLOW_LINKS).equals(user);
+        } catch (IOException gone) {
+            return false;
+        }
     }
 
     /** In a container the process id is always the same: then what is there is the predecessor's. */

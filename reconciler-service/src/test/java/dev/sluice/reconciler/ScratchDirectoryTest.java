@@ -67,6 +67,37 @@ class ScratchDirectoryTest {
         assertThat(target.resolve("file")).exists();
     }
 
+    @Test
+    void whatAnotherUserLeftStaysAndIsNotUsed() throws IOException {
+        Path sameName = leftBy(OWN_PID);
+        Path gone = leftBy(NO_PID);
+
+        Path own = ScratchDirectory.open(temporary, () -> "somebody else");
+
+        assertThat(own).isNotEqualTo(sameName).isEmptyDirectory();
+        assertThat(sameName.resolve("sources/1.spool")).exists();
+        assertThat(gone.resolve("sources/1.spool")).exists();
+    }
+
+    @Test
+    void aLinkOfAnotherUserUnderItsOwnNameIsNotFollowed() throws IOException {
+        Path target = Files.createDirectory(temporary.resolve("precious"));
+        Path link = Files.createSymbolicLink(temporary.resolve("sluice-reconciler-" + OWN_PID), target);
+
+        Path own = ScratchDirectory.open(temporary, () -> "somebody else");
+
+        assertThat(own).isNotEqualTo(link).isEmptyDirectory();
+        assertThat(own.toRealPath()).isNotEqualTo(target.toRealPath());
+        assertThat(link).isSymbolicLink();
+    }
+
+    @Test
+    void nothingElseIsLeftInTheTemporaryDirectory() throws IOException {
+        Path own = ScratchDirectory.open(temporary);
+
+        assertThat(temporary).isDirectoryNotContaining(path -> !path.equals(own));
+    }
+
     private Path leftBy(long pid) throws IOException {
         Path directory = temporary.resolve("sluice-reconciler-" + pid);
         Files.writeString(Files.createDirectories(directory.resolve("sources")).resolve("1.spool"), "left");

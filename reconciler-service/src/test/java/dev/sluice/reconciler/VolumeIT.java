@@ -82,7 +82,9 @@ class VolumeIT {
         assertThat(reconciler.bean(VolumeKeeper.class).stats().corrupted()).isOne();
         assertThat(counted("corrupted")).isOne();
         assertThat(counted("repaired")).isPositive();
-        assertThat(counted("verified")).isPositive();
+        // the pass that found the damage need not have found anything whole: the next one does
+        await().atMost(Namespaced.LIMIT)
+                .untilAsserted(() -> assertThat(counted("verified")).isPositive());
         assertThat(given.artifact("one").digest()).isEqualTo(artifact.digest());
     }
 

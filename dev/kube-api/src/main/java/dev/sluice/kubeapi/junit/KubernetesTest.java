@@ -10,9 +10,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * Runs every test of the class once on each Kubernetes API at hand: the in-memory one always, and a real one where
- * there is one. A real one is, in this order, the cluster of the kubeconfig that {@code -Dsluice.test.kubeconfig}
- * names, the binaries in {@code KUBEBUILDER_ASSETS}, or k3s in a container where Docker runs. Each API is started once
- * and shared by all classes of the JVM. Where there is no real one, one line on standard output says so.
+ * there is one. A real one is the cluster of the kubeconfig that {@code -Dsluice.test.kubeconfig} names, or else the
+ * binaries in {@code KUBEBUILDER_ASSETS}. Each API is started once and shared by all classes of the JVM. Where there is
+ * no real one, one line on standard output says so.
  *
  * <p>Constructors and methods may take a {@link KubernetesApi}, an {@link io.kubernetes.client.openapi.ApiClient} of
  * their own, and a {@code String} marked {@link TestNamespace}.

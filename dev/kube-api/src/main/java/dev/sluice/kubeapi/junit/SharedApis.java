@@ -1,7 +1,6 @@
 package dev.sluice.kubeapi.junit;
 
 import dev.sluice.kubeapi.real.KubeAssets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.Map;
@@ -57,23 +56,15 @@ final class SharedApis implements AutoCloseable {
     private static Optional<KubernetesApi> findReal() {
         String kubeconfig = System.getProperty(KUBECONFIG_PROPERTY, "");
         if (!kubeconfig.isBlank()) {
-            return Optional.of(new GivenCluster("cluster of " + kubeconfig, Path.of(kubeconfig), () -> {}));
+            return Optional.of(new GivenCluster("cluster of " + kubeconfig, Path.of(kubeconfig)));
         }
         Optional<KubeAssets> assets = KubeAssets.find();
         if (assets.isPresent()) {
             return Optional.of(RealApi.start(assets.get()));
         }
-        Optional<KubernetesApi> k3s = mayHaveDocker() ? K3s.start() : Optional.empty();
-        if (k3s.isEmpty()) {
-            Notice.once("no real API server at hand (no -D" + KUBECONFIG_PROPERTY + ", no " + KubeAssets.ENVIRONMENT
-                    + ", no k3s): tests run on the in-memory one only, the real one is untried");
-        }
-        return k3s;
-    }
-
-    /** Looks before Testcontainers is loaded, which is slow and writes much where there is no Docker. */
-    private static boolean mayHaveDocker() {
-        return System.getenv("DOCKER_HOST") != null || Files.exists(Path.of("/var/run/docker.sock"));
+        Notice.once("no real API server at hand (no -D" + KUBECONFIG_PROPERTY + ", no " + KubeAssets.ENVIRONMENT
+                + "): tests run on the in-memory one only, the real one is untried");
+        return Optional.empty();
     }
 
     @Override

@@ -68,8 +68,9 @@ class RestrictedProcessIT {
         }
         assumeTrue(namespaces, "no user namespaces with mounts here");
 
+        // bind: only this mount's flag, since the tmpfs's own options name a user that the namespace does not map
         int exit = run("exec unshare -rm sh -c 'mount -t tmpfs tmpfs \"$0\" && \"$@\" fill"
-                + " && mount -o remount,ro \"$0\" && \"$@\" read-only \"Read-only file system\"' \"$0\" \"$@\"");
+                + " && mount -o remount,bind,ro \"$0\" && \"$@\" read-only \"Read-only file system\"' \"$0\" \"$@\"");
 
         assertThat(exit).as(output()).isZero();
     }
