@@ -155,6 +155,36 @@ class ServerProcessIT {
     }
 
     @Test
+    void saysOnceThatTheLocaleIsNotUtf8AndServesWhatItCanName() throws Exception {
+        Files.writeString(volume.resolve("plain.tar.gz"), "plain");
+        Files.writeString(volume.resolve("größe.tar.gz"), "umlauts");
+        int port = ServerProcess.freePort();
+        try (ServerProcess server = ServerProcess.run(
+                directory,
+                Map.of("LC_ALL", "POSIX"),
+                List.of(),
+                List.of(),
+                arguments("--storage-addr=127.0.0.1:" + port))) {
+            server.awaitServing();
+
+            assertThat(get(port, "/plain.tar.gz")).startsWith("HTTP/1.1 200 ").endsWith("plain");
+            assertThat(get(port, "/gr%C3%B6%C3%9Fe.tar.gz")).startsWith("HTTP/1.1 404 ");
+            assertThat(server.errors().lines().filter(line -> line.contains("set LC_ALL=C.UTF-8")))
+                    .hasSize(1);
+            assertThat(server.errors()).doesNotContain("\"level\":\"error\"");
+        }
+    }
+
+    private static String get(int port, String path) throws IOException {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            socket.setSoTimeout(60_000);
+            String request = "GET %s HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n".formatted(path);
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    @Test
     void theJarHoldsNoKubernetesClient() throws IOException {
         try (JarFile jar = new JarFile(ServerProcess.jar(directory).toFile())) {
             assertThat(jar.stream().map(entry -> entry.getName().toLowerCase(Locale.ROOT)))

@@ -92,6 +92,7 @@ public final class Service {
         Logger log = LoggerFactory.getLogger(application);
         Thread.setDefaultUncaughtExceptionHandler(
                 (thread, failure) -> log.error("thread {} ended by an uncaught error", thread.getName(), failure));
+        FileNameEncoding.warnUnlessUtf8(FileNameEncoding.ofThisProcess(), log);
         commandLine
                 .ignored()
                 .forEach(argument -> log.info("ignoring argument \"{}\": it belongs to no flag", argument));

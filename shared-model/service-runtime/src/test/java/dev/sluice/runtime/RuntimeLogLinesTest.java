@@ -12,9 +12,11 @@ import dev.sluice.runtime.logging.StandardError;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
@@ -72,6 +74,16 @@ class RuntimeLogLinesTest {
                     .isNotNull();
             assertThat(error.lines()).hasSize(1);
             lines.section("a start that fails as " + encoding, error.linesOf("dev.sluice"));
+        }
+    }
+
+    @Test
+    void aLocaleWithoutUtf8() {
+        try (GoldenLines lines = new GoldenLines(getClass(), "dev.sluice", "INFO")) {
+            FileNameEncoding.warnUnlessUtf8("ANSI_X3.4-1968", LoggerFactory.getLogger(Application.class));
+            lines.section("a locale without UTF-8");
+            FileNameEncoding.warnUnlessUtf8("UTF8", LoggerFactory.getLogger(Application.class));
+            assertThat(lines.take()).isEmpty();
         }
     }
 
