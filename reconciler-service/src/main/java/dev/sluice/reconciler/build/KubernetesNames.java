@@ -12,6 +12,14 @@ public final class KubernetesNames {
             Pattern.compile("[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*");
     private static final Pattern LABEL = Pattern.compile("[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?");
 
+    /** What {@link #isSubdomain} asks for. */
+    static final String SUBDOMAIN_RULE =
+            "lower-case letters, digits, '-' and '.', a letter or digit at both ends of each part, at most 253 characters";
+
+    /** What {@link #isLabelValue} asks for. */
+    static final String LABEL_VALUE_RULE =
+            "letters, digits, '-', '_' and '.', a letter or digit at both ends, at most 63 characters";
+
     private KubernetesNames() {}
 
     /** Whether an object may have this name (DNS-1123 subdomain). */

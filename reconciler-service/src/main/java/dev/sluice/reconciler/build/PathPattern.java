@@ -145,7 +145,7 @@ public final class PathPattern {
         }
 
         private void plan(TreePath directory, Map<String, String> captures) throws TerminalException {
-            Map<String, String> labels = labels(captures);
+            Map<String, String> labels = labels(directory, captures);
             for (OutputArtifact template : templates) {
                 OutputArtifact artifact = render(template, directory, captures, labels);
                 check(artifact.name(), directory);
@@ -153,17 +153,28 @@ public final class PathPattern {
             }
         }
 
-        private Map<String, String> labels(Map<String, String> captures) throws TerminalException {
+        private Map<String, String> labels(TreePath directory, Map<String, String> captures) throws TerminalException {
             Map<String, String> labels = new LinkedHashMap<>();
             for (Map.Entry<String, String> capture : captures.entrySet()) {
                 String value = lowerCase(capture.getValue());
                 if (!KubernetesNames.isLabelValue(value)) {
-                    throw failure("pathPattern \"%s\": value \"%s\" of capture \"%s\" is not a valid label value"
-                            .formatted(text, value, capture.getKey()));
+                    throw failure(
+                            "pathPattern \"%s\": value \"%s\" of capture \"%s\" is not a valid label value (%s); %s"
+                                    .formatted(
+                                            text,
+                                            value,
+                                            capture.getKey(),
+                                            KubernetesNames.LABEL_VALUE_RULE,
+                                            leaveOut(directory)));
                 }
                 labels.put(capture.getKey(), value);
             }
             return labels;
+        }
+
+        private static String leaveOut(TreePath directory) {
+            return "rename directory \"%s\", or leave it out with .sourceignore or a narrower pattern"
+                    .formatted(directory);
         }
 
         private OutputArtifact render(
@@ -194,8 +205,8 @@ public final class PathPattern {
 
         private void check(String name, TreePath directory) throws TerminalException {
             if (!KubernetesNames.isSubdomain(name)) {
-                throw failure("pathPattern \"%s\": rendered artifact name \"%s\" is not a valid object name"
-                        .formatted(text, name));
+                throw failure("pathPattern \"%s\": rendered artifact name \"%s\" is not a valid object name (%s); %s"
+                        .formatted(text, name, KubernetesNames.SUBDOMAIN_RULE, leaveOut(directory)));
             }
             TreePath other = directoriesByName.putIfAbsent(name, directory);
             if (other != null) {

@@ -4,9 +4,12 @@ import dev.sluice.reconciler.build.Causes;
 import dev.sluice.reconciler.build.PlannedArtifact;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -40,11 +43,17 @@ final class BuildCommand implements OfflineCommand {
     private boolean archive;
 
     @Override
+    public RenderOptions options() {
+        return options;
+    }
+
+    @Override
     public int run(Streams streams) throws IOException {
         List<BuildResult> results = new ArrayList<>();
         String namespace;
         try (Session session = Session.open(streams.progress())) {
-            Renderer renderer = session.renderer(options);
+            Renderer renderer = session.renderer(options, streams.in(), Set.of(output));
+            requireOutsideSources();
             namespace = renderer.namespace();
             List<PlannedArtifact> planned = renderer.plan();
             OutputDirectory directory = OutputDirectory.open(output);
@@ -62,6 +71,17 @@ final class BuildCommand implements OfflineCommand {
         streams.progress().clear();
         new BuildReport(namespace, results).print(streams, options.format);
         return results.stream().anyMatch(BuildResult::failed) ? ExitCode.ERRORS : ExitCode.FINE;
+    }
+
+    /** A source that is replaced by what is made of it would be another one in the next run. */
+    private void requireOutsideSources() throws IOException {
+        for (Map.Entry<String, Path> source : options.sources.entrySet()) {
+            if (Files.exists(output) && Files.isSameFile(output, source.getValue())) {
+                throw new OfflineException(
+                        "--output \"%s\" is the directory of source \"%s\"; choose a directory of its own, for example \"%s\""
+                                .formatted(output, source.getKey(), output.resolve("out")));
+            }
+        }
     }
 
     private BuildResult write(Rendered artifact, OutputDirectory directory) {

@@ -27,6 +27,10 @@ record BuildReport(String namespace, List<BuildResult> results) {
             if (result.failed()) {
                 streams.error("artifact \"%s\": %s"
                         .formatted(result.artifact().name(), result.artifact().error()));
+            } else if (result.artifact().isChart()) {
+                streams.hint(("artifact \"%s\": Chart.yaml lies at its root, and Helm refuses a chart that is not in a"
+                                + " directory of its own; for a HelmRelease copy it to \"@artifact/<chart name>/\"")
+                        .formatted(result.artifact().name()));
             }
         }
     }
@@ -56,8 +60,14 @@ record BuildReport(String namespace, List<BuildResult> results) {
         for (BuildResult result : results) {
             artifacts.add(json(result.artifact(), result.file()));
         }
+        return json(artifacts, null);
+    }
+
+    /** The object that both commands print, {@code error} being what stopped the command as a whole. */
+    static String json(JsonArray artifacts, @Nullable String error) {
         JsonObject report = new JsonObject();
         report.add("artifacts", artifacts);
+        report.addProperty("error", error);
         return GSON.toJson(report);
     }
 

@@ -1,5 +1,6 @@
 package dev.sluice.reconciler.offline;
 
+import dev.sluice.artifact.ignore.SourceIgnore;
 import dev.sluice.artifact.tree.FileTree;
 import dev.sluice.reconciler.build.Causes;
 import dev.sluice.reconciler.build.PlannedArtifact;
@@ -65,10 +66,15 @@ final class DiffCommand implements OfflineCommand {
     private boolean nameStatus;
 
     @Override
+    public RenderOptions options() {
+        return options;
+    }
+
+    @Override
     public int run(Streams streams) throws IOException {
         List<ArtifactDiff> diffs = new ArrayList<>();
         try (Session session = Session.open(streams.progress())) {
-            Renderer renderer = session.renderer(options);
+            Renderer renderer = session.renderer(options, streams.in(), formerDirectory());
             List<PlannedArtifact> planned = chosen(renderer.plan());
             Former former = former(planned, session);
             Set<String> gone = gone(former);
@@ -99,8 +105,12 @@ final class DiffCommand implements OfflineCommand {
         return chosen;
     }
 
+    private Set<Path> formerDirectory() {
+        return Download.isUrl(against) ? Set.of() : Set.of(Path.of(against));
+    }
+
     private Former former(List<PlannedArtifact> planned, Session session) throws IOException {
-        SourceReader reader = new SourceReader(session.spool(), false);
+        SourceReader reader = new SourceReader(session.spool(), SourceIgnore.none(), Set.of());
         if (!Download.isUrl(against) && Files.isDirectory(Path.of(against))) {
             return new FormerDirectory(Path.of(against), reader);
         }

@@ -30,9 +30,9 @@ record DiffReport(List<ArtifactDiff> diffs, boolean withText) {
             }
             out.println("artifact %s: %s".formatted(diff.name(), summary(diff)));
             for (Change change : diff.changes()) {
-                out.println(line(change));
+                out.println(PlainText.of(line(change)));
                 if (withText) {
-                    TextDiff.of(change).forEach(line -> out.println("   " + line));
+                    TextDiff.of(change).forEach(line -> out.println("   " + PlainText.of(line)));
                 }
             }
         }
@@ -70,9 +70,7 @@ record DiffReport(List<ArtifactDiff> diffs, boolean withText) {
             artifact.addProperty("error", diff.error());
             artifacts.add(artifact);
         }
-        JsonObject report = new JsonObject();
-        report.add("artifacts", artifacts);
-        return BuildReport.GSON.toJson(report);
+        return BuildReport.json(artifacts, null);
     }
 
     private static JsonArray changes(ArtifactDiff diff) {

@@ -19,44 +19,75 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the ArtifactGenerator that is meant from a file of Kubernetes manifests; other kinds are passed over. */
+/**
+ * Reads the ArtifactGenerator that is meant from a file of Kubernetes manifests. Lists, such as {@code kubectl get -o yaml}
+ * prints, are looked into; other kinds are passed over.
+ */
 final class GeneratorFile {
 
     private static final String KIND = "ArtifactGenerator";
     private static final String GROUP = "source.extensions.fluxcd.io/";
+    private static final String API_VERSION = GROUP + "v1beta1";
+    private static final Path STANDARD_INPUT = Path.of("-");
 
     private GeneratorFile() {}
 
-    static Generator read(Path file, Optional<String> name) throws IOException {
-        try {
-            return choose(generators(YamlDocuments.read(content(file))), name);
+    /** @param file {@code -} for standard input */
+    static Generator read(Path file, InputStream standardInput, Optional<String> name) throws IOException {
+        boolean standard = file.equals(STANDARD_INPUT);
+        try (InputStream in = standard ? standardInput : open(file)) {
+            return choose(generators(YamlDocuments.read(content(in))), name);
         } catch (InvalidYamlException | OfflineException e) {
-            throw new OfflineException("cannot read the generator in \"%s\"".formatted(file), e);
+            String shown = standard ? "standard input" : "\"%s\"".formatted(file);
+            throw new OfflineException("cannot read the generator in " + shown, e);
         }
     }
 
-    private static byte[] content(Path file) throws IOException {
-        try (InputStream in = Files.newInputStream(file)) {
+    private static InputStream open(Path file) throws OfflineException {
+        try {
+            return Files.newInputStream(file);
+        } catch (IOException e) {
+            throw new OfflineException("cannot open it", e);
+        }
+    }
+
+    private static byte[] content(InputStream in) throws IOException {
+        try {
             byte[] content = in.readNBytes(YamlDocuments.MAX_BYTES + 1);
             if (content.length > YamlDocuments.MAX_BYTES) {
                 throw new OfflineException("it is larger than %d bytes".formatted(YamlDocuments.MAX_BYTES));
             }
             return content;
         } catch (IOException e) {
-            throw new OfflineException("cannot open it", e);
+            throw new OfflineException("it cannot be read", e);
         }
     }
 
     private static List<Fields> generators(List<Map<String, @Nullable Object>> documents) throws OfflineException {
         List<Fields> generators = new ArrayList<>();
         for (Map<String, @Nullable Object> document : documents) {
-            Fields manifest = Fields.of(document);
-            String apiVersion = manifest.optional("apiVersion");
-            if (KIND.equals(manifest.optional("kind")) && apiVersion != null && apiVersion.startsWith(GROUP)) {
-                generators.add(manifest);
-            }
+            add(Fields.of(document), generators);
         }
         return generators;
+    }
+
+    private static void add(Fields manifest, List<Fields> generators) throws OfflineException {
+        String kind = manifest.optional("kind");
+        if ("List".equals(kind) || (KIND + "List").equals(kind)) {
+            for (Fields item : manifest.maps("items")) {
+                add(item, generators);
+            }
+            return;
+        }
+        String apiVersion = manifest.optional("apiVersion");
+        if (!KIND.equals(kind) || apiVersion == null || !apiVersion.startsWith(GROUP)) {
+            return;
+        }
+        if (!apiVersion.equals(API_VERSION)) {
+            throw new OfflineException("%s \"%s\": apiVersion \"%s\" is not served by any release; write \"%s\""
+                    .formatted(KIND, manifest.map("metadata").optional("name"), apiVersion, API_VERSION));
+        }
+        generators.add(manifest);
     }
 
     private static Generator choose(List<Fields> generators, Optional<String> name) throws OfflineException {

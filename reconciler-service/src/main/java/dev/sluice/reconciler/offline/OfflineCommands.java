@@ -1,5 +1,6 @@
 package dev.sluice.reconciler.offline;
 
+import com.google.gson.JsonArray;
 import dev.sluice.reconciler.build.Causes;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -38,7 +39,7 @@ public final class OfflineCommands {
         PrintStream utf8 = new PrintStream(out, true, StandardCharsets.UTF_8);
         PrintStream errors = new PrintStream(err, true, StandardCharsets.UTF_8);
         Progress progress = new Progress(errors, Terminal.isStandardError(), Clock.systemUTC());
-        return run(args, new Streams(utf8, errors, progress));
+        return run(args, new Streams(System.in, utf8, errors, progress));
     }
 
     /** Standard output is for results, and loading a logging system would take longer than the work. */
@@ -83,7 +84,11 @@ public final class OfflineCommands {
         try {
             return command.run(streams);
         } catch (IOException e) {
-            streams.error(Causes.describe(e));
+            String problem = Causes.describe(e);
+            if (command.options().format == RenderOptions.Format.json) {
+                streams.out().println(BuildReport.json(new JsonArray(), problem));
+            }
+            streams.error(problem);
             return ExitCode.ERRORS;
         }
     }

@@ -18,7 +18,8 @@ final class RenderOptions {
             names = {"-f", "--filename"},
             required = true,
             paramLabel = "FILE",
-            description = "YAML file with the ArtifactGenerator; manifests of other kinds in it are passed over.")
+            description = "YAML file with the ArtifactGenerator, or - for standard input; lists are looked into, other"
+                    + " kinds are passed over.")
     Path file = Path.of("");
 
     @Option(names = "--generator", paramLabel = "NAME", description = "Which generator of the file, if it has several.")
@@ -31,7 +32,8 @@ final class RenderOptions {
             paramLabel = "ALIAS=PATH",
             description = {
                 "Directory or .tar.gz that stands for a source; once for each alias in spec.sources.",
-                "A directory is taken as it is, but for .git directories, links, and what its .sourceignore names."
+                "A directory is taken as it is, but for .git, links, what its .sourceignore files exclude, and what"
+                        + " build wrote below it."
             })
     Map<String, Path> sources = Map.of();
 

@@ -20,6 +20,12 @@ record Rendered(
         return new Rendered(name, FileTree.empty(), null, null, problem);
     }
 
+    /** Whether a Helm chart is the artifact itself, in place of a directory in it. */
+    boolean isChart() {
+        return tree.nodes().stream()
+                .anyMatch(node -> node.isFile() && node.path().toString().equals("Chart.yaml"));
+    }
+
     boolean failed() {
         return error != null;
     }

@@ -3,6 +3,7 @@ package dev.sluice.reconciler.offline;
 import dev.sluice.artifact.spool.SpoolFile;
 import dev.sluice.artifact.tree.FileTree;
 import dev.sluice.reconciler.build.ArtifactBuilder;
+import dev.sluice.reconciler.build.BuildException;
 import dev.sluice.reconciler.build.Causes;
 import dev.sluice.reconciler.build.PathPattern;
 import dev.sluice.reconciler.build.PlannedArtifact;
@@ -71,8 +72,24 @@ final class Renderer {
             FileTree tree = builder.buildPublishable(artifact, trees);
             return new Rendered(artifact.name(), tree, revision(artifact, tree), originRevision(artifact), null);
         } catch (IOException e) {
-            return new Rendered(artifact.name(), FileTree.empty(), null, null, Causes.describe(e));
+            String why = Causes.describe(e) + linkNamedIn(e).orElse("");
+            return new Rendered(artifact.name(), FileTree.empty(), null, null, why);
         }
+    }
+
+    /** What a copy operation names may be there, and yet not in the source: as a link. */
+    private Optional<String> linkNamedIn(IOException problem) {
+        if (!(problem instanceof BuildException failed)) {
+            return Optional.empty();
+        }
+        String[] reference = failed.from().substring(1).split("/", 2);
+        LocalSource source = sources.get(reference[0]);
+        return source == null || reference.length < 2
+                ? Optional.empty()
+                : source.linkOnTheWayTo(reference[1])
+                        .map(
+                                "; \"%s\" is a symbolic link, and links are left out of sources: name its target"
+                                        ::formatted);
     }
 
     /** What is wrong with the first missing source that one of these references names. */

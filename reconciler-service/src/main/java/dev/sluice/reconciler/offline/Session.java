@@ -1,10 +1,12 @@
 package dev.sluice.reconciler.offline;
 
+import dev.sluice.artifact.ignore.SourceIgnore;
 import dev.sluice.artifact.spool.SpoolFile;
 import dev.sluice.artifact.tree.FileTree;
 import dev.sluice.toolkit.extensions.SourceReference;
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -38,16 +40,19 @@ final class Session implements Closeable {
         return spool;
     }
 
-    Renderer renderer(RenderOptions options) throws IOException {
-        Generator generator = GeneratorFile.read(options.file, options.generatorName());
+    /** @param output where the command writes or has written: that is no part of a source */
+    Renderer renderer(RenderOptions options, InputStream standardInput, Set<Path> output) throws IOException {
+        Generator generator = GeneratorFile.read(options.file, standardInput, options.generatorName());
         GeneratorRules.check(generator.spec());
         checkAliases(generator, options);
+        SourceIgnore withoutIgnoreFiles = options.defaultIgnores ? SourceIgnore.defaults() : SourceIgnore.none();
+        SourceReader reader = new SourceReader(spool, withoutIgnoreFiles, output);
         Map<String, LocalSource> sources = new LinkedHashMap<>();
         Map<String, String> missing = new LinkedHashMap<>();
         for (Map.Entry<String, Path> source : options.sources.entrySet()) {
             String alias = source.getKey();
             if (Files.exists(source.getValue())) {
-                sources.put(alias, read(alias, source.getValue(), options));
+                sources.put(alias, read(alias, source.getValue(), reader, options));
             } else {
                 missing.put(alias, "source \"%s\": \"%s\" does not exist".formatted(alias, source.getValue()));
             }
@@ -55,12 +60,13 @@ final class Session implements Closeable {
         return new Renderer(generator, sources, missing, spool);
     }
 
-    private LocalSource read(String alias, Path path, RenderOptions options) throws OfflineException {
+    private LocalSource read(String alias, Path path, SourceReader reader, RenderOptions options)
+            throws OfflineException {
         progress.show("reading source %s".formatted(alias));
         try {
-            FileTree tree = new SourceReader(spool, options.defaultIgnores).read(path);
+            FileTree tree = reader.read(path);
             String revision = options.revisions.get(alias);
-            return new LocalSource(tree, revision != null ? revision : "local@" + tree.contentHash());
+            return new LocalSource(path, tree, revision != null ? revision : "local@" + tree.contentHash());
         } catch (IOException e) {
             throw new OfflineException("cannot read source \"%s\" from \"%s\"".formatted(alias, path), e);
         }

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -21,12 +22,19 @@ final class TextDiff {
 
     private TextDiff() {}
 
+    /** What git says of a last line without a newline. */
+    private static final String NO_NEWLINE = "\\ No newline at end of file";
+
     /** Unified hunks; none for directories, and for files that are large or not text. */
     static List<String> of(Change change) throws IOException {
         Optional<List<String>> before = lines(change.before());
         Optional<List<String>> after = lines(change.after());
         if (before.isEmpty() || after.isEmpty()) {
             return List.of();
+        }
+        if (!before.equals(after) && withoutEndings(before.get()).equals(withoutEndings(after.get()))) {
+            return List.of(
+                    "only line endings differ: %s, before %s".formatted(ending(after.get()), ending(before.get())));
         }
         Patch<String> patch = DiffUtils.diff(before.get(), after.get());
         List<String> unified = UnifiedDiffUtils.generateUnifiedDiff("", "", before.get(), patch, CONTEXT_LINES);
@@ -46,10 +54,36 @@ final class TextDiff {
                     .newDecoder()
                     .decode(ByteBuffer.wrap(content))
                     .toString();
-            List<String> lines = text.lines().toList();
+            List<String> lines = lines(text);
             return text.indexOf('\0') >= 0 || lines.size() > MAX_LINES ? Optional.empty() : Optional.of(lines);
         } catch (CharacterCodingException notText) {
             return Optional.empty();
         }
+    }
+
+    /** A carriage return belongs to its line; that the last newline is missing is a line of its own. */
+    private static List<String> lines(String text) {
+        List<String> lines = new ArrayList<>(List.of(text.split("\n", -1)));
+        String last = lines.remove(lines.size() - 1);
+        if (!last.isEmpty()) {
+            lines.add(last);
+            lines.add(NO_NEWLINE);
+        }
+        return lines;
+    }
+
+    private static List<String> withoutEndings(List<String> lines) {
+        return lines.stream()
+                .filter(line -> !line.equals(NO_NEWLINE))
+                .map(line -> line.endsWith("\r") ? line.substring(0, line.length() - 1) : line)
+                .toList();
+    }
+
+    private static String ending(List<String> lines) {
+        long returns = lines.stream().filter(line -> line.endsWith("\r")).count();
+        boolean newline = !lines.contains(NO_NEWLINE);
+        long all = lines.size() - (newline ? 0 : 1);
+        String kind = returns == 0 ? "LF" : returns >= all - (newline ? 0 : 1) ? "CRLF" : "LF and CRLF";
+        return newline ? kind : kind + ", no newline at the end";
     }
 }

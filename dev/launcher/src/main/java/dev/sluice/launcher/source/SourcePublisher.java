@@ -2,6 +2,8 @@ package dev.sluice.launcher.source;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import dev.sluice.artifact.ignore.SourceDirectory;
+import dev.sluice.artifact.ignore.SourceIgnore;
 import dev.sluice.artifact.storage.Artifact;
 import dev.sluice.artifact.storage.ArtifactStorage;
 import dev.sluice.artifact.tree.FileTree;
@@ -13,6 +15,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Stores a directory's content as an artifact and puts it into the status of a GitRepository. */
@@ -37,7 +40,7 @@ final class SourcePublisher {
     record Publication(Artifact artifact, int files, boolean isNew) {}
 
     Publication publish(LocalSource source) throws IOException, InterruptedException {
-        FileTree tree = LocalTree.read(source.directory());
+        FileTree tree = SourceDirectory.read(source.directory(), SourceIgnore.defaults(), Set.of());
         String hash = tree.contentHash().hex();
         String revision = "local@sha256:" + hash;
         Artifact artifact = storage.newArtifact(KIND, NAMESPACE, source.name(), revision, hash + ".tar.gz");

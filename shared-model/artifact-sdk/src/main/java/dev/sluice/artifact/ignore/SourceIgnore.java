@@ -85,17 +85,23 @@ public final class SourceIgnore {
      * the defaults if there is no pattern in it.
      */
     public static SourceIgnore withPatterns(String gitignoreText) {
-        return withRules(IgnoreRule.parse(gitignoreText, TreePath.ROOT));
+        return withRules(IgnoreRule.parse(gitignoreText, TreePath.ROOT), DEFAULTS);
     }
 
     /**
      * The version control patterns and those of all {@code .sourceignore} files in {@code tree}, each counting below its
      * own directory, deeper ones deciding before higher ones; the defaults if there is no pattern in any. Those below
-     * directories named {@code .git} are not looked at.
+     * directories named {@code .git} are not looked at. Bytes that are not UTF-8 are tolerated: they are usually in
+     * comments, and a pattern with them matches nothing.
      *
      * @throws IOException if an ignore file cannot be read or is larger than 1 MiB
      */
     public static SourceIgnore fromIgnoreFiles(FileTree tree) throws IOException {
+        return fromIgnoreFiles(tree, DEFAULTS);
+    }
+
+    /** As {@link #fromIgnoreFiles(FileTree)}, but with {@code otherwise} if there is no pattern in any file. */
+    static SourceIgnore fromIgnoreFiles(FileTree tree, SourceIgnore otherwise) throws IOException {
         List<IgnoreRule> own = new ArrayList<>();
         FileTree withoutGit =
                 tree.filter(node -> !node.isDirectory() || !node.path().name().equals(".git"));
@@ -105,12 +111,12 @@ public final class SourceIgnore {
                 own.addAll(IgnoreRule.parse(text, node.path().parent()));
             }
         }
-        return withRules(own);
+        return withRules(own, otherwise);
     }
 
-    private static SourceIgnore withRules(List<IgnoreRule> own) {
+    private static SourceIgnore withRules(List<IgnoreRule> own, SourceIgnore otherwise) {
         if (own.isEmpty()) {
-            return DEFAULTS;
+            return otherwise;
         }
         List<IgnoreRule> all = new ArrayList<>(IgnoreRule.parse(VERSION_CONTROL, TreePath.ROOT));
         all.addAll(own);
