@@ -2,10 +2,13 @@ package dev.sluice.reconciler;
 
 import dev.sluice.artifact.storage.ArtifactStorage;
 import dev.sluice.artifact.storage.VerifiedFiles;
+import dev.sluice.controller.publish.ExternalArtifactPublisher;
+import dev.sluice.controller.publish.PublisherOptions;
 import dev.sluice.controller.queue.Controller;
 import dev.sluice.controller.request.ApiRequests;
 import dev.sluice.reconciler.cluster.GeneratorInformers;
 import dev.sluice.reconciler.cluster.KeyLocks;
+import dev.sluice.reconciler.generator.GeneratorController;
 import dev.sluice.reconciler.volume.ClusterArtifacts;
 import dev.sluice.reconciler.volume.PublishedArtifacts;
 import dev.sluice.reconciler.volume.VolumeKeeper;
@@ -25,8 +28,11 @@ class VolumeConfiguration {
 
     @Bean
     PublishedArtifacts publishedArtifacts(
-            GeneratorInformers informers, ApiRequests requests, ReconcilerSettings settings) {
-        return new ClusterArtifacts(informers, requests, WatchedNamespace.of(settings, System.getenv()));
+            GeneratorInformers informers, ApiRequests requests, ReconcilerSettings settings, Clock clock) {
+        ExternalArtifactPublisher publisher =
+                new ExternalArtifactPublisher(requests, PublisherOptions.named(GeneratorController.NAME), clock);
+        return new ClusterArtifacts(
+                informers, requests, WatchedNamespace.of(settings, System.getenv()), publisher::ownsArtifact);
     }
 
     @Bean

@@ -102,6 +102,11 @@ class ReconcilerLifecycleTest {
         public void forEachLive(Consumer<ExternalArtifact> action) {}
 
         @Override
+        public boolean isAsApplied(ExternalArtifact artifact) {
+            return true;
+        }
+
+        @Override
         public Optional<ObjectKey> ownGenerator(ExternalArtifact artifact) {
             return Optional.empty();
         }

@@ -33,10 +33,14 @@ public record GeneratorInformers(
         return byKind;
     }
 
-    /** The generator in the cache whose UID the object's label has; empty for other shards' and controllers'. */
+    /**
+     * The generator in the cache, of the object's own namespace, whose UID the object's label has; empty for other
+     * shards' and controllers'.
+     */
     public Optional<ObjectKey> generatorOf(ExternalArtifact artifact) {
         return Ownership.generatorUid(artifact)
                 .flatMap(uid -> generators.getIndexer().byIndex(CachedGenerators.BY_UID, uid).stream()
+                        .filter(generator -> Ownership.isOwn(generator, artifact))
                         .findFirst())
                 .map(ArtifactGenerator::key);
     }

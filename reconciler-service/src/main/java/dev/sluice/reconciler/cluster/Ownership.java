@@ -44,11 +44,15 @@ public final class Ownership {
         return labels == null ? Optional.empty() : Optional.ofNullable(labels.get(GENERATOR_LABEL));
     }
 
-    /** Whether the label is this generator's. */
+    /**
+     * Whether the label is this generator's, in its namespace: whoever may write objects in another one can copy a UID
+     * into their labels.
+     */
     public static boolean isOwn(ArtifactGenerator generator, ExternalArtifact artifact) {
-        return generatorUid(artifact)
-                .filter(uid -> uid.equals(generator.metadata().getUid()))
-                .isPresent();
+        return artifact.key().namespace().equals(generator.key().namespace())
+                && generatorUid(artifact)
+                        .filter(uid -> uid.equals(generator.metadata().getUid()))
+                        .isPresent();
     }
 
     /** Why this generator must leave the object alone; empty when it may write it. */

@@ -7,12 +7,14 @@ import dev.sluice.reconciler.cluster.Ownership;
 import dev.sluice.reconciler.cluster.SourceKey;
 import dev.sluice.toolkit.extensions.ArtifactGenerator;
 import dev.sluice.toolkit.meta.ObjectKey;
+import dev.sluice.toolkit.source.ExternalArtifact;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Which generator uses the output of which. */
@@ -91,10 +93,15 @@ final class GeneratorGraph {
         }
         externalArtifacts
                 .cached(output)
-                .flatMap(Ownership::generatorUid)
-                .flatMap(generators::withUid)
+                .flatMap(this::generatorOf)
                 .ifPresent(generator -> producers.add(generator.key()));
         return producers;
+    }
+
+    private Optional<ArtifactGenerator> generatorOf(ExternalArtifact artifact) {
+        return Ownership.generatorUid(artifact)
+                .flatMap(generators::withUid)
+                .filter(generator -> Ownership.isOwn(generator, artifact));
     }
 
     /** The object at hand may be newer than the index. */

@@ -1,5 +1,6 @@
 package dev.sluice.reconciler.generator;
 
+import dev.sluice.reconciler.publish.DriftDetector;
 import dev.sluice.toolkit.extensions.ArtifactGenerator;
 import dev.sluice.toolkit.extensions.ArtifactInventoryEntry;
 import java.util.ArrayList;
@@ -66,12 +67,9 @@ record RunResult(List<ArtifactResult> artifacts, List<OrphanRemover.Leftover> le
                 failed().stream().map(ArtifactResult.Failed::name).collect(Collectors.toSet());
         Set<String> leftoverNames =
                 leftovers.stream().map(OrphanRemover.Leftover::name).collect(Collectors.toSet());
-        var status = generator.status();
-        if (status != null) {
-            status.inventory().stream()
-                    .filter(entry -> failedNames.contains(entry.name()) || leftoverNames.contains(entry.name()))
-                    .forEach(inventory::add);
-        }
+        DriftDetector.inventoryOf(generator).stream()
+                .filter(entry -> failedNames.contains(entry.name()) || leftoverNames.contains(entry.name()))
+                .forEach(inventory::add);
         return inventory;
     }
 }

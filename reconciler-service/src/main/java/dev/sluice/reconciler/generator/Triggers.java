@@ -94,6 +94,7 @@ final class Triggers {
     private void enqueueGeneratorOf(ExternalArtifact artifact) {
         Ownership.generatorUid(artifact)
                 .flatMap(generators::withUid)
+                .filter(generator -> Ownership.isOwn(generator, artifact))
                 .ifPresent(generator -> enqueue.accept(generator.key()));
     }
 }

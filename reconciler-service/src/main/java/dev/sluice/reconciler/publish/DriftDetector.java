@@ -31,8 +31,7 @@ public final class DriftDetector {
             ExternalArtifactReader externalArtifacts,
             ExternalArtifactRelease release) {
         return new DriftDetector(
-                new InventoryFileCheck(storage, verified),
-                new ExternalArtifactCheck(externalArtifacts, release, storage));
+                new InventoryFileCheck(verified), new ExternalArtifactCheck(externalArtifacts, release, storage));
     }
 
     /**
@@ -68,10 +67,15 @@ public final class DriftDetector {
                 : Optional.empty();
     }
 
-    /** What the status says that the generator has published. */
+    /**
+     * What the status says that the generator has published. Anybody in its namespace may have written that: entries of
+     * other namespaces, with names that no file can have, or of a name that comes twice are left out.
+     */
     public static List<ArtifactInventoryEntry> inventoryOf(ArtifactGenerator generator) {
         ArtifactGeneratorStatus status = generator.status();
-        return status == null ? List.of() : status.inventory();
+        return status == null
+                ? List.of()
+                : InventoryEntries.plausible(status.inventory(), generator.key().namespace());
     }
 
     private static Long observedGeneration(ArtifactGenerator generator) {

@@ -5,7 +5,6 @@ import dev.sluice.artifact.storage.Artifact;
 import dev.sluice.artifact.storage.ArtifactNotFoundException;
 import dev.sluice.artifact.storage.ArtifactStorage;
 import dev.sluice.artifact.storage.VerifiedFiles;
-import dev.sluice.reconciler.build.Causes;
 import dev.sluice.toolkit.extensions.ArtifactInventoryEntry;
 import java.io.IOException;
 import java.util.List;
@@ -13,16 +12,18 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Verifies inventory files; one that is as at its last full verification is trusted without reading it again. */
+/**
+ * Verifies inventory files; one that is as at its last full verification is trusted without reading it again. Nothing is
+ * removed here: the digest is from a status, which others may write. The build looks at the file itself, and replaces one
+ * that does not hold its tree.
+ */
 final class InventoryFileCheck implements StoredFileCheck {
 
     private static final Logger LOG = LoggerFactory.getLogger(InventoryFileCheck.class);
 
-    private final ArtifactStorage storage;
     private final VerifiedFiles verified;
 
-    InventoryFileCheck(ArtifactStorage storage, VerifiedFiles verified) {
-        this.storage = storage;
+    InventoryFileCheck(VerifiedFiles verified) {
         this.verified = verified;
     }
 
@@ -52,23 +53,11 @@ final class InventoryFileCheck implements StoredFileCheck {
             LOG.atWarn()
                     .addKeyValue("path", artifact.path())
                     .addKeyValue("error", String.valueOf(corrupted.getMessage()))
-                    .log("a stored artifact failed its integrity check and is removed, to be built again");
-            remove(artifact);
+                    .log("a stored artifact failed its integrity check; it is built again");
             return Optional.of(DriftReason.ARTIFACT_CORRUPTED);
         } catch (IOException unreadable) {
             // a failing disk is no proof of a bad file: the build looks at it again and replaces it if it can
             return Optional.of(DriftReason.ARTIFACT_CORRUPTED);
-        }
-    }
-
-    private void remove(Artifact artifact) {
-        try {
-            storage.remove(artifact);
-        } catch (IOException e) {
-            LOG.atWarn()
-                    .addKeyValue("path", artifact.path())
-                    .addKeyValue("error", Causes.describe(e))
-                    .log("the corrupted file could not be removed; the build replaces it");
         }
     }
 }

@@ -7,6 +7,6 @@ import java.util.Optional;
 /** Looks whether the files of an inventory are there and whole. */
 interface StoredFileCheck {
 
-    /** The first reason to build, if any; a file that fails its check is removed, so that nobody is served it. */
+    /** The first reason to build, if any. */
     Optional<DriftReason> check(List<ArtifactInventoryEntry> inventory);
 }

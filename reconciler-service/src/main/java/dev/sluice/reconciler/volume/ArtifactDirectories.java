@@ -26,6 +26,11 @@ final class ArtifactDirectories {
         return ours ? Optional.of(new ObjectKey(parts[1], parts[2])) : Optional.empty();
     }
 
+    /** Whether the artifact's file is in the directory of this object: a status may say anything. */
+    static boolean isOf(ObjectKey object, Artifact artifact) {
+        return of(artifact).filter(object::equals).isPresent();
+    }
+
     static String path(ObjectKey key) {
         return ArtifactStorage.artifactDir(KIND, key.namespace(), key.name());
     }

@@ -12,9 +12,15 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
-/** ExternalArtifacts from the informer's cache and, where it matters, from the API server. */
-public record ClusterArtifacts(GeneratorInformers informers, ApiRequests requests, String namespace)
+/**
+ * ExternalArtifacts from the informer's cache and, where it matters, from the API server.
+ *
+ * @param asApplied by the managed fields of an object
+ */
+public record ClusterArtifacts(
+        GeneratorInformers informers, ApiRequests requests, String namespace, Predicate<ExternalArtifact> asApplied)
         implements PublishedArtifacts {
 
     private static final int PAGE = 500;
@@ -53,6 +59,11 @@ public record ClusterArtifacts(GeneratorInformers informers, ApiRequests request
             page.getItems().forEach(action);
             next = Objects.requireNonNullElse(page.getMetadata().getContinue(), "");
         } while (!next.isEmpty());
+    }
+
+    @Override
+    public boolean isAsApplied(ExternalArtifact artifact) {
+        return asApplied.test(artifact);
     }
 
     @Override

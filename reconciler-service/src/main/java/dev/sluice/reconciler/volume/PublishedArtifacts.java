@@ -32,6 +32,9 @@ public interface PublishedArtifacts {
      */
     void forEachLive(Consumer<ExternalArtifact> action) throws IOException;
 
+    /** Whether the object's artifact is as a shard applied it. What somebody else wrote there says nothing of a file. */
+    boolean isAsApplied(ExternalArtifact artifact);
+
     /** The generator of this shard that the object belongs to; empty for those of other shards and controllers. */
     Optional<ObjectKey> ownGenerator(ExternalArtifact artifact);
 }

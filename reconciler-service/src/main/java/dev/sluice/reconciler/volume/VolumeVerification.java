@@ -101,11 +101,14 @@ final class VolumeVerification {
         return broken.size();
     }
 
-    /** False when the object is none of this shard's. */
+    /**
+     * False when the object is none of this shard's, or what it offers is not what was published: that is an edited
+     * status, of which its generator hears in another way, and says nothing of the volume.
+     */
     private boolean verify(ExternalArtifact object, boolean again) throws InterruptedException {
         Optional<ObjectKey> generator = published.ownGenerator(object);
         Artifact artifact = object.artifact().orElse(null);
-        if (generator.isEmpty() || artifact == null || artifact.digest() == null) {
+        if (generator.isEmpty() || artifact == null || !isVerifiable(object, artifact)) {
             return false;
         }
         try {
@@ -125,6 +128,12 @@ final class VolumeVerification {
                     .log("a stored artifact cannot be verified");
         }
         return true;
+    }
+
+    private boolean isVerifiable(ExternalArtifact object, Artifact artifact) {
+        return artifact.digest() != null
+                && ArtifactDirectories.isOf(object.key(), artifact)
+                && published.isAsApplied(object);
     }
 
     private void read(Artifact artifact, boolean again) throws IOException {
@@ -152,9 +161,12 @@ final class VolumeVerification {
         requeue.accept(generator);
     }
 
-    /** Empty when the object is gone or offers nothing. */
+    /** Empty when the object is gone, offers nothing, or is not this shard's any more. */
     private Optional<Artifact> offeredNow(ObjectKey key) {
-        return published.cached(key).flatMap(ExternalArtifact::artifact);
+        return published
+                .cached(key)
+                .filter(object -> published.ownGenerator(object).isPresent())
+                .flatMap(object -> object.artifact().filter(artifact -> isVerifiable(object, artifact)));
     }
 
     private boolean isWhole(Artifact artifact) {

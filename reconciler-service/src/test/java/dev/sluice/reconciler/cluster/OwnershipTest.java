@@ -23,6 +23,14 @@ class OwnershipTest {
     }
 
     @Test
+    void aUidThatWasCopiedIntoAnotherNamespaceMakesNothingOurs() {
+        ExternalArtifact lie = Samples.externalArtifact("a", "gen");
+        lie.metadata().setNamespace("elsewhere");
+
+        assertThat(Ownership.isOwn(GENERATOR, lie)).isFalse();
+    }
+
+    @Test
     void anotherLivingGeneratorsObjectIsLeftAloneAndTheOwnerNamed() throws IOException {
         cluster.with(Samples.generator("other", "a"));
 

@@ -10,7 +10,9 @@ import dev.sluice.reconciler.cluster.Samples;
 import dev.sluice.reconciler.cluster.SourceKey;
 import dev.sluice.toolkit.extensions.ArtifactGenerator;
 import dev.sluice.toolkit.extensions.ArtifactGeneratorSpec;
+import dev.sluice.toolkit.extensions.SourceReference;
 import dev.sluice.toolkit.meta.ObjectKey;
+import dev.sluice.toolkit.source.ExternalArtifact;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
@@ -58,6 +60,17 @@ class GeneratorGraphTest {
         cluster.with(templates, generator("b", "a")).with(Samples.externalArtifact("a-out", "a"));
 
         assertThat(graph(cluster).cycleThrough(templates)).containsExactly("apps/a", "apps/b", "apps/a");
+    }
+
+    @Test
+    void aLabelInAnotherNamespaceMakesNoCycle() {
+        ExternalArtifact lie = Samples.externalArtifact("lie", "a");
+        lie.metadata().setNamespace("elsewhere");
+        SourceReference crossing = new SourceReference("in", "ExternalArtifact", "lie", "elsewhere");
+        ArtifactGenerator reader = Samples.generator("a", Samples.spec(List.of(crossing), "a-out"));
+        cluster.with(reader).with(lie);
+
+        assertThat(graph(cluster).cycleThrough(reader)).isEmpty();
     }
 
     @Test

@@ -138,6 +138,19 @@ class TriggersTest {
     }
 
     @Test
+    void anObjectOfAnotherNamespaceRunsNobodyWhateverItsLabelSays() {
+        ExternalArtifact before = Samples.atVersion(Samples.externalArtifact("a", "gen"), "10");
+        ExternalArtifact after = Samples.atVersion(before, "11");
+        before.metadata().setNamespace("elsewhere");
+        after.metadata().setNamespace("elsewhere");
+
+        triggers.generatedChanged(before, after);
+        triggers.generatedChanged(after, null);
+
+        assertThat(enqueued).isEmpty();
+    }
+
+    @Test
     void aDeletedGeneratedObjectRunsItsGeneratorAndIsForgotten() {
         ExternalArtifact own = Samples.atVersion(Samples.externalArtifact("a", "gen"), "10");
         recentWrites.record(own);

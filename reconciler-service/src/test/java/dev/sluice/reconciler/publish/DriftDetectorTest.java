@@ -72,6 +72,21 @@ class DriftDetectorTest {
         assertThat(detector(null, null).detect(templates, SOURCES)).isEmpty();
     }
 
+    @Test
+    void anInventoryHoldsOnlyWhatCanBeTheGeneratorsOwn() {
+        ArtifactInventoryEntry own = Samples.entry("a");
+        ArtifactGenerator edited = Samples.withInventory(
+                Samples.generator("gen", "a"),
+                own,
+                own,
+                new ArtifactInventoryEntry("a", "elsewhere", own.digest(), own.filename()),
+                new ArtifactInventoryEntry("..", Samples.NAMESPACE, own.digest(), own.filename()),
+                new ArtifactInventoryEntry("b/c", Samples.NAMESPACE, own.digest(), own.filename()),
+                new ArtifactInventoryEntry("b", Samples.NAMESPACE, own.digest(), "../1.tar.gz"));
+
+        assertThat(DriftDetector.inventoryOf(edited)).containsExactly(own);
+    }
+
     private static DriftDetector detector(@Nullable DriftReason stored, @Nullable DriftReason published) {
         return new DriftDetector(
                 inventory -> Optional.ofNullable(stored), (generator, inventory) -> Optional.ofNullable(published));

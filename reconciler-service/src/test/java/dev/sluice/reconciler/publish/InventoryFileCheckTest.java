@@ -30,7 +30,7 @@ class InventoryFileCheckTest {
     @BeforeEach
     void start() throws IOException {
         fixture = StorageFixture.in(temporary);
-        check = new InventoryFileCheck(fixture.storage(), fixture.verified());
+        check = new InventoryFileCheck(fixture.verified());
         artifact = fixture.keeper()
                 .keep(Samples.key("a"), StorageFixture.tree("x: 1\n"), null)
                 .artifact();
@@ -58,11 +58,11 @@ class InventoryFileCheckTest {
     }
 
     @Test
-    void aCorruptedFileIsDriftAndIsServedNoLonger() throws IOException {
+    void aCorruptedFileIsDriftAndStaysUntilItIsBuiltAgain() throws IOException {
         Files.write(file(), new byte[] {1, 2, 3});
 
         assertThat(check.check(List.of(entry()))).contains(DriftReason.ARTIFACT_CORRUPTED);
-        assertThat(file()).doesNotExist();
+        assertThat(file()).exists();
     }
 
     @Test
@@ -74,6 +74,15 @@ class InventoryFileCheckTest {
         Files.setLastModifiedTime(file(), FileTime.fromMillis(1_000));
 
         assertThat(check.check(List.of(entry()))).contains(DriftReason.ARTIFACT_CORRUPTED);
+    }
+
+    @Test
+    void aDigestThatSomebodyMadeUpRemovesNothing() throws IOException {
+        ArtifactInventoryEntry edited =
+                new ArtifactInventoryEntry("a", "apps", Samples.digest('0'), entry().filename());
+
+        assertThat(check.check(List.of(edited))).contains(DriftReason.ARTIFACT_CORRUPTED);
+        assertThat(file()).exists();
     }
 
     @ParameterizedTest

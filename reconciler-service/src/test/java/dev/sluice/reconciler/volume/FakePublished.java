@@ -22,6 +22,7 @@ final class FakePublished implements PublishedArtifacts {
     final Map<ObjectKey, ExternalArtifact> cache = new LinkedHashMap<>();
     final Map<ObjectKey, ExternalArtifact> live = new LinkedHashMap<>();
     final Set<ObjectKey> own = new HashSet<>();
+    final Set<ObjectKey> edited = new HashSet<>();
     String namespace = "";
     boolean synced = true;
     volatile boolean unreachable;
@@ -96,6 +97,11 @@ final class FakePublished implements PublishedArtifacts {
         live.values().stream().limit(1).forEach(action); // a list may break off after its first page
         requireReachable();
         live.values().forEach(action);
+    }
+
+    @Override
+    public boolean isAsApplied(ExternalArtifact artifact) {
+        return !edited.contains(artifact.key());
     }
 
     @Override

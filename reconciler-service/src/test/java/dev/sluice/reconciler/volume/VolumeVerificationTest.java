@@ -103,6 +103,32 @@ class VolumeVerificationTest {
     }
 
     @Test
+    void whatAStatusSaysOfAFileOfAnotherObjectOrInAnotherHandIsNoNewsOfTheVolume() throws Exception {
+        Artifact other = volume.publish(OTHER);
+        volume.published.own(KEY, other.withDigest("sha256:" + "0".repeat(64)));
+        volume.published.own(OTHER, other.withDigest("sha256:" + "0".repeat(64)));
+        volume.published.edited.add(OTHER);
+
+        keeper.tick();
+
+        assertThat(keeper.stats().broken()).isZero();
+        assertThat(keeper.stats().corrupted()).isZero();
+        assertThat(volume.requeued).isEmpty();
+    }
+
+    @Test
+    void whatIsNoLongerThisShardsIsBrokenNoLonger() throws Exception {
+        volume.damage(artifact);
+        keeper.tick();
+        assertThat(keeper.stats().broken()).isOne();
+        volume.published.own.clear();
+
+        keeper.tick();
+
+        assertThat(keeper.stats().broken()).isZero();
+    }
+
+    @Test
     void aLongPassDoesNotKeepTheRestOfTheCareWaiting() throws Exception {
         for (int i = 0; i < 100; i++) {
             ObjectKey key = new ObjectKey("many", "n" + i);
