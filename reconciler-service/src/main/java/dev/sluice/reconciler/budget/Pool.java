@@ -1,0 +1,349 @@
+package dev.sluice.reconciler.budget;
+
+import dev.sluice.controller.queue.Ticker;
+import dev.sluice.toolkit.meta.ObjectKey;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Heap or disk for all runs. It has two parts: <em>shared</em> room, of which one namespace may use half, and one
+ * <em>lane</em>, as large as a run may become. A run takes from the shared room; when that does not do, it needs the
+ * lane, which one generator has at a time, in the order of the {@link Line}.
+ *
+ * <p>Why nobody waits for ever: whoever has the lane is given everything up to the limit of a run, so it never waits for
+ * this pool again and ends, at the latest by its deadline; then the lane is free and the line moves on by one. Whoever
+ * does not get room within a second gives back all it has, so no two runs wait for each other. What is kept for later
+ * use is evicted first, and what is kept in the lane is used by its owner only.
+ *
+ * <p>Thread-safe.
+ */
+final class Pool {
+
+    static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
+    static final Duration RETRY_AFTER = Duration.ofSeconds(1);
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(100);
+
+    /** Whether a kept share may be used. */
+    enum Pinned {
+        YES,
+        GONE,
+        WAIT
+    }
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private final Limit limit;
+    private final Rooms rooms;
+    private final Ticker ticker;
+    private final Consumer<ObjectKey> turn;
+    private final Line line = new Line();
+    private final Map<ObjectKey, Account> accounts = new HashMap<>();
+
+    /** Kept shares that nobody uses, the longest idle first. */
+    private final Set<BudgetShare> idle = new LinkedHashSet<>();
+
+    private @Nullable Account laneOwner;
+
+    /**
+     * A pool of which nothing is taken.
+     *
+     * @param turn told whose turn it is, for it to come back at once; called without locks
+     */
+    Pool(Limit limit, long totalBytes, Ticker ticker, Consumer<ObjectKey> turn) {
+        this.limit = limit;
+        this.rooms = new Rooms(totalBytes);
+        this.ticker = ticker;
+        this.turn = turn;
+    }
+
+    Account open(ObjectKey key) {
+        lock.lock();
+        try {
+            Account account = accounts.computeIfAbsent(key, Account::new);
+            account.users++;
+            return account;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void close(Account account) {
+        Optional<ObjectKey> next = Optional.empty();
+        lock.lock();
+        try {
+            if (--account.users == 0) {
+                accounts.remove(account.key);
+                if (!account.waits) {
+                    line.leave(account.key);
+                }
+                next = leaveLane(account);
+            }
+        } finally {
+            lock.unlock();
+        }
+        next.ifPresent(turn);
+    }
+
+    private Optional<ObjectKey> leaveLane(Account account) {
+        if (laneOwner != account) {
+            return Optional.empty();
+        }
+        laneOwner = null;
+        idle.forEach(rooms::fromLaneIfRoom);
+        changed.signalAll();
+        return line.next(ticker.nanos());
+    }
+
+    /** Adds to the share; waits a second at most. */
+    void take(Account account, BudgetShare share, long bytes) throws IOException {
+        long end = ticker.nanos() + LONGEST_WAIT.toNanos();
+        while (true) {
+            List<BudgetShare> victims;
+            lock.lock();
+            try {
+                requireFits(account, bytes, share.what);
+                if (isGranted(account, share, bytes)) {
+                    return;
+                }
+                victims = victims(account, bytes);
+                if (victims.isEmpty() && !hasLane(account)) {
+                    await(share.what, bytes, end);
+                }
+            } finally {
+                lock.unlock();
+            }
+            victims.forEach(BudgetShare::evictNow);
+        }
+    }
+
+    private void requireFits(Account account, long bytes, String what) throws LimitExceededException {
+        if (bytes < 0) {
+            throw new IllegalArgumentException("cannot take %d bytes for %s".formatted(bytes, what));
+        }
+        if (bytes > rooms.laneBytes() - account.total) {
+            long wanted = account.total + bytes < 0 ? Long.MAX_VALUE : account.total + bytes;
+            throw new LimitExceededException(what, limit, wanted, rooms.laneBytes());
+        }
+    }
+
+    private boolean isGranted(Account account, BudgetShare share, long bytes) {
+        if (share.gone) {
+            throw new IllegalStateException("the share for %s was given back".formatted(share.what));
+        }
+        if (laneOwner == account) {
+            if (!rooms.laneHas(account.sharedBytes() + bytes)) {
+                return false;
+            }
+            account.shares.stream().filter(own -> !own.inLane).forEach(rooms::toLane);
+            share.inLane = true;
+        } else if (!hasSharedRoom(account, bytes)) {
+            return false;
+        }
+        account.shares.add(share);
+        account.total += bytes;
+        rooms.add(share, bytes);
+        return true;
+    }
+
+    private boolean hasSharedRoom(Account account, long bytes) {
+        return rooms.sharedHas(bytes) && rooms.namespaceHas(account.namespace(), bytes);
+    }
+
+    /** What is idle and enough, when it goes, to let this account have the bytes; nothing when it is not enough. */
+    private List<BudgetShare> victims(Account account, long bytes) {
+        boolean lane = laneOwner == account;
+        if (!lane && !rooms.namespaceHas(account.namespace(), bytes)) {
+            return List.of();
+        }
+        long missing = lane ? rooms.missingInLane(account.sharedBytes() + bytes) : rooms.missingInShared(bytes);
+        List<BudgetShare> victims = new ArrayList<>();
+        for (Iterator<BudgetShare> oldest = idle.iterator(); missing > 0 && oldest.hasNext(); ) {
+            BudgetShare share = oldest.next();
+            if (share.inLane == lane) {
+                victims.add(share);
+                missing -= share.bytes;
+            }
+        }
+        if (missing > 0) {
+            return List.of();
+        }
+        victims.forEach(this::leaveIdle);
+        return victims;
+    }
+
+    private void leaveIdle(BudgetShare victim) {
+        idle.remove(victim);
+        victim.evicting = true;
+    }
+
+    /** Takes or keeps a place in the line; whoever's turn it is gets the lane. */
+    private boolean hasLane(Account account) {
+        long now = ticker.nanos();
+        if (laneOwner == account) {
+            return false; // what was evicted for it is not gone yet
+        }
+        line.join(account.key, now);
+        account.waits = true;
+        if (laneOwner == null && line.next(now).filter(account.key::equals).isPresent()) {
+            laneOwner = account;
+            line.served(account.key);
+            account.waits = false;
+        }
+        return laneOwner == account;
+    }
+
+    private void await(String what, long bytes, long end) throws IOException {
+        long left = end - ticker.nanos();
+        if (left <= 0) {
+            throw waiting(what, bytes);
+        }
+        try {
+            long unused = ticker.await(changed, Math.min(left, LOOK_AGAIN.toNanos()));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted while " + what + " waited for room");
+        }
+    }
+
+    private BudgetWaitException waiting(String what, long bytes) {
+        return new BudgetWaitException(what, limit, bytes, RETRY_AFTER);
+    }
+
+    void release(Account account, BudgetShare share) {
+        lock.lock();
+        try {
+            if (share.gone) {
+                return;
+            }
+            if (account.shares.remove(share)) {
+                account.total -= share.bytes;
+            }
+            idle.remove(share);
+            share.gone = true;
+            rooms.add(share, -share.bytes);
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void shrink(Account account, BudgetShare share, long newBytes) {
+        lock.lock();
+        try {
+            long less = share.bytes - newBytes;
+            if (share.gone || less < 0 || !account.shares.contains(share)) {
+                throw new IllegalStateException("cannot shrink the share for %s by %d".formatted(share.what, less));
+            }
+            account.total -= less;
+            rooms.add(share, -less);
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The run's share becomes a kept one that the run has pinned. */
+    void keep(Account account, BudgetShare share, Runnable onEvict) {
+        lock.lock();
+        try {
+            if (share.gone || !account.shares.remove(share)) {
+                throw new IllegalStateException("the share for %s is not the run's".formatted(share.what));
+            }
+            share.evict = onEvict;
+            share.pins = 1;
+            account.pins.put(share, 1);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Lets the account use a kept share, which counts to it as if it had taken it; never blocks. */
+    Pinned pin(Account account, BudgetShare share) throws LimitExceededException {
+        lock.lock();
+        try {
+            if (share.gone || share.evicting) {
+                return Pinned.GONE;
+            }
+            if (!account.pins.containsKey(share)) {
+                requireFits(account, share.bytes, share.what);
+                if (!mayUse(account, share) && !hasLane(account)) {
+                    return Pinned.WAIT;
+                }
+                use(account, share);
+            }
+            account.pins.merge(share, 1, Integer::sum);
+            return Pinned.YES;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean mayUse(Account account, BudgetShare share) {
+        if (laneOwner == account) {
+            return true;
+        }
+        return !share.inLane && (share.pins > 0 || rooms.namespaceHas(account.namespace(), share.bytes));
+    }
+
+    private void use(Account account, BudgetShare share) {
+        if (share.pins++ == 0) {
+            idle.remove(share);
+            rooms.recharge(share, account.namespace());
+        }
+        account.total += share.bytes;
+    }
+
+    void unpin(Account account, BudgetShare share) {
+        lock.lock();
+        try {
+            int left = Objects.requireNonNull(account.pins.merge(share, -1, Integer::sum), "not pinned");
+            if (left == 0) {
+                account.pins.remove(share);
+                account.total -= share.bytes;
+                if (--share.pins == 0 && !share.gone) {
+                    rooms.recharge(share, BudgetShare.NOBODY);
+                    idle.add(share);
+                }
+                changed.signalAll();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    long bytes(BudgetShare share) {
+        lock.lock();
+        try {
+            return share.gone ? 0 : share.bytes;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    PoolStats stats() {
+        lock.lock();
+        try {
+            return new PoolStats(rooms.used(), rooms.totalBytes(), line.size());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    BudgetWaitException mustWait(BudgetShare share) {
+        return waiting(share.what, bytes(share));
+    }
+}

@@ -1,0 +1,26 @@
+package dev.sluice.reconciler.budget;
+
+import dev.sluice.controller.queue.Ticker;
+import java.time.Duration;
+import java.util.concurrent.locks.Condition;
+
+/** Whoever waits finds that the time is over; near the wrap-around. For tests on one thread. */
+final class JumpingTicker implements Ticker {
+
+    private long now = Long.MAX_VALUE - 1_000;
+
+    void advance(Duration time) {
+        now += time.toNanos();
+    }
+
+    @Override
+    public long nanos() {
+        return now;
+    }
+
+    @Override
+    public long await(Condition condition, long nanos) {
+        now += nanos;
+        return 0;
+    }
+}

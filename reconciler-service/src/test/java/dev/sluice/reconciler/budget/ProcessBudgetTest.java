@@ -1,0 +1,258 @@
+package dev.sluice.reconciler.budget;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import dev.sluice.toolkit.meta.ObjectKey;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Of 300 bytes of heap 200 are the lane and 100 are shared, of which a namespace may use 50. */
+class ProcessBudgetTest {
+
+    private static final ObjectKey A = new ObjectKey("a", "one");
+    private static final ObjectKey A2 = new ObjectKey("a", "two");
+    private static final ObjectKey B = new ObjectKey("b", "one");
+    private static final ObjectKey C = new ObjectKey("c", "one");
+
+    private final JumpingTicker ticker = new JumpingTicker();
+    private final ProcessBudget process =
+            new ProcessBudget(BudgetLimits.defaults().withHeapBytes(300).withRun(10, 2, 100, 100), ticker);
+
+    @Test
+    void countsAgainstTheLimitsOfARun() throws IOException {
+        try (RunBudget run = process.open(A)) {
+            run.takeCopiedEntries("artifact 'app'", 10);
+            run.takeArtifacts("the generator", 2);
+            run.takeOutputBytes("artifact 'app'", 60);
+
+            assertThatExceptionOfType(LimitExceededException.class)
+                    .isThrownBy(() -> run.takeCopiedEntries("artifact 'app'", 1))
+                    .withMessage("artifact 'app' exceeds a limit: 11 copied files and directories, but"
+                            + " --run-max-copied-entries allows 10; narrow the copy operations' globs or raise"
+                            + " --run-max-copied-entries");
+            assertThatExceptionOfType(LimitExceededException.class).isThrownBy(() -> run.takeArtifacts("it", 1));
+            assertThatExceptionOfType(LimitExceededException.class).isThrownBy(() -> run.takeOutputBytes("it", 41));
+            assertThatExceptionOfType(LimitExceededException.class)
+                    .isThrownBy(() -> run.takeOutputBytes("it", Long.MAX_VALUE));
+        }
+    }
+
+    @Test
+    void givesBackWhatARunTookWhenItEnds() throws IOException {
+        RunBudget run = process.open(A);
+        run.takeHeap("a tree", 40);
+        run.takeDisk("a spool", 7);
+        assertThat(process.heap().usedBytes()).isEqualTo(40);
+        assertThat(process.disk().usedBytes()).isEqualTo(7);
+
+        run.close();
+        run.close();
+
+        assertThat(process.heap().usedBytes()).isZero();
+        assertThat(process.disk().usedBytes()).isZero();
+        assertThatIllegalStateException().isThrownBy(() -> run.takeHeap("a tree", 1));
+    }
+
+    @Test
+    void givesBackAShareOnceHoweverOftenItIsClosed() throws IOException {
+        try (RunBudget run = process.open(A)) {
+            run.takeHeap("other", 10);
+            BudgetShare share = run.takeHeap("a tree", 20);
+            share.grow(5);
+            share.shrinkTo(15);
+            assertThat(process.heap().usedBytes()).isEqualTo(25);
+
+            share.close();
+            share.close();
+
+            assertThat(process.heap().usedBytes()).isEqualTo(10);
+            assertThatIllegalStateException().isThrownBy(() -> share.grow(1));
+        }
+    }
+
+    @Test
+    void whatCanNeverFitIsRefusedAtOnce() throws IOException {
+        try (RunBudget run = process.open(A)) {
+            BudgetShare share = run.takeHeap("source 'repo'", 150);
+            assertThatExceptionOfType(LimitExceededException.class)
+                    .isThrownBy(() -> share.grow(51))
+                    .withMessage("source 'repo' exceeds a limit: 201 bytes of heap, but --heap-budget allows 200; use"
+                            + " smaller sources or split the generator or raise --heap-budget");
+            assertThatExceptionOfType(LimitExceededException.class)
+                    .isThrownBy(() -> share.grow(Long.MAX_VALUE))
+                    .matches(e -> e.limit() == Limit.HEAP_BYTES);
+            share.grow(50);
+            assertThatIllegalArgumentException().isThrownBy(() -> share.grow(-1));
+        }
+    }
+
+    @Test
+    void aNamespaceCannotUseUpTheSharedRoom() throws IOException {
+        try (RunBudget one = process.open(A);
+                RunBudget two = process.open(A2);
+                RunBudget victim = process.open(B)) {
+            one.takeHeap("a", 200); // the lane
+            two.takeHeap("a2", 50);
+
+            assertThatExceptionOfType(BudgetWaitException.class)
+                    .isThrownBy(() -> two.takeHeap("a2", 1))
+                    .withMessage("a2 waits for 1 bytes of heap: other runs use what --heap-budget allows; it is tried"
+                            + " again by itself")
+                    .matches(e -> e.retryAfter().equals(Duration.ofSeconds(1)));
+            victim.takeHeap("b", 50);
+
+            assertThat(process.heap()).isEqualTo(new PoolStats(300, 300, 1));
+        }
+    }
+
+    @Test
+    void theLaneGoesToNamespacesInTurn() throws IOException {
+        List<ObjectKey> told = new ArrayList<>();
+        process.onTurn(told::add);
+        RunBudget holder = process.open(C);
+        holder.takeHeap("c", 200);
+        mustWait(A);
+        mustWait(A2);
+        mustWait(B);
+
+        holder.close();
+        mustWait(B);
+        mustWait(A2);
+        mustNotWait(A);
+        mustWait(A2);
+        mustNotWait(B);
+        mustNotWait(A2);
+
+        assertThat(told).containsExactly(A, B, A2);
+    }
+
+    @Test
+    void whoDoesNotComeForItsTurnIsPassedOver() throws IOException {
+        RunBudget holder = process.open(C);
+        holder.takeHeap("c", 200);
+        mustWait(A);
+        mustWait(B);
+        holder.close();
+
+        mustWait(B);
+        ticker.advance(Line.TURN);
+
+        mustNotWait(B);
+        assertThat(process.heap().waiting()).isEqualTo(1);
+        mustNotWait(A);
+    }
+
+    @Test
+    void aPlaceIsForgottenWhenItsGeneratorStaysAway() throws IOException {
+        RunBudget holder = process.open(C);
+        holder.takeHeap("c", 200);
+        mustWait(A);
+        ticker.advance(Line.FORGOTTEN.plusSeconds(1));
+        holder.close();
+
+        mustNotWait(B);
+    }
+
+    @Test
+    void whatIsKeptAndIdleMakesRoom() throws IOException {
+        BudgetShare kept = kept(A, 50);
+        assertThat(process.heap().usedBytes()).isEqualTo(50);
+
+        try (RunBudget other = process.open(B)) {
+            other.takeHeap("b", 40);
+            assertThat(process.heap().usedBytes()).isEqualTo(90);
+            other.takeHeap("b", 10);
+            assertThat(process.heap().usedBytes()).isEqualTo(100);
+            try (RunBudget third = process.open(C)) {
+                third.takeHeap("c", 50);
+                assertThat(third.pin(kept)).isFalse();
+            }
+        }
+        assertThat(process.heap().usedBytes()).isZero();
+    }
+
+    @Test
+    void whatIsPinnedStaysAndCountsToTheRunsThatPinIt() throws IOException {
+        BudgetShare kept = kept(A, 50);
+        try (RunBudget user = process.open(B);
+                RunBudget other = process.open(C);
+                RunBudget large = process.open(A)) {
+            assertThat(user.pin(kept)).isTrue();
+            assertThat(user.pin(kept)).isTrue();
+            assertThatExceptionOfType(LimitExceededException.class).isThrownBy(() -> user.takeHeap("b", 151));
+            other.takeHeap("c", 50);
+            large.takeHeap("a", 200);
+            assertThat(process.heap().usedBytes()).isEqualTo(300);
+
+            user.unpin(kept);
+            assertThatExceptionOfType(BudgetWaitException.class).isThrownBy(() -> other.takeHeap("c", 1));
+            user.unpin(kept);
+            user.takeHeap("b", 50);
+            assertThat(process.heap().usedBytes()).isEqualTo(300);
+        }
+    }
+
+    @Test
+    void whatIsKeptInTheLaneIsForWhoeverHasIt() throws IOException {
+        BudgetShare kept = kept(A, 200);
+        try (RunBudget holder = process.open(B)) {
+            assertThat(holder.pin(kept)).isTrue();
+            try (RunBudget other = process.open(C)) {
+                assertThatExceptionOfType(BudgetWaitException.class).isThrownBy(() -> other.pin(kept));
+            }
+            holder.unpin(kept);
+        }
+        try (RunBudget next = process.open(C)) {
+            next.takeHeap("c", 180);
+            assertThat(process.heap().usedBytes()).isEqualTo(180);
+        }
+    }
+
+    @Test
+    void anInterruptEndsTheWait() throws IOException {
+        ProcessBudget real = new ProcessBudget(BudgetLimits.defaults().withHeapBytes(300));
+        try (RunBudget holder = real.open(A);
+                RunBudget waiting = real.open(B)) {
+            holder.takeHeap("a", 200);
+            Thread.currentThread().interrupt();
+            assertThatExceptionOfType(InterruptedIOException.class).isThrownBy(() -> waiting.takeHeap("b", 60));
+            assertThat(Thread.interrupted()).isTrue();
+        }
+    }
+
+    @Test
+    void limitsArePositive() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> BudgetLimits.defaults().withRun(0, 1, 1, 1))
+                .withMessage("invalid --run-max-copied-entries: 0: it must be positive");
+    }
+
+    private BudgetShare kept(ObjectKey by, long bytes) throws IOException {
+        try (RunBudget run = process.open(by)) {
+            BudgetShare share = run.takeHeap("kept", bytes);
+            share.keep(share::close);
+            run.unpin(share);
+            return share;
+        }
+    }
+
+    /** More than a namespace's part of the shared room. */
+    private void mustWait(ObjectKey key) {
+        try (RunBudget run = process.open(key)) {
+            assertThatExceptionOfType(BudgetWaitException.class).isThrownBy(() -> run.takeHeap("it", 60));
+        }
+    }
+
+    private void mustNotWait(ObjectKey key) throws IOException {
+        try (RunBudget run = process.open(key)) {
+            run.takeHeap("it", 200);
+        }
+    }
+}
