@@ -138,12 +138,13 @@ public final class ArtifactStorage {
     }
 
     /**
-     * Makes the artifact's directory and its parents; those that exist get the right mode. Idempotent.
+     * Makes the artifact's directory and its parents; those that exist get the right mode. Idempotent; asks the fence.
      *
      * @throws IOException if a file or link has the name of one of them, or it can not be made
      */
     public Path makeDirectory(Artifact artifact) throws IOException {
         Path directory = Objects.requireNonNull(paths.file(artifact).getParent());
+        fence.check();
         modes.makeDirectories(paths.base(), directory);
         return directory;
     }
@@ -305,8 +306,24 @@ public final class ArtifactStorage {
     }
 
     /**
-     * Deletes artifacts of the directory that are older than the retention TTL, then the oldest until the retention
-     * records remain, and temp files over an hour old. Never the current one; at most 1000 files a run.
+     * Dates the artifact's file as written now, for an object that has just begun to offer it: what it supersedes stays
+     * for the retention TTL from now on, however long the file was there before. Idempotent.
+     *
+     * @throws ArtifactNotFoundException if there is no such regular file
+     */
+    public void markCurrent(Artifact artifact) throws IOException {
+        Path file = paths.file(artifact);
+        ArtifactWriter.requireFile(artifact, file);
+        DirectoryLock.hold(paths.ownDirectory(artifact), LOCK_PATIENCE, () -> {
+            writer.markCurrent(artifact, file);
+            return file;
+        });
+    }
+
+    /**
+     * Deletes artifacts of the directory that were superseded longer ago than the retention TTL, oldest first, while
+     * more than the retention records are there, and temp files over an hour old. An artifact is superseded when the
+     * next newer file of the directory was written. Never the current one, nor the newest; at most 1000 files a run.
      *
      * @param timeout of the whole, waiting for the lock included; what is left then stays for the next run
      * @return what was deleted, nothing if there was no directory

@@ -14,10 +14,14 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermission;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -54,10 +58,11 @@ final class ArtifactWriter {
             if (isRegularFile(file) && digest(file, algorithm).equals(staged.digest())) {
                 return takeOver(artifact, file, staged.digest());
             }
-            Instant now = clock.instant();
-            staged.stamp(now);
+            Instant written = newest(file);
+            staged.stamp(written);
             staged.commit(fence);
-            return artifact.withFile(staged.digest().toString(), staged.size(), now.truncatedTo(ChronoUnit.SECONDS));
+            return artifact.withFile(
+                    staged.digest().toString(), staged.size(), written.truncatedTo(ChronoUnit.SECONDS));
         }
     }
 
@@ -95,14 +100,56 @@ final class ArtifactWriter {
         }
     }
 
+    /** A file that another one has superseded meanwhile is current again, from now on. */
     private Artifact takeOver(Artifact artifact, Path file, Digest digest) throws IOException {
+        fence.check();
         modes.setFile(file);
+        if (isSuperseded(file)) {
+            Files.setLastModifiedTime(file, FileTime.from(newest(file)));
+        }
         return artifact.withFile(
-                digest.toString(),
-                Files.size(file),
-                Files.getLastModifiedTime(file, LinkOption.NOFOLLOW_LINKS)
-                        .toInstant()
-                        .truncatedTo(ChronoUnit.SECONDS));
+                digest.toString(), Files.size(file), lastModified(file).truncatedTo(ChronoUnit.SECONDS));
+    }
+
+    /**
+     * Dates the file as written now, so that what it supersedes counts as superseded from now on. One that was written
+     * within the last second stays as it is.
+     */
+    void markCurrent(Artifact artifact, Path file) throws IOException {
+        requireFile(artifact, file);
+        Instant now = newest(file);
+        if (lastModified(file).plusSeconds(1).isBefore(now)) {
+            fence.check();
+            Files.setLastModifiedTime(file, FileTime.from(now));
+        }
+    }
+
+    /** Now, but later than all other files: the order of their times is the order in which they were current. */
+    private Instant newest(Path file) throws IOException {
+        Instant now = clock.instant();
+        return youngestOther(file)
+                .filter(other -> !other.isBefore(now))
+                .map(other -> other.plusMillis(1))
+                .orElse(now);
+    }
+
+    private static boolean isSuperseded(Path file) throws IOException {
+        Instant modified = lastModified(file);
+        return youngestOther(file).filter(other -> !other.isBefore(modified)).isPresent();
+    }
+
+    private static Optional<Instant> youngestOther(Path file) throws IOException {
+        String name = file.getFileName().toString();
+        return new ArtifactDirectory(Objects.requireNonNull(file.getParent()))
+                .files().stream()
+                        .filter(other -> other.kind() == StoredFile.Kind.ARTIFACT)
+                        .filter(other -> !other.name().equals(name))
+                        .map(StoredFile::lastModified)
+                        .max(Comparator.naturalOrder());
+    }
+
+    private static Instant lastModified(Path file) throws IOException {
+        return Files.getLastModifiedTime(file, LinkOption.NOFOLLOW_LINKS).toInstant();
     }
 
     void verify(Artifact artifact, Path file) throws IOException {

@@ -10,8 +10,12 @@ import java.util.List;
 /**
  * Which files of one artifact directory are garbage. Pure: the same files and the same time give the same answer.
  *
- * @param ttl artifacts older than this go
- * @param records of the younger ones, the oldest go until so many files are left, the current one counted
+ * <p>The newest file is the current one, or is about to be; an artifact is superseded when the next newer file was
+ * written. So the moment of supersession needs no record of its own, and what follows it in age decides it at any time
+ * later: files that go in between make an artifact look younger, never older.
+ *
+ * @param ttl how long an artifact stays after it was superseded
+ * @param records so many artifacts stay, however long ago they were superseded, the current one counted
  */
 record GarbagePolicy(Duration ttl, int records) {
 
@@ -20,32 +24,32 @@ record GarbagePolicy(Duration ttl, int records) {
     private static final Comparator<StoredFile> OLDEST_FIRST =
             Comparator.comparing(StoredFile::lastModified).thenComparing(StoredFile::name);
 
-    /** The files to delete, oldest first. The current one is never among them, whatever the clock says. */
+    /** The files to delete, oldest first. The current one and the newest are never among them, whatever the clock says. */
     List<StoredFile> garbage(Collection<StoredFile> files, String current, Instant now) {
-        List<StoredFile> garbage = new ArrayList<>();
-        List<StoredFile> young = new ArrayList<>();
-        int artifacts = 0;
-        for (StoredFile file : files) {
-            artifacts += file.kind() == StoredFile.Kind.ARTIFACT ? 1 : 0;
-            if (file.name().equals(current)) {
-                continue;
-            }
-            if (isExpired(file, now)) {
-                garbage.add(file);
-            } else if (file.kind() == StoredFile.Kind.ARTIFACT) {
-                young.add(file);
+        List<StoredFile> garbage = new ArrayList<>(staleTempFiles(files, now));
+        List<StoredFile> artifacts = files.stream()
+                .filter(file -> file.kind() == StoredFile.Kind.ARTIFACT)
+                .sorted(OLDEST_FIRST)
+                .toList();
+        int excess = artifacts.size() - Math.max(1, records);
+        for (int i = 0; i < artifacts.size() - 1 && excess > 0; i++) {
+            Instant supersededAt = artifacts.get(i + 1).lastModified();
+            if (!artifacts.get(i).name().equals(current) && isOver(ttl, supersededAt, now)) {
+                garbage.add(artifacts.get(i));
+                excess--;
             }
         }
-        long expired = garbage.stream()
-                .filter(f -> f.kind() == StoredFile.Kind.ARTIFACT)
-                .count();
-        long excess = Math.max(0, artifacts - expired - records);
-        young.stream().sorted(OLDEST_FIRST).limit(excess).forEach(garbage::add);
         return garbage.stream().sorted(OLDEST_FIRST).limit(MAX_FILES_PER_RUN).toList();
     }
 
-    private boolean isExpired(StoredFile file, Instant now) {
-        Duration limit = file.kind() == StoredFile.Kind.TEMP ? StoredDirectories.TEMP_FILE_TTL : ttl;
-        return Duration.between(file.lastModified(), now).compareTo(limit) > 0;
+    private static List<StoredFile> staleTempFiles(Collection<StoredFile> files, Instant now) {
+        return files.stream()
+                .filter(file -> file.kind() == StoredFile.Kind.TEMP)
+                .filter(file -> isOver(StoredDirectories.TEMP_FILE_TTL, file.lastModified(), now))
+                .toList();
+    }
+
+    private static boolean isOver(Duration limit, Instant since, Instant now) {
+        return Duration.between(since, now).compareTo(limit) > 0;
     }
 }

@@ -49,6 +49,7 @@ final class RecursiveDeletion extends SimpleFileVisitor<Path> {
         if (e != null) {
             throw e;
         }
+        fence.check();
         if (visited.equals(directory)) {
             Files.deleteIfExists(lock);
         }

@@ -11,8 +11,8 @@ import java.time.Duration;
  * @param basePath an existing directory
  * @param advertisedAddress {@code host:port} for the URLs of artifacts; one that begins with {@code http://} or
  *     {@code https://} is kept as it is
- * @param retentionTtl artifacts older than this are garbage, not negative
- * @param retentionRecords how many artifacts of one object stay after collection, not negative
+ * @param retentionTtl artifacts that were superseded longer ago than this are garbage, not negative
+ * @param retentionRecords at least so many artifacts of one object stay, the current one counted, not negative
  * @param digestAlgorithm of new artifacts; SHA-1 is refused, consumers can not verify it
  * @param groupReadable whether the group may read: files 0640 and directories 0750 with setgid, else 0600 and 0700
  */

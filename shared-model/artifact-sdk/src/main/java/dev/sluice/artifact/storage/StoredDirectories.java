@@ -32,6 +32,7 @@ public final class StoredDirectories {
 
     private final Path base;
     private final Clock clock;
+    private final WriteFence fence;
 
     /**
      * Looks at the storage below a directory.
@@ -40,8 +41,20 @@ public final class StoredDirectories {
      * @param clock for the age of temp files
      */
     public StoredDirectories(Path base, Clock clock) {
+        this(base, clock, WriteFence.OPEN);
+    }
+
+    /**
+     * Looks at the storage below a directory, for a process that may not always write.
+     *
+     * @param base the storage path
+     * @param clock for the age of temp files
+     * @param fence asked before each temp file is deleted
+     */
+    public StoredDirectories(Path base, Clock clock, WriteFence fence) {
         this.base = base;
         this.clock = clock;
+        this.fence = fence;
     }
 
     /** The namespaces that have a directory of this kind, at most a million, in no order. */
@@ -66,6 +79,7 @@ public final class StoredDirectories {
         int removed = 0;
         for (StoredFile file : new ArtifactDirectory(directory).files()) {
             if (file.kind() == StoredFile.Kind.TEMP && file.lastModified().isBefore(oldest)) {
+                fence.check();
                 removed += Files.deleteIfExists(directory.resolve(file.name())) ? 1 : 0;
             }
         }

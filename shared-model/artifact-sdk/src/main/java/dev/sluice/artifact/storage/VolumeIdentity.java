@@ -68,22 +68,31 @@ public record VolumeIdentity(String id, int layoutVersion) {
      * @throws IOException as {@link #read} does, and if the file can not be written
      */
     public static VolumeIdentity readOrCreate(Path base) throws IOException {
+        return readOrCreate(base, WriteFence.OPEN);
+    }
+
+    /**
+     * As {@link #readOrCreate(Path)}, for a process that may not always write.
+     *
+     * @param fence asked before the file gets its name
+     */
+    public static VolumeIdentity readOrCreate(Path base, WriteFence fence) throws IOException {
         Optional<VolumeIdentity> existing = read(base);
         if (existing.isPresent()) {
             return existing.get();
         }
         return DirectoryLock.hold(base.toRealPath(), LOCK_PATIENCE, () -> {
             Optional<VolumeIdentity> madeMeanwhile = read(base);
-            return madeMeanwhile.isPresent() ? madeMeanwhile.get() : create(base);
+            return madeMeanwhile.isPresent() ? madeMeanwhile.get() : create(base, fence);
         });
     }
 
-    private static VolumeIdentity create(Path base) throws IOException {
+    private static VolumeIdentity create(Path base, WriteFence fence) throws IOException {
         VolumeIdentity identity = new VolumeIdentity(UUID.randomUUID().toString(), LAYOUT);
         byte[] content = ("id=" + identity.id + "\nlayout=" + LAYOUT + "\n").getBytes(StandardCharsets.UTF_8);
         try (AtomicFile file =
                 AtomicFile.stage(base.resolve(FILE_NAME), MODES, DigestAlgorithm.SHA256, out -> out.write(content))) {
-            file.commit(WriteFence.OPEN);
+            file.commit(fence);
         }
         return identity;
     }

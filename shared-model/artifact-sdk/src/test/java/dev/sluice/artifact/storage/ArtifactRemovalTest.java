@@ -6,6 +6,7 @@ import static dev.sluice.artifact.storage.StorageFixture.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sluice.artifact.digest.DigestAlgorithm;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -34,7 +35,7 @@ class ArtifactRemovalTest {
         storage = storage(directory);
         current = storage.copy(artifact(storage, "current.tar.gz"), stream("current"));
         own = directory.resolve("externalartifact/default/app");
-        age("current.tar.gz", 500);
+        age("current.tar.gz", 61);
     }
 
     private Path age(String name, long seconds) throws IOException {
@@ -52,11 +53,11 @@ class ArtifactRemovalTest {
     }
 
     @Test
-    void collectsWhatIsOldAndReportsIt() throws IOException {
-        age("old.tar.gz", 61);
-        age("old.tar.gz.lock", 61);
-        age("young.tar.gz", 59);
-        age("young.tar.gz.lock", 9999);
+    void collectsWhatWasSupersededAndReportsIt() throws IOException {
+        age("old.tar.gz", 500);
+        age("old.tar.gz.lock", 500);
+        age("former.tar.gz", 400);
+        age("former.tar.gz.lock", 9999);
         age(".tmp-0011", 3601);
         age(".tmp-2233", 3599);
         Files.createSymbolicLink(own.resolve("link.tar.gz"), Path.of("old.tar.gz"));
@@ -69,10 +70,62 @@ class ArtifactRemovalTest {
                         ".tmp-2233",
                         "current.tar.gz",
                         "directory",
-                        "link.tar.gz",
-                        "young.tar.gz",
-                        "young.tar.gz.lock");
+                        "former.tar.gz",
+                        "former.tar.gz.lock",
+                        "link.tar.gz");
         assertThat(storage.collectGarbage(current, TIMEOUT)).isEmpty();
+    }
+
+    @Test
+    void whatWasCurrentForLongStaysForItsTtlAfterItsSuccessorCame() throws IOException {
+        storage = storage(new StorageOptions(
+                directory, StorageFixture.ADDRESS, Duration.ofMinutes(1), 1, DigestAlgorithm.SHA256, false));
+        Artifact next = storage.copy(artifact(storage, "next.tar.gz"), stream("next"));
+
+        assertThat(storage.collectGarbage(next, TIMEOUT)).isEmpty();
+
+        age("next.tar.gz", 60);
+        assertThat(storage.collectGarbage(next, TIMEOUT)).isEmpty();
+        age("next.tar.gz", 61);
+        assertThat(storage.collectGarbage(next, TIMEOUT)).containsExactly(own.resolve("current.tar.gz"));
+    }
+
+    @Test
+    void whatIsPublishedAgainIsTheNewestAndWhatItSupersedesStaysForTheTtlFromThen() throws IOException {
+        storage = storage(new StorageOptions(
+                directory, StorageFixture.ADDRESS, Duration.ofMinutes(1), 1, DigestAlgorithm.SHA256, false));
+        storage.copy(artifact(storage, "next.tar.gz"), stream("next"));
+        age("current.tar.gz", 900);
+        age("next.tar.gz", 500);
+
+        Artifact again = storage.copy(current, stream("is not read"));
+
+        assertThat(Files.getLastModifiedTime(own.resolve("current.tar.gz")).toInstant())
+                .isEqualTo(StorageFixture.NOW);
+        assertThat(again.lastUpdateTime()).isEqualTo(StorageFixture.NOW_IN_SECONDS);
+        assertThat(storage.collectGarbage(again, TIMEOUT)).isEmpty();
+
+        age("current.tar.gz", 61);
+        assertThat(storage.collectGarbage(again, TIMEOUT)).containsExactly(own.resolve("next.tar.gz"));
+        storage.copy(again, stream("is not read"));
+        assertThat(Files.getLastModifiedTime(own.resolve("current.tar.gz")).toInstant())
+                .as("the newest already")
+                .isEqualTo(StorageFixture.NOW.minusSeconds(61));
+    }
+
+    @Test
+    void whatWasOfferedLongAfterItWasWrittenSupersedesFromThenOn() throws IOException {
+        age("former.tar.gz", 9999);
+        age("old.tar.gz", 99999);
+        age("current.tar.gz", 900);
+
+        storage.markCurrent(current);
+        storage.markCurrent(current);
+
+        assertThat(Files.getLastModifiedTime(own.resolve("current.tar.gz")).toInstant())
+                .isEqualTo(StorageFixture.NOW);
+        assertThatThrownBy(() -> storage.markCurrent(artifact(storage, "gone.tar.gz")))
+                .isInstanceOf(ArtifactNotFoundException.class);
     }
 
     @Test
@@ -87,16 +140,17 @@ class ArtifactRemovalTest {
 
     @Test
     void keepsTheRetentionRecords() throws IOException {
-        age("a.tar.gz", 10);
-        age("b.tar.gz", 20);
-        age("c.tar.gz", 30);
+        age("a.tar.gz", 100);
+        age("b.tar.gz", 200);
+        age("c.tar.gz", 300);
         assertThat(storage.collectGarbage(current, TIMEOUT))
                 .containsExactly(own.resolve("c.tar.gz"), own.resolve("b.tar.gz"));
     }
 
     @Test
     void endsAtTheTimeout() throws IOException {
-        age("old.tar.gz", 61);
+        age("former.tar.gz", 400);
+        age("old.tar.gz", 500);
         assertThat(storage.collectGarbage(current, Duration.ZERO)).isEmpty();
         assertThat(own.resolve("old.tar.gz")).exists();
     }

@@ -9,7 +9,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
@@ -32,7 +35,15 @@ class WriteFenceTest {
         stored = storage.copy(artifact(storage, "a.tar.gz"), stream("content"));
         storage.copy(artifact(storage, "b.tar.gz"), stream("b"));
         storage.copy(artifact(storage, "c.tar.gz"), stream("c"));
+        age("a.tar.gz", Duration.ofMinutes(5));
+        age("b.tar.gz", Duration.ofDays(1));
+        age("c.tar.gz", Duration.ofDays(2));
         closed = true;
+    }
+
+    private void age(String name, Duration age) throws IOException {
+        Files.setLastModifiedTime(
+                storage.localPath(artifact(storage, name)), FileTime.from(StorageFixture.NOW.minus(age)));
     }
 
     private void refuseIfClosed() throws IOException {
@@ -57,8 +68,39 @@ class WriteFenceTest {
     }
 
     @Test
-    void whatIsThereCanStillBeTakenOver() throws IOException {
-        assertThat(storage.copy(stored, stream("is not read")).digest()).isEqualTo(stored.digest());
+    void notEvenTheTimeOrTheModeOfAFileChanges() throws IOException {
+        assertRefused(() -> storage.copy(stored, stream("is not read")));
+        assertRefused(() -> storage.markCurrent(stored));
+        assertRefused(() -> storage.makeDirectory(artifact(storage, "a.tar.gz")));
+    }
+
+    @Test
+    void temporaryFilesOfADeadProcessStayToo() throws IOException {
+        Path directory = Objects.requireNonNull(storage.localPath(stored).getParent());
+        Path stale = Files.writeString(directory.resolve(StoredNames.newTemp()), "x");
+        Files.setLastModifiedTime(stale, FileTime.from(Instant.EPOCH));
+        StoredDirectories directories =
+                new StoredDirectories(base, StorageFixture.CLOCK, this::refuseIfClosed);
+
+        assertThatIOException()
+                .isThrownBy(() -> directories.removeStaleTempFiles("ExternalArtifact", "default", "app"));
+        assertThat(stale).exists();
+    }
+
+    @Test
+    void noVolumeGetsItsIdentity() {
+        assertThatIOException().isThrownBy(() -> VolumeIdentity.readOrCreate(base, this::refuseIfClosed));
+        assertThat(base.resolve(VolumeIdentity.FILE_NAME)).doesNotExist();
+    }
+
+    @Test
+    void anEmptyDirectoryStaysToo() throws IOException {
+        Path empty = Files.createDirectories(base.resolve("externalartifact/default/empty"));
+
+        assertThatIOException()
+                .isThrownBy(() -> storage.removeAll(
+                        storage.newArtifact("ExternalArtifact", "default", "empty", "", "x.tar.gz")));
+        assertThat(empty).exists();
     }
 
     private void assertRefused(ThrowingCallable change) throws IOException {
