@@ -1,6 +1,5 @@
 package dev.sluice.reconciler;
 
-import dev.sluice.artifact.storage.VolumeIdentity;
 import dev.sluice.controller.informer.Informers;
 import dev.sluice.controller.leader.LeaderElection;
 import dev.sluice.controller.leader.Leadership;
@@ -64,7 +63,6 @@ final class ReconcilerLifecycle implements SmartLifecycle, Leadership {
     @Override
     public void begin() {
         try {
-            VolumeIdentity.readOrCreate(volume);
             keeper.announce();
         } catch (IOException e) {
             throw new UncheckedIOException("the volume '%s' cannot be used: %s".formatted(volume, e.getMessage()), e);

@@ -2,6 +2,7 @@ package dev.sluice.reconciler;
 
 import dev.sluice.artifact.storage.ArtifactStorage;
 import dev.sluice.artifact.storage.VerifiedFiles;
+import dev.sluice.controller.leader.LeaderGate;
 import dev.sluice.controller.publish.ExternalArtifactPublisher;
 import dev.sluice.controller.publish.PublisherOptions;
 import dev.sluice.controller.queue.Controller;
@@ -42,9 +43,12 @@ class VolumeConfiguration {
             VerifiedFiles verified,
             PublishedArtifacts published,
             KeyLocks locks,
+            LeaderGate gate,
             Controller<ObjectKey> controller) {
         return new VolumeKeeper.Volume(
-                settings.storagePath(), storage, verified, published, locks, controller::enqueue);
+                settings.storagePath(),
+                gate::requireLead,
+                storage, verified, published, locks, controller::enqueue);
     }
 
     @Bean(destroyMethod = "")

@@ -150,8 +150,10 @@ class FlagEffectsTest {
                         s -> assertThat(Files.getPosixFilePermissions(
                                         storage(s).localPath(stored(storage(s), "group"))))
                                 .contains(PosixFilePermission.GROUP_READ)),
-                new Effect("artifact-retention-ttl", "1ms", FlagEffectsTest::oldOnesGo),
-                new Effect("artifact-retention-records", "1", FlagEffectsTest::oldOnesGo),
+                new Effect("artifact-retention-ttl", "1ms", s -> assertThat(collected(s, Duration.ofSeconds(30)))
+                        .isOne()),
+                new Effect("artifact-retention-records", "1", s -> assertThat(collected(s, Duration.ofMinutes(2)))
+                        .isEqualTo(2)),
                 new Effect(
                         "artifact-digest-algo",
                         "blake3",
@@ -301,8 +303,9 @@ class FlagEffectsTest {
         return storage.copy(artifact(storage, name), new ByteArrayInputStream(new byte[] {1}));
     }
 
-    private static void oldOnesGo(ReconcilerSettings settings) throws IOException {
-        Clock later = Clock.offset(Clock.systemUTC(), Duration.ofSeconds(30));
+    /** How many of three artifacts go that long after the last was stored. */
+    private static int collected(ReconcilerSettings settings, Duration after) throws IOException {
+        Clock later = Clock.offset(Clock.systemUTC(), after);
         ArtifactStorage storage = storage(settings);
         for (String file : List.of("1", "2", "3")) {
             storage.copy(
@@ -311,7 +314,7 @@ class FlagEffectsTest {
         }
         Artifact current = storage.newArtifact("ExternalArtifact", "default", "gc", "3", "3");
         ArtifactStorage afterwards = new StorageConfiguration().artifactStorage(settings, new LeaderGate(), later);
-        assertThat(afterwards.collectGarbage(current, Duration.ofSeconds(30))).hasSize(2);
+        return afterwards.collectGarbage(current, Duration.ofSeconds(30)).size();
     }
 
     private static Path kubeconfig() {

@@ -2,6 +2,7 @@ package dev.sluice.reconciler;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.artifact.storage.WriteFence;
 import dev.sluice.artifact.storage.ArtifactStorage;
 import dev.sluice.artifact.storage.StorageOptions;
 import dev.sluice.artifact.storage.VerifiedFiles;
@@ -66,7 +67,7 @@ class ReconcilerLifecycleTest {
         Clock clock = Clock.systemUTC();
         ArtifactStorage storage = new ArtifactStorage(StorageOptions.of(base, "artifacts.test"), clock);
         VolumeKeeper.Volume volume = new VolumeKeeper.Volume(
-                base, storage, new VerifiedFiles(storage, clock), new EmptyCache(), new KeyLocks(), key -> {});
+                base, WriteFence.OPEN, storage, new VerifiedFiles(storage, clock), new EmptyCache(), new KeyLocks(), key -> {});
         return new VolumeKeeper(volume, VolumeOptions.DEFAULT, clock);
     }
 

@@ -86,7 +86,7 @@ final class ArtifactReleaser {
             StoredArtifact stored = keeper.keep(key, tree, published);
             Artifact artifact = Revisions.of(planned.artifact(), observed).apply(stored, published);
             publish(generator, planned, artifact, current);
-            keeper.collectGarbage(artifact);
+            keeper.collectGarbage(artifact, !isSameFile(artifact, published));
             return new ArtifactResult.Published(entry(key, artifact), change(key, artifact, published));
         } catch (PublishException e) {
             Interruptions.rethrow(e);
@@ -132,6 +132,10 @@ final class ArtifactReleaser {
         } catch (IOException e) {
             throw new PublishException(Causes.describe(e), e);
         }
+    }
+
+    private static boolean isSameFile(Artifact artifact, @Nullable Artifact published) {
+        return published != null && published.path().equals(artifact.path());
     }
 
     private static ArtifactInventoryEntry entry(ObjectKey key, Artifact artifact) {

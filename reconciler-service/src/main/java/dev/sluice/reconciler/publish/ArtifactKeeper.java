@@ -84,9 +84,16 @@ public final class ArtifactKeeper {
         }
     }
 
-    /** Deletes what the retention rules no longer keep; a failure is no reason to fail a run that has published. */
-    public void collectGarbage(Artifact current) {
+    /**
+     * Deletes what the retention rules no longer keep; a failure is no reason to fail a run that has published.
+     *
+     * @param superseding whether consumers were pointed at another file until now: its time begins
+     */
+    public void collectGarbage(Artifact current, boolean superseding) {
         try {
+            if (superseding) {
+                storage.markCurrent(current);
+            }
             var deleted = storage.collectGarbage(current, GARBAGE_TIMEOUT);
             if (!deleted.isEmpty()) {
                 LOG.atInfo().addKeyValue("path", current.path()).log("garbage collected {} file(s)", deleted.size());

@@ -2,6 +2,7 @@ package dev.sluice.reconciler.volume;
 
 import dev.sluice.artifact.digest.Digest;
 import dev.sluice.artifact.digest.DigestAlgorithm;
+import dev.sluice.artifact.storage.WriteFence;
 import dev.sluice.artifact.storage.Artifact;
 import dev.sluice.toolkit.source.ExternalArtifact;
 import java.io.IOException;
@@ -39,14 +40,17 @@ final class VolumeAddresses {
 
     private final Path base;
     private final Path directory;
+    private final WriteFence fence;
 
-    VolumeAddresses(Path base) {
+    VolumeAddresses(Path base, WriteFence fence) {
         this.base = base;
+        this.fence = fence;
         this.directory = base.resolve(DIRECTORY);
     }
 
     /** Adds the own address. */
     void announce(String ownUrl) throws IOException {
+        fence.check();
         Files.createDirectories(directory);
         write(authority(ownUrl));
     }
@@ -142,6 +146,7 @@ final class VolumeAddresses {
         try {
             Files.writeString(
                     temp, content, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, StandardOpenOption.SYNC);
+            fence.check();
             Files.move(temp, file, StandardCopyOption.ATOMIC_MOVE);
         } finally {
             Files.deleteIfExists(temp);

@@ -3,6 +3,8 @@ package dev.sluice.reconciler.volume;
 import dev.sluice.artifact.storage.ArtifactStorage;
 import dev.sluice.artifact.storage.StoredDirectories;
 import dev.sluice.artifact.storage.VerifiedFiles;
+import dev.sluice.artifact.storage.VolumeIdentity;
+import dev.sluice.artifact.storage.WriteFence;
 import dev.sluice.reconciler.cluster.KeyLocks;
 import dev.sluice.toolkit.meta.ObjectKey;
 import java.io.IOException;
@@ -29,9 +31,12 @@ public final class VolumeKeeper {
 
     private final PublishedArtifacts published;
     private final VolumeAddresses addresses;
+    private final Path base;
+    private final WriteFence fence;
     private final String ownUrl;
     private final VolumeVerification verification;
     private final OrphanDirectories orphans;
+    private final SupersededArtifacts superseded;
     private final VolumeOptions options;
     private final Clock clock;
     private final VolumeCounters counters = new VolumeCounters();
@@ -48,11 +53,13 @@ public final class VolumeKeeper {
      * What is looked after.
      *
      * @param base the storage path
+     * @param fence asked before anything is written or deleted
      * @param locks under which the reconciler claims names
      * @param requeue asks a generator to run
      */
     public record Volume(
             Path base,
+            WriteFence fence,
             ArtifactStorage storage,
             VerifiedFiles files,
             PublishedArtifacts published,
@@ -68,20 +75,28 @@ public final class VolumeKeeper {
         this.published = volume.published();
         this.options = options;
         this.clock = clock;
-        this.addresses = new VolumeAddresses(volume.base());
+        this.base = volume.base();
+        this.fence = volume.fence();
+        this.addresses = new VolumeAddresses(volume.base(), volume.fence());
         this.ownUrl = volume.storage()
                 .newArtifact(ArtifactDirectories.KIND, "any", "any", "", "any")
                 .url();
         this.verification = new VolumeVerification(published, volume.files(), volume.requeue(), pace, counters);
         this.orphans = new OrphanDirectories(
-                published, volume.storage(), new StoredDirectories(volume.base(), clock), volume.locks(), counters);
+                published,
+                volume.storage(),
+                new StoredDirectories(volume.base(), clock, volume.fence()),
+                volume.locks(),
+                counters);
+        this.superseded = new SupersededArtifacts(published, volume.storage(), volume.locks());
     }
 
     /**
-     * Writes the own address on the volume, which keeps other shards from taking what this one publishes for a copy of
+     * Makes the volume's identity if it has none, and writes the own address on the volume, which keeps other shards from taking what this one publishes for a copy of
      * what is offered elsewhere. For before the first artifact is published.
      */
     public void announce() throws IOException {
+        VolumeIdentity.readOrCreate(base, fence);
         addresses.announce(ownUrl);
     }
 
@@ -188,6 +203,7 @@ public final class VolumeKeeper {
     private void sweepIfDue() throws IOException, InterruptedException {
         if (isDue(lastSweep, options.sweepEvery())) {
             orphans.sweep(clock, options.orphanGrace(), addresses.read());
+            superseded.collect();
             lastSweep = clock.instant();
         }
     }

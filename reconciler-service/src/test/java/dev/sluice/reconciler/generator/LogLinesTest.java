@@ -122,11 +122,13 @@ class LogLinesTest {
     @Test
     void whatGoesAndWhatStays() throws Exception {
         cluster.with(Samples.externalArtifact("a", "gen"), Samples.externalArtifact("b", "other"));
-        Artifact old = store("x: 1\n");
+        Artifact old = store("x: 0\n");
+        Artifact former = store("x: 1\n");
         Artifact current = store("x: 2\n");
         Files.setLastModifiedTime(fixture.file(old), FileTime.from(Instant.EPOCH));
+        Files.setLastModifiedTime(fixture.file(former), FileTime.from(Instant.EPOCH.plusSeconds(1)));
         runs("old files are collected", () -> {
-            fixture.keeper().collectGarbage(current);
+            fixture.keeper().collectGarbage(current, false);
             return Result.done();
         });
         runs("objects are not asked for any more", () -> {

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
+import dev.sluice.artifact.storage.WriteFence;
 import dev.sluice.artifact.storage.Artifact;
 import dev.sluice.toolkit.meta.ObjectKey;
 import java.io.IOException;
@@ -29,7 +30,7 @@ class VolumeAddressesTest {
     @BeforeEach
     void open() throws IOException {
         volume = new VolumeFixture(base);
-        addresses = new VolumeAddresses(base);
+        addresses = new VolumeAddresses(base, WriteFence.OPEN);
         Artifact artifact = volume.store(KEY);
         volume.published.otherShards(KEY, VolumeFixture.at("other-shard.test", artifact));
     }
@@ -48,7 +49,7 @@ class VolumeAddressesTest {
         assertThatIOException().isThrownBy(() -> addresses.collect(volume.published));
         volume.published.unreachable = false;
 
-        VolumeAddresses next = new VolumeAddresses(base);
+        VolumeAddresses next = new VolumeAddresses(base, WriteFence.OPEN);
         next.announce(OWN);
         next.collect(volume.published);
         assertThat(next.read()).containsExactlyInAnyOrder("artifacts.test", "other-shard.test");

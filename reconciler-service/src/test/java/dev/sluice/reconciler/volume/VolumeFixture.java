@@ -1,5 +1,6 @@
 package dev.sluice.reconciler.volume;
 
+import dev.sluice.artifact.storage.WriteFence;
 import dev.sluice.artifact.storage.Artifact;
 import dev.sluice.artifact.storage.ArtifactStorage;
 import dev.sluice.artifact.storage.StorageOptions;
@@ -31,6 +32,7 @@ final class VolumeFixture extends Clock {
     final Path base;
     final ArtifactStorage storage;
     private final VerifiedFiles files;
+    WriteFence fence = WriteFence.OPEN;
     private Instant now = Instant.now();
 
     VolumeFixture(Path base) {
@@ -40,7 +42,7 @@ final class VolumeFixture extends Clock {
     }
 
     private ArtifactStorage storageAt(String address) {
-        return new ArtifactStorage(StorageOptions.of(base, address), this);
+        return new ArtifactStorage(StorageOptions.of(base, address), this, () -> fence.check());
     }
 
     VolumeKeeper keeper() {
@@ -71,7 +73,7 @@ final class VolumeFixture extends Clock {
     }
 
     private VolumeKeeper.Volume volumeAt(String address) {
-        return new VolumeKeeper.Volume(base, storageAt(address), files, published, new KeyLocks(), requeued::add);
+        return new VolumeKeeper.Volume(base, () -> fence.check(), storageAt(address), files, published, new KeyLocks(), requeued::add);
     }
 
     /** Stores an artifact, and has an own generator offer it. */

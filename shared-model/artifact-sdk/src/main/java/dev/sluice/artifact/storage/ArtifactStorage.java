@@ -333,7 +333,7 @@ public final class ArtifactStorage {
         long deadline = System.nanoTime() + timeout.toNanos();
         Path file = paths.file(artifact);
         ArtifactDirectory directory = new ArtifactDirectory(paths.ownDirectory(artifact));
-        if (!directory.exists()) {
+        if (!removal.hasGarbage(directory, file.getFileName().toString())) {
             return List.of();
         }
         return DirectoryLock.hold(

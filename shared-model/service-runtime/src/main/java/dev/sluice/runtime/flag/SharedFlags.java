@@ -86,12 +86,12 @@ public final class SharedFlags {
                         "artifact-retention-ttl",
                         FlagType.DURATION,
                         "1m",
-                        "Artifacts that are no longer current are garbage after this time."),
+                        "How long an artifact stays after another one superseded it."),
                 Flag.of(
                         "artifact-retention-records",
                         FlagType.integer(1, 10_000),
                         "2",
-                        "Artifacts kept per object after garbage collection, the current one included."),
+                        "Artifacts kept per object at least, the current one included."),
                 Flag.of(
                         "artifact-digest-algo",
                         FlagType.oneOf("sha256", "sha384", "sha512", "blake3"),

@@ -1,0 +1,98 @@
+package dev.sluice.reconciler.volume;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
+
+import dev.sluice.artifact.storage.Artifact;
+import dev.sluice.toolkit.meta.ObjectKey;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a run leaves because it was superseded only now goes later, though no further run comes. */
+class SupersededArtifactsTest {
+
+    private static final ObjectKey KEY = new ObjectKey("apps", "one");
+    private static final Duration SWEEP = Duration.ofMinutes(31);
+
+    @TempDir
+    Path base;
+
+    private VolumeFixture volume;
+    private VolumeKeeper keeper;
+    private Artifact current;
+    private Path oldest;
+    private Path former;
+
+    @BeforeEach
+    void publish() throws IOException {
+        volume = new VolumeFixture(base);
+        keeper = volume.keeper();
+        current = volume.publish(KEY);
+        oldest = file("a.tar.gz", Duration.ofHours(2));
+        former = file("b.tar.gz", Duration.ofSeconds(30));
+    }
+
+    @Test
+    void itGoesAtTheNextSweepAndTheRecordsStay() throws Exception {
+        keeper.tick();
+        assertThat(oldest).as("superseded half a minute ago").exists();
+
+        volume.pass(SWEEP);
+        keeper.tick();
+
+        assertThat(oldest).doesNotExist();
+        assertThat(former).exists();
+        assertThat(volume.holds(current)).isTrue();
+    }
+
+    @Test
+    void nothingGoesOnTheWordOfAnEditedStatus() throws Exception {
+        volume.published.edited.add(KEY);
+        volume.pass(SWEEP);
+        keeper.tick();
+        assertThat(oldest).exists();
+    }
+
+    @Test
+    void nothingGoesOnTheWordOfAnotherObject() throws Exception {
+        volume.published.remove(KEY);
+        volume.published.own(new ObjectKey("evil", "one"), current);
+        volume.pass(SWEEP);
+        keeper.tick();
+        assertThat(oldest).exists();
+    }
+
+    @Test
+    void theFilesOfOtherShardsAreTheirs() throws Exception {
+        volume.published.own.clear();
+        volume.pass(SWEEP);
+        keeper.tick();
+        assertThat(oldest).exists();
+    }
+
+    @Test
+    void nothingGoesWhenThisProcessLeadsNoMore() throws Exception {
+        keeper.tick();
+        Path temp = file(".tmp-0123456789abcdef01234567", Duration.ofHours(5));
+        volume.fence = () -> {
+            throw new IOException("leads no more");
+        };
+        volume.pass(SWEEP);
+
+        assertThatIOException().isThrownBy(keeper::tick).withMessageContaining("leads no more");
+        assertThat(oldest).exists();
+        assertThat(temp).exists();
+    }
+
+    private Path file(String name, Duration age) throws IOException {
+        Path file = volume.file(current).resolveSibling(name);
+        Files.writeString(file, name);
+        return Files.setLastModifiedTime(file, FileTime.from(volume.instant().minus(age)));
+    }
+}
