@@ -46,9 +46,7 @@ class VolumeConfiguration {
             LeaderGate gate,
             Controller<ObjectKey> controller) {
         return new VolumeKeeper.Volume(
-                settings.storagePath(),
-                gate::requireLead,
-                storage, verified, published, locks, controller::enqueue);
+                settings.storagePath(), gate::requireLead, storage, verified, published, locks, controller::enqueue);
     }
 
     @Bean(destroyMethod = "")

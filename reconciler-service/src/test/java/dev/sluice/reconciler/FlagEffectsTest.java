@@ -150,10 +150,14 @@ class FlagEffectsTest {
                         s -> assertThat(Files.getPosixFilePermissions(
                                         storage(s).localPath(stored(storage(s), "group"))))
                                 .contains(PosixFilePermission.GROUP_READ)),
-                new Effect("artifact-retention-ttl", "1ms", s -> assertThat(collected(s, Duration.ofSeconds(30)))
-                        .isOne()),
-                new Effect("artifact-retention-records", "1", s -> assertThat(collected(s, Duration.ofMinutes(2)))
-                        .isEqualTo(2)),
+                new Effect(
+                        "artifact-retention-ttl",
+                        "1ms",
+                        s -> assertThat(collected(s, Duration.ofSeconds(30))).isOne()),
+                new Effect(
+                        "artifact-retention-records",
+                        "1",
+                        s -> assertThat(collected(s, Duration.ofMinutes(2))).isEqualTo(2)),
                 new Effect(
                         "artifact-digest-algo",
                         "blake3",

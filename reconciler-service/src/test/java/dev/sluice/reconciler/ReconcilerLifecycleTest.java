@@ -2,10 +2,10 @@ package dev.sluice.reconciler;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sluice.artifact.storage.WriteFence;
 import dev.sluice.artifact.storage.ArtifactStorage;
 import dev.sluice.artifact.storage.StorageOptions;
 import dev.sluice.artifact.storage.VerifiedFiles;
+import dev.sluice.artifact.storage.WriteFence;
 import dev.sluice.controller.informer.InformerOptions;
 import dev.sluice.controller.informer.Informers;
 import dev.sluice.controller.queue.Controller;
@@ -67,7 +67,13 @@ class ReconcilerLifecycleTest {
         Clock clock = Clock.systemUTC();
         ArtifactStorage storage = new ArtifactStorage(StorageOptions.of(base, "artifacts.test"), clock);
         VolumeKeeper.Volume volume = new VolumeKeeper.Volume(
-                base, WriteFence.OPEN, storage, new VerifiedFiles(storage, clock), new EmptyCache(), new KeyLocks(), key -> {});
+                base,
+                WriteFence.OPEN,
+                storage,
+                new VerifiedFiles(storage, clock),
+                new EmptyCache(),
+                new KeyLocks(),
+                key -> {});
         return new VolumeKeeper(volume, VolumeOptions.DEFAULT, clock);
     }
 

@@ -2,8 +2,8 @@ package dev.sluice.reconciler.volume;
 
 import dev.sluice.artifact.digest.Digest;
 import dev.sluice.artifact.digest.DigestAlgorithm;
-import dev.sluice.artifact.storage.WriteFence;
 import dev.sluice.artifact.storage.Artifact;
+import dev.sluice.artifact.storage.WriteFence;
 import dev.sluice.toolkit.source.ExternalArtifact;
 import java.io.IOException;
 import java.net.URI;

@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
-import dev.sluice.artifact.storage.WriteFence;
 import dev.sluice.artifact.storage.Artifact;
+import dev.sluice.artifact.storage.WriteFence;
 import dev.sluice.toolkit.meta.ObjectKey;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,10 +1,10 @@
 package dev.sluice.reconciler.volume;
 
-import dev.sluice.artifact.storage.WriteFence;
 import dev.sluice.artifact.storage.Artifact;
 import dev.sluice.artifact.storage.ArtifactStorage;
 import dev.sluice.artifact.storage.StorageOptions;
 import dev.sluice.artifact.storage.VerifiedFiles;
+import dev.sluice.artifact.storage.WriteFence;
 import dev.sluice.reconciler.cluster.KeyLocks;
 import dev.sluice.toolkit.meta.ObjectKey;
 import java.io.ByteArrayInputStream;
@@ -73,7 +73,8 @@ final class VolumeFixture extends Clock {
     }
 
     private VolumeKeeper.Volume volumeAt(String address) {
-        return new VolumeKeeper.Volume(base, () -> fence.check(), storageAt(address), files, published, new KeyLocks(), requeued::add);
+        return new VolumeKeeper.Volume(
+                base, () -> fence.check(), storageAt(address), files, published, new KeyLocks(), requeued::add);
     }
 
     /** Stores an artifact, and has an own generator offer it. */

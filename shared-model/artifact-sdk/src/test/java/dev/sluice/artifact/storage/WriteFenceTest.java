@@ -8,8 +8,8 @@ import static org.assertj.core.api.Assertions.assertThatIOException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -79,8 +79,7 @@ class WriteFenceTest {
         Path directory = Objects.requireNonNull(storage.localPath(stored).getParent());
         Path stale = Files.writeString(directory.resolve(StoredNames.newTemp()), "x");
         Files.setLastModifiedTime(stale, FileTime.from(Instant.EPOCH));
-        StoredDirectories directories =
-                new StoredDirectories(base, StorageFixture.CLOCK, this::refuseIfClosed);
+        StoredDirectories directories = new StoredDirectories(base, StorageFixture.CLOCK, this::refuseIfClosed);
 
         assertThatIOException()
                 .isThrownBy(() -> directories.removeStaleTempFiles("ExternalArtifact", "default", "app"));
@@ -98,8 +97,8 @@ class WriteFenceTest {
         Path empty = Files.createDirectories(base.resolve("externalartifact/default/empty"));
 
         assertThatIOException()
-                .isThrownBy(() -> storage.removeAll(
-                        storage.newArtifact("ExternalArtifact", "default", "empty", "", "x.tar.gz")));
+                .isThrownBy(() ->
+                        storage.removeAll(storage.newArtifact("ExternalArtifact", "default", "empty", "", "x.tar.gz")));
         assertThat(empty).exists();
     }
 
