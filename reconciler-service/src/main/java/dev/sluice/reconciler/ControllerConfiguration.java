@@ -19,6 +19,7 @@ import dev.sluice.controller.queue.BackOffOptions;
 import dev.sluice.controller.queue.Controller;
 import dev.sluice.controller.queue.ControllerOptions;
 import dev.sluice.controller.request.ApiRequests;
+import dev.sluice.reconciler.budget.ProcessBudget;
 import dev.sluice.reconciler.cluster.GeneratorInformers;
 import dev.sluice.reconciler.cluster.KeyLocks;
 import dev.sluice.reconciler.generator.GeneratorController;
@@ -76,6 +77,7 @@ class ControllerConfiguration {
             ArtifactStorage storage,
             VerifiedFiles verified,
             SourceCache sources,
+            ProcessBudget budget,
             Path scratchDirectory,
             ReconcilerSettings settings,
             EventRecorder events,
@@ -88,6 +90,7 @@ class ControllerConfiguration {
                 storage,
                 verified,
                 sources,
+                budget,
                 scratchDirectory,
                 settings.sourceMaxEntries(),
                 new RecordedEvents(events),

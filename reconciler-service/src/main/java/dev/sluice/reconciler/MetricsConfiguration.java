@@ -4,6 +4,8 @@ import dev.sluice.controller.event.EventRecorder;
 import dev.sluice.controller.metrics.ControllerMetrics;
 import dev.sluice.controller.metrics.EventMetrics;
 import dev.sluice.controller.queue.ControllerOptions;
+import dev.sluice.reconciler.budget.PoolStats;
+import dev.sluice.reconciler.budget.ProcessBudget;
 import dev.sluice.reconciler.generator.GeneratorController;
 import dev.sluice.reconciler.publish.ArtifactStats;
 import dev.sluice.reconciler.source.SourceCache;
@@ -22,6 +24,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.LongStream;
 import org.springframework.context.annotation.Bean;
@@ -88,6 +91,31 @@ class MetricsConfiguration {
             gauge(registry, "sluice.source.cache.bytes", "Disk and heap of the cached sources", stats::bytes);
             gauge(registry, "sluice.source.cache.trees", "Sources in the cache", stats::trees);
         };
+    }
+
+    @Bean
+    MeterBinder budgetMeters(ProcessBudget budget) {
+        return registry -> {
+            pool(registry, "heap", budget::heap);
+            pool(registry, "disk", budget::disk);
+        };
+    }
+
+    private static void pool(MeterRegistry registry, String resource, Supplier<PoolStats> stats) {
+        gauge(registry, "sluice.budget.used.bytes", "Taken of the budget, idle cache included", resource, () -> stats.get()
+                .usedBytes());
+        gauge(registry, "sluice.budget.limit.bytes", "The budget", resource, () -> stats.get()
+                .limitBytes());
+        gauge(registry, "sluice.budget.waiting", "Generators that wait for room", resource, () -> stats.get()
+                .waiting());
+    }
+
+    private static void gauge(
+            MeterRegistry registry, String name, String description, String resource, LongSupplier value) {
+        Gauge.builder(name, value::getAsLong)
+                .description(description)
+                .tags(Tags.of("resource", resource))
+                .register(registry);
     }
 
     @Bean

@@ -23,6 +23,7 @@ final class ReconcilerFlags {
                         "Builds artifacts from ArtifactGenerators and publishes them as ExternalArtifacts.")
                 .with("Reconciliation", reconciliation())
                 .with("Sources", sources())
+                .with("Budgets", budgets())
                 .with("Storage", storage())
                 .with("Kubernetes", kubernetes())
                 .with("Leader election", leaderElection())
@@ -82,7 +83,52 @@ final class ReconcilerFlags {
                         "source-max-entries",
                         FlagType.integer(1, 50_000_000),
                         "500000",
-                        "Files and directories that one source may have."));
+                        "Files and directories that one source may have."),
+                Flag.of(
+                        "source-max-download-bytes",
+                        FlagType.BYTES,
+                        "256Mi",
+                        "Compressed size that one source may have."),
+                Flag.of(
+                        "source-max-unpacked-bytes",
+                        FlagType.BYTES,
+                        "1Gi",
+                        "Size that one source may have when it is unpacked."));
+    }
+
+    private static List<Flag> budgets() {
+        return List.of(
+                Flag.of(
+                        "generator-max-artifacts",
+                        FlagType.integer(1, 6_000),
+                        "1000",
+                        "Artifacts that one generator may have."),
+                Flag.of(
+                        "run-max-copied-entries",
+                        FlagType.integer(1, Integer.MAX_VALUE),
+                        "1000000",
+                        "Files and directories that all copy operations of one run may select."),
+                Flag.of(
+                        "run-max-output-bytes",
+                        FlagType.BYTES,
+                        "1Gi",
+                        "Content that the artifacts of one run may have together, before compression."),
+                Flag.of(
+                        "merge-max-yaml-bytes",
+                        FlagType.BYTES,
+                        "10Mi",
+                        "YAML that one merged file may have, with its aliases expanded."),
+                Flag.of(
+                        "heap-budget",
+                        FlagType.BYTES,
+                        "0",
+                        "Heap for the sources and results of all runs; 0 is half of the JVM's heap. A run may use two"
+                                + " thirds."),
+                Flag.of(
+                        "disk-budget",
+                        FlagType.BYTES,
+                        "4Gi",
+                        "Temporary disk for the sources and results of all runs. A run may use two thirds."));
     }
 
     private static List<Flag> storage() {

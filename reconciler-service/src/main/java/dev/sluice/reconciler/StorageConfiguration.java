@@ -9,6 +9,8 @@ import dev.sluice.artifact.storage.ArtifactStorage;
 import dev.sluice.artifact.storage.StorageOptions;
 import dev.sluice.artifact.storage.VerifiedFiles;
 import dev.sluice.controller.leader.LeaderGate;
+import dev.sluice.reconciler.budget.BudgetLimits;
+import dev.sluice.reconciler.budget.ProcessBudget;
 import dev.sluice.reconciler.source.SourceCache;
 import dev.sluice.reconciler.source.SourceCacheLimits;
 import dev.sluice.reconciler.source.SourceFetching;
@@ -69,6 +71,27 @@ class StorageConfiguration {
                 new SourceFetching(
                         new ArtifactFetcher(fetch), retryPolicy(settings), settings.reconciliationTimeout(), stages),
                 clock);
+    }
+
+    @Bean
+    ProcessBudget processBudget(ReconcilerSettings settings) {
+        return new ProcessBudget(budgetLimits(settings));
+    }
+
+    static BudgetLimits budgetLimits(ReconcilerSettings settings) {
+        long heap = settings.heapBudget() == 0
+                ? BudgetLimits.defaultHeapBytes(Runtime.getRuntime().maxMemory())
+                : settings.heapBudget();
+        return new BudgetLimits(
+                settings.sourceMaxDownloadBytes(),
+                settings.sourceMaxUnpackedBytes(),
+                settings.sourceMaxEntries(),
+                settings.runMaxCopiedEntries(),
+                settings.generatorMaxArtifacts(),
+                settings.runMaxOutputBytes(),
+                settings.mergeMaxYamlBytes(),
+                heap,
+                settings.diskBudget());
     }
 
     static SourceCacheLimits cacheLimits(ReconcilerSettings settings) {

@@ -10,6 +10,7 @@ import dev.sluice.artifact.storage.Artifact;
 import dev.sluice.artifact.storage.ArtifactStorage;
 import dev.sluice.controller.leader.LeaderGate;
 import dev.sluice.controller.leader.LeaseOptions;
+import dev.sluice.reconciler.budget.BudgetLimits;
 import dev.sluice.reconciler.generator.GeneratorOptions;
 import dev.sluice.reconciler.publish.ReadBack;
 import dev.sluice.reconciler.publish.ServedCheck;
@@ -28,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeSet;
+import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import okhttp3.MediaType;
@@ -68,7 +70,7 @@ class FlagEffectsTest {
     }
 
     static Stream<Effect> effects() {
-        return Stream.of(reconciliation(), sources(), storage(), kubernetes(), leaderElection(), servers())
+        return Stream.of(reconciliation(), sources(), budgets(), storage(), kubernetes(), leaderElection(), servers())
                 .flatMap(effects -> effects);
     }
 
@@ -125,6 +127,26 @@ class FlagEffectsTest {
                         "77",
                         s -> assertThat(StorageConfiguration.cacheLimits(s).maxEntries())
                                 .isEqualTo(77)));
+    }
+
+    private static Stream<Effect> budgets() {
+        return Stream.of(
+                limit("source-max-download-bytes", BudgetLimits::maxDownloadBytes),
+                limit("source-max-unpacked-bytes", BudgetLimits::maxUnpackedBytes),
+                limit("generator-max-artifacts", BudgetLimits::maxArtifacts),
+                limit("run-max-copied-entries", BudgetLimits::maxCopiedEntries),
+                limit("run-max-output-bytes", BudgetLimits::maxOutputBytes),
+                limit("merge-max-yaml-bytes", BudgetLimits::maxYamlBytes),
+                limit("heap-budget", BudgetLimits::heapBytes),
+                limit("disk-budget", BudgetLimits::diskBytes));
+    }
+
+    private static Effect limit(String flag, ToLongFunction<BudgetLimits> limit) {
+        return new Effect(
+                flag,
+                "4321",
+                s -> assertThat(limit.applyAsLong(StorageConfiguration.budgetLimits(s)))
+                        .isEqualTo(4321));
     }
 
     private static Stream<Effect> storage() {
@@ -254,6 +276,11 @@ class FlagEffectsTest {
         TreeSet<String> covered = effects().map(Effect::flag).collect(Collectors.toCollection(TreeSet::new));
         covered.addAll(SHOWN_ELSEWHERE.keySet());
         assertThat(covered).containsExactlyInAnyOrderElementsOf(FLAGS.keySet());
+    }
+
+    @Test
+    void theDefaultsOfTheFlagsAreThoseOfTheBudget() {
+        assertThat(StorageConfiguration.budgetLimits(settings())).isEqualTo(BudgetLimits.defaults());
     }
 
     @Test

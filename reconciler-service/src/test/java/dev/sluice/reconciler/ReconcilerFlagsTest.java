@@ -52,6 +52,14 @@ class ReconcilerFlagsTest {
             Map.entry("feature-gates", ""),
             Map.entry("source-cache-size", "1Gi"),
             Map.entry("source-max-entries", "500000"),
+            Map.entry("source-max-download-bytes", "256Mi"),
+            Map.entry("source-max-unpacked-bytes", "1Gi"),
+            Map.entry("generator-max-artifacts", "1000"),
+            Map.entry("run-max-copied-entries", "1000000"),
+            Map.entry("run-max-output-bytes", "1Gi"),
+            Map.entry("merge-max-yaml-bytes", "10Mi"),
+            Map.entry("heap-budget", "0"),
+            Map.entry("disk-budget", "4Gi"),
             Map.entry("debug-endpoints", "false"),
             Map.entry("verify-served", "false"));
 

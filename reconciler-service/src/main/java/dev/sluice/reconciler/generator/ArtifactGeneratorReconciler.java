@@ -4,6 +4,8 @@ import dev.sluice.controller.queue.Reconciler;
 import dev.sluice.controller.queue.Result;
 import dev.sluice.controller.queue.RunContext;
 import dev.sluice.controller.request.ApiRequestException;
+import dev.sluice.reconciler.budget.BudgetWaitException;
+import dev.sluice.reconciler.budget.LimitExceededException;
 import dev.sluice.reconciler.build.Causes;
 import dev.sluice.reconciler.build.PlannedArtifact;
 import dev.sluice.reconciler.build.TerminalException;
@@ -92,6 +94,10 @@ public final class ArtifactGeneratorReconciler implements Reconciler<ObjectKey> 
             return new Outcome.Stalled(e.reason(), String.valueOf(e.getMessage()));
         } catch (ReconcileFailure e) {
             return e.toOutcome();
+        } catch (LimitExceededException e) {
+            return new Outcome.Stalled(Reasons.BUILD_FAILED, String.valueOf(e.getMessage()));
+        } catch (BudgetWaitException e) {
+            return new Outcome.Waiting(String.valueOf(e.getMessage()), e.retryAfter());
         } catch (IOException e) {
             if (e instanceof ApiRequestException request && request.isConflict()) {
                 throw request;
@@ -131,7 +137,7 @@ public final class ArtifactGeneratorReconciler implements Reconciler<ObjectKey> 
             return new Outcome.UpToDate(DriftDetector.inventoryOf(generator).size());
         }
         status.markProgressing(generator, drift.get());
-        try (SourceTrees sources = steps.sourceTrees().fetch(observed)) {
+        try (SourceTrees sources = steps.sourceTrees().fetch(generator.key(), observed)) {
             List<PlannedArtifact> plan = steps.planner().plan(generator, sources);
             List<ArtifactResult> results = steps.releaser().release(generator, plan, sources, observed);
             List<OrphanRemover.Leftover> leftovers = steps.orphans().removeAllBut(namesOf(plan), generator);

@@ -10,6 +10,7 @@ import dev.sluice.controller.queue.Controller;
 import dev.sluice.controller.queue.ControllerListener;
 import dev.sluice.controller.queue.Reconciler;
 import dev.sluice.controller.request.ApiRequests;
+import dev.sluice.reconciler.budget.ProcessBudget;
 import dev.sluice.reconciler.cluster.ExternalArtifactReader;
 import dev.sluice.reconciler.cluster.GeneratorInformers;
 import dev.sluice.reconciler.cluster.GeneratorReader;
@@ -54,6 +55,7 @@ public final class GeneratorController {
             ArtifactStorage storage,
             VerifiedFiles verified,
             SourceCache sources,
+            ProcessBudget budget,
             Path scratch,
             int maxEntries,
             GeneratorEvents events,
@@ -96,6 +98,7 @@ public final class GeneratorController {
                 DriftDetector.over(parts.storage(), parts.verified(), artifacts, release),
                 new SourceTreesFetcher(
                         parts.sources(),
+                        parts.budget(),
                         options.requeueDependency(),
                         parts.measures().stages()),
                 new ArtifactPlanner(),
@@ -107,6 +110,7 @@ public final class GeneratorController {
                 measured(parts, new ArtifactGeneratorReconciler(generators, generatorWrites, status, steps, deadline)),
                 parts.informers()::synced,
                 listener);
+        parts.budget().onTurn(controller::enqueue);
         addTriggers(parts.informers(), new Triggers(generators, release, artifactWrites, controller::enqueue));
         return controller;
     }

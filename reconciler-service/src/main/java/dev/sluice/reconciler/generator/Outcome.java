@@ -23,6 +23,13 @@ sealed interface Outcome {
     record Progressing() implements Outcome {}
 
     /**
+     * The run cannot go on now, through no fault of anybody: it is under way still, and comes again.
+     *
+     * @param reason for the log
+     */
+    record Waiting(String reason, Duration after) implements Outcome {}
+
+    /**
      * The run failed and will be tried again.
      *
      * @param after when, or null for the object's exponential back-off

@@ -44,6 +44,9 @@ final class Requeue {
         if (outcome instanceof Outcome.Progressing) {
             return Result.requeueAfter(Duration.ZERO);
         }
+        if (outcome instanceof Outcome.Waiting waiting) {
+            return Result.requeueAfter(waiting.after());
+        }
         if (outcome instanceof Outcome.Retry retry) {
             return retry.after() == null
                     ? Result.failed(cause(retry.reason(), retry.message()))

@@ -4,6 +4,7 @@ import dev.sluice.artifact.tree.Blob;
 import dev.sluice.artifact.tree.BlobStore;
 import dev.sluice.artifact.tree.FileEntry;
 import dev.sluice.artifact.tree.FileTree;
+import dev.sluice.reconciler.budget.RunBudget;
 import dev.sluice.reconciler.build.ArtifactBuilder;
 import dev.sluice.reconciler.source.SourceCache;
 import dev.sluice.reconciler.source.SourceLease;
@@ -28,11 +29,18 @@ final class SourceTrees implements AutoCloseable {
     private final SourceCache cache;
     private final ArtifactBuilder builder;
     private final Stages stages;
+    private final RunBudget budget;
 
-    SourceTrees(SourceCache cache, Stages stages) {
+    /** @param budget of the run, which ends with this */
+    SourceTrees(SourceCache cache, Stages stages, RunBudget budget) {
         this.cache = cache;
+        this.budget = budget;
         this.stages = stages;
         this.builder = new ArtifactBuilder(new MemoryBlobs(), this::openTarball);
+    }
+
+    RunBudget budget() {
+        return budget;
     }
 
     void add(String alias, SourceLease lease) {
@@ -63,6 +71,7 @@ final class SourceTrees implements AutoCloseable {
     @Override
     public void close() {
         leases.forEach(SourceLease::close);
+        budget.close();
     }
 
     /** Merged files are small (10 MiB at most) and live as long as their artifact is in the making. */

@@ -1,12 +1,16 @@
 package dev.sluice.reconciler.generator;
 
 import dev.sluice.artifact.archive.ArchiveLimitException;
+import dev.sluice.reconciler.budget.BudgetWaitException;
+import dev.sluice.reconciler.budget.LimitExceededException;
+import dev.sluice.reconciler.budget.ProcessBudget;
 import dev.sluice.reconciler.build.Causes;
 import dev.sluice.reconciler.build.TerminalException;
 import dev.sluice.reconciler.source.HostWaitException;
 import dev.sluice.reconciler.source.SourceCache;
 import dev.sluice.reconciler.source.SourceLease;
 import dev.sluice.reconciler.stage.Stages;
+import dev.sluice.toolkit.meta.ObjectKey;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
@@ -19,18 +23,21 @@ final class SourceTreesFetcher {
     private static final Logger LOG = LoggerFactory.getLogger(SourceTreesFetcher.class);
 
     private final SourceCache cache;
+    private final ProcessBudget budget;
     private final Duration requeueDependency;
     private final Stages stages;
 
-    SourceTreesFetcher(SourceCache cache, Duration requeueDependency, Stages stages) {
+    SourceTreesFetcher(SourceCache cache, ProcessBudget budget, Duration requeueDependency, Stages stages) {
         this.cache = cache;
+        this.budget = budget;
         this.stages = stages;
         this.requeueDependency = requeueDependency;
     }
 
     /** All or nothing: on a failure no lease is kept. */
-    SourceTrees fetch(ObservedSources observed) throws ReconcileFailure, TerminalException, InterruptedException {
-        SourceTrees trees = new SourceTrees(cache, stages);
+    SourceTrees fetch(ObjectKey generator, ObservedSources observed)
+            throws IOException, ReconcileFailure, TerminalException, InterruptedException {
+        SourceTrees trees = new SourceTrees(cache, stages, budget.open(generator));
         boolean complete = false;
         try {
             for (Map.Entry<String, ObservedSource> source : observed.byAlias().entrySet()) {
@@ -46,10 +53,12 @@ final class SourceTreesFetcher {
     }
 
     private SourceLease lease(String alias, ObservedSource source)
-            throws ReconcileFailure, TerminalException, InterruptedException {
+            throws IOException, ReconcileFailure, TerminalException, InterruptedException {
         try {
             return acquire(alias, source);
-        } catch (ArchiveLimitException e) {
+        } catch (BudgetWaitException e) {
+            throw e;
+        } catch (ArchiveLimitException | LimitExceededException e) {
             throw new TerminalException(Reasons.BUILD_FAILED, message(alias, e));
         } catch (HostWaitException e) {
             throw new ReconcileFailure(Reasons.SOURCE_FETCH_FAILED, message(alias, e), e.retryAfter(), e);

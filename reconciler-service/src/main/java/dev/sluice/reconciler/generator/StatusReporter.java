@@ -35,12 +35,15 @@ final class StatusReporter {
         this.requeue = requeue;
     }
 
-    /** Stores that a run builds, so that a person who looks sees it. */
+    /** Stores and logs that a run builds, unless it has said so before: a run that waited goes on. */
     void markProgressing(ArtifactGenerator generator, DriftReason reason) throws IOException {
-        LOG.atInfo()
-                .addKeyValue("reason", reason.reason())
-                .log("{}: {}", Reasons.MESSAGE_IN_PROGRESS, reason.description());
-        store(generator, planner.progressing(generator));
+        ArtifactGeneratorStatus progressing = planner.progressing(generator);
+        if (!progressing.equals(generator.status())) {
+            LOG.atInfo()
+                    .addKeyValue("reason", reason.reason())
+                    .log("{}: {}", Reasons.MESSAGE_IN_PROGRESS, reason.description());
+            store(generator, progressing);
+        }
     }
 
     /** Writes the status when it differs; the events and the log line follow the outcome, not the write. */
@@ -48,6 +51,9 @@ final class StatusReporter {
         ArtifactGenerator newest = recentWrites.newest(generator);
         log(newest, outcome);
         events.emit(newest, outcome);
+        if (outcome instanceof Outcome.Waiting) {
+            return requeue.after(outcome); // it says already that it is in progress
+        }
         if (outcome instanceof Outcome.Deleted) {
             recentWrites.forget(generator.key());
             return Result.done();
@@ -89,6 +95,11 @@ final class StatusReporter {
             LOG.info(StatusPlanner.succeededMessage(ready.inventory().size()));
         } else if (outcome instanceof Outcome.UpToDate upToDate) {
             LOG.debug("No drift detected, {} artifact(s) up to date", upToDate.artifacts());
+        } else if (outcome instanceof Outcome.Waiting waiting) {
+            LOG.atDebug()
+                    .addKeyValue("reason", waiting.reason())
+                    .addKeyValue("afterMs", waiting.after().toMillis())
+                    .log("Reconciliation waits");
         } else if (outcome instanceof Outcome.Retry retry) {
             logAll(retry);
             if (retry.after() != null) {

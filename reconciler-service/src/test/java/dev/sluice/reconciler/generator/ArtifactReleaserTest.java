@@ -8,6 +8,9 @@ import dev.sluice.artifact.fetch.FetchOptions;
 import dev.sluice.artifact.fetch.RetryPolicy;
 import dev.sluice.artifact.tree.FileTree;
 import dev.sluice.controller.request.ApiRequestException;
+import dev.sluice.reconciler.budget.BudgetLimits;
+import dev.sluice.reconciler.budget.ProcessBudget;
+import dev.sluice.reconciler.budget.RunBudget;
 import dev.sluice.reconciler.build.PlannedArtifact;
 import dev.sluice.reconciler.cluster.FakeApi;
 import dev.sluice.reconciler.cluster.FakeCluster;
@@ -80,7 +83,8 @@ class ArtifactReleaserTest {
 
     private List<ArtifactResult> release() throws IOException, InterruptedException {
         try (SourceCache cache = emptyCache();
-                SourceTrees sources = new SourceTrees(cache, Stages.unobserved())) {
+                RunBudget budget = new ProcessBudget(BudgetLimits.defaults()).open(generator.key());
+                SourceTrees sources = new SourceTrees(cache, Stages.unobserved(), budget)) {
             sources.add("app", new Lease(StorageFixture.tree("x: 1")));
             return releaser.release(generator, plan, sources, ObservedSources.of(Map.of()));
         }

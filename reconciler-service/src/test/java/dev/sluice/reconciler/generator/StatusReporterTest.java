@@ -2,6 +2,7 @@ package dev.sluice.reconciler.generator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.controller.queue.Result;
 import dev.sluice.reconciler.cluster.GeneratorWrites;
 import dev.sluice.reconciler.cluster.RecentWrites;
 import dev.sluice.reconciler.cluster.Samples;
@@ -13,6 +14,7 @@ import dev.sluice.toolkit.meta.Conditions;
 import io.kubernetes.client.openapi.models.V1ObjectMeta;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -54,6 +56,20 @@ class StatusReporterTest {
         reporter.report(built, READY);
 
         assertThat(api.written.get(1).lastHandledReconcileAt()).isNull();
+    }
+
+    @Test
+    void aRunThatWaitsWritesNothingAndComesAgain() throws IOException {
+        ArtifactGenerator generator = Samples.generator("gen", "out");
+        reporter.markProgressing(generator, DriftReason.GENERATION_CHANGED);
+        ArtifactGenerator waiting = generator.withStatus(api.written.get(0));
+
+        Result result = reporter.report(waiting, new Outcome.Waiting("no room", Duration.ofSeconds(3)));
+        reporter.markProgressing(waiting, DriftReason.GENERATION_CHANGED);
+
+        assertThat(result).isEqualTo(Result.requeueAfter(Duration.ofSeconds(3)));
+        assertThat(api.written).hasSize(1);
+        assertThat(Conditions.find(waiting.conditions(), ConditionTypes.RECONCILING)).isPresent();
     }
 
     /** The API server's answer to a status write shows an edit that has come in between. */
