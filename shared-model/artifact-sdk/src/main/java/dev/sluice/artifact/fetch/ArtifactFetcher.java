@@ -23,7 +23,8 @@ import java.util.function.DoubleSupplier;
  * Downloads artifacts over HTTP and verifies them, before anybody can use them.
  *
  * <p>Every request is a plain GET; only 200 is accepted, up to 10 redirects are followed, the body is never decoded, and
- * nothing is kept of a download that fails. Messages name URLs without credentials and query. An interrupt or the
+ * nothing is kept of a download that fails. Messages name the URL that was asked for, without credentials and query, and
+ * tell nothing of where it led, nor of the answer but its status. An interrupt or the
  * deadline ends a download at once. Thread-safe; connections are shared and reused, so make one and keep it.
  */
 public final class ArtifactFetcher {
@@ -83,6 +84,7 @@ public final class ArtifactFetcher {
      * @throws RetryableFetchException if the last try failed in a way that may pass
      * @throws FetchException if the download failed for good: another status, a bad URL, an untrusted certificate, too
      *     many redirects, more bytes than allowed
+     * @throws UrlNotAllowedException if the options do not allow the URL, or where it was redirected
      * @throws DigestMismatchException if the content has another digest
      * @throws InterruptedIOException if interrupted; the interrupt status is set
      */
@@ -114,6 +116,7 @@ public final class ArtifactFetcher {
     public String fetchText(String url, int maxBytes, Deadline deadline) throws IOException {
         return retrying(deadline, () -> {
             LimitedText text = new LimitedText(ShownUrl.of(url), maxBytes);
+            requireAllowed(url);
             attempt.run(options.hostOverride().apply(url), DigestAlgorithm.SHA256, text, deadline);
             return text.text();
         });
@@ -139,10 +142,16 @@ public final class ArtifactFetcher {
      */
     public void attempt(String url, String digest, OutputStream sink, Deadline deadline) throws IOException {
         Digest expected = expected(url, digest);
+        requireAllowed(url);
         Digest actual = attempt.run(options.hostOverride().apply(url), expected.algorithm(), sink, deadline);
         if (!actual.equals(expected)) {
             throw new DigestMismatchException("download of '" + ShownUrl.of(url) + "'", expected, actual);
         }
+    }
+
+    /** Before the host is overridden; what cannot be read as a URL is told as such. */
+    private void requireAllowed(String url) throws IOException {
+        options.allowedUrls().require(FetchAttempt.parse(url), ShownUrl.of(url), "it");
     }
 
     private static Digest expected(String url, String digest) throws IOException {

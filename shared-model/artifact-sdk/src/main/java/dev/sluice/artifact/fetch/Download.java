@@ -43,6 +43,10 @@ final class Download {
         lastProgress = System.nanoTime();
     }
 
+    synchronized long count() {
+        return count;
+    }
+
     synchronized void abandon() {
         abandoned = true;
     }

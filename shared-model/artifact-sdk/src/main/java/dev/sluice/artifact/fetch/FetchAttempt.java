@@ -40,26 +40,26 @@ final class FetchAttempt {
                 .build();
     }
 
-    /** The digest of what the sink got. */
+    /** The digest of what the sink got. Messages name {@code url}, wherever it leads. */
     Digest run(String url, DigestAlgorithm algorithm, OutputStream sink, Deadline deadline) throws IOException {
-        HttpExchangeRun exchange =
-                new HttpExchangeRun(client, options.idleTimeout(), deadline.atMost(options.totalTimeout()));
+        HttpExchangeRun exchange = new HttpExchangeRun(client, options, deadline.atMost(options.totalTimeout()));
         URI named = parse(url);
+        String shown = ShownUrl.of(url);
         URI uri = named;
         for (int redirects = 0; redirects <= MAX_REDIRECTS; redirects++) {
-            String shown = ShownUrl.of(uri.toString());
             Download download = new Download(shown, sink, algorithm, options.maxBytes());
             HttpResponse<?> response = exchange.run(request(named, uri), shown, download);
             if (response.statusCode() == 200) {
                 return download.digest();
             }
-            uri = redirect(uri, response).orElseThrow(() -> refused(response, shown));
+            uri = redirect(uri, response, shown).orElseThrow(() -> refused(response, shown));
+            options.allowedUrls().require(uri, shown, "where it was redirected");
         }
         throw new FetchException(
-                "download of '" + ShownUrl.of(url) + "' failed: stopped after " + MAX_REDIRECTS + " redirects");
+                "download of '" + shown + "' failed: stopped after " + MAX_REDIRECTS + " redirects");
     }
 
-    private static URI parse(String url) throws FetchException {
+    static URI parse(String url) throws FetchException {
         URI uri;
         try {
             uri = new URI(url);
@@ -91,7 +91,7 @@ final class FetchAttempt {
                     .ifPresent(user -> request.header("Proxy-Authorization", basic(user)));
             return request.build();
         } catch (IllegalArgumentException e) {
-            throw new FetchException("can not download '" + ShownUrl.of(uri.toString()) + "': it is not a valid URL");
+            throw new FetchException("can not download '" + ShownUrl.of(named.toString()) + "': it is not a valid URL");
         }
     }
 
@@ -104,7 +104,7 @@ final class FetchAttempt {
     }
 
     /** Empty for an answer that is no redirect. Credentials of the first URL are not sent on. */
-    private static Optional<URI> redirect(URI from, HttpResponse<?> response) throws FetchException {
+    private static Optional<URI> redirect(URI from, HttpResponse<?> response, String shown) throws FetchException {
         Optional<String> location = response.headers().firstValue("Location");
         if (!REDIRECTS.contains(response.statusCode()) || location.isEmpty()) {
             return Optional.empty();
@@ -112,13 +112,13 @@ final class FetchAttempt {
         URI to;
         try {
             to = parse(withoutUserInfo(from).resolve(location.get()).toString());
-        } catch (IllegalArgumentException e) {
-            throw new FetchException("download of '" + ShownUrl.of(from.toString()) + "' was redirected to something"
-                    + " that is not a URL");
+        } catch (IllegalArgumentException | FetchException e) {
+            throw new FetchException(
+                    "download of '" + shown + "' was redirected to something that is not an http or https URL", e);
         }
         if (from.getScheme().equals("https") && to.getScheme().equals("http")) {
-            throw new FetchException("download of '" + ShownUrl.of(from.toString()) + "' was redirected from https to"
-                    + " http, which is not followed");
+            throw new FetchException(
+                    "download of '" + shown + "' was redirected from https to http, which is not followed");
         }
         return Optional.of(to);
     }

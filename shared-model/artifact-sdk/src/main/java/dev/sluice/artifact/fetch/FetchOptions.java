@@ -15,6 +15,8 @@ import java.util.OptionalLong;
  * @param hostOverride replaces the host of the URL
  * @param proxies which proxy is used for which host
  * @param access which servers are trusted, and what is shown to them
+ * @param minimumRate a download that comes slower is ended
+ * @param allowedUrls which URLs may be asked, those of redirects included
  */
 public record FetchOptions(
         RetryPolicy retry,
@@ -24,9 +26,14 @@ public record FetchOptions(
         OptionalLong maxBytes,
         HostOverride hostOverride,
         ProxyRules proxies,
-        FetchAccess access) {
+        FetchAccess access,
+        MinimumRate minimumRate,
+        AllowedUrls allowedUrls) {
 
-    /** The retries of Flux, 30 s to connect, 60 s without a byte, 10 min a try, no size limit, no proxy, no credentials. */
+    /**
+     * The retries of Flux, 30 s to connect, 60 s without a byte, 10 min a try, no size limit, no proxy, no
+     * credentials, no minimum rate, all URLs.
+     */
     public static FetchOptions defaults() {
         return new FetchOptions(
                 RetryPolicy.FLUX,
@@ -36,7 +43,9 @@ public record FetchOptions(
                 OptionalLong.empty(),
                 HostOverride.none(),
                 ProxyRules.none(),
-                FetchAccess.open());
+                FetchAccess.open(),
+                MinimumRate.none(),
+                AllowedUrls.any());
     }
 
     /**
@@ -53,12 +62,31 @@ public record FetchOptions(
     /** The same with other retries. */
     public FetchOptions withRetry(RetryPolicy newRetry) {
         return new FetchOptions(
-                newRetry, connectTimeout, idleTimeout, totalTimeout, maxBytes, hostOverride, proxies, access);
+                newRetry,
+                connectTimeout,
+                idleTimeout,
+                totalTimeout,
+                maxBytes,
+                hostOverride,
+                proxies,
+                access,
+                minimumRate,
+                allowedUrls);
     }
 
     /** The same with other time limits. */
     public FetchOptions withTimeouts(Duration connect, Duration idle, Duration total) {
-        return new FetchOptions(retry, connect, idle, total, maxBytes, hostOverride, proxies, access);
+        return new FetchOptions(
+                retry,
+                connect,
+                idle,
+                total,
+                maxBytes,
+                hostOverride,
+                proxies,
+                access,
+                minimumRate,
+                allowedUrls);
     }
 
     /** The same with a limit on the bytes of a download. */
@@ -71,24 +99,83 @@ public record FetchOptions(
                 OptionalLong.of(newMaxBytes),
                 hostOverride,
                 proxies,
-                access);
+                access,
+                minimumRate,
+                allowedUrls);
     }
 
     /** The same with another host override. */
     public FetchOptions withHostOverride(HostOverride newHostOverride) {
         return new FetchOptions(
-                retry, connectTimeout, idleTimeout, totalTimeout, maxBytes, newHostOverride, proxies, access);
+                retry,
+                connectTimeout,
+                idleTimeout,
+                totalTimeout,
+                maxBytes,
+                newHostOverride,
+                proxies,
+                access,
+                minimumRate,
+                allowedUrls);
     }
 
     /** The same with other proxies. */
     public FetchOptions withProxies(ProxyRules newProxies) {
         return new FetchOptions(
-                retry, connectTimeout, idleTimeout, totalTimeout, maxBytes, hostOverride, newProxies, access);
+                retry,
+                connectTimeout,
+                idleTimeout,
+                totalTimeout,
+                maxBytes,
+                hostOverride,
+                newProxies,
+                access,
+                minimumRate,
+                allowedUrls);
     }
 
     /** The same with other access to servers. */
     public FetchOptions withAccess(FetchAccess newAccess) {
         return new FetchOptions(
-                retry, connectTimeout, idleTimeout, totalTimeout, maxBytes, hostOverride, proxies, newAccess);
+                retry,
+                connectTimeout,
+                idleTimeout,
+                totalTimeout,
+                maxBytes,
+                hostOverride,
+                proxies,
+                newAccess,
+                minimumRate,
+                allowedUrls);
+    }
+
+    /** The same with another minimum rate. */
+    public FetchOptions withMinimumRate(MinimumRate newMinimumRate) {
+        return new FetchOptions(
+                retry,
+                connectTimeout,
+                idleTimeout,
+                totalTimeout,
+                maxBytes,
+                hostOverride,
+                proxies,
+                access,
+                newMinimumRate,
+                allowedUrls);
+    }
+
+    /** The same with other allowed URLs. */
+    public FetchOptions withAllowedUrls(AllowedUrls newAllowedUrls) {
+        return new FetchOptions(
+                retry,
+                connectTimeout,
+                idleTimeout,
+                totalTimeout,
+                maxBytes,
+                hostOverride,
+                proxies,
+                access,
+                minimumRate,
+                newAllowedUrls);
     }
 }

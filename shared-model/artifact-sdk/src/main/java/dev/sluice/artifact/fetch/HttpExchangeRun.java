@@ -3,7 +3,9 @@ package dev.sluice.artifact.fetch;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.ConnectException;
+import java.net.UnknownHostException;
 import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandler;
@@ -13,10 +15,13 @@ import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertificateException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,12 +31,12 @@ import org.jspecify.annotations.Nullable;
 final class HttpExchangeRun {
 
     private final HttpClient client;
-    private final Duration idleTimeout;
+    private final FetchOptions options;
     private final Deadline deadline;
 
-    HttpExchangeRun(HttpClient client, Duration idleTimeout, Deadline deadline) {
+    HttpExchangeRun(HttpClient client, FetchOptions options, Deadline deadline) {
         this.client = client;
-        this.idleTimeout = idleTimeout;
+        this.options = options;
         this.deadline = deadline;
     }
 
@@ -57,27 +62,38 @@ final class HttpExchangeRun {
 
     private HttpResponse<Object> await(CompletableFuture<HttpResponse<Object>> response, String url, Download download)
             throws IOException, InterruptedException, ExecutionException {
+        RateWatch rate = new RateWatch(options.minimumRate(), download);
         while (true) {
             Duration idle = Duration.ofNanos(System.nanoTime() - download.lastProgressNanos());
             if (deadline.isOver()) {
-                throw new RetryableFetchException(
-                        "download of '" + url + "' was not finished in time", (Throwable) null);
+                throw tooSlow(url, "was not finished in time");
             }
-            if (idle.compareTo(idleTimeout) >= 0) {
-                throw new RetryableFetchException(
-                        "download of '" + url + "' stood still for " + idleTimeout.toMillis() + " ms",
-                        (Throwable) null);
+            if (idle.compareTo(options.idleTimeout()) >= 0) {
+                throw tooSlow(url, "stood still for " + options.idleTimeout().toMillis() + " ms");
             }
-            long wait = Math.min(
-                    idleTimeout.minus(idle).toNanos(), deadline.remaining().toNanos());
+            if (rate.isTooSlow()) {
+                throw tooSlow(
+                        url,
+                        "came slower than " + options.minimumRate().bytesPerSecond() + " bytes a second, the minimum");
+            }
+            Duration wait = shortest(options.idleTimeout().minus(idle), deadline.remaining(), rate.untilNextLook());
             try {
-                return response.get(wait, TimeUnit.NANOSECONDS);
+                return response.get(wait.toNanos(), TimeUnit.NANOSECONDS);
             } catch (TimeoutException e) {
                 // look again which limit it is, or whether there was progress
             }
         }
     }
 
+    private static RetryableFetchException tooSlow(String url, String what) {
+        return new RetryableFetchException("download of '" + url + "' " + what, (Throwable) null);
+    }
+
+    private static Duration shortest(Duration... durations) {
+        return Stream.of(durations).min(Duration::compareTo).orElseThrow();
+    }
+
+    /** What came back, and what the client says about it, is in the cause only: messages get to people who must not know. */
     private static IOException failure(@Nullable Throwable cause, String url) {
         for (Throwable t = cause; t != null; t = t.getCause()) {
             if (t instanceof DownloadSubscriber.SinkException sink) {
@@ -87,23 +103,30 @@ final class HttpExchangeRun {
                     || t instanceof CertPathBuilderException
                     || t instanceof CertPathValidatorException) {
                 return new FetchException(
-                        "download of '" + url + "' failed: the server's certificate is not trusted: " + t.getMessage(),
-                        cause);
+                        "download of '" + url + "' failed: the server's certificate is not trusted", cause);
             }
         }
-        return new RetryableFetchException("download of '" + url + "' failed: " + reason(cause), cause);
+        String failed = "download of '" + url + "' failed: ";
+        return unreachable(cause)
+                .<IOException>map(reason -> RetryableFetchException.unreachable(failed + reason, cause))
+                .orElseGet(() -> new RetryableFetchException(failed + broken(cause), cause));
     }
 
     /** The client's exceptions of failed connections have a class and no message. */
-    private static String reason(@Nullable Throwable cause) {
+    private static Optional<String> unreachable(@Nullable Throwable cause) {
         for (Throwable t = cause; t != null; t = t.getCause()) {
-            if (t instanceof UnresolvedAddressException) {
-                return "the name of its host cannot be resolved";
+            if (t instanceof UnresolvedAddressException || t instanceof UnknownHostException) {
+                return Optional.of("the name of its host cannot be resolved");
             }
         }
-        if (cause instanceof ConnectException && cause.getMessage() == null) {
-            return "its host refuses the connection or cannot be reached";
-        }
-        return cause == null || cause.getMessage() == null ? String.valueOf(cause) : cause.getMessage();
+        return cause instanceof ConnectException || cause instanceof HttpConnectTimeoutException
+                ? Optional.of("its host refuses the connection or cannot be reached")
+                : Optional.empty();
+    }
+
+    private static String broken(@Nullable Throwable cause) {
+        return cause instanceof SSLException
+                ? "no TLS connection with its host"
+                : "the connection was cut off or the answer is not HTTP";
     }
 }

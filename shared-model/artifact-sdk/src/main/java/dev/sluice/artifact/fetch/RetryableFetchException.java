@@ -12,17 +12,33 @@ public final class RetryableFetchException extends FetchException {
     private static final long serialVersionUID = 1L;
 
     private final @Nullable Duration retryAfter;
+    private final boolean unreachable;
 
     /** The server did not say when to come back. */
     public RetryableFetchException(String message, @Nullable Throwable cause) {
+        this(message, cause, false);
+    }
+
+    private RetryableFetchException(String message, @Nullable Throwable cause, boolean unreachable) {
         super(message, cause);
         this.retryAfter = null;
+        this.unreachable = unreachable;
     }
 
     /** The server may have said when to come back. */
     public RetryableFetchException(String message, Optional<Duration> retryAfter) {
         super(message);
         this.retryAfter = retryAfter.orElse(null);
+        this.unreachable = false;
+    }
+
+    static RetryableFetchException unreachable(String message, @Nullable Throwable cause) {
+        return new RetryableFetchException(message, cause, true);
+    }
+
+    /** Whether there was no connection at all: the same is true of every other download from that host and port. */
+    public boolean isUnreachable() {
+        return unreachable;
     }
 
     /** What the server asked for by Retry-After, as it came: the caller caps it by its own deadline. */

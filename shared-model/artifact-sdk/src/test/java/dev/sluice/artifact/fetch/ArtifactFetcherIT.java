@@ -32,7 +32,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -306,6 +309,87 @@ class ArtifactFetcherIT {
         assertThatThrownBy(() -> fetch(impatient))
                 .isInstanceOf(RetryableFetchException.class)
                 .hasMessageContaining("stood still");
+    }
+
+    @Test
+    void aDownloadBelowTheMinimumRateIsEnded() {
+        CountDownLatch over = new CountDownLatch(1);
+        server.then(out -> {
+            out.write("HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n".getBytes(StandardCharsets.ISO_8859_1));
+            for (int i = 0; i < 2_000 && !awaited(over); i++) {
+                out.write('x');
+                out.flush();
+            }
+        });
+        FetchOptions demanding = FetchOptions.defaults()
+                .withMinimumRate(new MinimumRate(1 << 20, Duration.ofMillis(200)))
+                .withRetry(RetryPolicy.FLUX.withRetries(0));
+        assertThatThrownBy(() -> fetch(demanding))
+                .isInstanceOf(RetryableFetchException.class)
+                .hasMessageEndingWith("came slower than 1048576 bytes a second, the minimum");
+        over.countDown();
+    }
+
+    private static boolean awaited(CountDownLatch latch) {
+        try {
+            return latch.await(20, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return true;
+        }
+    }
+
+    @Test
+    void aRedirectOutOfTheAllowedUrlsIsNotFollowed() throws IOException {
+        FetchOptions limited =
+                FetchOptions.defaults().withAllowedUrls(AllowedUrls.prefixes(List.of(server.url("/inside"))));
+        server.then(status(302, "Location: /outside?secret"));
+        assertThatThrownBy(() -> fetcher(limited).fetch(server.url("/inside/a"), DIGEST, target))
+                .isInstanceOf(UrlNotAllowedException.class)
+                .hasMessage("download of '" + server.url("/inside/a")
+                        + "' is refused: where it was redirected does not begin with an allowed prefix");
+        assertThat(server.requests()).hasSize(1);
+        assertThatThrownBy(() -> fetcher(limited).fetch(server.url("/outside"), DIGEST, target))
+                .isInstanceOf(UrlNotAllowedException.class)
+                .hasMessageContaining("/outside' is refused: it does not");
+        assertThat(server.requests()).hasSize(1);
+
+        server.then(status(302, "Location: /inside/b"));
+        server.then(ok(BODY));
+        fetcher(limited).fetch(server.url("/inside/a"), DIGEST, target);
+        assertThat(target).hasContent(BODY);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "SSH-2.0-OpenSSH_9.2 secret\r\n\r\n",
+                "HTTP/1.1 200 OK\r\nContent-Length: secret\r\n\r\n",
+                "HTTP/1.1 secret\r\n\r\n",
+                "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nsecret\r\n"
+            })
+    void noMessageShowsWhereItWasLedNorWhatCameBack(String answer) {
+        for (int i = 0; i < 3; i++) { // the client repeats a request by itself
+            server.then(status(302, "Location: /secret"));
+            server.then(raw(answer));
+        }
+        assertThatThrownBy(() -> fetch(FetchOptions.defaults().withRetry(RetryPolicy.FLUX.withRetries(0))))
+                .isInstanceOf(FetchException.class)
+                .hasMessageNotContaining("secret")
+                .hasMessageContaining(server.url("/"));
+    }
+
+    @Test
+    void aRefusedConnectionIsToldFromABadAnswer() throws IOException {
+        FetchOptions once = FetchOptions.defaults().withRetry(RetryPolicy.FLUX.withRetries(0));
+        server.then(status(503));
+        assertThatThrownBy(() -> fetch(once))
+                .asInstanceOf(InstanceOfAssertFactories.type(RetryableFetchException.class))
+                .matches(e -> !e.isUnreachable());
+        server.close();
+        assertThatThrownBy(() -> fetch(once))
+                .asInstanceOf(InstanceOfAssertFactories.type(RetryableFetchException.class))
+                .matches(RetryableFetchException::isUnreachable);
     }
 
     @Test
