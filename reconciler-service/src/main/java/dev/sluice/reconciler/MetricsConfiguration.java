@@ -102,12 +102,24 @@ class MetricsConfiguration {
     }
 
     private static void pool(MeterRegistry registry, String resource, Supplier<PoolStats> stats) {
-        gauge(registry, "sluice.budget.used.bytes", "Taken of the budget, idle cache included", resource, () -> stats.get()
-                .usedBytes());
-        gauge(registry, "sluice.budget.limit.bytes", "The budget", resource, () -> stats.get()
-                .limitBytes());
-        gauge(registry, "sluice.budget.waiting", "Generators that wait for room", resource, () -> stats.get()
-                .waiting());
+        gauge(
+                registry,
+                "sluice.budget.used.bytes",
+                "Taken of the budget, idle cache included",
+                resource,
+                () -> stats.get().usedBytes());
+        gauge(
+                registry,
+                "sluice.budget.limit.bytes",
+                "The budget",
+                resource,
+                () -> stats.get().limitBytes());
+        gauge(
+                registry,
+                "sluice.budget.waiting",
+                "Generators that wait for room",
+                resource,
+                () -> stats.get().waiting());
     }
 
     private static void gauge(

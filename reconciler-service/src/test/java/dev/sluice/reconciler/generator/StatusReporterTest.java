@@ -69,7 +69,8 @@ class StatusReporterTest {
 
         assertThat(result).isEqualTo(Result.requeueAfter(Duration.ofSeconds(3)));
         assertThat(api.written).hasSize(1);
-        assertThat(Conditions.find(waiting.conditions(), ConditionTypes.RECONCILING)).isPresent();
+        assertThat(Conditions.find(waiting.conditions(), ConditionTypes.RECONCILING))
+                .isPresent();
     }
 
     /** The API server's answer to a status write shows an edit that has come in between. */

@@ -1,6 +1,7 @@
 package dev.sluice.artifact.archive;
 
 import dev.sluice.artifact.spool.SpoolFile;
+import dev.sluice.artifact.tree.BlobStore;
 import dev.sluice.artifact.tree.DirectoryTree;
 import dev.sluice.artifact.tree.FileTree;
 import java.io.IOException;
@@ -61,8 +62,20 @@ public final class TarGzReader {
      * @throws IOException if reading the stream or writing the spool fails
      */
     public static FileTree index(InputStream gzip, SpoolFile spool, UnpackOptions options) throws IOException {
+        return index(gzip, spool, options, IndexListener.NONE);
+    }
+
+    /**
+     * As {@link #index(InputStream, SpoolFile, UnpackOptions)}, for a caller that accounts for what an archive costs.
+     *
+     * @param store gets the content of the files
+     * @param listener told of each entry before it is added; ends the reading by throwing
+     * @throws IOException as there, and what the store and the listener throw
+     */
+    public static FileTree index(InputStream gzip, BlobStore store, UnpackOptions options, IndexListener listener)
+            throws IOException {
         try (GunzipAhead content = GunzipAhead.start(gzip)) {
-            TarIndexer indexer = new TarIndexer(content, spool, options);
+            TarIndexer indexer = new TarIndexer(content, store, options, listener);
             FileTree tree = indexer.index();
             new ArchiveTail(content, options.trailing()).check();
             return tree;

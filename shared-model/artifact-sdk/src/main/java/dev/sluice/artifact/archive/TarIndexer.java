@@ -34,12 +34,14 @@ final class TarIndexer {
     private final TarArchiveInputStream tar;
     private final BlobStore store;
     private final UnpackOptions options;
+    private final IndexListener listener;
     private final FileTree.Builder builder = FileTree.builder();
     private long remainingBytes;
     private long remainingNameBytes;
     private int entries;
 
-    TarIndexer(InputStream content, BlobStore store, UnpackOptions options) {
+    TarIndexer(InputStream content, BlobStore store, UnpackOptions options, IndexListener listener) {
+        this.listener = listener;
         this.checked = new CheckedTarStream(
                 content, EXTENDED_BYTES_AT_LEAST + EXTENDED_BYTES_PER_ENTRY * options.maxEntries());
         this.tar = new TarArchiveInputStream(checked, StandardCharsets.ISO_8859_1.name());
@@ -54,6 +56,7 @@ final class TarIndexer {
             Interruption.check();
             String name = EntryName.decode(checked.name());
             countName(name);
+            listener.adding(name, builder.size(), builder.pathLength());
             add(name, entry);
             requireWithinLimits(name);
         }

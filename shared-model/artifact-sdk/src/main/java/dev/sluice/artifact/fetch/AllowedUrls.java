@@ -56,8 +56,8 @@ public final class AllowedUrls {
     /** Messages name the URL that the caller knows, not where it was led. */
     void require(URI uri, String shownUrl, String how) throws UrlNotAllowedException {
         if (!allows(uri)) {
-            throw new UrlNotAllowedException("download of '" + shownUrl + "' is refused: " + how
-                    + " does not begin with an allowed prefix");
+            throw new UrlNotAllowedException(
+                    "download of '" + shownUrl + "' is refused: " + how + " does not begin with an allowed prefix");
         }
     }
 }

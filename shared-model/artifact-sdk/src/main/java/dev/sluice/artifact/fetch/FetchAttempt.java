@@ -55,8 +55,7 @@ final class FetchAttempt {
             uri = redirect(uri, response, shown).orElseThrow(() -> refused(response, shown));
             options.allowedUrls().require(uri, shown, "where it was redirected");
         }
-        throw new FetchException(
-                "download of '" + shown + "' failed: stopped after " + MAX_REDIRECTS + " redirects");
+        throw new FetchException("download of '" + shown + "' failed: stopped after " + MAX_REDIRECTS + " redirects");
     }
 
     static URI parse(String url) throws FetchException {

@@ -77,16 +77,7 @@ public record FetchOptions(
     /** The same with other time limits. */
     public FetchOptions withTimeouts(Duration connect, Duration idle, Duration total) {
         return new FetchOptions(
-                retry,
-                connect,
-                idle,
-                total,
-                maxBytes,
-                hostOverride,
-                proxies,
-                access,
-                minimumRate,
-                allowedUrls);
+                retry, connect, idle, total, maxBytes, hostOverride, proxies, access, minimumRate, allowedUrls);
     }
 
     /** The same with a limit on the bytes of a download. */

@@ -192,6 +192,8 @@ public final class FileTree {
         /** Known to be there: files mostly come directory by directory. */
         private TreePath lastDirectory = TreePath.ROOT;
 
+        private long pathLength;
+
         private Builder() {}
 
         /**
@@ -223,6 +225,7 @@ public final class FileTree {
                 entries.put(path, before);
                 throw PathConflictException.fileOverDirectory(path);
             }
+            pathLength += before == null ? path.toString().length() : 0;
             return this;
         }
 
@@ -246,7 +249,10 @@ public final class FileTree {
                 }
                 missing.add(path);
             }
-            missing.forEach(path -> entries.put(path, DirectoryEntry.INSTANCE));
+            for (TreePath path : missing) {
+                entries.put(path, DirectoryEntry.INSTANCE);
+                pathLength += path.toString().length();
+            }
             lastDirectory = deepest;
         }
 
@@ -258,6 +264,11 @@ public final class FileTree {
         /** Number of entries so far, directories included. */
         public int size() {
             return entries.size();
+        }
+
+        /** Characters of the paths of all entries so far, added up: what decides their memory besides their number. */
+        public long pathLength() {
+            return pathLength;
         }
 
         /** What is below {@code directory} so far, without itself, in tree order: a copy. */

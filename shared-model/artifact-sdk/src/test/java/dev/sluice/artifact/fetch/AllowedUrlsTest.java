@@ -71,15 +71,25 @@ class AllowedUrlsTest {
 
     @Test
     void withoutPrefixesEveryUrlIsAllowed() {
-        assertThat(AllowedUrls.parse(" ,").allows(URI.create("http://user@anywhere/../x"))).isTrue();
+        assertThat(AllowedUrls.parse(" ,").allows(URI.create("http://user@anywhere/../x")))
+                .isTrue();
         assertThat(AllowedUrls.prefixes(List.of())).isSameAs(AllowedUrls.any());
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "source-controller", "ftp://a/", "http:///a", "http://user:secret@a/", "http://a/?b", "http://a/#b",
-                "http://a/../b", "http://a/%2fb", "http://a b/", "http://a\\b/", "https://"
+                "source-controller",
+                "ftp://a/",
+                "http:///a",
+                "http://user:secret@a/",
+                "http://a/?b",
+                "http://a/#b",
+                "http://a/../b",
+                "http://a/%2fb",
+                "http://a b/",
+                "http://a\\b/",
+                "https://"
             })
     void whatIsNoPrefixIsRefused(String prefix) {
         assertThatIllegalArgumentException()
