@@ -1,0 +1,40 @@
+package dev.sluice.hostile;
+
+import dev.sluice.hostile.arena.Arena;
+import dev.sluice.hostile.arena.HostileCase;
+import dev.sluice.hostile.arena.Siege;
+import dev.sluice.hostile.cases.Cases;
+import dev.sluice.kubeapi.junit.ApiKind;
+import dev.sluice.kubeapi.junit.KubernetesApi;
+import dev.sluice.kubeapi.junit.KubernetesTest;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Each case for itself and for longer, with the heap of the chart and with a small one. */
+@Tag("soak")
+@KubernetesTest(
+        value = {ApiKind.REAL, ApiKind.IN_MEMORY},
+        firstAtHand = true)
+class HostileTenantsAloneIT {
+
+    private static final long SMALL_HEAP = 256L << 20;
+
+    static Stream<HostileCase> cases() {
+        return Cases.all().stream();
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void doesNotHurtItsNeighbour(HostileCase one, KubernetesApi api) throws Exception {
+        Siege.patient(Arena.shared(api)).of(List.of(one));
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void doesNotHurtItsNeighbourInASmallHeap(HostileCase one, KubernetesApi api) throws Exception {
+        Siege.patient(Arena.shared(api, SMALL_HEAP)).of(List.of(one));
+    }
+}

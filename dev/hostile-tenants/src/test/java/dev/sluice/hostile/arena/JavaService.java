@@ -1,0 +1,102 @@
+package dev.sluice.hostile.arena;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** A service in a process of its own, started from its jar with the Java options of its image. */
+final class JavaService implements AutoCloseable {
+
+    private static final int TAIL_BYTES = 6_000;
+
+    private final String name;
+    private final Process process;
+    private final Path log;
+
+    private JavaService(String name, Process process, Path log) {
+        this.name = name;
+        this.process = process;
+        this.log = log;
+    }
+
+    /** @param root of the checkout with the jar, the Java options and the chart */
+    static JavaService start(
+            Path root, String name, ChartMemory memory, List<String> flags, Map<String, String> environment, Path log)
+            throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add("-XX:+IgnoreUnrecognizedVMOptions"); // the images have a newer Java than some builds
+        command.add("@" + root.resolve("deploy/jvm.options"));
+        command.add("-Xmx" + memory.heapBytes());
+        command.addAll(List.of(
+                "-jar",
+                root.resolve("%1$s/target/%1$s-exec.jar".formatted(name)).toString()));
+        command.addAll(flags);
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .redirectInput(Redirect.PIPE)
+                .redirectErrorStream(true)
+                .redirectOutput(Redirect.appendTo(log.toFile()));
+        builder.environment().putAll(environment);
+        builder.environment().put("MALLOC_ARENA_MAX", "2"); // as in the image
+        builder.environment().put("SLUICE_EXIT_WITH_PARENT", "true"); // however this JVM ends
+        return new JavaService(name, builder.start(), log);
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** Why it is not what it should be, for a person. */
+    String state() {
+        return process.isAlive()
+                ? "%s (process %d) runs".formatted(name, pid())
+                : "%s ended with code %d; its log ends with:\n%s".formatted(name, process.exitValue(), logTail());
+    }
+
+    /** The most memory that was resident since the start. */
+    long peakResidentBytes() {
+        try {
+            return Files.readAllLines(Path.of("/proc", Long.toString(pid()), "status")).stream()
+                    .filter(line -> line.startsWith("VmHWM:"))
+                    .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) << 10)
+                    .findFirst()
+                    .orElse(0);
+        } catch (IOException noProc) {
+            return 0;
+        }
+    }
+
+    String logTail() {
+        try {
+            byte[] bytes = Files.readAllBytes(log);
+            int from = Math.max(0, bytes.length - TAIL_BYTES);
+            return new String(bytes, from, bytes.length - from, StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        process.destroy();
+        try {
+            if (!process.waitFor(5, TimeUnit.SECONDS)) {
+                process.destroyForcibly().waitFor();
+            }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,185 @@
+package dev.sluice.hostile.arena;
+
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** The reconciler and the artifact server on one volume, with the flags and the memory of the chart. */
+final class Services implements AutoCloseable {
+
+    static final String NAMESPACE = "flux-system";
+
+    private static final Duration START_LIMIT = Duration.ofMinutes(2);
+    private static final String RECONCILER = "reconciler-service";
+    private static final String SERVER = "artifact-server-service";
+
+    private final Path root;
+    private final Path directory;
+    private final Path kubeconfig;
+    private final ChartMemory reconcilerMemory;
+    private final ChartMemory serverMemory;
+    private final Ports ports = Ports.free();
+    private final HttpClient http = HttpClient.newHttpClient();
+    private volatile JavaService reconciler;
+    private volatile JavaService server;
+    private volatile boolean restarting;
+
+    /** Ports on loopback that were free a moment ago. */
+    record Ports(int artifacts, int management, int metrics, int health) {
+
+        static Ports free() {
+            try (ServerSocket a = any();
+                    ServerSocket b = any();
+                    ServerSocket c = any();
+                    ServerSocket d = any()) {
+                return new Ports(a.getLocalPort(), b.getLocalPort(), c.getLocalPort(), d.getLocalPort());
+            } catch (IOException e) {
+                throw new IllegalStateException("no free ports", e);
+            }
+        }
+
+        private static ServerSocket any() throws IOException {
+            return new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        }
+    }
+
+    Services(Path root, Path directory, Path kubeconfig, ChartMemory reconcilerMemory) throws IOException {
+        this.root = root;
+        this.directory = directory;
+        this.kubeconfig = kubeconfig;
+        this.reconcilerMemory = reconcilerMemory;
+        this.serverMemory = ChartMemory.of(root, "artifactServer");
+        Files.createDirectories(directory.resolve("volume"));
+        Files.createDirectories(scratch());
+        this.reconciler = startReconciler();
+        this.server = startServer();
+    }
+
+    private JavaService startReconciler() throws IOException {
+        List<String> flags = new ArrayList<>(List.of(
+                "--watch-all-namespaces=true",
+                "--no-cross-namespace-refs=false",
+                "--concurrent=10",
+                "--log-level=info",
+                "--log-encoding=json",
+                "--enable-leader-election",
+                "--storage-path=" + directory.resolve("volume"),
+                "--storage-adv-addr=127.0.0.1:" + ports.artifacts(),
+                "--verify-served=true",
+                "--metrics-addr=127.0.0.1:" + ports.metrics(),
+                "--health-addr=127.0.0.1:" + ports.health()));
+        String more = System.getProperty("sluice.hostile.flags", "");
+        if (!more.isBlank()) {
+            flags.addAll(List.of(more.strip().split("\\s+")));
+        }
+        Map<String, String> environment = Map.of(
+                "KUBECONFIG", kubeconfig.toString(),
+                "RUNTIME_NAMESPACE", NAMESPACE,
+                "TMPDIR", scratch().toString());
+        return JavaService.start(
+                root, RECONCILER, reconcilerMemory, flags, environment, directory.resolve("reconciler.log"));
+    }
+
+    private JavaService startServer() throws IOException {
+        List<String> flags = List.of(
+                "--storage-path=" + directory.resolve("volume"),
+                "--storage-addr=127.0.0.1:" + ports.artifacts(),
+                "--management-addr=127.0.0.1:" + ports.management(),
+                "--log-level=info",
+                "--log-encoding=json");
+        return JavaService.start(root, SERVER, serverMemory, flags, Map.of(), directory.resolve("server.log"));
+    }
+
+    /** Waits until the reconciler is ready; that the server serves shows the first download. */
+    void awaitReady() {
+        await().atMost(START_LIMIT).pollInterval(Duration.ofMillis(100)).until(() -> {
+            if (!reconciler.isAlive()) {
+                throw new AssertionError(reconciler.state());
+            }
+            return probe("/readyz") == 200;
+        });
+    }
+
+    /** The status of a probe; 0 when nobody answers in the time that the chart's probes give. */
+    int probe(String path) {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + ports.health() + path))
+                .timeout(Duration.ofSeconds(5))
+                .build();
+        try {
+            return http.send(request, BodyHandlers.discarding()).statusCode();
+        } catch (IOException nobodyAnswers) {
+            return 0;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return 0;
+        }
+    }
+
+    /** Ends the reconciler as a roll-out does, and starts it again. */
+    void restartReconciler() throws IOException {
+        restarting = true;
+        reconciler.close();
+        reconciler = startReconciler();
+        awaitReady();
+        restarting = false;
+    }
+
+    /** Whether the suite has ended the reconciler and the next one is not ready yet. */
+    boolean isRestarting() {
+        return restarting;
+    }
+
+    void restartServer() throws IOException {
+        server.close();
+        server = startServer();
+    }
+
+    JavaService reconciler() {
+        return reconciler;
+    }
+
+    JavaService server() {
+        return server;
+    }
+
+    ChartMemory reconcilerMemory() {
+        return reconcilerMemory;
+    }
+
+    ChartMemory serverMemory() {
+        return serverMemory;
+    }
+
+    /** Where the artifact server serves. */
+    URI artifacts() {
+        return URI.create("http://127.0.0.1:" + ports.artifacts());
+    }
+
+    /** Where the reconciler tells its metrics and profiles. */
+    URI metrics() {
+        return URI.create("http://127.0.0.1:" + ports.metrics());
+    }
+
+    /** The reconciler's directory for temporary files. */
+    Path scratch() {
+        return directory.resolve("tmp");
+    }
+
+    @Override
+    public void close() {
+        reconciler.close();
+        server.close();
+    }
+}

@@ -1,0 +1,151 @@
+package dev.sluice.hostile.arena;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** Somebody with an account, a namespace and bad intentions. */
+public final class Tenant implements AutoCloseable {
+
+    private final Arena arena;
+    private final String namespace;
+    private final KubeClient kube;
+    private final Collection<String> refusals = new ConcurrentLinkedQueue<>();
+    private final List<Thread> loops = new ArrayList<>();
+    private final AtomicBoolean going = new AtomicBoolean(true);
+
+    Tenant(Arena arena, String namespace, KubeClient kube) {
+        this.arena = arena;
+        this.namespace = namespace;
+        this.kube = kube;
+    }
+
+    public Arena arena() {
+        return arena;
+    }
+
+    public Victim victim() {
+        return arena.victim();
+    }
+
+    public SourceHost host() {
+        return arena.host();
+    }
+
+    public String namespace() {
+        return namespace;
+    }
+
+    /** Whether the attack still goes on; loops end when it does not. */
+    public boolean isGoing() {
+        return going.get();
+    }
+
+    /** Offers these bytes and makes a GitRepository whose status names them. */
+    public void source(String name, byte[] tarGz) {
+        String url = host().offer("/gitrepository/%s/%s/1.tar.gz".formatted(namespace, name), tarGz);
+        source(Kind.GIT_REPOSITORY, name, Sources.artifact(url, Sha256.of(tarGz), "main@sha1:1"));
+    }
+
+    /** Makes a source whose status has this artifact; says whether the API server took it. */
+    public boolean source(Kind kind, String name, Map<String, ?> artifact) {
+        return apply(kind, name, Map.of("spec", Sources.spec(kind)))
+                && status(kind, name, Map.of("artifact", artifact));
+    }
+
+    public void generator(String name, Spec spec) {
+        apply(Kind.ARTIFACT_GENERATOR, name, Map.of("spec", spec.fields()));
+    }
+
+    /** Applies an object; what the API server refuses is remembered, and no failure. */
+    public boolean apply(Kind kind, String name, Map<String, ?> fields) {
+        return taken(kube.apply(kind, namespace, name, fields));
+    }
+
+    public boolean status(Kind kind, String name, Map<String, ?> status) {
+        return taken(kube.patchStatus(kind, namespace, name, status));
+    }
+
+    public boolean patch(Kind kind, String name, Map<String, ?> fields) {
+        return taken(kube.patch(kind, namespace, name, fields));
+    }
+
+    public void delete(Kind kind, String name) {
+        taken(kube.delete(kind, namespace, name));
+    }
+
+    /** Asks for a reconciliation, as {@code flux reconcile} does. */
+    public void requestReconciliation(String generator) {
+        patch(
+                Kind.ARTIFACT_GENERATOR,
+                generator,
+                Map.of(
+                        "metadata",
+                        Map.of(
+                                "annotations",
+                                Map.of("reconcile.fluxcd.io/requestedAt", Long.toString(System.nanoTime())))));
+    }
+
+    private boolean taken(Reply reply) {
+        if (!reply.isOk()) {
+            refusals.add(reply.body());
+        }
+        return reply.isOk();
+    }
+
+    /** Does something again and again until the attack is over; failures of single rounds are the tenant's problem. */
+    public void again(Runnable round) {
+        Thread loop = new Thread(
+                () -> {
+                    while (isGoing()) {
+                        try {
+                            round.run();
+                        } catch (RuntimeException goesOn) {
+                            refusals.add(String.valueOf(goesOn));
+                        }
+                    }
+                },
+                namespace);
+        loop.setDaemon(true);
+        loop.start();
+        loops.add(loop);
+    }
+
+    /** The object as it is now, if the tenant may see it. */
+    public JsonObject read(Kind kind, String name) {
+        return kube.get(kind, namespace, name).orElse(new JsonObject());
+    }
+
+    /** All that the tenant was told: by the API server, and by the conditions of its objects. */
+    public List<String> told() {
+        List<String> told = new ArrayList<>(refusals);
+        List.of(Kind.ARTIFACT_GENERATOR, Kind.EXTERNAL_ARTIFACT)
+                .forEach(kind -> kube.list(kind, namespace).forEach(object -> told.addAll(messages(object))));
+        return told;
+    }
+
+    private static List<String> messages(JsonObject object) {
+        List<String> messages = new ArrayList<>();
+        JsonObject status = object.getAsJsonObject("status");
+        if (status != null && status.has("conditions")) {
+            for (JsonElement condition : status.getAsJsonArray("conditions")) {
+                messages.add(condition.getAsJsonObject().get("message").getAsString());
+            }
+        }
+        return messages;
+    }
+
+    /** Ends the attack; objects go in the background. */
+    @Override
+    public void close() {
+        going.set(false);
+        loops.forEach(Thread::interrupt);
+        Kind.OF_TENANTS.forEach(kind -> kube.deleteAll(kind, namespace));
+        host().withdraw("/gitrepository/" + namespace + "/");
+    }
+}

@@ -1,0 +1,218 @@
+package dev.sluice.hostile.cases;
+
+import dev.sluice.hostile.arena.Attack;
+import dev.sluice.hostile.arena.HostileCase;
+import dev.sluice.hostile.arena.Kind;
+import dev.sluice.hostile.arena.Sources;
+import dev.sluice.hostile.arena.Spec;
+import dev.sluice.hostile.arena.Tenant;
+import dev.sluice.hostile.arena.Told;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Objects that the API server takes, and that a reader may choke on. */
+final class DecodingCases {
+
+    private static final String DIGEST = "sha256:" + "0".repeat(64);
+    private static final List<String> TIMES = List.of(
+            "2026-01-01T00:00:00+19:00",
+            "2026-01-01T00:00:00-23:59",
+            "2026-01-01T00:00:00.0123456789Z",
+            "2026-01-01T00:00:00." + "9".repeat(10_000) + "Z",
+            "2026-01-01t00:00:00z",
+            "2026-01-01 00:00:00Z",
+            "2026-12-31T23:59:60Z",
+            "2026-01-01T24:00:00Z",
+            "2026-02-30T00:00:00Z",
+            "0000-01-01T00:00:00Z",
+            "9999-12-31T23:59:59.999999999-23:59",
+            "2026-01-01T00:00:00+24:00",
+            "2026-01-01T00:00:00+00:60",
+            "2026-01-01T00:00:00+0000",
+            "2026-01-01",
+            "");
+
+    private DecodingCases() {}
+
+    static List<HostileCase> all() {
+        return List.of(
+                decoding("hostile times in every source kind while all run", DecodingCases::times),
+                decoding("hostile times in conditions", DecodingCases::conditionTimes),
+                decoding("sizes and generations at the ends of their range", DecodingCases::numbers),
+                decoding("revisions of a megabyte and with control characters", DecodingCases::revisions),
+                decoding("URLs that are none", DecodingCases::urls),
+                decoding("metadata of a megabyte in the artifact of a status", DecodingCases::artifactMetadata),
+                decoding("labels, annotations and names of maximum size", DecodingCases::largeMetadata),
+                decoding("statuses of a generator that nobody wrote so", DecodingCases::generatorStatus),
+                new HostileCase(
+                        "restart",
+                        "hostile times in every source kind at a start",
+                        DecodingCases::timesAtStart,
+                        Told.nothing()));
+    }
+
+    private static HostileCase decoding(String name, Attack attack) {
+        return new HostileCase("decoding", name, attack, Told.nothing());
+    }
+
+    private static void times(Tenant tenant) {
+        for (Kind kind : Kind.SOURCES) {
+            boolean taken = false;
+            for (int i = 0; i < TIMES.size(); i++) {
+                taken |= tenant.source(kind, "times-" + i, artifactOf("lastUpdateTime", TIMES.get(i)));
+            }
+            if (!taken) {
+                throw new AssertionError("the API server took none of the times for " + kind);
+            }
+        }
+        tenant.generator("uses", Spec.from("times-0").artifact("none", "@times-0/**"));
+    }
+
+    private static void timesAtStart(Tenant tenant) throws Exception {
+        times(tenant);
+        conditionTimes(tenant);
+        tenant.arena().restartReconciler();
+    }
+
+    private static Map<String, Object> artifactOf(String field, Object value) {
+        Map<String, Object> artifact =
+                new LinkedHashMap<>(Sources.artifact("http://127.0.0.1:1/x.tar.gz", DIGEST, "r"));
+        artifact.put(field, value);
+        return artifact;
+    }
+
+    private static void conditionTimes(Tenant tenant) {
+        tenant.generator("times", Spec.from("none").artifact("none", "@none/**"));
+        for (String time : TIMES) {
+            Map<String, Object> condition = Map.of(
+                    "type", "Ready",
+                    "status", "True",
+                    "reason", "Succeeded",
+                    "message", "well",
+                    "lastTransitionTime", time);
+            tenant.status(Kind.ARTIFACT_GENERATOR, "times", Map.of("conditions", List.of(condition)));
+            Kind.SOURCES.forEach(kind -> {
+                tenant.source(kind, "condition", artifactOf("revision", time));
+                tenant.status(kind, "condition", Map.of("conditions", List.of(condition)));
+            });
+        }
+    }
+
+    private static void numbers(Tenant tenant) {
+        List<Object> numbers = List.of(-1, Long.MIN_VALUE, Long.MAX_VALUE, 1e18, 1.5, 0);
+        for (Kind kind : Kind.SOURCES) {
+            for (int i = 0; i < numbers.size(); i++) {
+                tenant.source(kind, "numbers-" + i, artifactOf("size", numbers.get(i)));
+                tenant.status(kind, "numbers-" + i, Map.of("observedGeneration", numbers.get(i)));
+            }
+        }
+        tenant.generator("numbers", Spec.from("numbers-2").artifact("none", "@numbers-2/**"));
+    }
+
+    private static void revisions(Tenant tenant) {
+        byte[] bytes = dev.sluice.hostile.arena.TarBytes.of("a.yaml", "a: 1");
+        List<String> revisions = List.of(
+                "r".repeat(1_000_000), "a\nb\u0000\u001b[2J\r\u2028", "@sha1:", "\ud83d\ude00".repeat(1000), "");
+        for (int i = 0; i < revisions.size(); i++) {
+            String url = tenant.host().offer("/gitrepository/%s/r%d.tar.gz".formatted(tenant.namespace(), i), bytes);
+            Map<String, Object> artifact =
+                    Sources.artifact(url, dev.sluice.hostile.arena.Sha256.of(bytes), revisions.get(i));
+            artifact.put("metadata", Map.of("org.opencontainers.image.revision", revisions.get(i)));
+            tenant.source(Kind.GIT_REPOSITORY, "r" + i, artifact);
+            Spec spec = Spec.from("r" + i);
+            spec.artifact("follows-" + i, List.of(Spec.copy("@r" + i + "/**", "@artifact/")));
+            tenant.generator("r" + i, spec);
+            Map<String, Object> named = Map.of(
+                    "name", "named-" + i,
+                    "revision", "@r" + i,
+                    "originRevision", "@r" + i,
+                    "copy", List.of(Spec.copy("@r" + i + "/**", "@artifact/")));
+            tenant.generator("n" + i, Spec.from("r" + i).with("artifacts", List.of(named)));
+        }
+    }
+
+    private static void urls(Tenant tenant) {
+        List<String> urls = List.of(
+                "",
+                "http://",
+                "http://[::1",
+                "http://127.0.0.1:99999/x.tar.gz",
+                "http://a b/x.tar.gz",
+                "file:///etc/passwd",
+                "jar:file:/etc/passwd!/x",
+                "http://user:secret@127.0.0.1:1/x.tar.gz",
+                "http://127.0.0.1:1/" + "a".repeat(1_000_000),
+                "//host/x",
+                "http://\u0000/",
+                "http://xn--" + "a".repeat(300) + "/",
+                "HTTP://127.0.0.1:1/%00%zz");
+        for (int i = 0; i < urls.size(); i++) {
+            tenant.source(Kind.GIT_REPOSITORY, "u" + i, artifactOf("url", urls.get(i)));
+            tenant.generator("u" + i, Spec.from("u" + i).artifact("u" + i, "@u" + i + "/**"));
+        }
+    }
+
+    private static void artifactMetadata(Tenant tenant) {
+        Map<String, String> metadata = new LinkedHashMap<>();
+        for (int i = 0; i < 20_000; i++) {
+            metadata.put("key-" + i, "value".repeat(8));
+        }
+        Kind.SOURCES.forEach(kind -> tenant.source(kind, "metadata", artifactOf("metadata", metadata)));
+        tenant.generator("metadata", Spec.from("metadata").artifact("metadata", "@metadata/**"));
+    }
+
+    private static void largeMetadata(Tenant tenant) {
+        Map<String, String> labels = new LinkedHashMap<>();
+        for (int i = 0; i < 2_000; i++) {
+            labels.put("p".repeat(240) + ".io/" + "k".repeat(50) + i, "v".repeat(63));
+        }
+        String name = "n".repeat(253);
+        Map<String, Object> metadata = Map.of(
+                "labels", labels,
+                "annotations", Map.of("a", "x".repeat(250_000)),
+                "finalizers", List.of("example.com/never"));
+        for (Kind kind : Kind.SOURCES) {
+            tenant.apply(kind, name, Map.of("spec", Sources.spec(kind), "metadata", metadata));
+        }
+        Spec spec = Spec.from("none").artifact(name, "@none/**");
+        spec.with("commonMetadata", Map.of("labels", labels, "annotations", Map.of("a", "x".repeat(250_000))));
+        tenant.generator(name, spec);
+        for (Kind kind : Kind.SOURCES) {
+            tenant.delete(kind, name);
+            tenant.patch(kind, name, Map.of("metadata", Map.of("finalizers", List.of())));
+        }
+    }
+
+    private static void generatorStatus(Tenant tenant) {
+        tenant.generator("status", Spec.from("none").artifact("none", "@none/**"));
+        List<Map<String, ?>> statuses = List.of(
+                Map.of("observedSourcesDigest", "x".repeat(1_000_000)),
+                Map.of("lastHandledReconcileAt", "\u0000\n".repeat(100_000)),
+                Map.of("inventory", List.of(Map.of("name", "", "namespace", "", "digest", "", "filename", ""))),
+                Map.of("conditions", conditions("m".repeat(32_768), 40)),
+                Map.of("conditions", conditions("", 1)));
+        for (Map<String, ?> status : statuses) {
+            tenant.status(Kind.ARTIFACT_GENERATOR, "status", status);
+            tenant.requestReconciliation("status");
+        }
+    }
+
+    private static List<Map<String, Object>> conditions(String message, int count) {
+        return java.util.stream.IntStream.range(0, count)
+                .<Map<String, Object>>mapToObj(i -> Map.of(
+                        "type",
+                        i == 0 ? "Ready" : "Other" + i,
+                        "status",
+                        "False",
+                        "reason",
+                        "Hostile",
+                        "message",
+                        message,
+                        "observedGeneration",
+                        Long.MAX_VALUE,
+                        "lastTransitionTime",
+                        "2026-01-01T00:00:00Z"))
+                .toList();
+    }
+}

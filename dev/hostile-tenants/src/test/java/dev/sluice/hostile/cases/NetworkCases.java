@@ -1,0 +1,187 @@
+package dev.sluice.hostile.cases;
+
+import com.sun.net.httpserver.HttpHandler;
+import dev.sluice.hostile.arena.Attack;
+import dev.sluice.hostile.arena.HostileCase;
+import dev.sluice.hostile.arena.Kind;
+import dev.sluice.hostile.arena.Sha256;
+import dev.sluice.hostile.arena.Sources;
+import dev.sluice.hostile.arena.Spec;
+import dev.sluice.hostile.arena.Tenant;
+import dev.sluice.hostile.arena.Told;
+import dev.sluice.hostile.arena.Victim;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+
+/** Addresses and answers by which a tenant holds up the fetches of others, or looks around in the network. */
+final class NetworkCases {
+
+    private static final String DIGEST = "sha256:" + "2".repeat(64);
+
+    /** What an internal service answers; of it nobody may learn a thing. */
+    private static final String SECRET = "internal-secret-answer";
+
+    private NetworkCases() {}
+
+    static List<HostileCase> all() {
+        String digestOfSecret =
+                Sha256.of(SECRET.getBytes(StandardCharsets.UTF_8)).substring(7);
+        return List.of(
+                network(
+                        "ten sources that send a byte every fifty seconds",
+                        NetworkCases::slow,
+                        Told.that("--source").later()),
+                network("thirty sources that never answer", NetworkCases::silent, Told.nothing()),
+                network(
+                        "URLs on the shared host that answer 500",
+                        tenant -> failing(tenant, 500),
+                        Told.that("app", "500")),
+                network(
+                        "URLs on the shared host that answer 503 and ask to wait for years",
+                        tenant -> failing(tenant, 503),
+                        Told.that("app")),
+                network("URLs on the shared host that answer 429", tenant -> failing(tenant, 429), Told.that("app")),
+                network("TLS to the shared host, which has none", NetworkCases::wrongProtocol, Told.that("app")),
+                network("connections that the shared host closes", NetworkCases::closed, Told.that("app")),
+                network(
+                        "redirects to an internal address",
+                        NetworkCases::redirectInside,
+                        Told.that("app").never(SECRET, digestOfSecret, "/internal/metadata")),
+                network(
+                        "URLs of an internal address",
+                        NetworkCases::inside,
+                        Told.that("app").never(SECRET, digestOfSecret)),
+                network("redirects without an end", NetworkCases::redirectLoop, Told.that("app")),
+                network("redirects to the victim's file", NetworkCases::redirectToVictim, Told.that("app")),
+                network("a server that does not speak HTTP", NetworkCases::garbage, Told.that("app")),
+                network("headers without an end", NetworkCases::headers, Told.nothing()),
+                network("closed ports of the shared host", NetworkCases::closedPorts, Told.that("app")));
+    }
+
+    private static HostileCase network(String name, Attack attack, Told told) {
+        return new HostileCase("network", name, attack, told);
+    }
+
+    private static void fetch(Tenant tenant, int number, String url) {
+        String name = "app-" + number;
+        tenant.source(Kind.GIT_REPOSITORY, name, Sources.artifact(url, DIGEST, "r"));
+        tenant.generator(name, Spec.from(name).artifact(name, "@" + name + "/**"));
+    }
+
+    private static String offer(Tenant tenant, int number, HttpHandler answer) {
+        return tenant.host().offer("/gitrepository/%s/%d.tar.gz".formatted(tenant.namespace(), number), answer);
+    }
+
+    private static void slow(Tenant tenant) {
+        for (int i = 0; i < 10; i++) {
+            fetch(tenant, i, offer(tenant, i, Answers.slowly(tenant, Duration.ofSeconds(50))));
+        }
+    }
+
+    private static void silent(Tenant tenant) {
+        for (int i = 0; i < 30; i++) {
+            fetch(tenant, i, offer(tenant, i, Answers.silence(tenant)));
+        }
+    }
+
+    /** Different URLs, each asked for again by new objects. */
+    private static void failing(Tenant tenant, int code) {
+        for (int i = 0; i < 15; i++) {
+            fetch(tenant, i, offer(tenant, i, Answers.status(code, "Retry-After", "99999999")));
+        }
+        tenant.again(() -> {
+            for (int i = 0; i < 15; i++) {
+                tenant.requestReconciliation("app-" + i);
+            }
+        });
+    }
+
+    private static void wrongProtocol(Tenant tenant) {
+        for (int i = 0; i < 10; i++) {
+            fetch(tenant, i, "https://%s/x%d.tar.gz".formatted(tenant.host().address(), i));
+        }
+    }
+
+    private static void closed(Tenant tenant) {
+        for (int i = 0; i < 10; i++) {
+            fetch(tenant, i, offer(tenant, i, exchange -> {
+                throw new IOException("closed");
+            }));
+        }
+    }
+
+    private static void closedPorts(Tenant tenant) {
+        for (int i = 0; i < 10; i++) {
+            fetch(tenant, i, "http://127.0.0.1:%d/x.tar.gz".formatted(i + 1));
+        }
+    }
+
+    private static String internal(Tenant tenant) {
+        return tenant.host()
+                .offer(
+                        "/gitrepository/" + tenant.namespace() + "/internal/metadata",
+                        SECRET.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static void redirectInside(Tenant tenant) {
+        String secret = internal(tenant);
+        for (int i = 0; i < 3; i++) {
+            fetch(tenant, i, offer(tenant, i, Answers.redirect(secret)));
+        }
+    }
+
+    private static void inside(Tenant tenant) {
+        fetch(tenant, 0, internal(tenant));
+        fetch(tenant, 1, internal(tenant) + "?again");
+    }
+
+    private static void redirectLoop(Tenant tenant) {
+        String first =
+                "http://%s/gitrepository/%s/0.tar.gz".formatted(tenant.host().address(), tenant.namespace());
+        fetch(tenant, 1, offer(tenant, 1, Answers.redirect(first)));
+        fetch(tenant, 0, offer(tenant, 0, Answers.redirect(first.replace("/0.", "/1."))));
+    }
+
+    private static void redirectToVictim(Tenant tenant) {
+        String url =
+                tenant.victim().artifact(Victim.QUIET).orElseThrow().get("url").getAsString();
+        fetch(tenant, 0, offer(tenant, 0, Answers.redirect(url)));
+    }
+
+    private static void garbage(Tenant tenant) throws IOException {
+        fetch(tenant, 0, listen(tenant, "SSH-2.0-OpenSSH_9.9\r\n".getBytes(StandardCharsets.UTF_8)));
+        fetch(
+                tenant,
+                1,
+                listen(
+                        tenant,
+                        "HTTP/1.1 999 \u00ff\r\nContent-Length: -1\r\n\r\n".getBytes(StandardCharsets.ISO_8859_1)));
+    }
+
+    private static void headers(Tenant tenant) throws IOException {
+        byte[] header = ("X-Header: " + "x".repeat(1_000) + "\r\n").repeat(50).getBytes(StandardCharsets.US_ASCII);
+        byte[] start = "HTTP/1.1 200 OK\r\n".getBytes(StandardCharsets.US_ASCII);
+        fetch(tenant, 0, listen(tenant, start, header));
+    }
+
+    /** A server that sends the first bytes once, and the others until the attack is over or it has sent a gigabyte. */
+    private static String listen(Tenant tenant, byte[]... bytes) throws IOException {
+        ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        tenant.again(() -> {
+            try (Socket client = server.accept()) {
+                client.getOutputStream().write(bytes[0]);
+                for (long sent = 0; bytes.length > 1 && tenant.isGoing() && sent < 1L << 30; sent += bytes[1].length) {
+                    client.getOutputStream().write(bytes[1]);
+                }
+            } catch (IOException theClientHasEnough) {
+                // it may come again
+            }
+        });
+        return "http://127.0.0.1:%d/app.tar.gz".formatted(server.getLocalPort());
+    }
+}

@@ -1,0 +1,130 @@
+package dev.sluice.hostile.cases;
+
+import dev.sluice.hostile.arena.HostileCase;
+import dev.sluice.hostile.arena.Spec;
+import dev.sluice.hostile.arena.TarBytes;
+import dev.sluice.hostile.arena.Tenant;
+import dev.sluice.hostile.arena.Told;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/** Small YAML files that want much memory or time when they are merged. */
+final class YamlCases {
+
+    private static final int MEGABYTE = 1 << 20;
+
+    private YamlCases() {}
+
+    static List<HostileCase> all() {
+        return List.of(
+                merging(
+                        "an alias to five megabytes, two hundred times",
+                        YamlCases::aliases,
+                        Told.that("--merge-max-yaml-bytes")),
+                merging("aliases of aliases of aliases", YamlCases::laughs, Told.that("--merge-max-yaml-bytes")),
+                merging(
+                        "a flow list of eight megabytes",
+                        () -> "b: [" + "1,".repeat(4 * MEGABYTE - 8) + "]",
+                        Told.nothing()),
+                merging("a number of a million digits", () -> "b: " + "7".repeat(MEGABYTE), Told.nothing()),
+                merging("numbers with enormous exponents", YamlCases::exponents, Told.nothing()),
+                merging(
+                        "lists a hundred thousand deep",
+                        () -> "b: " + "[".repeat(100_000) + "]".repeat(100_000),
+                        Told.that("merge")),
+                merging("a million documents in a file", () -> "---\na: 1\n".repeat(MEGABYTE - 1), Told.nothing()),
+                merging("keys with the same hash", YamlCases::sameHashes, Told.nothing()),
+                merging("a merge key that repeats a map", YamlCases::mergeKeys, Told.nothing()),
+                new HostileCase(
+                        "yaml",
+                        "a hundred merged files of seven megabytes in one artifact",
+                        YamlCases::manyFiles,
+                        Told.nothing()));
+    }
+
+    /** Merges the file on top of a small one, in five generators at the same time. */
+    private static HostileCase merging(String name, Supplier<String> yaml, Told told) {
+        return new HostileCase(
+                "yaml",
+                name,
+                tenant -> {
+                    tenant.source(
+                            "app",
+                            TarBytes.create()
+                                    .file("base.yaml", "a: 1\n")
+                                    .file("bomb.yaml", yaml.get())
+                                    .bytes());
+                    for (int i = 0; i < 5; i++) {
+                        List<Map<String, Object>> copy = List.of(
+                                Spec.copy("@app/base.yaml", "@artifact/v.yaml"),
+                                Spec.copy("@app/bomb.yaml", "@artifact/v.yaml", "Merge"));
+                        tenant.generator("merge-" + i, Spec.from("app").artifact("merged-" + i, copy));
+                    }
+                },
+                told);
+    }
+
+    private static String aliases() {
+        return "a: &a \"" + "x".repeat(5 * MEGABYTE) + "\"\nb: [" + "*a,".repeat(200) + "]\n";
+    }
+
+    private static String laughs() {
+        StringBuilder yaml = new StringBuilder("a0: &a0 [\"" + "ha".repeat(50) + "\"]\n");
+        for (int i = 1; i < 12; i++) {
+            yaml.append("a%d: &a%d [%s]\n".formatted(i, i, ("*a" + (i - 1) + ",").repeat(9)));
+        }
+        return yaml.toString();
+    }
+
+    private static String exponents() {
+        return """
+            a: 1e999999999
+            b: -1e-999999999
+            c: 1.0e+2147483648
+            d: 0x%s
+            e: 0o%s
+            f: 1:59:59:59:59:59:59:59:59:59
+            g: 0b%s
+            h: .%s
+            """.formatted("f".repeat(500_000), "7".repeat(500_000), "1".repeat(500_000), "3".repeat(500_000));
+    }
+
+    /** The strings Aa and BB have one hash, and so has every mixture of them. */
+    private static String sameHashes() {
+        StringBuilder yaml = new StringBuilder();
+        for (int i = 0; i < 1 << 17; i++) {
+            for (int bit = 0; bit < 17; bit++) {
+                yaml.append((i >> bit & 1) == 0 ? "Aa" : "BB");
+            }
+            yaml.append(": 1\n");
+        }
+        return yaml.toString();
+    }
+
+    private static String mergeKeys() {
+        StringBuilder yaml = new StringBuilder("base: &base {");
+        for (int i = 0; i < 5_000; i++) {
+            yaml.append("k%d: v,".formatted(i));
+        }
+        yaml.append("}\n");
+        for (int i = 0; i < 2_000; i++) {
+            yaml.append("m%d: {<<: *base, own: %d}\n".formatted(i, i));
+        }
+        return yaml.toString();
+    }
+
+    private static void manyFiles(Tenant tenant) {
+        String large = "b: \"" + "y".repeat(7 * MEGABYTE) + "\"\n";
+        TarBytes tar = TarBytes.create().file("base.yaml", "a: 1\n");
+        List<Map<String, Object>> copy = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            tar.file("large-%d.yaml".formatted(i), large + "c: " + i + "\n");
+            copy.add(Spec.copy("@app/base.yaml", "@artifact/v%d.yaml".formatted(i)));
+            copy.add(Spec.copy("@app/large-%d.yaml".formatted(i), "@artifact/v%d.yaml".formatted(i), "Merge"));
+        }
+        tenant.source("app", tar.bytes());
+        tenant.generator("merge", Spec.from("app").artifact("merged", copy));
+    }
+}

@@ -1,0 +1,3 @@
+/** The attacks, by what they aim at. */
+@org.jspecify.annotations.NullMarked
+package dev.sluice.hostile.cases;

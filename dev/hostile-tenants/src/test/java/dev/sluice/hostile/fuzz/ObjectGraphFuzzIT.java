@@ -1,0 +1,47 @@
+package dev.sluice.hostile.fuzz;
+
+import dev.sluice.hostile.arena.Arena;
+import dev.sluice.hostile.arena.HostileCase;
+import dev.sluice.hostile.arena.Siege;
+import dev.sluice.hostile.arena.Told;
+import dev.sluice.kubeapi.junit.ApiKind;
+import dev.sluice.kubeapi.junit.KubernetesApi;
+import dev.sluice.kubeapi.junit.KubernetesTest;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Two tenants with random objects beside the victim. {@code -Dsluice.fuzz.seed} repeats what a run's line names, as far
+ * as threads and clocks allow.
+ */
+@KubernetesTest(
+        value = {ApiKind.REAL, ApiKind.IN_MEMORY},
+        firstAtHand = true)
+class ObjectGraphFuzzIT {
+
+    private static final int LONG_SECONDS = Integer.getInteger("sluice.fuzz.seconds", 600);
+
+    @Test
+    @Tag("soak") // until no object stops a watch
+    void randomObjectsDoNotHurtTheirNeighbour(KubernetesApi api) throws Exception {
+        attack(Siege.lasting(Arena.shared(api), Duration.ofSeconds(8)));
+    }
+
+    @Test
+    @Tag("soak")
+    void randomObjectsForLongDoNotHurtTheirNeighbour(KubernetesApi api) throws Exception {
+        attack(Siege.lasting(Arena.shared(api), Duration.ofSeconds(LONG_SECONDS)));
+    }
+
+    private static void attack(Siege siege) throws Exception {
+        long seed = Long.getLong("sluice.fuzz.seed", System.nanoTime());
+        String name = "random objects of -Dsluice.fuzz.seed=" + seed;
+        siege.of(List.of(tenant("one: " + name, seed), tenant("two: " + name, seed + 1_000)));
+    }
+
+    private static HostileCase tenant(String name, long seed) {
+        return new HostileCase("fuzz", name, new RandomAttack(seed), Told.nothing());
+    }
+}

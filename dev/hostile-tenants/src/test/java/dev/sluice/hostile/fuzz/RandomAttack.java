@@ -1,0 +1,170 @@
+package dev.sluice.hostile.fuzz;
+
+import dev.sluice.hostile.arena.Attack;
+import dev.sluice.hostile.arena.Kind;
+import dev.sluice.hostile.arena.Sha256;
+import dev.sluice.hostile.arena.Sources;
+import dev.sluice.hostile.arena.Spec;
+import dev.sluice.hostile.arena.TarBytes;
+import dev.sluice.hostile.arena.Tenant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+
+/** Random generators, sources and statuses, which refer to each other and to the victim, without an end. */
+final class RandomAttack implements Attack {
+
+    private static final int THREADS = 3;
+
+    private final long seed;
+
+    RandomAttack(long seed) {
+        this.seed = seed;
+    }
+
+    @Override
+    public void begin(Tenant tenant) {
+        for (int i = 0; i < 4; i++) {
+            tenant.host().offer("/gitrepository/%s/%d.tar.gz".formatted(tenant.namespace(), i), archive(i));
+        }
+        for (int i = 0; i < THREADS; i++) {
+            Random random = new Random(seed + i);
+            RandomValues values = new RandomValues(random, tenant);
+            tenant.again(() -> step(tenant, values));
+        }
+    }
+
+    private static byte[] archive(int number) {
+        return switch (number) {
+            case 0 -> TarBytes.of("a.yaml", "a: 1");
+            case 1 ->
+                TarBytes.create()
+                        .file("a.yaml", "b: [1, 2]")
+                        .file("d/x", "x")
+                        .file("d/b/y", "")
+                        .bytes();
+            case 2 ->
+                TarBytes.create().file("../x", "").file("/a.yaml", "a: &a [*a]").bytes();
+            default -> new byte[] {0x1f, (byte) 0x8b, 8, 0};
+        };
+    }
+
+    private static void step(Tenant tenant, RandomValues values) {
+        switch (values.below(10)) {
+            case 0, 1, 2 -> tenant.generator(values.name("gen"), spec(values));
+            case 3, 4 -> tenant.source(values.kind(), values.name("source"), artifact(tenant, values));
+            case 5 -> externalArtifact(tenant, values);
+            case 6 -> tenant.status(Kind.ARTIFACT_GENERATOR, values.name("gen"), generatorStatus(values));
+            case 7 -> tenant.status(values.kind(), values.name("source"), Map.of("conditions", conditions(values)));
+            case 8 -> tenant.requestReconciliation(values.name("gen"));
+            default -> delete(tenant, values);
+        }
+    }
+
+    private static void delete(Tenant tenant, RandomValues values) {
+        Kind kind = values.chance(50) ? Kind.ARTIFACT_GENERATOR : values.kind();
+        tenant.delete(kind, values.name(kind == Kind.ARTIFACT_GENERATOR ? "gen" : "source"));
+    }
+
+    private static Spec spec(RandomValues values) {
+        Spec spec = Spec.from();
+        for (int i = 0; i <= values.below(3); i++) {
+            spec.source("s" + i, values.kind(), values.name("source"));
+            if (values.chance(30)) {
+                spec.in(values.namespace());
+            }
+        }
+        for (int i = 0; i <= values.below(4); i++) {
+            spec.artifact(values.chance(70) ? values.name("source") : "out-{dir}", copies(values));
+        }
+        if (values.chance(20)) {
+            spec.with("pathPattern", "@s0/{dir}");
+        }
+        if (values.chance(30)) {
+            spec.with("commonMetadata", Map.of("labels", values.labels(), "annotations", Map.of("a", values.text())));
+        }
+        return spec;
+    }
+
+    private static List<Map<String, Object>> copies(RandomValues values) {
+        List<Map<String, Object>> copies = new ArrayList<>();
+        for (int i = 0; i <= values.below(5); i++) {
+            Map<String, Object> copy = values.chance(30)
+                    ? Spec.copy(values.from(), values.to(), values.one(List.of("Merge", "Extract", "Overwrite")))
+                    : Spec.copy(values.from(), values.to());
+            if (values.chance(20)) {
+                copy.put("exclude", List.of(values.text(), "**/*.md"));
+            }
+            copy.put("optional", values.chance(50));
+            copies.add(copy);
+        }
+        return copies;
+    }
+
+    private static Map<String, Object> artifact(Tenant tenant, RandomValues values) {
+        int offered = values.below(4);
+        Map<String, Object> artifact = values.chance(60)
+                ? Sources.artifact(
+                        "http://%s/gitrepository/%s/%d.tar.gz"
+                                .formatted(tenant.host().address(), tenant.namespace(), offered),
+                        Sha256.of(archive(offered)),
+                        values.text())
+                : Sources.artifact(values.url(), values.digest(), values.text());
+        if (values.chance(40)) {
+            artifact.put("lastUpdateTime", values.time());
+        }
+        if (values.chance(20)) {
+            artifact.put("path", values.text());
+        }
+        if (values.chance(20)) {
+            artifact.put("size", values.one(List.of(-1L, 0L, Long.MAX_VALUE)));
+        }
+        if (values.chance(20)) {
+            artifact.put("metadata", Map.of(values.name("m"), values.text()));
+        }
+        return artifact;
+    }
+
+    private static void externalArtifact(Tenant tenant, RandomValues values) {
+        String name = values.name("source");
+        Map<String, Object> reference =
+                new LinkedHashMap<>(Map.of("kind", "ArtifactGenerator", "name", values.name("gen")));
+        reference.put("namespace", values.namespace());
+        tenant.apply(
+                Kind.EXTERNAL_ARTIFACT,
+                name,
+                Map.of("metadata", Map.of("labels", values.labels()), "spec", Map.of("sourceRef", reference)));
+        tenant.status(
+                Kind.EXTERNAL_ARTIFACT,
+                name,
+                Map.of("artifact", artifact(tenant, values), "conditions", conditions(values)));
+    }
+
+    private static Map<String, Object> generatorStatus(RandomValues values) {
+        Map<String, Object> status = new LinkedHashMap<>();
+        status.put("conditions", conditions(values));
+        status.put("observedSourcesDigest", values.text());
+        List<Map<String, String>> inventory = new ArrayList<>();
+        for (int i = 0; i < values.below(5); i++) {
+            inventory.add(Map.of(
+                    "name", values.chance(50) ? values.name("source") : values.text(),
+                    "namespace", values.namespace(),
+                    "digest", values.digest(),
+                    "filename", values.text()));
+        }
+        status.put("inventory", inventory);
+        return status;
+    }
+
+    private static List<Map<String, Object>> conditions(RandomValues values) {
+        return List.of(Map.of(
+                "type", values.one(List.of("Ready", "Reconciling", "Stalled")),
+                "status", values.one(List.of("True", "False", "Unknown")),
+                "reason", "Random",
+                "message", values.text().isEmpty() ? "" : "m",
+                "observedGeneration", values.below(3),
+                "lastTransitionTime", values.time()));
+    }
+}
