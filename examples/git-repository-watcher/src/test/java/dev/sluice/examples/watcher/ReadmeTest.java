@@ -45,8 +45,8 @@ class ReadmeTest {
 
     @Test
     void everyFileThatItNamesIsThere() throws IOException {
-        for (MatchResult link : inReadme(Pattern.compile("\\]\\(([^)#:]+)\\)"))) {
-            assertThat(Path.of(link.group(1))).exists();
-        }
+        assertThat(inReadme(Pattern.compile("\\]\\(([^)#:]+)(?:#[^)]*)?\\)")))
+                .isNotEmpty()
+                .allSatisfy(link -> assertThat(Path.of(link.group(1))).exists());
     }
 }

@@ -22,12 +22,27 @@ class ControllerSettingsTest {
 
     @Test
     void byDefaultAllNamespacesAreWatchedAndReferencesAcrossThemAllowed() {
-        ControllerSettings settings = parse("--concurrent=4", Map.of("RUNTIME_NAMESPACE", "flux-system"));
+        ControllerSettings settings = ControllerSettings.parse(
+                List.of("--storage-path=" + volume), Map.of("RUNTIME_NAMESPACE", "flux-system"));
 
         assertThat(settings.namespace()).isEmpty();
         assertThat(settings.ownNamespace()).isEqualTo("flux-system");
         assertThat(settings.noCrossNamespaceRefs()).isFalse();
         assertThat(settings.leaderElection()).isFalse();
+        assertThat(settings.concurrent()).isEqualTo(4);
+        assertThat(settings.fetch().retry().retries()).isEqualTo(2);
+    }
+
+    @Test
+    void eachFlagIsTakenOver() {
+        assertThat(parse("--concurrent=7", Map.of()).concurrent()).isEqualTo(7);
+        assertThat(parse("--http-retry=5", Map.of()).fetch().retry().retries()).isEqualTo(5);
+        assertThat(parse("--enable-leader-election", Map.of()).leaderElection()).isTrue();
+        assertThat(parse("--no-cross-namespace-refs", Map.of()).noCrossNamespaceRefs())
+                .isTrue();
+        assertThat(parse("--watch-all-namespaces=true", Map.of("RUNTIME_NAMESPACE", "apps"))
+                        .namespace())
+                .isEmpty();
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -83,9 +84,13 @@ class ReadmeTest {
 
     @Test
     void everyFileThatItNamesIsThere() throws IOException {
-        Pattern.compile("\\]\\(([^)#:]+)\\)")
+        List<String> links = Pattern.compile("\\]\\(([^)#:]+)(?:#[^)]*)?\\)")
                 .matcher(Files.readString(README))
                 .results()
-                .forEach(link -> assertThat(Path.of(link.group(1))).exists());
+                .map(link -> link.group(1))
+                .toList();
+        assertThat(links)
+                .isNotEmpty()
+                .allSatisfy(link -> assertThat(Path.of(link)).exists());
     }
 }

@@ -41,9 +41,11 @@ class PublishedArtifactsTest {
     }
 
     @Test
-    void anyOtherRefusalIsTriedAgain() {
+    void anyOtherRefusalFailsTheRunWhichTheControllerThenRepeats() {
         assertThatExceptionOfType(ApiRequestException.class)
-                .isThrownBy(() -> answering(403, 403).reportFailure(current, failure));
+                .isThrownBy(() -> answering(403, 403).reportFailure(current, failure))
+                .matches(refused -> refused.code() == 403);
+        assertThat(methods).containsExactly("PATCH");
     }
 
     private PublishedArtifacts answering(int patch, int get) {

@@ -2,12 +2,15 @@ package dev.sluice.examples.release.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.artifact.digest.Digest;
+import dev.sluice.artifact.digest.DigestAlgorithm;
 import dev.sluice.artifact.storage.ArtifactStorage;
 import dev.sluice.artifact.storage.StorageOptions;
 import dev.sluice.examples.release.api.ProjectRelease;
 import dev.sluice.toolkit.json.ToolkitJson;
 import dev.sluice.toolkit.source.ExternalArtifact;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -16,6 +19,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class StartupVerificationTest {
+
+    private static final String CONTENT = "not what most of these objects say was published";
 
     @TempDir
     Path base;
@@ -30,6 +35,19 @@ class StartupVerificationTest {
     }
 
     @Test
+    void anIntactFileStays() throws IOException {
+        Path file = stored("projectrelease/apps/app/a.tar.gz");
+
+        verify(published(
+                "app",
+                "projectrelease/apps/app/a.tar.gz",
+                Digest.ofBytes(DigestAlgorithm.SHA256, CONTENT.getBytes(StandardCharsets.UTF_8))
+                        .hex()));
+
+        assertThat(file).hasContent(CONTENT);
+    }
+
+    @Test
     void aStatusThatNamesTheFileOfAnotherReleaseDoesNotCostThatFile() throws IOException {
         Path file = stored("projectrelease/apps/other/a.tar.gz");
 
@@ -41,7 +59,7 @@ class StartupVerificationTest {
     private Path stored(String path) throws IOException {
         Path file = base.resolve(path);
         Files.createDirectories(file.getParent());
-        return Files.writeString(file, "not what was published");
+        return Files.writeString(file, CONTENT);
     }
 
     private void verify(ExternalArtifact object) throws IOException {
@@ -50,6 +68,10 @@ class StartupVerificationTest {
     }
 
     private static ExternalArtifact published(String release, String path) {
+        return published(release, path, "0".repeat(64));
+    }
+
+    private static ExternalArtifact published(String release, String path, String sha256) {
         return ToolkitJson.gson()
                 .fromJson(
                         """
@@ -58,7 +80,7 @@ class StartupVerificationTest {
                  "spec": {"sourceRef": {"apiVersion": "%3$s", "kind": "ProjectRelease", "name": "%1$s",
                           "namespace": "apps"}},
                  "status": {"artifact": {"path": "%2$s", "url": "http://artifacts.test/%2$s", "revision": "1.0.0",
-                            "digest": "sha256:%4$s", "lastUpdateTime": "2026-07-01T10:00:00Z", "size": 3}}}""".formatted(release, path, ProjectRelease.TYPE.kind().apiVersion(), "0".repeat(64)),
+                            "digest": "sha256:%4$s", "lastUpdateTime": "2026-07-01T10:00:00Z", "size": 3}}}""".formatted(release, path, ProjectRelease.TYPE.kind().apiVersion(), sha256),
                         ExternalArtifact.class);
     }
 }

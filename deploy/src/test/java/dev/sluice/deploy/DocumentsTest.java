@@ -1,0 +1,224 @@
+package dev.sluice.deploy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What the pages name is there: linked files and headings, flags, tests, alerts, Deployments. */
+class DocumentsTest {
+
+    private static final Pattern LINK = Pattern.compile("\\]\\(([^)\\s]+)\\)");
+    private static final Pattern FLAG = Pattern.compile("(?<![\\w-])--([a-z][a-z0-9-]*[a-z0-9])");
+    private static final Pattern FILE =
+            Pattern.compile("`((?:\\.ci|charts|deploy|dev|docs|examples|reconciler-service|shared-model)/[\\w./-]+)`");
+    private static final Pattern TEST = Pattern.compile("(?<![*\\w])([A-Z][A-Za-z]+(?:Test|IT|Soak|Load))\\b");
+    private static final Pattern DEPLOYMENT = Pattern.compile("(?m)^.*kubectl .*\\bdeploy(?:ment)?/([a-z][a-z-]+)");
+
+    /** Flags of the tools that the pages call: kubectl, helm, docker, flux, git, curl, Maven's and Spring's own. */
+    private static final Set<String> FOREIGN_FLAGS = Set.of(
+            "all",
+            "as",
+            "build",
+            "build-arg",
+            "create-namespace",
+            "destination",
+            "flag",
+            "ignore-paths",
+            "for",
+            "from-file",
+            "kind",
+            "level",
+            "list",
+            "management",
+            "name",
+            "namespace",
+            "no-proxy",
+            "overwrite",
+            "replicas",
+            "reuse-values",
+            "rm",
+            "server",
+            "server-side",
+            "set",
+            "set-string",
+            "show-only",
+            "spring",
+            "sluice",
+            "tag",
+            "take-ownership",
+            "target",
+            "timeout",
+            "type",
+            "url",
+            "values",
+            "wait",
+            "with-source");
+
+    /** Deployments of others, and what a page tells its reader to make. */
+    private static final Set<String> FOREIGN_DEPLOYMENTS = Set.of(
+            "source-controller",
+            "kustomize-controller",
+            "helm-controller",
+            "notification-controller",
+            "git-repository-watcher",
+            "release-controller");
+
+    static Stream<Path> pages() throws IOException {
+        return files("md").stream();
+    }
+
+    @ParameterizedTest
+    @MethodSource("pages")
+    void linksLeadToFilesAndHeadingsThatAreThere(Path page) {
+        List<String> broken = LINK.matcher(withoutCode(read(page)))
+                .results()
+                .map(link -> link.group(1))
+                .filter(link -> !link.matches("[a-z]+:.*"))
+                .filter(link -> !leadsSomewhere(page, link))
+                .toList();
+
+        assertThat(broken).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("pages")
+    void flagsAreThoseOfAProgram(Path page) {
+        Set<String> known = new TreeSet<>(Sources.FLAGS);
+        known.addAll(FOREIGN_FLAGS);
+
+        assertThat(all(FLAG, read(page))).isSubsetOf(known);
+    }
+
+    @ParameterizedTest
+    @MethodSource("pages")
+    void filesAndTestsThatAreNamedAreThere(Path page) {
+        String text = read(page);
+
+        assertThat(all(FILE, text))
+                .allSatisfy(file -> assertThat(Repository.ROOT.resolve(file)).exists());
+        assertThat(all(TEST, text)).isSubsetOf(Sources.CLASSES);
+    }
+
+    @ParameterizedTest
+    @MethodSource("pages")
+    void deploymentsThatAreNamedAreMade(Path page) {
+        Set<String> known = new TreeSet<>(FOREIGN_DEPLOYMENTS);
+        known.addAll(Set.of("sluice-reconciler", "sluice-artifact-server"));
+        if (page.endsWith("docs/deploy.md") || page.endsWith("docs/migration.md")) {
+            known.add("source-watcher");
+        }
+
+        assertThat(all(DEPLOYMENT, read(page))).isSubsetOf(known);
+    }
+
+    @Test
+    void everyAlertIsExplainedAndNoOther() {
+        Set<String> alerts = all(Pattern.compile("alert: (\\w+)"), Repository.read("charts/sluice/files/alerts.yaml"));
+        String pages = files("md").stream().map(DocumentsTest::read).collect(Collectors.joining("\n"));
+
+        assertThat(all(Pattern.compile("(?m)^\\| (Sluice[A-Z]\\w+) \\|"), pages))
+                .isEqualTo(alerts);
+    }
+
+    @Test
+    void noFileHasMergeMarkers() {
+        List<Path> marked = Stream.of("md", "java", "yaml", "yml", "xml", "sh", "tpl", "json", "go")
+                .flatMap(ending -> files(ending).stream())
+                .filter(file ->
+                        Pattern.compile("(?m)^(<{7}|>{7}) ").matcher(read(file)).find())
+                .toList();
+
+        assertThat(marked).isEmpty();
+    }
+
+    private static boolean leadsSomewhere(Path page, String link) {
+        String[] parts = link.split("#", 2);
+        Path target = parts[0].isEmpty() ? page : page.resolveSibling(parts[0]).normalize();
+        return Files.exists(target) && (parts.length == 1 || headings(target).contains(parts[1]));
+    }
+
+    /** As GitHub makes them: lower case, without punctuation, a hyphen for each blank. */
+    private static Set<String> headings(Path page) {
+        return all(Pattern.compile("(?m)^#{1,6} (.+)$"), withoutBlocks(read(page))).stream()
+                .map(heading -> heading.replaceAll("\\[([^]]*)]\\([^)]*\\)", "$1"))
+                .map(heading -> heading.toLowerCase(Locale.ROOT)
+                        .replaceAll("[^\\p{L}\\p{N} _-]", "")
+                        .replace(' ', '-'))
+                .collect(Collectors.toSet());
+    }
+
+    private static Set<String> ownFlags() {
+        Set<String> flags = new TreeSet<>();
+        for (Path file : files("java")) {
+            if (file.toString().contains("/src/main/")) {
+                String code = read(file);
+                flags.addAll(all(Pattern.compile("\"([a-z][a-z-]+)\",\\s*FlagType"), code));
+                flags.addAll(all(Pattern.compile("\"--([a-z][a-z-]+)[\"=]"), code));
+                flags.addAll(all(Pattern.compile("String [A-Z_]+ = \"([a-z][a-z-]+)\";"), code));
+                flags.addAll(all(Pattern.compile("bool\\(flags, \"([a-z-]+)\""), code));
+                flags.addAll(all(Pattern.compile("number\\(flags, \"([a-z-]+)\""), code));
+            }
+        }
+        return flags;
+    }
+
+    private static Set<String> all(Pattern pattern, String text) {
+        return pattern.matcher(text)
+                .results()
+                .map((MatchResult found) -> found.group(1))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static String withoutCode(String text) {
+        return withoutBlocks(text).replaceAll("`[^`\n]*`", "");
+    }
+
+    private static String withoutBlocks(String text) {
+        return text.replaceAll("(?s)```.*?```", "");
+    }
+
+    private static List<Path> files(String ending) {
+        try (Stream<Path> all = Files.walk(Repository.ROOT)) {
+            return all.filter(file -> file.toString().endsWith("." + ending))
+                    .filter(file -> !file.toString().matches(".*/(target|node_modules|\\.git)/.*"))
+                    .filter(Files::isRegularFile)
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** What all sources define; read once. */
+    private static final class Sources {
+
+        static final Set<String> CLASSES = files("java").stream()
+                .map(file -> file.getFileName().toString().replace(".java", ""))
+                .collect(Collectors.toSet());
+
+        static final Set<String> FLAGS = ownFlags();
+
+        private Sources() {}
+    }
+}
