@@ -30,7 +30,7 @@ import java.util.stream.LongStream;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** What this service measures; docs/debugging.md says what each metric tells. */
+/** What this service measures; docs/troubleshooting.md says what each metric tells. */
 @Configuration(proxyBeanMethods = false)
 class MetricsConfiguration {
 
