@@ -31,9 +31,11 @@ class DocumentsTest {
     /** Flags of the tools that the pages call: kubectl, helm, docker, flux, git, curl, Maven's and Spring's own. */
     private static final Set<String> FOREIGN_FLAGS = Set.of(
             "all",
+            "all-namespaces",
             "as",
             "build",
             "build-arg",
+            "containers",
             "create-namespace",
             "destination",
             "flag",
@@ -46,6 +48,7 @@ class DocumentsTest {
             "management",
             "name",
             "namespace",
+            "no-headers",
             "no-proxy",
             "overwrite",
             "replicas",
