@@ -3,7 +3,6 @@ package dev.sluice.server.http;
 import dev.sluice.artifact.server.Answer;
 import dev.sluice.artifact.server.ArtifactRequests;
 import dev.sluice.artifact.server.TextAnswer;
-import dev.sluice.server.volume.VolumeStatus;
 import dev.sluice.server.volume.VolumeWatch;
 import java.util.List;
 import java.util.function.Function;
@@ -13,6 +12,7 @@ import org.springframework.stereotype.Component;
 @Component
 final class ArtifactAnswers {
 
+    private static final int NOT_FOUND = 404;
     private static final int RETRY_AFTER_SECONDS = 5;
 
     private final ArtifactRequests requests;
@@ -26,15 +26,16 @@ final class ArtifactAnswers {
     }
 
     Answer answer(String method, String rawPath, Function<String, List<String>> headers) {
+        if (rawPath.equals("/") && (method.equals("GET") || method.equals("HEAD"))) {
+            return unlessNotReady(rawPath, TextAnswer.ok());
+        }
         Answer answer = requests.answer(method, rawPath, headers);
-        boolean root = rawPath.equals("/") && answer.status() == 200;
-        if (answer.status() != 404 && !root) {
-            return answer;
-        }
-        VolumeStatus status = volume.look();
-        if (!status.ready()) {
-            return TextAnswer.unavailable("the artifact volume is not ready", RETRY_AFTER_SECONDS);
-        }
-        return listing.of(rawPath).orElse(answer);
+        return answer.status() == NOT_FOUND ? unlessNotReady(rawPath, answer) : answer;
+    }
+
+    private Answer unlessNotReady(String rawPath, Answer answer) {
+        return volume.current().ready()
+                ? listing.of(rawPath).orElse(answer)
+                : TextAnswer.unavailable("the artifact volume is not ready", RETRY_AFTER_SECONDS);
     }
 }

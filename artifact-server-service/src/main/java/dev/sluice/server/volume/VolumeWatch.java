@@ -11,8 +11,10 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
@@ -29,17 +31,31 @@ public final class VolumeWatch {
     /** Where the reconciler's artifacts are. */
     private static final String ARTIFACTS = "externalartifact";
 
+    /** How long a look is good for while the mark stays the same. */
+    private static final Duration FRESH = Duration.ofSeconds(1);
+
     /** A look that hangs, as on a dead network file system, leaves the last result to grow old. */
     private static final Duration MAX_AGE = Duration.ofSeconds(15);
 
     private final Path base;
     private final ServedFiles files;
     private final AtomicReference<VolumeIdentity> first = new AtomicReference<>();
-    private volatile Look last = new Look(VolumeStatus.unusable("the volume was not looked at yet"), System.nanoTime());
+    private final LongSupplier nanoTime;
+    private volatile Look last;
 
-    private record Look(VolumeStatus status, long atNanos) {}
+    private record Look(VolumeStatus status, VolumeMark mark, long atNanos) {}
 
+    @Autowired
     VolumeWatch(ArtifactServerSettings settings, ServedFiles files) {
+        this(settings, files, System::nanoTime);
+    }
+
+    VolumeWatch(ArtifactServerSettings settings, ServedFiles files, LongSupplier nanoTime) {
+        this.nanoTime = nanoTime;
+        this.last = new Look(
+                VolumeStatus.unusable("the volume was not looked at yet"),
+                VolumeMark.NONE,
+                nanoTime.getAsLong() - FRESH.toNanos());
         this.base = settings.storagePath();
         this.files = files;
         if (!Files.isDirectory(base)) {
@@ -51,15 +67,48 @@ public final class VolumeWatch {
     /** The last result, without touching the volume: it never blocks. */
     public VolumeStatus latest() {
         Look look = last;
-        long age = System.nanoTime() - look.atNanos;
+        long age = nanoTime.getAsLong() - look.atNanos;
         return age > MAX_AGE.toNanos()
                 ? VolumeStatus.unusable(
                         "volume \"" + base + "\" has not answered for " + TimeUnit.NANOSECONDS.toSeconds(age) + " s")
                 : look.status;
     }
 
-    /** A fresh look, which may take as long as the file system does. */
-    public VolumeStatus look() {
+    /**
+     * The result of a look within the last second, unless the volume's mark shows that it changed since; else a look,
+     * one at a time, which may take as long as the file system does. So requests for what does not exist, which anyone
+     * who can connect may send, do not read the volume each.
+     */
+    public VolumeStatus current() {
+        Look look = last;
+        return isCurrent(look) ? look.status : lookUnlessCurrent();
+    }
+
+    private synchronized VolumeStatus lookUnlessCurrent() {
+        Look look = last;
+        return isCurrent(look) ? look.status : lookNow();
+    }
+
+    private boolean isCurrent(Look look) {
+        return nanoTime.getAsLong() - look.atNanos < FRESH.toNanos() && look.mark.equals(VolumeMark.of(base));
+    }
+
+    @Scheduled(fixedDelay = PERIOD_SECONDS, timeUnit = TimeUnit.SECONDS)
+    synchronized void refresh() {
+        lookNow();
+    }
+
+    private VolumeStatus lookNow() {
+        VolumeMark mark = VolumeMark.of(base);
+        VolumeStatus status = look();
+        if (!status.equals(last.status)) {
+            log.atInfo().addKeyValue("ready", status.ready()).log(status.detail());
+        }
+        last = new Look(status, mark, nanoTime.getAsLong());
+        return status;
+    }
+
+    private VolumeStatus look() {
         try {
             files.checkReadable();
             Path artifacts = base.resolve(ARTIFACTS);
@@ -78,15 +127,6 @@ public final class VolumeWatch {
 
     private static boolean mayBeRead(Path directory) {
         return Files.isReadable(directory) && Files.isExecutable(directory);
-    }
-
-    @Scheduled(fixedDelay = PERIOD_SECONDS, timeUnit = TimeUnit.SECONDS)
-    void refresh() {
-        VolumeStatus status = look();
-        if (!status.equals(last.status)) {
-            log.atInfo().addKeyValue("ready", status.ready()).log(status.detail());
-        }
-        last = new Look(status, System.nanoTime());
     }
 
     private VolumeStatus compare(VolumeIdentity seen) {

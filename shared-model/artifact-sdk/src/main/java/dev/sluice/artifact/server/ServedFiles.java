@@ -29,7 +29,8 @@ import java.util.Optional;
  * exception: a link to a plain name in its own directory, as {@code ArtifactStorage.symlink} makes, serves that file.
  *
  * <p>The volume may be a network file system. A name that is not found is looked up again after a fresh read of the
- * directory where the search ended; a stale handle is tried again. Thread-safe.
+ * directory where the search ended, which each directory gets at most once a second, and all together ten times: a name
+ * that the file system shows late is found within a second. A stale handle is tried again. Thread-safe.
  */
 public final class ServedFiles {
 
@@ -40,6 +41,7 @@ public final class ServedFiles {
     private final Path base;
     private final VolumeReads volume;
     private final SmallFiles smallFiles;
+    private final DirectoryRereads rereads;
 
     private final FilesAtHand atHand = new FilesAtHand();
 
@@ -60,6 +62,11 @@ public final class ServedFiles {
     }
 
     ServedFiles(Path base, VolumeReads volume, SmallFiles smallFiles) {
+        this(base, volume, smallFiles, new DirectoryRereads(System::nanoTime));
+    }
+
+    ServedFiles(Path base, VolumeReads volume, SmallFiles smallFiles, DirectoryRereads rereads) {
+        this.rereads = rereads;
         this.base = base.toAbsolutePath().normalize();
         this.volume = volume;
         this.smallFiles = smallFiles;
@@ -231,9 +238,10 @@ public final class ServedFiles {
         if (path.equals(base)) {
             throw missing;
         }
+        Path parent = Objects.requireNonNull(path.getParent());
         try {
-            return volume.lists(
-                    Objects.requireNonNull(path.getParent()), path.getFileName().toString(), MAX_LISTED);
+            return rereads.showsName(
+                    parent, () -> volume.lists(parent, path.getFileName().toString(), MAX_LISTED));
         } catch (NoSuchFileException | NotDirectoryException e) {
             return false;
         }

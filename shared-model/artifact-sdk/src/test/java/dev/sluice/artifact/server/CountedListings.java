@@ -1,0 +1,31 @@
+package dev.sluice.artifact.server;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A volume that counts how often a directory of it is read. */
+public final class CountedListings {
+
+    private final AtomicInteger count = new AtomicInteger();
+
+    /** The files below a directory. */
+    public ServedFiles files(Path base) {
+        return new ServedFiles(base, new Reads(), new SmallFiles(0, Clock.systemUTC()));
+    }
+
+    /** How often directories were read so far. */
+    public int count() {
+        return count.get();
+    }
+
+    private final class Reads implements VolumeReads {
+
+        @Override
+        public boolean lists(Path directory, String name, int maxEntries) throws IOException {
+            count.incrementAndGet();
+            return VolumeReads.super.lists(directory, name, maxEntries);
+        }
+    }
+}
