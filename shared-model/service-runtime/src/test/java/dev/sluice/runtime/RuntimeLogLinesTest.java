@@ -17,7 +17,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
-import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 
@@ -27,15 +28,14 @@ class RuntimeLogLinesTest {
 
     private final Thread.UncaughtExceptionHandler before = Thread.getDefaultUncaughtExceptionHandler();
 
-    /** The smallest application. */
-    @SpringBootApplication(proxyBeanMethods = false, scanBasePackageClasses = Nothing.class)
+    /** The smallest application; it scans for no components, or it would find those of other tests. */
+    @SpringBootConfiguration(proxyBeanMethods = false)
+    @EnableAutoConfiguration
     static class Application {}
 
-    /** Keeps the scan for components away from everything else. */
-    interface Nothing {}
-
     /** An application that cannot start. */
-    @SpringBootApplication(proxyBeanMethods = false, scanBasePackageClasses = Nothing.class)
+    @SpringBootConfiguration(proxyBeanMethods = false)
+    @EnableAutoConfiguration
     static class Broken {
 
         @Bean

@@ -51,6 +51,11 @@ public record Flag(
         return new Flag(name, type, value, description, environment, implied);
     }
 
+    /** The same flag with another text in the help. */
+    public Flag withDescription(String text) {
+        return new Flag(name, type, defaultValue, text, environment, implied);
+    }
+
     /** The same flag, standing for further Spring properties; the function gets the canonical value. */
     public Flag implying(Function<String, Map<String, String>> properties) {
         return new Flag(name, type, defaultValue, description, environment, properties);

@@ -13,7 +13,7 @@ public final class SharedFlags {
             .withEnvironment("STORAGE_PATH");
 
     private static final Flag STORAGE_ADDR = Flag.of(
-                    "storage-addr", FlagType.LISTEN_ADDRESS, ":9090", "Address that serves the artifacts.")
+                    "storage-addr", FlagType.LISTEN_ADDRESS, ":9090", "Address to serve the artifacts on.")
             .withEnvironment("STORAGE_ADDRESS");
 
     private static final Map<String, String> UNRESTRICTED = Map.of(
@@ -48,13 +48,14 @@ public final class SharedFlags {
 
     /**
      * {@code --debug-endpoints}: off, because a heap dump holds secrets, and the metrics port asks nobody for a password.
+     * Without it, profiles and the like answer connections from loopback only.
      */
     public static Flag debugEndpoints() {
         return Flag.of(
                         "debug-endpoints",
                         FlagType.BOOLEAN,
                         "false",
-                        "On the metrics port, also let anybody change log levels and take heap dumps.")
+                        "Profiles for others than loopback, and for all: log levels to change, heap dumps.")
                 .implying(value -> Boolean.parseBoolean(value) ? UNRESTRICTED : Map.of());
     }
 

@@ -46,14 +46,20 @@ final class LiveObjects {
         return problem;
     }
 
-    /** A recording of the objects that were allocated in this time and outlived it. */
-    Path record(Duration time, boolean collectGarbage) throws ProfileException, InterruptedException {
+    /** What is done at the end of a recording, while it still goes on. */
+    @FunctionalInterface
+    interface AtTheEnd {
+        void run() throws ProfileException;
+    }
+
+    /** A recording of the objects that were allocated in this time and outlived it and what is done at its end. */
+    Path record(Duration time, AtTheEnd atTheEnd) throws ProfileException, InterruptedException {
         AsyncProfiler loaded = loaded();
         try {
             Path file = Files.createTempFile("sluice-profile-", ".jfr");
             boolean complete = false;
             try {
-                record(loaded, file, time, collectGarbage);
+                record(loaded, file, time, atTheEnd);
                 complete = true;
                 return file;
             } finally {
@@ -66,14 +72,12 @@ final class LiveObjects {
         }
     }
 
-    private static void record(AsyncProfiler profiler, Path file, Duration time, boolean collectGarbage)
-            throws IOException, InterruptedException {
+    private static void record(AsyncProfiler profiler, Path file, Duration time, AtTheEnd atTheEnd)
+            throws IOException, InterruptedException, ProfileException {
         profiler.execute("start,alloc=" + SAMPLE_EVERY + ",live,jfr,file=" + file);
         try {
             Thread.sleep(time.toMillis());
-            if (collectGarbage) {
-                System.gc();
-            }
+            atTheEnd.run();
         } finally {
             profiler.execute("stop");
         }

@@ -34,6 +34,7 @@ final class PprofEndpoint {
     }
 
     private static WebEndpointResponse<Resource> response(ProfileAnswer answer) {
+        RetryAfter.set(answer.retryAfterSeconds());
         return new WebEndpointResponse<>(
                 answer.body(), answer.status(), MimeTypeUtils.parseMimeType(answer.contentType()));
     }

@@ -9,12 +9,20 @@ import org.springframework.core.io.ByteArrayResource;
 import org.springframework.core.io.InputStreamResource;
 import org.springframework.core.io.Resource;
 
-/** What goes over the wire. */
-record ProfileAnswer(int status, String contentType, Resource body) {
+/**
+ * What goes over the wire.
+ *
+ * @param retryAfterSeconds value of the header Retry-After; 0 for none
+ */
+record ProfileAnswer(int status, String contentType, Resource body, long retryAfterSeconds) {
 
     private static final String TEXT = "text/plain;charset=UTF-8";
     private static final String BINARY = "application/octet-stream";
     private static final int OK = 200;
+
+    private ProfileAnswer(int status, String contentType, Resource body) {
+        this(status, contentType, body, 0);
+    }
 
     static ProfileAnswer text(String text) {
         return new ProfileAnswer(OK, TEXT, bytes(text));
@@ -25,7 +33,7 @@ record ProfileAnswer(int status, String contentType, Resource body) {
     }
 
     static ProfileAnswer failure(ProfileException e) {
-        return new ProfileAnswer(e.status(), TEXT, bytes(e.getMessage() + "\n"));
+        return new ProfileAnswer(e.status(), TEXT, bytes(e.getMessage() + "\n"), e.retryAfterSeconds());
     }
 
     static ProfileAnswer binary(byte[] content) {

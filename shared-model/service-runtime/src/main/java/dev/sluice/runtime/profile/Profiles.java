@@ -1,6 +1,7 @@
 package dev.sluice.runtime.profile;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
@@ -37,10 +38,12 @@ final class Profiles {
 
     private final ProfileTurn turn;
     private final LiveObjects liveObjects;
+    private final ForcedCollections collections;
 
-    Profiles(InstantSource clock, LiveObjects liveObjects) {
+    Profiles(InstantSource clock, LiveObjects liveObjects, ForcedCollections collections) {
         this.turn = new ProfileTurn(clock);
         this.liveObjects = liveObjects;
+        this.collections = collections;
     }
 
     /** The page of links; asks for the native library that heap needs, so that it can say whether it is there. */
@@ -74,9 +77,9 @@ final class Profiles {
         }
     }
 
-    private static ProfileAnswer standing(ProfileKind kind, ProfileQuery query) throws ProfileException {
+    private ProfileAnswer standing(ProfileKind kind, ProfileQuery query) throws ProfileException {
         return switch (kind) {
-            case HEAP -> ProfileAnswer.text(JvmText.classHistogram());
+            case HEAP -> ProfileAnswer.text(collections.force(JvmText::classHistogram));
             case GOROUTINE ->
                 query.asText() ? ProfileAnswer.text(JvmText.threads()) : ProfileAnswer.binary(ThreadStacks.now());
             case CMDLINE -> ProfileAnswer.text(JvmText.commandLine());
@@ -101,10 +104,24 @@ final class Profiles {
     private ProfileAnswer heap(Duration time, ProfileQuery query) throws ProfileException, InterruptedException {
         String problem = liveObjects.problem();
         if (problem == null) {
-            return PprofConversion.of(liveObjects.record(time, query.collectsGarbage()), "--live");
+            return PprofConversion.of(recordLiveObjects(time, query), "--live");
         }
         log.atInfo().addKeyValue("reason", problem).log("no live objects here: the heap profile shows allocations");
         return allocations(time);
+    }
+
+    /** Garbage is collected at the end of the time: what comes too early for that is refused before it. */
+    private Path recordLiveObjects(Duration time, ProfileQuery query) throws ProfileException, InterruptedException {
+        if (!query.collectsGarbage()) {
+            return liveObjects.record(time, () -> {});
+        }
+        collections.checkIn(time);
+        return liveObjects.record(
+                time,
+                () -> collections.force(() -> {
+                    System.gc();
+                    return true;
+                }));
     }
 
     private static ProfileAnswer allocations(Duration time) throws ProfileException, InterruptedException {

@@ -1,16 +1,30 @@
 package dev.sluice.runtime.profile;
 
 import java.time.InstantSource;
+import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
+import org.springframework.boot.actuate.autoconfigure.management.HeapDumpWebEndpointAutoConfiguration;
+import org.springframework.boot.actuate.management.HeapDumpWebEndpoint;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.context.annotation.Bean;
 
-/** The endpoint, for every service. */
-@AutoConfiguration
+/** The endpoint, for every service, and with it the pace of what collects garbage. */
+@AutoConfiguration(before = HeapDumpWebEndpointAutoConfiguration.class)
 class ProfilingConfiguration {
 
     @Bean
-    Profiles profiles() {
-        return new Profiles(InstantSource.system(), new LiveObjects());
+    ForcedCollections forcedCollections() {
+        return new ForcedCollections(System::nanoTime);
+    }
+
+    @Bean
+    Profiles profiles(ForcedCollections collections) {
+        return new Profiles(InstantSource.system(), new LiveObjects(), collections);
+    }
+
+    @Bean
+    @ConditionalOnAvailableEndpoint
+    HeapDumpWebEndpoint heapDumpWebEndpoint(ForcedCollections collections) {
+        return new PacedHeapDumps(collections);
     }
 
     @Bean

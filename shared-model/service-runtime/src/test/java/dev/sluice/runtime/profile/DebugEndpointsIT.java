@@ -2,9 +2,15 @@ package dev.sluice.runtime.profile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -13,6 +19,16 @@ class DebugEndpointsIT {
 
     private static final String LOGGER = "/actuator/loggers/dev.sluice";
     private static final String DEBUG = "{\"configuredLevel\":\"DEBUG\"}";
+
+    private static final List<String> DEBUGGING = List.of(
+            "/debug/pprof",
+            "/debug/pprof/",
+            "/debug/pprof/cmdline",
+            "/actuator/pprof",
+            "/actuator/pprof/cmdline",
+            "/actuator/threaddump",
+            "/actuator/startup",
+            LOGGER);
 
     @Test
     void withoutTheSwitchNobodyChangesOrDumpsAnything() {
@@ -36,7 +52,77 @@ class DebugEndpointsIT {
             assertThat(dump.statusCode()).isEqualTo(200);
             assertThat(new String(dump.body(), 0, 12, StandardCharsets.US_ASCII))
                     .isEqualTo("JAVA PROFILE");
+            HttpResponse<byte[]> second = service.get("/actuator/heapdump");
+            assertThat(second.statusCode())
+                    .as("it begins with a collection of garbage")
+                    .isEqualTo(429);
+            assertThat(second.headers().firstValue("Retry-After")).isPresent();
         }
+    }
+
+    @Test
+    void othersThanLoopbackGetHealthAndMetricsOnly() {
+        InetAddress elsewhere = anAddressThatIsNotLoopback();
+        // headers are believed, as Spring would in a pod: the socket decides nevertheless
+        try (ProfiledService service = ProfiledService.start(
+                "--management-addr=0.0.0.0:0",
+                "--server.forward-headers-strategy=native",
+                "--server.tomcat.remoteip.internal-proxies=.*")) {
+            for (String path : DEBUGGING) {
+                assertThat(service.get(path).statusCode()).as(path).isIn(200, 302);
+                assertThat(service.getFrom(elsewhere, path).statusCode())
+                        .as(path)
+                        .isEqualTo(403);
+                assertThat(service.getFrom(
+                                        elsewhere,
+                                        path,
+                                        "X-Forwarded-For",
+                                        "127.0.0.1",
+                                        "Forwarded",
+                                        "for=127.0.0.1",
+                                        "X-Real-IP",
+                                        "127.0.0.1")
+                                .statusCode())
+                        .as(path)
+                        .isEqualTo(403);
+            }
+            assertThat(text(service.getFrom(elsewhere, "/actuator/%70prof"))).contains("port-forward");
+            assertThat(text(service.getFrom(elsewhere, "//debug//pprof/;a=b"))).contains("port-forward");
+            for (String path : List.of("/metrics", "/actuator/prometheus", "/actuator/health", "/actuator/info")) {
+                assertThat(service.getFrom(elsewhere, path).statusCode())
+                        .as(path)
+                        .isEqualTo(200);
+            }
+        }
+    }
+
+    @Test
+    void withTheSwitchOthersGetAllOfIt() {
+        InetAddress elsewhere = anAddressThatIsNotLoopback();
+        try (ProfiledService service = ProfiledService.start("--management-addr=0.0.0.0:0", "--debug-endpoints")) {
+            for (String path : DEBUGGING) {
+                assertThat(service.getFrom(elsewhere, path).statusCode())
+                        .as(path)
+                        .isIn(200, 302);
+            }
+        }
+    }
+
+    private static InetAddress anAddressThatIsNotLoopback() {
+        Optional<InetAddress> found = Optional.empty();
+        try {
+            found = NetworkInterface.networkInterfaces()
+                    .flatMap(NetworkInterface::inetAddresses)
+                    .filter(address -> address instanceof Inet4Address && !address.isLoopbackAddress())
+                    .findFirst();
+        } catch (SocketException e) {
+            System.out.println("DebugEndpointsIT: " + e);
+        }
+        if (found.isEmpty()) {
+            System.out.println("DebugEndpointsIT: no network here, access from elsewhere is untried");
+        }
+        Assumptions.assumeTrue(found.isPresent(), "no address but loopback");
+        return found.orElseThrow();
     }
 
     @Test

@@ -31,7 +31,8 @@ class HeapFallbackTest {
         }
 
         Profiles profiles() {
-            return new Profiles(InstantSource.system(), new LiveObjects(this::load));
+            return new Profiles(
+                    InstantSource.system(), new LiveObjects(this::load), new ForcedCollections(System::nanoTime));
         }
 
         @Override

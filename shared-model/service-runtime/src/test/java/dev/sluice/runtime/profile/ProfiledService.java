@@ -5,6 +5,7 @@ import dev.sluice.runtime.flag.Flag;
 import dev.sluice.runtime.flag.FlagSet;
 import dev.sluice.runtime.flag.FlagType;
 import dev.sluice.runtime.flag.SharedFlags;
+import java.net.InetAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -12,18 +13,17 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** A service with nothing of its own, on free loopback ports. */
 final class ProfiledService implements AutoCloseable {
 
-    /** The smallest application. */
-    @SpringBootApplication(proxyBeanMethods = false, scanBasePackageClasses = Nothing.class)
+    /** The smallest application; it scans for no components, or it would find those of other tests. */
+    @SpringBootConfiguration(proxyBeanMethods = false)
+    @EnableAutoConfiguration
     static class Application {}
-
-    /** Keeps the scan for components away from everything else. */
-    interface Nothing {}
 
     private final ConfigurableApplicationContext context;
     private final HttpClient http = HttpClient.newHttpClient();
@@ -48,6 +48,15 @@ final class ProfiledService implements AutoCloseable {
     URI uri(String path) {
         return URI.create(
                 "http://127.0.0.1:" + context.getEnvironment().getRequiredProperty("local.management.port") + path);
+    }
+
+    /** As from another machine: by an address of this one that is not loopback, with headers in pairs of name and value. */
+    HttpResponse<byte[]> getFrom(InetAddress address, String path, String... headers) {
+        String host = address.getHostAddress();
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(URI.create(uri(path).toString().replace("127.0.0.1", host)));
+        return send(
+                headers.length == 0 ? request.build() : request.headers(headers).build());
     }
 
     HttpResponse<byte[]> get(String path) {

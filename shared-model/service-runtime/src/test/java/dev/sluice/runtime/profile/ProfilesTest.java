@@ -12,7 +12,8 @@ class ProfilesTest {
     private static final ProfileQuery TEXT = new ProfileQuery(null, 2, null);
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
-    private final Profiles profiles = new Profiles(InstantSource.system(), new LiveObjects());
+    private final Profiles profiles =
+            new Profiles(InstantSource.system(), new LiveObjects(), new ForcedCollections(System::nanoTime));
 
     private void takeOneWhenItsTurnComes() {
         ProfileQuery longOne = new ProfileQuery(100, null, null);

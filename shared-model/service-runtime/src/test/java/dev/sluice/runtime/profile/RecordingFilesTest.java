@@ -36,7 +36,7 @@ class RecordingFilesTest {
         List<Path> before = recordings();
 
         Thread.currentThread().interrupt();
-        assertThatThrownBy(() -> objects.record(Duration.ofSeconds(30), false))
+        assertThatThrownBy(() -> objects.record(Duration.ofSeconds(30), () -> {}))
                 .isInstanceOf(InterruptedException.class);
 
         // other processes may record as well, for a while

@@ -1,0 +1,34 @@
+package dev.sluice.runtime.profile;
+
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.actuate.endpoint.Access;
+import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
+import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
+import org.springframework.boot.actuate.endpoint.web.annotation.WebEndpoint;
+import org.springframework.boot.actuate.management.HeapDumpWebEndpoint;
+import org.springframework.core.io.ByteArrayResource;
+import org.springframework.core.io.Resource;
+
+/** Actuator's heap dumps, as rarely as other collections of garbage on request: a dump of live objects begins with one. */
+@WebEndpoint(id = "heapdump", defaultAccess = Access.NONE)
+final class PacedHeapDumps extends HeapDumpWebEndpoint {
+
+    private final ForcedCollections collections;
+
+    PacedHeapDumps(ForcedCollections collections) {
+        this.collections = collections;
+    }
+
+    @Override
+    @ReadOperation
+    public WebEndpointResponse<Resource> heapDump(@Nullable Boolean live) {
+        try {
+            return collections.force(() -> super.heapDump(live));
+        } catch (ProfileException e) {
+            RetryAfter.set(e.retryAfterSeconds());
+            byte[] message = (e.getMessage() + "\n").getBytes(StandardCharsets.UTF_8);
+            return new WebEndpointResponse<>(new ByteArrayResource(message), e.status());
+        }
+    }
+}
