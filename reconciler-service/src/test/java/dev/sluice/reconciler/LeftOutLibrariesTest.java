@@ -1,0 +1,21 @@
+package dev.sluice.reconciler;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the Spring integration of the Kubernetes client would bring and nothing uses, see docs/adr/0002 and 0005. */
+class LeftOutLibrariesTest {
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "io/kubernetes/client/extended/controller/Controller.class",
+                "io/github/bucket4j/Bucket.class",
+                "com/github/benmanes/caffeine/cache/Cache.class"
+            })
+    void isNotOnTheClassPath(String name) {
+        assertThat(getClass().getClassLoader().getResource(name)).isNull();
+    }
+}
