@@ -1,0 +1,36 @@
+package dev.sluice.examples.release;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kubernetes.client.openapi.models.V1Container;
+import io.kubernetes.client.openapi.models.V1Deployment;
+import io.kubernetes.client.openapi.models.V1DeploymentSpec;
+import io.kubernetes.client.util.Yaml;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+
+class DeploymentManifestTest {
+
+    /**
+     * Ready is who leads, and who leads keeps the lease until its pod ends: a roll-out that waits for a new pod before it
+     * ends the old one would never finish.
+     */
+    @Test
+    void aRollOutEndsTheOldPodFirst() throws IOException {
+        V1Deployment deployment =
+                Yaml.loadAs(Files.readString(Cluster.MANIFESTS.resolve("deployment.yaml")), V1Deployment.class);
+        V1DeploymentSpec spec = Objects.requireNonNull(deployment.getSpec());
+        V1Container container = Objects.requireNonNull(spec.getTemplate().getSpec())
+                .getContainers()
+                .get(0);
+
+        assertThat(container.getArgs()).contains("--enable-leader-election");
+        assertThat(Objects.requireNonNull(container.getReadinessProbe()).getHttpGet())
+                .as("asks the server, which answers 503 where this process does not lead")
+                .isNotNull();
+        assertThat(spec.getReplicas()).as("a standby is never ready").isEqualTo(1);
+        assertThat(Objects.requireNonNull(spec.getStrategy()).getType()).isEqualTo("Recreate");
+    }
+}
