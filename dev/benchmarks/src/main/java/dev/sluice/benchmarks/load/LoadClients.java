@@ -26,6 +26,7 @@ final class LoadClients {
     private final AtomicLong missing = new AtomicLong();
     private final AtomicLong errors = new AtomicLong();
     private final AtomicLong bytes = new AtomicLong();
+    private volatile boolean stopped;
 
     /** Asks for the path that the supplier gives, a new one with each request. */
     LoadClients(int port, Supplier<String> paths) {
@@ -57,13 +58,22 @@ final class LoadClients {
                 server.cpuTime().minus(cpuBefore));
     }
 
+    /** Ends a run before its time. */
+    void stop() {
+        stopped = true;
+    }
+
+    private boolean isOver(long end) {
+        return stopped || System.nanoTime() >= end;
+    }
+
     private void client(long end) {
         byte[] buffer = new byte[BUFFER_BYTES];
-        while (System.nanoTime() < end) {
+        while (!isOver(end)) {
             try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
                 socket.setSoTimeout(TIMEOUT_MILLIS);
                 socket.setTcpNoDelay(true);
-                while (System.nanoTime() < end) {
+                while (!isOver(end)) {
                     String request = "GET " + paths.get() + " HTTP/1.1\r\nHost: localhost\r\n\r\n";
                     socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
                     bytes.addAndGet(body(socket.getInputStream(), buffer));

@@ -11,7 +11,9 @@ import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Holds the artifact server at its limit for minutes while artifacts are written and collected:
@@ -28,6 +30,7 @@ public final class ServerSoak {
     private final Path load;
     private final Deque<String> current = new ConcurrentLinkedDeque<>();
     private final AtomicBoolean over = new AtomicBoolean();
+    private final AtomicReference<@Nullable Exception> writerFailure = new AtomicReference<>();
 
     private ServerSoak(Path volume) {
         this.load = volume.resolve("load");
@@ -51,10 +54,11 @@ public final class ServerSoak {
         for (int i = 0; i < KEPT; i++) {
             write(i);
         }
-        List<Thread> threads =
-                List.of(new Thread(this::writeAndCollect, "writer"), new Thread(() -> report(server), "report"));
+        LoadClients downloads = new LoadClients(server.port(), this::anyPath);
+        List<Thread> threads = List.of(
+                new Thread(() -> writeAndCollect(downloads), "writer"), new Thread(() -> report(server), "report"));
         threads.forEach(Thread::start);
-        LoadResult result = new LoadClients(server.port(), this::anyPath).run(clients, duration, server);
+        LoadResult result = downloads.run(clients, duration, server);
         over.set(true);
         for (Thread thread : threads) {
             thread.interrupt();
@@ -69,6 +73,10 @@ public final class ServerSoak {
                 result.missing(),
                 result.errors(),
                 server.resources());
+        Exception failure = writerFailure.get();
+        if (failure != null) {
+            throw new IOException("the writer failed, so that nothing was written or collected from then on", failure);
+        }
     }
 
     private String anyPath() {
@@ -76,15 +84,17 @@ public final class ServerSoak {
         return "/load/" + current.stream().skip(skip).findFirst().orElseThrow();
     }
 
-    private void writeAndCollect() {
+    /** Without it the load is not what it is said to be: its failure ends the run. */
+    private void writeAndCollect(LoadClients downloads) {
         try {
             for (int i = KEPT; !over.get(); i++) {
                 write(i);
                 Files.delete(load.resolve(current.removeLast()));
                 LockSupport.parkNanos(WRITE_PERIOD.toNanos());
             }
-        } catch (IOException e) {
-            System.err.println("cannot write: " + e);
+        } catch (IOException | RuntimeException e) {
+            writerFailure.set(e);
+            downloads.stop();
         }
     }
 
