@@ -25,7 +25,12 @@ final class ArtifactServerFlags {
                                 "small-file-cache",
                                 FlagType.BYTES,
                                 "16Mi",
-                                "Memory for files of up to 48 KiB; at most an eighth of the heap, 0 for none."))
+                                "Memory for files of up to 48 KiB; at most an eighth of the heap, 0 for none."),
+                        Flag.of(
+                                "storage-scan-interval",
+                                FlagType.DURATION,
+                                "10m",
+                                "Pause between two counts of what the volume holds, for metrics; 0 for none."))
                 .with(
                         "Operations",
                         Flag.of(

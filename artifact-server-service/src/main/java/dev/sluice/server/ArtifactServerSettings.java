@@ -1,6 +1,7 @@
 package dev.sluice.server;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
 /**
@@ -9,9 +10,11 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  * @param storagePath directory of the artifacts
  * @param directoryListing whether directories are listed
  * @param smallFileCache bytes of small files to hold in memory, as asked for
+ * @param storageScanInterval pause between two counts of what the volume holds; zero for none
  */
 @ConfigurationProperties("sluice")
-public record ArtifactServerSettings(Path storagePath, boolean directoryListing, long smallFileCache) {
+public record ArtifactServerSettings(
+        Path storagePath, boolean directoryListing, long smallFileCache, Duration storageScanInterval) {
 
     private static final int HEAP_PARTS = 8;
 

@@ -93,6 +93,10 @@ class FlagEffectsIT {
                     assertReplacedFilesAreNewAtOnce();
                     assertCacheIsBound();
                 }),
+                Effect.of(
+                        "storage-scan-interval",
+                        "0",
+                        s -> assertThat(get(management() + "/metrics").body()).contains("sluice_storage_bytes NaN")),
                 Effect.of("management-addr", "127.0.0.1:0", s -> {
                     assertThat(get(management() + "/metrics").statusCode()).isEqualTo(200);
                     assertListensOnlyThere(managementPort);

@@ -134,7 +134,9 @@ final class ReconcilerFlags {
     private static List<Flag> storage() {
         List<Flag> flags = new ArrayList<>();
         flags.add(SharedFlags.storagePath());
-        flags.add(SharedFlags.storageAddress());
+        flags.add(SharedFlags.storageAddress()
+                .withDescription(
+                        "Address that the artifact server listens on, to derive --storage-adv-addr; not bound."));
         flags.addAll(SharedFlags.storageWriting());
         flags.add(Flag.of(
                 "verify-served",

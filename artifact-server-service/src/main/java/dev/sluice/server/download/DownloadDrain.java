@@ -1,25 +1,49 @@
 package dev.sluice.server.download;
 
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
+import org.springframework.context.ApplicationListener;
 import org.springframework.context.SmartLifecycle;
+import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.stereotype.Component;
 
 /**
  * Waits at shutdown for the downloads that go on after their handler has returned: Spring's own waiting does not see
- * them. Stops after the connector was paused and before it is closed; Spring bounds the wait.
+ * them. Stops after the connector was paused and before it is closed. Both waits together take no longer than one phase
+ * of the shutdown may, or the pod would be killed before the end.
  */
 @Component
-final class DownloadDrain implements SmartLifecycle {
+final class DownloadDrain implements SmartLifecycle, ApplicationListener<ContextClosedEvent> {
 
     private static final Duration POLL = Duration.ofMillis(20);
 
     private final Downloads downloads;
+    private final Duration limit;
+    private final LongSupplier nanoTime;
+    private final AtomicReference<@Nullable Long> begunNanos = new AtomicReference<>();
     private volatile boolean running;
 
-    DownloadDrain(Downloads downloads) {
+    @Autowired
+    DownloadDrain(Downloads downloads, @Value("${spring.lifecycle.timeout-per-shutdown-phase}") Duration limit) {
+        this(downloads, limit, System::nanoTime);
+    }
+
+    DownloadDrain(Downloads downloads, Duration limit, LongSupplier nanoTime) {
         this.downloads = downloads;
+        this.limit = limit;
+        this.nanoTime = nanoTime;
+    }
+
+    /** The shutdown begins, with the wait for the handlers. */
+    @Override
+    public void onApplicationEvent(ContextClosedEvent event) {
+        begunNanos.compareAndSet(null, nanoTime.getAsLong());
     }
 
     @Override
@@ -34,17 +58,23 @@ final class DownloadDrain implements SmartLifecycle {
 
     @Override
     public void stop(Runnable callback) {
+        begunNanos.compareAndSet(null, nanoTime.getAsLong());
         Thread waiting = new Thread(() -> await(callback), "download-drain");
         waiting.setDaemon(true);
         waiting.start();
     }
 
     private void await(Runnable callback) {
-        while (downloads.openCount() > 0 && !Thread.currentThread().isInterrupted()) {
+        while (downloads.openCount() > 0 && !isOver() && !Thread.currentThread().isInterrupted()) {
             LockSupport.parkNanos(POLL.toNanos());
         }
         running = false;
         callback.run();
+    }
+
+    private boolean isOver() {
+        Long begun = begunNanos.get();
+        return begun != null && nanoTime.getAsLong() - begun >= limit.toNanos();
     }
 
     @Override

@@ -38,14 +38,21 @@ final class ArtifactController implements HttpRequestHandler {
     public void handleRequest(HttpServletRequest request, HttpServletResponse response) throws IOException {
         // Tomcat's getRequestURI is what the client sent, not decoded: decoding is the SDK's business alone
         Answer answer = answers.answer(request.getMethod(), request.getRequestURI(), name -> values(request, name));
-        count(request.getMethod(), answer.status());
+        head(answer, response);
+        try {
+            send(answer, request, response);
+        } finally {
+            // not that of the answer: a file that cannot be read becomes a 503
+            count(request.getMethod(), response.getStatus());
+        }
+    }
+
+    private void send(Answer answer, HttpServletRequest request, HttpServletResponse response) throws IOException {
         if (answer instanceof FileAnswer file && file.sendsBody()) {
-            head(answer, response);
             fileBody.send(file, request, response);
             return;
         }
         try (answer) {
-            head(answer, response);
             if (answer instanceof TextAnswer text && !request.getMethod().equals("HEAD")) {
                 response.getOutputStream().write(text.body());
             }

@@ -10,6 +10,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,7 +27,7 @@ class VolumeLogLinesTest {
     @BeforeEach
     void makeVolume() throws IOException {
         base = Files.createDirectory(temporary.resolve("volume"));
-        settings = new ArtifactServerSettings(base, false, 0);
+        settings = new ArtifactServerSettings(base, false, 0, Duration.ofMinutes(1));
     }
 
     @Test

@@ -54,6 +54,8 @@ class LogStatementsTest {
             Map.entry("standard input failed", "debug"),
             Map.entry("a spooled source could not be removed from the cache", "a disk that fails"),
             Map.entry("a temporary directory could not be removed", "a disk that fails"),
+            Map.entry("cannot scan all of the volume", "debug, of a disk that fails"),
+            Map.entry("the corrupted file could not be removed; the build replaces it", "a disk that fails"),
             Map.entry("garbage collection failed, the next run tries again", "a disk that fails"),
             Map.entry("a stored artifact cannot be verified", "a disk that fails"),
             Map.entry("the care for the volume failed, tries again", "a defect"),

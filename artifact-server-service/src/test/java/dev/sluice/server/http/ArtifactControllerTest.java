@@ -1,0 +1,104 @@
+package dev.sluice.server.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.artifact.server.ArtifactRequests;
+import dev.sluice.artifact.server.ServedFiles;
+import dev.sluice.server.ArtifactServerSettings;
+import dev.sluice.server.download.Downloads;
+import dev.sluice.server.tomcat.OpenFileSender;
+import dev.sluice.server.volume.VolumeWatch;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.mock.web.MockHttpServletRequest;
+import org.springframework.mock.web.MockHttpServletResponse;
+
+/** What is counted of requests. */
+class ArtifactControllerTest {
+
+    @TempDir
+    Path volume;
+
+    private final AnnotationConfigApplicationContext beans = new AnnotationConfigApplicationContext();
+    private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    private Path artifact;
+    private ArtifactController controller;
+
+    @BeforeEach
+    void makeController() throws IOException {
+        artifact = Files.writeString(volume.resolve("app.tar.gz"), "0123456789");
+        Files.writeString(volume.resolve(".sluice-volume"), "id=a\nlayout=1\n");
+        beans.registerBean(SimpleMeterRegistry.class, () -> registry);
+        beans.registerBean(ServedFiles.class, () -> new ServedFiles(volume));
+        beans.registerBean(
+                ArtifactServerSettings.class,
+                () -> new ArtifactServerSettings(volume, false, 0, Duration.ofMinutes(1)));
+        beans.register(ArtifactRequests.class, VolumeWatch.class, DirectoryListing.class, ArtifactAnswers.class);
+        beans.register(Downloads.class, OpenFileSender.class, FileBody.class, ArtifactController.class);
+        beans.refresh();
+        controller = beans.getBean(ArtifactController.class);
+    }
+
+    @AfterEach
+    void closeBeans() {
+        beans.close();
+    }
+
+    private double counted(String code) {
+        return registry.find("sluice.artifact.requests").tag("code", code).counters().stream()
+                .mapToDouble(counter -> counter.count())
+                .sum();
+    }
+
+    private int handle(MockHttpServletRequest request) throws IOException {
+        MockHttpServletResponse response = new MockHttpServletResponse();
+        controller.handleRequest(request, response);
+        return response.getStatus();
+    }
+
+    @Test
+    void aFileThatTurnsOutUnreadableCountsAsWhatTheClientGot() throws IOException {
+        MockHttpServletRequest request = new MockHttpServletRequest("GET", "/app.tar.gz") {
+            /** Asked for between the opening of the file and its first byte. */
+            @Override
+            public @Nullable String getHeader(String name) {
+                truncate();
+                return super.getHeader(name);
+            }
+        };
+
+        assertThat(handle(request)).isEqualTo(503);
+        assertThat(counted("503")).isEqualTo(1);
+        assertThat(counted("200")).isZero();
+    }
+
+    private void truncate() {
+        try {
+            Files.writeString(artifact, "");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void everyOtherRequestCountsAsItWasAnswered() throws IOException {
+        assertThat(handle(new MockHttpServletRequest("GET", "/app.tar.gz"))).isEqualTo(200);
+        assertThat(handle(new MockHttpServletRequest("HEAD", "/app.tar.gz"))).isEqualTo(200);
+        assertThat(handle(new MockHttpServletRequest("GET", "/"))).isEqualTo(200);
+        assertThat(handle(new MockHttpServletRequest("GET", "/none.tar.gz"))).isEqualTo(404);
+        assertThat(handle(new MockHttpServletRequest("POST", "/app.tar.gz"))).isEqualTo(405);
+        assertThat(counted("200")).isEqualTo(3);
+        assertThat(counted("404")).isEqualTo(1);
+        assertThat(counted("405")).isEqualTo(1);
+    }
+}
