@@ -73,7 +73,7 @@ final class ReconcilerFlags {
                         "http-retry",
                         FlagType.integer(0, 1_000),
                         "9",
-                        "Failed downloads from one host after which its wait begins anew at 5s."),
+                        "Retries of a failed download, after 5s to 30s; then the waits double up to --max-retry-delay."),
                 Flag.of(
                         "source-cache-size",
                         FlagType.BYTES,
@@ -93,7 +93,18 @@ final class ReconcilerFlags {
                         "source-max-unpacked-bytes",
                         FlagType.BYTES,
                         "1Gi",
-                        "Size that one source may have when it is unpacked."));
+                        "Size that one source may have when it is unpacked."),
+                Flag.of(
+                        "source-min-rate",
+                        FlagType.BYTES,
+                        "16Ki",
+                        "Bytes a second, on average of half a minute, below which a download is ended; 0 allows any."),
+                Flag.of(
+                        "source-url-prefixes",
+                        FlagType.STRING,
+                        "",
+                        "URLs of sources, and of their redirects, must begin with one of these, separated by commas;"
+                                + " empty allows all."));
     }
 
     private static List<Flag> budgets() {

@@ -20,6 +20,8 @@ record ReconcilerSettings(
         int sourceMaxEntries,
         long sourceMaxDownloadBytes,
         long sourceMaxUnpackedBytes,
+        long sourceMinRate,
+        String sourceUrlPrefixes,
         int generatorMaxArtifacts,
         long runMaxCopiedEntries,
         long runMaxOutputBytes,

@@ -2,19 +2,23 @@ package dev.sluice.reconciler;
 
 import dev.sluice.artifact.config.StorageConfig;
 import dev.sluice.artifact.digest.DigestAlgorithm;
+import dev.sluice.artifact.fetch.AllowedUrls;
 import dev.sluice.artifact.fetch.ArtifactFetcher;
 import dev.sluice.artifact.fetch.FetchOptions;
+import dev.sluice.artifact.fetch.MinimumRate;
 import dev.sluice.artifact.fetch.RetryPolicy;
 import dev.sluice.artifact.storage.ArtifactStorage;
 import dev.sluice.artifact.storage.StorageOptions;
 import dev.sluice.artifact.storage.VerifiedFiles;
 import dev.sluice.controller.leader.LeaderGate;
+import dev.sluice.controller.queue.Ticker;
 import dev.sluice.reconciler.budget.BudgetLimits;
 import dev.sluice.reconciler.budget.ProcessBudget;
 import dev.sluice.reconciler.source.SourceCache;
 import dev.sluice.reconciler.source.SourceCacheLimits;
 import dev.sluice.reconciler.source.SourceFetching;
 import dev.sluice.reconciler.stage.Stages;
+import dev.sluice.runtime.StartFailureException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -26,6 +30,9 @@ import org.springframework.context.annotation.Configuration;
 /** The volume, and the cache of sources. */
 @Configuration(proxyBeanMethods = false)
 class StorageConfiguration {
+
+    /** Fetches mostly wait for the network. */
+    private static final int FETCHES_PER_WORKER = 2;
 
     @Bean
     Clock clock() {
@@ -62,15 +69,30 @@ class StorageConfiguration {
     }
 
     @Bean(destroyMethod = "close")
-    SourceCache sourceCache(ReconcilerSettings settings, Path scratchDirectory, Stages stages, Clock clock)
+    SourceCache sourceCache(ReconcilerSettings settings, Path scratchDirectory, Stages stages, ProcessBudget budget)
             throws IOException {
-        FetchOptions fetch = FetchOptions.fromEnvironment(System.getenv());
         return SourceCache.open(
                 scratchDirectory.resolve("sources"),
                 cacheLimits(settings),
                 new SourceFetching(
-                        new ArtifactFetcher(fetch), retryPolicy(settings), settings.reconciliationTimeout(), stages),
-                clock);
+                        new ArtifactFetcher(fetchOptions(settings)),
+                        retryPolicy(settings),
+                        settings.maxRetryDelay(),
+                        settings.reconciliationTimeout(),
+                        FETCHES_PER_WORKER * settings.concurrent(),
+                        stages),
+                budget,
+                Ticker.system());
+    }
+
+    static FetchOptions fetchOptions(ReconcilerSettings settings) {
+        FetchOptions options =
+                FetchOptions.fromEnvironment(System.getenv()).withMinimumRate(MinimumRate.of(settings.sourceMinRate()));
+        try {
+            return options.withAllowedUrls(AllowedUrls.parse(settings.sourceUrlPrefixes()));
+        } catch (IllegalArgumentException e) {
+            throw new StartFailureException("--source-url-prefixes: " + e.getMessage(), e);
+        }
     }
 
     @Bean
@@ -95,7 +117,7 @@ class StorageConfiguration {
     }
 
     static SourceCacheLimits cacheLimits(ReconcilerSettings settings) {
-        return new SourceCacheLimits(settings.sourceCacheSize(), settings.sourceMaxEntries());
+        return new SourceCacheLimits(settings.sourceCacheSize());
     }
 
     static RetryPolicy retryPolicy(ReconcilerSettings settings) {

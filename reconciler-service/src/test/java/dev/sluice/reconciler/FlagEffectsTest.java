@@ -1,11 +1,13 @@
 package dev.sluice.reconciler;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import dev.sluice.artifact.fetch.AllowedUrls;
 import dev.sluice.artifact.storage.Artifact;
 import dev.sluice.artifact.storage.ArtifactStorage;
 import dev.sluice.controller.leader.LeaderGate;
@@ -14,6 +16,7 @@ import dev.sluice.reconciler.budget.BudgetLimits;
 import dev.sluice.reconciler.generator.GeneratorOptions;
 import dev.sluice.reconciler.publish.ReadBack;
 import dev.sluice.reconciler.publish.ServedCheck;
+import dev.sluice.runtime.StartFailureException;
 import dev.sluice.runtime.flag.Flag;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.ByteArrayInputStream;
@@ -125,8 +128,20 @@ class FlagEffectsTest {
                 new Effect(
                         "source-max-entries",
                         "77",
-                        s -> assertThat(StorageConfiguration.cacheLimits(s).maxEntries())
-                                .isEqualTo(77)));
+                        s -> assertThat(StorageConfiguration.budgetLimits(s).maxSourceEntries())
+                                .isEqualTo(77)),
+                new Effect(
+                        "source-min-rate",
+                        "3Ki",
+                        s -> assertThat(StorageConfiguration.fetchOptions(s)
+                                        .minimumRate()
+                                        .bytesPerSecond())
+                                .isEqualTo(3_072)),
+                new Effect(
+                        "source-url-prefixes",
+                        "http://a.test/,https://b.test",
+                        s -> assertThat(StorageConfiguration.fetchOptions(s).allowedUrls())
+                                .isNotSameAs(AllowedUrls.any())));
     }
 
     private static Stream<Effect> budgets() {
@@ -276,6 +291,13 @@ class FlagEffectsTest {
         TreeSet<String> covered = effects().map(Effect::flag).collect(Collectors.toCollection(TreeSet::new));
         covered.addAll(SHOWN_ELSEWHERE.keySet());
         assertThat(covered).containsExactlyInAnyOrderElementsOf(FLAGS.keySet());
+    }
+
+    @Test
+    void aPrefixThatIsNoneEndsTheStart() {
+        assertThatExceptionOfType(StartFailureException.class)
+                .isThrownBy(() -> StorageConfiguration.fetchOptions(settings("--source-url-prefixes=a.test")))
+                .withMessageStartingWith("--source-url-prefixes: 'a.test' is not a prefix of URLs");
     }
 
     @Test

@@ -54,6 +54,8 @@ class ReconcilerFlagsTest {
             Map.entry("source-max-entries", "500000"),
             Map.entry("source-max-download-bytes", "256Mi"),
             Map.entry("source-max-unpacked-bytes", "1Gi"),
+            Map.entry("source-min-rate", "16Ki"),
+            Map.entry("source-url-prefixes", ""),
             Map.entry("generator-max-artifacts", "1000"),
             Map.entry("run-max-copied-entries", "1000000"),
             Map.entry("run-max-output-bytes", "1Gi"),

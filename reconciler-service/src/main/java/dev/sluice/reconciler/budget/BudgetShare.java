@@ -13,7 +13,7 @@ public final class BudgetShare implements AutoCloseable {
     static final String NOBODY = "";
 
     final String what;
-    final @Nullable RunBudget run;
+    final RunBudget run;
     private final Pool pool;
     private final Account account;
 
@@ -28,7 +28,7 @@ public final class BudgetShare implements AutoCloseable {
     @Nullable
     Runnable evict;
 
-    BudgetShare(Pool pool, Account account, @Nullable RunBudget run, String what) {
+    BudgetShare(Pool pool, Account account, RunBudget run, String what) {
         this.pool = pool;
         this.account = account;
         this.run = run;
@@ -63,9 +63,7 @@ public final class BudgetShare implements AutoCloseable {
      */
     public void keep(Runnable onEvict) {
         pool.keep(account, this, onEvict);
-        if (run != null) {
-            run.forget(this);
-        }
+        run.forget(this);
     }
 
     Pool pool() {
@@ -82,8 +80,6 @@ public final class BudgetShare implements AutoCloseable {
     @Override
     public void close() {
         pool.release(account, this);
-        if (run != null) {
-            run.forget(this);
-        }
+        run.forget(this);
     }
 }

@@ -26,14 +26,13 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Why nobody waits for ever: whoever has the lane is given everything up to the limit of a run, so it never waits for
  * this pool again and ends, at the latest by its deadline; then the lane is free and the line moves on by one. Whoever
- * does not get room within a second gives back all it has, so no two runs wait for each other. What is kept for later
+ * does not get room in a moment gives back all it has, so no two runs wait for each other. What is kept for later
  * use is evicted first, and what is kept in the lane is used by its owner only.
  *
  * <p>Thread-safe.
  */
 final class Pool {
 
-    static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
     static final Duration RETRY_AFTER = Duration.ofSeconds(1);
     private static final Duration LOOK_AGAIN = Duration.ofMillis(100);
 
@@ -108,9 +107,9 @@ final class Pool {
         return line.next(ticker.nanos());
     }
 
-    /** Adds to the share; waits a second at most. */
+    /** Adds to the share; waits no longer than its run may. */
     void take(Account account, BudgetShare share, long bytes) throws IOException {
-        long end = ticker.nanos() + LONGEST_WAIT.toNanos();
+        long end = ticker.nanos() + share.run.patience().toNanos();
         while (true) {
             List<BudgetShare> victims;
             lock.lock();

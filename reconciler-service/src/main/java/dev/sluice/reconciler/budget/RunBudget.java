@@ -1,6 +1,8 @@
 package dev.sluice.reconciler.budget;
 
+import dev.sluice.toolkit.meta.ObjectKey;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -12,6 +14,8 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 public final class RunBudget implements AutoCloseable {
 
+    private final ObjectKey generator;
+    private final Duration patience;
     private final BudgetLimits limits;
     private final Pool heap;
     private final Pool disk;
@@ -23,12 +27,24 @@ public final class RunBudget implements AutoCloseable {
     private final AtomicLong outputBytes = new AtomicLong();
     private boolean closed;
 
-    RunBudget(BudgetLimits limits, Pool heap, Pool disk, Account heapAccount, Account diskAccount) {
+    RunBudget(ObjectKey generator, Duration patience, BudgetLimits limits, Pool heap, Pool disk) {
+        this.generator = generator;
+        this.patience = patience;
         this.limits = limits;
         this.heap = heap;
         this.disk = disk;
-        this.heapAccount = heapAccount;
-        this.diskAccount = diskAccount;
+        this.heapAccount = heap.open(generator);
+        this.diskAccount = disk.open(generator);
+    }
+
+    /** In whose name this is taken. */
+    public ObjectKey generator() {
+        return generator;
+    }
+
+    /** How long a share may be waited for. */
+    Duration patience() {
+        return patience;
     }
 
     public BudgetLimits limits() {
@@ -65,7 +81,7 @@ public final class RunBudget implements AutoCloseable {
     }
 
     /**
-     * Takes heap; waits a second at most.
+     * Takes heap; waits a moment if there is none.
      *
      * @throws LimitExceededException if the run would have more than any may have
      * @throws BudgetWaitException if the process has no room now

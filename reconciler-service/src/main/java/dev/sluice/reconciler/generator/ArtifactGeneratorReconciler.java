@@ -13,6 +13,7 @@ import dev.sluice.reconciler.cluster.GeneratorReader;
 import dev.sluice.reconciler.cluster.RecentWrites;
 import dev.sluice.reconciler.publish.DriftDetector;
 import dev.sluice.reconciler.publish.DriftReason;
+import dev.sluice.reconciler.source.FetchPendingException;
 import dev.sluice.toolkit.extensions.ArtifactGenerator;
 import dev.sluice.toolkit.meta.ObjectKey;
 import java.io.IOException;
@@ -96,6 +97,8 @@ public final class ArtifactGeneratorReconciler implements Reconciler<ObjectKey> 
             return e.toOutcome();
         } catch (LimitExceededException e) {
             return new Outcome.Stalled(Reasons.BUILD_FAILED, String.valueOf(e.getMessage()));
+        } catch (FetchPendingException e) {
+            return new Outcome.Waiting(String.valueOf(e.getMessage()), e.retryAfter());
         } catch (BudgetWaitException e) {
             return new Outcome.Waiting(String.valueOf(e.getMessage()), e.retryAfter());
         } catch (IOException e) {

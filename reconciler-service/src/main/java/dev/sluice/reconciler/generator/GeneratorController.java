@@ -111,6 +111,7 @@ public final class GeneratorController {
                 parts.informers()::synced,
                 listener);
         parts.budget().onTurn(controller::enqueue);
+        parts.sources().onFetched(controller::enqueue);
         addTriggers(parts.informers(), new Triggers(generators, release, artifactWrites, controller::enqueue));
         return controller;
     }

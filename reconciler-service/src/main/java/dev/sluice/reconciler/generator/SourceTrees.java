@@ -63,7 +63,7 @@ final class SourceTrees implements AutoCloseable {
     }
 
     private FileTree openTarball(FileEntry tarball) throws IOException {
-        SourceLease lease = cache.acquireTarball(tarball);
+        SourceLease lease = cache.acquireTarball(budget, tarball);
         leases.add(lease);
         return lease.tree();
     }

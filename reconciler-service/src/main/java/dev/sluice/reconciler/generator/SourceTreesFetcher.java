@@ -1,19 +1,24 @@
 package dev.sluice.reconciler.generator;
 
 import dev.sluice.artifact.archive.ArchiveLimitException;
+import dev.sluice.artifact.fetch.Deadline;
+import dev.sluice.artifact.fetch.UrlNotAllowedException;
 import dev.sluice.reconciler.budget.BudgetWaitException;
 import dev.sluice.reconciler.budget.LimitExceededException;
 import dev.sluice.reconciler.budget.ProcessBudget;
+import dev.sluice.reconciler.budget.RunBudget;
 import dev.sluice.reconciler.build.Causes;
 import dev.sluice.reconciler.build.TerminalException;
-import dev.sluice.reconciler.source.HostWaitException;
+import dev.sluice.reconciler.source.FetchPendingException;
 import dev.sluice.reconciler.source.SourceCache;
 import dev.sluice.reconciler.source.SourceLease;
+import dev.sluice.reconciler.source.SourceWaitException;
 import dev.sluice.reconciler.stage.Stages;
 import dev.sluice.toolkit.meta.ObjectKey;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,6 +26,9 @@ import org.slf4j.LoggerFactory;
 final class SourceTreesFetcher {
 
     private static final Logger LOG = LoggerFactory.getLogger(SourceTreesFetcher.class);
+
+    /** A source that is near comes within it; a worker is not held longer. */
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     private final SourceCache cache;
     private final ProcessBudget budget;
@@ -34,33 +42,56 @@ final class SourceTreesFetcher {
         this.requeueDependency = requeueDependency;
     }
 
-    /** All or nothing: on a failure no lease is kept. */
+    /**
+     * All or nothing. What is missing is fetched, all at the same time; when that takes longer than a moment, what is
+     * there is held for the generator's next run.
+     *
+     * @throws FetchPendingException when a fetch is under way
+     * @throws BudgetWaitException when the process has no room now
+     */
     SourceTrees fetch(ObjectKey generator, ObservedSources observed)
             throws IOException, ReconcileFailure, TerminalException, InterruptedException {
         SourceTrees trees = new SourceTrees(cache, stages, budget.open(generator));
-        boolean complete = false;
+        boolean settled = false;
         try {
-            for (Map.Entry<String, ObservedSource> source : observed.byAlias().entrySet()) {
-                trees.add(source.getKey(), lease(source.getKey(), source.getValue()));
+            FetchPendingException pending = lease(observed, trees);
+            settled = true;
+            if (pending != null) {
+                cache.hold(generator, trees::close);
+                throw pending;
             }
-            complete = true;
+            cache.release(generator);
             return trees;
         } finally {
-            if (!complete) {
+            if (!settled) {
                 trees.close();
             }
         }
     }
 
-    private SourceLease lease(String alias, ObservedSource source)
+    private @Nullable FetchPendingException lease(ObservedSources observed, SourceTrees trees)
+            throws IOException, ReconcileFailure, TerminalException, InterruptedException {
+        Deadline patience = Deadline.after(PATIENCE);
+        FetchPendingException pending = null;
+        for (Map.Entry<String, ObservedSource> source : observed.byAlias().entrySet()) {
+            try {
+                trees.add(source.getKey(), lease(source.getKey(), source.getValue(), trees.budget(), patience));
+            } catch (FetchPendingException e) {
+                pending = e;
+            }
+        }
+        return pending;
+    }
+
+    private SourceLease lease(String alias, ObservedSource source, RunBudget run, Deadline patience)
             throws IOException, ReconcileFailure, TerminalException, InterruptedException {
         try {
-            return acquire(alias, source);
-        } catch (BudgetWaitException e) {
+            return acquire(alias, source, run, patience);
+        } catch (BudgetWaitException | FetchPendingException e) {
             throw e;
-        } catch (ArchiveLimitException | LimitExceededException e) {
+        } catch (ArchiveLimitException | LimitExceededException | UrlNotAllowedException e) {
             throw new TerminalException(Reasons.BUILD_FAILED, message(alias, e));
-        } catch (HostWaitException e) {
+        } catch (SourceWaitException e) {
             throw new ReconcileFailure(Reasons.SOURCE_FETCH_FAILED, message(alias, e), e.retryAfter(), e);
         } catch (IOException e) {
             Interruptions.rethrow(e);
@@ -68,10 +99,11 @@ final class SourceTreesFetcher {
         }
     }
 
-    /** The time until a source is at hand: that of other runs' downloads included, for which this one waits. */
-    private SourceLease acquire(String alias, ObservedSource source) throws IOException, InterruptedException {
+    /** The time until a source is at hand: that of the fetch included, as far as this run waits for it. */
+    private SourceLease acquire(String alias, ObservedSource source, RunBudget run, Deadline patience)
+            throws IOException, InterruptedException {
         long begun = System.nanoTime();
-        SourceLease lease = cache.acquire(source.url(), source.digest());
+        SourceLease lease = cache.acquire(run, source.url(), source.digest(), patience.remaining());
         LOG.atTrace()
                 .addKeyValue("source", alias)
                 .addKeyValue(

@@ -2,22 +2,32 @@ package dev.sluice.reconciler.source;
 
 import dev.sluice.artifact.spool.SpoolFile;
 import dev.sluice.artifact.tree.FileTree;
+import dev.sluice.reconciler.budget.BudgetShare;
+import dev.sluice.reconciler.budget.BudgetWaitException;
+import dev.sluice.reconciler.budget.LimitExceededException;
+import dev.sluice.reconciler.budget.RunBudget;
 import java.io.IOException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A spooled, indexed tree. Its counters are guarded by the cache's lock. */
+/** A spooled, indexed tree, and what it takes of the process's budget. Its counters are guarded by the cache's lock. */
 final class CachedTree {
 
     private static final Logger LOG = LoggerFactory.getLogger(CachedTree.class);
 
     private final SpoolFile spool;
     private final FileTree tree;
+    private final BudgetShare heap;
+    private final BudgetShare disk;
+    private final long weight;
     private int leases;
 
-    CachedTree(SpoolFile spool, FileTree tree) {
+    CachedTree(SpoolFile spool, FileTree tree, BudgetShare heap, BudgetShare disk) {
         this.spool = spool;
         this.tree = tree;
+        this.heap = heap;
+        this.disk = disk;
+        this.weight = heap.bytes() + spool.size();
     }
 
     FileTree tree() {
@@ -25,7 +35,7 @@ final class CachedTree {
     }
 
     long weight() {
-        return SourceCacheLimits.weightOf(spool.size(), tree.size());
+        return weight;
     }
 
     boolean isLeased() {
@@ -38,6 +48,37 @@ final class CachedTree {
 
     void removeLease() {
         leases--;
+    }
+
+    /** From now on the cache has it; the run that made it has pinned it. */
+    void keep(Runnable evict) {
+        heap.keep(evict);
+        disk.keep(evict);
+    }
+
+    /**
+     * Counts it to a run that uses it.
+     *
+     * @return false when it is being evicted
+     */
+    boolean pin(RunBudget run) throws LimitExceededException, BudgetWaitException {
+        if (!run.pin(heap)) {
+            return false;
+        }
+        boolean pinned = false;
+        try {
+            pinned = run.pin(disk);
+            return pinned;
+        } finally {
+            if (!pinned) {
+                run.unpin(heap);
+            }
+        }
+    }
+
+    void unpin(RunBudget run) {
+        run.unpin(heap);
+        run.unpin(disk);
     }
 
     /**
@@ -53,5 +94,7 @@ final class CachedTree {
                     .addKeyValue("error", String.valueOf(e.getMessage()))
                     .log("a spooled source could not be removed from the cache");
         }
+        heap.close();
+        disk.close();
     }
 }

@@ -1,110 +1,149 @@
 package dev.sluice.reconciler.source;
 
+import dev.sluice.artifact.archive.ArchiveLimitException;
 import dev.sluice.artifact.archive.TarGzReader;
 import dev.sluice.artifact.archive.UnpackOptions;
+import dev.sluice.artifact.digest.DigestMismatchException;
 import dev.sluice.artifact.fetch.ArtifactFetcher;
 import dev.sluice.artifact.fetch.Deadline;
 import dev.sluice.artifact.fetch.RetryableFetchException;
+import dev.sluice.artifact.fetch.UrlNotAllowedException;
 import dev.sluice.artifact.spool.SpoolFile;
+import dev.sluice.artifact.tree.FileTree;
+import dev.sluice.reconciler.budget.BudgetWaitException;
+import dev.sluice.reconciler.budget.LimitExceededException;
+import dev.sluice.reconciler.budget.RunBudget;
 import dev.sluice.reconciler.stage.Stage;
 import dev.sluice.reconciler.stage.Stages;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Turns the URL of a source artifact into a spooled, indexed tree: one try, verified before anything is unpacked. */
 final class SourceDownload {
 
+    private static final Logger LOG = LoggerFactory.getLogger(SourceDownload.class);
+    private static final String ARTIFACT = "its artifact";
+
     private final Path directory;
     private final ArtifactFetcher fetcher;
     private final Stages stages;
-    private final HostBackOff backOff;
-    private final int maxEntries;
+    private final SourceBackOff backOff;
     private final SourceCacheStats stats;
 
-    SourceDownload(
-            Path directory, SourceFetching fetching, HostBackOff backOff, int maxEntries, SourceCacheStats stats) {
+    SourceDownload(Path directory, SourceFetching fetching, SourceBackOff backOff, SourceCacheStats stats) {
         this.directory = directory;
         this.fetcher = fetching.fetcher();
         this.stages = fetching.stages();
         this.backOff = backOff;
-        this.maxEntries = maxEntries;
         this.stats = stats;
     }
 
     /**
-     * Downloads, verifies and indexes.
+     * Downloads, verifies and indexes; every failure is noted.
      *
-     * @throws HostWaitException when the host has failed now or a moment ago
+     * @param run whose budget is taken
+     * @throws SourceWaitException when it failed in a way that may pass
      */
-    CachedTree run(String url, String digest) throws IOException {
-        Path archive = directory.resolve(UUID.randomUUID() + ".tar.gz");
+    CachedTree run(SourceRequest request, RunBudget run) throws IOException {
         try {
-            download(url, digest, archive);
-            return index(archive, UnpackOptions.fluxSource(maxEntries), digest);
-        } finally {
-            Files.deleteIfExists(archive);
+            CachedTree tree = fetch(request, run);
+            backOff.succeeded(request);
+            return tree;
+        } catch (BudgetWaitException e) {
+            throw e;
+        } catch (LimitExceededException | ArchiveLimitException | UrlNotAllowedException e) {
+            backOff.failedForGood(request, e);
+            throw e;
+        } catch (IOException e) {
+            if (Thread.currentThread().isInterrupted()) {
+                throw e; // nobody wants it any more
+            }
+            throw waiting(request, e);
         }
     }
+
+    /** What came back is for the log alone: a condition is read by people who may be probing the network. */
+    private SourceWaitException waiting(SourceRequest request, IOException e) {
+        String problem = String.valueOf(e.getMessage());
+        Duration wait;
+        if (e instanceof RetryableFetchException retryable && retryable.isUnreachable()) {
+            wait = backOff.unreachable(request, problem);
+        } else if (e instanceof RetryableFetchException retryable) {
+            wait = backOff.failed(request, retryable.retryAfter(), problem);
+        } else {
+            problem = e instanceof DigestMismatchException ? mismatch(request) : problem;
+            wait = backOff.failed(request, Optional.empty(), problem);
+        }
+        LOG.atDebug()
+                .addKeyValue("digest", request.digest())
+                .addKeyValue("error", String.valueOf(e.getMessage()))
+                .setCause(e)
+                .log("source cannot be fetched");
+        return new SourceWaitException(problem, wait, null);
+    }
+
+    private static String mismatch(SourceRequest request) {
+        return ARTIFACT + " does not have the digest '%s' that its status promises".formatted(request.digest());
+    }
+
+    private CachedTree fetch(SourceRequest request, RunBudget run) throws IOException {
+        Path archive = directory.resolve(UUID.randomUUID() + ".tar.gz");
+        try (DownloadSink sink = new DownloadSink(archive, run)) {
+            download(request, sink);
+            try (InputStream in = new BufferedInputStream(Files.newInputStream(archive))) {
+                // one more than the budget allows, which tells more
+                UnpackOptions options = UnpackOptions.fluxSource(run.limits().maxSourceEntries() + 1);
+                return index(in, options, new Subject(ARTIFACT, request.digest()), run);
+            }
+        }
+    }
+
+    private void download(SourceRequest request, DownloadSink sink) throws IOException {
+        long begun = stages.begin();
+        try {
+            fetcher.attempt(request.url(), request.digest(), sink, Deadline.never());
+            sink.finish();
+        } finally {
+            stages.end(Stage.FETCH, begun, request.digest());
+        }
+        stats.fetched(sink.count());
+    }
+
+    /**
+     * What is indexed.
+     *
+     * @param what for messages
+     * @param name for the log
+     */
+    record Subject(String what, String name) {}
 
     /** The tree in an archive that is at hand; the caller says how far it is trusted. */
-    CachedTree index(Path archive, UnpackOptions options, String name) throws IOException {
-        try (InputStream in = new BufferedInputStream(Files.newInputStream(archive))) {
-            return index(in, options, name);
-        }
-    }
-
-    CachedTree index(InputStream archive, UnpackOptions options, String name) throws IOException {
+    CachedTree index(InputStream archive, UnpackOptions options, Subject subject, RunBudget run) throws IOException {
         long begun = stages.begin();
         SpoolFile spool = SpoolFile.create(directory.resolve(UUID.randomUUID() + ".spool"));
         boolean complete = false;
+        SpoolBudget budget = new SpoolBudget(subject.what(), run, spool);
         try {
-            CachedTree tree = new CachedTree(spool, TarGzReader.index(archive, spool, options));
+            FileTree tree = TarGzReader.index(archive, budget, options, budget);
+            budget.settle(tree);
+            CachedTree cached = new CachedTree(spool, tree, budget.heap(), budget.disk());
             complete = true;
-            return tree;
+            return cached;
         } finally {
             if (!complete) {
+                budget.close();
                 spool.unlink();
                 spool.close();
             }
-            stages.end(Stage.INDEX, begun, name);
-        }
-    }
-
-    private void download(String url, String digest, Path archive) throws IOException {
-        String host = hostOf(url);
-        Optional<HostBackOff.HostWait> waiting = backOff.waiting(host);
-        if (waiting.isPresent()) {
-            throw new HostWaitException(waiting.get().problem(), waiting.get().left(), null);
-        }
-        long begun = stages.begin();
-        try (OutputStream out = Files.newOutputStream(archive)) {
-            fetcher.attempt(url, digest, out, Deadline.never());
-            backOff.succeeded(host);
-        } catch (RetryableFetchException e) {
-            String problem = String.valueOf(e.getMessage());
-            Duration wait = backOff.failed(host, e.retryAfter(), problem);
-            throw new HostWaitException(problem, wait, e);
-        } finally {
-            stages.end(Stage.FETCH, begun, digest);
-        }
-        stats.fetched(Files.size(archive));
-    }
-
-    /** A URL that cannot be read is its own host: the fetcher says what is wrong with it. */
-    private static String hostOf(String url) {
-        try {
-            return Objects.requireNonNullElse(URI.create(url).getAuthority(), url);
-        } catch (IllegalArgumentException notAUrl) {
-            return url;
+            stages.end(Stage.INDEX, begun, subject.name());
         }
     }
 }

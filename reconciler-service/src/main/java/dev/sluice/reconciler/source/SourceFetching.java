@@ -8,8 +8,16 @@ import java.time.Duration;
 /**
  * How the cache gets what it lacks.
  *
- * @param retry how long a host is left alone after a failure
- * @param longestRetryAfter cap of what a host may ask for
+ * @param retry how long a source is left alone after a failure, and how often it is tried before that takes longer
+ * @param longestWait between two tries of a source that has failed more often
+ * @param timeout of one fetch, and cap of what an answer may ask for
+ * @param threads fetches at the same time; one namespace has half of them at most
  * @param stages measures downloads and unpacking
  */
-public record SourceFetching(ArtifactFetcher fetcher, RetryPolicy retry, Duration longestRetryAfter, Stages stages) {}
+public record SourceFetching(
+        ArtifactFetcher fetcher,
+        RetryPolicy retry,
+        Duration longestWait,
+        Duration timeout,
+        int threads,
+        Stages stages) {}

@@ -1,6 +1,7 @@
 package dev.sluice.reconciler.source;
 
 import dev.sluice.artifact.tree.FileTree;
+import dev.sluice.reconciler.budget.RunBudget;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.HashMap;
@@ -13,8 +14,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Trees by digest, least recently used first out. A tree is filled once however many threads ask for it; the others
- * wait for the one that fills. Trees in use are never evicted, so nobody waits for room. Thread-safe.
+ * Trees by digest, least recently used first out. Bounded by its own size, which trees in use may exceed, and by the
+ * process's budget, which nothing exceeds: what is idle goes when the budget wants its room. Thread-safe.
  */
 final class TreeCache implements Closeable {
 
@@ -37,21 +38,38 @@ final class TreeCache implements Closeable {
         this.stats = stats;
     }
 
-    /** The tree of this key, filled when it is not there. The caller's interruption ends the wait. */
-    SourceLease acquire(String key, Filler filler) throws IOException, InterruptedException {
-        SourceLease present = leaseOrClaim(key);
-        return present != null ? present : fill(key, filler);
+    /**
+     * The tree of this key, filled when it is not there, once however many ask; the others wait. The caller's
+     * interruption ends the wait.
+     *
+     * @throws IOException also when the run must wait for its turn to use it, as {@link RunBudget#pin}
+     */
+    SourceLease acquire(RunBudget run, String key, Filler filler) throws IOException, InterruptedException {
+        SourceLease present = leaseOrClaim(run, key);
+        return present != null ? present : fill(run, key, filler);
     }
 
-    private @Nullable SourceLease leaseOrClaim(String key) throws IOException, InterruptedException {
+    /** The tree of this key if it is there; never waits. */
+    @Nullable
+    SourceLease lease(RunBudget run, String key) throws IOException {
+        lock.lock();
+        try {
+            requireOpen();
+            return present(run, key);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private @Nullable SourceLease leaseOrClaim(RunBudget run, String key) throws IOException, InterruptedException {
         lock.lockInterruptibly();
         try {
             while (true) {
                 requireOpen();
-                CachedTree tree = trees.get(key);
-                if (tree != null) {
+                SourceLease present = present(run, key);
+                if (present != null) {
                     stats.hit();
-                    return lease(tree);
+                    return present;
                 }
                 if (filling.putIfAbsent(key, Thread.currentThread()) == null) {
                     stats.miss();
@@ -64,9 +82,21 @@ final class TreeCache implements Closeable {
         }
     }
 
-    private SourceLease fill(String key, Filler filler) throws IOException, InterruptedException {
+    private @Nullable SourceLease present(RunBudget run, String key) throws IOException {
+        CachedTree tree = trees.get(key);
+        if (tree == null) {
+            return null;
+        }
+        if (!tree.pin(run)) {
+            drop(key, tree); // the budget wants its room
+            return null;
+        }
+        return lease(run, tree);
+    }
+
+    private SourceLease fill(RunBudget run, String key, Filler filler) throws IOException, InterruptedException {
         try {
-            return publish(key, filler.fill());
+            return publish(run, key, filler.fill());
         } finally {
             lock.lock();
             try {
@@ -78,16 +108,26 @@ final class TreeCache implements Closeable {
         }
     }
 
-    private SourceLease publish(String key, CachedTree tree) throws IOException {
+    /** Adds a tree that the run has made; if there is one already, that one is leased and the other discarded. */
+    SourceLease publish(RunBudget run, String key, CachedTree tree) throws IOException {
         lock.lock();
         try {
             if (closed) {
                 tree.discard();
                 requireOpen();
             }
+            if (trees.containsKey(key)) {
+                tree.discard();
+                SourceLease present = present(run, key);
+                if (present != null) {
+                    return present;
+                }
+                throw new IOException("the tree was evicted while it was fetched again");
+            }
+            tree.keep(() -> evict(key, tree));
             trees.put(key, tree);
             bytes += tree.weight();
-            SourceLease lease = lease(tree);
+            SourceLease lease = lease(run, tree);
             evictIdle();
             return lease;
         } finally {
@@ -101,15 +141,16 @@ final class TreeCache implements Closeable {
         }
     }
 
-    private SourceLease lease(CachedTree tree) {
+    private SourceLease lease(RunBudget run, CachedTree tree) {
         tree.addLease();
-        return new Lease(tree);
+        return new Lease(run, tree);
     }
 
-    private void release(CachedTree tree) {
+    private void release(RunBudget run, CachedTree tree) {
         lock.lock();
         try {
             tree.removeLease();
+            tree.unpin(run);
             if (closed && !tree.isLeased()) {
                 tree.discard();
             }
@@ -119,15 +160,36 @@ final class TreeCache implements Closeable {
         }
     }
 
+    /** The budget wants the room of an idle tree. */
+    private void evict(String key, CachedTree tree) {
+        lock.lock();
+        try {
+            drop(key, tree);
+            stats.size(bytes, trees.size());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void drop(String key, CachedTree tree) {
+        if (trees.remove(key, tree)) {
+            forget(tree);
+        }
+    }
+
+    private void forget(CachedTree tree) {
+        bytes -= tree.weight();
+        stats.evicted();
+        tree.discard();
+    }
+
     private void evictIdle() {
         Iterator<CachedTree> eldestFirst = trees.values().iterator();
         while (bytes > maxBytes && eldestFirst.hasNext()) {
             CachedTree tree = eldestFirst.next();
             if (!tree.isLeased()) {
                 eldestFirst.remove();
-                bytes -= tree.weight();
-                stats.evicted();
-                tree.discard();
+                forget(tree);
             }
         }
         stats.size(bytes, trees.size());
@@ -150,10 +212,12 @@ final class TreeCache implements Closeable {
 
     private final class Lease implements SourceLease {
 
+        private final RunBudget run;
         private final CachedTree tree;
         private final AtomicBoolean released = new AtomicBoolean();
 
-        Lease(CachedTree tree) {
+        Lease(RunBudget run, CachedTree tree) {
+            this.run = run;
             this.tree = tree;
         }
 
@@ -165,7 +229,7 @@ final class TreeCache implements Closeable {
         @Override
         public void close() {
             if (released.compareAndSet(false, true)) {
-                release(tree);
+                release(run, tree);
             }
         }
     }

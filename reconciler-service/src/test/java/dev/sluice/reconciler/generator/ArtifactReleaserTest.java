@@ -7,6 +7,7 @@ import dev.sluice.artifact.fetch.ArtifactFetcher;
 import dev.sluice.artifact.fetch.FetchOptions;
 import dev.sluice.artifact.fetch.RetryPolicy;
 import dev.sluice.artifact.tree.FileTree;
+import dev.sluice.controller.queue.Ticker;
 import dev.sluice.controller.request.ApiRequestException;
 import dev.sluice.reconciler.budget.BudgetLimits;
 import dev.sluice.reconciler.budget.ProcessBudget;
@@ -29,7 +30,6 @@ import dev.sluice.reconciler.stage.Stages;
 import dev.sluice.toolkit.extensions.ArtifactGenerator;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -92,9 +92,18 @@ class ArtifactReleaserTest {
 
     private SourceCache emptyCache() throws IOException {
         SourceFetching unused = new SourceFetching(
-                new ArtifactFetcher(FetchOptions.defaults()), RetryPolicy.FLUX, Duration.ZERO, Stages.unobserved());
+                new ArtifactFetcher(FetchOptions.defaults()),
+                RetryPolicy.FLUX,
+                Duration.ZERO,
+                Duration.ZERO,
+                1,
+                Stages.unobserved());
         return SourceCache.open(
-                temporary.resolve("sources"), new SourceCacheLimits(1 << 20, 10), unused, Clock.systemUTC());
+                temporary.resolve("sources"),
+                new SourceCacheLimits(1 << 20),
+                unused,
+                new ProcessBudget(BudgetLimits.defaults()),
+                Ticker.system());
     }
 
     private record Lease(FileTree tree) implements SourceLease {

@@ -5,20 +5,23 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.sluice.artifact.archive.TarGzWriter;
-import dev.sluice.artifact.digest.DigestMismatchException;
 import dev.sluice.artifact.fetch.ArtifactFetcher;
 import dev.sluice.artifact.fetch.FetchOptions;
 import dev.sluice.artifact.fetch.RetryPolicy;
 import dev.sluice.artifact.server.ArtifactServer;
 import dev.sluice.artifact.server.ArtifactServerOptions;
 import dev.sluice.artifact.storage.Artifact;
-import dev.sluice.artifact.storage.ArtifactNotFoundException;
 import dev.sluice.artifact.storage.ArtifactStorage;
 import dev.sluice.artifact.storage.StorageOptions;
 import dev.sluice.artifact.tree.FileEntry;
 import dev.sluice.artifact.tree.FileTree;
 import dev.sluice.artifact.tree.TreePath;
+import dev.sluice.reconciler.budget.BudgetLimits;
+import dev.sluice.reconciler.budget.LimitExceededException;
+import dev.sluice.reconciler.budget.ProcessBudget;
+import dev.sluice.reconciler.budget.RunBudget;
 import dev.sluice.reconciler.stage.Stages;
+import dev.sluice.toolkit.meta.ObjectKey;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -42,10 +45,15 @@ class SourceCacheIT {
 
     private static final String ZEROS = "sha256:" + "0".repeat(64);
 
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
     @TempDir
     Path temporary;
 
-    private final TestClock clock = new TestClock();
+    private final TestTicker ticker = new TestTicker();
+    private final BudgetLimits limits = BudgetLimits.defaults();
+    private ProcessBudget budget;
+    private RunBudget run;
     private Path directory;
     private ArtifactServer server;
     private ArtifactStorage storage;
@@ -58,7 +66,7 @@ class SourceCacheIT {
         storage = new ArtifactStorage(
                 StorageOptions.of(base, "127.0.0.1:" + server.address().getPort()), Clock.systemUTC());
         directory = temporary.resolve("cache");
-        cache = open(1_000);
+        cache = open(BudgetLimits.defaults());
     }
 
     @AfterEach
@@ -86,7 +94,10 @@ class SourceCacheIT {
     void whatHasAnotherDigestIsNotUnpacked() throws Exception {
         Artifact source = publish(tree("a.yaml"));
 
-        assertThatExceptionOfType(DigestMismatchException.class).isThrownBy(() -> cache.acquire(source.url(), ZEROS));
+        assertThatExceptionOfType(SourceWaitException.class)
+                .isThrownBy(() -> acquire(source.url(), ZEROS))
+                .withMessage("its artifact does not have the digest '%s' that its status promises".formatted(ZEROS))
+                .withNoCause();
         assertThat(files()).isEmpty();
     }
 
@@ -94,36 +105,40 @@ class SourceCacheIT {
     void aMissingFileIsNoFaultOfItsHost() throws Exception {
         Artifact source = publish(tree("a.yaml"));
 
-        assertThatExceptionOfType(ArtifactNotFoundException.class)
-                .isThrownBy(() -> cache.acquire(source.url() + ".gone", ZEROS));
+        assertThatExceptionOfType(SourceWaitException.class).isThrownBy(() -> acquire(source.url() + ".gone", ZEROS));
         acquire(source).close();
     }
 
     @Test
-    void aHostThatFailsIsNotAskedAgainUntilItsWaitIsOver() throws Exception {
+    void aUrlThatFailsIsNotAskedAgainUntilItsWaitIsOverAndHoldsNoOther() throws Exception {
         AtomicInteger requests = new AtomicInteger();
         HttpServer failing = HttpServer.create(loopback(), 0);
         failing.createContext("/", exchange -> {
             requests.incrementAndGet();
-            exchange.sendResponseHeaders(503, -1);
+            exchange.getResponseHeaders().add("Retry-After", "60");
+            exchange.sendResponseHeaders(exchange.getRequestURI().getPath().equals("/a") ? 503 : 500, -1);
             exchange.close();
         });
         failing.start();
         try {
-            String url = "http://127.0.0.1:" + failing.getAddress().getPort() + "/";
-            assertThatExceptionOfType(HostWaitException.class)
-                    .isThrownBy(() -> cache.acquire(url + "a.tar.gz", ZEROS))
-                    .returns(Duration.ofSeconds(5), HostWaitException::retryAfter);
-            assertThatExceptionOfType(HostWaitException.class)
-                    .isThrownBy(() -> cache.acquire(url + "b.tar.gz", "sha256:" + "1".repeat(64)))
+            String url = "http://127.0.0.1:" + failing.getAddress().getPort();
+            assertThatExceptionOfType(SourceWaitException.class)
+                    .isThrownBy(() -> acquire(url + "/a", ZEROS))
+                    .returns(Duration.ofSeconds(60), SourceWaitException::retryAfter);
+            assertThatExceptionOfType(SourceWaitException.class)
+                    .isThrownBy(() -> acquire(url + "/a", ZEROS))
                     .withMessageContaining("503");
             assertThat(requests).hasValue(1);
+            assertThatExceptionOfType(SourceWaitException.class)
+                    .isThrownBy(() -> acquire(url + "/b", ZEROS))
+                    .withMessageContaining("500")
+                    .returns(Duration.ofSeconds(5), SourceWaitException::retryAfter);
 
-            clock.advance(Duration.ofSeconds(5));
-            assertThatExceptionOfType(HostWaitException.class)
-                    .isThrownBy(() -> cache.acquire(url + "a.tar.gz", ZEROS))
-                    .returns(Duration.ofSeconds(10), HostWaitException::retryAfter);
-            assertThat(requests).hasValue(2);
+            ticker.advance(Duration.ofSeconds(60));
+            assertThatExceptionOfType(SourceWaitException.class)
+                    .isThrownBy(() -> acquire(url + "/b", ZEROS))
+                    .returns(Duration.ofSeconds(10), SourceWaitException::retryAfter);
+            assertThat(requests).hasValue(3);
         } finally {
             failing.stop(0);
         }
@@ -135,18 +150,24 @@ class SourceCacheIT {
         Artifact source = publish(tree("a.yaml"));
         server.close();
 
-        assertThatExceptionOfType(HostWaitException.class).isThrownBy(() -> acquire(source));
+        assertThatExceptionOfType(SourceWaitException.class)
+                .isThrownBy(() -> acquire(source))
+                .withMessageEndingWith("its host refuses the connection or cannot be reached");
     }
 
     @Test
     void aSourceWithTooManyEntriesIsRefused() throws Exception {
         cache.close();
-        cache = open(2);
+        cache = open(limits.withSources(1 << 20, 1 << 20, 2));
 
         acquire(publish(tree("1", "2"))).close();
         assertThatExceptionOfType(IOException.class)
                 .isThrownBy(() -> acquire(publish(tree("1", "2", "3"))))
-                .withMessageContaining("2");
+                .withMessage("its artifact exceeds a limit: 3 files and directories, but --source-max-entries allows 2;"
+                        + " exclude files from the source or raise --source-max-entries");
+        assertThatExceptionOfType(LimitExceededException.class) // remembered, not fetched again
+                .isThrownBy(() -> acquire(publish(tree("1", "2", "3"))));
+        assertThat(cache.stats().fetchedBytes()).isLessThan(1_000);
         assertThat(files()).hasSize(1);
     }
 
@@ -155,7 +176,7 @@ class SourceCacheIT {
         cache.close();
         Files.writeString(directory.resolve("left.spool"), "left");
 
-        cache = open(10);
+        cache = open(limits);
 
         assertThat(files()).isEmpty();
     }
@@ -167,8 +188,8 @@ class SourceCacheIT {
         TarGzWriter.write(inner, archive);
         FileEntry tarball = FileEntry.of(false, archive.toByteArray());
 
-        try (SourceLease one = cache.acquireTarball(tarball);
-                SourceLease two = cache.acquireTarball(tarball)) {
+        try (SourceLease one = cache.acquireTarball(run, tarball);
+                SourceLease two = cache.acquireTarball(run, tarball)) {
             assertThat(one.tree()).isEqualTo(inner);
             assertThat(two.tree()).isSameAs(one.tree());
         }
@@ -179,26 +200,35 @@ class SourceCacheIT {
         ByteArrayOutputStream archive = new ByteArrayOutputStream();
         TarGzWriter.write(tree("secret.yaml"), archive);
         FileEntry tarball = FileEntry.of(false, archive.toByteArray());
-        cache.acquireTarball(tarball).close();
+        cache.acquireTarball(run, tarball).close();
 
         assertThatExceptionOfType(IOException.class)
-                .isThrownBy(() -> cache.acquire(publish(tree("a.yaml")).url(), "extract:" + tarball.sha256()));
+                .isThrownBy(() -> acquire(publish(tree("a.yaml")).url(), "extract:" + tarball.sha256()));
     }
 
-    private SourceCache open(int maxEntries) throws IOException {
+    private SourceCache open(BudgetLimits newLimits) throws IOException {
+        budget = new ProcessBudget(newLimits);
+        run = budget.open(new ObjectKey("ns", "app"));
         return SourceCache.open(
                 directory,
-                new SourceCacheLimits(1 << 20, maxEntries),
+                new SourceCacheLimits(1 << 20),
                 new SourceFetching(
                         new ArtifactFetcher(FetchOptions.defaults()),
                         RetryPolicy.FLUX,
+                        Duration.ofMinutes(15),
                         Duration.ofMinutes(10),
+                        4,
                         Stages.unobserved()),
-                clock);
+                budget,
+                ticker);
     }
 
     private SourceLease acquire(Artifact source) throws IOException, InterruptedException {
-        return cache.acquire(source.url(), Objects.requireNonNull(source.digest()));
+        return acquire(source.url(), Objects.requireNonNull(source.digest()));
+    }
+
+    private SourceLease acquire(String url, String digest) throws IOException, InterruptedException {
+        return cache.acquire(run, url, digest, PATIENCE);
     }
 
     private Artifact publish(FileTree tree) throws IOException {

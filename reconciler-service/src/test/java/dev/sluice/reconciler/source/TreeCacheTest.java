@@ -9,6 +9,10 @@ import dev.sluice.artifact.spool.SpoolFile;
 import dev.sluice.artifact.tree.FileEntry;
 import dev.sluice.artifact.tree.FileTree;
 import dev.sluice.artifact.tree.TreePath;
+import dev.sluice.reconciler.budget.BudgetLimits;
+import dev.sluice.reconciler.budget.ProcessBudget;
+import dev.sluice.reconciler.budget.RunBudget;
+import dev.sluice.toolkit.meta.ObjectKey;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -35,11 +39,13 @@ class TreeCacheTest {
 
     private static final Duration LIMIT = Duration.ofSeconds(30);
     /** One file of 600 bytes and its entry in the index. */
-    private static final long WEIGHT = 600 + SourceCacheLimits.BYTES_PER_ENTRY;
+    private static final long WEIGHT = 600 + IndexCost.PER_ENTRY;
 
     @TempDir
     Path directory;
 
+    private final ProcessBudget budget = new ProcessBudget(BudgetLimits.defaults());
+    private final RunBudget run = budget.open(new ObjectKey("ns", "app"));
     private final SourceCacheStats stats = new SourceCacheStats();
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final AtomicInteger spools = new AtomicInteger();
@@ -56,7 +62,7 @@ class TreeCacheTest {
         AtomicInteger fills = new AtomicInteger();
         List<Future<SourceLease>> leases = new ArrayList<>();
         for (int i = 0; i < 8; i++) {
-            leases.add(threads.submit(() -> cache.acquire("a", () -> {
+            leases.add(threads.submit(() -> cache.acquire(run, "a", () -> {
                 fills.incrementAndGet();
                 mayFill.await();
                 return tree();
@@ -79,14 +85,14 @@ class TreeCacheTest {
         TreeCache cache = new TreeCache(WEIGHT, stats);
         CountDownLatch mayFail = new CountDownLatch(1);
         AtomicReference<@Nullable Thread> waiter = new AtomicReference<>();
-        Future<SourceLease> failing = threads.submit(() -> cache.acquire("a", () -> {
+        Future<SourceLease> failing = threads.submit(() -> cache.acquire(run, "a", () -> {
             mayFail.await();
             throw new IOException("refused");
         }));
         await().atMost(LIMIT).until(() -> stats.misses() == 1);
         Future<SourceLease> waiting = threads.submit(() -> {
             waiter.set(Thread.currentThread());
-            return cache.acquire("a", this::tree);
+            return cache.acquire(run, "a", this::tree);
         });
         awaitParked(waiter);
         mayFail.countDown();
@@ -100,7 +106,7 @@ class TreeCacheTest {
     @Test
     void anInterruptedFillerDoesNotPoisonTheKey() throws Exception {
         TreeCache cache = new TreeCache(WEIGHT, stats);
-        Future<SourceLease> interrupted = threads.submit(() -> cache.acquire("a", () -> {
+        Future<SourceLease> interrupted = threads.submit(() -> cache.acquire(run, "a", () -> {
             new CountDownLatch(1).await();
             return tree();
         }));
@@ -108,7 +114,7 @@ class TreeCacheTest {
 
         interrupted.cancel(true);
 
-        Future<SourceLease> next = threads.submit(() -> cache.acquire("a", this::tree));
+        Future<SourceLease> next = threads.submit(() -> cache.acquire(run, "a", this::tree));
         assertThat(get(next).tree().fileCount()).isEqualTo(1);
     }
 
@@ -118,7 +124,7 @@ class TreeCacheTest {
         CountDownLatch mayFill = new CountDownLatch(1);
         AtomicReference<@Nullable Thread> waiter = new AtomicReference<>();
         CountDownLatch ended = new CountDownLatch(1);
-        Future<SourceLease> filling = threads.submit(() -> cache.acquire("a", () -> {
+        Future<SourceLease> filling = threads.submit(() -> cache.acquire(run, "a", () -> {
             mayFill.await();
             return tree();
         }));
@@ -126,7 +132,7 @@ class TreeCacheTest {
         Future<SourceLease> waiting = threads.submit(() -> {
             waiter.set(Thread.currentThread());
             try {
-                return cache.acquire("a", this::tree);
+                return cache.acquire(run, "a", this::tree);
             } catch (InterruptedException e) {
                 ended.countDown();
                 throw e;
@@ -143,24 +149,24 @@ class TreeCacheTest {
     @Test
     void theLeastRecentlyUsedTreeGoesFirst() throws Exception {
         TreeCache cache = new TreeCache(2 * WEIGHT, stats);
-        cache.acquire("a", this::tree).close();
-        cache.acquire("b", this::tree).close();
-        cache.acquire("a", this::never).close();
+        cache.acquire(run, "a", this::tree).close();
+        cache.acquire(run, "b", this::tree).close();
+        cache.acquire(run, "a", this::never).close();
 
-        cache.acquire("c", this::tree).close();
+        cache.acquire(run, "c", this::tree).close();
 
         assertThat(stats.evictions()).isEqualTo(1);
         assertThat(stats.bytes()).isEqualTo(2 * WEIGHT);
-        cache.acquire("a", this::never).close();
-        cache.acquire("c", this::never).close();
-        assertThatIOException().isThrownBy(() -> cache.acquire("b", this::never));
+        cache.acquire(run, "a", this::never).close();
+        cache.acquire(run, "c", this::never).close();
+        assertThatIOException().isThrownBy(() -> cache.acquire(run, "b", this::never));
     }
 
     @Test
     void theIndexCountsTowardsTheBound() throws Exception {
         TreeCache cache = new TreeCache(2 * WEIGHT - 1, stats);
-        cache.acquire("a", this::tree).close();
-        cache.acquire("b", this::tree).close();
+        cache.acquire(run, "a", this::tree).close();
+        cache.acquire(run, "b", this::tree).close();
 
         assertThat(stats.trees()).isEqualTo(1);
         assertThat(stats.bytes()).isEqualTo(WEIGHT);
@@ -169,8 +175,8 @@ class TreeCacheTest {
     @Test
     void treesInUseAreKeptPastTheBoundAndStayReadable() throws Exception {
         TreeCache cache = new TreeCache(0, stats);
-        SourceLease a = cache.acquire("a", this::tree);
-        SourceLease b = cache.acquire("b", this::tree);
+        SourceLease a = cache.acquire(run, "a", this::tree);
+        SourceLease b = cache.acquire(run, "b", this::tree);
         assertThat(stats.trees()).isEqualTo(2);
         assertThat(read(a)).hasSize(600);
 
@@ -186,8 +192,8 @@ class TreeCacheTest {
     @Test
     void closingALeaseTwiceReleasesItOnce() throws Exception {
         TreeCache cache = new TreeCache(0, stats);
-        SourceLease one = cache.acquire("a", this::tree);
-        SourceLease other = cache.acquire("a", this::never);
+        SourceLease one = cache.acquire(run, "a", this::tree);
+        SourceLease other = cache.acquire(run, "a", this::never);
 
         one.close();
         one.close();
@@ -200,8 +206,8 @@ class TreeCacheTest {
     @Test
     void closingTheCacheLeavesLeasedTreesReadableUntilTheyAreReturned() throws Exception {
         TreeCache cache = new TreeCache(10 * WEIGHT, stats);
-        cache.acquire("idle", this::tree).close();
-        SourceLease used = cache.acquire("used", this::tree);
+        cache.acquire(run, "idle", this::tree).close();
+        SourceLease used = cache.acquire(run, "used", this::tree);
 
         cache.close();
         cache.close();
@@ -209,7 +215,7 @@ class TreeCacheTest {
         assertThat(files()).hasSize(1);
         assertThat(read(used)).hasSize(600);
         assertThatIOException()
-                .isThrownBy(() -> cache.acquire("used", this::never))
+                .isThrownBy(() -> cache.acquire(run, "used", this::never))
                 .withMessageContaining("closed");
         used.close();
         assertThat(files()).isEmpty();
@@ -220,7 +226,7 @@ class TreeCacheTest {
         TreeCache cache = new TreeCache(WEIGHT, stats);
 
         assertThatIOException()
-                .isThrownBy(() -> cache.acquire("a", () -> {
+                .isThrownBy(() -> cache.acquire(run, "a", () -> {
                     CachedTree tree = tree();
                     cache.close();
                     return tree;
@@ -228,11 +234,48 @@ class TreeCacheTest {
         assertThat(files()).isEmpty();
     }
 
+    @Test
+    void whatTheBudgetWantsGoesWhenItIsIdle() throws Exception {
+        TreeCache cache = new TreeCache(Long.MAX_VALUE, stats);
+        long disk = BudgetLimits.defaults().diskBytes();
+        cache.acquire(run, "a", this::tree).close();
+        SourceLease used = cache.acquire(run, "b", this::tree);
+        assertThat(budget.disk().usedBytes()).isEqualTo(1_200);
+
+        try (RunBudget other = budget.open(new ObjectKey("other", "app"))) {
+            other.takeDisk("lane", disk / 3 * 2);
+            try (RunBudget third = budget.open(new ObjectKey("third", "app"));
+                    RunBudget fourth = budget.open(new ObjectKey("fourth", "app"))) {
+                third.takeDisk("half", disk / 6);
+                fourth.takeDisk("half", disk / 6 - 600);
+                assertThat(stats.evictions()).isEqualTo(1);
+                assertThat(stats.trees()).isEqualTo(1);
+                assertThat(budget.disk().usedBytes()).isLessThanOrEqualTo(disk);
+                assertThat(cache.lease(run, "a")).isNull();
+            }
+        }
+        assertThat(read(used)).hasSize(600);
+    }
+
+    @Test
+    void aTreeThatIsThereAlreadyIsUsedInsteadOfTheNewOne() throws Exception {
+        TreeCache cache = new TreeCache(Long.MAX_VALUE, stats);
+        SourceLease first = cache.publish(run, "a", tree());
+        SourceLease second = cache.publish(run, "a", tree());
+
+        assertThat(second.tree()).isSameAs(first.tree());
+        assertThat(files()).hasSize(1);
+        assertThat(budget.disk().usedBytes()).isEqualTo(600);
+    }
+
     private CachedTree tree() throws IOException {
         SpoolFile spool = SpoolFile.create(directory.resolve(spools.incrementAndGet() + ".spool"));
         FileEntry file = FileEntry.store(false, new ByteArrayInputStream(new byte[600]), spool);
         return new CachedTree(
-                spool, FileTree.builder().putFile(TreePath.of("file"), file).build());
+                spool,
+                FileTree.builder().putFile(TreePath.of("file"), file).build(),
+                run.takeHeap("index", IndexCost.PER_ENTRY),
+                run.takeDisk("spool", 600));
     }
 
     private CachedTree never() throws IOException {

@@ -47,6 +47,8 @@ class LogStatementsTest {
             Map.entry("Leader election interrupted, goes on", "nobody interrupts that thread"),
             Map.entry("Reconciliation ended", "trace"),
             Map.entry("Reconciliation waits", "debug"),
+            Map.entry("source cannot be fetched", "debug"),
+            Map.entry("Fetch of a source panicked", "a defect"),
             Map.entry("Worker interrupted between runs", "debug"),
             Map.entry("Worker failed between runs, goes on", "out of memory"),
             Map.entry("Still waiting for the caches to be filled", "takes half a minute"),

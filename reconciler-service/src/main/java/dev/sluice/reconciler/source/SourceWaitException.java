@@ -4,14 +4,14 @@ import java.io.IOException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** A source's host failed, or failed a moment ago: nobody waits for it, the object comes again after this time. */
-public final class HostWaitException extends IOException {
+/** A source failed, now or a moment ago: nobody waits for it, the object comes again after this time. */
+public final class SourceWaitException extends IOException {
 
     private static final long serialVersionUID = 1L;
 
     private final Duration retryAfter;
 
-    HostWaitException(String message, Duration retryAfter, @Nullable Throwable cause) {
+    SourceWaitException(String message, Duration retryAfter, @Nullable Throwable cause) {
         super(message, cause);
         this.retryAfter = retryAfter;
     }

@@ -1,0 +1,231 @@
+package dev.sluice.reconciler.source;
+
+import dev.sluice.artifact.config.GoDuration;
+import dev.sluice.controller.queue.Ticker;
+import dev.sluice.toolkit.meta.ObjectKey;
+import java.io.Closeable;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
+
+/**
+ * Fetches sources on threads of their own, so that a slow source holds no worker: a run waits for a moment, then ends,
+ * and is told when the fetch has ended. One fetch serves all that want the same bytes from the same URL. A fetch that
+ * nobody has asked about for a while is cancelled. Thread-safe.
+ */
+final class SourceFetches implements Closeable {
+
+    /** Does one fetch, in the name of its payer; the result is in the cache. */
+    interface Work {
+        void run(SourceFetch fetch) throws IOException;
+    }
+
+    static final Duration UNWANTED = Duration.ofMinutes(1);
+
+    private static final Logger LOG = LoggerFactory.getLogger(SourceFetches.class);
+    private static final int MAX_WAITING = 1_000;
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Map<String, SourceFetch> fetches = new HashMap<>();
+    private final FetchQueue queue;
+    private final ExecutorService threads = Executors.newCachedThreadPool(task -> {
+        Thread thread = new Thread(task, "source-fetch");
+        thread.setDaemon(true);
+        return thread;
+    });
+    private final Work work;
+    private final Duration timeout;
+    private final Ticker ticker;
+    private volatile Consumer<ObjectKey> listener = key -> {};
+    private boolean closed;
+
+    /** @param timeout of one fetch, from its start */
+    SourceFetches(int threads, Duration timeout, Work work, Ticker ticker) {
+        this.queue = new FetchQueue(threads, MAX_WAITING);
+        this.timeout = timeout;
+        this.work = work;
+        this.ticker = ticker;
+    }
+
+    /** Whom to tell that a fetch has ended for which this generator waited. */
+    void onEnd(Consumer<ObjectKey> newListener) {
+        this.listener = newListener;
+    }
+
+    /**
+     * Begins the fetch, or joins it, and waits for its end.
+     *
+     * @throws FetchPendingException if it has not ended when the patience is over
+     * @throws IOException what made the fetch fail
+     */
+    void await(ObjectKey generator, SourceRequest request, Duration patience) throws IOException, InterruptedException {
+        SourceFetch fetch = join(generator, request);
+        boolean over = false;
+        try {
+            over = fetch.ended().await(patience.toNanos(), TimeUnit.NANOSECONDS);
+        } finally {
+            over = over || isOver(generator, fetch);
+        }
+        if (!over) {
+            throw new FetchPendingException("the source is being fetched");
+        }
+        IOException failure = fetch.failure();
+        if (failure != null) {
+            throw failure;
+        }
+    }
+
+    private SourceFetch join(ObjectKey generator, SourceRequest request) throws IOException {
+        lock.lock();
+        try {
+            if (closed) {
+                throw new IOException("the source cache is closed: the service is stopping");
+            }
+            SourceFetch fetch = fetches.get(request.key());
+            if (fetch == null) {
+                fetch = new SourceFetch(request, generator);
+            }
+            if (fetch.isOpen() && !queue.offer(generator.namespace(), fetch)) {
+                throw new FetchPendingException("more sources of the namespace wait to be fetched than may");
+            }
+            fetches.put(request.key(), fetch);
+            fetch.wantedBy(generator, ticker.nanos());
+            dispatch();
+            return fetch;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Looks once more under the lock: who leaves now is told. */
+    private boolean isOver(ObjectKey generator, SourceFetch fetch) {
+        lock.lock();
+        try {
+            fetch.leftBy(generator, ticker.nanos());
+            return fetch.ended().getCount() == 0;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void dispatch() {
+        for (FetchQueue.Next next = queue.next(); next != null; next = queue.next()) {
+            FetchQueue.Next started = next;
+            next.fetch().start(ticker.nanos());
+            threads.execute(() -> run(started));
+        }
+    }
+
+    private void run(FetchQueue.Next next) {
+        SourceFetch fetch = next.fetch();
+        IOException failure = null;
+        begin(fetch);
+        MDC.setContextMap(fetch.logFields());
+        try {
+            work.run(fetch);
+        } catch (IOException e) {
+            failure = fetch.isCancelled() ? tookTooLong(e) : e;
+        } catch (RuntimeException | Error e) {
+            LOG.atError().setCause(e).log("Fetch of a source panicked");
+            failure = new IOException("internal error, the log of the controller says more");
+        } finally {
+            end(next, failure);
+            MDC.clear();
+        }
+    }
+
+    /** What else ends a fetch that is under way is of no interest to anybody. */
+    private IOException tookTooLong(IOException cause) {
+        return new IOException(
+                "its artifact was not fetched within %s; raise --reconciliation-timeout if it needs more"
+                        .formatted(GoDuration.format(timeout)),
+                cause);
+    }
+
+    private void begin(SourceFetch fetch) {
+        lock.lock();
+        try {
+            fetch.runBy(Thread.currentThread());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @SuppressWarnings("ThreadInterrupted") // what was meant for this fetch must not reach the thread's next one
+    private void end(FetchQueue.Next next, @Nullable IOException failure) {
+        SourceFetch fetch = next.fetch();
+        List<ObjectKey> told;
+        lock.lock();
+        try {
+            fetch.runByNobody();
+            Thread.interrupted();
+            if (failure != null) {
+                fetch.fail(failure);
+            }
+            fetches.remove(fetch.request().key(), fetch);
+            queue.ended(next.namespace());
+            told = fetch.absent();
+            fetch.ended().countDown();
+            dispatch();
+        } finally {
+            lock.unlock();
+        }
+        told.forEach(listener);
+    }
+
+    /** Ends what nobody wants any more, and what takes too long; call it now and then. */
+    void sweep() {
+        lock.lock();
+        try {
+            long now = ticker.nanos();
+            for (SourceFetch fetch : new ArrayList<>(fetches.values())) {
+                if (fetch.isUnwanted(now, UNWANTED.toNanos())) {
+                    abandon(fetch);
+                } else if (fetch.hasRunFor(now, timeout.toNanos())) {
+                    fetch.cancel();
+                }
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void abandon(SourceFetch fetch) {
+        fetches.remove(fetch.request().key(), fetch);
+        fetch.cancel();
+    }
+
+    /** Fetches under way, and those that wait for a thread. */
+    int size() {
+        lock.lock();
+        try {
+            return fetches.size();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void close() {
+        lock.lock();
+        try {
+            closed = true;
+            fetches.values().forEach(SourceFetch::cancel);
+        } finally {
+            lock.unlock();
+        }
+        threads.shutdown();
+    }
+}
