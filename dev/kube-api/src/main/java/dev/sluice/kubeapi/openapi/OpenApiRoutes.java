@@ -1,5 +1,6 @@
 package dev.sluice.kubeapi.openapi;
 
+import dev.sluice.kubeapi.http.Accept;
 import dev.sluice.kubeapi.http.Answers;
 import dev.sluice.kubeapi.http.Encoding;
 import dev.sluice.kubeapi.resource.ResourceRegistry;
@@ -11,7 +12,7 @@ import org.springframework.web.servlet.function.RouterFunctions;
 import org.springframework.web.servlet.function.ServerRequest;
 import org.springframework.web.servlet.function.ServerResponse;
 
-/** {@code /openapi/v3} and {@code /openapi/v2}, in JSON. */
+/** {@code /openapi/v3} and {@code /openapi/v2}, in JSON; of v2 in protobuf the head alone. */
 public final class OpenApiRoutes {
 
     private final OpenApiDocuments documents;
@@ -30,8 +31,18 @@ public final class OpenApiRoutes {
     }
 
     private ServerResponse swagger(ServerRequest request) {
-        requireJson(request);
-        return Answers.bytes(200, Encoding.JSON.mediaType(), Encoding.JSON.bytes(documents.swagger()), List.of());
+        return Answers.accept(request)
+                .choose(this::swagger, Encoding.JSON.mediaType() + ", " + SwaggerProtobuf.ACCEPTED);
+    }
+
+    private Optional<ServerResponse> swagger(Accept.Range range) {
+        if (range.type().equals(SwaggerProtobuf.ACCEPTED)) {
+            return Optional.of(Answers.bytes(200, SwaggerProtobuf.MEDIA_TYPE, SwaggerProtobuf.head(), List.of()));
+        }
+        return range.isJson()
+                ? Optional.of(Answers.bytes(
+                        200, Encoding.JSON.mediaType(), Encoding.JSON.bytes(documents.swagger()), List.of()))
+                : Optional.empty();
     }
 
     private ServerResponse document(ServerRequest request, String group) {

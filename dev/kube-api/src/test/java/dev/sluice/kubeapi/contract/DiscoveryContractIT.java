@@ -165,6 +165,14 @@ final class DiscoveryContractIT {
         });
     }
 
+    /** kubectl asks for it when it looks for a kind that nobody serves. */
+    @Test
+    void answersOpenApi2InProtobuf() {
+        Answer answer = http.get("/openapi/v2", "Accept", "application/com.github.proto-openapi.spec.v2@v1.0+protobuf");
+        assertThat(answer.code()).isEqualTo(200);
+        assertThat(answer.contentType()).isEqualTo("application/com.github.proto-openapi.spec.v2.v1.0+protobuf");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"/nope", "/apis/nope.example.com", "/apis/nope.example.com/v1/things"})
     void knowsNothingOutsideItsGroups(String path) {

@@ -9,6 +9,8 @@ import dev.sluice.kubeapi.junit.TestNamespace;
 import java.io.BufferedReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -18,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a person does with kubectl, by the real binary. */
 @KubernetesTest
@@ -92,6 +95,22 @@ final class KubectlIT {
                 .isEqualTo("Error from server (NotFound): gadgets.contract.sluice.dev \"missing\" not found\n");
         assertThat(kubectl.run("get", "nonsense").fails().errors())
                 .contains("doesn't have a resource type \"nonsense\"");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"nope.sluice.dev/v1", "contract.sluice.dev/v9", "contract.sluice.dev/v1", "v1"})
+    void saysThatNobodyServesAKind(String apiVersion) {
+        String object = "apiVersion: %s\nkind: Nope\nmetadata: {name: a}\n".formatted(apiVersion);
+        for (String[] apply : new String[][] {{"apply"}, {"apply", "--server-side"}, {"create"}, {"delete"}}) {
+            List<String> arguments = new ArrayList<>(List.of(apply));
+            arguments.addAll(List.of("-f", "-"));
+            assertThat(kubectl.runWith(object, arguments.toArray(String[]::new))
+                            .fails()
+                            .errors())
+                    .as(arguments.toString())
+                    .contains("no matches for kind \"Nope\" in version \"%s\"".formatted(apiVersion))
+                    .contains("ensure CRDs are installed first");
+        }
     }
 
     @Test
