@@ -25,11 +25,13 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The server as a process of another user than the one that writes; both are in one group, whose the volume is. */
+@Tag("root")
 @Timeout(180)
 class OtherUserIT {
 

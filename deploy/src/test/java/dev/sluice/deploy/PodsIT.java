@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
  * volume with its group, the memory limit, the flags, the token of the service account, and a real API server that
  * enforces the chart's roles.
  */
+@Tag("root")
 class PodsIT {
 
     private static final Duration LIMIT = Duration.ofMinutes(2);
