@@ -4,6 +4,7 @@ import dev.sluice.artifact.server.ArtifactServer;
 import dev.sluice.artifact.server.ArtifactServerOptions;
 import dev.sluice.artifact.storage.ArtifactStorage;
 import dev.sluice.artifact.storage.StorageOptions;
+import dev.sluice.artifact.storage.VolumeIdentity;
 import dev.sluice.kubeapi.KubeApi;
 import dev.sluice.kubeapi.KubeApiOptions;
 import dev.sluice.launcher.cluster.ApiServer;
@@ -11,7 +12,9 @@ import dev.sluice.launcher.cluster.ManifestException;
 import dev.sluice.launcher.cluster.Manifests;
 import dev.sluice.launcher.process.ServiceCommand;
 import dev.sluice.launcher.process.ServiceProcess;
+import dev.sluice.launcher.process.ServiceStart;
 import dev.sluice.launcher.source.LocalSources;
+import dev.sluice.launcher.source.ReconcileRequests;
 import dev.sluice.launcher.view.Board;
 import dev.sluice.launcher.view.ClusterWatch;
 import dev.sluice.launcher.view.Terminal;
@@ -23,6 +26,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -31,6 +35,8 @@ import java.util.function.BiConsumer;
 
 /** Everything that runs, started in the order in which a newcomer waits for it, stopped in reverse. */
 final class DevStack implements AutoCloseable {
+
+    private static final Duration SERVING_LIMIT = Duration.ofSeconds(60);
 
     private final DevOptions options;
     private final DataDirectory data;
@@ -48,23 +54,60 @@ final class DevStack implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + options.ports().api());
     }
 
-    /** The reconciler's JVM starts while the API comes up here; it asks for the API last of all. */
+    /**
+     * The services' JVMs start while the API comes up here. Nothing is announced before it is served: the first source
+     * and the first manifest come after the artifact server's start.
+     */
     void start(Board board, BiConsumer<ServiceProcess, Integer> ended) throws IOException, InterruptedException {
-        startService(reconciler(), ended);
+        VolumeIdentity.readOrCreate(data.artifacts());
+        ServiceProcess artifactServer = startService(artifactServer(), ended);
+        ServiceProcess reconciler = startService(reconciler(), ended);
         running.push(KubeApi.start(
                 KubeApiOptions.defaults().withPort(options.ports().api()).withDataDirectory(data.kubeApi())));
         ApiServer api = new ApiServer(apiUri());
         applyCrds(api);
-        startSources(api, board);
+        awaitServing(artifactServer);
+        ReconcileRequests requests = new ReconcileRequests();
+        startSources(api, requests, board);
         options.files().forEach(file -> applyFile(api, file));
-        running.push(ClusterWatch.start(apiUri(), board));
-        startService(artifactServer(), ended);
+        running.push(ClusterWatch.start(apiUri(), board, requests::seen));
+        Thread announcer = new Thread(() -> announceReconciler(reconciler), "reconciler-start");
+        announcer.setDaemon(true);
+        announcer.start();
     }
 
-    private void startService(ServiceCommand command, BiConsumer<ServiceProcess, Integer> ended) throws IOException {
+    /** Until the reconciler is up, which takes longest of all, no change shows: that is told, and when it is over. */
+    private void announceReconciler(ServiceProcess reconciler) {
+        URI ready = URI.create("http://127.0.0.1:" + options.ports().health() + "/readyz");
+        ServiceStart start = new ServiceStart(SERVING_LIMIT);
+        try {
+            if (!start.isServed(ready)) {
+                terminal.event("service", reconciler.name() + " is starting; artifacts change once it is up");
+            }
+            if (start.awaitServing(ready, reconciler::isAlive)) {
+                terminal.event("service", reconciler.name() + " is up");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void awaitServing(ServiceProcess artifactServer) throws InterruptedException {
+        URI address = URI.create("http://127.0.0.1:" + options.ports().artifacts() + "/");
+        if (!new ServiceStart(SERVING_LIMIT).awaitServing(address, artifactServer::isAlive)) {
+            terminal.problem(
+                    "service",
+                    "%s does not serve %s; its log: %s"
+                            .formatted(artifactServer.name(), address, artifactServer.log()));
+        }
+    }
+
+    private ServiceProcess startService(ServiceCommand command, BiConsumer<ServiceProcess, Integer> ended)
+            throws IOException {
         ServiceProcess service = ServiceProcess.start(command, ended);
         services.push(service);
         running.push(service);
+        return service;
     }
 
     private ServiceCommand reconciler() throws IOException {
@@ -117,13 +160,13 @@ final class DevStack implements AutoCloseable {
         }
     }
 
-    private void startSources(ApiServer api, Board board) throws IOException {
+    private void startSources(ApiServer api, ReconcileRequests requests, Board board) throws IOException {
         InetSocketAddress anyPort = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         ArtifactServer server = ArtifactServer.open(ArtifactServerOptions.of(data.sources(), anyPort));
         running.push(server);
         String address = "127.0.0.1:" + server.address().getPort();
         ArtifactStorage storage = new ArtifactStorage(StorageOptions.of(data.sources(), address), Clock.systemUTC());
-        running.push(LocalSources.start(options.sources(), storage, data.scratch(), api, board));
+        running.push(LocalSources.start(options.sources(), storage, data.scratch(), api, requests, board));
     }
 
     /** A manifest that is broken or refused is one line; the others are applied all the same. */
@@ -139,7 +182,7 @@ final class DevStack implements AutoCloseable {
 
     private void applyObject(ApiServer api, Path file, Map<String, Object> object) {
         try {
-            terminal.event("applied", api.apply(file.toString(), object));
+            terminal.event("applied", api.apply(file.toString(), object).name());
         } catch (ManifestException e) {
             terminal.problem("manifest", String.valueOf(e.getMessage()));
         } catch (InterruptedException e) {

@@ -22,6 +22,11 @@ public final class Launcher {
             line.getErr().println("sluice dev: " + e.getMessage());
             return 1;
         });
+        command.setParameterExceptionHandler((wrong, given) -> {
+            // what is wrong, and where to read on; the whole help would hide it
+            wrong.getCommandLine().getErr().println("sluice dev: " + wrong.getMessage() + "; see ./sluice dev --help");
+            return wrong.getCommandLine().getCommandSpec().exitCodeOnInvalidInput();
+        });
         System.exit(command.execute(args));
     }
 }

@@ -64,7 +64,12 @@ class DevIT {
 
     @Test
     @Order(1)
-    void splitsTheDirectoryInThree() throws Exception {
+    void splitsTheDirectoryInThreeAndServesWhatItAnnounces() throws Exception {
+        await().atMost(LauncherProcess.LIMIT)
+                .pollInterval(Duration.ofMillis(10))
+                .until(() -> launcher.output().contains("artifact   default/app-"));
+        String announced = launcher.output().replaceFirst("(?s).*?artifact   default/(app-[a-z]+).*", "$1");
+        assertThat(client.download(announced, temp)).isNotEmpty();
         awaitAllServed();
         revisions = client.revisions(PARTS);
     }
@@ -129,6 +134,7 @@ class DevIT {
     @Order(7)
     void isAsItWasAfterAStartWithTheSameData() throws Exception {
         launcher = start();
+        launcher.awaitOutput("reconciler-service is up");
         awaitAllServed();
         assertThat(client.revisions(PARTS)).isEqualTo(revisions);
         write("app/jobs/nightly/job.yaml", "kind: CronJob\n");
@@ -172,10 +178,25 @@ class DevIT {
         try (LauncherProcess second =
                 LauncherProcess.start(temp, output, List.of("--source", "app=" + temp.resolve("nowhere")))) {
             assertThat(second.awaitExit()).isEqualTo(2);
-            assertThat(second.output().lines().filter(line -> line.contains("nowhere")))
+            assertThat(second.output().lines())
                     .singleElement()
                     .asString()
-                    .contains("there is no directory");
+                    .contains("there is no directory", "nowhere", "; see ./sluice dev --help");
+        }
+    }
+
+    @Test
+    @Order(10)
+    void saysInOneLineWhichArgumentIsWrong() throws Exception {
+        try (LauncherProcess second =
+                LauncherProcess.start(temp, temp.resolve("wrong.log"), List.of("--port", "8001"))) {
+            assertThat(second.awaitExit()).isEqualTo(2);
+            assertThat(second.output().lines())
+                    .singleElement()
+                    .asString()
+                    .startsWith("sluice dev: Unknown option")
+                    .contains("'--port'")
+                    .endsWith("; see ./sluice dev --help");
         }
     }
 

@@ -35,6 +35,14 @@ public final class ApiServer {
             .build();
     private final URI base;
 
+    /**
+     * An object as the API has it now.
+     *
+     * @param name kind and name as people write them
+     * @param generation 0 for kinds that have none
+     */
+    public record Applied(String name, long generation) {}
+
     public ApiServer(URI base) {
         this.base = base;
     }
@@ -47,15 +55,16 @@ public final class ApiServer {
      * Creates or updates the object by server-side apply; without a namespace, a namespaced one goes to default.
      *
      * @param origin where the object comes from, for messages
-     * @return kind and name as people write them
      */
-    public String apply(String origin, Map<String, Object> object) throws ManifestException, InterruptedException {
+    public Applied apply(String origin, Map<String, Object> object) throws ManifestException, InterruptedException {
         JsonObject body = gson.toJsonTree(object).getAsJsonObject();
         String name = describe(origin, body);
         JsonObject metadata = body.getAsJsonObject("metadata");
         String path = path(origin, body, metadata);
-        send(origin, name, "PATCH", path + "?fieldManager=" + FIELD_MANAGER + "&force=true", APPLY, body);
-        return name;
+        JsonObject applied =
+                send(origin, name, "PATCH", path + "?fieldManager=" + FIELD_MANAGER + "&force=true", APPLY, body);
+        JsonElement generation = applied.getAsJsonObject("metadata").get("generation");
+        return new Applied(name, generation == null ? 0 : generation.getAsLong());
     }
 
     /** Changes the status subresource of an object by merge patch. */
@@ -118,7 +127,7 @@ public final class ApiServer {
                 "%s: the API serves no kind %s in %s; apply its CRD first".formatted(origin, kind, apiVersion), null);
     }
 
-    private void send(String origin, String name, String method, String path, String contentType, JsonObject body)
+    private JsonObject send(String origin, String name, String method, String path, String contentType, JsonObject body)
             throws ManifestException, InterruptedException {
         HttpResponse<String> response = exchange(
                 origin,
@@ -128,6 +137,7 @@ public final class ApiServer {
         if (response.statusCode() >= 300) {
             throw new ManifestException("%s: %s was refused: %s".formatted(origin, name, message(response)), null);
         }
+        return JsonParser.parseString(response.body()).getAsJsonObject();
     }
 
     private HttpResponse<String> exchange(String origin, HttpRequest.Builder request)

@@ -26,6 +26,7 @@ final class DirectorySnapshot {
             long size,
             @Nullable FileTime modified,
             @Nullable Object identity,
+            boolean readable,
             boolean executable) {}
 
     /**
@@ -41,7 +42,7 @@ final class DirectorySnapshot {
                 if (dir.endsWith(".git")) {
                     return FileVisitResult.SKIP_SUBTREE;
                 }
-                stamps.put(dir, new Stamp(true, 0, null, null, false));
+                stamps.put(dir, new Stamp(true, 0, null, null, true, false));
                 return FileVisitResult.CONTINUE;
             }
 
@@ -54,6 +55,7 @@ final class DirectorySnapshot {
                                 attributes.size(),
                                 attributes.lastModifiedTime(),
                                 attributes.fileKey(),
+                                Files.isReadable(file),
                                 Files.isExecutable(file)));
                 return FileVisitResult.CONTINUE;
             }

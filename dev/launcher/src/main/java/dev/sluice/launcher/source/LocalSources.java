@@ -22,13 +22,20 @@ public final class LocalSources implements AutoCloseable {
      * Starts watching; the first publication of each source follows at once.
      *
      * @param scratch an existing directory for files in the making
+     * @param requests looks that are asked for though nothing changed
      */
     public static LocalSources start(
-            List<LocalSource> sources, ArtifactStorage storage, Path scratch, ApiServer api, SourceEvents events) {
+            List<LocalSource> sources,
+            ArtifactStorage storage,
+            Path scratch,
+            ApiServer api,
+            ReconcileRequests requests,
+            SourceEvents events) {
         LocalSources started = new LocalSources();
-        SourcePublisher publisher = new SourcePublisher(storage, new LocalArchive(storage, scratch), api);
+        LocalArchive archive = new LocalArchive(storage, scratch);
         for (LocalSource source : sources) {
-            SourceWatcher watcher = new SourceWatcher(source, publisher, events, started.stopped);
+            SourcePublisher publisher = new SourcePublisher(source, storage, archive, api);
+            SourceWatcher watcher = new SourceWatcher(source, publisher, requests, events, started.stopped);
             Thread thread = new Thread(watcher, "source-" + source.name());
             thread.setDaemon(true);
             thread.start();

@@ -11,4 +11,7 @@ public interface SourceEvents {
 
     /** A directory could not be read or offered; the last good revision stays, and the next change is tried again. */
     void failed(LocalSource source, String problem);
+
+    /** A directory that had failed can be read again, and its content is what was offered all the time. */
+    void recovered(LocalSource source);
 }

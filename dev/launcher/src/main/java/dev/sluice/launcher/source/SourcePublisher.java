@@ -1,7 +1,5 @@
 package dev.sluice.launcher.source;
 
-import com.google.gson.JsonArray;
-import com.google.gson.JsonObject;
 import dev.sluice.artifact.ignore.SourceDirectory;
 import dev.sluice.artifact.ignore.SourceIgnore;
 import dev.sluice.artifact.storage.Artifact;
@@ -9,16 +7,15 @@ import dev.sluice.artifact.storage.ArtifactStorage;
 import dev.sluice.artifact.tree.FileTree;
 import dev.sluice.launcher.cluster.ApiServer;
 import dev.sluice.launcher.cluster.ManifestException;
+import dev.sluice.toolkit.meta.Reasons;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
-/** Stores a directory's content as an artifact and puts it into the status of a GitRepository. */
+/** Stores one directory's content as artifacts and puts them into the status of a GitRepository. For one thread. */
 final class SourcePublisher {
 
     static final String KIND = "GitRepository";
@@ -26,12 +23,15 @@ final class SourcePublisher {
     private static final String PATH = "/apis/source.toolkit.fluxcd.io/v1/namespaces/%s/gitrepositories/%s";
     private static final Duration GARBAGE_TIMEOUT = Duration.ofSeconds(10);
 
+    private final LocalSource source;
     private final ArtifactStorage storage;
     private final LocalArchive archive;
     private final ApiServer api;
-    private final Map<String, String> revisions = new ConcurrentHashMap<>();
+    private @Nullable Artifact offered;
+    private SourceStatus.@Nullable Ready ready;
 
-    SourcePublisher(ArtifactStorage storage, LocalArchive archive, ApiServer api) {
+    SourcePublisher(LocalSource source, ArtifactStorage storage, LocalArchive archive, ApiServer api) {
+        this.source = source;
         this.storage = storage;
         this.archive = archive;
         this.api = api;
@@ -39,27 +39,66 @@ final class SourcePublisher {
 
     record Publication(Artifact artifact, int files, boolean isNew) {}
 
-    Publication publish(LocalSource source) throws IOException, InterruptedException {
+    /** @param request what asked for it, answered in the status; empty when nobody did */
+    Publication publish(String request) throws IOException, InterruptedException {
         FileTree tree = SourceDirectory.read(source.directory(), SourceIgnore.defaults(), Set.of());
         String hash = tree.contentHash().hex();
         String revision = "local@sha256:" + hash;
+        Artifact before = offered;
+        if (before != null && before.revision().equals(revision)) {
+            if (ready == null || !ready.isTrue() || !request.isEmpty()) {
+                offer(before, request);
+            }
+            return new Publication(before, tree.fileCount(), false);
+        }
         Artifact artifact = storage.newArtifact(KIND, NAMESPACE, source.name(), revision, hash + ".tar.gz");
-        if (revision.equals(revisions.get(source.name()))) {
-            return new Publication(artifact, tree.fileCount(), false);
-        }
         Artifact stored = archive.store(artifact, tree);
-        try {
-            api.apply("source " + source.name(), manifest(source));
-            api.patchStatus(PATH.formatted(NAMESPACE, source.name()), status(stored));
-        } catch (ManifestException e) {
-            throw new IOException(e.getMessage(), e);
-        }
-        revisions.put(source.name(), revision);
+        offer(stored, request);
+        offered = stored;
         storage.collectGarbage(stored, GARBAGE_TIMEOUT);
         return new Publication(stored, tree.fileCount(), true);
     }
 
-    private Map<String, Object> manifest(LocalSource source) {
+    /** Says in the status that the directory cannot be offered as it is; an artifact that is offered stays. */
+    SourceProblem fail(SourceProblem problem, String request) throws IOException, InterruptedException {
+        SourceProblem told = offered == null ? problem : problem.whileOffered();
+        SourceStatus.Ready now = ready(false, told.reason(), told.message());
+        send(SourceStatus.of(now, apply()).answering(request));
+        ready = now;
+        return told;
+    }
+
+    private void offer(Artifact artifact, String request) throws IOException, InterruptedException {
+        String message = "stored artifact for revision '%s'".formatted(artifact.revision());
+        SourceStatus.Ready now = ready(true, Reasons.SUCCEEDED, message);
+        send(SourceStatus.of(now, apply()).offering(artifact).answering(request));
+        ready = now;
+    }
+
+    /** The time is that of the last change between True and False. */
+    private SourceStatus.Ready ready(boolean isTrue, String reason, String message) {
+        SourceStatus.Ready before = ready;
+        Instant since = before != null && before.isTrue() == isTrue ? before.since() : Instant.now();
+        return new SourceStatus.Ready(isTrue, reason, message, since);
+    }
+
+    private long apply() throws IOException, InterruptedException {
+        try {
+            return api.apply("source " + source.name(), manifest()).generation();
+        } catch (ManifestException e) {
+            throw new IOException(e.getMessage(), e);
+        }
+    }
+
+    private void send(SourceStatus status) throws IOException, InterruptedException {
+        try {
+            api.patchStatus(PATH.formatted(NAMESPACE, source.name()), status.json());
+        } catch (ManifestException e) {
+            throw new IOException(e.getMessage(), e);
+        }
+    }
+
+    private Map<String, Object> manifest() {
         return Map.of(
                 "apiVersion",
                 "source.toolkit.fluxcd.io/v1",
@@ -69,34 +108,5 @@ final class SourcePublisher {
                 Map.of("name", source.name(), "namespace", NAMESPACE),
                 "spec",
                 Map.of("interval", "1m", "url", "https://localhost/" + source.name()));
-    }
-
-    private static JsonObject status(Artifact artifact) {
-        String time = Objects.requireNonNull(artifact.lastUpdateTime())
-                .truncatedTo(ChronoUnit.SECONDS)
-                .toString();
-        JsonObject offered = new JsonObject();
-        offered.addProperty("digest", artifact.digest());
-        offered.addProperty("lastUpdateTime", time);
-        offered.addProperty("path", artifact.path());
-        offered.addProperty("revision", artifact.revision());
-        offered.addProperty("size", artifact.size());
-        offered.addProperty("url", artifact.url());
-        JsonObject ready = new JsonObject();
-        ready.addProperty("type", "Ready");
-        ready.addProperty("status", "True");
-        ready.addProperty("reason", "Succeeded");
-        ready.addProperty("message", "stored artifact for revision '%s'".formatted(artifact.revision()));
-        ready.addProperty("observedGeneration", 1);
-        ready.addProperty(
-                "lastTransitionTime",
-                Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
-        JsonArray conditions = new JsonArray();
-        conditions.add(ready);
-        JsonObject status = new JsonObject();
-        status.add("artifact", offered);
-        status.add("conditions", conditions);
-        status.addProperty("observedGeneration", 1);
-        return status;
     }
 }

@@ -1,6 +1,5 @@
 package dev.sluice.launcher.source;
 
-import dev.sluice.artifact.storage.Artifact;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,29 +20,39 @@ final class SourceWatcher implements Runnable {
 
     private final LocalSource source;
     private final SourcePublisher publisher;
+    private final ReconcileRequests requests;
     private final SourceEvents events;
     private final CountDownLatch stopped;
+    private @Nullable DirectorySnapshot published;
 
-    SourceWatcher(LocalSource source, SourcePublisher publisher, SourceEvents events, CountDownLatch stopped) {
+    /** What was told last; empty while all is well. */
+    private String problem = "";
+
+    SourceWatcher(
+            LocalSource source,
+            SourcePublisher publisher,
+            ReconcileRequests requests,
+            SourceEvents events,
+            CountDownLatch stopped) {
         this.source = source;
         this.publisher = publisher;
+        this.requests = requests;
         this.events = events;
         this.stopped = stopped;
     }
 
     @Override
     public void run() {
-        DirectorySnapshot published = null;
-        String problem = "";
         try {
             while (stopped.getCount() > 0) {
                 Instant started = Instant.now();
+                String request = requests.pending(source);
                 try {
-                    published = publishIfChanged(published, started);
-                    problem = "";
+                    publishIfNeeded(request, started);
                 } catch (IOException e) {
-                    problem = reportOnce(problem, String.valueOf(e.getMessage()));
+                    report(e, request);
                 }
+                requests.answered(source, request);
                 pause(Duration.between(started, Instant.now()));
             }
         } catch (InterruptedException e) {
@@ -51,21 +60,23 @@ final class SourceWatcher implements Runnable {
         }
     }
 
-    private @Nullable DirectorySnapshot publishIfChanged(@Nullable DirectorySnapshot published, Instant noticed)
-            throws IOException, InterruptedException {
+    private void publishIfNeeded(String request, Instant noticed) throws IOException, InterruptedException {
         DirectorySnapshot now = DirectorySnapshot.take(source.directory());
-        if (published != null && now.equals(published)) {
-            return published;
+        if (now.equals(published) && problem.isEmpty() && request.isEmpty()) {
+            return;
         }
         if (published != null) {
             now = settled(now);
         }
-        SourcePublisher.Publication publication = publisher.publish(source);
-        Artifact artifact = publication.artifact();
+        SourcePublisher.Publication publication = publisher.publish(request);
+        published = now;
         if (publication.isNew()) {
-            events.published(source, artifact, publication.files(), Duration.between(noticed, Instant.now()));
+            Duration took = Duration.between(noticed, Instant.now());
+            events.published(source, publication.artifact(), publication.files(), took);
+        } else if (!problem.isEmpty()) {
+            events.recovered(source);
         }
-        return now;
+        problem = "";
     }
 
     /** A checkout or a save of many files is one change: wait, not for long, until two looks are the same. */
@@ -82,11 +93,22 @@ final class SourceWatcher implements Runnable {
         return before;
     }
 
-    private String reportOnce(String before, String problem) {
-        if (!problem.equals(before)) {
-            events.failed(source, problem);
+    /** A problem is told once, in the status and to the user, and each request is answered. */
+    private void report(IOException failure, String request) throws InterruptedException {
+        SourceProblem found = SourceProblem.of(source, failure);
+        if (found.message().equals(problem) && request.isEmpty()) {
+            return;
         }
-        return problem;
+        String told = found.message();
+        try {
+            told = publisher.fail(found, request).message();
+        } catch (IOException e) {
+            failure.addSuppressed(e);
+        }
+        if (!found.message().equals(problem)) {
+            problem = found.message();
+            events.failed(source, told);
+        }
     }
 
     /** Longer for a directory that takes longer to look at, so that looking stays a small part of the time. */

@@ -11,6 +11,7 @@ import dev.sluice.launcher.cluster.ManifestException;
 import dev.sluice.launcher.cluster.Manifests;
 import dev.sluice.launcher.source.LocalSource;
 import dev.sluice.launcher.source.LocalSources;
+import dev.sluice.launcher.source.ReconcileRequests;
 import dev.sluice.toolkit.crd.ToolkitCrds;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -89,7 +90,8 @@ public final class Training {
         try (ArtifactServer server = ArtifactServer.open(ArtifactServerOptions.of(offered, anyPort))) {
             String address = "127.0.0.1:" + server.address().getPort();
             ArtifactStorage storage = new ArtifactStorage(StorageOptions.of(offered, address), Clock.systemUTC());
-            LocalSources sources = LocalSources.start(localSources(), storage, scratch, api, new TrainingLog());
+            LocalSources sources = LocalSources.start(
+                    localSources(), storage, scratch, api, new ReconcileRequests(), new TrainingLog());
             try (sources) {
                 work.run();
             }

@@ -17,4 +17,9 @@ final class TrainingLog implements SourceEvents {
     public void failed(LocalSource source, String problem) {
         System.err.println("training: " + source.name() + ": " + problem);
     }
+
+    @Override
+    public void recovered(LocalSource source) {
+        System.err.println("training: " + source.name() + ": can be read again, unchanged");
+    }
 }

@@ -56,6 +56,11 @@ public final class Board implements SourceEvents {
         terminal.problem("source", "%s: %s".formatted(source.name(), problem));
     }
 
+    @Override
+    public synchronized void recovered(LocalSource source) {
+        terminal.event("source", "%s: can be read again, unchanged".formatted(source.name()));
+    }
+
     /** An ExternalArtifact appeared or changed. */
     public synchronized void artifactSeen(ExternalArtifact object) {
         ObjectKey key = object.key();

@@ -4,6 +4,7 @@ import dev.sluice.toolkit.extensions.ArtifactGenerator;
 import dev.sluice.toolkit.json.ToolkitJson;
 import dev.sluice.toolkit.meta.ApiType;
 import dev.sluice.toolkit.source.ExternalArtifact;
+import dev.sluice.toolkit.source.GitRepository;
 import io.kubernetes.client.common.KubernetesListObject;
 import io.kubernetes.client.common.KubernetesObject;
 import io.kubernetes.client.informer.ResourceEventHandler;
@@ -14,7 +15,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.function.Consumer;
 
-/** Feeds the board with what the API says of generators and artifacts. */
+/** Feeds the board with what the API says of generators and artifacts, and others with what it says of sources. */
 public final class ClusterWatch implements AutoCloseable {
 
     private final SharedInformerFactory informers;
@@ -23,13 +24,15 @@ public final class ClusterWatch implements AutoCloseable {
         this.informers = informers;
     }
 
-    public static ClusterWatch start(URI api, Board board) {
+    /** @param sources told of every GitRepository that appears or changes */
+    public static ClusterWatch start(URI api, Board board, Consumer<GitRepository> sources) {
         ToolkitJson.install();
         ApiClient client = new ClientBuilder().setBasePath(api.toString()).build();
         client.setReadTimeout(0);
         SharedInformerFactory informers = new SharedInformerFactory(client);
         watch(informers, client, ExternalArtifact.TYPE, board::artifactSeen, gone -> board.artifactGone(gone.key()));
         watch(informers, client, ArtifactGenerator.TYPE, board::generatorSeen, gone -> board.generatorGone(gone.key()));
+        watch(informers, client, GitRepository.TYPE, sources, gone -> {});
         informers.startAllRegisteredInformers();
         return new ClusterWatch(informers);
     }

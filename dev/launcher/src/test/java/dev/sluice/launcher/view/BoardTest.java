@@ -44,6 +44,15 @@ class BoardTest {
     }
 
     @Test
+    void tellsWhatIsWrongWithASourceAndThatItIsOver() {
+        LocalSource source = new LocalSource("app", Path.of("app"));
+        board.failed(source, "directory /app does not exist");
+        assertThat(lines("source     app: directory /app does not exist")).hasSize(1);
+        board.recovered(source);
+        assertThat(lines("source     app: can be read again, unchanged")).hasSize(1);
+    }
+
+    @Test
     void showsSourcesArtifactsAndTheCommandsToGoOnWithOnceThingsAreQuiet() {
         Artifact source = Artifact.of("p", "u", "local@sha256:3").withSize(10L);
         board.published(new LocalSource("app", Path.of("app")), source, 3, Duration.ofMillis(20));
