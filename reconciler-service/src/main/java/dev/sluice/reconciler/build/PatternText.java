@@ -27,17 +27,36 @@ final class PatternText {
         this.characters = text.codePoints().toArray();
         this.slashesBefore = new int[characters.length + 1];
         this.depths = new int[characters.length + 1];
+        int classEnd = 0;
         for (int i = 0; i < characters.length; i++) {
             slashesBefore[i + 1] = slashesBefore[i] + (characters[i] == '/' ? 1 : 0);
-            depths[i + 1] = depths[i] + depthChange(i);
+            boolean literal = i < classEnd || isEscaped(i);
+            depths[i + 1] = depths[i] + (literal ? 0 : depthChange(i));
+            if (!literal && characters[i] == '[' && depths[i] == 0) {
+                classEnd = endOfClass(i);
+            }
         }
     }
 
     private int depthChange(int position) {
-        if (position > 0 && characters[position - 1] == '\\') {
-            return 0;
-        }
         return characters[position] == '{' ? 1 : characters[position] == '}' ? -1 : 0;
+    }
+
+    private boolean isEscaped(int position) {
+        int backslashes = 0;
+        while (backslashes < position && characters[position - 1 - backslashes] == '\\') {
+            backslashes++;
+        }
+        return backslashes % 2 == 1;
+    }
+
+    /** Within braces, a brace in a class counts as any other; outside of them it is one of the class's characters. */
+    private int endOfClass(int opening) {
+        int at = opening + 1;
+        while (at < characters.length && characters[at] != ']') {
+            at += characters[at] == '\\' ? 2 : 1;
+        }
+        return at;
     }
 
     int length() {
@@ -71,7 +90,7 @@ final class PatternText {
         return jumps.containsKey(position);
     }
 
-    /** Where the alternatives of the brace at a position start. */
+    /** Where the alternatives of the brace at a position start; none if it is not closed, and then nothing matches. */
     List<Integer> alternatives(int opening) {
         List<Integer> known = alternatives.get(opening);
         if (known == null) {
@@ -97,7 +116,7 @@ final class PatternText {
                 }
             }
         }
-        return link(opening, separators, at);
+        return depth > 0 ? List.of() : link(opening, separators, at);
     }
 
     private List<Integer> link(int opening, List<Integer> separators, int closing) {

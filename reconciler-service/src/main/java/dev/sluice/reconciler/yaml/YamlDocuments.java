@@ -21,8 +21,8 @@ public final class YamlDocuments {
     /** The documents in their order; one without content is an empty map. */
     public static List<Map<String, @Nullable Object>> read(byte[] content) throws InvalidYamlException {
         List<Map<String, @Nullable Object>> documents = new ArrayList<>();
-        for (String document : split(decode(content))) {
-            documents.add(YamlReader.read(document));
+        for (Document document : split(decode(content))) {
+            documents.add(YamlReader.read(document.text, document.firstLine));
         }
         return documents;
     }
@@ -42,36 +42,49 @@ public final class YamlDocuments {
      * Cuts at lines that begin with the separator before YAML is parsed, as the reference does; what it does not accept
      * behind a separator is an error here too.
      */
-    private static List<String> split(String text) throws InvalidYamlException {
-        List<String> documents = new ArrayList<>();
+    private static List<Document> split(String text) throws InvalidYamlException {
+        List<Document> documents = new ArrayList<>();
         StringBuilder document = new StringBuilder();
-        for (String line : text.lines().toList()) {
-            if (isSeparator(line)) {
-                addTo(documents, document);
-                document.setLength(0);
+        int line = 0;
+        int firstLine = 0;
+        for (int start = 0; start < text.length(); line++) {
+            int newline = text.indexOf('\n', start);
+            int end = newline < 0 ? text.length() : newline;
+            boolean carriageReturn = newline > start && text.charAt(end - 1) == '\r';
+            String content = text.substring(start, carriageReturn ? end - 1 : end);
+            // a separator without a document before it is part of the next
+            if (isSeparator(content, line) && !document.isEmpty()) {
+                addTo(documents, document, firstLine);
+                firstLine = line + 1;
             } else {
-                document.append(line).append('\n');
+                document.append(content).append('\n');
             }
+            start = end + 1;
         }
-        addTo(documents, document);
+        addTo(documents, document, firstLine);
         return documents;
     }
 
-    private static boolean isSeparator(String line) throws InvalidYamlException {
-        if (!line.startsWith(SEPARATOR)) {
+    private static boolean isSeparator(String text, int line) throws InvalidYamlException {
+        if (!text.startsWith(SEPARATOR)) {
             return false;
         }
-        String rest = line.substring(SEPARATOR.length()).strip();
+        String rest = text.substring(SEPARATOR.length()).strip();
         if (!rest.isEmpty() && !rest.startsWith("#")) {
-            throw new InvalidYamlException("\"%s\" follows a document separator on its line; start a new line after %s"
-                    .formatted(rest.substring(0, Math.min(rest.length(), 40)), SEPARATOR));
+            throw new InvalidYamlException(
+                    "line %d: \"%s\" follows a document separator on its line; start a new line after %s"
+                            .formatted(line + 1, rest.substring(0, Math.min(rest.length(), 40)), SEPARATOR));
         }
         return true;
     }
 
-    private static void addTo(List<String> documents, StringBuilder document) {
+    private static void addTo(List<Document> documents, StringBuilder document, int firstLine) {
         if (!document.isEmpty()) {
-            documents.add(document.toString());
+            documents.add(new Document(document.toString(), firstLine));
+            document.setLength(0);
         }
     }
+
+    /** A document, and how many lines of its file precede it. */
+    private record Document(String text, int firstLine) {}
 }

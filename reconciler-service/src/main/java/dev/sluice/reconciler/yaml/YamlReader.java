@@ -9,12 +9,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.yaml.snakeyaml.nodes.MappingNode;
-import org.yaml.snakeyaml.nodes.Node;
-import org.yaml.snakeyaml.nodes.NodeTuple;
-import org.yaml.snakeyaml.nodes.ScalarNode;
-import org.yaml.snakeyaml.nodes.SequenceNode;
-import org.yaml.snakeyaml.nodes.Tag;
 
 /** Turns one YAML document into values, with bounds on nesting and on what aliases can multiply. */
 final class YamlReader {
@@ -23,15 +17,15 @@ final class YamlReader {
     /** Values that may come from following aliases; the rest is bounded by the size of the file. */
     private static final int MAX_ALIASED_VALUES = 100_000;
 
-    private final Set<Node> seen = Collections.newSetFromMap(new IdentityHashMap<>());
-    private final Set<Node> open = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final Set<YamlNode> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final Set<YamlNode> open = Collections.newSetFromMap(new IdentityHashMap<>());
     private int aliasedValues;
 
     private YamlReader() {}
 
     /** The document's root, which must be a map; an empty document is an empty map. */
-    static Map<String, @Nullable Object> read(String document) throws InvalidYamlException {
-        Node root = YamlComposer.compose(document, MAX_DEPTH);
+    static Map<String, @Nullable Object> read(String document, int firstLine) throws InvalidYamlException {
+        YamlNode root = YamlParser.parse(document, firstLine, MAX_DEPTH);
         Object value = root == null ? null : new YamlReader().value(root);
         if (value == null) {
             return Map.of();
@@ -43,81 +37,82 @@ final class YamlReader {
         return YamlValues.map(value);
     }
 
-    private @Nullable Object value(Node node) throws InvalidYamlException {
+    private @Nullable Object value(YamlNode node) throws InvalidYamlException {
+        if (node instanceof YamlNode.Alias alias) {
+            return value(alias.target());
+        }
         countAliased(node);
-        if (node instanceof ScalarNode scalar) {
+        if (node instanceof YamlNode.Scalar scalar) {
             return YamlTag.valueOf(scalar);
         }
         if (open.size() >= MAX_DEPTH) {
-            throw new InvalidYamlException("it is nested more than %d levels deep".formatted(MAX_DEPTH));
+            throw at(node, "nested more than %d levels deep".formatted(MAX_DEPTH));
         }
         if (!open.add(node)) {
             throw at(node, "an anchor's value contains itself");
         }
-        Object value = node instanceof SequenceNode sequence ? list(sequence) : map((MappingNode) node);
+        Object value = node instanceof YamlNode.Sequence sequence ? list(sequence) : map((YamlNode.Mapping) node);
         open.remove(node);
         return value;
     }
 
-    private void countAliased(Node node) throws InvalidYamlException {
+    private void countAliased(YamlNode node) throws InvalidYamlException {
         if (!seen.add(node) && ++aliasedValues > MAX_ALIASED_VALUES) {
             throw new InvalidYamlException("its aliases stand for more than %d values".formatted(MAX_ALIASED_VALUES));
         }
     }
 
-    private List<@Nullable Object> list(SequenceNode sequence) throws InvalidYamlException {
+    private List<@Nullable Object> list(YamlNode.Sequence sequence) throws InvalidYamlException {
         List<@Nullable Object> list = new ArrayList<>();
-        for (Node item : sequence.getValue()) {
+        for (YamlNode item : sequence.items()) {
             list.add(value(item));
         }
         return list;
     }
 
-    private Map<String, @Nullable Object> map(MappingNode mapping) throws InvalidYamlException {
+    private Map<String, @Nullable Object> map(YamlNode.Mapping mapping) throws InvalidYamlException {
         Map<String, @Nullable Object> map = new LinkedHashMap<>();
-        for (NodeTuple entry : mapping.getValue()) {
-            if (isMergeKey(entry.getKeyNode())) {
-                mergeInto(map, entry.getValueNode());
+        for (YamlNode.Entry entry : mapping.entries()) {
+            if (isMergeKey(entry.key())) {
+                mergeInto(map, entry.value());
             } else {
-                map.put(key(entry.getKeyNode()), value(entry.getValueNode()));
+                map.put(key(entry.key()), value(entry.value()));
             }
         }
         return map;
     }
 
-    private static String key(Node node) throws InvalidYamlException {
-        if (!(node instanceof ScalarNode scalar)) {
-            throw at(node, "a map or list cannot be a key");
+    private static String key(YamlNode node) throws InvalidYamlException {
+        if (!(target(node) instanceof YamlNode.Scalar scalar)) {
+            throw at(node, "a map or list cannot be a key; quote the text");
         }
         Object key = YamlTag.valueOf(scalar);
         if (key == null) {
-            throw at(node, "a key is null");
+            throw at(node, "a key is null; quote it, or remove it");
         }
         return key instanceof Double number ? DecimalText.key(number) : key.toString();
     }
 
-    private static boolean isMergeKey(Node key) {
-        return key instanceof ScalarNode scalar
-                && scalar.getValue().equals("<<")
-                && (scalar.isPlain() || scalar.getTag().equals(Tag.MERGE));
+    private static YamlNode target(YamlNode node) {
+        return node instanceof YamlNode.Alias alias ? alias.target() : node;
+    }
+
+    private static boolean isMergeKey(YamlNode key) {
+        return key instanceof YamlNode.Scalar scalar
+                && scalar.text().equals("<<")
+                && (scalar.plain() || YamlTag.MERGE.equals(scalar.tag()));
     }
 
     /** {@code <<} counts where it stands: it overwrites what is above it. Of a list, the first has precedence. */
-    private void mergeInto(Map<String, @Nullable Object> map, Node node) throws InvalidYamlException {
-        if (node instanceof MappingNode) {
-            Object value = value(node);
-            map.putAll(YamlValues.map(Objects.requireNonNull(value)));
-            return;
-        }
-        if (!(node instanceof SequenceNode sequence)) {
-            throw at(node, "<< needs a map or a list of maps");
-        }
-        for (int i = sequence.getValue().size() - 1; i >= 0; i--) {
-            Node item = sequence.getValue().get(i);
-            if (!(item instanceof MappingNode)) {
+    private void mergeInto(Map<String, @Nullable Object> map, YamlNode node) throws InvalidYamlException {
+        List<YamlNode> maps = node instanceof YamlNode.Sequence sequence ? sequence.items() : List.of(node);
+        for (int i = maps.size() - 1; i >= 0; i--) {
+            YamlNode item = maps.get(i);
+            if (!(target(item) instanceof YamlNode.Mapping)) {
                 throw at(item, "<< needs a map or a list of maps");
             }
-            mergeInto(map, item);
+            Object value = value(item);
+            map.putAll(YamlValues.map(Objects.requireNonNull(value)));
         }
     }
 
@@ -137,8 +132,7 @@ final class YamlReader {
         }
     }
 
-    private static InvalidYamlException at(Node node, String problem) {
-        return new InvalidYamlException(
-                "line %d of a document: %s".formatted(node.getStartMark().getLine() + 1, problem));
+    private static InvalidYamlException at(YamlNode node, String problem) {
+        return new InvalidYamlException("line %d: %s".formatted(node.mark().line() + 1, problem));
     }
 }

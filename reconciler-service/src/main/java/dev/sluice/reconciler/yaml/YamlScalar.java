@@ -13,7 +13,9 @@ final class YamlScalar {
     private static final Pattern INTEGER =
             Pattern.compile("([-+]?)(?:0[xX]([0-9a-fA-F]+)|0[bB]([01]+)|0[oO]?([0-7]+)|(0|[1-9][0-9]*))");
     private static final Pattern FLOAT = Pattern.compile("[-+]?(?:\\.[0-9]+|[0-9]+(?:\\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?");
-    private static final Pattern LEADING_DOT_FLOAT = Pattern.compile("\\.[0-9]+(?:[eE][-+]?[0-9]+)?");
+    private static final Pattern LEADING_ZEROS = Pattern.compile("^0+");
+    private static final Pattern LEADING_DOT_FLOAT =
+            Pattern.compile("\\.[0-9]+(?:_[0-9]+)*+(?:[eE][-+]?[0-9]+(?:_[0-9]+)*+)?");
 
     private static final Map<String, Object> WORDS = Map.ofEntries(
             Map.entry("y", true),
@@ -28,21 +30,36 @@ final class YamlScalar {
             Map.entry("+.inf", Double.POSITIVE_INFINITY),
             Map.entry("-.inf", Double.NEGATIVE_INFINITY));
 
+    /** Numbers to the base 60 of YAML 1.1: not read as such, but quoted for those who do. */
+    private static final Pattern BASE_60 = Pattern.compile("[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])++(?:\\.[0-9_]*)?");
+
+    private static final int LONGEST_WORD = "false".length();
+
     private YamlScalar() {}
+
+    /** Whether a text without quotes stays what it is, for any reader. */
+    static boolean isText(String text) {
+        return text.equals(resolve(text))
+                && !YamlTimestamp.matches(text)
+                && !BASE_60.matcher(text).matches();
+    }
 
     /** Null, a {@code Boolean}, a {@code BigInteger}, a {@code Double} or the text itself. */
     static @Nullable Object resolve(String text) {
         if (text.isEmpty() || text.equals("~") || isWord(text, "null")) {
             return null;
         }
+        Object word = text.length() <= LONGEST_WORD ? word(text) : null;
+        return word != null ? word : number(text);
+    }
+
+    private static @Nullable Object word(String text) {
         if (text.equals(".nan") || text.equals(".NaN") || text.equals(".NAN")) {
             return Double.NaN;
         }
-        Object word = WORDS.get(text.toLowerCase(Locale.ROOT));
-        if (word != null && isWord(text, text.toLowerCase(Locale.ROOT))) {
-            return word;
-        }
-        return number(text);
+        String lower = text.toLowerCase(Locale.ROOT);
+        Object word = WORDS.get(lower);
+        return word != null && isWord(text, lower) ? word : null;
     }
 
     /** Words are written in lower case, in capitals or, its first letter only, as at the start of a sentence. */
@@ -58,29 +75,46 @@ final class YamlScalar {
     private static Object number(String text) {
         char first = text.charAt(0);
         if (first == '.') {
-            return LEADING_DOT_FLOAT.matcher(text).matches() ? decimal(text, text) : text;
+            return LEADING_DOT_FLOAT.matcher(text).matches() ? decimal(text.replace("_", ""), text) : text;
         }
         if (first != '+' && first != '-' && (first < '0' || first > '9')) {
             return text;
         }
         String plain = text.replace("_", "");
         Matcher integer = INTEGER.matcher(plain);
-        if (integer.matches()) {
-            return integer(integer);
+        Object value = integer.matches() ? integer(integer) : null;
+        if (value != null) {
+            return value;
         }
         return FLOAT.matcher(plain).matches() ? decimal(plain, text) : text;
     }
 
-    private static BigInteger integer(Matcher matcher) {
+    /**
+     * Decimal digits count as long as a double can hold the number, others up to 64 bits, as in the reference; null for
+     * what is longer.
+     */
+    private static @Nullable BigInteger integer(Matcher matcher) {
         int[] radixes = {16, 2, 8, 10};
         for (int i = 0; i < radixes.length; i++) {
             String digits = matcher.group(i + 2);
             if (digits != null) {
-                BigInteger value = new BigInteger(digits, radixes[i]);
-                return "-".equals(matcher.group(1)) ? value.negate() : value;
+                return integer(digits, radixes[i], matcher.group(1));
             }
         }
         throw new IllegalStateException("no digits in " + matcher.group());
+    }
+
+    private static @Nullable BigInteger integer(String digits, int radix, String sign) {
+        if (radix == 10) {
+            boolean representable = !Double.isInfinite(Double.parseDouble(digits));
+            return representable ? new BigInteger(sign + digits) : null;
+        }
+        String significant = LEADING_ZEROS.matcher(digits).replaceFirst("");
+        if (significant.length() > Long.SIZE) {
+            return null;
+        }
+        BigInteger value = new BigInteger(sign + "0" + significant, radix);
+        return value.bitLength() <= (sign.isEmpty() ? Long.SIZE : Long.SIZE - 1) ? value : null;
     }
 
     /** A number too large for a double stays text. */

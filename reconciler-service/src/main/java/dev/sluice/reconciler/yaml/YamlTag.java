@@ -1,62 +1,98 @@
 package dev.sluice.reconciler.yaml;
 
 import java.math.BigInteger;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharsetDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
-import org.yaml.snakeyaml.nodes.ScalarNode;
-import org.yaml.snakeyaml.nodes.Tag;
 
 /** Gives a scalar its value by its tag, written or implied. */
 final class YamlTag {
 
+    static final String MERGE = "tag:yaml.org,2002:merge";
+
+    private static final String STANDARD = "tag:yaml.org,2002:";
+
+    private static final int MAX_SHOWN = 40;
+
     private YamlTag() {}
 
-    static @Nullable Object valueOf(ScalarNode scalar) throws InvalidYamlException {
-        Tag tag = scalar.getTag();
-        String text = scalar.getValue();
-        if (tag.equals(YamlComposer.PLAIN)) {
-            return YamlScalar.resolve(text);
+    static @Nullable Object valueOf(YamlNode.Scalar scalar) throws InvalidYamlException {
+        String tag = scalar.tag();
+        if (tag == null) {
+            return scalar.plain() ? YamlScalar.resolve(scalar.text()) : scalar.text();
         }
-        if (tag.equals(Tag.BINARY)) {
-            return decode(scalar);
-        }
-        if (tag.equals(Tag.INT)) {
-            return require(scalar, BigInteger.class);
-        }
-        if (tag.equals(Tag.FLOAT)) {
-            return YamlScalar.resolve(text) instanceof BigInteger integer
-                    ? (Object) integer.doubleValue()
-                    : require(scalar, Double.class);
-        }
-        if (tag.equals(Tag.BOOL)) {
-            return require(scalar, Boolean.class);
-        }
-        if (tag.equals(Tag.NULL)) {
-            return require(scalar, null);
-        }
-        return text;
+        return tag.startsWith(STANDARD) ? standard(scalar, tag.substring(STANDARD.length())) : scalar.text();
     }
 
-    private static @Nullable Object require(ScalarNode scalar, @Nullable Class<?> type) throws InvalidYamlException {
-        Object value = YamlScalar.resolve(scalar.getValue());
+    /** Tags that say nothing of a scalar leave it the text that it is. */
+    private static @Nullable Object standard(YamlNode.Scalar scalar, String tag) throws InvalidYamlException {
+        return switch (tag) {
+            case "binary" -> decode(scalar);
+            case "int" -> require(scalar, BigInteger.class);
+            case "float" -> decimal(scalar);
+            case "bool" -> require(scalar, Boolean.class);
+            case "null" -> require(scalar, null);
+            case "timestamp" -> timestamp(scalar);
+            default -> scalar.text();
+        };
+    }
+
+    private static @Nullable Object decimal(YamlNode.Scalar scalar) throws InvalidYamlException {
+        return YamlScalar.resolve(scalar.text()) instanceof BigInteger integer
+                ? (Object) integer.doubleValue()
+                : require(scalar, Double.class);
+    }
+
+    private static String timestamp(YamlNode.Scalar scalar) throws InvalidYamlException {
+        if (!YamlTimestamp.matches(scalar.text())) {
+            throw bad(scalar);
+        }
+        return scalar.text();
+    }
+
+    private static @Nullable Object require(YamlNode.Scalar scalar, @Nullable Class<?> type)
+            throws InvalidYamlException {
+        Object value = YamlScalar.resolve(scalar.text());
         if (value == null ? type != null : type == null || !type.isInstance(value)) {
             throw bad(scalar);
         }
         return value;
     }
 
-    private static String decode(ScalarNode scalar) throws InvalidYamlException {
+    /** Line breaks do not count, padding does. */
+    private static String decode(YamlNode.Scalar scalar) throws InvalidYamlException {
+        String digits = scalar.text().replace("\n", "").replace("\r", "");
         try {
-            byte[] bytes = Base64.getDecoder().decode(scalar.getValue().replace("\n", ""));
-            return new String(bytes, StandardCharsets.UTF_8);
+            if (digits.length() % 4 == 0) {
+                return text(Base64.getDecoder().decode(digits));
+            }
         } catch (IllegalArgumentException e) {
-            throw bad(scalar);
+            // the same as text of the wrong length
         }
+        throw bad(scalar);
     }
 
-    private static InvalidYamlException bad(ScalarNode scalar) {
-        return new InvalidYamlException("line %d of a document: \"%s\" cannot be read as %s"
-                .formatted(scalar.getStartMark().getLine() + 1, scalar.getValue(), scalar.getTag()));
+    /** Each byte that is not part of a character becomes a replacement character. */
+    private static String text(byte[] bytes) {
+        CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
+        ByteBuffer in = ByteBuffer.wrap(bytes);
+        CharBuffer out = CharBuffer.allocate(bytes.length);
+        while (decoder.decode(in, out, true).isError()) {
+            in.get();
+            out.put('\uFFFD');
+        }
+        return out.flip().toString();
+    }
+
+    private static InvalidYamlException bad(YamlNode.Scalar scalar) {
+        return new InvalidYamlException("line %d: \"%s\" cannot be read as %s; remove the tag or mend the value"
+                .formatted(scalar.mark().line() + 1, shown(scalar.text()), scalar.tag()));
+    }
+
+    private static String shown(String text) {
+        return text.length() <= MAX_SHOWN ? text : text.substring(0, MAX_SHOWN) + "…";
     }
 }

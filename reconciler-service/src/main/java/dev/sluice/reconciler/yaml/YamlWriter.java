@@ -1,102 +1,107 @@
 package dev.sluice.reconciler.yaml;
 
 import java.io.IOException;
-import java.io.StringWriter;
-import java.math.BigInteger;
-import java.util.ArrayList;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
-import org.yaml.snakeyaml.DumperOptions;
-import org.yaml.snakeyaml.DumperOptions.FlowStyle;
-import org.yaml.snakeyaml.DumperOptions.ScalarStyle;
-import org.yaml.snakeyaml.emitter.Emitter;
-import org.yaml.snakeyaml.nodes.MappingNode;
-import org.yaml.snakeyaml.nodes.Node;
-import org.yaml.snakeyaml.nodes.NodeId;
-import org.yaml.snakeyaml.nodes.NodeTuple;
-import org.yaml.snakeyaml.nodes.ScalarNode;
-import org.yaml.snakeyaml.nodes.SequenceNode;
-import org.yaml.snakeyaml.nodes.Tag;
-import org.yaml.snakeyaml.resolver.Resolver;
-import org.yaml.snakeyaml.serializer.Serializer;
 
-/** Writes values as YAML, always the same text for the same values. */
+/**
+ * Writes values as YAML, always the same text for the same values: byte for byte the text of Go's {@code
+ * sigs.k8s.io/yaml}, since the content of an artifact decides its revision. Two things differ, on purpose: integers keep
+ * their digits, and a key {@code <<} is quoted.
+ */
 public final class YamlWriter {
 
     private static final NaturalOrder KEY_ORDER = new NaturalOrder();
-    private static final Resolver RESOLVER = new Resolver();
+    private static final int INDENT = 2;
 
-    private YamlWriter() {}
+    /** The longest key, in bytes, that stands before its colon on one line; a longer one follows a question mark. */
+    private static final int MAX_SIMPLE_KEY_BYTES = 128;
+
+    private final LineOutput out;
+    private final ScalarWriter scalars;
+
+    private YamlWriter(Appendable out) {
+        this.out = new LineOutput(out);
+        this.scalars = new ScalarWriter(this.out);
+    }
 
     /** The text of one document, which ends in a newline. */
     public static String write(Map<String, @Nullable Object> values) throws IOException {
-        DumperOptions options = new DumperOptions();
-        options.setDefaultFlowStyle(FlowStyle.BLOCK);
-        options.setIndent(2);
-        options.setIndicatorIndent(0);
-        options.setSplitLines(false);
-        options.setAllowUnicode(true);
-        StringWriter text = new StringWriter();
-        Serializer serializer = new Serializer(new Emitter(text, options), RESOLVER, options, null);
-        serializer.open();
-        serializer.serialize(map(values));
-        serializer.close();
+        StringBuilder text = new StringBuilder();
+        write(values, text);
         return text.toString();
     }
 
-    private static Node node(@Nullable Object value) {
-        if (value == null) {
-            return plain(Tag.NULL, "null");
-        }
-        if (value instanceof Map<?, ?>) {
-            return map(YamlValues.map(value));
-        }
-        if (value instanceof List<?> list) {
-            return list(list);
-        }
-        if (value instanceof Boolean) {
-            return plain(Tag.BOOL, value.toString());
-        }
-        if (value instanceof BigInteger) {
-            return plain(Tag.INT, value.toString());
-        }
-        if (value instanceof Double number) {
-            String text = DecimalText.value(number);
-            return plain(RESOLVER.resolve(NodeId.scalar, text, true), text);
-        }
-        return string(value.toString(), true);
+    /** Appends the text of one document, which ends in a newline. */
+    public static void write(Map<String, @Nullable Object> values, Appendable out) throws IOException {
+        YamlWriter writer = new YamlWriter(out);
+        writer.value(values, 0);
+        writer.out.indent(0);
     }
 
-    private static Node map(Map<String, @Nullable Object> values) {
+    /** {@code indent} is where the lines of a collection, and the further lines of a text, begin. */
+    private void value(@Nullable Object value, int indent) throws IOException {
+        if (value instanceof Map<?, ?> map) {
+            if (map.isEmpty()) {
+                out.indicator("{}", false);
+            } else {
+                map(YamlValues.map(value), indent);
+            }
+        } else if (value instanceof List<?> list) {
+            if (list.isEmpty()) {
+                out.indicator("[]", false);
+            } else {
+                list(list, indent);
+            }
+        } else if (value instanceof String text) {
+            scalars.write(text, indent);
+        } else {
+            scalars.writePlain(plain(value));
+        }
+    }
+
+    private static String plain(@Nullable Object value) {
+        return value instanceof Double number ? DecimalText.value(number) : String.valueOf(value);
+    }
+
+    private void map(Map<String, @Nullable Object> values, int indent) throws IOException {
+        // Go's order is not transitive (1g, 22, 124): sorted before, so that the order of the source does not count
         TreeMap<String, @Nullable Object> sorted = new TreeMap<>(KEY_ORDER);
-        sorted.putAll(values);
-        List<NodeTuple> entries = new ArrayList<>();
-        sorted.forEach((key, value) -> entries.add(new NodeTuple(string(key, false), node(value))));
-        return new MappingNode(Tag.MAP, entries, FlowStyle.BLOCK);
+        new TreeMap<>(values).forEach(sorted::put);
+        for (Map.Entry<String, @Nullable Object> entry : sorted.entrySet()) {
+            out.indent(indent);
+            key(entry.getKey(), indent);
+            Object value = entry.getValue();
+            // a list is not indented, unless the colon before it stands at the beginning of its line
+            boolean indentless = value instanceof List && !out.isAtLineStart();
+            value(value, indentless ? indent : indent + INDENT);
+        }
     }
 
-    private static Node list(List<?> values) {
-        List<Node> items = new ArrayList<>();
+    private void key(String key, int indent) throws IOException {
+        if (isSimple(key)) {
+            scalars.writeKey(key);
+            out.append(":");
+        } else {
+            out.indicator("?", true);
+            scalars.write(key, indent + INDENT);
+            out.indent(indent);
+            out.indicator(":", true);
+        }
+    }
+
+    private static boolean isSimple(String key) {
+        return !ScalarTraits.of(key).multiline() && key.getBytes(StandardCharsets.UTF_8).length <= MAX_SIMPLE_KEY_BYTES;
+    }
+
+    private void list(List<?> values, int indent) throws IOException {
         for (Object value : values) {
-            items.add(node(value));
+            out.indent(indent);
+            out.indicator("-", true);
+            value(value, indent + INDENT);
         }
-        return new SequenceNode(Tag.SEQ, items, FlowStyle.BLOCK);
-    }
-
-    private static Node plain(Tag tag, String text) {
-        return new ScalarNode(tag, text, null, null, ScalarStyle.PLAIN);
-    }
-
-    /** Quoted whenever some reader could take it for something else than a string. */
-    private static Node string(String text, boolean mayBeBlock) {
-        ScalarStyle style = ScalarStyle.PLAIN;
-        if (mayBeBlock && text.indexOf('\n') >= 0) {
-            style = ScalarStyle.LITERAL;
-        } else if (!text.equals(YamlScalar.resolve(text)) || text.startsWith("=") || text.equals("<<")) {
-            style = ScalarStyle.DOUBLE_QUOTED;
-        }
-        return new ScalarNode(Tag.STR, text, null, null, style);
     }
 }

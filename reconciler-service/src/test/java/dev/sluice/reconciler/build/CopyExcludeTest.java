@@ -120,6 +120,18 @@ class CopyExcludeTest {
                         .source("a", "b", "c")
                         .copy("@s/*", "@artifact/", "{[ab],x}")
                         .gives("c"),
+                rule("braces behind an escaped backslash")
+                        .source("cd", "ce", "x")
+                        .copy("@s/*", "@artifact/", "{\\\\{a},cd,c*e}")
+                        .gives("x"),
+                rule("braces behind a brace in a class")
+                        .source("}cd", "}cxe", "x")
+                        .copy("@s/*", "@artifact/", "[}]{cd,c*e}")
+                        .gives("x"),
+                rule("a brace in a class within braces")
+                        .source("ba", "x")
+                        .copy("@s/*", "@artifact/", "b{a,[{]}")
+                        .gives("ba", "x"),
                 rule("braces with more combinations than anybody writes out")
                         .source("a")
                         .copy("@s/*", "@artifact/", "{,}".repeat(20))

@@ -91,9 +91,9 @@ class CopyMergeTest {
                 merged("octal", "a: 017\nb: 0o17\nc: 0b11\nd: 0x1F", "", "a: 15\nb: 15\nc: 3\nd: 31\n"),
                 merged("not octal", "a: 08", "", "a: 8\n"),
                 merged("underscores", "a: 1_000", "", "a: 1000\n"),
-                merged("dates are text", "a: 2001-01-01", "", "a: '2001-01-01'\n"),
+                merged("dates are text", "a: 2001-01-01", "", "a: \"2001-01-01\"\n"),
                 merged("quoted numbers are text", "a: \"1\"\nb: '0o17'", "", "a: \"1\"\nb: \"0o17\"\n"),
-                merged("floats", "a: 1.50\nb: 1e3\nc: 1e21\nd: .5", "", "a: 1.5\nb: 1000\nc: 1.0e+21\nd: 0.5\n"),
+                merged("floats", "a: 1.50\nb: 1e3\nc: 1e21\nd: .5", "", "a: 1.5\nb: 1000\nc: 1e+21\nd: 0.5\n"),
                 merged(
                         "integers keep their value",
                         "a: 9007199254740993\nb: 18446744073709551617",
@@ -121,13 +121,14 @@ class CopyMergeTest {
                 merged("text of several lines", "a: \"x\\n y\\n\"", "", "a: |\n  x\n   y\n"),
                 notMerged("infinity", "a: .inf", "the value .inf"),
                 notMerged("not a number", "a: {b: [.nan]}", "the value .nan"),
-                notMerged("a null key", "~: 1", "line 1 of a document: a key is null"),
+                notMerged("a null key", "~: 1", "line 1: a key is null"),
                 notMerged("a list as key", "? [a]\n: 1", "a map or list cannot be a key"),
                 notMerged("an integer that is none", "a: !!int x", "\"x\" cannot be read as"),
                 notMerged("<< of a value", "a: {<<: 1}", "<< needs a map"),
                 notMerged("an anchor in itself", "a: &x [*x]", "an anchor's value contains itself"),
                 notMerged("an unknown anchor", "a: *x", "not valid YAML"),
                 notMerged("nesting beyond the limit", "a: " + "[".repeat(300) + "]".repeat(300), "not valid YAML"),
+                notMerged("<< of a list's alias", "a: &x [{k: 1}]\nb: {<<: *x}", "line 2: << needs a map"),
                 notMerged("aliases of aliases", laughs(), "its aliases stand for more than 100000 values"));
     }
 

@@ -1,0 +1,144 @@
+package dev.sluice.reconciler.yaml;
+
+/** The characters of a document, and a place in it. Behind its end there are zeros, which no document may hold. */
+final class YamlText {
+
+    static final int END = 0;
+
+    private final int[] characters;
+    private int position;
+    private int line;
+    private int column;
+
+    /** {@code firstLine} counts from 0: the lines that precede the document in its file. */
+    YamlText(String document, int firstLine) {
+        this.characters = document.codePoints().toArray();
+        this.line = firstLine;
+        if (characters.length > 0 && characters[0] == YamlCharacters.BYTE_ORDER_MARK) {
+            position = 1;
+        }
+    }
+
+    int peek() {
+        return peek(0);
+    }
+
+    int peek(int ahead) {
+        int at = position + ahead;
+        if (at >= characters.length) {
+            return END;
+        }
+        int c = characters[at];
+        if (!YamlCharacters.isAllowed(c)) {
+            throw error(
+                    "the control character U+%04X is not allowed; remove it, or write it as an escape in double quotes"
+                            .formatted(c));
+        }
+        return c;
+    }
+
+    int position() {
+        return position;
+    }
+
+    int line() {
+        return line;
+    }
+
+    int column() {
+        return column;
+    }
+
+    boolean isEnd() {
+        return peek() == END;
+    }
+
+    boolean isBlank() {
+        return YamlCharacters.isBlank(peek());
+    }
+
+    boolean isBreak() {
+        return YamlCharacters.isBreak(peek());
+    }
+
+    boolean isBreakOrEnd() {
+        return isBreak() || isEnd();
+    }
+
+    /** Whether a word ends before the character at a distance. */
+    boolean endsWord(int ahead) {
+        int c = peek(ahead);
+        return YamlCharacters.isBlank(c) || YamlCharacters.isBreak(c) || c == END;
+    }
+
+    /** Whether three dashes or dots stand here that begin or end a document. */
+    boolean isDocumentIndicator() {
+        int c = peek();
+        return column == 0 && (c == '-' || c == '.') && peek(1) == c && peek(2) == c && endsWord(3);
+    }
+
+    /** Takes a character that is not a line break. */
+    int take() {
+        int c = peek();
+        position++;
+        column++;
+        return c;
+    }
+
+    void skip(int count) {
+        for (int i = 0; i < count; i++) {
+            take();
+        }
+    }
+
+    void skipBlanks() {
+        while (isBlank()) {
+            take();
+        }
+    }
+
+    /** Skips spaces, and tabs as well where they separate. */
+    void skipSpaces(boolean tabs) {
+        while (peek() == ' ' || (tabs && peek() == '\t')) {
+            take();
+        }
+    }
+
+    void skipComment() {
+        if (peek() == '#') {
+            while (!isBreakOrEnd()) {
+                take();
+            }
+        }
+    }
+
+    /** Takes a line break, if there is one, and returns what it stands for. */
+    String takeBreak() {
+        int c = peek();
+        if (!YamlCharacters.isBreak(c)) {
+            return "";
+        }
+        position += c == '\r' && peek(1) == '\n' ? 2 : 1;
+        column = 0;
+        line++;
+        boolean kept = c == YamlCharacters.LINE_SEPARATOR || c == YamlCharacters.PARAGRAPH_SEPARATOR;
+        return kept ? Character.toString(c) : "\n";
+    }
+
+    /** Pretends that a line has ended. */
+    void endLine() {
+        if (column != 0) {
+            column = 0;
+            line++;
+        }
+    }
+
+    YamlMark mark() {
+        return new YamlMark(line, column);
+    }
+
+    /** A problem with the character that is here. */
+    YamlSyntaxException error(String problem) {
+        return new YamlSyntaxException(mark(), problem);
+    }
+}

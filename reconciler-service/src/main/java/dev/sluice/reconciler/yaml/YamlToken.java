@@ -1,0 +1,48 @@
+package dev.sluice.reconciler.yaml;
+
+/** A piece of a document. {@code handle} is the part of a tag that stands for its beginning, empty if there is none. */
+record YamlToken(Kind kind, YamlMark mark, String text, String handle) {
+
+    /** The kinds of tokens, as the parser's messages name them. */
+    enum Kind {
+        DIRECTIVE("a directive"),
+        DOCUMENT_START("---"),
+        DOCUMENT_END("..."),
+        STREAM_END("the end of the document"),
+        BLOCK_LIST_START("a list item"),
+        BLOCK_MAP_START("a key"),
+        BLOCK_END("the end of the indented lines"),
+        FLOW_LIST_START("["),
+        FLOW_LIST_END("]"),
+        FLOW_MAP_START("{"),
+        FLOW_MAP_END("}"),
+        FLOW_ENTRY("a comma"),
+        BLOCK_ENTRY("a list item"),
+        KEY("a key"),
+        VALUE("a colon"),
+        ALIAS("an alias"),
+        ANCHOR("an anchor"),
+        TAG("a tag"),
+        PLAIN("text"),
+        QUOTED("text");
+
+        private final String name;
+
+        Kind(String name) {
+            this.name = name;
+        }
+
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    static YamlToken of(Kind kind, YamlMark mark) {
+        return of(kind, mark, "");
+    }
+
+    static YamlToken of(Kind kind, YamlMark mark, String text) {
+        return new YamlToken(kind, mark, text, "");
+    }
+}
