@@ -113,6 +113,14 @@ final class ArtifactSdkGuide {
         return stored;
     }
 
+    static Artifact copyOnce(ArtifactStorage storage, Artifact artifact, Path file) throws IOException {
+        // region with-lock
+        Artifact stored = storage.withLock(
+                artifact, () -> storage.exists(artifact) ? artifact : storage.copyFromPath(artifact, file));
+        // endregion
+        return stored;
+    }
+
     static ExternalArtifactPublisher publisher(ApiClient client) {
         // region publisher
         ExternalArtifactPublisher publisher = new ExternalArtifactPublisher(

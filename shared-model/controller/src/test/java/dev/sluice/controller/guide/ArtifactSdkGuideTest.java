@@ -2,7 +2,13 @@ package dev.sluice.controller.guide;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.artifact.archive.TarGzReader;
 import dev.sluice.artifact.config.StorageConfig;
+import dev.sluice.artifact.digest.DigestAlgorithm;
+import dev.sluice.artifact.digest.MultiDigester;
+import dev.sluice.artifact.fetch.ArtifactFetcher;
+import dev.sluice.artifact.ignore.SourceIgnore;
+import dev.sluice.artifact.server.ArtifactServer;
 import dev.sluice.artifact.storage.Artifact;
 import dev.sluice.artifact.storage.ArtifactStorage;
 import dev.sluice.artifact.storage.VolumeIdentity;
@@ -12,13 +18,17 @@ import dev.sluice.toolkit.source.ExternalArtifactSpec;
 import dev.sluice.toolkit.source.ExternalArtifactStatus;
 import io.kubernetes.client.openapi.models.V1ObjectMeta;
 import java.io.IOException;
+import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -55,9 +65,14 @@ class ArtifactSdkGuideTest {
     void theGuideWorksFromConfigurationToVerification() throws IOException {
         Path base = Files.createDirectory(directory.resolve("data"));
         StorageConfig config = ArtifactSdkGuide.configureWithOwnFlags(
-                "--storage-path=" + base, "--artifact-retention-records", "1", "--concurrent=3");
+                "--storage-path=" + base,
+                "--artifact-retention-records",
+                "1",
+                "--artifact-retention-ttl=1ns",
+                "--concurrent=3");
         assertThat(config)
-                .isEqualTo(ArtifactSdkGuide.configure("--storage-path=" + base, "--artifact-retention-records=1"));
+                .isEqualTo(ArtifactSdkGuide.configure(
+                        "--storage-path=" + base, "--artifact-retention-records=1", "--artifact-retention-ttl=1ns"));
         ArtifactStorage storage = ArtifactSdkGuide.open(config);
         assertThat(VolumeIdentity.read(base)).isPresent();
 
@@ -70,9 +85,81 @@ class ArtifactSdkGuideTest {
 
         ExternalArtifact published = published(second);
         assertThat(ArtifactSdkGuide.toRebuild(storage, List.of(published))).isEmpty();
+        assertThat(ArtifactSdkGuide.copyOnce(storage, second, directory.resolve("none")))
+                .isEqualTo(second);
         assertThat(ArtifactSdkGuide.collect(storage, second)).containsExactly(storage.localPath(first));
         assertThat(ArtifactSdkGuide.toRebuild(storage, List.of(published, published(first))))
                 .containsExactly(KEY);
+    }
+
+    /** The exported operations of the Go packages, in the order of the guide's table. */
+    private static final List<String> GO_OPERATIONS = List.of(
+            "config.Options.BindFlags",
+            "storage.New",
+            "Storage.NewArtifactFor",
+            "Storage.SetArtifactURL",
+            "Storage.SetHostname",
+            "Storage.MkdirAll",
+            "Storage.Archive",
+            "storage.SourceIgnoreFilter",
+            "Storage.AtomicWriteFile",
+            "Storage.Copy",
+            "Storage.CopyFromPath",
+            "Storage.CopyToPath",
+            "Storage.ArtifactExist",
+            "Storage.VerifyArtifact",
+            "Storage.Lock",
+            "Storage.Symlink",
+            "Storage.LocalPath",
+            "Storage.RemoveAll",
+            "Storage.RemoveAllButCurrent",
+            "Storage.GarbageCollect",
+            "storage.ArtifactDir",
+            "storage.ArtifactPath",
+            "digest.AlgorithmForName",
+            "digest.NewMultiDigester",
+            "server.Start",
+            "fetch.ArchiveFetcher.Fetch",
+            "tar.Untar",
+            "sourceignore.NewMatcher");
+
+    private static final Map<String, Class<?>> SDK = Stream.of(
+                    ArtifactStorage.class,
+                    StorageConfig.class,
+                    SourceIgnore.class,
+                    DigestAlgorithm.class,
+                    MultiDigester.class,
+                    ArtifactServer.class,
+                    ArtifactFetcher.class,
+                    TarGzReader.class)
+            .collect(Collectors.toMap(Class::getSimpleName, type -> type));
+
+    @Test
+    void everyOperationOfTheGoPackagesHasACounterpartThatExists() throws IOException {
+        List<MatchResult> rows = Pattern.compile("(?m)^\\| (`(?:[a-zS][A-Za-z]+\\.)+[A-Z].*) \\| (.+) \\|$")
+                .matcher(Files.readString(GUIDE))
+                .results()
+                .toList();
+
+        assertThat(rows.stream().flatMap(row -> inBackticks(row.group(1)))).containsExactlyElementsOf(GO_OPERATIONS);
+        for (MatchResult row : rows) {
+            List<String> methods = inBackticks(row.group(2))
+                    .filter(name -> name.matches("[A-Z]\\w+\\.\\w+"))
+                    .toList();
+            assertThat(methods.isEmpty() ? row.group(2) : "method").matches("method|`new ArtifactStorage\\(.*");
+            assertThat(methods).allSatisfy(ArtifactSdkGuideTest::exists);
+        }
+    }
+
+    private static Stream<String> inBackticks(String cell) {
+        return Pattern.compile("`([^`]+)`").matcher(cell).results().map(found -> found.group(1));
+    }
+
+    private static void exists(String name) {
+        String[] parts = name.split("\\.");
+        assertThat(SDK).containsKey(parts[0]);
+        assertThat(Stream.of(SDK.get(parts[0]).getMethods()).map(Method::getName))
+                .contains(parts[1]);
     }
 
     private static ExternalArtifact published(Artifact artifact) {
