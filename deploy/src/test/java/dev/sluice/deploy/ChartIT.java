@@ -54,6 +54,7 @@ class ChartIT {
                         "prometheus.dashboards.create=true",
                         "prometheus.rules.create=true",
                         "admissionPolicy.create=true",
+                        "admissionPolicy.sourceStatus.create=true",
                         "admissionPolicy.trustedAccounts={system:serviceaccount:a:b}",
                         "admissionPolicy.urlPrefixes={http://other.a.svc/}",
                         "networkPolicy.consumers[0].namespaceSelector.matchLabels.team=a",
@@ -136,6 +137,7 @@ class ChartIT {
                 new Wrong("reconciler.digest=sha256:12", "/reconciler/digest"),
                 new Wrong("reconciler.extraArgs={concurrent=3}", "/reconciler/extraArgs"),
                 new Wrong("admissionPolicy.urlPrefixes={http://host}", "/admissionPolicy/urlPrefixes"),
+                new Wrong("admissionPolicy.sourceStatus.accounts={}", "/admissionPolicy/sourceStatus/accounts"),
                 new Wrong("persistence.size=ten", "/persistence/size"));
     }
 

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -149,15 +150,26 @@ class ChartOnApiServerIT {
 
     @Test
     void thePolicyTrustsTheReconcilersAccountAndItsAddressOnly() {
+        whileInForce("admissionPolicy.create=true", namespace -> new GuardedArtifacts(cluster, namespace).check());
+    }
+
+    @Test
+    void whatArtifactASourceHasIsSaidBySourceControllerOnly() {
+        whileInForce(
+                "admissionPolicy.sourceStatus.create=true",
+                namespace -> new GuardedSources(cluster, namespace).check());
+    }
+
+    private static void whileInForce(String setting, Consumer<String> check) {
         String namespace = "guarded-" + UUID.randomUUID();
         cluster.createNamespace(namespace);
-        List<Manifest> policy =
-                helm.template("--set", "admissionPolicy.create=true", "-n", namespace).manifests().stream()
-                        .filter(manifest -> manifest.kind().startsWith("ValidatingAdmissionPolicy"))
-                        .toList();
+        List<Manifest> policy = helm.template("--set", setting, "-n", namespace).manifests().stream()
+                .filter(manifest -> manifest.kind().startsWith("ValidatingAdmissionPolicy"))
+                .toList();
+        assertThat(policy).hasSize(2);
         try {
             cluster.apply(Manifest.toYaml(policy)).orFail();
-            new GuardedArtifacts(cluster, namespace).check();
+            check.accept(namespace);
         } finally {
             cluster.kubectl("delete", "validatingadmissionpolicybindings,validatingadmissionpolicies", "--all")
                     .orFail();

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -15,6 +16,11 @@ import org.junit.jupiter.api.Test;
 class FlagsIT {
 
     private static final Pattern FLAG = Pattern.compile("--[a-z][a-z-]*[a-z]");
+
+    private static final Pattern DISK_BUDGET =
+            Pattern.compile("--disk-budget.*?\\(default\\s+(\\d+)Gi\\)", Pattern.DOTALL);
+
+    private static final Pattern TMP_BOUND = Pattern.compile("tmpSizeLimit: (\\d+)Gi\n");
 
     @Test
     void theReconcilerKnowsItsFlags() {
@@ -30,12 +36,26 @@ class FlagsIT {
                 .containsAll(serverFlagsOfTheChart());
     }
 
+    /** A pod whose /tmp is larger than its bound is evicted, whatever it may still spool by its own budget. */
+    @Test
+    void theBoundOfTmpIsAboveTheDiskBudget() {
+        Matcher budget = DISK_BUDGET.matcher(help("reconciler-service"));
+        assertThat(budget.find()).isTrue();
+        Matcher bound = TMP_BOUND.matcher(Repository.read("charts/sluice/values.yaml"));
+        assertThat(bound.find()).isTrue();
+        assertThat(Integer.parseInt(bound.group(1))).isGreaterThan(Integer.parseInt(budget.group(1)));
+    }
+
     private static Set<String> known(String service) {
+        return flags(help(service));
+    }
+
+    private static String help(String service) {
         Path jar = Repository.ROOT.resolve(service).resolve("target").resolve(service + "-exec.jar");
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         Tool.Result help = Tool.run(List.of(java, "-XX:TieredStopAtLevel=1", "-jar", jar.toString(), "--help"))
                 .orFail();
-        return flags(help.output() + help.errors());
+        return help.output() + help.errors();
     }
 
     private static Set<String> composed(String service) {

@@ -1,0 +1,21 @@
+# Downloads an artifact through the Service, where the volume has one, and compares it with the file.
+# Arguments: URL of the servers, directory of the volume or nothing, seconds to try.
+url=$1 volume=$2 deadline=$(($(date +%s) + $3))
+
+attempt() {
+    wget -q -T 10 -O /dev/null "$url" || { problem="GET $url failed"; return 1; }
+    [ -n "$volume" ] || { result="the servers are ready"; return 0; }
+    file=$(find "$volume/externalartifact" -type f -name '[!.]*.tar.gz' 2>/dev/null | head -n 1)
+    [ -n "$file" ] || { result="the servers are ready; there is no artifact yet"; return 0; }
+    path=${file#"$volume"/}
+    expected=$(sha256sum <"$file")
+    served=$(wget -q -T 30 -O - "$url$path" | sha256sum)
+    [ "$served" = "$expected" ] || { problem="GET $url$path did not send the file of the volume"; return 1; }
+    result="downloaded $path"
+}
+
+until attempt; do
+    [ "$(date +%s)" -lt "$deadline" ] || { echo "$problem, for $3 s; see the artifact servers and the network policies" >&2; exit 1; }
+    sleep 2
+done
+echo "$result"

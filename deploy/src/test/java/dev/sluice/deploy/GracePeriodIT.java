@@ -1,0 +1,57 @@
+package dev.sluice.deploy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.StringReader;
+import java.io.UncheckedIOException;
+import java.util.Properties;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the services take to end, against the time after which their pods are killed. */
+class GracePeriodIT {
+
+    /** For scheduled looks that hang (ShutdownConfiguration), and for the JVM. */
+    private static final int REST_SECONDS = 5;
+
+    /** Both containers of the chart's one-pod mode have the grace period of the server. */
+    @ParameterizedTest
+    @ValueSource(strings = {"persistence.enabled=true", "persistence.enabled=false"})
+    void theArtifactServerEndsBeforeItIsKilled(String setting) {
+        Helm.Rendered chart = Helm.orSkip().template("--set", setting);
+        for (Manifest deployment : chart.of("Deployment")) {
+            int grace = (int) deployment.at("spec", "template", "spec", "terminationGracePeriodSeconds");
+            for (Object item : Manifest.list(deployment.at("spec", "template", "spec", "containers"))) {
+                Manifest container = new Manifest(Manifest.map(item));
+                if (container.has("lifecycle", "preStop")) {
+                    int preStop = (int) container.at("lifecycle", "preStop", "sleep", "seconds");
+                    assertThat(preStop + phaseSeconds() + REST_SECONDS).isLessThanOrEqualTo(grace);
+                }
+            }
+        }
+    }
+
+    @Test
+    void theServerIsAskedToWaitBeforeItStops() {
+        Manifest server = Helm.orSkip().template().get("Deployment", "sluice-artifact-server");
+
+        assertThat(server.at("spec", "template", "spec", "containers", 0, "lifecycle", "preStop", "sleep", "seconds"))
+                .as("the test above compares nothing without it")
+                .isEqualTo(3);
+    }
+
+    private static int phaseSeconds() {
+        Properties properties = new Properties();
+        try {
+            properties.load(new StringReader(
+                    Repository.read("artifact-server-service/src/main/resources/application.properties")));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        String limit = properties.getProperty("spring.lifecycle.timeout-per-shutdown-phase");
+        assertThat(limit).endsWith("s");
+        return Integer.parseInt(limit.substring(0, limit.length() - 1));
+    }
+}
