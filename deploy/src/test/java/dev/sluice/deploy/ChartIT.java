@@ -96,6 +96,7 @@ class ChartIT {
                         "reconciler.extraEnv[0].name=HTTPS_PROXY",
                         "reconciler.extraEnv[0].value=http://proxy:3128",
                         "reconciler.tmpSizeLimit=4Gi",
+                        "reconciler.sourceUrlPrefixes={http://a.example.com/}",
                         "crds.keep=false",
                         "persistence.retain=false",
                         "networkPolicy.create=false"));
@@ -134,6 +135,7 @@ class ChartIT {
                 new Wrong("logLevel=warn", "/logLevel"),
                 new Wrong("persistence.accessMode=ReadWriteOncePod", "/persistence/accessMode"),
                 new Wrong("reconciler.replicas=-1", "/reconciler/replicas"),
+                new Wrong("reconciler.sourceUrlPrefixes={source-controller}", "/reconciler/sourceUrlPrefixes"),
                 new Wrong("reconciler.digest=sha256:12", "/reconciler/digest"),
                 new Wrong("reconciler.extraArgs={concurrent=3}", "/reconciler/extraArgs"),
                 new Wrong("admissionPolicy.urlPrefixes={http://host}", "/admissionPolicy/urlPrefixes"),
@@ -162,6 +164,19 @@ class ChartIT {
         assertThat(service.at("spec", "ports", 0, "targetPort")).isEqualTo("http");
         assertThat(chart.get("Deployment", "sluice-reconciler").text("spec", "template", "spec", "serviceAccountName"))
                 .isEqualTo("source-watcher");
+    }
+
+    @Test
+    void tellsTheReconcilerWhereSourcesMayComeFrom() {
+        Rendered chart = helm.template(
+                "--set",
+                "reconciler.sourceUrlPrefixes={http://source-controller.flux-system.svc.cluster.local./,https://b.example.com/x/}");
+
+        assertThat(containerArguments(chart, "sluice-reconciler"))
+                .contains("--source-url-prefixes="
+                        + "http://source-controller.flux-system.svc.cluster.local./,https://b.example.com/x/");
+        assertThat(containerArguments(helm.template(), "sluice-reconciler"))
+                .noneMatch(argument -> argument.startsWith("--source-url-prefixes"));
     }
 
     @Test
