@@ -34,6 +34,8 @@ class StorageConfiguration {
     /** Fetches mostly wait for the network. */
     private static final int FETCHES_PER_WORKER = 2;
 
+    private static final int LEAST_FETCHES = 8;
+
     @Bean
     Clock clock() {
         return Clock.systemUTC();
@@ -79,7 +81,7 @@ class StorageConfiguration {
                         retryPolicy(settings),
                         settings.maxRetryDelay(),
                         settings.reconciliationTimeout(),
-                        FETCHES_PER_WORKER * settings.concurrent(),
+                        Math.max(LEAST_FETCHES, FETCHES_PER_WORKER * settings.concurrent()),
                         stages),
                 budget,
                 Ticker.system());

@@ -11,11 +11,15 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Reads what each source of a generator offers now. A source's own Ready condition is not looked at. */
 final class SourceObserver {
 
     static final String ORIGIN_REVISION = "org.opencontainers.image.revision";
+
+    private static final int MAX_URL = 4_096;
+    private static final int MAX_TEXT = 1_024;
 
     private final SourceReader reader;
     private final Duration requeueDependency;
@@ -52,6 +56,10 @@ final class SourceObserver {
         if (artifact == null) {
             throw failure("source '%s' is not ready".formatted(key), null);
         }
+        requireShort(key, "url", artifact.url(), MAX_URL);
+        requireShort(key, "digest", artifact.digest(), MAX_TEXT);
+        requireShort(key, "revision", artifact.revision(), MAX_TEXT);
+        requireShort(key, "origin revision", artifact.metadata().get(ORIGIN_REVISION), MAX_TEXT);
         return new ObservedSource(
                 Objects.requireNonNullElse(artifact.digest(), ""),
                 artifact.revision(),
@@ -59,7 +67,18 @@ final class SourceObserver {
                 artifact.metadata().get(ORIGIN_REVISION));
     }
 
-    private ReconcileFailure failure(String problem, @org.jspecify.annotations.Nullable Exception cause) {
+    /** What a status says is copied to many places: conditions, labels, logs and the statuses of others. */
+    private void requireShort(SourceKey key, String field, @Nullable String value, int maxLength)
+            throws ReconcileFailure {
+        if (value != null && value.length() > maxLength) {
+            throw failure(
+                    "source '%s' has an artifact whose %s is too long: %d characters, but %d are allowed; correct the status"
+                            .formatted(key, field, value.length(), maxLength),
+                    null);
+        }
+    }
+
+    private ReconcileFailure failure(String problem, @Nullable Exception cause) {
         return new ReconcileFailure(
                 Reasons.SOURCE_FETCH_FAILED, "get sources failed: " + problem, requeueDependency, cause);
     }

@@ -13,6 +13,7 @@ import dev.sluice.artifact.tree.FileTree;
 import dev.sluice.reconciler.budget.BudgetWaitException;
 import dev.sluice.reconciler.budget.LimitExceededException;
 import dev.sluice.reconciler.budget.RunBudget;
+import dev.sluice.reconciler.build.Causes;
 import dev.sluice.reconciler.stage.Stage;
 import dev.sluice.reconciler.stage.Stages;
 import java.io.BufferedInputStream;
@@ -72,15 +73,14 @@ final class SourceDownload {
 
     /** What came back is for the log alone: a condition is read by people who may be probing the network. */
     private SourceWaitException waiting(SourceRequest request, IOException e) {
-        String problem = String.valueOf(e.getMessage());
         Duration wait;
+        String problem = problem(request, e);
         if (e instanceof RetryableFetchException retryable && retryable.isUnreachable()) {
             wait = backOff.unreachable(request, problem);
-        } else if (e instanceof RetryableFetchException retryable) {
-            wait = backOff.failed(request, retryable.retryAfter(), problem);
         } else {
-            problem = e instanceof DigestMismatchException ? mismatch(request) : problem;
-            wait = backOff.failed(request, Optional.empty(), problem);
+            Optional<Duration> asked =
+                    e instanceof RetryableFetchException retryable ? retryable.retryAfter() : Optional.empty();
+            wait = backOff.failed(request, asked, problem);
         }
         LOG.atDebug()
                 .addKeyValue("digest", request.digest())
@@ -90,8 +90,14 @@ final class SourceDownload {
         return new SourceWaitException(problem, wait, null);
     }
 
-    private static String mismatch(SourceRequest request) {
-        return ARTIFACT + " does not have the digest '%s' that its status promises".formatted(request.digest());
+    private static String problem(SourceRequest request, IOException e) {
+        if (e instanceof DigestMismatchException) {
+            return ARTIFACT + " does not have the digest '%s' that its status promises".formatted(request.digest());
+        }
+        String message = Causes.describe(e);
+        return e instanceof RetryableFetchException retryable && retryable.isTooSlow()
+                ? message + "; make its server faster or lower --source-min-rate"
+                : message;
     }
 
     private CachedTree fetch(SourceRequest request, RunBudget run) throws IOException {

@@ -65,6 +65,20 @@ class SourceObserverTest {
                 .withMessage("get sources failed: unable to get source 'Bucket/infra/b': the API server is away");
     }
 
+    @Test
+    void whatAStatusSaysIsNotTakenWhenItIsTooLong() {
+        offer("Bucket/infra/b", Artifact.of("p", "http://h/" + "x".repeat(5_000), "main@sha1:1"));
+        assertFailure(
+                "get sources failed: source 'Bucket/infra/b' has an artifact whose url is too long: 5009 characters,"
+                        + " but 4096 are allowed; correct the status",
+                FAR);
+        offer("Bucket/infra/b", Artifact.of("p", "http://h/1", "r".repeat(1_025)));
+        assertFailure(
+                "get sources failed: source 'Bucket/infra/b' has an artifact whose revision is too long: 1025"
+                        + " characters, but 1024 are allowed; correct the status",
+                FAR);
+    }
+
     private void assertFailure(String message, SourceReference... references) {
         assertThatExceptionOfType(ReconcileFailure.class)
                 .isThrownBy(() -> observer.observe(generator(references)))

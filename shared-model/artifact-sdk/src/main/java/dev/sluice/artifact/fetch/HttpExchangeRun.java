@@ -66,15 +66,14 @@ final class HttpExchangeRun {
         while (true) {
             Duration idle = Duration.ofNanos(System.nanoTime() - download.lastProgressNanos());
             if (deadline.isOver()) {
-                throw tooSlow(url, "was not finished in time");
+                throw late(url, "was not finished in time");
             }
             if (idle.compareTo(options.idleTimeout()) >= 0) {
-                throw tooSlow(url, "stood still for " + options.idleTimeout().toMillis() + " ms");
+                throw late(url, "stood still for " + options.idleTimeout().toMillis() + " ms");
             }
             if (rate.isTooSlow()) {
-                throw tooSlow(
-                        url,
-                        "came slower than " + options.minimumRate().bytesPerSecond() + " bytes a second, the minimum");
+                throw RetryableFetchException.tooSlow("download of '" + url + "' is slower than the minimum of "
+                        + options.minimumRate().bytesPerSecond() + " bytes a second");
             }
             Duration wait = shortest(options.idleTimeout().minus(idle), deadline.remaining(), rate.untilNextLook());
             try {
@@ -85,7 +84,7 @@ final class HttpExchangeRun {
         }
     }
 
-    private static RetryableFetchException tooSlow(String url, String what) {
+    private static RetryableFetchException late(String url, String what) {
         return new RetryableFetchException("download of '" + url + "' " + what, (Throwable) null);
     }
 

@@ -12,33 +12,48 @@ public final class RetryableFetchException extends FetchException {
     private static final long serialVersionUID = 1L;
 
     private final @Nullable Duration retryAfter;
-    private final boolean unreachable;
+    private final Kind kind;
+
+    private enum Kind {
+        UNREACHABLE,
+        TOO_SLOW,
+        OTHER
+    }
 
     /** The server did not say when to come back. */
     public RetryableFetchException(String message, @Nullable Throwable cause) {
-        this(message, cause, false);
+        this(message, cause, Kind.OTHER);
     }
 
-    private RetryableFetchException(String message, @Nullable Throwable cause, boolean unreachable) {
+    private RetryableFetchException(String message, @Nullable Throwable cause, Kind kind) {
         super(message, cause);
         this.retryAfter = null;
-        this.unreachable = unreachable;
+        this.kind = kind;
     }
 
     /** The server may have said when to come back. */
     public RetryableFetchException(String message, Optional<Duration> retryAfter) {
         super(message);
         this.retryAfter = retryAfter.orElse(null);
-        this.unreachable = false;
+        this.kind = Kind.OTHER;
     }
 
     static RetryableFetchException unreachable(String message, @Nullable Throwable cause) {
-        return new RetryableFetchException(message, cause, true);
+        return new RetryableFetchException(message, cause, Kind.UNREACHABLE);
+    }
+
+    static RetryableFetchException tooSlow(String message) {
+        return new RetryableFetchException(message, null, Kind.TOO_SLOW);
+    }
+
+    /** Whether it came slower than {@link FetchOptions#minimumRate}. */
+    public boolean isTooSlow() {
+        return kind == Kind.TOO_SLOW;
     }
 
     /** Whether there was no connection at all: the same is true of every other download from that host and port. */
     public boolean isUnreachable() {
-        return unreachable;
+        return kind == Kind.UNREACHABLE;
     }
 
     /** What the server asked for by Retry-After, as it came: the caller caps it by its own deadline. */

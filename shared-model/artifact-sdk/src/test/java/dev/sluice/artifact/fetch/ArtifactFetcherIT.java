@@ -326,7 +326,9 @@ class ArtifactFetcherIT {
                 .withRetry(RetryPolicy.FLUX.withRetries(0));
         assertThatThrownBy(() -> fetch(demanding))
                 .isInstanceOf(RetryableFetchException.class)
-                .hasMessageEndingWith("came slower than 1048576 bytes a second, the minimum");
+                .hasMessageEndingWith("is slower than the minimum of 1048576 bytes a second")
+                .asInstanceOf(InstanceOfAssertFactories.type(RetryableFetchException.class))
+                .matches(RetryableFetchException::isTooSlow);
         over.countDown();
     }
 
