@@ -4,7 +4,9 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.MathContext;
 import java.math.RoundingMode;
+import java.util.List;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /**
  * Writes floating-point numbers with as few digits as identify them. {@code Double.toString} does not before JDK 19, and
@@ -12,6 +14,7 @@ import java.util.function.Predicate;
  */
 final class DecimalText {
 
+    private static final int MAX_DOUBLE_DIGITS = 17;
     private static final int MIN_FIXED_EXPONENT = -4;
     private static final int MAX_FIXED_EXPONENT = 5;
 
@@ -22,7 +25,9 @@ final class DecimalText {
     /** A YAML value: whole numbers of up to 64 bits without an exponent, others such as {@code 0.5} and {@code 1e-07}. */
     static String value(double number) {
         BigDecimal digits = shortest(
-                new BigDecimal(number), digits(Double.toString(number)), text -> Double.parseDouble(text) == number);
+                digits(Double.toString(number)),
+                () -> new BigDecimal(number),
+                text -> Double.parseDouble(text) == number);
         if (number == Math.rint(number) && Math.abs(number) < LARGEST_JSON_INTEGER) {
             BigInteger whole = digits.toBigInteger();
             if (whole.bitLength() <= (number < 0 ? Long.SIZE - 1 : Long.SIZE)) {
@@ -45,7 +50,9 @@ final class DecimalText {
             return 1 / rounded < 0 ? "-0" : "0";
         }
         return text(shortest(
-                new BigDecimal(rounded), digits(Float.toString(rounded)), text -> Float.parseFloat(text) == rounded));
+                digits(Float.toString(rounded)),
+                () -> new BigDecimal(rounded),
+                text -> Float.parseFloat(text) == rounded));
     }
 
     private static String text(BigDecimal digits) {
@@ -54,26 +61,42 @@ final class DecimalText {
         return fixed ? digits.toPlainString() : scientific(digits, exponent);
     }
 
-    /** The shortest digits that identify a number, and among these the nearest to it, an even last digit first. */
-    private static BigDecimal shortest(BigDecimal exact, int enough, Predicate<String> identifies) {
-        BigDecimal shortest = rounded(exact, enough);
-        for (int precision = enough - 1; precision > 0; precision--) {
-            BigDecimal shorter = rounded(exact, precision);
-            if (!identifies.test(shorter.toString())) {
-                return shortest;
+    /**
+     * The shortest digits that identify a number, and among these the nearest to it, an even last digit first. The exact
+     * value, which can have a thousand digits, is asked for only where the JDK's digits are not the only ones.
+     */
+    private static BigDecimal shortest(BigDecimal digits, Supplier<BigDecimal> exact, Predicate<String> identifies) {
+        int precision = digits.precision();
+        boolean shorter = precision > 1
+                && (identifies.test(
+                                rounded(digits, precision - 1, RoundingMode.UP).toString())
+                        || identifies.test(rounded(digits, precision - 1, RoundingMode.DOWN)
+                                .toString()));
+        boolean others = identifies.test(digits.add(digits.ulp()).toString())
+                || identifies.test(digits.subtract(digits.ulp()).toString());
+        return shorter || others ? nearest(exact.get(), shorter ? 1 : precision, identifies) : digits;
+    }
+
+    private static BigDecimal nearest(BigDecimal exact, int leastPrecision, Predicate<String> identifies) {
+        for (int precision = leastPrecision; precision < MAX_DOUBLE_DIGITS; precision++) {
+            // the nearest digits of a power of two can stand for the next number below, and those above it not
+            for (RoundingMode mode : List.of(RoundingMode.HALF_EVEN, RoundingMode.UP, RoundingMode.DOWN)) {
+                BigDecimal rounded = rounded(exact, precision, mode);
+                if (identifies.test(rounded.toString())) {
+                    return rounded;
+                }
             }
-            shortest = shorter;
         }
-        return shortest;
+        return rounded(exact, MAX_DOUBLE_DIGITS, RoundingMode.HALF_EVEN);
     }
 
-    private static BigDecimal rounded(BigDecimal exact, int precision) {
-        return exact.round(new MathContext(precision, RoundingMode.HALF_EVEN)).stripTrailingZeros();
+    private static BigDecimal rounded(BigDecimal digits, int precision, RoundingMode mode) {
+        return digits.round(new MathContext(precision, mode)).stripTrailingZeros();
     }
 
-    /** How many digits the JDK writes: before JDK 19 sometimes more than needed. */
-    private static int digits(String text) {
-        return new BigDecimal(text).stripTrailingZeros().precision();
+    /** What the JDK writes: before JDK 19 sometimes more digits than needed, or not the nearest ones. */
+    private static BigDecimal digits(String text) {
+        return new BigDecimal(text).stripTrailingZeros();
     }
 
     /** With a sign in the exponent, and at least two digits. */

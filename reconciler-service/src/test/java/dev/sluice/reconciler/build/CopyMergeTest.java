@@ -91,6 +91,13 @@ class CopyMergeTest {
                 merged("octal", "a: 017\nb: 0o17\nc: 0b11\nd: 0x1F", "", "a: 15\nb: 15\nc: 3\nd: 31\n"),
                 merged("not octal", "a: 08", "", "a: 8\n"),
                 merged("underscores", "a: 1_000", "", "a: 1000\n"),
+                merged("a tab after a colon", "a:\t1\n", "c: 1\n", "a: 1\nc: 1\n"),
+                merged("tabs after quotes", "a: 'x'\t\nb: \"y\"\t# c\n", "c: 1\n", "a: x\nb: \"y\"\nc: 1\n"),
+                merged(
+                        "tabs before comments",
+                        "some:\n  - value1\t# comment\n  - 'v2'\t# c\n  - v3\n",
+                        "e: 1\n",
+                        "e: 1\nsome:\n- value1\n- v2\n- v3\n"),
                 merged("dates are text", "a: 2001-01-01", "", "a: \"2001-01-01\"\n"),
                 merged("quoted numbers are text", "a: \"1\"\nb: '0o17'", "", "a: \"1\"\nb: \"0o17\"\n"),
                 merged("floats", "a: 1.50\nb: 1e3\nc: 1e21\nd: .5", "", "a: 1.5\nb: 1000\nc: 1e+21\nd: 0.5\n"),
