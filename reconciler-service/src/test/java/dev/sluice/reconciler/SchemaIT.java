@@ -36,9 +36,11 @@ class SchemaIT {
                                     "{alias: d, kind: HelmChart, name: x}",
                                     "{alias: e, kind: ExternalArtifact, name: x}"),
                             ARTIFACT)),
+            good("a thousand copy operations", spec(SOURCE, copies(1000))),
             good("every field of a copy operation", spec(SOURCE, """
-                    {name: a.b-c, revision: "@app", originRevision: "@app",
-                     copy: [{from: "@app/", to: "@artifact/", exclude: ["*.md"], strategy: Merge, optional: true}]}""")),
+                {name: a.b-c, revision: "@app", originRevision: "@app",
+                 copy: [{from: "@app/", to: "@artifact/", exclude: ["*.md"], strategy: Merge, optional: true}]}\
+                """)),
             good("1,000 artifacts", spec(SOURCE, artifacts(1_000))),
             good(
                     "a template with a pathPattern",
@@ -50,6 +52,7 @@ class SchemaIT {
             bad("capitals in an alias", spec("{alias: App, kind: Bucket, name: app}", ARTIFACT)),
             bad("an alias of 64", spec("{alias: %s, kind: Bucket, name: app}".formatted("a".repeat(64)), ARTIFACT)),
             bad("an unknown kind", spec("{alias: app, kind: HelmRepository, name: app}", ARTIFACT)),
+            bad("too many copy operations", spec(SOURCE, copies(1001))),
             bad("no copy operation", spec(SOURCE, "{name: out, copy: []}")),
             bad("no to", spec(SOURCE, "{name: out, copy: [{from: \"@app/\"}]}")),
             bad("from without an alias", spec(SOURCE, copy("from: \"app/\", to: \"@artifact/\""))),
@@ -91,11 +94,11 @@ class SchemaIT {
             Cluster cluster, String namespace, Case given) {
         String name = given.name().toLowerCase(java.util.Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
         return () -> cluster.apply("""
-                apiVersion: source.extensions.fluxcd.io/v1beta1
-                kind: ArtifactGenerator
-                metadata: {name: "n-%s", namespace: %s}
-                spec: {%s}
-                """.formatted(name, namespace, given.spec()));
+            apiVersion: source.extensions.fluxcd.io/v1beta1
+            kind: ArtifactGenerator
+            metadata: {name: "n-%s", namespace: %s}
+            spec: {%s}
+            """.formatted(name, namespace, given.spec()));
     }
 
     private static Case good(String name, String spec) {
@@ -108,6 +111,11 @@ class SchemaIT {
 
     private static String spec(String sources, String artifacts) {
         return "sources: [%s], artifacts: [%s]".formatted(sources, artifacts);
+    }
+
+    private static String copies(int count) {
+        String operations = "{from: \"@app/\", to: \"@artifact/\"},".repeat(count);
+        return "{name: out, copy: [%s]}".formatted(operations.substring(0, operations.length() - 1));
     }
 
     private static String copy(String operation) {

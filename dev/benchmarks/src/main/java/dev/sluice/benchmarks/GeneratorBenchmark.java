@@ -7,10 +7,14 @@ import dev.sluice.artifact.storage.ArtifactStorage;
 import dev.sluice.artifact.storage.StorageOptions;
 import dev.sluice.artifact.tree.FileEntry;
 import dev.sluice.artifact.tree.FileTree;
+import dev.sluice.reconciler.budget.BudgetLimits;
+import dev.sluice.reconciler.budget.ProcessBudget;
+import dev.sluice.reconciler.budget.RunBudget;
 import dev.sluice.reconciler.build.ArtifactBuilder;
 import dev.sluice.reconciler.build.SpooledTarballs;
 import dev.sluice.toolkit.extensions.CopyOperation;
 import dev.sluice.toolkit.extensions.OutputArtifact;
+import dev.sluice.toolkit.meta.ObjectKey;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -132,7 +136,8 @@ public class GeneratorBenchmark {
     }
 
     private static ArtifactBuilder builder(SpoolFile spool) {
-        return new ArtifactBuilder(spool, new SpooledTarballs(spool));
+        RunBudget budget = new ProcessBudget(BudgetLimits.defaults()).open(new ObjectKey("benchmark", "generator"));
+        return new ArtifactBuilder(spool, new SpooledTarballs(spool), budget);
     }
 
     /** Each takes a team's directory but for a fifth of it, and some services of another one. */

@@ -1,123 +1,96 @@
 package dev.sluice.reconciler.build;
 
 import dev.sluice.artifact.ignore.SourceIgnore;
+import dev.sluice.artifact.interruption.Interruption;
 import dev.sluice.artifact.tree.BlobStore;
-import dev.sluice.artifact.tree.DirectoryEntry;
-import dev.sluice.artifact.tree.FileEntry;
 import dev.sluice.artifact.tree.FileTree;
-import dev.sluice.artifact.tree.TreePath;
+import dev.sluice.reconciler.budget.BudgetWaitException;
+import dev.sluice.reconciler.budget.LimitExceededException;
+import dev.sluice.reconciler.budget.RunBudget;
 import dev.sluice.toolkit.extensions.CopyOperation;
 import dev.sluice.toolkit.extensions.OutputArtifact;
 import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** Applies the copy operations of an output artifact to source trees. Thread-safe if its collaborators are. */
+/**
+ * Applies the copy operations of an output artifact to source trees, for one run. Not thread-safe. Only one tree is in
+ * the making or in use at a time: the heap that is taken for it is given back when the next one is begun.
+ */
 public final class ArtifactBuilder {
 
-    private final YamlMerge yamlMerge;
+    private final BlobStore blobs;
     private final TarballSource tarballs;
+    private final RunBudget budget;
+    private @Nullable BudgetedTree current;
 
     /**
      * @param blobs takes the content of merged files
      * @param tarballs opens the tarballs that operations extract
+     * @param budget counts what is copied, and what it takes
      */
-    public ArtifactBuilder(BlobStore blobs, TarballSource tarballs) {
-        this.yamlMerge = new YamlMerge(blobs);
+    public ArtifactBuilder(BlobStore blobs, TarballSource tarballs, RunBudget budget) {
+        this.blobs = blobs;
         this.tarballs = tarballs;
+        this.budget = budget;
     }
 
     /**
      * What is to be published: the built tree after the default source-ignore filter, relative to the artifact's root.
      *
-     * @throws BuildException naming the copy operation that cannot be carried out
+     * @throws IOException as {@link #build}, and if the artifact has more content than a run may write
      */
     public FileTree buildPublishable(OutputArtifact artifact, Map<String, FileTree> sourcesByAlias) throws IOException {
-        return SourceIgnore.defaults().apply(build(artifact, sourcesByAlias));
+        FileTree built = build(artifact, sourcesByAlias);
+        try {
+            FileTree tree = SourceIgnore.defaults().apply(built);
+            budget.takeOutputBytes(describe(artifact), tree.totalSize());
+            return tree;
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
     }
 
     /**
      * The tree that the copy operations make, in their order, before the default filter.
      *
      * @throws BuildException naming the copy operation that cannot be carried out
+     * @throws dev.sluice.reconciler.budget.LimitExceededException if the artifact is larger than any may be
+     * @throws dev.sluice.reconciler.budget.BudgetWaitException if there is no room for it now
+     * @throws InterruptedIOException if the thread is interrupted
      */
     public FileTree build(OutputArtifact artifact, Map<String, FileTree> sourcesByAlias) throws IOException {
-        FileTree.Builder tree = FileTree.builder();
+        if (current != null) {
+            current.release();
+        }
+        current = new BudgetedTree(budget, describe(artifact));
+        ArtifactCopies copies = new ArtifactCopies(current, new YamlMerge(blobs, budget, describe(artifact)), tarballs);
         List<CopyOperation> operations = artifact.copy();
         for (int i = 0; i < operations.size(); i++) {
-            try {
-                apply(CopyPlan.parse(operations.get(i)), sourcesByAlias, tree);
-            } catch (IOException e) {
-                throw new BuildException(i, operations.get(i), e);
-            }
+            apply(i, operations.get(i), copies, sourcesByAlias);
         }
-        return tree.build();
+        return current.build();
     }
 
-    private void apply(CopyPlan plan, Map<String, FileTree> sourcesByAlias, FileTree.Builder tree) throws IOException {
-        FileTree source = sourcesByAlias.get(plan.from().alias());
-        if (source == null) {
-            throw new CopyException("source alias \"%s\" is not among the generator's sources"
-                    .formatted(plan.from().alias()));
-        }
-        for (Move move : Selection.of(plan, source, path -> isDirectory(path, tree))) {
-            apply(move, tree);
-        }
-    }
-
-    private static boolean isDirectory(TreePath path, FileTree.Builder tree) {
-        return path.isRoot() || tree.get(path).orElse(null) instanceof DirectoryEntry;
-    }
-
-    private void apply(Move move, FileTree.Builder tree) throws IOException {
-        if (move instanceof Move.MakeDirectory directory) {
-            makeDirectory(directory.to(), tree);
-        } else if (move instanceof Move.PutFile file) {
-            tree.putFile(file.to(), file.file());
-        } else if (move instanceof Move.MergeFile file) {
-            merge(file, tree);
-        } else if (move instanceof Move.ExtractTarball tarball) {
-            extract(tarball, tree);
-        }
-    }
-
-    /** An empty directory does not push a file aside, nor does it fail: the reference builds such artifacts. */
-    private static void makeDirectory(TreePath to, FileTree.Builder tree) throws IOException {
-        if (!(tree.get(to).orElse(null) instanceof FileEntry)) {
-            tree.putDirectory(to);
-        }
-    }
-
-    private void merge(Move.MergeFile move, FileTree.Builder tree) throws IOException {
-        FileEntry merged = tree.get(move.to()).orElse(null) instanceof FileEntry existing
-                ? yamlMerge.merge(existing, move.to(), move.file(), move.from())
-                : move.file();
-        tree.putFile(move.to(), merged);
-    }
-
-    private void extract(Move.ExtractTarball move, FileTree.Builder tree) throws IOException {
-        tree.putDirectory(move.into());
-        for (FileTree.Node node : openTarball(move).nodes()) {
-            TreePath to = move.into().resolve(node.path());
-            if (node.entry() instanceof FileEntry file) {
-                tree.putFile(to, keepMode(tree, to, file));
-            } else {
-                tree.putDirectory(to);
-            }
-        }
-    }
-
-    private FileTree openTarball(Move.ExtractTarball move) throws IOException {
+    private static void apply(
+            int index, CopyOperation operation, ArtifactCopies copies, Map<String, FileTree> sourcesByAlias)
+            throws IOException {
         try {
-            return tarballs.open(move.tarball());
+            Interruption.check();
+            copies.apply(CopyPlan.parse(operation), sourcesByAlias);
+        } catch (LimitExceededException | BudgetWaitException | InterruptedIOException e) {
+            throw e;
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
         } catch (IOException e) {
-            throw new CopyException("cannot extract \"%s\"".formatted(move.from()), e);
+            throw new BuildException(index, operation, e);
         }
     }
 
-    private static FileEntry keepMode(FileTree.Builder tree, TreePath path, FileEntry file) {
-        return tree.get(path).orElse(null) instanceof FileEntry existing
-                ? new FileEntry(existing.executable(), file.sha256(), file.blob())
-                : file;
+    private static String describe(OutputArtifact artifact) {
+        return "artifact '%s'".formatted(artifact.name());
     }
 }

@@ -1,8 +1,10 @@
 package dev.sluice.reconciler.build;
 
+import dev.sluice.artifact.interruption.Interruption;
 import dev.sluice.artifact.tree.FileTree;
 import dev.sluice.artifact.tree.TreePath;
 import dev.sluice.artifact.tree.UnsafePathException;
+import java.io.InterruptedIOException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -40,7 +42,7 @@ final class ComponentGlob implements TreeGlob {
     }
 
     @Override
-    public List<FileTree.Node> select(FileTree source) {
+    public List<FileTree.Node> select(FileTree source) throws InterruptedIOException {
         List<FileTree.Node> matches = new ArrayList<>();
         if (!fromLiteral) {
             selectBelow(source, TreePath.ROOT, 0, matches);
@@ -54,9 +56,11 @@ final class ComponentGlob implements TreeGlob {
         }
     }
 
-    private void selectBelow(FileTree source, TreePath directory, int depth, List<FileTree.Node> matches) {
+    private void selectBelow(FileTree source, TreePath directory, int depth, List<FileTree.Node> matches)
+            throws InterruptedIOException {
         List<FileTree.Node> below = source.below(directory);
         for (int i = 0; i < below.size(); i++) {
+            Interruption.check();
             FileTree.Node child = below.get(i);
             if (components.get(depth).matches(child.path().name())) {
                 if (depth == components.size() - 1) {

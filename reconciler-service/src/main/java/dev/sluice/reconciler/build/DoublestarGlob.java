@@ -1,8 +1,11 @@
 package dev.sluice.reconciler.build;
 
+import dev.sluice.artifact.interruption.Interruption;
 import dev.sluice.artifact.tree.FileTree;
 import dev.sluice.artifact.tree.TreePath;
 import dev.sluice.artifact.tree.UnsafePathException;
+import java.io.InterruptedIOException;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -25,8 +28,10 @@ final class DoublestarGlob implements TreeGlob {
             throws InvalidPatternException, UnsafePathException {
         boolean everythingBelow = pattern.endsWith(EVERYTHING_BELOW);
         String directory = pattern.substring(0, pattern.length() - (everythingBelow ? EVERYTHING_BELOW.length() : 0));
-        this.pattern = DoublestarPattern.parseGlob(everythingBelow ? pattern + "/*" : pattern);
-        this.directoryItself = everythingBelow ? Optional.of(DoublestarPattern.parseGlob(directory)) : Optional.empty();
+        StateMemory memory = new StateMemory();
+        this.pattern = DoublestarPattern.parseGlob(everythingBelow ? pattern + "/*" : pattern, memory);
+        this.directoryItself =
+                everythingBelow ? Optional.of(DoublestarPattern.parseGlob(directory, memory)) : Optional.empty();
         this.literalDirectory = literalDirectory(pattern);
         this.directoriesOnly = directoriesOnly;
         this.order = order(pattern);
@@ -54,15 +59,27 @@ final class DoublestarGlob implements TreeGlob {
     }
 
     @Override
-    public List<FileTree.Node> select(FileTree source) {
-        return source.withPrefix(literalDirectory).stream()
-                .filter(this::matches)
-                .sorted(order)
-                .toList();
+    public List<FileTree.Node> select(FileTree source) throws InterruptedIOException {
+        List<FileTree.Node> matches = new ArrayList<>();
+        for (FileTree.Node node : source.withPrefix(literalDirectory)) {
+            if (matches(node)) {
+                matches.add(node);
+            }
+        }
+        matches.sort(order);
+        return matches;
     }
 
     /** The library's order, in which tarballs that hold the same file overwrite each other. */
     private static Comparator<FileTree.Node> order(String pattern) {
+        Comparator<FileTree.Node> order = uninterruptibleOrder(pattern);
+        return (a, b) -> {
+            Interruption.checkUnchecked();
+            return order.compare(a, b);
+        };
+    }
+
+    private static Comparator<FileTree.Node> uninterruptibleOrder(String pattern) {
         String last = LexicalPath.baseName(pattern);
         if (last.equals("**")) {
             return Comparator.comparing(FileTree.Node::path);
@@ -74,11 +91,11 @@ final class DoublestarGlob implements TreeGlob {
                         .thenComparing(FileTree.Node::path);
     }
 
-    private boolean matches(FileTree.Node node) {
+    private boolean matches(FileTree.Node node) throws InterruptedIOException {
         String path = node.path().toString();
         if (node.isDirectory()) {
             return pattern.matches(path)
-                    || directoryItself.map(itself -> itself.matches(path)).orElse(false);
+                    || (directoryItself.isPresent() && directoryItself.get().matches(path));
         }
         return !directoriesOnly && pattern.matches(path);
     }

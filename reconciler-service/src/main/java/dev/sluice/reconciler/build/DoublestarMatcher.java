@@ -1,5 +1,7 @@
 package dev.sluice.reconciler.build;
 
+import dev.sluice.artifact.interruption.Interruption;
+import java.io.InterruptedIOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -14,21 +16,23 @@ import org.jspecify.annotations.Nullable;
  * name times the length of the pattern, whatever the pattern.
  *
  * <p>Sets of places that occur are kept, with where an ASCII character leads from them; ordinary patterns have a
- * handful. Of a pattern that is made to have endlessly many only the first are kept.
+ * handful. Of a pattern that is made to have endlessly many only the first are kept, as far as there is memory.
  */
 final class DoublestarMatcher {
 
-    private static final int MAX_KEPT_STATES = 1024;
     private static final int ASCII = 128;
 
     private final Map<StateKey, State> kept = new HashMap<>();
+    private final StateMemory memory;
     private final State start;
 
-    DoublestarMatcher(PatternNode first) {
+    DoublestarMatcher(PatternNode first, StateMemory memory) {
+        this.memory = memory;
         this.start = new Step().reach(first).state();
     }
 
-    boolean matches(String name) {
+    boolean matches(String name) throws InterruptedIOException {
+        Interruption.check();
         State state = start;
         for (int at = 0; at < name.length(); ) {
             if (state.places.isEmpty()) {
@@ -41,7 +45,7 @@ final class DoublestarMatcher {
         return state.accepting;
     }
 
-    private State next(State state, int codePoint) {
+    private State next(State state, int codePoint) throws InterruptedIOException {
         if (codePoint >= ASCII || state.ascii == null) {
             return step(state, codePoint);
         }
@@ -53,7 +57,8 @@ final class DoublestarMatcher {
         return known;
     }
 
-    private State step(State state, int codePoint) {
+    private State step(State state, int codePoint) throws InterruptedIOException {
+        Interruption.check();
         Step step = new Step();
         for (PatternNode place : state.places) {
             if (place.accepts(codePoint)) {
@@ -151,7 +156,7 @@ final class DoublestarMatcher {
             StateKey key = new StateKey(indexes, accepting);
             State state = kept.get(key);
             if (state == null) {
-                boolean keep = kept.size() < MAX_KEPT_STATES;
+                boolean keep = memory.take(places.size());
                 state = new State(places, accepting, keep);
                 if (keep) {
                     kept.put(key, state);

@@ -1,5 +1,7 @@
 package dev.sluice.reconciler.build;
 
+import java.io.InterruptedIOException;
+
 /**
  * A glob over whole paths, in the dialect of the doublestar library: {@code **} between slashes crosses directories,
  * {@code {a,b}} are alternatives, {@code [!x]} and {@code [^x]} both negate.
@@ -22,22 +24,24 @@ final class DoublestarPattern {
     }
 
     /** A pattern for matching a path as a whole: a class such as {@code [!a]} matches a slash too. */
-    static DoublestarPattern parse(String text) throws InvalidPatternException {
-        return parse(text, PatternNode.Kind.CLASS);
+    static DoublestarPattern parse(String text, StateMemory memory) throws InvalidPatternException {
+        return parse(text, PatternNode.Kind.CLASS, memory);
     }
 
     /** A pattern for finding files component by component: only {@code **} crosses slashes. */
-    static DoublestarPattern parseGlob(String text) throws InvalidPatternException {
-        return parse(text, PatternNode.Kind.CLASS_WITHOUT_SLASH);
+    static DoublestarPattern parseGlob(String text, StateMemory memory) throws InvalidPatternException {
+        return parse(text, PatternNode.Kind.CLASS_WITHOUT_SLASH, memory);
     }
 
-    private static DoublestarPattern parse(String text, PatternNode.Kind classKind) throws InvalidPatternException {
+    private static DoublestarPattern parse(String text, PatternNode.Kind classKind, StateMemory memory)
+            throws InvalidPatternException {
         if (text.length() > MAX_LENGTH) {
             throw new InvalidPatternException(
                     text.substring(0, 80) + "…", "it is longer than " + MAX_LENGTH + " characters");
         }
         validate(text);
-        return new DoublestarPattern(text, new DoublestarMatcher(new DoublestarCompiler(text, classKind).compile()));
+        PatternNode first = new DoublestarCompiler(text, classKind).compile();
+        return new DoublestarPattern(text, new DoublestarMatcher(first, memory));
     }
 
     /** Whether the text can be read as a pattern. */
@@ -50,7 +54,7 @@ final class DoublestarPattern {
         }
     }
 
-    boolean matches(String path) {
+    boolean matches(String path) throws InterruptedIOException {
         return matcher.matches(path);
     }
 

@@ -1,6 +1,7 @@
 package dev.sluice.reconciler.build;
 
 import dev.sluice.artifact.tree.TreePath;
+import java.io.InterruptedIOException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -17,8 +18,9 @@ final class Excludes {
 
     static Excludes parse(List<String> patterns) throws InvalidPatternException {
         List<DoublestarPattern> parsed = new ArrayList<>();
+        StateMemory memory = new StateMemory();
         for (String pattern : patterns) {
-            parsed.add(DoublestarPattern.parse(pattern));
+            parsed.add(DoublestarPattern.parse(pattern, memory));
             BraceSyntax.check(pattern);
         }
         return new Excludes(List.copyOf(parsed), "");
@@ -29,7 +31,7 @@ final class Excludes {
         return new Excludes(patterns, base.equals(".") ? "" : base + "/");
     }
 
-    boolean match(TreePath path) {
+    boolean match(TreePath path) throws InterruptedIOException {
         if (patterns.isEmpty()) {
             return false;
         }
@@ -41,7 +43,7 @@ final class Excludes {
         return !basePrefix.isEmpty() && path.startsWith(basePrefix);
     }
 
-    private boolean matchText(String path) {
+    private boolean matchText(String path) throws InterruptedIOException {
         String name = LexicalPath.baseName(path);
         for (DoublestarPattern pattern : patterns) {
             if (pattern.matches(path) || (!pattern.hasSlash() && pattern.matches(name))) {

@@ -1,10 +1,15 @@
 package dev.sluice.reconciler.build;
 
+import dev.sluice.artifact.interruption.Interruption;
 import dev.sluice.artifact.tree.FileTree;
 import dev.sluice.artifact.tree.TreePath;
+import dev.sluice.reconciler.budget.BudgetShare;
+import dev.sluice.reconciler.budget.RunBudget;
 import dev.sluice.toolkit.extensions.ArtifactGeneratorSpec;
 import dev.sluice.toolkit.extensions.CopyOperation;
 import dev.sluice.toolkit.extensions.OutputArtifact;
+import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -82,18 +87,55 @@ public final class PathPattern {
 
     /**
      * The artifacts to build: every template for every matching directory, in tree order; none if no directory matches.
+     * They are counted before the first one is made.
      *
      * @throws TerminalException if a directory's name cannot be a label, or a rendered artifact is wrong or not unique
+     * @throws dev.sluice.reconciler.budget.LimitExceededException if they are more, or take more heap, than a run may have
+     * @throws dev.sluice.reconciler.budget.BudgetWaitException if there is no room for them now
+     * @throws InterruptedIOException if the thread is interrupted
      */
-    public List<PlannedArtifact> expand(List<OutputArtifact> templates, Map<String, FileTree> sources)
-            throws TerminalException {
+    public List<PlannedArtifact> expand(List<OutputArtifact> templates, Map<String, FileTree> sources, RunBudget budget)
+            throws TerminalException, IOException {
         FileTree source = sources.get(alias);
         if (source == null) {
             throw failure("pathPattern \"%s\": source alias \"%s\" not found".formatted(text, alias));
         }
-        Expansion expansion = new Expansion(templates);
-        expansion.visit(source, TreePath.ROOT, 0, Map.of());
+        Count count = new Count();
+        visit(source, TreePath.ROOT, 0, Map.of(), count);
+        budget.takeArtifacts(describe(), (int) Math.min(count.directories * templates.size(), Integer.MAX_VALUE));
+        Expansion expansion = new Expansion(templates, budget.takeHeap(describe(), 0));
+        visit(source, TreePath.ROOT, 0, Map.of(), expansion);
         return List.copyOf(expansion.planned);
+    }
+
+    private String describe() {
+        return "pathPattern \"%s\"".formatted(text);
+    }
+
+    private void visit(FileTree source, TreePath directory, int depth, Map<String, String> captured, Matches matches)
+            throws TerminalException, IOException {
+        List<FileTree.Node> below = source.below(directory);
+        for (int i = 0; i < below.size(); i++) {
+            Interruption.check();
+            FileTree.Node child = below.get(i);
+            if (child.isDirectory()) {
+                child(source, child.path(), depth, captured, matches);
+                i += source.below(child.path()).size();
+            }
+        }
+    }
+
+    private void child(FileTree source, TreePath directory, int depth, Map<String, String> captured, Matches matches)
+            throws TerminalException, IOException {
+        Map<String, String> captures = new LinkedHashMap<>(captured);
+        if (!segments.get(depth).match(directory.name(), captures)) {
+            return;
+        }
+        if (depth == segments.size() - 1) {
+            matches.add(directory, captures);
+        } else {
+            visit(source, directory, depth + 1, captures, matches);
+        }
     }
 
     /** Character by character, as the reference does: no character becomes two. */
@@ -108,45 +150,40 @@ public final class PathPattern {
         return new TerminalException(REASON, "failed to expand path pattern: " + problem);
     }
 
-    /** One walk over a source. */
-    private final class Expansion {
+    /** Takes the directories that match. */
+    private interface Matches {
+        void add(TreePath directory, Map<String, String> captures) throws TerminalException, IOException;
+    }
+
+    private static final class Count implements Matches {
+
+        private long directories;
+
+        @Override
+        public void add(TreePath directory, Map<String, String> captures) {
+            directories++;
+        }
+    }
+
+    /** Renders the templates for each directory. */
+    private final class Expansion implements Matches {
 
         private final List<OutputArtifact> templates;
+        private final BudgetShare heap;
         private final List<PlannedArtifact> planned = new ArrayList<>();
         private final Map<String, TreePath> directoriesByName = new HashMap<>();
 
-        Expansion(List<OutputArtifact> templates) {
+        Expansion(List<OutputArtifact> templates, BudgetShare heap) {
             this.templates = templates;
+            this.heap = heap;
         }
 
-        void visit(FileTree source, TreePath directory, int depth, Map<String, String> captured)
-                throws TerminalException {
-            List<FileTree.Node> below = source.below(directory);
-            for (int i = 0; i < below.size(); i++) {
-                FileTree.Node child = below.get(i);
-                if (child.isDirectory()) {
-                    child(source, child.path(), depth, captured);
-                    i += source.below(child.path()).size();
-                }
-            }
-        }
-
-        private void child(FileTree source, TreePath directory, int depth, Map<String, String> captured)
-                throws TerminalException {
-            Map<String, String> captures = new LinkedHashMap<>(captured);
-            if (!segments.get(depth).match(directory.name(), captures)) {
-                return;
-            }
-            if (depth == segments.size() - 1) {
-                plan(directory, captures);
-            } else {
-                visit(source, directory, depth + 1, captures);
-            }
-        }
-
-        private void plan(TreePath directory, Map<String, String> captures) throws TerminalException {
+        @Override
+        public void add(TreePath directory, Map<String, String> captures) throws TerminalException, IOException {
             Map<String, String> labels = labels(directory, captures);
             for (OutputArtifact template : templates) {
+                Interruption.check();
+                heap.grow(PlanSize.of(template, captures));
                 OutputArtifact artifact = render(template, directory, captures, labels);
                 check(artifact.name(), directory);
                 planned.add(new PlannedArtifact(artifact, labels));

@@ -1,17 +1,17 @@
 package dev.sluice.reconciler.build;
 
+import dev.sluice.artifact.interruption.Interruption;
 import dev.sluice.artifact.tree.FileEntry;
 import dev.sluice.artifact.tree.FileTree;
 import dev.sluice.artifact.tree.TreePath;
 import dev.sluice.artifact.tree.UnsafePathException;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Predicate;
 
 /**
- * Finds out what a copy operation means for a source: a list of moves. Reads no content and changes nothing.
+ * Finds out what a copy operation means for a source: one move after the other. Reads no content.
  *
  * <p>The rules are those of the source-watcher's code, which are nearly those of {@code cp}; see
  * docs/artifact-generator.md.
@@ -20,26 +20,32 @@ final class Selection {
 
     private final CopyPlan plan;
     private final FileTree source;
-    private final List<Move> moves = new ArrayList<>();
+    private final Moves moves;
 
-    private Selection(CopyPlan plan, FileTree source) {
+    private Selection(CopyPlan plan, FileTree source, Moves moves) {
         this.plan = plan;
         this.source = source;
+        this.moves = moves;
+    }
+
+    /** Takes moves as they are found. */
+    interface Moves {
+        void add(Move move) throws IOException;
     }
 
     /**
-     * The moves of an operation, in order.
+     * Finds the moves of an operation, in order.
      *
      * @param directoryInArtifact whether a directory stands at a path of the artifact so far
      */
-    static List<Move> of(CopyPlan plan, FileTree source, Predicate<TreePath> directoryInArtifact) throws IOException {
-        Selection selection = new Selection(plan, source);
+    static void of(CopyPlan plan, FileTree source, Predicate<TreePath> directoryInArtifact, Moves moves)
+            throws IOException {
+        Selection selection = new Selection(plan, source, moves);
         if (plan.from().isGlob()) {
             selection.glob();
         } else {
             selection.path(directoryInArtifact);
         }
-        return List.copyOf(selection.moves);
     }
 
     private void path(Predicate<TreePath> directoryInArtifact) throws IOException {
@@ -122,13 +128,16 @@ final class Selection {
             return;
         }
         Excludes excludes = plan.excludes().relativeTo(plan.from().literalRoot());
-        List<FileTree.Node> kept =
-                matches.stream().filter(match -> !excludes.match(match.path())).toList();
-        if (kept.isEmpty()) {
-            selectsNothing("everything that matches \"%s\" is excluded".formatted(pattern));
+        boolean any = false;
+        for (FileTree.Node match : matches) {
+            Interruption.check();
+            if (!excludes.match(match.path())) {
+                any = true;
+                matched(match, excludes);
+            }
         }
-        for (FileTree.Node match : kept) {
-            matched(match, excludes);
+        if (!any) {
+            selectsNothing("everything that matches \"%s\" is excluded".formatted(pattern));
         }
     }
 
@@ -153,7 +162,7 @@ final class Selection {
         return path.startsWith(prefix) ? path.substring(prefix.length()) : path;
     }
 
-    private void tarball(FileTree.Node match) throws CopyException {
+    private void tarball(FileTree.Node match) throws IOException {
         if (!isTarball(match.path())) {
             return;
         }
@@ -164,14 +173,15 @@ final class Selection {
         }
     }
 
-    private void file(TreePath from, FileEntry file, TreePath to) {
+    private void file(TreePath from, FileEntry file, TreePath to) throws IOException {
         moves.add(plan.strategy() == Strategy.MERGE ? new Move.MergeFile(from, file, to) : new Move.PutFile(file, to));
     }
 
-    private void directory(TreePath from, TreePath to, Excludes excludes) throws UnsafePathException {
+    private void directory(TreePath from, TreePath to, Excludes excludes) throws IOException {
         moves.add(new Move.MakeDirectory(to));
         List<FileTree.Node> below = source.below(from);
         for (int i = 0; i < below.size(); i++) {
+            Interruption.check();
             FileTree.Node node = below.get(i);
             if (excludes.match(node.path())) {
                 i += node.isDirectory() ? source.below(node.path()).size() : 0;

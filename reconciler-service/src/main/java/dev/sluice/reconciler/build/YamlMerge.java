@@ -2,17 +2,16 @@ package dev.sluice.reconciler.build;
 
 import dev.sluice.artifact.digest.Digest;
 import dev.sluice.artifact.digest.DigestAlgorithm;
-import dev.sluice.artifact.tree.Blob;
 import dev.sluice.artifact.tree.BlobStore;
 import dev.sluice.artifact.tree.FileEntry;
 import dev.sluice.artifact.tree.TreePath;
+import dev.sluice.reconciler.budget.BudgetShare;
+import dev.sluice.reconciler.budget.RunBudget;
 import dev.sluice.reconciler.yaml.InvalidYamlException;
+import dev.sluice.reconciler.yaml.YamlAccumulator;
 import dev.sluice.reconciler.yaml.YamlDocuments;
-import dev.sluice.reconciler.yaml.YamlValues;
 import dev.sluice.reconciler.yaml.YamlWriter;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -20,34 +19,51 @@ import org.jspecify.annotations.Nullable;
 final class YamlMerge {
 
     private final BlobStore blobs;
+    private final RunBudget budget;
+    private final String what;
 
-    YamlMerge(BlobStore blobs) {
+    /** @param what as errors name the artifact */
+    YamlMerge(BlobStore blobs, RunBudget budget, String what) {
         this.blobs = blobs;
+        this.budget = budget;
+        this.what = what;
     }
 
     /** The first file with the second on top of it, and with the mode of the first. */
     FileEntry merge(FileEntry base, TreePath basePath, FileEntry overlay, TreePath overlayPath) throws IOException {
-        Map<String, @Nullable Object> values = read(overlay, overlayPath);
-        Map<String, @Nullable Object> merged = YamlValues.merge(read(base, basePath), values);
-        byte[] content = YamlWriter.write(merged).getBytes(StandardCharsets.UTF_8);
-        Blob blob = blobs.store(content);
-        return new FileEntry(base.executable(), Digest.ofBytes(DigestAlgorithm.SHA256, content), blob);
+        try (MergeAllowance allowance = new MergeAllowance(budget, what + ": merged file \"" + overlayPath + "\"")) {
+            Map<String, @Nullable Object> values = read(overlay, overlayPath, allowance);
+            YamlAccumulator merged = new YamlAccumulator();
+            merged.add(read(base, basePath, allowance));
+            merged.add(values);
+            byte[] content = write(merged.values(), allowance);
+            Digest digest = Digest.ofBytes(DigestAlgorithm.SHA256, content);
+            return new FileEntry(base.executable(), digest, blobs.store(content));
+        }
     }
 
-    private static Map<String, @Nullable Object> read(FileEntry file, TreePath path) throws IOException {
-        if (file.size() > YamlDocuments.MAX_BYTES) {
-            throw new CopyException("cannot merge \"%s\": it has %d bytes, at most %d are allowed"
-                    .formatted(path, file.size(), YamlDocuments.MAX_BYTES));
+    private static byte[] write(Map<String, @Nullable Object> values, MergeAllowance allowance) throws IOException {
+        MergedText text = new MergedText(allowance);
+        YamlWriter.write(values, text);
+        return text.bytes();
+    }
+
+    private Map<String, @Nullable Object> read(FileEntry file, TreePath path, MergeAllowance allowance)
+            throws IOException {
+        int maxBytes = (int) Math.min(allowance.maxText(), Integer.MAX_VALUE);
+        if (file.size() > maxBytes) {
+            throw allowance.exceeded(file.size());
         }
+        allowance.nextFile();
+        BudgetShare reading = budget.takeHeap(what, YamlDocuments.heapFor(file.size()));
         try {
-            Map<String, @Nullable Object> merged = new LinkedHashMap<>();
-            for (Map<String, @Nullable Object> document :
-                    YamlDocuments.read(file.blob().readAll(YamlDocuments.MAX_BYTES))) {
-                merged = YamlValues.merge(merged, document);
-            }
-            return merged;
+            YamlAccumulator merged = new YamlAccumulator();
+            YamlDocuments.read(file.blob().readAll(maxBytes), allowance, merged::add);
+            return merged.values();
         } catch (InvalidYamlException e) {
             throw new CopyException("cannot merge \"%s\"".formatted(path), e);
+        } finally {
+            reading.close();
         }
     }
 }

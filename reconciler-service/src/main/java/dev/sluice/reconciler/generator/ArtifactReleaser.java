@@ -3,6 +3,8 @@ package dev.sluice.reconciler.generator;
 import dev.sluice.artifact.storage.Artifact;
 import dev.sluice.artifact.tree.FileTree;
 import dev.sluice.controller.request.ApiRequestException;
+import dev.sluice.reconciler.budget.BudgetWaitException;
+import dev.sluice.reconciler.budget.LimitExceededException;
 import dev.sluice.reconciler.build.Causes;
 import dev.sluice.reconciler.build.PlannedArtifact;
 import dev.sluice.reconciler.cluster.ExternalArtifactReader;
@@ -17,6 +19,7 @@ import dev.sluice.toolkit.extensions.ArtifactInventoryEntry;
 import dev.sluice.toolkit.meta.ObjectKey;
 import dev.sluice.toolkit.source.ExternalArtifact;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -54,10 +57,11 @@ final class ArtifactReleaser {
     /**
      * @throws ApiRequestException a conflict, when all are done: somebody else has published one of them meanwhile. It
      *     is no failure to tell of; the next run sees what this one did not
+     * @throws BudgetWaitException if there is no room for one of them now; those before it are published
      */
     List<ArtifactResult> release(
             ArtifactGenerator generator, List<PlannedArtifact> plan, SourceTrees sources, ObservedSources observed)
-            throws ApiRequestException, InterruptedException {
+            throws ApiRequestException, BudgetWaitException, InterruptedException {
         List<ArtifactResult> results = new ArrayList<>();
         ApiRequestException conflict = null;
         for (PlannedArtifact planned : plan) {
@@ -75,7 +79,7 @@ final class ArtifactReleaser {
 
     private ArtifactResult releaseOne(
             ArtifactGenerator generator, PlannedArtifact planned, SourceTrees sources, ObservedSources observed)
-            throws ApiRequestException, InterruptedException {
+            throws ApiRequestException, BudgetWaitException, InterruptedException {
         String name = planned.artifact().name();
         ObjectKey key = new ObjectKey(generator.key().namespace(), name);
         KeyLocks.Held lock = locks.hold(key);
@@ -88,6 +92,13 @@ final class ArtifactReleaser {
             publish(generator, planned, artifact, current);
             keeper.collectGarbage(artifact, !isSameFile(artifact, published));
             return new ArtifactResult.Published(entry(key, artifact), change(key, artifact, published));
+        } catch (BudgetWaitException e) {
+            throw e;
+        } catch (LimitExceededException e) {
+            return new ArtifactResult.Failed(name, Reasons.BUILD_FAILED, Causes.describe(e), true);
+        } catch (UncheckedIOException e) {
+            Interruptions.rethrow(e);
+            throw e;
         } catch (PublishException e) {
             Interruptions.rethrow(e);
             e.rethrowConflict();

@@ -17,6 +17,12 @@ sealed interface ArtifactResult {
      * It could not be built or published; what stood before still stands.
      *
      * @param reason BuildFailed or ReconciliationFailed
+     * @param isFinal whether it would fail again, since it needs more than it may ever have
      */
-    record Failed(String name, String reason, String message) implements ArtifactResult {}
+    record Failed(String name, String reason, String message, boolean isFinal) implements ArtifactResult {
+
+        Failed(String name, String reason, String message) {
+            this(name, reason, message, false);
+        }
+    }
 }

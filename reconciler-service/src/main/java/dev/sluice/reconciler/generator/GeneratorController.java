@@ -99,6 +99,7 @@ public final class GeneratorController {
                 new SourceTreesFetcher(
                         parts.sources(),
                         parts.budget(),
+                        parts.scratch(),
                         options.requeueDependency(),
                         parts.measures().stages()),
                 new ArtifactPlanner(),

@@ -53,8 +53,18 @@ sealed interface Outcome {
         }
     }
 
-    /** Trying again is pointless until the spec, a source or the request annotation changes. */
-    record Stalled(String reason, String message) implements Outcome {}
+    /**
+     * Trying again is pointless until the spec, a source or the request annotation changes.
+     *
+     * @param inventory what still stands, or null when this run changed nothing of it
+     */
+    record Stalled(String reason, String message, @Nullable List<ArtifactInventoryEntry> inventory, Changes changes)
+            implements Outcome {
+
+        Stalled(String reason, String message) {
+            this(reason, message, null, Changes.NONE);
+        }
+    }
 
     /** Paused by annotation. */
     record Suspended(boolean justInitialized) implements Outcome {}

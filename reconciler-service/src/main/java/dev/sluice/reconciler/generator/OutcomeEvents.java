@@ -29,6 +29,7 @@ final class OutcomeEvents {
             published(generator, retry.changes());
             events.warning(generator, retry.reason(), retry.message());
         } else if (outcome instanceof Outcome.Stalled stalled) {
+            published(generator, stalled.changes());
             events.warning(generator, stalled.reason(), stalled.message());
         } else if (outcome instanceof Outcome.UpToDate upToDate) {
             events.trace(

@@ -18,9 +18,14 @@ record RunResult(List<ArtifactResult> artifacts, List<OrphanRemover.Leftover> le
     }
 
     Outcome outcome(ArtifactGenerator generator, ObservedSources observed) {
-        return failures().isEmpty()
-                ? new Outcome.Ready(publishedEntries(), observed.digest(), changes())
-                : new Outcome.Retry(reason(), new Failures(failures()), null, standingInventory(generator), changes());
+        if (failures().isEmpty()) {
+            return new Outcome.Ready(publishedEntries(), observed.digest(), changes());
+        }
+        Failures failures = new Failures(failures());
+        boolean isFinal = leftovers.isEmpty() && failed().stream().allMatch(ArtifactResult.Failed::isFinal);
+        return isFinal
+                ? new Outcome.Stalled(reason(), failures.text(), standingInventory(generator), changes())
+                : new Outcome.Retry(reason(), failures, null, standingInventory(generator), changes());
     }
 
     private List<String> failures() {

@@ -1,7 +1,5 @@
 package dev.sluice.reconciler.generator;
 
-import dev.sluice.artifact.tree.Blob;
-import dev.sluice.artifact.tree.BlobStore;
 import dev.sluice.artifact.tree.FileEntry;
 import dev.sluice.artifact.tree.FileTree;
 import dev.sluice.reconciler.budget.RunBudget;
@@ -12,7 +10,7 @@ import dev.sluice.reconciler.stage.Stage;
 import dev.sluice.reconciler.stage.Stages;
 import dev.sluice.toolkit.extensions.OutputArtifact;
 import java.io.IOException;
-import java.io.InputStream;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -27,16 +25,21 @@ final class SourceTrees implements AutoCloseable {
     private final Map<String, FileTree> trees = new HashMap<>();
     private final List<SourceLease> leases = new ArrayList<>();
     private final SourceCache cache;
+    private final RunBlobs blobs;
     private final ArtifactBuilder builder;
     private final Stages stages;
     private final RunBudget budget;
 
-    /** @param budget of the run, which ends with this */
-    SourceTrees(SourceCache cache, Stages stages, RunBudget budget) {
+    /**
+     * @param budget of the run, which ends with this
+     * @param scratch an existing directory for what the run makes
+     */
+    SourceTrees(SourceCache cache, Stages stages, RunBudget budget, Path scratch) {
         this.cache = cache;
         this.budget = budget;
         this.stages = stages;
-        this.builder = new ArtifactBuilder(new MemoryBlobs(), this::openTarball);
+        this.blobs = new RunBlobs(scratch, budget);
+        this.builder = new ArtifactBuilder(blobs, this::openTarball, budget);
     }
 
     RunBudget budget() {
@@ -71,20 +74,7 @@ final class SourceTrees implements AutoCloseable {
     @Override
     public void close() {
         leases.forEach(SourceLease::close);
+        blobs.close();
         budget.close();
-    }
-
-    /** Merged files are small (10 MiB at most) and live as long as their artifact is in the making. */
-    private static final class MemoryBlobs implements BlobStore {
-
-        @Override
-        public Blob store(InputStream content) throws IOException {
-            return store(content.readAllBytes());
-        }
-
-        @Override
-        public Blob store(byte[] content) {
-            return Blob.of(content);
-        }
     }
 }

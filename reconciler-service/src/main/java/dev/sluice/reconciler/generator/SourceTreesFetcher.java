@@ -16,6 +16,7 @@ import dev.sluice.reconciler.source.SourceWaitException;
 import dev.sluice.reconciler.stage.Stages;
 import dev.sluice.toolkit.meta.ObjectKey;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -32,12 +33,15 @@ final class SourceTreesFetcher {
 
     private final SourceCache cache;
     private final ProcessBudget budget;
+    private final Path scratch;
     private final Duration requeueDependency;
     private final Stages stages;
 
-    SourceTreesFetcher(SourceCache cache, ProcessBudget budget, Duration requeueDependency, Stages stages) {
+    SourceTreesFetcher(
+            SourceCache cache, ProcessBudget budget, Path scratch, Duration requeueDependency, Stages stages) {
         this.cache = cache;
         this.budget = budget;
+        this.scratch = scratch;
         this.stages = stages;
         this.requeueDependency = requeueDependency;
     }
@@ -51,7 +55,7 @@ final class SourceTreesFetcher {
      */
     SourceTrees fetch(ObjectKey generator, ObservedSources observed)
             throws IOException, ReconcileFailure, TerminalException, InterruptedException {
-        SourceTrees trees = new SourceTrees(cache, stages, budget.open(generator));
+        SourceTrees trees = new SourceTrees(cache, stages, budget.open(generator), scratch);
         boolean settled = false;
         try {
             FetchPendingException pending = lease(observed, trees);

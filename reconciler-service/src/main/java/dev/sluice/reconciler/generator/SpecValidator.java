@@ -16,6 +16,9 @@ import java.util.Set;
 final class SpecValidator {
 
     private static final int MAX_NAME_LENGTH = 253;
+    /** As in the schema; that of the reference, with which an object may have been stored, has no bound. */
+    private static final int MAX_COPY_OPERATIONS = 1000;
+
     private static final int MAX_SHOWN_GENERATORS = 20;
 
     private final boolean noCrossNamespaceRefs;
@@ -65,10 +68,19 @@ final class SpecValidator {
                                 + " subdomain of at most %d characters is needed")
                         .formatted(artifact.name(), MAX_NAME_LENGTH));
             }
+            validateCopies(artifact);
             String alias = aliasOf(Objects.requireNonNullElse(artifact.revision(), ""));
             if (!alias.isEmpty() && !aliases.contains(alias)) {
                 throw invalid("artifact %s revision source alias '%s' not found".formatted(artifact.name(), alias));
             }
+        }
+    }
+
+    private static void validateCopies(OutputArtifact artifact) throws TerminalException {
+        int operations = artifact.copy().size();
+        if (operations > MAX_COPY_OPERATIONS) {
+            throw invalid("artifact %s has %d copy operations, at most %d are allowed; split it, or copy with globs"
+                    .formatted(artifact.name(), operations, MAX_COPY_OPERATIONS));
         }
     }
 

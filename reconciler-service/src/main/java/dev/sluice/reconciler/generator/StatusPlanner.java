@@ -52,6 +52,7 @@ final class StatusPlanner {
             return draft.buildFailed(retry.inventory());
         } else if (outcome instanceof Outcome.Stalled stalled) {
             draft.markStalled(stalled.reason(), stalled.message());
+            return draft.buildFailed(stalled.inventory());
         } else if (outcome instanceof Outcome.Suspended suspended && suspended.justInitialized()) {
             draft.markInitializedSuspended();
         }

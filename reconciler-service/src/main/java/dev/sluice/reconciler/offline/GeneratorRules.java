@@ -62,6 +62,7 @@ final class GeneratorRules {
                     "artifact name \"%s\" is not a valid object name".formatted(name));
             checkRevision(artifact);
             require(!artifact.copy().isEmpty(), "artifact \"%s\" has no copy operations".formatted(name));
+            checkCount("artifact \"%s\": copy".formatted(name), artifact.copy());
             for (CopyOperation operation : artifact.copy()) {
                 checkOperation(name, operation);
             }

@@ -2,9 +2,9 @@ package dev.sluice.reconciler.offline;
 
 import dev.sluice.artifact.spool.SpoolFile;
 import dev.sluice.artifact.tree.FileTree;
+import dev.sluice.reconciler.budget.RunBudget;
 import dev.sluice.reconciler.build.ArtifactBuilder;
 import dev.sluice.reconciler.build.BuildException;
-import dev.sluice.reconciler.build.Causes;
 import dev.sluice.reconciler.build.PathPattern;
 import dev.sluice.reconciler.build.PlannedArtifact;
 import dev.sluice.reconciler.build.SpooledTarballs;
@@ -27,6 +27,7 @@ final class Renderer {
     private final Map<String, LocalSource> sources;
     private final Map<String, String> missing;
     private final Map<String, FileTree> trees;
+    private final RunBudget budget;
     private final ArtifactBuilder builder;
 
     /** @param missing what is wrong with a source that is not there, by alias; the artifacts that need none of these are rendered */
@@ -37,7 +38,8 @@ final class Renderer {
         this.trees = sources.entrySet().stream()
                 .collect(Collectors.toMap(
                         Map.Entry::getKey, source -> source.getValue().tree()));
-        this.builder = new ArtifactBuilder(spool, new SpooledTarballs(spool));
+        this.budget = OfflineBudget.open(generator);
+        this.builder = new ArtifactBuilder(spool, new SpooledTarballs(spool), budget);
     }
 
     String namespace() {
@@ -55,9 +57,11 @@ final class Renderer {
         }
         try {
             return PathPattern.parse(pattern, trees.keySet())
-                    .expand(generator.spec().artifacts(), trees);
+                    .expand(generator.spec().artifacts(), trees, budget);
         } catch (TerminalException e) {
             throw new OfflineException(String.valueOf(e.getMessage()));
+        } catch (IOException e) {
+            throw new OfflineException(OfflineBudget.describe(e));
         }
     }
 
@@ -72,7 +76,7 @@ final class Renderer {
             FileTree tree = builder.buildPublishable(artifact, trees);
             return new Rendered(artifact.name(), tree, revision(artifact, tree), originRevision(artifact), null);
         } catch (IOException e) {
-            String why = Causes.describe(e) + linkNamedIn(e).orElse("");
+            String why = OfflineBudget.describe(e) + linkNamedIn(e).orElse("");
             return new Rendered(artifact.name(), FileTree.empty(), null, null, why);
         }
     }

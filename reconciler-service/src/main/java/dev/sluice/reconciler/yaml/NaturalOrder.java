@@ -1,6 +1,6 @@
 package dev.sluice.reconciler.yaml;
 
-import java.math.BigInteger;
+import dev.sluice.artifact.interruption.Interruption;
 import java.util.Comparator;
 
 /** Orders keys as Go's YAML library writes them: numbers within names by value, other characters before letters. */
@@ -8,6 +8,7 @@ final class NaturalOrder implements Comparator<String> {
 
     @Override
     public int compare(String a, String b) {
+        Interruption.checkUnchecked();
         int[] left = a.codePoints().toArray();
         int[] right = b.codePoints().toArray();
         for (int i = 0; i < left.length && i < right.length; i++) {
@@ -35,7 +36,7 @@ final class NaturalOrder implements Comparator<String> {
         String prefix = (left[at] == '0' || right[at] == '0') && followsNonZeroDigit(at, left) ? "1" : "";
         String leftDigits = digits(at, left);
         String rightDigits = digits(at, right);
-        int byValue = number(prefix, leftDigits).compareTo(number(prefix, rightDigits));
+        int byValue = compareValues(prefix + leftDigits, prefix + rightDigits);
         if (byValue != 0) {
             return byValue;
         }
@@ -64,8 +65,18 @@ final class NaturalOrder implements Comparator<String> {
         return codePoint >= '0' && codePoint <= '9';
     }
 
-    private static BigInteger number(String prefix, String digits) {
-        String all = prefix + digits;
-        return all.isEmpty() ? BigInteger.ZERO : new BigInteger(all);
+    /** Digit by digit: a number of a million digits is a key too. */
+    private static int compareValues(String left, String right) {
+        String a = withoutZeros(left);
+        String b = withoutZeros(right);
+        return a.length() != b.length() ? Integer.compare(a.length(), b.length()) : a.compareTo(b);
+    }
+
+    private static String withoutZeros(String digits) {
+        int zeros = 0;
+        while (zeros < digits.length() && digits.charAt(zeros) == '0') {
+            zeros++;
+        }
+        return digits.substring(zeros);
     }
 }

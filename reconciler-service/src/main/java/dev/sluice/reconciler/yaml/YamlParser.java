@@ -1,6 +1,9 @@
 package dev.sluice.reconciler.yaml;
 
+import dev.sluice.artifact.interruption.Interruption;
 import dev.sluice.reconciler.yaml.YamlToken.Kind;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -21,13 +24,15 @@ final class YamlParser {
 
     private final YamlScanner tokens;
     private final int maxDepth;
+    private final YamlAllowance allowance;
     private final Map<String, YamlNode> anchors = new HashMap<>();
     private final Map<String, String> handles = new HashMap<>(PropertyScanner.HANDLES);
     private int depth;
 
-    private YamlParser(YamlScanner tokens, int maxDepth) {
+    private YamlParser(YamlScanner tokens, int maxDepth, YamlAllowance allowance) {
         this.tokens = tokens;
         this.maxDepth = maxDepth;
+        this.allowance = allowance;
     }
 
     /**
@@ -35,9 +40,12 @@ final class YamlParser {
      *
      * @param firstLine how many lines of its file precede the document
      */
-    static @Nullable YamlNode parse(String document, int firstLine, int maxDepth) throws InvalidYamlException {
+    static @Nullable YamlNode parse(String document, int firstLine, int maxDepth, YamlAllowance allowance)
+            throws IOException {
         try {
-            return new YamlParser(new YamlScanner(new YamlText(document, firstLine)), maxDepth).document();
+            return new YamlParser(new YamlScanner(new YamlText(document, firstLine)), maxDepth, allowance).document();
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
         } catch (YamlSyntaxException e) {
             throw new InvalidYamlException("it is not valid YAML: " + e.getMessage(), e);
         }
@@ -90,7 +98,18 @@ final class YamlParser {
         return new YamlSyntaxException(tokens.peek().mark(), problem);
     }
 
+    /** Takes heap for a node before it is made. */
+    private void take(long bytes) {
+        Interruption.checkUnchecked();
+        try {
+            allowance.takeHeap(bytes);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private YamlNode empty() {
+        take(YamlCosts.NODE);
         return new YamlNode.Scalar(tokens.peek().mark(), "", null, true);
     }
 
@@ -128,6 +147,7 @@ final class YamlParser {
                     alias.mark(),
                     "no anchor \"%s\" precedes its alias; add it, or quote the text".formatted(alias.text()));
         }
+        take(YamlCosts.NODE);
         return new YamlNode.Alias(alias.mark(), target);
     }
 
@@ -153,6 +173,7 @@ final class YamlParser {
 
     private YamlNode scalar(Properties properties) {
         YamlToken token = tokens.take();
+        take(YamlCosts.NODE + YamlCosts.text(token.text()));
         String tag = properties.tag;
         boolean plain = tag == null ? token.kind() == Kind.PLAIN : tag.equals("!");
         return anchored(properties, new YamlNode.Scalar(properties.mark, token.text(), tag, plain));
@@ -162,21 +183,25 @@ final class YamlParser {
         if (properties.anchor == null && properties.tag == null) {
             throw error("%s where a value is expected; add the value, or quote the text".formatted(next()));
         }
+        take(YamlCosts.NODE);
         return anchored(properties, new YamlNode.Scalar(properties.mark, "", properties.tag, properties.tag == null));
     }
 
     private <T extends YamlNode> T anchored(Properties properties, T node) {
         if (properties.anchor != null) {
+            take(YamlCosts.ANCHOR + YamlCosts.text(properties.anchor));
             anchors.put(properties.anchor, node);
         }
         return node;
     }
 
     private YamlNode.Sequence list(Properties properties) {
+        take(YamlCosts.NODE + YamlCosts.LIST);
         return anchored(properties, new YamlNode.Sequence(properties.mark, new ArrayList<>()));
     }
 
     private YamlNode.Mapping map(Properties properties) {
+        take(YamlCosts.NODE + YamlCosts.LIST);
         return anchored(properties, new YamlNode.Mapping(properties.mark, new ArrayList<>()));
     }
 
@@ -218,6 +243,7 @@ final class YamlParser {
         for (boolean first = true; !isNext(Kind.FLOW_LIST_END); first = false) {
             requireComma(first, Kind.FLOW_LIST_END);
             if (isNext(Kind.KEY)) {
+                take(YamlCosts.NODE + YamlCosts.LIST);
                 List<YamlNode.Entry> pair = new ArrayList<>();
                 YamlNode.Mapping map = new YamlNode.Mapping(tokens.peek().mark(), pair);
                 pair.add(flowEntry(ends));

@@ -1,5 +1,7 @@
 package dev.sluice.reconciler.yaml;
 
+import dev.sluice.artifact.interruption.Interruption;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -21,12 +23,17 @@ final class YamlReader {
     private final Set<YamlNode> open = Collections.newSetFromMap(new IdentityHashMap<>());
     private int aliasedValues;
 
-    private YamlReader() {}
+    private final YamlAllowance allowance;
+
+    private YamlReader(YamlAllowance allowance) {
+        this.allowance = allowance;
+    }
 
     /** The document's root, which must be a map; an empty document is an empty map. */
-    static Map<String, @Nullable Object> read(String document, int firstLine) throws InvalidYamlException {
-        YamlNode root = YamlParser.parse(document, firstLine, MAX_DEPTH);
-        Object value = root == null ? null : new YamlReader().value(root);
+    static Map<String, @Nullable Object> read(String document, int firstLine, YamlAllowance allowance)
+            throws IOException {
+        YamlNode root = YamlParser.parse(document, firstLine, MAX_DEPTH, allowance);
+        Object value = root == null ? null : new YamlReader(allowance).value(root);
         if (value == null) {
             return Map.of();
         }
@@ -37,12 +44,14 @@ final class YamlReader {
         return YamlValues.map(value);
     }
 
-    private @Nullable Object value(YamlNode node) throws InvalidYamlException {
+    private @Nullable Object value(YamlNode node) throws IOException {
         if (node instanceof YamlNode.Alias alias) {
             return value(alias.target());
         }
+        Interruption.check();
         countAliased(node);
         if (node instanceof YamlNode.Scalar scalar) {
+            allowance.takeText(scalar.text().length() + 1L);
             return YamlTag.valueOf(scalar);
         }
         if (open.size() >= MAX_DEPTH) {
@@ -62,7 +71,8 @@ final class YamlReader {
         }
     }
 
-    private List<@Nullable Object> list(YamlNode.Sequence sequence) throws InvalidYamlException {
+    private List<@Nullable Object> list(YamlNode.Sequence sequence) throws IOException {
+        allowance.takeHeap(YamlCosts.LIST + YamlCosts.ITEM * sequence.items().size());
         List<@Nullable Object> list = new ArrayList<>();
         for (YamlNode item : sequence.items()) {
             list.add(value(item));
@@ -70,7 +80,8 @@ final class YamlReader {
         return list;
     }
 
-    private Map<String, @Nullable Object> map(YamlNode.Mapping mapping) throws InvalidYamlException {
+    private Map<String, @Nullable Object> map(YamlNode.Mapping mapping) throws IOException {
+        allowance.takeHeap(YamlCosts.MAP + YamlCosts.ENTRY * mapping.entries().size());
         Map<String, @Nullable Object> map = new LinkedHashMap<>();
         for (YamlNode.Entry entry : mapping.entries()) {
             if (isMergeKey(entry.key())) {
@@ -82,10 +93,11 @@ final class YamlReader {
         return map;
     }
 
-    private static String key(YamlNode node) throws InvalidYamlException {
+    private String key(YamlNode node) throws IOException {
         if (!(target(node) instanceof YamlNode.Scalar scalar)) {
             throw at(node, "a map or list cannot be a key; quote the text");
         }
+        allowance.takeText(scalar.text().length() + 1L);
         Object key = YamlTag.valueOf(scalar);
         if (key == null) {
             throw at(node, "a key is null; quote it, or remove it");
@@ -104,20 +116,22 @@ final class YamlReader {
     }
 
     /** {@code <<} counts where it stands: it overwrites what is above it. Of a list, the first has precedence. */
-    private void mergeInto(Map<String, @Nullable Object> map, YamlNode node) throws InvalidYamlException {
+    private void mergeInto(Map<String, @Nullable Object> map, YamlNode node) throws IOException {
         List<YamlNode> maps = node instanceof YamlNode.Sequence sequence ? sequence.items() : List.of(node);
         for (int i = maps.size() - 1; i >= 0; i--) {
             YamlNode item = maps.get(i);
             if (!(target(item) instanceof YamlNode.Mapping)) {
                 throw at(item, "<< needs a map or a list of maps");
             }
-            Object value = value(item);
-            map.putAll(YamlValues.map(Objects.requireNonNull(value)));
+            Map<String, @Nullable Object> merged = YamlValues.map(Objects.requireNonNull(value(item)));
+            allowance.takeHeap(YamlCosts.ENTRY * merged.size());
+            map.putAll(merged);
         }
     }
 
     /** Asked of what is left at the end: a later duplicate may have replaced the value. */
-    private static void requireFinite(@Nullable Object value) throws InvalidYamlException {
+    private static void requireFinite(@Nullable Object value) throws IOException {
+        Interruption.check();
         if (value instanceof Map<?, ?> map) {
             for (Object entry : map.values()) {
                 requireFinite(entry);

@@ -12,11 +12,22 @@ final class YamlText {
 
     /** {@code firstLine} counts from 0: the lines that precede the document in its file. */
     YamlText(String document, int firstLine) {
-        this.characters = document.codePoints().toArray();
+        this.characters = codePoints(document);
         this.line = firstLine;
         if (characters.length > 0 && characters[0] == YamlCharacters.BYTE_ORDER_MARK) {
             position = 1;
         }
+    }
+
+    /** In an array of the right size at once: that of a stream is made of parts that grow. */
+    private static int[] codePoints(String document) {
+        int[] codePoints = new int[document.codePointCount(0, document.length())];
+        int at = 0;
+        for (int i = 0; i < codePoints.length; i++) {
+            codePoints[i] = document.codePointAt(at);
+            at += Character.charCount(codePoints[i]);
+        }
+        return codePoints;
     }
 
     int peek() {

@@ -55,7 +55,8 @@ record CopyCase(String name, List<String> source, List<CopyOperation> copy, List
 
     private FileTree build(TarballSource tarballs) throws IOException {
         OutputArtifact artifact = new OutputArtifact("artifact", null, null, copy);
-        return new ArtifactBuilder(IN_MEMORY, tarballs).build(artifact, Map.of("s", Trees.of(source)));
+        return new ArtifactBuilder(IN_MEMORY, tarballs, Budgets.defaults())
+                .build(artifact, Map.of("s", Trees.of(source)));
     }
 
     @Override

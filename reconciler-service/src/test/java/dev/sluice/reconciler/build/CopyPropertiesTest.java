@@ -79,7 +79,7 @@ class CopyPropertiesTest {
 
     private static Optional<FileTree> buildFrom(Map<String, FileTree> sources, List<CopyOperation> copy) {
         try {
-            ArtifactBuilder builder = new ArtifactBuilder(CopyCase.IN_MEMORY, NO_TARBALLS);
+            ArtifactBuilder builder = new ArtifactBuilder(CopyCase.IN_MEMORY, NO_TARBALLS, Budgets.defaults());
             return Optional.of(builder.build(new OutputArtifact("artifact", null, null, copy), sources));
         } catch (BuildException e) {
             return Optional.empty();

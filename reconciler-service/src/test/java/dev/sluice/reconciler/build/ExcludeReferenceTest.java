@@ -59,7 +59,7 @@ class ExcludeReferenceTest {
             for (int i = 0; i < PATTERNS; i++) {
                 String text = some(random, 7, PATTERN_PIECES);
                 if (isValid(text) && reference.ask("check", text).ok()) {
-                    DoublestarPattern pattern = DoublestarPattern.parse(text);
+                    DoublestarPattern pattern = DoublestarPattern.parse(text, new StateMemory());
                     for (int j = 0; j < NAMES; j++) {
                         String name = some(random, 5, NAME_PIECES);
                         assertThat(Boolean.toString(pattern.matches(name)))

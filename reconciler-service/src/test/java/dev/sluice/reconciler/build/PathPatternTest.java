@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.sluice.artifact.tree.FileTree;
 import dev.sluice.toolkit.extensions.CopyOperation;
 import dev.sluice.toolkit.extensions.OutputArtifact;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -43,7 +44,7 @@ class PathPatternTest {
 
     @ParameterizedTest
     @MethodSource("matches")
-    void everyDirectoryThatMatchesMakesAnArtifact(Match match) throws TerminalException {
+    void everyDirectoryThatMatchesMakesAnArtifact(Match match) throws Exception {
         List<PlannedArtifact> planned = expand(match.pattern, List.of(), APPS);
 
         assertThat(planned.stream().map(PathPatternTest::values)).containsExactlyElementsOf(match.expected);
@@ -89,7 +90,7 @@ class PathPatternTest {
     }
 
     @Test
-    void namesAndLabelsAreLowerCasedAndPathsAreNot() throws TerminalException {
+    void namesAndLabelsAreLowerCasedAndPathsAreNot() throws Exception {
         OutputArtifact template = template("{app}-{env}", "@s/apps/{app}/envs/{env}/**", "@artifact/{app}/{env}/");
 
         PlannedArtifact first =
@@ -102,7 +103,7 @@ class PathPatternTest {
     }
 
     @Test
-    void otherFieldsOfATemplateAreTakenOverAsTheyAre() throws TerminalException {
+    void otherFieldsOfATemplateAreTakenOverAsTheyAre() throws Exception {
         CopyOperation copy = new CopyOperation("@s/", "@artifact/", List.of("{app}"), "Merge", true);
         OutputArtifact template = new OutputArtifact("x-{app}", "@{app}", "@{origin}", List.of(copy));
 
@@ -113,7 +114,7 @@ class PathPatternTest {
     }
 
     @Test
-    void everyTemplateIsRenderedForEveryDirectory() throws TerminalException {
+    void everyTemplateIsRenderedForEveryDirectory() throws Exception {
         List<PlannedArtifact> planned =
                 expand("@s/d/{x}", List.of(template("{x}-a"), template("{x}-b")), Trees.of("d/1/", "d/2/"));
 
@@ -138,7 +139,7 @@ class PathPatternTest {
 
     @ParameterizedTest
     @MethodSource("renderingFaults")
-    void whatCannotBeRenderedIsTerminal(RenderingFault fault) throws TerminalException {
+    void whatCannotBeRenderedIsTerminal(RenderingFault fault) throws Exception {
         List<OutputArtifact> templates = List.of(template(fault.template));
         FileTree tree = Trees.of(fault.tree);
         if (fault.error.isEmpty()) {
@@ -159,7 +160,7 @@ class PathPatternTest {
     }
 
     @Test
-    void aDirectoryThatDisappearsTakesItsArtifactWithIt() throws TerminalException {
+    void aDirectoryThatDisappearsTakesItsArtifactWithIt() throws Exception {
         List<OutputArtifact> templates = List.of(template("{x}"));
 
         assertThat(expand("@s/d/{x}", templates, Trees.of("d/a/", "d/b/"))).hasSize(2);
@@ -184,9 +185,9 @@ class PathPatternTest {
     }
 
     private static List<PlannedArtifact> expand(String pattern, List<OutputArtifact> templates, FileTree tree)
-            throws TerminalException {
+            throws TerminalException, IOException {
         List<OutputArtifact> used = templates.isEmpty() ? List.of(unique(pattern)) : templates;
-        return PathPattern.parse(pattern, Set.of("s")).expand(used, Map.of("s", tree));
+        return PathPattern.parse(pattern, Set.of("s")).expand(used, Map.of("s", tree), Budgets.defaults());
     }
 
     /** A template whose name holds every capture of the pattern. */

@@ -84,7 +84,7 @@ class ArtifactReleaserTest {
     private List<ArtifactResult> release() throws IOException, InterruptedException {
         try (SourceCache cache = emptyCache();
                 RunBudget budget = new ProcessBudget(BudgetLimits.defaults()).open(generator.key());
-                SourceTrees sources = new SourceTrees(cache, Stages.unobserved(), budget)) {
+                SourceTrees sources = new SourceTrees(cache, Stages.unobserved(), budget, temporary)) {
             sources.add("app", new Lease(StorageFixture.tree("x: 1")));
             return releaser.release(generator, plan, sources, ObservedSources.of(Map.of()));
         }

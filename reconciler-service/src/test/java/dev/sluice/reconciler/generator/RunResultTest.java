@@ -66,6 +66,23 @@ class RunResultTest {
     }
 
     @Test
+    void stallsWhenAllThatFailedWouldFailAgainAndKeepsWhatStands() {
+        ArtifactResult tooLarge = new ArtifactResult.Failed("broken", Reasons.BUILD_FAILED, "too large", true);
+
+        Outcome outcome = new RunResult(List.of(NEW, tooLarge), List.of()).outcome(GENERATOR, OBSERVED);
+
+        assertThat(outcome)
+                .isEqualTo(new Outcome.Stalled(
+                        Reasons.BUILD_FAILED,
+                        "too large",
+                        List.of(Samples.entry("new"), Samples.entry("broken")),
+                        new Changes(List.of(CHANGE))));
+        assertThat(retry(List.of(tooLarge, failed("other", Reasons.BUILD_FAILED)), List.of())
+                        .message())
+                .isEqualTo("too large\nother failed");
+    }
+
+    @Test
     void tenFailuresAreShownAndTheRestIsCounted() {
         assertThat(messageOf(10).lines()).hasSize(10).endsWith("a9 failed");
         assertThat(messageOf(12).lines()).hasSize(11).endsWith("a9 failed", "and 2 more, 12 failures in all");

@@ -9,8 +9,10 @@ import dev.sluice.reconciler.cluster.FakeCluster;
 import dev.sluice.reconciler.cluster.Samples;
 import dev.sluice.toolkit.extensions.ArtifactGenerator;
 import dev.sluice.toolkit.extensions.ArtifactGeneratorSpec;
+import dev.sluice.toolkit.extensions.CopyOperation;
 import dev.sluice.toolkit.extensions.OutputArtifact;
 import dev.sluice.toolkit.extensions.SourceReference;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -56,6 +58,11 @@ class SpecValidatorTest {
                         Samples.spec(app, "a", "a"),
                         "ValidationFailed",
                         "duplicate artifact name 'a' found"),
+                new Case(
+                        "more copy operations than the schema allows",
+                        withCopies(Samples.spec(app, "a"), 1001),
+                        "ValidationFailed",
+                        "artifact a has 1001 copy operations, at most 1000 are allowed; split it, or copy with globs"),
                 new Case(
                         "name no subdomain",
                         Samples.spec(app, "A_b"),
@@ -148,6 +155,13 @@ class SpecValidatorTest {
         } catch (TerminalException e) {
             return String.valueOf(e.getMessage());
         }
+    }
+
+    private static ArtifactGeneratorSpec withCopies(ArtifactGeneratorSpec spec, int count) {
+        OutputArtifact artifact = spec.artifacts().get(0);
+        List<CopyOperation> copies = Collections.nCopies(count, artifact.copy().get(0));
+        return new ArtifactGeneratorSpec(
+                spec.sources(), List.of(new OutputArtifact(artifact.name(), null, null, copies)), null, null);
     }
 
     private static ArtifactGenerator using(String name, String artifact, String output) {

@@ -1,0 +1,27 @@
+package dev.sluice.reconciler.offline;
+
+import dev.sluice.reconciler.budget.BudgetLimits;
+import dev.sluice.reconciler.budget.LimitExceededException;
+import dev.sluice.reconciler.budget.ProcessBudget;
+import dev.sluice.reconciler.budget.RunBudget;
+import dev.sluice.reconciler.build.Causes;
+import dev.sluice.toolkit.meta.ObjectKey;
+
+/** The limits of a run on this machine: the defaults of the controller's, with all the heap that there is. */
+final class OfflineBudget {
+
+    private OfflineBudget() {}
+
+    static RunBudget open(Generator generator) {
+        BudgetLimits limits =
+                BudgetLimits.defaults().withHeapBytes(Runtime.getRuntime().maxMemory());
+        return new ProcessBudget(limits).open(new ObjectKey(generator.namespace(), generator.name()));
+    }
+
+    /** Flags that are named are the controller's: here they have their defaults. */
+    static String describe(Exception e) {
+        return e instanceof LimitExceededException
+                ? Causes.describe(e) + " (a flag of the reconciler, whose default applies here)"
+                : Causes.describe(e);
+    }
+}
