@@ -9,8 +9,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Fetches that wait for a thread: namespaces in turn, none with more than half of the threads. A fetch that several
- * namespaces want waits in the queues of all. Not thread-safe.
+ * Fetches that wait for a thread: namespaces in turn, none with more than half of the threads that the others leave, so
+ * that a few namespaces whose sources hang leave some for the next one. A fetch that several namespaces want waits in the
+ * queues of all. Not thread-safe.
  */
 final class FetchQueue {
 
@@ -43,7 +44,7 @@ final class FetchQueue {
                 all.hasNext(); ) {
             Map.Entry<String, Deque<SourceFetch>> entry = all.next();
             String namespace = entry.getKey();
-            if (running.getOrDefault(namespace, 0) >= Math.max(1, threads / 2)) {
+            if (!hasShare(namespace)) {
                 continue;
             }
             SourceFetch fetch = firstOpen(entry.getValue());
@@ -56,6 +57,12 @@ final class FetchQueue {
             }
         }
         return null;
+    }
+
+    private boolean hasShare(String namespace) {
+        int own = running.getOrDefault(namespace, 0);
+        int leftByOthers = threads - runningInAll + own;
+        return own < Math.max(1, leftByOthers / 2);
     }
 
     /** The others go first next time. */
