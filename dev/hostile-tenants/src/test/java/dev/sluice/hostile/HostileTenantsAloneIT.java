@@ -2,6 +2,7 @@ package dev.sluice.hostile;
 
 import dev.sluice.hostile.arena.Arena;
 import dev.sluice.hostile.arena.HostileCase;
+import dev.sluice.hostile.arena.Setting;
 import dev.sluice.hostile.arena.Siege;
 import dev.sluice.hostile.cases.Cases;
 import dev.sluice.kubeapi.junit.ApiKind;
@@ -20,8 +21,6 @@ import org.junit.jupiter.params.provider.MethodSource;
         firstAtHand = true)
 class HostileTenantsAloneIT {
 
-    private static final long SMALL_HEAP = 256L << 20;
-
     static Stream<HostileCase> cases() {
         return Cases.all().stream();
     }
@@ -29,12 +28,12 @@ class HostileTenantsAloneIT {
     @ParameterizedTest
     @MethodSource("cases")
     void doesNotHurtItsNeighbour(HostileCase one, KubernetesApi api) throws Exception {
-        Siege.patient(Arena.shared(api)).of(List.of(one));
+        Siege.patient(Arena.shared(api, Setting.CHART)).of(List.of(one));
     }
 
     @ParameterizedTest
     @MethodSource("cases")
     void doesNotHurtItsNeighbourInASmallHeap(HostileCase one, KubernetesApi api) throws Exception {
-        Siege.patient(Arena.shared(api, SMALL_HEAP)).of(List.of(one));
+        Siege.patient(Arena.shared(api, Setting.SMALL_HEAP)).of(List.of(one));
     }
 }

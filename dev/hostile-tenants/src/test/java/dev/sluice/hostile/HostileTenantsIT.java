@@ -2,6 +2,7 @@ package dev.sluice.hostile;
 
 import dev.sluice.hostile.arena.Arena;
 import dev.sluice.hostile.arena.HostileCase;
+import dev.sluice.hostile.arena.Setting;
 import dev.sluice.hostile.arena.Siege;
 import dev.sluice.hostile.cases.Cases;
 import dev.sluice.kubeapi.junit.ApiKind;
@@ -26,6 +27,6 @@ class HostileTenantsIT {
     @ParameterizedTest(name = "{0}")
     @MethodSource("groups")
     void doNotHurtTheirNeighbour(String group, List<HostileCase> cases, KubernetesApi api) throws Exception {
-        Siege.brief(Arena.shared(api)).of(cases);
+        Siege.brief(Arena.shared(api, Setting.SHORT_RUNS)).of(cases);
     }
 }

@@ -30,45 +30,35 @@ public final class Arena {
     private static Optional<Arena> shared = Optional.empty();
 
     private final String api;
-    private final long heapBytes;
+    private final Setting setting;
     private final KubeClient admin;
     private final TenantAccounts accounts;
     private final SourceHost host;
     private final Services services;
     private final Victim victim;
 
-    private Arena(KubernetesApi api, long heapBytes) throws IOException {
+    private Arena(KubernetesApi api, Setting setting) throws IOException {
         this.api = api.name();
-        this.heapBytes = heapBytes;
+        this.setting = setting;
         admin = new KubeClient(Access.ofKubeconfig(api.kubeconfig()));
         applyDefinitions();
         accounts = new TenantAccounts(admin, api.kind() == ApiKind.REAL);
         admin.apply(Kind.NAMESPACE, "", Services.NAMESPACE, Map.of()).orFail();
         host = new SourceHost();
-        ChartMemory memory = ChartMemory.of(ROOT, "reconciler");
         Path directory = Files.createDirectories(Path.of("target").toAbsolutePath());
-        services = new Services(
-                ROOT,
-                Files.createTempDirectory(directory, "arena-"),
-                api.kubeconfig(),
-                heapBytes == 0 ? memory : memory.withHeap(heapBytes));
+        services = new Services(ROOT, Files.createTempDirectory(directory, "arena-"), api.kubeconfig(), setting);
         victim = new Victim(admin, host);
         services.awaitReady();
         victim.settle();
     }
 
-    /** With the heap that the image makes of the chart's memory limit. */
-    public static Arena shared(KubernetesApi api) {
-        return shared(api, 0);
-    }
-
     /** One at a time: two reconcilers would share the lease and the victim. */
-    public static synchronized Arena shared(KubernetesApi api, long heapBytes) {
-        if (shared.filter(arena -> arena.heapBytes == heapBytes && arena.api.equals(api.name()))
+    public static synchronized Arena shared(KubernetesApi api, Setting setting) {
+        if (shared.filter(arena -> arena.setting == setting && arena.api.equals(api.name()))
                 .isEmpty()) {
             shared.ifPresent(Arena::end);
             try {
-                shared = Optional.of(new Arena(api, heapBytes));
+                shared = Optional.of(new Arena(api, setting));
             } catch (IOException e) {
                 throw new IllegalStateException("cannot start the services of " + ROOT, e);
             }

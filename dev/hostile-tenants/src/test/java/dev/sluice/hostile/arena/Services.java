@@ -21,13 +21,14 @@ final class Services implements AutoCloseable {
 
     static final String NAMESPACE = "flux-system";
 
-    private static final Duration START_LIMIT = Duration.ofMinutes(2);
+    private static final Duration START_LIMIT = Duration.ofMinutes(4);
     private static final String RECONCILER = "reconciler-service";
     private static final String SERVER = "artifact-server-service";
 
     private final Path root;
     private final Path directory;
     private final Path kubeconfig;
+    private final Setting setting;
     private final ChartMemory reconcilerMemory;
     private final ChartMemory serverMemory;
     private final Ports ports = Ports.free();
@@ -55,11 +56,12 @@ final class Services implements AutoCloseable {
         }
     }
 
-    Services(Path root, Path directory, Path kubeconfig, ChartMemory reconcilerMemory) throws IOException {
+    Services(Path root, Path directory, Path kubeconfig, Setting setting) throws IOException {
         this.root = root;
         this.directory = directory;
         this.kubeconfig = kubeconfig;
-        this.reconcilerMemory = reconcilerMemory;
+        this.setting = setting;
+        this.reconcilerMemory = setting.memory(ChartMemory.of(root, "reconciler"));
         this.serverMemory = ChartMemory.of(root, "artifactServer");
         Files.createDirectories(directory.resolve("volume"));
         Files.createDirectories(scratch());
@@ -80,10 +82,7 @@ final class Services implements AutoCloseable {
                 "--verify-served=true",
                 "--metrics-addr=127.0.0.1:" + ports.metrics(),
                 "--health-addr=127.0.0.1:" + ports.health()));
-        String more = System.getProperty("sluice.hostile.flags", "");
-        if (!more.isBlank()) {
-            flags.addAll(List.of(more.strip().split("\\s+")));
-        }
+        flags.addAll(setting.flags());
         Map<String, String> environment = Map.of(
                 "KUBECONFIG", kubeconfig.toString(),
                 "RUNTIME_NAMESPACE", NAMESPACE,
@@ -102,19 +101,23 @@ final class Services implements AutoCloseable {
         return JavaService.start(root, SERVER, serverMemory, flags, Map.of(), directory.resolve("server.log"));
     }
 
-    /** Waits until the reconciler is ready; that the server serves shows the first download. */
+    /** Waits until both are ready. */
     void awaitReady() {
         await().atMost(START_LIMIT).pollInterval(Duration.ofMillis(100)).until(() -> {
             if (!reconciler.isAlive()) {
                 throw new AssertionError(reconciler.state());
             }
-            return probe("/readyz") == 200;
+            return probe("/readyz") == 200 && status(artifacts() + "/") != 0;
         });
     }
 
     /** The status of a probe; 0 when nobody answers in the time that the chart's probes give. */
     int probe(String path) {
-        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + ports.health() + path))
+        return status("http://127.0.0.1:" + ports.health() + path);
+    }
+
+    private int status(String url) {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(url))
                 .timeout(Duration.ofSeconds(5))
                 .build();
         try {

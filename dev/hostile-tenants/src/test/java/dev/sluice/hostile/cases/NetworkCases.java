@@ -32,11 +32,11 @@ final class NetworkCases {
         String digestOfSecret =
                 Sha256.of(SECRET.getBytes(StandardCharsets.UTF_8)).substring(7);
         return List.of(
-                network(
+                hanging(
                         "ten sources that send a byte every fifty seconds",
                         NetworkCases::slow,
-                        Told.that("--source").later()),
-                network("thirty sources that never answer", NetworkCases::silent, Told.nothing()),
+                        Told.that("slower than").later()),
+                hanging("thirty sources that never answer", NetworkCases::silent, Told.nothing()),
                 network(
                         "URLs on the shared host that answer 500",
                         tenant -> failing(tenant, 500),
@@ -59,8 +59,14 @@ final class NetworkCases {
                 network("redirects without an end", NetworkCases::redirectLoop, Told.that("app")),
                 network("redirects to the victim's file", NetworkCases::redirectToVictim, Told.that("app")),
                 network("a server that does not speak HTTP", NetworkCases::garbage, Told.that("app")),
-                network("headers without an end", NetworkCases::headers, Told.nothing()),
+                hanging("headers without an end", NetworkCases::headers, Told.nothing()),
+                hanging("interim answers without an end", NetworkCases::interim, Told.nothing()),
+                network("a length of exabytes", NetworkCases::lengths, Told.that("app")),
                 network("closed ports of the shared host", NetworkCases::closedPorts, Told.that("app")));
+    }
+
+    private static HostileCase hanging(String name, Attack attack, Told told) {
+        return new HostileCase("hanging", name, attack, told);
     }
 
     private static HostileCase network(String name, Attack attack, Told told) {
@@ -167,6 +173,20 @@ final class NetworkCases {
         byte[] header = ("X-Header: " + "x".repeat(1_000) + "\r\n").repeat(50).getBytes(StandardCharsets.US_ASCII);
         byte[] start = "HTTP/1.1 200 OK\r\n".getBytes(StandardCharsets.US_ASCII);
         fetch(tenant, 0, listen(tenant, start, header));
+    }
+
+    private static void interim(Tenant tenant) throws IOException {
+        byte[] interim =
+                "HTTP/1.1 103 Early Hints\r\nX: y\r\n\r\n".repeat(1_000).getBytes(StandardCharsets.US_ASCII);
+        for (int i = 0; i < 5; i++) {
+            fetch(tenant, i, listen(tenant, new byte[0], interim));
+        }
+    }
+
+    private static void lengths(Tenant tenant) throws IOException {
+        String answer = "HTTP/1.1 200 OK\r\nContent-Length: %s\r\n\r\nx";
+        fetch(tenant, 0, listen(tenant, answer.formatted(Long.MAX_VALUE).getBytes(StandardCharsets.US_ASCII)));
+        fetch(tenant, 1, listen(tenant, answer.formatted("9".repeat(40)).getBytes(StandardCharsets.US_ASCII)));
     }
 
     /** A server that sends the first bytes once, and the others until the attack is over or it has sent a gigabyte. */
