@@ -1,11 +1,14 @@
 package dev.sluice.reconciler;
 
 import dev.sluice.controller.event.EventRecorder;
+import dev.sluice.controller.informer.Informers;
 import dev.sluice.controller.metrics.ControllerMetrics;
 import dev.sluice.controller.metrics.EventMetrics;
+import dev.sluice.controller.metrics.InformerMetrics;
 import dev.sluice.controller.queue.ControllerOptions;
 import dev.sluice.reconciler.budget.PoolStats;
 import dev.sluice.reconciler.budget.ProcessBudget;
+import dev.sluice.reconciler.cluster.GeneratorInformers;
 import dev.sluice.reconciler.generator.GeneratorController;
 import dev.sluice.reconciler.publish.ArtifactStats;
 import dev.sluice.reconciler.source.SourceCache;
@@ -153,6 +156,12 @@ class MetricsConfiguration {
     @Bean
     MeterBinder eventMeters(EventRecorder events) {
         return registry -> EventMetrics.register(events, registry);
+    }
+
+    /** @param watched so that all informers have been added */
+    @Bean
+    MeterBinder informerMeters(Informers informers, GeneratorInformers watched) {
+        return registry -> InformerMetrics.register(informers, registry);
     }
 
     private static void artifacts(

@@ -33,7 +33,7 @@ public final class RecentWrites<T extends ToolkitObject<?, ?>> {
         }
     }
 
-    /** UIDs of objects that are gone; least recently gone first out. A UID never comes back. */
+    /** UIDs of objects that are gone; least recently gone first out. A UID comes back only by {@link #appeared}. */
     private final Map<String, Boolean> gone = Collections.synchronizedMap(new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
 
@@ -55,6 +55,11 @@ public final class RecentWrites<T extends ToolkitObject<?, ?>> {
     public void gone(T object) {
         gone.put(uid(object), true);
         remove(object);
+    }
+
+    /** An object that was set aside, and taken for deleted, can be read again: it has the UID that it had. */
+    public void appeared(T object) {
+        gone.remove(uid(object));
     }
 
     private void remove(T object) {

@@ -58,6 +58,8 @@ final class Triggers {
         if (after == null && before != null) {
             release.gone(before);
             enqueueGeneratorOf(before);
+        } else if (before == null && after != null) {
+            recentWrites.appeared(after);
         } else if (before != null && after != null && !recentWrites.covers(after)) {
             enqueueGeneratorOf(before);
             enqueueGeneratorOf(after);

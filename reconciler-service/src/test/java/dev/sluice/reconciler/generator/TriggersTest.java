@@ -151,6 +151,17 @@ class TriggersTest {
     }
 
     @Test
+    void anObjectThatWasSetAsideAndIsReadAgainIsNoGhost() {
+        ExternalArtifact own = Samples.atVersion(Samples.externalArtifact("a", "gen"), "10");
+        triggers.generatedChanged(own, null);
+        triggers.generatedChanged(null, Samples.atVersion(own, "12"));
+
+        recentWrites.record(Samples.atVersion(own, "13"));
+
+        assertThat(recentWrites.find(Samples.key("a"))).isPresent();
+    }
+
+    @Test
     void aDeletedGeneratedObjectRunsItsGeneratorAndIsForgotten() {
         ExternalArtifact own = Samples.atVersion(Samples.externalArtifact("a", "gen"), "10");
         recentWrites.record(own);

@@ -1,62 +1,57 @@
 package dev.sluice.controller.informer;
 
-import com.google.gson.JsonObject;
-import com.google.gson.JsonParseException;
 import dev.sluice.controller.request.WatchRequests.OpenWatch;
+import dev.sluice.controller.request.WatchRequests.RawEvent;
 import dev.sluice.toolkit.json.ToolkitJson;
 import io.kubernetes.client.common.KubernetesObject;
 import io.kubernetes.client.openapi.models.V1Status;
 import io.kubernetes.client.util.Watch;
 import io.kubernetes.client.util.Watchable;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
-import okio.BufferedSource;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The events of a watch, one JSON object a line. A connection that breaks ends it like any other end: the informer
- * watches again from where it was, without a new list.
+ * watches again from where it was, without a new list. An object that cannot be read does not end it.
  */
 final class EventStream<T extends KubernetesObject> implements Watchable<T> {
 
     private static final Logger LOG = LoggerFactory.getLogger(EventStream.class);
     private static final String ERROR = "ERROR";
 
-    /** Far above what the API server can store. */
-    private static final long MAX_EVENT_BYTES = 64L * 1024 * 1024;
-
     private final OpenWatch watch;
-    private final BufferedSource source;
-    private final Class<T> type;
-    private final Trim trim;
-    private Watch.@Nullable Response<T> next;
+    private final String kind;
+    private final Intake<T> intake;
+    private final Deque<Watch.Response<T>> next = new ArrayDeque<>();
 
-    EventStream(OpenWatch watch, Class<T> type, Trim trim) {
+    EventStream(OpenWatch watch, String kind, Intake<T> intake) {
         this.watch = watch;
-        this.source = watch.response().body().source();
-        this.type = type;
-        this.trim = trim;
+        this.kind = kind;
+        this.intake = intake;
     }
 
     @Override
     public boolean hasNext() {
-        if (next == null) {
-            next = read();
+        boolean open = true;
+        while (open && next.isEmpty()) {
+            open = read();
         }
-        return next != null;
+        return !next.isEmpty();
     }
 
     @Override
     public Watch.Response<T> next() {
-        if (!hasNext() || next == null) {
+        if (!hasNext()) {
             throw new NoSuchElementException("the watch has ended");
         }
-        Watch.Response<T> event = next;
-        next = null;
-        return event;
+        return next.remove();
     }
 
     @Override
@@ -69,33 +64,34 @@ final class EventStream<T extends KubernetesObject> implements Watchable<T> {
         watch.close();
     }
 
-    private Watch.@Nullable Response<T> read() {
+    /** False at the end. */
+    private boolean read() {
         try {
-            return source.exhausted() ? null : parse(source.readUtf8LineStrict(MAX_EVENT_BYTES));
+            Optional<RawEvent> event = watch.next();
+            if (event.isEmpty()) {
+                return false;
+            }
+            if (event.get().type().equals(ERROR)) {
+                next.add(new Watch.Response<>(ERROR, status(event.get().object())));
+            } else {
+                next.addAll(intake.read(event.get()));
+            }
+            return true;
         } catch (IOException e) {
             // broken, silent for too long, or closed by ourselves: the next watch goes on from here
             LOG.atDebug()
-                    .addKeyValue("kind", type.getSimpleName())
+                    .addKeyValue("kind", kind)
                     .addKeyValue("error", e.toString())
                     .log("Watch broke off");
-            return null;
-        } catch (JsonParseException e) {
-            LOG.atWarn()
-                    .addKeyValue("kind", type.getSimpleName())
-                    .addKeyValue("error", e.toString())
-                    .log("Unreadable event");
-            return null;
+            return false;
         }
     }
 
-    private Watch.Response<T> parse(String line) {
-        JsonObject event = ToolkitJson.gson().fromJson(line, JsonObject.class);
-        String name = event.get("type").getAsString();
-        if (name.equals(ERROR)) {
-            return new Watch.Response<>(name, ToolkitJson.gson().fromJson(event.get("object"), V1Status.class));
+    private static V1Status status(byte[] json) throws IOException {
+        try {
+            return ToolkitJson.gson().fromJson(new String(json, StandardCharsets.UTF_8), V1Status.class);
+        } catch (RuntimeException e) {
+            throw new IOException("a watch error that cannot be read: " + e.getMessage(), e);
         }
-        T object = ToolkitJson.gson().fromJson(event.get("object"), type);
-        trim.apply(object);
-        return new Watch.Response<>(name, object);
     }
 }

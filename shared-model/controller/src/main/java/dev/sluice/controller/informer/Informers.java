@@ -3,7 +3,9 @@ package dev.sluice.controller.informer;
 import dev.sluice.controller.queue.Ticker;
 import dev.sluice.controller.request.ApiRequests;
 import dev.sluice.controller.request.WatchRequests;
+import dev.sluice.toolkit.meta.ApiKind;
 import dev.sluice.toolkit.meta.ApiType;
+import dev.sluice.toolkit.meta.ObjectKey;
 import io.kubernetes.client.common.KubernetesListObject;
 import io.kubernetes.client.common.KubernetesObject;
 import io.kubernetes.client.informer.SharedIndexInformer;
@@ -13,6 +15,9 @@ import io.kubernetes.client.openapi.ApiException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -20,6 +25,10 @@ import org.slf4j.event.Level;
 /**
  * The informers of a program: caches of the objects of some kinds that follow the API server through restarts, broken
  * and half-open connections and lost history, without missing a change.
+ *
+ * <p>Whoever may write an object can write one that cannot be read. It is set aside: logged, counted
+ * ({@link dev.sluice.controller.metrics.InformerMetrics}) and treated as absent, handlers see a deletion, and lists,
+ * watches and all other objects go on. Before you act on the absence of an object, ask {@link #setAside}.
  *
  * <p>Add all informers, with their handlers ({@link ChangeHandler}) and indexers; then start. Objects in a cache are
  * trimmed, see {@link Scope}: never write one back whole, and never change one. Thread-safe.
@@ -33,6 +42,7 @@ public final class Informers implements AutoCloseable {
     private final WatchRequests watches;
     private final InformerOptions options;
     private final Map<Class<?>, SharedIndexInformer<?>> informers = new LinkedHashMap<>();
+    private final Map<ApiKind, SetAside> setAside = new ConcurrentHashMap<>();
 
     /** Informers with a factory of their own. */
     public Informers(ApiClient client, InformerOptions options) {
@@ -62,12 +72,48 @@ public final class Informers implements AutoCloseable {
             throw new IllegalStateException(
                     "there is an informer of " + type.kind().kind() + " already");
         }
-        Resources<T> resources = new Resources<>(type, scope, requests, watches, options.pageSize());
+        SetAside unreadable = new SetAside(type.kind().kind(), Ticker.system());
+        Intake<T> intake = new Intake<>(type, new Trim(scope.keepManager()), unreadable);
+        Resources<T> resources = new Resources<>(type, scope, requests, watches, options.pageSize(), intake);
         Pace pace = new Pace(options.reconnect(), Ticker.system());
         SharedIndexInformer<T> informer = factory.sharedIndexInformerFor(
                 new ListAndWatch<>(resources, pace), type.objectClass(), 0, (c, e) -> report(type, e));
+        intake.follow(informer.getIndexer());
         informers.put(type.objectClass(), informer);
+        setAside.put(type.kind(), unreadable);
         return informer;
+    }
+
+    /** Kinds of which there is an informer. */
+    public Set<ApiKind> kinds() {
+        return Set.copyOf(setAside.keySet());
+    }
+
+    /**
+     * The objects of a kind that exist and cannot be read. The cache does not have them: do not take them for deleted.
+     * Empty for a kind of which there is no informer.
+     */
+    public Set<ObjectKey> setAside(ApiKind kind) {
+        return unreadable(kind).map(SetAside::keys).orElse(Set.of());
+    }
+
+    /** Why an object cannot be read; empty when it can, or does not exist. For logs and for its owner. */
+    public Optional<String> whyUnreadable(ApiKind kind, ObjectKey key) {
+        return unreadable(kind).flatMap(objects -> objects.reason(key));
+    }
+
+    /** How many objects of a kind cannot be read now. */
+    public int countSetAside(ApiKind kind) {
+        return unreadable(kind).map(SetAside::size).orElse(0);
+    }
+
+    /** How often an object of a kind was found unreadable: once a reason. */
+    public long totalSetAside(ApiKind kind) {
+        return unreadable(kind).map(SetAside::total).orElse(0L);
+    }
+
+    private Optional<SetAside> unreadable(ApiKind kind) {
+        return Optional.ofNullable(setAside.get(kind));
     }
 
     /** Starts to fill the caches, and to call the handlers. */

@@ -2,6 +2,7 @@ package dev.sluice.controller.informer;
 
 import dev.sluice.controller.request.ApiRequestException;
 import dev.sluice.controller.request.ApiRequests;
+import dev.sluice.controller.request.ListPage;
 import dev.sluice.controller.request.WatchRequests;
 import dev.sluice.toolkit.meta.ApiType;
 import io.kubernetes.client.common.KubernetesListObject;
@@ -16,71 +17,61 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The objects of one informer at the API server: lists in pages, and watches. Trims every object that it reads. */
+/** The objects of one informer at the API server: lists in pages, and watches. */
 record Resources<T extends KubernetesObject>(
-        ApiType<T, ?> type, Scope scope, ApiRequests requests, WatchRequests watches, int pageSize, Trim trim) {
-
-    Resources(ApiType<T, ?> type, Scope scope, ApiRequests requests, WatchRequests watches, int pageSize) {
-        this(type, scope, requests, watches, pageSize, new Trim(scope.keepManager()));
-    }
+        ApiType<T, ?> type, Scope scope, ApiRequests requests, WatchRequests watches, int pageSize, Intake<T> intake) {
 
     /**
-     * The whole list.
+     * The whole list of what can be read.
      *
      * @param version not older than this; {@code 0} for whatever the server has at hand, empty for the newest
      */
     KubernetesListObject list(String version) throws IOException {
-        List<T> items = new ArrayList<>();
-        KubernetesListObject page = page(version, pageSize, "");
-        addTo(items, page);
-        while (hasMore(page)) {
+        List<ListPage<T>> pages = new ArrayList<>();
+        ListPage<T> page = page(version, pageSize, "");
+        pages.add(page);
+        while (!page.next().isEmpty()) {
             try {
-                page = page("", pageSize, String.valueOf(page.getMetadata().getContinue()));
+                page = page("", pageSize, page.next());
             } catch (ApiRequestException e) {
                 if (e.code() != HttpURLConnection.HTTP_GONE) {
                     throw e;
                 }
                 // the pages took longer than the server keeps history: all at once, then
-                items.clear();
+                pages.clear();
                 page = page("", 0, "");
             }
-            addTo(items, page);
+            pages.add(page);
         }
-        String listed = page.getMetadata().getResourceVersion();
-        return new WholeList<>(page.getApiVersion(), page.getKind(), new V1ListMeta().resourceVersion(listed), items);
+        intake.listed(pages);
+        List<T> items = pages.stream().flatMap(each -> each.items().stream()).toList();
+        return new WholeList<>(
+                type.kind().apiVersion(),
+                type.kind().kind() + "List",
+                new V1ListMeta().resourceVersion(page.version()),
+                items);
     }
 
     Watchable<T> watch(@Nullable String version, @Nullable Integer timeoutSeconds) throws IOException {
         Map<String, String> query = query();
         put(query, "resourceVersion", version);
         put(query, "timeoutSeconds", timeoutSeconds);
-        return new EventStream<>(watches.open(type.kind(), scope.namespace(), query), type.objectClass(), trim);
+        return new EventStream<>(
+                watches.open(type.kind(), scope.namespace(), query), type.kind().kind(), intake);
     }
 
-    private KubernetesListObject page(String version, int limit, String from) throws IOException {
+    private ListPage<T> page(String version, int limit, String from) throws IOException {
         Map<String, String> query = query();
         put(query, "resourceVersion", version);
         put(query, "limit", limit == 0 ? null : limit);
         put(query, "continue", from);
-        return requests.list(type.kind(), scope.namespace(), query, type.listClass());
-    }
-
-    private void addTo(List<T> items, KubernetesListObject page) {
-        for (KubernetesObject item : page.getItems()) {
-            trim.apply(item);
-            items.add(type.objectClass().cast(item));
-        }
+        return requests.page(type.kind(), scope.namespace(), query, intake.decoder());
     }
 
     private Map<String, String> query() {
         Map<String, String> query = new LinkedHashMap<>();
         put(query, "labelSelector", scope.labelSelector());
         return query;
-    }
-
-    private static boolean hasMore(KubernetesListObject page) {
-        String more = page.getMetadata().getContinue();
-        return more != null && !more.isEmpty();
     }
 
     private static void put(Map<String, String> query, String name, @Nullable Object value) {

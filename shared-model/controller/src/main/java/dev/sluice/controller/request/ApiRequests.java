@@ -4,6 +4,7 @@ import com.google.gson.JsonObject;
 import dev.sluice.toolkit.json.ToolkitJson;
 import dev.sluice.toolkit.meta.ApiKind;
 import dev.sluice.toolkit.meta.ObjectKey;
+import io.kubernetes.client.common.KubernetesObject;
 import io.kubernetes.client.openapi.ApiClient;
 import java.io.IOException;
 import java.time.Duration;
@@ -36,6 +37,7 @@ public final class ApiRequests {
      * Reads an object.
      *
      * @return empty when there is none
+     * @throws UnreadableObjectException if there is one that cannot be made into this type
      */
     public <T> Optional<T> get(ApiKind kind, ObjectKey key, Class<T> type) throws IOException {
         Call call = calls.call("GET", ResourcePath.of(kind, key), Map.of(), null, JSON);
@@ -51,6 +53,20 @@ public final class ApiRequests {
     public <L> L list(ApiKind kind, String namespace, Map<String, String> query, Class<L> type) throws IOException {
         ResourcePath path = ResourcePath.of(kind, namespace);
         return execution.run(calls.call("GET", path, query, null, JSON), "list " + path.name(), type);
+    }
+
+    /**
+     * Reads a list, or a page of one, object by object: one that cannot be read is told apart and spoils no other.
+     *
+     * @param namespace empty for all
+     * @param query the API server's parameters, for example {@code limit} and {@code continue}
+     */
+    public <T extends KubernetesObject> ListPage<T> page(
+            ApiKind kind, String namespace, Map<String, String> query, ObjectDecoder<T> decoder) throws IOException {
+        ResourcePath path = ResourcePath.of(kind, namespace);
+        Call call = calls.call("GET", path, query, null, JSON);
+        return execution.run(
+                call, "list " + path.name(), body -> new ListPageReader<>(decoder).read(body.byteStream()));
     }
 
     /**

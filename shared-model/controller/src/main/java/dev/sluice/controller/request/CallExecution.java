@@ -2,9 +2,10 @@ package dev.sluice.controller.request;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
+import com.google.gson.JsonSyntaxException;
+import com.google.gson.stream.JsonReader;
 import dev.sluice.toolkit.json.ToolkitJson;
 import java.io.IOException;
-import java.io.Reader;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -36,13 +37,17 @@ final class CallExecution {
     }
 
     <T> T run(Call call, String action, Class<T> type) throws IOException {
+        return run(call, action, body -> read(body, action, type));
+    }
+
+    <T> T run(Call call, String action, Answer<T> answer) throws IOException {
         call.timeout().timeout(timeout.toNanos(), TimeUnit.NANOSECONDS);
         try (Response response = call.execute()) {
             if (!response.isSuccessful()) {
                 throw new ApiRequestException(action, response.code(), reason(response));
             }
-            return read(response.body(), action, type);
-        } catch (ApiRequestException e) {
+            return answer.read(response.body());
+        } catch (ApiRequestException | UnreadableObjectException e) {
             throw e;
         } catch (IOException e) {
             throw new IOException("cannot " + action + ": " + e, e);
@@ -50,15 +55,38 @@ final class CallExecution {
     }
 
     private static <T> T read(ResponseBody body, String action, Class<T> type) throws IOException {
-        try (Reader reader = body.charStream()) {
-            T value = ToolkitJson.gson().fromJson(reader, type);
-            if (value == null) {
-                throw new IOException("the answer is empty");
-            }
-            return value;
-        } catch (JsonParseException e) {
-            throw new IOException("cannot " + action + ": the answer is not what was expected: " + e.getMessage(), e);
+        try (JsonReader reader = new JsonReader(body.charStream())) {
+            return read(reader, action, type);
         }
+    }
+
+    /** An object is written by whoever may write it: nothing about it may look like a defect of ours. */
+    private static <T> T read(JsonReader reader, String action, Class<T> type) throws IOException {
+        T value;
+        try {
+            value = ToolkitJson.gson().fromJson(reader, type);
+        } catch (JsonSyntaxException e) {
+            if (e.getCause() instanceof IOException) {
+                throw new IOException("the answer is not what was expected: " + e.getMessage(), e);
+            }
+            throw unreadable(reader, action, e);
+        } catch (RuntimeException | StackOverflowError | AssertionError e) {
+            throw unreadable(reader, action, e);
+        }
+        if (value == null) {
+            throw new IOException("the answer is empty");
+        }
+        return value;
+    }
+
+    private static UnreadableObjectException unreadable(JsonReader reader, String action, Throwable failure) {
+        return new UnreadableObjectException(
+                action, UnreadableObjectException.reason(reader.getPreviousPath(), failure), failure);
+    }
+
+    /** Reads the body of an answer. */
+    interface Answer<T> {
+        T read(ResponseBody body) throws IOException;
     }
 
     /** The Status object's message, else the beginning of whatever came instead. */

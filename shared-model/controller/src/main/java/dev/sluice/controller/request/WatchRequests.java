@@ -2,14 +2,19 @@ package dev.sluice.controller.request;
 
 import dev.sluice.toolkit.meta.ApiKind;
 import io.kubernetes.client.openapi.ApiClient;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import okhttp3.Call;
 import okhttp3.ConnectionPool;
 import okhttp3.OkHttpClient;
 import okhttp3.Response;
+import okio.BufferedSource;
 
 /**
  * Opens watches, on connections that notice when the other side is gone: by pings where the connection is HTTP/2, by
@@ -18,6 +23,9 @@ import okhttp3.Response;
 public final class WatchRequests {
 
     private static final Duration PING = Duration.ofSeconds(20);
+
+    /** Far above what an API server can store. */
+    private static final int MAX_EVENT_BYTES = 64 * 1024 * 1024;
 
     private final CallFactory calls;
     private final OkHttpClient http;
@@ -57,8 +65,46 @@ public final class WatchRequests {
         }
     }
 
+    /**
+     * An event that has not been looked into.
+     *
+     * @param type such as {@code ADDED}
+     * @param object JSON in UTF-8
+     */
+    public record RawEvent(String type, byte[] object) {}
+
     /** A watch whose events are yet to be read; whoever has it closes it. */
     public record OpenWatch(Call call, Response response) implements AutoCloseable {
+
+        /**
+         * Waits for the next event.
+         *
+         * @return empty at the end of the watch
+         * @throws IOException if the watch broke off, or what came is no event
+         */
+        public Optional<RawEvent> next() throws IOException {
+            BufferedSource source = response.body().source();
+            if (source.exhausted()) {
+                return Optional.empty();
+            }
+            long end = source.indexOf((byte) '\n', 0, MAX_EVENT_BYTES);
+            if (end < 0) {
+                throw new IOException("a watch event without an end, or larger than " + MAX_EVENT_BYTES + " bytes");
+            }
+            byte[] line = source.readByteArray(end + 1);
+            JsonSlices event = new JsonSlices(new ByteArrayInputStream(line), MAX_EVENT_BYTES);
+            Map<String, byte[]> fields = new HashMap<>();
+            event.enter('{');
+            while (event.hasNext()) {
+                fields.put(event.name(), event.value());
+            }
+            byte[] type = fields.get("type");
+            byte[] object = fields.get("object");
+            if (type == null || type.length < 2 || object == null) {
+                throw new IOException("a watch event without type and object");
+            }
+            return Optional.of(new RawEvent(new String(type, 1, type.length - 2, StandardCharsets.UTF_8), object));
+        }
 
         /** Ends the watch; a thread that is reading from it gets an {@link IOException}. */
         @Override

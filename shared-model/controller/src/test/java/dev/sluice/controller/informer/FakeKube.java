@@ -88,6 +88,14 @@ final class FakeKube implements AutoCloseable {
         objects.put(name, object);
     }
 
+    /** The same object with another status. */
+    synchronized void putStatus(String name, String status) {
+        JsonObject object = Objects.requireNonNull(objects.get(name)).deepCopy();
+        object.add("status", JsonParser.parseString(status));
+        record("MODIFIED", object);
+        objects.put(name, object);
+    }
+
     synchronized void delete(String name) {
         JsonObject object = Objects.requireNonNull(objects.remove(name)).deepCopy();
         record("DELETED", object);

@@ -6,14 +6,14 @@ import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
 import com.google.gson.stream.JsonWriter;
 import java.io.IOException;
+import java.time.DateTimeException;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
-import java.time.format.DateTimeParseException;
 import org.jspecify.annotations.Nullable;
 
-/** RFC 3339 times. The client's own adapter writes a time of another zone as if it were UTC; this one converts. */
+/** RFC 3339 times, read as leniently as the API server takes them ({@link ApiTime}). The client's own adapter writes a time of another zone as if it were UTC; this one converts. */
 final class OffsetDateTimeAdapter extends TypeAdapter<@Nullable OffsetDateTime> {
 
     /** As {@code metav1.Time}: no fraction when there is none. */
@@ -47,9 +47,9 @@ final class OffsetDateTimeAdapter extends TypeAdapter<@Nullable OffsetDateTime> 
 
     static OffsetDateTime parse(String text, JsonReader in) {
         try {
-            return OffsetDateTime.parse(text);
-        } catch (DateTimeParseException e) {
-            throw new JsonSyntaxException("not an RFC 3339 time: \"" + text + "\" at " + in.getPreviousPath(), e);
+            return ApiTime.parse(text);
+        } catch (DateTimeException e) {
+            throw new JsonSyntaxException(e.getMessage() + " at " + in.getPreviousPath(), e);
         }
     }
 }
