@@ -9,6 +9,7 @@ import dev.sluice.controller.publish.PublisherOptions;
 import dev.sluice.controller.queue.Controller;
 import dev.sluice.controller.queue.ControllerListener;
 import dev.sluice.controller.queue.Reconciler;
+import dev.sluice.controller.queue.Ticker;
 import dev.sluice.controller.request.ApiRequests;
 import dev.sluice.reconciler.budget.ProcessBudget;
 import dev.sluice.reconciler.cluster.ExternalArtifactReader;
@@ -33,6 +34,7 @@ import dev.sluice.toolkit.source.ExternalArtifact;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Optional;
 
 /** Puts the collaborators of a reconciliation together, and hangs them on the informers. */
 public final class GeneratorController {
@@ -110,10 +112,18 @@ public final class GeneratorController {
                 options.controller(),
                 measured(parts, new ArtifactGeneratorReconciler(generators, generatorWrites, status, steps, deadline)),
                 parts.informers()::synced,
-                listener);
+                listener,
+                Ticker.system(),
+                Optional.of(ObjectKey::namespace));
         parts.budget().onTurn(controller::enqueue);
+<<<<<<< HEAD
         parts.sources().onFetched(controller::enqueue);
         addTriggers(parts.informers(), new Triggers(generators, release, artifactWrites, controller::enqueue));
+=======
+        addTriggers(
+                parts.informers(),
+                new Triggers(generators, release, artifactWrites, controller::enqueue, controller::gone));
+>>>>>>> bafd7cf (controller: let namespaces take turns in the queue)
         return controller;
     }
 

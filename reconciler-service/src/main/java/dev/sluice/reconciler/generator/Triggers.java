@@ -22,23 +22,31 @@ final class Triggers {
     private final ExternalArtifactRelease release;
     private final RecentWrites<ExternalArtifact> recentWrites;
     private final Consumer<ObjectKey> enqueue;
+    private final Consumer<ObjectKey> gone;
 
+    /**
+     * @param enqueue takes generators that have something to do
+     * @param gone takes generators that are gone
+     */
     Triggers(
             GeneratorReader generators,
             ExternalArtifactRelease release,
             RecentWrites<ExternalArtifact> recentWrites,
-            Consumer<ObjectKey> enqueue) {
+            Consumer<ObjectKey> enqueue,
+            Consumer<ObjectKey> gone) {
         this.generators = generators;
         this.release = release;
         this.recentWrites = recentWrites;
         this.enqueue = enqueue;
+        this.gone = gone;
     }
 
     /** A generator: creation, deletion, a new spec, a request, a change of its pause; never a status alone. */
     void generatorChanged(@Nullable ArtifactGenerator before, @Nullable ArtifactGenerator after) {
-        if (before == null || after == null || asksForRun(before, after)) {
-            enqueue.accept(
-                    Objects.requireNonNull(after == null ? before : after).key());
+        if (after == null) {
+            gone.accept(Objects.requireNonNull(before).key());
+        } else if (before == null || asksForRun(before, after)) {
+            enqueue.accept(after.key());
         }
     }
 

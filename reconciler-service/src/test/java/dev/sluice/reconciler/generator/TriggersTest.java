@@ -35,8 +35,9 @@ class TriggersTest {
             .with(GENERATOR, Samples.generator("reader", Samples.spec(List.of(Samples.generated("in", "in")), "b")));
     private final RecentWrites<ExternalArtifact> recentWrites = new RecentWrites<>();
     private final List<ObjectKey> enqueued = new ArrayList<>();
+    private final List<ObjectKey> gone = new ArrayList<>();
     private final Triggers triggers =
-            new Triggers(cluster, Releases.to(new FakeApi(), recentWrites), recentWrites, enqueued::add);
+            new Triggers(cluster, Releases.to(new FakeApi(), recentWrites), recentWrites, enqueued::add, gone::add);
 
     private record GeneratorChange(
             String name,
@@ -56,7 +57,7 @@ class TriggersTest {
                 Samples.annotated(GENERATOR, Map.of("source.extensions.fluxcd.io/reconcile", "Disabled"));
         return Stream.of(
                 new GeneratorChange("created", null, GENERATOR, true),
-                new GeneratorChange("deleted", GENERATOR, null, true),
+                new GeneratorChange("deleted", GENERATOR, null, false),
                 new GeneratorChange("resynced", GENERATOR, GENERATOR, false),
                 new GeneratorChange("status", GENERATOR, Samples.withInventory(GENERATOR, Samples.entry("a")), false),
                 new GeneratorChange("spec", GENERATOR, ofGeneration(4), true),
@@ -79,6 +80,7 @@ class TriggersTest {
         triggers.generatorChanged(given.before(), given.after());
 
         assertThat(enqueued).isEqualTo(given.runs() ? List.of(Samples.key("gen")) : List.of());
+        assertThat(gone).isEqualTo(given.after() == null ? List.of(Samples.key("gen")) : List.of());
     }
 
     private record SourceChange(

@@ -3,8 +3,10 @@ package dev.sluice.controller.queue;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 
 /**
  * Worker threads that take keys from a queue and hand them to a reconciler.
@@ -22,7 +24,9 @@ public final class Controller<K> {
     private static final Duration INTERRUPT_GRACE = Duration.ofMinutes(1);
 
     private final ControllerOptions options;
+    private final int threadCount;
     private final WorkQueue<K> queue;
+    private final BackOff<K> backOff;
     private final Watchdog watchdog;
     private final StartGate gate;
     private final Worker<K> worker;
@@ -36,7 +40,7 @@ public final class Controller<K> {
     }
 
     /**
-     * A controller; call {@link #start()}.
+     * A controller of one group; call {@link #start()}.
      *
      * @param ready whether work may start: the caches are filled. Asked ten times a second until true, then no more
      * @param ticker the clock of delays and measurements; the time limit of a run is always on the machine's clock
@@ -47,12 +51,30 @@ public final class Controller<K> {
             BooleanSupplier ready,
             ControllerListener listener,
             Ticker ticker) {
+        this(options, reconciler, ready, listener, ticker, Optional.empty());
+    }
+
+    /**
+     * A controller; call {@link #start()}.
+     *
+     * @param grouping groups of keys take turns, and while others wait none has more than half of the workers (see
+     *     {@link WorkQueue}): the namespace, where tenants must not hold each other up. It takes half as many threads
+     *     again. Empty for one group
+     */
+    public Controller(
+            ControllerOptions options,
+            Reconciler<K> reconciler,
+            BooleanSupplier ready,
+            ControllerListener listener,
+            Ticker ticker,
+            Optional<Function<? super K, ?>> grouping) {
         ControllerListener guarded = new GuardedListener(listener);
         this.options = options;
-        this.queue = new WorkQueue<>(ticker, guarded);
+        this.threadCount = grouping.isPresent() ? Turns.threads(options.workers()) : options.workers();
+        this.queue = new WorkQueue<>(ticker, guarded, options.workers(), grouping.orElse(key -> ""));
+        this.backOff = new BackOff<>(options.backOff(), Math::random);
         this.watchdog = new Watchdog(options.name(), options.timeout());
-        RunSettlement<K> settlement =
-                new RunSettlement<>(options.name(), queue, new BackOff<>(options.backOff(), Math::random), guarded);
+        RunSettlement<K> settlement = new RunSettlement<>(options.name(), queue, backOff, guarded);
         this.gate = new StartGate(options.name(), ready, stopped);
         this.worker = new Worker<>(queue, reconciler, watchdog, settlement, gate, ticker);
     }
@@ -66,7 +88,7 @@ public final class Controller<K> {
         if (!threads.isEmpty()) {
             throw new IllegalStateException("the controller " + options.name() + " was already started");
         }
-        for (int i = 1; i <= options.workers(); i++) {
+        for (int i = 1; i <= threadCount; i++) {
             Thread thread = new Thread(worker, options.name() + "-worker-" + i);
             // a run that ignores its interrupt must not keep the process from ending
             thread.setDaemon(true);
@@ -78,6 +100,18 @@ public final class Controller<K> {
     /** Adds a key to be worked on as soon as possible. */
     public void enqueue(K key) {
         queue.add(key);
+    }
+
+    /**
+     * The object of a key is gone. A working controller runs the key once more; a paused one forgets it, so that what it
+     * remembers follows the objects that there are.
+     */
+    public void gone(K key) {
+        if (queue.forgetIfPaused(key)) {
+            backOff.reset(key);
+        } else {
+            queue.add(key);
+        }
     }
 
     /** Adds a key after a delay; see {@link WorkQueue#addAfter}. */
@@ -121,8 +155,9 @@ public final class Controller<K> {
     }
 
     /**
-     * Whether keys wait and no worker has taken or finished one for longer than a run may take, and a minute: then all
-     * workers hang, or are gone. An idle controller, a paused one and one that waits for its caches are not wedged.
+     * Whether keys wait that have a right to a worker, and no worker has taken or finished one for longer than a run may
+     * take, and a minute: then all workers hang, or are gone. A group that hangs on its own share, or on all workers while
+     * it was alone, does not count once there was another group. An idle controller, a paused one and one that waits for its caches are not wedged.
      */
     public boolean isWedged() {
         return gate.isOpen() && queue.stalledFor().compareTo(options.timeout().plus(INTERRUPT_GRACE)) > 0;

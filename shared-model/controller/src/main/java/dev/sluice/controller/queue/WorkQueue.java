@@ -1,13 +1,12 @@
 package dev.sluice.controller.queue;
 
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +17,10 @@ import org.jspecify.annotations.Nullable;
  *   <li>A key that somebody works on is not handed out again before {@link #done}; if it is added meanwhile, it waits
  *       again afterwards.
  *   <li>Nothing is dropped before {@link #shutDown()}. Memory follows the number of distinct keys, not of calls.
- *   <li>Ready keys are handed out in the order in which they became ready.
+ *   <li>Groups of keys take turns; within a group, ready keys are handed out in the order in which they became ready.
+ *   <li>While keys of others wait, a group gets no more than half of the workers, rounded up. What a group took beyond that
+ *       while it was alone is not held against the others: then more keys than workers are in work, by half of the
+ *       workers at most.
  * </ul>
  *
  * <p>Keys need {@code equals} and {@code hashCode}. Thread-safe.
@@ -34,22 +36,35 @@ public final class WorkQueue<K> {
     private final Map<K, Long> waiting = new HashMap<>();
 
     /** Those of {@link #waiting} that nobody works on. */
-    private final Queue<K> ready = new ArrayDeque<>();
+    private final Turns<K> ready;
 
     /** Keys in work, and since when. */
     private final Map<K, Long> processing = new HashMap<>();
 
     private final DelayedKeys<K> delayed;
     private final DelayedKeys<K> scheduled;
-    /** When a key was last taken or given back, or began to wait while no other did. */
+
+    /** When a key was last taken or given back, or began to wait for its worker while no other did. */
     private long lastProgress;
 
     private boolean paused;
     private boolean shutDown;
 
-    /** An empty queue that hands out keys at once; see {@link #pause()}. */
+    /** An empty queue of one group that hands out keys at once, to as many as ask; see {@link #pause()}. */
     public WorkQueue(Ticker ticker, ControllerListener listener) {
+        this(ticker, listener, Integer.MAX_VALUE, key -> "");
+    }
+
+    /**
+     * An empty queue whose groups take turns.
+     *
+     * @param workers how many keys may be in work while there is only one group. Half as many again may ask: so many may
+     *     be in work when others come
+     * @param grouping a key's group, always the same; called under the queue's lock, so be quick
+     */
+    public WorkQueue(Ticker ticker, ControllerListener listener, int workers, Function<? super K, ?> grouping) {
         this.ticker = ticker;
+        this.ready = new Turns<>(workers, grouping);
         this.listener = new GuardedListener(listener);
         this.delayed = new DelayedKeys<>(ticker.nanos());
         this.scheduled = new DelayedKeys<>(ticker.nanos());
@@ -114,12 +129,35 @@ public final class WorkQueue<K> {
     public void done(K key) {
         lock.lock();
         try {
-            processing.remove(key);
+            if (processing.remove(key) != null) {
+                ready.done(key);
+            }
             lastProgress = ticker.nanos();
             if (waiting.containsKey(key)) {
                 ready.add(key);
             }
             changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Forgets a key for good if the queue is paused: a standby would remember every name that there ever was.
+     *
+     * @return false when the queue is not paused, or somebody works on the key
+     */
+    boolean forgetIfPaused(K key) {
+        lock.lock();
+        try {
+            if (!paused || processing.containsKey(key)) {
+                return false;
+            }
+            waiting.remove(key);
+            ready.remove(key);
+            delayed.remove(key);
+            scheduled.remove(key);
+            return true;
         } finally {
             lock.unlock();
         }
@@ -172,13 +210,14 @@ public final class WorkQueue<K> {
     }
 
     /**
-     * How long keys have been ready while nobody took one or gave one back: zero when none is ready, or when the queue
-     * is paused. Longer than the longest run can be, and whoever should work does not.
+     * How long keys have waited for a worker that they have a right to, while nobody took one or gave one back: zero when
+     * none does, or when the queue is paused. A group that has its share may wait for its own keys as long as it likes,
+     * unless there was never another. Longer than the longest run can be, and whoever should work does not.
      */
     public Duration stalledFor() {
         lock.lock();
         try {
-            boolean waits = !paused && !shutDown && !ready.isEmpty();
+            boolean waits = !paused && !shutDown && ready.isOwed();
             return waits ? Duration.ofNanos(ticker.nanos() - lastProgress) : Duration.ZERO;
         } finally {
             lock.unlock();
@@ -210,7 +249,7 @@ public final class WorkQueue<K> {
         }
         waiting.put(key, ticker.nanos());
         if (!processing.containsKey(key)) {
-            lastProgress = ready.isEmpty() ? ticker.nanos() : lastProgress;
+            lastProgress = ready.isOwed() ? lastProgress : ticker.nanos();
             ready.add(key);
             changed.signalAll();
         }
@@ -244,7 +283,13 @@ public final class WorkQueue<K> {
     private @Nullable K pollReady() {
         moveDue(delayed);
         moveDue(scheduled);
-        return ready.poll();
+        int groups = ready.groups();
+        K key = ready.poll();
+        if (ready.groups() < groups && ready.groups() > 0) {
+            // whoever waits alone now may have more workers
+            changed.signalAll();
+        }
+        return key;
     }
 
     private void moveDue(DelayedKeys<K> keys) {
