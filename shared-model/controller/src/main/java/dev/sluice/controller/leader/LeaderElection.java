@@ -14,7 +14,8 @@ import org.slf4j.LoggerFactory;
  * Lets one of several processes lead, by a Lease as client-go's elector uses it, so that the two exclude each other.
  *
  * <p>A leader that cannot renew ends its work before the lease runs out for the others; the lease is released only
- * after the work has ended. Time is measured on the machine's monotonic clock. All public methods are thread-safe.
+ * after the work has ended. Time is measured on the machine's monotonic clock; a leader also counts what the wall clock
+ * moved on while that stood still, as in a suspended virtual machine. All public methods are thread-safe.
  */
 public final class LeaderElection {
 
@@ -41,7 +42,7 @@ public final class LeaderElection {
     /**
      * An election; call {@link #start()}.
      *
-     * @param clock of the times that are written into the Lease, for people to read
+     * @param clock of the times that are written into the Lease, and by which a leader finds that it slept
      */
     public LeaderElection(
             ApiClient client, LeaseOptions options, Leadership leadership, Ticker ticker, InstantSource clock) {
@@ -60,7 +61,7 @@ public final class LeaderElection {
 
     /**
      * Whether this process leads now, by the clock: false as soon as the renew deadline has passed, even if this
-     * process was paused and has not noticed yet. Ask before every write that only a leader may do.
+     * process was paused, or its machine suspended, and has not noticed yet. Ask before every write that only a leader may do.
      */
     public boolean isLeader() {
         return term.isHeld();
@@ -163,7 +164,7 @@ public final class LeaderElection {
             if (closing) {
                 break;
             }
-            if (!term.isHeld() || !renew()) {
+            if (!term.mayRenew() || !renew()) {
                 return false;
             }
         }

@@ -10,7 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The protocol: who holds the lease, as far as this process can know. Other processes' clocks are not trusted: a holder
- * is gone when its lease has not changed for its whole duration, on our own monotonic clock. Written by one thread.
+ * is gone when its lease has not changed for its whole duration, on our own monotonic clock: a wall clock that is set must
+ * not take a lease from anybody. A holder counts the time that it slept as well ({@link LeaseClock}). Written by one
+ * thread.
  */
 final class LeaseTerm {
 
@@ -23,36 +25,63 @@ final class LeaseTerm {
     private String lastSign = "";
     private long lastSignAt;
 
+    private final LeaseClock ownTime;
+
     private volatile boolean holding;
-    private volatile long renewedAt;
+
+    /** On our own time, and on the monotonic clock alone. */
+    private volatile Renewal renewed = new Renewal(0, 0);
+
+    private record Renewal(long at, long ticks) {}
 
     LeaseTerm(LeaseStore store, LeaseOptions options, Ticker ticker, InstantSource clock) {
         this.store = store;
         this.options = options;
         this.ticker = ticker;
         this.clock = clock;
+        this.ownTime = new LeaseClock(ticker, clock);
     }
 
-    /** By the clock, not by what was last heard: a process that was paused finds that it does not hold the lease. */
+    /**
+     * By the clock, not by what was last heard: a process that was paused, or slept with its machine, finds that it does
+     * not hold the lease.
+     */
     boolean isHeld() {
-        return holding && ticker.nanos() - renewedAt < options.renewDeadline().toNanos();
+        return holding && sinceRenewal() < options.renewDeadline().toNanos();
+    }
+
+    /**
+     * Whether the lease may still be ours though we slept, or though the wall clock was set: the API server knows, as
+     * nobody can have taken it without changing it.
+     */
+    boolean mayRenew() {
+        return holding
+                && ticker.nanos() - renewed.ticks() < options.renewDeadline().toNanos();
     }
 
     /** How long this process may still lead without another renewal; never negative. */
     Duration left() {
         return options.renewDeadline()
-                .minusNanos(Math.min(
-                        ticker.nanos() - renewedAt, options.renewDeadline().toNanos()));
+                .minusNanos(Math.min(sinceRenewal(), options.renewDeadline().toNanos()));
     }
 
     /** How long until no other process can be told that this one holds the lease; never negative. */
     Duration leftOfLease() {
-        if (!holding) {
-            return Duration.ZERO;
-        }
-        return options.leaseDuration()
-                .minusNanos(Math.min(
-                        ticker.nanos() - renewedAt, options.leaseDuration().toNanos()));
+        return holding
+                ? options.leaseDuration()
+                        .minusNanos(
+                                Math.min(sinceRenewal(), options.leaseDuration().toNanos()))
+                : Duration.ZERO;
+    }
+
+    private long sinceRenewal() {
+        return ownTime.nanos() - renewed.at();
+    }
+
+    /** For a request to renew. */
+    private Duration requestLimit() {
+        Duration left = options.renewDeadline().minusNanos(ticker.nanos() - renewed.ticks());
+        return shorter(left.isNegative() ? Duration.ZERO : left, options.retryPeriod());
     }
 
     /** How long a candidate waits before another look; not beyond the moment at which the holder's lease runs out. */
@@ -91,18 +120,17 @@ final class LeaseTerm {
      * @throws IOException if the API server could not be asked; try again while there is time
      */
     boolean tryRenew() throws IOException {
-        Duration limit = shorter(left(), options.retryPeriod());
         try {
-            return put(limit);
+            return put(requestLimit());
         } catch (ApiRequestException e) {
             if (!e.isConflict() && !e.isNotFound()) {
                 throw e;
             }
         }
         // somebody wrote to it: a label perhaps, or another holder
-        observe(store.get(shorter(left(), options.retryPeriod())));
+        observe(store.get(requestLimit()));
         holding = isOurs();
-        return holding && put(shorter(left(), options.retryPeriod()));
+        return holding && put(requestLimit());
     }
 
     /** Gives it up. Whoever waits can have it at once. */
@@ -120,10 +148,10 @@ final class LeaseTerm {
 
     private boolean put(Duration limit) throws IOException {
         // counted from before the request: the server may have seen it then
-        long started = ticker.nanos();
+        Renewal started = new Renewal(ownTime.nanos(), ticker.nanos());
         LeaseRecord base = lease == null ? LeaseRecord.create(options) : lease;
         lease = store.put(base.heldBy(options, clock.instant()), limit);
-        renewedAt = started;
+        renewed = started;
         holding = true;
         return true;
     }

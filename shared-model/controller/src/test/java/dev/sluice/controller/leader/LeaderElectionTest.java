@@ -33,7 +33,12 @@ class LeaderElectionTest {
 
     private final FakeTicker ticker = new FakeTicker();
     private final long startNanos = ticker.nanos();
-    private final InstantSource clock = () -> START.plusNanos(ticker.nanos() - startNanos);
+
+    /** What the wall clock moved on while the monotonic one stood still. */
+    private volatile Duration asleep = Duration.ZERO;
+
+    private final InstantSource clock =
+            () -> START.plusNanos(ticker.nanos() - startNanos).plus(asleep);
     private final FakeLeases leases = new FakeLeases();
     private final FakeApi api = new FakeApi(leases);
     private final List<Replica> replicas = new ArrayList<>();
@@ -107,6 +112,76 @@ class LeaderElectionTest {
         assertThat(leases.spec("leaseTransitions")).isEqualTo("0");
         assertThat(leases.spec("renewTime")).isEqualTo("2026-07-01T10:00:00.000000Z");
         assertThat(leases.spec("acquireTime")).isEqualTo("2026-07-01T10:00:00.000000Z");
+    }
+
+    @Test
+    void aLeaderWhoseMachineSleptPastTheLeaseDoesNotLead() {
+        Replica one = new Replica("one").start();
+        one.awaitTold("begin");
+        leases.set(leases.json().toString().replace("\"one\"", "\"two\""));
+
+        asleep = Duration.ofSeconds(40);
+
+        assertThat(one.election.isLeader()).isFalse();
+        ticker.advanceAndSettle(Duration.ofSeconds(5));
+        one.awaitTold("begin", "end, holder two", "lost");
+        assertThat(one.limits).containsExactly(Duration.ZERO);
+    }
+
+    @Test
+    void aLeaderThatSleptAndWhoseLeaseNobodyTookLeadsOnceItHasRenewed() {
+        Replica one = new Replica("one").start();
+        one.awaitTold("begin");
+        asleep = Duration.ofHours(1);
+        assertThat(one.election.isLeader()).isFalse();
+
+        ticker.advanceAndSettle(Duration.ofSeconds(5));
+
+        await().until(one.election::isLeader);
+        one.awaitTold("begin");
+    }
+
+    @Test
+    void aLeaderThatSleptAndReachesNobodyStaysWithoutLead() {
+        Replica one = new Replica("one").start();
+        one.awaitTold("begin");
+        leases.down = true;
+        asleep = Duration.ofSeconds(31);
+
+        ticker.advanceAndSettle(Duration.ofSeconds(5));
+
+        assertThat(one.election.isLeader()).isFalse();
+        ticker.advanceAndSettle(Duration.ofSeconds(26));
+        await().until(() -> one.told.contains("lost"));
+    }
+
+    @Test
+    void aWallClockThatIsSetBackChangesNothing() {
+        Replica one = new Replica("one").start();
+        one.awaitTold("begin");
+        asleep = Duration.ofDays(-1);
+        assertThat(one.election.isLeader()).isTrue();
+
+        asleep = Duration.ofDays(-1).plusSeconds(40);
+
+        assertThat(one.election.isLeader())
+                .as("slept after the clock was set back")
+                .isFalse();
+    }
+
+    @Test
+    void aCandidateWhoseClockIsSetTakesNoLeaseFromAnybody() {
+        new Replica("one").start().awaitTold("begin");
+        Replica two = new Replica("two").start();
+        int before = api.requests().size();
+        await().until(() -> api.requests().size() > before);
+
+        asleep = Duration.ofDays(1);
+        ticker.advanceAndSettle(Duration.ofMillis(1_300));
+        ticker.advanceAndSettle(Duration.ofMillis(1_300));
+
+        assertThat(two.told).isEmpty();
+        assertThat(leases.spec("holderIdentity")).isEqualTo("one");
     }
 
     @Test
