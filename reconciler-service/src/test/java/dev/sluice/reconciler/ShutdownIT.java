@@ -113,6 +113,9 @@ class ShutdownIT {
                 .isNullOrEmpty();
         process.terminate();
         process.awaitEnd();
+        assertThat(Files.readAllLines(process.log()))
+                .as("a normal stop")
+                .noneMatch(line -> line.contains("\"level\":\"error\"") || line.contains("interrupted"));
     }
 
     /** Temp files of the volume, and whatever is in the process's own temporary directory. */

@@ -43,6 +43,7 @@ class LogStatementsTest {
             Map.entry("Event withheld", "debug"),
             Map.entry("Watch broke off", "debug"),
             Map.entry("Informer stopped", "debug"),
+            Map.entry("A change handler failed", "a defect"),
             Map.entry("Object cannot be read and is set aside, correct or delete it", "see UnreadableObjectsIT"),
             Map.entry("Object is not set aside any more", "see UnreadableObjectsIT"),
             Map.entry("Leader election interrupted, goes on", "nobody interrupts that thread"),

@@ -1,16 +1,22 @@
 package dev.sluice.controller.informer;
 
+import dev.sluice.toolkit.meta.ObjectKey;
 import io.kubernetes.client.common.KubernetesObject;
 import io.kubernetes.client.informer.ResourceEventHandler;
 import io.kubernetes.client.openapi.models.V1ObjectMeta;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Passes an informer's events on as {@link Change}s. A relist that brings nothing new is silent, and an object that was
- * deleted and made again while the connection was down is a deletion and a creation.
+ * deleted and made again while the connection was down is a deletion and a creation. What a {@link Change} throws is
+ * logged, and the events go on.
  */
 public final class ChangeHandler<T extends KubernetesObject> implements ResourceEventHandler<T> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ChangeHandler.class);
 
     private final Change<T> change;
 
@@ -20,16 +26,16 @@ public final class ChangeHandler<T extends KubernetesObject> implements Resource
 
     @Override
     public void onAdd(T object) {
-        change.changed(null, object);
+        tell(null, object);
     }
 
     @Override
     public void onUpdate(T before, T after) {
         if (!isSame(before, after, V1ObjectMeta::getUid)) {
-            change.changed(before, null);
-            change.changed(null, after);
+            tell(before, null);
+            tell(null, after);
         } else if (!isSame(before, after, V1ObjectMeta::getResourceVersion)) {
-            change.changed(before, after);
+            tell(before, after);
         }
     }
 
@@ -37,7 +43,19 @@ public final class ChangeHandler<T extends KubernetesObject> implements Resource
     @Override
     public void onDelete(@Nullable T object, boolean finalStateUnknown) {
         if (object != null) {
-            change.changed(object, null);
+            tell(object, null);
+        }
+    }
+
+    private void tell(@Nullable T before, @Nullable T after) {
+        try {
+            change.changed(before, after);
+        } catch (RuntimeException | Error e) {
+            T object = after == null ? before : after;
+            LOG.atError()
+                    .addKeyValue("object", object == null ? "" : ObjectKey.of(object))
+                    .setCause(e)
+                    .log("A change handler failed");
         }
     }
 
