@@ -116,14 +116,10 @@ public final class GeneratorController {
                 Ticker.system(),
                 Optional.of(ObjectKey::namespace));
         parts.budget().onTurn(controller::enqueue);
-<<<<<<< HEAD
         parts.sources().onFetched(controller::enqueue);
-        addTriggers(parts.informers(), new Triggers(generators, release, artifactWrites, controller::enqueue));
-=======
         addTriggers(
                 parts.informers(),
                 new Triggers(generators, release, artifactWrites, controller::enqueue, controller::gone));
->>>>>>> bafd7cf (controller: let namespaces take turns in the queue)
         return controller;
     }
 

@@ -13,6 +13,7 @@ import io.kubernetes.client.util.Watch;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -97,7 +98,9 @@ final class Intake<T extends KubernetesObject> {
     private void index(T object) {
         Indexer<T> indexer = cache;
         if (indexer != null) {
-            indexer.getIndexers().values().forEach(index -> index.apply(object));
+            for (Function<T, List<String>> index : indexer.getIndexers().values()) {
+                List<String> unused = index.apply(object);
+            }
         }
     }
 }

@@ -71,6 +71,7 @@ public final class WatchRequests {
      * @param type such as {@code ADDED}
      * @param object JSON in UTF-8
      */
+    @SuppressWarnings("ArrayRecordComponent") // nobody compares events
     public record RawEvent(String type, byte[] object) {}
 
     /** A watch whose events are yet to be read; whoever has it closes it. */
