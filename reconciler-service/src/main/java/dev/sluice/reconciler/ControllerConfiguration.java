@@ -36,7 +36,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -48,7 +47,6 @@ import org.springframework.context.annotation.Configuration;
 class ControllerConfiguration {
 
     private static final int EVENTS_WAITING = 1_000;
-    private static final Duration READ_BACK_PAUSE = Duration.ofSeconds(1);
     private static final Path SERVICE_ACCOUNT = Path.of("/var/run/secrets/kubernetes.io/serviceaccount");
 
     @Bean(destroyMethod = "close")
@@ -101,9 +99,10 @@ class ControllerConfiguration {
     }
 
     static ServedCheck servedCheck(ReconcilerSettings settings) {
-        return settings.verifyServed()
-                ? new ReadBack(new ArtifactFetcher(FetchOptions.fromEnvironment(System.getenv())), READ_BACK_PAUSE)
-                : ServedCheck.NONE;
+        ReadBack.Limits limits = ReadBack.Limits.DEFAULT;
+        FetchOptions options = FetchOptions.fromEnvironment(System.getenv())
+                .withTimeouts(limits.standstill(), limits.standstill(), settings.reconciliationTimeout());
+        return settings.verifyServed() ? new ReadBack(new ArtifactFetcher(options), limits) : ServedCheck.NONE;
     }
 
     @Bean

@@ -101,8 +101,11 @@ class VolumeIT {
         Path ghost = directory("ghost");
 
         // what generators of earlier tests have left may go before it
-        await().atMost(Namespaced.LIMIT).untilAsserted(() -> assertThat(ghost).doesNotExist());
-        assertThat(reconciler.bean(VolumeKeeper.class).stats().orphansRemoved()).isPositive();
+        await().atMost(Namespaced.LIMIT).untilAsserted(() -> {
+            assertThat(ghost).doesNotExist();
+            assertThat(reconciler.bean(VolumeKeeper.class).stats().orphansRemoved())
+                    .isPositive();
+        });
         assertThat(foreign).exists();
         assertThat(otherKind).exists();
         assertThat(Namespaced.file(storage, given.artifact("one"))).exists();

@@ -42,6 +42,11 @@ final class CachedGenerators implements GeneratorReader {
     }
 
     @Override
+    public Optional<ArtifactGenerator> read(ObjectKey key) throws IOException {
+        return requests.get(ArtifactGenerator.TYPE.kind(), key, ArtifactGenerator.class);
+    }
+
+    @Override
     public Optional<ArtifactGenerator> withUid(String uid) {
         return cache.byIndex(BY_UID, uid).stream().findFirst();
     }
@@ -61,8 +66,7 @@ final class CachedGenerators implements GeneratorReader {
     @Override
     public boolean isAlive(String uid, ObjectKey key) throws IOException {
         return withUid(uid).isPresent()
-                || requests.get(ArtifactGenerator.TYPE.kind(), key, ArtifactGenerator.class)
-                        .filter(generator -> uid.equals(generator.metadata().getUid()))
+                || read(key).filter(generator -> uid.equals(generator.metadata().getUid()))
                         .isPresent();
     }
 

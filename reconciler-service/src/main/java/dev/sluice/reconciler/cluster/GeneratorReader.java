@@ -18,6 +18,9 @@ public interface GeneratorReader {
 
     Optional<ArtifactGenerator> get(ObjectKey key);
 
+    /** From the API server: for what must not be decided on a stale cache. */
+    Optional<ArtifactGenerator> read(ObjectKey key) throws IOException;
+
     Optional<ArtifactGenerator> withUid(String uid);
 
     /** The generators whose spec names this ExternalArtifact as an output; those with a pathPattern name none. */

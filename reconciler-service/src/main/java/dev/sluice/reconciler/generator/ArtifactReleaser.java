@@ -32,6 +32,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class ArtifactReleaser {
 
+    /** A removal that loses the race puts back what it took, so the second time nothing is missing. */
+    private static final int ATTEMPTS = 3;
+
     private final ArtifactKeeper keeper;
     private final Ownership ownership;
     private final ExternalArtifactReader externalArtifacts;
@@ -81,17 +84,15 @@ final class ArtifactReleaser {
             ArtifactGenerator generator, PlannedArtifact planned, SourceTrees sources, ObservedSources observed)
             throws ApiRequestException, BudgetWaitException, InterruptedException {
         String name = planned.artifact().name();
-        ObjectKey key = new ObjectKey(generator.key().namespace(), name);
-        KeyLocks.Held lock = locks.hold(key);
         try {
             FileTree tree = sources.build(planned.artifact());
-            ExternalArtifact current = current(generator, key);
-            Artifact published = current == null ? null : publisher.published(current);
-            StoredArtifact stored = keeper.keep(key, tree, published);
-            Artifact artifact = Revisions.of(planned.artifact(), observed).apply(stored, published);
-            publish(generator, planned, artifact, current);
-            keeper.collectGarbage(artifact, !isSameFile(artifact, published));
-            return new ArtifactResult.Published(entry(key, artifact), change(key, artifact, published));
+            return publishUntilItStands(
+                    new Release(
+                            generator,
+                            planned,
+                            new ObjectKey(generator.key().namespace(), name),
+                            Revisions.of(planned.artifact(), observed)),
+                    tree);
         } catch (BudgetWaitException e) {
             throw e;
         } catch (LimitExceededException e) {
@@ -106,29 +107,92 @@ final class ArtifactReleaser {
         } catch (IOException e) {
             Interruptions.rethrow(e);
             return failed(name, Reasons.BUILD_FAILED, "build", e);
+        }
+    }
+
+    private ArtifactResult publishUntilItStands(Release release, FileTree tree)
+            throws IOException, PublishException, InterruptedException {
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            Optional<ArtifactResult.Published> published = release(release, tree);
+            if (published.isPresent()) {
+                return published.get();
+            }
+        }
+        throw new PublishException("its file was removed again and again while it was published", null);
+    }
+
+    /** One artifact on its way into the cluster. */
+    private record Release(ArtifactGenerator generator, PlannedArtifact planned, ObjectKey key, Revisions revisions) {}
+
+    /** What is done while nobody else of this process has the name. */
+    private interface Step<T> {
+        T run() throws IOException, PublishException;
+    }
+
+    /**
+     * The name is not held while it is waited for the artifact server: what may have changed meanwhile is looked at
+     * anew. Empty when another shard, which knew of no object, has removed the file: the object is written, so nobody
+     * does that again.
+     */
+    private Optional<ArtifactResult.Published> release(Release release, FileTree tree)
+            throws IOException, PublishException, InterruptedException {
+        Optional<ExternalArtifact> seen = current(release);
+        StoredArtifact stored = holding(release.key(), () -> keeper.keep(release.key(), tree, offered(seen)));
+        awaitServed(release, stored, seen);
+        return holding(release.key(), () -> publish(release, stored));
+    }
+
+    private <T> T holding(ObjectKey key, Step<T> step) throws IOException, PublishException, InterruptedException {
+        KeyLocks.Held lock = locks.hold(key);
+        try {
+            return step.run();
         } finally {
             lock.release();
         }
     }
 
-    private void publish(
-            ArtifactGenerator generator, PlannedArtifact planned, Artifact artifact, @Nullable ExternalArtifact current)
+    private void awaitServed(Release release, StoredArtifact stored, Optional<ExternalArtifact> seen)
             throws PublishException, InterruptedException {
+        Artifact artifact = release.revisions().apply(stored, offered(seen));
+        if (seen.flatMap(ExternalArtifact::artifact).filter(artifact::equals).isPresent()) {
+            return;
+        }
         try {
-            if (current == null || !current.artifact().filter(artifact::equals).isPresent()) {
-                served.await(artifact);
-            }
-            publisher.publish(generator, planned, artifact, current);
+            served.await(artifact);
         } catch (IOException e) {
             throw new PublishException(Causes.describe(e), e);
         }
+    }
+
+    private Optional<ArtifactResult.Published> publish(Release release, StoredArtifact stored)
+            throws IOException, PublishException {
+        Optional<ExternalArtifact> current = current(release);
+        Artifact offered = offered(current);
+        Artifact artifact = release.revisions().apply(stored, offered);
+        try {
+            publisher.publish(release.generator(), release.planned(), artifact, current.orElse(null));
+        } catch (IOException e) {
+            throw new PublishException(Causes.describe(e), e);
+        }
+        if (!keeper.isStored(artifact)) {
+            return Optional.empty();
+        }
+        keeper.collectGarbage(artifact, !isSameFile(artifact, offered));
+        return Optional.of(new ArtifactResult.Published(
+                entry(release.key(), artifact), change(release.key(), artifact, offered)));
+    }
+
+    private @Nullable Artifact offered(Optional<ExternalArtifact> current) {
+        return current.map(publisher::published).orElse(null);
     }
 
     /**
      * The object as it is, after the check that it is ours. An object that the cache lacks is asked for, because the
      * apply that follows would take over what somebody else has just made.
      */
-    private @Nullable ExternalArtifact current(ArtifactGenerator generator, ObjectKey key) throws PublishException {
+    private Optional<ExternalArtifact> current(Release release) throws PublishException {
+        ArtifactGenerator generator = release.generator();
+        ObjectKey key = release.key();
         try {
             Optional<ExternalArtifact> current = externalArtifacts.cached(key);
             if (current.isEmpty() || !Ownership.isOwn(generator, current.get())) {
@@ -139,7 +203,7 @@ final class ArtifactReleaser {
             if (objection.isPresent()) {
                 throw new PublishException("ExternalArtifact %s: %s".formatted(key, objection.get()), null);
             }
-            return current.orElse(null);
+            return current;
         } catch (IOException e) {
             throw new PublishException(Causes.describe(e), e);
         }

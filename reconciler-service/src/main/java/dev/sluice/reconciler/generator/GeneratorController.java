@@ -92,7 +92,7 @@ public final class GeneratorController {
                 new OutcomeEvents(parts.events()),
                 Requeue.withJitter(options.jitterPercentage()));
         KeyLocks locks = parts.locks();
-        OrphanRemover orphans = new OrphanRemover(artifacts, release, parts.storage(), locks);
+        OrphanRemover orphans = new OrphanRemover(generators, artifacts, release, parts.storage(), locks);
         ReconcileSteps steps = new ReconcileSteps(
                 new GeneratorFinalizer(writes, orphans, generatorWrites),
                 new SpecValidator(options.noCrossNamespaceRefs(), new GeneratorGraph(generators, artifacts)),

@@ -73,6 +73,11 @@ public final class ArtifactKeeper {
         return new StoredArtifact(written, false);
     }
 
+    /** Whether the file is there, whoever else may have been at work on the volume. */
+    public boolean isStored(Artifact artifact) throws IOException {
+        return storage.exists(artifact);
+    }
+
     private Artifact archive(Artifact wanted, FileTree tree) throws IOException {
         long begun = stages.begin();
         try {

@@ -103,9 +103,13 @@ public final class ExternalArtifactRelease {
         return publisher.isPublished(wanted, current);
     }
 
-    /** Deletes exactly this object (its UID is a precondition); one that is gone is fine. */
+    /**
+     * Deletes exactly this version of this object; one that is gone is fine.
+     *
+     * @throws ApiRequestException a conflict when somebody has changed it since it was read
+     */
     public void delete(ExternalArtifact object) throws IOException {
-        publisher.delete(object);
+        publisher.deleteUnchanged(object);
         gone(object);
     }
 

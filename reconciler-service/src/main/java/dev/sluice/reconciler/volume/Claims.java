@@ -50,6 +50,7 @@ final class Claims {
         String address = VolumeAddresses.authority(artifact.url());
         return !address.isEmpty()
                 && !addresses.contains(address)
+                && !VolumeAddresses.isTooMany(addresses)
                 && Ownership.isGenerated(object)
                 && published.ownGenerator(object).isEmpty();
     }

@@ -1,10 +1,14 @@
 package dev.sluice.reconciler.volume;
 
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
 import dev.sluice.controller.request.ApiRequests;
 import dev.sluice.reconciler.cluster.GeneratorInformers;
+import dev.sluice.toolkit.json.ToolkitJson;
 import dev.sluice.toolkit.meta.ObjectKey;
 import dev.sluice.toolkit.source.ExternalArtifact;
-import dev.sluice.toolkit.source.ExternalArtifactList;
+import dev.sluice.toolkit.source.ExternalArtifactSpec;
+import io.kubernetes.client.openapi.models.V1ObjectMeta;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -42,7 +46,7 @@ public record ClusterArtifacts(
 
     @Override
     public Optional<ExternalArtifact> live(ObjectKey key) throws IOException {
-        return requests.get(ExternalArtifact.TYPE.kind(), key, ExternalArtifact.class);
+        return requests.get(ExternalArtifact.TYPE.kind(), key, JsonObject.class).map(ClusterArtifacts::read);
     }
 
     /** Page by page, so that thousands of them are never in memory at once. */
@@ -54,11 +58,25 @@ public record ClusterArtifacts(
             if (!next.isEmpty()) {
                 query.put("continue", next);
             }
-            ExternalArtifactList page =
-                    requests.list(ExternalArtifact.TYPE.kind(), namespace, query, ExternalArtifactList.class);
-            page.getItems().forEach(action);
-            next = Objects.requireNonNullElse(page.getMetadata().getContinue(), "");
+            JsonObject page = requests.list(ExternalArtifact.TYPE.kind(), namespace, query, JsonObject.class);
+            page.getAsJsonArray("items").forEach(item -> action.accept(read(item.getAsJsonObject())));
+            JsonElement more = page.getAsJsonObject("metadata").get("continue");
+            next = more == null ? "" : more.getAsString();
         } while (!next.isEmpty());
+    }
+
+    /** One that cannot be read is there all the same: its name is what counts. */
+    private static ExternalArtifact read(JsonObject object) {
+        try {
+            return Objects.requireNonNull(ToolkitJson.gson().fromJson(object, ExternalArtifact.class));
+        } catch (RuntimeException unreadable) {
+            JsonObject metadata = object.getAsJsonObject("metadata");
+            return new ExternalArtifact(
+                    new V1ObjectMeta()
+                            .namespace(metadata.get("namespace").getAsString())
+                            .name(metadata.get("name").getAsString()),
+                    new ExternalArtifactSpec(null));
+        }
     }
 
     @Override

@@ -95,6 +95,7 @@ final class OrphanDirectories {
     private Set<ObjectKey> present() throws IOException, InterruptedException {
         Set<ObjectKey> present = new HashSet<>();
         for (String namespace : namespaces()) {
+            directories.removeStaleDirectories(ArtifactDirectories.KIND, namespace);
             for (String name : directories.names(ArtifactDirectories.KIND, namespace)) {
                 stopIfInterrupted();
                 counters.tempFilesRemoved.add(
@@ -129,12 +130,14 @@ final class OrphanDirectories {
             throws IOException, InterruptedException {
         KeyLocks.Held lock = locks.hold(directory);
         try {
-            Claims newest = new Claims(published, addresses);
-            published.live(directory).ifPresent(newest::add);
-            if (newest.holds(directory) || isYoung(directory, limit)) {
+            if (isClaimed(directory, addresses) || isYoung(directory, limit)) {
                 return;
             }
-            storage.removeAll(ArtifactDirectories.anyFileIn(directory));
+            boolean removed = storage.removeAllIf(
+                    ArtifactDirectories.anyFileIn(directory), () -> !isClaimed(directory, addresses));
+            if (!removed) {
+                return;
+            }
             unclaimedSince.remove(directory);
             counters.orphansRemoved.increment();
             LOG.atInfo()
@@ -143,6 +146,13 @@ final class OrphanDirectories {
         } finally {
             lock.release();
         }
+    }
+
+    /** By the API server: another shard may have published under the name at any moment. */
+    private boolean isClaimed(ObjectKey directory, Set<String> addresses) throws IOException {
+        Claims newest = new Claims(published, addresses);
+        published.live(directory).ifPresent(newest::add);
+        return newest.holds(directory);
     }
 
     /** The locks are of this process only: another shard may have written a file that it has yet to publish. */

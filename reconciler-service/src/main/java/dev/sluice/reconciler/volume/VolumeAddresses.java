@@ -70,9 +70,8 @@ final class VolumeAddresses {
     }
 
     /**
-     * All addresses of the volume, those that other shards added meanwhile too; of a damaged file none.
-     *
-     * @throws IOException also if there are too many: an address left out would cost what is offered under it
+     * All addresses of the volume, those that other shards added meanwhile too; of a damaged file none. If there are too
+     * many, as whoever may write statuses can have it when the addresses are collected, some are left out.
      */
     Set<String> read() throws IOException {
         Set<String> addresses = new HashSet<>();
@@ -84,16 +83,19 @@ final class VolumeAddresses {
                         addresses.add(address);
                     }
                 }
-                if (addresses.size() > MAX_ADDRESSES) {
-                    throw new IOException(
-                            "'%s' holds more than %d addresses: delete the files of those that are not in use any more"
-                                    .formatted(directory, MAX_ADDRESSES));
+                if (isTooMany(addresses)) {
+                    break;
                 }
             }
         } catch (DirectoryIteratorException e) {
             throw e.getCause();
         }
         return addresses;
+    }
+
+    /** Whether some may have been left out: what is offered under another one may be of this volume all the same. */
+    static boolean isTooMany(Set<String> addresses) {
+        return addresses.size() > MAX_ADDRESSES;
     }
 
     /** Host and port of a URL, as they compare: empty when it has none, which is no address of anybody. */

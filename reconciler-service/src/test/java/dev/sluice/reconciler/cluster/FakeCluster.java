@@ -34,6 +34,10 @@ public final class FakeCluster implements GeneratorReader, ExternalArtifactReade
         return this;
     }
 
+    public void remove(ObjectKey externalArtifact) {
+        artifacts.remove(externalArtifact);
+    }
+
     /** A generator of another shard: not in the cache, but in the cluster. */
     public FakeCluster withGeneratorElsewhere(String uid) {
         aliveElsewhere.add(uid);
@@ -52,6 +56,12 @@ public final class FakeCluster implements GeneratorReader, ExternalArtifactReade
     @Override
     public Optional<ArtifactGenerator> get(ObjectKey key) {
         return Optional.ofNullable(generators.get(key));
+    }
+
+    @Override
+    public Optional<ArtifactGenerator> read(ObjectKey key) throws IOException {
+        requireReachable();
+        return get(key);
     }
 
     @Override

@@ -128,6 +128,11 @@ class GeneratorGraphTest {
         }
 
         @Override
+        public Optional<ArtifactGenerator> read(ObjectKey key) {
+            return get(key);
+        }
+
+        @Override
         public Optional<ArtifactGenerator> withUid(String uid) {
             return Optional.empty();
         }

@@ -131,6 +131,7 @@ class LogLinesTest {
             fixture.keeper().collectGarbage(current, false);
             return Result.done();
         });
+        fixture.keeper().keep(Samples.key("b"), StorageFixture.tree("x: 1\n"), null);
         runs("objects are not asked for any more", () -> {
             orphans().removeAllBut(Set.of(), finalized);
             return Result.done();
@@ -182,7 +183,15 @@ class LogLinesTest {
     }
 
     private OrphanRemover orphans() {
-        return new OrphanRemover(cluster, Releases.to(api, new RecentWrites<>()), fixture.storage(), new KeyLocks());
+        api.answer(this::deleting);
+        return new OrphanRemover(cluster, cluster, Releases.to(api, new RecentWrites<>()), fixture.storage(), new KeyLocks());
+    }
+
+    private int deleting(String request) {
+        if (request.startsWith("DELETE ")) {
+            cluster.remove(Samples.key(request.substring(request.lastIndexOf('/') + 1)));
+        }
+        return 200;
     }
 
     private Result report(Outcome outcome) throws IOException {

@@ -13,7 +13,15 @@ import dev.sluice.reconciler.publish.Releases;
 import dev.sluice.reconciler.publish.StorageFixture;
 import dev.sluice.toolkit.extensions.ArtifactGenerator;
 import dev.sluice.toolkit.source.ExternalArtifact;
+import io.kubernetes.client.openapi.models.V1ObjectMeta;
 import java.io.IOException;
+import java.time.OffsetDateTime;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import dev.sluice.controller.request.ApiRequestException;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -45,7 +53,9 @@ class OrphanRemoverTest {
     @BeforeEach
     void start() throws IOException {
         fixture = StorageFixture.in(temporary);
-        remover = new OrphanRemover(cluster, Releases.to(api, new RecentWrites<>()), fixture.storage(), locks);
+        cluster.with(GENERATOR);
+        api.answer(this::deleting);
+        remover = new OrphanRemover(cluster, cluster, Releases.to(api, new RecentWrites<>()), fixture.storage(), locks);
     }
 
     @Test
@@ -107,7 +117,9 @@ class OrphanRemoverTest {
     void whileAFinalizerHoldsTheObjectItsFilesStayAndItIsReported() throws Exception {
         ExternalArtifact held = Samples.externalArtifact("a", "gen");
         held.metadata().setFinalizers(List.of("example.com/hold"));
+        held.metadata().setDeletionTimestamp(OffsetDateTime.parse("2026-11-22T10:00:00Z"));
         cluster.with(held);
+        api.answer(200);
         Artifact a = store("a");
 
         assertThat(remover.removeAllBut(Set.of("b"), GENERATOR))
@@ -129,6 +141,7 @@ class OrphanRemoverTest {
     @Test
     void nothingIsRemovedWhileTheApiServerIsAway() throws Exception {
         Artifact a = store("a");
+        store("b");
         cluster.breakDown();
 
         assertThat(remover.removeAllBut(Set.of(), GENERATOR)).hasSize(2);
@@ -149,6 +162,66 @@ class OrphanRemoverTest {
         }
         assertThat(claimed).isFalse();
         locks.hold(Samples.key("a")).release();
+    }
+
+    @Test
+    void anInventoryWithoutFilesBehindItAsksTheApiServerNothing() throws Exception {
+        cluster.breakDown();
+
+        assertThat(remover.removeAllBut(Set.of(), GENERATOR)).isEmpty();
+        assertThat(api.requests()).isEmpty();
+    }
+
+    static Stream<ArtifactGenerator> movedOn() {
+        V1ObjectMeta relabelled = meta().labels(Map.of("shard", "other"));
+        return Stream.of(
+                GENERATOR.withMetadata(meta().generation(4L)), GENERATOR.withMetadata(relabelled.generation(3L)));
+    }
+
+    private static V1ObjectMeta meta() {
+        return new V1ObjectMeta().namespace("apps").name("gen").uid("uid-gen");
+    }
+
+    @ParameterizedTest
+    @MethodSource("movedOn")
+    void aRunThatWorksOnAnOldSpecOrOfAnotherShardByNowRemovesNothing(ArtifactGenerator now) throws Exception {
+        cluster.with(Samples.externalArtifact("a", "gen")).with(now);
+        Artifact a = store("a");
+
+        assertThatExceptionOfType(ApiRequestException.class)
+                .isThrownBy(() -> remover.removeAllBut(Set.of("b"), GENERATOR))
+                .satisfies(e -> assertThat(e.isConflict()).isTrue());
+        assertThat(api.requests()).isEmpty();
+        assertThat(fixture.file(a)).exists();
+        locks.hold(Samples.key("a")).release();
+    }
+
+    @Test
+    void whatADeletedGeneratorLeavesGoesWhoeverHadIt() throws Exception {
+        V1ObjectMeta deleted = meta().labels(Map.of("shard", "other"))
+                .deletionTimestamp(OffsetDateTime.parse("2026-11-22T10:00:00Z"));
+        cluster.with(Samples.externalArtifact("a", "gen")).with(GENERATOR.withMetadata(deleted));
+        store("a");
+
+        assertThat(remover.removeAllBut(Set.of("b"), GENERATOR)).isEmpty();
+        assertThat(cluster.cached(Samples.key("a"))).isEmpty();
+    }
+
+    @Test
+    void anObjectThatIsAlwaysChangedMeanwhileIsReported() throws Exception {
+        cluster.with(Samples.externalArtifact("a", "gen"));
+        Artifact a = store("a");
+        api.answer(409);
+
+        assertThat(remover.removeAllBut(Set.of("b"), GENERATOR)).hasSize(1);
+        assertThat(fixture.file(a)).exists();
+    }
+
+    private int deleting(String request) {
+        if (request.startsWith("DELETE ")) {
+            cluster.remove(Samples.key(request.substring(request.lastIndexOf('/') + 1)));
+        }
+        return 200;
     }
 
     /** Whether another thread gets the lock of the name while its object is being deleted. */

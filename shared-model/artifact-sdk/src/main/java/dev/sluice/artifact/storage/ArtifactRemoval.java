@@ -32,6 +32,10 @@ final class ArtifactRemoval {
         return delete(directory, names(garbage), deadlineNanos);
     }
 
+    boolean allIf(ArtifactDirectory directory, RemovalCheck check) throws IOException {
+        return new DirectoryRemoval(directory.path(), fence).run(clock.instant(), check);
+    }
+
     List<Path> allButCurrent(ArtifactDirectory directory, String current) throws IOException {
         List<StoredFile> others = directory.files().stream()
                 .filter(f -> !f.name().equals(current))

@@ -33,6 +33,7 @@ import java.util.Set;
 public final class ArtifactStorage {
 
     private static final int LOCK_SECONDS = 60;
+    private static final int LOCK_ATTEMPTS = 10;
     private static final Duration LOCK_PATIENCE = Duration.ofSeconds(LOCK_SECONDS);
 
     private final ArtifactPaths paths;
@@ -250,7 +251,15 @@ public final class ArtifactStorage {
      * @throws IOException if another writer does not finish in {@value #LOCK_SECONDS} seconds, or the action fails
      */
     public <T> T withLock(Artifact artifact, LockedAction<T> action) throws IOException {
-        return DirectoryLock.hold(makeDirectory(artifact), LOCK_PATIENCE, action);
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return DirectoryLock.hold(makeDirectory(artifact), LOCK_PATIENCE, action);
+            } catch (DirectoryGoneException removedMeanwhile) {
+                if (attempt == LOCK_ATTEMPTS) {
+                    throw removedMeanwhile;
+                }
+            }
+        }
     }
 
     /**
@@ -285,6 +294,23 @@ public final class ArtifactStorage {
             new RecursiveDeletion(directory.path(), fence).run();
             return Optional.of(directory.path());
         });
+    }
+
+    /**
+     * Deletes the artifact's directory and all that is in it, as {@link #removeAll} does, unless the check objects when
+     * the directory is out of the way already: then it comes back under its name, within what the check took. Whoever
+     * publishes, and looks afterwards whether {@link #exists} still says yes, loses no file to a process that removes at
+     * the same moment because nothing was published yet, on a file system without locks either.
+     *
+     * @return whether it was removed, true if there was none
+     * @throws dev.sluice.artifact.tree.UnsafePathException as {@link #removeAll}
+     */
+    public boolean removeAllIf(Artifact artifact, RemovalCheck check) throws IOException {
+        ArtifactDirectory directory = new ArtifactDirectory(paths.ownDirectory(artifact));
+        if (!directory.exists()) {
+            return true;
+        }
+        return DirectoryLock.hold(directory.path(), LOCK_PATIENCE, () -> removal.allIf(directory, check));
     }
 
     /**

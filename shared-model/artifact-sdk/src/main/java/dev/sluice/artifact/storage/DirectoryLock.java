@@ -119,8 +119,7 @@ final class DirectoryLock {
         Path lockFile = directory.resolve(StoredNames.LOCK);
         while (true) {
             Object before = fileKey(lockFile);
-            FileChannel channel = FileChannel.open(
-                    lockFile, Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS));
+            FileChannel channel = open(lockFile);
             boolean locked = false;
             try {
                 locked = tryLock(channel) && before != null && before.equals(fileKey(lockFile));
@@ -134,6 +133,15 @@ final class DirectoryLock {
                 }
             }
             pause(deadline, patience, before == null);
+        }
+    }
+
+    private FileChannel open(Path lockFile) throws IOException {
+        try {
+            return FileChannel.open(
+                    lockFile, Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS));
+        } catch (NoSuchFileException e) {
+            throw new DirectoryGoneException(directory, e);
         }
     }
 

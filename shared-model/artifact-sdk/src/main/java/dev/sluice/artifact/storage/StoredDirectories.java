@@ -16,6 +16,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * What is on a volume, as opposed to what should be: the directories {@code <kind>/<namespace>/<name>} that exist.
@@ -87,6 +88,27 @@ public final class StoredDirectories {
     }
 
     /**
+     * Deletes what a killed process has left of directories that it was about to remove, over an hour ago.
+     *
+     * @return how many; none if there is no such namespace
+     */
+    public int removeStaleDirectories(String kind, String namespace) throws IOException {
+        Path parent = base.resolve(kind.toLowerCase(Locale.ROOT)).resolve(checked(namespace));
+        Instant oldest = clock.instant().minus(TEMP_FILE_TTL);
+        int removed = 0;
+        for (Path directory : list(parent, StoredNames::isTemp)) {
+            if (Files.getLastModifiedTime(directory, LinkOption.NOFOLLOW_LINKS)
+                    .toInstant()
+                    .isBefore(oldest)) {
+                fence.check();
+                new RecursiveDeletion(directory, fence).run();
+                removed++;
+            }
+        }
+        return removed;
+    }
+
+    /**
      * When the youngest file in one artifact directory was written, by the clock of the file system; one that is being
      * written counts too.
      *
@@ -108,14 +130,20 @@ public final class StoredDirectories {
     }
 
     private static List<String> directories(Path parent) throws IOException {
-        List<String> names = new ArrayList<>();
+        return list(parent, StoredNames::isServable).stream()
+                .map(directory -> directory.getFileName().toString())
+                .toList();
+    }
+
+    private static List<Path> list(Path parent, Predicate<String> name) throws IOException {
+        List<Path> found = new ArrayList<>();
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(parent)) {
             for (Path entry : entries) {
-                String name = entry.getFileName().toString();
-                if (StoredNames.isServable(name) && Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)) {
-                    names.add(name);
+                if (name.test(entry.getFileName().toString())
+                        && Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)) {
+                    found.add(entry);
                 }
-                if (names.size() == MAX_LISTED) {
+                if (found.size() == MAX_LISTED) {
                     break;
                 }
             }
@@ -124,6 +152,6 @@ public final class StoredDirectories {
         } catch (DirectoryIteratorException e) {
             throw e.getCause();
         }
-        return names;
+        return found;
     }
 }

@@ -118,6 +118,19 @@ public final class ExternalArtifactPublisher {
         return requests.delete(KIND, object.key(), uid);
     }
 
+    /**
+     * Deletes an ExternalArtifact if nobody has changed it since it was read.
+     *
+     * @return false if it was gone already
+     * @throws ApiRequestException a conflict when somebody has, for example who publishes it by now: read it anew and
+     *     decide again
+     */
+    public boolean deleteUnchanged(ExternalArtifact object) throws IOException {
+        V1ObjectMeta metadata = object.metadata();
+        String uid = Objects.requireNonNull(metadata.getUid(), "uid of " + object.key());
+        return requests.delete(KIND, object.key(), uid, metadata.getResourceVersion());
+    }
+
     private ExternalArtifact applyObject(Publication wanted, @Nullable ExternalArtifact current) throws IOException {
         ApplyBody body = ApplyBody.of(KIND, wanted.key())
                 .withLabels(state.labelsOf(wanted))

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import okhttp3.Call;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Single requests about objects of any kind, read and written with {@link ToolkitJson}.
@@ -122,8 +123,23 @@ public final class ApiRequests {
      * @return false when there was none, or only another of the same name
      */
     public boolean delete(ApiKind kind, ObjectKey key, String uid) throws IOException {
+        return delete(kind, key, uid, null);
+    }
+
+    /**
+     * Deletes an object if it still is the one with this UID, in this version.
+     *
+     * @param resourceVersion null for any
+     * @return false when there was none, or only another of the same name
+     * @throws ApiRequestException a conflict when somebody has changed it meanwhile
+     */
+    public boolean delete(ApiKind kind, ObjectKey key, String uid, @Nullable String resourceVersion)
+            throws IOException {
         JsonObject preconditions = new JsonObject();
         preconditions.addProperty("uid", uid);
+        if (resourceVersion != null) {
+            preconditions.addProperty("resourceVersion", resourceVersion);
+        }
         JsonObject options = new JsonObject();
         options.addProperty("apiVersion", "v1");
         options.addProperty("kind", "DeleteOptions");

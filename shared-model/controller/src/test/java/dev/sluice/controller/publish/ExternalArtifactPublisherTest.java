@@ -343,6 +343,16 @@ class ExternalArtifactPublisherTest {
     }
 
     @Test
+    void anArtifactIsDeletedInTheVersionThatWasRead() throws Exception {
+        ExternalArtifact standing = standing();
+        standing.metadata().setResourceVersion("41");
+
+        assertThat(publisher.deleteUnchanged(standing)).isTrue();
+
+        assertThat(api.requests().get(0).body()).contains("\"uid\":\"u1\"", "\"resourceVersion\":\"41\"");
+    }
+
+    @Test
     void aRefusalNamesTheObject() {
         api.handle(asked -> Answer.status(409, "uid mismatch"));
 

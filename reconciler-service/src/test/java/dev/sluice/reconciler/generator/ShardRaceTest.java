@@ -1,0 +1,284 @@
+package dev.sluice.reconciler.generator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.artifact.fetch.ArtifactFetcher;
+import dev.sluice.artifact.fetch.FetchOptions;
+import dev.sluice.artifact.fetch.RetryPolicy;
+import dev.sluice.artifact.storage.Artifact;
+import dev.sluice.artifact.storage.ArtifactStorage;
+import dev.sluice.artifact.tree.FileTree;
+import dev.sluice.reconciler.build.PlannedArtifact;
+import dev.sluice.reconciler.budget.RunBudget;
+import dev.sluice.reconciler.budget.ProcessBudget;
+import dev.sluice.reconciler.budget.BudgetLimits;
+import dev.sluice.reconciler.cluster.ExternalArtifactReader;
+import dev.sluice.reconciler.cluster.FakeApi;
+import dev.sluice.reconciler.cluster.FakeCluster;
+import dev.sluice.reconciler.cluster.KeyLocks;
+import dev.sluice.reconciler.cluster.Ownership;
+import dev.sluice.reconciler.cluster.RecentWrites;
+import dev.sluice.reconciler.cluster.Samples;
+import dev.sluice.reconciler.publish.Releases;
+import dev.sluice.reconciler.publish.StorageFixture;
+import dev.sluice.reconciler.source.SourceCache;
+import dev.sluice.reconciler.source.SourceCacheLimits;
+import dev.sluice.reconciler.source.SourceFetching;
+import dev.sluice.reconciler.source.SourceLease;
+import dev.sluice.reconciler.stage.Stages;
+import dev.sluice.toolkit.extensions.ArtifactGenerator;
+import dev.sluice.toolkit.meta.ObjectKey;
+import dev.sluice.toolkit.source.ExternalArtifact;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Two shards on one volume: one removes what its generator published under a name, the other publishes under it. At
+ * whatever step of the one the other comes along, what is published in the end has its file.
+ */
+class ShardRaceTest {
+
+    private static final ObjectKey KEY = Samples.key("a");
+    private static final ArtifactGenerator FORMER =
+            Samples.withInventory(Samples.generator("former"), Samples.entry("a"));
+    private static final ArtifactGenerator NEXT = Samples.generator("next", "a");
+
+    @TempDir
+    Path temporary;
+
+    private final FakeCluster cluster = new FakeCluster().with(FORMER, NEXT);
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+    private StorageFixture fixture;
+
+    @BeforeEach
+    void publishFormer() throws IOException {
+        fixture = StorageFixture.in(temporary);
+        fixture.keeper().keep(KEY, StorageFixture.tree("x: 1\n"), null);
+        cluster.with(Samples.externalArtifact("a", "former"));
+    }
+
+    @AfterEach
+    void stop() {
+        threads.shutdownNow();
+    }
+
+    /** Where one shard is stopped while the other works. */
+    private record Case(int step, boolean sameContent, boolean objectIsGone) {}
+
+    static Stream<Case> cases() {
+        return IntStream.rangeClosed(1, 6)
+                .boxed()
+                .flatMap(step -> Stream.of(true, false)
+                        .flatMap(same -> Stream.of(new Case(step, same, true), new Case(step, same, false))));
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void aPublicationAtAnyStepOfARemovalKeepsItsFile(Case given) throws Exception {
+        if (given.objectIsGone()) {
+            cluster.remove(KEY);
+        }
+        Pausing pausing = new Pausing(given.step());
+        Future<List<OrphanRemover.Leftover>> removal =
+                threads.submit(() -> remover(pausing).removeAllBut(Set.of(), FORMER));
+        pausing.reached(removal);
+        Future<List<ArtifactResult>> publication = threads.submit(() -> publish(given.sameContent(), () -> {}));
+        if (!isOver(publication)) {
+            pausing.goOn(); // it waits for the directory, which the removal holds
+        }
+        List<ArtifactResult> first = publication.get(30, TimeUnit.SECONDS);
+        pausing.goOn();
+        removal.get(30, TimeUnit.SECONDS);
+
+        // a generator that found the name taken tries again, as it does in a cluster
+        assertPublished(first.get(0) instanceof ArtifactResult.Published ? first : publish(given.sameContent(), () -> {}));
+    }
+
+    /** A publication has two steps that others can see: its file, its object. */
+    @ParameterizedTest
+    @CsvSource({"true,true", "true,false", "false,true", "false,false"})
+    void aRemovalAtAnyStepOfAPublicationTakesNothingFromIt(boolean beforeTheObject, boolean sameContent)
+            throws Exception {
+        cluster.remove(KEY); // else the name is not free
+        List<ArtifactResult> results = publish(sameContent, () -> {
+            if (beforeTheObject) {
+                remove();
+            }
+        });
+        if (!beforeTheObject) {
+            remove();
+        }
+        assertPublished(results);
+    }
+
+    private void assertPublished(List<ArtifactResult> results) throws IOException {
+        assertThat(results).singleElement().isInstanceOf(ArtifactResult.Published.class);
+        ArtifactResult.Published published = (ArtifactResult.Published) results.get(0);
+        ArtifactStorage storage = fixture.storage();
+        Artifact artifact = Artifact.of(
+                        ArtifactStorage.artifactPath(
+                                "ExternalArtifact",
+                                KEY.namespace(),
+                                KEY.name(),
+                                published.entry().filename()),
+                        "",
+                        "")
+                .withDigest(published.entry().digest());
+        storage.verify(artifact);
+        assertThat(cluster.cached(KEY)).get().matches(object -> Ownership.isOwn(NEXT, object));
+        try (Stream<Path> names = Files.list(
+                storage.localPath(artifact).getParent().getParent())) {
+            assertThat(names).as("nothing is left aside").hasSize(1);
+        }
+    }
+
+    private static boolean isOver(Future<?> work) throws Exception {
+        try {
+            work.get(300, TimeUnit.MILLISECONDS);
+            return true;
+        } catch (java.util.concurrent.TimeoutException waiting) {
+            return false;
+        }
+    }
+
+    private void remove() {
+        try {
+            assertThat(remover(new Pausing(Integer.MAX_VALUE)).removeAllBut(Set.of(), FORMER))
+                    .isEmpty();
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The shard that had the name. */
+    private OrphanRemover remover(Pausing pausing) {
+        FakeApi api = new FakeApi();
+        api.answer(request -> {
+            if (request.startsWith("DELETE ")) {
+                cluster.remove(KEY);
+            }
+            return 200;
+        });
+        return new OrphanRemover(
+                cluster, pausing, Releases.to(api, new RecentWrites<>()), fixture.storage(), new KeyLocks());
+    }
+
+    /** The shard that takes it: locks of its own, as in a process of its own. */
+    private List<ArtifactResult> publish(boolean sameContent, Runnable beforeTheObject)
+            throws IOException, InterruptedException {
+        FakeApi api = new FakeApi();
+        ExternalArtifact object = Samples.externalArtifact("a", "next");
+        api.answerWith(object);
+        api.answer(request -> {
+            cluster.with(object);
+            return 200;
+        });
+        ArtifactReleaser releaser = new ArtifactReleaser(
+                fixture.keeper(),
+                new Ownership(cluster),
+                cluster,
+                Releases.to(api, new RecentWrites<>()),
+                artifact -> beforeTheObject.run(),
+                new KeyLocks());
+        PlannedArtifact planned = new PlannedArtifact(Samples.output("a"), Map.of());
+        SourceFetching unused = new SourceFetching(
+                new ArtifactFetcher(FetchOptions.defaults()),
+                RetryPolicy.FLUX,
+                Duration.ZERO,
+                Duration.ZERO,
+                1,
+                Stages.unobserved());
+        Path cacheDirectory = Files.createTempDirectory(temporary, "sources");
+        try (SourceCache cache = SourceCache.open(
+                        cacheDirectory, new SourceCacheLimits(1 << 20, 10), unused, Clock.systemUTC());
+                RunBudget budget = new ProcessBudget(BudgetLimits.defaults()).open(NEXT.key());
+                SourceTrees sources = new SourceTrees(cache, Stages.unobserved(), budget, temporary)) {
+            sources.add("app", new Lease(StorageFixture.tree(sameContent ? "x: 1\n" : "x: 2\n")));
+            return releaser.release(NEXT, List.of(planned), sources, ObservedSources.of(Map.of()));
+        }
+    }
+
+    private record Lease(FileTree tree) implements SourceLease {
+
+        @Override
+        public void close() {}
+    }
+
+    /**
+     * The API server as the removal sees it, which stops before or after one of its looks: odd steps before, even ones
+     * after.
+     */
+    private final class Pausing implements ExternalArtifactReader {
+
+        private final int step;
+        private final CountDownLatch reached = new CountDownLatch(1);
+        private final CountDownLatch goOn = new CountDownLatch(1);
+        private int passed;
+
+        Pausing(int step) {
+            this.step = step;
+        }
+
+        /** Where the removal is over before it came to the step, there is nothing to interleave with. */
+        void reached(Future<?> removal) throws InterruptedException {
+            while (!reached.await(10, TimeUnit.MILLISECONDS) && !removal.isDone()) {
+                // one of both comes
+            }
+        }
+
+        void goOn() {
+            goOn.countDown();
+        }
+
+        @Override
+        public Optional<ExternalArtifact> live(ObjectKey key) throws IOException {
+            pass();
+            Optional<ExternalArtifact> seen = cluster.live(key);
+            pass();
+            return seen;
+        }
+
+        private void pass() throws IOException {
+            if (++passed == step) {
+                reached.countDown();
+                try {
+                    if (!goOn.await(30, TimeUnit.SECONDS)) {
+                        throw new IOException("nobody lets it go on");
+                    }
+                } catch (InterruptedException e) {
+                    throw new IOException(e);
+                }
+            }
+        }
+
+        @Override
+        public Optional<ExternalArtifact> cached(ObjectKey key) {
+            return cluster.cached(key);
+        }
+
+        @Override
+        public List<ExternalArtifact> generatedBy(String generatorUid, String namespace) throws IOException {
+            return cluster.generatedBy(generatorUid, namespace);
+        }
+    }
+}
