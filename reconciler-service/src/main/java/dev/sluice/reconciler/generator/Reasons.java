@@ -3,6 +3,9 @@ package dev.sluice.reconciler.generator;
 /** Condition reasons and messages that users and tools of the reference know. */
 final class Reasons {
 
+    /** The API server does not take the status. */
+    static final String STATUS_REFUSED = "StatusRefused";
+
     static final String SUCCEEDED = "Succeeded";
     static final String RECONCILIATION_DISABLED = "ReconciliationDisabled";
     static final String PROGRESSING = "Progressing";

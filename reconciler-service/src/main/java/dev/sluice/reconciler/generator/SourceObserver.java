@@ -56,10 +56,10 @@ final class SourceObserver {
         if (artifact == null) {
             throw failure("source '%s' is not ready".formatted(key), null);
         }
-        requireShort(key, "url", artifact.url(), MAX_URL);
-        requireShort(key, "digest", artifact.digest(), MAX_TEXT);
-        requireShort(key, "revision", artifact.revision(), MAX_TEXT);
-        requireShort(key, "origin revision", artifact.metadata().get(ORIGIN_REVISION), MAX_TEXT);
+        requireSane(key, "url", artifact.url(), MAX_URL);
+        requireSane(key, "digest", artifact.digest(), MAX_TEXT);
+        requireSane(key, "revision", artifact.revision(), MAX_TEXT);
+        requireSane(key, "origin revision", artifact.metadata().get(ORIGIN_REVISION), MAX_TEXT);
         return new ObservedSource(
                 Objects.requireNonNullElse(artifact.digest(), ""),
                 artifact.revision(),
@@ -68,12 +68,18 @@ final class SourceObserver {
     }
 
     /** What a status says is copied to many places: conditions, labels, logs and the statuses of others. */
-    private void requireShort(SourceKey key, String field, @Nullable String value, int maxLength)
+    private void requireSane(SourceKey key, String field, @Nullable String value, int maxLength)
             throws ReconcileFailure {
         if (value != null && value.length() > maxLength) {
             throw failure(
                     "source '%s' has an artifact whose %s is too long: %d characters, but %d are allowed; correct the status"
                             .formatted(key, field, value.length(), maxLength),
+                    null);
+        }
+        if (value != null && value.chars().anyMatch(Character::isISOControl)) {
+            throw failure(
+                    "source '%s' has an artifact whose %s holds control characters; correct the status"
+                            .formatted(key, field),
                     null);
         }
     }

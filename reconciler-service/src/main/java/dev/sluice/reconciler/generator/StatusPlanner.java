@@ -22,6 +22,9 @@ final class StatusPlanner {
     private static final List<String> CONDITION_ORDER =
             List.of(ConditionTypes.STALLED, ConditionTypes.RECONCILING, ConditionTypes.READY);
 
+    /** No digest that we write is longer. */
+    private static final int MAX_DIGEST_LENGTH = 200;
+
     private final Clock clock;
 
     StatusPlanner(Clock clock) {
@@ -57,6 +60,19 @@ final class StatusPlanner {
             draft.markInitializedSuspended();
         }
         return draft.build();
+    }
+
+    /** The status after a run without the conditions of others, for an object that has room for no more. */
+    ArtifactGeneratorStatus bare(ArtifactGenerator generator, Outcome outcome) {
+        ArtifactGeneratorStatus full = after(generator, outcome);
+        String digest = full.observedSourcesDigest();
+        return new ArtifactGeneratorStatus(
+                full.conditions().stream()
+                        .filter(condition -> CONDITION_ORDER.contains(condition.getType()))
+                        .toList(),
+                full.inventory(),
+                digest != null && digest.length() > MAX_DIGEST_LENGTH ? null : digest,
+                full.lastHandledReconcileAt());
     }
 
     static String succeededMessage(int artifacts) {

@@ -1,6 +1,7 @@
 package dev.sluice.reconciler.generator;
 
 import dev.sluice.controller.queue.Result;
+import dev.sluice.controller.request.ApiRequestException;
 import dev.sluice.reconciler.cluster.GeneratorWrites;
 import dev.sluice.reconciler.cluster.RecentWrites;
 import dev.sluice.reconciler.publish.DriftReason;
@@ -60,8 +61,33 @@ final class StatusReporter {
         }
         // The spec may have moved on while this run was under way: generation and request are those that it worked on.
         ArtifactGenerator reported = generator.withStatus(newest.status());
-        store(newest, planner.after(reported, outcome));
+        ArtifactGeneratorStatus status = planner.after(reported, outcome);
+        try {
+            store(newest, status);
+        } catch (ApiRequestException e) {
+            Outcome refused = StatusRefusal.of(e)
+                    .map(refusal -> refusal.toOutcome(status.inventory().size()))
+                    .orElseThrow(() -> e);
+            return reportRefused(newest, reported, refused);
+        }
         return requeue.after(outcome);
+    }
+
+    /** To build all of it again and again would not make it smaller: what is stored is our conditions and nothing else. */
+    private Result reportRefused(ArtifactGenerator newest, ArtifactGenerator reported, Outcome refused)
+            throws IOException {
+        events.emit(newest, refused);
+        try {
+            store(newest, planner.bare(reported, refused));
+        } catch (ApiRequestException e) {
+            if (StatusRefusal.of(e).isEmpty()) {
+                throw e;
+            }
+            LOG.atWarn()
+                    .addKeyValue("error", String.valueOf(e.getMessage()))
+                    .log("the API server takes no status of this object at all");
+        }
+        return requeue.after(refused);
     }
 
     private void store(ArtifactGenerator generator, ArtifactGeneratorStatus status) throws IOException {

@@ -8,6 +8,7 @@ import dev.sluice.artifact.fetch.RetryPolicy;
 import dev.sluice.artifact.storage.Artifact;
 import dev.sluice.artifact.storage.ArtifactStorage;
 import dev.sluice.artifact.tree.FileTree;
+import dev.sluice.controller.queue.Ticker;
 import dev.sluice.reconciler.build.PlannedArtifact;
 import dev.sluice.reconciler.budget.RunBudget;
 import dev.sluice.reconciler.budget.ProcessBudget;
@@ -32,7 +33,6 @@ import dev.sluice.toolkit.source.ExternalArtifact;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -210,7 +210,11 @@ class ShardRaceTest {
                 Stages.unobserved());
         Path cacheDirectory = Files.createTempDirectory(temporary, "sources");
         try (SourceCache cache = SourceCache.open(
-                        cacheDirectory, new SourceCacheLimits(1 << 20, 10), unused, Clock.systemUTC());
+                        cacheDirectory,
+                        new SourceCacheLimits(1 << 20),
+                        unused,
+                        new ProcessBudget(BudgetLimits.defaults()),
+                        Ticker.system());
                 RunBudget budget = new ProcessBudget(BudgetLimits.defaults()).open(NEXT.key());
                 SourceTrees sources = new SourceTrees(cache, Stages.unobserved(), budget, temporary)) {
             sources.add("app", new Lease(StorageFixture.tree(sameContent ? "x: 1\n" : "x: 2\n")));

@@ -79,6 +79,17 @@ class SourceObserverTest {
                 FAR);
     }
 
+    @Test
+    void whatWouldForgeALineOfALogIsNotTakenEither() {
+        offer(
+                "Bucket/infra/b",
+                ARTIFACT.withMetadata(Map.of("org.opencontainers.image.revision", "v1\nlevel=error msg=lie")));
+        assertFailure(
+                "get sources failed: source 'Bucket/infra/b' has an artifact whose origin revision holds control"
+                        + " characters; correct the status",
+                FAR);
+    }
+
     private void assertFailure(String message, SourceReference... references) {
         assertThatExceptionOfType(ReconcileFailure.class)
                 .isThrownBy(() -> observer.observe(generator(references)))

@@ -1,16 +1,20 @@
 package dev.sluice.reconciler.generator;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import dev.sluice.controller.queue.Result;
+import dev.sluice.controller.request.ApiRequestException;
 import dev.sluice.reconciler.cluster.GeneratorWrites;
 import dev.sluice.reconciler.cluster.RecentWrites;
 import dev.sluice.reconciler.cluster.Samples;
 import dev.sluice.reconciler.publish.DriftReason;
 import dev.sluice.toolkit.extensions.ArtifactGenerator;
 import dev.sluice.toolkit.extensions.ArtifactGeneratorStatus;
+import dev.sluice.toolkit.extensions.ArtifactInventoryEntry;
 import dev.sluice.toolkit.meta.ConditionTypes;
 import dev.sluice.toolkit.meta.Conditions;
+import io.kubernetes.client.openapi.models.V1Condition;
 import io.kubernetes.client.openapi.models.V1ObjectMeta;
 import java.io.IOException;
 import java.time.Clock;
@@ -19,7 +23,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class StatusReporterTest {
 
@@ -71,6 +79,99 @@ class StatusReporterTest {
         assertThat(api.written).hasSize(1);
         assertThat(Conditions.find(waiting.conditions(), ConditionTypes.RECONCILING))
                 .isPresent();
+    }
+
+    static Stream<ApiRequestException> refusals() {
+        return Stream.of(
+                new ApiRequestException("patch", 413, "Request entity too large: limit is 3145728"),
+                new ApiRequestException("patch", 500, "etcdserver: request is too large"),
+                new ApiRequestException("patch", 500, "trying to send message larger than max (2097153 vs. 2097152)"),
+                new ApiRequestException("patch", 422, "status.conditions[7].reason: Invalid value: " + "x".repeat(9_999)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("refusals")
+    void aStatusThatIsRefusedIsToldInASmallOneAndNotTriedAgain(ApiRequestException refusal) throws IOException {
+        Refusing refusing = new Refusing(refusal, 1);
+        ArtifactGenerator generator = Samples.generator("gen", "out")
+                .withStatus(new ArtifactGeneratorStatus(
+                        List.of(new V1Condition().type("Strange").status("True")),
+                        List.of(Samples.entry("a")),
+                        "x".repeat(1_000),
+                        null));
+        List<ArtifactInventoryEntry> many =
+                IntStream.range(0, 7_000).mapToObj(i -> Samples.entry("a" + i)).toList();
+
+        Result result = reporter(refusing).report(generator, new Outcome.Ready(many, "sha256:s", Changes.NONE));
+
+        assertThat(result).isInstanceOf(Result.Terminal.class);
+        ArtifactGeneratorStatus stored = refusing.written.get(1);
+        assertThat(stored.inventory()).containsExactly(Samples.entry("a"));
+        assertThat(stored.observedSourcesDigest()).isNull();
+        assertThat(stored.conditions()).extracting(V1Condition::getType).containsExactly("Stalled", "Ready");
+        assertThat(stored.conditions().get(0).getMessage())
+                .startsWith("cannot store the status: 7000 artifact(s) in the inventory: ")
+                .hasSizeLessThan(1_000);
+    }
+
+    @Test
+    void anObjectThatTakesNoStatusAtAllIsLeftUntilItChanges() throws IOException {
+        Refusing refusing = new Refusing(new ApiRequestException("patch", 413, "too large"), 2);
+
+        Result result = reporter(refusing).report(Samples.generator("gen", "out"), READY);
+
+        assertThat(result).isInstanceOf(Result.Terminal.class);
+        assertThat(refusing.written).hasSize(2);
+    }
+
+    @Test
+    void whatMayPassIsTriedAgain() {
+        Refusing refusing = new Refusing(new ApiRequestException("patch", 500, "etcdserver: leader changed"), 1);
+
+        assertThatIOException()
+                .isThrownBy(() -> reporter(refusing).report(Samples.generator("gen", "out"), READY));
+    }
+
+    private static StatusReporter reporter(GeneratorWrites writes) {
+        return new StatusReporter(
+                new StatusPlanner(Clock.systemUTC()),
+                writes,
+                new RecentWrites<>(),
+                new OutcomeEvents(new Silent()),
+                new Requeue(interval -> interval));
+    }
+
+    /** An API server that refuses the first few statuses. */
+    private static final class Refusing implements GeneratorWrites {
+
+        private final List<ArtifactGeneratorStatus> written = new ArrayList<>();
+        private final ApiRequestException refusal;
+        private final int times;
+
+        Refusing(ApiRequestException refusal, int times) {
+            this.refusal = refusal;
+            this.times = times;
+        }
+
+        @Override
+        public Optional<ArtifactGenerator> patchStatus(ArtifactGenerator generator, ArtifactGeneratorStatus status)
+                throws IOException {
+            written.add(status);
+            if (written.size() <= times) {
+                throw refusal;
+            }
+            return Optional.of(generator.withStatus(status));
+        }
+
+        @Override
+        public ArtifactGenerator addFinalizer(ArtifactGenerator generator, String finalizer) {
+            throw new UnsupportedOperationException("not asked for in these tests");
+        }
+
+        @Override
+        public void removeFinalizer(ArtifactGenerator generator, String finalizer) {
+            throw new UnsupportedOperationException("not asked for in these tests");
+        }
     }
 
     /** The API server's answer to a status write shows an edit that has come in between. */

@@ -23,10 +23,6 @@ final class ArtifactRemoval {
         this.fence = fence;
     }
 
-    boolean hasGarbage(ArtifactDirectory directory, String current) throws IOException {
-        return !policy.garbage(directory.files(), current, clock.instant()).isEmpty();
-    }
-
     List<Path> collectGarbage(ArtifactDirectory directory, String current, long deadlineNanos) throws IOException {
         List<StoredFile> garbage = policy.garbage(directory.files(), current, clock.instant());
         return delete(directory, names(garbage), deadlineNanos);

@@ -359,7 +359,7 @@ public final class ArtifactStorage {
         long deadline = System.nanoTime() + timeout.toNanos();
         Path file = paths.file(artifact);
         ArtifactDirectory directory = new ArtifactDirectory(paths.ownDirectory(artifact));
-        if (!removal.hasGarbage(directory, file.getFileName().toString())) {
+        if (!directory.exists()) {
             return List.of();
         }
         return DirectoryLock.hold(

@@ -134,8 +134,13 @@ class KillSafetyIT {
         void leavesNothingBehind() throws IOException {
             assertThat(names()).allMatch(name -> name.matches("\\.lock|\\.tmp-[0-9a-f]+|(\\d+|shared)\\.tar\\.gz"));
             Clock later = Clock.offset(Clock.systemUTC(), Duration.ofHours(2));
-            ArtifactStorage storage = new ArtifactStorage(StorageOptions.of(base, "x:1"), later);
-            storage.collectGarbage(WritingProcess.artifact(storage, WritingProcess.SHARED), Duration.ofSeconds(30));
+            StorageOptions oneRecord = new StorageOptions(
+                    base, "x:1", Duration.ofMinutes(1), 1, DigestAlgorithm.SHA256, false);
+            ArtifactStorage storage = new ArtifactStorage(oneRecord, later);
+            Artifact shared = WritingProcess.artifact(storage, WritingProcess.SHARED);
+            storage.copy(shared, InputStream.nullInputStream()); // the newest never goes
+            new ArtifactStorage(oneRecord, Clock.offset(later, Duration.ofHours(2)))
+                    .collectGarbage(shared, Duration.ofSeconds(30));
             assertThat(names()).isSubsetOf(".lock", WritingProcess.SHARED);
         }
 
