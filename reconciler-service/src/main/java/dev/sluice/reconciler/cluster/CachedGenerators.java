@@ -66,7 +66,8 @@ final class CachedGenerators implements GeneratorReader {
     @Override
     public boolean isAlive(String uid, ObjectKey key) throws IOException {
         return withUid(uid).isPresent()
-                || read(key).filter(generator -> uid.equals(generator.metadata().getUid()))
+                || read(key)
+                        .filter(generator -> uid.equals(generator.metadata().getUid()))
                         .isPresent();
     }
 

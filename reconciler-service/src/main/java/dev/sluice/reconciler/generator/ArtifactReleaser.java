@@ -178,8 +178,8 @@ final class ArtifactReleaser {
             return Optional.empty();
         }
         keeper.collectGarbage(artifact, !isSameFile(artifact, offered));
-        return Optional.of(new ArtifactResult.Published(
-                entry(release.key(), artifact), change(release.key(), artifact, offered)));
+        return Optional.of(
+                new ArtifactResult.Published(entry(release.key(), artifact), change(release.key(), artifact, offered)));
     }
 
     private @Nullable Artifact offered(Optional<ExternalArtifact> current) {

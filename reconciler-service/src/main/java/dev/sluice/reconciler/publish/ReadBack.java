@@ -75,9 +75,10 @@ public final class ReadBack implements ServedCheck {
     /** A hundred artifacts shall not find out one after the other, each for ten seconds, that a server is silent. */
     private void requireAnswers() throws IOException {
         if (stoodStill && since(stoodStillNanos).compareTo(limits.standstill()) < 0) {
-            throw new IOException("cannot verify that the artifact is served: the artifact server stood still for %d ms a"
-                    .formatted(limits.standstill().toMillis())
-                    + " moment ago; retrying");
+            throw new IOException(
+                    "cannot verify that the artifact is served: the artifact server stood still for %d ms a"
+                                    .formatted(limits.standstill().toMillis())
+                            + " moment ago; retrying");
         }
     }
 

@@ -184,7 +184,8 @@ class LogLinesTest {
 
     private OrphanRemover orphans() {
         api.answer(this::deleting);
-        return new OrphanRemover(cluster, cluster, Releases.to(api, new RecentWrites<>()), fixture.storage(), new KeyLocks());
+        return new OrphanRemover(
+                cluster, cluster, Releases.to(api, new RecentWrites<>()), fixture.storage(), new KeyLocks());
     }
 
     private int deleting(String request) {

@@ -1,9 +1,11 @@
 package dev.sluice.reconciler.generator;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import dev.sluice.artifact.storage.Artifact;
+import dev.sluice.controller.request.ApiRequestException;
 import dev.sluice.reconciler.cluster.FakeApi;
 import dev.sluice.reconciler.cluster.FakeCluster;
 import dev.sluice.reconciler.cluster.KeyLocks;
@@ -15,15 +17,10 @@ import dev.sluice.toolkit.extensions.ArtifactGenerator;
 import dev.sluice.toolkit.source.ExternalArtifact;
 import io.kubernetes.client.openapi.models.V1ObjectMeta;
 import java.io.IOException;
-import java.time.OffsetDateTime;
-import java.util.Map;
-import java.util.stream.Stream;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
-import dev.sluice.controller.request.ApiRequestException;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import java.nio.file.Path;
+import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -31,9 +28,12 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class OrphanRemoverTest {
 
@@ -198,8 +198,8 @@ class OrphanRemoverTest {
 
     @Test
     void whatADeletedGeneratorLeavesGoesWhoeverHadIt() throws Exception {
-        V1ObjectMeta deleted = meta().labels(Map.of("shard", "other"))
-                .deletionTimestamp(OffsetDateTime.parse("2026-11-22T10:00:00Z"));
+        V1ObjectMeta deleted =
+                meta().labels(Map.of("shard", "other")).deletionTimestamp(OffsetDateTime.parse("2026-11-22T10:00:00Z"));
         cluster.with(Samples.externalArtifact("a", "gen")).with(GENERATOR.withMetadata(deleted));
         store("a");
 

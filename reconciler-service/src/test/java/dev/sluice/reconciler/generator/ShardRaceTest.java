@@ -111,7 +111,8 @@ class ShardRaceTest {
         removal.get(30, TimeUnit.SECONDS);
 
         // a generator that found the name taken tries again, as it does in a cluster
-        assertPublished(first.get(0) instanceof ArtifactResult.Published ? first : publish(given.sameContent(), () -> {}));
+        assertPublished(
+                first.get(0) instanceof ArtifactResult.Published ? first : publish(given.sameContent(), () -> {}));
     }
 
     /** A publication has two steps that others can see: its file, its object. */
@@ -146,8 +147,8 @@ class ShardRaceTest {
                 .withDigest(published.entry().digest());
         storage.verify(artifact);
         assertThat(cluster.cached(KEY)).get().matches(object -> Ownership.isOwn(NEXT, object));
-        try (Stream<Path> names = Files.list(
-                storage.localPath(artifact).getParent().getParent())) {
+        try (Stream<Path> names =
+                Files.list(storage.localPath(artifact).getParent().getParent())) {
             assertThat(names).as("nothing is left aside").hasSize(1);
         }
     }

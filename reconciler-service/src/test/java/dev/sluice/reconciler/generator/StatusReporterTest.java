@@ -86,7 +86,8 @@ class StatusReporterTest {
                 new ApiRequestException("patch", 413, "Request entity too large: limit is 3145728"),
                 new ApiRequestException("patch", 500, "etcdserver: request is too large"),
                 new ApiRequestException("patch", 500, "trying to send message larger than max (2097153 vs. 2097152)"),
-                new ApiRequestException("patch", 422, "status.conditions[7].reason: Invalid value: " + "x".repeat(9_999)));
+                new ApiRequestException(
+                        "patch", 422, "status.conditions[7].reason: Invalid value: " + "x".repeat(9_999)));
     }
 
     @ParameterizedTest
@@ -128,8 +129,7 @@ class StatusReporterTest {
     void whatMayPassIsTriedAgain() {
         Refusing refusing = new Refusing(new ApiRequestException("patch", 500, "etcdserver: leader changed"), 1);
 
-        assertThatIOException()
-                .isThrownBy(() -> reporter(refusing).report(Samples.generator("gen", "out"), READY));
+        assertThatIOException().isThrownBy(() -> reporter(refusing).report(Samples.generator("gen", "out"), READY));
     }
 
     private static StatusReporter reporter(GeneratorWrites writes) {

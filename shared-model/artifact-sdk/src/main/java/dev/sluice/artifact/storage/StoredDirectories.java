@@ -139,8 +139,7 @@ public final class StoredDirectories {
         List<Path> found = new ArrayList<>();
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(parent)) {
             for (Path entry : entries) {
-                if (name.test(entry.getFileName().toString())
-                        && Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)) {
+                if (name.test(entry.getFileName().toString()) && Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)) {
                     found.add(entry);
                 }
                 if (found.size() == MAX_LISTED) {

@@ -49,9 +49,10 @@ class ConditionalRemovalTest {
         Object inode = Files.getAttribute(own.resolve("a.tar.gz"), "unix:ino");
 
         assertThat(storage.removeAllIf(stored, () -> false)).isFalse();
-        assertThatIOException().isThrownBy(() -> storage.removeAllIf(stored, () -> {
-            throw new IOException("the API server is away");
-        }));
+        assertThatIOException()
+                .isThrownBy(() -> storage.removeAllIf(stored, () -> {
+                    throw new IOException("the API server is away");
+                }));
 
         assertThat(Files.getAttribute(own.resolve("a.tar.gz"), "unix:ino")).isEqualTo(inode);
         assertThat(own.resolve("b.tar.gz")).exists();
@@ -106,15 +107,18 @@ class ConditionalRemovalTest {
 
     @Test
     void whatAKilledProcessLeftAsideGoesAfterAnHour() throws IOException {
-        Path left = Files.createDirectories(own.resolveSibling(StoredNames.newTemp()).resolve("sub"))
+        Path left = Files.createDirectories(
+                        own.resolveSibling(StoredNames.newTemp()).resolve("sub"))
                 .getParent();
         Files.writeString(left.resolve("1.tar.gz"), "x");
         StoredDirectories directories = new StoredDirectories(base, StorageFixture.CLOCK);
         Files.setLastModifiedTime(left, FileTime.from(StorageFixture.NOW.minus(Duration.ofMinutes(59))));
-        assertThat(directories.removeStaleDirectories("ExternalArtifact", "default")).isZero();
+        assertThat(directories.removeStaleDirectories("ExternalArtifact", "default"))
+                .isZero();
 
         Files.setLastModifiedTime(left, FileTime.from(StorageFixture.NOW.minus(Duration.ofMinutes(61))));
-        assertThat(directories.removeStaleDirectories("ExternalArtifact", "default")).isOne();
+        assertThat(directories.removeStaleDirectories("ExternalArtifact", "default"))
+                .isOne();
 
         assertThat(left).doesNotExist();
         storage.verify(stored);

@@ -134,8 +134,8 @@ class KillSafetyIT {
         void leavesNothingBehind() throws IOException {
             assertThat(names()).allMatch(name -> name.matches("\\.lock|\\.tmp-[0-9a-f]+|(\\d+|shared)\\.tar\\.gz"));
             Clock later = Clock.offset(Clock.systemUTC(), Duration.ofHours(2));
-            StorageOptions oneRecord = new StorageOptions(
-                    base, "x:1", Duration.ofMinutes(1), 1, DigestAlgorithm.SHA256, false);
+            StorageOptions oneRecord =
+                    new StorageOptions(base, "x:1", Duration.ofMinutes(1), 1, DigestAlgorithm.SHA256, false);
             ArtifactStorage storage = new ArtifactStorage(oneRecord, later);
             Artifact shared = WritingProcess.artifact(storage, WritingProcess.SHARED);
             storage.copy(shared, InputStream.nullInputStream()); // the newest never goes
