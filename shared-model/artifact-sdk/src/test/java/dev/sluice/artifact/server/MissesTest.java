@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -87,7 +89,7 @@ class MissesTest {
         miss(1000);
 
         assertThat(listings).hasValue(1);
-        int depth = CanaryVolume.DIRECTORY.split("/").length + 1;
+        int depth = CanaryVolume.DIRECTORY.split("/", -1).length + 1;
         assertThat(looks.get()).as("one look at each component").isEqualTo(1000 * depth);
     }
 
@@ -156,12 +158,13 @@ class MissesTest {
     void slowDirectoriesHoldAFewThreadsOnly() throws Exception {
         listingMayEnd = new CountDownLatch(1);
         ExecutorService threads = Executors.newFixedThreadPool(DirectoryRereads.MAX_RUNNING);
+        List<Future<Optional<ServedFile>>> running = new ArrayList<>();
         try {
             for (int i = 0; i < DirectoryRereads.MAX_RUNNING; i++) {
                 Path slow = volume.path(CanaryVolume.DIRECTORY + "/slow" + i);
                 Files.createDirectories(slow);
                 String missing = CanaryVolume.DIRECTORY + "/" + slow.getFileName() + "/missing.tar.gz";
-                threads.submit(() -> files.open(missing));
+                running.add(threads.submit(() -> files.open(missing)));
             }
             while (listings.get() < DirectoryRereads.MAX_RUNNING) {
                 Thread.onSpinWait();
@@ -169,6 +172,7 @@ class MissesTest {
             nanos.addAndGet(Duration.ofMinutes(1).toNanos());
             miss(1);
             assertThat(listings).hasValue(DirectoryRereads.MAX_RUNNING);
+            assertThat(running).noneMatch(Future::isDone);
         } finally {
             listingMayEnd.countDown();
             threads.shutdown();
