@@ -18,7 +18,7 @@ public final class ReconcileRequests {
         Map<String, String> annotations = Objects.requireNonNullElse(metadata.getAnnotations(), Map.of());
         String requested = annotations.getOrDefault(Annotations.RECONCILE_REQUESTED_AT, "");
         boolean answered = requested.isEmpty()
-                || repository.status() != null && repository.status().hasHandled(requested);
+                || (repository.status() != null && repository.status().hasHandled(requested));
         if (!SourcePublisher.NAMESPACE.equals(metadata.getNamespace())) {
             return;
         }
