@@ -35,7 +35,7 @@ final class NetworkCases {
                 hanging(
                         "ten sources that send a byte every fifty seconds",
                         NetworkCases::slow,
-                        Told.that("slower than").later()),
+                        Told.that("--source-min-rate").later()),
                 hanging("thirty sources that never answer", NetworkCases::silent, Told.nothing()),
                 network(
                         "URLs on the shared host that answer 500",
@@ -46,7 +46,7 @@ final class NetworkCases {
                         tenant -> failing(tenant, 503),
                         Told.that("app")),
                 network("URLs on the shared host that answer 429", tenant -> failing(tenant, 429), Told.that("app")),
-                network("TLS to the shared host, which has none", NetworkCases::wrongProtocol, Told.that("app")),
+                hanging("TLS to the shared host, which has none", NetworkCases::wrongProtocol, Told.nothing()),
                 network("connections that the shared host closes", NetworkCases::closed, Told.that("app")),
                 network(
                         "redirects to an internal address",
