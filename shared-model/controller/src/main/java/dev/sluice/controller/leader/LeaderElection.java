@@ -160,7 +160,7 @@ public final class LeaderElection {
     /** False when the lease is lost, true when the election is being closed. */
     private boolean renewUntilLostOrClosed() {
         while (!closing) {
-            pause(shorter(options.retryPeriod(), term.left()));
+            pause(shorter(options.retryPeriod(), term.leftToRenew()));
             if (closing) {
                 break;
             }

@@ -78,10 +78,14 @@ final class LeaseTerm {
         return ownTime.nanos() - renewed.at();
     }
 
-    /** For a request to renew. */
-    private Duration requestLimit() {
+    /** How long it may be tried to renew, see {@link #mayRenew}; never negative. */
+    Duration leftToRenew() {
         Duration left = options.renewDeadline().minusNanos(ticker.nanos() - renewed.ticks());
-        return shorter(left.isNegative() ? Duration.ZERO : left, options.retryPeriod());
+        return left.isNegative() ? Duration.ZERO : left;
+    }
+
+    private Duration requestLimit() {
+        return shorter(leftToRenew(), options.retryPeriod());
     }
 
     /** How long a candidate waits before another look; not beyond the moment at which the holder's lease runs out. */
