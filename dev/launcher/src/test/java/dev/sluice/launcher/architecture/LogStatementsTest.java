@@ -62,7 +62,6 @@ class LogStatementsTest {
             Map.entry("garbage collection failed, the next run tries again", "a disk that fails"),
             Map.entry("garbage collection failed; retrying at the next sweep", "a disk that fails"),
             Map.entry("a stored artifact cannot be verified", "a disk that fails"),
-            Map.entry("garbage collection failed; retrying at the next sweep", "debug"),
             Map.entry("the API server takes no status of this object at all", "an object without room"),
             Map.entry("the care for the volume failed, tries again", "a defect"),
             Map.entry("source at hand", "trace, see ObservedRunIT"),
