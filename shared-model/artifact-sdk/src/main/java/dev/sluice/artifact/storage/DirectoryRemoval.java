@@ -25,7 +25,7 @@ final class DirectoryRemoval {
         this.fence = fence;
     }
 
-    /** @return whether it was removed */
+    /** Removes the directory, or puts it back; tells whether it was removed. */
     boolean run(Instant now, RemovalCheck check) throws IOException {
         fence.check();
         Path aside = directory.resolveSibling(StoredNames.newTemp());
