@@ -29,7 +29,7 @@ public final class Cases {
     }
 
     /** Groups that only the long runs try. */
-    private static final Set<String> LONG = Set.of("objects", "digest", "queue", "server", "yaml", "sources", "builds");
+    private static final Set<String> LONG = Set.of("objects", "queue", "server", "yaml", "sources", "builds");
 
     /** Those that are tried at the same time, by the name of the group. */
     public static Map<String, List<HostileCase>> groups() {
