@@ -104,8 +104,14 @@ class KubernetesConfiguration {
 
     /** The factory is that of the client's Spring integration. */
     @Bean(destroyMethod = "")
-    Informers informers(SharedInformerFactory factory, ApiClient client) {
-        return new Informers(factory, client, InformerOptions.DEFAULT);
+    Informers informers(SharedInformerFactory factory, ApiClient client, ReconcilerSettings settings) {
+        return new Informers(factory, client, informerOptions(settings));
+    }
+
+    static InformerOptions informerOptions(ReconcilerSettings settings) {
+        return settings.objectCacheBudget() == 0
+                ? InformerOptions.DEFAULT
+                : InformerOptions.DEFAULT.withCacheBytes(settings.objectCacheBudget());
     }
 
     @Bean
@@ -117,7 +123,11 @@ class KubernetesConfiguration {
                 informers.add(OCIRepository.TYPE, scope),
                 informers.add(Bucket.TYPE, scope),
                 informers.add(HelmChart.TYPE, scope),
-                informers.add(ExternalArtifact.TYPE, scope.keepingManager(GeneratorController.NAME)));
+                informers.add(ExternalArtifact.TYPE, scope.keepingManager(GeneratorController.NAME)),
+                (kind, key) -> informers.kinds().stream()
+                        .filter(watched -> watched.kind().equals(kind))
+                        .findFirst()
+                        .flatMap(watched -> informers.whyUnreadable(watched, key)));
     }
 
     /** The selector is for generators alone: a shard uses the same sources as all others. */

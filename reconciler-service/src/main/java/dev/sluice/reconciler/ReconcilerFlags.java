@@ -165,6 +165,11 @@ final class ReconcilerFlags {
                         "",
                         "Path of a kubeconfig; empty means $KUBECONFIG, ~/.kube/config, or the pod's service account."),
                 Flag.of("kube-api-qps", FlagType.number(0.001), "50", "Requests a second to the API server."),
+                Flag.of(
+                        "object-cache-budget",
+                        FlagType.BYTES,
+                        "0",
+                        "Objects in the caches, as JSON; 0 is an eighth of the JVM's heap. One namespace may have half."),
                 Flag.of("kube-api-burst", FlagType.integer(1, 100_000), "300", "Requests at once after a pause."),
                 Flag.of(
                         "watch-all-namespaces",

@@ -39,6 +39,7 @@ record ReconcilerSettings(
         String kubeconfig,
         double kubeApiQps,
         int kubeApiBurst,
+        long objectCacheBudget,
         boolean watchAllNamespaces,
         String watchLabelSelector,
         String watchConfigsLabelSelector,

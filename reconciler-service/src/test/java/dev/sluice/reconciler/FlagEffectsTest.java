@@ -152,8 +152,17 @@ class FlagEffectsTest {
                 limit("run-max-copied-entries", BudgetLimits::maxCopiedEntries),
                 limit("run-max-output-bytes", BudgetLimits::maxOutputBytes),
                 limit("merge-max-yaml-bytes", BudgetLimits::maxYamlBytes),
+                objectCache(),
                 limit("heap-budget", BudgetLimits::heapBytes),
                 limit("disk-budget", BudgetLimits::diskBytes));
+    }
+
+    private static Effect objectCache() {
+        return new Effect(
+                "object-cache-budget",
+                "54321",
+                s -> assertThat(KubernetesConfiguration.informerOptions(s).cacheBytes())
+                        .isEqualTo(54321));
     }
 
     private static Effect limit(String flag, ToLongFunction<BudgetLimits> limit) {

@@ -61,6 +61,7 @@ class ReconcilerFlagsTest {
             Map.entry("run-max-output-bytes", "1Gi"),
             Map.entry("merge-max-yaml-bytes", "10Mi"),
             Map.entry("heap-budget", "0"),
+            Map.entry("object-cache-budget", "0"),
             Map.entry("disk-budget", "4Gi"),
             Map.entry("debug-endpoints", "false"),
             Map.entry("verify-served", "false"));

@@ -1,18 +1,25 @@
 package dev.sluice.reconciler.cluster;
 
+import dev.sluice.toolkit.meta.ObjectKey;
 import dev.sluice.toolkit.source.Source;
 import io.kubernetes.client.informer.SharedIndexInformer;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 
 /** Source objects in the informers' caches, by kind. */
 final class CachedSources implements SourceReader {
 
     private final Map<String, SharedIndexInformer<? extends Source<?, ?>>> informers;
+    private final BiFunction<String, ObjectKey, Optional<String>> whyUnreadable;
 
-    CachedSources(Map<String, SharedIndexInformer<? extends Source<?, ?>>> informersByKind) {
+    /** @param whyUnreadable the reason for which an object of a kind is not in the cache though it exists */
+    CachedSources(
+            Map<String, SharedIndexInformer<? extends Source<?, ?>>> informersByKind,
+            BiFunction<String, ObjectKey, Optional<String>> whyUnreadable) {
         this.informers = Map.copyOf(informersByKind);
+        this.whyUnreadable = whyUnreadable;
     }
 
     @Override
@@ -23,6 +30,13 @@ final class CachedSources implements SourceReader {
                     "source kind '%s' is not supported; use one of %s".formatted(key.kind(), informers.keySet()));
         }
         var object = informer.getIndexer().getByKey(key.objectKey().toString());
-        return object == null ? Optional.empty() : Optional.of(new SourceReader.State(object.artifact()));
+        if (object != null) {
+            return Optional.of(new SourceReader.State(object.artifact()));
+        }
+        Optional<String> reason = whyUnreadable.apply(key.kind(), key.objectKey());
+        if (reason.isPresent()) {
+            throw new IOException("it cannot be read: %s; correct or delete it".formatted(reason.get()));
+        }
+        return Optional.empty();
     }
 }

@@ -12,16 +12,22 @@ import io.kubernetes.client.informer.SharedIndexInformer;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.stream.Stream;
 
-/** The caches that the controller reads: generators, and the five kinds of sources. */
+/**
+ * The caches that the controller reads: generators, and the five kinds of sources.
+ *
+ * @param whyUnreadable the reason for which a source of a kind is not in its cache though it exists
+ */
 public record GeneratorInformers(
         SharedIndexInformer<ArtifactGenerator> generators,
         SharedIndexInformer<GitRepository> gitRepositories,
         SharedIndexInformer<OCIRepository> ociRepositories,
         SharedIndexInformer<Bucket> buckets,
         SharedIndexInformer<HelmChart> helmCharts,
-        SharedIndexInformer<ExternalArtifact> externalArtifacts) {
+        SharedIndexInformer<ExternalArtifact> externalArtifacts,
+        BiFunction<String, ObjectKey, Optional<String>> whyUnreadable) {
 
     Map<String, SharedIndexInformer<? extends Source<?, ?>>> sourcesByKind() {
         Map<String, SharedIndexInformer<? extends Source<?, ?>>> byKind = new LinkedHashMap<>();

@@ -10,7 +10,7 @@ public interface SourceReader {
 
     /** From the informers' caches. */
     static SourceReader cached(GeneratorInformers informers) {
-        return new CachedSources(informers.sourcesByKind());
+        return new CachedSources(informers.sourcesByKind(), informers.whyUnreadable());
     }
 
     /**

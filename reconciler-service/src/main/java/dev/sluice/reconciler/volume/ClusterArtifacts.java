@@ -1,10 +1,10 @@
 package dev.sluice.reconciler.volume;
 
-import com.google.gson.JsonElement;
-import com.google.gson.JsonObject;
 import dev.sluice.controller.request.ApiRequests;
+import dev.sluice.controller.request.ListPage;
+import dev.sluice.controller.request.ObjectDecoder;
+import dev.sluice.controller.request.UnreadableObjectException;
 import dev.sluice.reconciler.cluster.GeneratorInformers;
-import dev.sluice.toolkit.json.ToolkitJson;
 import dev.sluice.toolkit.meta.ObjectKey;
 import dev.sluice.toolkit.source.ExternalArtifact;
 import dev.sluice.toolkit.source.ExternalArtifactSpec;
@@ -13,7 +13,6 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -28,6 +27,8 @@ public record ClusterArtifacts(
         implements PublishedArtifacts {
 
     private static final int PAGE = 500;
+    private static final ObjectDecoder<ExternalArtifact> DECODER =
+            new ObjectDecoder<>(ExternalArtifact.TYPE, (artifact, bytes) -> {});
 
     @Override
     public boolean synced() {
@@ -46,7 +47,11 @@ public record ClusterArtifacts(
 
     @Override
     public Optional<ExternalArtifact> live(ObjectKey key) throws IOException {
-        return requests.get(ExternalArtifact.TYPE.kind(), key, JsonObject.class).map(ClusterArtifacts::read);
+        try {
+            return requests.get(ExternalArtifact.TYPE.kind(), key, ExternalArtifact.class);
+        } catch (UnreadableObjectException e) {
+            return Optional.of(bare(key));
+        }
     }
 
     /** Page by page, so that thousands of them are never in memory at once. */
@@ -58,25 +63,17 @@ public record ClusterArtifacts(
             if (!next.isEmpty()) {
                 query.put("continue", next);
             }
-            JsonObject page = requests.list(ExternalArtifact.TYPE.kind(), namespace, query, JsonObject.class);
-            page.getAsJsonArray("items").forEach(item -> action.accept(read(item.getAsJsonObject())));
-            JsonElement more = page.getAsJsonObject("metadata").get("continue");
-            next = more == null ? "" : more.getAsString();
+            ListPage<ExternalArtifact> page = requests.page(ExternalArtifact.TYPE.kind(), namespace, query, DECODER);
+            page.items().forEach(action);
+            page.unreadable().forEach(object -> action.accept(bare(object.key())));
+            next = page.next();
         } while (!next.isEmpty());
     }
 
-    /** One that cannot be read is there all the same: its name is what counts. */
-    private static ExternalArtifact read(JsonObject object) {
-        try {
-            return Objects.requireNonNull(ToolkitJson.gson().fromJson(object, ExternalArtifact.class));
-        } catch (RuntimeException unreadable) {
-            JsonObject metadata = object.getAsJsonObject("metadata");
-            return new ExternalArtifact(
-                    new V1ObjectMeta()
-                            .namespace(metadata.get("namespace").getAsString())
-                            .name(metadata.get("name").getAsString()),
-                    new ExternalArtifactSpec(null));
-        }
+    /** An object that cannot be read is there all the same: it keeps its directory, and offers nothing. */
+    private static ExternalArtifact bare(ObjectKey key) {
+        return new ExternalArtifact(
+                new V1ObjectMeta().namespace(key.namespace()).name(key.name()), new ExternalArtifactSpec(null));
     }
 
     @Override

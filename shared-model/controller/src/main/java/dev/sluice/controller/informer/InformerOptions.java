@@ -11,8 +11,28 @@ import java.time.Duration;
  *     half open. API servers send a bookmark about every minute
  * @param reconnect the pace of attempts after failures, and after watches that end as soon as they begin
  * @param pageSize objects in one page of a list
+ * @param cacheBytes of JSON that the objects in all caches may be; one namespace may have half of it. Objects of up to
+ *     16 KiB count a quarter. What has no room is set aside
  */
-public record InformerOptions(Duration listTimeout, Duration silence, BackOffOptions reconnect, int pageSize) {
+public record InformerOptions(
+        Duration listTimeout, Duration silence, BackOffOptions reconnect, int pageSize, long cacheBytes) {
+
+    private static final int HEAP_DIVISOR = 8;
+
+    /** With {@link #defaultCacheBytes}. */
+    public InformerOptions(Duration listTimeout, Duration silence, BackOffOptions reconnect, int pageSize) {
+        this(listTimeout, silence, reconnect, pageSize, defaultCacheBytes());
+    }
+
+    /** An eighth of this JVM's heap: an object takes up to three times its JSON. */
+    public static long defaultCacheBytes() {
+        return Runtime.getRuntime().maxMemory() / HEAP_DIVISOR;
+    }
+
+    /** The same with another bound of the caches. */
+    public InformerOptions withCacheBytes(long bytes) {
+        return new InformerOptions(listTimeout, silence, reconnect, pageSize, bytes);
+    }
 
     /** A minute a page of 500, two minutes of silence, attempts after 0.1 to 30 seconds. */
     public static final InformerOptions DEFAULT = new InformerOptions(

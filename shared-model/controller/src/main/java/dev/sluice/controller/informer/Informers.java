@@ -28,7 +28,8 @@ import org.slf4j.event.Level;
  *
  * <p>Whoever may write an object can write one that cannot be read. It is set aside: logged, counted
  * ({@link dev.sluice.controller.metrics.InformerMetrics}) and treated as absent, handlers see a deletion, and lists,
- * watches and all other objects go on. Before you act on the absence of an object, ask {@link #setAside}.
+ * watches and all other objects go on. Before you act on the absence of an object, ask {@link #setAside}. The same
+ * happens to an object for which {@link InformerOptions#cacheBytes} leaves no room.
  *
  * <p>Add all informers, with their handlers ({@link ChangeHandler}) and indexers; then start. Objects in a cache are
  * trimmed, see {@link Scope}: never write one back whole, and never change one. Thread-safe.
@@ -41,6 +42,7 @@ public final class Informers implements AutoCloseable {
     private final ApiRequests requests;
     private final WatchRequests watches;
     private final InformerOptions options;
+    private final CacheAllowance allowance;
     private final Map<Class<?>, SharedIndexInformer<?>> informers = new LinkedHashMap<>();
     private final Map<ApiKind, SetAside> setAside = new ConcurrentHashMap<>();
 
@@ -59,6 +61,7 @@ public final class Informers implements AutoCloseable {
         this.requests = new ApiRequests(client, options.listTimeout());
         this.watches = new WatchRequests(client, options.silence());
         this.options = options;
+        this.allowance = new CacheAllowance(options.cacheBytes());
     }
 
     /**
@@ -73,7 +76,7 @@ public final class Informers implements AutoCloseable {
                     "there is an informer of " + type.kind().kind() + " already");
         }
         SetAside unreadable = new SetAside(type.kind().kind(), Ticker.system());
-        Intake<T> intake = new Intake<>(type, new Trim(scope.keepManager()), unreadable);
+        Intake<T> intake = new Intake<>(type, new Trim(scope.keepManager()), allowance, unreadable);
         Resources<T> resources = new Resources<>(type, scope, requests, watches, options.pageSize(), intake);
         Pace pace = new Pace(options.reconnect(), Ticker.system());
         SharedIndexInformer<T> informer = factory.sharedIndexInformerFor(
@@ -110,6 +113,11 @@ public final class Informers implements AutoCloseable {
     /** How often an object of a kind was found unreadable: once a reason. */
     public long totalSetAside(ApiKind kind) {
         return unreadable(kind).map(SetAside::total).orElse(0L);
+    }
+
+    /** What counts of {@link InformerOptions#cacheBytes} now. */
+    public long cachedBytes() {
+        return allowance.usedBytes();
     }
 
     private Optional<SetAside> unreadable(ApiKind kind) {

@@ -11,8 +11,10 @@ import io.kubernetes.client.common.KubernetesObject;
 import io.kubernetes.client.informer.cache.Indexer;
 import io.kubernetes.client.util.Watch;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -30,15 +32,20 @@ final class Intake<T extends KubernetesObject> {
     /** Of objects with metadata only, which no index knows. */
     private final ObjectDecoder<T> bookmarks;
 
+    private final ApiType<T, ?> type;
+    private final CacheAllowance allowance;
     private final SetAside setAside;
     private volatile @Nullable Indexer<T> cache;
 
-    Intake(ApiType<T, ?> type, Trim trim, SetAside setAside) {
-        this.decoder = new ObjectDecoder<>(type, object -> {
+    Intake(ApiType<T, ?> type, Trim trim, CacheAllowance allowance, SetAside setAside) {
+        this.type = type;
+        this.allowance = allowance;
+        this.decoder = new ObjectDecoder<>(type, (object, size) -> {
             trim.apply(object);
             index(object);
+            allowance.take(type.kind(), ObjectKey.of(object), size);
         });
-        this.bookmarks = new ObjectDecoder<>(type, bookmark -> {});
+        this.bookmarks = new ObjectDecoder<>(type, (bookmark, size) -> {});
         this.setAside = setAside;
     }
 
@@ -53,6 +60,9 @@ final class Intake<T extends KubernetesObject> {
 
     /** A whole list has come. */
     void listed(List<ListPage<T>> pages) {
+        Set<ObjectKey> cached = new HashSet<>();
+        pages.forEach(page -> page.items().forEach(object -> cached.add(ObjectKey.of(object))));
+        allowance.retain(type.kind(), cached);
         setAside.replace(
                 pages.stream().flatMap(page -> page.unreadable().stream()).toList());
     }
@@ -65,6 +75,9 @@ final class Intake<T extends KubernetesObject> {
             if (!bookmark) {
                 setAside.remove(ObjectKey.of(object));
             }
+            if (event.type().equals(DELETED)) {
+                allowance.give(type.kind(), ObjectKey.of(object));
+            }
             return List.of(new Watch.Response<>(event.type(), object));
         } catch (UnreadableObjectException e) {
             return decoder.identify(event.object(), e)
@@ -74,8 +87,9 @@ final class Intake<T extends KubernetesObject> {
     }
 
     /** A deletion of what was known before, and a bookmark: the watch must not begin before this event again. */
-    private List<Watch.Response<T>> unreadable(String type, UnreadableObject object) {
-        if (type.equals(DELETED)) {
+    private List<Watch.Response<T>> unreadable(String event, UnreadableObject object) {
+        allowance.give(type.kind(), object.key());
+        if (event.equals(DELETED)) {
             setAside.remove(object.key());
         } else {
             setAside.add(object);

@@ -16,7 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
+import java.util.function.ObjIntConsumer;
 
 /**
  * Makes objects of what the API server sends, one by one. An object is written by whoever may write it, so whatever goes
@@ -30,10 +30,10 @@ public final class ObjectDecoder<T extends KubernetesObject> {
 
     private final ApiKind kind;
     private final Class<T> type;
-    private final Consumer<? super T> accept;
+    private final ObjIntConsumer<? super T> accept;
 
-    /** @param accept called with every object; one for which it throws cannot be read */
-    public ObjectDecoder(ApiType<T, ?> type, Consumer<? super T> accept) {
+    /** @param accept called with every object and its size in bytes; one for which it throws cannot be read */
+    public ObjectDecoder(ApiType<T, ?> type, ObjIntConsumer<? super T> accept) {
         this.kind = type.kind();
         this.type = type.objectClass();
         this.accept = accept;
@@ -45,16 +45,16 @@ public final class ObjectDecoder<T extends KubernetesObject> {
      * @param json UTF-8
      */
     public T decode(byte[] json) throws UnreadableObjectException {
-        return decode(reader(json));
+        return decode(reader(json), json.length);
     }
 
-    private T decode(JsonReader reader) throws UnreadableObjectException {
+    private T decode(JsonReader reader, int size) throws UnreadableObjectException {
         try {
             T object = ToolkitJson.gson().fromJson(reader, type);
             if (object == null) {
                 throw new IllegalArgumentException("it is null");
             }
-            accept.accept(object);
+            accept.accept(object, size);
             return object;
         } catch (RuntimeException | StackOverflowError | AssertionError e) {
             String reason = UnreadableObjectException.reason(reader.getPreviousPath(), e);
@@ -89,7 +89,7 @@ public final class ObjectDecoder<T extends KubernetesObject> {
         json.addProperty("kind", kind.kind());
         json.add(METADATA, metadata);
         try {
-            return Optional.of(decode(new JsonReader(new StringReader(json.toString()))));
+            return Optional.of(decode(new JsonReader(new StringReader(json.toString())), 0));
         } catch (UnreadableObjectException e) {
             return Optional.empty();
         }
