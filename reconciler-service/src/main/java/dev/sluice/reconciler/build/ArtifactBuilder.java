@@ -4,6 +4,7 @@ import dev.sluice.artifact.ignore.SourceIgnore;
 import dev.sluice.artifact.interruption.Interruption;
 import dev.sluice.artifact.tree.BlobStore;
 import dev.sluice.artifact.tree.FileTree;
+import dev.sluice.reconciler.budget.BudgetShare;
 import dev.sluice.reconciler.budget.BudgetWaitException;
 import dev.sluice.reconciler.budget.LimitExceededException;
 import dev.sluice.reconciler.budget.RunBudget;
@@ -70,7 +71,12 @@ public final class ArtifactBuilder {
         ArtifactCopies copies = new ArtifactCopies(current, new YamlMerge(blobs, budget, describe(artifact)), tarballs);
         List<CopyOperation> operations = artifact.copy();
         for (int i = 0; i < operations.size(); i++) {
-            apply(i, operations.get(i), copies, sourcesByAlias);
+            BudgetShare patterns = budget.takeHeap(describe(artifact), PatternSize.of(operations.get(i)));
+            try {
+                apply(i, operations.get(i), copies, sourcesByAlias);
+            } finally {
+                patterns.close();
+            }
         }
         return current.build();
     }

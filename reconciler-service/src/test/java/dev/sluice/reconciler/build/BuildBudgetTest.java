@@ -60,6 +60,17 @@ class BuildBudgetTest {
     }
 
     @Test
+    void takesHeapForPatternsBeforeTheyAreCompiled() {
+        BudgetLimits limits = BudgetLimits.defaults().withHeapBytes(1 << 20);
+        CopyOperation operation =
+                new CopyOperation("@s/d/**", "@artifact/", Collections.nCopies(100, "?".repeat(1000)), null, null);
+
+        assertThatThrownBy(() -> build(limits, List.of(operation), TEN_FILES))
+                .isInstanceOf(LimitExceededException.class)
+                .hasMessageContaining("--heap-budget allows");
+    }
+
+    @Test
     void holdsTheHeapOfOneTreeOnlyAndNoneAtTheEnd() throws IOException {
         ProcessBudget process = new ProcessBudget(BudgetLimits.defaults());
         OutputArtifact artifact =
