@@ -21,6 +21,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -98,7 +99,9 @@ class HostileStatusIT {
 
         assertThat(file).exists();
         evil.awaitReady("one");
-        assertThat(cluster.generator(evil.key("one")).orElseThrow().status().inventory())
+        assertThat(Objects.requireNonNull(
+                                cluster.generator(evil.key("one")).orElseThrow().status())
+                        .inventory())
                 .as("put right by the run")
                 .allMatch(left -> left.namespace().equals(evil.namespace()))
                 .hasSize(1);

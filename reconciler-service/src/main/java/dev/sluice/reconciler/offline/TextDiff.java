@@ -82,8 +82,8 @@ final class TextDiff {
     private static String ending(List<String> lines) {
         long returns = lines.stream().filter(line -> line.endsWith("\r")).count();
         boolean newline = !lines.contains(NO_NEWLINE);
-        long all = lines.size() - (newline ? 0 : 1);
-        String kind = returns == 0 ? "LF" : returns >= all - (newline ? 0 : 1) ? "CRLF" : "LF and CRLF";
+        int ended = newline ? lines.size() : lines.size() - 2;
+        String kind = returns == 0 ? "LF" : returns >= ended ? "CRLF" : "LF and CRLF";
         return newline ? kind : kind + ", no newline at the end";
     }
 }

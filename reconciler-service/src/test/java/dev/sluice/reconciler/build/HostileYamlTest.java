@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -111,7 +112,7 @@ class HostileYamlTest {
         return builder.buildPublishable(artifact, Map.of("s", source));
     }
 
-    private static CopyOperation copy(String from, String strategy) {
+    private static CopyOperation copy(String from, @Nullable String strategy) {
         return new CopyOperation(from, "@artifact/v", List.of(), strategy, null);
     }
 

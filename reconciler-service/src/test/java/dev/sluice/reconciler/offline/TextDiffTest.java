@@ -16,7 +16,12 @@ class TextDiffTest {
     @TempDir
     private Path directory;
 
-    record Case(String name, String before, String after, String... shown) {
+    record Case(String name, String before, String after, List<String> shown) {
+
+        Case(String name, String before, String after, String... shown) {
+            this(name, before, after, List.of(shown));
+        }
+
         @Override
         public String toString() {
             return name;
@@ -67,9 +72,9 @@ class TextDiffTest {
 
         assertThat(run.exitCode()).isOne();
         assertThat(run.out().lines().skip(1).map(String::stripLeading))
-                .containsExactlyElementsOf(Stream.concat(
-                                Stream.of("M  f"), Stream.of(given.shown()).map(String::stripLeading))
-                        .toList());
-        assertThat(List.of(run.out().split("\n"))).allMatch(line -> line.chars().noneMatch(c -> c < 32));
+                .containsExactlyElementsOf(
+                        Stream.concat(Stream.of("M  f"), given.shown().stream().map(String::stripLeading))
+                                .toList());
+        assertThat(run.out().lines()).allMatch(line -> line.chars().noneMatch(c -> c < 32));
     }
 }

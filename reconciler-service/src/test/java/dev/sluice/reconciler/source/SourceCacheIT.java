@@ -52,8 +52,8 @@ class SourceCacheIT {
 
     private final TestTicker ticker = new TestTicker();
     private final BudgetLimits limits = BudgetLimits.defaults();
-    private ProcessBudget budget;
-    private RunBudget run;
+    private ProcessBudget budget = new ProcessBudget(limits);
+    private RunBudget run = budget.open(new ObjectKey("ns", "app"));
     private Path directory;
     private ArtifactServer server;
     private ArtifactStorage storage;

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -49,7 +50,8 @@ final class Vigil implements AutoCloseable {
     }
 
     private void every(Duration pause, Runnable look) {
-        looks.scheduleWithFixedDelay(() -> guarded(look), 0, pause.toMillis(), TimeUnit.MILLISECONDS);
+        Future<?> unused =
+                looks.scheduleWithFixedDelay(() -> guarded(look), 0, pause.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private void guarded(Runnable look) {

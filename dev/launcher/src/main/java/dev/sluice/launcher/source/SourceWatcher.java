@@ -3,6 +3,7 @@ package dev.sluice.launcher.source;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -62,7 +63,7 @@ final class SourceWatcher implements Runnable {
 
     private void publishIfNeeded(String request, Instant noticed) throws IOException, InterruptedException {
         DirectorySnapshot now = DirectorySnapshot.take(source.directory());
-        if (now.equals(published) && problem.isEmpty() && request.isEmpty()) {
+        if (Objects.equals(now, published) && problem.isEmpty() && request.isEmpty()) {
             return;
         }
         if (published != null) {

@@ -24,7 +24,11 @@ public final class ClusterWatch implements AutoCloseable {
         this.informers = informers;
     }
 
-    /** @param sources told of every GitRepository that appears or changes */
+    /**
+     * Starts to follow what the board shows.
+     *
+     * @param sources told of every GitRepository that appears or changes
+     */
     public static ClusterWatch start(URI api, Board board, Consumer<GitRepository> sources) {
         ToolkitJson.install();
         ApiClient client = new ClientBuilder().setBasePath(api.toString()).build();

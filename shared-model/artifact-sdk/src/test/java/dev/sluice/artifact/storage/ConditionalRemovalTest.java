@@ -107,9 +107,8 @@ class ConditionalRemovalTest {
 
     @Test
     void whatAKilledProcessLeftAsideGoesAfterAnHour() throws IOException {
-        Path left = Files.createDirectories(
-                        own.resolveSibling(StoredNames.newTemp()).resolve("sub"))
-                .getParent();
+        Path left = own.resolveSibling(StoredNames.newTemp());
+        Files.createDirectories(left.resolve("sub"));
         Files.writeString(left.resolve("1.tar.gz"), "x");
         StoredDirectories directories = new StoredDirectories(base, StorageFixture.CLOCK);
         Files.setLastModifiedTime(left, FileTime.from(StorageFixture.NOW.minus(Duration.ofMinutes(59))));

@@ -156,7 +156,7 @@ class ArtifactSdkGuideTest {
     }
 
     private static void exists(String name) {
-        String[] parts = name.split("\\.");
+        String[] parts = name.split("\\.", -1);
         assertThat(SDK).containsKey(parts[0]);
         assertThat(Stream.of(SDK.get(parts[0]).getMethods()).map(Method::getName))
                 .contains(parts[1]);
