@@ -43,6 +43,7 @@ public final class Informers implements AutoCloseable {
     private final WatchRequests watches;
     private final InformerOptions options;
     private final CacheAllowance allowance;
+    private volatile boolean closed;
     private final Map<Class<?>, SharedIndexInformer<?>> informers = new LinkedHashMap<>();
     private final Map<ApiKind, SetAside> setAside = new ConcurrentHashMap<>();
 
@@ -137,12 +138,13 @@ public final class Informers implements AutoCloseable {
     /** Ends all informers; the caches stay readable. */
     @Override
     public synchronized void close() {
+        closed = true;
         factory.stopAllRegisteredInformers();
     }
 
     /** Of failed requests {@link ListAndWatch} tells. */
-    private static void report(ApiType<?, ?> type, Throwable failure) {
-        boolean stopped = Thread.currentThread().isInterrupted();
+    private void report(ApiType<?, ?> type, Throwable failure) {
+        boolean stopped = closed || Thread.currentThread().isInterrupted();
         LOG.atLevel(stopped || failure instanceof ApiException ? Level.DEBUG : Level.WARN)
                 .addKeyValue("kind", type.kind().kind())
                 .addKeyValue("error", failure.toString())
