@@ -20,11 +20,16 @@ class ReferenceCrdTest {
             ".versions.0.schema.openAPIV3Schema.properties.spec.properties.artifacts.items.properties.copy.items"
                     + ".properties.optional.type";
 
+    /** What one artifact may copy: the reference has no bound. */
+    private static final String BOUND_OF_OURS =
+            ".versions.0.schema.openAPIV3Schema.properties.spec.properties.artifacts.items.properties.copy.maxItems";
+
     @Test
-    void differsFromTheReferencesInOneFieldThatIsOursAlone() {
+    void differsFromTheReferencesInOneFieldAndOneBoundThatAreOursAlone() {
         Map<String, String> ours = leaves(ToolkitCrds.manifest("artifactgenerators"));
 
         assertThat(ours.remove(OURS_ALONE)).isEqualTo("boolean");
+        assertThat(ours.remove(BOUND_OF_OURS)).isEqualTo("1000");
         assertThat(Sha256.hex(text(ours))).isEqualTo(REFERENCE);
     }
 

@@ -177,7 +177,7 @@ final class ArtifactReleaser {
         if (!keeper.isStored(artifact)) {
             return Optional.empty();
         }
-        keeper.collectGarbage(artifact, !isSameFile(artifact, offered));
+        keeper.collectGarbage(artifact, offered != null && !isSameFile(artifact, offered));
         return Optional.of(
                 new ArtifactResult.Published(entry(release.key(), artifact), change(release.key(), artifact, offered)));
     }
@@ -209,8 +209,8 @@ final class ArtifactReleaser {
         }
     }
 
-    private static boolean isSameFile(Artifact artifact, @Nullable Artifact published) {
-        return published != null && published.path().equals(artifact.path());
+    private static boolean isSameFile(Artifact artifact, Artifact published) {
+        return published.path().equals(artifact.path());
     }
 
     private static ArtifactInventoryEntry entry(ObjectKey key, Artifact artifact) {
