@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -55,6 +56,7 @@ class RunsIT {
     @Test
     void aThousandFailuresAreCountedInTheStatusAndAllInTheLog() throws IOException {
         ListAppender<ILoggingEvent> log = new ListAppender<>();
+        log.list = new CopyOnWriteArrayList<>(); // workers go on logging while it is read
         log.start();
         Logger reporter = (Logger) LoggerFactory.getLogger("dev.sluice.reconciler.generator.StatusReporter");
         reporter.addAppender(log);

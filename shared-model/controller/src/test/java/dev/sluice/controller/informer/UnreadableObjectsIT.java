@@ -46,6 +46,7 @@ class UnreadableObjectsIT {
     void prepare() {
         Awaitility.setDefaultTimeout(Duration.ofSeconds(60));
         informer.addEventHandler(new ChangeHandler<>(this::note));
+        log.list = new CopyOnWriteArrayList<>(); // informers go on logging while it is read
         log.start();
         logger.setLevel(Level.INFO);
         logger.addAppender(log);
