@@ -172,8 +172,8 @@ class LeaderElectionTest {
     @Test
     void aCandidateWhoseClockIsSetTakesNoLeaseFromAnybody() {
         new Replica("one").start().awaitTold("begin");
-        Replica two = new Replica("two").start();
         int before = api.requests().size();
+        Replica two = new Replica("two").start();
         await().until(() -> api.requests().size() > before);
 
         asleep = Duration.ofDays(1);
