@@ -76,7 +76,7 @@ final class DevStack implements AutoCloseable {
         announcer.start();
     }
 
-    /** Until the reconciler is up, which takes longest of all, no change shows: that is told, and when it is over. */
+    /** The reconciler takes longest to start, and no change shows before: says so, and again when it is up. */
     private void announceReconciler(ServiceProcess reconciler) {
         URI ready = URI.create("http://127.0.0.1:" + options.ports().health() + "/readyz");
         ServiceStart start = new ServiceStart(SERVING_LIMIT);

@@ -72,7 +72,7 @@ public final class ReadBack implements ServedCheck {
         }
     }
 
-    /** A hundred artifacts shall not find out one after the other, each for ten seconds, that a server is silent. */
+    /** A hundred artifacts must not find out one after the other, each for ten seconds, that a server is silent. */
     private void requireAnswers() throws IOException {
         if (stoodStill && since(stoodStillNanos).compareTo(limits.standstill()) < 0) {
             throw new IOException(

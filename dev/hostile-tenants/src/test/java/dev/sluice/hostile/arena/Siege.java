@@ -41,7 +41,7 @@ public final class Siege {
         this.revisions = revisions;
     }
 
-    /** Five revisions of the neighbour, and no waiting for what is told late. */
+    /** Five revisions of the neighbour; messages that come late are not awaited. */
     public static Siege brief(Arena arena) {
         return new Siege(arena, false, SHORT, 5);
     }

@@ -116,11 +116,6 @@ public final class Informers implements AutoCloseable {
         return unreadable(kind).map(SetAside::total).orElse(0L);
     }
 
-    /** What counts of {@link InformerOptions#cacheBytes} now. */
-    public long cachedBytes() {
-        return allowance.usedBytes();
-    }
-
     private Optional<SetAside> unreadable(ApiKind kind) {
         return Optional.ofNullable(setAside.get(kind));
     }
