@@ -1,8 +1,8 @@
 package dev.sluice.deploy;
 
-import dev.sluice.kubeapi.real.KubeAssets;
-import dev.sluice.kubeapi.real.RealApiOptions;
-import dev.sluice.kubeapi.real.RealApiServer;
+import dev.sluice.kubetest.real.KubeAssets;
+import dev.sluice.kubetest.real.RealApiOptions;
+import dev.sluice.kubetest.real.RealApiServer;
 import dev.sluice.toolkit.crd.ToolkitCrds;
 import java.io.IOException;
 import java.net.URI;

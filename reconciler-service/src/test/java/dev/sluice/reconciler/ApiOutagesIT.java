@@ -3,9 +3,9 @@ package dev.sluice.reconciler;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.sluice.kubeapi.real.FaultyProxy;
-import dev.sluice.kubeapi.real.KubeAssets;
-import dev.sluice.kubeapi.real.RealApiServer;
+import dev.sluice.kubetest.proxy.FaultyProxy;
+import dev.sluice.kubetest.real.KubeAssets;
+import dev.sluice.kubetest.real.RealApiServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,10 +2,10 @@ package dev.sluice.reconciler;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
-import dev.sluice.kubeapi.real.FaultyProxy;
-import dev.sluice.kubeapi.real.KubeAssets;
-import dev.sluice.kubeapi.real.RealApiOptions;
-import dev.sluice.kubeapi.real.RealApiServer;
+import dev.sluice.kubetest.proxy.FaultyProxy;
+import dev.sluice.kubetest.real.KubeAssets;
+import dev.sluice.kubetest.real.RealApiOptions;
+import dev.sluice.kubetest.real.RealApiServer;
 import io.kubernetes.client.openapi.ApiClient;
 import io.kubernetes.client.util.ClientBuilder;
 import io.kubernetes.client.util.KubeConfig;

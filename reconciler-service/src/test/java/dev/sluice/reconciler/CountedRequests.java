@@ -1,6 +1,6 @@
 package dev.sluice.reconciler;
 
-import dev.sluice.kubeapi.junit.KubernetesApi;
+import dev.sluice.kubetest.junit.KubernetesApi;
 import io.kubernetes.client.openapi.ApiClient;
 import io.kubernetes.client.openapi.ApiException;
 import java.io.IOException;

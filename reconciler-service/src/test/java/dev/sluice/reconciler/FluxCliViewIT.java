@@ -3,11 +3,11 @@ package dev.sluice.reconciler;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.sluice.kubeapi.junit.ApiKind;
-import dev.sluice.kubeapi.junit.KubernetesApi;
-import dev.sluice.kubeapi.junit.KubernetesTest;
-import dev.sluice.kubeapi.junit.PerApi;
-import dev.sluice.kubeapi.junit.TestNamespace;
+import dev.sluice.kubetest.junit.ApiKind;
+import dev.sluice.kubetest.junit.KubernetesApi;
+import dev.sluice.kubetest.junit.KubernetesTest;
+import dev.sluice.kubetest.junit.PerApi;
+import dev.sluice.kubetest.junit.TestNamespace;
 import dev.sluice.toolkit.extensions.ArtifactGenerator;
 import dev.sluice.toolkit.extensions.ArtifactGeneratorStatus;
 import dev.sluice.toolkit.extensions.ArtifactInventoryEntry;

@@ -5,9 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.sluice.artifact.storage.Artifact;
-import dev.sluice.kubeapi.junit.KubernetesApi;
-import dev.sluice.kubeapi.junit.KubernetesTest;
-import dev.sluice.kubeapi.junit.TestNamespace;
+import dev.sluice.kubetest.junit.KubernetesApi;
+import dev.sluice.kubetest.junit.KubernetesTest;
+import dev.sluice.kubetest.junit.TestNamespace;
 import dev.sluice.runtime.Service;
 import dev.sluice.runtime.logging.GoldenLines;
 import dev.sluice.runtime.logging.StandardError;

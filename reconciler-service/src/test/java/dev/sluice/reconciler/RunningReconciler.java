@@ -1,6 +1,6 @@
 package dev.sluice.reconciler;
 
-import dev.sluice.kubeapi.junit.KubernetesApi;
+import dev.sluice.kubetest.junit.KubernetesApi;
 import dev.sluice.runtime.Service;
 import java.nio.file.Path;
 import java.util.ArrayList;

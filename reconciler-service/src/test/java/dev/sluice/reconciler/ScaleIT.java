@@ -3,10 +3,10 @@ package dev.sluice.reconciler;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.sluice.kubeapi.junit.ApiKind;
-import dev.sluice.kubeapi.junit.KubernetesApi;
-import dev.sluice.kubeapi.junit.KubernetesTest;
-import dev.sluice.kubeapi.junit.TestNamespace;
+import dev.sluice.kubetest.junit.ApiKind;
+import dev.sluice.kubetest.junit.KubernetesApi;
+import dev.sluice.kubetest.junit.KubernetesTest;
+import dev.sluice.kubetest.junit.TestNamespace;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -7,7 +7,7 @@ import com.google.gson.Gson;
 import com.google.gson.JsonObject;
 import dev.sluice.artifact.storage.Artifact;
 import dev.sluice.controller.request.ResourcePath;
-import dev.sluice.kubeapi.junit.KubernetesApi;
+import dev.sluice.kubetest.junit.KubernetesApi;
 import dev.sluice.runtime.Service;
 import dev.sluice.toolkit.extensions.ArtifactGenerator;
 import dev.sluice.toolkit.extensions.ArtifactGeneratorStatus;

@@ -5,10 +5,10 @@ import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import dev.sluice.kubeapi.junit.ApiKind;
-import dev.sluice.kubeapi.junit.KubernetesApi;
-import dev.sluice.kubeapi.junit.KubernetesTest;
-import dev.sluice.kubeapi.junit.TestNamespace;
+import dev.sluice.kubetest.junit.ApiKind;
+import dev.sluice.kubetest.junit.KubernetesApi;
+import dev.sluice.kubetest.junit.KubernetesTest;
+import dev.sluice.kubetest.junit.TestNamespace;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

@@ -1,7 +1,7 @@
 package dev.sluice.hostile.arena;
 
-import dev.sluice.kubeapi.junit.ApiKind;
-import dev.sluice.kubeapi.junit.KubernetesApi;
+import dev.sluice.kubetest.junit.ApiKind;
+import dev.sluice.kubetest.junit.KubernetesApi;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;

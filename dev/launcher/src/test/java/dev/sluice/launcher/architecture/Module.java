@@ -25,6 +25,7 @@ record Module(String directory, String rootPackage, List<String> mayUse) {
     static final String RECONCILER = "dev.sluice.reconciler";
     static final String SERVER = "dev.sluice.server";
     static final String KUBE_API = "dev.sluice.kubeapi";
+    static final String KUBE_TEST = "dev.sluice.kubetest";
     static final String LAUNCHER = "dev.sluice.launcher";
 
     static List<Module> all() {
@@ -36,6 +37,7 @@ record Module(String directory, String rootPackage, List<String> mayUse) {
                 new Module("reconciler-service", RECONCILER, List.of(CONTROLLER, RUNTIME, TOOLKIT, SDK)),
                 new Module("artifact-server-service", SERVER, List.of(RUNTIME, SDK)),
                 new Module("dev/kube-api", KUBE_API, List.of()),
+                new Module("dev/kube-test", KUBE_TEST, List.of(KUBE_API)),
                 new Module("dev/launcher", LAUNCHER, List.of(KUBE_API, TOOLKIT, SDK)));
     }
 

@@ -3,8 +3,8 @@ package dev.sluice.examples.crud;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.sluice.kubeapi.junit.KubernetesTest;
-import dev.sluice.kubeapi.junit.TestNamespace;
+import dev.sluice.kubetest.junit.KubernetesTest;
+import dev.sluice.kubetest.junit.TestNamespace;
 import dev.sluice.toolkit.helm.HelmRelease;
 import dev.sluice.toolkit.helm.HelmReleaseSpec;
 import dev.sluice.toolkit.json.ToolkitJson;

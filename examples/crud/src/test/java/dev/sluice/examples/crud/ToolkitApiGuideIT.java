@@ -3,9 +3,9 @@ package dev.sluice.examples.crud;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.sluice.kubeapi.junit.KubernetesApi;
-import dev.sluice.kubeapi.junit.KubernetesTest;
-import dev.sluice.kubeapi.junit.TestNamespace;
+import dev.sluice.kubetest.junit.KubernetesApi;
+import dev.sluice.kubetest.junit.KubernetesTest;
+import dev.sluice.kubetest.junit.TestNamespace;
 import dev.sluice.toolkit.helm.HelmRelease;
 import dev.sluice.toolkit.helm.HelmReleaseList;
 import dev.sluice.toolkit.json.ToolkitJson;

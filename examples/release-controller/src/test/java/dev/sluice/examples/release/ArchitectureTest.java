@@ -25,7 +25,8 @@ class ArchitectureTest {
                         "dev.sluice.reconciler..",
                         "dev.sluice.server..",
                         "dev.sluice.runtime..",
-                        "dev.sluice.kubeapi..")
+                        "dev.sluice.kubeapi..",
+                        "dev.sluice.kubetest..")
                 .check(CLASSES);
     }
 

@@ -2,7 +2,7 @@ package dev.sluice.examples.release;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sluice.kubeapi.real.KubeAssets;
+import dev.sluice.kubetest.real.KubeAssets;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

@@ -7,7 +7,7 @@ import dev.sluice.artifact.fetch.RetryPolicy;
 import dev.sluice.artifact.storage.Artifact;
 import dev.sluice.controller.queue.BackOffOptions;
 import dev.sluice.examples.release.upstream.ReleaseVerifier;
-import dev.sluice.kubeapi.junit.KubernetesApi;
+import dev.sluice.kubetest.junit.KubernetesApi;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -27,9 +27,9 @@ import dev.sluice.controller.publish.PublisherOptions;
 import dev.sluice.controller.request.ApiRequestException;
 import dev.sluice.controller.request.ApiRequests;
 import dev.sluice.controller.request.ResourcePath;
-import dev.sluice.kubeapi.junit.KubernetesApi;
-import dev.sluice.kubeapi.junit.KubernetesTest;
-import dev.sluice.kubeapi.junit.TestNamespace;
+import dev.sluice.kubetest.junit.KubernetesApi;
+import dev.sluice.kubetest.junit.KubernetesTest;
+import dev.sluice.kubetest.junit.TestNamespace;
 import dev.sluice.toolkit.crd.ToolkitCrds;
 import dev.sluice.toolkit.json.ToolkitJson;
 import dev.sluice.toolkit.meta.ApiKind;
@@ -250,7 +250,7 @@ final class ControllerOnClusterIT {
     void anObjectThatWasMadeAgainIsNotChangedInPlaceOfTheFirst(KubernetesApi api, @TestNamespace String namespace)
             throws Exception {
         // the in-memory API does not check the UID of an apply yet
-        assumeTrue(api.kind() == dev.sluice.kubeapi.junit.ApiKind.REAL, "needs a real API server");
+        assumeTrue(api.kind() == dev.sluice.kubetest.junit.ApiKind.REAL, "needs a real API server");
         ExternalArtifact first = publishDeleteAndPublish(publication(namespace, Map.of()));
 
         assertThatThrownBy(() -> publisher.publish(publication(namespace, Map.of("a", "b")), first))

@@ -1,0 +1,201 @@
+package dev.sluice.kubeapi.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.kubetest.junit.KubernetesApi;
+import dev.sluice.kubetest.junit.KubernetesTest;
+import dev.sluice.kubetest.junit.TestNamespace;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+/** What the built-in kinds do by themselves. */
+@KubernetesTest
+final class BuiltInKindsContractIT {
+
+    private final Http http;
+    private final String namespace;
+
+    BuiltInKindsContractIT(KubernetesApi api, @TestNamespace String namespace) {
+        this.http = Http.on(api);
+        this.namespace = namespace;
+    }
+
+    @Test
+    void hasTheNamespacesThatEveryClusterHas() {
+        assertThat(http.get("/api/v1/namespaces").names()).contains("default", "kube-system");
+    }
+
+    @Test
+    void makesNamespacesActiveAndLabelsThemWithTheirName() {
+        JsonNode made = http.get("/api/v1/namespaces/" + namespace).ok();
+        assertThat(made.at("/status/phase").asString()).isEqualTo("Active");
+        assertThat(made.at("/metadata/labels/kubernetes.io~1metadata.name").asString())
+                .isEqualTo(namespace);
+        assertThat(made.at("/spec/finalizers/0").asString()).isEqualTo("kubernetes");
+    }
+
+    @Test
+    void takesNothingNewIntoANamespaceThatEnds() {
+        String name = "sluice-ends-" + UUID.randomUUID().toString().substring(0, 8);
+        http.post("/api/v1/namespaces", "metadata: {name: " + name + ", finalizers: [sluice.dev/wait]}")
+                .ok(201);
+        http.post(Paths.configMaps(name), ConfigMaps.named("a")).ok(201);
+
+        JsonNode ending = http.delete("/api/v1/namespaces/" + name).ok();
+
+        assertThat(ending.at("/status/phase").asString()).isEqualTo("Terminating");
+        JsonNode refused =
+                http.post(Paths.configMaps(name), ConfigMaps.named("b")).fails(403, "Forbidden");
+        assertThat(refused.path("message").asString()).contains("is being terminated");
+        assertThat(refused.at("/details/causes/0/reason").asString()).isEqualTo("NamespaceTerminating");
+        http.patch("/api/v1/namespaces/" + name, Http.MERGE_PATCH, "metadata: {finalizers: null}")
+                .ok();
+    }
+
+    @Test
+    void keepsTheDefaultNamespace() {
+        http.delete("/api/v1/namespaces/default").fails(403, "Forbidden");
+    }
+
+    @Test
+    void selectsNamespacesByPhaseAndName() {
+        assertThat(http.get("/api/v1/namespaces?fieldSelector=metadata.name%3D" + namespace + ",status.phase%3DActive")
+                        .names())
+                .containsExactly(namespace);
+    }
+
+    @Test
+    void encodesTheTextOfSecrets() {
+        String secrets = Paths.core(namespace, "secrets");
+        JsonNode made = http.post(secrets, "{metadata: {name: a}, stringData: {user: me}, data: {raw: AAEC}}")
+                .ok(201);
+        assertThat(made.path("type").asString()).isEqualTo("Opaque");
+        assertThat(made.has("stringData")).isFalse();
+        assertThat(made.path("data")).isEqualTo(Yaml.toTree("{user: bWU=, raw: AAEC}"));
+        http.post(secrets, "{metadata: {name: b}, data: {raw: '***'}}").fails(400, "BadRequest");
+        assertThat(http.get(secrets + "?fieldSelector=type%3DOpaque").names()).containsExactly("a");
+    }
+
+    @Test
+    void neverChangesTheTypeOfASecret() {
+        String secrets = Paths.core(namespace, "secrets");
+        http.post(secrets, "{metadata: {name: a}}").ok(201);
+        Answer answer = http.patch(secrets + "/a", Http.MERGE_PATCH, "type: other");
+        answer.fails(422, "Invalid");
+        assertThat(answer.causeFields()).containsExactly("type");
+    }
+
+    @Test
+    void freezesImmutableConfigMapsAndSecrets() {
+        String configMaps = Paths.configMaps(namespace);
+        http.post(configMaps, "{metadata: {name: a}, immutable: true, data: {k: v}}")
+                .ok(201);
+        Answer answer = http.patch(configMaps + "/a", Http.MERGE_PATCH, "data: {k: w}");
+        answer.fails(422, "Invalid");
+        assertThat(answer.causeFields()).containsExactly("data");
+        http.patch(configMaps + "/a", Http.MERGE_PATCH, "immutable: false").fails(422, "Invalid");
+        http.patch(configMaps + "/a", Http.MERGE_PATCH, "metadata: {labels: {still: editable}}")
+                .ok();
+        http.delete(configMaps + "/a").ok();
+    }
+
+    @Test
+    void checksTheKeysOfConfigMaps() {
+        Answer answer = http.post(Paths.configMaps(namespace), "{metadata: {name: a}, data: {'a b': x}}");
+        answer.fails(422, "Invalid");
+        assertThat(answer.causeFields()).containsExactly("data[a b]");
+    }
+
+    @Test
+    void keepsBytesInConfigMaps() {
+        JsonNode made = http.post(Paths.configMaps(namespace), "{metadata: {name: a}, binaryData: {b: AAEC}}")
+                .ok(201);
+        assertThat(made.at("/binaryData/b").asString()).isEqualTo("AAEC");
+    }
+
+    @Test
+    void keepsLeasesForLeaderElection() {
+        String leases = "/apis/coordination.k8s.io/v1/namespaces/" + namespace + "/leases";
+        JsonNode made = http.post(
+                        leases,
+                        "{metadata: {name: a}, spec: {holderIdentity: me, leaseDurationSeconds: 15, acquireTime: '2026-01-01T00:00:00.123456Z', renewTime: '2026-01-01T00:00:00.000000Z', leaseTransitions: 1}}")
+                .ok(201);
+        assertThat(made.at("/spec/acquireTime").asString()).isEqualTo("2026-01-01T00:00:00.123456Z");
+        assertThat(made.at("/spec/renewTime").asString()).isEqualTo("2026-01-01T00:00:00.000000Z");
+        http.put(leases + "/a", "{metadata: {name: a, resourceVersion: '1'}, spec: {holderIdentity: other}}")
+                .fails(409, "Conflict");
+        Answer wrong = http.patch(leases + "/a", Http.MERGE_PATCH, "spec: {leaseDurationSeconds: 0}");
+        wrong.fails(422, "Invalid");
+        assertThat(wrong.causeFields()).containsExactly("spec.leaseDurationSeconds");
+    }
+
+    @Test
+    void createsALeaseByAnUpdateOfOneThatIsMissing() {
+        String leases = "/apis/coordination.k8s.io/v1/namespaces/" + namespace + "/leases";
+        http.put(leases + "/new", "{metadata: {name: new}, spec: {holderIdentity: me}}")
+                .ok(201);
+    }
+
+    @Test
+    void keepsEventsAndSelectsThemByWhatTheyAreAbout() {
+        String events = Paths.core(namespace, "events");
+        for (String name : new String[] {"one", "two"}) {
+            http.post(events, """
+                            metadata: {name: %1$s.1}
+                            involvedObject: {apiVersion: contract.sluice.dev/v1, kind: Gadget, name: %1$s, namespace: %2$s, uid: u-%1$s}
+                            reason: Made
+                            type: Normal
+                            message: made %1$s
+                            source: {component: test}
+                            firstTimestamp: "2026-01-01T00:00:00Z"
+                            lastTimestamp: "2026-01-01T00:00:00Z"
+                            count: 1
+                            """.formatted(name, namespace)).ok(201);
+        }
+        assertThat(http.get(events + "?fieldSelector=involvedObject.name%3Dtwo,involvedObject.kind%3DGadget")
+                        .names())
+                .containsExactly("two.1");
+        assertThat(http.get(events + "?fieldSelector=type%3DWarning").names()).isEmpty();
+        assertThat(http.get(events + "?fieldSelector=involvedObject.uid%3Du-one")
+                        .names())
+                .containsExactly("one.1");
+        assertThat(http.patch(events + "/one.1", Http.STRATEGIC_PATCH, "count: 2")
+                        .ok()
+                        .path("count")
+                        .asInt())
+                .isEqualTo(2);
+    }
+
+    @Test
+    void showsTheSameEventsInBothTheirGroups() {
+        String made = """
+                apiVersion: events.k8s.io/v1
+                kind: Event
+                metadata: {name: a}
+                eventTime: "2026-01-01T00:00:00.000000Z"
+                reportingController: sluice.dev/test
+                reportingInstance: here
+                action: Testing
+                reason: Made
+                type: Normal
+                note: made it
+                regarding: {apiVersion: v1, kind: ConfigMap, name: a, namespace: %s}
+                """.formatted(namespace);
+        http.post("/apis/events.k8s.io/v1/namespaces/" + namespace + "/events", made)
+                .ok(201);
+        JsonNode core = http.get(Paths.core(namespace, "events") + "/a").ok();
+        assertThat(core.path("message").asString()).isEqualTo("made it");
+        assertThat(core.at("/involvedObject/name").asString()).isEqualTo("a");
+    }
+
+    @Test
+    void keepsServiceAccounts() {
+        String accounts = Paths.core(namespace, "serviceaccounts");
+        JsonNode made = http.post(accounts, "{metadata: {name: a}, automountServiceAccountToken: false}")
+                .ok(201);
+        assertThat(made.path("automountServiceAccountToken").asBoolean(true)).isFalse();
+        assertThat(http.get(accounts + "?fieldSelector=metadata.name%3Da").names())
+                .containsExactly("a");
+    }
+}

@@ -1,0 +1,34 @@
+package dev.sluice.kubetest.junit;
+
+import io.kubernetes.client.openapi.ApiClient;
+import io.kubernetes.client.openapi.ApiException;
+import io.kubernetes.client.openapi.apis.CoreV1Api;
+import io.kubernetes.client.openapi.models.V1Namespace;
+import io.kubernetes.client.openapi.models.V1ObjectMeta;
+import java.util.Objects;
+
+/** A namespace that lasts as long as one test. */
+record OwnNamespace(CoreV1Api core, String name) implements AutoCloseable {
+
+    static OwnNamespace create(ApiClient client) {
+        CoreV1Api core = new CoreV1Api(client);
+        V1Namespace wanted = new V1Namespace().metadata(new V1ObjectMeta().generateName("sluice-test-"));
+        try {
+            V1ObjectMeta made = core.createNamespace(wanted).execute().getMetadata();
+            return new OwnNamespace(
+                    core, Objects.requireNonNull(Objects.requireNonNull(made).getName()));
+        } catch (ApiException e) {
+            throw new IllegalStateException("cannot create a namespace for the test: " + e.getResponseBody(), e);
+        }
+    }
+
+    /** Asks for the deletion; nobody waits, and a server that a test has stopped may not hear it. */
+    @Override
+    public void close() {
+        try {
+            core.deleteNamespace(name).execute();
+        } catch (ApiException e) {
+            Notice.once("namespaces of tests may stay behind: " + e.getMessage());
+        }
+    }
+}

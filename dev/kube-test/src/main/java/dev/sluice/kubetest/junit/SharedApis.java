@@ -1,0 +1,85 @@
+package dev.sluice.kubetest.junit;
+
+import dev.sluice.kubetest.real.KubeAssets;
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
+
+/** The APIs of this JVM, each started when it is first asked for or announced, and closed when the tests are over. */
+final class SharedApis implements AutoCloseable {
+
+    /** Names the kubeconfig of a cluster to test on. */
+    static final String KUBECONFIG_PROPERTY = "sluice.test.kubeconfig";
+
+    private final Map<ApiKind, FutureTask<Optional<KubernetesApi>>> found = new EnumMap<>(ApiKind.class);
+
+    /** Empty when no API of this kind is at hand. */
+    Optional<KubernetesApi> get(ApiKind kind) {
+        FutureTask<Optional<KubernetesApi>> api = task(kind);
+        api.run(); // unless it has begun
+        return result(api);
+    }
+
+    /** Starts one beside what goes on, since it will be asked for soon. */
+    void announce(ApiKind kind) {
+        Thread starter = new Thread(task(kind), "start of " + kind);
+        starter.setDaemon(true);
+        starter.start();
+    }
+
+    private synchronized FutureTask<Optional<KubernetesApi>> task(ApiKind kind) {
+        return found.computeIfAbsent(kind, wanted -> new FutureTask<>(() -> find(wanted)));
+    }
+
+    private static Optional<KubernetesApi> result(Future<Optional<KubernetesApi>> api) {
+        try {
+            return api.get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("cannot start an API for the tests", e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while an API was starting", e);
+        }
+    }
+
+    private static Optional<KubernetesApi> find(ApiKind kind) {
+        return switch (kind) {
+            case IN_MEMORY -> Optional.of(InMemoryApi.start());
+            case REAL -> findReal();
+        };
+    }
+
+    private static Optional<KubernetesApi> findReal() {
+        String kubeconfig = System.getProperty(KUBECONFIG_PROPERTY, "");
+        if (!kubeconfig.isBlank()) {
+            return Optional.of(new GivenCluster("cluster of " + kubeconfig, Path.of(kubeconfig)));
+        }
+        Optional<KubeAssets> assets = KubeAssets.find();
+        if (assets.isPresent()) {
+            return Optional.of(RealApi.start(assets.get()));
+        }
+        Notice.once("no real API server at hand (no -D" + KUBECONFIG_PROPERTY + ", no " + KubeAssets.ENVIRONMENT
+                + "): tests run on the in-memory one only, the real one is untried");
+        return Optional.empty();
+    }
+
+    @Override
+    public synchronized void close() {
+        found.values().forEach(SharedApis::close);
+        found.clear();
+    }
+
+    private static void close(Future<Optional<KubernetesApi>> api) {
+        Optional<KubernetesApi> started;
+        try {
+            started = result(api);
+        } catch (IllegalStateException neverStarted) {
+            return; // the tests that wanted it have failed of that
+        }
+        started.ifPresent(KubernetesApi::close);
+    }
+}

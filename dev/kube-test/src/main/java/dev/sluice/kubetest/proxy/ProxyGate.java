@@ -1,0 +1,39 @@
+package dev.sluice.kubetest.proxy;
+
+import java.time.Duration;
+
+/** Lets bytes pass, holds them back, or makes them wait. */
+final class ProxyGate {
+
+    private boolean shut;
+    private Duration delay = Duration.ZERO;
+
+    synchronized void shut() {
+        shut = true;
+    }
+
+    synchronized void open() {
+        shut = false;
+        notifyAll();
+    }
+
+    synchronized void delay(Duration duration) {
+        delay = duration;
+        notifyAll();
+    }
+
+    /** Returns when the bytes at hand may go on. */
+    synchronized void pass() throws InterruptedException {
+        long arrived = System.nanoTime();
+        while (true) {
+            long remaining = delay.toNanos() - (System.nanoTime() - arrived);
+            if (shut) {
+                wait();
+            } else if (remaining > 0) {
+                wait(remaining / 1_000_000 + 1);
+            } else {
+                return;
+            }
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package dev.sluice.kubetest.real;
+
+import java.io.IOException;
+import java.net.URI;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The command line of kube-apiserver. */
+final class ApiServerCommand {
+
+    private ApiServerCommand() {}
+
+    static ServerProcess launch(RealApiOptions options, ServerFiles files, URI etcd, int port) throws IOException {
+        Map<String, String> flags = new LinkedHashMap<>();
+        flags.put("etcd-servers", etcd.toString());
+        flags.put("bind-address", Loopback.HOST);
+        flags.put("advertise-address", Loopback.HOST);
+        flags.put("secure-port", Integer.toString(port));
+        flags.put("cert-dir", files.certificateDirectory().toString());
+        flags.put("token-auth-file", files.tokens().toString());
+        flags.put("authorization-mode", options.authorization());
+        flags.put("service-cluster-ip-range", "10.0.0.0/24");
+        flags.put("service-account-issuer", "https://kubernetes.default.svc");
+        flags.put("service-account-key-file", files.signingKey().publicKey().toString());
+        flags.put(
+                "service-account-signing-key-file",
+                files.signingKey().privateKey().toString());
+        // Nobody here makes the service account that this plugin would demand of every pod.
+        flags.put("disable-admission-plugins", "ServiceAccount");
+        flags.putAll(options.flags());
+        List<String> arguments = flags.entrySet().stream()
+                .map(flag -> "--" + flag.getKey() + "=" + flag.getValue())
+                .toList();
+        // Two cores and modest memory: one build has this next to a JVM or three.
+        Map<String, String> environment = Map.of("GOMEMLIMIT", "512MiB", "GOGC", "60");
+        return ServerProcess.start(options.assets().kubeApiServer(), arguments, environment, files.apiServerLog());
+    }
+}

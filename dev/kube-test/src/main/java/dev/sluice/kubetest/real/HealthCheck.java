@@ -1,0 +1,80 @@
+package dev.sluice.kubetest.real;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.SecureRandom;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateFactory;
+import java.time.Duration;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+
+/** Looks whether a server answers, without the Kubernetes client. */
+final class HealthCheck {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    private final HttpClient http;
+    private final HttpRequest.Builder request;
+
+    private HealthCheck(HttpClient http, HttpRequest.Builder request) {
+        this.http = http;
+        this.request = request.timeout(PATIENCE);
+    }
+
+    static HealthCheck plain(URI uri) {
+        return new HealthCheck(client().build(), HttpRequest.newBuilder(uri));
+    }
+
+    static HealthCheck secure(URI uri, Path authority, String token) throws IOException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(uri).header("Authorization", "Bearer " + token);
+        return new HealthCheck(client().sslContext(trusting(authority)).build(), request);
+    }
+
+    boolean isOk() throws InterruptedException {
+        try {
+            return status(request.copy().GET()) == 200;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    int post(String json) throws IOException, InterruptedException {
+        return status(request.copy().POST(HttpRequest.BodyPublishers.ofString(json)));
+    }
+
+    private int status(HttpRequest.Builder built) throws IOException, InterruptedException {
+        return http.send(built.build(), HttpResponse.BodyHandlers.discarding()).statusCode();
+    }
+
+    private static HttpClient.Builder client() {
+        return HttpClient.newBuilder().connectTimeout(PATIENCE);
+    }
+
+    private static SSLContext trusting(Path authority) throws IOException {
+        try (InputStream pem = Files.newInputStream(authority)) {
+            KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
+            store.load(null, null);
+            int number = 0;
+            for (Certificate certificate :
+                    CertificateFactory.getInstance("X.509").generateCertificates(pem)) {
+                store.setCertificateEntry("authority-" + number++, certificate);
+            }
+            TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            trust.init(store);
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(null, trust.getTrustManagers(), new SecureRandom());
+            return context;
+        } catch (GeneralSecurityException e) {
+            throw new IOException("cannot read the certificates in " + authority, e);
+        }
+    }
+}

@@ -1,0 +1,85 @@
+package dev.sluice.kubetest.real;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The temporary directory of one API server: keys, tokens, certificates, data, logs and the client's configuration. */
+final class ServerFiles {
+
+    /** Worth nothing outside: the server listens on loopback and ends with the test. */
+    static final String ADMIN_TOKEN = "sluice-test-admin";
+
+    private static final String ADMIN = ADMIN_TOKEN + ",sluice-test-admin,admin,\"system:masters\"\n";
+
+    private final Path directory;
+    private final SigningKey signingKey;
+    private volatile boolean kept;
+
+    private ServerFiles(Path directory, SigningKey signingKey) {
+        this.directory = directory;
+        this.signingKey = signingKey;
+    }
+
+    static ServerFiles create(Path parent) throws IOException {
+        Path directory = Files.createTempDirectory(parent, "sluice-kube-apiserver-");
+        Files.writeString(directory.resolve("tokens.csv"), ADMIN);
+        return new ServerFiles(directory, SigningKey.create(directory));
+    }
+
+    Path directory() {
+        return directory;
+    }
+
+    SigningKey signingKey() {
+        return signingKey;
+    }
+
+    Path tokens() {
+        return directory.resolve("tokens.csv");
+    }
+
+    Path certificateDirectory() {
+        return directory.resolve("certificates");
+    }
+
+    /** Made by kube-apiserver at its first start, with the authority that signed it behind it in the same file. */
+    Path certificate() {
+        return certificateDirectory().resolve("apiserver.crt");
+    }
+
+    boolean hasCertificate() {
+        return Files.exists(certificate())
+                && Files.exists(certificateDirectory().resolve("apiserver.key"));
+    }
+
+    Path apiServerLog() {
+        return directory.resolve("kube-apiserver.log");
+    }
+
+    Path writeKubeconfig(String name, URI server) throws IOException {
+        return Kubeconfig.write(directory.resolve(name), server, certificate(), ADMIN_TOKEN);
+    }
+
+    void keep() {
+        kept = true;
+    }
+
+    /** Removes everything, unless it is to be kept. */
+    void remove() throws IOException {
+        if (kept) {
+            return;
+        }
+        List<Path> deepestFirst;
+        try (Stream<Path> walk = Files.walk(directory)) {
+            deepestFirst = walk.sorted(Comparator.reverseOrder()).toList();
+        }
+        for (Path path : deepestFirst) {
+            Files.deleteIfExists(path);
+        }
+    }
+}
