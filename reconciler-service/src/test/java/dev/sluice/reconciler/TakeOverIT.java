@@ -87,6 +87,42 @@ class TakeOverIT {
         assertThat(own.revision()).isNotEqualTo("latest@" + own.digest());
     }
 
+    @Test
+    void aMergedFileOfTheSameValuesKeepsTheBytesOfTheReference() throws IOException {
+        Map<String, String> source = Map.of("base.yaml", "1g: [x]\n22: 1\n", "prod.yaml", "124: \"on\"\n", "note", "1");
+        scenario.publish("values", "main@sha1:1", source);
+        scenario.generator("merging", "GitRepository", "values", """
+            - name: merged
+              copy:
+              - {from: "@app/base.yaml", to: "@artifact/values.yaml"}
+              - {from: "@app/prod.yaml", to: "@artifact/values.yaml", strategy: Merge}
+            """.indent(2));
+        // keys that the reference writes in another order each time
+        Artifact before = new ReferenceWrites(scenario)
+                .publish(
+                        "merging",
+                        "merged",
+                        scenario.announced("values"),
+                        Map.of("values.yaml", "\"22\": 1\n\"124\": \"on\"\n1g:\n- x\n"));
+        scenario.start();
+        scenario.request("merging");
+        assertThat(scenario.offered("merged")).isEqualTo(before);
+
+        String sourcesBefore = scenario.status("merging").observedSourcesDigest();
+        scenario.publish(
+                "values", "main@sha1:2", Map.of("base.yaml", "1g: [x]\n22: 1\n", "prod.yaml", "124: 'on' # quoted\n"));
+        await().atMost(Scenario.LIMIT)
+                .until(() -> !Objects.equals(
+                        sourcesBefore, scenario.status("merging").observedSourcesDigest()));
+        scenario.awaitReady("merging");
+        assertThat(scenario.offered("merged")).as("the values are the same").isEqualTo(before);
+
+        scenario.publish(
+                "values", "main@sha1:3", Map.of("base.yaml", "1g: [x]\n22: 1\n", "prod.yaml", "124: \"off\"\n"));
+        await().atMost(Scenario.LIMIT)
+                .until(() -> !scenario.offered("merged").revision().equals(before.revision()));
+    }
+
     private void assertUnchanged() throws IOException {
         ExternalArtifact now = scenario.object("part");
         assertThat(now.status()).isEqualTo(object.status());

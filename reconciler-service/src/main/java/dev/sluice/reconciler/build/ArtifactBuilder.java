@@ -42,12 +42,17 @@ public final class ArtifactBuilder {
     /**
      * What is to be published: the built tree after the default source-ignore filter, relative to the artifact's root.
      *
+     * @param former what was published before: merged files that say the same keep its bytes
      * @throws IOException as {@link #build}, and if the artifact has more content than a run may write
      */
-    public FileTree buildPublishable(OutputArtifact artifact, Map<String, FileTree> sourcesByAlias) throws IOException {
-        FileTree built = build(artifact, sourcesByAlias);
+    public FileTree buildPublishable(OutputArtifact artifact, Map<String, FileTree> sourcesByAlias, FormerFiles former)
+            throws IOException {
+        BudgetedTree making = make(artifact, sourcesByAlias);
         try {
-            FileTree tree = SourceIgnore.defaults().apply(built);
+            FileTree tree = SourceIgnore.defaults().apply(making.build());
+            if (new FormerYaml(budget, describe(artifact)).keepIn(making, tree, former)) {
+                tree = SourceIgnore.defaults().apply(making.build());
+            }
             budget.takeOutputBytes(describe(artifact), tree.totalSize());
             return tree;
         } catch (UncheckedIOException e) {
@@ -64,11 +69,16 @@ public final class ArtifactBuilder {
      * @throws InterruptedIOException if the thread is interrupted
      */
     public FileTree build(OutputArtifact artifact, Map<String, FileTree> sourcesByAlias) throws IOException {
+        return make(artifact, sourcesByAlias).build();
+    }
+
+    private BudgetedTree make(OutputArtifact artifact, Map<String, FileTree> sourcesByAlias) throws IOException {
         if (current != null) {
             current.release();
         }
-        current = new BudgetedTree(budget, describe(artifact));
-        ArtifactCopies copies = new ArtifactCopies(current, new YamlMerge(blobs, budget, describe(artifact)), tarballs);
+        BudgetedTree making = new BudgetedTree(budget, describe(artifact));
+        current = making;
+        ArtifactCopies copies = new ArtifactCopies(making, new YamlMerge(blobs, budget, describe(artifact)), tarballs);
         List<CopyOperation> operations = artifact.copy();
         for (int i = 0; i < operations.size(); i++) {
             BudgetShare patterns = budget.takeHeap(describe(artifact), PatternSize.of(operations.get(i)));
@@ -78,7 +88,7 @@ public final class ArtifactBuilder {
                 patterns.close();
             }
         }
-        return current.build();
+        return making;
     }
 
     private static void apply(

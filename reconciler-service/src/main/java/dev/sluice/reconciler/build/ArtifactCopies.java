@@ -52,10 +52,11 @@ final class ArtifactCopies {
     }
 
     private void merge(Move.MergeFile move) throws IOException {
-        FileEntry merged = tree.get(move.to()).orElse(null) instanceof FileEntry existing
-                ? yamlMerge.merge(existing, move.to(), move.file(), move.from())
-                : move.file();
-        tree.putFile(move.to(), merged);
+        if (tree.get(move.to()).orElse(null) instanceof FileEntry existing) {
+            tree.putMerged(move.to(), yamlMerge.merge(existing, move.to(), move.file(), move.from()));
+        } else {
+            tree.putFile(move.to(), move.file());
+        }
     }
 
     private void extract(Move.ExtractTarball move) throws IOException {

@@ -9,7 +9,9 @@ import dev.sluice.artifact.tree.TreePath;
 import dev.sluice.reconciler.budget.BudgetShare;
 import dev.sluice.reconciler.budget.RunBudget;
 import java.io.IOException;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * An artifact in the making. Every entry that is put is counted, one that replaces another as well, and heap is taken
@@ -23,11 +25,15 @@ final class BudgetedTree {
      */
     private static final int ENTRY_BYTES = 256;
 
+    /** Of a path in the set of those that were merged, and of the file that was published there before. */
+    private static final int MERGED_BYTES = 384;
+
     private static final int BYTES_PER_CHARACTER = 2;
     private static final long SMALLEST_STEP = 64 * 1024;
     private static final int STEPS = 8;
 
     private final FileTree.Builder tree = FileTree.builder();
+    private final Set<TreePath> merged = new HashSet<>();
     private final RunBudget budget;
     private final String what;
     private final BudgetShare heap;
@@ -52,7 +58,26 @@ final class BudgetedTree {
         int before = tree.size();
         long bytes = takeFor(path);
         tree.putFile(path, file);
+        merged.remove(path);
         needed += bytes * (tree.size() - before);
+    }
+
+    /** Puts a file that Merge has made. */
+    void putMerged(TreePath path, FileEntry file) throws IOException {
+        putFile(path, file);
+        makeRoom(MERGED_BYTES);
+        merged.add(path);
+        needed += MERGED_BYTES;
+    }
+
+    /** Puts a file in place of one that is there; takes no more room. */
+    void replaceMerged(TreePath path, FileEntry file) throws IOException {
+        tree.putFile(path, file);
+    }
+
+    /** Where files stand that Merge has made. */
+    Set<TreePath> merged() {
+        return Set.copyOf(merged);
     }
 
     /** What an entry takes at most; parents that come with it have shorter paths. */
@@ -60,12 +85,16 @@ final class BudgetedTree {
         Interruption.check();
         budget.takeCopiedEntries(what, 1);
         long bytes = ENTRY_BYTES + (long) BYTES_PER_CHARACTER * path.toString().length();
+        makeRoom(bytes);
+        return bytes;
+    }
+
+    private void makeRoom(long bytes) throws IOException {
         if (needed + bytes > taken) {
             long step = Math.max(Math.max(SMALLEST_STEP, taken / STEPS), needed + bytes - taken);
             heap.grow(step);
             taken += step;
         }
-        return bytes;
     }
 
     Optional<TreeEntry> get(TreePath path) {

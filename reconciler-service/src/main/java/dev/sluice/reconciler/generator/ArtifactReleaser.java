@@ -6,6 +6,7 @@ import dev.sluice.controller.request.ApiRequestException;
 import dev.sluice.reconciler.budget.BudgetWaitException;
 import dev.sluice.reconciler.budget.LimitExceededException;
 import dev.sluice.reconciler.build.Causes;
+import dev.sluice.reconciler.build.FormerFiles;
 import dev.sluice.reconciler.build.PlannedArtifact;
 import dev.sluice.reconciler.cluster.ExternalArtifactReader;
 import dev.sluice.reconciler.cluster.KeyLocks;
@@ -84,15 +85,11 @@ final class ArtifactReleaser {
             ArtifactGenerator generator, PlannedArtifact planned, SourceTrees sources, ObservedSources observed)
             throws ApiRequestException, BudgetWaitException, InterruptedException {
         String name = planned.artifact().name();
+        ObjectKey key = new ObjectKey(generator.key().namespace(), name);
         try {
-            FileTree tree = sources.build(planned.artifact());
+            FileTree tree = sources.build(planned.artifact(), formerFiles(key, sources));
             return publishUntilItStands(
-                    new Release(
-                            generator,
-                            planned,
-                            new ObjectKey(generator.key().namespace(), name),
-                            Revisions.of(planned.artifact(), observed)),
-                    tree);
+                    new Release(generator, planned, key, Revisions.of(planned.artifact(), observed)), tree);
         } catch (BudgetWaitException e) {
             throw e;
         } catch (LimitExceededException e) {
@@ -108,6 +105,11 @@ final class ArtifactReleaser {
             Interruptions.rethrow(e);
             return failed(name, Reasons.BUILD_FAILED, "build", e);
         }
+    }
+
+    private FormerFiles formerFiles(ObjectKey key, SourceTrees sources) {
+        return (built, merged) -> keeper.formerFiles(
+                key, built, merged, offered(externalArtifacts.cached(key)), sources.blobs(), sources.budget());
     }
 
     private ArtifactResult publishUntilItStands(Release release, FileTree tree)

@@ -6,6 +6,7 @@ import dev.sluice.artifact.tree.BlobStore;
 import dev.sluice.reconciler.budget.BudgetShare;
 import dev.sluice.reconciler.budget.RunBudget;
 import java.io.Closeable;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -30,7 +31,7 @@ final class RunBlobs implements BlobStore, Closeable {
 
     @Override
     public Blob store(InputStream content) throws IOException {
-        return store(content.readAllBytes());
+        return spool().store(new Counted(content));
     }
 
     @Override
@@ -53,6 +54,29 @@ final class RunBlobs implements BlobStore, Closeable {
             spool.unlink();
         }
         return spool;
+    }
+
+    /** Takes disk for what is read before it is written. */
+    private final class Counted extends FilterInputStream {
+
+        Counted(InputStream content) {
+            super(content);
+        }
+
+        @Override
+        public int read() throws IOException {
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+        }
+
+        @Override
+        public int read(byte[] buffer, int offset, int length) throws IOException {
+            int count = super.read(buffer, offset, length);
+            if (count > 0) {
+                takeDisk(count);
+            }
+            return count;
+        }
     }
 
     @Override

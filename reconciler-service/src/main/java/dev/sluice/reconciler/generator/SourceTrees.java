@@ -1,9 +1,11 @@
 package dev.sluice.reconciler.generator;
 
+import dev.sluice.artifact.tree.BlobStore;
 import dev.sluice.artifact.tree.FileEntry;
 import dev.sluice.artifact.tree.FileTree;
 import dev.sluice.reconciler.budget.RunBudget;
 import dev.sluice.reconciler.build.ArtifactBuilder;
+import dev.sluice.reconciler.build.FormerFiles;
 import dev.sluice.reconciler.source.SourceCache;
 import dev.sluice.reconciler.source.SourceLease;
 import dev.sluice.reconciler.stage.Stage;
@@ -55,11 +57,16 @@ final class SourceTrees implements AutoCloseable {
         return Map.copyOf(trees);
     }
 
+    /** Takes content that is needed until the run ends. */
+    BlobStore blobs() {
+        return blobs;
+    }
+
     /** The tree to publish, see {@link ArtifactBuilder#buildPublishable}. */
-    FileTree build(OutputArtifact artifact) throws IOException {
+    FileTree build(OutputArtifact artifact, FormerFiles former) throws IOException {
         long begun = stages.begin();
         try {
-            return builder.buildPublishable(artifact, byAlias());
+            return builder.buildPublishable(artifact, byAlias(), former);
         } finally {
             stages.end(Stage.BUILD, begun, artifact.name());
         }

@@ -1,6 +1,7 @@
 package dev.sluice.reconciler.offline;
 
 import dev.sluice.reconciler.build.Causes;
+import dev.sluice.reconciler.build.FormerFiles;
 import dev.sluice.reconciler.build.PlannedArtifact;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -64,7 +65,7 @@ final class BuildCommand implements OfflineCommand {
                                         results.size() + 1,
                                         planned.size(),
                                         artifact.artifact().name()));
-                results.add(write(renderer.render(artifact.artifact()), directory));
+                results.add(write(renderer.render(artifact.artifact(), FormerFiles.NONE), directory));
             }
             directory.removeOthers();
         }

@@ -3,6 +3,7 @@ package dev.sluice.reconciler.offline;
 import dev.sluice.artifact.ignore.SourceIgnore;
 import dev.sluice.artifact.tree.FileTree;
 import dev.sluice.reconciler.build.Causes;
+import dev.sluice.reconciler.build.FormerFiles;
 import dev.sluice.reconciler.build.PlannedArtifact;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -81,7 +82,10 @@ final class DiffCommand implements OfflineCommand {
             for (PlannedArtifact plan : planned) {
                 streams.progress().show("comparing " + plan.artifact().name());
                 gone.remove(plan.artifact().name());
-                diffs.add(compare(renderer.render(plan.artifact()), former));
+                diffs.add(compare(
+                        renderer.render(
+                                plan.artifact(), formerFiles(plan.artifact().name(), former)),
+                        former));
             }
             for (String name : gone) {
                 diffs.add(removed(name, former));
@@ -90,6 +94,17 @@ final class DiffCommand implements OfflineCommand {
             new DiffReport(diffs, !nameStatus).print(streams, options.format);
         }
         return exitCode(diffs);
+    }
+
+    /** What cannot be read is told where it is compared. */
+    private static FormerFiles formerFiles(String name, Former former) {
+        return (built, merged) -> {
+            try {
+                return former.tree(name);
+            } catch (IOException unreadable) {
+                return Optional.empty();
+            }
+        };
     }
 
     private List<PlannedArtifact> chosen(List<PlannedArtifact> planned) throws OfflineException {

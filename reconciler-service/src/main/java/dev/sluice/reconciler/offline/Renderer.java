@@ -5,6 +5,7 @@ import dev.sluice.artifact.tree.FileTree;
 import dev.sluice.reconciler.budget.RunBudget;
 import dev.sluice.reconciler.build.ArtifactBuilder;
 import dev.sluice.reconciler.build.BuildException;
+import dev.sluice.reconciler.build.FormerFiles;
 import dev.sluice.reconciler.build.PathPattern;
 import dev.sluice.reconciler.build.PlannedArtifact;
 import dev.sluice.reconciler.build.SpooledTarballs;
@@ -65,7 +66,8 @@ final class Renderer {
         }
     }
 
-    Rendered render(OutputArtifact artifact) {
+    /** @param former what was published before: merged files that say the same keep its bytes */
+    Rendered render(OutputArtifact artifact, FormerFiles former) {
         Optional<String> problem = missingIn(Stream.concat(
                 artifact.copy().stream().map(CopyOperation::from),
                 Stream.of(artifact.revision(), artifact.originRevision()).filter(Objects::nonNull)));
@@ -73,7 +75,7 @@ final class Renderer {
             return new Rendered(artifact.name(), FileTree.empty(), null, null, problem.get());
         }
         try {
-            FileTree tree = builder.buildPublishable(artifact, trees);
+            FileTree tree = builder.buildPublishable(artifact, trees, former);
             return new Rendered(artifact.name(), tree, revision(artifact, tree), originRevision(artifact), null);
         } catch (IOException e) {
             String why = OfflineBudget.describe(e) + linkNamedIn(e).orElse("");

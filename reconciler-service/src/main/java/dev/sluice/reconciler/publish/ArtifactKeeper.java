@@ -3,16 +3,23 @@ package dev.sluice.reconciler.publish;
 import dev.sluice.artifact.storage.Artifact;
 import dev.sluice.artifact.storage.ArtifactStorage;
 import dev.sluice.artifact.storage.VerifiedFiles;
+import dev.sluice.artifact.tree.BlobStore;
 import dev.sluice.artifact.tree.FileTree;
+import dev.sluice.artifact.tree.TreePath;
+import dev.sluice.reconciler.budget.BudgetWaitException;
+import dev.sluice.reconciler.budget.RunBudget;
 import dev.sluice.reconciler.build.Causes;
 import dev.sluice.reconciler.stage.Stage;
 import dev.sluice.reconciler.stage.Stages;
 import dev.sluice.toolkit.meta.ObjectKey;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,6 +36,7 @@ public final class ArtifactKeeper {
 
     private final ArtifactStorage storage;
     private final StoredContents contents;
+    private final OwnMerges ownMerges = new OwnMerges();
     private final Stages stages;
     private final ArtifactStats stats;
 
@@ -71,6 +79,46 @@ public final class ArtifactKeeper {
         Artifact written = archive(wanted, tree);
         contents.remember(written, tree.contentHash());
         return new StoredArtifact(written, false);
+    }
+
+    /**
+     * Files of what the ExternalArtifact offers now. Nothing if there is no need to look: when it is what was built, or
+     * what this version has merged and written itself.
+     *
+     * @param built what would be published
+     * @param chosen where Merge has made files
+     * @param published what the ExternalArtifact offers now, or null; read only if it is in the object's own directory
+     *     and has its digest
+     * @param store takes the content of the files
+     */
+    public Optional<FileTree> formerFiles(
+            ObjectKey key,
+            FileTree built,
+            Set<TreePath> chosen,
+            @Nullable Artifact published,
+            BlobStore store,
+            RunBudget run)
+            throws IOException {
+        Artifact wanted = artifactOf(key, built);
+        boolean isOwn = published != null && ownMerges.contains(published.path(), chosen);
+        ownMerges.add(wanted.path(), chosen);
+        if (published == null
+                || isOwn
+                || published.path().equals(wanted.path())
+                || !isInOwnDirectory(published, wanted)) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(contents.files(published, chosen, store, run));
+        } catch (BudgetWaitException | InterruptedIOException e) {
+            throw e;
+        } catch (IOException e) {
+            LOG.atDebug()
+                    .addKeyValue("path", published.path())
+                    .addKeyValue("error", Causes.describe(e))
+                    .log("merged files are not compared with those of the published artifact");
+            return Optional.empty();
+        }
     }
 
     /** Whether the file is there, whoever else may have been at work on the volume. */

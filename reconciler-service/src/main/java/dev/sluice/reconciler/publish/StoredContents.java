@@ -7,7 +7,10 @@ import dev.sluice.artifact.spool.SpoolFile;
 import dev.sluice.artifact.storage.Artifact;
 import dev.sluice.artifact.storage.ArtifactStorage;
 import dev.sluice.artifact.storage.VerifiedFiles;
+import dev.sluice.artifact.tree.BlobStore;
 import dev.sluice.artifact.tree.FileTree;
+import dev.sluice.artifact.tree.TreePath;
+import dev.sluice.reconciler.budget.RunBudget;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,6 +19,7 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 
 /** What stored files hold: whether one is whole, and which tree is in it. Looks each file up once. Thread-safe. */
@@ -53,6 +57,18 @@ final class StoredContents {
         } catch (IOException notIntact) {
             return false;
         }
+    }
+
+    /**
+     * Some files of a stored artifact that is whole.
+     *
+     * @throws IOException if it cannot be read, or the run may not have what that takes
+     */
+    FileTree files(Artifact artifact, Set<TreePath> chosen, BlobStore store, RunBudget run) throws IOException {
+        verified.verify(artifact);
+        ChosenFiles read = ChosenFiles.read(storage.localPath(artifact), chosen, store, run);
+        remember(artifact, read.contentHash());
+        return read.files();
     }
 
     void remember(Artifact artifact, Digest contentHash) {

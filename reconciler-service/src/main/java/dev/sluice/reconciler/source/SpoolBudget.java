@@ -6,6 +6,7 @@ import dev.sluice.artifact.tree.Blob;
 import dev.sluice.artifact.tree.BlobStore;
 import dev.sluice.artifact.tree.FileTree;
 import dev.sluice.reconciler.budget.BudgetShare;
+import dev.sluice.reconciler.budget.IndexCost;
 import dev.sluice.reconciler.budget.Limit;
 import dev.sluice.reconciler.budget.LimitExceededException;
 import dev.sluice.reconciler.budget.RunBudget;

@@ -90,7 +90,7 @@ final class LineOutput {
         if (Character.isBmpCodePoint(codePoint)) {
             out.append((char) codePoint);
         } else {
-            out.append(Character.highSurrogate(codePoint)).append(Character.lowSurrogate(codePoint));
+            out.append(Character.toString(codePoint)); // both halves at once: one alone is no character
         }
         column++;
     }

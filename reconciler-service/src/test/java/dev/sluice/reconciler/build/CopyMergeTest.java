@@ -154,6 +154,11 @@ class CopyMergeTest {
                 merged("an empty document among others", "a: 1\n---\n---\n# none\n---\nb: 2", "", "a: 1\nb: 2\n"),
                 merged("what follows three dots is not read", "a: 1\n...\nb: 2", "", "a: 1\n"),
                 merged("carriage returns", "a: 1\r\n---\r\nb: 2\r\n", "", "a: 1\nb: 2\n"),
+                merged(
+                        "characters beyond the basic plane",
+                        "a: \uD83D\uDE00\n\uD801\uDC37: 1",
+                        "b: \uD842\uDFB7",
+                        "a: \"\\U0001F600\"\nb: \"\\U00020BB7\"\n\"\\U00010437\": 1\n"),
                 merged("a byte-order mark", "\uFEFFa: 1", "", "a: 1\n"),
                 notMerged("content behind a separator", "a: 1\n--- {b: 2}", "\"{b: 2}\" follows a document separator"),
                 notMerged("four dashes", "a: 1\n----\n", "\"-\" follows a document separator"),

@@ -144,8 +144,8 @@ class HostileBuildsIT {
         for (int waits = 0; ; waits++) {
             long begun = System.nanoTime();
             try (RunBudget run = process.open(key)) {
-                FileTree tree =
-                        new ArtifactBuilder(spool, new SpooledTarballs(spool), run).buildPublishable(artifact, sources);
+                FileTree tree = new ArtifactBuilder(spool, new SpooledTarballs(spool), run)
+                        .buildPublishable(artifact, sources, FormerFiles.NONE);
                 return "%s: %d entries after %d waits, %d ms"
                         .formatted(artifact.name(), tree.size(), waits, (System.nanoTime() - begun) / 1_000_000);
             } catch (BudgetWaitException e) {

@@ -15,10 +15,10 @@ import org.junit.jupiter.api.io.TempDir;
 class DiffCommandTest {
 
     private static final String ONE = """
-            artifacts:
-            - name: one
-              copy: [{from: "@src/**", to: "@artifact/"}]
-            """;
+        artifacts:
+        - name: one
+          copy: [{from: "@src/**", to: "@artifact/"}]
+        """;
 
     @TempDir
     Path directory = Path.of("");
@@ -55,18 +55,40 @@ class DiffCommandTest {
 
         assertThat(run.exitCode()).isEqualTo(1);
         assertThat(run.out()).isEqualTo("""
-                artifact one: changed, 5 differences
-                M  changed
-                   @@ -1,3 +1,3 @@
-                    a
-                   -b
-                   +B
-                    c
-                A  empty/
-                D  gone
-                A  new/file
-                M  run  (now executable)
-                """);
+            artifact one: changed, 5 differences
+            M  changed
+               @@ -1,3 +1,3 @@
+                a
+               -b
+               +B
+                c
+            A  empty/
+            D  gone
+            A  new/file
+            M  run  (now executable)
+            """);
+    }
+
+    @Test
+    void aMergedFileThatSaysTheSameIsNoDifference() throws IOException {
+        workspace
+                .file("src/base.yaml", "a: 1\nb: [x]\n")
+                .file("src/prod.yaml", "a: 2\n")
+                .file("out/two/v.yaml", "b: ['x']\na: 0x2 # as published\n")
+                .generator("""
+                    artifacts:
+                    - name: two
+                      copy:
+                      - {from: "@src/base.yaml", to: "@artifact/v.yaml"}
+                      - {from: "@src/prod.yaml", to: "@artifact/v.yaml", strategy: Merge}
+                    """);
+
+        assertThat(workspace.diff("--artifact", "two")).isEqualTo(new CommandRun(0, "", ""));
+
+        workspace.file("src/prod.yaml", "a: 3\n");
+        CommandRun changed = workspace.diff("--artifact", "two", "--name-status");
+        assertThat(changed.exitCode()).isEqualTo(1);
+        assertThat(changed.out()).contains("M  v.yaml");
     }
 
     @Test

@@ -3,12 +3,23 @@ package dev.sluice.reconciler.publish;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.artifact.storage.Artifact;
+import dev.sluice.artifact.tree.Blob;
+import dev.sluice.artifact.tree.BlobStore;
 import dev.sluice.artifact.tree.FileTree;
+import dev.sluice.artifact.tree.TreePath;
+import dev.sluice.reconciler.budget.BudgetLimits;
+import dev.sluice.reconciler.budget.ProcessBudget;
+import dev.sluice.reconciler.budget.RunBudget;
 import dev.sluice.reconciler.cluster.Samples;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -18,6 +29,20 @@ import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ArtifactKeeperTest {
+
+    private static final BlobStore IN_MEMORY = new BlobStore() {
+        @Override
+        public Blob store(InputStream content) throws IOException {
+            return Blob.of(content.readAllBytes());
+        }
+
+        @Override
+        public Blob store(byte[] content) {
+            return Blob.of(content);
+        }
+    };
+
+    private ProcessBudget process = new ProcessBudget(BudgetLimits.defaults());
 
     @TempDir
     Path temporary;
@@ -143,6 +168,97 @@ class ArtifactKeeperTest {
                 keeper.keep(Samples.key("a"), tree, first.withSize(edited)).artifact();
 
         assertThat(again.size()).isEqualTo(first.size());
+    }
+
+    @Test
+    void theMergedFilesOfWhatIsPublishedCanBeRead() throws IOException {
+        FileTree published = StorageFixture.tree("x: '1'\n");
+
+        assertThat(former(fixture.foreign("1234567890", published), tree)).contains(published);
+        assertThat(scratchFiles()).isZero();
+        assertThat(process.heap().usedBytes()).isZero();
+        assertThat(process.disk().usedBytes()).isZero();
+    }
+
+    @Test
+    void aFileThatIsReadForItsMergedFilesIsTakenOverWithoutReadingItAgain() throws IOException {
+        Artifact published = fixture.foreign("1234567890", StorageFixture.tree("x: '1'\n"));
+        former(published, tree);
+        Files.delete(fixture.scratch());
+
+        assertThat(keeper.keep(Samples.key("a"), StorageFixture.tree("x: '1'\n"), published)
+                        .takenOver())
+                .isTrue();
+    }
+
+    @Test
+    void withoutAPublishedArtifactThereAreNoFormerFiles() throws IOException {
+        assertThat(former(null, tree)).isEmpty();
+    }
+
+    @Test
+    void formerFilesAreNotReadFromAPathThatSomebodyElseOwns() throws IOException {
+        Artifact published = fixture.foreign("1234567890", StorageFixture.tree("x: '1'\n"));
+        Artifact moved = fixture.storage().newArtifact("ExternalArtifact", "apps", "b", "r", "1234567890.tar.gz");
+        Files.createDirectories(fixture.file(moved).getParent());
+        Files.copy(fixture.file(published), fixture.file(moved));
+
+        for (String path :
+                List.of(moved.path(), "externalartifact/apps/a/..", "externalartifact/apps/a/../b/1234567890.tar.gz")) {
+            Artifact edited = Artifact.of(path, "http://x", "r")
+                    .withFile(
+                            Objects.requireNonNull(published.digest()),
+                            Files.size(fixture.file(published)),
+                            Objects.requireNonNull(published.lastUpdateTime()));
+            assertThat(former(edited, tree)).as(path).isEmpty();
+        }
+    }
+
+    @Test
+    void formerFilesAreNotReadFromAFileWithAnotherDigest() throws IOException {
+        Artifact published = fixture.foreign("1234567890", StorageFixture.tree("x: '1'\n"));
+
+        assertThat(former(published.withDigest("sha256:" + "0".repeat(64)), tree))
+                .isEmpty();
+        assertThat(former(published.withDigest(null).withSize(null), tree)).isEmpty();
+        Files.write(fixture.file(published), new byte[] {1, 2, 3});
+        assertThat(former(published, tree)).isEmpty();
+        Files.delete(fixture.file(published));
+        assertThat(former(published, tree)).isEmpty();
+    }
+
+    @Test
+    void whatThisVersionHasMergedItselfIsNotReadAgain() throws IOException {
+        FileTree second = StorageFixture.tree("x: 2\n");
+        assertThat(former(null, tree)).isEmpty();
+        Artifact first = keeper.keep(Samples.key("a"), tree, null).artifact();
+
+        assertThat(former(first, tree)).as("it is what was built").isEmpty();
+        assertThat(former(first, second)).as("it was merged by us").isEmpty();
+        assertThat(formerOf(first, second, Set.of(TreePath.of("a.yaml"), TreePath.of("b.yaml"))))
+                .as("another file was merged then")
+                .contains(tree);
+        keeper = fixture.keeper();
+        assertThat(former(first, second)).as("another process does not know").contains(tree);
+    }
+
+    @Test
+    void moreEntriesThanAnArchiveMayHaveAreNoFormerFiles() throws IOException {
+        Artifact published = fixture.foreign("1234567890", StorageFixture.tree("x: '1'\n"));
+        process = new ProcessBudget(BudgetLimits.defaults().withHeapBytes(1 << 10));
+
+        assertThat(former(published, tree)).isEmpty();
+    }
+
+    private Optional<FileTree> former(@Nullable Artifact published, FileTree built) throws IOException {
+        return formerOf(published, built, Set.of(TreePath.of("a.yaml")));
+    }
+
+    private Optional<FileTree> formerOf(@Nullable Artifact published, FileTree built, Set<TreePath> merged)
+            throws IOException {
+        try (RunBudget run = process.open(Samples.key("gen"))) {
+            return keeper.formerFiles(Samples.key("a"), built, merged, published, IN_MEMORY, run);
+        }
     }
 
     private Object inode(Artifact artifact) throws IOException {

@@ -10,6 +10,7 @@ import dev.sluice.artifact.tree.FileEntry;
 import dev.sluice.artifact.tree.FileTree;
 import dev.sluice.artifact.tree.TreePath;
 import dev.sluice.reconciler.budget.BudgetLimits;
+import dev.sluice.reconciler.budget.IndexCost;
 import dev.sluice.reconciler.budget.ProcessBudget;
 import dev.sluice.reconciler.budget.RunBudget;
 import dev.sluice.toolkit.meta.ObjectKey;

@@ -1,23 +1,27 @@
-package dev.sluice.reconciler.source;
+package dev.sluice.reconciler.budget;
 
-/** Heap that an index costs. */
-final class IndexCost {
+/** Heap that the index of an archive costs. */
+public final class IndexCost {
 
     /** Of an entry with a path of {@link #USUAL_PATH} characters; measured with a heap histogram, rounded up. */
-    static final long PER_ENTRY = 400;
+    public static final long PER_ENTRY = 400;
 
     private static final int USUAL_PATH = 64;
     private static final int BYTES_PER_CHARACTER = 2;
 
     private IndexCost() {}
 
-    /** @param pathLength characters of all paths, added up */
-    static long of(long entries, long pathLength) {
+    /**
+     * What so many entries cost.
+     *
+     * @param pathLength characters of all paths, added up
+     */
+    public static long of(long entries, long pathLength) {
         return PER_ENTRY * entries + BYTES_PER_CHARACTER * Math.max(0, pathLength - USUAL_PATH * entries);
     }
 
     /** The most that one more entry can cost, with parents that may be as many as its name has slashes. */
-    static long ofNext(String name) {
+    public static long ofNext(String name) {
         long cost = of(1, name.length());
         for (int slash = name.indexOf('/'); slash >= 0; slash = name.indexOf('/', slash + 1)) {
             cost += of(1, slash);
