@@ -7,6 +7,7 @@ import dev.sluice.runtime.flag.SharedFlags;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** The command line of the reconciler: that of source-watcher, and what is new here. */
 final class ReconcilerFlags {
@@ -14,6 +15,15 @@ final class ReconcilerFlags {
     static final String DIRECT_SOURCE_FETCH = "DirectSourceFetch";
 
     private static final int MAX_CONCURRENT = 1_000;
+
+    /** Of the source-watcher of Flux 2.10: who may write where, and mutual TLS. */
+    private static final Set<String> UNIMPLEMENTED = Set.of(
+            "default-service-account",
+            "override-manager",
+            "authorized-artifact-client-spiffe-id",
+            "authorized-artifact-server-spiffe-id",
+            "authorized-event-server-spiffe-id",
+            "authorized-kube-apiserver-spiffe-id");
 
     private ReconcilerFlags() {}
 
@@ -28,7 +38,8 @@ final class ReconcilerFlags {
                 .with("Kubernetes", kubernetes())
                 .with("Leader election", leaderElection())
                 .with("Operations", operations())
-                .with("Logging", SharedFlags.logging());
+                .with("Logging", SharedFlags.logging())
+                .withUnimplemented(UNIMPLEMENTED);
     }
 
     private static List<Flag> reconciliation() {

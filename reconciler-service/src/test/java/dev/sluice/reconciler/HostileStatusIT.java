@@ -103,7 +103,7 @@ class HostileStatusIT {
                                 cluster.generator(evil.key("one")).orElseThrow().status())
                         .inventory())
                 .as("put right by the run")
-                .allMatch(left -> left.namespace().equals(evil.namespace()))
+                .allMatch(left -> evil.namespace().equals(left.namespace()))
                 .hasSize(1);
 
         cluster.deleteGenerator(evil.key("one"));

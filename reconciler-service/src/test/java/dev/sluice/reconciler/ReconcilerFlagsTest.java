@@ -1,8 +1,10 @@
 package dev.sluice.reconciler;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.runtime.flag.Flag;
+import dev.sluice.runtime.flag.UsageException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -65,6 +67,20 @@ class ReconcilerFlagsTest {
             Map.entry("disk-budget", "4Gi"),
             Map.entry("debug-endpoints", "false"),
             Map.entry("verify-served", "false"));
+
+    @Test
+    void flagsOfFluxThatAreNotImplementedAreNamedInOneLine() {
+        assertThatThrownBy(() -> ReconcilerFlags.all()
+                        .parse(
+                                "--default-service-account=tenant",
+                                "--log-level=debug",
+                                "--override-manager",
+                                "kubectl",
+                                "--override-manager=argocd"))
+                .isInstanceOf(UsageException.class)
+                .hasMessage("flags of Flux's controllers that this version does not implement:"
+                        + " --default-service-account, --override-manager; remove them");
+    }
 
     @Test
     void everyFlagIsThereWithItsDefault() {

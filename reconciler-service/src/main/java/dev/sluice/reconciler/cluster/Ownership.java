@@ -90,7 +90,8 @@ public final class Ownership {
                 && status != null
                 && status.inventory().stream()
                         .anyMatch(entry -> entry.name().equals(current.key().name())
-                                && entry.namespace().equals(current.key().namespace()));
+                                && entry.isArtifact()
+                                && current.key().namespace().equals(entry.namespace()));
     }
 
     private static String origin(ExternalArtifact artifact) {

@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** What a spec may not say, beyond its schema. The first error counts; all are terminal. */
 final class SpecValidator {
@@ -35,9 +36,23 @@ final class SpecValidator {
      * @throws TerminalException for the first rule that it breaks
      */
     void validate(ArtifactGenerator generator) throws TerminalException {
+        validateNoUnknownFields(generator);
         Set<String> aliases = validateSources(generator);
         validateArtifacts(generator, aliases);
         validateNoCycle(generator);
+    }
+
+    /** To go on without a field that says where artifacts go, or who may write them, would be to guess. */
+    private static void validateNoUnknownFields(ArtifactGenerator generator) throws TerminalException {
+        List<String> unknown = generator.spec().unknownFields();
+        if (!unknown.isEmpty()) {
+            throw invalid(("%s not supported by this version of the controller, so nothing is published;"
+                            + " remove the %s or upgrade the controller")
+                    .formatted(
+                            unknown.stream().map(field -> "spec." + field).collect(Collectors.joining(", "))
+                                    + (unknown.size() == 1 ? " is" : " are"),
+                            unknown.size() == 1 ? "field" : "fields"));
+        }
     }
 
     private Set<String> validateSources(ArtifactGenerator generator) throws TerminalException {

@@ -157,10 +157,17 @@ final class StatusPlanner {
         /** Everything but the conditions stays as it was. */
         ArtifactGeneratorStatus build() {
             ArtifactGeneratorStatus old = generator.status();
-            return build(DriftDetector.inventoryOf(generator), old == null ? null : old.observedSourcesDigest());
+            return old == null ? build(List.of(), null) : withInventory(old.inventory(), old.observedSourcesDigest());
         }
 
         ArtifactGeneratorStatus build(List<ArtifactInventoryEntry> inventory, @Nullable String sourcesDigest) {
+            List<ArtifactInventoryEntry> all = new ArrayList<>(inventory);
+            all.addAll(DriftDetector.foreignInventoryOf(generator));
+            return withInventory(all, sourcesDigest);
+        }
+
+        private ArtifactGeneratorStatus withInventory(
+                List<ArtifactInventoryEntry> inventory, @Nullable String sourcesDigest) {
             conditions.sort(Comparator.comparingInt(c -> orderOf(c.getType())));
             return new ArtifactGeneratorStatus(conditions, inventory, sourcesDigest, handledRequest);
         }

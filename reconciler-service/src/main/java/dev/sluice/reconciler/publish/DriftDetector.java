@@ -78,6 +78,12 @@ public final class DriftDetector {
                 : InventoryEntries.plausible(status.inventory(), generator.key().namespace());
     }
 
+    /** What the status holds of other versions of this controller; every later status holds it too. */
+    public static List<ArtifactInventoryEntry> foreignInventoryOf(ArtifactGenerator generator) {
+        ArtifactGeneratorStatus status = generator.status();
+        return status == null ? List.of() : InventoryEntries.foreign(status.inventory());
+    }
+
     private static Long observedGeneration(ArtifactGenerator generator) {
         return Conditions.find(generator.conditions(), ConditionTypes.READY)
                 .map(ready -> Objects.requireNonNullElse(ready.getObservedGeneration(), 0L))

@@ -44,7 +44,7 @@ final class ExternalArtifactCheck implements PublishedCheck {
             return Optional.of(DriftReason.EXTERNAL_ARTIFACTS_NOT_FOUND);
         }
         Map<ObjectKey, ArtifactInventoryEntry> expected = new HashMap<>();
-        inventory.forEach(entry -> expected.put(new ObjectKey(entry.namespace(), entry.name()), entry));
+        inventory.forEach(entry -> expected.put(new ObjectKey(generator.key().namespace(), entry.name()), entry));
         boolean same = present.size() == expected.size()
                 && present.stream().allMatch(artifact -> isAsPublished(generator, artifact, expected));
         return same ? Optional.empty() : Optional.of(DriftReason.EXTERNAL_ARTIFACTS_CHANGED);
@@ -70,7 +70,11 @@ final class ExternalArtifactCheck implements PublishedCheck {
     private Publication afterRestart(
             ArtifactGenerator generator, ArtifactInventoryEntry entry, ExternalArtifact present, Artifact artifact) {
         Artifact stored = storage.newArtifact(
-                ArtifactKeeper.KIND, entry.namespace(), entry.name(), artifact.revision(), entry.filename());
+                ArtifactKeeper.KIND,
+                present.key().namespace(),
+                present.key().name(),
+                artifact.revision(),
+                InventoryEntries.filename(entry));
         Artifact expected = new Artifact(
                 stored.path(),
                 stored.url(),

@@ -8,6 +8,7 @@ import dev.sluice.artifact.storage.VerifiedFiles;
 import dev.sluice.toolkit.extensions.ArtifactInventoryEntry;
 import java.io.IOException;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,7 +38,10 @@ final class InventoryFileCheck implements StoredFileCheck {
         try {
             artifact = Artifact.of(
                             ArtifactStorage.artifactPath(
-                                    ArtifactKeeper.KIND, entry.namespace(), entry.name(), entry.filename()),
+                                    ArtifactKeeper.KIND,
+                                    Objects.requireNonNullElse(entry.namespace(), ""),
+                                    entry.name(),
+                                    InventoryEntries.filename(entry)),
                             "",
                             "")
                     .withDigest(entry.digest());

@@ -36,6 +36,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
@@ -141,7 +142,7 @@ class ShardRaceTest {
                                 "ExternalArtifact",
                                 KEY.namespace(),
                                 KEY.name(),
-                                published.entry().filename()),
+                                Objects.requireNonNull(published.entry().filename())),
                         "",
                         "")
                 .withDigest(published.entry().digest());

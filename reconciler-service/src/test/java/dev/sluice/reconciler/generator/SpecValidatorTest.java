@@ -64,6 +64,18 @@ class SpecValidatorTest {
                         "ValidationFailed",
                         "artifact a has 1001 copy operations, at most 1000 are allowed; split it, or copy with globs"),
                 new Case(
+                        "a field of a newer version",
+                        withUnknown("artifacts[0].namespace"),
+                        "ValidationFailed",
+                        "spec.artifacts[0].namespace is not supported by this version of the controller, so nothing is"
+                                + " published; remove the field or upgrade the controller"),
+                new Case(
+                        "fields of a newer version",
+                        withUnknown("serviceAccountName", "managedNamespaces"),
+                        "ValidationFailed",
+                        "spec.serviceAccountName, spec.managedNamespaces are not supported by this version of the"
+                                + " controller, so nothing is published; remove the fields or upgrade the controller"),
+                new Case(
                         "name no subdomain",
                         Samples.spec(app, "A_b"),
                         "ValidationFailed",
@@ -155,6 +167,11 @@ class SpecValidatorTest {
         } catch (TerminalException e) {
             return String.valueOf(e.getMessage());
         }
+    }
+
+    private static ArtifactGeneratorSpec withUnknown(String... fields) {
+        ArtifactGeneratorSpec spec = Samples.spec(List.of(Samples.git("app")), "a");
+        return new ArtifactGeneratorSpec(spec.sources(), spec.artifacts(), null, null, List.of(fields));
     }
 
     private static ArtifactGeneratorSpec withCopies(ArtifactGeneratorSpec spec, int count) {

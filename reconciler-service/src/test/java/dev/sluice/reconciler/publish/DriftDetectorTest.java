@@ -79,10 +79,13 @@ class DriftDetectorTest {
                 Samples.generator("gen", "a"),
                 own,
                 own,
-                new ArtifactInventoryEntry("a", "elsewhere", own.digest(), own.filename()),
-                new ArtifactInventoryEntry("..", Samples.NAMESPACE, own.digest(), own.filename()),
-                new ArtifactInventoryEntry("b/c", Samples.NAMESPACE, own.digest(), own.filename()),
-                new ArtifactInventoryEntry("b", Samples.NAMESPACE, own.digest(), "../1.tar.gz"));
+                new ArtifactInventoryEntry(null, "a", "elsewhere", own.digest(), own.filename()),
+                new ArtifactInventoryEntry("Namespace", "tenant", null, own.digest(), null),
+                new ArtifactInventoryEntry("Namespace", "both", Samples.NAMESPACE, own.digest(), "1.tar.gz"),
+                new ArtifactInventoryEntry(null, "nowhere", null, own.digest(), "1.tar.gz"),
+                new ArtifactInventoryEntry(null, "..", Samples.NAMESPACE, own.digest(), own.filename()),
+                new ArtifactInventoryEntry(null, "b/c", Samples.NAMESPACE, own.digest(), own.filename()),
+                new ArtifactInventoryEntry(null, "b", Samples.NAMESPACE, own.digest(), "../1.tar.gz"));
 
         assertThat(DriftDetector.inventoryOf(edited)).containsExactly(own);
     }

@@ -79,7 +79,7 @@ class InventoryFileCheckTest {
     @Test
     void aDigestThatSomebodyMadeUpRemovesNothing() throws IOException {
         ArtifactInventoryEntry edited =
-                new ArtifactInventoryEntry("a", "apps", Samples.digest('0'), entry().filename());
+                new ArtifactInventoryEntry(null, "a", "apps", Samples.digest('0'), entry().filename());
 
         assertThat(check.check(List.of(edited))).contains(DriftReason.ARTIFACT_CORRUPTED);
         assertThat(file()).exists();
@@ -88,7 +88,7 @@ class InventoryFileCheckTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "no digest", "sha256:00"})
     void aDigestThatCannotBeReadIsDriftAndNoProofAgainstTheFile(String digest) throws IOException {
-        ArtifactInventoryEntry edited = new ArtifactInventoryEntry("a", "apps", digest, entry().filename());
+        ArtifactInventoryEntry edited = new ArtifactInventoryEntry(null, "a", "apps", digest, entry().filename());
 
         assertThat(check.check(List.of(edited))).contains(DriftReason.ARTIFACT_CORRUPTED);
         assertThat(file()).exists();

@@ -6,9 +6,9 @@ import com.google.gson.annotations.SerializedName;
 import dev.sluice.toolkit.crd.ToolkitCrds;
 import dev.sluice.toolkit.extensions.ArtifactGeneratorSpec;
 import dev.sluice.toolkit.extensions.ArtifactGeneratorStatus;
+import dev.sluice.toolkit.meta.UnknownFields;
 import java.lang.reflect.Field;
 import java.lang.reflect.ParameterizedType;
-import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
@@ -99,9 +99,9 @@ class ArtifactGeneratorCrdTest {
     private static Map<String, Type> fields(Class<?> type) {
         Map<String, Type> fields = new LinkedHashMap<>();
         if (type.isRecord()) {
-            for (RecordComponent component : type.getRecordComponents()) {
-                fields.put(component.getName(), component.getGenericType());
-            }
+            Arrays.stream(type.getRecordComponents())
+                    .filter(component -> !component.isAnnotationPresent(UnknownFields.class))
+                    .forEach(component -> fields.put(component.getName(), component.getGenericType()));
             return fields;
         }
         for (Field field : type.getDeclaredFields()) {

@@ -3,8 +3,10 @@ package dev.sluice.runtime.flag;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** One pass over a command line. */
@@ -14,6 +16,7 @@ final class CommandLineParser {
     private final Map<String, String> values = new LinkedHashMap<>();
     private final List<String> springArguments = new ArrayList<>();
     private final List<String> ignored = new ArrayList<>();
+    private final Set<String> unimplemented = new LinkedHashSet<>();
     private boolean help;
     private boolean version;
 
@@ -37,6 +40,12 @@ final class CommandLineParser {
                 ignored.add(argument);
             }
         }
+        if (!unimplemented.isEmpty()) {
+            throw new UsageException(
+                    UsageException.BAD_USAGE,
+                    "flags of Flux's controllers that this version does not implement: "
+                            + String.join(", ", unimplemented) + "; remove them");
+        }
         return new CommandLine(values, springArguments, ignored, help, version);
     }
 
@@ -50,6 +59,8 @@ final class CommandLineParser {
             help = true;
         } else if (name.equals("version")) {
             version = true;
+        } else if (flags.isUnimplemented(name)) {
+            unimplemented.add("--" + name);
         } else {
             Flag flag = flags.find(name).orElseThrow(() -> unknown("--" + name));
             set(flag, value(flag, value, rest));

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** The flags of one service, in groups as its help shows them. Immutable. */
 public final class FlagSet {
@@ -13,11 +14,13 @@ public final class FlagSet {
     private final String summary;
     private final Map<String, List<Flag>> groups;
     private final Map<String, Flag> byName;
+    private final Set<String> unimplemented;
 
-    private FlagSet(String program, String summary, Map<String, List<Flag>> groups) {
+    private FlagSet(String program, String summary, Map<String, List<Flag>> groups, Set<String> unimplemented) {
         this.program = program;
         this.summary = summary;
         this.groups = groups;
+        this.unimplemented = unimplemented;
         this.byName = new LinkedHashMap<>();
         groups.values().forEach(flags -> flags.forEach(this::index));
     }
@@ -29,7 +32,7 @@ public final class FlagSet {
      * @param summary one or two sentences on what the service does
      */
     public static FlagSet of(String program, String summary) {
-        return new FlagSet(program, summary, Map.of());
+        return new FlagSet(program, summary, Map.of(), Set.of());
     }
 
     /**
@@ -51,7 +54,17 @@ public final class FlagSet {
         List<Flag> group = new ArrayList<>(extended.getOrDefault(title, List.of()));
         group.addAll(flags);
         extended.put(title, List.copyOf(group));
-        return new FlagSet(program, summary, extended);
+        return new FlagSet(program, summary, extended, unimplemented);
+    }
+
+    /**
+     * The set that knows flags of Flux's controllers which this service does not implement. A command line with them is
+     * refused with one message that names them all: such a flag may ask for protection that is not there.
+     *
+     * @param names without the leading dashes
+     */
+    public FlagSet withUnimplemented(Set<String> names) {
+        return new FlagSet(program, summary, groups, Set.copyOf(names));
     }
 
     /**
@@ -77,6 +90,10 @@ public final class FlagSet {
     /** All flags, in the order of the help. */
     public List<Flag> all() {
         return List.copyOf(byName.values());
+    }
+
+    boolean isUnimplemented(String name) {
+        return unimplemented.contains(name);
     }
 
     /** The name of the service. */

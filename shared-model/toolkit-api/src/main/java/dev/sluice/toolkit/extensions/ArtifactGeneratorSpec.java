@@ -2,6 +2,7 @@ package dev.sluice.toolkit.extensions;
 
 import dev.sluice.toolkit.meta.CommonMetadata;
 import dev.sluice.toolkit.meta.RequiredField;
+import dev.sluice.toolkit.meta.UnknownFields;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -10,15 +11,28 @@ import org.jspecify.annotations.Nullable;
  *
  * @param pathPattern {@code @alias/<pattern>} with captures: one set of artifacts for every directory that
  *     matches
+ * @param unknownFields paths of fields that this version of the library does not know, at most twenty; a controller
+ *     that goes on without them does something else than its user asked for
  */
 public record ArtifactGeneratorSpec(
         @RequiredField List<SourceReference> sources,
         @RequiredField List<OutputArtifact> artifacts,
         @Nullable String pathPattern,
-        @Nullable CommonMetadata commonMetadata) {
+        @Nullable CommonMetadata commonMetadata,
+        @UnknownFields List<String> unknownFields) {
 
     public ArtifactGeneratorSpec {
         sources = List.copyOf(sources);
         artifacts = List.copyOf(artifacts);
+        unknownFields = List.copyOf(unknownFields);
+    }
+
+    /** A spec to write: without unknown fields. */
+    public ArtifactGeneratorSpec(
+            List<SourceReference> sources,
+            List<OutputArtifact> artifacts,
+            @Nullable String pathPattern,
+            @Nullable CommonMetadata commonMetadata) {
+        this(sources, artifacts, pathPattern, commonMetadata, List.of());
     }
 }

@@ -1,14 +1,37 @@
 package dev.sluice.toolkit.extensions;
 
 import dev.sluice.toolkit.meta.Required;
+import org.jspecify.annotations.Nullable;
 
-/** A generated ExternalArtifact and the stored file that it pointed to when the status was written. */
-public record ArtifactInventoryEntry(String name, String namespace, String digest, String filename) {
+/**
+ * What a generator manages: an ExternalArtifact and the stored file that it pointed to when the status was written, or an
+ * object of a kind that newer versions manage.
+ *
+ * @param kind absent for an ExternalArtifact, as older versions write it
+ * @param namespace absent for objects without a namespace
+ * @param filename absent for objects without a stored file
+ */
+public record ArtifactInventoryEntry(
+        @Nullable String kind,
+        String name,
+        @Nullable String namespace,
+        String digest,
+        @Nullable String filename) {
+
+    private static final String ARTIFACT = "ExternalArtifact";
 
     public ArtifactInventoryEntry {
         Required.field(name, "ArtifactInventoryEntry", "name");
-        Required.field(namespace, "ArtifactInventoryEntry", "namespace");
         Required.field(digest, "ArtifactInventoryEntry", "digest");
-        Required.field(filename, "ArtifactInventoryEntry", "filename");
+    }
+
+    /** An ExternalArtifact. */
+    public ArtifactInventoryEntry(String name, String namespace, String digest, String filename) {
+        this(null, name, namespace, digest, filename);
+    }
+
+    /** Whether this is an ExternalArtifact with its namespace; whatever else there is belongs to other versions. */
+    public boolean isArtifact() {
+        return (kind == null || kind.isEmpty() || kind.equals(ARTIFACT)) && namespace != null && !namespace.isEmpty();
     }
 }

@@ -26,6 +26,11 @@ final class RecordAdapterFactory implements TypeAdapterFactory {
         }
         @SuppressWarnings("unchecked") // the raw type of T is T itself: our records have no type parameters
         Class<T> record = (Class<T>) raw;
-        return new RecordAdapter<>(record, fields);
+        TypeAdapter<@Nullable T> plain = new RecordAdapter<>(record, fields);
+        return fields.stream()
+                .filter(RecordField::listsUnknown)
+                .findFirst()
+                .<TypeAdapter<@Nullable T>>map(list -> new UnknownFieldsAdapter<>(plain, list.name()))
+                .orElse(plain);
     }
 }

@@ -5,6 +5,7 @@ import com.google.gson.annotations.SerializedName;
 import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonWriter;
 import dev.sluice.toolkit.meta.RequiredField;
+import dev.sluice.toolkit.meta.UnknownFields;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -19,12 +20,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param required by JSpecify: the component is in null-marked code and not nullable
  * @param keepsEmpty whether it is written even as an empty list or map
+ * @param listsUnknown whether it holds the paths of fields that the record does not model, and is no JSON itself
  */
 record RecordField(
         String name,
         Class<?> type,
         boolean required,
         boolean keepsEmpty,
+        boolean listsUnknown,
         Method accessor,
         TypeAdapter<Object> adapter) {
 
@@ -41,11 +44,15 @@ record RecordField(
                 component.getType(),
                 !nullable,
                 component.isAnnotationPresent(RequiredField.class),
+                component.isAnnotationPresent(UnknownFields.class),
                 accessor,
                 values);
     }
 
     void write(Object owner, JsonWriter out, boolean withEmpty) throws IOException {
+        if (listsUnknown) {
+            return;
+        }
         Object value = get(owner);
         if (value == null || (!withEmpty && !keepsEmpty && isEmpty(value))) {
             return;

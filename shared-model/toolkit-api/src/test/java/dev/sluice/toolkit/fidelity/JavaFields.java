@@ -4,6 +4,7 @@ import com.google.gson.annotations.SerializedName;
 import dev.sluice.toolkit.meta.FluxDuration;
 import dev.sluice.toolkit.meta.JsonValue;
 import dev.sluice.toolkit.meta.RequiredField;
+import dev.sluice.toolkit.meta.UnknownFields;
 import io.kubernetes.client.openapi.models.V1Condition;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
@@ -72,6 +73,9 @@ final class JavaFields {
             return;
         }
         for (RecordComponent component : type.getRecordComponents()) {
+            if (component.isAnnotationPresent(UnknownFields.class)) {
+                continue;
+            }
             SerializedName renamed = component.getAccessor().getAnnotation(SerializedName.class);
             add(
                     path + "." + (renamed == null ? component.getName() : renamed.value()),

@@ -19,6 +19,8 @@ import io.kubernetes.client.openapi.models.V1Secret;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class ToolkitJsonTest {
@@ -62,6 +64,36 @@ class ToolkitJsonTest {
                         .get("k"))
                 .asString()
                 .isEqualTo("v");
+    }
+
+    @Test
+    void unknownFieldsOfAGeneratorAreNamedAndNotWritten() {
+        String json = GENERATOR
+                .replace("\"revision\":\"@git\"", "\"revision\":\"@git\",\"namespace\":\"{tenant}\"")
+                .replace("\"optional\":true", "\"optional\":true,\"mode\":\"0644\",\"note\":\"\",\"list\":[null,{}]")
+                .replace(
+                        "\"sources\":",
+                        "\"managedNamespaces\":{\"prune\":false},\"unknownFields\":[\"x\"],\"sources\":");
+
+        ArtifactGenerator generator = read(json, ArtifactGenerator.class);
+
+        assertThat(generator.spec().unknownFields())
+                .containsExactly(
+                        "managedNamespaces", "unknownFields", "artifacts[0].namespace", "artifacts[0].copy[0].mode");
+        assertThat(JsonParser.parseString(write(generator))).isEqualTo(JsonParser.parseString(GENERATOR));
+        assertThat(read(GENERATOR, ArtifactGenerator.class).spec().unknownFields())
+                .isEmpty();
+    }
+
+    @Test
+    void noMoreThanTwentyUnknownFieldsAreNamed() {
+        String fields =
+                IntStream.range(0, 100).mapToObj(i -> "\"f" + i + "\":1,").collect(Collectors.joining());
+
+        ArtifactGenerator generator =
+                read(GENERATOR.replace("\"sources\":", fields + "\"sources\":"), ArtifactGenerator.class);
+
+        assertThat(generator.spec().unknownFields()).hasSize(20).startsWith("f0", "f1");
     }
 
     @Test

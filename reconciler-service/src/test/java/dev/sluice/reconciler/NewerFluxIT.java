@@ -1,0 +1,160 @@
+package dev.sluice.reconciler;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.google.gson.Gson;
+import com.google.gson.JsonObject;
+import dev.sluice.controller.request.ResourcePath;
+import dev.sluice.kubeapi.junit.ApiKind;
+import dev.sluice.kubeapi.junit.KubernetesApi;
+import dev.sluice.kubeapi.junit.KubernetesTest;
+import dev.sluice.kubeapi.junit.TestNamespace;
+import dev.sluice.toolkit.crd.ToolkitCrds;
+import dev.sluice.toolkit.extensions.ArtifactGenerator;
+import dev.sluice.toolkit.extensions.ArtifactInventoryEntry;
+import dev.sluice.toolkit.meta.ConditionTypes;
+import dev.sluice.toolkit.meta.Conditions;
+import io.kubernetes.client.openapi.models.V1Condition;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.yaml.snakeyaml.Yaml;
+
+/** Generators of a cluster that serves a newer ArtifactGenerator than ours: nothing is guessed, nothing is forgotten. */
+@KubernetesTest(
+        value = {ApiKind.REAL, ApiKind.IN_MEMORY},
+        firstAtHand = true)
+class NewerFluxIT {
+
+    private static final ArtifactInventoryEntry MANAGED_NAMESPACE =
+            new ArtifactInventoryEntry("Namespace", "tenant-a", null, "sha256:" + "1".repeat(64), null);
+
+    @TempDir
+    Path temporary;
+
+    private Cluster cluster;
+    private Namespaced own;
+    private LocalSources sources;
+    private Path storage;
+    private RunningReconciler reconciler;
+
+    @BeforeEach
+    void start(KubernetesApi api, @TestNamespace String namespace) throws IOException {
+        cluster = new Cluster(api.newClient());
+        cluster.installCrds();
+        cluster.apply(withUnknownFields(manifest()));
+        own = new Namespaced(cluster, namespace);
+        storage = Files.createDirectory(temporary.resolve("storage"));
+        sources = new LocalSources(cluster, Files.createDirectory(temporary.resolve("sources")));
+        sources.publish(own.key("app"), "main@sha1:1", Map.of("a/x.yaml", "x: 1\n"));
+        own.generator("one", "");
+        reconciler = RunningReconciler.start(api, storage);
+        own.awaitArtifact("one");
+        own.awaitReady("one");
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        reconciler.close();
+        sources.close();
+        cluster.installCrds();
+    }
+
+    @Test
+    void aFieldOfANewerVersionStallsTheGeneratorAndLeavesWhatIsPublished() throws IOException {
+        Path file = Namespaced.file(storage, own.artifact("one"));
+        writeInventory(MANAGED_NAMESPACE);
+
+        await("the newer definition to be served").atMost(Namespaced.LIMIT).until(() -> {
+            own.edit("one", "{\"spec\":{\"serviceAccountName\":\"deployer\"}}");
+            return stored().getAsJsonObject("spec").has("serviceAccountName");
+        });
+
+        V1Condition stalled = await("Stalled")
+                .atMost(Namespaced.LIMIT)
+                .until(
+                        () -> Conditions.find(generator().conditions(), ConditionTypes.STALLED)
+                                .orElse(null),
+                        Objects::nonNull);
+        assertThat(stalled.getReason()).isEqualTo("ValidationFailed");
+        assertThat(stalled.getMessage())
+                .isEqualTo("spec.serviceAccountName is not supported by this version of the controller, so nothing is"
+                        + " published; remove the field or upgrade the controller");
+        String version = own.version("one");
+        sources.publish(own.key("app"), "main@sha1:2", Map.of("a/x.yaml", "x: 2\n"));
+        own.request("one");
+        assertThat(own.version("one")).as("version of the ExternalArtifact").isEqualTo(version);
+        assertThat(file).exists();
+        assertThat(inventory()).contains(MANAGED_NAMESPACE);
+
+        own.edit("one", "{\"spec\":{\"serviceAccountName\":null}}");
+        own.awaitReady("one");
+        assertThat(own.version("one")).as("version of the ExternalArtifact").isNotEqualTo(version);
+        assertThat(inventory()).hasSize(2).contains(MANAGED_NAMESPACE);
+    }
+
+    private void writeInventory(ArtifactInventoryEntry entry) throws IOException {
+        JsonObject added =
+                new Gson().fromJson("""
+                {"kind": "%s", "name": "%s", "digest": "%s"}""".formatted(entry.kind(), entry.name(), entry.digest()), JsonObject.class);
+        JsonObject body = new JsonObject();
+        body.add("status", stored().getAsJsonObject("status"));
+        body.getAsJsonObject("status").getAsJsonArray("inventory").add(added);
+        cluster.requests()
+                .mergePatch(
+                        ResourcePath.of(ArtifactGenerator.TYPE.kind(), own.key("one"))
+                                .subresource("status"),
+                        "source-watcher-2.3",
+                        body,
+                        JsonObject.class);
+    }
+
+    private JsonObject stored() throws IOException {
+        return cluster.requests()
+                .get(ArtifactGenerator.TYPE.kind(), own.key("one"), JsonObject.class)
+                .orElseThrow();
+    }
+
+    private ArtifactGenerator generator() throws IOException {
+        return cluster.generator(own.key("one")).orElseThrow();
+    }
+
+    private List<ArtifactInventoryEntry> inventory() throws IOException {
+        return Objects.requireNonNull(generator().status()).inventory();
+    }
+
+    private static String manifest() {
+        return ToolkitCrds.manifests().stream()
+                .filter(manifest -> manifest.contains("kind: ArtifactGenerator\n"))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** As a newer definition would, keeps fields of the spec that ours does not have. */
+    private static String withUnknownFields(String manifest) {
+        Map<String, Object> definition = new Yaml().load(manifest);
+        Map<String, Object> version =
+                map(list(map(definition.get("spec")).get("versions")).get(0));
+        Map<String, Object> schema = map(map(version.get("schema")).get("openAPIV3Schema"));
+        map(map(schema.get("properties")).get("spec")).put("x-kubernetes-preserve-unknown-fields", true);
+        return new Yaml().dump(definition);
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Map<String, Object> map(@Nullable Object value) {
+        return (Map<String, Object>) Objects.requireNonNull(value);
+    }
+
+    private static List<?> list(@Nullable Object value) {
+        return (List<?>) Objects.requireNonNull(value);
+    }
+}
