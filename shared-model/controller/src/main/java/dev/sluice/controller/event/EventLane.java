@@ -40,6 +40,9 @@ final class EventLane {
     }
 
     void offer(ObjectEvent event) {
+        if (!sink.accepts(event)) {
+            return;
+        }
         if (closing || !hasRoomFor(event) || !waiting.offer(new Waiting(event, MDC.getCopyOfContextMap()))) {
             dropped.incrementAndGet();
         }

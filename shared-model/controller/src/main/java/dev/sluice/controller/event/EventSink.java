@@ -13,6 +13,11 @@ public interface EventSink {
      */
     void send(ObjectEvent event) throws IOException;
 
+    /** Whether this sink takes such events at all; it is not called with others. Called on any thread. */
+    default boolean accepts(ObjectEvent event) {
+        return true;
+    }
+
     /** A short lower-case word for logs and metrics, the same for the life of the sink. */
     default String name() {
         return "other";

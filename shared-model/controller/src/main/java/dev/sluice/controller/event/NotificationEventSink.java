@@ -83,12 +83,15 @@ public final class NotificationEventSink implements EventSink {
     }
 
     @Override
+    public boolean accepts(ObjectEvent event) {
+        return event.type() != EventType.TRACE;
+    }
+
+    @Override
     public void send(ObjectEvent event) throws IOException {
-        if (event.type() != EventType.TRACE) {
-            byte[] body = bodies.of(event);
-            for (int retry = 0; !sent(body, retry); retry++) {
-                LOG.atTrace().addKeyValue("retry", retry + 1).log("Event receiver does not answer, trying again");
-            }
+        byte[] body = bodies.of(event);
+        for (int retry = 0; !sent(body, retry); retry++) {
+            LOG.atTrace().addKeyValue("retry", retry + 1).log("Event receiver does not answer, trying again");
         }
     }
 

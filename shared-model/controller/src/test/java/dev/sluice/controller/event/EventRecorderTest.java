@@ -151,6 +151,30 @@ class EventRecorderTest {
     }
 
     @Test
+    void whatASinkDoesNotAcceptIsNoSignOfItsRecovery() {
+        List<EventType> received = new CopyOnWriteArrayList<>();
+        EventSink normalOnly = new EventSink() {
+            @Override
+            public boolean accepts(ObjectEvent event) {
+                return event.type() != EventType.TRACE;
+            }
+
+            @Override
+            public void send(ObjectEvent event) throws IOException {
+                received.add(event.type());
+                throw new IOException("down");
+            }
+        };
+        try (EventRecorder recorder = recorder(normalOnly)) {
+            recorder.record(OBJECT, EventType.NORMAL, "Ready", "first");
+            recorder.record(OBJECT, EventType.TRACE, "Ready", "no drift");
+            recorder.record(OBJECT, EventType.NORMAL, "Ready", "second");
+            await().until(() -> received.size() == 2);
+            assertThat(received).containsOnly(EventType.NORMAL);
+        }
+    }
+
+    @Test
     void aSinkThatFailsIsTriedAgainWithTheNextEvent() {
         List<String> received = new CopyOnWriteArrayList<>();
         EventSink failing = event -> {

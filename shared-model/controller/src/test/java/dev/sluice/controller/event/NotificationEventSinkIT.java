@@ -56,7 +56,8 @@ class NotificationEventSinkIT {
     void sendsNormalEventsAsInfoAndNoTraces() throws IOException {
         try (EventReceiver receiver = new EventReceiver(202)) {
             NotificationEventSink sink = sink(receiver.address());
-            sink.send(event(EventType.TRACE, "looked", Map.of()));
+            assertThat(sink.accepts(event(EventType.TRACE, "looked", Map.of()))).isFalse();
+            assertThat(sink.accepts(event(EventType.NORMAL, "done", Map.of()))).isTrue();
             sink.send(event(EventType.NORMAL, "done", Map.of()));
 
             assertThat(receiver.received())
