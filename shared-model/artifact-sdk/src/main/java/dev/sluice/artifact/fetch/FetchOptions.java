@@ -8,7 +8,7 @@ import java.util.OptionalLong;
  * How artifacts are downloaded.
  *
  * @param retry for {@link ArtifactFetcher#fetch}; a single attempt does not use it
- * @param connectTimeout for the connection
+ * @param connectTimeout for the connection, the TLS handshake included
  * @param idleTimeout for the time without any byte, the wait for the answer included
  * @param totalTimeout for one try
  * @param maxBytes of a download, counted as they are read; empty for no limit
@@ -31,13 +31,13 @@ public record FetchOptions(
         AllowedUrls allowedUrls) {
 
     /**
-     * The retries of Flux, 30 s to connect, 60 s without a byte, 10 min a try, no size limit, no proxy, no
+     * The retries of Flux, 10 s to connect, 60 s without a byte, 10 min a try, no size limit, no proxy, no
      * credentials, no minimum rate, all URLs.
      */
     public static FetchOptions defaults() {
         return new FetchOptions(
                 RetryPolicy.FLUX,
-                Duration.ofSeconds(30),
+                Duration.ofSeconds(10),
                 Duration.ofSeconds(60),
                 Duration.ofMinutes(10),
                 OptionalLong.empty(),

@@ -93,7 +93,7 @@ final class HttpExchangeRun {
     }
 
     /** What came back, and what the client says about it, is in the cause only: messages get to people who must not know. */
-    private static IOException failure(@Nullable Throwable cause, String url) {
+    private IOException failure(@Nullable Throwable cause, String url) {
         for (Throwable t = cause; t != null; t = t.getCause()) {
             if (t instanceof DownloadSubscriber.SinkException sink) {
                 return sink.failure();
@@ -112,13 +112,17 @@ final class HttpExchangeRun {
     }
 
     /** The client's exceptions of failed connections have a class and no message. */
-    private static Optional<String> unreachable(@Nullable Throwable cause) {
+    private Optional<String> unreachable(@Nullable Throwable cause) {
         for (Throwable t = cause; t != null; t = t.getCause()) {
             if (t instanceof UnresolvedAddressException || t instanceof UnknownHostException) {
                 return Optional.of("the name of its host cannot be resolved");
             }
         }
-        return cause instanceof ConnectException || cause instanceof HttpConnectTimeoutException
+        if (cause instanceof HttpConnectTimeoutException) {
+            return Optional.of("no connection with its host within "
+                    + options.connectTimeout().toMillis() + " ms, the TLS handshake included");
+        }
+        return cause instanceof ConnectException
                 ? Optional.of("its host refuses the connection or cannot be reached")
                 : Optional.empty();
     }

@@ -300,6 +300,30 @@ class ArtifactFetcherIT {
                 .hasMessageContaining("stood still for 200 ms");
     }
 
+    /** The JDK's limit of a connection lasts until the handshake is done; this is what says so of a later JDK. */
+    @Test
+    void aTlsHandshakeWithoutAnEndIsGivenUpLikeAHostThatCannotBeReached() throws IOException {
+        FetchOptions impatient = FetchOptions.defaults()
+                .withTimeouts(Duration.ofMillis(300), Duration.ofMinutes(1), Duration.ofMinutes(5))
+                .withRetry(RetryPolicy.FLUX.withRetries(0));
+        try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            String url = "https://127.0.0.1:" + silent.getLocalPort() + "/a.tar.gz";
+            long begun = System.nanoTime();
+            assertThatThrownBy(() -> fetcher(impatient).fetch(url, DIGEST, target))
+                    .hasMessage("download of '" + url
+                            + "' failed: no connection with its host within 300 ms, the TLS handshake included")
+                    .asInstanceOf(InstanceOfAssertFactories.type(RetryableFetchException.class))
+                    .matches(RetryableFetchException::isUnreachable);
+            assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(50));
+        }
+    }
+
+    @Test
+    void theDefaultGivesAConnectionLessTimeThanABodyThatStandsStill() {
+        assertThat(FetchOptions.defaults().connectTimeout()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(FetchOptions.defaults().idleTimeout()).isEqualTo(Duration.ofSeconds(60));
+    }
+
     @Test
     void aBodyThatStopsComingIsGivenUp() {
         server.then(server.stall("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nan"));
