@@ -119,7 +119,7 @@ final class YamlParser {
             return alias();
         }
         if (depth >= maxDepth) {
-            throw error("nested more than %d levels deep".formatted(maxDepth));
+            throw error("nested more than %d levels deep; nest it less".formatted(maxDepth));
         }
         depth++;
         YamlMark mark = tokens.peek().mark();

@@ -55,7 +55,7 @@ final class YamlReader {
             return YamlTag.valueOf(scalar);
         }
         if (open.size() >= MAX_DEPTH) {
-            throw at(node, "nested more than %d levels deep".formatted(MAX_DEPTH));
+            throw at(node, "nested more than %d levels deep; nest it less".formatted(MAX_DEPTH));
         }
         if (!open.add(node)) {
             throw at(node, "an anchor's value contains itself");
@@ -67,7 +67,8 @@ final class YamlReader {
 
     private void countAliased(YamlNode node) throws InvalidYamlException {
         if (!seen.add(node) && ++aliasedValues > MAX_ALIASED_VALUES) {
-            throw new InvalidYamlException("its aliases stand for more than %d values".formatted(MAX_ALIASED_VALUES));
+            throw new InvalidYamlException(
+                    "its aliases stand for more than %d values; use fewer aliases".formatted(MAX_ALIASED_VALUES));
         }
     }
 
