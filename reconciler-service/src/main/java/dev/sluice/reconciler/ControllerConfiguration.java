@@ -26,6 +26,7 @@ import dev.sluice.reconciler.generator.GeneratorController;
 import dev.sluice.reconciler.generator.GeneratorOptions;
 import dev.sluice.reconciler.publish.ReadBack;
 import dev.sluice.reconciler.publish.ServedCheck;
+import dev.sluice.reconciler.publish.VolumeReserve;
 import dev.sluice.reconciler.source.SourceCache;
 import dev.sluice.reconciler.volume.VolumeKeeper;
 import dev.sluice.runtime.StartFailureException;
@@ -77,6 +78,7 @@ class ControllerConfiguration {
             SourceCache sources,
             ProcessBudget budget,
             Path scratchDirectory,
+            VolumeReserve reserve,
             ReconcilerSettings settings,
             EventRecorder events,
             GeneratorController.Measures measures,
@@ -91,6 +93,7 @@ class ControllerConfiguration {
                 budget,
                 scratchDirectory,
                 settings.sourceMaxEntries(),
+                reserve,
                 new RecordedEvents(events),
                 servedCheck(settings),
                 measures,

@@ -15,6 +15,7 @@ final class ReconcilerFlags {
     static final String DIRECT_SOURCE_FETCH = "DirectSourceFetch";
 
     private static final int MAX_CONCURRENT = 1_000;
+    private static final int MAX_RESERVE = 50;
 
     /** Of the source-watcher of Flux 2.10: who may write where, and mutual TLS. */
     private static final Set<String> UNIMPLEMENTED = Set.of(
@@ -160,6 +161,11 @@ final class ReconcilerFlags {
                 .withDescription(
                         "Address that the artifact server listens on, to derive --storage-adv-addr; not bound."));
         flags.addAll(SharedFlags.storageWriting());
+        flags.add(Flag.of(
+                "volume-reserve",
+                FlagType.integer(0, MAX_RESERVE),
+                "5",
+                "Percent of the volume kept for namespaces that hold less than their equal share of it; 0 for none."));
         flags.add(Flag.of(
                 "verify-served",
                 FlagType.BOOLEAN,

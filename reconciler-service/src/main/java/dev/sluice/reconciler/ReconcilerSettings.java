@@ -22,6 +22,7 @@ record ReconcilerSettings(
         long sourceMaxUnpackedBytes,
         long sourceMinRate,
         String sourceUrlPrefixes,
+        int volumeReserve,
         int generatorMaxArtifacts,
         long runMaxCopiedEntries,
         long runMaxOutputBytes,

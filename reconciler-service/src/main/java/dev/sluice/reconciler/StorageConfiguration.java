@@ -9,11 +9,13 @@ import dev.sluice.artifact.fetch.MinimumRate;
 import dev.sluice.artifact.fetch.RetryPolicy;
 import dev.sluice.artifact.storage.ArtifactStorage;
 import dev.sluice.artifact.storage.StorageOptions;
+import dev.sluice.artifact.storage.StoredDirectories;
 import dev.sluice.artifact.storage.VerifiedFiles;
 import dev.sluice.controller.leader.LeaderGate;
 import dev.sluice.controller.queue.Ticker;
 import dev.sluice.reconciler.budget.BudgetLimits;
 import dev.sluice.reconciler.budget.ProcessBudget;
+import dev.sluice.reconciler.publish.VolumeReserve;
 import dev.sluice.reconciler.source.SourceCache;
 import dev.sluice.reconciler.source.SourceCacheLimits;
 import dev.sluice.reconciler.source.SourceFetching;
@@ -63,6 +65,12 @@ class StorageConfiguration {
     @Bean
     VerifiedFiles verifiedFiles(ArtifactStorage storage, Clock clock) {
         return new VerifiedFiles(storage, clock);
+    }
+
+    @Bean
+    VolumeReserve volumeReserve(ReconcilerSettings settings, Clock clock) {
+        return new VolumeReserve(
+                settings.storagePath(), new StoredDirectories(settings.storagePath(), clock), settings.volumeReserve());
     }
 
     @Bean

@@ -148,6 +148,10 @@ class FlagEffectsTest {
         return Stream.of(
                 limit("source-max-download-bytes", BudgetLimits::maxDownloadBytes),
                 limit("source-max-unpacked-bytes", BudgetLimits::maxUnpackedBytes),
+                new Effect(
+                        "volume-reserve",
+                        "7",
+                        s -> assertThat(s.volumeReserve()).isEqualTo(7)),
                 limit("generator-max-artifacts", BudgetLimits::maxArtifacts),
                 limit("run-max-copied-entries", BudgetLimits::maxCopiedEntries),
                 limit("run-max-output-bytes", BudgetLimits::maxOutputBytes),

@@ -58,6 +58,7 @@ class ReconcilerFlagsTest {
             Map.entry("source-max-unpacked-bytes", "1Gi"),
             Map.entry("source-min-rate", "16Ki"),
             Map.entry("source-url-prefixes", ""),
+            Map.entry("volume-reserve", "5"),
             Map.entry("generator-max-artifacts", "1000"),
             Map.entry("run-max-copied-entries", "1000000"),
             Map.entry("run-max-output-bytes", "1Gi"),

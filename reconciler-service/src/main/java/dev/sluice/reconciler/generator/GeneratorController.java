@@ -25,6 +25,7 @@ import dev.sluice.reconciler.publish.ArtifactStats;
 import dev.sluice.reconciler.publish.DriftDetector;
 import dev.sluice.reconciler.publish.ExternalArtifactRelease;
 import dev.sluice.reconciler.publish.ServedCheck;
+import dev.sluice.reconciler.publish.VolumeReserve;
 import dev.sluice.reconciler.source.SourceCache;
 import dev.sluice.reconciler.stage.Stage;
 import dev.sluice.reconciler.stage.Stages;
@@ -60,6 +61,7 @@ public final class GeneratorController {
             ProcessBudget budget,
             Path scratch,
             int maxEntries,
+            VolumeReserve reserve,
             GeneratorEvents events,
             ServedCheck served,
             Measures measures,
@@ -129,6 +131,7 @@ public final class GeneratorController {
                 parts.verified(),
                 parts.scratch(),
                 parts.maxEntries(),
+                parts.reserve(),
                 parts.measures().stages(),
                 parts.measures().artifacts());
     }

@@ -37,6 +37,7 @@ public final class ArtifactKeeper {
     private final ArtifactStorage storage;
     private final StoredContents contents;
     private final OwnMerges ownMerges = new OwnMerges();
+    private final VolumeReserve reserve;
     private final Stages stages;
     private final ArtifactStats stats;
 
@@ -51,10 +52,12 @@ public final class ArtifactKeeper {
             VerifiedFiles verified,
             Path scratch,
             int maxEntries,
+            VolumeReserve reserve,
             Stages stages,
             ArtifactStats stats) {
         this.storage = storage;
         this.contents = new StoredContents(storage, verified, scratch, maxEntries);
+        this.reserve = reserve;
         this.stages = stages;
         this.stats = stats;
     }
@@ -76,7 +79,7 @@ public final class ArtifactKeeper {
                 return new StoredArtifact(withFileOf(storage.setUrl(published), published), true);
             }
         }
-        Artifact written = archive(wanted, tree);
+        Artifact written = archive(key, wanted, tree);
         contents.remember(written, tree.contentHash());
         return new StoredArtifact(written, false);
     }
@@ -126,13 +129,15 @@ public final class ArtifactKeeper {
         return storage.exists(artifact);
     }
 
-    private Artifact archive(Artifact wanted, FileTree tree) throws IOException {
+    private Artifact archive(ObjectKey key, Artifact wanted, FileTree tree) throws IOException {
         long begun = stages.begin();
+        VolumeReserve.Room room = reserve.take(key, tree.totalSize());
         try {
             Artifact written = storage.archive(wanted, tree);
             stats.written(Objects.requireNonNullElse(written.size(), 0L));
             return written;
         } finally {
+            room.release();
             stages.end(Stage.ARCHIVE, begun, wanted.path());
         }
     }

@@ -6,6 +6,7 @@ import dev.sluice.artifact.digest.DigestAlgorithm;
 import dev.sluice.artifact.storage.Artifact;
 import dev.sluice.artifact.storage.ArtifactStorage;
 import dev.sluice.artifact.storage.StorageOptions;
+import dev.sluice.artifact.storage.StoredDirectories;
 import dev.sluice.artifact.storage.VerifiedFiles;
 import dev.sluice.artifact.tree.FileEntry;
 import dev.sluice.artifact.tree.FileTree;
@@ -33,7 +34,26 @@ public record StorageFixture(ArtifactStorage storage, VerifiedFiles verified, Pa
     }
 
     public ArtifactKeeper keeper() {
-        return new ArtifactKeeper(storage, verified, scratch, 1_000, Stages.unobserved(), new ArtifactStats());
+        return keeper(reserve(0, new VolumeReserve.Space() {
+            @Override
+            public long total() {
+                return 0;
+            }
+
+            @Override
+            public long usable() {
+                return 0;
+            }
+        }));
+    }
+
+    ArtifactKeeper keeper(VolumeReserve reserve) {
+        return new ArtifactKeeper(storage, verified, scratch, 1_000, reserve, Stages.unobserved(), new ArtifactStats());
+    }
+
+    VolumeReserve reserve(int percent, VolumeReserve.Space space) {
+        Path base = scratch.resolveSibling("storage");
+        return new VolumeReserve(base, new StoredDirectories(base, Clock.systemUTC()), percent, space);
     }
 
     public Path file(Artifact artifact) throws IOException {

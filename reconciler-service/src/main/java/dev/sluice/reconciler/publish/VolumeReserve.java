@@ -1,0 +1,154 @@
+package dev.sluice.reconciler.publish;
+
+import dev.sluice.artifact.storage.StoredDirectories;
+import dev.sluice.toolkit.meta.ObjectKey;
+import java.io.IOException;
+import java.nio.file.FileStore;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Keeps the last part of the volume for the namespaces that hold less than their equal share of it, so that no namespace
+ * can fill the volume for all. Writes of this process that are under way count in full. Thread-safe.
+ */
+public final class VolumeReserve {
+
+    /** How long a measurement of a namespace is good for; it is only made while the volume is nearly full. */
+    private static final Duration MEASURED_FOR = Duration.ofSeconds(10);
+
+    private static final int PERCENT = 100;
+
+    private final Path artifacts;
+    private final StoredDirectories directories;
+    private final int percent;
+    private final Space space;
+    private final Map<String, Long> planned = new HashMap<>();
+    private final Map<String, Measured> measured = new ConcurrentHashMap<>();
+
+    /** The volume's size and what is left of it, in bytes. */
+    interface Space {
+        long total() throws IOException;
+
+        long usable() throws IOException;
+    }
+
+    /** The room that one write takes, until it is released; again releases nothing. */
+    interface Room {
+        void release();
+    }
+
+    private record Measured(long bytes, long atNanos) {}
+
+    /**
+     * A reserve of a volume.
+     *
+     * @param storage the storage path
+     * @param percent the part of the volume that is kept, 0 to 50; 0 for none
+     */
+    public VolumeReserve(Path storage, StoredDirectories directories, int percent) {
+        this(storage, directories, percent, new Space() {
+            @Override
+            public long total() throws IOException {
+                return store().getTotalSpace();
+            }
+
+            @Override
+            public long usable() throws IOException {
+                return store().getUsableSpace();
+            }
+
+            private FileStore store() throws IOException {
+                return Files.getFileStore(storage);
+            }
+        });
+    }
+
+    VolumeReserve(Path storage, StoredDirectories directories, int percent, Space space) {
+        this.artifacts = storage.resolve(ArtifactKeeper.KIND.toLowerCase(Locale.ROOT));
+        this.directories = directories;
+        this.percent = percent;
+        this.space = space;
+    }
+
+    /**
+     * Takes room for a file.
+     *
+     * @param bytes at most, before compression
+     * @throws IOException if the volume is nearly full and the namespace holds more than its share
+     */
+    Room take(ObjectKey key, long bytes) throws IOException {
+        String namespace = key.namespace();
+        if (percent > 0 && !hasRoom(bytes)) {
+            requireShare(namespace, bytes);
+        }
+        plan(namespace, bytes);
+        AtomicLong once = new AtomicLong(bytes);
+        return () -> plan(namespace, -once.getAndSet(0));
+    }
+
+    private synchronized void plan(String namespace, long bytes) {
+        planned.merge(namespace, bytes, (sum, more) -> sum + more == 0 ? null : sum + more);
+    }
+
+    private synchronized boolean hasRoom(long bytes) throws IOException {
+        long total = space.total();
+        long left = space.usable()
+                - bytes
+                - planned.values().stream().mapToLong(Long::longValue).sum();
+        return total <= 0 || left >= total / PERCENT * percent;
+    }
+
+    private void requireShare(String namespace, long bytes) throws IOException {
+        long total = space.total();
+        long share =
+                total / Math.max(1, directories.namespaces(ArtifactKeeper.KIND).size());
+        long held = held(namespace);
+        if (held + bytes > share) {
+            throw new IOException(("the volume is nearly full: %d of %d bytes are left, and the last %d percent are for"
+                            + " namespaces that hold less than their equal share of %d bytes; namespace '%s' holds %d and"
+                            + " needs up to %d more: publish less, enlarge the volume, or lower --volume-reserve")
+                    .formatted(space.usable(), total, percent, share, namespace, held, bytes));
+        }
+    }
+
+    private long held(String namespace) throws IOException {
+        long now = System.nanoTime();
+        Measured known = measured.get(namespace);
+        if (known == null || now - known.atNanos() > MEASURED_FOR.toNanos()) {
+            measured.values().removeIf(old -> now - old.atNanos() > MEASURED_FOR.toNanos());
+            known = new Measured(sizeOf(artifacts.resolve(namespace)), now);
+            measured.put(namespace, known);
+        }
+        synchronized (this) {
+            return known.bytes() + planned.getOrDefault(namespace, 0L);
+        }
+    }
+
+    private static long sizeOf(Path directory) throws IOException {
+        AtomicLong sum = new AtomicLong();
+        if (Files.isDirectory(directory)) {
+            Files.walkFileTree(directory, new SimpleFileVisitor<>() {
+                @Override
+                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                    sum.addAndGet(attributes.size());
+                    return FileVisitResult.CONTINUE;
+                }
+
+                @Override
+                public FileVisitResult visitFileFailed(Path file, IOException gone) {
+                    return FileVisitResult.CONTINUE;
+                }
+            });
+        }
+        return sum.get();
+    }
+}
