@@ -36,6 +36,9 @@ final class RecordAdapter<T> extends TypeAdapter<@Nullable T> {
 
     /** The record of which every field is missing; null when the adapter is not one of ours. */
     static @Nullable Object zero(TypeAdapter<?> adapter) {
+        if (adapter instanceof UnknownFieldsAdapter<?> wrapper) {
+            return zero(wrapper.record());
+        }
         return adapter instanceof RecordAdapter<?> ours ? ours.build(new @Nullable Object[ours.fields.size()]) : null;
     }
 

@@ -22,6 +22,10 @@ final class UnknownFieldsAdapter<T> extends TypeAdapter<@Nullable T> {
         this.component = component;
     }
 
+    TypeAdapter<@Nullable T> record() {
+        return record;
+    }
+
     @Override
     public void write(JsonWriter out, @Nullable T value) throws IOException {
         record.write(out, value);

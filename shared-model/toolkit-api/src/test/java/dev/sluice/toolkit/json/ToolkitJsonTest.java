@@ -107,6 +107,7 @@ class ToolkitJsonTest {
         assertThat(repository.spec().ref()).isNull();
         assertThat(repository.conditions()).isEmpty();
         assertThat(repository.artifact()).isEmpty();
+        assertThat(read("{}", ArtifactGenerator.class).spec().sources()).isEmpty();
     }
 
     @Test
