@@ -24,12 +24,20 @@ class ReferenceCrdTest {
     private static final String BOUND_OF_OURS =
             ".versions.0.schema.openAPIV3Schema.properties.spec.properties.artifacts.items.properties.copy.maxItems";
 
+    /** As in source-watcher 2.3: an entry may be of another kind, without a namespace and without a file. */
+    private static final String INVENTORY =
+            ".versions.0.schema.openAPIV3Schema.properties.status.properties.inventory.items.";
+
     @Test
-    void differsFromTheReferencesInOneFieldAndOneBoundThatAreOursAlone() {
+    void differsFromTheReferencesInWhatIsOursOrOfItsNextVersion() {
         Map<String, String> ours = leaves(ToolkitCrds.manifest("artifactgenerators"));
 
         assertThat(ours.remove(OURS_ALONE)).isEqualTo("boolean");
         assertThat(ours.remove(BOUND_OF_OURS)).isEqualTo("1000");
+        assertThat(ours.remove(INVENTORY + "properties.kind.type")).isEqualTo("string");
+        assertThat(ours.put(INVENTORY + "required.1", "filename")).isEqualTo("name");
+        assertThat(ours.put(INVENTORY + "required.2", "name")).isNull();
+        assertThat(ours.put(INVENTORY + "required.3", "namespace")).isNull();
         assertThat(Sha256.hex(text(ours))).isEqualTo(REFERENCE);
     }
 
