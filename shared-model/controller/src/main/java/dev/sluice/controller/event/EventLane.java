@@ -2,8 +2,12 @@ package dev.sluice.controller.event;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
@@ -15,15 +19,18 @@ final class EventLane {
     private static final Duration POLL = Duration.ofMillis(200);
 
     private final EventSink sink;
-    private final WaitingEvents waiting;
+    private final BlockingQueue<Waiting> waiting;
     private final AtomicLong dropped = new AtomicLong();
     private final Thread thread;
     private volatile boolean closing;
     private boolean failing;
 
+    /** An event, and the log fields of the run that reported it. */
+    private record Waiting(ObjectEvent event, @Nullable Map<String, String> context) {}
+
     EventLane(EventSink sink, int capacity) {
         this.sink = sink;
-        this.waiting = new WaitingEvents(capacity);
+        this.waiting = new ArrayBlockingQueue<>(capacity);
         this.thread = new Thread(this::run, "events-" + sink.name());
         thread.setDaemon(true);
     }
@@ -36,9 +43,14 @@ final class EventLane {
         if (!sink.accepts(event)) {
             return;
         }
-        if (closing || !waiting.offer(event)) {
+        if (closing || !hasRoomFor(event) || !waiting.offer(new Waiting(event, MDC.getCopyOfContextMap()))) {
             dropped.incrementAndGet();
         }
+    }
+
+    /** What only those want who look closely leaves half of the queue to results and warnings. */
+    private boolean hasRoomFor(ObjectEvent event) {
+        return event.type() != EventType.TRACE || waiting.remainingCapacity() >= waiting.size();
     }
 
     String name() {
@@ -62,7 +74,7 @@ final class EventLane {
     private void run() {
         try {
             while (!closing || !waiting.isEmpty()) {
-                WaitingEvents.Waiting next = waiting.poll(POLL.toMillis(), TimeUnit.MILLISECONDS);
+                Waiting next = waiting.poll(POLL.toMillis(), TimeUnit.MILLISECONDS);
                 if (next != null) {
                     sendInContext(next);
                 }
@@ -72,12 +84,12 @@ final class EventLane {
         }
     }
 
-    private void sendInContext(WaitingEvents.Waiting next) {
-        if (next.context() != null) {
-            MDC.setContextMap(next.context());
+    private void sendInContext(Waiting next) {
+        if (next.context != null) {
+            MDC.setContextMap(next.context);
         }
         try {
-            send(next.event());
+            send(next.event);
         } finally {
             MDC.clear();
         }

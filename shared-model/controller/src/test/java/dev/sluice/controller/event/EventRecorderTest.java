@@ -136,7 +136,7 @@ class EventRecorderTest {
             }
         };
         try (EventRecorder recorder =
-                new EventRecorder(List.of(hanging, event -> received.add(event.message())), 6, () -> now)) {
+                new EventRecorder(List.of(hanging, event -> received.add(event.message())), 3, () -> now)) {
             recorder.record(OBJECT, EventType.NORMAL, "Ready", "first");
             started.await();
             for (int i = 0; i < 5; i++) {
