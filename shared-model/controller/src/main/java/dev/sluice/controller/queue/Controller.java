@@ -27,7 +27,7 @@ public final class Controller<K> {
     private final int threadCount;
     private final WorkQueue<K> queue;
     private final BackOff<K> backOff;
-    private final Watchdog watchdog;
+    private final Watchdog<K> watchdog;
     private final StartGate gate;
     private final Worker<K> worker;
     private final CountDownLatch stopped = new CountDownLatch(1);
@@ -58,8 +58,8 @@ public final class Controller<K> {
      * A controller; call {@link #start()}.
      *
      * @param grouping groups of keys take turns, and while others wait none has more than half of the workers (see
-     *     {@link WorkQueue}): the namespace, where tenants must not hold each other up. It takes half as many threads
-     *     again. Empty for one group
+     *     {@link WorkQueue}): the namespace, where tenants must not hold each other up. It takes twice as many threads,
+     *     and a run may be interrupted to give way to a group that has none; it comes again at once. Empty for one group
      */
     public Controller(
             ControllerOptions options,
@@ -70,10 +70,10 @@ public final class Controller<K> {
             Optional<Function<? super K, ?>> grouping) {
         ControllerListener guarded = new GuardedListener(listener);
         this.options = options;
-        this.threadCount = grouping.isPresent() ? Turns.threads(options.workers()) : options.workers();
+        this.threadCount = grouping.isPresent() ? WorkQueue.threads(options.workers()) : options.workers();
         this.queue = new WorkQueue<>(ticker, guarded, options.workers(), grouping.orElse(key -> ""));
         this.backOff = new BackOff<>(options.backOff(), Math::random);
-        this.watchdog = new Watchdog(options.name(), options.timeout());
+        this.watchdog = new Watchdog<>(options.name(), options.timeout());
         RunSettlement<K> settlement = new RunSettlement<>(options.name(), queue, backOff, guarded);
         this.gate = new StartGate(options.name(), ready, stopped);
         this.worker = new Worker<>(queue, reconciler, watchdog, settlement, gate, ticker);
@@ -95,6 +95,7 @@ public final class Controller<K> {
             threads.add(thread);
             thread.start();
         }
+        watchdog.watch(queue::toGiveWay);
     }
 
     /** Adds a key to be worked on as soon as possible. */
@@ -156,8 +157,10 @@ public final class Controller<K> {
 
     /**
      * Whether keys wait that have a right to a worker, and no worker has taken or finished one for longer than a run may
-     * take, and a minute: then all workers hang, or are gone. A group that hangs on its own share, or on all workers while
-     * it was alone, does not count once there was another group. An idle controller, a paused one and one that waits for its caches are not wedged.
+     * take, and a minute: then all threads hang in runs that do not heed their interrupt, or are gone. Runs that end at
+     * their time limit are progress, however many groups they hold up. A group that hangs on its own share, or on all
+     * workers while it was alone, does not count once there was another group. An idle controller, a paused one and one
+     * that waits for its caches are not wedged.
      */
     public boolean isWedged() {
         return gate.isOpen() && queue.stalledFor().compareTo(options.timeout().plus(INTERRUPT_GRACE)) > 0;

@@ -10,7 +10,9 @@ final class Run {
     enum End {
         OF_ITSELF,
         TIMED_OUT,
-        ABANDONED
+        ABANDONED,
+        /** For the sake of another group of keys. */
+        GAVE_WAY
     }
 
     private final Thread thread = Thread.currentThread();

@@ -17,6 +17,6 @@ public enum RunOutcome {
     PANIC,
     /** Interrupted because it took too long. Due again with back-off. */
     TIMEOUT,
-    /** Interrupted because the controller stops. */
+    /** Interrupted because the controller stops, or to give way to another group of keys; due again at once. */
     ABANDONED
 }

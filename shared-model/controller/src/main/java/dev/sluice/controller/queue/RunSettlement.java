@@ -15,6 +15,7 @@ record RunSettlement<K>(String name, WorkQueue<K> queue, BackOff<K> backOff, Con
     void settle(K key, @Nullable Result result, Run.End end, Duration took) {
         RunOutcome outcome = switch (end) {
             case ABANDONED -> abandoned(key);
+            case GAVE_WAY -> gaveWay(key);
             case TIMED_OUT -> timedOut(key, result, took);
             case OF_ITSELF -> next(key, result);
         };
@@ -27,6 +28,15 @@ record RunSettlement<K>(String name, WorkQueue<K> queue, BackOff<K> backOff, Con
 
     private RunOutcome abandoned(K key) {
         LOG.atInfo().addKeyValue("controller", name).addKeyValue("key", key).log("Reconciliation abandoned");
+        queue.add(key);
+        return RunOutcome.ABANDONED;
+    }
+
+    private RunOutcome gaveWay(K key) {
+        LOG.atInfo()
+                .addKeyValue("controller", name)
+                .addKeyValue("key", key)
+                .log("Reconciliation gives way to another namespace, runs again");
         queue.add(key);
         return RunOutcome.ABANDONED;
     }

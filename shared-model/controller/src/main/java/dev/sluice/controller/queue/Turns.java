@@ -1,5 +1,6 @@
 package dev.sluice.controller.queue;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -16,21 +17,25 @@ import org.jspecify.annotations.Nullable;
  * <p>Groups take turns, a key each. The share of a group is half of the workers, rounded up. A group below its share gets
  * a worker as long as all groups together, none counted beyond its share, have fewer than there are. A group at its
  * share or above it gets one only while no other group waits and a worker is free. So a group that took all workers while
- * it was alone keeps nobody from the other half: for these there are threads in reserve. Not thread-safe.
+ * it was alone keeps nobody from the other half: for these there are threads in reserve. A group that waits with nothing
+ * in work gets a spare thread soon, whoever has the workers. Not thread-safe.
  */
 final class Turns<K> {
 
+    /** How long a group waits with nothing in work before it gets a spare thread. */
+    static final Duration SPARE_AFTER = Duration.ofSeconds(1);
+
+    private static final int MIN_SPARE = 2;
+
     private final int workers;
     private final int share;
+    private final int threads;
     private final Function<? super K, ?> grouping;
+    private final Map<Object, Group<K>> groups = new HashMap<>();
 
-    /** In each group in the order in which they became ready; no group is empty. */
-    private final Map<Object, Set<K>> ready = new HashMap<>();
+    /** The groups that have ready keys, next one first. */
+    private final Deque<Group<K>> turns = new ArrayDeque<>();
 
-    /** The groups of {@link #ready}, next one first. */
-    private final Deque<Object> turns = new ArrayDeque<>();
-
-    private final Map<Object, Integer> inWork = new HashMap<>();
     private int size;
     private int running;
 
@@ -40,83 +45,109 @@ final class Turns<K> {
     private @Nullable Object firstGroup;
     private boolean severalGroups;
 
+    /** One that has neither ready keys nor keys in work is not remembered. */
+    private static final class Group<K> {
+
+        private final Object name;
+
+        /** In the order in which they became ready. */
+        private final Set<K> ready = new LinkedHashSet<>();
+
+        private int inWork;
+
+        /** Since when it has had ready keys and nothing in work, if it is so. */
+        private long starvedSince;
+
+        private Group(Object name) {
+            this.name = name;
+        }
+
+        private boolean isStarved() {
+            return inWork == 0 && !ready.isEmpty();
+        }
+    }
+
     /** @param workers how many keys may be in work while there is only one group */
     Turns(int workers, Function<? super K, ?> grouping) {
         this.workers = workers;
         this.share = workers / 2 + workers % 2;
+        this.threads = threads(workers);
         this.grouping = grouping;
     }
 
-    /** How many threads it takes. */
+    /** How many threads it takes: workers, those in reserve, and spare ones. */
     static int threads(int workers) {
-        return workers + workers / 2;
+        long reserve = workers / 2;
+        return (int) Math.min(Integer.MAX_VALUE, workers + reserve + Math.max(MIN_SPARE, reserve));
     }
 
     /** A key is ready. */
-    void add(K key) {
-        Object group = groupOf(key);
-        firstGroup = Objects.requireNonNullElse(firstGroup, group);
-        severalGroups |= !group.equals(firstGroup);
-        Set<K> keys = ready.get(group);
-        if (keys == null) {
-            keys = new LinkedHashSet<>();
-            ready.put(group, keys);
+    void add(K key, long nowNanos) {
+        Object name = groupOf(key);
+        firstGroup = Objects.requireNonNullElse(firstGroup, name);
+        severalGroups |= !name.equals(firstGroup);
+        Group<K> group = groups.computeIfAbsent(name, Group::new);
+        if (group.ready.isEmpty()) {
             turns.add(group);
+            group.starvedSince = nowNanos;
         }
-        size += keys.add(key) ? 1 : 0;
+        size += group.ready.add(key) ? 1 : 0;
     }
 
     /** Takes out the next key and counts it as in work; null when none may begin now. */
     @Nullable
-    K poll() {
-        Object group = next();
+    K poll(long nowNanos) {
+        Group<K> group = next(nowNanos);
         if (group == null) {
             return null;
         }
-        K key = Objects.requireNonNull(ready.get(group)).iterator().next();
+        K key = group.ready.iterator().next();
+        counted += group.inWork < share ? 1 : 0;
+        running++;
+        group.inWork++;
         remove(key);
-        if (ready.containsKey(group)) {
+        if (!group.ready.isEmpty()) {
             turns.remove(group);
             turns.add(group);
         }
-        counted += inWork(group) < share ? 1 : 0;
-        running++;
-        inWork.merge(group, 1, Integer::sum);
         return key;
     }
 
     /** A key that was polled is not in work any more. */
-    void done(K key) {
-        Object group = groupOf(key);
-        int left = inWork(group) - 1;
-        if (left < 0) {
+    void done(K key, long nowNanos) {
+        Group<K> group = groups.get(groupOf(key));
+        if (group == null || group.inWork == 0) {
             return;
         }
+        group.inWork--;
         running--;
-        counted -= left < share ? 1 : 0;
-        if (left == 0) {
-            inWork.remove(group);
-        } else {
-            inWork.put(group, left);
-        }
+        counted -= group.inWork < share ? 1 : 0;
+        group.starvedSince = nowNanos;
+        forgetIfIdle(group);
     }
 
     /** Takes a key out that is ready. */
     void remove(K key) {
-        Object group = groupOf(key);
-        Set<K> keys = ready.get(group);
-        if (keys != null && keys.remove(key)) {
+        Group<K> group = groups.get(groupOf(key));
+        if (group != null && group.ready.remove(key)) {
             size--;
-            if (keys.isEmpty()) {
-                ready.remove(group);
+            if (group.ready.isEmpty()) {
                 turns.remove(group);
+                forgetIfIdle(group);
             }
         }
     }
 
+    private void forgetIfIdle(Group<K> group) {
+        if (group.inWork == 0 && group.ready.isEmpty()) {
+            groups.remove(group.name);
+        }
+    }
+
     void clear() {
-        ready.clear();
         turns.clear();
+        groups.values().forEach(group -> group.ready.clear());
+        groups.values().removeIf(group -> group.inWork == 0);
         size = 0;
     }
 
@@ -137,29 +168,55 @@ final class Turns<K> {
         return belowShare() != null;
     }
 
-    private @Nullable Object next() {
-        Object group = counted < workers ? belowShare() : null;
-        if (group == null && ready.size() == 1 && running < workers) {
+    /** How many groups have waited for so long with nothing in work and will not get a thread that is free. */
+    int starvedFor(Duration limit, long nowNanos) {
+        return running < threads
+                ? 0
+                : (int) turns.stream()
+                        .filter(group -> group.isStarved() && nowNanos - group.starvedSince >= limit.toNanos())
+                        .count();
+    }
+
+    /** How long until a group gets a spare thread, if nothing else happens; no less than that. */
+    long nanosToSpare(long nowNanos) {
+        if (running >= threads) {
+            return Long.MAX_VALUE;
+        }
+        return turns.stream()
+                .filter(Group::isStarved)
+                .mapToLong(group -> Math.max(0, SPARE_AFTER.toNanos() - (nowNanos - group.starvedSince)))
+                .min()
+                .orElse(Long.MAX_VALUE);
+    }
+
+    private @Nullable Group<K> next(long nowNanos) {
+        Group<K> group = counted < workers ? belowShare() : null;
+        if (group == null && turns.size() == 1 && running < workers) {
             return turns.peek();
         }
-        return group;
+        return group == null && running < threads ? starved(nowNanos) : group;
     }
 
     /** Looks at few: not many groups can have their whole share. */
-    private @Nullable Object belowShare() {
-        for (Object group : turns) {
-            if (inWork(group) < share) {
+    private @Nullable Group<K> belowShare() {
+        for (Group<K> group : turns) {
+            if (group.inWork < share) {
                 return group;
             }
         }
         return null;
     }
 
-    private int inWork(Object group) {
-        return inWork.getOrDefault(group, 0);
+    private @Nullable Group<K> starved(long nowNanos) {
+        for (Group<K> group : turns) {
+            if (group.isStarved() && nowNanos - group.starvedSince >= SPARE_AFTER.toNanos()) {
+                return group;
+            }
+        }
+        return null;
     }
 
-    private Object groupOf(K key) {
+    Object groupOf(K key) {
         return grouping.apply(key);
     }
 }

@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>Nothing is dropped before {@link #shutDown()}. Memory follows the number of distinct keys, not of calls.
  *   <li>Groups of keys take turns; within a group, ready keys are handed out in the order in which they became ready.
  *   <li>While keys of others wait, a group gets no more than half of the workers, rounded up. What a group took beyond that
- *       while it was alone is not held against the others: then more keys than workers are in work, by half of the
- *       workers at most.
+ *       while it was alone is not held against the others, and a group that has waited for a second with nothing in work
+ *       need not wait for any other: then more keys than workers are in work, see {@link #threads}.
  * </ul>
  *
  * <p>Keys need {@code equals} and {@code hashCode}. Thread-safe.
@@ -41,6 +41,7 @@ public final class WorkQueue<K> {
     /** Keys in work, and since when. */
     private final Map<K, Long> processing = new HashMap<>();
 
+    private final GivingWay<K> givingWay;
     private final DelayedKeys<K> delayed;
     private final DelayedKeys<K> scheduled;
 
@@ -58,17 +59,22 @@ public final class WorkQueue<K> {
     /**
      * An empty queue whose groups take turns.
      *
-     * @param workers how many keys may be in work while there is only one group. Half as many again may ask: so many may
-     *     be in work when others come
+     * @param workers how many keys may be in work while there is only one group; let {@link #threads} of them ask
      * @param grouping a key's group, always the same; called under the queue's lock, so be quick
      */
     public WorkQueue(Ticker ticker, ControllerListener listener, int workers, Function<? super K, ?> grouping) {
         this.ticker = ticker;
         this.ready = new Turns<>(workers, grouping);
+        this.givingWay = new GivingWay<>(ready::groupOf);
         this.listener = new GuardedListener(listener);
         this.delayed = new DelayedKeys<>(ticker.nanos());
         this.scheduled = new DelayedKeys<>(ticker.nanos());
         this.lastProgress = ticker.nanos();
+    }
+
+    /** How many may be in work when there are several groups. */
+    public static int threads(int workers) {
+        return Turns.threads(workers);
     }
 
     /** Adds a key to be worked on as soon as possible. */
@@ -129,12 +135,14 @@ public final class WorkQueue<K> {
     public void done(K key) {
         lock.lock();
         try {
+            long now = ticker.nanos();
             if (processing.remove(key) != null) {
-                ready.done(key);
+                ready.done(key, now);
+                givingWay.done(key);
             }
-            lastProgress = ticker.nanos();
+            lastProgress = now;
             if (waiting.containsKey(key)) {
-                ready.add(key);
+                ready.add(key, now);
             }
             changed.signalAll();
         } finally {
@@ -157,6 +165,7 @@ public final class WorkQueue<K> {
             ready.remove(key);
             delayed.remove(key);
             scheduled.remove(key);
+            givingWay.forget(key);
             return true;
         } finally {
             lock.unlock();
@@ -224,6 +233,21 @@ public final class WorkQueue<K> {
         }
     }
 
+    /**
+     * The key in work that has to be given back for the sake of a group that has waited too long with nothing in work
+     * though all threads are taken; ask every second. See {@link GivingWay}.
+     */
+    Optional<K> toGiveWay() {
+        lock.lock();
+        try {
+            long now = ticker.nanos();
+            int starved = paused || shutDown ? 0 : ready.starvedFor(GivingWay.AFTER, now);
+            return starved == 0 ? Optional.empty() : givingWay.next(processing, starved, now);
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** How things stand now. Takes time in proportion to the number of keys in work. */
     public QueueStats stats() {
         lock.lock();
@@ -250,7 +274,7 @@ public final class WorkQueue<K> {
         waiting.put(key, ticker.nanos());
         if (!processing.containsKey(key)) {
             lastProgress = ready.isOwed() ? lastProgress : ticker.nanos();
-            ready.add(key);
+            ready.add(key, ticker.nanos());
             changed.signalAll();
         }
         return true;
@@ -284,7 +308,7 @@ public final class WorkQueue<K> {
         moveDue(delayed);
         moveDue(scheduled);
         int groups = ready.groups();
-        K key = ready.poll();
+        K key = ready.poll(ticker.nanos());
         if (ready.groups() < groups && ready.groups() > 0) {
             // whoever waits alone now may have more workers
             changed.signalAll();
@@ -302,7 +326,8 @@ public final class WorkQueue<K> {
 
     private long nanosToNext() {
         long now = ticker.nanos();
-        return Math.min(delayed.nanosToFirst(now), scheduled.nanosToFirst(now));
+        long nextKey = Math.min(delayed.nanosToFirst(now), scheduled.nanosToFirst(now));
+        return Math.min(nextKey, ready.nanosToSpare(now));
     }
 
     private long startWork(K key) {

@@ -11,7 +11,7 @@ import org.slf4j.MDC;
 record Worker<K>(
         WorkQueue<K> queue,
         Reconciler<K> reconciler,
-        Watchdog watchdog,
+        Watchdog<K> watchdog,
         RunSettlement<K> settlement,
         StartGate gate,
         Ticker ticker)
@@ -66,7 +66,7 @@ record Worker<K>(
 
     private void runAndSettle(K key) {
         long start = ticker.nanos();
-        Run run = watchdog.begin();
+        Run run = watchdog.begin(key);
         Result result;
         try {
             reconciler.logFields(key).forEach(MDC::put);
@@ -74,7 +74,7 @@ record Worker<K>(
         } catch (Throwable t) {
             result = Result.failed(t);
         }
-        Run.End end = watchdog.end(run);
+        Run.End end = watchdog.end(key, run);
         settlement.settle(key, result, end, Duration.ofNanos(ticker.nanos() - start));
     }
 }

@@ -35,9 +35,9 @@ class FairQueueTest {
     void aLoneKeyBehindTenThousandOfAnotherGroupIsNext() {
         Turns<ObjectKey> turns = turns(WORKERS);
         for (int i = 0; i < 10_000; i++) {
-            turns.add(key("loud", i));
+            turns.add(key("loud", i), 0);
         }
-        turns.add(key("quiet", 0));
+        turns.add(key("quiet", 0), 0);
 
         assertThat(List.of(polled(turns), polled(turns))).contains(key("quiet", 0));
     }
@@ -46,10 +46,10 @@ class FairQueueTest {
     void groupsTakeTurns() {
         Turns<ObjectKey> turns = turns(WORKERS);
         for (int i = 0; i < 3; i++) {
-            turns.add(key("a", i));
+            turns.add(key("a", i), 0);
         }
         for (int i = 0; i < 3; i++) {
-            turns.add(key("b", i));
+            turns.add(key("b", i), 0);
         }
 
         assertThat(pollAll(turns)).extracting(ObjectKey::namespace).containsExactly("a", "b", "a", "b", "a", "b");
@@ -59,7 +59,7 @@ class FairQueueTest {
     void withinAGroupTheOrderStands() {
         Turns<ObjectKey> turns = turns(WORKERS);
         for (int i = 0; i < 5; i++) {
-            turns.add(key("a", i));
+            turns.add(key("a", i), 0);
         }
 
         assertThat(pollAll(turns)).extracting(ObjectKey::name).containsExactly("k0", "k1", "k2", "k3", "k4");
@@ -70,7 +70,7 @@ class FairQueueTest {
     void aGroupThatIsAloneHasAllWorkers(int workers) {
         Turns<ObjectKey> turns = turns(workers);
         for (int i = 0; i < 100; i++) {
-            turns.add(key("a", i));
+            turns.add(key("a", i), 0);
         }
 
         assertThat(pollAll(turns)).hasSize(workers);
@@ -81,7 +81,7 @@ class FairQueueTest {
         Turns<ObjectKey> turns = turns(WORKERS);
         for (String group : List.of("a", "b", "c")) {
             for (int i = 0; i < 100; i++) {
-                turns.add(key(group, i));
+                turns.add(key(group, i), 0);
             }
         }
         List<ObjectKey> taken = pollAll(turns);
@@ -90,7 +90,7 @@ class FairQueueTest {
         // only a's runs go on and on: the others' places do not become its own
         for (int round = 0; round < 15; round++) {
             taken.stream().filter(key -> !key.namespace().equals("a")).toList().forEach(key -> {
-                turns.done(key);
+                turns.done(key, 0);
                 taken.remove(key);
             });
             taken.addAll(pollAll(turns));
@@ -103,12 +103,12 @@ class FairQueueTest {
     void whoHasTakenAllWorkersLeavesHalfOfThemToWhoeverComes() {
         Turns<ObjectKey> turns = turns(WORKERS);
         for (int i = 0; i < 100; i++) {
-            turns.add(key("loud", i));
+            turns.add(key("loud", i), 0);
         }
         assertThat(pollAll(turns)).hasSize(WORKERS);
 
         for (int i = 0; i < 100; i++) {
-            turns.add(key("quiet", i));
+            turns.add(key("quiet", i), 0);
         }
 
         assertThat(pollAll(turns)).hasSize(5).allMatch(key -> key.namespace().equals("quiet"));
@@ -121,14 +121,14 @@ class FairQueueTest {
             Turns<ObjectKey> turns = turns(workers);
             List<ObjectKey> inWork = new ArrayList<>();
             for (int step = 0; step < 5_000; step++) {
-                turns.add(key("n" + random.nextInt(1 + random.nextInt(6)), 1_000 * workers + step));
+                turns.add(key("n" + random.nextInt(1 + random.nextInt(6)), 1_000 * workers + step), 0);
                 inWork.addAll(pollAll(turns));
                 assertThat(inWork).hasSizeLessThanOrEqualTo(Turns.threads(workers));
                 assertThat(turns.groups() == 0 || inWork.size() >= workers)
                         .as("keys wait though workers are free")
                         .isTrue();
                 while (random.nextInt(3) > 0 && !inWork.isEmpty()) {
-                    turns.done(inWork.remove(random.nextInt(inWork.size())));
+                    turns.done(inWork.remove(random.nextInt(inWork.size())), 0);
                 }
             }
         }
@@ -198,33 +198,6 @@ class FairQueueTest {
     }
 
     @Test
-    void workersThatHangForSeveralNamespacesAreWedged() {
-        CountDownLatch end = new CountDownLatch(1);
-        Set<ObjectKey> hanging = ConcurrentHashMap.newKeySet();
-        Controller<ObjectKey> controller = controller(key -> {
-            hanging.add(key);
-            end.await();
-            return Result.done();
-        });
-        controller.start();
-        for (int i = 0; i < 5; i++) {
-            controller.enqueue(key("a", i));
-            controller.enqueue(key("b", i));
-        }
-        await().until(() -> hanging.size() == WORKERS);
-        ticker.advance(LIMIT.plusMinutes(2));
-        assertThat(controller.isWedged()).as("nobody waits").isFalse();
-
-        controller.enqueue(key("c", 0));
-        assertThat(controller.isWedged()).as("waits for no time yet").isFalse();
-        ticker.advance(LIMIT.plusMinutes(2));
-
-        assertThat(controller.isWedged()).isTrue();
-        end.countDown();
-        controller.stop(Duration.ofSeconds(10));
-    }
-
-    @Test
     void aStandbyRemembersOnlyTheNamesOfObjectsThatThereAre() {
         Controller<ObjectKey> controller = controller(key -> Result.done());
         controller.pause(Duration.ZERO);
@@ -272,12 +245,12 @@ class FairQueueTest {
     }
 
     private static ObjectKey polled(Turns<ObjectKey> turns) {
-        return Optional.ofNullable(turns.poll()).orElseThrow();
+        return Optional.ofNullable(turns.poll(0)).orElseThrow();
     }
 
     private static List<ObjectKey> pollAll(Turns<ObjectKey> turns) {
         List<ObjectKey> keys = new ArrayList<>();
-        for (ObjectKey key = turns.poll(); key != null; key = turns.poll()) {
+        for (ObjectKey key = turns.poll(0); key != null; key = turns.poll(0)) {
             keys.add(key);
         }
         return keys;
