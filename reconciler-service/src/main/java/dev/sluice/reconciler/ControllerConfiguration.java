@@ -9,6 +9,7 @@ import dev.sluice.controller.event.EventSink;
 import dev.sluice.controller.event.KubernetesEventSink;
 import dev.sluice.controller.event.NotificationEventSink;
 import dev.sluice.controller.informer.Informers;
+import dev.sluice.controller.informer.OwnerNotices;
 import dev.sluice.controller.leader.LeaderElection;
 import dev.sluice.controller.leader.LeaderGate;
 import dev.sluice.controller.leader.Leadership;
@@ -31,6 +32,7 @@ import dev.sluice.reconciler.source.SourceCache;
 import dev.sluice.reconciler.volume.VolumeKeeper;
 import dev.sluice.runtime.StartFailureException;
 import dev.sluice.runtime.flag.FeatureGates;
+import dev.sluice.toolkit.extensions.ArtifactGenerator;
 import dev.sluice.toolkit.meta.ObjectKey;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
@@ -40,6 +42,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -138,11 +141,19 @@ class ControllerConfiguration {
         return assembled;
     }
 
+    /** To the controller such a generator is not there: no run of it could tell. */
+    @Bean(destroyMethod = "")
+    OwnerNotices ownerNotices(Informers informers, ApiRequests requests, EventRecorder events, Clock clock) {
+        return new OwnerNotices(
+                informers, requests, events, GeneratorController.NAME, clock, Set.of(ArtifactGenerator.TYPE.kind()));
+    }
+
     @Bean
     ReconcilerLifecycle reconcilerLifecycle(
             Informers informers,
             Controller<ObjectKey> controller,
             VolumeKeeper keeper,
+            OwnerNotices notices,
             ReconcilerSettings settings,
             LeaderGate gate,
             MeterRegistry registry) {
@@ -150,6 +161,7 @@ class ControllerConfiguration {
                 informers,
                 controller,
                 keeper,
+                notices,
                 settings.storagePath(),
                 leadership -> election(settings, leadership, gate, registry));
     }

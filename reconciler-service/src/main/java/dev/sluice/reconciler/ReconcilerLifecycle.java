@@ -1,6 +1,7 @@
 package dev.sluice.reconciler;
 
 import dev.sluice.controller.informer.Informers;
+import dev.sluice.controller.informer.OwnerNotices;
 import dev.sluice.controller.leader.LeaderElection;
 import dev.sluice.controller.leader.Leadership;
 import dev.sluice.controller.queue.Controller;
@@ -29,6 +30,7 @@ final class ReconcilerLifecycle implements SmartLifecycle, Leadership {
     private final Informers informers;
     private final Controller<ObjectKey> controller;
     private final VolumeKeeper keeper;
+    private final OwnerNotices notices;
     private final Path volume;
     private final Optional<LeaderElection> election;
     private volatile boolean running;
@@ -38,11 +40,13 @@ final class ReconcilerLifecycle implements SmartLifecycle, Leadership {
             Informers informers,
             Controller<ObjectKey> controller,
             VolumeKeeper keeper,
+            OwnerNotices notices,
             Path volume,
             Function<Leadership, Optional<LeaderElection>> election) {
         this.informers = informers;
         this.controller = controller;
         this.keeper = keeper;
+        this.notices = notices;
         this.volume = volume;
         this.election = election.apply(this);
     }
@@ -69,11 +73,13 @@ final class ReconcilerLifecycle implements SmartLifecycle, Leadership {
         }
         controller.resume();
         keeper.start();
+        notices.start();
     }
 
     @Override
     public boolean end(Duration limit) {
         long end = System.nanoTime() + limit.toNanos();
+        notices.close();
         boolean kept = keeper.stop(limit.compareTo(LAST_WAIT) < 0 ? limit : LAST_WAIT);
         return controller.pause(Duration.ofNanos(Math.max(0, end - System.nanoTime()))) && kept;
     }
@@ -91,6 +97,7 @@ final class ReconcilerLifecycle implements SmartLifecycle, Leadership {
     @Override
     public void stop() {
         election.ifPresent(held -> held.close(STOP_GRACE));
+        notices.close();
         controller.stop(election.isPresent() ? Duration.ZERO : STOP_GRACE);
         keeper.stop(LAST_WAIT);
         informers.close();

@@ -6,12 +6,15 @@ import dev.sluice.artifact.storage.ArtifactStorage;
 import dev.sluice.artifact.storage.StorageOptions;
 import dev.sluice.artifact.storage.VerifiedFiles;
 import dev.sluice.artifact.storage.WriteFence;
+import dev.sluice.controller.event.EventRecorder;
 import dev.sluice.controller.informer.InformerOptions;
 import dev.sluice.controller.informer.Informers;
+import dev.sluice.controller.informer.OwnerNotices;
 import dev.sluice.controller.queue.Controller;
 import dev.sluice.controller.queue.ControllerListener;
 import dev.sluice.controller.queue.ControllerOptions;
 import dev.sluice.controller.queue.Result;
+import dev.sluice.controller.request.ApiRequests;
 import dev.sluice.reconciler.cluster.KeyLocks;
 import dev.sluice.reconciler.volume.PublishedArtifacts;
 import dev.sluice.reconciler.volume.VolumeKeeper;
@@ -22,8 +25,10 @@ import io.kubernetes.client.openapi.ApiClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -49,18 +54,25 @@ class ReconcilerLifecycleTest {
                 () -> true,
                 ControllerListener.NONE);
         controller.enqueue(KEY);
+        Informers informers = new Informers(new ApiClient(), InformerOptions.DEFAULT);
         ReconcilerLifecycle lifecycle = new ReconcilerLifecycle(
-                new Informers(new ApiClient(), InformerOptions.DEFAULT),
-                controller,
-                keeper(),
-                base,
-                work -> Optional.empty());
+                informers, controller, keeper(), notices(informers), base, work -> Optional.empty());
         try {
             lifecycle.start();
             assertThat(announced.get(30, TimeUnit.SECONDS)).isTrue();
         } finally {
             lifecycle.stop();
         }
+    }
+
+    private static OwnerNotices notices(Informers informers) {
+        return new OwnerNotices(
+                informers,
+                new ApiRequests(new ApiClient(), Duration.ofSeconds(1)),
+                new EventRecorder(List.of(), 1, Clock.systemUTC()),
+                "test",
+                Clock.systemUTC(),
+                Set.of());
     }
 
     private VolumeKeeper keeper() {
@@ -116,6 +128,11 @@ class ReconcilerLifecycleTest {
         @Override
         public Optional<ObjectKey> ownGenerator(ExternalArtifact artifact) {
             return Optional.empty();
+        }
+
+        @Override
+        public boolean isClaimed(ExternalArtifact artifact) {
+            return false;
         }
     }
 }

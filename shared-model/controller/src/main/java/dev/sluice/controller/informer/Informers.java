@@ -2,6 +2,7 @@ package dev.sluice.controller.informer;
 
 import dev.sluice.controller.queue.Ticker;
 import dev.sluice.controller.request.ApiRequests;
+import dev.sluice.controller.request.UnreadableObject;
 import dev.sluice.controller.request.WatchRequests;
 import dev.sluice.toolkit.meta.ApiKind;
 import dev.sluice.toolkit.meta.ApiType;
@@ -14,6 +15,7 @@ import io.kubernetes.client.openapi.ApiClient;
 import io.kubernetes.client.openapi.ApiException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -29,7 +31,8 @@ import org.slf4j.event.Level;
  * <p>Whoever may write an object can write one that cannot be read. It is set aside: logged, counted
  * ({@link dev.sluice.controller.metrics.InformerMetrics}) and treated as absent, handlers see a deletion, and lists,
  * watches and all other objects go on. Before you act on the absence of an object, ask {@link #setAside}. The same
- * happens to an object for which {@link InformerOptions#cacheBytes} leaves no room.
+ * happens to an object for which {@link InformerOptions#cacheBytes} leaves no room. {@link OwnerNotices} tell the owners
+ * of the kinds that the program reconciles.
  *
  * <p>Add all informers, with their handlers ({@link ChangeHandler}) and indexers; then start. Objects in a cache are
  * trimmed, see {@link Scope}: never write one back whole, and never change one. Thread-safe.
@@ -104,6 +107,10 @@ public final class Informers implements AutoCloseable {
     /** Why an object cannot be read; empty when it can, or does not exist. For logs and for its owner. */
     public Optional<String> whyUnreadable(ApiKind kind, ObjectKey key) {
         return unreadable(kind).flatMap(objects -> objects.reason(key));
+    }
+
+    List<UnreadableObject> unreadableObjects(ApiKind kind) {
+        return unreadable(kind).map(SetAside::objects).orElse(List.of());
     }
 
     /** How many objects of a kind cannot be read now. */

@@ -4,6 +4,7 @@ import dev.sluice.controller.queue.Ticker;
 import dev.sluice.controller.request.UnreadableObject;
 import dev.sluice.toolkit.meta.ObjectKey;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -30,6 +31,7 @@ final class SetAside {
     private final String kind;
     private final Ticker ticker;
     private final Map<ObjectKey, String> reasons = new HashMap<>();
+    private final Map<ObjectKey, String> versions = new HashMap<>();
     private long total;
     private long tellingSince;
     private int told;
@@ -42,6 +44,9 @@ final class SetAside {
 
     synchronized void add(UnreadableObject object) {
         String reason = reasons.size() < MAX_REASONS || reasons.containsKey(object.key()) ? object.reason() : FORGOTTEN;
+        if (!reason.equals(FORGOTTEN)) {
+            versions.put(object.key(), object.resourceVersion());
+        }
         if (!reason.equals(reasons.put(object.key(), reason))) {
             total++;
             tell(object);
@@ -53,11 +58,13 @@ final class SetAside {
         Set<ObjectKey> keys = new HashSet<>();
         objects.forEach(object -> keys.add(object.key()));
         reasons.keySet().retainAll(keys);
+        versions.keySet().retainAll(keys);
         objects.forEach(this::add);
     }
 
     /** The object is gone, or can be read. */
     synchronized void remove(ObjectKey key) {
+        versions.remove(key);
         if (reasons.remove(key) != null && mayTell()) {
             LOG.atInfo()
                     .addKeyValue("kind", kind)
@@ -69,6 +76,14 @@ final class SetAside {
 
     synchronized Set<ObjectKey> keys() {
         return Set.copyOf(reasons.keySet());
+    }
+
+    /** All of them, without their UIDs; the version is empty where the reason is not remembered. */
+    synchronized List<UnreadableObject> objects() {
+        List<UnreadableObject> objects = new ArrayList<>(reasons.size());
+        reasons.forEach(
+                (key, reason) -> objects.add(new UnreadableObject(key, "", versions.getOrDefault(key, ""), reason)));
+        return objects;
     }
 
     synchronized Optional<String> reason(ObjectKey key) {

@@ -4,10 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import dev.sluice.controller.event.EventRecorder;
+import dev.sluice.controller.event.KubernetesEventSink;
 import dev.sluice.controller.informer.InformerOptions;
 import dev.sluice.controller.informer.Informers;
+import dev.sluice.controller.informer.OwnerNotices;
 import dev.sluice.controller.informer.Scope;
 import dev.sluice.controller.request.ApiRequestException;
 import dev.sluice.controller.request.ApiRequests;
@@ -31,12 +36,14 @@ import io.kubernetes.client.common.KubernetesObject;
 import io.kubernetes.client.informer.SharedIndexInformer;
 import io.kubernetes.client.openapi.ApiClient;
 import java.io.IOException;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -211,6 +218,81 @@ final class PoisonedObjectsIT {
                 .isInstanceOf(UnreadableObjectException.class)
                 .hasMessageContaining("cannot get GitRepository " + namespace + "/bad: the object cannot be read")
                 .hasMessageContaining("observedGeneration");
+    }
+
+    /** Nobody else can tell: to the controller the object is not there. */
+    @Test
+    void theOwnerIsToldOnceByAnEventAndInTheConditions(@TestNamespace String namespace) throws Exception {
+        ApiType<ArtifactGenerator, ?> type = loose(ArtifactGenerator.TYPE);
+        ObjectKey key = new ObjectKey(namespace, "bad");
+        create(type, namespace, "bad");
+        status(
+                type,
+                namespace,
+                "bad",
+                ("{\"inventory\":[\"odd\"],\"conditions\":[%s,%s]}")
+                        .formatted(
+                                CONDITION.formatted("2026-01-01T00:00:00Z", ""),
+                                CONDITION
+                                        .replace("Ready", "Theirs")
+                                        .formatted("2026-01-01T00:00:00Z", ",\"observedGeneration\":1e30")));
+        EventRecorder events =
+                new EventRecorder(List.of(new KubernetesEventSink(requests, "test", "here")), 100, Clock.systemUTC());
+        try (Informers informers = new Informers(client, InformerOptions.DEFAULT);
+                OwnerNotices notices =
+                        new OwnerNotices(informers, requests, events, "test", Clock.systemUTC(), Set.of(type.kind()))) {
+            add(informers, namespace, List.of(type));
+            informers.start();
+            notices.start();
+
+            await().until(() -> conditions(type, key).toString().contains(OwnerNotices.REASON));
+            await().until(() -> eventsAbout(key).size() == 1);
+            JsonArray conditions = conditions(type, key);
+            assertThat(conditions).hasSize(3);
+            assertThat(conditions.get(0).toString()).contains("Stalled", "\"True\"", "\"observedGeneration\":1");
+            assertThat(conditions.get(1).toString()).contains("Ready", "\"False\"", "observedGeneration", "delete it");
+            assertThat(conditions.get(2).toString()).contains("Theirs", "observedGeneration");
+            assertThat(read(type, key)
+                            .getAsJsonObject("status")
+                            .get("inventory")
+                            .toString())
+                    .contains("odd");
+            assertThat(eventsAbout(key).get(0).toString()).contains("Warning", OwnerNotices.REASON, "cannot be read");
+
+            String version = version(type, key);
+            await().during(Duration.ofSeconds(5)).until(() -> version(type, key).equals(version));
+            assertThat(eventsAbout(key)).hasSize(1);
+            assertThat(informers.setAside(type.kind())).containsExactly(key);
+        } finally {
+            events.close();
+        }
+    }
+
+    private JsonObject read(ApiType<?, ?> type, ObjectKey key) throws IOException {
+        return requests.get(type.kind(), key, JsonObject.class).orElseThrow();
+    }
+
+    private JsonArray conditions(ApiType<?, ?> type, ObjectKey key) throws IOException {
+        return read(type, key).getAsJsonObject("status").getAsJsonArray("conditions");
+    }
+
+    private String version(ApiType<?, ?> type, ObjectKey key) throws IOException {
+        return read(type, key)
+                .getAsJsonObject("metadata")
+                .get("resourceVersion")
+                .getAsString();
+    }
+
+    private List<JsonElement> eventsAbout(ObjectKey key) throws IOException {
+        JsonObject list =
+                requests.list(new ApiKind("", "v1", "Event", "events"), key.namespace(), Map.of(), JsonObject.class);
+        return list.getAsJsonArray("items").asList().stream()
+                .filter(event -> event.getAsJsonObject()
+                        .getAsJsonObject("involvedObject")
+                        .get("name")
+                        .getAsString()
+                        .equals(key.name()))
+                .toList();
     }
 
     private static Map<ApiType<?, ?>, SharedIndexInformer<?>> add(
