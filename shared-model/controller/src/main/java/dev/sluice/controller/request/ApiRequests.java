@@ -37,10 +37,13 @@ public final class ApiRequests {
     /**
      * Reads an object.
      *
-     * @return empty when there is none
+     * @return empty when there is none, also because no object can have this name
      * @throws UnreadableObjectException if there is one that cannot be made into this type
      */
     public <T> Optional<T> get(ApiKind kind, ObjectKey key, Class<T> type) throws IOException {
+        if (!isPossible(key)) {
+            return Optional.empty();
+        }
         Call call = calls.call("GET", ResourcePath.of(kind, key), Map.of(), null, JSON);
         return execution.orNotFound(call, "get " + kind.kind() + " " + key, type);
     }
@@ -135,6 +138,9 @@ public final class ApiRequests {
      */
     public boolean delete(ApiKind kind, ObjectKey key, String uid, @Nullable String resourceVersion)
             throws IOException {
+        if (!isPossible(key)) {
+            return false;
+        }
         JsonObject preconditions = new JsonObject();
         preconditions.addProperty("uid", uid);
         if (resourceVersion != null) {
@@ -161,6 +167,11 @@ public final class ApiRequests {
                 .filter(object ->
                         uid.equals(object.getAsJsonObject("metadata").get("uid").getAsString()))
                 .isEmpty();
+    }
+
+    private static boolean isPossible(ObjectKey key) {
+        return ResourcePath.isSegment(key.name())
+                && (key.namespace().isEmpty() || ResourcePath.isSegment(key.namespace()));
     }
 
     private static String toJson(Object object) {

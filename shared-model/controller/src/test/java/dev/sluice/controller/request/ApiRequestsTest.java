@@ -1,6 +1,7 @@
 package dev.sluice.controller.request;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.controller.request.FakeApi.Answer;
@@ -11,7 +12,10 @@ import io.kubernetes.client.openapi.models.V1ConfigMap;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ApiRequestsTest {
 
@@ -52,6 +56,26 @@ class ApiRequestsTest {
 
         assertThat(requests.get(KIND, KEY, ExternalArtifact.class)).isEmpty();
         assertThat(requests.delete(KIND, KEY, "u1")).isFalse();
+    }
+
+    /** As {@code %2E%2E} they are dots to the client, and {@code %2F} is a slash to the API server. */
+    @ParameterizedTest
+    @ValueSource(strings = {".", "..", "a/status", "../secrets/b", "a%2Fstatus", "%2e%2e", "a\nb"})
+    void aNameThatNoObjectCanHaveNeverBecomesThePathOfAnother(String name) throws Exception {
+        ObjectKey key = new ObjectKey("apps", name);
+        ObjectKey inside = new ObjectKey(name, "one");
+        for (ObjectKey impossible : List.of(key, inside)) {
+            assertThat(requests.get(KIND, impossible, ExternalArtifact.class)).isEmpty();
+            assertThat(requests.delete(KIND, impossible, "u1")).isFalse();
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> requests.replace(KIND, impossible, "{}", ExternalArtifact.class))
+                    .withMessageContaining("cannot be the name of an object");
+            assertThatIllegalArgumentException().isThrownBy(() -> ResourcePath.of(KIND, impossible));
+        }
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> ResourcePath.of(KIND, KEY).subresource(name));
+
+        assertThat(api.requests()).isEmpty();
     }
 
     @Test
