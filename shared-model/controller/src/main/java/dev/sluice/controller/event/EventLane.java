@@ -2,12 +2,8 @@ package dev.sluice.controller.event;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Map;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
@@ -19,18 +15,15 @@ final class EventLane {
     private static final Duration POLL = Duration.ofMillis(200);
 
     private final EventSink sink;
-    private final BlockingQueue<Waiting> waiting;
+    private final EventBacklog waiting;
     private final AtomicLong dropped = new AtomicLong();
     private final Thread thread;
     private volatile boolean closing;
     private boolean failing;
 
-    /** An event, and the log fields of the run that reported it. */
-    private record Waiting(ObjectEvent event, @Nullable Map<String, String> context) {}
-
     EventLane(EventSink sink, int capacity) {
         this.sink = sink;
-        this.waiting = new ArrayBlockingQueue<>(capacity);
+        this.waiting = new EventBacklog(capacity);
         this.thread = new Thread(this::run, "events-" + sink.name());
         thread.setDaemon(true);
     }
@@ -40,17 +33,9 @@ final class EventLane {
     }
 
     void offer(ObjectEvent event) {
-        if (!sink.accepts(event)) {
-            return;
+        if (sink.accepts(event)) {
+            dropped.addAndGet(closing ? 1 : waiting.offer(new EventBacklog.Waiting(event, MDC.getCopyOfContextMap())));
         }
-        if (closing || !hasRoomFor(event) || !waiting.offer(new Waiting(event, MDC.getCopyOfContextMap()))) {
-            dropped.incrementAndGet();
-        }
-    }
-
-    /** What only those want who look closely leaves half of the queue to results and warnings. */
-    private boolean hasRoomFor(ObjectEvent event) {
-        return event.type() != EventType.TRACE || waiting.remainingCapacity() >= waiting.size();
     }
 
     String name() {
@@ -74,22 +59,19 @@ final class EventLane {
     private void run() {
         try {
             while (!closing || !waiting.isEmpty()) {
-                Waiting next = waiting.poll(POLL.toMillis(), TimeUnit.MILLISECONDS);
-                if (next != null) {
-                    sendInContext(next);
-                }
+                waiting.poll(POLL.toMillis()).ifPresent(this::sendInContext);
             }
         } catch (InterruptedException e) {
             LOG.atDebug().addKeyValue("sink", sink.name()).log("Events end while some wait");
         }
     }
 
-    private void sendInContext(Waiting next) {
-        if (next.context != null) {
-            MDC.setContextMap(next.context);
+    private void sendInContext(EventBacklog.Waiting next) {
+        if (next.context() != null) {
+            MDC.setContextMap(next.context());
         }
         try {
-            send(next.event);
+            send(next.event());
         } finally {
             MDC.clear();
         }

@@ -13,8 +13,6 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Objects;
 
 /**
@@ -26,10 +24,7 @@ public final class KubernetesEventSink implements EventSink {
 
     static final ApiKind KIND = new ApiKind("", "v1", "Event", "events");
 
-    /** As long as the message of a condition. */
-    private static final int MAX_MESSAGE = 32_768;
-
-    private static final int REMEMBERED = 4096;
+    private static final int MAX_NAME = 253;
     private static final String CLUSTER_NAMESPACE = "default";
 
     private final ApiRequests requests;
@@ -37,12 +32,7 @@ public final class KubernetesEventSink implements EventSink {
     private final String instance;
     private final EventBudget budget = new EventBudget();
     private long created;
-    private final Map<Sameness, CoreV1Event> recent = new LinkedHashMap<>(16, 0.75f, true) {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Sameness, CoreV1Event> eldest) {
-            return size() > REMEMBERED;
-        }
-    };
+    private final RecentEvents recent = new RecentEvents();
 
     /**
      * A sink of one controller.
@@ -69,12 +59,11 @@ public final class KubernetesEventSink implements EventSink {
     @Override
     public void send(ObjectEvent event) throws IOException {
         budget.spend(event);
-        Sameness sameness = Sameness.of(event);
-        CoreV1Event stored = recent.get(sameness);
+        CoreV1Event stored = recent.find(event);
         CoreV1Event written = stored == null ? create(event) : countUp(stored, event);
         // most of the object, and read by nobody; without them the API server goes on with what it has
         written.getMetadata().setManagedFields(null);
-        recent.put(sameness, written);
+        recent.remember(event, written);
     }
 
     private CoreV1Event countUp(CoreV1Event stored, ObjectEvent event) throws IOException {
@@ -99,11 +88,11 @@ public final class KubernetesEventSink implements EventSink {
         CoreV1Event fresh = new CoreV1Event()
                 .apiVersion(KIND.apiVersion())
                 .kind(KIND.kind())
-                .metadata(new V1ObjectMeta().namespace(namespace).name(object.getName() + "." + suffix))
+                .metadata(new V1ObjectMeta().namespace(namespace).name(name(object.getName(), suffix)))
                 .involvedObject(object)
                 .type(event.type().stored())
                 .reason(event.reason())
-                .message(cut(event.message()))
+                .message(event.message())
                 .source(new V1EventSource().component(component))
                 .reportingComponent(component)
                 .reportingInstance(instance)
@@ -120,19 +109,16 @@ public final class KubernetesEventSink implements EventSink {
         return event.time().atOffset(ZoneOffset.UTC);
     }
 
-    private static String cut(String message) {
-        return message.length() <= MAX_MESSAGE ? message : message.substring(0, MAX_MESSAGE - 1) + "…";
-    }
-
-    /** What has to be equal for two events to be counted as one. */
-    private record Sameness(
-            String object, String type, String reason, String message, Map<String, String> annotations) {
-
-        static Sameness of(ObjectEvent event) {
-            V1ObjectReference object = event.object();
-            String name =
-                    object.getKind() + "/" + object.getNamespace() + "/" + object.getName() + "/" + object.getUid();
-            return new Sameness(name, event.type().stored(), event.reason(), event.message(), event.annotations());
+    /** An object's name may be as long as that of an event. */
+    private static String name(String object, String suffix) {
+        int room = MAX_NAME - suffix.length() - 1;
+        if (object.length() <= room) {
+            return object + "." + suffix;
         }
+        String start = object.substring(0, room);
+        while (start.endsWith("-") || start.endsWith(".")) {
+            start = start.substring(0, start.length() - 1);
+        }
+        return start + "." + suffix;
     }
 }

@@ -21,10 +21,47 @@ public record ObjectEvent(
         Instant time,
         Map<String, String> annotations) {
 
-    private static final String OWNERS_PREFIX = "event.toolkit.fluxcd.io/";
+    /** As long as the message of a condition. */
+    static final int MAX_MESSAGE = 32_768;
 
+    /** Of one annotation, and of all: the API server takes 256 KiB. */
+    static final int MAX_ANNOTATION = 4_096;
+
+    static final int MAX_ANNOTATIONS = 32_768;
+
+    private static final String OWNERS_PREFIX = "event.toolkit.fluxcd.io/";
+    private static final long FIXED_BYTES = 512;
+
+    /** Cuts what is longer than an event may be; annotations that are too many are left out. */
     public ObjectEvent {
-        annotations = Immutable.map(annotations);
+        message = cut(message, MAX_MESSAGE);
+        annotations = Immutable.map(bounded(annotations));
+    }
+
+    /** About what it takes of the heap, besides what all events take. */
+    long bytes() {
+        long bytes = FIXED_BYTES + message.length();
+        for (Map.Entry<String, String> annotation : annotations.entrySet()) {
+            bytes += annotation.getKey().length() + annotation.getValue().length();
+        }
+        return bytes;
+    }
+
+    private static Map<String, String> bounded(Map<String, String> annotations) {
+        Map<String, String> bounded = new LinkedHashMap<>();
+        int length = 0;
+        for (Map.Entry<String, String> annotation : annotations.entrySet()) {
+            String value = cut(annotation.getValue(), MAX_ANNOTATION);
+            length += annotation.getKey().length() + value.length();
+            if (length <= MAX_ANNOTATIONS) {
+                bounded.put(annotation.getKey(), value);
+            }
+        }
+        return bounded;
+    }
+
+    private static String cut(String text, int length) {
+        return text.length() <= length ? text : text.substring(0, length - 1) + "…";
     }
 
     /**

@@ -9,7 +9,7 @@ import java.util.Set;
 /**
  * What the objects in all caches may take, and those of one namespace: whoever may write objects could otherwise fill the
  * heap with them. Counted are bytes of JSON as the API server sends it. A small object counts a quarter, since most of it
- * is trimmed away: only large objects, or very many, reach a limit. Thread-safe.
+ * is trimmed away, and a kibibyte at least: only large objects, or very many, reach a limit. Thread-safe.
  */
 final class CacheAllowance {
 
@@ -17,6 +17,9 @@ final class CacheAllowance {
     static final int SMALL_BYTES = 16 * 1024;
 
     private static final int SMALL_DIVISOR = 4;
+
+    /** What the smallest object counts: its Java objects and its place in the indexes take more than its JSON. */
+    static final int LEAST_BYTES = 1_024;
 
     /** How much of the whole one namespace may have. */
     private static final int NAMESPACE_DIVISOR = 2;
@@ -42,7 +45,7 @@ final class CacheAllowance {
      */
     synchronized void take(ApiKind kind, ObjectKey key, int jsonBytes) {
         give(kind, key);
-        int charge = jsonBytes <= SMALL_BYTES ? jsonBytes / SMALL_DIVISOR : jsonBytes;
+        int charge = jsonBytes <= SMALL_BYTES ? Math.max(LEAST_BYTES, jsonBytes / SMALL_DIVISOR) : jsonBytes;
         long ofNamespace = namespaces.getOrDefault(key.namespace(), 0L) + charge;
         if (ofNamespace > totalBytes / NAMESPACE_DIVISOR) {
             throw tooMuch(key, ofNamespace, "one namespace may have", totalBytes / NAMESPACE_DIVISOR);

@@ -12,7 +12,7 @@ import java.time.Duration;
  * @param reconnect the pace of attempts after failures, and after watches that end as soon as they begin
  * @param pageSize objects in one page of a list
  * @param cacheBytes of JSON that the objects in all caches may be; one namespace may have half of it. Objects of up to
- *     16 KiB count a quarter. What has no room is set aside
+ *     16 KiB count a quarter, 1 KiB at least. What has no room is set aside
  */
 public record InformerOptions(
         Duration listTimeout, Duration silence, BackOffOptions reconnect, int pageSize, long cacheBytes) {

@@ -65,6 +65,27 @@ class EventRecorderTest {
                          "lastTimestamp":"2026-07-01T10:00:00.123456Z"}"""));
     }
 
+    /** Kubernetes takes no longer name of an event than of any other object. */
+    @Test
+    void theEventOfAnObjectWithTheLongestNameHasAName() throws Exception {
+        for (String name : List.of("n".repeat(253), "n".repeat(235) + "-".repeat(17) + "n", "n".repeat(236))) {
+            GitRepository object = ToolkitJson.gson()
+                    .fromJson(
+                            "{\"metadata\":{\"name\":\"%s\",\"namespace\":\"apps\"}}".formatted(name),
+                            GitRepository.class);
+            sink.send(ObjectEvent.about(object, EventType.WARNING, "Bad", "why", now, Map.of()));
+        }
+
+        assertThat(api.requests())
+                .hasSize(3)
+                .allSatisfy(asked -> assertThat(asked.json()
+                                .getAsJsonObject("metadata")
+                                .get("name")
+                                .getAsString())
+                        .hasSizeLessThanOrEqualTo(253)
+                        .matches("n+\\.[0-9a-f]{16}"));
+    }
+
     @Test
     void theSameEventAgainRaisesTheCount() throws Exception {
         sink.send(event(EventType.TRACE, "Ready", "no drift"));

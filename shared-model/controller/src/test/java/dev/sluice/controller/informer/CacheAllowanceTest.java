@@ -53,6 +53,19 @@ class CacheAllowanceTest {
         assertThat(allowance.usedBytes()).isEqualTo(CacheAllowance.SMALL_BYTES * 5L / 4 + 1);
     }
 
+    /** An object of 300 bytes of JSON takes two kilobytes of heap and more: a hundred thousand of them are no trifle. */
+    @Test
+    void verySmallObjectsCountForWhatTheyTakeOfTheHeap() {
+        int most = 4 * MEGABYTE / CacheAllowance.LEAST_BYTES;
+        for (int i = 0; i < most; i++) {
+            allowance.take(KIND, key("greedy", i), 300);
+        }
+
+        assertThatThrownBy(() -> allowance.take(KIND, key("greedy", most), 300))
+                .hasMessageContaining("one namespace may have");
+        assertThat(allowance.usedBytes()).isEqualTo(4 * MEGABYTE);
+    }
+
     @Test
     void aNewVersionReplacesTheOldOneAndWhatIsRefusedCountsNothing() {
         allowance.take(KIND, key("a", 0), MEGABYTE);
