@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * The generators that wait for the overflow lane: namespaces in turn, first come first served within one. A place is
@@ -19,15 +20,25 @@ final class Line {
     private final Map<String, Map<ObjectKey, Place>> namespaces = new LinkedHashMap<>();
     private int size;
 
-    /** Takes a place at the end, or keeps the one that it has. */
-    void join(ObjectKey key, long nowNanos) {
+    /**
+     * Takes a place at the end, or keeps the one that it has.
+     *
+     * @param lacked how many bytes it would have needed in all, as far as it knows
+     */
+    void join(ObjectKey key, long lacked, long nowNanos) {
         namespaces
                 .computeIfAbsent(key.namespace(), namespace -> new LinkedHashMap<>())
                 .computeIfAbsent(key, joined -> {
                     size++;
                     return new Place();
                 })
-                .seen(nowNanos);
+                .seen(lacked, nowNanos);
+    }
+
+    /** What the one that has a place would have needed at least; empty for one that has none. */
+    OptionalLong lacked(ObjectKey key) {
+        Place place = namespaces.getOrDefault(key.namespace(), Map.of()).get(key);
+        return place == null ? OptionalLong.empty() : OptionalLong.of(place.lacked);
     }
 
     void leave(ObjectKey key) {
@@ -77,8 +88,10 @@ final class Line {
         private long seenNanos;
         private long turnNanos;
         private boolean offered;
+        private long lacked;
 
-        void seen(long nowNanos) {
+        void seen(long lackedNow, long nowNanos) {
+            lacked = Math.max(lacked, lackedNow);
             seenNanos = nowNanos;
             offered = false;
         }

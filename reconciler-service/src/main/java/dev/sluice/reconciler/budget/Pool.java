@@ -119,7 +119,7 @@ final class Pool {
                     return;
                 }
                 victims = victims(account, bytes);
-                if (victims.isEmpty() && !hasLane(account)) {
+                if (victims.isEmpty() && !hasLane(account, account.total + bytes)) {
                     await(share.what, bytes, end);
                 }
             } finally {
@@ -127,6 +127,41 @@ final class Pool {
             }
             victims.forEach(BudgetShare::evictNow);
         }
+    }
+
+    /**
+     * For who was told to wait: lets it begin anew once there is room for more than it lacked, or it has the lane, in
+     * which it never waits again. What is begun without either would be done again and again.
+     *
+     * @throws BudgetWaitException when it must go on waiting; its place in the line is kept
+     */
+    void takeTurn(Account account, String what, Duration patience) throws IOException {
+        long end = ticker.nanos() + patience.toNanos();
+        lock.lock();
+        try {
+            long lacked = line.lacked(account.key).orElse(0);
+            while (lacked > 0 && laneOwner != account && !hasRoomAgain(account, lacked) && !hasLane(account, 0)) {
+                await(what, 0, end);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Twice as much, as far as a namespace may have that: then there are few new beginnings. */
+    private boolean hasRoomAgain(Account account, long lacked) {
+        long most = rooms.namespaceBytes();
+        long wanted = Math.min(most, 2 * lacked);
+        return lacked < most
+                && rooms.namespaceHas(account.namespace(), wanted)
+                && rooms.missingInShared(wanted) <= idleInShared();
+    }
+
+    private long idleInShared() {
+        return idle.stream()
+                .filter(share -> !share.inLane)
+                .mapToLong(share -> share.bytes)
+                .sum();
     }
 
     private void requireFits(Account account, long bytes, String what) throws LimitExceededException {
@@ -190,12 +225,12 @@ final class Pool {
     }
 
     /** Takes or keeps a place in the line; whoever's turn it is gets the lane. */
-    private boolean hasLane(Account account) {
+    private boolean hasLane(Account account, long lacked) {
         long now = ticker.nanos();
         if (laneOwner == account) {
             return false; // what was evicted for it is not gone yet
         }
-        line.join(account.key, now);
+        line.join(account.key, lacked, now);
         account.waits = true;
         if (laneOwner == null && line.next(now).filter(account.key::equals).isPresent()) {
             laneOwner = account;
@@ -279,7 +314,7 @@ final class Pool {
             }
             if (!account.pins.containsKey(share)) {
                 requireFits(account, share.bytes, share.what);
-                if (!mayUse(account, share) && !hasLane(account)) {
+                if (!mayUse(account, share) && !hasLane(account, account.total + share.bytes)) {
                     return Pinned.WAIT;
                 }
                 use(account, share);

@@ -50,8 +50,12 @@ final class Rooms {
     }
 
     /** Half of the shared room is the most that a namespace has in use. */
+    long namespaceBytes() {
+        return sharedBytes / 2;
+    }
+
     boolean namespaceHas(String namespace, long bytes) {
-        return bytes <= sharedBytes / 2 - namespaces.getOrDefault(namespace, 0L);
+        return bytes <= namespaceBytes() - namespaces.getOrDefault(namespace, 0L);
     }
 
     /** Changes the size of a share where it is. */

@@ -95,6 +95,18 @@ public final class RunBudget implements AutoCloseable {
         return take(disk, diskAccount, what, bytes);
     }
 
+    /**
+     * Call it before anything is begun: one that was told to wait begins anew when it is its turn, or there is more room
+     * than it lacked. Returns at once for any other.
+     *
+     * @throws BudgetWaitException when it must go on waiting
+     */
+    public void takeTurn(String what) throws IOException {
+        heap.takeTurn(heapAccount, what, Duration.ZERO);
+        // nobody waits for the first while it has the second
+        disk.takeTurn(diskAccount, what, patience);
+    }
+
     private BudgetShare take(Pool pool, Account account, String what, long bytes) throws IOException {
         BudgetShare share = new BudgetShare(pool, account, this, what);
         synchronized (shares) {

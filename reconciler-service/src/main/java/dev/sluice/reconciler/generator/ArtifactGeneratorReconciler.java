@@ -9,6 +9,7 @@ import dev.sluice.reconciler.budget.LimitExceededException;
 import dev.sluice.reconciler.build.Causes;
 import dev.sluice.reconciler.build.PlannedArtifact;
 import dev.sluice.reconciler.build.TerminalException;
+import dev.sluice.reconciler.cluster.GeneratorAnnotations;
 import dev.sluice.reconciler.cluster.GeneratorReader;
 import dev.sluice.reconciler.cluster.RecentWrites;
 import dev.sluice.reconciler.publish.DriftDetector;
@@ -100,7 +101,7 @@ public final class ArtifactGeneratorReconciler implements Reconciler<ObjectKey> 
         } catch (FetchPendingException e) {
             return new Outcome.Waiting(String.valueOf(e.getMessage()), e.retryAfter());
         } catch (BudgetWaitException e) {
-            return new Outcome.Waiting(String.valueOf(e.getMessage()), e.retryAfter());
+            return new Outcome.Waiting(String.valueOf(e.getMessage()), e.told(), e.retryAfter());
         } catch (IOException e) {
             if (e instanceof ApiRequestException request && request.isConflict()) {
                 throw request;

@@ -26,8 +26,14 @@ sealed interface Outcome {
      * The run cannot go on now, through no fault of anybody: it is under way still, and comes again.
      *
      * @param reason for the log
+     * @param told to the owner, always in the same words; null for a wait that is a matter of seconds
      */
-    record Waiting(String reason, Duration after) implements Outcome {}
+    record Waiting(String reason, @Nullable String told, Duration after) implements Outcome {
+
+        Waiting(String reason, Duration after) {
+            this(reason, null, after);
+        }
+    }
 
     /**
      * The run failed and will be tried again.

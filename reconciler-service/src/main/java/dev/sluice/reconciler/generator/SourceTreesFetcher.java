@@ -58,6 +58,7 @@ final class SourceTreesFetcher {
         SourceTrees trees = new SourceTrees(cache, stages, budget.open(generator), scratch);
         boolean settled = false;
         try {
+            trees.budget().takeTurn("the reconciliation");
             FetchPendingException pending = lease(observed, trees);
             settled = true;
             if (pending != null) {

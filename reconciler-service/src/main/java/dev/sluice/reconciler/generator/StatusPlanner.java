@@ -14,6 +14,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The status that follows from an object's status so far and the outcome of a run. Pure but for the clock. */
@@ -33,9 +34,29 @@ final class StatusPlanner {
 
     /** The status while a run builds. */
     ArtifactGeneratorStatus progressing(ArtifactGenerator generator) {
+        return waiting(generator, Reasons.MESSAGE_IN_PROGRESS);
+    }
+
+    /** The status while a run waits, in the words that say for what. */
+    ArtifactGeneratorStatus waiting(ArtifactGenerator generator, String message) {
         Draft draft = new Draft(generator);
-        draft.markProgressing();
+        draft.markProgressing(message);
         return draft.build();
+    }
+
+    /** Whether the status says already that a run of this generation is under way. */
+    static boolean isProgressing(ArtifactGenerator generator) {
+        return Conditions.isUnknown(generator.conditions(), ConditionTypes.READY)
+                && Stream.of(ConditionTypes.READY, ConditionTypes.RECONCILING)
+                        .map(type -> Conditions.find(generator.conditions(), type))
+                        .allMatch(condition -> condition
+                                .filter(found -> Reasons.PROGRESSING.equals(found.getReason()))
+                                .filter(found -> Objects.equals(
+                                        found.getObservedGeneration(),
+                                        generator.metadata().getGeneration()))
+                                .isPresent())
+                && Conditions.find(generator.conditions(), ConditionTypes.STALLED)
+                        .isEmpty();
     }
 
     /** The status after a run. */
@@ -49,7 +70,7 @@ final class StatusPlanner {
         if (outcome instanceof Outcome.UpToDate upToDate) {
             draft.repairReady(upToDate.artifacts());
         } else if (outcome instanceof Outcome.Progressing) {
-            draft.markProgressing();
+            draft.markProgressing(Reasons.MESSAGE_IN_PROGRESS);
         } else if (outcome instanceof Outcome.Retry retry) {
             draft.markFailed(retry.reason(), retry.message());
             return draft.buildFailed(retry.inventory());
@@ -103,10 +124,10 @@ final class StatusPlanner {
             }
         }
 
-        void markProgressing() {
+        void markProgressing(String message) {
             remove(ConditionTypes.STALLED);
-            set(ConditionTypes.RECONCILING, Conditions.TRUE, Reasons.PROGRESSING, Reasons.MESSAGE_IN_PROGRESS);
-            set(ConditionTypes.READY, Conditions.UNKNOWN, Reasons.PROGRESSING, Reasons.MESSAGE_IN_PROGRESS);
+            set(ConditionTypes.RECONCILING, Conditions.TRUE, Reasons.PROGRESSING, message);
+            set(ConditionTypes.READY, Conditions.UNKNOWN, Reasons.PROGRESSING, message);
         }
 
         void markReady(int artifacts) {
@@ -137,7 +158,7 @@ final class StatusPlanner {
                             ConditionTypes.RECONCILING,
                             Conditions.TRUE,
                             Reasons.PROGRESSING_WITH_RETRY,
-                            Objects.requireNonNullElse(old.getMessage(), Reasons.MESSAGE_IN_PROGRESS)));
+                            Reasons.MESSAGE_IN_PROGRESS));
         }
 
         void markStalled(String reason, String message) {

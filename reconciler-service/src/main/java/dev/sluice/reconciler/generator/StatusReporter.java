@@ -38,12 +38,11 @@ final class StatusReporter {
 
     /** Stores and logs that a run builds, unless it has said so before: a run that waited goes on. */
     void markProgressing(ArtifactGenerator generator, DriftReason reason) throws IOException {
-        ArtifactGeneratorStatus progressing = planner.progressing(generator);
-        if (!progressing.equals(generator.status())) {
+        if (!StatusPlanner.isProgressing(generator)) {
             LOG.atInfo()
                     .addKeyValue("reason", reason.reason())
                     .log("{}: {}", Reasons.MESSAGE_IN_PROGRESS, reason.description());
-            store(generator, progressing);
+            store(generator, planner.progressing(generator));
         }
     }
 
@@ -52,7 +51,10 @@ final class StatusReporter {
         ArtifactGenerator newest = recentWrites.newest(generator);
         log(newest, outcome);
         events.emit(newest, outcome);
-        if (outcome instanceof Outcome.Waiting) {
+        if (outcome instanceof Outcome.Waiting waiting) {
+            if (waiting.told() != null) {
+                store(newest, planner.waiting(generator.withStatus(newest.status()), waiting.told()));
+            }
             return requeue.after(outcome); // it says already that it is in progress
         }
         if (outcome instanceof Outcome.Deleted) {

@@ -115,6 +115,7 @@ public final class SourceCache implements Closeable {
         SourceLease lease = null;
         try {
             SourceRequest request = fetch.request();
+            run.takeTurn("its artifact");
             lease = trees.publish(run, sourceKey(request.digest()), download.run(request, run));
             stats.miss();
             SourceLease kept = lease;

@@ -113,6 +113,47 @@ class ProcessBudgetTest {
     }
 
     @Test
+    void whoWasToldToWaitBeginsAnewOnItsTurnOnly() throws IOException {
+        RunBudget holder = process.open(C);
+        holder.takeHeap("c", 200);
+        mustWait(A);
+
+        try (RunBudget run = process.open(A)) {
+            assertThatExceptionOfType(BudgetWaitException.class).isThrownBy(() -> run.takeTurn("the run"));
+        }
+        try (RunBudget other = process.open(B)) {
+            other.takeTurn("a run that was never told to wait");
+        }
+        holder.close();
+        try (RunBudget run = process.open(A)) {
+            run.takeTurn("the run");
+            run.takeHeap("all of the lane", 200);
+        }
+    }
+
+    @Test
+    void whoLackedLittleBeginsAnewOnceThereIsRoomForMore() throws IOException {
+        RunBudget holder = process.open(C);
+        holder.takeHeap("c", 200);
+        RunBudget neighbour = process.open(A2);
+        neighbour.takeHeap("a2", 40);
+        try (RunBudget run = process.open(A)) {
+            assertThatExceptionOfType(BudgetWaitException.class).isThrownBy(() -> run.takeHeap("a", 20));
+        }
+        try (RunBudget run = process.open(A)) {
+            assertThatExceptionOfType(BudgetWaitException.class).isThrownBy(() -> run.takeTurn("a"));
+        }
+
+        neighbour.close();
+
+        try (RunBudget run = process.open(A)) {
+            run.takeTurn("a");
+            run.takeHeap("a", 20);
+        }
+        holder.close();
+    }
+
+    @Test
     void theLaneGoesToNamespacesInTurn() throws IOException {
         List<ObjectKey> told = new ArrayList<>();
         process.onTurn(told::add);

@@ -2,6 +2,7 @@ package dev.sluice.reconciler.generator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.sluice.controller.queue.Result;
 import dev.sluice.controller.request.ApiRequestException;
@@ -79,6 +80,27 @@ class StatusReporterTest {
         assertThat(api.written).hasSize(1);
         assertThat(Conditions.find(waiting.conditions(), ConditionTypes.RECONCILING))
                 .isPresent();
+    }
+
+    @Test
+    void aRunThatWaitsForRoomSaysSoOnceHoweverOftenItComesAgain() throws IOException {
+        ArtifactGenerator generator = Samples.generator("gen", "out");
+        reporter.markProgressing(generator, DriftReason.GENERATION_CHANGED);
+        ArtifactGenerator waiting = generator.withStatus(api.written.get(0));
+        Outcome outcome = new Outcome.Waiting("7 bytes", "Reconciliation waits for room", Duration.ofSeconds(1));
+
+        reporter.report(waiting, outcome);
+        assertThat(api.written).hasSize(2);
+        ArtifactGenerator told = generator.withStatus(api.written.get(1));
+        reporter.markProgressing(told, DriftReason.GENERATION_CHANGED);
+        reporter.report(told, outcome);
+
+        assertThat(api.written).hasSize(2);
+        assertThat(told.conditions())
+                .extracting(V1Condition::getType, V1Condition::getStatus, V1Condition::getMessage)
+                .containsExactly(
+                        tuple(ConditionTypes.RECONCILING, "True", "Reconciliation waits for room"),
+                        tuple(ConditionTypes.READY, "Unknown", "Reconciliation waits for room"));
     }
 
     static Stream<ApiRequestException> refusals() {
@@ -187,7 +209,7 @@ class StatusReporterTest {
                     .name(generator.key().name())
                     .uid(generator.metadata().getUid())
                     .generation(4L)
-                    .resourceVersion("8")
+                    .resourceVersion(String.valueOf(7 + written.size()))
                     .annotations(Map.of("reconcile.fluxcd.io/requestedAt", "later"));
             return Optional.of(generator.withMetadata(edited).withStatus(status));
         }

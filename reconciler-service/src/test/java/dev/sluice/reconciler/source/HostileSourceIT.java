@@ -16,6 +16,7 @@ import dev.sluice.artifact.tree.FileEntry;
 import dev.sluice.artifact.tree.FileTree;
 import dev.sluice.artifact.tree.TreePath;
 import dev.sluice.reconciler.budget.BudgetLimits;
+import dev.sluice.reconciler.budget.BudgetWaitException;
 import dev.sluice.reconciler.budget.IndexCost;
 import dev.sluice.reconciler.budget.LimitExceededException;
 import dev.sluice.reconciler.budget.ProcessBudget;
@@ -30,6 +31,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -257,6 +259,33 @@ class HostileSourceIT {
                     .isThrownBy(() -> acquire(run, "/many", many, LONG))
                     .withMessageContaining("--heap-budget allows 800000");
         }
+    }
+
+    /** Its size shows only while it comes: the first try is in vain, the others wait for room before they ask for a byte. */
+    @Test
+    void whatHasNoRoomIsNotDownloadedAgainUntilThereIsSome() throws Exception {
+        open(BudgetLimits.defaults().withHeapBytes(64 << 20).withDiskBytes(12 << 20), 0);
+        byte[] content = new byte[3 << 20];
+        new Random(1).nextBytes(content);
+        String digest = serve("/large", Map.of("file", content));
+        RunBudget holder = budget.open(GOOD);
+        holder.takeDisk("a large source", 5 << 20);
+
+        for (int i = 0; i < 5; i++) {
+            try (RunBudget run = budget.open(EVIL)) {
+                assertThatExceptionOfType(BudgetWaitException.class)
+                        .isThrownBy(() -> acquire(run, "/large", digest, LONG))
+                        .withMessageContaining("--disk-budget");
+            }
+        }
+        assertThat(requests).hasValue(1);
+        holder.close();
+
+        try (RunBudget run = budget.open(EVIL);
+                SourceLease lease = acquire(run, "/large", digest, LONG)) {
+            assertThat(lease.tree().fileCount()).isOne();
+        }
+        assertThat(requests).hasValue(2);
     }
 
     @Test

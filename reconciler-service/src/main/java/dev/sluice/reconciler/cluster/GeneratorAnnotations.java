@@ -1,4 +1,4 @@
-package dev.sluice.reconciler.generator;
+package dev.sluice.reconciler.cluster;
 
 import dev.sluice.toolkit.extensions.ArtifactGenerator;
 import dev.sluice.toolkit.meta.Annotations;
@@ -7,20 +7,22 @@ import java.util.Map;
 import java.util.Optional;
 
 /** The annotations with which users steer a generator. */
-final class GeneratorAnnotations {
+public final class GeneratorAnnotations {
 
-    static final String RECONCILE = "source.extensions.fluxcd.io/reconcile";
+    public static final String RECONCILE = "source.extensions.fluxcd.io/reconcile";
     private static final String DISABLED = "disabled";
 
     private GeneratorAnnotations() {}
 
-    static boolean isDisabled(ArtifactGenerator generator) {
+    /** Whether it is suspended. */
+    public static boolean isDisabled(ArtifactGenerator generator) {
         return value(generator.metadata(), RECONCILE)
                 .filter(DISABLED::equalsIgnoreCase)
                 .isPresent();
     }
 
-    static Optional<String> requestedAt(ArtifactGenerator generator) {
+    /** The last request to reconcile, whatever its text. */
+    public static Optional<String> requestedAt(ArtifactGenerator generator) {
         return value(generator.metadata(), Annotations.RECONCILE_REQUESTED_AT);
     }
 
