@@ -44,11 +44,21 @@ public record GeneratorInformers(
      * shards' and controllers'.
      */
     public Optional<ObjectKey> generatorOf(ExternalArtifact artifact) {
+        return owner(artifact).map(ArtifactGenerator::key);
+    }
+
+    /** Whether it has a generator in the cache that claims it, see {@link Ownership#isClaimed}. */
+    public boolean isClaimed(ExternalArtifact artifact) {
+        return owner(artifact)
+                .filter(generator -> Ownership.isClaimed(generator, artifact))
+                .isPresent();
+    }
+
+    private Optional<ArtifactGenerator> owner(ExternalArtifact artifact) {
         return Ownership.generatorUid(artifact)
                 .flatMap(uid -> generators.getIndexer().byIndex(CachedGenerators.BY_UID, uid).stream()
                         .filter(generator -> Ownership.isOwn(generator, artifact))
-                        .findFirst())
-                .map(ArtifactGenerator::key);
+                        .findFirst());
     }
 
     /** Whether every cache holds what its first list brought. */

@@ -1,5 +1,6 @@
 package dev.sluice.reconciler.cluster;
 
+import dev.sluice.artifact.storage.Artifact;
 import dev.sluice.toolkit.extensions.ArtifactGenerator;
 import dev.sluice.toolkit.meta.ObjectKey;
 import dev.sluice.toolkit.source.ExternalArtifact;
@@ -53,6 +54,28 @@ public final class Ownership {
                 && generatorUid(artifact)
                         .filter(uid -> uid.equals(generator.metadata().getUid()))
                         .isPresent();
+    }
+
+    /**
+     * Whether the generator stands by what its object offers: it lists just that as published, and nothing keeps it from
+     * building it again. Whoever may write objects of its namespace can copy its label into one.
+     */
+    public static boolean isClaimed(ArtifactGenerator generator, ExternalArtifact artifact) {
+        return artifact.metadata().getDeletionTimestamp() == null
+                && generator.metadata().getDeletionTimestamp() == null
+                && !GeneratorAnnotations.isDisabled(generator)
+                && isOwn(generator, artifact)
+                && isInInventory(generator, artifact);
+    }
+
+    private static boolean isInInventory(ArtifactGenerator generator, ExternalArtifact object) {
+        var status = generator.status();
+        String digest = object.artifact().map(Artifact::digest).orElse("");
+        return status != null
+                && status.inventory().stream()
+                        .anyMatch(entry -> entry.name().equals(object.key().name())
+                                && object.key().namespace().equals(entry.namespace())
+                                && entry.digest().equals(digest));
     }
 
     /** Why this generator must leave the object alone; empty when it may write it. */

@@ -85,4 +85,9 @@ public record ClusterArtifacts(
     public Optional<ObjectKey> ownGenerator(ExternalArtifact artifact) {
         return informers.generatorOf(artifact);
     }
+
+    @Override
+    public boolean isClaimed(ExternalArtifact artifact) {
+        return informers.isClaimed(artifact);
+    }
 }

@@ -37,4 +37,7 @@ public interface PublishedArtifacts {
 
     /** The generator of this shard that the object belongs to; empty for those of other shards and controllers. */
     Optional<ObjectKey> ownGenerator(ExternalArtifact artifact);
+
+    /** Whether that generator lists just this as published, and would build it again. */
+    boolean isClaimed(ExternalArtifact artifact);
 }

@@ -43,7 +43,7 @@ final class VolumeVerification {
     private final Pace pace;
     private final VolumeCounters counters;
 
-    /** What was found broken, until it is whole or gone. */
+    /** What was found broken, until it is whole, or nobody's any more. */
     private final Map<ObjectKey, Artifact> broken = new ConcurrentHashMap<>();
 
     VolumeVerification(
@@ -93,6 +93,8 @@ final class VolumeVerification {
                 broken.remove(key);
                 counters.repaired.increment();
                 LOG.atInfo().addKeyValue("path", artifact.get().path()).log("a stored artifact is repaired");
+            } else if (!isClaimed(key)) {
+                broken.remove(key);
             }
         }
     }
@@ -150,7 +152,8 @@ final class VolumeVerification {
         if (now == null || (!now.equals(artifact) && isWhole(now))) {
             return;
         }
-        if (broken.put(key, now) == null) {
+        requeue.accept(generator);
+        if (isClaimed(key) && broken.put(key, now) == null) {
             counter.increment();
             LOG.atLevel(broken.size() <= TOLD_ONE_BY_ONE ? Level.WARN : Level.DEBUG)
                     .addKeyValue("path", now.path())
@@ -158,7 +161,6 @@ final class VolumeVerification {
                     .addKeyValue("error", String.valueOf(problem.getMessage()))
                     .log("a stored artifact failed its verification, its generator builds it again");
         }
-        requeue.accept(generator);
     }
 
     /** Empty when the object is gone, offers nothing, or is not this shard's any more. */
@@ -167,6 +169,11 @@ final class VolumeVerification {
                 .cached(key)
                 .filter(object -> published.ownGenerator(object).isPresent())
                 .flatMap(object -> object.artifact().filter(artifact -> isVerifiable(object, artifact)));
+    }
+
+    /** Otherwise anybody could make such an object, and keep it. */
+    private boolean isClaimed(ObjectKey key) {
+        return published.cached(key).filter(published::isClaimed).isPresent();
     }
 
     private boolean isWhole(Artifact artifact) {

@@ -3,10 +3,14 @@ package dev.sluice.reconciler.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
+import dev.sluice.artifact.storage.Artifact;
 import dev.sluice.toolkit.extensions.ArtifactGenerator;
 import dev.sluice.toolkit.source.ExternalArtifact;
 import dev.sluice.toolkit.source.ExternalArtifactSpec;
 import java.io.IOException;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class OwnershipTest {
@@ -28,6 +32,41 @@ class OwnershipTest {
         lie.metadata().setNamespace("elsewhere");
 
         assertThat(Ownership.isOwn(GENERATOR, lie)).isFalse();
+    }
+
+    @Test
+    void aGeneratorClaimsWhatItsInventoryListsAndNothingElse() {
+        ArtifactGenerator generator = Samples.withInventory(GENERATOR, Samples.entry("a"));
+        ExternalArtifact listed = offering("a", Samples.digest('a'));
+
+        assertThat(Ownership.isClaimed(generator, listed)).isTrue();
+        assertThat(Ownership.isClaimed(generator, offering("a", Samples.digest('b'))))
+                .as("another digest")
+                .isFalse();
+        assertThat(Ownership.isClaimed(generator, offering("b", Samples.digest('a'))))
+                .as("another name")
+                .isFalse();
+        assertThat(Ownership.isClaimed(GENERATOR, listed)).as("no inventory").isFalse();
+    }
+
+    @Test
+    void whatIsBeingDeletedOrSuspendedIsNotClaimed() {
+        ArtifactGenerator generator = Samples.withInventory(GENERATOR, Samples.entry("a"));
+        ExternalArtifact deleted = offering("a", Samples.digest('a'));
+        deleted.metadata().setDeletionTimestamp(OffsetDateTime.now(ZoneOffset.UTC));
+        ArtifactGenerator suspended = Samples.withInventory(
+                Samples.annotated(GENERATOR, Map.of(GeneratorAnnotations.RECONCILE, "disabled")), Samples.entry("a"));
+
+        assertThat(Ownership.isClaimed(generator, deleted)).isFalse();
+        assertThat(Ownership.isClaimed(suspended, offering("a", Samples.digest('a'))))
+                .isFalse();
+    }
+
+    private static ExternalArtifact offering(String name, String digest) {
+        return Samples.offering(
+                Samples.externalArtifact(name, "gen"),
+                Artifact.of("externalartifact/apps/" + name + "/1.tar.gz", "http://a/1.tar.gz", "1")
+                        .withDigest(digest));
     }
 
     @Test

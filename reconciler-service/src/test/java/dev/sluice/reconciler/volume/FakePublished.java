@@ -23,6 +23,7 @@ final class FakePublished implements PublishedArtifacts {
     final Map<ObjectKey, ExternalArtifact> live = new LinkedHashMap<>();
     final Set<ObjectKey> own = new HashSet<>();
     final Set<ObjectKey> edited = new HashSet<>();
+    final Set<ObjectKey> disclaimed = new HashSet<>();
     String namespace = "";
     boolean synced = true;
     volatile boolean unreachable;
@@ -107,6 +108,11 @@ final class FakePublished implements PublishedArtifacts {
     @Override
     public Optional<ObjectKey> ownGenerator(ExternalArtifact artifact) {
         return Optional.of(artifact.key()).filter(own::contains);
+    }
+
+    @Override
+    public boolean isClaimed(ExternalArtifact artifact) {
+        return !disclaimed.contains(artifact.key());
     }
 
     private void requireReachable() throws IOException {

@@ -128,6 +128,32 @@ class VolumeVerificationTest {
         assertThat(keeper.stats().broken()).isZero();
     }
 
+    /** Whoever may write objects of the namespace makes one with the label, and a finalizer or a pause that keeps it. */
+    @Test
+    void whatItsGeneratorDoesNotClaimIsNotBrokenAndAsksForARunAllTheSame() throws Exception {
+        volume.published.disclaimed.add(KEY);
+        volume.damage(artifact);
+
+        keeper.tick();
+
+        assertThat(keeper.stats().broken()).isZero();
+        assertThat(keeper.stats().corrupted()).isZero();
+        assertThat(volume.requeued).containsExactly(KEY);
+    }
+
+    @Test
+    void whatItsGeneratorClaimsNoLongerIsBrokenNoLonger() throws Exception {
+        volume.damage(artifact);
+        keeper.tick();
+        assertThat(keeper.stats().broken()).isOne();
+        volume.published.disclaimed.add(KEY);
+
+        keeper.tick();
+
+        assertThat(keeper.stats().broken()).isZero();
+        assertThat(keeper.stats().repaired()).isZero();
+    }
+
     @Test
     void aLongPassDoesNotKeepTheRestOfTheCareWaiting() throws Exception {
         for (int i = 0; i < 100; i++) {
