@@ -1,0 +1,166 @@
+package dev.sluice.reconciler.generator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.google.gson.JsonObject;
+import dev.sluice.controller.queue.Result;
+import dev.sluice.controller.request.ApiRequests;
+import dev.sluice.kubetest.junit.ApiKind;
+import dev.sluice.kubetest.junit.KubernetesApi;
+import dev.sluice.kubetest.junit.KubernetesTest;
+import dev.sluice.kubetest.junit.TestNamespace;
+import dev.sluice.reconciler.InstalledCrds;
+import dev.sluice.reconciler.budget.BudgetLimits;
+import dev.sluice.reconciler.cluster.GeneratorWrites;
+import dev.sluice.reconciler.cluster.RecentWrites;
+import dev.sluice.reconciler.cluster.Samples;
+import dev.sluice.reconciler.publish.DriftReason;
+import dev.sluice.toolkit.extensions.ArtifactGenerator;
+import dev.sluice.toolkit.extensions.ArtifactGeneratorSpec;
+import dev.sluice.toolkit.extensions.ArtifactInventoryEntry;
+import dev.sluice.toolkit.extensions.CopyOperation;
+import dev.sluice.toolkit.extensions.OutputArtifact;
+import dev.sluice.toolkit.json.ToolkitJson;
+import dev.sluice.toolkit.meta.ConditionTypes;
+import dev.sluice.toolkit.meta.Conditions;
+import dev.sluice.toolkit.meta.ObjectKey;
+import io.kubernetes.client.openapi.ApiClient;
+import io.kubernetes.client.openapi.models.V1ObjectMeta;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** The status of a generator with as many artifacts as are allowed, beside what an object may be. */
+@KubernetesTest
+@Timeout(180)
+class StatusSizeIT {
+
+    /** etcd's default for a request, of which the API server's own envelope is a part. */
+    private static final int ETCD_BYTES = 3 << 19;
+
+    private static final int MOST = BudgetLimits.defaults().maxArtifacts();
+    private static final int LONGEST_NAME = 253;
+    private static final int LONGEST_NAMESPACE = 63;
+
+    private final List<String> warnings = new ArrayList<>();
+    private ApiRequests requests;
+    private StatusReporter reporter;
+    private ObjectKey key;
+
+    @BeforeEach
+    void open(KubernetesApi api, @TestNamespace String namespace) throws IOException {
+        ToolkitJson.install();
+        ApiClient client = api.newClient();
+        InstalledCrds.in(client);
+        requests = new ApiRequests(client, Duration.ofSeconds(60));
+        key = new ObjectKey(namespace, "gen");
+        reporter = new StatusReporter(
+                new StatusPlanner(Clock.systemUTC()),
+                GeneratorWrites.by(requests, "source-watcher"),
+                new RecentWrites<>(),
+                new OutcomeEvents(new Events()),
+                new Requeue(interval -> interval));
+    }
+
+    /** Half of an object is left for the spec, its managed fields and kubectl's copy of it. */
+    @Test
+    void theLongestInventoryTakesLessThanHalfOfAnObject() {
+        String inventory = ToolkitJson.gson().toJson(inventory("n".repeat(LONGEST_NAMESPACE)));
+
+        assertThat(inventory.getBytes(StandardCharsets.UTF_8).length).isBetween(MOST * 500, ETCD_BYTES / 2);
+    }
+
+    @Test
+    void theStatusOfTheLargestGeneratorIsStored() throws IOException {
+        ArtifactGenerator generator = create(1);
+        reporter.markProgressing(generator, DriftReason.GENERATION_CHANGED);
+
+        Result result = reporter.report(
+                now(), new Outcome.Ready(inventory(key.namespace()), Samples.digest('d'), Changes.NONE));
+
+        assertThat(result).isInstanceOf(Result.RequeueAfter.class);
+        ArtifactGenerator stored = now();
+        assertThat(Conditions.isTrue(stored.conditions(), ConditionTypes.READY)).isTrue();
+        assertThat(stored.status().inventory()).hasSize(MOST);
+        JsonObject raw = requests.get(ArtifactGenerator.TYPE.kind(), key, JsonObject.class)
+                .orElseThrow();
+        int withManagedFields = raw.toString().getBytes(StandardCharsets.UTF_8).length;
+        assertThat(withManagedFields).isLessThan(ETCD_BYTES);
+    }
+
+    /** The spec alone is nearly as large as an object may be. */
+    @Test
+    void aStatusForWhichTheSpecLeavesNoRoomIsTerminalAndSaysWhatToDo(KubernetesApi api) throws IOException {
+        assumeTrue(api.kind() == ApiKind.REAL, "the in-memory API has no limit of an object");
+        ArtifactGenerator generator = create(960);
+        reporter.markProgressing(generator, DriftReason.GENERATION_CHANGED);
+
+        Result result = reporter.report(
+                now(), new Outcome.Ready(inventory(key.namespace()), Samples.digest('d'), Changes.NONE));
+
+        assertThat(result).isInstanceOf(Result.Terminal.class);
+        ArtifactGenerator stored = now();
+        assertThat(Conditions.find(stored.conditions(), ConditionTypes.STALLED)).hasValueSatisfying(stalled -> {
+            assertThat(stalled.getReason()).isEqualTo(Reasons.STATUS_REFUSED);
+            assertThat(stalled.getMessage())
+                    .contains("1000 artifact(s)", "larger than an object may be", "split the generator");
+        });
+        assertThat(Conditions.isFalse(stored.conditions(), ConditionTypes.READY))
+                .isTrue();
+        assertThat(warnings).singleElement().asString().contains("split the generator");
+    }
+
+    /** @param padding characters that each artifact's copy operation has for nothing */
+    private ArtifactGenerator create(int padding) throws IOException {
+        CopyOperation copy = new CopyOperation("@app/" + "p".repeat(padding), "@artifact/", List.of(), null, null);
+        List<OutputArtifact> outputs = names().stream()
+                .map(name -> new OutputArtifact(name, null, null, List.of(copy)))
+                .toList();
+        ArtifactGenerator wanted = new ArtifactGenerator(
+                new V1ObjectMeta().namespace(key.namespace()).name(key.name()),
+                new ArtifactGeneratorSpec(List.of(Samples.git("app")), outputs, null, null));
+        return requests.create(ArtifactGenerator.TYPE.kind(), key, wanted, ArtifactGenerator.class);
+    }
+
+    private static List<String> names() {
+        return IntStream.range(0, MOST)
+                .mapToObj(i -> "%04d".formatted(i) + "n".repeat(LONGEST_NAME - 4))
+                .toList();
+    }
+
+    /** SHA-512 has the longest digest, and a file is named by a SHA-256. */
+    private static List<ArtifactInventoryEntry> inventory(String namespace) {
+        return names().stream()
+                .map(name -> new ArtifactInventoryEntry(
+                        name, namespace, "sha512:" + "d".repeat(128), "f".repeat(64) + ".tar.gz"))
+                .toList();
+    }
+
+    private ArtifactGenerator now() throws IOException {
+        return requests.get(ArtifactGenerator.TYPE.kind(), key, ArtifactGenerator.class)
+                .orElseThrow();
+    }
+
+    private final class Events implements GeneratorEvents {
+
+        @Override
+        public void warning(ArtifactGenerator generator, String reason, String message) {
+            warnings.add(message);
+        }
+
+        @Override
+        public void normal(ArtifactGenerator generator, String reason, String message, Map<String, String> metadata) {}
+
+        @Override
+        public void trace(ArtifactGenerator generator, String reason, String message) {}
+    }
+}
