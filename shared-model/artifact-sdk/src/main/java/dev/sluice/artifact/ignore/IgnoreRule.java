@@ -1,5 +1,6 @@
 package dev.sluice.artifact.ignore;
 
+import dev.sluice.artifact.interruption.Interruption;
 import dev.sluice.artifact.tree.TreePath;
 import java.util.List;
 import org.eclipse.jgit.ignore.FastIgnoreRule;
@@ -9,17 +10,25 @@ import org.eclipse.jgit.ignore.FastIgnoreRule;
  *
  * @param directory what the pattern is relative to
  * @param rule the pattern
+ * @param bounded the same, for names for which the rule would take too long
  */
-record IgnoreRule(TreePath directory, FastIgnoreRule rule) {
+record IgnoreRule(TreePath directory, FastIgnoreRule rule, BoundedPattern bounded) {
+
+    /** About ten milliseconds. */
+    private static final long MAX_STEPS = 1_000_000;
 
     /** The rules of {@code text}, in order, without empty lines, comments and patterns that can match nothing. */
     static List<IgnoreRule> parse(String text, TreePath directory) {
         return text.lines()
-                .filter(line -> !line.isBlank())
-                .map(FastIgnoreRule::new)
-                .filter(rule -> !rule.isEmpty())
-                .map(rule -> new IgnoreRule(directory, rule))
+                .filter(IgnoreRule::isNotBlank)
+                .map(line -> new IgnoreRule(directory, new FastIgnoreRule(line), BoundedPattern.of(line)))
+                .filter(rule -> !rule.rule.isEmpty())
                 .toList();
+    }
+
+    private static boolean isNotBlank(String line) {
+        Interruption.checkUnchecked();
+        return !line.isBlank();
     }
 
     boolean matches(TreePath path, boolean isDirectory) {
@@ -27,7 +36,13 @@ record IgnoreRule(TreePath directory, FastIgnoreRule rule) {
             return false;
         }
         TreePath relative = path.relativize(directory);
-        return !relative.isRoot() && rule.isMatch(relative.toString(), isDirectory);
+        if (relative.isRoot()) {
+            return false;
+        }
+        // a star of the rule tries each end, for each end that those before it tried
+        return bounded.stepsOfBacktracking(relative.toString()) <= MAX_STEPS
+                ? rule.isMatch(relative.toString(), isDirectory)
+                : bounded.matches(relative.toString(), isDirectory);
     }
 
     boolean excludes() {

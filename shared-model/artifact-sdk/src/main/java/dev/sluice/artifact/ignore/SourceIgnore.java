@@ -30,6 +30,9 @@ public final class SourceIgnore {
 
     private static final int MAX_IGNORE_FILE_BYTES = 1 << 20;
 
+    /** None takes longer than some milliseconds, most a fraction of a microsecond. */
+    private static final int RULES_BETWEEN_CHECKS = 16;
+
     private static final String VERSION_CONTROL = """
             .git/
             .gitignore
@@ -130,7 +133,9 @@ public final class SourceIgnore {
      */
     public boolean ignores(TreePath path, boolean directory) {
         for (int i = rules.size() - 1; i >= 0; i--) {
-            Interruption.checkUnchecked();
+            if (i % RULES_BETWEEN_CHECKS == 0) {
+                Interruption.checkUnchecked();
+            }
             IgnoreRule rule = rules.get(i);
             if (rule.matches(path, directory)) {
                 return rule.excludes();
