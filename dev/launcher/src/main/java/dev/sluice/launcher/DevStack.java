@@ -119,10 +119,8 @@ final class DevStack implements AutoCloseable {
                 "--metrics-addr=127.0.0.1:" + ports.metrics(),
                 "--health-addr=127.0.0.1:" + ports.health(),
                 "--log-level=" + options.logLevel());
-        Map<String, String> environment = Map.of(
-                "KUBECONFIG", kubeconfig.toString(), "TMPDIR", data.scratch().toString());
-        return ServiceCommand.ofJar(
-                Installation.jar("reconciler-service"), flags, environment, data.log("reconciler-service"));
+        Map<String, String> environment = Map.of("KUBECONFIG", kubeconfig.toString());
+        return service("reconciler-service", flags, environment);
     }
 
     private ServiceCommand artifactServer() {
@@ -132,8 +130,11 @@ final class DevStack implements AutoCloseable {
                 "--storage-addr=127.0.0.1:" + ports.artifacts(),
                 "--management-addr=127.0.0.1:" + ports.management(),
                 "--log-level=" + options.logLevel());
-        return ServiceCommand.ofJar(
-                Installation.jar("artifact-server-service"), flags, Map.of(), data.log("artifact-server-service"));
+        return service("artifact-server-service", flags, Map.of());
+    }
+
+    private ServiceCommand service(String name, List<String> flags, Map<String, String> environment) {
+        return ServiceCommand.ofJar(Installation.jar(name), data.scratch(), flags, environment, data.log(name));
     }
 
     private Path writeKubeconfig() throws IOException {

@@ -13,12 +13,18 @@ public record ServiceCommand(String name, List<String> arguments, Map<String, St
         environment = Map.copyOf(environment);
     }
 
-    /** A service of this build, on the Java that runs the launcher. */
-    public static ServiceCommand ofJar(Path jar, List<String> flags, Map<String, String> environment, Path log) {
+    /**
+     * A service of this build, on the Java that runs the launcher.
+     *
+     * @param temporary an existing directory for its temporary files; Java does not look at {@code TMPDIR}
+     */
+    public static ServiceCommand ofJar(
+            Path jar, Path temporary, List<String> flags, Map<String, String> environment, Path log) {
         String name = jar.getFileName().toString().replaceFirst("(-\\d.*)?\\.jar$", "");
         List<String> arguments = new ArrayList<>();
         arguments.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         arguments.addAll(JvmFlags.forJar(jar));
+        arguments.add("-Djava.io.tmpdir=" + temporary);
         arguments.add("-jar");
         arguments.add(jar.toString());
         arguments.addAll(flags);
