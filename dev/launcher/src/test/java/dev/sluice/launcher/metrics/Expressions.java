@@ -18,21 +18,35 @@ import org.yaml.snakeyaml.Yaml;
 public final class Expressions {
 
     private static final Pattern METRIC = Pattern.compile(
-            "\\b(?:sluice|gotk|controller_runtime|workqueue|rest_client|leader_election|process|jvm)_\\w+");
+            "\\b(?:sluice|gotk|controller_runtime|workqueue|rest_client|leader_election|process|jvm|container)_\\w+");
 
     private Expressions() {}
 
-    /** Of every panel, with the interval that Grafana would choose. */
+    /**
+     * Of every panel, with the interval that Grafana would choose and all namespaces and pods, and without the zero that
+     * stands in for series that are not there.
+     */
     public static List<String> ofDashboard(Path file) throws IOException {
         List<String> expressions = new ArrayList<>();
         for (JsonElement panel :
                 JsonParser.parseString(Files.readString(file)).getAsJsonObject().getAsJsonArray("panels")) {
-            panel.getAsJsonObject()
-                    .getAsJsonArray("targets")
-                    .forEach(target -> expressions.add(
-                            target.getAsJsonObject().get("expr").getAsString().replace("$__rate_interval", "1m")));
+            if (!panel.getAsJsonObject().get("type").getAsString().equals("row")) {
+                panel.getAsJsonObject()
+                        .getAsJsonArray("targets")
+                        .forEach(target -> expressions.add(
+                                chosen(target.getAsJsonObject().get("expr").getAsString())));
+            }
         }
         return expressions;
+    }
+
+    private static String chosen(String expression) {
+        return expression
+                .replace(" or vector(0)", "")
+                .replace("$__rate_interval", "1m")
+                .replace("$namespace", "flux-.*")
+                .replace("$pod", "source-watcher-.*")
+                .replace("$resource_namespace", ".*");
     }
 
     /** Of every rule. */

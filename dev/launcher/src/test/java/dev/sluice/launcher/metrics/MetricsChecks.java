@@ -21,7 +21,11 @@ public final class MetricsChecks {
     private static final Path FILES =
             Path.of("../../charts/sluice/files").toAbsolutePath().normalize();
     private static final Path ALERTS = FILES.resolve("alerts.yaml");
+    private static final Path KUBE_STATE_METRICS = FILES.resolve("kube-state-metrics.yaml");
     private static final Path DASHBOARD = FILES.resolve("dashboards/sluice.json");
+
+    private static final String NAMESPACE = "flux-system";
+    private static final String POD = "source-watcher-1";
 
     /** There only with leader election; ControllerMetricsTest holds name and labels. */
     private static final Set<String> WITH_ELECTION = Set.of("leader_election_master_status");
@@ -51,8 +55,10 @@ public final class MetricsChecks {
         }
         assertThat(Prometheus.check(home.get(), ALERTS)).isEmpty();
         Path work = Files.createDirectory(directory.resolve("prometheus"));
-        try (Prometheus prometheus =
-                Prometheus.scraping(home.get(), work, prometheusPort, reconciler, artifactServer)) {
+        String labels = "namespace: %s, pod: %s".formatted(NAMESPACE, POD);
+        try (ClusterMetrics cluster = ClusterMetrics.open(KUBE_STATE_METRICS, NAMESPACE, POD);
+                Prometheus prometheus = Prometheus.scraping(
+                        home.get(), work, prometheusPort, labels, reconciler, artifactServer, cluster.port())) {
             for (String expression : Expressions.ofDashboard(DASHBOARD)) {
                 if (WITH_ELECTION.containsAll(Expressions.metrics(expression))) {
                     prometheus.results(expression);

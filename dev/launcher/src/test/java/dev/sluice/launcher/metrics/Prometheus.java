@@ -37,12 +37,17 @@ public final class Prometheus implements AutoCloseable {
         return named.isEmpty() ? Optional.empty() : Optional.of(Path.of(named)).filter(Files::isDirectory);
     }
 
-    /** Starts it and waits until each target was scraped a few times. */
-    public static Prometheus scraping(Path home, Path directory, int port, int... targets) throws IOException {
+    /**
+     * Starts it and waits until each target was scraped a few times.
+     *
+     * @param labels that each target has, as those of a PodMonitor have a namespace and a pod
+     */
+    public static Prometheus scraping(Path home, Path directory, int port, String labels, int... targets)
+            throws IOException {
         StringBuilder config = new StringBuilder("global: {scrape_interval: 500ms}\nscrape_configs:\n");
         for (int target : targets) {
-            config.append("  - {job_name: sluice-%d, static_configs: [{targets: ['127.0.0.1:%d']}]}\n"
-                    .formatted(target, target));
+            config.append("  - {job_name: sluice-%d, static_configs: [{targets: ['127.0.0.1:%d'], labels: {%s}}]}\n"
+                    .formatted(target, target, labels));
         }
         Path file = Files.writeString(directory.resolve("prometheus.yml"), config);
         Process process = new ProcessBuilder(
