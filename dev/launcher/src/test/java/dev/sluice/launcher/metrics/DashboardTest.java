@@ -101,8 +101,8 @@ class DashboardTest {
 
         assertThat(rows).hasSizeGreaterThan(15);
         for (String row : rows) {
-            String[] cells = row.split("\\|");
-            for (String ours : cells[2].split(",")) {
+            String[] cells = row.split("\\|", -1);
+            for (String ours : cells[2].split(",", -1)) {
                 assertThat(titles).as(row).contains(ours.strip());
             }
         }
