@@ -37,6 +37,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** All parts put together, started and stopped. */
@@ -50,11 +51,15 @@ final class ReleaseController implements AutoCloseable {
     /**
      * What a controller is started with.
      *
+     * @param verifier such as {@link Upstreams#verifier}
      * @param clients makes clients of the API server: one for the work, one for the lease
      * @param onFailure ends the process
      */
     record Start(
-            ControllerSettings settings, ReleaseVerifier verifier, Supplier<ApiClient> clients, Runnable onFailure) {}
+            ControllerSettings settings,
+            Function<Upstreams, ReleaseVerifier> verifier,
+            Supplier<ApiClient> clients,
+            Runnable onFailure) {}
 
     private final Informers informers;
     private final Controller<ObjectKey> controller;
@@ -112,10 +117,11 @@ final class ReleaseController implements AutoCloseable {
         SharedIndexInformer<ProjectRelease> releases = informers.add(ProjectRelease.TYPE, scope);
         SharedIndexInformer<ExternalArtifact> artifacts =
                 informers.add(ExternalArtifact.TYPE, scope.withLabels(PublishedArtifacts.SELECTOR));
+        Upstreams upstreams = new Upstreams(requests, settings.fetch(), Path.of(System.getProperty("java.io.tmpdir")));
         ReleaseReconciler reconciler = new ReleaseReconciler(new ReleaseReconciler.Parts(
                 requests,
-                new Upstreams(requests, settings.fetch(), Path.of(System.getProperty("java.io.tmpdir"))),
-                start.verifier(),
+                upstreams,
+                start.verifier().apply(upstreams),
                 storage,
                 events,
                 settings.noCrossNamespaceRefs(),

@@ -1,6 +1,6 @@
 package dev.sluice.examples.release;
 
-import dev.sluice.examples.release.upstream.ReleaseVerifier;
+import dev.sluice.examples.release.upstream.Upstreams;
 import dev.sluice.toolkit.json.ToolkitJson;
 import io.kubernetes.client.openapi.ApiClient;
 import io.kubernetes.client.util.ClientBuilder;
@@ -32,10 +32,7 @@ final class ReleaseControllerMain {
         ToolkitJson.install();
         try {
             ReleaseController controller = ReleaseController.start(new ReleaseController.Start(
-                    settings,
-                    ReleaseVerifier.CHECKSUM_ONLY,
-                    ReleaseControllerMain::client,
-                    ReleaseControllerMain::fail));
+                    settings, Upstreams::verifier, ReleaseControllerMain::client, ReleaseControllerMain::fail));
             Runtime.getRuntime().addShutdownHook(new Thread(controller::close, "stop"));
         } catch (IOException | RuntimeException e) {
             LOG.atError().setCause(e).log("Cannot start");

@@ -29,6 +29,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -79,17 +80,17 @@ final class ReleaseControllerIT {
 
     private void apply(String version, String more) throws IOException {
         cluster.apply("""
-                apiVersion: examples.sluice.dev/v1
-                kind: ProjectRelease
-                metadata: {name: %s, namespace: %s}
-                spec:
-                  url: %s
-                  version: %s
-                  file: app-{version}.tar.gz
-                  checksumFile: SHA256SUMS
-                  interval: 1s
-                  %s
-                """.formatted(key.name(), key.namespace(), upstream.url(), version, more));
+            apiVersion: examples.sluice.dev/v1
+            kind: ProjectRelease
+            metadata: {name: %s, namespace: %s}
+            spec:
+              url: %s
+              version: %s
+              file: app-{version}.tar.gz
+              checksumFile: SHA256SUMS
+              interval: 1s
+              %s
+            """.formatted(key.name(), key.namespace(), upstream.url(), version, more));
     }
 
     private ProjectRelease awaitReady(String version) {
@@ -309,11 +310,11 @@ final class ReleaseControllerIT {
     @Test
     void anObjectOfSomebodyElseIsLeftAlone() throws IOException {
         cluster.apply("""
-                apiVersion: source.toolkit.fluxcd.io/v1
-                kind: ExternalArtifact
-                metadata: {name: %s, namespace: %s}
-                spec: {sourceRef: {kind: Other, name: x}}
-                """.formatted(key.name(), key.namespace()));
+            apiVersion: source.toolkit.fluxcd.io/v1
+            kind: ExternalArtifact
+            metadata: {name: %s, namespace: %s}
+            spec: {sourceRef: {kind: Other, name: x}}
+            """.formatted(key.name(), key.namespace()));
         try (Running running = running()) {
             apply("1.0.0", "");
             awaitNotReady("StorageOperationFailed");
@@ -334,9 +335,10 @@ final class ReleaseControllerIT {
                 throw new ReleaseFailure(
                         ReleaseFailure.Reason.VERIFICATION_FAILED, "nobody approved " + downloaded.digest(), null);
             }
+            return Optional.empty();
         };
         upstream.put("1.0.0", "APPROVED", "another".getBytes(StandardCharsets.UTF_8));
-        try (Running running = Running.start(api, key.namespace(), volume, approval)) {
+        try (Running running = Running.start(api, key.namespace(), volume, upstreams -> approval)) {
             apply("1.0.0", "");
             awaitNotReady("VerificationFailed");
             assertThat(cluster.artifact(key)).isEmpty();

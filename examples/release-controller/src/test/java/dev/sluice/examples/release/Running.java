@@ -7,6 +7,7 @@ import dev.sluice.artifact.fetch.RetryPolicy;
 import dev.sluice.artifact.storage.Artifact;
 import dev.sluice.controller.queue.BackOffOptions;
 import dev.sluice.examples.release.upstream.ReleaseVerifier;
+import dev.sluice.examples.release.upstream.Upstreams;
 import dev.sluice.kubetest.junit.KubernetesApi;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** A controller at work in one namespace, in a hurry. */
 final class Running implements AutoCloseable {
@@ -33,10 +35,15 @@ final class Running implements AutoCloseable {
     }
 
     static Running start(KubernetesApi api, String namespace, Path volume, String... flags) throws IOException {
-        return start(api, namespace, volume, ReleaseVerifier.CHECKSUM_ONLY, flags);
+        return start(api, namespace, volume, Upstreams::verifier, flags);
     }
 
-    static Running start(KubernetesApi api, String namespace, Path volume, ReleaseVerifier verifier, String... flags)
+    static Running start(
+            KubernetesApi api,
+            String namespace,
+            Path volume,
+            Function<Upstreams, ReleaseVerifier> verifier,
+            String... flags)
             throws IOException {
         List<String> arguments = new ArrayList<>(List.of(flags));
         arguments.add("--storage-path=" + volume);

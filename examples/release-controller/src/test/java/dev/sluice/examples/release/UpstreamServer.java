@@ -100,8 +100,12 @@ final class UpstreamServer implements AutoCloseable {
 
     /** The checksum that is right. */
     Digest digest(String version) {
-        byte[] archive = files.get("/v" + version + "/app-" + version + ".tar.gz");
-        return Digest.ofBytes(DigestAlgorithm.SHA256, Objects.requireNonNull(archive));
+        return Digest.ofBytes(DigestAlgorithm.SHA256, archive(version));
+    }
+
+    /** The release's file. */
+    byte[] archive(String version) {
+        return Objects.requireNonNull(files.get("/v" + version + "/app-" + version + ".tar.gz"));
     }
 
     void put(String version, String name, byte[] content) {

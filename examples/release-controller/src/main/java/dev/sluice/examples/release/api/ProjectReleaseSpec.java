@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param file a tar.gz in that directory
  * @param checksumFile beside it, as {@code sha256sum} writes it, or with SHA-384 or SHA-512
  * @param path a directory in the archive: only what is below it is published; null for all
+ * @param verify whose signature the file must have; null for none
  * @param secretRef a Secret with {@code username} and {@code password}, or {@code bearerToken}
  * @param certSecretRef a Secret with {@code ca.crt}, and {@code tls.crt} and {@code tls.key} for a client certificate
  * @param targetNamespace of the ExternalArtifact; null for that of the release
@@ -24,6 +25,7 @@ public record ProjectReleaseSpec(
         String file,
         String checksumFile,
         @Nullable String path,
+        @Nullable ReleaseVerification verify,
         @Nullable LocalObjectReference secretRef,
         @Nullable LocalObjectReference certSecretRef,
         @Nullable String targetNamespace,

@@ -86,23 +86,30 @@ public final class ReleaseReconciler implements Reconciler<ObjectKey> {
         Optional<Artifact> kept = current.flatMap(ExternalArtifact::artifact)
                 .filter(artifact -> isUpToDate(release, checksum, artifact))
                 .map(steps.stored()::served);
-        Artifact artifact = kept.isPresent() ? kept.get() : store(release, upstream, checksum);
-        steps.published().publish(release, artifact, current);
-        steps.status().ready(release, checksum, artifact);
-        steps.stored().collectGarbage(artifact);
+        Stored stored =
+                kept.isPresent() ? new Stored(kept.get(), Optional.empty()) : store(release, upstream, checksum);
+        steps.published().publish(release, stored.artifact(), current);
+        steps.status().ready(release, checksum, stored.artifact(), stored.verified());
+        steps.stored().collectGarbage(stored.artifact());
     }
 
-    private Artifact store(ProjectRelease release, Upstream upstream, Digest checksum)
+    private Stored store(ProjectRelease release, Upstream upstream, Digest checksum)
             throws IOException, ReleaseFailure {
         try (DownloadedRelease downloaded = upstream.download(checksum)) {
-            steps.verifier().verify(release, downloaded);
+            Optional<String> verified = steps.verifier().verify(release, downloaded);
             FileTree tree =
                     downloaded.unpack(Optional.ofNullable(release.spec().path()).map(release.spec()::withVersion));
-            return archive(release, tree)
+            Artifact artifact = archive(release, tree)
                     .withMetadata(Map.of(UPSTREAM_REVISION, release.spec().version() + "@" + checksum));
+            return new Stored(artifact, verified);
         }
     }
     // endregion
+
+    /**
+     * @param verified what of its signature was verified in this run
+     */
+    private record Stored(Artifact artifact, Optional<String> verified) {}
 
     private Artifact archive(ProjectRelease release, FileTree tree) throws ReleaseFailure {
         try {

@@ -11,11 +11,14 @@ import dev.sluice.toolkit.meta.Annotations;
 import dev.sluice.toolkit.meta.ConditionTypes;
 import dev.sluice.toolkit.meta.Conditions;
 import dev.sluice.toolkit.meta.Reasons;
+import dev.sluice.toolkit.source.SourceConditionTypes;
 import io.kubernetes.client.openapi.models.V1Condition;
 import java.io.IOException;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,14 +39,16 @@ final class StatusReporter {
         this.clock = clock;
     }
 
-    void ready(ProjectRelease release, Digest upstream, Artifact artifact) throws IOException {
+    /** @param verified what of the signature was verified in this run; what an earlier one has verified stays */
+    void ready(ProjectRelease release, Digest upstream, Artifact artifact, Optional<String> verified)
+            throws IOException {
         String message = "stored artifact for revision " + artifact.revision();
         ProjectReleaseStatus before = statusOf(release);
         V1Condition ready = condition(release, ConditionTypes.READY, Conditions.TRUE, Reasons.SUCCEEDED, message);
         objects.writeStatus(
                 release,
                 new ProjectReleaseStatus(
-                        List.of(ready),
+                        withSignature(release, List.of(ready), verified.map(what -> verified(release, what))),
                         release.generation(),
                         upstream.toString(),
                         artifact.revision(),
@@ -62,16 +67,37 @@ final class StatusReporter {
         List<V1Condition> conditions = failure.isTerminal()
                 ? List.of(ready, condition(release, ConditionTypes.STALLED, Conditions.TRUE, reason, message))
                 : List.of(ready);
+        Optional<V1Condition> unverified = failure.reason() == ReleaseFailure.Reason.SIGNATURE_INVALID
+                ? Optional.of(
+                        condition(release, SourceConditionTypes.SOURCE_VERIFIED, Conditions.FALSE, reason, message))
+                : Optional.empty();
         ProjectReleaseStatus before = statusOf(release);
         objects.writeStatus(
                 release,
                 new ProjectReleaseStatus(
-                        conditions,
+                        withSignature(release, conditions, unverified),
                         before.observedGeneration(),
                         before.upstreamDigest(),
                         before.revision(),
                         requestOf(release)));
         events.record(release, EventType.WARNING, reason, message);
+    }
+
+    private V1Condition verified(ProjectRelease release, String what) {
+        return condition(release, SourceConditionTypes.SOURCE_VERIFIED, Conditions.TRUE, Reasons.SUCCEEDED, what);
+    }
+
+    /** SourceVerified as it is now, or as it was; none for a release that asks for no signature. */
+    private static List<V1Condition> withSignature(
+            ProjectRelease release, List<V1Condition> conditions, Optional<V1Condition> now) {
+        List<V1Condition> all = new ArrayList<>(conditions);
+        if (release.spec().verify() != null) {
+            now.or(() -> release.conditions().stream()
+                            .filter(condition -> SourceConditionTypes.SOURCE_VERIFIED.equals(condition.getType()))
+                            .findFirst())
+                    .ifPresent(all::add);
+        }
+        return all;
     }
 
     private V1Condition condition(ProjectRelease release, String type, String status, String reason, String message) {

@@ -10,6 +10,7 @@ public final class ReleaseFailure extends Exception {
     public enum Reason {
         FETCH_FAILED("FetchFailed"),
         VERIFICATION_FAILED("VerificationFailed"),
+        SIGNATURE_INVALID("VerificationError"),
         STORAGE_OPERATION_FAILED("StorageOperationFailed"),
         ACCESS_DENIED("AccessDenied"),
         INVALID_SPEC("InvalidSpec");

@@ -43,7 +43,8 @@ final class UpstreamSecrets {
     }
     // endregion
 
-    private Map<String, byte[]> data(ProjectRelease release, String name) throws IOException, ReleaseFailure {
+    /** What a Secret in the release's namespace holds. */
+    Map<String, byte[]> data(ProjectRelease release, String name) throws IOException, ReleaseFailure {
         ObjectKey key = new ObjectKey(release.key().namespace(), name);
         Map<String, byte[]> data = requests.get(SECRET, key, V1Secret.class)
                 .orElseThrow(() -> failure(name, "does not exist"))
@@ -85,7 +86,7 @@ final class UpstreamSecrets {
         return value == null ? null : new String(value, StandardCharsets.UTF_8);
     }
 
-    private static ReleaseFailure failure(String name, String what) {
+    static ReleaseFailure failure(String name, String what) {
         return new ReleaseFailure(Reason.FETCH_FAILED, "Secret '" + name + "' " + what, null);
     }
 }

@@ -24,6 +24,11 @@ public final class Upstreams {
         this.scratch = scratch;
     }
 
+    /** Verifies the signatures that releases ask for, with the keys that their Secrets hold then. */
+    public ReleaseVerifier verifier() {
+        return new SignatureVerifier(secrets);
+    }
+
     /**
      * The upstream of a release, with what its Secrets hold now.
      *

@@ -1,0 +1,97 @@
+package dev.sluice.examples.release.upstream;
+
+import dev.sigstore.KeylessVerificationException;
+import dev.sigstore.KeylessVerifier;
+import dev.sigstore.VerificationOptions;
+import dev.sigstore.VerificationOptions.CertificateMatcher;
+import dev.sigstore.bundle.Bundle;
+import dev.sigstore.bundle.BundleParseException;
+import dev.sigstore.strings.RegexSyntaxException;
+import dev.sigstore.strings.StringMatcher;
+import dev.sigstore.trustroot.SigstoreConfigurationException;
+import dev.sigstore.trustroot.SigstoreTrustedRoot;
+import dev.sluice.examples.release.upstream.ReleaseFailure.Reason;
+import dev.sluice.toolkit.source.OIDCIdentityMatch;
+import java.io.ByteArrayInputStream;
+import java.io.StringReader;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A signature without a key of its own: a short-lived certificate for an identity, and an entry in a log from the time of
+ * its validity. Verified offline, by a trusted root that somebody has chosen.
+ */
+final class KeylessSignature {
+
+    private static final int MAX_MESSAGE = 500;
+
+    private final KeylessVerifier verifier;
+    private final VerificationOptions identities;
+
+    private KeylessSignature(KeylessVerifier verifier, VerificationOptions identities) {
+        this.verifier = verifier;
+        this.identities = identities;
+    }
+
+    /**
+     * @param trustedRoot a {@code trusted_root.json}
+     * @throws ReleaseFailure if the root or an expression cannot be used
+     */
+    static KeylessSignature of(byte[] trustedRoot, List<OIDCIdentityMatch> identities) throws ReleaseFailure {
+        List<CertificateMatcher> matchers = new ArrayList<>();
+        for (OIDCIdentityMatch identity : identities) {
+            matchers.add(matcher(identity));
+        }
+        try {
+            KeylessVerifier verifier = KeylessVerifier.builder()
+                    .trustedRootProvider(() -> SigstoreTrustedRoot.from(new ByteArrayInputStream(trustedRoot)))
+                    .build();
+            return new KeylessSignature(
+                    verifier,
+                    VerificationOptions.builder()
+                            .addAllCertificateMatchers(matchers)
+                            .build());
+        } catch (GeneralSecurityException | SigstoreConfigurationException | RuntimeException e) {
+            throw new ReleaseFailure(
+                    Reason.SIGNATURE_INVALID, "trusted_root.json cannot be used as a Sigstore trusted root", e);
+        }
+    }
+
+    private static CertificateMatcher matcher(OIDCIdentityMatch identity) throws ReleaseFailure {
+        try {
+            return CertificateMatcher.fulcio()
+                    .issuer(StringMatcher.regex(identity.issuer()))
+                    .subjectAlternativeName(StringMatcher.regex(identity.subject()))
+                    .build();
+        } catch (RegexSyntaxException e) {
+            throw new ReleaseFailure(
+                    Reason.INVALID_SPEC, "verify.matchOIDCIdentity: not a regular expression: " + e.getMessage(), e);
+        }
+    }
+
+    /** @throws ReleaseFailure if none of the identities has signed the file */
+    void verify(Path file, String name, String bundle) throws ReleaseFailure {
+        try {
+            Bundle parsed = Bundle.from(new StringReader(bundle));
+            if (parsed.getMessageSignature().isEmpty()) {
+                throw new ReleaseFailure(
+                        Reason.SIGNATURE_INVALID,
+                        "'" + name + "' has no signature of the file: an attestation about it is not enough",
+                        null);
+            }
+            verifier.verify(file, parsed, identities);
+        } catch (BundleParseException e) {
+            throw new ReleaseFailure(Reason.SIGNATURE_INVALID, "'" + name + "' is no Sigstore bundle", e);
+        } catch (KeylessVerificationException | RuntimeException e) {
+            throw new ReleaseFailure(
+                    Reason.SIGNATURE_INVALID, "the signature in '" + name + "' is not valid: " + line(e), e);
+        }
+    }
+
+    private static String line(Exception e) {
+        String message = String.valueOf(e.getMessage()).replaceAll("\\s+", " ");
+        return message.substring(0, Math.min(message.length(), MAX_MESSAGE));
+    }
+}

@@ -1,0 +1,119 @@
+package dev.sluice.examples.release.upstream;
+
+import dev.sluice.examples.release.api.ProjectRelease;
+import dev.sluice.examples.release.api.ReleaseVerification;
+import dev.sluice.examples.release.upstream.ReleaseFailure.Reason;
+import dev.sluice.toolkit.meta.LocalObjectReference;
+import java.io.IOException;
+import java.security.GeneralSecurityException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Verifies what {@code spec.verify} asks for: signatures of Cosign, by keys or by identities. Thread-safe. */
+final class SignatureVerifier implements ReleaseVerifier {
+
+    static final String COSIGN = "cosign";
+    private static final String KEY_SUFFIX = ".pub";
+    private static final String TRUSTED_ROOT = "trusted_root.json";
+
+    private final UpstreamSecrets secrets;
+
+    SignatureVerifier(UpstreamSecrets secrets) {
+        this.secrets = secrets;
+    }
+
+    // region verify
+    @Override
+    public Optional<String> verify(ProjectRelease release, DownloadedRelease downloaded)
+            throws IOException, ReleaseFailure {
+        ReleaseVerification verification = release.spec().verify();
+        if (verification == null) {
+            return Optional.empty();
+        }
+        if (!verification.provider().equals(COSIGN)) {
+            throw new ReleaseFailure(
+                    Reason.INVALID_SPEC,
+                    "verify.provider '" + verification.provider() + "' is not supported; use '" + COSIGN + "'",
+                    null);
+        }
+        LocalObjectReference keys = verification.secretRef();
+        return Optional.of(
+                keys == null ? byIdentity(release, verification, downloaded) : byKey(release, keys.name(), downloaded));
+    }
+
+    private String byKey(ProjectRelease release, String secret, DownloadedRelease downloaded)
+            throws IOException, ReleaseFailure {
+        List<CosignKey> keys = keys(secret, secrets.data(release, secret));
+        String name = signatureFile(release, ".sig");
+        byte[] signature = CosignSignature.parse(name, downloaded.companion(name));
+        for (CosignKey key : keys) {
+            if (hasSigned(key, downloaded, signature)) {
+                return "verified signature of " + fileOf(release) + " with key '" + key.name() + "' of Secret '"
+                        + secret + "'";
+            }
+        }
+        throw new ReleaseFailure(
+                Reason.SIGNATURE_INVALID,
+                "the signature in '" + name + "' is of none of the " + keys.size() + " key(s) of Secret '" + secret
+                        + "'",
+                null);
+    }
+    // endregion
+
+    private String byIdentity(ProjectRelease release, ReleaseVerification verification, DownloadedRelease downloaded)
+            throws IOException, ReleaseFailure {
+        LocalObjectReference root = verification.trustedRootSecretRef();
+        if (root == null || verification.matchOIDCIdentity().isEmpty()) {
+            throw new ReleaseFailure(
+                    Reason.INVALID_SPEC, "verify needs secretRef, or matchOIDCIdentity and trustedRootSecretRef", null);
+        }
+        byte[] trustedRoot = secrets.data(release, root.name()).get(TRUSTED_ROOT);
+        if (trustedRoot == null) {
+            throw UpstreamSecrets.failure(root.name(), "has no " + TRUSTED_ROOT);
+        }
+        KeylessSignature keyless = KeylessSignature.of(trustedRoot, verification.matchOIDCIdentity());
+        String name = signatureFile(release, ".sigstore.json");
+        keyless.verify(downloaded.file(), name, downloaded.companion(name));
+        return "verified signature of " + fileOf(release) + " by one of the identities in matchOIDCIdentity";
+    }
+
+    private static boolean hasSigned(CosignKey key, DownloadedRelease downloaded, byte[] signature)
+            throws IOException, ReleaseFailure {
+        try {
+            return key.hasSigned(downloaded.file(), signature);
+        } catch (GeneralSecurityException e) {
+            throw new ReleaseFailure(Reason.SIGNATURE_INVALID, "key '" + key.name() + "' cannot be used", e);
+        }
+    }
+
+    private static List<CosignKey> keys(String secret, Map<String, byte[]> data) throws ReleaseFailure {
+        List<CosignKey> keys = new ArrayList<>();
+        for (Map.Entry<String, byte[]> entry : new TreeMap<>(data).entrySet()) {
+            if (entry.getKey().endsWith(KEY_SUFFIX)) {
+                try {
+                    keys.add(CosignKey.parse(entry.getKey(), entry.getValue()));
+                } catch (GeneralSecurityException e) {
+                    throw UpstreamSecrets.failure(
+                            secret, "has a key '" + entry.getKey() + "' that cannot be used: " + e.getMessage());
+                }
+            }
+        }
+        if (keys.isEmpty()) {
+            throw UpstreamSecrets.failure(secret, "has no public key: none of its entries ends in " + KEY_SUFFIX);
+        }
+        return keys;
+    }
+
+    private static String signatureFile(ProjectRelease release, String suffix) {
+        String given =
+                release.spec().verify() == null ? null : release.spec().verify().signatureFile();
+        return given == null ? fileOf(release) + suffix : release.spec().withVersion(given);
+    }
+
+    private static String fileOf(ProjectRelease release) {
+        return release.spec().withVersion(release.spec().file());
+    }
+}

@@ -1,0 +1,136 @@
+package dev.sluice.examples.release.upstream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.sluice.examples.release.upstream.ReleaseFailure.Reason;
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.InvalidKeyException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.Signature;
+import java.security.spec.ECGenParameterSpec;
+import java.util.Base64;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Signatures with a key; the files are real, see their README. */
+class CosignSignatureTest {
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void theSignatureOfTheKeysOwnerIsRight() throws Exception {
+        CosignKey key = CosignKey.parse("cosign.pub", Files.readAllBytes(resource("cosign.pub")));
+        byte[] signature = CosignSignature.parse("signed.txt.sig", Files.readString(resource("signed.txt.sig")));
+
+        assertThat(key.hasSigned(resource("signed.txt"), signature)).isTrue();
+    }
+
+    @Test
+    void anotherFileAnotherKeyOrAnotherSignatureIsWrong() throws Exception {
+        CosignKey key = CosignKey.parse("cosign.pub", Files.readAllBytes(resource("cosign.pub")));
+        byte[] signature = CosignSignature.parse("signed.txt.sig", Files.readString(resource("signed.txt.sig")));
+        Path other = Files.writeString(directory.resolve("other"), "what was signed\n\n");
+        CosignKey stranger = CosignKey.parse("stranger.pub", pem(keyPair("EC")));
+
+        assertThat(key.hasSigned(other, signature)).isFalse();
+        assertThat(stranger.hasSigned(resource("signed.txt"), signature)).isFalse();
+        signature[signature.length - 1] ^= 1;
+        assertThat(key.hasSigned(resource("signed.txt"), signature)).isFalse();
+        assertThat(key.hasSigned(resource("signed.txt"), new byte[0])).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"EC", "RSA"})
+    void keysOfBothKindsAreTaken(String algorithm) throws Exception {
+        KeyPair pair = keyPair(algorithm);
+        Signature signer = Signature.getInstance(algorithm.equals("EC") ? "SHA256withECDSA" : "SHA256withRSA");
+        signer.initSign(pair.getPrivate());
+        signer.update(Files.readAllBytes(resource("signed.txt")));
+
+        assertThat(CosignKey.parse("a.pub", pem(pair)).hasSigned(resource("signed.txt"), signer.sign()))
+                .isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "no key", "-----BEGIN PUBLIC KEY-----\nMFkw\n-----END PUBLIC KEY-----\n"})
+    void whatIsNoPublicKeyIsRefusedWithoutQuotingIt(String pem) {
+        assertThatExceptionOfType(InvalidKeyException.class)
+                .isThrownBy(() -> CosignKey.parse("a.pub", pem.getBytes(StandardCharsets.UTF_8)))
+                .withMessageStartingWith("it ")
+                .withMessageNotContaining("MFkw")
+                .withNoCause();
+    }
+
+    @Test
+    void keysOfOtherKindsAreRefused() throws Exception {
+        KeyPair pair = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
+
+        assertThatExceptionOfType(InvalidKeyException.class)
+                .isThrownBy(() -> CosignKey.parse("a.pub", pem(pair)))
+                .withMessage("it is no ECDSA or RSA public key in PEM");
+    }
+
+    @Test
+    void bundlesHoldTheSignatureToo() throws Exception {
+        byte[] signature = {1, 2, 3};
+        String base64 = Base64.getEncoder().encodeToString(signature);
+
+        assertThat(CosignSignature.parse("a", base64 + "\n")).isEqualTo(signature);
+        assertThat(CosignSignature.parse("a", "{\"base64Signature\":\"" + base64 + "\",\"rekorBundle\":{}}"))
+                .isEqualTo(signature);
+        assertThat(CosignSignature.parse("a", " {\"messageSignature\":{\"signature\":\"" + base64 + "\"}}"))
+                .isEqualTo(signature);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<html>",
+                "{",
+                "{}",
+                "{\"dsseEnvelope\":{}}",
+                "{\"messageSignature\":[]}",
+                "{\"messageSignature\":{\"signature\":{}}}",
+                "{\"base64Signature\":null}"
+            })
+    void anythingElseIsNoSignature(String text) {
+        assertThatExceptionOfType(ReleaseFailure.class)
+                .isThrownBy(() -> CosignSignature.parse("app.sig", text))
+                .withMessageContaining("'app.sig' is neither a base64 signature nor a bundle")
+                .satisfies(e -> assertThat(e.reason()).isEqualTo(Reason.SIGNATURE_INVALID));
+    }
+
+    private static KeyPair keyPair(String algorithm) throws GeneralSecurityException {
+        KeyPairGenerator generator = KeyPairGenerator.getInstance(algorithm);
+        if (algorithm.equals("EC")) {
+            generator.initialize(new ECGenParameterSpec("secp256r1"));
+        }
+        return generator.generateKeyPair();
+    }
+
+    private static byte[] pem(KeyPair pair) {
+        String base64 = Base64.getMimeEncoder().encodeToString(pair.getPublic().getEncoded());
+        return ("-----BEGIN PUBLIC KEY-----\n" + base64 + "\n-----END PUBLIC KEY-----\n")
+                .getBytes(StandardCharsets.UTF_8);
+    }
+
+    static Path resource(String name) throws IOException {
+        try {
+            return Path.of(Objects.requireNonNull(CosignSignatureTest.class.getResource(name), name)
+                    .toURI());
+        } catch (URISyntaxException e) {
+            throw new IOException(e);
+        }
+    }
+}
