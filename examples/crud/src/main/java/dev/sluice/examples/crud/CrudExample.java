@@ -25,25 +25,24 @@ import java.util.concurrent.TimeoutException;
 
 /**
  * Creates a HelmRepository and a HelmRelease, waits until the release is ready, prints what its controller says, and
- * deletes both.
+ * deletes both, with one deadline over all calls.
  */
 public final class CrudExample {
 
-    private static final Duration READY_WITHIN = Duration.ofSeconds(60);
+    private static final Duration WITHIN = Duration.ofSeconds(60);
+    private static final Duration CLEAN_UP = Duration.ofSeconds(10);
     private static final Duration POLL_INTERVAL = Duration.ofSeconds(1);
     private static final String REPOSITORY = "bitnami";
     private static final String RELEASE = "nginx";
 
-    private final GenericKubernetesApi<HelmRepository, HelmRepositoryList> repositories;
-    private final GenericKubernetesApi<HelmRelease, HelmReleaseList> releases;
-    private final Duration readyWithin;
+    private final ApiClient client;
+    private final Duration within;
     private final PrintStream out;
 
-    CrudExample(ApiClient client, Duration readyWithin, PrintStream out) {
+    CrudExample(ApiClient client, Duration within, PrintStream out) {
         ToolkitJson.install();
-        this.repositories = HelmRepository.TYPE.api(client);
-        this.releases = HelmRelease.TYPE.api(client);
-        this.readyWithin = readyWithin;
+        this.client = client;
+        this.within = within;
         this.out = out;
     }
 
@@ -51,29 +50,64 @@ public final class CrudExample {
     @SuppressWarnings("SystemOut") // a program for the terminal
     public static void main(String[] args) throws IOException, ApiException, InterruptedException, TimeoutException {
         String namespace = args.length > 0 ? args[0] : "default";
-        new CrudExample(Config.defaultClient(), READY_WITHIN, System.out).run(namespace);
+        new CrudExample(Config.defaultClient(), WITHIN, System.out).run(namespace);
     }
 
     // region crud
     void run(String namespace) throws ApiException, InterruptedException, TimeoutException {
-        repositories.create(repository(namespace)).throwsApiException();
+        Deadline deadline = Deadline.in(within);
+        repositories(deadline).create(repository(namespace)).throwsApiException();
+        out.println("HelmRepository " + REPOSITORY + " created");
         try {
-            install(namespace);
+            install(namespace, deadline);
         } finally {
-            repositories.delete(namespace, REPOSITORY).throwsApiException();
+            repositories(deadline.orAtLeast(CLEAN_UP))
+                    .delete(namespace, REPOSITORY)
+                    .throwsApiException();
         }
+        out.println("Helm repository and release deleted");
     }
 
-    private void install(String namespace) throws ApiException, InterruptedException, TimeoutException {
-        releases.create(release(namespace)).throwsApiException();
+    private void install(String namespace, Deadline deadline)
+            throws ApiException, InterruptedException, TimeoutException {
+        releases(deadline).create(release(namespace)).throwsApiException();
+        out.println("HelmRelease " + RELEASE + " created");
         try {
-            HelmRelease ready = awaitReady(namespace);
+            out.println("Waiting for " + RELEASE + " to be installed");
+            HelmRelease ready = awaitReady(namespace, deadline);
             out.println(ready.condition(ConditionTypes.READY)
                     .map(V1Condition::getMessage)
                     .orElse(""));
         } finally {
-            releases.delete(namespace, RELEASE).throwsApiException();
+            releases(deadline.orAtLeast(CLEAN_UP)).delete(namespace, RELEASE).throwsApiException();
         }
+    }
+
+    private HelmRelease awaitReady(String namespace, Deadline deadline)
+            throws ApiException, InterruptedException, TimeoutException {
+        while (true) {
+            HelmRelease release = releases(deadline)
+                    .get(namespace, RELEASE)
+                    .throwsApiException()
+                    .getObject();
+            if (release.isReady()) {
+                return release;
+            }
+            if (deadline.left().compareTo(POLL_INTERVAL) <= 0) {
+                throw new TimeoutException("HelmRelease %s is not ready within %s; its conditions: %s"
+                        .formatted(release.key(), within, release.conditions()));
+            }
+            Thread.sleep(POLL_INTERVAL.toMillis());
+        }
+    }
+
+    private GenericKubernetesApi<HelmRepository, HelmRepositoryList> repositories(Deadline deadline)
+            throws TimeoutException {
+        return HelmRepository.TYPE.api(deadline.limit(client));
+    }
+
+    private GenericKubernetesApi<HelmRelease, HelmReleaseList> releases(Deadline deadline) throws TimeoutException {
+        return HelmRelease.TYPE.api(deadline.limit(client));
     }
 
     private static HelmRepository repository(String namespace) {
@@ -97,22 +131,6 @@ public final class CrudExample {
                 .values(Map.of("service", Map.of("type", "ClusterIP")))
                 .build();
         return new HelmRelease(new V1ObjectMeta().namespace(namespace).name(RELEASE), spec);
-    }
-
-    private HelmRelease awaitReady(String namespace) throws ApiException, InterruptedException, TimeoutException {
-        long deadline = System.nanoTime() + readyWithin.toNanos();
-        while (true) {
-            HelmRelease release =
-                    releases.get(namespace, RELEASE).throwsApiException().getObject();
-            if (release.isReady()) {
-                return release;
-            }
-            if (System.nanoTime() - deadline >= 0) {
-                throw new TimeoutException("HelmRelease %s is not ready after %s; its conditions: %s"
-                        .formatted(release.key(), readyWithin, release.conditions()));
-            }
-            Thread.sleep(POLL_INTERVAL.toMillis());
-        }
     }
     // endregion
 }

@@ -2,6 +2,7 @@ package dev.sluice.examples.crud;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.sluice.kubetest.junit.KubernetesTest;
 import dev.sluice.kubetest.junit.TestNamespace;
@@ -12,9 +13,13 @@ import dev.sluice.toolkit.source.HelmRepository;
 import io.kubernetes.client.openapi.ApiClient;
 import io.kubernetes.client.openapi.ApiException;
 import io.kubernetes.client.openapi.models.V1ObjectMeta;
+import io.kubernetes.client.util.Config;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.TimeoutException;
@@ -45,8 +50,13 @@ final class CrudExampleIT {
         try (StandInHelmController controller = StandInHelmController.start(controllersClient, namespace)) {
             example(Duration.ofSeconds(60)).run(namespace);
 
-            assertThat(printed.toString(StandardCharsets.UTF_8))
-                    .isEqualTo(StandInHelmController.MESSAGE + System.lineSeparator());
+            assertThat(printed.toString(StandardCharsets.UTF_8).lines())
+                    .containsExactly(
+                            "HelmRepository bitnami created",
+                            "HelmRelease nginx created",
+                            "Waiting for nginx to be installed",
+                            StandInHelmController.MESSAGE,
+                            "Helm repository and release deleted");
             HelmReleaseSpec sent = controller.seen().get(0).spec();
             assertThat(ToolkitJson.gson().toJson(sent)).isEqualTo("""
                     {"interval":"5m0s","chart":{"spec":{"chart":"nginx",\
@@ -58,11 +68,11 @@ final class CrudExampleIT {
 
     @Test
     void givesUpAtTheDeadlineAndDeletesBothAllTheSame(@TestNamespace String namespace) {
-        assertThatThrownBy(() -> example(Duration.ofMillis(1)).run(namespace))
+        assertThatThrownBy(() -> example(Duration.ofSeconds(8)).run(namespace))
                 .isInstanceOf(TimeoutException.class)
-                .hasMessageContaining("HelmRelease " + namespace + "/nginx is not ready after PT0.001S");
+                .hasMessageContaining("HelmRelease " + namespace + "/nginx is not ready within PT8S");
 
-        assertThat(printed.size()).isZero();
+        assertThat(printed.toString(StandardCharsets.UTF_8)).doesNotContain(StandInHelmController.MESSAGE, "deleted");
         assertNothingIsLeft(namespace);
     }
 
@@ -86,8 +96,22 @@ final class CrudExampleIT {
                 .isEqualTo(404);
     }
 
-    private CrudExample example(Duration readyWithin) {
-        return new CrudExample(client, readyWithin, new PrintStream(printed, true, StandardCharsets.UTF_8));
+    @Test
+    void theDeadlineEndsACallThatIsNotAnswered() throws Exception {
+        try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            ApiClient unanswered = Config.fromUrl("http://127.0.0.1:" + silent.getLocalPort());
+            CrudExample example = new CrudExample(unanswered, Duration.ofSeconds(1), new PrintStream(printed));
+
+            assertTimeoutPreemptively(
+                    Duration.ofSeconds(30),
+                    () -> assertThatThrownBy(() -> example.run("apps"))
+                            .hasCauseInstanceOf(InterruptedIOException.class));
+        }
+        assertThat(printed.size()).isZero();
+    }
+
+    private CrudExample example(Duration within) {
+        return new CrudExample(client, within, new PrintStream(printed, true, StandardCharsets.UTF_8));
     }
 
     private void assertNothingIsLeft(String namespace) {

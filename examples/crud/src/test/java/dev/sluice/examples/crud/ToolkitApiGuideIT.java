@@ -37,6 +37,7 @@ final class ToolkitApiGuideIT {
     private static final Path GUIDE = Path.of("../../docs/toolkit-api.md");
     private static final List<Path> SOURCES = List.of(
             Path.of("src/main/java/dev/sluice/examples/crud/CrudExample.java"),
+            Path.of("src/main/java/dev/sluice/examples/crud/Deadline.java"),
             Path.of("src/test/java/dev/sluice/examples/crud/ToolkitApiGuide.java"));
     private static final Pattern SNIPPET =
             Pattern.compile("<!-- code: ([a-z-]+) -->\n```java\n(.*?)```", Pattern.DOTALL);
