@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# The README's two commands as a newcomer runs them: mvn verify, and ./sluice dev until an artifact is downloaded. In a
-# clone of what is committed, in a path with a blank, as another user than root, with an environment that is empty but
+# The README's commands as a newcomer runs them: mvn verify, ./sluice dev until an artifact is downloaded, and, where
+# KUBEBUILDER_ASSETS has a kubectl, "Your first generator" block by block. In a clone of what is committed, in a path with a blank, as another user than root, with an environment that is empty but
 # for a Docker host at which nobody answers and the tools that tests would otherwise go without. Where the caller is not
 # root, the user is the caller's own. Takes its user and all its files away again. Arguments are Maven's.
 set -euo pipefail
@@ -67,23 +67,58 @@ move_in() {
 # The address of an artifact as dev offers it for download; empty while there is none.
 offered() { sed -n 's/^ *download *curl -s \([^ ]*\) .*/\1/p' "$base/dev.log" | head -n 1; }
 
-try_dev() {
-    local port=$((20000 + RANDOM % 10000)) url= code=0
-    (as_newcomer ./sluice dev --api-port "$port" --artifact-port $((port + 1)) --metrics-port $((port + 2)) \
-        --health-port $((port + 3)) --management-port $((port + 4))) >"$base/dev.log" 2>&1 &
+# Starts the given command, a ./sluice dev, on ports of its own, and waits until it serves artifacts.
+start_dev() {
+    local url=
+    port=$((20000 + RANDOM % 10000))
+    (as_newcomer sh -c "exec $* --api-port $port --artifact-port $((port + 1)) --metrics-port $((port + 2)) \
+        --health-port $((port + 3)) --management-port $((port + 4))") >"$base/dev.log" 2>&1 &
     launcher=$!
     for _ in $(seq 600); do
-        url=$(offered)
-        { [ -z "$url" ] && kill -0 "$launcher" 2>/dev/null; } || break
+        if grep -q "$until" "$base/dev.log"; then return 0; fi
+        kill -0 "$launcher" 2>/dev/null || break
         sleep 1
     done
-    [ -n "$url" ] || fail "./sluice dev offers no artifact: $(cat "$base/dev.log")"
-    curl -fsS "$url" | tar tz || fail "$url cannot be downloaded: $(cat "$base/dev.log")"
+    fail "'$*' does not say '$until': $(cat "$base/dev.log")"
+}
+
+stop_dev() {
+    local code=0
     kill -TERM "$launcher"
     wait "$launcher" || code=$?
     launcher=
     [ "$code" = 143 ] || fail "./sluice dev ended with $code after SIGTERM: $(cat "$base/dev.log")"
     [ -z "$user" ] || nothing_goes_on
+}
+
+try_dev() {
+    until='^ *download *curl -s ' start_dev ./sluice dev
+    curl -fsS "$(offered)" | tar tz || fail "$(offered) cannot be downloaded: $(cat "$base/dev.log")"
+    stop_dev
+}
+
+# The Nth shell block of the README's "Your first generator".
+block() {
+    awk -v wanted="$1" '/^## /{on = /^## Your first generator/} on && /```sh/{n++; next} /```/{if (n == wanted) exit; next}
+        on && n == wanted {sub(/^ {3}/, ""); print}' "$clone/README.md"
+}
+
+# What the reader types into another terminal, with the port of this run; until it succeeds, as a reader would.
+type_block() {
+    local commands
+    commands=$(block "$1")
+    for _ in $(seq 60); do
+        if (as_newcomer bash -euo pipefail -c "${commands//:8001/:$port}"); then return 0; fi
+        sleep 1
+    done
+    fail "block $1 of the README does not work: $commands $(cat "$base/dev.log")"
+}
+
+try_first_generator() {
+    until='^ *api ' start_dev "$(block 1)"
+    type_block 2
+    type_block 3
+    stop_dev
 }
 
 nothing_goes_on() {
@@ -99,4 +134,11 @@ say "mvn verify in '$clone' as ${user:-$(id -un)}"
 (as_newcomer mvn -B -ntp verify "$@")
 say './sluice dev'
 try_dev
+if [ -x "$base/tools/KUBEBUILDER_ASSETS/kubectl" ]; then
+    environment+=("PATH=$PATH:$base/tools/KUBEBUILDER_ASSETS")
+    say 'your first generator'
+    try_first_generator
+else
+    say 'no kubectl: "Your first generator" is not typed'
+fi
 say 'done'

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
@@ -18,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What the pages name is there: linked files and headings, flags, tests, alerts, Deployments. */
+/** What the pages name is there: linked files and headings, flags, values, metrics, tests, alerts, Deployments. */
 class DocumentsTest {
 
     private static final Pattern LINK = Pattern.compile("\\]\\(([^)\\s]+)\\)");
@@ -28,7 +29,7 @@ class DocumentsTest {
     private static final Pattern TEST = Pattern.compile("(?<![*\\w])([A-Z][A-Za-z]+(?:Test|IT|Soak|Load))\\b");
     private static final Pattern DEPLOYMENT = Pattern.compile("(?m)^.*kubectl .*\\bdeploy(?:ment)?/([a-z][a-z-]+)");
 
-    /** Flags of the tools that the pages call: kubectl, helm, docker, flux, git, curl, Maven's and Spring's own. */
+    /** Flags of the tools that the pages call (kubectl, helm, docker, flux, kind), and of programs on the pages. */
     private static final Set<String> FOREIGN_FLAGS = Set.of(
             "all",
             "all-namespaces",
@@ -69,7 +70,12 @@ class DocumentsTest {
             "url",
             "values",
             "wait",
-            "with-source");
+            "with-source",
+            "components",
+            "directory",
+            "ignore-not-found",
+            "network-policy",
+            "pre");
 
     /** Deployments of others, and what a page tells its reader to make. */
     private static final Set<String> FOREIGN_DEPLOYMENTS = Set.of(
@@ -128,6 +134,44 @@ class DocumentsTest {
         assertThat(all(DEPLOYMENT, read(page))).isSubsetOf(known);
     }
 
+    @ParameterizedTest
+    @MethodSource("pages")
+    void valuesOfTheChartAreThoseThatItHas(Path page) {
+        Set<String> paths = Sources.VALUES;
+        Set<String> named = all(Pattern.compile("--set(?:-string)? '?([A-Za-z][\\w.]*)="), read(page));
+        named.addAll(all(Pattern.compile("`((?:%s)\\.[A-Za-z][\\w.]*)[`:=]".formatted(Sources.groups())), read(page)));
+
+        assertThat(named).isSubsetOf(paths);
+    }
+
+    @ParameterizedTest
+    @MethodSource("pages")
+    void shellBlocksAreShell(Path page) {
+        for (String block : all(Pattern.compile("(?ms)^ *```sh\\n(.*?)^ *```$"), read(page))) {
+            // NAME, <name> and … stand for what the reader has
+            String commands =
+                    block.replaceAll("<[a-z]+>", "NAME").stripTrailing().stripIndent();
+            assertThat(Tool.run(commands, List.of("bash", "-n")).errors())
+                    .as(block)
+                    .isEmpty();
+        }
+    }
+
+    /** Each such test compares the block behind a marker with code that is compiled, or runs it. */
+    @ParameterizedTest
+    @MethodSource("pages")
+    void javaOnAPageIsHeldByATest(Path page) {
+        assertThat(all(Pattern.compile("(?m)(.*)\\n```java$"), read(page)))
+                .allMatch(before -> before.matches("<!-- (code|file): .* -->"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("pages")
+    void metricsThatAreNamedAreThere(Path page) {
+        assertThat(all(Pattern.compile("`(sluice_[a-z_]+[a-z])[`{]"), read(page)))
+                .isSubsetOf(Sources.METRICS);
+    }
+
     @Test
     void everyAlertIsExplainedAndNoOther() {
         Set<String> alerts = all(Pattern.compile("alert: (\\w+)"), Repository.read("charts/sluice/files/alerts.yaml"));
@@ -135,6 +179,18 @@ class DocumentsTest {
 
         assertThat(all(Pattern.compile("(?m)^\\| (Sluice[A-Z]\\w+) \\|"), pages))
                 .isEqualTo(alerts);
+    }
+
+    @Test
+    void issueTemplatesAskForWhatIsNeeded() {
+        for (String template : List.of("bug", "feature")) {
+            Manifest form = Manifest.parse(Repository.read(".github/ISSUE_TEMPLATE/" + template + ".yml"))
+                    .get(0);
+            assertThat(form.text("name")).isNotBlank();
+            assertThat(form.text("description")).isNotBlank();
+            assertThat(Manifest.list(form.at("body")))
+                    .anyMatch(field -> String.valueOf(field).contains("required=true"));
+        }
     }
 
     @Test
@@ -222,6 +278,46 @@ class DocumentsTest {
 
         static final Set<String> FLAGS = ownFlags();
 
+        /** The lists that a test of the launcher compares with what the services expose, without leader election. */
+        static final Set<String> METRICS = Stream.concat(
+                        Stream.of("sluice_leader_changes_total"),
+                        Stream.of("reconciler", "artifact-server")
+                                .map("dev/launcher/src/test/resources/dev/sluice/launcher/metrics/%s.txt"::formatted)
+                                .flatMap(list ->
+                                        all(Pattern.compile("\\b(sluice_\\w+)"), Repository.read(list)).stream()))
+                .collect(Collectors.toSet());
+
+        static final Set<String> VALUES = values();
+
         private Sources() {}
+
+        /** The keys of the chart's values that have others below them. */
+        static String groups() {
+            return VALUES.stream()
+                    .filter(path -> path.contains("."))
+                    .map(path -> path.substring(0, path.indexOf('.')))
+                    .distinct()
+                    .collect(Collectors.joining("|"));
+        }
+
+        private static Set<String> values() {
+            Set<String> paths = new TreeSet<>();
+            collect(
+                    Manifest.parse(Repository.read("charts/sluice/values.yaml"))
+                            .get(0)
+                            .object(),
+                    "",
+                    paths);
+            return paths;
+        }
+
+        private static void collect(Map<String, Object> values, String prefix, Set<String> paths) {
+            values.forEach((key, value) -> {
+                paths.add(prefix + key);
+                if (value instanceof Map<?, ?>) {
+                    collect(Manifest.map(value), prefix + key + ".", paths);
+                }
+            });
+        }
     }
 }

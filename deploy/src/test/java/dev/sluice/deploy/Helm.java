@@ -34,6 +34,11 @@ final class Helm {
         return new Helm(found.get());
     }
 
+    /** A path, or a name that the path of programs has. */
+    String program() {
+        return program;
+    }
+
     Tool.Result run(String... arguments) {
         return Tool.run(Stream.concat(Stream.of(program), Stream.of(arguments)).toList());
     }

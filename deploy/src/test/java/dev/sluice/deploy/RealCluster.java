@@ -17,8 +17,11 @@ import java.util.Optional;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Assumptions;
 
-/** One real kube-apiserver for all classes of this module, with RBAC and an audit log; it ends with the JVM. */
-final class RealCluster {
+/**
+ * A real kube-apiserver with RBAC and an audit log: one for most classes of this module, which ends with the JVM, or one
+ * of its own for a test that looks at all namespaces.
+ */
+final class RealCluster implements AutoCloseable {
 
     private static Optional<RealCluster> shared = Optional.empty();
 
@@ -34,21 +37,31 @@ final class RealCluster {
 
     /** Skips the test, with a line that says so, where there is no kube-apiserver. */
     static synchronized RealCluster orSkip() throws IOException, InterruptedException {
+        KubeAssets assets = assetsOrSkip();
+        if (shared.isEmpty()) {
+            shared = Optional.of(start(assets, "api-server"));
+        }
+        return shared.get();
+    }
+
+    /** One that nobody else uses; close it. */
+    static RealCluster ownOrSkip(String name) throws IOException, InterruptedException {
+        return start(assetsOrSkip(), name);
+    }
+
+    private static KubeAssets assetsOrSkip() {
         Optional<KubeAssets> assets = KubeAssets.find();
         if (assets.isEmpty()) {
             System.out.println("no kube-apiserver at hand (KUBEBUILDER_ASSETS): the deployment is untried on one");
             Assumptions.abort("no kube-apiserver at hand: set KUBEBUILDER_ASSETS");
         }
-        if (shared.isEmpty()) {
-            shared = Optional.of(start(assets.get()));
-        }
-        return shared.get();
+        return assets.get();
     }
 
-    private static RealCluster start(KubeAssets assets) throws IOException, InterruptedException {
+    private static RealCluster start(KubeAssets assets, String name) throws IOException, InterruptedException {
         // Each look is a kubectl: more of them take the processors from those that are waited for.
         Awaitility.setDefaultPollInterval(Duration.ofMillis(300));
-        Path directory = Files.createDirectories(Path.of("target", "api-server").toAbsolutePath());
+        Path directory = Files.createDirectories(Path.of("target", name).toAbsolutePath());
         Path policy = Files.writeString(directory.resolve("policy.yaml"), """
                 apiVersion: audit.k8s.io/v1
                 kind: Policy
@@ -69,6 +82,10 @@ final class RealCluster {
 
     URI url() {
         return server.url();
+    }
+
+    Path kubectl() {
+        return kubectl;
     }
 
     Path kubeconfig() {
@@ -144,5 +161,10 @@ final class RealCluster {
                 List.of(kubectl.toString(), "--kubeconfig", kubeconfig().toString()));
         command.addAll(List.of(arguments));
         return command;
+    }
+
+    @Override
+    public void close() {
+        server.close();
     }
 }

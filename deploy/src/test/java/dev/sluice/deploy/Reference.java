@@ -2,6 +2,7 @@ package dev.sluice.deploy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.junit.jupiter.api.Assumptions;
 
 /**
@@ -11,12 +12,18 @@ import org.junit.jupiter.api.Assumptions;
 record Reference(Path checkout) {
 
     static Reference orSkip() {
-        String checkout = System.getenv().getOrDefault("SLUICE_SOURCE_WATCHER", "");
-        if (checkout.isBlank()) {
+        Optional<Reference> reference = find();
+        if (reference.isEmpty()) {
             System.out.println("no source-watcher at hand (SLUICE_SOURCE_WATCHER): a migration from it is untried");
             Assumptions.abort("set SLUICE_SOURCE_WATCHER to a checkout with a built binary");
         }
-        return new Reference(Path.of(checkout));
+        return reference.get();
+    }
+
+    static Optional<Reference> find() {
+        return Optional.ofNullable(System.getenv("SLUICE_SOURCE_WATCHER"))
+                .filter(checkout -> !checkout.isBlank())
+                .map(checkout -> new Reference(Path.of(checkout)));
     }
 
     Path binary() {

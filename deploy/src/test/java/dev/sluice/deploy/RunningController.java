@@ -14,7 +14,6 @@ import java.util.concurrent.TimeUnit;
 /** Our reconciler or source-watcher as a plain process, with the flags that both understand. */
 final class RunningController implements AutoCloseable {
 
-    /** It wants to know its namespace from where a pod has it. */
     private static final String IN_CLUSTER = "mount -t tmpfs tmpfs /run;"
             + " mkdir -p /run/secrets/kubernetes.io/serviceaccount;"
             + " echo -n \"$1\" >/run/secrets/kubernetes.io/serviceaccount/namespace; shift; exec \"$@\"";
@@ -59,12 +58,24 @@ final class RunningController implements AutoCloseable {
 
     static RunningController theirs(Place place, Reference reference) throws IOException {
         String storage = "--storage-addr=127.0.0.1:" + freePort();
-        List<String> program = new ArrayList<>(List.of("unshare", "--mount", "sh", "-c", IN_CLUSTER, "sh"));
-        program.addAll(List.of(place.namespace(), reference.binary().toString()));
-        return start(place, "theirs", program, List.of(storage));
+        return start(place, "theirs", program(reference, place.namespace()), List.of(storage));
     }
 
-    private static List<String> java(String service) {
+    /** source-watcher, which wants to know its namespace from where a pod has it. */
+    static List<String> program(Reference reference, String namespace) {
+        return List.of(
+                "unshare",
+                "--mount",
+                "sh",
+                "-c",
+                IN_CLUSTER,
+                "sh",
+                namespace,
+                reference.binary().toString());
+    }
+
+    /** One of our services. */
+    static List<String> java(String service) {
         Path jar = Repository.ROOT.resolve("%1$s/target/%1$s-exec.jar".formatted(service));
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         return List.of(java, "-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-jar", jar.toString());

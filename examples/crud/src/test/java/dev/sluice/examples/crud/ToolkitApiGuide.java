@@ -33,26 +33,27 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 
 /** The code of docs/toolkit-api.md. */
 final class ToolkitApiGuide {
 
     private ToolkitApiGuide() {}
 
-    static GenericKubernetesApi<HelmRelease, HelmReleaseList> connect(String kubeconfig) throws IOException {
-        // region connect
+    // region connect
+    static ApiClient connect(String kubeconfig) throws IOException {
         ToolkitJson.install();
-        ApiClient client = Config.fromConfig(kubeconfig);
-        GenericKubernetesApi<HelmRelease, HelmReleaseList> releases = HelmRelease.TYPE.api(client);
-        // endregion
-        return releases;
+        return Config.fromConfig(kubeconfig);
     }
 
+    static GenericKubernetesApi<HelmRelease, HelmReleaseList> releases(ApiClient client) {
+        return HelmRelease.TYPE.api(client);
+    }
+    // endregion
+
+    // region read
     static List<String> read(GenericKubernetesApi<HelmRelease, HelmReleaseList> releases, String namespace)
             throws ApiException {
         List<String> report = new ArrayList<>();
-        // region read
         for (HelmRelease release :
                 releases.list(namespace).throwsApiException().getObject().items()) {
             String message = release.condition(ConditionTypes.READY)
@@ -60,12 +61,12 @@ final class ToolkitApiGuide {
                     .orElse("not reconciled yet");
             report.add(release.key() + " ready=" + release.isReady() + ": " + message);
         }
-        // endregion
         return report;
     }
+    // endregion
 
+    // region build
     static Kustomization build() {
-        // region build
         KustomizationSpec spec = KustomizationSpec.builder()
                 .sourceRef(NamespacedObjectKindReference.of("GitRepository", "shop"))
                 .path("./deploy/production")
@@ -78,84 +79,79 @@ final class ToolkitApiGuide {
                           value: 3
                         """, Selector.of("Deployment", "web"))))
                 .build();
-        Kustomization kustomization =
-                new Kustomization(new V1ObjectMeta().namespace("flux-system").name("shop"), spec);
-        // endregion
-        return kustomization;
+        return new Kustomization(new V1ObjectMeta().namespace("flux-system").name("shop"), spec);
     }
+    // endregion
 
+    // region update
     static void update(GenericKubernetesApi<HelmRelease, HelmReleaseList> releases, String namespace, String name)
             throws ApiException {
-        // region update
         HelmRelease current = releases.get(namespace, name).throwsApiException().getObject();
         HelmReleaseSpec suspended = current.spec().toBuilder().suspend(true).build();
         releases.update(current.withSpec(suspended)).throwsApiException();
-        // endregion
     }
+    // endregion
 
+    // region apply
     static void apply(GenericKubernetesApi<HelmRelease, HelmReleaseList> releases, HelmRelease release)
             throws ApiException {
-        // region apply
         PatchOptions options = new PatchOptions();
         options.setFieldManager("my-tool");
         options.setForce(true);
         V1Patch patch = new V1Patch(ToolkitJson.gson().toJson(release));
         releases.patch(release.key().namespace(), release.key().name(), V1Patch.PATCH_FORMAT_APPLY_YAML, patch, options)
                 .throwsApiException();
-        // endregion
     }
+    // endregion
 
+    // region reconcile
     static String reconcile(GenericKubernetesApi<HelmRelease, HelmReleaseList> releases, String namespace, String name)
             throws ApiException {
-        // region reconcile
         String requestedAt = Instant.now().toString();
         V1Patch annotation = new V1Patch("""
                 {"metadata": {"annotations": {"%s": "%s"}}}
                 """.formatted(Annotations.RECONCILE_REQUESTED_AT, requestedAt));
         releases.patch(namespace, name, V1Patch.PATCH_FORMAT_JSON_MERGE_PATCH, annotation)
                 .throwsApiException();
-        // endregion
         return requestedAt;
     }
+    // endregion
 
+    // region watch
     static SharedInformerFactory watch(ApiClient client, String namespace, ResourceEventHandler<HelmRelease> handler) {
-        // region watch
         client.setReadTimeout(0);
         SharedInformerFactory informers = new SharedInformerFactory(client);
         HelmRelease.TYPE.informer(informers, client, namespace, Duration.ZERO).addEventHandler(handler);
         informers.startAllRegisteredInformers();
-        // endregion
         return informers;
     }
+    // endregion
 
-    static JsonValue values() {
-        // region values
+    // region values
+    static HelmReleaseSpec withValues() {
         JsonValue values = JsonValue.parse("""
                 {"replicas": 2, "ratio": 1.0, "nodePort": null}""");
-        HelmReleaseSpec spec = HelmReleaseSpec.builder()
+        return HelmReleaseSpec.builder()
                 .interval(Duration.ofMinutes(5))
                 .chartRef(NamespacedObjectKindReference.of("OCIRepository", "web"))
                 .values(values)
                 .build();
-        // endregion
-        return Objects.requireNonNull(spec.values());
     }
+    // endregion
 
+    // region yaml
     static String yaml(String manifest) {
-        // region yaml
         HelmRelease release = ToolkitYaml.read(manifest, HelmRelease.TYPE);
-        String yaml = ToolkitYaml.write(release);
-        // endregion
-        return yaml;
+        return ToolkitYaml.write(release);
     }
+    // endregion
 
+    // region version
     static ImagePolicy olderVersion() {
-        // region version
         ImagePolicySpec spec = new ImagePolicySpec(
                 new NamespacedObjectReference("web", null), ImagePolicyChoice.semver("8.x"), null, null, null, null);
-        ImagePolicy policy = ImagePolicy.of(
+        return ImagePolicy.of(
                 ImagePolicy.V1BETA2, new V1ObjectMeta().namespace("flux-system").name("web"), spec);
-        // endregion
-        return policy;
     }
+    // endregion
 }

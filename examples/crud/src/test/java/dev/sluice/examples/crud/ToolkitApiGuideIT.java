@@ -77,12 +77,15 @@ final class ToolkitApiGuideIT {
 
         assertThat(snippets).isNotEmpty().isEqualTo(code);
         assertThat(Files.readString(GUIDE).split("```java", -1)).hasSize(snippets.size() + 1);
+        assertThat(snippets.values())
+                .as("whole methods and types, which declare their variables; the program is linked")
+                .allMatch(snippet -> snippet.matches("(?s)(static|void|/\\*\\*) .*}"));
     }
 
     @Test
     void objectsAreAppliedReadChangedAndWatched(@TestNamespace String namespace) throws Exception {
-        GenericKubernetesApi<HelmRelease, HelmReleaseList> releases =
-                ToolkitApiGuide.connect(api.kubeconfig().toString());
+        GenericKubernetesApi<HelmRelease, HelmReleaseList> releases = ToolkitApiGuide.releases(
+                ToolkitApiGuide.connect(api.kubeconfig().toString()));
         List<HelmRelease> seen = new CopyOnWriteArrayList<>();
         SharedInformerFactory informers = ToolkitApiGuide.watch(api.newClient(), namespace, collector(seen));
         HelmRelease wanted = ToolkitYaml.read(MANIFEST.formatted(namespace), HelmRelease.TYPE);
@@ -108,7 +111,8 @@ final class ToolkitApiGuideIT {
     @Test
     void objectsAreBuiltAndWritten() {
         assertThat(ToolkitApiGuide.yaml(MANIFEST.formatted("apps"))).isEqualTo(MANIFEST.formatted("apps"));
-        assertThat(ToolkitApiGuide.values()).hasToString("{\"replicas\":2,\"ratio\":1.0,\"nodePort\":null}");
+        assertThat(ToolkitApiGuide.withValues().values())
+                .hasToString("{\"replicas\":2,\"ratio\":1.0,\"nodePort\":null}");
         assertThat(ToolkitApiGuide.olderVersion().apiVersion()).isEqualTo("image.toolkit.fluxcd.io/v1beta2");
         assertThat(ToolkitJson.gson().toJson(ToolkitApiGuide.build().spec())).isEqualTo("""
                 {"interval":"10m0s","prune":true,"sourceRef":{"kind":"GitRepository","name":"shop"},\

@@ -30,8 +30,8 @@ final class Watcher implements AutoCloseable {
         this.controller = controller;
     }
 
+    // region wiring
     static Watcher start(ApiClient client, WatcherOptions options) {
-        // region wiring
         Informers informers = new Informers(client, InformerOptions.DEFAULT);
         SharedIndexInformer<GitRepository> repositories =
                 informers.add(GitRepository.TYPE, Scope.all().inNamespace(options.namespace()));
@@ -45,9 +45,9 @@ final class Watcher implements AutoCloseable {
                 new ChangeHandler<>(new RevisionChange<>(source -> controller.enqueue(source.key()))));
         informers.start();
         controller.start();
-        // endregion
         return new Watcher(informers, controller);
     }
+    // endregion
 
     private static Optional<GitRepository> cached(SharedIndexInformer<GitRepository> repositories, ObjectKey key) {
         return Optional.ofNullable(repositories.getIndexer().getByKey(key.toString()));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import dev.sluice.artifact.digest.Digest;
 import dev.sluice.artifact.digest.DigestAlgorithm;
 import dev.sluice.artifact.fetch.RetryPolicy;
@@ -36,6 +37,7 @@ final class GitRepositoryWatcherIT {
 
     private static final String FIRST = "v0.41.2@sha1:81606709114f6d16a432f9f4bfc774942f054327";
     private static final String SECOND = "v2.0.0-rc.1@sha1:658925c2c0e6c408597d907a8ebee06a9a6d7f30";
+    static final List<String> REVISIONS = List.of(FIRST, SECOND);
     private static final Duration SHORT = Duration.ofMillis(20);
 
     @TempDir
@@ -79,6 +81,7 @@ final class GitRepositoryWatcherIT {
     @AfterEach
     void stop() throws IOException {
         watcher.close();
+        assertThat(log.messages()).as("a stop is no error").noneMatch(message -> message.contains("interrupted"));
         log.close();
         repositories.close();
         try (Stream<Path> left = Files.list(scratch)) {
@@ -105,18 +108,28 @@ final class GitRepositoryWatcherIT {
     }
 
     @Test
-    void theLinesAreThoseOfAFluxController() throws IOException {
+    void theLinesAreThoseOfAFluxControllerAndOfThePage() throws IOException {
         repositories.offer(key, repositories.store(key, FIRST, "manifests/install.yaml"), "stored artifact");
         awaitMessage("Processing manifests");
 
-        JsonObject line = log.lines().get(0);
-        assertThat(line.keySet())
-                .contains("level", "ts", "msg", "controller", "controllerGroup", "controllerKind", "GitRepository")
-                .contains("namespace", "name", "reconcileID", "revision");
-        assertThat(line.get("controller").getAsString()).isEqualTo("gitrepository");
-        assertThat(line.get("controllerGroup").getAsString()).isEqualTo("source.toolkit.fluxcd.io");
-        assertThat(line.getAsJsonObject("GitRepository").get("name").getAsString())
-                .isEqualTo("test");
+        List<JsonObject> shown = Files.readAllLines(Path.of("README.md")).stream()
+                .filter(line -> line.startsWith("{\"level\""))
+                .map(line -> JsonParser.parseString(line).getAsJsonObject())
+                .toList();
+        assertThat(log.lines()).hasSameSizeAs(shown);
+        for (int i = 0; i < shown.size(); i++) {
+            JsonObject line = log.lines().get(i);
+            assertThat(line.keySet()).isEqualTo(shown.get(i).keySet());
+            assertThat(comparable(line, key.namespace())).isEqualTo(comparable(shown.get(i), "flux-system"));
+        }
+    }
+
+    /** What does not differ from run to run. */
+    private static JsonObject comparable(JsonObject line, String namespace) {
+        JsonObject lasting = JsonParser.parseString(line.toString().replace(namespace, "NAMESPACE"))
+                .getAsJsonObject();
+        List.of("ts", "reconcileID").forEach(lasting::remove);
+        return lasting;
     }
 
     @Test

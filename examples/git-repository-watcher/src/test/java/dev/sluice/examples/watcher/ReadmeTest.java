@@ -43,6 +43,21 @@ class ReadmeTest {
                         .isEqualTo(Files.readString(Path.of(shown.group(1))).strip()));
     }
 
+    /** The tags of the guide, and what {@link GitRepositoryWatcherIT} gets from them. */
+    @Test
+    void theTagsAreThoseOfTheRevisionsThatItShows() throws IOException {
+        List<String> tags = inReadme(Pattern.compile("--tag=(\\S+)")).stream()
+                .map(found -> found.group(1))
+                .toList();
+
+        assertThat(tags)
+                .hasSize(2)
+                .isEqualTo(GitRepositoryWatcherIT.REVISIONS.stream()
+                        .map(revision -> revision.replaceFirst("@.*", ""))
+                        .toList());
+        assertThat(Files.readString(README)).contains(GitRepositoryWatcherIT.REVISIONS);
+    }
+
     @Test
     void everyFileThatItNamesIsThere() throws IOException {
         assertThat(inReadme(Pattern.compile("\\]\\(([^)#:]+)(?:#[^)]*)?\\)")))

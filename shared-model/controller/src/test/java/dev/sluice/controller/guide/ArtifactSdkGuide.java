@@ -28,7 +28,6 @@ import dev.sluice.toolkit.source.ExternalArtifact;
 import io.kubernetes.client.openapi.ApiClient;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -46,95 +45,76 @@ final class ArtifactSdkGuide {
 
     private ArtifactSdkGuide() {}
 
+    // region configure
     static StorageConfig configure(String... arguments) {
-        // region configure
-        StorageConfig config = StorageConfig.parse(List.of(arguments), System.getenv());
-        // endregion
-        return config;
+        return StorageConfig.parse(List.of(arguments), System.getenv());
     }
+    // endregion
 
-    static StorageConfig configureWithOwnFlags(String... arguments) {
-        // region own-flags
-        Set<String> valueFlags = new HashSet<>(StorageConfig.VALUE_FLAGS);
-        valueFlags.add("concurrent");
-        Flags flags = Flags.parse(List.of(arguments), valueFlags, StorageConfig.BOOLEAN_FLAGS);
-        StorageConfig config = StorageConfig.resolve(flags::value, System.getenv());
-        int concurrent = Integer.parseInt(flags.value("concurrent").orElse("10"));
-        // endregion
-        return concurrent > 0 ? config : configure();
+    // region own-flags
+    record Settings(StorageConfig storage, int concurrent) {
+
+        static Settings parse(String... arguments) {
+            Set<String> valueFlags = new HashSet<>(StorageConfig.VALUE_FLAGS);
+            valueFlags.add("concurrent");
+            Flags flags = Flags.parse(List.of(arguments), valueFlags, StorageConfig.BOOLEAN_FLAGS);
+            return new Settings(
+                    StorageConfig.resolve(flags::value, System.getenv()),
+                    Integer.parseInt(flags.value("concurrent").orElse("10")));
+        }
     }
+    // endregion
 
+    // region storage
     static ArtifactStorage open(StorageConfig config) throws IOException {
-        // region storage
         VolumeIdentity.readOrCreate(config.options().basePath());
-        ArtifactStorage storage = new ArtifactStorage(config.options(), Clock.systemUTC());
-        // endregion
-        return storage;
+        return new ArtifactStorage(config.options(), Clock.systemUTC());
     }
+    // endregion
 
-    static Thread serve(StorageConfig config, AtomicBoolean leading) {
-        // region serve
-        ArtifactServerOptions options = ArtifactServerOptions.of(
-                        config.options().basePath(), config.bindAddress())
-                .withGate(leading::get);
-        Thread server = new Thread(() -> {
-            try {
-                ArtifactServer.start(options);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        });
-        server.start();
-        // endregion
-        return server;
+    // region serve
+    static ArtifactServer serve(StorageConfig config, AtomicBoolean leading) throws IOException {
+        return ArtifactServer.open(ArtifactServerOptions.of(config.options().basePath(), config.bindAddress())
+                .withGate(leading::get));
     }
+    // endregion
 
+    // region archive
+    static Artifact archive(ArtifactStorage storage, ObjectKey key, Path directory) throws IOException {
+        FileTree tree = SourceIgnore.defaults().read(directory);
+        Artifact wanted = storage.newArtifact("ExternalArtifact", key.namespace(), key.name(), tree);
+        return storage.archive(wanted, tree);
+    }
+    // endregion
+
+    // region fetch
     static void fetch(String url, String digest, Path target) throws IOException {
-        // region fetch
         ArtifactFetcher fetcher = new ArtifactFetcher(FetchOptions.fromEnvironment(System.getenv()));
         fetcher.fetch(url, digest, target);
-        // endregion
     }
+    // endregion
 
+    // region unpack
     static void unpack(Path target, Path directory) throws IOException {
-        // region unpack
         try (InputStream in = Files.newInputStream(target)) {
             TarGzReader.unpack(in, directory, UnpackOptions.fluxSource(UnpackOptions.DEFAULT_MAX_ENTRIES));
         }
-        // endregion
     }
+    // endregion
 
-    static Artifact archive(ArtifactStorage storage, ObjectKey key, Path directory) throws IOException {
-        // region archive
-        FileTree tree = SourceIgnore.defaults().read(directory);
-        Artifact wanted = storage.newArtifact("ExternalArtifact", key.namespace(), key.name(), tree);
-        Artifact stored = storage.archive(wanted, tree);
-        // endregion
-        return stored;
-    }
-
-    static Artifact copyOnce(ArtifactStorage storage, Artifact artifact, Path file) throws IOException {
-        // region with-lock
-        Artifact stored = storage.withLock(
-                artifact, () -> storage.exists(artifact) ? artifact : storage.copyFromPath(artifact, file));
-        // endregion
-        return stored;
-    }
-
+    // region publisher
     static ExternalArtifactPublisher publisher(ApiClient client) {
-        // region publisher
-        ExternalArtifactPublisher publisher = new ExternalArtifactPublisher(
+        return new ExternalArtifactPublisher(
                 new ApiRequests(client, Duration.ofSeconds(30)),
                 PublisherOptions.named("my-controller"),
                 Clock.systemUTC());
-        // endregion
-        return publisher;
     }
+    // endregion
 
+    // region publish
     static PublishResult publish(
             ExternalArtifactPublisher publisher, ObjectKey key, Artifact stored, @Nullable ExternalArtifact current)
             throws IOException {
-        // region publish
         Publication publication = new Publication(
                 key,
                 Map.of(),
@@ -142,17 +122,22 @@ final class ArtifactSdkGuide {
                 new NamespacedObjectKindReference("example.com/v1", "MySource", key.name(), key.namespace()),
                 null,
                 stored);
-        PublishResult result = publisher.publish(publication, current);
-        // endregion
-        return result;
+        return publisher.publish(publication, current);
     }
+    // endregion
 
+    // region collect
     static List<Path> collect(ArtifactStorage storage, Artifact stored) throws IOException {
-        // region collect
-        List<Path> deleted = storage.collectGarbage(stored, Duration.ofSeconds(5));
-        // endregion
-        return deleted;
+        return storage.collectGarbage(stored, Duration.ofSeconds(5));
     }
+    // endregion
+
+    // region with-lock
+    static Artifact copyOnce(ArtifactStorage storage, Artifact artifact, Path file) throws IOException {
+        return storage.withLock(
+                artifact, () -> storage.exists(artifact) ? artifact : storage.copyFromPath(artifact, file));
+    }
+    // endregion
 
     // region verify
     static List<ObjectKey> toRebuild(ArtifactStorage storage, List<ExternalArtifact> published) throws IOException {

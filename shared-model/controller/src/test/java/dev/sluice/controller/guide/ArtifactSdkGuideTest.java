@@ -58,18 +58,27 @@ class ArtifactSdkGuideTest {
     void everySnippetIsCompiledCode() throws IOException {
         Map<String, String> snippets = find(SNIPPET, GUIDE);
         assertThat(snippets).isNotEmpty().isEqualTo(find(REGION, SOURCE));
-        assertThat(Files.readString(GUIDE).split("```java", -1)).hasSize(snippets.size() + 1);
+        // and the program, which ArtifactSdkProgramIT runs
+        assertThat(Files.readString(GUIDE).split("```java", -1)).hasSize(snippets.size() + 2);
+    }
+
+    /** A method or a record says what each of its variables is. */
+    @Test
+    void everySnippetDeclaresItsVariables() throws IOException {
+        assertThat(find(SNIPPET, GUIDE).values()).allMatch(code -> code.matches("(?s)(static|record) .*}"));
     }
 
     @Test
     void theGuideWorksFromConfigurationToVerification() throws IOException {
         Path base = Files.createDirectory(directory.resolve("data"));
-        StorageConfig config = ArtifactSdkGuide.configureWithOwnFlags(
+        ArtifactSdkGuide.Settings settings = ArtifactSdkGuide.Settings.parse(
                 "--storage-path=" + base,
                 "--artifact-retention-records",
                 "1",
                 "--artifact-retention-ttl=1ns",
                 "--concurrent=3");
+        assertThat(settings.concurrent()).isEqualTo(3);
+        StorageConfig config = settings.storage();
         assertThat(config)
                 .isEqualTo(ArtifactSdkGuide.configure(
                         "--storage-path=" + base, "--artifact-retention-records=1", "--artifact-retention-ttl=1ns"));

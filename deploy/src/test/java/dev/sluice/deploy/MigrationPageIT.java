@@ -1,0 +1,245 @@
+package dev.sluice.deploy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.sluice.deploy.PageCommands.Block;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The commands of docs/migration.md, pasted block by block, with a real API server and helm. What a cluster has besides
+ * is stood in for: {@link StandInWorkloads}. source-watcher is the real one where {@code SLUICE_SOURCE_WATCHER} names it.
+ */
+class MigrationPageIT {
+
+    private static final Duration LIMIT = Duration.ofMinutes(2);
+    private static final String FLUX = "flux-system";
+    private static final String RESOURCES = "deploy/src/test/resources/dev/sluice/deploy/";
+    private static final List<Block> PAGE = PageCommands.of(Repository.read("docs/migration.md"));
+
+    @TempDir
+    Path temporary;
+
+    private RealCluster cluster;
+    private StandInSources sources;
+    private StandInWorkloads workloads;
+    private PastedShell shell;
+    private GeneratorObjects apps;
+
+    @BeforeEach
+    void publishWithSourceWatcher() throws Exception {
+        Helm helm = Helm.orSkip();
+        cluster = RealCluster.ownOrSkip("migration-page");
+        cluster.apply(Repository.read(RESOURCES + "source-watcher.yaml")).orFail();
+        cluster.createNamespace("apps");
+        workloads = StandInWorkloads.start(cluster, FLUX, Files.createDirectory(temporary.resolve("cluster")));
+        shell = shell(helm);
+        sources = new StandInSources(cluster, Files.createDirectory(temporary.resolve("offered")));
+        offer(1);
+        apps = new GeneratorObjects(cluster, "apps");
+        apps.apply();
+        apps.reconcile();
+        suspendedGenerator();
+    }
+
+    private PastedShell shell(Helm helm) throws IOException {
+        Path bin = Files.createDirectory(temporary.resolve("bin"));
+        Files.createSymbolicLink(bin.resolve("kubectl"), Repository.ROOT.resolve(RESOURCES + "kubectl-exec.sh"));
+        if (helm.program().contains("/")) {
+            Files.createSymbolicLink(bin.resolve("helm"), Path.of(helm.program()));
+        }
+        Path checkout = Files.createDirectory(temporary.resolve("checkout"));
+        Files.createSymbolicLink(checkout.resolve("charts"), Repository.CHART.getParent());
+        return new PastedShell(
+                checkout,
+                Map.of(
+                        "PATH", bin + ":" + System.getenv("PATH"),
+                        "KUBECTL", cluster.kubectl().toString(),
+                        "KUBECONFIG", cluster.kubeconfig().toString(),
+                        "VOLUMES", workloads.running().toString()));
+    }
+
+    private void offer(int revision) throws IOException {
+        sources.offer(
+                "apps",
+                "app",
+                "main@sha1:" + revision,
+                Map.of("a/x.yaml", "x: %d\n".formatted(revision), "b/y.yaml", "y: %d\n".formatted(revision)));
+    }
+
+    private void suspendedGenerator() {
+        cluster.apply("""
+                apiVersion: source.extensions.fluxcd.io/v1beta1
+                kind: ArtifactGenerator
+                metadata:
+                  name: paused
+                  namespace: apps
+                  annotations: {source.extensions.fluxcd.io/reconcile: disabled}
+                spec:
+                  sources: [{alias: app, kind: GitRepository, name: app}]
+                  artifacts: [{name: paused, copy: [{from: "@app/a/**", to: "@artifact/"}]}]
+                """).orFail();
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        for (AutoCloseable part : new AutoCloseable[] {shell, workloads, sources, cluster}) {
+            close(part);
+        }
+    }
+
+    private static void close(AutoCloseable part) throws IOException {
+        try {
+            if (part != null) {
+                part.close();
+            }
+        } catch (Exception e) {
+            throw new IOException(e);
+        }
+    }
+
+    @Test
+    void itLeadsToSluiceAndToTheNamesOfSourceWatcher() throws Exception {
+        Map<String, String> before = artifacts();
+        pasteUntilTheMoveIsComplete();
+        assertThat(artifacts()).isEqualTo(before);
+        assertThat(hosts()).containsOnly("source-watcher-sluice");
+        assertThatAllIsServed();
+        assertThat(apps.get("artifactgenerator", "paused", "{.metadata.annotations}"))
+                .contains("reconcile\":\"disabled");
+
+        cluster.kubectl("-n", FLUX, "delete", "deployment", "source-watcher").orFail();
+        paste("7.");
+        assertThat(artifacts()).isEqualTo(before);
+        assertThat(hosts()).containsOnly("source-watcher");
+        assertThatAllIsServed();
+
+        offer(2);
+        await().atMost(LIMIT).until(() -> !artifacts().get("part-a").equals(before.get("part-a")));
+        await().atMost(LIMIT)
+                .until(() ->
+                        workloads.network().events().stream().anyMatch(event -> event.contains("ArtifactGenerator")));
+    }
+
+    @Test
+    void itLeadsBack() throws Exception {
+        Map<String, String> before = artifacts();
+        pasteUntilTheMoveIsComplete();
+
+        paste("The way back", "helm uninstall", false);
+        assertThat(artifacts()).isEqualTo(before);
+        assertThatAllIsServed();
+        offer(2);
+        await().atMost(LIMIT).untilAsserted(() -> assertThat(hosts()).containsOnly("source-watcher"));
+        assertThatAllIsServed();
+
+        paste("The way back", "helm uninstall", true);
+        assertThat(cluster.kubectl("-n", FLUX, "get", "pvc/sluice-artifacts", "service/source-watcher")
+                        .code())
+                .isZero();
+        assertThat(artifacts()).containsOnlyKeys("part-a", "part-b");
+        assertThatAllIsServed();
+    }
+
+    private void pasteUntilTheMoveIsComplete() throws Exception {
+        for (String section : new String[] {"Migrating", "Before", "1.", "2.", "3.", "4.", "5."}) {
+            paste(section);
+        }
+        Map<String, Long> copied = files();
+        assertThat(copied).hasSize(2);
+        paste("6.");
+        assertThat(files()).as("no file was written").isEqualTo(copied);
+    }
+
+    private void paste(String section) throws IOException {
+        paste(section, "", true);
+    }
+
+    /** The blocks of a section that have this text, or those that have it not. */
+    private void paste(String section, String text, boolean has) throws IOException {
+        List<Block> blocks = PAGE.stream()
+                .filter(block -> block.section().startsWith(section))
+                .filter(block -> block.commands().contains(text) == has)
+                .toList();
+        assertThat(blocks).as(section).isNotEmpty();
+        for (Block block : blocks) {
+            String printed = shell.paste(block.commands());
+            workloads.requireHealthy();
+            block.printed().ifPresent(expected -> assertThat(printed).isEqualTo(expected));
+        }
+    }
+
+    /** All of the published artifacts by which consumers and controllers know them, but the URL. */
+    private Map<String, String> artifacts() {
+        Map<String, String> found = new TreeMap<>();
+        String all = cluster.kubectl(
+                        "-n",
+                        "apps",
+                        "get",
+                        "externalartifacts",
+                        "-o",
+                        "jsonpath={range .items[*]}{.metadata.name}{\" \"}{.metadata.uid}{.metadata.labels}{.spec}"
+                                + "{.status.artifact.revision}{.status.artifact.digest}{.status.artifact.path}{\"\\n\"}{end}")
+                .orFail()
+                .output();
+        all.lines().forEach(line -> found.put(line.split(" ", 2)[0], line.split(" ", 2)[1]));
+        return found;
+    }
+
+    private List<String> urls() {
+        return cluster.kubectl(
+                        "-n",
+                        "apps",
+                        "get",
+                        "externalartifacts",
+                        "-o",
+                        "jsonpath={range .items[*]}{.status.artifact.url}{\" \"}{.status.artifact.digest}{\"\\n\"}{end}")
+                .orFail()
+                .output()
+                .lines()
+                .toList();
+    }
+
+    /** The names of the Services in the URLs. */
+    private List<String> hosts() {
+        return urls().stream()
+                .map(url -> url.replaceAll("http://([^.]+)\\..*", "$1"))
+                .toList();
+    }
+
+    private void assertThatAllIsServed() {
+        await().atMost(LIMIT).untilAsserted(() -> {
+            for (String line : urls()) {
+                var response = workloads.network().get(line.split(" ")[0]);
+                assertThat(response.statusCode()).as(line).isEqualTo(200);
+                assertThat("sha256:" + Sha256.hex(response.body())).isEqualTo(line.split(" ")[1]);
+            }
+        });
+    }
+
+    /** The stored artifacts on the claim, and when each was written. */
+    private Map<String, Long> files() throws IOException {
+        Map<String, Long> times = new HashMap<>();
+        try (Stream<Path> paths = Files.walk(workloads.claim("sluice-artifacts"))) {
+            for (Path file :
+                    paths.filter(path -> path.toString().endsWith(".tar.gz")).toList()) {
+                times.put(
+                        file.getFileName().toString(),
+                        Files.getLastModifiedTime(file).toMillis());
+            }
+        }
+        return times;
+    }
+}

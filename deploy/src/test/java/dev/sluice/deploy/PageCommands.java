@@ -1,0 +1,40 @@
+package dev.sluice.deploy;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The commands of a page in its order, and what the page says that they print. */
+final class PageCommands {
+
+    private static final Pattern PART = Pattern.compile("(?m)^## (.+)$|^```(\\w*)\\n((?:.*\\n)*?)```$");
+
+    private PageCommands() {}
+
+    /** One block, the heading above it, and the block without a language right behind it, if there is one. */
+    record Block(String section, String commands, Optional<String> printed) {
+
+        private Block withPrinted(String text) {
+            return new Block(section, commands, Optional.of(text));
+        }
+    }
+
+    static List<Block> of(String markdown) {
+        List<Block> blocks = new ArrayList<>();
+        String section = "Migrating";
+        for (Matcher part = PART.matcher(markdown); part.find(); ) {
+            if (part.group(1) != null) {
+                section = part.group(1);
+            } else if (part.group(2).equals("sh")) {
+                blocks.add(new Block(section, part.group(3), Optional.empty()));
+            } else if (part.group(2).isEmpty()) {
+                blocks.add(blocks.remove(blocks.size() - 1).withPrinted(part.group(3)));
+            } else {
+                throw new IllegalStateException("a block of another language: " + part.group());
+            }
+        }
+        return blocks;
+    }
+}

@@ -1,0 +1,164 @@
+package dev.sluice.deploy;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import dev.sluice.deploy.RunningController.Place;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What runs for a Deployment: the program of its image as a plain process, with the arguments of its container. */
+final class StandInWorkload {
+
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+    private final JsonObject template;
+    private final List<RunningController> processes;
+    private final URI ready;
+    private final int artifactPort;
+
+    private StandInWorkload(JsonObject template, List<RunningController> processes, URI ready, int artifactPort) {
+        this.template = template;
+        this.processes = processes;
+        this.ready = ready;
+        this.artifactPort = artifactPort;
+    }
+
+    /**
+     * Where a pod runs.
+     *
+     * @param place its account's kubeconfig, and what it sees as {@code /data}
+     * @param proxy the port of what stands in for the cluster's DNS and Services
+     */
+    record Node(Place place, int proxy) {
+
+        private Map<String, String> environment() {
+            return Map.of(
+                    "HTTP_PROXY", "http://127.0.0.1:" + proxy,
+                    "JAVA_TOOL_OPTIONS",
+                            "-Dhttp.proxyHost=127.0.0.1 -Dhttp.proxyPort=" + proxy + " -Dhttp.nonProxyHosts=127.*");
+        }
+
+        private RunningController launch(String name, List<String> program, List<String> flags) throws IOException {
+            List<String> command = new ArrayList<>(program);
+            flags.forEach(flag -> command.add(flag.replace("$(RUNTIME_NAMESPACE)", place.namespace())));
+            return RunningController.launch(place, name, command, environment());
+        }
+    }
+
+    /** Starts it; empty where no registry has the image. */
+    static Optional<StandInWorkload> start(JsonObject template, Node node) throws IOException {
+        JsonObject container = template.getAsJsonObject("spec")
+                .getAsJsonArray("containers")
+                .get(0)
+                .getAsJsonObject();
+        List<String> flags = new ArrayList<>();
+        container.getAsJsonArray("args").forEach(flag -> flags.add(flag.getAsString()));
+        flags.add("--storage-path=" + node.place().volume());
+        return switch (container.get("image").getAsString()) {
+            case "registry.example.com/sluice/reconciler-service:0.1.0" ->
+                Optional.of(reconciler(template, node, flags));
+            case "registry.example.com/sluice/artifact-server-service:0.1.0" ->
+                Optional.of(server(template, node, flags));
+            case "ghcr.io/fluxcd/source-watcher:v2.2.1" -> Optional.of(sourceWatcher(template, node, flags));
+            default -> Optional.empty();
+        };
+    }
+
+    private static StandInWorkload reconciler(JsonObject template, Node node, List<String> flags) throws IOException {
+        int health = RunningController.freePort();
+        flags.addAll(controllerFlags(health));
+        RunningController process = node.launch("reconciler", RunningController.java("reconciler-service"), flags);
+        return new StandInWorkload(template, List.of(process), local(health, "/readyz"), 0);
+    }
+
+    private static StandInWorkload server(JsonObject template, Node node, List<String> flags) throws IOException {
+        int management = RunningController.freePort();
+        int artifacts = RunningController.freePort();
+        flags.add("--management-addr=127.0.0.1:" + management);
+        flags.add("--storage-addr=127.0.0.1:" + artifacts);
+        RunningController process = node.launch("server", RunningController.java("artifact-server-service"), flags);
+        return new StandInWorkload(template, List.of(process), local(management, "/readyz"), artifacts);
+    }
+
+    /** source-watcher where it is at hand; elsewhere our services, which take the same flags, play it. */
+    private static StandInWorkload sourceWatcher(JsonObject template, Node node, List<String> flags)
+            throws IOException {
+        int artifacts = RunningController.freePort();
+        flags.addAll(controllerFlags(RunningController.freePort()));
+        Optional<Reference> reference = Reference.find();
+        List<RunningController> processes = new ArrayList<>();
+        if (reference.isPresent()) {
+            flags.add("--storage-addr=127.0.0.1:" + artifacts);
+            processes.add(node.launch(
+                    "source-watcher",
+                    RunningController.program(reference.get(), node.place().namespace()),
+                    flags));
+        } else {
+            System.out.println("no source-watcher at hand (SLUICE_SOURCE_WATCHER): our own services play it");
+            processes.add(node.launch("source-watcher", RunningController.java("reconciler-service"), flags));
+            processes.add(node.launch(
+                    "source-watcher-server",
+                    RunningController.java("artifact-server-service"),
+                    List.of(
+                            "--storage-path=" + node.place().volume(),
+                            "--storage-addr=127.0.0.1:" + artifacts,
+                            "--management-addr=127.0.0.1:" + RunningController.freePort())));
+        }
+        return new StandInWorkload(template, processes, local(artifacts, "/"), artifacts);
+    }
+
+    private static List<String> controllerFlags(int health) throws IOException {
+        return List.of(
+                "--metrics-addr=127.0.0.1:" + RunningController.freePort(),
+                "--health-addr=127.0.0.1:" + health,
+                "--leader-election-retry-period=1s",
+                "--min-retry-delay=1s");
+    }
+
+    private static URI local(int port, String path) {
+        return URI.create("http://127.0.0.1:" + port + path);
+    }
+
+    boolean isOf(JsonObject other) {
+        return template.equals(other);
+    }
+
+    boolean isReady() throws InterruptedException {
+        try {
+            HttpRequest probe =
+                    HttpRequest.newBuilder(ready).timeout(Duration.ofSeconds(5)).build();
+            return HTTP.send(probe, BodyHandlers.discarding()).statusCode() == 200;
+        } catch (IOException nobodyListens) {
+            return false;
+        }
+    }
+
+    /** Where a Service with this selector leads; empty when it selects others. */
+    Optional<URI> selectedBy(JsonObject selector, String path) {
+        JsonObject labels = template.getAsJsonObject("metadata").getAsJsonObject("labels");
+        for (Map.Entry<String, JsonElement> wanted : selector.entrySet()) {
+            if (!wanted.getValue().equals(labels.get(wanted.getKey()))) {
+                return Optional.empty();
+            }
+        }
+        return artifactPort == 0 ? Optional.empty() : Optional.of(local(artifactPort, path));
+    }
+
+    void stop() throws IOException, InterruptedException {
+        for (RunningController process : processes) {
+            process.terminate();
+        }
+    }
+
+    void kill() {
+        processes.forEach(RunningController::close);
+    }
+}

@@ -1,0 +1,230 @@
+package dev.sluice.deploy;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import dev.sluice.deploy.RunningController.Place;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Stands in for the controllers, the node and the network of a cluster without any, in one namespace: a Deployment is
+ * one process, however many replicas it wants; pods that somebody makes are ready at once; claims and emptyDirs are
+ * directories, and an emptyDir goes with its pod; a Service leads to the process that it selects.
+ */
+final class StandInWorkloads implements AutoCloseable {
+
+    private static final String POD_IMAGE = "busybox:1.37";
+
+    private final RealCluster cluster;
+    private final String namespace;
+    private final Path directory;
+    private final StandInNetwork network;
+    private final Map<String, StandInWorkload> running = new ConcurrentHashMap<>();
+    private final ScheduledExecutorService loop = Executors.newSingleThreadScheduledExecutor(work -> {
+        Thread thread = new Thread(work, "workloads");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    /** What keeps it from going on; the test sees it when it asks for something. */
+    private volatile Optional<Throwable> failure = Optional.empty();
+
+    private StandInWorkloads(RealCluster cluster, String namespace, Path directory) throws IOException {
+        this.cluster = cluster;
+        this.namespace = namespace;
+        this.directory = directory;
+        this.network = new StandInNetwork(this::endpoint);
+        for (String name : new String[] {"volumes", "running/Pod", "running/Deployment", "logs", "accounts"}) {
+            Files.createDirectories(directory.resolve(name));
+        }
+    }
+
+    static StandInWorkloads start(RealCluster cluster, String namespace, Path directory) throws IOException {
+        StandInWorkloads workloads = new StandInWorkloads(cluster, namespace, directory);
+        workloads.loop.scheduleWithFixedDelay(workloads::look, 0, 300, TimeUnit.MILLISECONDS);
+        return workloads;
+    }
+
+    StandInNetwork network() {
+        return network;
+    }
+
+    /** For {@code kubectl-exec.sh}: a file for each thing that runs. */
+    Path running() {
+        return directory.resolve("running");
+    }
+
+    Path claim(String name) {
+        return directory.resolve("volumes").resolve("claim-" + name);
+    }
+
+    void requireHealthy() {
+        failure.ifPresent(cause -> {
+            throw new AssertionError("the stand-in for controllers and node failed", cause);
+        });
+    }
+
+    private void look() {
+        try {
+            Set<String> wanted = new HashSet<>();
+            for (JsonElement item : get("deployments,pods").getAsJsonArray("items")) {
+                JsonObject object = item.getAsJsonObject();
+                String name = text(object, "metadata", "name");
+                if (text(object, "kind").equals("Deployment")) {
+                    wanted.add(name);
+                    run(name, object);
+                } else {
+                    runPod(name, object);
+                }
+            }
+            for (String name : Set.copyOf(running.keySet())) {
+                if (!wanted.contains(name)) {
+                    stop(name);
+                }
+            }
+        } catch (Throwable e) {
+            failure = Optional.of(e);
+            throw new IllegalStateException(e); // ends the loop
+        }
+    }
+
+    private void run(String name, JsonObject deployment) throws IOException, InterruptedException {
+        JsonObject spec = deployment.getAsJsonObject("spec");
+        JsonObject template = spec.getAsJsonObject("template");
+        int replicas = spec.get("replicas").getAsInt();
+        StandInWorkload now = running.get(name);
+        if (now != null && (replicas == 0 || !now.isOf(template))) {
+            stop(name);
+        }
+        if (replicas > 0 && !running.containsKey(name)) {
+            Place place = place(name, template.getAsJsonObject("spec"));
+            StandInWorkload.start(template, new StandInWorkload.Node(place, network.port()))
+                    .ifPresent(started -> running.put(name, started));
+            if (running.containsKey(name)) {
+                Files.writeString(
+                        running().resolve("Deployment").resolve(name),
+                        place.volume().toString());
+            }
+        }
+        report(name, deployment, running.containsKey(name) ? replicas : 0);
+    }
+
+    private Place place(String name, JsonObject podSpec) throws IOException {
+        String account = text(podSpec, "serviceAccountName");
+        Path files = Files.createTempDirectory(directory.resolve("accounts"), name);
+        return new Place(
+                cluster.kubeconfigOf(namespace, account, files),
+                namespace,
+                volume(name, podSpec),
+                directory.resolve("logs"));
+    }
+
+    /** The directory behind the volume {@code data}. */
+    private Path volume(String name, JsonObject podSpec) throws IOException {
+        for (JsonElement item : podSpec.getAsJsonArray("volumes")) {
+            JsonObject volume = item.getAsJsonObject();
+            if (text(volume, "name").equals("data") && volume.has("persistentVolumeClaim")) {
+                String claim = text(volume, "persistentVolumeClaim", "claimName");
+                cluster.kubectl("-n", namespace, "get", "pvc", claim).orFail();
+                return Files.createDirectories(claim(claim));
+            }
+        }
+        return Files.createTempDirectory(directory.resolve("volumes"), "emptydir-" + name);
+    }
+
+    private void stop(String name) throws IOException, InterruptedException {
+        Path file = running().resolve("Deployment").resolve(name);
+        Path volume = Path.of(Files.readString(file));
+        Files.delete(file);
+        running.get(name).stop();
+        running.remove(name);
+        if (volume.getFileName().toString().startsWith("emptydir-")) {
+            Tool.run(List.of("rm", "-r", volume.toString())).orFail();
+        }
+    }
+
+    private void report(String name, JsonObject deployment, int replicas) throws InterruptedException {
+        StandInWorkload workload = running.get(name);
+        int ready = workload != null && workload.isReady() ? replicas : 0;
+        JsonObject status = JsonParser.parseString(
+                        """
+                {"observedGeneration":%s,"replicas":%2$d,"updatedReplicas":%2$d,
+                "readyReplicas":%3$d,"availableReplicas":%3$d}
+                """.formatted(text(deployment, "metadata", "generation"), replicas, ready))
+                .getAsJsonObject();
+        boolean told = deployment.has("status")
+                && status.entrySet().stream()
+                        .allMatch(field -> numbers(deployment, field.getKey())
+                                .equals(field.getValue().getAsString()));
+        if (!told) {
+            cluster.patchStatus(namespace, "deployment/" + name, "{\"status\":" + status + "}");
+        }
+    }
+
+    private static String numbers(JsonObject deployment, String field) {
+        JsonElement value = deployment.getAsJsonObject("status").get(field);
+        return value == null ? "0" : value.getAsString();
+    }
+
+    private void runPod(String name, JsonObject pod) throws IOException {
+        Path file = running().resolve("Pod").resolve(name);
+        JsonObject spec = pod.getAsJsonObject("spec");
+        String image = text(spec.getAsJsonArray("containers").get(0).getAsJsonObject(), "image");
+        if (Files.exists(file) || !image.equals(POD_IMAGE)) {
+            return;
+        }
+        Files.writeString(file, volume(name, spec).toString());
+        cluster.patchStatus(namespace, "pod/" + name, """
+                {"status":{"phase":"Running","conditions":[{"type":"Ready","status":"True"}]}}
+                """);
+    }
+
+    /** Where a request to a Service of this name goes. */
+    private Optional<URI> endpoint(String service, String path) {
+        JsonObject found = get("services");
+        for (JsonElement item : found.getAsJsonArray("items")) {
+            JsonObject object = item.getAsJsonObject();
+            if (text(object, "metadata", "name").equals(service)) {
+                JsonObject selector = object.getAsJsonObject("spec").getAsJsonObject("selector");
+                return running.values().stream()
+                        .flatMap(workload -> workload.selectedBy(selector, path).stream())
+                        .findFirst();
+            }
+        }
+        return Optional.empty();
+    }
+
+    private JsonObject get(String kinds) {
+        String json = cluster.kubectl("-n", namespace, "get", kinds, "-o", "json")
+                .orFail()
+                .output();
+        return JsonParser.parseString(json).getAsJsonObject();
+    }
+
+    private static String text(JsonObject object, String... path) {
+        JsonElement value = object;
+        for (String step : path) {
+            value = value.getAsJsonObject().get(step);
+        }
+        return value.getAsString();
+    }
+
+    @Override
+    public void close() {
+        loop.shutdownNow();
+        running.values().forEach(StandInWorkload::kill);
+        network.close();
+    }
+}

@@ -1,0 +1,37 @@
+package dev.sluice.kubeapi;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+/** The page shows code that compiles and runs. */
+class ReadmeTest {
+
+    @Test
+    void theCodeIsThatOfThisTest() throws IOException {
+        String source = Files.readString(Path.of("src/test/java/dev/sluice/kubeapi/ReadmeTest.java"));
+        String region = source.split("// region start\n", 2)[1].split(" *// endregion", 2)[0].stripIndent();
+
+        assertThat(Files.readString(Path.of("README.md")))
+                .contains("<!-- code: start -->\n```java\n" + region + "```\n");
+    }
+
+    @Test
+    void itStartsAnApi() throws IOException {
+        assertThat(start()).startsWith("http://127.0.0.1:");
+    }
+
+    // region start
+    /** Starts an API on a free port, in memory, and stops it. */
+    static String start() throws IOException {
+        try (KubeApi api = KubeApi.start(KubeApiOptions.defaults())) {
+            String kubeconfig = api.kubeconfig(); // as text; writeKubeconfig(file) writes it
+            api.faults(); // stress switches, and a log of requests
+            return kubeconfig.isEmpty() ? "" : api.url().toString();
+        }
+    }
+    // endregion
+}
