@@ -30,8 +30,7 @@ class ChartOnApiServerIT {
         restricted = restrictedNamespace();
         cluster.apply(Repository.read("deploy/src/test/resources/dev/sluice/deploy/prometheus-operator.crds.yaml"))
                 .orFail();
-        cluster.kubectl("wait", "--for=condition=Established", "crd", "--all", "--timeout=60s")
-                .orFail();
+        cluster.awaitDefinitions();
     }
 
     static List<Values> installations() {
@@ -132,6 +131,32 @@ class ChartOnApiServerIT {
                         .orFail()
                         .output())
                 .isEmpty();
+    }
+
+    /** A three-way merge keeps what neither side of it has set. */
+    @Test
+    void aServiceThatSelectsByOtherLabelsIsNotTakenOver() {
+        String namespace = "taken-" + UUID.randomUUID();
+        cluster.createNamespace(namespace);
+        cluster.apply("""
+                apiVersion: v1
+                kind: Service
+                metadata: {name: source-watcher, namespace: %s}
+                spec: {selector: {app: source-watcher}, ports: [{port: 80}]}
+                """.formatted(namespace)).orFail();
+
+        Tool.Result refused = helm.run(
+                "install",
+                "taken",
+                Repository.CHART.toString(),
+                "--take-ownership",
+                "--namespace=" + namespace,
+                "--kubeconfig=" + cluster.kubeconfig());
+
+        assertThat(refused.code()).isNotZero();
+        assertThat(refused.errors())
+                .contains("the Service source-watcher selects by the label app")
+                .contains("kubectl -n " + namespace + " delete service source-watcher");
     }
 
     private static final String CRD = "artifactgenerators.source.extensions.fluxcd.io";

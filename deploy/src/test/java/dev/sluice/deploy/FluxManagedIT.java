@@ -39,8 +39,7 @@ class FluxManagedIT {
         Path crd =
                 GoModule.orSkip(HELM_CONTROLLER).resolve("config/crd/bases/helm.toolkit.fluxcd.io_helmreleases.yaml");
         cluster.apply(Files.readString(crd)).orFail();
-        cluster.kubectl("wait", "--for=condition=Established", "crd", "--all", "--timeout=60s")
-                .orFail();
+        cluster.awaitDefinitions();
         cluster.createNamespace(Helm.NAMESPACE);
 
         Tool.Result result = cluster.apply(Manifest.toYaml(manifests), "--dry-run=server");

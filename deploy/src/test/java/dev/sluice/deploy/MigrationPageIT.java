@@ -45,30 +45,20 @@ class MigrationPageIT {
         cluster.apply(Repository.read(RESOURCES + "source-watcher.yaml")).orFail();
         cluster.createNamespace("apps");
         workloads = StandInWorkloads.start(cluster, FLUX, Files.createDirectory(temporary.resolve("cluster")));
-        shell = shell(helm);
+        shell = PastedShell.inCheckout(
+                temporary,
+                cluster,
+                helm,
+                Repository.ROOT.resolve(RESOURCES + "kubectl-exec.sh"),
+                Map.of(
+                        "KUBECTL", cluster.kubectl().toString(),
+                        "VOLUMES", workloads.running().toString()));
         sources = new StandInSources(cluster, Files.createDirectory(temporary.resolve("offered")));
         offer(1);
         apps = new GeneratorObjects(cluster, "apps");
         apps.apply();
         apps.reconcile();
         suspendedGenerator();
-    }
-
-    private PastedShell shell(Helm helm) throws IOException {
-        Path bin = Files.createDirectory(temporary.resolve("bin"));
-        Files.createSymbolicLink(bin.resolve("kubectl"), Repository.ROOT.resolve(RESOURCES + "kubectl-exec.sh"));
-        if (helm.program().contains("/")) {
-            Files.createSymbolicLink(bin.resolve("helm"), Path.of(helm.program()));
-        }
-        Path checkout = Files.createDirectory(temporary.resolve("checkout"));
-        Files.createSymbolicLink(checkout.resolve("charts"), Repository.CHART.getParent());
-        return new PastedShell(
-                checkout,
-                Map.of(
-                        "PATH", bin + ":" + System.getenv("PATH"),
-                        "KUBECTL", cluster.kubectl().toString(),
-                        "KUBECONFIG", cluster.kubeconfig().toString(),
-                        "VOLUMES", workloads.running().toString()));
     }
 
     private void offer(int revision) throws IOException {

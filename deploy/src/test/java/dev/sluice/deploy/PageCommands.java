@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 /** The commands of a page in its order, and what the page says that they print. */
 final class PageCommands {
 
-    private static final Pattern PART = Pattern.compile("(?m)^## (.+)$|^```(\\w*)\\n((?:.*\\n)*?)```$");
+    private static final Pattern PART = Pattern.compile("(?m)^## (.+)$|^ *```(\\w*)\\n((?:.*\\n)*?) *```$");
 
     private PageCommands() {}
 
@@ -28,11 +28,9 @@ final class PageCommands {
             if (part.group(1) != null) {
                 section = part.group(1);
             } else if (part.group(2).equals("sh")) {
-                blocks.add(new Block(section, part.group(3), Optional.empty()));
+                blocks.add(new Block(section, part.group(3).stripIndent(), Optional.empty()));
             } else if (part.group(2).isEmpty()) {
                 blocks.add(blocks.remove(blocks.size() - 1).withPrinted(part.group(3)));
-            } else {
-                throw new IllegalStateException("a block of another language: " + part.group());
             }
         }
         return blocks;

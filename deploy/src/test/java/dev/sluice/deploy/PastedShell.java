@@ -7,7 +7,10 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** One bash for all that is pasted, which keeps variables and functions. It ends with the first command that fails. */
@@ -20,13 +23,43 @@ final class PastedShell implements AutoCloseable {
     private final Writer input;
     private int pasted;
 
-    /** @param directory where the commands run; {@code files} in it is ours */
-    PastedShell(Path directory, Map<String, String> environment) throws IOException {
-        this.directory = Files.createDirectories(directory.resolve("files"));
+    /**
+     * A shell in a directory that looks like the root of the repository.
+     *
+     * @param kubectl the program that is meant by this name
+     */
+    static PastedShell inCheckout(
+            Path temporary, RealCluster cluster, Helm helm, Path kubectl, Map<String, String> environment)
+            throws IOException {
+        Path bin = Files.createDirectory(temporary.resolve("bin"));
+        program(bin.resolve("kubectl"), kubectl.toString());
+        if (helm.program().contains("/")) {
+            program(bin.resolve("helm"), helm.program());
+        }
+        Path checkout = Files.createDirectory(temporary.resolve("checkout"));
+        Tool.run(List.of(
+                        "cp",
+                        "-r",
+                        Repository.CHART.getParent().toString(),
+                        checkout.resolve("charts").toString()))
+                .orFail();
+        Map<String, String> all = new HashMap<>(environment);
+        all.put("PATH", bin + ":" + System.getenv("PATH"));
+        all.put("KUBECONFIG", cluster.kubeconfig().toString());
+        return new PastedShell(checkout, Files.createDirectory(temporary.resolve("shell")), all);
+    }
+
+    private static void program(Path file, String real) throws IOException {
+        Files.writeString(file, "#!/bin/sh\nexec '%s' \"$@\"\n".formatted(real));
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+
+    private PastedShell(Path checkout, Path files, Map<String, String> environment) throws IOException {
+        directory = files;
         ProcessBuilder builder = new ProcessBuilder("bash", "-euo", "pipefail")
-                .directory(directory.toFile())
+                .directory(checkout.toFile())
                 .redirectErrorStream(true)
-                .redirectOutput(this.directory.resolve("bash.log").toFile());
+                .redirectOutput(files.resolve("bash.log").toFile());
         builder.environment().putAll(environment);
         bash = builder.start();
         input = bash.outputWriter(StandardCharsets.UTF_8);

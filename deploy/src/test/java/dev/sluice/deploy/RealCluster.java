@@ -1,5 +1,7 @@
 package dev.sluice.deploy;
 
+import static org.awaitility.Awaitility.await;
+
 import dev.sluice.kubetest.real.KubeAssets;
 import dev.sluice.kubetest.real.RealApiOptions;
 import dev.sluice.kubetest.real.RealApiServer;
@@ -75,8 +77,7 @@ final class RealCluster implements AutoCloseable {
                 .withFlag("audit-log-path", audit.toString());
         RealCluster cluster = new RealCluster(RealApiServer.start(options), assets.kubectl(), audit);
         cluster.apply(String.join("\n---\n", ToolkitCrds.manifests())).orFail();
-        cluster.kubectl("wait", "--for=condition=Established", "crd", "--all", "--timeout=60s")
-                .orFail();
+        cluster.awaitDefinitions();
         return cluster;
     }
 
@@ -149,6 +150,14 @@ final class RealCluster implements AutoCloseable {
     /** Lets the controllers that run remove what they look after, so that later tests do not find it. */
     void deleteGenerators(String namespace) {
         kubectl("-n", namespace, "delete", "artifactgenerators", "--all", "--timeout=20s");
+    }
+
+    /** Tried again, because kubectl fails on a definition whose conditions are not there yet. */
+    void awaitDefinitions() {
+        await().atMost(Duration.ofMinutes(2))
+                .until(() -> kubectl("wait", "--for=condition=Established", "crd", "--all", "--timeout=60s")
+                                .code()
+                        == 0);
     }
 
     void createNamespace(String name) {

@@ -13,10 +13,13 @@ class ReadmeTest {
     @Test
     void theCodeIsThatOfThisTest() throws IOException {
         String source = Files.readString(Path.of("src/test/java/dev/sluice/kubeapi/ReadmeTest.java"));
-        String region = source.split("// region start\n", 2)[1].split(" *// endregion", 2)[0].stripIndent();
+        String region = source.split("// region start\n", 2)[1]
+                .split(" *// endregion", 2)[0]
+                .stripTrailing()
+                .stripIndent();
 
         assertThat(Files.readString(Path.of("README.md")))
-                .contains("<!-- code: start -->\n```java\n" + region + "```\n");
+                .contains("<!-- code: start -->\n```java\n" + region + "\n```\n");
     }
 
     @Test
