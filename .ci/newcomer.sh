@@ -100,18 +100,21 @@ try_dev() {
 # The Nth shell block of the README's "Your first generator".
 block() {
     awk -v wanted="$1" '/^## /{on = /^## Your first generator/} on && /```sh/{n++; next} /```/{if (n == wanted) exit; next}
-        on && n == wanted {sub(/^ {3}/, ""); print}' "$clone/README.md"
+        on && n == wanted {sub(/^   /, ""); print}' "$clone/README.md"
 }
 
 # What the reader types into another terminal, with the port of this run; until it succeeds, as a reader would.
 type_block() {
-    local commands
+    local commands printed
     commands=$(block "$1")
-    for _ in $(seq 60); do
-        if (as_newcomer bash -euo pipefail -c "${commands//:8001/:$port}"); then return 0; fi
+    for _ in $(seq 300); do
+        if printed=$( (as_newcomer bash -euo pipefail -c "${commands//:8001/:$port}") 2>&1); then
+            echo "$printed"
+            return 0
+        fi
         sleep 1
     done
-    fail "block $1 of the README does not work: $commands $(cat "$base/dev.log")"
+    fail "block $1 of the README does not work: $commands $printed $(cat "$base/dev.log")"
 }
 
 try_first_generator() {

@@ -68,6 +68,15 @@ class ArtifactSdkGuideTest {
         assertThat(find(SNIPPET, GUIDE).values()).allMatch(code -> code.matches("(?s)(static|record) .*}"));
     }
 
+    /** A project that imports the BOM needs it in its repository too. */
+    @Test
+    void theBillOfMaterialsIsInstalledWithTheLibraries() throws IOException {
+        assertThat(Files.readString(GUIDE))
+                .contains("-pl shared-model/controller,shared-model/bom -am install")
+                .contains("<artifactId>sluice-bom</artifactId>", "<artifactId>controller</artifactId>");
+        assertThat(Path.of("../bom/pom.xml")).content().contains("<artifactId>sluice-bom</artifactId>");
+    }
+
     @Test
     void theGuideWorksFromConfigurationToVerification() throws IOException {
         Path base = Files.createDirectory(directory.resolve("data"));
