@@ -1,0 +1,25 @@
+package dev.sluice.kubetest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.kubetest.junit.KubernetesTest;
+import dev.sluice.kubetest.junit.TestNamespace;
+import io.kubernetes.client.openapi.ApiClient;
+import io.kubernetes.client.openapi.apis.CoreV1Api;
+import org.junit.jupiter.api.Test;
+
+/** The test that README.md shows. */
+// region test
+@KubernetesTest
+final class SecretsIT {
+
+    @Test
+    void areListedInTheirNamespace(ApiClient client, @TestNamespace String namespace) throws Exception {
+        assertThat(new CoreV1Api(client)
+                        .listNamespacedSecret(namespace)
+                        .execute()
+                        .getItems())
+                .isEmpty();
+    }
+}
+// endregion
