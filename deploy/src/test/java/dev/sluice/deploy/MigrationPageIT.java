@@ -212,9 +212,10 @@ class MigrationPageIT {
     private void assertThatAllIsServed() {
         await().atMost(LIMIT).untilAsserted(() -> {
             for (String line : urls()) {
-                var response = workloads.network().get(line.split(" ")[0]);
+                String[] urlAndDigest = line.split(" ", 2);
+                var response = workloads.network().get(urlAndDigest[0]);
                 assertThat(response.statusCode()).as(line).isEqualTo(200);
-                assertThat("sha256:" + Sha256.hex(response.body())).isEqualTo(line.split(" ")[1]);
+                assertThat("sha256:" + Sha256.hex(response.body())).isEqualTo(urlAndDigest[1]);
             }
         });
     }
