@@ -51,6 +51,7 @@ final class StandInWorkloads implements AutoCloseable {
         }
     }
 
+    @SuppressWarnings("FutureReturnValueIgnored") // look() keeps what fails
     static StandInWorkloads start(RealCluster cluster, String namespace, Path directory) throws IOException {
         StandInWorkloads workloads = new StandInWorkloads(cluster, namespace, directory);
         workloads.loop.scheduleWithFixedDelay(workloads::look, 0, 300, TimeUnit.MILLISECONDS);

@@ -15,6 +15,7 @@ class ReadmeTest {
         String source = Files.readString(Path.of("src/test/java/dev/sluice/kubetest/SecretsIT.java"));
         String region = source.split("// region test\n", 2)[1].split("// endregion", 2)[0];
 
-        assertThat(Files.readString(Path.of("README.md"))).contains("<!-- code: test -->\n```java\n" + region + "```\n");
+        assertThat(Files.readString(Path.of("README.md")))
+                .contains("<!-- code: test -->\n```java\n" + region + "```\n");
     }
 }
