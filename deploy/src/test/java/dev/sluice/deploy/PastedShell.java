@@ -16,7 +16,7 @@ import java.util.Map;
 /** One bash for all that is pasted, which keeps variables and functions. It ends with the first command that fails. */
 final class PastedShell implements AutoCloseable {
 
-    private static final Duration LIMIT = Duration.ofMinutes(6);
+    private static final Duration LIMIT = Duration.ofMinutes(12);
 
     private final Path directory;
     private final Process bash;
