@@ -10,23 +10,31 @@ import dev.sluice.kubetest.junit.KubernetesApi;
 import dev.sluice.kubetest.junit.KubernetesTest;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** All cases against the services of the chart, those of a group at the same time. */
+/** All cases against the services of the chart, those of a wave at the same time. */
 @KubernetesTest(
         value = {ApiKind.REAL, ApiKind.IN_MEMORY},
         firstAtHand = true)
 class HostileTenantsIT {
 
-    static Stream<Arguments> groups() {
-        return Cases.groups().entrySet().stream().map(group -> Arguments.of(group.getKey(), group.getValue()));
+    static Stream<Arguments> waves() {
+        return Cases.waves().entrySet().stream().map(wave -> Arguments.of(wave.getKey(), wave.getValue()));
     }
 
     @ParameterizedTest(name = "{0}")
-    @MethodSource("groups")
-    void doNotHurtTheirNeighbour(String group, List<HostileCase> cases, KubernetesApi api) throws Exception {
+    @MethodSource("waves")
+    void doNotHurtTheirNeighbour(String wave, List<HostileCase> cases, KubernetesApi api) throws Exception {
         Siege.brief(Arena.shared(api, Setting.SHORT_RUNS)).of(cases);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("waves")
+    @Tag("soak")
+    void doNotHurtTheirNeighbourInASmallHeap(String wave, List<HostileCase> cases, KubernetesApi api) throws Exception {
+        Siege.brief(Arena.shared(api, Setting.SMALL_HEAP)).of(cases);
     }
 }

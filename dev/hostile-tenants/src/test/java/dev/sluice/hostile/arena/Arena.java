@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
@@ -36,6 +38,11 @@ public final class Arena {
     private final SourceHost host;
     private final Services services;
     private final Victim victim;
+    private final ExecutorService leaving = Executors.newFixedThreadPool(2, work -> {
+        Thread thread = new Thread(work, "leaving");
+        thread.setDaemon(true);
+        return thread;
+    });
 
     private Arena(KubernetesApi api, Setting setting) throws IOException {
         this.api = api.name();
@@ -67,6 +74,7 @@ public final class Arena {
     }
 
     private void end() {
+        leaving.shutdownNow();
         services.close();
         host.close();
     }
@@ -85,14 +93,27 @@ public final class Arena {
         }
     }
 
-    /** A new tenant in a namespace of its own. */
-    public Tenant newTenant(String name) {
+    /**
+     * A new tenant in a namespace of its own.
+     *
+     * @param patient whether the attack may take long
+     */
+    Tenant newTenant(String name, boolean patient) {
         String namespace = name + "-" + TENANTS.incrementAndGet();
-        return new Tenant(this, namespace, accounts.create(namespace));
+        return new Tenant(this, namespace, accounts.create(namespace), patient);
+    }
+
+    /** Lets the tenant's objects be deleted while the next attack goes on. */
+    void dismiss(Tenant tenant) {
+        leaving.execute(tenant::leave);
     }
 
     Vigil newVigil() {
         return new Vigil(services, victim);
+    }
+
+    Setting setting() {
+        return setting;
     }
 
     public Victim victim() {
@@ -124,7 +145,9 @@ public final class Arena {
 
     /** Ends the reconciler as a roll-out does, and waits for the next. */
     public void restartReconciler() throws IOException {
-        services.restartReconciler();
+        synchronized (victim) { // which publishes nothing meanwhile
+            services.restartReconciler();
+        }
     }
 
     /** After a defeat: removes what the tenants left, by force, and starts everything anew. */
@@ -142,7 +165,7 @@ public final class Arena {
         }
         services.restartServer();
         restartReconciler();
-        victim.publish();
+        victim.recover();
     }
 
     long peakResidentBytes() {

@@ -14,11 +14,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 
 /** One account's requests to the API server, without the help or the checks of a client library. Thread-safe. */
 public final class KubeClient {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
+    private static final Duration PAUSE = Duration.ofMillis(500);
+    private static final int MOST_TRIES = 20;
+
+    /** What an API server answers that has too much to do; client libraries try again. */
+    private static final Set<Integer> BUSY = Set.of(429, 503, 504);
+
     private static final String MANAGER = "fieldManager=tenant";
 
     private final Access access;
@@ -45,6 +53,15 @@ public final class KubeClient {
     }
 
     public Reply apply(Kind kind, String namespace, String name, Map<String, ?> fields) {
+        return apply(kind, namespace, name, gson.toJson(object(kind, namespace, name, fields)));
+    }
+
+    public Reply create(Kind kind, String namespace, String name, Map<String, ?> fields) {
+        String object = gson.toJson(object(kind, namespace, name, fields));
+        return send(kind.path(namespace) + "?" + MANAGER, "POST", "application/json", object);
+    }
+
+    private JsonObject object(Kind kind, String namespace, String name, Map<String, ?> fields) {
         JsonObject object = gson.toJsonTree(fields).getAsJsonObject();
         object.addProperty("apiVersion", kind.apiVersion());
         object.addProperty("kind", kind.text());
@@ -54,7 +71,7 @@ public final class KubeClient {
             metadata.addProperty("namespace", namespace);
         }
         object.add("metadata", metadata);
-        return apply(kind, namespace, name, gson.toJson(object));
+        return object;
     }
 
     /** A merge patch of the status subresource; every field as it is given. */
@@ -115,6 +132,10 @@ public final class KubeClient {
         }
         try {
             var response = http.send(request.build(), BodyHandlers.ofString());
+            for (int tries = 1; tries < MOST_TRIES && BUSY.contains(response.statusCode()); tries++) {
+                LockSupport.parkNanos(PAUSE.toNanos());
+                response = http.send(request.build(), BodyHandlers.ofString());
+            }
             return new Reply(response.statusCode(), response.body());
         } catch (IOException e) {
             throw new UncheckedIOException("%s %s".formatted(method, path), e);

@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.locks.LockSupport;
 
 /** Tenants attack at the same time; the neighbour goes on with its work, and must not notice. */
@@ -20,28 +24,32 @@ public final class Siege {
     private static final Duration LONG = Duration.ofSeconds(Integer.getInteger("sluice.hostile.seconds", 15));
 
     private static final Duration SHORT = Duration.ofSeconds(4);
-    private static final Duration TOLD_WITHIN = Duration.ofSeconds(30);
+    private static final Duration TOLD_WITHIN = Duration.ofMinutes(3);
+    private static final Duration TOO_LONG = Duration.ofMinutes(15);
     private static final Duration LOOK = Duration.ofMillis(200);
 
     /** The cache of sources and what one run may unpack beside it; far below what would fill a node. */
     private static final long SCRATCH_LIMIT = 4L << 30;
 
     private final Arena arena;
+    private final boolean shortRuns;
     private final boolean patient;
     private final Duration least;
     private final int revisions;
     private final List<String> problems = new CopyOnWriteArrayList<>();
     private final Map<HostileCase, Tenant> tenants = new LinkedHashMap<>();
+    private final Set<HostileCase> told = new HashSet<>();
     private final List<Duration> times = new ArrayList<>();
 
     private Siege(Arena arena, boolean patient, Duration least, int revisions) {
         this.arena = arena;
+        this.shortRuns = arena.setting() == Setting.SHORT_RUNS;
         this.patient = patient;
         this.least = least;
         this.revisions = revisions;
     }
 
-    /** Five revisions of the neighbour; messages that come late are not awaited. */
+    /** Five revisions of the neighbour after the last attack began; messages that come late are not awaited. */
     public static Siege brief(Arena arena) {
         return new Siege(arena, false, SHORT, 5);
     }
@@ -59,14 +67,17 @@ public final class Siege {
     /** Carries it out, and fails with all that went wrong; then everything is built up again for the next. */
     public void of(List<HostileCase> cases) throws Exception {
         long begun = System.nanoTime();
+        ExecutorService attackers = Executors.newCachedThreadPool(Siege::attacker);
         try (Vigil vigil = arena.newVigil()) {
-            attack(cases);
-            publish(begun);
+            attack(cases, attackers);
+            hold(attackers, begun);
             judge();
             problems.addAll(vigil.broken(SCRATCH_LIMIT));
             report(cases, vigil, begun);
         } finally {
-            tenants.values().forEach(this::end);
+            attackers.shutdownNow(); // those that go on after a defeat
+            tenants.values().forEach(Tenant::stop);
+            tenants.values().forEach(arena::dismiss);
             if (!problems.isEmpty()) {
                 arena.rebuild();
             }
@@ -74,18 +85,19 @@ public final class Siege {
         assertThat(problems).as("what hurt while %s", cases).isEmpty();
     }
 
-    private void attack(List<HostileCase> cases) throws InterruptedException {
-        List<Thread> attackers = new ArrayList<>();
+    private static Thread attacker(Runnable work) {
+        Thread thread = new Thread(work, "attacker");
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    private void attack(List<HostileCase> cases, ExecutorService attackers) {
         for (HostileCase one : cases) {
-            Tenant tenant = arena.newTenant(one.namespace());
+            Tenant tenant = arena.newTenant(one.namespace(), patient);
             tenants.put(one, tenant);
-            Thread attacker = new Thread(() -> begin(one, tenant), one.namespace());
-            attacker.start();
-            attackers.add(attacker);
+            attackers.execute(() -> begin(one, tenant));
         }
-        for (Thread attacker : attackers) {
-            attacker.join();
-        }
+        attackers.shutdown();
     }
 
     private void begin(HostileCase one, Tenant tenant) {
@@ -96,10 +108,24 @@ public final class Siege {
         }
     }
 
-    private void publish(long begun) {
+    /** Publishes from the first moment until all attacks have gone on for a while and all is told, or it is too late. */
+    private void hold(ExecutorService attackers, long begun) {
         try {
-            while (times.size() < revisions || System.nanoTime() - begun < least.toNanos()) {
+            int during = 0;
+            long complete = 0;
+            while (during < revisions
+                    || System.nanoTime() - complete < least.toNanos()
+                    || isAnythingAwaited(complete)) {
+                boolean allAttack = attackers.isTerminated();
+                if (allAttack && complete == 0) {
+                    complete = System.nanoTime();
+                }
                 times.add(arena.victim().publish());
+                during += allAttack ? 1 : 0;
+                if (System.nanoTime() - begun > TOO_LONG.toNanos() && !allAttack) {
+                    problems.add("the attacks did not begin within " + TOO_LONG);
+                    return;
+                }
                 LockSupport.parkNanos(LOOK.toNanos());
             }
         } catch (RuntimeException | AssertionError e) {
@@ -115,18 +141,30 @@ public final class Siege {
         return times.stream().sorted().toList().get(times.size() / 2);
     }
 
-    private void judge() {
-        long end = System.nanoTime() + (patient ? LONG.multipliedBy(8) : TOLD_WITHIN).toNanos();
+    private boolean isAnythingAwaited(long complete) {
+        Duration limit = patient ? LONG.multipliedBy(8) : TOLD_WITHIN;
+        if (System.nanoTime() - complete > limit.toNanos()) {
+            return false;
+        }
         tenants.forEach((one, tenant) -> {
-            List<String> told = tenant.told();
-            while (isAwaited(one) && one.told().missing(told).isPresent() && System.nanoTime() < end) {
-                LockSupport.parkNanos(LOOK.toNanos());
-                told = tenant.told();
+            if (isAwaited(one)
+                    && !told.contains(one)
+                    && one.told().missing(tenant.told(), shortRuns).isEmpty()) {
+                told.add(one);
             }
-            if (isAwaited(one)) {
-                one.told().missing(told).ifPresent(what -> problems.add(one + ": " + what));
+        });
+        return tenants.keySet().stream().anyMatch(one -> isAwaited(one) && !told.contains(one));
+    }
+
+    private void judge() {
+        tenants.forEach((one, tenant) -> {
+            if (one.told().isAnything()) {
+                List<String> messages = tenant.told();
+                if (isAwaited(one) && !told.contains(one)) {
+                    one.told().missing(messages, shortRuns).ifPresent(what -> problems.add(one + ": " + what));
+                }
+                one.told().leak(messages).ifPresent(what -> problems.add(one + ": " + what));
             }
-            one.told().leak(told).ifPresent(what -> problems.add(one + ": " + what));
             one.after().problem(tenant).ifPresent(what -> problems.add(one + ": " + what));
         });
     }
@@ -144,20 +182,12 @@ public final class Siege {
                 vigil.mostScratchBytes() >> 20,
                 (System.nanoTime() - begun) / 1_000_000_000);
         tenants.forEach((one, tenant) -> {
-            String found = one.told().found(tenant.told());
+            String found = one.told().isAnything() ? one.told().found(tenant.told(), shortRuns) : "";
             if (!found.isEmpty()) {
                 System.out.printf(
                         "[hostile]   %s was told: %s%n", one, found.substring(0, Math.min(300, found.length())));
             }
         });
         problems.forEach(problem -> System.out.printf("[hostile]   BROKEN %s%n", problem));
-    }
-
-    private void end(Tenant tenant) {
-        try {
-            tenant.close();
-        } catch (RuntimeException e) {
-            problems.add("cannot end an attack: " + e);
-        }
     }
 }

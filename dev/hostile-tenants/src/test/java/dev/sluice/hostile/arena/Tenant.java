@@ -2,25 +2,32 @@ package dev.sluice.hostile.arena;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 
 /** Somebody with an account, a namespace and bad intentions. */
-public final class Tenant implements AutoCloseable {
+public final class Tenant {
+
+    private static final int MOST_REFUSALS = 1_000;
+    private static final Duration PAUSE = Duration.ofMillis(100);
 
     private final Arena arena;
     private final String namespace;
     private final KubeClient kube;
-    private final Collection<String> refusals = new ConcurrentLinkedQueue<>();
+    private final boolean patient;
+    private final Set<String> refusals = ConcurrentHashMap.newKeySet();
     private final List<Thread> loops = new ArrayList<>();
     private final AtomicBoolean going = new AtomicBoolean(true);
 
-    Tenant(Arena arena, String namespace, KubeClient kube) {
+    Tenant(Arena arena, String namespace, KubeClient kube, boolean patient) {
         this.arena = arena;
+        this.patient = patient;
         this.namespace = namespace;
         this.kube = kube;
     }
@@ -39,6 +46,11 @@ public final class Tenant implements AutoCloseable {
 
     public String namespace() {
         return namespace;
+    }
+
+    /** How many of what costs the API server of a test much: enough in each build, all of them in the long runs. */
+    public int howMany(int enough, int all) {
+        return patient ? all : enough;
     }
 
     /** Whether the attack still goes on; loops end when it does not. */
@@ -62,9 +74,19 @@ public final class Tenant implements AutoCloseable {
         apply(Kind.ARTIFACT_GENERATOR, name, Map.of("spec", spec.fields()));
     }
 
+    /** One that is not there yet: that costs the API server less than an apply. */
+    public void newGenerator(String name, Spec spec) {
+        create(Kind.ARTIFACT_GENERATOR, name, Map.of("spec", spec.fields()));
+    }
+
     /** Applies an object; what the API server refuses is remembered, and no failure. */
     public boolean apply(Kind kind, String name, Map<String, ?> fields) {
         return taken(kube.apply(kind, namespace, name, fields));
+    }
+
+    /** Creates an object; what the API server refuses is remembered, and no failure. */
+    public boolean create(Kind kind, String name, Map<String, ?> fields) {
+        return taken(kube.create(kind, namespace, name, fields));
     }
 
     public boolean status(Kind kind, String name, Map<String, ?> status) {
@@ -91,23 +113,37 @@ public final class Tenant implements AutoCloseable {
                                 Map.of("reconcile.fluxcd.io/requestedAt", Long.toString(System.nanoTime())))));
     }
 
+    private void remember(String refusal) {
+        if (refusals.size() < MOST_REFUSALS) {
+            refusals.add(refusal);
+        }
+    }
+
     private boolean taken(Reply reply) {
         if (!reply.isOk()) {
-            refusals.add(reply.body());
+            remember(reply.body());
         }
         return reply.isOk();
     }
 
-    /** Does something again and again until the attack is over; failures of single rounds are the tenant's problem. */
+    /**
+     * Does something about ten times a second until the attack is over: faster, it would be a trial of the API server.
+     * Failures of single rounds are the tenant's problem.
+     */
     public void again(Runnable round) {
+        again(PAUSE, round);
+    }
+
+    public void again(Duration pause, Runnable round) {
         Thread loop = new Thread(
                 () -> {
                     while (isGoing()) {
                         try {
                             round.run();
                         } catch (RuntimeException goesOn) {
-                            refusals.add(String.valueOf(goesOn));
+                            remember(String.valueOf(goesOn));
                         }
+                        LockSupport.parkNanos(pause.toNanos());
                     }
                 },
                 namespace);
@@ -140,12 +176,21 @@ public final class Tenant implements AutoCloseable {
         return messages;
     }
 
-    /** Ends the attack; objects go in the background. */
-    @Override
-    public void close() {
+    /** Ends the attack; what it made stays. */
+    void stop() {
         going.set(false);
         loops.forEach(Thread::interrupt);
-        Kind.OF_TENANTS.forEach(kind -> kube.deleteAll(kind, namespace));
+    }
+
+    /** Removes what the attack made, as far as the API server does so in time: nobody depends on it. */
+    void leave() {
         host().withdraw("/gitrepository/" + namespace + "/");
+        for (Kind kind : Kind.OF_TENANTS) {
+            try {
+                kube.deleteAll(kind, namespace);
+            } catch (RuntimeException busyOrGone) {
+                // then they stay
+            }
+        }
     }
 }

@@ -37,6 +37,7 @@ public final class Victim {
     public static final String QUIET = "victim-quiet";
 
     private static final Duration NEVER = Duration.ofSeconds(30);
+    private static final Duration RECOVERY = Duration.ofMinutes(3);
 
     private final KubeClient kube;
     private final SourceHost host;
@@ -91,17 +92,29 @@ public final class Victim {
         return new Revision(next, url, Sha256.of(bytes));
     }
 
-    /** Publishes a new revision and returns how long it took until the artifact with its content was served. */
-    public Duration publish() {
+    /**
+     * Publishes a new revision and returns how long it took until the artifact with its content was served. One at a
+     * time: what waits for its turn is not part of it.
+     */
+    public synchronized Duration publish() {
         return publish(prepare());
     }
 
-    public Duration publish(Revision revision) {
-        long begun = System.nanoTime();
+    public synchronized Duration publish(Revision revision) {
+        return publish(revision, NEVER);
+    }
+
+    /** As after a restart, which has to wait for the lease when the process before could not hand it over. */
+    synchronized void recover() {
+        publish(prepare(), RECOVERY);
+    }
+
+    private Duration publish(Revision revision, Duration limit) {
         publishSource("app", revision);
+        long begun = System.nanoTime(); // how long the API server takes to accept it is not Sluice's affair
         AtomicReference<String> seen = new AtomicReference<>("");
         await().alias("revision " + revision.version() + " of the victim is served")
-                .atMost(NEVER)
+                .atMost(limit)
                 .pollDelay(Duration.ZERO)
                 .pollInterval(Duration.ofMillis(25))
                 .until(() -> artifact(CHANGING)

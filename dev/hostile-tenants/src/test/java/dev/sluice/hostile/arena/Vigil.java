@@ -8,6 +8,7 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,6 +28,12 @@ final class Vigil implements AutoCloseable {
     /** Who has read an object may download a while later; the default of --artifact-retention-ttl is a minute. */
     private static final Duration STILL_SERVED = Duration.ofSeconds(40);
 
+    /** Where a superseded file is gone, all of them are: of the others no report may be lost for that. */
+    private static final String FORMER = "a former file of the victim";
+
+    /** As many answers in a row must be missing as the kubelet needs: a busy machine may be late with one. */
+    private static final int FAILURE_THRESHOLD = 3;
+
     private static final int MOST_FORMER = 10;
     private static final int MOST_TOLD = 8;
 
@@ -34,6 +41,7 @@ final class Vigil implements AutoCloseable {
     private final Victim victim;
     private final Map<String, Instant> broken = new ConcurrentHashMap<>();
     private final Map<String, Long> lastCurrent = new ConcurrentHashMap<>();
+    private final Map<String, Integer> silences = new ConcurrentHashMap<>(Map.of("/healthz", 0, "/readyz", 0));
     private final AtomicLong mostScratch = new AtomicLong();
     private final ScheduledExecutorService looks = Executors.newScheduledThreadPool(3, work -> {
         Thread thread = new Thread(work, "vigil");
@@ -81,7 +89,7 @@ final class Vigil implements AutoCloseable {
         });
         long old = System.nanoTime() - STILL_SERVED.toNanos();
         lastCurrent.values().removeIf(time -> time < old);
-        lastCurrent.keySet().stream().limit(MOST_FORMER).forEach(url -> download(url, "a former file of the victim"));
+        lastCurrent.keySet().stream().limit(MOST_FORMER).forEach(url -> download(url, FORMER));
     }
 
     private void download(String url, String what) {
@@ -94,8 +102,9 @@ final class Vigil implements AutoCloseable {
     private void probe() {
         for (String path : List.of("/healthz", "/readyz")) {
             int status = services.probe(path);
-            if (status != 200 && !services.isRestarting()) {
-                note("%s of the reconciler: %s".formatted(path, status == 0 ? "no answer" : "HTTP " + status));
+            int silent = silences.merge(path, 1, (before, one) -> status == 0 ? before + one : 0);
+            if (status != 200 && (status != 0 || silent >= FAILURE_THRESHOLD) && !services.isRestarting()) {
+                note("%s of the reconciler: %s".formatted(path, status == 0 ? "no answers" : "HTTP " + status));
             }
         }
     }
@@ -141,8 +150,8 @@ final class Vigil implements AutoCloseable {
                 services.serverMemory().limitBytes());
         check("temporary files of the reconciler", mostScratch.get(), scratchLimitBytes);
         return broken.entrySet().stream()
+                .sorted(Comparator.comparing(one -> one.getKey().startsWith(FORMER)))
                 .map(one -> one.getValue() + " " + one.getKey())
-                .sorted()
                 .limit(MOST_TOLD)
                 .toList();
     }

@@ -20,7 +20,7 @@ final class BuildCases {
     static List<HostileCase> all() {
         return List.of(
                 build(
-                        "ten generators with two thousand copies of sixty thousand files",
+                        "generators with two thousand copies of sixty thousand files",
                         BuildCases::manyCopies,
                         Told.that("copy")),
                 build("twenty thousand copies over half a million entries", BuildCases::manyOperations, Told.nothing()),
@@ -29,18 +29,18 @@ final class BuildCases {
                 build(
                         "a hundred thousand directories times a hundred templates",
                         BuildCases::pathPattern,
-                        Told.that("--generator-max-artifacts")),
+                        Told.that("--generator-max-artifacts").later()),
                 build(
                         "seven thousand artifacts, more than a status holds",
                         BuildCases::manyArtifacts,
                         Told.that("--generator-max-artifacts")),
+                build("artifacts with long names and much metadata", BuildCases::heavyArtifacts, Told.nothing()),
                 build(
-                        "a thousand artifacts with long names and much metadata",
-                        BuildCases::heavyArtifacts,
-                        Told.nothing()),
-                build("more than a gigabyte of output", BuildCases::muchOutput, Told.that("--run-max-output-bytes")),
+                        "more than a gigabyte of output",
+                        BuildCases::muchOutput,
+                        Told.that("--run-max-output-bytes").later()),
                 build("generators that use each other's output", BuildCases::cycles, Told.that("cycle")),
-                build("three hundred generators with a thousand sources each", BuildCases::graph, Told.nothing()),
+                build("generators with a thousand sources each", BuildCases::graph, Told.nothing()),
                 build("copies that move a tree onto itself", BuildCases::nested, Told.nothing()));
     }
 
@@ -51,16 +51,17 @@ final class BuildCases {
     private static void manyCopies(Tenant tenant) {
         tenant.source("app", Bombs.emptyFiles(60_000));
         List<Map<String, Object>> copy = copies(2_000, "@app/**");
-        for (int i = 0; i < 10; i++) {
-            tenant.generator("copies-" + i, Spec.from("app").artifact("copies-" + i, copy));
+        int generators = tenant.howMany(2, 10);
+        for (int i = 0; i < generators; i++) {
+            tenant.newGenerator("copies-" + i, Spec.from("app").artifact("copies-" + i, copy));
         }
         // what the definition still allows, in more artifacts
-        for (int i = 0; i < 10; i++) {
+        for (int i = 0; i < generators; i++) {
             Spec spec = Spec.from("app");
             for (int j = 0; j < 20; j++) {
                 spec.artifact("less-%d-%d".formatted(i, j), copy.subList(0, 100));
             }
-            tenant.generator("less-" + i, spec);
+            tenant.newGenerator("less-" + i, spec);
         }
     }
 
@@ -74,13 +75,13 @@ final class BuildCases {
 
     private static void manyOperations(Tenant tenant) {
         tenant.source("app", Bombs.emptyFiles(499_000));
-        for (int i = 0; i < 10; i++) {
+        for (int i = 0; i < tenant.howMany(2, 10); i++) {
             Spec spec = Spec.from("app");
             for (int j = 0; j < 200; j++) {
                 spec.artifact("many-%d-%d".formatted(i, j), copies(100, "@app/**/nothing-" + j + "*"));
             }
             spec.artifact("sure-" + i, "@app/d1/**");
-            tenant.generator("many-" + i, spec);
+            tenant.newGenerator("many-" + i, spec);
         }
     }
 
@@ -118,7 +119,7 @@ final class BuildCases {
         }
         Map<String, Object> copy = new LinkedHashMap<>(Spec.copy("@app/**", "@artifact/"));
         copy.put("exclude", excludes);
-        for (int i = 0; i < 10; i++) {
+        for (int i = 0; i < tenant.howMany(4, 10); i++) {
             tenant.generator("exclude-" + i, Spec.from("app").artifact("exclude-" + i, List.of(copy, copy, copy)));
         }
     }
@@ -129,8 +130,8 @@ final class BuildCases {
         for (int i = 0; i < 100; i++) {
             spec.artifact("t%d-{dir}".formatted(i), copies(100, "@app/apps/{dir}/**"));
         }
-        for (int i = 0; i < 5; i++) {
-            tenant.generator("expand-" + i, spec);
+        for (int i = 0; i < tenant.howMany(2, 5); i++) {
+            tenant.newGenerator("expand-" + i, spec);
         }
     }
 
@@ -144,7 +145,7 @@ final class BuildCases {
     private static void heavyArtifacts(Tenant tenant) {
         tenant.source("app", TarBytes.of("a.yaml", "a: 1"));
         Spec spec = Spec.from("app");
-        for (int i = 0; i < 300; i++) {
+        for (int i = 0; i < tenant.howMany(60, 300); i++) {
             spec.artifact("n".repeat(248) + i, "@app/**");
         }
         spec.with("commonMetadata", Map.of("annotations", Map.of("a", "x".repeat(200_000))));
@@ -176,15 +177,16 @@ final class BuildCases {
     }
 
     private static void graph(Tenant tenant) {
-        for (int i = 0; i < 300; i++) {
+        int generators = tenant.howMany(40, 300);
+        for (int i = 0; i < generators; i++) {
             Spec spec = Spec.from();
             for (int j = 0; j < 1_000; j++) {
-                spec.source("s" + j, Kind.EXTERNAL_ARTIFACT, "out-" + (i + 1 + j) % 300 + "-" + j % 3);
+                spec.source("s" + j, Kind.EXTERNAL_ARTIFACT, "out-" + (i + 1 + j) % generators + "-" + j % 3);
             }
             for (int j = 0; j < 3; j++) {
                 spec.artifact("out-%d-%d".formatted(i, j), "@s0/**");
             }
-            tenant.generator("node-" + i, spec);
+            tenant.newGenerator("node-" + i, spec);
         }
     }
 

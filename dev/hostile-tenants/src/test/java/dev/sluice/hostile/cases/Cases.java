@@ -5,13 +5,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.regex.Pattern;
 
 /** All cases; docs/tenants.md has a line for each. */
 public final class Cases {
 
-    /** A regular expression that the name of a case must match somewhere, for looking at few of them. */
+    /** A regular expression that is found in {@code group: name} of a case, for looking at few of them. */
     private static final Pattern ONLY = Pattern.compile(System.getProperty("sluice.hostile.only", ""));
 
     private Cases() {}
@@ -25,19 +24,33 @@ public final class Cases {
         cases.addAll(SourceCases.all());
         cases.addAll(BuildCases.all());
         cases.addAll(StatusCases.all());
-        return cases.stream().filter(one -> ONLY.matcher(one.name()).find()).toList();
+        return cases.stream()
+                .filter(one -> ONLY.matcher(one.group() + ": " + one.name()).find())
+                .toList();
     }
 
-    /** Groups that only the long runs try. */
-    private static final Set<String> LONG = Set.of("objects", "queue", "server", "yaml", "sources", "builds");
+    /**
+     * Groups that are tried at the same time. Together they are no harder to tell apart, and take less time; those that
+     * want most of the workers are not beside those that want most of the fetches, and what waits for the age of an
+     * artifact comes last.
+     */
+    private static final List<List<String>> WAVES = List.of(
+            List.of("hanging", "decoding", "statuses", "restart"),
+            List.of("network", "digest", "server"),
+            List.of("queue", "objects"),
+            List.of("yaml", "sources"),
+            List.of("builds", "retention"));
 
-    /** Those that are tried at the same time, by the name of the group. */
-    public static Map<String, List<HostileCase>> groups() {
-        Map<String, List<HostileCase>> groups = new LinkedHashMap<>();
-        all().stream()
-                .filter(one -> !LONG.contains(one.group()))
-                .forEach(one -> groups.computeIfAbsent(one.group(), group -> new ArrayList<>())
-                        .add(one));
-        return groups;
+    /** All cases, those of a wave by the names of its groups. */
+    public static Map<String, List<HostileCase>> waves() {
+        Map<String, List<HostileCase>> waves = new LinkedHashMap<>();
+        WAVES.forEach(groups -> {
+            List<HostileCase> cases =
+                    all().stream().filter(one -> groups.contains(one.group())).toList();
+            if (!cases.isEmpty()) {
+                waves.put(String.join(", ", groups), cases);
+            }
+        });
+        return waves;
     }
 }

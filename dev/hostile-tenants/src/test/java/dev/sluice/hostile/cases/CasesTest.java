@@ -6,6 +6,7 @@ import dev.sluice.hostile.arena.HostileCase;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class CasesTest {
@@ -18,5 +19,15 @@ class CasesTest {
                 .extracting(HostileCase::name)
                 .doesNotHaveDuplicates()
                 .allSatisfy(name -> assertThat(document).contains("\n| " + name + " |"));
+    }
+
+    @Test
+    void areInAWaveEach() {
+        List<String> all = Cases.all().stream().map(HostileCase::name).toList();
+
+        assertThat(Cases.waves().values())
+                .flatExtracting(cases -> cases)
+                .extracting(HostileCase::name)
+                .containsExactlyInAnyOrderElementsOf(all);
     }
 }

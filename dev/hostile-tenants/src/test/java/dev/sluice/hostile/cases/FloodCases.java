@@ -27,6 +27,9 @@ import java.util.stream.IntStream;
 /** Much of what is allowed. */
 final class FloodCases {
 
+    /** At the artifact server, which no API server protects. */
+    private static final Duration AT_ONCE = Duration.ofMillis(5);
+
     private FloodCases() {}
 
     static List<HostileCase> all() {
@@ -37,9 +40,12 @@ final class FloodCases {
                 queue("source revisions in a loop", FloodCases::revisions),
                 queue("generators that come and go while they are built", FloodCases::comeAndGo),
                 queue("finalizers that never end", FloodCases::finalizers),
-                queue("a hundred generators of a megabyte", tenant -> large(tenant, 100)),
+                queue("generators of a megabyte", tenant -> largeGenerators(tenant, tenant.howMany(20, 100))),
                 new HostileCase(
-                        "objects", "six hundred objects of a megabyte", tenant -> large(tenant, 600), Told.nothing()),
+                        "objects",
+                        "objects of a megabyte, more than the cache of objects holds",
+                        tenant -> largeObjects(tenant, tenant.howMany(80, 600)),
+                        Told.nothing()),
                 server("misses at the artifact server in a loop", FloodCases::misses),
                 server("hostile paths at the artifact server", FloodCases::paths),
                 server("connections to the artifact server that say nothing", FloodCases::idleConnections),
@@ -58,7 +64,7 @@ final class FloodCases {
         tenant.source("app", TarBytes.of("a.yaml", "a: 1"));
         IntStream.range(0, 1_000).parallel().forEach(i -> {
             Spec spec = Spec.from(i % 3 == 0 ? "app" : "missing");
-            tenant.generator("gen-" + i, spec.artifact("out-" + i, i % 3 == 0 ? "@app/**" : "@missing/**"));
+            tenant.newGenerator("gen-" + i, spec.artifact("out-" + i, i % 3 == 0 ? "@app/**" : "@missing/**"));
         });
     }
 
@@ -121,8 +127,7 @@ final class FloodCases {
         });
     }
 
-    /** A third of them generators, the others sources. */
-    private static void large(Tenant tenant, int count) {
+    private static void largeGenerators(Tenant tenant, int count) {
         String text = "x".repeat(1_000);
         List<String> excludes = new ArrayList<>();
         IntStream.range(0, 100).forEach(i -> excludes.add(text));
@@ -132,44 +137,44 @@ final class FloodCases {
             one.put("exclude", excludes);
             copy.add(one);
         }
-        Map<String, Object> heavy = Map.of("annotations", Map.of("a", "x".repeat(240_000)));
-        IntStream.range(0, count).parallel().forEach(i -> {
-            if (i % 3 == 0) {
-                tenant.generator("large-" + i, Spec.from("missing").artifact("large-" + i, copy));
-            } else if (i % 3 == 1) {
-                Map<String, Object> artifact = Sources.artifact(
-                        "http://127.0.0.1:1/x.tar.gz", "sha256:" + "0".repeat(64), "r".repeat(1_000_000));
-                tenant.source(Kind.GIT_REPOSITORY, "large-" + i, artifact);
-            } else {
-                tenant.apply(
-                        Kind.EXTERNAL_ARTIFACT,
-                        "large-" + i,
-                        Map.of("spec", Sources.spec(Kind.EXTERNAL_ARTIFACT), "metadata", heavy));
-                tenant.status(
-                        Kind.EXTERNAL_ARTIFACT,
-                        "large-" + i,
-                        Map.of(
-                                "artifact",
-                                Sources.artifact(
-                                        "http://127.0.0.1:1/" + "u".repeat(700_000), "sha256:" + "0".repeat(64), "r")));
-            }
-        });
+        for (int i = 0; i < count; i++) {
+            tenant.newGenerator("large-" + i, Spec.from("missing").artifact("large-" + i, copy));
+        }
+    }
+
+    /** Half of them sources, half of them artifacts that others may use. */
+    private static void largeObjects(Tenant tenant, int count) {
+        Map<String, Object> annotated = Map.of(
+                "spec", Sources.spec(Kind.EXTERNAL_ARTIFACT),
+                "metadata", Map.of("annotations", Map.of("a", "x".repeat(240_000))));
+        for (int i = 0; i < count / 2; i++) {
+            String name = "large-" + i;
+            tenant.create(Kind.GIT_REPOSITORY, name, Map.of("spec", Sources.spec(Kind.GIT_REPOSITORY)));
+            tenant.status(Kind.GIT_REPOSITORY, name, large("x", "r".repeat(1_000_000)));
+            tenant.create(Kind.EXTERNAL_ARTIFACT, name, annotated);
+            tenant.status(Kind.EXTERNAL_ARTIFACT, name, large("u".repeat(700_000), "r"));
+        }
+    }
+
+    private static Map<String, ?> large(String file, String revision) {
+        return Map.of("artifact", Sources.artifact("http://127.0.0.1:1/" + file, "sha256:" + "0".repeat(64), revision));
     }
 
     private static void misses(Tenant tenant) {
         AtomicInteger count = new AtomicInteger();
         flood(
                 tenant,
+                AT_ONCE,
                 () -> tenant.arena()
                         .artifacts()
                         .resolve("/externalartifact/%s/%s/%d.tar.gz"
                                 .formatted(Victim.NAMESPACE, Victim.CHANGING, count.incrementAndGet())));
     }
 
-    private static void flood(Tenant tenant, java.util.function.Supplier<URI> next) {
+    private static void flood(Tenant tenant, Duration pause, java.util.function.Supplier<URI> next) {
         for (int i = 0; i < 8; i++) {
             HttpClient http = HttpClient.newHttpClient();
-            tenant.again(() -> get(http, next.get()));
+            tenant.again(pause, () -> get(http, next.get()));
         }
     }
 
@@ -196,10 +201,12 @@ final class FloodCases {
                 "/\u00ff");
         for (int i = 0; i < 4; i++) {
             AtomicInteger count = new AtomicInteger(i);
-            tenant.again(() -> raw(
-                    tenant,
-                    "GET %s HTTP/1.1\r\nHost: x\r\nRange: bytes=0-0,1-1,2-2,5-,-1\r\nConnection: close\r\n\r\n"
-                            .formatted(paths.get(count.incrementAndGet() % paths.size()))));
+            tenant.again(
+                    AT_ONCE,
+                    () -> raw(
+                            tenant,
+                            "GET %s HTTP/1.1\r\nHost: x\r\nRange: bytes=0-0,1-1,2-2,5-,-1\r\nConnection: close\r\n\r\n"
+                                    .formatted(paths.get(count.incrementAndGet() % paths.size()))));
         }
     }
 
@@ -242,6 +249,7 @@ final class FloodCases {
         List<String> paths =
                 List.of("/debug/pprof/heap?debug=1", "/metrics", "/debug/pprof/goroutine?debug=2", "/debug/pprof/heap");
         AtomicInteger count = new AtomicInteger();
-        flood(tenant, () -> tenant.arena().metrics().resolve(paths.get(count.incrementAndGet() % paths.size())));
+        Duration pause = Duration.ofMillis(50);
+        flood(tenant, pause, () -> tenant.arena().metrics().resolve(paths.get(count.incrementAndGet() % paths.size())));
     }
 }

@@ -46,7 +46,10 @@ final class NetworkCases {
                         tenant -> failing(tenant, 503),
                         Told.that("app")),
                 network("URLs on the shared host that answer 429", tenant -> failing(tenant, 429), Told.that("app")),
-                hanging("TLS to the shared host, which has none", NetworkCases::wrongProtocol, Told.nothing()),
+                hanging(
+                        "TLS to the shared host, which has none",
+                        NetworkCases::wrongProtocol,
+                        Told.that("TLS handshake")),
                 network("connections that the shared host closes", NetworkCases::closed, Told.that("app")),
                 network(
                         "redirects to an internal address",
@@ -192,7 +195,7 @@ final class NetworkCases {
     /** A server that sends the first bytes once, and the others until the attack is over or it has sent a gigabyte. */
     private static String listen(Tenant tenant, byte[]... bytes) throws IOException {
         ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-        tenant.again(() -> {
+        tenant.again(Duration.ZERO, () -> {
             try (Socket client = server.accept()) {
                 client.getOutputStream().write(bytes[0]);
                 for (long sent = 0; bytes.length > 1 && tenant.isGoing() && sent < 1L << 30; sent += bytes[1].length) {

@@ -24,22 +24,22 @@ final class SourceCases {
                 source(
                         "twenty gigabytes of zeros",
                         tenant -> used(tenant, Bombs.zeros(5)),
-                        Told.that("--source-max-unpacked-bytes")),
-                source("a download without an end", SourceCases::endless, Told.that("--source-max-download-bytes")),
+                        inTurn("--source-max-unpacked-bytes")),
+                source("a download without an end", SourceCases::endless, inTurn("--source-max-download-bytes")),
                 source(
                         "gzip members without an end",
                         tenant -> streamed(tenant, emptyMembers()),
-                        Told.that("--source-max-download-bytes")),
+                        inTurn("--source-max-download-bytes")),
                 source(
                         "a gzip header without an end",
                         tenant -> streamed(tenant, gzipHeader()),
-                        Told.that("--source-max-download-bytes")),
+                        inTurn("--source-max-download-bytes")),
                 source("half a million empty files", tenant -> used(tenant, Bombs.emptyFiles(499_000)), Told.nothing()),
                 source(
                         "more entries than are allowed",
                         tenant -> used(tenant, Bombs.emptyFiles(510_000)),
-                        Told.that("--source-max-entries")),
-                source("twenty sources of half a million empty files", SourceCases::manyTrees, Told.nothing()),
+                        inTurn("--source-max-entries")),
+                source("many sources of half a million empty files", SourceCases::manyTrees, Told.nothing()),
                 source(
                         "a path of fifty thousand directories",
                         tenant -> used(tenant, Bombs.deep(50_000)),
@@ -49,12 +49,17 @@ final class SourceCases {
                         tenant -> used(tenant, Bombs.longName(200)),
                         Told.that("app")),
                 source(
-                        "tarballs of half a million files to extract, forty times",
+                        "tarballs of half a million files to extract",
                         SourceCases::extracts,
-                        Told.that("--run-max-copied-entries")),
+                        inTurn("--run-max-copied-entries")),
                 source("an archive that is none", tenant -> used(tenant, random()), Told.that("app")),
                 source("an archive that ends in the middle", SourceCases::cutOff, Told.that("app")),
                 source("names that collide", SourceCases::collisions, Told.nothing()));
+    }
+
+    /** Large runs take turns, so that what the last of many tenants is told comes late. */
+    private static Told inTurn(String flag) {
+        return Told.that(flag).later();
     }
 
     private static HostileCase source(String name, Attack attack, Told told) {
@@ -63,7 +68,7 @@ final class SourceCases {
 
     private static void used(Tenant tenant, byte[] tarGz) {
         tenant.source("app", tarGz);
-        for (int i = 0; i < 10; i++) {
+        for (int i = 0; i < tenant.howMany(2, 10); i++) {
             tenant.generator("all-" + i, Spec.from("app").artifact("all-" + i, "@app/**"));
         }
     }
@@ -102,7 +107,7 @@ final class SourceCases {
 
     /** The same entries under other names, so that each is a source of its own. */
     private static void manyTrees(Tenant tenant) {
-        String[] names = new String[20];
+        String[] names = new String[tenant.howMany(6, 20)];
         byte[] empties = Bombs.emptyFiles(499_000);
         for (int i = 0; i < names.length; i++) {
             names[i] = "tree-" + i;
@@ -129,7 +134,7 @@ final class SourceCases {
     private static void extracts(Tenant tenant) {
         TarBytes tar = TarBytes.create();
         byte[] inner = Bombs.emptyFiles(499_000);
-        for (int i = 0; i < 40; i++) {
+        for (int i = 0; i < tenant.howMany(4, 40); i++) {
             ByteArrayOutputStream one = new ByteArrayOutputStream();
             one.writeBytes(Bombs.gzip(header(i)));
             one.writeBytes(inner);

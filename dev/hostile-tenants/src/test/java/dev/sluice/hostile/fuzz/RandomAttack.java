@@ -7,6 +7,7 @@ import dev.sluice.hostile.arena.Sources;
 import dev.sluice.hostile.arena.Spec;
 import dev.sluice.hostile.arena.TarBytes;
 import dev.sluice.hostile.arena.Tenant;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,6 +18,7 @@ import java.util.Random;
 final class RandomAttack implements Attack {
 
     private static final int THREADS = 3;
+    private static final Duration PAUSE = Duration.ofMillis(20);
 
     private final long seed;
 
@@ -32,7 +34,7 @@ final class RandomAttack implements Attack {
         for (int i = 0; i < THREADS; i++) {
             Random random = new Random(seed + i);
             RandomValues values = new RandomValues(random, tenant);
-            tenant.again(() -> step(tenant, values));
+            tenant.again(PAUSE, () -> step(tenant, values));
         }
     }
 
