@@ -77,7 +77,7 @@ class QuietRequestsIT {
             }
             lines = error.lines();
         }
-        assertThat(lines).allSatisfy(line -> JsonMapper.shared().readTree(line));
+        assertThat(lines).isNotEmpty().allSatisfy(line -> JsonMapper.shared().readTree(line));
         assertThat(lines).noneMatch(line -> line.contains(PLANTED));
     }
 
@@ -121,7 +121,7 @@ class QuietRequestsIT {
             http.sendRaw(request);
             assertThat(http.receiveHead().status()).isBetween(200, 599);
         } catch (EOFException | SocketException closed) {
-            assertThat(closed).isNotNull();
+            // that is an answer too
         }
     }
 }

@@ -287,11 +287,15 @@ class ChartIT {
     @Test
     void hasNoWildcardsInItsRoles() {
         for (Values values : installations()) {
-            for (Manifest manifest : helm.template(values.arguments()).manifests()) {
-                if (manifest.kind().endsWith("Role")) {
-                    assertThat(String.valueOf(manifest.at("rules"))).doesNotContain("*");
-                }
-            }
+            List<Manifest> roles = helm.template(values.arguments()).manifests().stream()
+                    .filter(manifest -> manifest.kind().endsWith("Role"))
+                    .toList();
+            assertThat(roles)
+                    .as(values.toString())
+                    .isNotEmpty()
+                    .allSatisfy(role -> assertThat(String.valueOf(role.at("rules")))
+                            .contains("verbs")
+                            .doesNotContain("*"));
         }
     }
 
