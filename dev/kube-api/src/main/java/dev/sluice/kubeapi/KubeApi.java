@@ -4,7 +4,6 @@ import dev.sluice.kubeapi.builtin.BuiltIns;
 import dev.sluice.kubeapi.crd.Definitions;
 import dev.sluice.kubeapi.discovery.DiscoveryRoutes;
 import dev.sluice.kubeapi.fault.FaultFilter;
-import dev.sluice.kubeapi.fault.FaultRoutes;
 import dev.sluice.kubeapi.fault.Faults;
 import dev.sluice.kubeapi.lifecycle.EventExpiry;
 import dev.sluice.kubeapi.lifecycle.Reaper;
@@ -81,7 +80,6 @@ public final class KubeApi implements AutoCloseable {
         RouterFunction<ServerResponse> routes = new DiscoveryRoutes(registry)
                 .routes()
                 .and(new OpenApiRoutes(registry).routes())
-                .and(new FaultRoutes(faults).routes())
                 .and(new ResourceRoutes(registry, store, watches, clock).routes());
         HttpServer server = added(parts, listen(options, routes, faults, watches));
         added(parts, watches); // its streams end before the server, which would wait for them

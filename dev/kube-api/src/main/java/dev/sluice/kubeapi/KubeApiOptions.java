@@ -37,12 +37,4 @@ public record KubeApiOptions(
     public KubeApiOptions withDataDirectory(Path directory) {
         return new KubeApiOptions(port, Optional.of(directory), historyLimit, bookmarkInterval, clock);
     }
-
-    public KubeApiOptions withHistoryLimit(int limit) {
-        return new KubeApiOptions(port, dataDirectory, limit, bookmarkInterval, clock);
-    }
-
-    public KubeApiOptions withBookmarkInterval(Duration interval) {
-        return new KubeApiOptions(port, dataDirectory, historyLimit, interval, clock);
-    }
 }

@@ -87,20 +87,6 @@ final class BuiltInKindsContractIT {
     }
 
     @Test
-    void freezesImmutableConfigMapsAndSecrets() {
-        String configMaps = Paths.configMaps(namespace);
-        http.post(configMaps, "{metadata: {name: a}, immutable: true, data: {k: v}}")
-                .ok(201);
-        Answer answer = http.patch(configMaps + "/a", Http.MERGE_PATCH, "data: {k: w}");
-        answer.fails(422, "Invalid");
-        assertThat(answer.causeFields()).containsExactly("data");
-        http.patch(configMaps + "/a", Http.MERGE_PATCH, "immutable: false").fails(422, "Invalid");
-        http.patch(configMaps + "/a", Http.MERGE_PATCH, "metadata: {labels: {still: editable}}")
-                .ok();
-        http.delete(configMaps + "/a").ok();
-    }
-
-    @Test
     void checksTheKeysOfConfigMaps() {
         Answer answer = http.post(Paths.configMaps(namespace), "{metadata: {name: a}, data: {'a b': x}}");
         answer.fails(422, "Invalid");
@@ -125,16 +111,6 @@ final class BuiltInKindsContractIT {
         assertThat(made.at("/spec/renewTime").asString()).isEqualTo("2026-01-01T00:00:00.000000Z");
         http.put(leases + "/a", "{metadata: {name: a, resourceVersion: '1'}, spec: {holderIdentity: other}}")
                 .fails(409, "Conflict");
-        Answer wrong = http.patch(leases + "/a", Http.MERGE_PATCH, "spec: {leaseDurationSeconds: 0}");
-        wrong.fails(422, "Invalid");
-        assertThat(wrong.causeFields()).containsExactly("spec.leaseDurationSeconds");
-    }
-
-    @Test
-    void createsALeaseByAnUpdateOfOneThatIsMissing() {
-        String leases = "/apis/coordination.k8s.io/v1/namespaces/" + namespace + "/leases";
-        http.put(leases + "/new", "{metadata: {name: new}, spec: {holderIdentity: me}}")
-                .ok(201);
     }
 
     @Test
@@ -165,28 +141,6 @@ final class BuiltInKindsContractIT {
                         .path("count")
                         .asInt())
                 .isEqualTo(2);
-    }
-
-    @Test
-    void showsTheSameEventsInBothTheirGroups() {
-        String made = """
-                apiVersion: events.k8s.io/v1
-                kind: Event
-                metadata: {name: a}
-                eventTime: "2026-01-01T00:00:00.000000Z"
-                reportingController: sluice.dev/test
-                reportingInstance: here
-                action: Testing
-                reason: Made
-                type: Normal
-                note: made it
-                regarding: {apiVersion: v1, kind: ConfigMap, name: a, namespace: %s}
-                """.formatted(namespace);
-        http.post("/apis/events.k8s.io/v1/namespaces/" + namespace + "/events", made)
-                .ok(201);
-        JsonNode core = http.get(Paths.core(namespace, "events") + "/a").ok();
-        assertThat(core.path("message").asString()).isEqualTo("made it");
-        assertThat(core.at("/involvedObject/name").asString()).isEqualTo("a");
     }
 
     @Test

@@ -197,13 +197,6 @@ final class CreateContractIT {
     }
 
     @Test
-    void readsYaml() {
-        JsonNode made = http.raw("POST", configMaps, "application/yaml", "metadata:\n  name: a\ndata:\n  k: v\n")
-                .ok(201);
-        assertThat(made.at("/data/k").asString()).isEqualTo("v");
-    }
-
-    @Test
     void refusesToAnswerInAFormatThatItDoesNotKnow() {
         http.post(configMaps, ConfigMaps.named("a")).ok(201);
         http.get(configMaps + "/a", "Accept", "image/png").fails(406, "NotAcceptable");

@@ -162,37 +162,6 @@ final class DeleteContractIT {
         http.get(configMaps + "/a").ok();
     }
 
-    @Test
-    void removesACollectionBySelector() {
-        http.post(configMaps, ConfigMaps.labelled("a", "{color: red}")).ok(201);
-        http.post(configMaps, ConfigMaps.labelled("b", "{color: blue}")).ok(201);
-        http.post(configMaps, ConfigMaps.labelled("c", "{color: red}")).ok(201);
-
-        JsonNode removed =
-                http.delete(configMaps + "?labelSelector=color%3Dred").ok(200);
-
-        assertThat(removed.path("kind").asString()).isEqualTo("ConfigMapList");
-        assertThat(http.get(configMaps + "?labelSelector=color").names()).containsExactly("b");
-        http.delete(configMaps + "?fieldSelector=metadata.name%3Db").ok(200);
-        assertThat(http.get(configMaps + "?labelSelector=color").names()).isEmpty();
-    }
-
-    @Test
-    void marksTheFinalizedOnesOfACollection() {
-        http.post(gadgets, "{apiVersion: contract.sluice.dev/v1, kind: Gadget, spec: {size: 1}, " + FINALIZED + "}")
-                .ok(201);
-        http.post(gadgets, Gadgets.named("b", "{size: 1}")).ok(201);
-        http.delete(gadgets).ok(200);
-        assertThat(http.get(gadgets).names()).containsExactly("a");
-        releaseAll();
-        http.get(gadgets + "/a").fails(404, "NotFound");
-    }
-
-    private void releaseAll() {
-        http.patch(gadgets + "/a", Http.MERGE_PATCH, "metadata: {finalizers: null}")
-                .ok(200);
-    }
-
     private static String precondition(JsonNode object) {
         return "preconditions: {resourceVersion: '"
                 + object.at("/metadata/resourceVersion").asString() + "'}";

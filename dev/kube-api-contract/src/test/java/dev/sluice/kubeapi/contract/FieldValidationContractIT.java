@@ -56,25 +56,6 @@ final class FieldValidationContractIT {
     }
 
     @Test
-    void seesDuplicates() {
-        String twice = "{\"metadata\": {\"name\": \"a\"}, \"data\": {\"k\": \"v\"}, \"data\": {\"k\": \"w\"}}";
-        JsonNode status = http.raw("POST", configMaps + "?fieldValidation=Strict", Http.JSON, twice)
-                .fails(400, "BadRequest");
-        assertThat(status.path("message").asString()).contains("duplicate field \"data\"");
-        Answer warned = http.raw("POST", configMaps, Http.JSON, twice);
-        assertThat(warned.ok(201).at("/data/k").asString()).isEqualTo("w");
-        assertThat(warned.warnings()).containsExactly("299 - \"duplicate field \\\"data\\\"\"");
-        String below =
-                "{\"apiVersion\": \"contract.sluice.dev/v1\", \"kind\": \"Gadget\", \"metadata\": {\"name\": \"a\"},"
-                        + " \"spec\": {\"size\": 1, \"ports\": [{\"name\": \"x\"}, {\"name\": \"y\", \"port\": 1, \"port\": 2}]}}";
-        assertThat(http.raw("POST", gadgets + "?fieldValidation=Strict", Http.JSON, below)
-                        .fails(400, "BadRequest")
-                        .path("message")
-                        .asString())
-                .contains("duplicate field \"spec.ports[1].port\"");
-    }
-
-    @Test
     void looksAtPatchesToo() {
         http.post(gadgets, Gadgets.named("a", "{size: 1}")).ok(201);
         assertThat(http.patch(gadgets + "/a?fieldValidation=Strict", Http.MERGE_PATCH, "spec: {colour: red}")
@@ -124,7 +105,6 @@ final class FieldValidationContractIT {
                 .isEqualTo(3);
         http.delete(gadgets + "/a?dryRun=All").ok();
         http.delete(gadgets + "/a", "dryRun: [All]").ok();
-        http.delete(gadgets + "?dryRun=All").ok();
         assertThat(http.get(gadgets + "/a").ok()).isEqualTo(made);
     }
 

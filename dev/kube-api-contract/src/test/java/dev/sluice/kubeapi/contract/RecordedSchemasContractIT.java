@@ -30,19 +30,6 @@ final class RecordedSchemasContractIT {
     }
 
     @Test
-    void definitionsAreTakenOrRefusedAsRecorded() {
-        SoftAssertions all = new SoftAssertions();
-        for (JsonNode given : Recorded.table("schema/invalid-schemas.json")) {
-            JsonNode definition = Recorded.definition("tries", "Try", given.path("schema"), false);
-            Answer answer = http.raw("POST", Recorded.DEFINITIONS + "?dryRun=All", Http.JSON, definition.toString());
-            all.assertThat(Recorded.causes(answer.json().at("/details/causes")))
-                    .as(given.path("name").asString())
-                    .isEqualTo(Recorded.causes(given.path("expected")));
-        }
-        all.assertAll();
-    }
-
-    @Test
     void objectsAreStoredOrRefusedAsRecorded() {
         List<Group> groups = new ArrayList<>();
         for (JsonNode table : Recorded.table("schema/objects.json")) {

@@ -51,21 +51,6 @@ final class StrategicPatchContractIT {
     }
 
     @Test
-    void replacesAListWhenTold() {
-        http.post(serviceAccounts, "{metadata: {name: a}, secrets: [{name: one}, {name: two}]}")
-                .ok(201);
-        JsonNode patched = patch(serviceAccounts, "secrets: [{$patch: replace}, {name: three}]");
-        assertThat(patched.path("secrets")).isEqualTo(Yaml.toTree("[{name: three}]"));
-    }
-
-    @Test
-    void replacesAMapWhenTold() {
-        http.post(configMaps, ConfigMaps.holding("a", "{a: '1', b: '2'}")).ok(201);
-        JsonNode patched = patch(configMaps, "data: {$patch: replace, c: '3'}");
-        assertThat(patched.path("data")).isEqualTo(Yaml.toTree("{c: '3'}"));
-    }
-
-    @Test
     void mergesFinalizersAndOwnersAndRemovesByValueAndKey() {
         http.post(
                         configMaps,
@@ -85,32 +70,6 @@ final class StrategicPatchContractIT {
         assertThat(less.at("/metadata/finalizers").isMissingNode()).isTrue();
         assertThat(less.at("/metadata/ownerReferences").findValuesAsString("uid"))
                 .containsExactly("u2");
-    }
-
-    @Test
-    void ordersAListWhenTold() {
-        http.post(serviceAccounts, "{metadata: {name: a}, secrets: [{name: one}, {name: two}]}")
-                .ok(201);
-        JsonNode patched = patch(
-                serviceAccounts,
-                "{$setElementOrder/secrets: [{name: two}, {name: new}, {name: one}], secrets: [{name: new}]}");
-        assertThat(patched.path("secrets")).isEqualTo(Yaml.toTree("[{name: two}, {name: new}, {name: one}]"));
-    }
-
-    @Test
-    void keepsOnlyTheKeysThatItIsToldToRetain() {
-        http.post(configMaps, "{metadata: {name: a, labels: {x: '1', y: '2'}}}").ok(201);
-        JsonNode patched = patch(configMaps, "metadata: {labels: {$retainKeys: [y], y: '3'}}");
-        assertThat(patched.at("/metadata/labels/y").asString()).isEqualTo("3");
-    }
-
-    @Test
-    void refusesAnItemWithoutItsKey() {
-        http.post(serviceAccounts, "{metadata: {name: a}, secrets: [{name: one}]}")
-                .ok(201);
-        assertThat(http.patch(serviceAccounts + "/a", Http.STRATEGIC_PATCH, "secrets: [{kind: Secret}]")
-                        .code())
-                .isBetween(400, 599);
     }
 
     @Test

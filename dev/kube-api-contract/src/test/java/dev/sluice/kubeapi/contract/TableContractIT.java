@@ -16,8 +16,6 @@ final class TableContractIT {
 
     private static final String TABLE =
             "application/json;as=Table;v=v1;g=meta.k8s.io,application/json;as=Table;v=v1beta1;g=meta.k8s.io,application/json";
-    private static final String METADATA = "application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1";
-    private static final String METADATA_LIST = "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1";
 
     private final Http http;
     private final String namespace;
@@ -180,32 +178,6 @@ final class TableContractIT {
         assertThat(cells.get(2).asString()).isEqualTo("Broke");
         assertThat(cells.get(3).asString()).isEqualTo("gadget/g");
         assertThat(cells.get(6).asString()).isEqualTo("it broke");
-    }
-
-    @Test
-    void cutsObjectsDownToTheirMetadata() {
-        JsonNode made = http.post(gadgets, Gadgets.named("a", "{size: 5}")).ok(201);
-        JsonNode one = http.get(gadgets + "/a", "Accept", METADATA).ok();
-        assertThat(one.path("kind").asString()).isEqualTo("PartialObjectMetadata");
-        assertThat(one.path("apiVersion").asString()).isEqualTo("meta.k8s.io/v1");
-        assertThat(one.path("metadata")).isEqualTo(made.path("metadata"));
-        assertThat(one.has("spec")).isFalse();
-
-        JsonNode list = http.get(gadgets, "Accept", METADATA_LIST).ok();
-        assertThat(list.path("kind").asString()).isEqualTo("PartialObjectMetadataList");
-        assertThat(list.at("/items/0/metadata/name").asString()).isEqualTo("a");
-        assertThat(list.at("/items/0").has("spec")).isFalse();
-    }
-
-    @Test
-    void watchesMetadata() {
-        http.post(gadgets, Gadgets.named("a", "{size: 5}")).ok(201);
-        try (WatchStream watch = http.watch(gadgets, "Accept", METADATA)) {
-            WatchStream.Event first = watch.next();
-            assertThat(first.object().path("kind").asString()).isEqualTo("PartialObjectMetadata");
-            assertThat(first.name()).isEqualTo("a");
-            assertThat(first.object().has("spec")).isFalse();
-        }
     }
 
     private JsonNode table(String path) {

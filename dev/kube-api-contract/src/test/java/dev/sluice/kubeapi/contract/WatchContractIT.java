@@ -182,19 +182,6 @@ final class WatchContractIT {
         }
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "sendInitialEvents=true",
-                "sendInitialEvents=false",
-                "resourceVersionMatch=NotOlderThan",
-                "resourceVersionMatch=Exact&resourceVersion=1",
-                "sendInitialEvents=true&resourceVersionMatch=Exact&resourceVersion=1"
-            })
-    void refusesRulesThatMakeNoSense(String query) {
-        http.get(gadgets + "?watch=true&" + query).fails(422, "Invalid");
-    }
-
     @Test
     void refusesAContinuation() {
         assertThat(http.get(gadgets + "?watch=true&timeoutSeconds=1&labelSelector=a%3D%3D%3Db")

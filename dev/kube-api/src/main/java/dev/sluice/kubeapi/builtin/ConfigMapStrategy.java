@@ -1,6 +1,7 @@
 package dev.sluice.kubeapi.builtin;
 
 import dev.sluice.kubeapi.json.Json;
+import dev.sluice.kubeapi.resource.KindRules.Strategy;
 import dev.sluice.kubeapi.status.Cause;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Config maps hold text and bytes under keys that do not repeat. */
-final class ConfigMapStrategy implements BuiltInRules.Strategy {
+final class ConfigMapStrategy implements Strategy {
 
     @Override
     public List<Cause> validate(ObjectNode object, @Nullable ObjectNode old) {
@@ -20,7 +21,6 @@ final class ConfigMapStrategy implements BuiltInRules.Strategy {
                         Cause.invalid("data[" + key + "]", Cause.quote(key), "duplicate of key present in binaryData"));
             }
         });
-        causes.addAll(Immutability.validate(object, old, List.of("data", "binaryData")));
         return causes;
     }
 }

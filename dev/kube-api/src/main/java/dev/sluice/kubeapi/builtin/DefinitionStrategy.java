@@ -1,6 +1,7 @@
 package dev.sluice.kubeapi.builtin;
 
 import dev.sluice.kubeapi.json.Json;
+import dev.sluice.kubeapi.resource.KindRules.Strategy;
 import dev.sluice.kubeapi.status.Cause;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,7 +12,7 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Defaults of a CustomResourceDefinition; what is in its schemas is checked where they are compiled. */
-final class DefinitionStrategy implements BuiltInRules.Strategy {
+final class DefinitionStrategy implements Strategy {
 
     @Override
     public void complete(ObjectNode object, @Nullable ObjectNode old) {

@@ -2,12 +2,13 @@ package dev.sluice.kubeapi.builtin;
 
 import dev.sluice.kubeapi.json.Json;
 import dev.sluice.kubeapi.object.ObjectMeta;
+import dev.sluice.kubeapi.resource.KindRules.Strategy;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Namespaces carry their name as a label, a phase, and the finalizer that waits for their content to go. */
-final class NamespaceStrategy implements BuiltInRules.Strategy {
+final class NamespaceStrategy implements Strategy {
 
     private static final String NAME_LABEL = "kubernetes.io/metadata.name";
 

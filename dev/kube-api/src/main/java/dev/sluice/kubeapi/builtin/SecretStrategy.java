@@ -1,6 +1,7 @@
 package dev.sluice.kubeapi.builtin;
 
 import dev.sluice.kubeapi.json.Json;
+import dev.sluice.kubeapi.resource.KindRules.Strategy;
 import dev.sluice.kubeapi.status.Cause;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -11,7 +12,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Secrets take plain strings in {@code stringData}, and never give them back. */
-final class SecretStrategy implements BuiltInRules.Strategy {
+final class SecretStrategy implements Strategy {
 
     @Override
     public void complete(ObjectNode object, @Nullable ObjectNode old) {
@@ -32,7 +33,6 @@ final class SecretStrategy implements BuiltInRules.Strategy {
     @Override
     public List<Cause> validate(ObjectNode object, @Nullable ObjectNode old) {
         List<Cause> causes = new ArrayList<>(DataKeys.validate(object, "data"));
-        causes.addAll(Immutability.validate(object, old, List.of("data")));
         if (old != null && !Json.stringAt(old, "type").equals(Json.stringAt(object, "type"))) {
             causes.add(Cause.invalid("type", Cause.quote(Json.stringAt(object, "type")), "field is immutable"));
         }

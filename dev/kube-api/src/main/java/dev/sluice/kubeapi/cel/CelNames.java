@@ -1,6 +1,7 @@
 package dev.sluice.kubeapi.cel;
 
 import java.util.Set;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -8,28 +9,11 @@ import org.jspecify.annotations.Nullable;
 /** Field names as expressions have to write them. */
 final class CelNames {
 
-    private static final Set<String> RESERVED = Set.of(
-            "true",
-            "false",
-            "null",
-            "in",
-            "as",
-            "break",
-            "const",
-            "continue",
-            "else",
-            "for",
-            "function",
-            "if",
-            "import",
-            "let",
-            "loop",
-            "package",
-            "namespace",
-            "return",
-            "var",
-            "void",
-            "while");
+    private static final Set<String> RESERVED =
+            Set.of(("true false null in as break const continue else for function if"
+                            + " import let loop package namespace return var void while")
+                    .split(" "));
+
     private static final Pattern ESCAPABLE = Pattern.compile("[a-zA-Z_][a-zA-Z0-9_./-]*");
     private static final Pattern SPECIAL = Pattern.compile("__|[./-]");
 
@@ -40,13 +24,10 @@ final class CelNames {
         if (RESERVED.contains(name)) {
             return "__" + name + "__";
         }
-        if (!ESCAPABLE.matcher(name).matches()) {
-            return null;
-        }
-        return SPECIAL.matcher(name).replaceAll(CelNames::word);
+        return ESCAPABLE.matcher(name).matches() ? SPECIAL.matcher(name).replaceAll(CelNames::word) : null;
     }
 
-    private static String word(java.util.regex.MatchResult special) {
+    private static String word(MatchResult special) {
         return Matcher.quoteReplacement(
                 switch (special.group()) {
                     case "__" -> "__underscores__";

@@ -8,23 +8,13 @@ import tools.jackson.databind.node.ObjectNode;
 /** The conditions in an object's status. */
 record Conditions(ObjectNode object, String now) {
 
-    static boolean isTrue(JsonNode object, String type) {
-        for (JsonNode condition : Json.arrayAt(Json.objectAt(object, "status"), "conditions")) {
-            if (Json.stringAt(condition, "type").equals(type)) {
-                return Json.stringAt(condition, "status").equals("True");
-            }
-        }
-        return false;
-    }
-
-    /** Sets a condition; its transition time moves only when its status does. */
-    void set(String type, boolean value, String reason, String message) {
+    /** Makes a condition true; its transition time moves only when its status does. */
+    void set(String type, String reason, String message) {
         ObjectNode condition = condition(type);
-        String status = value ? "True" : "False";
-        if (!Json.stringAt(condition, "status").equals(status)) {
+        if (!Json.stringAt(condition, "status").equals("True")) {
             condition.put("lastTransitionTime", now);
         }
-        condition.put("message", message).put("reason", reason).put("status", status);
+        condition.put("message", message).put("reason", reason).put("status", "True");
     }
 
     private ObjectNode condition(String type) {

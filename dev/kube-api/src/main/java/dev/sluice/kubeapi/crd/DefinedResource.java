@@ -3,15 +3,16 @@ package dev.sluice.kubeapi.crd;
 import dev.sluice.kubeapi.json.Json;
 import dev.sluice.kubeapi.resource.Behaviour;
 import dev.sluice.kubeapi.resource.Conversion;
+import dev.sluice.kubeapi.resource.KindRules;
 import dev.sluice.kubeapi.resource.Resource;
 import dev.sluice.kubeapi.resource.ResourceNames;
 import dev.sluice.kubeapi.resource.ServedVersion;
 import dev.sluice.kubeapi.resource.VersionOrder;
 import dev.sluice.kubeapi.schema.InvalidSchemaException;
 import dev.sluice.kubeapi.schema.PrinterColumns;
+import dev.sluice.kubeapi.schema.SchemaParser;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -31,7 +32,7 @@ final class DefinedResource {
         List<ServedVersion> versions = new ArrayList<>();
         for (JsonNode version : Json.arrayAt(spec, "versions")) {
             if (Json.booleanAt(version, "served")) {
-                versions.add(version(group, names, version, storedApiVersion));
+                versions.add(version(group, version, storedApiVersion));
             }
         }
         versions.sort(Comparator.comparing(ServedVersion::name, VersionOrder.PREFERRED_FIRST));
@@ -65,20 +66,27 @@ final class DefinedResource {
                 strings(names, "categories"));
     }
 
-    private static ServedVersion version(String group, ResourceNames names, JsonNode version, String storedApiVersion) {
+    private static ServedVersion version(String group, JsonNode version, String storedApiVersion) {
         String apiVersion = group + "/" + Json.stringAt(version, "name");
         ObjectNode schema = Json.objectAt(Json.objectAt(version, "schema"), "openAPIV3Schema");
         boolean status = Json.objectAt(version, "subresources").has("status");
-        CustomRules rules = CustomRules.of(schema, status);
+        KindRules rules = rules(schema);
         return new ServedVersion(
                 Json.stringAt(version, "name"),
                 status,
                 rules,
-                new CustomConversion(Conversion.rename(apiVersion, storedApiVersion), rules),
+                Conversion.rename(apiVersion, storedApiVersion, rules),
                 Optional.of(columns(version)),
-                selectableFields(version),
-                warning(apiVersion, names, version),
-                schema);
+                Set.of());
+    }
+
+    private static KindRules rules(ObjectNode schema) {
+        try {
+            return KindRules.custom(SchemaParser.customResource(schema, "openAPIV3Schema"));
+        } catch (InvalidSchemaException e) {
+            // what is stored was checked when it was written, possibly by another build of this API
+            throw new IllegalStateException("compile a stored schema", e);
+        }
     }
 
     private static PrinterColumns columns(JsonNode version) {
@@ -87,23 +95,6 @@ final class DefinedResource {
         } catch (InvalidSchemaException e) {
             throw new IllegalStateException("compile stored printer columns", e);
         }
-    }
-
-    private static Set<String> selectableFields(JsonNode version) {
-        Set<String> paths = new HashSet<>();
-        for (JsonNode field : Json.arrayAt(version, "selectableFields")) {
-            String path = Json.stringAt(field, "jsonPath");
-            paths.add(path.startsWith(".") ? path.substring(1) : path);
-        }
-        return paths;
-    }
-
-    private static String warning(String apiVersion, ResourceNames names, JsonNode version) {
-        if (!Json.booleanAt(version, "deprecated")) {
-            return "";
-        }
-        String own = Json.stringAt(version, "deprecationWarning");
-        return own.isEmpty() ? apiVersion + " " + names.kind() + " is deprecated" : own;
     }
 
     private static List<String> strings(@Nullable JsonNode parent, String field) {

@@ -1,7 +1,6 @@
 package dev.sluice.kubeapi.crd;
 
 import dev.sluice.kubeapi.json.Json;
-import dev.sluice.kubeapi.object.ObjectMeta;
 import dev.sluice.kubeapi.resource.Resource;
 import dev.sluice.kubeapi.resource.ResourceRegistry;
 import dev.sluice.kubeapi.store.Store;
@@ -13,7 +12,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import tools.jackson.databind.node.ObjectNode;
@@ -53,13 +51,9 @@ public final class Definitions {
         List<StoredObject> definitions = store.list(RESOURCE, "").objects();
         compiled.keySet()
                 .retainAll(definitions.stream().map(d -> d.key().name()).toList());
-        AcceptedNames names = new AcceptedNames();
         for (StoredObject definition : definitions) {
-            Optional<String> refusal = names.accept(definition.tree());
-            if (refusal.isEmpty() || established(definition)) {
-                resources.add(resource(definition));
-            }
-            report(definition, refusal);
+            resources.add(resource(definition));
+            report(definition);
         }
         publish(resources);
     }
@@ -91,29 +85,17 @@ public final class Definitions {
         return known.resource;
     }
 
-    private static boolean established(StoredObject definition) {
-        return Conditions.isTrue(definition.tree(), "Established");
-    }
-
-    private void report(StoredObject definition, Optional<String> refusal) {
+    private void report(StoredObject definition) {
         ObjectNode tree = definition.tree().deepCopy();
-        String now = clock.instant().truncatedTo(ChronoUnit.SECONDS).toString();
-        Conditions conditions = new Conditions(tree, now);
-        if (refusal.isEmpty()) {
-            conditions.set("NamesAccepted", true, "NoConflicts", "no conflicts found");
-            conditions.set("Established", true, "InitialNamesAccepted", "the initial names have been accepted");
-            Json.objectAt(tree, "status")
-                    .set(
-                            "acceptedNames",
-                            Json.objectAt(Json.objectAt(tree, "spec"), "names").deepCopy());
-        } else {
-            conditions.set("NamesAccepted", false, "MultipleNamesConflict", refusal.get());
-            if (!established(definition)) {
-                conditions.set("Established", false, "NotAccepted", "not all names are accepted");
-            }
-        }
-        StoredVersions.record(tree);
-        if (!tree.equals(definition.tree()) && !ObjectMeta.view(tree).deleting()) {
+        Conditions conditions = new Conditions(
+                tree, clock.instant().truncatedTo(ChronoUnit.SECONDS).toString());
+        conditions.set("NamesAccepted", "NoConflicts", "no conflicts found");
+        conditions.set("Established", "InitialNamesAccepted", "the initial names have been accepted");
+        Json.objectAt(tree, "status")
+                .set(
+                        "acceptedNames",
+                        Json.objectAt(Json.objectAt(tree, "spec"), "names").deepCopy());
+        if (!tree.equals(definition.tree()) && !definition.meta().deleting()) {
             // when somebody else was faster, that write calls again
             store.update(RESOURCE, definition, tree);
         }

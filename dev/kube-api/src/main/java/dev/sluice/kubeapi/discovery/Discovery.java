@@ -9,8 +9,11 @@ import java.util.Optional;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The classic discovery documents: versions, groups, and the resources of each. */
+/** The discovery documents: versions, groups, and the resources of each. */
 final class Discovery {
+
+    private static final List<String> STATUS = List.of("get", "patch", "update");
+    private static final List<String> ALL = List.of("create", "delete", "get", "list", "patch", "update", "watch");
 
     private final ResourceRegistry registry;
 
@@ -75,28 +78,27 @@ final class Discovery {
 
     private static void describe(Endpoint endpoint, ArrayNode resources) {
         ResourceNames names = endpoint.resource().names();
-        ObjectNode resource = resources
-                .addObject()
-                .put("name", names.plural())
-                .put("singularName", names.singular())
-                .put("namespaced", endpoint.resource().namespaced())
-                .put("kind", names.kind());
-        Strings.into(resource.putArray("verbs"), ServedVerbs.of(endpoint));
-        if (!names.shortNames().isEmpty()) {
-            Strings.into(resource.putArray("shortNames"), names.shortNames());
-        }
-        if (!names.categories().isEmpty()) {
-            Strings.into(resource.putArray("categories"), names.categories());
-        }
-        resource.put("storageVersionHash", StorageVersionHash.of(endpoint));
+        ObjectNode resource = describe(names.plural(), names.singular(), endpoint, resources);
+        resource.set("verbs", strings(ALL));
+        resource.set("shortNames", strings(names.shortNames()));
+        resource.set("categories", strings(names.categories()));
         if (endpoint.version().status()) {
-            ObjectNode status = resources
-                    .addObject()
-                    .put("name", names.plural() + "/status")
-                    .put("singularName", "")
-                    .put("namespaced", endpoint.resource().namespaced())
-                    .put("kind", names.kind());
-            Strings.into(status.putArray("verbs"), ServedVerbs.STATUS);
+            describe(names.plural() + "/status", "", endpoint, resources).set("verbs", strings(STATUS));
         }
+    }
+
+    private static ObjectNode describe(String name, String singular, Endpoint endpoint, ArrayNode resources) {
+        return resources
+                .addObject()
+                .put("name", name)
+                .put("singularName", singular)
+                .put("namespaced", endpoint.resource().namespaced())
+                .put("kind", endpoint.kind());
+    }
+
+    private static ArrayNode strings(List<String> values) {
+        ArrayNode array = Json.array();
+        values.forEach(array::add);
+        return array;
     }
 }

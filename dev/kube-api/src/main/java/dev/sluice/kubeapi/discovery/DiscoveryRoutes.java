@@ -1,14 +1,10 @@
 package dev.sluice.kubeapi.discovery;
 
-import dev.sluice.kubeapi.http.Accept;
 import dev.sluice.kubeapi.http.Answers;
-import dev.sluice.kubeapi.http.Encoding;
 import dev.sluice.kubeapi.json.Json;
 import dev.sluice.kubeapi.resource.ResourceRegistry;
 import dev.sluice.kubeapi.status.ApiException;
-import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.springframework.web.servlet.function.RouterFunction;
 import org.springframework.web.servlet.function.RouterFunctions;
 import org.springframework.web.servlet.function.ServerRequest;
@@ -21,14 +17,10 @@ public final class DiscoveryRoutes {
     /** The version whose behaviour this API follows. */
     static final String GIT_VERSION = "v1.35.4+sluice";
 
-    private static final String AGGREGATED = "application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList";
-
     private final Discovery discovery;
-    private final AggregatedDiscovery aggregated;
 
     public DiscoveryRoutes(ResourceRegistry registry) {
         this.discovery = new Discovery(registry);
-        this.aggregated = new AggregatedDiscovery(registry);
     }
 
     public RouterFunction<ServerResponse> routes() {
@@ -37,10 +29,8 @@ public final class DiscoveryRoutes {
                 .GET("/healthz", request -> Answers.text(200, "ok"))
                 .GET("/readyz", request -> Answers.text(200, "ok"))
                 .GET("/livez", request -> Answers.text(200, "ok"))
-                .GET(
-                        "/api",
-                        request -> either(request, () -> discovery.coreVersions(address(request)), aggregated::core))
-                .GET("/apis", request -> either(request, discovery::groups, aggregated::groups))
+                .GET("/api", request -> Answers.tree(request, 200, discovery.coreVersions(address(request))))
+                .GET("/apis", request -> Answers.tree(request, 200, discovery.groups()))
                 .GET(
                         "/api/{version}",
                         request -> found(request, discovery.resources("", request.pathVariable("version"))))
@@ -62,26 +52,6 @@ public final class DiscoveryRoutes {
 
     private static ServerResponse found(ServerRequest request, Optional<ObjectNode> document) {
         return Answers.tree(request, 200, document.orElseThrow(ApiException::noSuchPath));
-    }
-
-    /** The aggregated document for those who ask for it, else the classic one. */
-    private static ServerResponse either(
-            ServerRequest request, Supplier<ObjectNode> classic, Supplier<ObjectNode> aggregated) {
-        return Answers.accept(request)
-                .choose(range -> document(range, classic, aggregated), Encoding.OFFERED + ", " + AGGREGATED);
-    }
-
-    private static Optional<ServerResponse> document(
-            Accept.Range range, Supplier<ObjectNode> classic, Supplier<ObjectNode> aggregated) {
-        boolean plain = range.parameter("as").isEmpty();
-        boolean wanted = range.parameter("as").equals("APIGroupDiscoveryList")
-                && range.parameter("g").equals("apidiscovery.k8s.io")
-                && range.parameter("v").equals("v2");
-        return Encoding.of(range).filter(e -> plain || wanted).map(encoding -> {
-            ObjectNode body = plain ? classic.get() : aggregated.get();
-            String type = plain ? encoding.mediaType() : AGGREGATED;
-            return Answers.bytes(200, type, encoding.bytes(body), List.of());
-        });
     }
 
     private static ObjectNode version() {

@@ -1,7 +1,15 @@
 package dev.sluice.kubeapi.fault;
 
-/** The listening socket: what a restart takes down and up. */
+/** The listening socket. */
 public interface Listener {
+
+    Listener NONE = new Listener() {
+        @Override
+        public void stop() {}
+
+        @Override
+        public void start() {}
+    };
 
     /** Refuses new connections and breaks those that there are. */
     void stop();

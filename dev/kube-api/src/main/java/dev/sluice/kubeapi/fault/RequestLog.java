@@ -7,7 +7,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.function.Predicate;
 
-/** The latest requests, for tests that count calls. The log itself and its switches are not in it. Thread-safe. */
+/** The latest requests, for tests that count calls. Thread-safe. */
 public final class RequestLog {
 
     private static final int LIMIT = 20_000;

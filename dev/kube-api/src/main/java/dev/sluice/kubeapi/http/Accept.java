@@ -1,52 +1,50 @@
 package dev.sluice.kubeapi.http;
 
 import dev.sluice.kubeapi.status.ApiException;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** A parsed {@code Accept} header: media ranges in the client's order of preference. */
+/** A parsed {@code Accept} header: media ranges in the order in which the client names them. */
 public record Accept(List<Range> ranges) {
+
+    public static final String JSON = "application/json";
+
+    private static final String TABLE = JSON + ";as=Table;v=v1;g=meta.k8s.io";
 
     public Accept {
         ranges = List.copyOf(ranges);
     }
 
-    /** One media range with its parameters other than {@code q}. */
-    public record Range(String type, Map<String, String> parameters, double quality) {
+    /** One media range with its parameters. */
+    public record Range(String type, Map<String, String> parameters) {
 
         public Range {
             parameters = Map.copyOf(parameters);
         }
 
-        public String parameter(String name) {
-            return parameters.getOrDefault(name, "");
+        boolean isJson() {
+            boolean json = type.equals(JSON) || type.equals("*/*") || type.equals("application/*");
+            return json && !parameters.containsKey("as");
         }
 
-        public boolean isJson() {
-            return type.equals("application/json") || type.equals("*/*") || type.equals("application/*");
-        }
-
-        public boolean isYaml() {
-            return type.equals("application/yaml");
+        boolean isTable() {
+            return type.equals(JSON)
+                    && parameters
+                            .entrySet()
+                            .containsAll(Map.of("as", "Table", "v", "v1", "g", "meta.k8s.io")
+                                    .entrySet());
         }
     }
 
     public static Accept parse(@Nullable String header) {
-        List<Range> ranges = new ArrayList<>();
-        for (String part : (header == null || header.isBlank() ? "*/*" : header).split(",", -1)) {
-            if (!part.isBlank()) {
-                ranges.add(range(part));
-            }
-        }
-        ranges.sort(Comparator.comparingDouble(Range::quality).reversed());
-        return new Accept(ranges);
+        String ranges = header == null || header.isBlank() ? "*/*" : header;
+        return new Accept(Stream.of(ranges.split(",", -1)).map(Accept::range).toList());
     }
 
     private static Range range(String part) {
@@ -56,22 +54,24 @@ public record Accept(List<Range> ranges) {
             String[] pair = pieces[i].trim().split("=", 2);
             parameters.put(pair[0].toLowerCase(Locale.ROOT), pair.length > 1 ? pair[1].replace("\"", "") : "");
         }
-        String quality = parameters.remove("q");
-        return new Range(pieces[0].trim().toLowerCase(Locale.ROOT), parameters, quality(quality));
+        return new Range(pieces[0].trim().toLowerCase(Locale.ROOT), parameters);
     }
 
-    private static double quality(@Nullable String text) {
-        try {
-            return text == null ? 1 : Double.parseDouble(text);
-        } catch (NumberFormatException e) {
-            return 1;
-        }
+    /** Documents are JSON. @throws ApiException 406 when the client does not take it */
+    public void requireJson() {
+        choose(range -> range.isJson() ? Optional.of(JSON) : Optional.empty(), JSON);
+    }
+
+    /** Whether objects are to be shown as rows of a table. @throws ApiException 406 when neither form is taken */
+    public boolean isTable() {
+        return choose(
+                range -> range.isTable() ? Optional.of(true) : range.isJson() ? Optional.of(false) : Optional.empty(),
+                JSON + ", " + TABLE);
     }
 
     /** The first range for which {@code choice} has an answer. @throws ApiException 406 when there is none */
     public <T> T choose(Function<Range, Optional<T>> choice, String offered) {
         return ranges.stream()
-                .filter(r -> r.quality() > 0)
                 .map(choice)
                 .flatMap(Optional::stream)
                 .findFirst()

@@ -1,5 +1,6 @@
 package dev.sluice.kubeapi.http;
 
+import dev.sluice.kubeapi.json.Json;
 import dev.sluice.kubeapi.status.ApiException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -18,18 +19,19 @@ public final class Answers {
 
     private Answers() {}
 
+    /** A document in JSON. @throws ApiException 406 when the client does not take it */
     public static ServerResponse tree(ServerRequest request, int code, JsonNode body) {
-        return tree(request, code, body, List.of());
+        accept(request).requireJson();
+        return json(code, Json.bytes(body), List.of());
     }
 
     /**
-     * A document in the encoding that the client prefers.
+     * A body that is JSON already.
      *
      * @param warnings each becomes a {@code Warning} header, which clients show to their users
      */
-    public static ServerResponse tree(ServerRequest request, int code, JsonNode body, List<String> warnings) {
-        Encoding encoding = accept(request).choose(Encoding::of, Encoding.OFFERED);
-        return bytes(code, encoding.mediaType(), encoding.bytes(body), warnings);
+    public static ServerResponse json(int code, byte[] body, List<String> warnings) {
+        return bytes(code, Accept.JSON, body, warnings);
     }
 
     public static ServerResponse text(int code, String body) {
@@ -49,25 +51,20 @@ public final class Answers {
 
     /** Always JSON: whoever cannot read that can at least read the code. */
     public static ServerResponse failure(ApiException failure) {
-        byte[] body = Encoding.JSON.bytes(failure.status());
+        byte[] body = Json.bytes(failure.status());
         return raw((request, response) -> writeFailure(response, failure, body));
     }
 
     private static void writeFailure(HttpServletResponse response, ApiException failure, byte[] body)
             throws IOException {
         response.setStatus(failure.code());
-        response.setContentType(Encoding.JSON.mediaType());
+        response.setContentType(Accept.JSON);
         response.setHeader("Cache-Control", "no-cache, private");
         for (Map.Entry<String, String> header : failure.headers().entrySet()) {
             response.setHeader(header.getKey(), header.getValue());
         }
         response.setContentLength(body.length);
         response.getOutputStream().write(body);
-    }
-
-    /** For filters, which stand before Spring MVC. */
-    public static void failure(HttpServletResponse response, ApiException failure) throws IOException {
-        writeFailure(response, failure, Encoding.JSON.bytes(failure.status()));
     }
 
     /** Writes to the servlet's response itself. */

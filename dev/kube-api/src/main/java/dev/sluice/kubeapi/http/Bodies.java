@@ -1,12 +1,10 @@
 package dev.sluice.kubeapi.http;
 
-import dev.sluice.kubeapi.json.DuplicateFields;
 import dev.sluice.kubeapi.json.Json;
 import dev.sluice.kubeapi.protobuf.ProtobufObjects;
 import dev.sluice.kubeapi.status.ApiException;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -19,60 +17,44 @@ public final class Bodies {
 
     private static final int LIMIT_BYTES = 3 << 20;
 
+    private static final String OFFERED = Accept.JSON + ", " + ProtobufObjects.MEDIA_TYPE;
+
     private Bodies() {}
 
     /** The media type without parameters; JSON when the client names none. */
     public static String mediaType(HttpServletRequest request) {
         String header = request.getContentType();
         if (header == null || header.isBlank()) {
-            return Encoding.JSON.mediaType();
+            return Accept.JSON;
         }
         return header.split(";", 2)[0].trim().toLowerCase(Locale.ROOT);
     }
 
-    /** An object, and the paths of the keys that its text has twice. */
-    public record Body(ObjectNode object, List<String> duplicates) {}
-
     /**
      * The body, which must be an object.
      *
-     * @throws ApiException 415 for what is not JSON, YAML or the protobuf of a kind that is read, 400 for what does not
+     * @throws ApiException 415 for what is neither JSON nor the protobuf of a kind that is read, 400 for what does not
      *     parse, 413 past the limit
      */
     public static ObjectNode object(HttpServletRequest request) throws IOException {
-        return optionalObject(request).orElseThrow(Bodies::missing);
-    }
-
-    /** The same, with what only the text knows. Keys are looked at in JSON only. */
-    public static Body body(HttpServletRequest request) throws IOException {
-        byte[] body = read(request);
-        ObjectNode object = optionalObject(request, body).orElseThrow(Bodies::missing);
-        boolean json = mediaType(request).equals(Encoding.JSON.mediaType());
-        return new Body(object, json ? DuplicateFields.in(body) : List.of());
+        return optionalObject(request).orElseThrow(() -> ApiException.badRequest("Object 'Kind' is missing in ''"));
     }
 
     /** Empty when there is no body. */
     public static Optional<ObjectNode> optionalObject(HttpServletRequest request) throws IOException {
-        return optionalObject(request, read(request));
-    }
-
-    private static ApiException missing() {
-        return ApiException.badRequest("Object 'Kind' is missing in ''");
-    }
-
-    private static Optional<ObjectNode> optionalObject(HttpServletRequest request, byte[] body) {
+        byte[] body = read(request);
         if (body.length == 0) {
             return Optional.empty();
         }
         String type = mediaType(request);
         if (type.equals(ProtobufObjects.MEDIA_TYPE)) {
-            return Optional.of(ProtobufObjects.decode(body)
-                    .orElseThrow(() -> ApiException.unsupportedMediaType(Encoding.OFFERED)));
+            return Optional.of(
+                    ProtobufObjects.decode(body).orElseThrow(() -> ApiException.unsupportedMediaType(OFFERED)));
         }
-        if (!type.equals("application/json") && !type.equals("application/yaml")) {
-            throw ApiException.unsupportedMediaType(Encoding.OFFERED);
+        if (!type.equals(Accept.JSON)) {
+            throw ApiException.unsupportedMediaType(OFFERED);
         }
-        JsonNode tree = parse(body, type.equals("application/yaml"));
+        JsonNode tree = parse(body, false);
         if (tree instanceof ObjectNode object) {
             return Optional.of(object);
         }

@@ -5,7 +5,6 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
-import tools.jackson.core.JsonParser;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
@@ -71,17 +70,8 @@ public final class Json {
         return YAML.readTree(yaml);
     }
 
-    /** Reads token by token. */
-    static JsonParser parser(byte[] json) {
-        return JSON.createParser(json);
-    }
-
     public static byte[] bytes(JsonNode tree) {
         return JSON.writeValueAsBytes(tree);
-    }
-
-    public static byte[] yamlBytes(JsonNode tree) {
-        return YAML.writeValueAsBytes(tree);
     }
 
     public static String text(JsonNode tree) {
@@ -98,6 +88,20 @@ public final class Json {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Whether both are the same value: {@code 1} and {@code 1.0} are, and the order of keys does not count. */
+    public static boolean equal(JsonNode left, JsonNode right) {
+        return left.equals(Json::compare, right);
+    }
+
+    private static int compare(JsonNode left, JsonNode right) {
+        if (left.isNumber() && right.isNumber()) {
+            return Double.compare(left.doubleValue(), right.doubleValue()) == 0
+                    ? left.decimalValue().compareTo(right.decimalValue())
+                    : 1;
+        }
+        return left.equals(right) ? 0 : 1;
     }
 
     /** The object under {@code field}, or an empty one that is not attached. */

@@ -1,8 +1,8 @@
 package dev.sluice.kubeapi.openapi;
 
-import dev.sluice.kubeapi.http.Accept;
 import dev.sluice.kubeapi.http.Answers;
-import dev.sluice.kubeapi.http.Encoding;
+import dev.sluice.kubeapi.json.Json;
+import dev.sluice.kubeapi.resource.Endpoint;
 import dev.sluice.kubeapi.resource.ResourceRegistry;
 import dev.sluice.kubeapi.status.ApiException;
 import java.util.List;
@@ -11,50 +11,55 @@ import org.springframework.web.servlet.function.RouterFunction;
 import org.springframework.web.servlet.function.RouterFunctions;
 import org.springframework.web.servlet.function.ServerRequest;
 import org.springframework.web.servlet.function.ServerResponse;
+import tools.jackson.databind.node.ObjectNode;
 
-/** {@code /openapi/v3} and {@code /openapi/v2}, in JSON; of v2 in protobuf the head alone. */
+/** {@code /openapi/v3} in JSON, and the head of {@code /openapi/v2} in protobuf. */
 public final class OpenApiRoutes {
 
-    private final OpenApiDocuments documents;
+    private final ResourceRegistry registry;
 
     public OpenApiRoutes(ResourceRegistry registry) {
-        this.documents = new OpenApiDocuments(registry);
+        this.registry = registry;
     }
 
     public RouterFunction<ServerResponse> routes() {
         return RouterFunctions.route()
-                .GET("/openapi/v2", this::swagger)
-                .GET("/openapi/v3", request -> Answers.tree(request, 200, documents.index()))
+                .GET("/openapi/v2", OpenApiRoutes::swagger)
+                .GET("/openapi/v3", request -> Answers.tree(request, 200, index()))
                 .GET("/openapi/v3/api/{version}", request -> document(request, ""))
                 .GET("/openapi/v3/apis/{group}/{version}", request -> document(request, request.pathVariable("group")))
                 .build();
     }
 
-    private ServerResponse swagger(ServerRequest request) {
+    private static ServerResponse swagger(ServerRequest request) {
         return Answers.accept(request)
-                .choose(this::swagger, Encoding.JSON.mediaType() + ", " + SwaggerProtobuf.ACCEPTED);
+                .choose(
+                        range -> range.type().equals(SwaggerProtobuf.ACCEPTED)
+                                ? Optional.of(Answers.bytes(
+                                        200, SwaggerProtobuf.MEDIA_TYPE, SwaggerProtobuf.head(), List.of()))
+                                : Optional.empty(),
+                        SwaggerProtobuf.ACCEPTED);
     }
 
-    private Optional<ServerResponse> swagger(Accept.Range range) {
-        if (range.type().equals(SwaggerProtobuf.ACCEPTED)) {
-            return Optional.of(Answers.bytes(200, SwaggerProtobuf.MEDIA_TYPE, SwaggerProtobuf.head(), List.of()));
+    private ObjectNode index() {
+        ObjectNode index = Json.object();
+        ObjectNode paths = index.putObject("paths");
+        entry(paths, "api/v1");
+        for (String group : registry.groups()) {
+            registry.versions(group).forEach(version -> entry(paths, "apis/" + group + "/" + version));
         }
-        return range.isJson()
-                ? Optional.of(Answers.bytes(
-                        200, Encoding.JSON.mediaType(), Encoding.JSON.bytes(documents.swagger()), List.of()))
-                : Optional.empty();
+        return index;
+    }
+
+    private static void entry(ObjectNode paths, String path) {
+        paths.putObject(path).put("serverRelativeURL", "/openapi/v3/" + path);
     }
 
     private ServerResponse document(ServerRequest request, String group) {
-        requireJson(request);
-        byte[] json = documents.json(group, request.pathVariable("version")).orElseThrow(ApiException::noSuchPath);
-        return Answers.bytes(200, Encoding.JSON.mediaType(), json, List.of());
-    }
-
-    private static void requireJson(ServerRequest request) {
-        Answers.accept(request)
-                .choose(
-                        range -> range.isJson() ? Optional.of(Encoding.JSON) : Optional.empty(),
-                        Encoding.JSON.mediaType());
+        List<Endpoint> endpoints = registry.in(group, request.pathVariable("version"));
+        if (endpoints.isEmpty()) {
+            throw ApiException.noSuchPath();
+        }
+        return Answers.tree(request, 200, OpenApiDocument.of(endpoints));
     }
 }

@@ -24,7 +24,7 @@ final class SwaggerProtobuf {
     static byte[] head() {
         ByteArrayOutputStream info = new ByteArrayOutputStream();
         field(info, INFO_TITLE, bytes("Kubernetes"));
-        field(info, INFO_VERSION, bytes(OpenApiDocuments.VERSION));
+        field(info, INFO_VERSION, bytes(OpenApiDocument.VERSION));
         ByteArrayOutputStream document = new ByteArrayOutputStream();
         field(document, SWAGGER, bytes("2.0"));
         field(document, INFO, info.toByteArray());

@@ -16,7 +16,7 @@ record FieldPath(List<PathElement> elements) {
     static FieldPath of(String... names) {
         List<PathElement> elements = new ArrayList<>();
         for (String name : names) {
-            elements.add(new PathElement.Field(name));
+            elements.add(PathElement.field(name));
         }
         return new FieldPath(elements);
     }

@@ -1,5 +1,6 @@
 package dev.sluice.kubeapi.patch;
 
+import dev.sluice.kubeapi.schema.SchemaNode;
 import java.util.Collections;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -61,7 +62,7 @@ final class FieldSet {
                 value.putObject(".");
             }
             value.setAll(node.below().toFieldsV1());
-            json.set(element.serialized(), value);
+            json.set(element.text(), value);
         });
         return json;
     }
@@ -154,15 +155,16 @@ final class FieldSet {
      * The set with the declared fields that lead to its paths as members too: an object field is not owned by itself, but
      * goes when the last owned field below it goes.
      */
-    FieldSet withNamedFields(TypeSchema type) {
+    FieldSet withNamedFields(@Nullable SchemaNode type) {
         NavigableMap<PathElement, Node> named = new TreeMap<>();
         nodes.forEach((element, node) -> {
-            boolean leads = element instanceof PathElement.Field field && type.declares(field.name());
+            boolean leads =
+                    element.isField() && type != null && type.properties().containsKey(element.name());
             named.put(
                     element,
                     new Node(
                             node.member() || (leads && !node.below().isEmpty()),
-                            node.below().withNamedFields(type.childOf(element))));
+                            node.below().withNamedFields(Shape.below(type, element))));
         });
         return new FieldSet(named);
     }

@@ -1,9 +1,10 @@
 package dev.sluice.kubeapi.patch;
 
+import dev.sluice.kubeapi.json.Json;
 import dev.sluice.kubeapi.json.JsonText;
+import dev.sluice.kubeapi.schema.SchemaNode;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The annotation in which kubectl's client-side apply keeps what it applied last. */
@@ -15,22 +16,22 @@ final class LastApplied {
     private LastApplied() {}
 
     /** Fields that still have the value of the last client-side apply; none when there was no such apply. */
-    static FieldSet fields(JsonNode live, TypeSchema type) {
+    static FieldSet fields(JsonNode live, SchemaNode type) {
         String text = annotation(live);
         if (text.isEmpty()) {
             return FieldSet.EMPTY;
         }
         try {
-            JsonNode last = JsonMapper.shared().readTree(text);
+            JsonNode last = Json.parse(text);
             if (!last.path("apiVersion").equals(live.path("apiVersion"))) {
                 return FieldSet.EMPTY;
             }
             Comparison comparison = Comparison.of(last, Managed.removedFrom(live), type);
-            return TypedFields.of(last, type)
-                    .difference(comparison.modified())
-                    .difference(comparison.added())
+            return ObjectFields.of(last, type)
+                    .owned()
+                    .difference(comparison.changed())
                     .difference(comparison.removed());
-        } catch (JacksonException | TypeMismatchException e) {
+        } catch (JacksonException e) {
             // somebody edited the annotation: it allows nothing then
             return FieldSet.EMPTY;
         }

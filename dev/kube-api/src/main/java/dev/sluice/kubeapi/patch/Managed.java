@@ -38,19 +38,12 @@ final class Managed {
         return new Managed(new TreeMap<>());
     }
 
-    /** @throws IllegalArgumentException if an entry is malformed */
-    static Managed parse(JsonNode managedFields) {
-        Managed managed = none();
-        for (JsonNode json : managedFields) {
-            managed.put(ManagedEntry.parse(json));
-        }
-        return managed;
-    }
-
     /** Malformed entries of a stored object are no reason to refuse a write: nobody owns anything then. */
     static Managed parseOrNone(JsonNode managedFields) {
+        Managed managed = none();
         try {
-            return parse(managedFields);
+            managedFields.forEach(entry -> managed.put(ManagedEntry.parse(entry)));
+            return managed;
         } catch (IllegalArgumentException e) {
             return none();
         }
@@ -106,6 +99,15 @@ final class Managed {
 
     void remove(Manager manager) {
         entries.remove(manager);
+    }
+
+    /** Adds what a manager wrote to what it owned before. */
+    void add(Manager manager, FieldSet changed, Instant now) {
+        if (!changed.isEmpty()) {
+            ManagedEntry before = get(manager);
+            FieldSet owned = before == null ? changed : changed.union(before.fields());
+            put(new ManagedEntry(manager, manager.apiVersion(), owned, now));
+        }
     }
 
     /** Sets what a manager owns; one that owns nothing has no entry. */

@@ -1,12 +1,12 @@
 package dev.sluice.kubeapi.patch;
 
+import dev.sluice.kubeapi.json.Json;
 import dev.sluice.kubeapi.json.JsonText;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -45,13 +45,12 @@ record ManagedEntry(
                 .thenComparing(Manager::apiVersion)
                 .thenComparing(Manager::subresource);
 
-        static Manager applying(String name, @Nullable String subresource) {
-            return new Manager(name, APPLY, "", subresource == null ? "" : subresource);
+        static Manager applying(String name, String subresource) {
+            return new Manager(name, APPLY, "", subresource);
         }
 
-        static Manager updating(String name, String apiVersion, @Nullable String subresource) {
-            return new Manager(
-                    name.isEmpty() ? "unknown" : name, UPDATE, apiVersion, subresource == null ? "" : subresource);
+        static Manager updating(String name, String apiVersion, String subresource) {
+            return new Manager(name, UPDATE, apiVersion, subresource);
         }
 
         boolean applies() {
@@ -117,7 +116,7 @@ record ManagedEntry(
     }
 
     ObjectNode toJson() {
-        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        ObjectNode json = Json.object();
         json.put("apiVersion", apiVersion);
         json.put("fieldsType", "FieldsV1");
         json.set("fieldsV1", fields.toFieldsV1());

@@ -1,13 +1,13 @@
 package dev.sluice.kubeapi.patch;
 
-import dev.sluice.kubeapi.json.JsonOrder;
+import dev.sluice.kubeapi.json.Json;
 import dev.sluice.kubeapi.patch.ManagedEntry.Manager;
+import dev.sluice.kubeapi.schema.SchemaNode;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
  * The rules of who owns which field, for one write. Ownership is shared while values are equal; who changes a value takes
@@ -15,25 +15,22 @@ import tools.jackson.databind.node.JsonNodeFactory;
  */
 final class Ownership {
 
-    private final TypeSchema type;
-    private final FieldSet reset;
-    private final String apiVersion;
+    private final FieldWrite write;
+    private final SchemaNode type;
     private final Managed managed;
 
     /** Changes the managers given. */
-    Ownership(TypeSchema type, @Nullable String subresource, String apiVersion, Managed managed) {
-        this.type = type;
-        this.reset = type.resetBy(subresource);
-        this.apiVersion = apiVersion;
+    Ownership(FieldWrite write, Managed managed) {
+        this.write = write;
+        this.type = write.type();
         this.managed = managed;
-        managed.entries().forEach(entry -> managed.put(entry.withFields(SchemaChanges.follow(entry.fields(), type))));
     }
 
     /** Takes note of an ordinary write; what changed belongs to the manager, over what it owned before. */
-    FieldSet changedBy(JsonNode live, JsonNode written) throws TypeMismatchException {
-        Comparison comparison = Comparison.of(live, written, type).ignoring(reset);
+    FieldSet changedBy(JsonNode live, JsonNode written) {
+        Comparison comparison = Comparison.of(live, written, type).ignoring(write.ignored());
         release(comparison, conflicts(comparison, null), null);
-        return Managed.ownable(comparison.modified().union(comparison.added()));
+        return Managed.ownable(comparison.changed());
     }
 
     /**
@@ -43,14 +40,13 @@ final class Ownership {
      * @return the new object; null when nothing but ownership changes
      */
     @Nullable
-    JsonNode apply(JsonNode live, JsonNode applied, Manager manager, boolean force)
-            throws TypeMismatchException, ApplyConflict {
+    JsonNode apply(JsonNode live, JsonNode applied, Manager manager, boolean force) throws ApplyConflict {
         ManagedEntry before = managed.get(manager);
-        JsonNode merged = orEmpty(TypedMerge.merge(live, applied, type));
-        FieldSet fields = TypedFields.of(applied, type).recursiveDifference(reset);
-        managed.put(new ManagedEntry(manager, apiVersion, fields, before == null ? null : before.time()));
+        JsonNode merged = TypedMerge.merge(live, applied, type);
+        FieldSet fields = ObjectFields.of(applied, type).owned().recursiveDifference(write.ignored());
+        managed.put(new ManagedEntry(manager, write.apiVersion(), fields, before == null ? null : before.time()));
         JsonNode result = before == null ? merged : prune(merged, before.fields());
-        Comparison comparison = Comparison.of(live, result, type).ignoring(reset);
+        Comparison comparison = Comparison.of(live, result, type).ignoring(write.ignored());
         SortedMap<Manager, FieldSet> conflicts = conflicts(comparison, manager);
         if (!force && !conflicts.isEmpty()) {
             throw ApplyConflict.on(conflicts);
@@ -60,19 +56,14 @@ final class Ownership {
         if (own != null) {
             managed.set(own.withFields(Managed.ownable(own.fields())));
         }
-        return JsonOrder.equal(live, result) ? null : result;
-    }
-
-    private static JsonNode orEmpty(@Nullable JsonNode object) {
-        return object == null ? JsonNodeFactory.instance.objectNode() : object;
+        return Json.equal(live, result) ? null : result;
     }
 
     /** Fields of others that the write changes. */
     private SortedMap<Manager, FieldSet> conflicts(Comparison comparison, @Nullable Manager writer) {
-        FieldSet changed = comparison.modified().union(comparison.added());
         SortedMap<Manager, FieldSet> conflicts = new TreeMap<>();
         for (ManagedEntry entry : managed.entries()) {
-            FieldSet taken = entry.fields().intersection(changed);
+            FieldSet taken = entry.fields().intersection(comparison.changed());
             if (!entry.manager().equals(writer) && !taken.isEmpty()) {
                 conflicts.put(entry.manager(), taken);
             }
@@ -91,19 +82,21 @@ final class Ownership {
         }
     }
 
-    private JsonNode prune(JsonNode merged, FieldSet appliedBefore) throws TypeMismatchException {
-        if (appliedBefore.isEmpty()) {
-            return merged;
-        }
+    private JsonNode prune(JsonNode merged, FieldSet appliedBefore) {
         FieldSet before = appliedBefore.withNamedFields(type);
-        JsonNode pruned = TypedRemoval.remove(merged, type, before);
-        FieldSet all = TypedFields.of(merged, type).withNamedFields(type);
-        FieldSet owned = managed.entries().stream().map(ManagedEntry::fields).reduce(FieldSet.EMPTY, FieldSet::union);
+        JsonNode pruned = TypedMerge.remove(merged, before, type);
+        FieldSet all = owned(merged);
+        FieldSet others = managed.entries().stream().map(ManagedEntry::fields).reduce(FieldSet.EMPTY, FieldSet::union);
         // what anybody owns comes back, this time with everything above it
-        FieldSet kept = TypedFields.of(pruned, type).withNamedFields(type).union(owned.withNamedFields(type));
-        JsonNode ownedBack = TypedRemoval.remove(merged, type, all.difference(kept));
+        FieldSet kept = owned(pruned).union(others.withNamedFields(type));
+        JsonNode ownedBack = TypedMerge.remove(merged, all.difference(kept), type);
         // and so does what this manager never applied, though it stood below something that it did
-        FieldSet left = TypedFields.of(ownedBack, type).withNamedFields(type);
-        return orEmpty(TypedRemoval.remove(merged, type, all.difference(left).intersection(before)));
+        JsonNode left =
+                TypedMerge.remove(merged, all.difference(owned(ownedBack)).intersection(before), type);
+        return left.isNull() ? Json.object() : left;
+    }
+
+    private FieldSet owned(JsonNode object) {
+        return ObjectFields.of(object, type).owned().withNamedFields(type);
     }
 }

@@ -29,10 +29,6 @@ public final class PatchException extends Exception {
         return unprocessable("the server rejected our request due to an error in our request: " + detail);
     }
 
-    static PatchException undecodable(String found, String wanted) {
-        return badRequest("error decoding patch: json: cannot unmarshal " + found + " into Go value of type " + wanted);
-    }
-
     static PatchException internal(String message) {
         return new PatchException(500, message);
     }

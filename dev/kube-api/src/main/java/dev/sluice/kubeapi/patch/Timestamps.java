@@ -1,6 +1,6 @@
 package dev.sluice.kubeapi.patch;
 
-import dev.sluice.kubeapi.json.JsonOrder;
+import dev.sluice.kubeapi.json.Json;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -11,7 +11,7 @@ final class Timestamps {
 
     static ObjectNode keptIfUnchanged(JsonNode live, ObjectNode result) {
         JsonNode stored = Managed.in(live);
-        if (stored.isArray() && JsonOrder.equal(withoutTimes(live), withoutTimes(result))) {
+        if (stored.isArray() && Json.equal(withoutTimes(live), withoutTimes(result))) {
             ((ObjectNode) result.path("metadata")).set("managedFields", stored.deepCopy());
         }
         return result;

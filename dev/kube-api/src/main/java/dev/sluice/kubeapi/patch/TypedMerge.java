@@ -1,74 +1,79 @@
 package dev.sluice.kubeapi.patch;
 
-import dev.sluice.kubeapi.patch.TypeSchema.ListType;
-import dev.sluice.kubeapi.patch.TypeSchema.MapType;
-import java.util.Set;
-import java.util.TreeSet;
+import dev.sluice.kubeapi.json.Json;
+import dev.sluice.kubeapi.schema.SchemaNode;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.NullNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Merges an applied configuration into an object: what it says wins, what it does not mention stays. */
+/** Merges a configuration into an object, and takes paths out of one. */
 final class TypedMerge {
 
     private TypedMerge() {}
 
-    /** Null when neither side has anything. */
-    static @Nullable JsonNode merge(@Nullable JsonNode live, @Nullable JsonNode applied, TypeSchema declared)
-            throws TypeMismatchException {
-        TypeSchema type = declared.narrowedTo(applied == null ? live : applied);
-        MapType map = type.map();
-        ListType list = type.list();
-        if (map != null) {
-            return mergeMaps(map, live, applied);
+    /** What is applied wins, what it does not mention stays; new items of lists come last. */
+    static JsonNode merge(@Nullable JsonNode live, JsonNode applied, @Nullable SchemaNode type) {
+        Shape shape = Shape.of(applied, type);
+        if (live == null || shape == Shape.ONE_VALUE || Shape.of(live, type) != shape) {
+            return applied;
         }
-        if (type.scalar() == null && list != null) {
-            return mergeLists(list, live, applied);
+        if (live instanceof ObjectNode object) {
+            ObjectNode merged = object.deepCopy();
+            applied.properties()
+                    .forEach(field -> merged.set(
+                            field.getKey(),
+                            merge(object.get(field.getKey()), field.getValue(), Shape.field(type, field.getKey()))));
+            return merged;
         }
-        return applied == null ? live : applied;
+        return type == null ? applied : mergeItems(live, applied, type);
     }
 
-    private static @Nullable JsonNode mergeMaps(MapType type, @Nullable JsonNode live, @Nullable JsonNode applied)
-            throws TypeMismatchException {
-        JsonNode lives = live != null && live.isObject() ? live : null;
-        JsonNode news = applied != null && applied.isObject() ? applied : null;
-        // when both are empty the applied form wins, so that null and {} stay apart
-        if (type.atomic() || (TypedFields.isEmptyOrAbsent(lives) && TypedFields.isEmptyOrAbsent(news))) {
-            return applied == null ? live : applied;
-        }
-        ObjectNode merged = JsonNodeFactory.instance.objectNode();
-        for (String name : names(lives, news)) {
-            TypeSchema fieldType = TypeSchema.fieldOf(type, name);
-            JsonNode value = merge(
-                    lives == null ? null : lives.get(name),
-                    news == null ? null : news.get(name),
-                    fieldType == null ? TypeSchema.DEDUCED : fieldType);
-            if (value != null) {
-                merged.set(name, value);
+    private static ArrayNode mergeItems(JsonNode live, JsonNode applied, SchemaNode type) {
+        Map<PathElement, JsonNode> merged = new LinkedHashMap<>();
+        live.forEach(item -> merged.put(PathElement.item(item, type), item));
+        applied.forEach(item ->
+                merged.compute(PathElement.item(item, type), (element, present) -> merge(present, item, type.items())));
+        ArrayNode list = Json.array();
+        merged.values().forEach(list::add);
+        return list;
+    }
+
+    /** What is left empty becomes null, which the server drops where none may be. */
+    static JsonNode remove(JsonNode value, FieldSet paths, @Nullable SchemaNode type) {
+        return switch (Shape.of(value, type)) {
+            case FIELDS -> removeFields(value, paths, type);
+            case ITEMS -> removeItems(value, paths, type);
+            case ONE_VALUE -> value;
+        };
+    }
+
+    private static JsonNode removeFields(JsonNode value, FieldSet paths, @Nullable SchemaNode type) {
+        ObjectNode kept = Json.object();
+        for (Map.Entry<String, JsonNode> field : value.properties()) {
+            PathElement element = PathElement.field(field.getKey());
+            if (!paths.hasMember(element)) {
+                FieldSet below = paths.below(element);
+                SchemaNode child = Shape.field(type, field.getKey());
+                kept.set(field.getKey(), below.isEmpty() ? field.getValue() : remove(field.getValue(), below, child));
             }
         }
-        return merged.isEmpty() ? null : merged;
+        return kept.isEmpty() ? NullNode.instance : kept;
     }
 
-    private static Set<String> names(@Nullable JsonNode lives, @Nullable JsonNode news) {
-        Set<String> names = new TreeSet<>();
-        if (lives != null) {
-            names.addAll(lives.propertyNames());
+    private static JsonNode removeItems(JsonNode value, FieldSet paths, @Nullable SchemaNode type) {
+        ArrayNode kept = Json.array();
+        for (JsonNode item : value) {
+            PathElement element = PathElement.item(item, Objects.requireNonNull(type));
+            if (!paths.hasMember(element)) {
+                FieldSet below = paths.below(element);
+                kept.add(below.isEmpty() ? item : remove(item, below, type.items()));
+            }
         }
-        if (news != null) {
-            names.addAll(news.propertyNames());
-        }
-        return names;
-    }
-
-    private static @Nullable JsonNode mergeLists(ListType type, @Nullable JsonNode live, @Nullable JsonNode applied)
-            throws TypeMismatchException {
-        JsonNode lives = live != null && live.isArray() ? live : null;
-        JsonNode news = applied != null && applied.isArray() ? applied : null;
-        if (!type.associative() || (TypedFields.isEmptyOrAbsent(lives) && TypedFields.isEmptyOrAbsent(news))) {
-            return applied == null ? live : applied;
-        }
-        return new ListMerge(type, lives, news).merge();
+        return kept.isEmpty() ? NullNode.instance : kept;
     }
 }

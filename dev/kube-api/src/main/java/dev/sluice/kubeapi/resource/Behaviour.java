@@ -7,15 +7,8 @@ import dev.sluice.kubeapi.object.NameRule;
  *
  * @param generation whether {@code metadata.generation} counts changes of what is desired
  * @param unconditionalUpdate whether an update may leave out the resourceVersion
- * @param createOnUpdate whether an update of a missing object creates it
- * @param deleteCollection whether many can be deleted at once
  */
-public record Behaviour(
-        NameRule nameRule,
-        boolean generation,
-        boolean unconditionalUpdate,
-        boolean createOnUpdate,
-        boolean deleteCollection) {
+public record Behaviour(NameRule nameRule, boolean generation, boolean unconditionalUpdate) {
 
-    public static final Behaviour CUSTOM = new Behaviour(NameRule.SUBDOMAIN, true, false, false, true);
+    public static final Behaviour CUSTOM = new Behaviour(NameRule.SUBDOMAIN, true, false);
 }

@@ -22,12 +22,12 @@ public interface Conversion {
 
     ObjectNode toStored(ObjectNode served);
 
-    /** The versions differ in nothing but their name. */
-    static Conversion rename(String servedApiVersion, String storedApiVersion) {
+    /** The versions differ in their name; stored objects are shown under the schema of today. */
+    static Conversion rename(String servedApiVersion, String storedApiVersion, KindRules rules) {
         return new Conversion() {
             @Override
             public ObjectNode toServed(ObjectNode stored) {
-                return stored.deepCopy().put("apiVersion", servedApiVersion);
+                return rules.complete(stored.deepCopy().put("apiVersion", servedApiVersion), null);
             }
 
             @Override

@@ -1,5 +1,6 @@
 package dev.sluice.kubeapi.rest;
 
+import dev.sluice.kubeapi.http.Answers;
 import dev.sluice.kubeapi.object.ObjectKey;
 import dev.sluice.kubeapi.resource.Endpoint;
 import dev.sluice.kubeapi.resource.Resource;
@@ -7,7 +8,6 @@ import dev.sluice.kubeapi.status.ApiException;
 import dev.sluice.kubeapi.status.Target;
 import dev.sluice.kubeapi.table.Tables;
 import jakarta.servlet.http.HttpServletRequest;
-import org.jspecify.annotations.Nullable;
 import org.springframework.web.servlet.function.ServerRequest;
 
 /** A request to a resource that is served. */
@@ -33,11 +33,6 @@ record Call(ServerRequest request, RequestPath path, Endpoint endpoint) {
         return endpoint.target(path.name());
     }
 
-    @Nullable
-    String subresourceOrNull() {
-        return path.subresource().isEmpty() ? null : path.subresource();
-    }
-
     boolean status() {
         return path.subresource().equals("status");
     }
@@ -51,6 +46,11 @@ record Call(ServerRequest request, RequestPath path, Endpoint endpoint) {
             case "Object" -> Tables.Include.OBJECT;
             default -> throw ApiException.badRequest("unrecognized includeObject value: \"" + text + "\"");
         };
+    }
+
+    /** Whether objects are to be shown as rows. @throws ApiException 406 when the client takes no form there is */
+    boolean wantsTable() {
+        return Answers.accept(request).isTable();
     }
 
     ApiException notFound() {

@@ -22,8 +22,6 @@ import tools.jackson.databind.node.ObjectNode;
  */
 record DeleteOptions(boolean dryRun, String uid, String resourceVersion, List<String> finalizers) {
 
-    static final DeleteOptions DEFAULT = new DeleteOptions(false, "", "", List.of());
-
     private static final Set<String> POLICIES = Set.of("", "Background", "Foreground", "Orphan");
 
     DeleteOptions {

@@ -1,6 +1,5 @@
 package dev.sluice.kubeapi.rest;
 
-import dev.sluice.kubeapi.json.Json;
 import dev.sluice.kubeapi.lifecycle.Terminating;
 import dev.sluice.kubeapi.object.ObjectKey;
 import dev.sluice.kubeapi.resource.Endpoint;
@@ -73,23 +72,5 @@ final class Deleter {
         if (endpoint.storageName().equals("namespaces") && IMMORTAL_NAMESPACES.contains(name)) {
             throw ApiException.forbidden(endpoint.target(name), "this namespace may not be deleted", List.of());
         }
-    }
-
-    /** Deletes one after the other what a list would show; what is gone meanwhile is no error. */
-    ObjectNode deleteAll(Endpoint endpoint, List<StoredObject> objects, DeleteOptions options) {
-        ObjectNode list = endpoint.resource().emptyList(endpoint.version());
-        Json.objectAt(list, "metadata").put("resourceVersion", Long.toString(store.revision()));
-        var items = list.putArray("items");
-        for (StoredObject object : objects) {
-            try {
-                delete(endpoint, object.key(), options);
-                items.add(endpoint.tree(object));
-            } catch (ApiException e) {
-                if (e.code() != 404) {
-                    throw e;
-                }
-            }
-        }
-        return list;
     }
 }

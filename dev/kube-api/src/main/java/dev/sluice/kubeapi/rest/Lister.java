@@ -49,7 +49,6 @@ final class Lister {
                 0,
                 "",
                 o.resourceVersion(),
-                o.match(),
                 o.sendInitialEvents(),
                 o.bookmarks(),
                 o.timeoutSeconds());
@@ -57,20 +56,11 @@ final class Lister {
 
     private Snapshot snapshot(Endpoint endpoint, String namespace, ListOptions options) {
         long asked = Revisions.parse(options.resourceVersion());
-        boolean exact = options.match().equals(ListOptions.EXACT)
-                || (options.match().isEmpty() && asked > 0 && options.limit() > 0);
         Snapshot current = store.list(endpoint.storageName(), namespace);
         if (asked > current.revision()) {
             throw ApiException.revisionTooLarge(asked, current.revision());
         }
-        if (!exact) {
-            return current;
-        }
-        try {
-            return store.listAt(endpoint.storageName(), namespace, asked);
-        } catch (CompactedException e) {
-            throw ApiException.expired("The resourceVersion for the provided list is too old.");
-        }
+        return current;
     }
 
     private Snapshot resumed(Endpoint endpoint, String namespace, ContinueToken token) {

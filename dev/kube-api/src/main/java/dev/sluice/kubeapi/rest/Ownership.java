@@ -1,5 +1,6 @@
 package dev.sluice.kubeapi.rest;
 
+import dev.sluice.kubeapi.patch.FieldWrite;
 import dev.sluice.kubeapi.patch.ManagedFields;
 import dev.sluice.kubeapi.resource.Endpoint;
 import java.time.Clock;
@@ -14,26 +15,22 @@ final class Ownership {
         this.clock = clock;
     }
 
-    ObjectNode afterCreate(Endpoint endpoint, ObjectNode object, String manager) {
-        return ManagedFields.afterUpdate(
-                null,
-                object,
-                manager,
-                null,
+    FieldWrite write(Endpoint endpoint, String manager, String subresource) {
+        return new FieldWrite(
+                endpoint.version().rules().schema(),
                 endpoint.apiVersion(),
-                clock.instant(),
-                endpoint.version().rules().types());
+                manager,
+                subresource,
+                endpoint.version().status(),
+                clock.instant());
+    }
+
+    ObjectNode afterCreate(Endpoint endpoint, ObjectNode object, String manager) {
+        return ManagedFields.afterUpdate(null, object, write(endpoint, manager, ""));
     }
 
     ObjectNode afterUpdate(Call call, ObjectNode old, ObjectNode object, String manager) {
-        Endpoint endpoint = call.endpoint();
         return ManagedFields.afterUpdate(
-                old,
-                object,
-                manager,
-                call.subresourceOrNull(),
-                endpoint.apiVersion(),
-                clock.instant(),
-                endpoint.version().rules().types());
+                old, object, write(call.endpoint(), manager, call.path().subresource()));
     }
 }

@@ -7,15 +7,14 @@ import dev.sluice.kubeapi.patch.ApplyConflict;
 import dev.sluice.kubeapi.patch.PatchException;
 import dev.sluice.kubeapi.patch.Patches;
 import dev.sluice.kubeapi.patch.ServerSideApply;
-import dev.sluice.kubeapi.patch.TypeSchema;
 import dev.sluice.kubeapi.resource.Endpoint;
+import dev.sluice.kubeapi.schema.SchemaNode;
 import dev.sluice.kubeapi.status.ApiException;
 import dev.sluice.kubeapi.status.Cause;
 import dev.sluice.kubeapi.status.Target;
 import dev.sluice.kubeapi.store.Store;
 import dev.sluice.kubeapi.store.StoredObject;
 import java.io.IOException;
-import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -30,19 +29,17 @@ final class Patcher {
     private final Ownership ownership;
     private final Creator creator;
     private final Updater updater;
-    private final Clock clock;
 
-    Patcher(Store store, Preparation preparation, Ownership ownership, Creator creator, Updater updater, Clock clock) {
+    Patcher(Store store, Preparation preparation, Ownership ownership, Creator creator, Updater updater) {
         this.store = store;
         this.preparation = preparation;
         this.ownership = ownership;
         this.creator = creator;
         this.updater = updater;
-        this.clock = clock;
     }
 
     Written patch(Call call) throws IOException {
-        Presenter.form(call);
+        call.wantsTable(); // or fail before anything is written
         PatchType type =
                 PatchType.of(Bodies.mediaType(call.servlet()), call.resource().custom());
         WriteOptions options = WriteOptions.parse(call.query(), "PatchOptions");
@@ -134,11 +131,9 @@ final class Patcher {
             return ServerSideApply.apply(
                     old,
                     configuration,
-                    options.manager(),
                     options.force(),
-                    call.subresourceOrNull(),
-                    types(call),
-                    clock.instant());
+                    ownership.write(
+                            call.endpoint(), options.manager(), call.path().subresource()));
         } catch (ApplyConflict e) {
             throw ApiException.applyConflict(
                     String.valueOf(e.getMessage()),
@@ -154,8 +149,8 @@ final class Patcher {
         return store.get(call.endpoint().storageName(), call.key());
     }
 
-    private static TypeSchema types(Call call) {
-        return call.endpoint().version().rules().types();
+    private static SchemaNode types(Call call) {
+        return call.endpoint().version().rules().schema();
     }
 
     private static List<String> decode(Call call, StoredObject current, ObjectNode patched, WriteOptions options) {

@@ -3,7 +3,7 @@ package dev.sluice.kubeapi.rest;
 import dev.sluice.kubeapi.object.MetadataRules;
 import dev.sluice.kubeapi.object.ObjectMeta;
 import dev.sluice.kubeapi.resource.Endpoint;
-import dev.sluice.kubeapi.resource.TypeRules;
+import dev.sluice.kubeapi.resource.KindRules;
 import dev.sluice.kubeapi.status.ApiException;
 import dev.sluice.kubeapi.status.Cause;
 import java.time.Clock;
@@ -54,7 +54,7 @@ final class Preparation {
         if (endpoint.version().status()) {
             object.remove("status");
         }
-        ObjectNode complete = endpoint.version().rules().completeApplied(object, null);
+        ObjectNode complete = endpoint.version().rules().complete(object, null);
         requireValid(endpoint, complete, null, false);
         return complete;
     }
@@ -68,7 +68,7 @@ final class Preparation {
         if (!status && endpoint.version().status()) {
             restore(desired, old, "status");
         }
-        ObjectNode complete = endpoint.version().rules().completeApplied(desired, old);
+        ObjectNode complete = endpoint.version().rules().complete(desired, old);
         if (endpoint.resource().behaviour().generation() && desiredStateDiffers(endpoint, old, complete)) {
             ObjectMeta.of(complete).set("generation", oldMeta.generation() + 1);
         }
@@ -112,7 +112,7 @@ final class Preparation {
         if (old != null) {
             causes.addAll(immutableMetadata(ObjectMeta.view(old), meta));
         }
-        TypeRules rules = endpoint.version().rules();
+        KindRules rules = endpoint.version().rules();
         causes.addAll(status && old != null ? rules.validateStatus(object, old) : rules.validate(object, old));
         if (!causes.isEmpty()) {
             throw ApiException.invalid(endpoint.target(meta.name()), causes);

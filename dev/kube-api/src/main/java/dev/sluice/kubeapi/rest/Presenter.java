@@ -1,8 +1,6 @@
 package dev.sluice.kubeapi.rest;
 
 import dev.sluice.kubeapi.http.Answers;
-import dev.sluice.kubeapi.http.Encoding;
-import dev.sluice.kubeapi.http.Form;
 import dev.sluice.kubeapi.json.Json;
 import dev.sluice.kubeapi.object.ObjectMeta;
 import dev.sluice.kubeapi.resource.Endpoint;
@@ -10,10 +8,8 @@ import dev.sluice.kubeapi.store.StoredObject;
 import dev.sluice.kubeapi.table.Tables;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import org.springframework.web.servlet.function.ServerResponse;
-import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Shows objects and lists in the form that the client asked for. */
@@ -25,49 +21,23 @@ final class Presenter {
         this.tables = tables;
     }
 
-    static Form form(Call call) {
-        return Form.negotiate(Answers.accept(call.request()));
-    }
-
     ServerResponse written(Call call, Written written) {
         return object(call, written.code(), written.object(), written.warnings());
     }
 
     ServerResponse object(Call call, int code, ObjectNode tree, List<String> warnings) {
-        Form form = form(call);
-        ObjectNode body = switch (form.view()) {
-            case FULL -> tree;
-            case METADATA -> PartialMetadata.of(tree);
-            case TABLE -> table(call, List.of(tree));
-        };
-        return Answers.bytes(code, form.encoding().mediaType(), form.encoding().bytes(body), all(call, warnings));
+        ObjectNode body = call.wantsTable() ? table(call, List.of(tree)) : tree;
+        return Answers.json(code, Json.bytes(body), warnings);
     }
 
     ServerResponse list(Call call, Page page) {
-        Form form = form(call);
-        byte[] body = form.view() == Form.View.FULL && form.encoding() == Encoding.JSON
-                ? joined(call.endpoint(), page)
-                : form.encoding().bytes(tree(call, page, form.view()));
-        return Answers.bytes(200, form.encoding().mediaType(), body, all(call, List.of()));
-    }
-
-    private ObjectNode tree(Call call, Page page, Form.View view) {
-        Endpoint endpoint = call.endpoint();
-        if (view == Form.View.TABLE) {
-            ObjectNode table =
-                    table(call, page.objects().stream().map(endpoint::tree).toList());
-            page.describe(Json.objectAt(table, "metadata"));
-            return table;
+        if (!call.wantsTable()) {
+            return Answers.json(200, joined(call.endpoint(), page), List.of());
         }
-        boolean partial = view == Form.View.METADATA;
-        ObjectNode list =
-                partial ? PartialMetadata.emptyList() : endpoint.resource().emptyList(endpoint.version());
-        page.describe(Json.objectAt(list, "metadata"));
-        ArrayNode items = list.putArray("items");
-        for (StoredObject object : page.objects()) {
-            items.add(partial ? PartialMetadata.of(endpoint.tree(object)) : item(endpoint, object));
-        }
-        return list;
+        ObjectNode table =
+                table(call, page.objects().stream().map(call.endpoint()::tree).toList());
+        page.describe(Json.objectAt(table, "metadata"));
+        return Answers.json(200, Json.bytes(table), List.of());
     }
 
     /** Lists of built-in kinds say what they hold once, in front. */
@@ -109,16 +79,5 @@ final class Presenter {
         }
         out.writeBytes("]}\n".getBytes(StandardCharsets.UTF_8));
         return out.toByteArray();
-    }
-
-    private static List<String> all(Call call, List<String> warnings) {
-        String deprecation = call.endpoint().version().warning();
-        if (deprecation.isEmpty()) {
-            return warnings;
-        }
-        List<String> all = new ArrayList<>();
-        all.add(deprecation);
-        all.addAll(warnings);
-        return all;
     }
 }

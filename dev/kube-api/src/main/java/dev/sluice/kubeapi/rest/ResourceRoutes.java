@@ -20,7 +20,7 @@ public final class ResourceRoutes {
         Preparation preparation = new Preparation(clock);
         Ownership ownership = new Ownership(clock);
         Creator creator = new Creator(store, preparation, ownership, new NamespaceGate(store));
-        Updater updater = new Updater(store, preparation, ownership, creator);
+        Updater updater = new Updater(store, preparation, ownership);
         this.resources = new Resources(
                 registry,
                 store,
@@ -30,7 +30,7 @@ public final class ResourceRoutes {
                         new WatchOpener(store, watches, tables),
                         creator,
                         updater,
-                        new Patcher(store, preparation, ownership, creator, updater, clock),
+                        new Patcher(store, preparation, ownership, creator, updater),
                         new Deleter(store, preparation)));
     }
 

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.util.List;
 import org.springframework.web.servlet.function.ServerRequest;
 import org.springframework.web.servlet.function.ServerResponse;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Takes a request to a resource to its verb. */
 final class Resources {
@@ -53,7 +54,6 @@ final class Resources {
         return switch (method) {
             case "GET" -> list(call);
             case "POST" -> create(call);
-            case "DELETE" -> deleteCollection(call);
             default -> throw ApiException.methodNotAllowed();
         };
     }
@@ -74,7 +74,7 @@ final class Resources {
         if (options.watch()) {
             return verbs.watchOpener().watch(call, options);
         }
-        Presenter.form(call);
+        call.wantsTable(); // or fail before anything is written
         return verbs.presenter()
                 .list(call, verbs.lister().list(call.endpoint(), call.path().namespace(), options));
     }
@@ -92,19 +92,18 @@ final class Resources {
             throw ApiException.methodNotAllowed();
         }
         WriteOptions options = WriteOptions.parse(call.query(), "CreateOptions");
-        Presenter.form(call);
-        Bodies.Body body = Bodies.body(call.servlet());
-        List<String> warnings = TypeCheck.duplicates(call.endpoint(), body, options.strictness());
-        Written written = verbs.creator().create(call.endpoint(), call.path().namespace(), body.object(), options);
-        return verbs.presenter().written(call, written.warningOf(warnings));
+        call.wantsTable(); // or fail before anything is written
+        ObjectNode body = Bodies.object(call.servlet());
+        return verbs.presenter()
+                .written(
+                        call,
+                        verbs.creator().create(call.endpoint(), call.path().namespace(), body, options));
     }
 
     private Written update(Call call) throws IOException {
         WriteOptions options = WriteOptions.parse(call.query(), "UpdateOptions");
-        Presenter.form(call);
-        Bodies.Body body = Bodies.body(call.servlet());
-        List<String> warnings = TypeCheck.duplicates(call.endpoint(), body, options.strictness());
-        return verbs.updater().update(call, body.object(), options).warningOf(warnings);
+        call.wantsTable(); // or fail before anything is written
+        return verbs.updater().update(call, Bodies.object(call.servlet()), options);
     }
 
     private ServerResponse delete(Call call) throws IOException {
@@ -116,17 +115,5 @@ final class Resources {
         return deletion.finished()
                 ? Answers.tree(call.request(), 200, deletion.gone())
                 : verbs.presenter().object(call, 200, deletion.gone(), List.of());
-    }
-
-    private ServerResponse deleteCollection(Call call) throws IOException {
-        if (!call.resource().behaviour().deleteCollection()
-                || (call.resource().namespaced() && !call.path().namespaceSet())) {
-            throw ApiException.methodNotAllowed();
-        }
-        ListOptions options =
-                ListOptions.parse(call.query(), call.endpoint().version().selectableFields());
-        Page page = verbs.lister().list(call.endpoint(), call.path().namespace(), options);
-        DeleteOptions deletion = DeleteOptions.parse(call.query());
-        return Answers.tree(call.request(), 200, verbs.deleter().deleteAll(call.endpoint(), page.objects(), deletion));
     }
 }

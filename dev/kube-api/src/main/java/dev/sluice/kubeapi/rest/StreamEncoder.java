@@ -1,6 +1,5 @@
 package dev.sluice.kubeapi.rest;
 
-import dev.sluice.kubeapi.http.Form;
 import dev.sluice.kubeapi.json.Json;
 import dev.sluice.kubeapi.resource.Endpoint;
 import dev.sluice.kubeapi.store.StoredObject;
@@ -13,31 +12,26 @@ import tools.jackson.databind.node.ObjectNode;
 final class StreamEncoder implements WatchRequest.ObjectEncoder {
 
     private final Endpoint endpoint;
-    private final Form.View view;
+    private final boolean asTable;
     private final Tables tables;
     private final Tables.Include include;
     private boolean columnsSent;
 
-    StreamEncoder(Endpoint endpoint, Form.View view, Tables tables, Tables.Include include) {
+    StreamEncoder(Endpoint endpoint, boolean asTable, Tables tables, Tables.Include include) {
         this.endpoint = endpoint;
-        this.view = view;
+        this.asTable = asTable;
         this.tables = tables;
         this.include = include;
     }
 
     @Override
     public byte[] encode(StoredObject object) {
-        return view == Form.View.FULL ? endpoint.json(object) : encode(endpoint.tree(object));
+        return asTable ? encode(endpoint.tree(object)) : endpoint.json(object);
     }
 
     @Override
     public byte[] encode(ObjectNode served) {
-        return Json.bytes(
-                switch (view) {
-                    case FULL -> served;
-                    case METADATA -> PartialMetadata.of(served);
-                    case TABLE -> table(served);
-                });
+        return Json.bytes(asTable ? table(served) : served);
     }
 
     private ObjectNode table(ObjectNode served) {

@@ -1,9 +1,6 @@
 package dev.sluice.kubeapi.rest;
 
-import dev.sluice.kubeapi.http.Bodies;
 import dev.sluice.kubeapi.json.Json;
-import dev.sluice.kubeapi.object.MetadataShape;
-import dev.sluice.kubeapi.object.MetadataTypeException;
 import dev.sluice.kubeapi.object.ObjectMeta;
 import dev.sluice.kubeapi.resource.Endpoint;
 import dev.sluice.kubeapi.status.ApiException;
@@ -18,48 +15,25 @@ final class TypeCheck {
     private TypeCheck() {}
 
     /**
-     * Checks type and metadata of {@code object} in place.
+     * Checks the type of {@code object}.
      *
      * @return what to warn of
      * @throws ApiException 400 when the body is of another type, or holds unknown fields and must not
      */
     static List<String> decode(Endpoint endpoint, ObjectNode object, WriteOptions.Strictness strictness) {
         requireType(endpoint, object);
-        List<String> unknown = new ArrayList<>();
+        List<String> problems = new ArrayList<>();
         if (strictness != WriteOptions.Strictness.IGNORE) {
-            unknown.addAll(MetadataShape.unknownFields(object));
-            unknown.addAll(endpoint.version().rules().unknownFields(object));
+            endpoint.version().rules().unknownFields(object).forEach(f -> problems.add("unknown field \"" + f + "\""));
         }
-        try {
-            MetadataShape.coerce(object);
-        } catch (MetadataTypeException e) {
-            throw unreadable(endpoint, String.valueOf(e.getMessage()));
-        }
-        List<String> problems = unknown.stream()
-                .distinct()
-                .sorted()
-                .map(f -> "unknown field \"" + f + "\"")
-                .toList();
         if (strictness == WriteOptions.Strictness.STRICT && !problems.isEmpty()) {
             throw unreadable(endpoint, "strict decoding error: " + String.join(", ", problems));
+        }
+        List<Cause> misfits = endpoint.version().rules().misfits(object);
+        if (!misfits.isEmpty()) {
+            throw unreadable(endpoint, misfits.get(0).toString());
         }
         return problems;
-    }
-
-    /**
-     * Looks at the keys that the text of the body has twice.
-     *
-     * @return what to warn of
-     * @throws ApiException 400 when there are some and must not be
-     */
-    static List<String> duplicates(Endpoint endpoint, Bodies.Body body, WriteOptions.Strictness strictness) {
-        List<String> problems = body.duplicates().stream()
-                .map(f -> "duplicate field \"" + f + "\"")
-                .toList();
-        if (strictness == WriteOptions.Strictness.STRICT && !problems.isEmpty()) {
-            throw unreadable(endpoint, "strict decoding error: " + String.join(", ", problems));
-        }
-        return strictness == WriteOptions.Strictness.IGNORE ? List.of() : problems;
     }
 
     private static void requireType(Endpoint endpoint, ObjectNode object) {

@@ -17,13 +17,11 @@ final class Updater {
     private final Store store;
     private final Preparation preparation;
     private final Ownership ownership;
-    private final Creator creator;
 
-    Updater(Store store, Preparation preparation, Ownership ownership, Creator creator) {
+    Updater(Store store, Preparation preparation, Ownership ownership) {
         this.store = store;
         this.preparation = preparation;
         this.ownership = ownership;
-        this.creator = creator;
     }
 
     Written update(Call call, ObjectNode body, WriteOptions options) {
@@ -35,7 +33,7 @@ final class Updater {
         while (true) {
             StoredObject current = store.get(endpoint.storageName(), call.key());
             if (current == null) {
-                return createMissing(call, body, options);
+                throw call.notFound();
             }
             requirePreconditions(call, current, meta);
             ObjectNode old = endpoint.tree(current);
@@ -59,13 +57,6 @@ final class Updater {
             throw ApiException.badRequest(
                     "the name of the object (" + meta.name() + ") does not match the name on the URL (" + name + ")");
         }
-    }
-
-    private Written createMissing(Call call, ObjectNode body, WriteOptions options) {
-        if (!call.resource().behaviour().createOnUpdate() || call.status()) {
-            throw call.notFound();
-        }
-        return creator.create(call.endpoint(), call.path().namespace(), body, options);
     }
 
     private static void requirePreconditions(Call call, StoredObject current, ObjectMeta meta) {

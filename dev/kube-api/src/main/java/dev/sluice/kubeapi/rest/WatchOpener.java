@@ -1,7 +1,6 @@
 package dev.sluice.kubeapi.rest;
 
 import dev.sluice.kubeapi.http.Answers;
-import dev.sluice.kubeapi.http.Form;
 import dev.sluice.kubeapi.resource.Endpoint;
 import dev.sluice.kubeapi.status.ApiException;
 import dev.sluice.kubeapi.store.Snapshot;
@@ -32,9 +31,9 @@ final class WatchOpener {
     }
 
     ServerResponse watch(Call call, ListOptions options) {
-        Form form = Form.negotiateStream(Answers.accept(call.request()));
         Endpoint endpoint = call.endpoint();
-        WatchRequest watch = request(call, options, new StreamEncoder(endpoint, form.view(), tables, call.include()));
+        WatchRequest watch =
+                request(call, options, new StreamEncoder(endpoint, call.wantsTable(), tables, call.include()));
         return Answers.raw((request, response) -> watches.open(request, response, watch));
     }
 

@@ -1,14 +1,29 @@
 package dev.sluice.kubeapi.schema;
 
+import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 
 /** How long ago, in the few characters that tables have room for: {@code 45s}, {@code 5m30s}, {@code 3d4h}, {@code 2y}. */
 public final class Ages {
 
     private Ages() {}
 
+    /** How long ago the timestamp was, or what is shown when there is none. */
+    public static String since(String timestamp, Instant now) {
+        if (timestamp.isEmpty()) {
+            return "<unknown>";
+        }
+        try {
+            return words(Duration.between(OffsetDateTime.parse(timestamp).toInstant(), now));
+        } catch (DateTimeException e) {
+            return "<invalid>";
+        }
+    }
+
     /** A clock that is two seconds or more ahead gives {@code <invalid>}. */
-    public static String words(Duration age) {
+    private static String words(Duration age) {
         long seconds = age.toMillis() / 1000;
         if (seconds < -1) {
             return "<invalid>";

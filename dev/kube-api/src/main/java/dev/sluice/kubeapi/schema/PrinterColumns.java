@@ -1,10 +1,8 @@
 package dev.sluice.kubeapi.schema;
 
 import dev.sluice.kubeapi.json.JsonText;
-import java.time.DateTimeException;
-import java.time.Duration;
+import dev.sluice.kubeapi.status.Cause;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -17,9 +15,6 @@ public final class PrinterColumns {
 
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
     private static final Set<String> TYPES = Set.of("integer", "number", "string", "boolean", "date");
-
-    private static final List<String> FORMATS =
-            List.of("byte", "date", "date-time", "double", "float", "int32", "int64", "password");
 
     /**
      * One column.
@@ -45,7 +40,7 @@ public final class PrinterColumns {
      * @throws InvalidSchemaException if a column lacks a name, a known type, or a path that can be read
      */
     public static PrinterColumns parse(JsonNode additionalPrinterColumns, String path) throws InvalidSchemaException {
-        List<FieldError> errors = new ArrayList<>();
+        List<Cause> errors = new ArrayList<>();
         List<Column> columns = new ArrayList<>();
         List<Cell> cells = new ArrayList<>();
         columns.add(new Column("Name", "string", "name", "Name of the object, unique within its namespace.", 0));
@@ -57,49 +52,33 @@ public final class PrinterColumns {
         }
         if (cells.isEmpty()) {
             columns.add(new Column("Age", "date", "", "When the object was created, in the server's time.", 0));
-            cells.add(new Cell("date", JsonPathParser.parse(".metadata.creationTimestamp")));
+            cells.add(new Cell("date", JsonPath.parse(".metadata.creationTimestamp")));
         }
         return new PrinterColumns(columns, cells);
     }
 
     private static void parseColumn(
-            JsonNode json, String path, List<FieldError> errors, List<Column> columns, List<Cell> cells) {
+            JsonNode json, String path, List<Cause> errors, List<Column> columns, List<Cell> cells) {
         String name = json.path("name").asString("");
         String type = json.path("type").asString("");
         String jsonPath = json.path("jsonPath").asString("");
-        String supported = "must be one of boolean,date,integer,number,string";
         if (name.isEmpty()) {
-            errors.add(FieldError.required(path + ".name", ""));
+            errors.add(Cause.required(path + ".name", ""));
         }
-        if (type.isEmpty()) {
-            errors.add(FieldError.required(path + ".type", supported));
-        } else if (!TYPES.contains(type)) {
-            errors.add(FieldError.invalid(path + ".type", type, supported));
+        if (!TYPES.contains(type)) {
+            errors.add(Cause.invalid(
+                    path + ".type", Cause.quote(type), "must be one of boolean,date,integer,number,string"));
         }
-        String format = json.path("format").asString("");
-        if (!format.isEmpty() && !FORMATS.contains(format)) {
-            errors.add(FieldError.invalid(path + ".format", format, "must be one of " + String.join(",", FORMATS)));
+        try {
+            cells.add(new Cell(type, JsonPath.parse(jsonPath)));
+        } catch (IllegalArgumentException e) {
+            errors.add(Cause.invalid(path + ".jsonPath", Cause.quote(jsonPath), String.valueOf(e.getMessage())));
         }
-        cells.add(new Cell(type, jsonPath(jsonPath, path + ".JSONPath", errors)));
         String description = json.path("description")
                 .asString("Custom resource definition column (in JSONPath format): " + jsonPath);
+        String format = json.path("format").asString("");
         columns.add(new Column(
                 name, type, format, description, json.path("priority").asInt(0)));
-    }
-
-    private static JsonPath jsonPath(String text, String path, List<FieldError> errors) {
-        if (text.isEmpty()) {
-            errors.add(FieldError.required(path, ""));
-        } else if (!text.startsWith(".")) {
-            errors.add(FieldError.invalid(path, text, "must be a simple json path starting with ."));
-        } else {
-            try {
-                return JsonPathParser.parse(text);
-            } catch (IllegalArgumentException e) {
-                errors.add(FieldError.invalid(path, text, String.valueOf(e.getMessage())));
-            }
-        }
-        return new JsonPath(List.of());
     }
 
     /** The name first. */
@@ -118,12 +97,7 @@ public final class PrinterColumns {
     }
 
     private static JsonNode cell(Cell cell, JsonNode object, Instant now) {
-        List<JsonNode> found;
-        try {
-            found = cell.path().find(object);
-        } catch (JsonPath.NotApplicableException e) {
-            return NullNode.instance;
-        }
+        List<JsonNode> found = cell.path().find(object);
         return found.isEmpty() ? NullNode.instance : shown(found.get(0), cell.type(), now);
     }
 
@@ -133,7 +107,7 @@ public final class PrinterColumns {
             case "integer" -> value.isNumber() ? JSON.numberNode(whole(value)) : NullNode.instance;
             case "number" -> value.isNumber() ? value : NullNode.instance;
             case "boolean" -> value.isBoolean() ? value : NullNode.instance;
-            default -> value.isString() ? JSON.stringNode(age(value.stringValue(), now)) : NullNode.instance;
+            default -> value.isString() ? JSON.stringNode(Ages.since(value.stringValue(), now)) : NullNode.instance;
         };
     }
 
@@ -147,17 +121,5 @@ public final class PrinterColumns {
             return "<no value>";
         }
         return value.isString() ? value.stringValue() : JsonText.compact(value);
-    }
-
-    private static String age(String timestamp, Instant now) {
-        if (timestamp.isEmpty() || timestamp.equals("null")) {
-            return "<unknown>";
-        }
-        try {
-            Instant time = OffsetDateTime.parse(timestamp).toInstant();
-            return Ages.words(Duration.between(time, now));
-        } catch (DateTimeException e) {
-            return "<invalid>";
-        }
     }
 }

@@ -1,81 +1,100 @@
 package dev.sluice.kubeapi.schema;
 
+import com.google.re2j.Pattern;
+import dev.sluice.kubeapi.cel.CompiledRule;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * One level of a schema. Under {@code anyOf} and the like only the constraints, the properties and the items are set.
+ * One level of a schema. Immutable.
  *
- * @param json the level as it was written
- * @param type "" when the schema names none
- * @param defaultValue null when there is none
- * @param path where the schema stands, for messages about it
+ * @param json the level as it is written
+ * @param additional of fields that are not declared; null when there must be none, or anything goes
+ * @param combinations by keyword: allOf, anyOf, oneOf, not
+ * @param pattern null when there is none; it need not match the whole value
  */
-record SchemaNode(
+public record SchemaNode(
         JsonNode json,
-        String path,
-        String type,
-        boolean nullable,
-        @Nullable JsonNode defaultValue,
         Map<String, SchemaNode> properties,
-        @Nullable Additional additional,
+        @Nullable SchemaNode additional,
         @Nullable SchemaNode items,
-        Extensions extensions,
-        Constraints constraints,
-        List<Rule> rules) {
+        Map<String, List<SchemaNode>> combinations,
+        @Nullable Pattern pattern,
+        List<CompiledRule> rules) {
 
-    /**
-     * What fields without a declaration may be.
-     *
-     * @param schema null when they may be anything that pruning leaves of them
-     */
-    record Additional(boolean allowed, @Nullable SchemaNode schema) {}
+    /** "" when the schema names none. */
+    String type() {
+        return json.path("type").asString("");
+    }
 
-    /** The {@code x-kubernetes-*} extensions that say what a value is. Empty strings and lists when not set. */
-    record Extensions(
-            boolean preserveUnknownFields,
-            boolean embeddedResource,
-            boolean intOrString,
-            String listType,
-            List<String> listMapKeys,
-            String mapType) {}
+    String format() {
+        return json.path("format").asString("");
+    }
 
-    /** One entry of {@code x-kubernetes-validations}; empty strings when not set. */
-    record Rule(
-            String rule,
-            String message,
-            String messageExpression,
-            String reason,
-            String fieldPath,
-            @Nullable Boolean optionalOldSelf,
-            JsonNode json) {}
+    boolean nullable() {
+        return flag("nullable");
+    }
 
-    boolean isMapList() {
-        return extensions.listType().equals("map");
+    boolean intOrString() {
+        return flag("x-kubernetes-int-or-string");
+    }
+
+    /** Whether fields that nobody declares are kept. */
+    boolean isOpen() {
+        JsonNode additionalProperties = json.path("additionalProperties");
+        return flag("x-kubernetes-preserve-unknown-fields")
+                || (additionalProperties.isBoolean() && additionalProperties.booleanValue());
+    }
+
+    private boolean flag(String keyword) {
+        return json.path(keyword).asBoolean(false);
+    }
+
+    @Nullable
+    JsonNode defaultValue() {
+        JsonNode value = json.get("default");
+        return value == null || value.isNull() ? null : value;
+    }
+
+    /** Whether an object of this type is one value, and not one for each field. */
+    public boolean isAtomicMap() {
+        return json.path("x-kubernetes-map-type").asString("").equals("atomic");
+    }
+
+    /** Whether the items of a list are told apart: by their values, or by the fields {@link #listMapKeys}. */
+    public boolean isAssociativeList() {
+        return isSet() || isMapList();
+    }
+
+    boolean isSet() {
+        return json.path("x-kubernetes-list-type").asString("").equals("set");
+    }
+
+    public boolean isMapList() {
+        return json.path("x-kubernetes-list-type").asString("").equals("map");
+    }
+
+    public Set<String> listMapKeys() {
+        return json.path("x-kubernetes-list-map-keys")
+                .valueStream()
+                .map(key -> key.asString(""))
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** Whether there are rules, here or below. */
+    boolean hasRules() {
+        return !rules.isEmpty()
+                || properties.values().stream().anyMatch(SchemaNode::hasRules)
+                || (items != null && items.hasRules())
+                || (additional != null && additional.hasRules());
     }
 
     /** The schema of a field; null when there is none. */
-    @Nullable
-    SchemaNode field(String name) {
-        SchemaNode declared = properties.get(name);
-        if (declared != null) {
-            return declared;
-        }
-        return additional == null ? null : additional.schema();
-    }
-
-    /** As the root of a resource: apiVersion, kind and metadata are there without being declared. */
-    SchemaNode asResource() {
-        Extensions embedded = new Extensions(
-                extensions.preserveUnknownFields(),
-                true,
-                extensions.intOrString(),
-                extensions.listType(),
-                extensions.listMapKeys(),
-                extensions.mapType());
-        return new SchemaNode(
-                json, path, type, nullable, defaultValue, properties, additional, items, embedded, constraints, rules);
+    public @Nullable SchemaNode field(String name) {
+        return properties.getOrDefault(name, additional);
     }
 }

@@ -2,157 +2,140 @@ package dev.sluice.kubeapi.schema;
 
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
-import dev.sluice.kubeapi.schema.Constraints.Bounds;
-import dev.sluice.kubeapi.schema.Constraints.Combination;
-import dev.sluice.kubeapi.schema.Constraints.Sizes;
-import dev.sluice.kubeapi.schema.SchemaNode.Additional;
-import dev.sluice.kubeapi.schema.SchemaNode.Extensions;
-import dev.sluice.kubeapi.schema.SchemaNode.Rule;
+import dev.sluice.kubeapi.cel.CompiledRule;
+import dev.sluice.kubeapi.cel.RuleCompiler;
+import dev.sluice.kubeapi.cel.RuleSyntaxException;
+import dev.sluice.kubeapi.json.Json;
+import dev.sluice.kubeapi.json.JsonText;
+import dev.sluice.kubeapi.status.Cause;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
-/** Reads a schema from JSON, and notes what in it is not supported. */
-final class SchemaParser {
+/**
+ * Reads a schema. That it is structural, and consistent, is not checked: only what this API cannot keep to is refused.
+ */
+public final class SchemaParser {
 
-    private final List<FieldError> errors;
+    private static final List<String> UNSUPPORTED =
+            List.of("$ref", "additionalItems", "definitions", "dependencies", "id", "patternProperties");
 
-    SchemaParser(List<FieldError> errors) {
-        this.errors = errors;
+    private final List<Cause> errors = new ArrayList<>();
+
+    private SchemaParser() {}
+
+    /**
+     * Reads the schema of a custom resource, which need not declare what all objects have.
+     *
+     * @param path where it stands in its definition, for messages
+     * @throws InvalidSchemaException if something in it is not supported or cannot be compiled
+     */
+    public static SchemaNode customResource(JsonNode schema, String path) throws InvalidSchemaException {
+        SchemaParser parser = new SchemaParser();
+        if (!schema.path("type").asString("").equals("object")) {
+            parser.errors.add(Cause.invalid(path + ".type", JsonText.compact(schema.path("type")), "must be object"));
+        }
+        SchemaNode root = parser.parse(withTypeMeta(schema), path);
+        if (!parser.errors.isEmpty()) {
+            throw new InvalidSchemaException(parser.errors);
+        }
+        return root;
     }
 
-    SchemaNode parse(JsonNode json, String path) {
-        JsonNode defaultValue = json.get("default");
-        JsonNode items = json.get("items");
+    /**
+     * The schema of a built-in kind.
+     *
+     * @param name as in {@code v1/Secret}
+     */
+    public static SchemaNode builtIn(String name) {
+        return new SchemaParser().parse(BuiltInSchemas.named(name), "");
+    }
+
+    /** Objects say what they are, and have metadata. */
+    private static ObjectNode withTypeMeta(JsonNode schema) {
+        ObjectNode resource = (ObjectNode) schema.deepCopy();
+        ObjectNode properties = Json.objectAt(resource, "properties");
+        properties.putObject("apiVersion").put("type", "string");
+        properties.putObject("kind").put("type", "string");
+        properties.set("metadata", BuiltInSchemas.named("ObjectMeta"));
+        resource.set("properties", properties);
+        return resource;
+    }
+
+    private SchemaNode parse(JsonNode written, String path) {
+        boolean embedded = written.path("x-kubernetes-embedded-resource").asBoolean(false);
+        JsonNode json = embedded ? withTypeMeta(written) : written;
+        checkKeywords(json, path);
         return new SchemaNode(
                 json,
-                path,
-                json.path("type").asString(""),
-                json.path("nullable").asBoolean(false),
-                defaultValue == null || defaultValue.isNull() ? null : defaultValue,
-                children(json.path("properties"), path + ".properties"),
-                additional(json.get("additionalProperties"), path + ".additionalProperties"),
-                items == null || !items.isObject() ? null : parse(items, path + ".items"),
-                extensions(json),
-                constraints(json, path),
-                rules(json.path("x-kubernetes-validations")));
+                properties(json.path("properties"), path + ".properties"),
+                child(json, "additionalProperties", path),
+                child(json, "items", path),
+                combinations(json, path),
+                pattern(json.path("pattern").asString(""), path + ".pattern"),
+                rules(json, path + ".x-kubernetes-validations"));
     }
 
-    private Map<String, SchemaNode> children(JsonNode properties, String path) {
-        Map<String, SchemaNode> children = new LinkedHashMap<>();
-        properties
-                .properties()
-                .forEach(property -> children.put(
+    private void checkKeywords(JsonNode json, String path) {
+        for (String keyword : UNSUPPORTED) {
+            if (json.hasNonNull(keyword)) {
+                errors.add(Cause.forbidden(path + "." + keyword, keyword + " is not supported"));
+            }
+        }
+    }
+
+    private Map<String, SchemaNode> properties(JsonNode json, String path) {
+        Map<String, SchemaNode> properties = new LinkedHashMap<>();
+        json.properties()
+                .forEach(property -> properties.put(
                         property.getKey(), parse(property.getValue(), path + "[" + property.getKey() + "]")));
-        return children;
+        return properties;
     }
 
-    private @Nullable Additional additional(@Nullable JsonNode json, String path) {
-        if (json == null || json.isNull()) {
-            return null;
+    private @Nullable SchemaNode child(JsonNode json, String keyword, String path) {
+        return json.path(keyword).isObject() ? parse(json.path(keyword), path + "." + keyword) : null;
+    }
+
+    private Map<String, List<SchemaNode>> combinations(JsonNode json, String path) {
+        Map<String, List<SchemaNode>> combinations = new LinkedHashMap<>();
+        for (String keyword : List.of("allOf", "anyOf", "oneOf")) {
+            List<SchemaNode> schemas = new ArrayList<>();
+            json.path(keyword)
+                    .forEach(one -> schemas.add(parse(one, path + "." + keyword + "[" + schemas.size() + "]")));
+            combinations.put(keyword, schemas);
         }
-        return json.isObject() ? new Additional(true, parse(json, path)) : new Additional(json.asBoolean(false), null);
-    }
-
-    private static Extensions extensions(JsonNode json) {
-        return new Extensions(
-                json.path("x-kubernetes-preserve-unknown-fields").asBoolean(false),
-                json.path("x-kubernetes-embedded-resource").asBoolean(false),
-                json.path("x-kubernetes-int-or-string").asBoolean(false),
-                json.path("x-kubernetes-list-type").asString(""),
-                strings(json.path("x-kubernetes-list-map-keys")),
-                json.path("x-kubernetes-map-type").asString(""));
-    }
-
-    private static List<String> strings(JsonNode list) {
-        return list.valueStream().map(item -> item.asString("")).toList();
-    }
-
-    private static List<Rule> rules(JsonNode list) {
-        return list.valueStream()
-                .map(json -> new Rule(
-                        json.path("rule").asString(""),
-                        json.path("message").asString(""),
-                        json.path("messageExpression").asString(""),
-                        json.path("reason").asString(""),
-                        json.path("fieldPath").asString(""),
-                        json.path("optionalOldSelf").isBoolean()
-                                ? json.path("optionalOldSelf").booleanValue()
-                                : null,
-                        json))
-                .toList();
-    }
-
-    private Constraints constraints(JsonNode json, String path) {
-        return new Constraints(
-                json.path("enum").valueStream().toList(),
-                Formats.normalized(json.path("format").asString("")),
-                pattern(json.path("pattern").asString(""), path),
-                bounds(json),
-                sizes(json),
-                strings(json.path("required")),
-                combination(json, path));
-    }
-
-    private static Bounds bounds(JsonNode json) {
-        return new Bounds(
-                number(json, "maximum"),
-                json.path("exclusiveMaximum").asBoolean(false),
-                number(json, "minimum"),
-                json.path("exclusiveMinimum").asBoolean(false),
-                number(json, "multipleOf"));
-    }
-
-    private static Sizes sizes(JsonNode json) {
-        return new Sizes(
-                count(json, "maxLength"),
-                count(json, "minLength"),
-                count(json, "maxItems"),
-                count(json, "minItems"),
-                count(json, "maxProperties"),
-                count(json, "minProperties"));
-    }
-
-    private Combination combination(JsonNode json, String path) {
-        JsonNode not = json.get("not");
-        return new Combination(
-                list(json.path("allOf"), path + ".allOf"),
-                list(json.path("anyOf"), path + ".anyOf"),
-                list(json.path("oneOf"), path + ".oneOf"),
-                not == null || not.isNull() ? null : parse(not, path + ".not"));
-    }
-
-    private List<SchemaNode> list(JsonNode schemas, String path) {
-        List<SchemaNode> parsed = new ArrayList<>();
-        for (JsonNode schema : schemas) {
-            parsed.add(parse(schema, path + "[" + parsed.size() + "]"));
-        }
-        return parsed;
+        SchemaNode not = child(json, "not", path);
+        combinations.put("not", not == null ? List.of() : List.of(not));
+        return combinations;
     }
 
     private @Nullable Pattern pattern(String text, String path) {
-        if (text.isEmpty()) {
-            return null;
-        }
         try {
-            return Pattern.compile(text);
+            return text.isEmpty() ? null : Pattern.compile(text);
         } catch (PatternSyntaxException e) {
-            errors.add(FieldError.invalid(
-                    path + ".pattern", text, "must be a valid regular expression, but isn't: " + e.getMessage()));
+            errors.add(Cause.invalid(
+                    path, Cause.quote(text), "must be a valid regular expression, but isn't: " + e.getMessage()));
             return null;
         }
     }
 
-    private static @Nullable Double number(JsonNode json, String name) {
-        JsonNode value = json.path(name);
-        return value.isNumber() ? value.doubleValue() : null;
-    }
-
-    private static @Nullable Long count(JsonNode json, String name) {
-        JsonNode value = json.path(name);
-        return value.isNumber() ? (long) value.doubleValue() : null;
+    private List<CompiledRule> rules(JsonNode json, String path) {
+        List<CompiledRule> rules = new ArrayList<>();
+        int index = 0;
+        for (JsonNode rule : json.path("x-kubernetes-validations")) {
+            String text = rule.path("rule").asString("");
+            try {
+                rules.add(RuleCompiler.compile(text, rule.path("message").asString(""), json));
+            } catch (RuleSyntaxException e) {
+                errors.add(Cause.invalid(
+                        path + "[" + index + "].rule", Cause.quote(text), String.valueOf(e.getMessage())));
+            }
+            index++;
+        }
+        return rules;
     }
 }

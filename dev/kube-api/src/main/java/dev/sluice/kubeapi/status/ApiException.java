@@ -134,13 +134,6 @@ public final class ApiException extends RuntimeException {
         return new ApiException(status, Map.of("Retry-After", "1"));
     }
 
-    public static ApiException tooManyRequests(int retryAfterSeconds) {
-        ObjectNode details = Json.object().put("retryAfterSeconds", retryAfterSeconds);
-        ObjectNode status =
-                Statuses.failure(429, "TooManyRequests", "too many requests, please try again later", details);
-        return new ApiException(status, Map.of("Retry-After", Integer.toString(retryAfterSeconds)));
-    }
-
     public static ApiException internal(String message) {
         return of(500, "InternalError", "Internal error occurred: " + message);
     }

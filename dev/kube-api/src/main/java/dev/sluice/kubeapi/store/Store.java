@@ -223,23 +223,11 @@ public final class Store implements Closeable {
         }
     }
 
-    /** Forgets the history up to a revision, as the compaction of etcd does: older watches and pages get 410. */
-    public void compactHistory(long upTo) {
+    /** Forgets the history, as the compaction of etcd does: older watches and pages get 410. */
+    public void compactHistory() {
         lock.lock();
         try {
-            logs.values().forEach(objects -> objects.history().compact(Math.min(upTo, revision)));
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** Moves the revision on without a write and forgets the history, as a restore from elsewhere would. */
-    public void jump(long revisions) {
-        lock.lock();
-        try {
-            append(JournalRecord.revisionOnly(revision + revisions));
-            revision += revisions;
-            compactHistory(revision);
+            logs.values().forEach(objects -> objects.history().compact(revision));
         } finally {
             lock.unlock();
         }

@@ -15,7 +15,7 @@ final class BuiltInColumns {
             "name",
             "Name of the object, unique within its namespace.",
             0,
-            (object, now) -> StringNode.valueOf(Columns.text(object, "metadata", "name")));
+            (object, now) -> StringNode.valueOf(Column.value(object, "metadata", "name")));
     private static final Column AGE =
             Column.age("Age", "How long ago the object was created.", "metadata", "creationTimestamp");
 
@@ -30,9 +30,9 @@ final class BuiltInColumns {
 
     private BuiltInColumns() {}
 
-    static List<Column> of(String group, String kind) {
+    static List<Column> of(String kind) {
         if (kind.equals("Event")) {
-            return EventColumns.of(group.isEmpty() ? "involvedObject" : "regarding");
+            return EventColumns.ALL;
         }
         return BY_KIND.getOrDefault(kind, List.of(NAME, AGE));
     }

@@ -1,5 +1,6 @@
 package dev.sluice.kubeapi.table;
 
+import dev.sluice.kubeapi.schema.Ages;
 import java.time.Instant;
 import java.util.function.BiFunction;
 import tools.jackson.databind.JsonNode;
@@ -16,12 +17,12 @@ record Column(
         BiFunction<ObjectNode, Instant, JsonNode> cell) {
 
     static Column text(String name, String description, String... path) {
-        return computed(name, description, 0, (object, now) -> Columns.text(object, path));
+        return computed(name, description, 0, (object, now) -> value(object, path));
     }
 
     /** The time since the timestamp at {@code path}. */
     static Column age(String name, String description, String... path) {
-        return computed(name, description, 0, (object, now) -> Columns.since(Columns.text(object, path), now));
+        return computed(name, description, 0, (object, now) -> Ages.since(value(object, path), now));
     }
 
     static Column computed(
@@ -37,5 +38,13 @@ record Column(
 
     Column wide() {
         return new Column(name, type, format, description, 1, cell);
+    }
+
+    static String value(ObjectNode object, String... path) {
+        JsonNode node = object;
+        for (String field : path) {
+            node = node.path(field);
+        }
+        return node.asString("");
     }
 }

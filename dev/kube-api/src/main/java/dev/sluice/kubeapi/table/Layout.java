@@ -19,8 +19,7 @@ interface Layout {
         return endpoint.version()
                 .columns()
                 .<Layout>map(Custom::new)
-                .orElseGet(
-                        () -> new BuiltIn(BuiltInColumns.of(endpoint.resource().group(), endpoint.kind())));
+                .orElseGet(() -> new BuiltIn(BuiltInColumns.of(endpoint.kind())));
     }
 
     /** As a definition says. */

@@ -1,19 +1,16 @@
 package dev.sluice.kubeapi.watch;
 
-import dev.sluice.kubeapi.status.ApiException;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One watch on its connection, without a thread: it is signalled when there may be something to write, writes what the
@@ -41,7 +38,6 @@ final class WatchConnection implements WriteListener, AsyncListener {
     private volatile boolean endRequested;
     private volatile boolean endWhenQuiet;
     private volatile boolean bookmarkRequested;
-    private volatile @Nullable ApiException failure;
     private volatile boolean lastBookmarkSent;
     private boolean unflushed;
 
@@ -115,12 +111,6 @@ final class WatchConnection implements WriteListener, AsyncListener {
         signal();
     }
 
-    /** Ends the stream with an ERROR event. */
-    void fail(ApiException reason) {
-        failure = reason;
-        signal();
-    }
-
     /** Keeps the connection open without writing another byte, until thawed. */
     void freeze(boolean freeze) {
         frozen = freeze;
@@ -156,13 +146,7 @@ final class WatchConnection implements WriteListener, AsyncListener {
             bookmarkRequested = false;
             feed.bookmarkSoon();
         }
-        ApiException reason = failure;
-        if (reason == null) {
-            return feed.next();
-        }
-        ByteArrayOutputStream last = new ByteArrayOutputStream();
-        feed.fail(last, reason);
-        return last.toByteArray();
+        return feed.next();
     }
 
     private void closeWhenEnded() {

@@ -127,7 +127,7 @@ final class WatchFeed {
         fail(out, ApiException.expired("too old resource version: " + e.asked() + " (" + e.oldest() + ")"));
     }
 
-    void fail(ByteArrayOutputStream out, ApiException failure) {
+    private void fail(ByteArrayOutputStream out, ApiException failure) {
         frame(out, "ERROR", Json.bytes(failure.status()));
         ended = true;
     }

@@ -1,6 +1,5 @@
 package dev.sluice.kubeapi.watch;
 
-import dev.sluice.kubeapi.status.ApiException;
 import dev.sluice.kubeapi.store.Store;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpServletRequest;
@@ -89,11 +88,6 @@ public final class Watches implements Closeable {
     /** Ends all watches of a resource that is served no longer, after what has happened to it so far. */
     public void endResource(String resource) {
         of(resource).forEach(WatchConnection::endAfterLastChange);
-    }
-
-    /** Ends the watches whose path is selected with an ERROR event; returns how many. */
-    public int fail(Predicate<String> paths, ApiException reason) {
-        return each(paths, connection -> connection.fail(reason));
     }
 
     /** Leaves the watches open but silent, or lets them go on; returns how many. */

@@ -49,18 +49,6 @@ final class MetadataRulesTest {
                 .isEmpty();
     }
 
-    @Test
-    void dropsUnknownAndEmptyFieldsOfMetadata() {
-        ObjectNode object = (ObjectNode)
-                Json.parse(
-                        "{\"metadata\":{\"name\":\"a\",\"nope\":1,\"labels\":{},\"finalizers\":null,\"annotations\":{\"a\":null}}}");
-
-        assertThat(MetadataShape.unknownFields(object)).containsExactly("metadata.nope");
-        MetadataShape.coerce(object);
-
-        assertThat(object.get("metadata")).isEqualTo(Json.parse("{\"name\":\"a\",\"annotations\":{\"a\":\"\"}}"));
-    }
-
     private static List<Cause> validate(String metadata) {
         ObjectNode object = Json.object();
         object.set("metadata", Json.parse(metadata));

@@ -2,7 +2,7 @@ package dev.sluice.kubeapi.patch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sluice.kubeapi.json.JsonOrder;
+import dev.sluice.kubeapi.json.Json;
 import dev.sluice.kubeapi.json.JsonText;
 import dev.sluice.kubeapi.schema.InvalidSchemaException;
 import java.io.IOException;
@@ -58,7 +58,7 @@ class ApplyTableTest {
                         .isEqualTo(step.path("error").path("message").asString());
             } else {
                 assertThat(readable(answer)).as("step " + number).isEqualTo(readable(step.path("result")));
-                boolean unchanged = before != null && JsonOrder.equal(before, Objects.requireNonNull(object.live()));
+                boolean unchanged = before != null && Json.equal(before, Objects.requireNonNull(object.live()));
                 assertThat(unchanged)
                         .as("step " + number + " changes nothing")
                         .isEqualTo(step.path("unchanged").asBoolean(false));

@@ -1,7 +1,9 @@
 package dev.sluice.kubeapi.patch;
 
+import dev.sluice.kubeapi.resource.KindRules;
 import dev.sluice.kubeapi.schema.InvalidSchemaException;
-import dev.sluice.kubeapi.schema.StructuralSchema;
+import dev.sluice.kubeapi.schema.SchemaNode;
+import dev.sluice.kubeapi.schema.SchemaParser;
 import java.time.Instant;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -13,8 +15,7 @@ final class OneObject {
 
     static final String API_VERSION = "recorded.sluice.dev/v1";
 
-    private final StructuralSchema schema;
-    private final TypeSchema type;
+    private final KindRules rules;
     private @Nullable ObjectNode live;
     private Instant now = Instant.parse("2026-01-01T00:00:00Z");
 
@@ -23,8 +24,11 @@ final class OneObject {
     }
 
     OneObject(JsonNode schema) throws InvalidSchemaException {
-        this.schema = StructuralSchema.parse(schema);
-        this.type = TypeSchema.ofStructural(schema).withStatusSubresource();
+        this.rules = KindRules.custom(SchemaParser.customResource(schema, "spec.validation.openAPIV3Schema"));
+    }
+
+    SchemaNode type() {
+        return rules.schema();
     }
 
     @Nullable
@@ -37,7 +41,7 @@ final class OneObject {
     }
 
     String firstFault(JsonNode object) {
-        return schema.validate(object, live).get(0).toString();
+        return rules.validate((ObjectNode) object, live).get(0).toString();
     }
 
     private static ObjectNode identified(JsonNode object) {
@@ -48,25 +52,28 @@ final class OneObject {
     }
 
     private JsonNode decoded(JsonNode object) {
-        return schema.applyDefaults(schema.prune(object));
+        return rules.complete((ObjectNode) object.deepCopy(), live);
     }
 
     /** Writes what a client sent, or what a patch made. */
     ObjectNode write(JsonNode sent, String manager, @Nullable String subresource) {
-        ObjectNode written = ManagedFields.afterUpdate(
-                live, decoded(identified(sent)), manager, subresource, API_VERSION, now, type);
+        ObjectNode written = ManagedFields.afterUpdate(live, decoded(identified(sent)), by(manager, subresource));
         return keep(written, subresource);
     }
 
     ObjectNode apply(JsonNode configuration, String manager, boolean force, @Nullable String subresource)
             throws ApplyConflict, PatchException {
-        ObjectNode merged =
-                ServerSideApply.apply(live, identified(configuration), manager, force, subresource, type, now);
-        return keep((ObjectNode) schema.applyDefaultsKeepingNulls(merged), subresource);
+        ObjectNode merged = ServerSideApply.apply(live, identified(configuration), force, by(manager, subresource));
+        return keep(rules.complete(merged, live), subresource);
+    }
+
+    private FieldWrite by(String manager, @Nullable String subresource) {
+        String part = subresource == null ? "" : subresource;
+        return new FieldWrite(rules.schema(), API_VERSION, manager, part, true, now);
     }
 
     boolean isValid(JsonNode object) {
-        return schema.validate(object, live).isEmpty();
+        return rules.validate((ObjectNode) object, live).isEmpty();
     }
 
     private ObjectNode keep(ObjectNode written, @Nullable String subresource) {

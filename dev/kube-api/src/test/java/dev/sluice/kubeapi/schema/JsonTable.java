@@ -1,5 +1,6 @@
 package dev.sluice.kubeapi.schema;
 
+import dev.sluice.kubeapi.status.Cause;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
@@ -29,10 +30,10 @@ final class JsonTable {
         return List.copyOf(lines);
     }
 
-    static List<String> actual(List<FieldError> errors) {
+    static List<String> actual(List<Cause> causes) {
         TreeSet<String> lines = new TreeSet<>();
-        errors.forEach(error -> lines.add(line(
-                Objects.requireNonNullElse(error.field(), "<nil>"), error.type().reason(), error.body())));
+        causes.forEach(cause ->
+                lines.add(line(cause.field().isEmpty() ? "<nil>" : cause.field(), cause.reason(), cause.message())));
         return List.copyOf(lines);
     }
 

@@ -32,10 +32,7 @@ final class LabelSelectorTest {
                 new Case("none notin (db)", true),
                 new Case("example.com/x=in", true),
                 new Case("example.com/x in (in,notin)", true),
-                new Case(" app = web , n > 4 ", true),
-                new Case("n>5", false),
-                new Case("n<6", true),
-                new Case("app<6", false),
+                new Case(" app = web , n = 5 ", true),
                 new Case("app=web,tier", true),
                 new Case("app=web,missing", false));
     }
@@ -47,7 +44,7 @@ final class LabelSelectorTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"a=b=c", "=b", "a in", "a in (b", "a,,b", "a b", "-a=b", "a=b!", "a>x", "!", "a=b,"})
+    @ValueSource(strings = {"a=b=c", "=b", "a in", "a in (b", "a,,b", "a b", "-a=b", "a=b!", "a>5", "!", "a=b,"})
     void refusesWhatIsNoSelector(String text) {
         assertThatThrownBy(() -> LabelSelector.parse(text))
                 .isInstanceOf(SelectorSyntaxException.class)

@@ -129,16 +129,6 @@ final class FileJournalTest {
         }
     }
 
-    @Test
-    void aJumpSurvivesARestart() throws Exception {
-        try (Store store = open()) {
-            store.jump(500);
-        }
-        try (Store store = open()) {
-            assertThat(store.revision()).isEqualTo(501);
-        }
-    }
-
     private Store open() throws IOException {
         return Store.persistent(directory, 100);
     }

@@ -83,20 +83,11 @@ final class StoreTest {
     void compactionEndsNewWatchesOfThePastButNotThoseThatHaveSeenEverything() throws Exception {
         StoredObject a = create("a");
         store.create("others", key("x"), object("x", 1));
-        store.compactHistory(store.revision());
+        store.compactHistory();
 
         assertThatThrownBy(() -> store.requireHistory(THINGS, a.revision())).isInstanceOf(CompactedException.class);
         assertThat(store.changesAfter(THINGS, a.revision(), 10)).isEmpty();
         store.requireHistory(THINGS, store.revision());
-    }
-
-    @Test
-    void aJumpMovesTheRevisionAndForgetsTheHistory() {
-        StoredObject a = create("a");
-        store.jump(1000);
-
-        assertThat(create("b").revision()).isEqualTo(a.revision() + 1001);
-        assertThatThrownBy(() -> store.requireHistory(THINGS, a.revision())).isInstanceOf(CompactedException.class);
     }
 
     @Test
