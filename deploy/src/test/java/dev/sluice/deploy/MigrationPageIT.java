@@ -57,6 +57,8 @@ class MigrationPageIT {
         offer(1);
         apps = new GeneratorObjects(cluster, "apps");
         apps.apply();
+        cluster.kubectl("-n", FLUX, "rollout", "status", "deploy/source-watcher", "--timeout=5m")
+                .orFail();
         apps.reconcile();
         suspendedGenerator();
     }
