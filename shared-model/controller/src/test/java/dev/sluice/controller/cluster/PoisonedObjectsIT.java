@@ -230,7 +230,7 @@ final class PoisonedObjectsIT {
                 type,
                 namespace,
                 "bad",
-                ("{\"inventory\":[\"odd\"],\"conditions\":[%s,%s]}")
+                "{\"inventory\":[\"odd\"],\"conditions\":[%s,%s]}"
                         .formatted(
                                 CONDITION.formatted("2026-01-01T00:00:00Z", ""),
                                 CONDITION
