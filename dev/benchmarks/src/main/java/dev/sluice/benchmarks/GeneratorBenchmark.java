@@ -98,7 +98,8 @@ public class GeneratorBenchmark {
         long bytes = 0;
         try (SpoolFile spool = SpooledCorpus.newSpool()) {
             for (OutputArtifact artifact : artifacts) {
-                FileTree tree = builder(spool).buildPublishable(artifact, Map.of("app", spooled.tree()), FormerFiles.NONE);
+                FileTree tree =
+                        builder(spool).buildPublishable(artifact, Map.of("app", spooled.tree()), FormerFiles.NONE);
                 String hash = tree.contentHash().hex();
                 Artifact stored = storage.archive(
                         storage.newArtifact("ExternalArtifact", "apps", artifact.name(), hash, hash + ".tar.gz"), tree);

@@ -88,7 +88,9 @@ final class GivingWay<K> {
     }
 
     private Optional<InWork<K>> longest(List<InWork<K>> runs) {
-        return runs.stream().filter(run -> run.nanos() >= slice(run.key())).max(Comparator.comparingLong(InWork::nanos));
+        return runs.stream()
+                .filter(run -> run.nanos() >= slice(run.key()))
+                .max(Comparator.comparingLong(InWork::nanos));
     }
 
     private long slice(K key) {
