@@ -162,6 +162,11 @@ final class DeleteContractIT {
         http.get(configMaps + "/a").ok();
     }
 
+    private void releaseAll() {
+        http.patch(gadgets + "/a", Http.MERGE_PATCH, "metadata: {finalizers: null}")
+                .ok(200);
+    }
+
     private static String precondition(JsonNode object) {
         return "preconditions: {resourceVersion: '"
                 + object.at("/metadata/resourceVersion").asString() + "'}";
