@@ -5,6 +5,7 @@ import dev.sluice.kubeapi.schema.SchemaNode;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -18,19 +19,26 @@ final class TypedMerge {
 
     /** What is applied wins, what it does not mention stays; new items of lists come last. */
     static JsonNode merge(@Nullable JsonNode live, JsonNode applied, @Nullable SchemaNode type) {
-        Shape shape = Shape.of(applied, type);
-        if (live == null || shape == Shape.ONE_VALUE || Shape.of(live, type) != shape) {
-            return applied;
-        }
+        return switch (Shape.of(applied, type)) {
+            case FIELDS -> mergeFields(live, applied, type);
+            case ITEMS -> live == null || !live.isArray() || type == null ? applied : mergeItems(live, applied, type);
+            case ONE_VALUE -> applied;
+        };
+    }
+
+    /** With sorted names, as the real server writes objects. */
+    private static ObjectNode mergeFields(@Nullable JsonNode live, JsonNode applied, @Nullable SchemaNode type) {
+        Map<String, JsonNode> merged = new TreeMap<>();
         if (live instanceof ObjectNode object) {
-            ObjectNode merged = object.deepCopy();
-            applied.properties()
-                    .forEach(field -> merged.set(
-                            field.getKey(),
-                            merge(object.get(field.getKey()), field.getValue(), Shape.field(type, field.getKey()))));
-            return merged;
+            object.properties().forEach(field -> merged.put(field.getKey(), field.getValue()));
         }
-        return type == null ? applied : mergeItems(live, applied, type);
+        for (Map.Entry<String, JsonNode> field : applied.properties()) {
+            String name = field.getKey();
+            merged.put(name, merge(merged.get(name), field.getValue(), Shape.field(type, name)));
+        }
+        ObjectNode object = Json.object();
+        merged.forEach(object::set);
+        return object;
     }
 
     private static ArrayNode mergeItems(JsonNode live, JsonNode applied, SchemaNode type) {
