@@ -3,6 +3,7 @@ package dev.sluice.controller.event;
 import dev.sluice.controller.request.ApiRequestException;
 import dev.sluice.controller.request.ApiRequests;
 import dev.sluice.toolkit.meta.ApiKind;
+import dev.sluice.toolkit.meta.Conditions;
 import dev.sluice.toolkit.meta.ObjectKey;
 import io.kubernetes.client.openapi.models.CoreV1Event;
 import io.kubernetes.client.openapi.models.V1EventSource;
@@ -92,7 +93,7 @@ public final class KubernetesEventSink implements EventSink {
                 .involvedObject(object)
                 .type(event.type().stored())
                 .reason(event.reason())
-                .message(event.message())
+                .message(ObjectEvent.cut(event.message(), Conditions.MAX_MESSAGE_LENGTH))
                 .source(new V1EventSource().component(component))
                 .reportingComponent(component)
                 .reportingInstance(instance)

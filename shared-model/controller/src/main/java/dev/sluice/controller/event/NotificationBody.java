@@ -12,8 +12,6 @@ import java.util.Map;
 record NotificationBody(String controller, String instance) {
 
     /** In characters, as the receiver counts. */
-    static final int MAX_MESSAGE = 39_000;
-
     static final int MAX_BYTES = 3 * 1024 * 1024;
 
     byte[] of(ObjectEvent event) {
@@ -33,7 +31,7 @@ record NotificationBody(String controller, String instance) {
         body.addProperty("severity", event.type() == EventType.WARNING ? "error" : "info");
         body.addProperty(
                 "timestamp", event.time().truncatedTo(ChronoUnit.SECONDS).toString());
-        body.addProperty("message", cut(event.message()));
+        body.addProperty("message", event.message());
         body.addProperty("reason", event.reason());
         if (!metadata.isEmpty()) {
             JsonObject facts = new JsonObject();
@@ -50,12 +48,5 @@ record NotificationBody(String controller, String instance) {
                 .max(Comparator.comparingInt(entry -> entry.getValue().length()))
                 .orElseThrow()
                 .getKey();
-    }
-
-    private static String cut(String message) {
-        if (message.codePointCount(0, message.length()) <= MAX_MESSAGE) {
-            return message;
-        }
-        return message.substring(0, message.offsetByCodePoints(0, MAX_MESSAGE - 1)) + "…";
     }
 }

@@ -21,10 +21,10 @@ public record ObjectEvent(
         Instant time,
         Map<String, String> annotations) {
 
-    /** As long as the message of a condition. */
-    static final int MAX_MESSAGE = 32_768;
+    /** In code points: what the notification-controller takes. */
+    static final int MAX_MESSAGE = 39_000;
 
-    /** Of one annotation, and of all: the API server takes 256 KiB. */
+    /** Of the value of one annotation, and of all: the API server takes 256 KiB. */
     static final int MAX_ANNOTATION = 4_096;
 
     static final int MAX_ANNOTATIONS = 32_768;
@@ -32,7 +32,7 @@ public record ObjectEvent(
     private static final String OWNERS_PREFIX = "event.toolkit.fluxcd.io/";
     private static final long FIXED_BYTES = 512;
 
-    /** Cuts what is longer than an event may be; annotations that are too many are left out. */
+    /** Cuts a message that is longer than an event may be; annotations that are too long or too many are left out. */
     public ObjectEvent {
         message = cut(message, MAX_MESSAGE);
         annotations = Immutable.map(bounded(annotations));
@@ -51,17 +51,21 @@ public record ObjectEvent(
         Map<String, String> bounded = new LinkedHashMap<>();
         int length = 0;
         for (Map.Entry<String, String> annotation : annotations.entrySet()) {
-            String value = cut(annotation.getValue(), MAX_ANNOTATION);
-            length += annotation.getKey().length() + value.length();
-            if (length <= MAX_ANNOTATIONS) {
+            String value = annotation.getValue();
+            int with = length + annotation.getKey().length() + value.length();
+            if (value.length() <= MAX_ANNOTATION && with <= MAX_ANNOTATIONS) {
                 bounded.put(annotation.getKey(), value);
+                length = with;
             }
         }
         return bounded;
     }
 
-    private static String cut(String text, int length) {
-        return text.length() <= length ? text : text.substring(0, length - 1) + "…";
+    /** The text, or its beginning, in at most so many code points. */
+    static String cut(String text, int codePoints) {
+        return text.codePointCount(0, text.length()) <= codePoints
+                ? text
+                : text.substring(0, text.offsetByCodePoints(0, codePoints - 1)) + "…";
     }
 
     /**

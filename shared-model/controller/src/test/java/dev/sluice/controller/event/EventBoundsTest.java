@@ -20,12 +20,15 @@ class EventBoundsTest {
         Map<String, String> annotations = new HashMap<>();
         for (int i = 0; i < 1_000; i++) {
             annotations.put("event.toolkit.fluxcd.io/" + i, LONG);
+            annotations.put("event.toolkit.fluxcd.io/short-" + i, "x".repeat(100));
         }
         ObjectEvent event = event("apps", "one", LONG, annotations);
 
         assertThat(event.message()).hasSize(ObjectEvent.MAX_MESSAGE).endsWith("…");
-        assertThat(event.annotations()).isNotEmpty();
-        assertThat(event.bytes()).isLessThan(70_000);
+        assertThat(event.annotations())
+                .isNotEmpty()
+                .allSatisfy((key, value) -> assertThat(value).as(key).hasSize(100));
+        assertThat(event.bytes()).isLessThan(80_000);
     }
 
     @Test

@@ -149,7 +149,7 @@ class NotificationEventSinkIT {
 
             EventReceiver.Received post = receiver.received().get(0);
             String message = post.json().get("message").getAsString();
-            assertThat(message.codePointCount(0, message.length())).isEqualTo(NotificationBody.MAX_MESSAGE);
+            assertThat(message.codePointCount(0, message.length())).isEqualTo(ObjectEvent.MAX_MESSAGE);
             assertThat(message).endsWith("\uD83D\uDE80…");
             assertThat(post.json().getAsJsonObject("metadata").keySet())
                     .containsExactly("x/revision", "event.toolkit.fluxcd.io/team");
