@@ -69,6 +69,7 @@ class LogStatementsTest {
             Map.entry("a stored artifact cannot be verified", "a disk that fails"),
             Map.entry("the API server takes no status of this object at all", "an object without room"),
             Map.entry("the care for the volume failed, tries again", "a defect"),
+            Map.entry("merged files are not compared with those of the published artifact", "debug"),
             Map.entry("source at hand", "trace, see ObservedRunIT"),
             Map.entry("stage ended", "trace, see ObservedRunIT"),
             Map.entry("No drift detected, {} artifact(s) up to date", "debug"),
