@@ -9,6 +9,7 @@ import dev.sluice.kubetest.junit.ApiKind;
 import dev.sluice.kubetest.junit.KubernetesApi;
 import dev.sluice.kubetest.junit.KubernetesTest;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,7 +23,15 @@ import org.junit.jupiter.params.provider.MethodSource;
 class HostileTenantsIT {
 
     static Stream<Arguments> waves() {
-        return Cases.waves().entrySet().stream().map(wave -> Arguments.of(wave.getKey(), wave.getValue()));
+        return arguments(Cases.waves());
+    }
+
+    static Stream<Arguments> heavyWaves() {
+        return arguments(Cases.heavyWaves());
+    }
+
+    private static Stream<Arguments> arguments(Map<String, List<HostileCase>> waves) {
+        return waves.entrySet().stream().map(wave -> Arguments.of(wave.getKey(), wave.getValue()));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -32,7 +41,14 @@ class HostileTenantsIT {
     }
 
     @ParameterizedTest(name = "{0}")
-    @MethodSource("waves")
+    @MethodSource("heavyWaves")
+    @Tag("soak")
+    void doNotHurtTheirNeighbourForMinutes(String wave, List<HostileCase> cases, KubernetesApi api) throws Exception {
+        Siege.brief(Arena.shared(api, Setting.SHORT_RUNS)).of(cases);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource({"waves", "heavyWaves"})
     @Tag("soak")
     void doNotHurtTheirNeighbourInASmallHeap(String wave, List<HostileCase> cases, KubernetesApi api) throws Exception {
         Siege.brief(Arena.shared(api, Setting.SMALL_HEAP)).of(cases);
