@@ -73,7 +73,8 @@ public final class Ownership {
         String digest = object.artifact().map(Artifact::digest).orElse("");
         return status != null
                 && status.inventory().stream()
-                        .anyMatch(entry -> entry.name().equals(object.key().name())
+                        .anyMatch(entry -> entry.isArtifact()
+                                && entry.name().equals(object.key().name())
                                 && object.key().namespace().equals(entry.namespace())
                                 && entry.digest().equals(digest));
     }

@@ -57,7 +57,7 @@ final class SourceCases {
                 source("names that collide", SourceCases::collisions, Told.nothing()));
     }
 
-    /** Large runs take turns, so that what the last of many tenants is told comes late. */
+    /** Large runs take turns, so that the last of many tenants gets its message late. */
     private static Told inTurn(String flag) {
         return Told.that(flag).later();
     }

@@ -19,7 +19,7 @@ record PathElement(String text) implements Comparable<PathElement> {
         return new PathElement("f:" + name);
     }
 
-    /** An item without any of the keys is told apart by its whole value. */
+    /** An item without any of the keys is identified by its whole value. */
     static PathElement item(JsonNode item, SchemaNode list) {
         if (list.isMapList() && item instanceof ObjectNode object) {
             ObjectNode keys = object.deepCopy().retain(list.listMapKeys());

@@ -65,7 +65,7 @@ public record SchemaNode(
         return json.path("x-kubernetes-map-type").asString("").equals("atomic");
     }
 
-    /** Whether the items of a list are told apart: by their values, or by the fields {@link #listMapKeys}. */
+    /** Whether the items of a list are distinguished: by their values, or by the fields {@link #listMapKeys}. */
     public boolean isAssociativeList() {
         return isSet() || isMapList();
     }
