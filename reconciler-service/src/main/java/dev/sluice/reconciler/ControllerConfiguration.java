@@ -9,7 +9,7 @@ import dev.sluice.controller.event.EventSink;
 import dev.sluice.controller.event.KubernetesEventSink;
 import dev.sluice.controller.event.NotificationEventSink;
 import dev.sluice.controller.informer.Informers;
-import dev.sluice.controller.informer.OwnerNotices;
+import dev.sluice.controller.informer.UnreadableObjectReporter;
 import dev.sluice.controller.leader.LeaderElection;
 import dev.sluice.controller.leader.LeaderGate;
 import dev.sluice.controller.leader.Leadership;
@@ -25,11 +25,11 @@ import dev.sluice.reconciler.cluster.GeneratorInformers;
 import dev.sluice.reconciler.cluster.KeyLocks;
 import dev.sluice.reconciler.generator.GeneratorController;
 import dev.sluice.reconciler.generator.GeneratorOptions;
-import dev.sluice.reconciler.publish.ReadBack;
+import dev.sluice.reconciler.publish.ServedArtifactVerifier;
 import dev.sluice.reconciler.publish.ServedCheck;
 import dev.sluice.reconciler.publish.VolumeReserve;
 import dev.sluice.reconciler.source.SourceCache;
-import dev.sluice.reconciler.volume.VolumeKeeper;
+import dev.sluice.reconciler.volume.VolumeMaintenance;
 import dev.sluice.runtime.StartFailureException;
 import dev.sluice.runtime.flag.FeatureGates;
 import dev.sluice.toolkit.extensions.ArtifactGenerator;
@@ -105,10 +105,12 @@ class ControllerConfiguration {
     }
 
     static ServedCheck servedCheck(ReconcilerSettings settings) {
-        ReadBack.Limits limits = ReadBack.Limits.DEFAULT;
+        ServedArtifactVerifier.Limits limits = ServedArtifactVerifier.Limits.DEFAULT;
         FetchOptions options = FetchOptions.fromEnvironment(System.getenv())
                 .withTimeouts(limits.standstill(), limits.standstill(), settings.reconciliationTimeout());
-        return settings.verifyServed() ? new ReadBack(new ArtifactFetcher(options), limits) : ServedCheck.NONE;
+        return settings.verifyServed()
+                ? new ServedArtifactVerifier(new ArtifactFetcher(options), limits)
+                : ServedCheck.NONE;
     }
 
     @Bean
@@ -143,8 +145,9 @@ class ControllerConfiguration {
 
     /** To the controller such a generator is not there: no run of it could tell. */
     @Bean(destroyMethod = "")
-    OwnerNotices ownerNotices(Informers informers, ApiRequests requests, EventRecorder events, Clock clock) {
-        return new OwnerNotices(
+    UnreadableObjectReporter ownerNotices(
+            Informers informers, ApiRequests requests, EventRecorder events, Clock clock) {
+        return new UnreadableObjectReporter(
                 informers, requests, events, GeneratorController.NAME, clock, Set.of(ArtifactGenerator.TYPE.kind()));
     }
 
@@ -152,8 +155,8 @@ class ControllerConfiguration {
     ReconcilerLifecycle reconcilerLifecycle(
             Informers informers,
             Controller<ObjectKey> controller,
-            VolumeKeeper keeper,
-            OwnerNotices notices,
+            VolumeMaintenance keeper,
+            UnreadableObjectReporter notices,
             ReconcilerSettings settings,
             LeaderGate gate,
             MeterRegistry registry) {

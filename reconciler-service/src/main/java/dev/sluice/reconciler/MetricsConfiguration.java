@@ -15,7 +15,7 @@ import dev.sluice.reconciler.source.SourceCache;
 import dev.sluice.reconciler.source.SourceCacheStats;
 import dev.sluice.reconciler.stage.Stage;
 import dev.sluice.reconciler.stage.Stages;
-import dev.sluice.reconciler.volume.VolumeKeeper;
+import dev.sluice.reconciler.volume.VolumeMaintenance;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -149,7 +149,7 @@ class MetricsConfiguration {
     }
 
     @Bean
-    MeterBinder volumeMeters(VolumeKeeper keeper) {
+    MeterBinder volumeMeters(VolumeMaintenance keeper) {
         return new VolumeMeters(keeper);
     }
 

@@ -1,11 +1,11 @@
 package dev.sluice.reconciler;
 
 import dev.sluice.controller.informer.Informers;
-import dev.sluice.controller.informer.OwnerNotices;
+import dev.sluice.controller.informer.UnreadableObjectReporter;
 import dev.sluice.controller.leader.LeaderElection;
 import dev.sluice.controller.leader.Leadership;
 import dev.sluice.controller.queue.Controller;
-import dev.sluice.reconciler.volume.VolumeKeeper;
+import dev.sluice.reconciler.volume.VolumeMaintenance;
 import dev.sluice.toolkit.meta.ObjectKey;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -29,8 +29,8 @@ final class ReconcilerLifecycle implements SmartLifecycle, Leadership {
 
     private final Informers informers;
     private final Controller<ObjectKey> controller;
-    private final VolumeKeeper keeper;
-    private final OwnerNotices notices;
+    private final VolumeMaintenance keeper;
+    private final UnreadableObjectReporter notices;
     private final Path volume;
     private final Optional<LeaderElection> election;
     private volatile boolean running;
@@ -39,8 +39,8 @@ final class ReconcilerLifecycle implements SmartLifecycle, Leadership {
     ReconcilerLifecycle(
             Informers informers,
             Controller<ObjectKey> controller,
-            VolumeKeeper keeper,
-            OwnerNotices notices,
+            VolumeMaintenance keeper,
+            UnreadableObjectReporter notices,
             Path volume,
             Function<Leadership, Optional<LeaderElection>> election) {
         this.informers = informers;

@@ -11,8 +11,8 @@ import dev.sluice.reconciler.cluster.GeneratorInformers;
 import dev.sluice.reconciler.cluster.KeyLocks;
 import dev.sluice.reconciler.generator.GeneratorController;
 import dev.sluice.reconciler.volume.ClusterArtifacts;
-import dev.sluice.reconciler.volume.PublishedArtifacts;
-import dev.sluice.reconciler.volume.VolumeKeeper;
+import dev.sluice.reconciler.volume.ExternalArtifactLister;
+import dev.sluice.reconciler.volume.VolumeMaintenance;
 import dev.sluice.toolkit.meta.ObjectKey;
 import java.time.Clock;
 import org.springframework.context.annotation.Bean;
@@ -28,7 +28,7 @@ class VolumeConfiguration {
     }
 
     @Bean
-    PublishedArtifacts publishedArtifacts(
+    ExternalArtifactLister publishedArtifacts(
             GeneratorInformers informers, ApiRequests requests, ReconcilerSettings settings, Clock clock) {
         ExternalArtifactPublisher publisher =
                 new ExternalArtifactPublisher(requests, PublisherOptions.named(GeneratorController.NAME), clock);
@@ -37,20 +37,20 @@ class VolumeConfiguration {
     }
 
     @Bean
-    VolumeKeeper.Volume keptVolume(
+    VolumeMaintenance.Volume keptVolume(
             ReconcilerSettings settings,
             ArtifactStorage storage,
             VerifiedFiles verified,
-            PublishedArtifacts published,
+            ExternalArtifactLister published,
             KeyLocks locks,
             LeaderGate gate,
             Controller<ObjectKey> controller) {
-        return new VolumeKeeper.Volume(
+        return new VolumeMaintenance.Volume(
                 settings.storagePath(), gate::requireLead, storage, verified, published, locks, controller::enqueue);
     }
 
     @Bean(destroyMethod = "")
-    VolumeKeeper volumeKeeper(VolumeKeeper.Volume volume, VolumeSettings settings, Clock clock) {
-        return new VolumeKeeper(volume, settings.options(), clock);
+    VolumeMaintenance volumeKeeper(VolumeMaintenance.Volume volume, VolumeSettings settings, Clock clock) {
+        return new VolumeMaintenance(volume, settings.options(), clock);
     }
 }

@@ -1,6 +1,6 @@
 package dev.sluice.reconciler;
 
-import dev.sluice.reconciler.volume.VolumeKeeper;
+import dev.sluice.reconciler.volume.VolumeMaintenance;
 import dev.sluice.reconciler.volume.VolumeStats;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
@@ -10,7 +10,7 @@ import java.time.Instant;
 import java.util.function.ToLongFunction;
 
 /** What the care for the volume has found and done. */
-record VolumeMeters(VolumeKeeper keeper) implements MeterBinder {
+record VolumeMeters(VolumeMaintenance keeper) implements MeterBinder {
 
     @Override
     public void bindTo(MeterRegistry registry) {

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.sluice.kubetest.junit.ApiFaults;
-import dev.sluice.kubetest.junit.ApiKind;
 import dev.sluice.kubetest.junit.KubernetesApi;
 import dev.sluice.kubetest.junit.KubernetesTest;
 import dev.sluice.kubetest.junit.TestNamespace;
+import dev.sluice.kubetest.junit.TestedApi;
 import dev.sluice.kubetest.proxy.FaultyProxy;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A real API server that fails in every way once, beneath a reconciler at work. {@link ApiOutagesIT} is the long run. */
-@KubernetesTest(ApiKind.REAL)
+@KubernetesTest(TestedApi.REAL)
 class ApiOutageIT {
 
     @TempDir

@@ -14,7 +14,7 @@ import dev.sluice.controller.leader.LeaderGate;
 import dev.sluice.controller.leader.LeaseOptions;
 import dev.sluice.reconciler.budget.BudgetLimits;
 import dev.sluice.reconciler.generator.GeneratorOptions;
-import dev.sluice.reconciler.publish.ReadBack;
+import dev.sluice.reconciler.publish.ServedArtifactVerifier;
 import dev.sluice.reconciler.publish.ServedCheck;
 import dev.sluice.runtime.StartFailureException;
 import dev.sluice.runtime.flag.Flag;
@@ -215,7 +215,8 @@ class FlagEffectsTest {
                 new Effect(
                         "verify-served",
                         "true",
-                        s -> assertThat(ControllerConfiguration.servedCheck(s)).isInstanceOf(ReadBack.class)));
+                        s -> assertThat(ControllerConfiguration.servedCheck(s))
+                                .isInstanceOf(ServedArtifactVerifier.class)));
     }
 
     private static Stream<Effect> kubernetes() {
@@ -422,14 +423,14 @@ class FlagEffectsTest {
     }
 
     private static void isToldToDoNothing(ReconcilerSettings settings) {
-        Logger logger = (Logger) LoggerFactory.getLogger(FlagsWithoutEffect.class);
+        Logger logger = (Logger) LoggerFactory.getLogger(IgnoredFlags.class);
         ListAppender<ILoggingEvent> log = new ListAppender<>();
         log.start();
         logger.addAppender(log);
         logger.setLevel(Level.INFO);
         try {
-            new FlagsWithoutEffect(settings);
-            new FlagsWithoutEffect(settings());
+            new IgnoredFlags(settings);
+            new IgnoredFlags(settings());
         } finally {
             logger.setLevel(null);
             logger.detachAppender(log);

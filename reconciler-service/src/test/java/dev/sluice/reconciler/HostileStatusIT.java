@@ -7,11 +7,11 @@ import com.google.gson.Gson;
 import com.google.gson.JsonObject;
 import dev.sluice.artifact.storage.Artifact;
 import dev.sluice.controller.request.ResourcePath;
-import dev.sluice.kubetest.junit.ApiKind;
 import dev.sluice.kubetest.junit.KubernetesApi;
 import dev.sluice.kubetest.junit.KubernetesTest;
 import dev.sluice.kubetest.junit.TestNamespace;
-import dev.sluice.reconciler.volume.VolumeKeeper;
+import dev.sluice.kubetest.junit.TestedApi;
+import dev.sluice.reconciler.volume.VolumeMaintenance;
 import dev.sluice.reconciler.volume.VolumeStats;
 import dev.sluice.toolkit.extensions.ArtifactGenerator;
 import dev.sluice.toolkit.meta.ApiType;
@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What a tenant writes into statuses and labels of its own namespace reaches nothing in another one. */
 @KubernetesTest(
-        value = {ApiKind.REAL, ApiKind.IN_MEMORY},
+        value = {TestedApi.REAL, TestedApi.IN_MEMORY},
         firstAtHand = true)
 class HostileStatusIT {
 
@@ -165,7 +165,7 @@ class HostileStatusIT {
     }
 
     private VolumeStats stats() {
-        return reconciler.bean(VolumeKeeper.class).stats();
+        return reconciler.bean(VolumeMaintenance.class).stats();
     }
 
     private static String artifactJson(String path) {

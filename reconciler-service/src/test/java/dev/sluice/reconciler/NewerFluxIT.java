@@ -6,10 +6,10 @@ import static org.awaitility.Awaitility.await;
 import com.google.gson.Gson;
 import com.google.gson.JsonObject;
 import dev.sluice.controller.request.ResourcePath;
-import dev.sluice.kubetest.junit.ApiKind;
 import dev.sluice.kubetest.junit.KubernetesApi;
 import dev.sluice.kubetest.junit.KubernetesTest;
 import dev.sluice.kubetest.junit.TestNamespace;
+import dev.sluice.kubetest.junit.TestedApi;
 import dev.sluice.toolkit.crd.ToolkitCrds;
 import dev.sluice.toolkit.extensions.ArtifactGenerator;
 import dev.sluice.toolkit.extensions.ArtifactInventoryEntry;
@@ -31,7 +31,7 @@ import org.yaml.snakeyaml.Yaml;
 
 /** Generators of a cluster that serves a newer ArtifactGenerator than ours: nothing is guessed, nothing is forgotten. */
 @KubernetesTest(
-        value = {ApiKind.REAL, ApiKind.IN_MEMORY},
+        value = {TestedApi.REAL, TestedApi.IN_MEMORY},
         firstAtHand = true)
 class NewerFluxIT {
 

@@ -81,7 +81,7 @@ class ObservedRunIT {
                 receiver.stop(0);
             }
             golden.section("from start to stop", error.linesOf("dev.sluice.reconciler.ReconcilerApplication"));
-            golden.section("a flag without effect", error.linesOf("dev.sluice.reconciler.FlagsWithoutEffect"));
+            golden.section("a flag without effect", error.linesOf("dev.sluice.reconciler.IgnoredFlags"));
             lines = error.lines();
         }
         assertThat(lines).allMatch(line -> line.startsWith("{"));

@@ -9,15 +9,15 @@ import dev.sluice.artifact.storage.WriteFence;
 import dev.sluice.controller.event.EventRecorder;
 import dev.sluice.controller.informer.InformerOptions;
 import dev.sluice.controller.informer.Informers;
-import dev.sluice.controller.informer.OwnerNotices;
+import dev.sluice.controller.informer.UnreadableObjectReporter;
 import dev.sluice.controller.queue.Controller;
 import dev.sluice.controller.queue.ControllerListener;
 import dev.sluice.controller.queue.ControllerOptions;
 import dev.sluice.controller.queue.Result;
 import dev.sluice.controller.request.ApiRequests;
 import dev.sluice.reconciler.cluster.KeyLocks;
-import dev.sluice.reconciler.volume.PublishedArtifacts;
-import dev.sluice.reconciler.volume.VolumeKeeper;
+import dev.sluice.reconciler.volume.ExternalArtifactLister;
+import dev.sluice.reconciler.volume.VolumeMaintenance;
 import dev.sluice.reconciler.volume.VolumeOptions;
 import dev.sluice.toolkit.meta.ObjectKey;
 import dev.sluice.toolkit.source.ExternalArtifact;
@@ -65,8 +65,8 @@ class ReconcilerLifecycleTest {
         }
     }
 
-    private static OwnerNotices notices(Informers informers) {
-        return new OwnerNotices(
+    private static UnreadableObjectReporter notices(Informers informers) {
+        return new UnreadableObjectReporter(
                 informers,
                 new ApiRequests(new ApiClient(), Duration.ofSeconds(1)),
                 new EventRecorder(List.of(), 1, Clock.systemUTC()),
@@ -75,10 +75,10 @@ class ReconcilerLifecycleTest {
                 Set.of());
     }
 
-    private VolumeKeeper keeper() {
+    private VolumeMaintenance keeper() {
         Clock clock = Clock.systemUTC();
         ArtifactStorage storage = new ArtifactStorage(StorageOptions.of(base, "artifacts.test"), clock);
-        VolumeKeeper.Volume volume = new VolumeKeeper.Volume(
+        VolumeMaintenance.Volume volume = new VolumeMaintenance.Volume(
                 base,
                 WriteFence.OPEN,
                 storage,
@@ -86,11 +86,11 @@ class ReconcilerLifecycleTest {
                 new EmptyCache(),
                 new KeyLocks(),
                 key -> {});
-        return new VolumeKeeper(volume, VolumeOptions.DEFAULT, clock);
+        return new VolumeMaintenance(volume, VolumeOptions.DEFAULT, clock);
     }
 
     /** Before anything has been seen: in the background nothing is done yet. */
-    private static final class EmptyCache implements PublishedArtifacts {
+    private static final class EmptyCache implements ExternalArtifactLister {
 
         @Override
         public boolean synced() {

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.sluice.artifact.storage.Artifact;
-import dev.sluice.kubetest.junit.ApiKind;
 import dev.sluice.kubetest.junit.KubernetesApi;
 import dev.sluice.kubetest.junit.KubernetesTest;
 import dev.sluice.kubetest.junit.TestNamespace;
+import dev.sluice.kubetest.junit.TestedApi;
 import dev.sluice.toolkit.extensions.ArtifactGenerator;
 import dev.sluice.toolkit.source.ExternalArtifact;
 import java.io.IOException;
@@ -22,7 +22,7 @@ import org.springframework.util.FileSystemUtils;
 
 /** What goes wrong with objects, files and processes is put right, and consumers notice nothing of it. */
 @KubernetesTest(
-        value = {ApiKind.REAL, ApiKind.IN_MEMORY},
+        value = {TestedApi.REAL, TestedApi.IN_MEMORY},
         firstAtHand = true)
 class RepairIT {
 

@@ -7,10 +7,10 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import dev.sluice.artifact.storage.Artifact;
-import dev.sluice.kubetest.junit.ApiKind;
 import dev.sluice.kubetest.junit.KubernetesApi;
 import dev.sluice.kubetest.junit.KubernetesTest;
 import dev.sluice.kubetest.junit.TestNamespace;
+import dev.sluice.kubetest.junit.TestedApi;
 import dev.sluice.toolkit.meta.Conditions;
 import dev.sluice.toolkit.source.ExternalArtifact;
 import dev.sluice.toolkit.source.GitRepository;
@@ -32,7 +32,7 @@ import org.slf4j.LoggerFactory;
 
 /** What runs write: how often, and how much. */
 @KubernetesTest(
-        value = {ApiKind.REAL, ApiKind.IN_MEMORY},
+        value = {TestedApi.REAL, TestedApi.IN_MEMORY},
         firstAtHand = true)
 class RunsIT {
 

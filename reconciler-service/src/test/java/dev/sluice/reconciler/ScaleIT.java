@@ -3,10 +3,10 @@ package dev.sluice.reconciler;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.sluice.kubetest.junit.ApiKind;
 import dev.sluice.kubetest.junit.KubernetesApi;
 import dev.sluice.kubetest.junit.KubernetesTest;
 import dev.sluice.kubetest.junit.TestNamespace;
+import dev.sluice.kubetest.junit.TestedApi;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Many generators in a process with little memory: from nothing, with a new revision of their source, and after a
  * restart. Counts what the API server was asked for, and prints what it measured.
  */
-@KubernetesTest(ApiKind.REAL)
+@KubernetesTest(TestedApi.REAL)
 @Tag("soak")
 class ScaleIT {
 

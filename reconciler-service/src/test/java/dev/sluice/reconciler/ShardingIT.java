@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.sluice.artifact.storage.Artifact;
-import dev.sluice.kubetest.junit.ApiKind;
 import dev.sluice.kubetest.junit.KubernetesApi;
 import dev.sluice.kubetest.junit.KubernetesTest;
 import dev.sluice.kubetest.junit.TestNamespace;
-import dev.sluice.reconciler.volume.VolumeKeeper;
+import dev.sluice.kubetest.junit.TestedApi;
+import dev.sluice.reconciler.volume.VolumeMaintenance;
 import dev.sluice.toolkit.source.ExternalArtifact;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Two shards, and generators that go from one to the other. */
 @KubernetesTest(
-        value = {ApiKind.REAL, ApiKind.IN_MEMORY},
+        value = {TestedApi.REAL, TestedApi.IN_MEMORY},
         firstAtHand = true)
 class ShardingIT {
 
@@ -143,13 +143,16 @@ class ShardingIT {
     /** Waits until a directory that nothing points at is gone: then the others were looked at too. */
     private void sweepOnce(RunningReconciler shard) throws IOException {
         Path storage = shard.bean(ReconcilerSettings.class).storagePath();
-        long before = shard.bean(VolumeKeeper.class).stats().orphansRemoved()
-                + other(shard).bean(VolumeKeeper.class).stats().orphansRemoved();
+        long before = shard.bean(VolumeMaintenance.class).stats().orphansRemoved()
+                + other(shard).bean(VolumeMaintenance.class).stats().orphansRemoved();
         Files.createDirectories(
                 storage.resolve("externalartifact").resolve(given.namespace()).resolve("ghost"));
         await().atMost(Namespaced.LIMIT)
-                .until(() -> shard.bean(VolumeKeeper.class).stats().orphansRemoved()
-                                + other(shard).bean(VolumeKeeper.class).stats().orphansRemoved()
+                .until(() -> shard.bean(VolumeMaintenance.class).stats().orphansRemoved()
+                                + other(shard)
+                                        .bean(VolumeMaintenance.class)
+                                        .stats()
+                                        .orphansRemoved()
                         > before);
     }
 

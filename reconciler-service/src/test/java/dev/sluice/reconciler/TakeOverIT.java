@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.sluice.artifact.storage.Artifact;
-import dev.sluice.kubetest.junit.ApiKind;
 import dev.sluice.kubetest.junit.KubernetesApi;
 import dev.sluice.kubetest.junit.KubernetesTest;
 import dev.sluice.kubetest.junit.TestNamespace;
+import dev.sluice.kubetest.junit.TestedApi;
 import dev.sluice.toolkit.extensions.ArtifactGeneratorStatus;
 import dev.sluice.toolkit.source.ExternalArtifact;
 import java.io.IOException;
@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A cluster and a volume that the reference has left are taken over as they are: nothing rolls. */
 @KubernetesTest(
-        value = {ApiKind.REAL, ApiKind.IN_MEMORY},
+        value = {TestedApi.REAL, TestedApi.IN_MEMORY},
         firstAtHand = true)
 class TakeOverIT {
 

@@ -5,11 +5,11 @@ import static org.awaitility.Awaitility.await;
 
 import dev.sluice.artifact.storage.Artifact;
 import dev.sluice.artifact.storage.VolumeIdentity;
-import dev.sluice.kubetest.junit.ApiKind;
 import dev.sluice.kubetest.junit.KubernetesApi;
 import dev.sluice.kubetest.junit.KubernetesTest;
 import dev.sluice.kubetest.junit.TestNamespace;
-import dev.sluice.reconciler.volume.VolumeKeeper;
+import dev.sluice.kubetest.junit.TestedApi;
+import dev.sluice.reconciler.volume.VolumeMaintenance;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The care for the volume, in the whole reconciler. */
 @KubernetesTest(
-        value = {ApiKind.REAL, ApiKind.IN_MEMORY},
+        value = {TestedApi.REAL, TestedApi.IN_MEMORY},
         firstAtHand = true)
 class VolumeIT {
 
@@ -77,9 +77,10 @@ class VolumeIT {
 
         await().atMost(Namespaced.LIMIT).untilAsserted(() -> {
             assertThat(file).hasBinaryContent(content);
-            assertThat(reconciler.bean(VolumeKeeper.class).stats().repaired()).isPositive();
+            assertThat(reconciler.bean(VolumeMaintenance.class).stats().repaired())
+                    .isPositive();
         });
-        assertThat(reconciler.bean(VolumeKeeper.class).stats().corrupted()).isOne();
+        assertThat(reconciler.bean(VolumeMaintenance.class).stats().corrupted()).isOne();
         assertThat(counted("corrupted")).isOne();
         assertThat(counted("repaired")).isPositive();
         // the pass that found the damage need not have found anything whole: the next one does
@@ -103,7 +104,7 @@ class VolumeIT {
         // what generators of earlier tests have left may go before it
         await().atMost(Namespaced.LIMIT).untilAsserted(() -> {
             assertThat(ghost).doesNotExist();
-            assertThat(reconciler.bean(VolumeKeeper.class).stats().orphansRemoved())
+            assertThat(reconciler.bean(VolumeMaintenance.class).stats().orphansRemoved())
                     .isPositive();
         });
         assertThat(foreign).exists();

@@ -2,7 +2,7 @@ package dev.sluice.reconciler;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sluice.reconciler.publish.ReadBack;
+import dev.sluice.reconciler.publish.ServedArtifactVerifier;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -11,7 +11,8 @@ import org.springframework.boot.context.properties.bind.Binder;
 class VolumeSettingsTest {
 
     /** Between the write of an artifact and the ExternalArtifact that points at it: three tries of a minute at most. */
-    private static final Duration READ_BACK = ReadBack.Limits.DEFAULT.reading().multipliedBy(3);
+    private static final Duration READ_BACK =
+            ServedArtifactVerifier.Limits.DEFAULT.reading().multipliedBy(3);
 
     @Test
     void theGracePeriodOfOrphansIsFarLongerThanAReadBackOfAnotherShard() {

@@ -1,8 +1,8 @@
 package dev.sluice.server.http;
 
-import dev.sluice.artifact.server.Answer;
 import dev.sluice.artifact.server.ArtifactRequests;
-import dev.sluice.artifact.server.TextAnswer;
+import dev.sluice.artifact.server.ArtifactResponse;
+import dev.sluice.artifact.server.TextResponse;
 import dev.sluice.server.volume.VolumeWatch;
 import java.util.List;
 import java.util.function.Function;
@@ -25,17 +25,17 @@ final class ArtifactAnswers {
         this.volume = volume;
     }
 
-    Answer answer(String method, String rawPath, Function<String, List<String>> headers) {
+    ArtifactResponse answer(String method, String rawPath, Function<String, List<String>> headers) {
         if (rawPath.equals("/") && (method.equals("GET") || method.equals("HEAD"))) {
-            return unlessNotReady(rawPath, TextAnswer.ok());
+            return unlessNotReady(rawPath, TextResponse.ok());
         }
-        Answer answer = requests.answer(method, rawPath, headers);
+        ArtifactResponse answer = requests.answer(method, rawPath, headers);
         return answer.status() == NOT_FOUND ? unlessNotReady(rawPath, answer) : answer;
     }
 
-    private Answer unlessNotReady(String rawPath, Answer answer) {
+    private ArtifactResponse unlessNotReady(String rawPath, ArtifactResponse answer) {
         return volume.current().ready()
                 ? listing.of(rawPath).orElse(answer)
-                : TextAnswer.unavailable("the artifact volume is not ready", RETRY_AFTER_SECONDS);
+                : TextResponse.unavailable("the artifact volume is not ready", RETRY_AFTER_SECONDS);
     }
 }

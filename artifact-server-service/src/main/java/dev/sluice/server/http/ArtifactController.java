@@ -1,8 +1,8 @@
 package dev.sluice.server.http;
 
-import dev.sluice.artifact.server.Answer;
-import dev.sluice.artifact.server.FileAnswer;
-import dev.sluice.artifact.server.TextAnswer;
+import dev.sluice.artifact.server.ArtifactResponse;
+import dev.sluice.artifact.server.FileResponse;
+import dev.sluice.artifact.server.TextResponse;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.http.HttpServletRequest;
@@ -37,7 +37,8 @@ final class ArtifactController implements HttpRequestHandler {
     @Override
     public void handleRequest(HttpServletRequest request, HttpServletResponse response) throws IOException {
         // Tomcat's getRequestURI is what the client sent, not decoded: decoding is the SDK's business alone
-        Answer answer = answers.answer(request.getMethod(), request.getRequestURI(), name -> values(request, name));
+        ArtifactResponse answer =
+                answers.answer(request.getMethod(), request.getRequestURI(), name -> values(request, name));
         head(answer, response);
         try {
             send(answer, request, response);
@@ -47,13 +48,14 @@ final class ArtifactController implements HttpRequestHandler {
         }
     }
 
-    private void send(Answer answer, HttpServletRequest request, HttpServletResponse response) throws IOException {
-        if (answer instanceof FileAnswer file && file.sendsBody()) {
+    private void send(ArtifactResponse answer, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        if (answer instanceof FileResponse file && file.sendsBody()) {
             fileBody.send(file, request, response);
             return;
         }
         try (answer) {
-            if (answer instanceof TextAnswer text && !request.getMethod().equals("HEAD")) {
+            if (answer instanceof TextResponse text && !request.getMethod().equals("HEAD")) {
                 response.getOutputStream().write(text.body());
             }
         }
@@ -64,7 +66,7 @@ final class ArtifactController implements HttpRequestHandler {
         return request.getHeader(name) == null ? List.of() : Collections.list(request.getHeaders(name));
     }
 
-    private static void head(Answer answer, HttpServletResponse response) {
+    private static void head(ArtifactResponse answer, HttpServletResponse response) {
         response.setStatus(answer.status());
         answer.headers().forEach(response::setHeader);
     }

@@ -1,8 +1,8 @@
 package dev.sluice.server.http;
 
-import dev.sluice.artifact.server.Answer;
+import dev.sluice.artifact.server.ArtifactResponse;
 import dev.sluice.artifact.server.ServedFiles;
-import dev.sluice.artifact.server.TextAnswer;
+import dev.sluice.artifact.server.TextResponse;
 import dev.sluice.server.ArtifactServerSettings;
 import java.io.IOException;
 import java.util.Optional;
@@ -23,14 +23,14 @@ final class DirectoryListing {
     }
 
     /** The listing, or nothing when it is switched off or the path is no directory that may be seen. */
-    Optional<Answer> of(String rawPath) {
+    Optional<ArtifactResponse> of(String rawPath) {
         if (!enabled) {
             return Optional.empty();
         }
         try {
-            return files.list(rawPath).map(names -> TextAnswer.ok(String.join("\n", names) + "\n"));
+            return files.list(rawPath).map(names -> TextResponse.ok(String.join("\n", names) + "\n"));
         } catch (IOException e) {
-            return Optional.of(TextAnswer.unavailable("the artifact volume can not be read", RETRY_AFTER_SECONDS));
+            return Optional.of(TextResponse.unavailable("the artifact volume can not be read", RETRY_AFTER_SECONDS));
         }
     }
 }

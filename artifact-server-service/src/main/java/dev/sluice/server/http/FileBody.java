@@ -1,7 +1,7 @@
 package dev.sluice.server.http;
 
-import dev.sluice.artifact.server.FileAnswer;
-import dev.sluice.artifact.server.Selection;
+import dev.sluice.artifact.server.ByteSelection;
+import dev.sluice.artifact.server.FileResponse;
 import dev.sluice.server.download.Downloads;
 import dev.sluice.server.download.FileDownload;
 import dev.sluice.server.tomcat.OpenFileSender;
@@ -38,8 +38,8 @@ final class FileBody {
     }
 
     /** Sends and closes the file of an answer whose headers are set already. */
-    void send(FileAnswer answer, HttpServletRequest request, HttpServletResponse response) throws IOException {
-        Selection part = answer.selection();
+    void send(FileResponse answer, HttpServletRequest request, HttpServletResponse response) throws IOException {
+        ByteSelection part = answer.selection();
         FileDownload download = downloads.begin(answer.file(), part.length());
         boolean copies = part.length() <= SMALL_BYTES && !download.isInMemory() && sender.mayWait();
         if (part.length() > 0 && !copies && sender.canSend(request)) {

@@ -2,8 +2,8 @@ package dev.sluice.server.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sluice.artifact.server.FileAnswer;
-import dev.sluice.artifact.server.Selection;
+import dev.sluice.artifact.server.ByteSelection;
+import dev.sluice.artifact.server.FileResponse;
 import dev.sluice.artifact.server.ServedFile;
 import dev.sluice.artifact.server.ServedFiles;
 import dev.sluice.runtime.logging.GoldenLines;
@@ -37,7 +37,7 @@ class FileBodyTest {
         FileBody body = new FileBody(downloads(), new OpenFileSender());
 
         try (GoldenLines lines = new GoldenLines(RunningServer.class, FileBody.class.getName(), "TRACE")) {
-            body.send(new FileAnswer(opened, new Selection(200, 0, 10), true, Map.of()), request, response);
+            body.send(new FileResponse(opened, new ByteSelection(200, 0, 10), true, Map.of()), request, response);
             lines.section("a file cannot be read");
         }
         assertThat(response.getStatus()).isEqualTo(503);

@@ -2,8 +2,8 @@ package dev.sluice.server.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sluice.artifact.server.Answer;
 import dev.sluice.artifact.server.ArtifactRequests;
+import dev.sluice.artifact.server.ArtifactResponse;
 import dev.sluice.artifact.server.FailingVolume;
 import dev.sluice.runtime.logging.GoldenLines;
 import dev.sluice.server.RunningServer;
@@ -42,7 +42,7 @@ class UnreadableVolumeTest {
 
     private static int status(ArtifactRequests requests) throws IOException {
         for (String path : List.of("/app.tar.gz;token=pl4nted", "/app.tar.gz")) {
-            try (Answer answer = requests.answer("GET", path, name -> List.of())) {
+            try (ArtifactResponse answer = requests.answer("GET", path, name -> List.of())) {
                 if (answer.status() != 404) {
                     return answer.status();
                 }

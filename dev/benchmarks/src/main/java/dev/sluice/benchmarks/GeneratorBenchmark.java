@@ -11,7 +11,7 @@ import dev.sluice.reconciler.budget.BudgetLimits;
 import dev.sluice.reconciler.budget.ProcessBudget;
 import dev.sluice.reconciler.budget.RunBudget;
 import dev.sluice.reconciler.build.ArtifactBuilder;
-import dev.sluice.reconciler.build.FormerFiles;
+import dev.sluice.reconciler.build.PublishedFiles;
 import dev.sluice.reconciler.build.SpooledTarballs;
 import dev.sluice.toolkit.extensions.CopyOperation;
 import dev.sluice.toolkit.extensions.OutputArtifact;
@@ -63,7 +63,8 @@ public class GeneratorBenchmark {
         List<FileTree> trees = new ArrayList<>();
         try (SpoolFile spool = SpooledCorpus.newSpool()) {
             for (OutputArtifact artifact : artifacts) {
-                trees.add(builder(spool).buildPublishable(artifact, Map.of("app", spooled.tree()), FormerFiles.NONE));
+                trees.add(
+                        builder(spool).buildPublishable(artifact, Map.of("app", spooled.tree()), PublishedFiles.NONE));
             }
         }
         outputs = List.copyOf(trees);
@@ -99,7 +100,7 @@ public class GeneratorBenchmark {
         try (SpoolFile spool = SpooledCorpus.newSpool()) {
             for (OutputArtifact artifact : artifacts) {
                 FileTree tree =
-                        builder(spool).buildPublishable(artifact, Map.of("app", spooled.tree()), FormerFiles.NONE);
+                        builder(spool).buildPublishable(artifact, Map.of("app", spooled.tree()), PublishedFiles.NONE);
                 String hash = tree.contentHash().hex();
                 Artifact stored = storage.archive(
                         storage.newArtifact("ExternalArtifact", "apps", artifact.name(), hash, hash + ".tar.gz"), tree);

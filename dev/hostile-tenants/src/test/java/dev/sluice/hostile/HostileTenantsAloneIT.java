@@ -5,9 +5,9 @@ import dev.sluice.hostile.arena.HostileCase;
 import dev.sluice.hostile.arena.Setting;
 import dev.sluice.hostile.arena.Siege;
 import dev.sluice.hostile.cases.Cases;
-import dev.sluice.kubetest.junit.ApiKind;
 import dev.sluice.kubetest.junit.KubernetesApi;
 import dev.sluice.kubetest.junit.KubernetesTest;
+import dev.sluice.kubetest.junit.TestedApi;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Each case for itself and for longer, with the heap of the chart and with a small one. */
 @Tag("soak")
 @KubernetesTest(
-        value = {ApiKind.REAL, ApiKind.IN_MEMORY},
+        value = {TestedApi.REAL, TestedApi.IN_MEMORY},
         firstAtHand = true)
 class HostileTenantsAloneIT {
 

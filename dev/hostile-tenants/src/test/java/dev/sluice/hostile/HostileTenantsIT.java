@@ -5,9 +5,9 @@ import dev.sluice.hostile.arena.HostileCase;
 import dev.sluice.hostile.arena.Setting;
 import dev.sluice.hostile.arena.Siege;
 import dev.sluice.hostile.cases.Cases;
-import dev.sluice.kubetest.junit.ApiKind;
 import dev.sluice.kubetest.junit.KubernetesApi;
 import dev.sluice.kubetest.junit.KubernetesTest;
+import dev.sluice.kubetest.junit.TestedApi;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** All cases against the services of the chart, those of a wave at the same time. */
 @KubernetesTest(
-        value = {ApiKind.REAL, ApiKind.IN_MEMORY},
+        value = {TestedApi.REAL, TestedApi.IN_MEMORY},
         firstAtHand = true)
 class HostileTenantsIT {
 

@@ -1,8 +1,8 @@
 package dev.sluice.kubeapi;
 
 import dev.sluice.kubeapi.json.Json;
-import dev.sluice.kubeapi.object.ObjectKey;
 import dev.sluice.kubeapi.object.ObjectMeta;
+import dev.sluice.kubeapi.object.StoreKey;
 import dev.sluice.kubeapi.resource.ResourceRegistry;
 import dev.sluice.kubeapi.store.Store;
 import java.time.Clock;
@@ -29,7 +29,7 @@ final class InitialObjects {
                     "creationTimestamp",
                     clock.instant().truncatedTo(ChronoUnit.SECONDS).toString());
             // a namespace that a data directory already holds stays as it is
-            store.create("namespaces", new ObjectKey("", name), rules.complete(namespace, null));
+            store.create("namespaces", new StoreKey("", name), rules.complete(namespace, null));
         }
     }
 }

@@ -15,7 +15,7 @@ public final class BudgetShare implements AutoCloseable {
     final String what;
     final RunBudget run;
     private final Pool pool;
-    private final Account account;
+    private final GeneratorUsage account;
 
     // guarded by the pool's lock
     long bytes;
@@ -28,7 +28,7 @@ public final class BudgetShare implements AutoCloseable {
     @Nullable
     Runnable evict;
 
-    BudgetShare(Pool pool, Account account, RunBudget run, String what) {
+    BudgetShare(Pool pool, GeneratorUsage account, RunBudget run, String what) {
         this.pool = pool;
         this.account = account;
         this.run = run;

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Heap or disk for all runs. It has two parts: <em>shared</em> room, of which one namespace may use half, and one
  * <em>lane</em>, as large as a run may become. A run takes from the shared room; when that does not do, it needs the
- * lane, which one generator has at a time, in the order of the {@link Line}.
+ * lane, which one generator has at a time, in the order of the {@link WaitingLine}.
  *
  * <p>Why nobody waits for ever: whoever has the lane is given everything up to the limit of a run, so it never waits for
  * this pool again and ends, at the latest by its deadline; then the lane is free and the line moves on by one. Whoever
@@ -46,16 +46,16 @@ final class Pool {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final Limit limit;
-    private final Rooms rooms;
+    private final PoolUsage rooms;
     private final Ticker ticker;
     private final Consumer<ObjectKey> turn;
-    private final Line line = new Line();
-    private final Map<ObjectKey, Account> accounts = new HashMap<>();
+    private final WaitingLine line = new WaitingLine();
+    private final Map<ObjectKey, GeneratorUsage> accounts = new HashMap<>();
 
     /** Kept shares that nobody uses, the longest idle first. */
     private final Set<BudgetShare> idle = new LinkedHashSet<>();
 
-    private @Nullable Account laneOwner;
+    private @Nullable GeneratorUsage laneOwner;
 
     /**
      * A pool of which nothing is taken.
@@ -64,15 +64,15 @@ final class Pool {
      */
     Pool(Limit limit, long totalBytes, Ticker ticker, Consumer<ObjectKey> turn) {
         this.limit = limit;
-        this.rooms = new Rooms(totalBytes);
+        this.rooms = new PoolUsage(totalBytes);
         this.ticker = ticker;
         this.turn = turn;
     }
 
-    Account open(ObjectKey key) {
+    GeneratorUsage open(ObjectKey key) {
         lock.lock();
         try {
-            Account account = accounts.computeIfAbsent(key, Account::new);
+            GeneratorUsage account = accounts.computeIfAbsent(key, GeneratorUsage::new);
             account.users++;
             return account;
         } finally {
@@ -80,7 +80,7 @@ final class Pool {
         }
     }
 
-    void close(Account account) {
+    void close(GeneratorUsage account) {
         Optional<ObjectKey> next = Optional.empty();
         lock.lock();
         try {
@@ -97,7 +97,7 @@ final class Pool {
         next.ifPresent(turn);
     }
 
-    private Optional<ObjectKey> leaveLane(Account account) {
+    private Optional<ObjectKey> leaveLane(GeneratorUsage account) {
         if (laneOwner != account) {
             return Optional.empty();
         }
@@ -108,7 +108,7 @@ final class Pool {
     }
 
     /** Adds to the share; waits no longer than its run may. */
-    void take(Account account, BudgetShare share, long bytes) throws IOException {
+    void take(GeneratorUsage account, BudgetShare share, long bytes) throws IOException {
         long end = ticker.nanos() + share.run.patience().toNanos();
         while (true) {
             List<BudgetShare> victims;
@@ -135,7 +135,7 @@ final class Pool {
      *
      * @throws BudgetWaitException when it must go on waiting; its place in the line is kept
      */
-    void takeTurn(Account account, String what, Duration patience) throws IOException {
+    void takeTurn(GeneratorUsage account, String what, Duration patience) throws IOException {
         long end = ticker.nanos() + patience.toNanos();
         lock.lock();
         try {
@@ -149,7 +149,7 @@ final class Pool {
     }
 
     /** Twice as much, as far as a namespace may have that: then there are few new beginnings. */
-    private boolean hasRoomAgain(Account account, long lacked) {
+    private boolean hasRoomAgain(GeneratorUsage account, long lacked) {
         long most = rooms.namespaceBytes();
         long wanted = Math.min(most, 2 * lacked);
         return lacked < most
@@ -164,7 +164,7 @@ final class Pool {
                 .sum();
     }
 
-    private void requireFits(Account account, long bytes, String what) throws LimitExceededException {
+    private void requireFits(GeneratorUsage account, long bytes, String what) throws LimitExceededException {
         if (bytes < 0) {
             throw new IllegalArgumentException("cannot take %d bytes for %s".formatted(bytes, what));
         }
@@ -174,7 +174,7 @@ final class Pool {
         }
     }
 
-    private boolean isGranted(Account account, BudgetShare share, long bytes) {
+    private boolean isGranted(GeneratorUsage account, BudgetShare share, long bytes) {
         if (share.gone) {
             throw new IllegalStateException("the share for %s was given back".formatted(share.what));
         }
@@ -193,12 +193,12 @@ final class Pool {
         return true;
     }
 
-    private boolean hasSharedRoom(Account account, long bytes) {
+    private boolean hasSharedRoom(GeneratorUsage account, long bytes) {
         return rooms.sharedHas(bytes) && rooms.namespaceHas(account.namespace(), bytes);
     }
 
     /** What is idle and enough, when it goes, to let this account have the bytes; nothing when it is not enough. */
-    private List<BudgetShare> victims(Account account, long bytes) {
+    private List<BudgetShare> victims(GeneratorUsage account, long bytes) {
         boolean lane = laneOwner == account;
         if (!lane && !rooms.namespaceHas(account.namespace(), bytes)) {
             return List.of();
@@ -225,7 +225,7 @@ final class Pool {
     }
 
     /** Takes or keeps a place in the line; whoever's turn it is gets the lane. */
-    private boolean hasLane(Account account, long lacked) {
+    private boolean hasLane(GeneratorUsage account, long lacked) {
         long now = ticker.nanos();
         if (laneOwner == account) {
             return false; // what was evicted for it is not gone yet
@@ -257,7 +257,7 @@ final class Pool {
         return new BudgetWaitException(what, limit, bytes, RETRY_AFTER);
     }
 
-    void release(Account account, BudgetShare share) {
+    void release(GeneratorUsage account, BudgetShare share) {
         lock.lock();
         try {
             if (share.gone) {
@@ -275,7 +275,7 @@ final class Pool {
         }
     }
 
-    void shrink(Account account, BudgetShare share, long newBytes) {
+    void shrink(GeneratorUsage account, BudgetShare share, long newBytes) {
         lock.lock();
         try {
             long less = share.bytes - newBytes;
@@ -291,7 +291,7 @@ final class Pool {
     }
 
     /** The run's share becomes a kept one that the run has pinned. */
-    void keep(Account account, BudgetShare share, Runnable onEvict) {
+    void keep(GeneratorUsage account, BudgetShare share, Runnable onEvict) {
         lock.lock();
         try {
             if (share.gone || !account.shares.remove(share)) {
@@ -306,7 +306,7 @@ final class Pool {
     }
 
     /** Lets the account use a kept share, which counts to it as if it had taken it; never blocks. */
-    Pinned pin(Account account, BudgetShare share) throws LimitExceededException {
+    Pinned pin(GeneratorUsage account, BudgetShare share) throws LimitExceededException {
         lock.lock();
         try {
             if (share.gone || share.evicting) {
@@ -326,14 +326,14 @@ final class Pool {
         }
     }
 
-    private boolean mayUse(Account account, BudgetShare share) {
+    private boolean mayUse(GeneratorUsage account, BudgetShare share) {
         if (laneOwner == account) {
             return true;
         }
         return !share.inLane && (share.pins > 0 || rooms.namespaceHas(account.namespace(), share.bytes));
     }
 
-    private void use(Account account, BudgetShare share) {
+    private void use(GeneratorUsage account, BudgetShare share) {
         if (share.pins++ == 0) {
             idle.remove(share);
             rooms.recharge(share, account.namespace());
@@ -341,7 +341,7 @@ final class Pool {
         account.total += share.bytes;
     }
 
-    void unpin(Account account, BudgetShare share) {
+    void unpin(GeneratorUsage account, BudgetShare share) {
         lock.lock();
         try {
             int left = Objects.requireNonNull(account.pins.merge(share, -1, Integer::sum), "not pinned");

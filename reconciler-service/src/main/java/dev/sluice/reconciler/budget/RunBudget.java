@@ -19,8 +19,8 @@ public final class RunBudget implements AutoCloseable {
     private final BudgetLimits limits;
     private final Pool heap;
     private final Pool disk;
-    private final Account heapAccount;
-    private final Account diskAccount;
+    private final GeneratorUsage heapAccount;
+    private final GeneratorUsage diskAccount;
     private final Set<BudgetShare> shares = new HashSet<>();
     private final AtomicLong copiedEntries = new AtomicLong();
     private final AtomicLong artifacts = new AtomicLong();
@@ -107,7 +107,7 @@ public final class RunBudget implements AutoCloseable {
         disk.takeTurn(diskAccount, what, patience);
     }
 
-    private BudgetShare take(Pool pool, Account account, String what, long bytes) throws IOException {
+    private BudgetShare take(Pool pool, GeneratorUsage account, String what, long bytes) throws IOException {
         BudgetShare share = new BudgetShare(pool, account, this, what);
         synchronized (shares) {
             requireOpen();
@@ -141,7 +141,7 @@ public final class RunBudget implements AutoCloseable {
         kept.pool().unpin(accountIn(kept.pool()), kept);
     }
 
-    private Account accountIn(Pool pool) {
+    private GeneratorUsage accountIn(Pool pool) {
         return pool == heap ? heapAccount : diskAccount;
     }
 

@@ -45,12 +45,12 @@ public final class ArtifactBuilder {
      * @param former what was published before: merged files that say the same keep its bytes
      * @throws IOException as {@link #build}, and if the artifact has more content than a run may write
      */
-    public FileTree buildPublishable(OutputArtifact artifact, Map<String, FileTree> sourcesByAlias, FormerFiles former)
-            throws IOException {
+    public FileTree buildPublishable(
+            OutputArtifact artifact, Map<String, FileTree> sourcesByAlias, PublishedFiles former) throws IOException {
         BudgetedTree making = make(artifact, sourcesByAlias);
         try {
             FileTree tree = SourceIgnore.defaults().apply(making.build());
-            if (new FormerYaml(budget, describe(artifact)).keepIn(making, tree, former)) {
+            if (new PublishedYaml(budget, describe(artifact)).keepIn(making, tree, former)) {
                 tree = SourceIgnore.defaults().apply(making.build());
             }
             budget.takeOutputBytes(describe(artifact), tree.totalSize());

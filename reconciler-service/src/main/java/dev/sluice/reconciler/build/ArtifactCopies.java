@@ -29,7 +29,7 @@ final class ArtifactCopies {
             throw new CopyException("source alias \"%s\" is not among the generator's sources"
                     .formatted(plan.from().alias()));
         }
-        Selection.of(plan, source, tree::isDirectory, this::apply);
+        CopySelection.of(plan, source, tree::isDirectory, this::apply);
     }
 
     private void apply(Move move) throws IOException {

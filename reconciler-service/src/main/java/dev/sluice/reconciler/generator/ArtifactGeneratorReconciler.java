@@ -81,7 +81,7 @@ public final class ArtifactGeneratorReconciler implements Reconciler<ObjectKey> 
     /** Whoever looks at the object sees that something went wrong; the worker loop logs what, counts it and retries. */
     private void reportDefect(ArtifactGenerator generator, Throwable defect) {
         try {
-            status.report(generator, Outcome.Retry.of(Reasons.RECONCILIATION_FAILED, INTERNAL_ERROR, null));
+            status.report(generator, Outcome.Retry.of(GeneratorReasons.RECONCILIATION_FAILED, INTERNAL_ERROR, null));
         } catch (IOException | RuntimeException e) {
             defect.addSuppressed(e);
         }
@@ -97,7 +97,7 @@ public final class ArtifactGeneratorReconciler implements Reconciler<ObjectKey> 
         } catch (ReconcileFailure e) {
             return e.toOutcome();
         } catch (LimitExceededException e) {
-            return new Outcome.Stalled(Reasons.BUILD_FAILED, String.valueOf(e.getMessage()));
+            return new Outcome.Stalled(GeneratorReasons.BUILD_FAILED, String.valueOf(e.getMessage()));
         } catch (FetchPendingException e) {
             return new Outcome.Waiting(String.valueOf(e.getMessage()), e.retryAfter());
         } catch (BudgetWaitException e) {
@@ -109,7 +109,7 @@ public final class ArtifactGeneratorReconciler implements Reconciler<ObjectKey> 
             if (Thread.interrupted()) {
                 return outcomeOfInterruption(started);
             }
-            return Outcome.Retry.of(Reasons.RECONCILIATION_FAILED, Causes.describe(e), null);
+            return Outcome.Retry.of(GeneratorReasons.RECONCILIATION_FAILED, Causes.describe(e), null);
         } catch (InterruptedException e) {
             return outcomeOfInterruption(started);
         }
@@ -118,7 +118,7 @@ public final class ArtifactGeneratorReconciler implements Reconciler<ObjectKey> 
     /** A run whose time is up says so; one that is ended because the process stops, or no longer leads, writes nothing. */
     private Outcome outcomeOfInterruption(long started) throws InterruptedException {
         if (deadline.isOver(started)) {
-            return Outcome.Retry.of(Reasons.RECONCILIATION_FAILED, deadline.message(), null);
+            return Outcome.Retry.of(GeneratorReasons.RECONCILIATION_FAILED, deadline.message(), null);
         }
         throw new InterruptedException("the controller stops");
     }

@@ -20,10 +20,10 @@ import dev.sluice.reconciler.cluster.KeyLocks;
 import dev.sluice.reconciler.cluster.Ownership;
 import dev.sluice.reconciler.cluster.RecentWrites;
 import dev.sluice.reconciler.cluster.SourceReader;
-import dev.sluice.reconciler.publish.ArtifactKeeper;
 import dev.sluice.reconciler.publish.ArtifactStats;
+import dev.sluice.reconciler.publish.ArtifactStore;
 import dev.sluice.reconciler.publish.DriftDetector;
-import dev.sluice.reconciler.publish.ExternalArtifactRelease;
+import dev.sluice.reconciler.publish.ExternalArtifactStore;
 import dev.sluice.reconciler.publish.ServedCheck;
 import dev.sluice.reconciler.publish.VolumeReserve;
 import dev.sluice.reconciler.source.SourceCache;
@@ -82,7 +82,7 @@ public final class GeneratorController {
         GeneratorReader generators = GeneratorReader.cached(parts.informers().generators(), parts.requests());
         ExternalArtifactReader artifacts =
                 ExternalArtifactReader.cached(parts.informers().externalArtifacts(), artifactWrites, parts.requests());
-        ExternalArtifactRelease release = new ExternalArtifactRelease(
+        ExternalArtifactStore release = new ExternalArtifactStore(
                 new ExternalArtifactPublisher(parts.requests(), PublisherOptions.named(NAME), parts.clock()),
                 artifactWrites,
                 parts.measures().stages());
@@ -107,7 +107,8 @@ public final class GeneratorController {
                         options.requeueDependency(),
                         parts.measures().stages()),
                 new ArtifactPlanner(),
-                new ArtifactReleaser(keeper(parts), new Ownership(generators), artifacts, release, timed(parts), locks),
+                new ArtifactPublisher(
+                        keeper(parts), new Ownership(generators), artifacts, release, timed(parts), locks),
                 orphans);
         RunDeadline deadline = new RunDeadline(options.controller().timeout());
         Controller<ObjectKey> controller = new Controller<>(
@@ -125,8 +126,8 @@ public final class GeneratorController {
         return controller;
     }
 
-    private static ArtifactKeeper keeper(Parts parts) {
-        return new ArtifactKeeper(
+    private static ArtifactStore keeper(Parts parts) {
+        return new ArtifactStore(
                 parts.storage(),
                 parts.verified(),
                 parts.scratch(),

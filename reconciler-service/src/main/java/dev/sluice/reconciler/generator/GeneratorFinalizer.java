@@ -42,7 +42,8 @@ final class GeneratorFinalizer {
         if (!leftovers.isEmpty()) {
             List<String> messages =
                     leftovers.stream().map(OrphanRemover.Leftover::message).toList();
-            return new Outcome.Retry(Reasons.RECONCILIATION_FAILED, new Failures(messages), null, null, Changes.NONE);
+            return new Outcome.Retry(
+                    GeneratorReasons.RECONCILIATION_FAILED, new Failures(messages), null, null, Changes.NONE);
         }
         writes.removeFinalizer(generator, FINALIZER);
         return new Outcome.Deleted();

@@ -9,7 +9,7 @@ import dev.sluice.reconciler.cluster.GeneratorReader;
 import dev.sluice.reconciler.cluster.KeyLocks;
 import dev.sluice.reconciler.cluster.Ownership;
 import dev.sluice.reconciler.publish.DriftDetector;
-import dev.sluice.reconciler.publish.ExternalArtifactRelease;
+import dev.sluice.reconciler.publish.ExternalArtifactStore;
 import dev.sluice.toolkit.extensions.ArtifactGenerator;
 import dev.sluice.toolkit.extensions.ArtifactInventoryEntry;
 import dev.sluice.toolkit.meta.ObjectKey;
@@ -43,7 +43,7 @@ final class OrphanRemover {
 
     private final GeneratorReader generators;
     private final ExternalArtifactReader externalArtifacts;
-    private final ExternalArtifactRelease release;
+    private final ExternalArtifactStore release;
     private final ArtifactStorage storage;
     private final KeyLocks locks;
 
@@ -56,7 +56,7 @@ final class OrphanRemover {
     OrphanRemover(
             GeneratorReader generators,
             ExternalArtifactReader externalArtifacts,
-            ExternalArtifactRelease release,
+            ExternalArtifactStore release,
             ArtifactStorage storage,
             KeyLocks locks) {
         this.generators = generators;

@@ -35,7 +35,7 @@ final class OutcomeEvents {
             events.trace(
                     generator, READY, "No drift detected, %d artifact(s) up to date".formatted(upToDate.artifacts()));
         } else if (outcome instanceof Outcome.Suspended) {
-            events.trace(generator, Reasons.RECONCILIATION_DISABLED, Reasons.MESSAGE_DISABLED);
+            events.trace(generator, GeneratorReasons.RECONCILIATION_DISABLED, GeneratorReasons.MESSAGE_DISABLED);
         }
     }
 

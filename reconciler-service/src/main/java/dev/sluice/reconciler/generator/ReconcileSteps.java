@@ -10,5 +10,5 @@ record ReconcileSteps(
         DriftDetector driftDetector,
         SourceTreesFetcher sourceTrees,
         ArtifactPlanner planner,
-        ArtifactReleaser releaser,
+        ArtifactPublisher releaser,
         OrphanRemover orphans) {}

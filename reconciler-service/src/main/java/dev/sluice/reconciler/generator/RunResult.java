@@ -61,8 +61,8 @@ record RunResult(List<ArtifactResult> artifacts, List<OrphanRemover.Leftover> le
     }
 
     private String reason() {
-        boolean buildFailed = failed().stream().anyMatch(f -> Reasons.BUILD_FAILED.equals(f.reason()));
-        return buildFailed ? Reasons.BUILD_FAILED : Reasons.RECONCILIATION_FAILED;
+        boolean buildFailed = failed().stream().anyMatch(f -> GeneratorReasons.BUILD_FAILED.equals(f.reason()));
+        return buildFailed ? GeneratorReasons.BUILD_FAILED : GeneratorReasons.RECONCILIATION_FAILED;
     }
 
     /** What was published now, and what still stands of what failed or could not be removed. */

@@ -86,6 +86,6 @@ final class SourceObserver {
 
     private ReconcileFailure failure(String problem, @Nullable Exception cause) {
         return new ReconcileFailure(
-                Reasons.SOURCE_FETCH_FAILED, "get sources failed: " + problem, requeueDependency, cause);
+                GeneratorReasons.SOURCE_FETCH_FAILED, "get sources failed: " + problem, requeueDependency, cause);
     }
 }

@@ -5,7 +5,7 @@ import dev.sluice.artifact.tree.FileEntry;
 import dev.sluice.artifact.tree.FileTree;
 import dev.sluice.reconciler.budget.RunBudget;
 import dev.sluice.reconciler.build.ArtifactBuilder;
-import dev.sluice.reconciler.build.FormerFiles;
+import dev.sluice.reconciler.build.PublishedFiles;
 import dev.sluice.reconciler.source.SourceCache;
 import dev.sluice.reconciler.source.SourceLease;
 import dev.sluice.reconciler.stage.Stage;
@@ -63,7 +63,7 @@ final class SourceTrees implements AutoCloseable {
     }
 
     /** The tree to publish, see {@link ArtifactBuilder#buildPublishable}. */
-    FileTree build(OutputArtifact artifact, FormerFiles former) throws IOException {
+    FileTree build(OutputArtifact artifact, PublishedFiles former) throws IOException {
         long begun = stages.begin();
         try {
             return builder.buildPublishable(artifact, byAlias(), former);

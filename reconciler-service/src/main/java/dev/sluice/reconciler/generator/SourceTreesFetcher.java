@@ -95,12 +95,12 @@ final class SourceTreesFetcher {
         } catch (BudgetWaitException | FetchPendingException e) {
             throw e;
         } catch (ArchiveLimitException | LimitExceededException | UrlNotAllowedException e) {
-            throw new TerminalException(Reasons.BUILD_FAILED, message(alias, e));
+            throw new TerminalException(GeneratorReasons.BUILD_FAILED, message(alias, e));
         } catch (SourceWaitException e) {
-            throw new ReconcileFailure(Reasons.SOURCE_FETCH_FAILED, message(alias, e), e.retryAfter(), e);
+            throw new ReconcileFailure(GeneratorReasons.SOURCE_FETCH_FAILED, message(alias, e), e.retryAfter(), e);
         } catch (IOException e) {
             Interruptions.rethrow(e);
-            throw new ReconcileFailure(Reasons.SOURCE_FETCH_FAILED, message(alias, e), requeueDependency, e);
+            throw new ReconcileFailure(GeneratorReasons.SOURCE_FETCH_FAILED, message(alias, e), requeueDependency, e);
         }
     }
 

@@ -65,7 +65,8 @@ final class SpecValidator {
             if (noCrossNamespaceRefs
                     && !key.namespace().equals(generator.metadata().getNamespace())) {
                 throw new TerminalException(
-                        Reasons.ACCESS_DENIED, "cross-namespace reference to source %s is not allowed".formatted(key));
+                        GeneratorReasons.ACCESS_DENIED,
+                        "cross-namespace reference to source %s is not allowed".formatted(key));
             }
         }
         return aliases;
@@ -123,6 +124,6 @@ final class SpecValidator {
     }
 
     private static TerminalException invalid(String message) {
-        return new TerminalException(Reasons.VALIDATION_FAILED, message);
+        return new TerminalException(GeneratorReasons.VALIDATION_FAILED, message);
     }
 }

@@ -34,7 +34,7 @@ final class StatusPlanner {
 
     /** The status while a run builds. */
     ArtifactGeneratorStatus progressing(ArtifactGenerator generator) {
-        return waiting(generator, Reasons.MESSAGE_IN_PROGRESS);
+        return waiting(generator, GeneratorReasons.MESSAGE_IN_PROGRESS);
     }
 
     /** The status while a run waits, in the words that say for what. */
@@ -50,7 +50,7 @@ final class StatusPlanner {
                 && Stream.of(ConditionTypes.READY, ConditionTypes.RECONCILING)
                         .map(type -> Conditions.find(generator.conditions(), type))
                         .allMatch(condition -> condition
-                                .filter(found -> Reasons.PROGRESSING.equals(found.getReason()))
+                                .filter(found -> GeneratorReasons.PROGRESSING.equals(found.getReason()))
                                 .filter(found -> Objects.equals(
                                         found.getObservedGeneration(),
                                         generator.metadata().getGeneration()))
@@ -70,7 +70,7 @@ final class StatusPlanner {
         if (outcome instanceof Outcome.UpToDate upToDate) {
             draft.repairReady(upToDate.artifacts());
         } else if (outcome instanceof Outcome.Progressing) {
-            draft.markProgressing(Reasons.MESSAGE_IN_PROGRESS);
+            draft.markProgressing(GeneratorReasons.MESSAGE_IN_PROGRESS);
         } else if (outcome instanceof Outcome.Retry retry) {
             draft.markFailed(retry.reason(), retry.message());
             return draft.buildFailed(retry.inventory());
@@ -126,21 +126,21 @@ final class StatusPlanner {
 
         void markProgressing(String message) {
             remove(ConditionTypes.STALLED);
-            set(ConditionTypes.RECONCILING, Conditions.TRUE, Reasons.PROGRESSING, message);
-            set(ConditionTypes.READY, Conditions.UNKNOWN, Reasons.PROGRESSING, message);
+            set(ConditionTypes.RECONCILING, Conditions.TRUE, GeneratorReasons.PROGRESSING, message);
+            set(ConditionTypes.READY, Conditions.UNKNOWN, GeneratorReasons.PROGRESSING, message);
         }
 
         void markReady(int artifacts) {
             remove(ConditionTypes.STALLED);
             remove(ConditionTypes.RECONCILING);
-            set(ConditionTypes.READY, Conditions.TRUE, Reasons.SUCCEEDED, succeededMessage(artifacts));
+            set(ConditionTypes.READY, Conditions.TRUE, GeneratorReasons.SUCCEEDED, succeededMessage(artifacts));
         }
 
         /** An object that was new and paused is Ready for another reason, and crashes leave conditions behind. */
         void repairReady(int artifacts) {
             boolean settled = Conditions.find(before, ConditionTypes.READY)
                     .filter(ready -> Conditions.TRUE.equals(ready.getStatus()))
-                    .filter(ready -> Reasons.SUCCEEDED.equals(ready.getReason()))
+                    .filter(ready -> GeneratorReasons.SUCCEEDED.equals(ready.getReason()))
                     .isPresent();
             if (settled) {
                 remove(ConditionTypes.STALLED);
@@ -157,8 +157,8 @@ final class StatusPlanner {
                     .ifPresent(old -> set(
                             ConditionTypes.RECONCILING,
                             Conditions.TRUE,
-                            Reasons.PROGRESSING_WITH_RETRY,
-                            Reasons.MESSAGE_IN_PROGRESS));
+                            GeneratorReasons.PROGRESSING_WITH_RETRY,
+                            GeneratorReasons.MESSAGE_IN_PROGRESS));
         }
 
         void markStalled(String reason, String message) {
@@ -171,8 +171,8 @@ final class StatusPlanner {
             set(
                     ConditionTypes.READY,
                     Conditions.TRUE,
-                    Reasons.RECONCILIATION_DISABLED,
-                    Reasons.MESSAGE_INITIALIZED_SUSPENDED);
+                    GeneratorReasons.RECONCILIATION_DISABLED,
+                    GeneratorReasons.MESSAGE_INITIALIZED_SUSPENDED);
         }
 
         /** Everything but the conditions stays as it was. */

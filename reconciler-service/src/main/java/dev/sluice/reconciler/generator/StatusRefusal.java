@@ -26,7 +26,7 @@ record StatusRefusal(String problem) {
     /** @param artifacts that the status was to name */
     Outcome.Stalled toOutcome(int artifacts) {
         return new Outcome.Stalled(
-                Reasons.STATUS_REFUSED,
+                GeneratorReasons.STATUS_REFUSED,
                 ("cannot store the status: %d artifact(s) in the inventory: %s; split the generator into several with fewer"
                                 + " artifacts each, and remove what others have written into its status")
                         .formatted(artifacts, problem));

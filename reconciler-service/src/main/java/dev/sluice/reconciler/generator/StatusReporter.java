@@ -41,7 +41,7 @@ final class StatusReporter {
         if (!StatusPlanner.isProgressing(generator)) {
             LOG.atInfo()
                     .addKeyValue("reason", reason.reason())
-                    .log("{}: {}", Reasons.MESSAGE_IN_PROGRESS, reason.description());
+                    .log("{}: {}", GeneratorReasons.MESSAGE_IN_PROGRESS, reason.description());
             store(generator, planner.progressing(generator));
         }
     }
@@ -134,7 +134,7 @@ final class StatusReporter {
                 LOG.atError().addKeyValue("reason", retry.reason()).log("{}, retrying", retry.message());
             }
         } else if (outcome instanceof Outcome.Suspended) {
-            LOG.info(Reasons.MESSAGE_DISABLED);
+            LOG.info(GeneratorReasons.MESSAGE_DISABLED);
         } else if (outcome instanceof Outcome.Deleted && !GeneratorFinalizer.isMissing(generator)) {
             LOG.info("Removed finalizer, everything that was generated is gone");
         }

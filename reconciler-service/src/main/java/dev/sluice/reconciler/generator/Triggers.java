@@ -6,7 +6,7 @@ import dev.sluice.reconciler.cluster.GeneratorReader;
 import dev.sluice.reconciler.cluster.Ownership;
 import dev.sluice.reconciler.cluster.RecentWrites;
 import dev.sluice.reconciler.cluster.SourceKey;
-import dev.sluice.reconciler.publish.ExternalArtifactRelease;
+import dev.sluice.reconciler.publish.ExternalArtifactStore;
 import dev.sluice.toolkit.extensions.ArtifactGenerator;
 import dev.sluice.toolkit.meta.ObjectKey;
 import dev.sluice.toolkit.source.ExternalArtifact;
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class Triggers {
 
     private final GeneratorReader generators;
-    private final ExternalArtifactRelease release;
+    private final ExternalArtifactStore release;
     private final RecentWrites<ExternalArtifact> recentWrites;
     private final Consumer<ObjectKey> enqueue;
     private final Consumer<ObjectKey> gone;
@@ -31,7 +31,7 @@ final class Triggers {
      */
     Triggers(
             GeneratorReader generators,
-            ExternalArtifactRelease release,
+            ExternalArtifactStore release,
             RecentWrites<ExternalArtifact> recentWrites,
             Consumer<ObjectKey> enqueue,
             Consumer<ObjectKey> gone) {

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 record ArtifactDiff(
         String name,
         Status status,
-        List<Change> changes,
+        List<PathChange> changes,
         @Nullable String error) {
 
     /** What happened to an artifact. */

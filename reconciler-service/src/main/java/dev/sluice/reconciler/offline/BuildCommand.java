@@ -1,8 +1,8 @@
 package dev.sluice.reconciler.offline;
 
 import dev.sluice.reconciler.build.Causes;
-import dev.sluice.reconciler.build.FormerFiles;
 import dev.sluice.reconciler.build.PlannedArtifact;
+import dev.sluice.reconciler.build.PublishedFiles;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -65,7 +65,7 @@ final class BuildCommand implements OfflineCommand {
                                         results.size() + 1,
                                         planned.size(),
                                         artifact.artifact().name()));
-                results.add(write(renderer.render(artifact.artifact(), FormerFiles.NONE), directory));
+                results.add(write(renderer.render(artifact.artifact(), PublishedFiles.NONE), directory));
             }
             directory.removeOthers();
         }
@@ -85,7 +85,7 @@ final class BuildCommand implements OfflineCommand {
         }
     }
 
-    private BuildResult write(Rendered artifact, OutputDirectory directory) {
+    private BuildResult write(RenderedArtifact artifact, OutputDirectory directory) {
         if (artifact.failed()) {
             return new BuildResult(artifact, null);
         }
@@ -97,7 +97,7 @@ final class BuildCommand implements OfflineCommand {
         }
     }
 
-    private PublishedFile archive(Rendered artifact, OutputDirectory directory) throws IOException {
+    private PublishedFile archive(RenderedArtifact artifact, OutputDirectory directory) throws IOException {
         return archive
                 ? directory.writeArchive(artifact)
                 : PublishedFile.write(artifact.tree(), OutputStream.nullOutputStream());

@@ -35,23 +35,23 @@ record BuildReport(String namespace, List<BuildResult> results) {
         }
     }
 
-    private Table table() {
+    private TextTable table() {
         List<List<String>> rows = new ArrayList<>();
         for (BuildResult result : results) {
             rows.add(row(result));
         }
-        return new Table(List.of("NAME", "FILES", "SIZE", "REVISION"), rows);
+        return new TextTable(List.of("NAME", "FILES", "SIZE", "REVISION"), rows);
     }
 
     private static List<String> row(BuildResult result) {
-        Rendered artifact = result.artifact();
+        RenderedArtifact artifact = result.artifact();
         PublishedFile file = result.file();
         return file == null
                 ? List.of(artifact.name(), "-", "-", "error, see below")
                 : List.of(
                         artifact.name(),
                         Integer.toString(artifact.tree().fileCount()),
-                        Table.size(file.sizeBytes()),
+                        TextTable.size(file.sizeBytes()),
                         String.valueOf(artifact.revision()));
     }
 
@@ -71,7 +71,7 @@ record BuildReport(String namespace, List<BuildResult> results) {
         return GSON.toJson(report);
     }
 
-    private JsonObject json(Rendered artifact, @Nullable PublishedFile file) {
+    private JsonObject json(RenderedArtifact artifact, @Nullable PublishedFile file) {
         JsonObject json = new JsonObject();
         json.addProperty("name", artifact.name());
         json.addProperty("namespace", namespace);

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param file its archive; null if it failed
  */
-record BuildResult(Rendered artifact, @Nullable PublishedFile file) {
+record BuildResult(RenderedArtifact artifact, @Nullable PublishedFile file) {
 
     boolean failed() {
         return artifact.failed();

@@ -3,8 +3,8 @@ package dev.sluice.reconciler.offline;
 import dev.sluice.artifact.ignore.SourceIgnore;
 import dev.sluice.artifact.tree.FileTree;
 import dev.sluice.reconciler.build.Causes;
-import dev.sluice.reconciler.build.FormerFiles;
 import dev.sluice.reconciler.build.PlannedArtifact;
+import dev.sluice.reconciler.build.PublishedFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -77,7 +77,7 @@ final class DiffCommand implements OfflineCommand {
         try (Session session = Session.open(streams.progress())) {
             Renderer renderer = session.renderer(options, streams.in(), formerDirectory());
             List<PlannedArtifact> planned = chosen(renderer.plan());
-            Former former = former(planned, session);
+            Baseline former = former(planned, session);
             Set<String> gone = gone(former);
             for (PlannedArtifact plan : planned) {
                 streams.progress().show("comparing " + plan.artifact().name());
@@ -97,7 +97,7 @@ final class DiffCommand implements OfflineCommand {
     }
 
     /** What cannot be read is told where it is compared. */
-    private static FormerFiles formerFiles(String name, Former former) {
+    private static PublishedFiles formerFiles(String name, Baseline former) {
         return (built, merged) -> {
             try {
                 return former.tree(name);
@@ -124,10 +124,10 @@ final class DiffCommand implements OfflineCommand {
         return Download.isUrl(against) ? Set.of() : Set.of(Path.of(against));
     }
 
-    private Former former(List<PlannedArtifact> planned, Session session) throws IOException {
-        SourceReader reader = new SourceReader(session.spool(), SourceIgnore.none(), Set.of());
+    private Baseline former(List<PlannedArtifact> planned, Session session) throws IOException {
+        SourceTreeReader reader = new SourceTreeReader(session.spool(), SourceIgnore.none(), Set.of());
         if (!Download.isUrl(against) && Files.isDirectory(Path.of(against))) {
-            return new FormerDirectory(Path.of(against), reader);
+            return new BaselineDirectory(Path.of(against), reader);
         }
         if (planned.size() != 1) {
             throw new OfflineException("the generator makes %d artifacts; choose the one to compare with --artifact"
@@ -135,20 +135,20 @@ final class DiffCommand implements OfflineCommand {
         }
         String name = planned.get(0).artifact().name();
         try {
-            return new FormerArtifact(name, Download.isUrl(against) ? download(reader) : tarball(reader));
+            return new BaselineArtifact(name, Download.isUrl(against) ? download(reader) : tarball(reader));
         } catch (IOException e) {
             throw new OfflineException("cannot read \"%s\"".formatted(against), e);
         }
     }
 
-    private FileTree tarball(SourceReader reader) throws IOException {
+    private FileTree tarball(SourceTreeReader reader) throws IOException {
         if (digest != null) {
             Download.verify(digest, Path.of(against));
         }
         return reader.tarball(Path.of(against));
     }
 
-    private FileTree download(SourceReader reader) throws IOException {
+    private FileTree download(SourceTreeReader reader) throws IOException {
         Path file = Files.createTempFile("sluice", ".tar.gz");
         try {
             new Download(pause -> Thread.sleep(pause.toMillis())).fetch(against, digest, file);
@@ -168,7 +168,7 @@ final class DiffCommand implements OfflineCommand {
         return tree;
     }
 
-    private Set<String> gone(Former former) throws IOException {
+    private Set<String> gone(Baseline former) throws IOException {
         Set<String> names = new TreeSet<>(former.names());
         if (artifact != null) {
             names.retainAll(Set.of(artifact));
@@ -176,13 +176,13 @@ final class DiffCommand implements OfflineCommand {
         return names;
     }
 
-    private static ArtifactDiff compare(Rendered rendered, Former former) {
+    private static ArtifactDiff compare(RenderedArtifact rendered, Baseline former) {
         if (rendered.error() != null) {
             return ArtifactDiff.failed(rendered.name(), rendered.error());
         }
         try {
             Optional<FileTree> before = former.tree(rendered.name());
-            List<Change> changes = Change.between(before.orElse(FileTree.empty()), rendered.tree());
+            List<PathChange> changes = PathChange.between(before.orElse(FileTree.empty()), rendered.tree());
             ArtifactDiff.Status status = before.isEmpty()
                     ? ArtifactDiff.Status.ADDED
                     : changes.isEmpty() ? ArtifactDiff.Status.UNCHANGED : ArtifactDiff.Status.CHANGED;
@@ -192,10 +192,11 @@ final class DiffCommand implements OfflineCommand {
         }
     }
 
-    private static ArtifactDiff removed(String name, Former former) {
+    private static ArtifactDiff removed(String name, Baseline former) {
         try {
             FileTree before = former.tree(name).orElse(FileTree.empty());
-            return new ArtifactDiff(name, ArtifactDiff.Status.REMOVED, Change.between(before, FileTree.empty()), null);
+            return new ArtifactDiff(
+                    name, ArtifactDiff.Status.REMOVED, PathChange.between(before, FileTree.empty()), null);
         } catch (IOException e) {
             return ArtifactDiff.failed(name, "cannot read its former state: " + Causes.describe(e));
         }

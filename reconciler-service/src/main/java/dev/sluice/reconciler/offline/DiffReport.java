@@ -29,10 +29,10 @@ record DiffReport(List<ArtifactDiff> diffs, boolean withText) {
                 continue;
             }
             out.println("artifact %s: %s".formatted(diff.name(), summary(diff)));
-            for (Change change : diff.changes()) {
-                out.println(PlainText.of(line(change)));
+            for (PathChange change : diff.changes()) {
+                out.println(EscapedText.of(line(change)));
                 if (withText) {
-                    TextDiff.of(change).forEach(line -> out.println("   " + PlainText.of(line)));
+                    TextDiff.of(change).forEach(line -> out.println("   " + EscapedText.of(line)));
                 }
             }
         }
@@ -43,7 +43,7 @@ record DiffReport(List<ArtifactDiff> diffs, boolean withText) {
         return "%s, %d %s".formatted(word(diff.status()), count, count == 1 ? "difference" : "differences");
     }
 
-    private static String line(Change change) {
+    private static String line(PathChange change) {
         String letter = switch (change.kind()) {
             case ADDED -> "A";
             case REMOVED -> "D";
@@ -52,7 +52,7 @@ record DiffReport(List<ArtifactDiff> diffs, boolean withText) {
         return "%s  %s%s".formatted(letter, change.shownPath(), change.modeChanged() ? mode(change) : "");
     }
 
-    private static String mode(Change change) {
+    private static String mode(PathChange change) {
         return change.isExecutable() ? "  (now executable)" : "  (no longer executable)";
     }
 
@@ -75,7 +75,7 @@ record DiffReport(List<ArtifactDiff> diffs, boolean withText) {
 
     private static JsonArray changes(ArtifactDiff diff) {
         JsonArray changes = new JsonArray();
-        for (Change change : diff.changes()) {
+        for (PathChange change : diff.changes()) {
             JsonObject json = new JsonObject();
             json.addProperty("path", change.shownPath());
             json.addProperty("change", word(change.kind()));

@@ -73,7 +73,7 @@ final class Download {
                 if (response.statusCode() == OK) {
                     return;
                 }
-                if (tried == TRIES || !mayPass(response.statusCode())) {
+                if (tried == TRIES || !isRetryable(response.statusCode())) {
                     throw new OfflineException("the server answered with status %d".formatted(response.statusCode()));
                 }
             } catch (OfflineException e) {
@@ -87,7 +87,7 @@ final class Download {
         }
     }
 
-    private static boolean mayPass(int status) {
+    private static boolean isRetryable(int status) {
         return status == 429 || (status >= 500 && status != 501);
     }
 

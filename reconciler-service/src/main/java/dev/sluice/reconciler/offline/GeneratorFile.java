@@ -63,18 +63,19 @@ final class GeneratorFile {
         }
     }
 
-    private static List<Fields> generators(List<Map<String, @Nullable Object>> documents) throws OfflineException {
-        List<Fields> generators = new ArrayList<>();
+    private static List<ManifestFields> generators(List<Map<String, @Nullable Object>> documents)
+            throws OfflineException {
+        List<ManifestFields> generators = new ArrayList<>();
         for (Map<String, @Nullable Object> document : documents) {
-            add(Fields.of(document), generators);
+            add(ManifestFields.of(document), generators);
         }
         return generators;
     }
 
-    private static void add(Fields manifest, List<Fields> generators) throws OfflineException {
+    private static void add(ManifestFields manifest, List<ManifestFields> generators) throws OfflineException {
         String kind = manifest.optional("kind");
         if ("List".equals(kind) || (KIND + "List").equals(kind)) {
-            for (Fields item : manifest.maps("items")) {
+            for (ManifestFields item : manifest.maps("items")) {
                 add(item, generators);
             }
             return;
@@ -90,10 +91,10 @@ final class GeneratorFile {
         generators.add(manifest);
     }
 
-    private static Generator choose(List<Fields> generators, Optional<String> name) throws OfflineException {
-        List<Fields> matching = new ArrayList<>();
+    private static Generator choose(List<ManifestFields> generators, Optional<String> name) throws OfflineException {
+        List<ManifestFields> matching = new ArrayList<>();
         List<String> names = new ArrayList<>();
-        for (Fields manifest : generators) {
+        for (ManifestFields manifest : generators) {
             String found = manifest.map("metadata").required("name");
             names.add(found);
             if (name.map(found::equals).orElse(true)) {
@@ -117,29 +118,29 @@ final class GeneratorFile {
         return names.stream().map(name -> '"' + name + '"').collect(Collectors.joining(", "));
     }
 
-    private static Generator generator(Fields manifest) throws OfflineException {
-        Fields metadata = manifest.map("metadata");
+    private static Generator generator(ManifestFields manifest) throws OfflineException {
+        ManifestFields metadata = manifest.map("metadata");
         String namespace = metadata.optional("namespace");
         return new Generator(
                 metadata.required("name"), namespace == null ? "default" : namespace, spec(manifest.map("spec")));
     }
 
-    private static ArtifactGeneratorSpec spec(Fields spec) throws OfflineException {
+    private static ArtifactGeneratorSpec spec(ManifestFields spec) throws OfflineException {
         spec.allowOnly(Set.of("sources", "artifacts", "pathPattern", "commonMetadata"));
         List<SourceReference> sources = new ArrayList<>();
-        for (Fields source : spec.maps("sources")) {
+        for (ManifestFields source : spec.maps("sources")) {
             sources.add(source(source));
         }
         List<OutputArtifact> artifacts = new ArrayList<>();
-        for (Fields artifact : spec.maps("artifacts")) {
+        for (ManifestFields artifact : spec.maps("artifacts")) {
             artifacts.add(artifact(artifact));
         }
-        Fields common = spec.map("commonMetadata");
+        ManifestFields common = spec.map("commonMetadata");
         CommonMetadata commonMetadata = new CommonMetadata(common.textMap("labels"), common.textMap("annotations"));
         return new ArtifactGeneratorSpec(sources, artifacts, spec.optional("pathPattern"), commonMetadata);
     }
 
-    private static SourceReference source(Fields source) throws OfflineException {
+    private static SourceReference source(ManifestFields source) throws OfflineException {
         source.allowOnly(Set.of("alias", "kind", "name", "namespace"));
         return new SourceReference(
                 source.required("alias"),
@@ -148,17 +149,17 @@ final class GeneratorFile {
                 source.optional("namespace"));
     }
 
-    private static OutputArtifact artifact(Fields artifact) throws OfflineException {
+    private static OutputArtifact artifact(ManifestFields artifact) throws OfflineException {
         artifact.allowOnly(Set.of("name", "revision", "originRevision", "copy"));
         List<CopyOperation> copy = new ArrayList<>();
-        for (Fields operation : artifact.maps("copy")) {
+        for (ManifestFields operation : artifact.maps("copy")) {
             copy.add(operation(operation));
         }
         return new OutputArtifact(
                 artifact.required("name"), artifact.optional("revision"), artifact.optional("originRevision"), copy);
     }
 
-    private static CopyOperation operation(Fields operation) throws OfflineException {
+    private static CopyOperation operation(ManifestFields operation) throws OfflineException {
         operation.allowOnly(Set.of("from", "to", "exclude", "strategy", "optional"));
         return new CopyOperation(
                 operation.required("from"),

@@ -38,7 +38,7 @@ public final class OfflineCommands {
         // whatever the locale: JSON is UTF-8, and so are the names in it
         PrintStream utf8 = new PrintStream(out, true, StandardCharsets.UTF_8);
         PrintStream errors = new PrintStream(err, true, StandardCharsets.UTF_8);
-        Progress progress = new Progress(errors, Terminal.isStandardError(), Clock.systemUTC());
+        Progress progress = new Progress(errors, StandardError.isStandardError(), Clock.systemUTC());
         return run(args, new Streams(System.in, utf8, errors, progress));
     }
 

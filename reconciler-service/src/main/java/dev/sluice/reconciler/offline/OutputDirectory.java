@@ -45,7 +45,7 @@ final class OutputDirectory {
     }
 
     /** Writes an artifact's tree in place of an earlier one. */
-    void writeTree(Rendered artifact) throws IOException {
+    void writeTree(RenderedArtifact artifact) throws IOException {
         Path target = claim(artifact.name());
         Path fresh = directory.resolve("." + artifact.name() + ".new");
         delete(fresh);
@@ -55,7 +55,7 @@ final class OutputDirectory {
     }
 
     /** Writes an artifact's archive in place of an earlier one. */
-    PublishedFile writeArchive(Rendered artifact) throws IOException {
+    PublishedFile writeArchive(RenderedArtifact artifact) throws IOException {
         Path target = claim(artifact.name() + ".tar.gz");
         Path fresh = directory.resolve("." + artifact.name() + ".tar.gz.new");
         PublishedFile file;

@@ -5,9 +5,9 @@ import dev.sluice.artifact.tree.FileTree;
 import dev.sluice.reconciler.budget.RunBudget;
 import dev.sluice.reconciler.build.ArtifactBuilder;
 import dev.sluice.reconciler.build.BuildException;
-import dev.sluice.reconciler.build.FormerFiles;
 import dev.sluice.reconciler.build.PathPattern;
 import dev.sluice.reconciler.build.PlannedArtifact;
+import dev.sluice.reconciler.build.PublishedFiles;
 import dev.sluice.reconciler.build.SpooledTarballs;
 import dev.sluice.reconciler.build.TerminalException;
 import dev.sluice.toolkit.extensions.CopyOperation;
@@ -25,14 +25,14 @@ import org.jspecify.annotations.Nullable;
 final class Renderer {
 
     private final Generator generator;
-    private final Map<String, LocalSource> sources;
+    private final Map<String, SourceTree> sources;
     private final Map<String, String> missing;
     private final Map<String, FileTree> trees;
     private final RunBudget budget;
     private final ArtifactBuilder builder;
 
     /** @param missing what is wrong with a source that is not there, by alias; the artifacts that need none of these are rendered */
-    Renderer(Generator generator, Map<String, LocalSource> sources, Map<String, String> missing, SpoolFile spool) {
+    Renderer(Generator generator, Map<String, SourceTree> sources, Map<String, String> missing, SpoolFile spool) {
         this.generator = generator;
         this.missing = missing;
         this.sources = sources;
@@ -67,19 +67,20 @@ final class Renderer {
     }
 
     /** @param former what was published before: merged files that say the same keep its bytes */
-    Rendered render(OutputArtifact artifact, FormerFiles former) {
+    RenderedArtifact render(OutputArtifact artifact, PublishedFiles former) {
         Optional<String> problem = missingIn(Stream.concat(
                 artifact.copy().stream().map(CopyOperation::from),
                 Stream.of(artifact.revision(), artifact.originRevision()).filter(Objects::nonNull)));
         if (problem.isPresent()) {
-            return new Rendered(artifact.name(), FileTree.empty(), null, null, problem.get());
+            return new RenderedArtifact(artifact.name(), FileTree.empty(), null, null, problem.get());
         }
         try {
             FileTree tree = builder.buildPublishable(artifact, trees, former);
-            return new Rendered(artifact.name(), tree, revision(artifact, tree), originRevision(artifact), null);
+            return new RenderedArtifact(
+                    artifact.name(), tree, revision(artifact, tree), originRevision(artifact), null);
         } catch (IOException e) {
             String why = OfflineBudget.describe(e) + linkNamedIn(e).orElse("");
-            return new Rendered(artifact.name(), FileTree.empty(), null, null, why);
+            return new RenderedArtifact(artifact.name(), FileTree.empty(), null, null, why);
         }
     }
 
@@ -89,7 +90,7 @@ final class Renderer {
             return Optional.empty();
         }
         String[] reference = failed.from().substring(1).split("/", 2);
-        LocalSource source = sources.get(reference[0]);
+        SourceTree source = sources.get(reference[0]);
         return source == null || reference.length < 2
                 ? Optional.empty()
                 : source.linkOnTheWayTo(reference[1])
@@ -108,16 +109,16 @@ final class Renderer {
     }
 
     private String revision(OutputArtifact artifact, FileTree tree) {
-        LocalSource source = referenced(artifact.revision());
+        SourceTree source = referenced(artifact.revision());
         return source == null ? "latest@" + tree.contentHash() : source.revision();
     }
 
     private @Nullable String originRevision(OutputArtifact artifact) {
-        LocalSource source = referenced(artifact.originRevision());
+        SourceTree source = referenced(artifact.originRevision());
         return source == null ? null : source.revision();
     }
 
-    private @Nullable LocalSource referenced(@Nullable String reference) {
+    private @Nullable SourceTree referenced(@Nullable String reference) {
         return reference == null || reference.isEmpty() ? null : sources.get(reference.substring(1));
     }
 }

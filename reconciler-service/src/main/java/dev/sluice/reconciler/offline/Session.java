@@ -46,8 +46,8 @@ final class Session implements Closeable {
         GeneratorRules.check(generator.spec());
         checkAliases(generator, options);
         SourceIgnore withoutIgnoreFiles = options.defaultIgnores ? SourceIgnore.defaults() : SourceIgnore.none();
-        SourceReader reader = new SourceReader(spool, withoutIgnoreFiles, output);
-        Map<String, LocalSource> sources = new LinkedHashMap<>();
+        SourceTreeReader reader = new SourceTreeReader(spool, withoutIgnoreFiles, output);
+        Map<String, SourceTree> sources = new LinkedHashMap<>();
         Map<String, String> missing = new LinkedHashMap<>();
         for (Map.Entry<String, Path> source : options.sources.entrySet()) {
             String alias = source.getKey();
@@ -60,13 +60,13 @@ final class Session implements Closeable {
         return new Renderer(generator, sources, missing, spool);
     }
 
-    private LocalSource read(String alias, Path path, SourceReader reader, RenderOptions options)
+    private SourceTree read(String alias, Path path, SourceTreeReader reader, RenderOptions options)
             throws OfflineException {
         progress.show("reading source %s".formatted(alias));
         try {
             FileTree tree = reader.read(path);
             String revision = options.revisions.get(alias);
-            return new LocalSource(path, tree, revision != null ? revision : "local@" + tree.contentHash());
+            return new SourceTree(path, tree, revision != null ? revision : "local@" + tree.contentHash());
         } catch (IOException e) {
             throw new OfflineException("cannot read source \"%s\" from \"%s\"".formatted(alias, path), e);
         }

@@ -8,12 +8,12 @@ record Streams(InputStream in, PrintStream out, PrintStream err, Progress progre
 
     void error(String message) {
         progress.clear();
-        err.println("error: " + PlainText.of(message));
+        err.println("error: " + EscapedText.of(message));
     }
 
     /** Something that works, and that its user may not want. */
     void hint(String message) {
         progress.clear();
-        err.println("hint: " + PlainText.of(message));
+        err.println("hint: " + EscapedText.of(message));
     }
 }

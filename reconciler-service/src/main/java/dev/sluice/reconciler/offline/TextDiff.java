@@ -26,7 +26,7 @@ final class TextDiff {
     private static final String NO_NEWLINE = "\\ No newline at end of file";
 
     /** Unified hunks; none for directories, and for files that are large or not text. */
-    static List<String> of(Change change) throws IOException {
+    static List<String> of(PathChange change) throws IOException {
         Optional<List<String>> before = lines(change.before());
         Optional<List<String>> after = lines(change.after());
         if (before.isEmpty() || after.isEmpty()) {

@@ -14,7 +14,7 @@ public final class ArtifactStats {
         writtenBytes.add(bytes);
     }
 
-    void stoodAlready() {
+    void unchanged() {
         skipped.increment();
     }
 

@@ -29,7 +29,7 @@ public final class DriftDetector {
             ArtifactStorage storage,
             VerifiedFiles verified,
             ExternalArtifactReader externalArtifacts,
-            ExternalArtifactRelease release) {
+            ExternalArtifactStore release) {
         return new DriftDetector(
                 new InventoryFileCheck(verified), new ExternalArtifactCheck(externalArtifacts, release, storage));
     }

@@ -24,11 +24,11 @@ final class ExternalArtifactCheck implements PublishedCheck {
     private static final Pattern CAPTURE = Pattern.compile("\\{([A-Za-z_][A-Za-z0-9_]*)}");
 
     private final ExternalArtifactReader externalArtifacts;
-    private final ExternalArtifactRelease release;
+    private final ExternalArtifactStore release;
     private final ArtifactStorage storage;
 
     ExternalArtifactCheck(
-            ExternalArtifactReader externalArtifacts, ExternalArtifactRelease release, ArtifactStorage storage) {
+            ExternalArtifactReader externalArtifacts, ExternalArtifactStore release, ArtifactStorage storage) {
         this.externalArtifacts = externalArtifacts;
         this.release = release;
         this.storage = storage;
@@ -70,7 +70,7 @@ final class ExternalArtifactCheck implements PublishedCheck {
     private Publication afterRestart(
             ArtifactGenerator generator, ArtifactInventoryEntry entry, ExternalArtifact present, Artifact artifact) {
         Artifact stored = storage.newArtifact(
-                ArtifactKeeper.KIND,
+                ArtifactStore.KIND,
                 present.key().namespace(),
                 present.key().name(),
                 artifact.revision(),

@@ -38,7 +38,7 @@ final class InventoryFileCheck implements StoredFileCheck {
         try {
             artifact = Artifact.of(
                             ArtifactStorage.artifactPath(
-                                    ArtifactKeeper.KIND,
+                                    ArtifactStore.KIND,
                                     Objects.requireNonNullElse(entry.namespace(), ""),
                                     entry.name(),
                                     InventoryEntries.filename(entry)),

@@ -66,7 +66,7 @@ final class StoredContents {
      */
     FileTree files(Artifact artifact, Set<TreePath> chosen, BlobStore store, RunBudget run) throws IOException {
         verified.verify(artifact);
-        ChosenFiles read = ChosenFiles.read(storage.localPath(artifact), chosen, store, run);
+        SelectedFiles read = SelectedFiles.read(storage.localPath(artifact), chosen, store, run);
         remember(artifact, read.contentHash());
         return read.files();
     }

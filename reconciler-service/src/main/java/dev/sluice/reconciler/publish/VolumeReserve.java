@@ -73,7 +73,7 @@ public final class VolumeReserve {
     }
 
     VolumeReserve(Path storage, StoredDirectories directories, int percent, Space space) {
-        this.artifacts = storage.resolve(ArtifactKeeper.KIND.toLowerCase(Locale.ROOT));
+        this.artifacts = storage.resolve(ArtifactStore.KIND.toLowerCase(Locale.ROOT));
         this.directories = directories;
         this.percent = percent;
         this.space = space;
@@ -110,7 +110,7 @@ public final class VolumeReserve {
     private void requireShare(String namespace, long bytes) throws IOException {
         long total = space.total();
         long share =
-                total / Math.max(1, directories.namespaces(ArtifactKeeper.KIND).size());
+                total / Math.max(1, directories.namespaces(ArtifactStore.KIND).size());
         long held = held(namespace);
         if (held + bytes > share) {
             throw new IOException(("the volume is nearly full: %d of %d bytes are left, and the last %d percent are for"

@@ -24,7 +24,7 @@ import java.util.function.Predicate;
  */
 public record ClusterArtifacts(
         GeneratorInformers informers, ApiRequests requests, String namespace, Predicate<ExternalArtifact> asApplied)
-        implements PublishedArtifacts {
+        implements ExternalArtifactLister {
 
     private static final int PAGE = 500;
     private static final ObjectDecoder<ExternalArtifact> DECODER =

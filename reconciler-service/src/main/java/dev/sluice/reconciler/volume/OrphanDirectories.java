@@ -31,7 +31,7 @@ final class OrphanDirectories {
     /** From so many on it is no coincidence that the cluster knows none. */
     private static final int MANY = 10;
 
-    private final PublishedArtifacts published;
+    private final ExternalArtifactLister published;
     private final ArtifactStorage storage;
     private final StoredDirectories directories;
     private final KeyLocks locks;
@@ -41,7 +41,7 @@ final class OrphanDirectories {
 
     /** @param locks those of the reconciler: a name must not be claimed while its old files go */
     OrphanDirectories(
-            PublishedArtifacts published,
+            ExternalArtifactLister published,
             ArtifactStorage storage,
             StoredDirectories directories,
             KeyLocks locks,
@@ -55,7 +55,7 @@ final class OrphanDirectories {
 
     /** One look at the volume, temp files included. */
     void sweep(InstantSource clock, Duration grace, Set<String> addresses) throws IOException, InterruptedException {
-        Claims claims = new Claims(published, addresses);
+        ClaimedDirectories claims = new ClaimedDirectories(published, addresses);
         published.cached().forEach(claims::add);
         Instant now = clock.instant();
         Set<ObjectKey> present = present();
@@ -79,7 +79,7 @@ final class OrphanDirectories {
         }
     }
 
-    private boolean isForeign(Set<ObjectKey> present, Claims claims) {
+    private boolean isForeign(Set<ObjectKey> present, ClaimedDirectories claims) {
         boolean before = foreignVolume;
         foreignVolume = present.size() >= MANY && present.stream().noneMatch(claims::knows);
         if (foreignVolume && !before) {
@@ -116,7 +116,7 @@ final class OrphanDirectories {
     /** The cache may be behind; a list that fails ends this before anything is removed. */
     private void removeConfirmed(Set<ObjectKey> ripe, Set<String> addresses, Instant limit)
             throws IOException, InterruptedException {
-        Claims fresh = new Claims(published, addresses);
+        ClaimedDirectories fresh = new ClaimedDirectories(published, addresses);
         published.forEachLive(fresh::add);
         for (ObjectKey directory : ripe) {
             stopIfInterrupted();
@@ -150,7 +150,7 @@ final class OrphanDirectories {
 
     /** By the API server: another shard may have published under the name at any moment. */
     private boolean isClaimed(ObjectKey directory, Set<String> addresses) throws IOException {
-        Claims newest = new Claims(published, addresses);
+        ClaimedDirectories newest = new ClaimedDirectories(published, addresses);
         published.live(directory).ifPresent(newest::add);
         return newest.holds(directory);
     }

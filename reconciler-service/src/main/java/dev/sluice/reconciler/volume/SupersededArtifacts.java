@@ -22,12 +22,12 @@ final class SupersededArtifacts {
     private static final Duration TIMEOUT = Duration.ofMinutes(1);
     private static final Logger LOG = LoggerFactory.getLogger(SupersededArtifacts.class);
 
-    private final PublishedArtifacts published;
+    private final ExternalArtifactLister published;
     private final ArtifactStorage storage;
     private final KeyLocks locks;
 
     /** @param locks those of the reconciler: a file must not go while it is about to be offered again */
-    SupersededArtifacts(PublishedArtifacts published, ArtifactStorage storage, KeyLocks locks) {
+    SupersededArtifacts(ExternalArtifactLister published, ArtifactStorage storage, KeyLocks locks) {
         this.published = published;
         this.storage = storage;
         this.locks = locks;

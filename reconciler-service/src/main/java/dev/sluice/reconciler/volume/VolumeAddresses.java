@@ -56,7 +56,7 @@ final class VolumeAddresses {
     }
 
     /** Once in the life of a volume, adds those of whoever published files of it before; after {@link #announce}. */
-    void collect(PublishedArtifacts published) throws IOException {
+    void collect(ExternalArtifactLister published) throws IOException {
         Path collected = directory.resolve(COLLECTED);
         if (Files.exists(collected, LinkOption.NOFOLLOW_LINKS)) {
             return;

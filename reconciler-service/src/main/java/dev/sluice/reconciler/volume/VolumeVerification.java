@@ -37,20 +37,20 @@ final class VolumeVerification {
         void take() throws InterruptedException;
     }
 
-    private final PublishedArtifacts published;
+    private final ExternalArtifactLister published;
     private final VerifiedFiles files;
     private final Consumer<ObjectKey> requeue;
-    private final Pace pace;
+    private final ReadThrottle pace;
     private final VolumeCounters counters;
 
     /** What was found broken, until it is whole, or nobody's any more. */
     private final Map<ObjectKey, Artifact> broken = new ConcurrentHashMap<>();
 
     VolumeVerification(
-            PublishedArtifacts published,
+            ExternalArtifactLister published,
             VerifiedFiles files,
             Consumer<ObjectKey> requeue,
-            Pace pace,
+            ReadThrottle pace,
             VolumeCounters counters) {
         this.published = published;
         this.files = files;

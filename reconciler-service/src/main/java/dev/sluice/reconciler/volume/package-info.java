@@ -1,4 +1,4 @@
-/** Care for the volume while this process leads: start at {@link dev.sluice.reconciler.volume.VolumeKeeper}. */
+/** Care for the volume while this process leads: start at {@link dev.sluice.reconciler.volume.VolumeMaintenance}. */
 @NullMarked
 package dev.sluice.reconciler.volume;
 

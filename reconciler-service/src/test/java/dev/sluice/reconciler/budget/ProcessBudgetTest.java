@@ -183,7 +183,7 @@ class ProcessBudgetTest {
         holder.close();
 
         mustWait(B);
-        ticker.advance(Line.TURN);
+        ticker.advance(WaitingLine.TURN);
 
         mustNotWait(B);
         assertThat(process.heap().waiting()).isEqualTo(1);
@@ -195,7 +195,7 @@ class ProcessBudgetTest {
         RunBudget holder = process.open(C);
         holder.takeHeap("c", 200);
         mustWait(A);
-        ticker.advance(Line.FORGOTTEN.plusSeconds(1));
+        ticker.advance(WaitingLine.FORGOTTEN.plusSeconds(1));
         holder.close();
 
         mustNotWait(B);

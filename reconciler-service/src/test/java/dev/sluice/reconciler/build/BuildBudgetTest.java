@@ -78,9 +78,9 @@ class BuildBudgetTest {
         try (RunBudget run = process.open(new ObjectKey("tenant", "generator"))) {
             ArtifactBuilder builder = new ArtifactBuilder(CopyCase.IN_MEMORY, NO_TARBALLS, run);
             FileTree sources = Trees.of("d/a=x: 1", "d/b=y: 1");
-            builder.buildPublishable(artifact, Map.of("s", sources), FormerFiles.NONE);
+            builder.buildPublishable(artifact, Map.of("s", sources), PublishedFiles.NONE);
             long one = process.heap().usedBytes();
-            builder.buildPublishable(artifact, Map.of("s", sources), FormerFiles.NONE);
+            builder.buildPublishable(artifact, Map.of("s", sources), PublishedFiles.NONE);
 
             assertThat(process.heap().usedBytes()).isEqualTo(one).isPositive();
         }
@@ -124,7 +124,7 @@ class BuildBudgetTest {
     private static FileTree build(BudgetLimits limits, List<CopyOperation> copies, FileTree source) throws IOException {
         OutputArtifact artifact = new OutputArtifact("app", null, null, copies);
         return new ArtifactBuilder(CopyCase.IN_MEMORY, NO_TARBALLS, Budgets.of(limits))
-                .buildPublishable(artifact, Map.of("s", source), FormerFiles.NONE);
+                .buildPublishable(artifact, Map.of("s", source), PublishedFiles.NONE);
     }
 
     private static CopyOperation copy(String from, String to) {

@@ -145,7 +145,7 @@ class HostileBuildsIT {
             long begun = System.nanoTime();
             try (RunBudget run = process.open(key)) {
                 FileTree tree = new ArtifactBuilder(spool, new SpooledTarballs(spool), run)
-                        .buildPublishable(artifact, sources, FormerFiles.NONE);
+                        .buildPublishable(artifact, sources, PublishedFiles.NONE);
                 return "%s: %d entries after %d waits, %d ms"
                         .formatted(artifact.name(), tree.size(), waits, (System.nanoTime() - begun) / 1_000_000);
             } catch (BudgetWaitException e) {

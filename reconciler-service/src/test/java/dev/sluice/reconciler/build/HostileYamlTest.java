@@ -109,7 +109,7 @@ class HostileYamlTest {
                     throw new IOException("no tarballs here");
                 },
                 Budgets.of(LIMITS));
-        return builder.buildPublishable(artifact, Map.of("s", source), FormerFiles.NONE);
+        return builder.buildPublishable(artifact, Map.of("s", source), PublishedFiles.NONE);
     }
 
     private static CopyOperation copy(String from, @Nullable String strategy) {

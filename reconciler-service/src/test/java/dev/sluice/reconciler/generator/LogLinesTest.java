@@ -105,9 +105,10 @@ class LogLinesTest {
         runs("paused", () -> report(new Outcome.Suspended(false)));
         runs(
                 "a wait for a source",
-                () -> report(Outcome.Retry.of(Reasons.SOURCE_FETCH_FAILED, "the host is down", Duration.ofSeconds(5))));
-        runs("a failure", () -> report(Outcome.Retry.of(Reasons.BUILD_FAILED, "no such path", null)));
-        runs("a failure for good", () -> report(new Outcome.Stalled(Reasons.BUILD_FAILED, "bad pattern")));
+                () -> report(Outcome.Retry.of(
+                        GeneratorReasons.SOURCE_FETCH_FAILED, "the host is down", Duration.ofSeconds(5))));
+        runs("a failure", () -> report(Outcome.Retry.of(GeneratorReasons.BUILD_FAILED, "no such path", null)));
+        runs("a failure for good", () -> report(new Outcome.Stalled(GeneratorReasons.BUILD_FAILED, "bad pattern")));
         runs("a defect", () -> {
             throw new IllegalStateException("bug", new IOException("disk full"));
         });
@@ -115,7 +116,7 @@ class LogLinesTest {
             List<String> failures =
                     IntStream.range(0, 11).mapToObj(i -> "artifact " + i).toList();
             return report(new Outcome.Retry(
-                    Reasons.BUILD_FAILED, new Failures(failures), Duration.ofSeconds(5), null, Changes.NONE));
+                    GeneratorReasons.BUILD_FAILED, new Failures(failures), Duration.ofSeconds(5), null, Changes.NONE));
         });
     }
 

@@ -33,7 +33,7 @@ class RunResultTest {
     @Test
     void whatFailedOrCouldNotBeRemovedKeepsItsInventoryEntry() {
         Outcome.Retry retry = retry(
-                List.of(NEW, SAME, failed("broken", Reasons.BUILD_FAILED)),
+                List.of(NEW, SAME, failed("broken", GeneratorReasons.BUILD_FAILED)),
                 List.of(new OrphanRemover.Leftover("apps", "left", "left removal failed: away")));
 
         assertThat(retry.inventory())
@@ -46,7 +46,7 @@ class RunResultTest {
 
     @Test
     void anArtifactThatNeverStoodGetsNoInventoryEntry() {
-        assertThat(retry(List.of(failed("never", Reasons.BUILD_FAILED)), List.of())
+        assertThat(retry(List.of(failed("never", GeneratorReasons.BUILD_FAILED)), List.of())
                         .inventory())
                 .isEmpty();
     }
@@ -55,29 +55,29 @@ class RunResultTest {
     void aBuildFailureOutranksAReconciliationFailure() {
         assertThat(retry(
                                 List.of(
-                                        failed("one", Reasons.RECONCILIATION_FAILED),
-                                        failed("two", Reasons.BUILD_FAILED)),
+                                        failed("one", GeneratorReasons.RECONCILIATION_FAILED),
+                                        failed("two", GeneratorReasons.BUILD_FAILED)),
                                 List.of())
                         .reason())
-                .isEqualTo(Reasons.BUILD_FAILED);
-        assertThat(retry(List.of(failed("one", Reasons.RECONCILIATION_FAILED)), List.of())
+                .isEqualTo(GeneratorReasons.BUILD_FAILED);
+        assertThat(retry(List.of(failed("one", GeneratorReasons.RECONCILIATION_FAILED)), List.of())
                         .reason())
-                .isEqualTo(Reasons.RECONCILIATION_FAILED);
+                .isEqualTo(GeneratorReasons.RECONCILIATION_FAILED);
     }
 
     @Test
     void stallsWhenAllThatFailedWouldFailAgainAndKeepsWhatStands() {
-        ArtifactResult tooLarge = new ArtifactResult.Failed("broken", Reasons.BUILD_FAILED, "too large", true);
+        ArtifactResult tooLarge = new ArtifactResult.Failed("broken", GeneratorReasons.BUILD_FAILED, "too large", true);
 
         Outcome outcome = new RunResult(List.of(NEW, tooLarge), List.of()).outcome(GENERATOR, OBSERVED);
 
         assertThat(outcome)
                 .isEqualTo(new Outcome.Stalled(
-                        Reasons.BUILD_FAILED,
+                        GeneratorReasons.BUILD_FAILED,
                         "too large",
                         List.of(Samples.entry("new"), Samples.entry("broken")),
                         new Changes(List.of(CHANGE))));
-        assertThat(retry(List.of(tooLarge, failed("other", Reasons.BUILD_FAILED)), List.of())
+        assertThat(retry(List.of(tooLarge, failed("other", GeneratorReasons.BUILD_FAILED)), List.of())
                         .message())
                 .isEqualTo("too large\nother failed");
     }
@@ -91,7 +91,8 @@ class RunResultTest {
     @Test
     void aThousandLongFailuresStayBelowTheLimitOfAMessageAndAreStillCounted() {
         List<ArtifactResult> results = IntStream.range(0, 1_000)
-                .mapToObj(i -> new ArtifactResult.Failed("a" + i, Reasons.BUILD_FAILED, "a" + i + "😀".repeat(5_000)))
+                .mapToObj(i ->
+                        new ArtifactResult.Failed("a" + i, GeneratorReasons.BUILD_FAILED, "a" + i + "😀".repeat(5_000)))
                 .map(ArtifactResult.class::cast)
                 .toList();
 
@@ -115,7 +116,7 @@ class RunResultTest {
 
     private static String messageOf(int failures) {
         List<ArtifactResult> results = IntStream.range(0, failures)
-                .mapToObj(i -> failed("a" + i, Reasons.BUILD_FAILED))
+                .mapToObj(i -> failed("a" + i, GeneratorReasons.BUILD_FAILED))
                 .toList();
         return retry(results, List.of()).message();
     }

@@ -195,7 +195,7 @@ class ShardRaceTest {
             cluster.with(object);
             return 200;
         });
-        ArtifactReleaser releaser = new ArtifactReleaser(
+        ArtifactPublisher releaser = new ArtifactPublisher(
                 fixture.keeper(),
                 new Ownership(cluster),
                 cluster,

@@ -6,10 +6,10 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.google.gson.JsonObject;
 import dev.sluice.controller.queue.Result;
 import dev.sluice.controller.request.ApiRequests;
-import dev.sluice.kubetest.junit.ApiKind;
 import dev.sluice.kubetest.junit.KubernetesApi;
 import dev.sluice.kubetest.junit.KubernetesTest;
 import dev.sluice.kubetest.junit.TestNamespace;
+import dev.sluice.kubetest.junit.TestedApi;
 import dev.sluice.reconciler.InstalledCrds;
 import dev.sluice.reconciler.budget.BudgetLimits;
 import dev.sluice.reconciler.cluster.GeneratorWrites;
@@ -101,7 +101,7 @@ class StatusSizeIT {
     /** The spec alone is nearly as large as an object may be. */
     @Test
     void aStatusForWhichTheSpecLeavesNoRoomIsTerminalAndSaysWhatToDo(KubernetesApi api) throws IOException {
-        assumeTrue(api.kind() == ApiKind.REAL, "the in-memory API has no limit of an object");
+        assumeTrue(api.kind() == TestedApi.REAL, "the in-memory API has no limit of an object");
         ArtifactGenerator generator = create(960);
         reporter.markProgressing(generator, DriftReason.GENERATION_CHANGED);
 
@@ -111,7 +111,7 @@ class StatusSizeIT {
         assertThat(result).isInstanceOf(Result.Terminal.class);
         ArtifactGenerator stored = now();
         assertThat(Conditions.find(stored.conditions(), ConditionTypes.STALLED)).hasValueSatisfying(stalled -> {
-            assertThat(stalled.getReason()).isEqualTo(Reasons.STATUS_REFUSED);
+            assertThat(stalled.getReason()).isEqualTo(GeneratorReasons.STATUS_REFUSED);
             assertThat(stalled.getMessage())
                     .contains("1000 artifact(s)", "larger than an object may be", "split the generator");
         });

@@ -13,8 +13,8 @@ public final class Releases {
 
     private Releases() {}
 
-    public static ExternalArtifactRelease to(FakeApi api, RecentWrites<ExternalArtifact> recentWrites) {
-        return new ExternalArtifactRelease(
+    public static ExternalArtifactStore to(FakeApi api, RecentWrites<ExternalArtifact> recentWrites) {
+        return new ExternalArtifactStore(
                 new ExternalArtifactPublisher(
                         api.apiRequests(), PublisherOptions.named("source-watcher"), Clock.systemUTC()),
                 recentWrites,

@@ -33,7 +33,7 @@ public record StorageFixture(ArtifactStorage storage, VerifiedFiles verified, Pa
                 Files.createDirectory(temporary.resolve("scratch")));
     }
 
-    public ArtifactKeeper keeper() {
+    public ArtifactStore keeper() {
         return keeper(reserve(0, new VolumeReserve.Space() {
             @Override
             public long total() {
@@ -47,8 +47,8 @@ public record StorageFixture(ArtifactStorage storage, VerifiedFiles verified, Pa
         }));
     }
 
-    ArtifactKeeper keeper(VolumeReserve reserve) {
-        return new ArtifactKeeper(storage, verified, scratch, 1_000, reserve, Stages.unobserved(), new ArtifactStats());
+    ArtifactStore keeper(VolumeReserve reserve) {
+        return new ArtifactStore(storage, verified, scratch, 1_000, reserve, Stages.unobserved(), new ArtifactStats());
     }
 
     VolumeReserve reserve(int percent, VolumeReserve.Space space) {

@@ -102,7 +102,7 @@ class VolumeReserveTest {
     @Test
     void anArtifactForWhichThereIsNoRoomIsNotWritten() throws IOException {
         disk.usable = 40_000;
-        ArtifactKeeper keeper = fixture.keeper(fixture.reserve(5, disk));
+        ArtifactStore keeper = fixture.keeper(fixture.reserve(5, disk));
         FileTree tree = random(1_000);
 
         assertThatThrownBy(() -> keeper.keep(GREEDY, tree, null)).hasMessageStartingWith("the volume is nearly full");

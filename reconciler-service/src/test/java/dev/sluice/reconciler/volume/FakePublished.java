@@ -17,7 +17,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /** ExternalArtifacts in a cache that may be behind the API server. */
-final class FakePublished implements PublishedArtifacts {
+final class FakePublished implements ExternalArtifactLister {
 
     final Map<ObjectKey, ExternalArtifact> cache = new LinkedHashMap<>();
     final Map<ObjectKey, ExternalArtifact> live = new LinkedHashMap<>();

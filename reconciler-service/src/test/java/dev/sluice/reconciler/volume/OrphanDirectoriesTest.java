@@ -27,7 +27,7 @@ class OrphanDirectoriesTest {
     Path base;
 
     private VolumeFixture volume;
-    private VolumeKeeper keeper;
+    private VolumeMaintenance keeper;
 
     @BeforeEach
     void open() {

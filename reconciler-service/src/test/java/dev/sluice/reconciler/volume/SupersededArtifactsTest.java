@@ -24,7 +24,7 @@ class SupersededArtifactsTest {
     Path base;
 
     private VolumeFixture volume;
-    private VolumeKeeper keeper;
+    private VolumeMaintenance keeper;
     private Artifact current;
     private Path oldest;
     private Path former;

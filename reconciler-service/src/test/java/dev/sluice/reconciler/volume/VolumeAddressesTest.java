@@ -82,11 +82,11 @@ class VolumeAddressesTest {
         }
 
         ExternalArtifact elsewhere = volume.published.cached(KEY).orElseThrow();
-        Claims claims = new Claims(volume.published, addresses.read());
+        ClaimedDirectories claims = new ClaimedDirectories(volume.published, addresses.read());
         claims.add(elsewhere);
         assertThat(claims.holds(KEY)).isTrue();
 
-        Claims few = new Claims(volume.published, Set.of("artifacts.test"));
+        ClaimedDirectories few = new ClaimedDirectories(volume.published, Set.of("artifacts.test"));
         few.add(elsewhere);
         assertThat(few.holds(KEY)).isFalse();
     }

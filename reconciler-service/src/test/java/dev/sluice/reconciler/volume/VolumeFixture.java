@@ -45,18 +45,18 @@ final class VolumeFixture extends Clock {
         return new ArtifactStorage(StorageOptions.of(base, address), this, () -> fence.check());
     }
 
-    VolumeKeeper keeper() {
+    VolumeMaintenance keeper() {
         return keeperAt(HOST);
     }
 
-    VolumeKeeper keeper(Pace pace) {
+    VolumeMaintenance keeper(ReadThrottle pace) {
         return keeperAt(HOST, pace);
     }
 
     /** A keeper on the machine's clock that does not wait for long between its looks. */
-    VolumeKeeper keeperTicking(Duration tick) {
+    VolumeMaintenance keeperTicking(Duration tick) {
         VolumeOptions usual = VolumeOptions.DEFAULT;
-        return new VolumeKeeper(
+        return new VolumeMaintenance(
                 volumeAt(HOST),
                 new VolumeOptions(usual.verifyEvery(), usual.sweepEvery(), usual.orphanGrace(), tick),
                 Clock.systemUTC(),
@@ -64,16 +64,16 @@ final class VolumeFixture extends Clock {
     }
 
     /** A keeper whose process advertises another address. */
-    VolumeKeeper keeperAt(String address) {
+    VolumeMaintenance keeperAt(String address) {
         return keeperAt(address, took -> {});
     }
 
-    private VolumeKeeper keeperAt(String address, Pace pace) {
-        return new VolumeKeeper(volumeAt(address), VolumeOptions.DEFAULT, this, pace);
+    private VolumeMaintenance keeperAt(String address, ReadThrottle pace) {
+        return new VolumeMaintenance(volumeAt(address), VolumeOptions.DEFAULT, this, pace);
     }
 
-    private VolumeKeeper.Volume volumeAt(String address) {
-        return new VolumeKeeper.Volume(
+    private VolumeMaintenance.Volume volumeAt(String address) {
+        return new VolumeMaintenance.Volume(
                 base, () -> fence.check(), storageAt(address), files, published, new KeyLocks(), requeued::add);
     }
 

@@ -20,7 +20,7 @@ class VolumeLogLinesTest {
     Path base;
 
     private VolumeFixture volume;
-    private VolumeKeeper keeper;
+    private VolumeMaintenance keeper;
     private Artifact artifact;
 
     @BeforeEach
@@ -77,7 +77,7 @@ class VolumeLogLinesTest {
     @Test
     void anOutageIsTwoLines() throws Exception {
         volume.store(new ObjectKey("apps", "nobodys"));
-        VolumeKeeper often = volume.keeperTicking(Duration.ofMillis(10));
+        VolumeMaintenance often = volume.keeperTicking(Duration.ofMillis(10));
         volume.published.unreachable = true;
         try (GoldenLines lines = lines()) {
             often.start();

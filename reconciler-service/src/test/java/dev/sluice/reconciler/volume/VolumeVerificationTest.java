@@ -23,7 +23,7 @@ class VolumeVerificationTest {
     Path base;
 
     private VolumeFixture volume;
-    private VolumeKeeper keeper;
+    private VolumeMaintenance keeper;
     private Artifact artifact;
 
     @BeforeEach

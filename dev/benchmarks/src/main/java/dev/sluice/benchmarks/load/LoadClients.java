@@ -35,7 +35,7 @@ final class LoadClients {
     }
 
     /** Runs so many clients for so long; CPU time is read from the server's process before and after. */
-    LoadResult run(int clients, Duration duration, ServerProcess server) throws IOException, InterruptedException {
+    LoadResult run(int clients, Duration duration, MeasuredServer server) throws IOException, InterruptedException {
         Duration cpuBefore = server.cpuTime();
         long begun = System.nanoTime();
         long end = begun + duration.toNanos();

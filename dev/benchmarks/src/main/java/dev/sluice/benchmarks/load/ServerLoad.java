@@ -53,7 +53,7 @@ public final class ServerLoad {
     private static void run(Path directory, Path jar, Duration round, int clients)
             throws IOException, InterruptedException {
         Path volume = volume(directory);
-        Map<String, ServerProcess> servers = new LinkedHashMap<>();
+        Map<String, MeasuredServer> servers = new LinkedHashMap<>();
         try {
             Optional<Path> nginx = nginx();
             if (nginx.isPresent()) {
@@ -61,7 +61,7 @@ public final class ServerLoad {
             } else {
                 System.out.println("SKIPPED: nginx is not installed, no comparison");
             }
-            servers.put("sluice", ServerProcess.startSluice(jar, directory, volume));
+            servers.put("sluice", MeasuredServer.startSluice(jar, directory, volume));
             System.out.println(
                     "| file | server | requests/s | MB/s | CPU µs/request | requests, of nginx | CPU, of nginx | errors |");
             System.out.println("| --- | --- | --- | --- | --- | --- | --- | --- |");
@@ -69,16 +69,16 @@ public final class ServerLoad {
                 compare(file, servers, round, clients);
             }
         } finally {
-            servers.values().forEach(ServerProcess::close);
+            servers.values().forEach(MeasuredServer::close);
         }
     }
 
     /** Rounds take turns, so that whatever else the machine does meets both. */
-    private static void compare(String file, Map<String, ServerProcess> servers, Duration round, int clients)
+    private static void compare(String file, Map<String, MeasuredServer> servers, Duration round, int clients)
             throws IOException, InterruptedException {
         Map<String, List<LoadResult>> results = new LinkedHashMap<>();
         for (int i = 0; i < WARM_UP_ROUNDS + ROUNDS; i++) {
-            for (Map.Entry<String, ServerProcess> server : servers.entrySet()) {
+            for (Map.Entry<String, MeasuredServer> server : servers.entrySet()) {
                 LoadResult result = new LoadClients(server.getValue().port(), () -> "/load/" + file + ".tar.gz")
                         .run(clients, round, server.getValue());
                 // the first rounds warm up: the compilers of the JVM need some ten thousand requests
@@ -129,8 +129,8 @@ public final class ServerLoad {
                 .findFirst();
     }
 
-    private static ServerProcess startNginx(Path nginx, Path directory, Path volume) throws IOException {
-        int port = ServerProcess.freePort();
+    private static MeasuredServer startNginx(Path nginx, Path directory, Path volume) throws IOException {
+        int port = MeasuredServer.freePort();
         Path configuration = directory.resolve("nginx.conf");
         Files.writeString(configuration, """
                 worker_processes 2;
@@ -151,7 +151,7 @@ public final class ServerLoad {
                   server { listen 127.0.0.1:%2$d; root %3$s; }
                 }
                 """.formatted(directory, port, volume));
-        return ServerProcess.start(
+        return MeasuredServer.start(
                 List.of(nginx.toString(), "-c", configuration.toString()), port, directory.resolve("nginx.out"));
     }
 }

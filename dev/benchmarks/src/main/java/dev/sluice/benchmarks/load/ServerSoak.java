@@ -43,14 +43,14 @@ public final class ServerSoak {
         Path directory = Files.createTempDirectory("sluice-soak");
         Path volume = Volumes.create(directory);
         ServerSoak soak = new ServerSoak(volume);
-        try (ServerProcess server = ServerProcess.startSluice(Path.of(arguments[0]), directory, volume)) {
+        try (MeasuredServer server = MeasuredServer.startSluice(Path.of(arguments[0]), directory, volume)) {
             soak.run(server, duration, clients);
         } finally {
             Volumes.delete(directory);
         }
     }
 
-    private void run(ServerProcess server, Duration duration, int clients) throws IOException, InterruptedException {
+    private void run(MeasuredServer server, Duration duration, int clients) throws IOException, InterruptedException {
         for (int i = 0; i < KEPT; i++) {
             write(i);
         }
@@ -107,7 +107,7 @@ public final class ServerSoak {
         current.addFirst(name);
     }
 
-    private void report(ServerProcess server) {
+    private void report(MeasuredServer server) {
         try {
             for (int seconds = 0; !over.get(); seconds += (int) REPORT_PERIOD.toSeconds()) {
                 System.out.println(seconds + " s: " + server.resources());

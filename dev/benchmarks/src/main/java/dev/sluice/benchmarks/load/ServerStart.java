@@ -53,9 +53,9 @@ public final class ServerStart {
     }
 
     private static Start start(Path root, Path directory, Path volume) throws IOException {
-        int port = ServerProcess.freePort();
+        int port = MeasuredServer.freePort();
         long begun = System.nanoTime();
-        try (ServerProcess server = ServerProcess.start(command(root, volume, port), port, directory.resolve("log"));
+        try (MeasuredServer server = MeasuredServer.start(command(root, volume, port), port, directory.resolve("log"));
                 InputStream artifact = artifact(port)) {
             if (artifact.readAllBytes().length != SIZE) {
                 throw new IOException("the artifact was not served whole");

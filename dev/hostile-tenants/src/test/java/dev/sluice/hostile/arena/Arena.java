@@ -1,7 +1,7 @@
 package dev.sluice.hostile.arena;
 
-import dev.sluice.kubetest.junit.ApiKind;
 import dev.sluice.kubetest.junit.KubernetesApi;
+import dev.sluice.kubetest.junit.TestedApi;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -49,7 +49,7 @@ public final class Arena {
         this.setting = setting;
         admin = new KubeClient(Access.ofKubeconfig(api.kubeconfig()));
         applyDefinitions();
-        accounts = new TenantAccounts(admin, api.kind() == ApiKind.REAL);
+        accounts = new TenantAccounts(admin, api.kind() == TestedApi.REAL);
         admin.apply(Kind.NAMESPACE, "", Services.NAMESPACE, Map.of()).orFail();
         host = new SourceHost();
         Path directory = Files.createDirectories(Path.of("target").toAbsolutePath());

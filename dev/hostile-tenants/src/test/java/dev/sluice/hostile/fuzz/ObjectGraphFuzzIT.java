@@ -5,9 +5,9 @@ import dev.sluice.hostile.arena.HostileCase;
 import dev.sluice.hostile.arena.Setting;
 import dev.sluice.hostile.arena.Siege;
 import dev.sluice.hostile.arena.Told;
-import dev.sluice.kubetest.junit.ApiKind;
 import dev.sluice.kubetest.junit.KubernetesApi;
 import dev.sluice.kubetest.junit.KubernetesTest;
+import dev.sluice.kubetest.junit.TestedApi;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
  * ten minutes. {@code -Dsluice.fuzz.seed} repeats what a run's line names, as far as threads and clocks allow.
  */
 @KubernetesTest(
-        value = {ApiKind.REAL, ApiKind.IN_MEMORY},
+        value = {TestedApi.REAL, TestedApi.IN_MEMORY},
         firstAtHand = true)
 class ObjectGraphFuzzIT {
 

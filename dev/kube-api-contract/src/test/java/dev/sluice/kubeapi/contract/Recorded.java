@@ -2,7 +2,7 @@ package dev.sluice.kubeapi.contract;
 
 import static org.awaitility.Awaitility.await;
 
-import dev.sluice.kubeapi.json.JsonText;
+import dev.sluice.kubeapi.json.GoJsonText;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
@@ -84,13 +84,13 @@ final class Recorded {
             if (entry.has("time")) {
                 ((ObjectNode) entry).put("time", "T");
             }
-            managers.add(JsonText.compact(entry));
+            managers.add(GoJsonText.compact(entry));
         }
         if (copy.path("metadata") instanceof ObjectNode metadata) {
             metadata.remove("managedFields");
         }
         managers.sort(null);
-        return JsonText.compact(copy) + managers;
+        return GoJsonText.compact(copy) + managers;
     }
 
     /** The causes of a refusal, in an order of their own: the real server goes through fields in none. */

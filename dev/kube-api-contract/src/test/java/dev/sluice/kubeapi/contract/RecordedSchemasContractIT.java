@@ -3,7 +3,7 @@ package dev.sluice.kubeapi.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.sluice.kubeapi.json.JsonText;
+import dev.sluice.kubeapi.json.GoJsonText;
 import dev.sluice.kubetest.junit.KubernetesApi;
 import dev.sluice.kubetest.junit.KubernetesTest;
 import dev.sluice.kubetest.junit.TestNamespace;
@@ -145,13 +145,13 @@ final class RecordedSchemasContractIT {
             assertThat(answer.code()).as(answer.text()).isIn(200, 201);
             ObjectNode stored = Recorded.stored(answer);
             stored.remove("metadata");
-            return JsonText.compact(stored);
+            return GoJsonText.compact(stored);
         }
 
         private String expected(JsonNode given) {
             return given.has("expected")
                     ? String.join("\n", Recorded.causes(given.path("expected")))
-                    : JsonText.compact(given.path("stored"));
+                    : GoJsonText.compact(given.path("stored"));
         }
     }
 }

@@ -1,6 +1,6 @@
 package dev.sluice.kubeapi.contract;
 
-import dev.sluice.kubeapi.json.JsonText;
+import dev.sluice.kubeapi.json.GoJsonText;
 import dev.sluice.kubetest.junit.KubernetesApi;
 import dev.sluice.kubetest.junit.KubernetesTest;
 import dev.sluice.kubetest.junit.TestNamespace;
@@ -193,6 +193,6 @@ final class RecordedWritesContractIT {
             stored.remove("metadata");
         }
         JsonNode result = part.isEmpty() ? stored : stored.path(part);
-        all.assertThat(JsonText.compact(result)).as(as).isEqualTo(JsonText.compact(given.path("result")));
+        all.assertThat(GoJsonText.compact(result)).as(as).isEqualTo(GoJsonText.compact(given.path("result")));
     }
 }

@@ -87,7 +87,7 @@ public final class Definitions {
 
     private void report(StoredObject definition) {
         ObjectNode tree = definition.tree().deepCopy();
-        Conditions conditions = new Conditions(
+        CrdConditions conditions = new CrdConditions(
                 tree, clock.instant().truncatedTo(ChronoUnit.SECONDS).toString());
         conditions.set("NamesAccepted", "NoConflicts", "no conflicts found");
         conditions.set("Established", "InitialNamesAccepted", "the initial names have been accepted");

@@ -34,8 +34,8 @@ public final class ObjectMeta {
         return node;
     }
 
-    public ObjectKey key() {
-        return new ObjectKey(namespace(), name());
+    public StoreKey key() {
+        return new StoreKey(namespace(), name());
     }
 
     public String name() {

@@ -1,7 +1,7 @@
 package dev.sluice.kubeapi.patch;
 
+import dev.sluice.kubeapi.json.GoJsonText;
 import dev.sluice.kubeapi.json.Json;
-import dev.sluice.kubeapi.json.JsonText;
 import dev.sluice.kubeapi.schema.SchemaNode;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -50,7 +50,7 @@ final class LastApplied {
         if (copy.path("metadata").path("annotations") instanceof ObjectNode annotations) {
             annotations.remove(ANNOTATION);
         }
-        String text = JsonText.compact(copy) + "\n";
+        String text = GoJsonText.compact(copy) + "\n";
         ObjectNode annotations = (ObjectNode) object.path("metadata").path("annotations");
         if (text.length() > MAX_ANNOTATION_BYTES) {
             annotations.remove(ANNOTATION);

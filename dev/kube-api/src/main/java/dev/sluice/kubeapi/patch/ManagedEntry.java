@@ -1,7 +1,7 @@
 package dev.sluice.kubeapi.patch;
 
+import dev.sluice.kubeapi.json.GoJsonText;
 import dev.sluice.kubeapi.json.Json;
-import dev.sluice.kubeapi.json.JsonText;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Comparator;
@@ -65,9 +65,9 @@ record ManagedEntry(
         /** As messages about conflicts name it. */
         @Override
         public String toString() {
-            String text = JsonText.quoted(name);
+            String text = GoJsonText.quoted(name);
             if (!subresource.isEmpty()) {
-                text += " with subresource " + JsonText.quoted(subresource);
+                text += " with subresource " + GoJsonText.quoted(subresource);
             }
             return applies() ? text : text + " using " + apiVersion;
         }

@@ -28,7 +28,7 @@ public final class ManagedFields {
         if (live == null || !managed.isEmpty()) {
             Manager updater = Manager.updating(write.manager(), write.apiVersion(), write.subresource());
             JsonNode before = live == null ? Json.object() : Managed.removedFrom(live);
-            FieldSet changed = new Ownership(write, managed).changedBy(before, result);
+            FieldSet changed = new FieldOwnership(write, managed).changedBy(before, result);
             managed.add(updater, changed, write.now());
         }
         managed.writeTo(result);

@@ -1,7 +1,7 @@
 package dev.sluice.kubeapi.patch;
 
+import dev.sluice.kubeapi.json.GoJsonText;
 import dev.sluice.kubeapi.json.Json;
-import dev.sluice.kubeapi.json.JsonText;
 import dev.sluice.kubeapi.schema.SchemaNode;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -24,10 +24,10 @@ record PathElement(String text) implements Comparable<PathElement> {
         if (list.isMapList() && item instanceof ObjectNode object) {
             ObjectNode keys = object.deepCopy().retain(list.listMapKeys());
             if (!keys.isEmpty()) {
-                return new PathElement("k:" + JsonText.compact(keys));
+                return new PathElement("k:" + GoJsonText.compact(keys));
             }
         }
-        return new PathElement("v:" + JsonText.compact(item));
+        return new PathElement("v:" + GoJsonText.compact(item));
     }
 
     /**
@@ -43,7 +43,7 @@ record PathElement(String text) implements Comparable<PathElement> {
             return switch (text.charAt(0)) {
                 case 'f' -> new PathElement(text);
                 case 'k', 'v' ->
-                    new PathElement(text.substring(0, 2) + JsonText.compact(Json.parse(text.substring(2))));
+                    new PathElement(text.substring(0, 2) + GoJsonText.compact(Json.parse(text.substring(2))));
                 default -> null;
             };
         } catch (JacksonException e) {
@@ -69,7 +69,7 @@ record PathElement(String text) implements Comparable<PathElement> {
             return "[=" + name() + "]";
         }
         return Json.parse(name()).properties().stream()
-                .map(key -> key.getKey() + "=" + JsonText.compact(key.getValue()))
+                .map(key -> key.getKey() + "=" + GoJsonText.compact(key.getValue()))
                 .collect(Collectors.joining(",", "[", "]"));
     }
 

@@ -1,7 +1,7 @@
 package dev.sluice.kubeapi.rest;
 
 import dev.sluice.kubeapi.http.Answers;
-import dev.sluice.kubeapi.object.ObjectKey;
+import dev.sluice.kubeapi.object.StoreKey;
 import dev.sluice.kubeapi.resource.Endpoint;
 import dev.sluice.kubeapi.resource.Resource;
 import dev.sluice.kubeapi.status.ApiException;
@@ -11,7 +11,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import org.springframework.web.servlet.function.ServerRequest;
 
 /** A request to a resource that is served. */
-record Call(ServerRequest request, RequestPath path, Endpoint endpoint) {
+record Call(ServerRequest request, ResourcePathInfo path, Endpoint endpoint) {
 
     HttpServletRequest servlet() {
         return request.servletRequest();
@@ -25,8 +25,8 @@ record Call(ServerRequest request, RequestPath path, Endpoint endpoint) {
         return endpoint.resource();
     }
 
-    ObjectKey key() {
-        return new ObjectKey(path.namespace(), path.name());
+    StoreKey key() {
+        return new StoreKey(path.namespace(), path.name());
     }
 
     Target target() {

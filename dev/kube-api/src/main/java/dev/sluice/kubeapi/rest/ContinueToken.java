@@ -1,7 +1,7 @@
 package dev.sluice.kubeapi.rest;
 
 import dev.sluice.kubeapi.json.Json;
-import dev.sluice.kubeapi.object.ObjectKey;
+import dev.sluice.kubeapi.object.StoreKey;
 import dev.sluice.kubeapi.status.ApiException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -14,7 +14,7 @@ import tools.jackson.databind.JsonNode;
  * @param revision the list's revision; -1 to go on at whatever is current
  * @param after the last key already given
  */
-record ContinueToken(long revision, ObjectKey after) {
+record ContinueToken(long revision, StoreKey after) {
 
     String encode() {
         String json = Json.text(Json.object()
@@ -31,8 +31,8 @@ record ContinueToken(long revision, ObjectKey after) {
             String start = Json.stringAt(json, "start");
             int slash = start.indexOf('/');
             if (Json.stringAt(json, "v").equals("meta.k8s.io/v1") && slash >= 0 && start.endsWith("\0")) {
-                ObjectKey after =
-                        new ObjectKey(start.substring(0, slash), start.substring(slash + 1, start.length() - 1));
+                StoreKey after =
+                        new StoreKey(start.substring(0, slash), start.substring(slash + 1, start.length() - 1));
                 return new ContinueToken(Json.longAt(json, "rv"), after);
             }
         } catch (IllegalArgumentException | JacksonException e) {

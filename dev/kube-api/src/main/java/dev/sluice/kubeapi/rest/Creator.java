@@ -1,7 +1,7 @@
 package dev.sluice.kubeapi.rest;
 
-import dev.sluice.kubeapi.object.ObjectKey;
 import dev.sluice.kubeapi.object.ObjectMeta;
+import dev.sluice.kubeapi.object.StoreKey;
 import dev.sluice.kubeapi.resource.Endpoint;
 import dev.sluice.kubeapi.status.ApiException;
 import dev.sluice.kubeapi.store.Store;
@@ -15,10 +15,10 @@ final class Creator {
 
     private final Store store;
     private final Preparation preparation;
-    private final Ownership ownership;
+    private final FieldTracking ownership;
     private final NamespaceGate namespaces;
 
-    Creator(Store store, Preparation preparation, Ownership ownership, NamespaceGate namespaces) {
+    Creator(Store store, Preparation preparation, FieldTracking ownership, NamespaceGate namespaces) {
         this.store = store;
         this.preparation = preparation;
         this.ownership = ownership;
@@ -57,7 +57,7 @@ final class Creator {
     }
 
     private ObjectNode store(Endpoint endpoint, ObjectNode prepared, boolean dryRun) {
-        ObjectKey key = ObjectMeta.of(prepared).key();
+        StoreKey key = ObjectMeta.of(prepared).key();
         if (dryRun) {
             if (store.get(endpoint.storageName(), key) != null) {
                 throw ApiException.alreadyExists(endpoint.target(key.name()));

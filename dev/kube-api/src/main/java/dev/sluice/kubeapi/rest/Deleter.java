@@ -1,7 +1,7 @@
 package dev.sluice.kubeapi.rest;
 
 import dev.sluice.kubeapi.lifecycle.Terminating;
-import dev.sluice.kubeapi.object.ObjectKey;
+import dev.sluice.kubeapi.object.StoreKey;
 import dev.sluice.kubeapi.resource.Endpoint;
 import dev.sluice.kubeapi.status.ApiException;
 import dev.sluice.kubeapi.status.Statuses;
@@ -29,7 +29,7 @@ final class Deleter {
     }
 
     /** @throws ApiException 404 when there is no such object, 409 when it is not the one to delete */
-    Deletion delete(Endpoint endpoint, ObjectKey key, DeleteOptions options) {
+    Deletion delete(Endpoint endpoint, StoreKey key, DeleteOptions options) {
         while (true) {
             StoredObject current = store.get(endpoint.storageName(), key);
             if (current == null) {

@@ -1,7 +1,7 @@
 package dev.sluice.kubeapi.rest;
 
 import dev.sluice.kubeapi.selector.FieldSelector;
-import dev.sluice.kubeapi.selector.LabelSelector;
+import dev.sluice.kubeapi.selector.LabelQuery;
 import dev.sluice.kubeapi.selector.SelectorSyntaxException;
 import dev.sluice.kubeapi.status.ApiException;
 import java.util.Optional;
@@ -11,7 +11,7 @@ import java.util.function.Supplier;
 /** The query of a list or watch, checked. */
 record ListOptions(
         boolean watch,
-        LabelSelector labels,
+        LabelQuery labels,
         FieldSelector fields,
         int limit,
         String continueToken,
@@ -24,7 +24,7 @@ record ListOptions(
     static ListOptions parse(Query query, Set<String> selectableFields) {
         return new ListOptions(
                 query.flag("watch"),
-                selector(() -> LabelSelector.parse(query.text("labelSelector"))),
+                selector(() -> LabelQuery.parse(query.text("labelSelector"))),
                 selector(() -> FieldSelector.parse(query.text("fieldSelector"), selectableFields)),
                 query.integer("limit").orElse(0),
                 query.text("continue"),

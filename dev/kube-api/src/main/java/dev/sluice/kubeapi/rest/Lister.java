@@ -1,11 +1,11 @@
 package dev.sluice.kubeapi.rest;
 
-import dev.sluice.kubeapi.object.ObjectKey;
+import dev.sluice.kubeapi.object.StoreKey;
 import dev.sluice.kubeapi.resource.Endpoint;
 import dev.sluice.kubeapi.status.ApiException;
 import dev.sluice.kubeapi.store.CompactedException;
-import dev.sluice.kubeapi.store.Snapshot;
 import dev.sluice.kubeapi.store.Store;
+import dev.sluice.kubeapi.store.StoreSnapshot;
 import dev.sluice.kubeapi.store.StoredObject;
 import java.util.List;
 import java.util.Optional;
@@ -54,16 +54,16 @@ final class Lister {
                 o.timeoutSeconds());
     }
 
-    private Snapshot snapshot(Endpoint endpoint, String namespace, ListOptions options) {
-        long asked = Revisions.parse(options.resourceVersion());
-        Snapshot current = store.list(endpoint.storageName(), namespace);
+    private StoreSnapshot snapshot(Endpoint endpoint, String namespace, ListOptions options) {
+        long asked = ResourceVersions.parse(options.resourceVersion());
+        StoreSnapshot current = store.list(endpoint.storageName(), namespace);
         if (asked > current.revision()) {
             throw ApiException.revisionTooLarge(asked, current.revision());
         }
         return current;
     }
 
-    private Snapshot resumed(Endpoint endpoint, String namespace, ContinueToken token) {
+    private StoreSnapshot resumed(Endpoint endpoint, String namespace, ContinueToken token) {
         if (token.revision() < 0) {
             return store.list(endpoint.storageName(), namespace);
         }
@@ -74,7 +74,7 @@ final class Lister {
         }
     }
 
-    private static Page page(Endpoint endpoint, Snapshot snapshot, ListOptions options, @Nullable ObjectKey after) {
+    private static Page page(Endpoint endpoint, StoreSnapshot snapshot, ListOptions options, @Nullable StoreKey after) {
         List<StoredObject> rest = snapshot.objects().stream()
                 .filter(o -> after == null || o.key().compareTo(after) > 0)
                 .filter(o -> selects(endpoint, options, o))

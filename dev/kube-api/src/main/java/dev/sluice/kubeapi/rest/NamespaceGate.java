@@ -1,6 +1,6 @@
 package dev.sluice.kubeapi.rest;
 
-import dev.sluice.kubeapi.object.ObjectKey;
+import dev.sluice.kubeapi.object.StoreKey;
 import dev.sluice.kubeapi.resource.Endpoint;
 import dev.sluice.kubeapi.status.ApiException;
 import dev.sluice.kubeapi.status.Cause;
@@ -22,7 +22,7 @@ final class NamespaceGate {
         if (!endpoint.resource().namespaced()) {
             return;
         }
-        StoredObject found = store.get("namespaces", new ObjectKey("", namespace));
+        StoredObject found = store.get("namespaces", new StoreKey("", namespace));
         if (found == null) {
             throw ApiException.notFound(new Target("", "namespaces", "Namespace", namespace));
         }

@@ -4,9 +4,9 @@ import dev.sluice.kubeapi.http.Bodies;
 import dev.sluice.kubeapi.json.Json;
 import dev.sluice.kubeapi.object.ObjectMeta;
 import dev.sluice.kubeapi.patch.ApplyConflict;
+import dev.sluice.kubeapi.patch.ApplyPatch;
 import dev.sluice.kubeapi.patch.PatchException;
 import dev.sluice.kubeapi.patch.Patches;
-import dev.sluice.kubeapi.patch.ServerSideApply;
 import dev.sluice.kubeapi.resource.Endpoint;
 import dev.sluice.kubeapi.schema.SchemaNode;
 import dev.sluice.kubeapi.status.ApiException;
@@ -26,11 +26,11 @@ final class Patcher {
 
     private final Store store;
     private final Preparation preparation;
-    private final Ownership ownership;
+    private final FieldTracking ownership;
     private final Creator creator;
     private final Updater updater;
 
-    Patcher(Store store, Preparation preparation, Ownership ownership, Creator creator, Updater updater) {
+    Patcher(Store store, Preparation preparation, FieldTracking ownership, Creator creator, Updater updater) {
         this.store = store;
         this.preparation = preparation;
         this.ownership = ownership;
@@ -128,7 +128,7 @@ final class Patcher {
 
     private ObjectNode merged(Call call, @Nullable ObjectNode old, ObjectNode configuration, WriteOptions options) {
         try {
-            return ServerSideApply.apply(
+            return ApplyPatch.apply(
                     old,
                     configuration,
                     options.force(),

@@ -13,15 +13,15 @@ import org.springframework.web.servlet.function.ServerResponse;
 /** All requests below {@code /api/v1} and {@code /apis}: which resources there are is known only at run time. */
 public final class ResourceRoutes {
 
-    private final Resources resources;
+    private final ResourceDispatcher resources;
 
     public ResourceRoutes(ResourceRegistry registry, Store store, Watches watches, Clock clock) {
         Tables tables = new Tables(clock);
         Preparation preparation = new Preparation(clock);
-        Ownership ownership = new Ownership(clock);
+        FieldTracking ownership = new FieldTracking(clock);
         Creator creator = new Creator(store, preparation, ownership, new NamespaceGate(store));
         Updater updater = new Updater(store, preparation, ownership);
-        this.resources = new Resources(
+        this.resources = new ResourceDispatcher(
                 registry,
                 store,
                 new Verbs(

@@ -16,9 +16,9 @@ final class Updater {
 
     private final Store store;
     private final Preparation preparation;
-    private final Ownership ownership;
+    private final FieldTracking ownership;
 
-    Updater(Store store, Preparation preparation, Ownership ownership) {
+    Updater(Store store, Preparation preparation, FieldTracking ownership) {
         this.store = store;
         this.preparation = preparation;
         this.ownership = ownership;

@@ -3,8 +3,8 @@ package dev.sluice.kubeapi.rest;
 import dev.sluice.kubeapi.http.Answers;
 import dev.sluice.kubeapi.resource.Endpoint;
 import dev.sluice.kubeapi.status.ApiException;
-import dev.sluice.kubeapi.store.Snapshot;
 import dev.sluice.kubeapi.store.Store;
+import dev.sluice.kubeapi.store.StoreSnapshot;
 import dev.sluice.kubeapi.store.StoredObject;
 import dev.sluice.kubeapi.table.Tables;
 import dev.sluice.kubeapi.watch.WatchRequest;
@@ -56,11 +56,11 @@ final class WatchOpener {
 
     /** With what is there, for those who ask for it or name no revision; else right after the revision. */
     private Start start(Endpoint endpoint, String namespace, ListOptions options) {
-        long asked = Revisions.parse(options.resourceVersion());
+        long asked = ResourceVersions.parse(options.resourceVersion());
         if (!options.sendInitialEvents().orElse(asked == 0)) {
             return new Start(List.of(), asked == 0 ? store.revision() : asked);
         }
-        Snapshot snapshot = store.list(endpoint.storageName(), namespace);
+        StoreSnapshot snapshot = store.list(endpoint.storageName(), namespace);
         if (asked > snapshot.revision()) {
             throw ApiException.revisionTooLarge(asked, snapshot.revision());
         }

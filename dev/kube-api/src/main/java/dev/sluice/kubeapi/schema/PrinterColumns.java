@@ -1,6 +1,6 @@
 package dev.sluice.kubeapi.schema;
 
-import dev.sluice.kubeapi.json.JsonText;
+import dev.sluice.kubeapi.json.GoJsonText;
 import dev.sluice.kubeapi.status.Cause;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -120,6 +120,6 @@ public final class PrinterColumns {
         if (value.isNull()) {
             return "<no value>";
         }
-        return value.isString() ? value.stringValue() : JsonText.compact(value);
+        return value.isString() ? value.stringValue() : GoJsonText.compact(value);
     }
 }

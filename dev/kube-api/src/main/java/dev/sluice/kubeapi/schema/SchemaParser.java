@@ -5,8 +5,8 @@ import com.google.re2j.PatternSyntaxException;
 import dev.sluice.kubeapi.cel.CompiledRule;
 import dev.sluice.kubeapi.cel.RuleCompiler;
 import dev.sluice.kubeapi.cel.RuleSyntaxException;
+import dev.sluice.kubeapi.json.GoJsonText;
 import dev.sluice.kubeapi.json.Json;
-import dev.sluice.kubeapi.json.JsonText;
 import dev.sluice.kubeapi.status.Cause;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -37,7 +37,7 @@ public final class SchemaParser {
     public static SchemaNode customResource(JsonNode schema, String path) throws InvalidSchemaException {
         SchemaParser parser = new SchemaParser();
         if (!schema.path("type").asString("").equals("object")) {
-            parser.errors.add(Cause.invalid(path + ".type", JsonText.compact(schema.path("type")), "must be object"));
+            parser.errors.add(Cause.invalid(path + ".type", GoJsonText.compact(schema.path("type")), "must be object"));
         }
         SchemaNode root = parser.parse(withTypeMeta(schema), path);
         if (!parser.errors.isEmpty()) {

@@ -1,8 +1,8 @@
 package dev.sluice.kubeapi.schema;
 
 import com.google.re2j.Pattern;
+import dev.sluice.kubeapi.json.GoJsonText;
 import dev.sluice.kubeapi.json.Json;
-import dev.sluice.kubeapi.json.JsonText;
 import dev.sluice.kubeapi.status.Cause;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -72,7 +72,7 @@ final class Validator {
     }
 
     private static Cause wrongType(String path, String expected, String found) {
-        String shown = JsonText.quoted(found);
+        String shown = GoJsonText.quoted(found);
         return new Cause(
                 "FieldValueTypeInvalid",
                 "Invalid value: " + shown + ": " + path + " in body must be of type " + expected + ": " + shown,
@@ -82,11 +82,11 @@ final class Validator {
     private void checkEnum(JsonNode value, JsonNode allowed, String path) {
         if (allowed.isArray() && allowed.valueStream().noneMatch(item -> Json.equal(item, value))) {
             String shown = allowed.valueStream()
-                    .map(item -> JsonText.quoted(item.asString("")))
+                    .map(item -> GoJsonText.quoted(item.asString("")))
                     .collect(Collectors.joining(", "));
             causes.add(new Cause(
                     "FieldValueNotSupported",
-                    "Unsupported value: " + JsonText.compact(value) + ": supported values: " + shown,
+                    "Unsupported value: " + GoJsonText.compact(value) + ": supported values: " + shown,
                     path));
         }
     }
@@ -105,7 +105,7 @@ final class Validator {
                 default -> valid == 0 ? "" : "must not validate the schema (not)";
             };
             if (!problem.isEmpty()) {
-                causes.add(Cause.invalid(path, "\"\"", JsonText.quoted(path) + " " + problem));
+                causes.add(Cause.invalid(path, "\"\"", GoJsonText.quoted(path) + " " + problem));
             }
         }
     }
@@ -128,7 +128,7 @@ final class Validator {
     }
 
     private void invalid(JsonNode value, String path, String problem) {
-        causes.add(Cause.invalid(path, JsonText.compact(value), path + " in body " + problem));
+        causes.add(Cause.invalid(path, GoJsonText.compact(value), path + " in body " + problem));
     }
 
     /** Other formats than these two are documentation. */
@@ -147,15 +147,15 @@ final class Validator {
         if (minimum.isNumber() && isBeyond(compare(minimum, value), json.path("exclusiveMinimum"))) {
             String words =
                     json.path("exclusiveMinimum").asBoolean(false) ? "greater than " : "greater than or equal to ";
-            invalid(value, path, "should be " + words + JsonText.compact(minimum));
+            invalid(value, path, "should be " + words + GoJsonText.compact(minimum));
         }
         if (maximum.isNumber() && isBeyond(compare(value, maximum), json.path("exclusiveMaximum"))) {
             String words = json.path("exclusiveMaximum").asBoolean(false) ? "less than " : "less than or equal to ";
-            invalid(value, path, "should be " + words + JsonText.compact(maximum));
+            invalid(value, path, "should be " + words + GoJsonText.compact(maximum));
         }
         if (factor.isNumber()
                 && value.decimalValue().remainder(factor.decimalValue()).compareTo(BigDecimal.ZERO) != 0) {
-            invalid(value, path, "should be a multiple of " + JsonText.compact(factor));
+            invalid(value, path, "should be a multiple of " + GoJsonText.compact(factor));
         }
     }
 
@@ -196,7 +196,7 @@ final class Validator {
         List<String> seen = new ArrayList<>();
         for (JsonNode item : list) {
             JsonNode key = schema.isSet() || !item.isObject() ? item : keyOf(item, schema);
-            String shown = JsonText.compact(key);
+            String shown = GoJsonText.compact(key);
             if (seen.contains(shown)) {
                 String at = path + "[" + seen.size() + "]";
                 causes.add(new Cause("FieldValueDuplicate", "Duplicate value: " + shown, at));

@@ -6,7 +6,7 @@ import java.util.List;
 /** The latest changes of one resource in a ring, found by revision. Not thread-safe: the store guards it. */
 final class History {
 
-    private final Change[] ring;
+    private final StoreEvent[] ring;
     private int first;
     private int size;
 
@@ -17,7 +17,7 @@ final class History {
     private long dropped;
 
     History(int limit, long compacted) {
-        this.ring = new Change[limit];
+        this.ring = new StoreEvent[limit];
         this.compacted = compacted;
         this.dropped = compacted;
     }
@@ -29,7 +29,7 @@ final class History {
         }
     }
 
-    void add(Change change) {
+    void add(StoreEvent change) {
         if (size == ring.length) {
             dropOldest();
         }
@@ -49,13 +49,13 @@ final class History {
      * The changes after {@code revision}, oldest first, at most {@code limit} of them, for a reader that has followed so
      * far: it may be behind the compaction as long as nothing was dropped that it has not seen.
      */
-    List<Change> after(long revision, int limit) throws CompactedException {
+    List<StoreEvent> after(long revision, int limit) throws CompactedException {
         if (revision < dropped) {
             throw new CompactedException(revision, dropped);
         }
         int from = indexAfter(revision);
         int count = Math.min(limit, size - from);
-        List<Change> changes = new ArrayList<>(count);
+        List<StoreEvent> changes = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
             changes.add(at(from + i));
         }
@@ -63,10 +63,10 @@ final class History {
     }
 
     /** The changes after {@code revision}, latest first: the order in which to undo them. */
-    List<Change> undo(long revision) throws CompactedException {
+    List<StoreEvent> undo(long revision) throws CompactedException {
         requireKept(revision);
         int from = indexAfter(revision);
-        List<Change> changes = new ArrayList<>(size - from);
+        List<StoreEvent> changes = new ArrayList<>(size - from);
         for (int i = size - 1; i >= from; i--) {
             changes.add(at(i));
         }
@@ -87,7 +87,7 @@ final class History {
         return low;
     }
 
-    private Change at(int index) {
+    private StoreEvent at(int index) {
         return ring[(first + index) % ring.length];
     }
 

@@ -1,7 +1,7 @@
 package dev.sluice.kubeapi.store;
 
 import dev.sluice.kubeapi.json.Json;
-import dev.sluice.kubeapi.object.ObjectKey;
+import dev.sluice.kubeapi.object.StoreKey;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -15,11 +15,11 @@ import tools.jackson.databind.node.ObjectNode;
 record JournalRecord(
         long revision,
         String resource,
-        ObjectKey key,
+        StoreKey key,
         @Nullable ObjectNode object) {
 
     static JournalRecord revisionOnly(long revision) {
-        return new JournalRecord(revision, "", new ObjectKey("", ""), null);
+        return new JournalRecord(revision, "", new StoreKey("", ""), null);
     }
 
     byte[] encode() {
@@ -36,7 +36,7 @@ record JournalRecord(
 
     static JournalRecord decode(byte[] json) {
         JsonNode node = Json.parse(json);
-        ObjectKey key = new ObjectKey(Json.stringAt(node, "namespace"), Json.stringAt(node, "name"));
+        StoreKey key = new StoreKey(Json.stringAt(node, "namespace"), Json.stringAt(node, "name"));
         ObjectNode object = node.get("object") instanceof ObjectNode present ? present : null;
         return new JournalRecord(Json.longAt(node, "revision"), Json.stringAt(node, "resource"), key, object);
     }

@@ -1,6 +1,6 @@
 package dev.sluice.kubeapi.store;
 
-import dev.sluice.kubeapi.object.ObjectKey;
+import dev.sluice.kubeapi.object.StoreKey;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** One resource's objects and its latest changes. Not thread-safe: the store guards it. */
 final class ResourceLog {
 
-    private final NavigableMap<ObjectKey, StoredObject> objects = new TreeMap<>();
+    private final NavigableMap<StoreKey, StoredObject> objects = new TreeMap<>();
     private final History history;
 
     ResourceLog(int historyLimit, long compacted) {
@@ -23,7 +23,7 @@ final class ResourceLog {
     }
 
     @Nullable
-    StoredObject get(ObjectKey key) {
+    StoredObject get(StoreKey key) {
         return objects.get(key);
     }
 
@@ -38,8 +38,8 @@ final class ResourceLog {
 
     /** The objects as they were at {@code revision}: what came later is undone. */
     List<StoredObject> in(String namespace, long revision) throws CompactedException {
-        NavigableMap<ObjectKey, StoredObject> past = new TreeMap<>(namespaced(namespace));
-        for (Change change : history.undo(revision)) {
+        NavigableMap<StoreKey, StoredObject> past = new TreeMap<>(namespaced(namespace));
+        for (StoreEvent change : history.undo(revision)) {
             StoredObject before = change.before();
             if (!namespace.isEmpty() && !change.key().namespace().equals(namespace)) {
                 continue;
@@ -53,15 +53,15 @@ final class ResourceLog {
         return new ArrayList<>(past.values());
     }
 
-    private NavigableMap<ObjectKey, StoredObject> namespaced(String namespace) {
+    private NavigableMap<StoreKey, StoredObject> namespaced(String namespace) {
         if (namespace.isEmpty()) {
             return objects;
         }
         // nothing sorts between "ns" and "ns" + U+0000
-        return objects.subMap(new ObjectKey(namespace, ""), true, new ObjectKey(namespace + '\0', ""), false);
+        return objects.subMap(new StoreKey(namespace, ""), true, new StoreKey(namespace + '\0', ""), false);
     }
 
-    void apply(Change change) {
+    void apply(StoreEvent change) {
         if (change.deletion()) {
             objects.remove(change.key());
         } else {

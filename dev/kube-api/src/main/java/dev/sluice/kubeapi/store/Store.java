@@ -1,7 +1,7 @@
 package dev.sluice.kubeapi.store;
 
-import dev.sluice.kubeapi.object.ObjectKey;
 import dev.sluice.kubeapi.object.ObjectMeta;
+import dev.sluice.kubeapi.object.StoreKey;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -56,20 +56,20 @@ public final class Store implements Closeable {
      */
     public static Store persistent(Path directory, int historyLimit) throws IOException {
         Store store = new Store(historyLimit);
-        Map<String, Map<ObjectKey, JournalRecord>> live = new HashMap<>();
+        Map<String, Map<StoreKey, JournalRecord>> live = new HashMap<>();
         store.journal = FileJournal.open(directory, record -> store.replay(record, live));
         live.forEach((resource, records) ->
                 records.values().forEach(record -> store.log(resource).restore(object(record))));
         return store;
     }
 
-    private void replay(JournalRecord entry, Map<String, Map<ObjectKey, JournalRecord>> live) {
+    private void replay(JournalRecord entry, Map<String, Map<StoreKey, JournalRecord>> live) {
         // in a compacted journal the head record holds the revision, older objects follow it
         revision = Math.max(revision, entry.revision());
         if (entry.resource().isEmpty()) {
             return;
         }
-        Map<ObjectKey, JournalRecord> records = live.computeIfAbsent(entry.resource(), r -> new HashMap<>());
+        Map<StoreKey, JournalRecord> records = live.computeIfAbsent(entry.resource(), r -> new HashMap<>());
         if (entry.object() == null) {
             records.remove(entry.key());
         } else {
@@ -94,7 +94,7 @@ public final class Store implements Closeable {
         return locked(() -> revision);
     }
 
-    public @Nullable StoredObject get(String resource, ObjectKey key) {
+    public @Nullable StoredObject get(String resource, StoreKey key) {
         lock.lock();
         try {
             return log(resource).get(key);
@@ -104,8 +104,8 @@ public final class Store implements Closeable {
     }
 
     /** The current objects of a namespace, or of all namespaces when it is empty. */
-    public Snapshot list(String resource, String namespace) {
-        return locked(() -> new Snapshot(revision, log(resource).in(namespace)));
+    public StoreSnapshot list(String resource, String namespace) {
+        return locked(() -> new StoreSnapshot(revision, log(resource).in(namespace)));
     }
 
     /**
@@ -113,10 +113,10 @@ public final class Store implements Closeable {
      *
      * @throws CompactedException when the history does not reach back that far
      */
-    public Snapshot listAt(String resource, String namespace, long at) throws CompactedException {
+    public StoreSnapshot listAt(String resource, String namespace, long at) throws CompactedException {
         lock.lock();
         try {
-            return new Snapshot(at, log(resource).in(namespace, at));
+            return new StoreSnapshot(at, log(resource).in(namespace, at));
         } finally {
             lock.unlock();
         }
@@ -137,7 +137,7 @@ public final class Store implements Closeable {
     }
 
     /** The changes after a revision, oldest first, at most {@code limit}, for a watch that has followed so far. */
-    public List<Change> changesAfter(String resource, long after, int limit) throws CompactedException {
+    public List<StoreEvent> changesAfter(String resource, long after, int limit) throws CompactedException {
         lock.lock();
         try {
             return log(resource).history().after(after, limit);
@@ -147,7 +147,7 @@ public final class Store implements Closeable {
     }
 
     /** Empty when an object of that key exists. */
-    public Optional<StoredObject> create(String resource, ObjectKey key, ObjectNode tree) {
+    public Optional<StoredObject> create(String resource, StoreKey key, ObjectNode tree) {
         return commit(resource, key, null, tree);
     }
 
@@ -162,7 +162,7 @@ public final class Store implements Closeable {
     }
 
     private Optional<StoredObject> commit(
-            String resource, ObjectKey key, @Nullable StoredObject expected, @Nullable ObjectNode tree) {
+            String resource, StoreKey key, @Nullable StoredObject expected, @Nullable ObjectNode tree) {
         Optional<StoredObject> done = locked(() -> {
             ResourceLog objects = log(resource);
             return objects.get(key) == expected
@@ -178,7 +178,7 @@ public final class Store implements Closeable {
     private StoredObject commitLocked(
             ResourceLog target,
             String resource,
-            ObjectKey key,
+            StoreKey key,
             @Nullable StoredObject before,
             @Nullable ObjectNode tree) {
         long next = revision + 1;
@@ -194,7 +194,7 @@ public final class Store implements Closeable {
         append(new JournalRecord(next, resource, key, deletion ? null : last));
         revision = next;
         StoredObject after = new StoredObject(key, last, next);
-        target.apply(new Change(next, key, before, after, deletion));
+        target.apply(new StoreEvent(next, key, before, after, deletion));
         compactJournalWhenLarge();
         return after;
     }

@@ -1,8 +1,8 @@
 package dev.sluice.kubeapi.store;
 
 import dev.sluice.kubeapi.json.Json;
-import dev.sluice.kubeapi.object.ObjectKey;
 import dev.sluice.kubeapi.object.ObjectMeta;
+import dev.sluice.kubeapi.object.StoreKey;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
@@ -24,18 +24,18 @@ public final class StoredObject {
         }
     }
 
-    private final ObjectKey key;
+    private final StoreKey key;
     private final ObjectNode tree;
     private final long revision;
     private volatile @Nullable Rendering rendering;
 
-    StoredObject(ObjectKey key, ObjectNode tree, long revision) {
+    StoredObject(StoreKey key, ObjectNode tree, long revision) {
         this.key = key;
         this.tree = tree;
         this.revision = revision;
     }
 
-    public ObjectKey key() {
+    public StoreKey key() {
         return key;
     }
 

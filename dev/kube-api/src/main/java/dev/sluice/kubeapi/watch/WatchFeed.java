@@ -2,9 +2,9 @@ package dev.sluice.kubeapi.watch;
 
 import dev.sluice.kubeapi.json.Json;
 import dev.sluice.kubeapi.status.ApiException;
-import dev.sluice.kubeapi.store.Change;
 import dev.sluice.kubeapi.store.CompactedException;
 import dev.sluice.kubeapi.store.Store;
+import dev.sluice.kubeapi.store.StoreEvent;
 import dev.sluice.kubeapi.store.StoredObject;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -79,12 +79,12 @@ final class WatchFeed {
         try {
             while (!ended && out.size() < CHUNK_BYTES) {
                 long upTo = store.revision();
-                List<Change> changes = store.changesAfter(request.endpoint().storageName(), position, BATCH);
+                List<StoreEvent> changes = store.changesAfter(request.endpoint().storageName(), position, BATCH);
                 if (changes.isEmpty()) {
                     position = Math.max(position, upTo);
                     break;
                 }
-                for (Change change : changes) {
+                for (StoreEvent change : changes) {
                     event(out, change);
                     position = change.revision();
                 }
@@ -99,7 +99,7 @@ final class WatchFeed {
         }
     }
 
-    private void event(ByteArrayOutputStream out, Change change) {
+    private void event(ByteArrayOutputStream out, StoreEvent change) {
         StoredObject before = change.before();
         boolean selectedBefore = before != null && request.selects().test(before);
         boolean selectedAfter = !change.deletion() && request.selects().test(change.after());

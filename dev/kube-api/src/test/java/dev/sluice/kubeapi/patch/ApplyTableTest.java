@@ -2,8 +2,8 @@ package dev.sluice.kubeapi.patch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.kubeapi.json.GoJsonText;
 import dev.sluice.kubeapi.json.Json;
-import dev.sluice.kubeapi.json.JsonText;
 import dev.sluice.kubeapi.schema.InvalidSchemaException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -105,6 +105,6 @@ class ApplyTableTest {
     }
 
     private static String readable(JsonNode json) {
-        return JsonText.compact(json).replace(",\"", ",\n\"");
+        return GoJsonText.compact(json).replace(",\"", ",\n\"");
     }
 }

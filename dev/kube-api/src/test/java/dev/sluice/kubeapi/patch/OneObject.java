@@ -63,7 +63,7 @@ final class OneObject {
 
     ObjectNode apply(JsonNode configuration, String manager, boolean force, @Nullable String subresource)
             throws ApplyConflict, PatchException {
-        ObjectNode merged = ServerSideApply.apply(live, identified(configuration), force, by(manager, subresource));
+        ObjectNode merged = ApplyPatch.apply(live, identified(configuration), force, by(manager, subresource));
         return keep(rules.complete(merged, live), subresource);
     }
 

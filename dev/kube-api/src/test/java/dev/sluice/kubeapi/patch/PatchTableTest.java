@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
-import dev.sluice.kubeapi.json.JsonText;
+import dev.sluice.kubeapi.json.GoJsonText;
 import dev.sluice.kubeapi.schema.SchemaNode;
 import dev.sluice.kubeapi.schema.SchemaParser;
 import java.io.IOException;
@@ -109,8 +109,8 @@ class PatchTableTest {
                             .isEqualTo(given.json().path("code").asInt()))
                     .satisfies(e -> assertThat(e.getMessage()).startsWith(message));
         } else {
-            assertThat(JsonText.compact(stored(patch.apply())))
-                    .isEqualTo(JsonText.compact(given.json().path("result")));
+            assertThat(GoJsonText.compact(stored(patch.apply())))
+                    .isEqualTo(GoJsonText.compact(given.json().path("result")));
         }
         assertThat(given.target()).as("the target is not changed").isEqualTo(target);
         assertThat(given.patch()).as("the patch is not changed").isEqualTo(sent);

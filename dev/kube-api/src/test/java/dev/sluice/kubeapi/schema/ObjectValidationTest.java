@@ -2,8 +2,8 @@ package dev.sluice.kubeapi.schema;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.kubeapi.json.GoJsonText;
 import dev.sluice.kubeapi.json.Json;
-import dev.sluice.kubeapi.json.JsonText;
 import dev.sluice.kubeapi.resource.KindRules;
 import java.io.IOException;
 import java.util.List;
@@ -68,7 +68,7 @@ class ObjectValidationTest {
         if (given.json().has("stored")) {
             stored.remove(List.of("apiVersion", "kind", "metadata"));
             assertThat(Json.equal(stored, given.json().path("stored")))
-                    .as(JsonText.compact(stored) + " is stored, not "
+                    .as(GoJsonText.compact(stored) + " is stored, not "
                             + given.json().path("stored"))
                     .isTrue();
         }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.kubeapi.json.Json;
-import dev.sluice.kubeapi.object.ObjectKey;
+import dev.sluice.kubeapi.object.StoreKey;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -138,7 +138,7 @@ final class FileJournalTest {
     }
 
     private static StoredObject create(Store store, String name) {
-        return store.create(THINGS, new ObjectKey("", name), object(name, 1)).orElseThrow();
+        return store.create(THINGS, new StoreKey("", name), object(name, 1)).orElseThrow();
     }
 
     private static ObjectNode object(String name, int n) {

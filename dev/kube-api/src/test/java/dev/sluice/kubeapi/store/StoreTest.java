@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.kubeapi.json.Json;
-import dev.sluice.kubeapi.object.ObjectKey;
+import dev.sluice.kubeapi.object.StoreKey;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -43,7 +43,7 @@ final class StoreTest {
     void listsOneNamespaceOrAllInKeyOrder() {
         for (String name : List.of("b/x", "a/y", "a-b/z", "a/x")) {
             String[] parts = name.split("/", -1);
-            store.create(THINGS, new ObjectKey(parts[0], parts[1]), object(parts[1], 1));
+            store.create(THINGS, new StoreKey(parts[0], parts[1]), object(parts[1], 1));
         }
 
         assertThat(keys(store.list(THINGS, ""))).containsExactly("a/x", "a/y", "a-b/z", "b/x");
@@ -59,7 +59,7 @@ final class StoreTest {
         store.delete(THINGS, b);
         create("c");
 
-        Snapshot past = store.listAt(THINGS, "ns", b.revision());
+        StoreSnapshot past = store.listAt(THINGS, "ns", b.revision());
 
         assertThat(keys(past)).containsExactly("ns/a", "ns/b");
         assertThat(past.objects().get(0).tree().at("/spec/n").asInt()).isEqualTo(1);
@@ -75,7 +75,7 @@ final class StoreTest {
                 .isInstanceOf(CompactedException.class);
         assertThat(store.changesAfter(THINGS, store.revision() - 10, 100)).hasSize(10);
         assertThat(store.changesAfter(THINGS, store.revision() - 10, 3))
-                .extracting(Change::revision)
+                .extracting(StoreEvent::revision)
                 .containsExactly(store.revision() - 9, store.revision() - 8, store.revision() - 7);
     }
 
@@ -105,8 +105,8 @@ final class StoreTest {
         return store.create(THINGS, key(name), object(name, 1)).orElseThrow();
     }
 
-    private static ObjectKey key(String name) {
-        return new ObjectKey("ns", name);
+    private static StoreKey key(String name) {
+        return new StoreKey("ns", name);
     }
 
     private static ObjectNode object(String name, int n) {
@@ -116,7 +116,7 @@ final class StoreTest {
         return object;
     }
 
-    private static List<String> keys(Snapshot snapshot) {
+    private static List<String> keys(StoreSnapshot snapshot) {
         return snapshot.objects().stream().map(o -> o.key().toString()).toList();
     }
 }

@@ -32,8 +32,8 @@ final class GivenCluster implements KubernetesApi {
     }
 
     @Override
-    public ApiKind kind() {
-        return ApiKind.REAL;
+    public TestedApi kind() {
+        return TestedApi.REAL;
     }
 
     @Override

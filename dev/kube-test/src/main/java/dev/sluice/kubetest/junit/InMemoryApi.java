@@ -33,8 +33,8 @@ final class InMemoryApi implements KubernetesApi, ApiFaults {
     }
 
     @Override
-    public ApiKind kind() {
-        return ApiKind.IN_MEMORY;
+    public TestedApi kind() {
+        return TestedApi.IN_MEMORY;
     }
 
     @Override

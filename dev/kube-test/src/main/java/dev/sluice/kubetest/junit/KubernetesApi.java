@@ -9,7 +9,7 @@ import java.util.Optional;
 /** One Kubernetes API that tests run against. */
 public interface KubernetesApi extends AutoCloseable {
 
-    ApiKind kind();
+    TestedApi kind();
 
     /** What reports call it, such as {@code kube-apiserver}. */
     String name();

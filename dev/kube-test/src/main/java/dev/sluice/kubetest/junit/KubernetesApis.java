@@ -31,7 +31,7 @@ final class KubernetesApis implements ClassTemplateInvocationContextProvider {
         SharedApis apis = context.getStore(StoreScope.LAUNCHER_SESSION, NAMESPACE)
                 .computeIfAbsent(SharedApis.class, key -> new SharedApis(), SharedApis.class);
         Class<?> test = context.getRequiredTestClass();
-        List<ApiKind> wanted = wanted(test).toList();
+        List<TestedApi> wanted = wanted(test).toList();
         boolean oneIsEnough = test.getAnnotation(KubernetesTest.class).firstAtHand();
         if (!oneIsEnough) {
             wanted.stream().skip(1).forEach(apis::announce);
@@ -42,11 +42,11 @@ final class KubernetesApis implements ClassTemplateInvocationContextProvider {
                 .map(ApiInvocation::new);
     }
 
-    private static Stream<ApiKind> wanted(Class<?> test) {
+    private static Stream<TestedApi> wanted(Class<?> test) {
         String given = System.getProperty(KubernetesTest.APIS_PROPERTY, "");
         if (given.isBlank()) {
             return Arrays.stream(test.getAnnotation(KubernetesTest.class).value());
         }
-        return Arrays.stream(given.split(",", -1)).map(name -> ApiKind.valueOf(name.trim()));
+        return Arrays.stream(given.split(",", -1)).map(name -> TestedApi.valueOf(name.trim()));
     }
 }

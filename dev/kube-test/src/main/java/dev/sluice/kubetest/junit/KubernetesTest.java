@@ -24,11 +24,11 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(KubernetesApis.class)
 public @interface KubernetesTest {
 
-    /** A system property with the {@link ApiKind}s to test on, comma-separated, in place of what the classes want. */
+    /** A system property with the {@link TestedApi}s to test on, comma-separated, in place of what the classes want. */
     String APIS_PROPERTY = "sluice.test.apis";
 
     /** The APIs that the class wants. */
-    ApiKind[] value() default {ApiKind.IN_MEMORY, ApiKind.REAL};
+    TestedApi[] value() default {TestedApi.IN_MEMORY, TestedApi.REAL};
 
     /** Whether the first of them that is at hand is enough: for slow classes that the other would tell nothing new. */
     boolean firstAtHand() default false;

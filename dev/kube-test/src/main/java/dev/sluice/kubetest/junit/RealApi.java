@@ -29,8 +29,8 @@ final class RealApi implements KubernetesApi, ApiFaults {
     }
 
     @Override
-    public ApiKind kind() {
-        return ApiKind.REAL;
+    public TestedApi kind() {
+        return TestedApi.REAL;
     }
 
     @Override

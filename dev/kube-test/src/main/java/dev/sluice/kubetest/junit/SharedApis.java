@@ -15,23 +15,23 @@ final class SharedApis implements AutoCloseable {
     /** Names the kubeconfig of a cluster to test on. */
     static final String KUBECONFIG_PROPERTY = "sluice.test.kubeconfig";
 
-    private final Map<ApiKind, FutureTask<Optional<KubernetesApi>>> found = new EnumMap<>(ApiKind.class);
+    private final Map<TestedApi, FutureTask<Optional<KubernetesApi>>> found = new EnumMap<>(TestedApi.class);
 
     /** Empty when no API of this kind is at hand. */
-    Optional<KubernetesApi> get(ApiKind kind) {
+    Optional<KubernetesApi> get(TestedApi kind) {
         FutureTask<Optional<KubernetesApi>> api = task(kind);
         api.run(); // unless it has begun
         return result(api);
     }
 
     /** Starts one beside what goes on, since it will be asked for soon. */
-    void announce(ApiKind kind) {
+    void announce(TestedApi kind) {
         Thread starter = new Thread(task(kind), "start of " + kind);
         starter.setDaemon(true);
         starter.start();
     }
 
-    private synchronized FutureTask<Optional<KubernetesApi>> task(ApiKind kind) {
+    private synchronized FutureTask<Optional<KubernetesApi>> task(TestedApi kind) {
         return found.computeIfAbsent(kind, wanted -> new FutureTask<>(() -> find(wanted)));
     }
 
@@ -46,7 +46,7 @@ final class SharedApis implements AutoCloseable {
         }
     }
 
-    private static Optional<KubernetesApi> find(ApiKind kind) {
+    private static Optional<KubernetesApi> find(TestedApi kind) {
         return switch (kind) {
             case IN_MEMORY -> Optional.of(InMemoryApi.start());
             case REAL -> findReal();

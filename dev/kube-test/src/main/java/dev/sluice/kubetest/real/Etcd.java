@@ -28,7 +28,8 @@ final class Etcd implements AutoCloseable {
         this.process = launch(assets, directory, client);
     }
 
-    static Etcd start(KubeAssets assets, Path directory, Deadline deadline) throws IOException, InterruptedException {
+    static Etcd start(KubeAssets assets, Path directory, StartDeadline deadline)
+            throws IOException, InterruptedException {
         for (int attempt = 1; ; attempt++) {
             URI client = URI.create("http://" + Loopback.HOST + ":" + Loopback.freePort());
             Etcd etcd = new Etcd(assets, directory, client);
@@ -59,7 +60,7 @@ final class Etcd implements AutoCloseable {
         return ServerProcess.start(assets.etcd(), arguments, environment, directory.resolve("etcd.log"));
     }
 
-    private void awaitHealth(Deadline deadline) throws IOException, InterruptedException {
+    private void awaitHealth(StartDeadline deadline) throws IOException, InterruptedException {
         HealthCheck health = HealthCheck.plain(client.resolve("/health"));
         while (!health.isOk()) {
             deadline.check("etcd", process);
@@ -91,7 +92,7 @@ final class Etcd implements AutoCloseable {
     }
 
     /** Ends it as a crash does, and starts it again on what it stored. */
-    void restart(Deadline deadline) throws IOException, InterruptedException {
+    void restart(StartDeadline deadline) throws IOException, InterruptedException {
         restarting = true;
         try {
             process.kill();

@@ -39,7 +39,7 @@ public final class RealApiServer implements AutoCloseable {
      *     logs stay where the message says
      */
     public static RealApiServer start(RealApiOptions options) throws IOException, InterruptedException {
-        Deadline deadline = Deadline.in(options.startTimeout());
+        StartDeadline deadline = StartDeadline.in(options.startTimeout());
         ServerFiles files = ServerFiles.create(options.workDirectory());
         Etcd etcd = Etcd.start(options.assets(), files.directory(), deadline);
         try {
@@ -50,7 +50,8 @@ public final class RealApiServer implements AutoCloseable {
         }
     }
 
-    private static RealApiServer startApiServer(RealApiOptions options, ServerFiles files, Etcd etcd, Deadline deadline)
+    private static RealApiServer startApiServer(
+            RealApiOptions options, ServerFiles files, Etcd etcd, StartDeadline deadline)
             throws IOException, InterruptedException {
         for (int attempt = 1; ; attempt++) {
             RealApiServer server = new RealApiServer(options, files, etcd, Loopback.freePort());
@@ -69,7 +70,7 @@ public final class RealApiServer implements AutoCloseable {
         }
     }
 
-    private void awaitReady(Deadline deadline) throws IOException, InterruptedException {
+    private void awaitReady(StartDeadline deadline) throws IOException, InterruptedException {
         while (!files.hasCertificate() || !answers("/readyz") || !answers("/api/v1/namespaces/default")) {
             deadline.check("kube-apiserver", process);
             process.pauseBetweenLooks();
@@ -130,7 +131,7 @@ public final class RealApiServer implements AutoCloseable {
     /** Starts kube-apiserver again on the same address, after {@link #stop} or {@link #kill}; waits until ready. */
     public void startAgain() throws IOException, InterruptedException {
         process = ApiServerCommand.launch(options, files, etcd.client(), port);
-        awaitReady(Deadline.in(options.startTimeout()));
+        awaitReady(StartDeadline.in(options.startTimeout()));
     }
 
     /** Stops etcd where it stands: kube-apiserver takes requests, and answers none that needs its store. */
@@ -145,7 +146,7 @@ public final class RealApiServer implements AutoCloseable {
 
     /** Ends etcd as a crash does, and starts it again with what it stored; kube-apiserver goes on. */
     public void restartStore() throws IOException, InterruptedException {
-        etcd.restart(Deadline.in(options.startTimeout()));
+        etcd.restart(StartDeadline.in(options.startTimeout()));
     }
 
     /** Stops and starts kube-apiserver; etcd goes on. */

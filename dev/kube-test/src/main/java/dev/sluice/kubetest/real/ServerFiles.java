@@ -17,10 +17,10 @@ final class ServerFiles {
     private static final String ADMIN = ADMIN_TOKEN + ",sluice-test-admin,admin,\"system:masters\"\n";
 
     private final Path directory;
-    private final SigningKey signingKey;
+    private final TokenSigningKey signingKey;
     private volatile boolean kept;
 
-    private ServerFiles(Path directory, SigningKey signingKey) {
+    private ServerFiles(Path directory, TokenSigningKey signingKey) {
         this.directory = directory;
         this.signingKey = signingKey;
     }
@@ -28,14 +28,14 @@ final class ServerFiles {
     static ServerFiles create(Path parent) throws IOException {
         Path directory = Files.createTempDirectory(parent, "sluice-kube-apiserver-");
         Files.writeString(directory.resolve("tokens.csv"), ADMIN);
-        return new ServerFiles(directory, SigningKey.create(directory));
+        return new ServerFiles(directory, TokenSigningKey.create(directory));
     }
 
     Path directory() {
         return directory;
     }
 
-    SigningKey signingKey() {
+    TokenSigningKey signingKey() {
         return signingKey;
     }
 

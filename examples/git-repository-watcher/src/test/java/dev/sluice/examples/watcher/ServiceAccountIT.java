@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.sluice.kubetest.junit.ApiKind;
 import dev.sluice.kubetest.junit.KubernetesApi;
 import dev.sluice.kubetest.junit.KubernetesTest;
 import dev.sluice.kubetest.junit.TestNamespace;
+import dev.sluice.kubetest.junit.TestedApi;
 import dev.sluice.kubetest.real.KubeAssets;
 import dev.sluice.toolkit.meta.ObjectKey;
 import io.kubernetes.client.openapi.ApiClient;
@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The manifest of rights is enough, and it is little. */
-@KubernetesTest(ApiKind.REAL)
+@KubernetesTest(TestedApi.REAL)
 @Timeout(120)
 final class ServiceAccountIT {
 

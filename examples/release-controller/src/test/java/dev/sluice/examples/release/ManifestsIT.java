@@ -8,10 +8,10 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.sluice.controller.apply.ApplyBody;
 import dev.sluice.controller.apply.ServerSideApply;
 import dev.sluice.controller.request.ApiRequests;
-import dev.sluice.kubetest.junit.ApiKind;
 import dev.sluice.kubetest.junit.KubernetesApi;
 import dev.sluice.kubetest.junit.KubernetesTest;
 import dev.sluice.kubetest.junit.TestNamespace;
+import dev.sluice.kubetest.junit.TestedApi;
 import dev.sluice.toolkit.crd.ToolkitCrds;
 import dev.sluice.toolkit.meta.ObjectKey;
 import dev.sluice.toolkit.source.ExternalArtifact;
@@ -37,7 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
  * All manifests as a real API server takes them, and the controller as a process with its service account's token: it
  * can do what it must, and nobody else can publish.
  */
-@KubernetesTest(ApiKind.REAL)
+@KubernetesTest(TestedApi.REAL)
 @Timeout(180)
 final class ManifestsIT {
 

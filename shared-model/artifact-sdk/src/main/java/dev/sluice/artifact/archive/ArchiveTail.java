@@ -3,7 +3,7 @@ package dev.sluice.artifact.archive;
 import java.io.IOException;
 
 /** What follows the end of a tar archive inside, and after, its gzip file. */
-record ArchiveTail(GunzipAhead content, TrailingBytes policy) {
+record ArchiveTail(ReadAheadGunzip content, TrailingBytes policy) {
 
     private static final int BUFFER_BYTES = 16 * 1024;
 

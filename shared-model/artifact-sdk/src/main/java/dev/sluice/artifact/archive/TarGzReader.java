@@ -74,7 +74,7 @@ public final class TarGzReader {
      */
     public static FileTree index(InputStream gzip, BlobStore store, UnpackOptions options, IndexListener listener)
             throws IOException {
-        try (GunzipAhead content = GunzipAhead.start(gzip)) {
+        try (ReadAheadGunzip content = ReadAheadGunzip.start(gzip)) {
             TarIndexer indexer = new TarIndexer(content, store, options, listener);
             FileTree tree = indexer.index();
             new ArchiveTail(content, options.trailing()).check();

@@ -115,7 +115,7 @@ public final class ArtifactFetcher {
      */
     public String fetchText(String url, int maxBytes, Deadline deadline) throws IOException {
         return retrying(deadline, () -> {
-            LimitedText text = new LimitedText(ShownUrl.of(url), maxBytes);
+            LimitedText text = new LimitedText(RedactedUrl.of(url), maxBytes);
             requireAllowed(url);
             attempt.run(options.hostOverride().apply(url), DigestAlgorithm.SHA256, text, deadline);
             return text.text();
@@ -145,24 +145,24 @@ public final class ArtifactFetcher {
         requireAllowed(url);
         Digest actual = attempt.run(options.hostOverride().apply(url), expected.algorithm(), sink, deadline);
         if (!actual.equals(expected)) {
-            throw new DigestMismatchException("download of '" + ShownUrl.of(url) + "'", expected, actual);
+            throw new DigestMismatchException("download of '" + RedactedUrl.of(url) + "'", expected, actual);
         }
     }
 
     /** Before the host is overridden; what cannot be read as a URL is told as such. */
     private void requireAllowed(String url) throws IOException {
-        options.allowedUrls().require(FetchAttempt.parse(url), ShownUrl.of(url), "it");
+        options.allowedUrls().require(FetchAttempt.parse(url), RedactedUrl.of(url), "it");
     }
 
     private static Digest expected(String url, String digest) throws IOException {
         if (digest.isEmpty()) {
             throw new MissingDigestException(
-                    "'" + ShownUrl.of(url) + "' is not downloaded: it has no digest to verify");
+                    "'" + RedactedUrl.of(url) + "' is not downloaded: it has no digest to verify");
         }
         try {
             return Digest.parseOrBareSha256(digest);
         } catch (InvalidDigestException e) {
-            throw new UnparsableDigestException("'" + ShownUrl.of(url) + "' is not downloaded", e);
+            throw new UnparsableDigestException("'" + RedactedUrl.of(url) + "' is not downloaded", e);
         }
     }
 

@@ -39,12 +39,12 @@ final class DownloadSubscriber implements BodySubscriber<DownloadSubscriber.Done
         }
     }
 
-    private final Download download;
+    private final DownloadTarget download;
     private final CompletableFuture<Done> body = new CompletableFuture<>();
     private final byte[] buffer = new byte[BUFFER_BYTES];
     private @Nullable Subscription subscription;
 
-    DownloadSubscriber(Download download) {
+    DownloadSubscriber(DownloadTarget download) {
         this.download = download;
     }
 

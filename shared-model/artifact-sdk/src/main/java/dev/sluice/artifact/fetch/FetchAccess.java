@@ -79,8 +79,8 @@ public final class FetchAccess {
             return Optional.empty();
         }
         if (!"https".equals(named.getScheme())) {
-            throw new FetchException(
-                    "can not download '" + ShownUrl.of(named.toString()) + "': credentials are sent over https only");
+            throw new FetchException("can not download '" + RedactedUrl.of(named.toString())
+                    + "': credentials are sent over https only");
         }
         return sameOrigin(named, target) ? Optional.of(authorization) : Optional.empty();
     }

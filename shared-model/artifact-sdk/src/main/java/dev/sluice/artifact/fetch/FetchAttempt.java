@@ -44,10 +44,10 @@ final class FetchAttempt {
     Digest run(String url, DigestAlgorithm algorithm, OutputStream sink, Deadline deadline) throws IOException {
         HttpExchangeRun exchange = new HttpExchangeRun(client, options, deadline.atMost(options.totalTimeout()));
         URI named = parse(url);
-        String shown = ShownUrl.of(url);
+        String shown = RedactedUrl.of(url);
         URI uri = named;
         for (int redirects = 0; redirects <= MAX_REDIRECTS; redirects++) {
-            Download download = new Download(shown, sink, algorithm, options.maxBytes());
+            DownloadTarget download = new DownloadTarget(shown, sink, algorithm, options.maxBytes());
             HttpResponse<?> response = exchange.run(request(named, uri), shown, download);
             if (response.statusCode() == 200) {
                 return download.digest();
@@ -63,14 +63,14 @@ final class FetchAttempt {
         try {
             uri = new URI(url);
         } catch (URISyntaxException e) {
-            throw new FetchException("can not download '" + ShownUrl.of(url) + "': it is not a URL");
+            throw new FetchException("can not download '" + RedactedUrl.of(url) + "': it is not a URL");
         }
         if (!"http".equals(uri.getScheme()) && !"https".equals(uri.getScheme())) {
             throw new FetchException(
-                    "can not download '" + ShownUrl.of(url) + "': its scheme is neither http nor https");
+                    "can not download '" + RedactedUrl.of(url) + "': its scheme is neither http nor https");
         }
         if (uri.getHost() == null) {
-            throw new FetchException("can not download '" + ShownUrl.of(url) + "': it has no valid host name");
+            throw new FetchException("can not download '" + RedactedUrl.of(url) + "': it has no valid host name");
         }
         return uri;
     }
@@ -90,7 +90,8 @@ final class FetchAttempt {
                     .ifPresent(user -> request.header("Proxy-Authorization", basic(user)));
             return request.build();
         } catch (IllegalArgumentException e) {
-            throw new FetchException("can not download '" + ShownUrl.of(named.toString()) + "': it is not a valid URL");
+            throw new FetchException(
+                    "can not download '" + RedactedUrl.of(named.toString()) + "': it is not a valid URL");
         }
     }
 
@@ -130,7 +131,9 @@ final class FetchAttempt {
         }
         if (status == 429 || (status >= 500 && status != 501)) {
             Optional<Duration> retryAfter = status == 429 || status == 503
-                    ? response.headers().firstValue("Retry-After").flatMap(value -> RetryAfter.parse(value, clock))
+                    ? response.headers()
+                            .firstValue("Retry-After")
+                            .flatMap(value -> RetryAfterHeader.parse(value, clock))
                     : Optional.empty();
             return new RetryableFetchException(message, retryAfter);
         }

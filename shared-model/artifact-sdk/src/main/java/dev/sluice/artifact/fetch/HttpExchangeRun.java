@@ -41,11 +41,11 @@ final class HttpExchangeRun {
     }
 
     /** Sends the request; the body of a 200 goes to the download, any other is dropped. */
-    HttpResponse<?> run(HttpRequest request, String shownUrl, Download download) throws IOException {
+    HttpResponse<?> run(HttpRequest request, String shownUrl, DownloadTarget download) throws IOException {
         download.progressed();
         BodyHandler<Object> handler = info -> info.statusCode() == 200
                 ? BodySubscribers.mapping(new DownloadSubscriber(download), done -> done)
-                : new IgnoredBody();
+                : new DiscardedBody();
         CompletableFuture<HttpResponse<Object>> response = client.sendAsync(request, handler);
         try {
             return await(response, shownUrl, download);
@@ -60,7 +60,8 @@ final class HttpExchangeRun {
         }
     }
 
-    private HttpResponse<Object> await(CompletableFuture<HttpResponse<Object>> response, String url, Download download)
+    private HttpResponse<Object> await(
+            CompletableFuture<HttpResponse<Object>> response, String url, DownloadTarget download)
             throws IOException, InterruptedException, ExecutionException {
         RateWatch rate = new RateWatch(options.minimumRate(), download);
         while (true) {

@@ -77,7 +77,7 @@ public final class ProxyRules {
 
     private static IllegalArgumentException invalid(String variable, String url) {
         return new IllegalArgumentException(
-                variable + " '" + ShownUrl.of(url) + "' is not an HTTP proxy: write it as http://host:port");
+                variable + " '" + RedactedUrl.of(url) + "' is not an HTTP proxy: write it as http://host:port");
     }
 
     /** The proxy for a URL; empty for a direct connection. */

@@ -8,11 +8,11 @@ final class RateWatch {
     private static final Duration NEVER = Duration.ofDays(1);
 
     private final MinimumRate minimum;
-    private final Download download;
+    private final DownloadTarget download;
     private long windowStart = System.nanoTime();
     private long bytesAtStart;
 
-    RateWatch(MinimumRate minimum, Download download) {
+    RateWatch(MinimumRate minimum, DownloadTarget download) {
         this.minimum = minimum;
         this.download = download;
         this.bytesAtStart = download.count();

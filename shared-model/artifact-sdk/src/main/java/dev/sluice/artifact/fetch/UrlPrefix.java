@@ -30,8 +30,9 @@ record UrlPrefix(String scheme, String host, int port, List<String> segments) {
         } catch (URISyntaxException e) {
             // told below
         }
-        throw new IllegalArgumentException("'" + ShownUrl.of(prefix) + "' is not a prefix of URLs: it must be http or"
-                + " https with a host, without user info, dot segments, encoded slashes, query and fragment");
+        throw new IllegalArgumentException(
+                "'" + RedactedUrl.of(prefix) + "' is not a prefix of URLs: it must be http or"
+                        + " https with a host, without user info, dot segments, encoded slashes, query and fragment");
     }
 
     boolean matches(URI uri) {

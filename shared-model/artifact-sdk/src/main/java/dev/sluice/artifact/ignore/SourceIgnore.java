@@ -65,11 +65,11 @@ public final class SourceIgnore {
 
     private static final SourceIgnore NONE = new SourceIgnore(List.of());
     private static final SourceIgnore DEFAULTS =
-            new SourceIgnore(IgnoreRule.parse(VERSION_CONTROL + OTHER_DEFAULTS, TreePath.ROOT));
+            new SourceIgnore(GitignoreRule.parse(VERSION_CONTROL + OTHER_DEFAULTS, TreePath.ROOT));
 
-    private final List<IgnoreRule> rules;
+    private final List<GitignoreRule> rules;
 
-    private SourceIgnore(List<IgnoreRule> rules) {
+    private SourceIgnore(List<GitignoreRule> rules) {
         this.rules = List.copyOf(rules);
     }
 
@@ -88,7 +88,7 @@ public final class SourceIgnore {
      * the defaults if there is no pattern in it.
      */
     public static SourceIgnore withPatterns(String gitignoreText) {
-        return withRules(IgnoreRule.parse(gitignoreText, TreePath.ROOT), DEFAULTS);
+        return withRules(GitignoreRule.parse(gitignoreText, TreePath.ROOT), DEFAULTS);
     }
 
     /**
@@ -105,23 +105,23 @@ public final class SourceIgnore {
 
     /** As {@link #fromIgnoreFiles(FileTree)}, but with {@code otherwise} if there is no pattern in any file. */
     static SourceIgnore fromIgnoreFiles(FileTree tree, SourceIgnore otherwise) throws IOException {
-        List<IgnoreRule> own = new ArrayList<>();
+        List<GitignoreRule> own = new ArrayList<>();
         FileTree withoutGit =
                 tree.filter(node -> !node.isDirectory() || !node.path().name().equals(".git"));
         for (FileTree.Node node : withoutGit.nodes()) {
             if (node.entry() instanceof FileEntry file && node.path().name().equals(IGNORE_FILE)) {
                 String text = new String(file.blob().readAll(MAX_IGNORE_FILE_BYTES), StandardCharsets.UTF_8);
-                own.addAll(IgnoreRule.parse(text, node.path().parent()));
+                own.addAll(GitignoreRule.parse(text, node.path().parent()));
             }
         }
         return withRules(own, otherwise);
     }
 
-    private static SourceIgnore withRules(List<IgnoreRule> own, SourceIgnore otherwise) {
+    private static SourceIgnore withRules(List<GitignoreRule> own, SourceIgnore otherwise) {
         if (own.isEmpty()) {
             return otherwise;
         }
-        List<IgnoreRule> all = new ArrayList<>(IgnoreRule.parse(VERSION_CONTROL, TreePath.ROOT));
+        List<GitignoreRule> all = new ArrayList<>(GitignoreRule.parse(VERSION_CONTROL, TreePath.ROOT));
         all.addAll(own);
         return new SourceIgnore(all);
     }
@@ -136,7 +136,7 @@ public final class SourceIgnore {
             if (i % RULES_BETWEEN_CHECKS == 0) {
                 Interruption.checkUnchecked();
             }
-            IgnoreRule rule = rules.get(i);
+            GitignoreRule rule = rules.get(i);
             if (rule.matches(path, directory)) {
                 return rule.excludes();
             }

@@ -36,7 +36,7 @@ final class ArtifactHandler implements HttpHandler {
     public void handle(HttpExchange exchange) {
         running.register();
         try (exchange;
-                Answer answer = answer(exchange)) {
+                ArtifactResponse answer = answer(exchange)) {
             send(exchange, answer);
         } catch (IOException e) {
             // the client went away, or the file broke while it was sent: cutting the connection tells it
@@ -46,13 +46,13 @@ final class ArtifactHandler implements HttpHandler {
         }
     }
 
-    private Answer answer(HttpExchange exchange) {
+    private ArtifactResponse answer(HttpExchange exchange) {
         if (draining) {
             exchange.getResponseHeaders().set("Connection", "close");
-            return TextAnswer.unavailable("the artifact server is stopping", 1);
+            return TextResponse.unavailable("the artifact server is stopping", 1);
         }
         if (!serving.getAsBoolean()) {
-            return TextAnswer.unavailable("this replica does not lead and serves no artifacts", 1);
+            return TextResponse.unavailable("this replica does not lead and serves no artifacts", 1);
         }
         return requests.answer(
                 exchange.getRequestMethod(),
@@ -68,17 +68,17 @@ final class ArtifactHandler implements HttpHandler {
         return target.toString().split("[?#]", 2)[0];
     }
 
-    private static void send(HttpExchange exchange, Answer answer) throws IOException {
+    private static void send(HttpExchange exchange, ArtifactResponse answer) throws IOException {
         answer.headers().forEach(exchange.getResponseHeaders()::set);
         boolean head = exchange.getRequestMethod().equals("HEAD");
-        if (answer instanceof TextAnswer text) {
+        if (answer instanceof TextResponse text) {
             byte[] body = text.body();
             exchange.sendResponseHeaders(text.status(), head ? -1 : body.length);
             if (!head) {
                 write(exchange, out -> out.write(body));
             }
-        } else if (answer instanceof FileAnswer file) {
-            Selection selection = file.selection();
+        } else if (answer instanceof FileResponse file) {
+            ByteSelection selection = file.selection();
             boolean empty = !file.sendsBody() || selection.length() == 0;
             exchange.sendResponseHeaders(file.status(), empty ? -1 : selection.length());
             if (!empty) {

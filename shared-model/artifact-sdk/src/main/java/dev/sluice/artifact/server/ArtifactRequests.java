@@ -32,14 +32,14 @@ public final class ArtifactRequests {
      * @param rawPath the path of the request target as it came, still percent-encoded, without the query
      * @param headers all values of a request header by its name, empty when it is absent
      */
-    public Answer answer(String method, String rawPath, Function<String, List<String>> headers) {
+    public ArtifactResponse answer(String method, String rawPath, Function<String, List<String>> headers) {
         if (!method.equals("GET") && !method.equals("HEAD")) {
-            return TextAnswer.methodNotAllowed();
+            return TextResponse.methodNotAllowed();
         }
         try {
             if (rawPath.equals("/")) {
                 files.checkReadable();
-                return TextAnswer.ok();
+                return TextResponse.ok();
             }
             Optional<ServedFile> file = files.open(rawPath);
             if (file.isEmpty()) {
@@ -48,25 +48,25 @@ public final class ArtifactRequests {
             if (failing) {
                 failing = false; // not written by every request: all threads read it
             }
-            return FileAnswer.of(file.get(), ConditionalRequest.of(method, headers));
+            return FileResponse.of(file.get(), ConditionalRequest.of(method, headers));
         } catch (IOException e) {
             return unreadable(rawPath, e);
         }
     }
 
-    private static Answer missing(String rawPath) {
+    private static ArtifactResponse missing(String rawPath) {
         if (LOG.isDebugEnabled()) {
             LOG.atDebug().addKeyValue("path", LoggedPath.of(rawPath)).log("There is no such artifact");
         }
-        return TextAnswer.notFound();
+        return TextResponse.notFound();
     }
 
-    private Answer unreadable(String rawPath, IOException problem) {
+    private ArtifactResponse unreadable(String rawPath, IOException problem) {
         (failing ? LOG.atDebug() : LOG.atWarn())
                 .addKeyValue("path", LoggedPath.of(rawPath))
                 .addKeyValue("error", LoggedError.of(problem))
                 .log("Volume can not be read, answered 503");
         failing = true;
-        return TextAnswer.unavailable("the artifact volume can not be read", RETRY_AFTER_SECONDS);
+        return TextResponse.unavailable("the artifact volume can not be read", RETRY_AFTER_SECONDS);
     }
 }

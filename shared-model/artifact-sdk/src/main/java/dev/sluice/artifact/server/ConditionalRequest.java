@@ -49,20 +49,20 @@ public record ConditionalRequest(
     }
 
     /** What to send of a file of this version. */
-    public Selection select(FileVersion file) {
+    public ByteSelection select(FileVersion file) {
         if (preconditionFails(file)) {
-            return Selection.preconditionFailed();
+            return ByteSelection.preconditionFailed();
         }
         if (notModified(file)) {
-            return Selection.notModified();
+            return ByteSelection.notModified();
         }
-        return requestedRange(file).map(r -> select(r, file.size())).orElseGet(() -> Selection.whole(file.size()));
+        return requestedRange(file).map(r -> select(r, file.size())).orElseGet(() -> ByteSelection.whole(file.size()));
     }
 
-    private static Selection select(ByteRange range, long size) {
+    private static ByteSelection select(ByteRange range, long size) {
         return range.satisfiable(size)
-                ? Selection.partial(range.start(size), range.length(size))
-                : Selection.rangeNotSatisfiable();
+                ? ByteSelection.partial(range.start(size), range.length(size))
+                : ByteSelection.rangeNotSatisfiable();
     }
 
     private boolean preconditionFails(FileVersion file) {

@@ -35,7 +35,7 @@ public final class ServedFile implements Closeable {
         this.channel = channel;
         this.content = content;
         this.fileKey = attributes.fileKey();
-        this.wholeHeaders = FileAnswer.wholeHeaders(path, version);
+        this.wholeHeaders = FileResponse.wholeHeaders(path, version);
     }
 
     static ServedFile open(Path path, BasicFileAttributes attributes, FileChannel channel) {

@@ -43,7 +43,7 @@ public final class ServedFiles {
     private final SmallFiles smallFiles;
     private final DirectoryRereads rereads;
 
-    private final FilesAtHand atHand = new FilesAtHand();
+    private final HandedFile atHand = new HandedFile();
 
     /** Serves what is below the base directory. The directory is looked at with every request, not here. */
     public ServedFiles(Path base) {

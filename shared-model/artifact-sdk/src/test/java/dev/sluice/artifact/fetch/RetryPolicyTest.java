@@ -46,6 +46,6 @@ class RetryPolicyTest {
         "http://host/a%3Bsig=x/b%3bc%3dd, http://host/a/b"
     })
     void urlsAreShownWithoutSecrets(String url, String shown) {
-        assertThat(ShownUrl.of(url)).isEqualTo(shown);
+        assertThat(RedactedUrl.of(url)).isEqualTo(shown);
     }
 }

@@ -18,17 +18,17 @@ class ConditionalRequestTest {
     private static final String BEFORE = "Sun, 22 Nov 2026 09:59:59 GMT";
     private static final String AFTER = "Sun, 22 Nov 2026 10:00:01 GMT";
 
-    record Case(String name, Map<String, String> headers, Selection expected) {
+    record Case(String name, Map<String, String> headers, ByteSelection expected) {
         @Override
         public String toString() {
             return name;
         }
     }
 
-    private static final Selection WHOLE = Selection.whole(100);
-    private static final Selection NOT_MODIFIED = Selection.notModified();
-    private static final Selection FAILED = Selection.preconditionFailed();
-    private static final Selection UNSATISFIABLE = Selection.rangeNotSatisfiable();
+    private static final ByteSelection WHOLE = ByteSelection.whole(100);
+    private static final ByteSelection NOT_MODIFIED = ByteSelection.notModified();
+    private static final ByteSelection FAILED = ByteSelection.preconditionFailed();
+    private static final ByteSelection UNSATISFIABLE = ByteSelection.rangeNotSatisfiable();
 
     static Stream<Case> conditions() {
         return Stream.of(
@@ -59,17 +59,22 @@ class ConditionalRequestTest {
 
     static Stream<Case> ranges() {
         return Stream.of(
-                new Case("first byte", Map.of("Range", "bytes=0-0"), Selection.partial(0, 1)),
-                new Case("in the middle", Map.of("Range", "bytes=10-19"), Selection.partial(10, 10)),
-                new Case("open end", Map.of("Range", "bytes=90-"), Selection.partial(90, 10)),
-                new Case("everything", Map.of("Range", "bytes=0-"), Selection.partial(0, 100)),
-                new Case("past the end", Map.of("Range", "bytes=90-1000"), Selection.partial(90, 10)),
-                new Case("far past the end", Map.of("Range", "bytes=9-" + "9".repeat(40)), Selection.partial(9, 91)),
-                new Case("the last bytes", Map.of("Range", "bytes=-5"), Selection.partial(95, 5)),
-                new Case("more last bytes than there are", Map.of("Range", "bytes=-500"), Selection.partial(0, 100)),
-                new Case("upper case unit", Map.of("Range", "BYTES=0-1"), Selection.partial(0, 2)),
-                new Case("blanks", Map.of("Range", "bytes= 0 - 1 "), Selection.partial(0, 2)),
-                new Case("leading zeros", Map.of("Range", "bytes=" + "0".repeat(30) + "-1"), Selection.partial(0, 2)),
+                new Case("first byte", Map.of("Range", "bytes=0-0"), ByteSelection.partial(0, 1)),
+                new Case("in the middle", Map.of("Range", "bytes=10-19"), ByteSelection.partial(10, 10)),
+                new Case("open end", Map.of("Range", "bytes=90-"), ByteSelection.partial(90, 10)),
+                new Case("everything", Map.of("Range", "bytes=0-"), ByteSelection.partial(0, 100)),
+                new Case("past the end", Map.of("Range", "bytes=90-1000"), ByteSelection.partial(90, 10)),
+                new Case(
+                        "far past the end", Map.of("Range", "bytes=9-" + "9".repeat(40)), ByteSelection.partial(9, 91)),
+                new Case("the last bytes", Map.of("Range", "bytes=-5"), ByteSelection.partial(95, 5)),
+                new Case(
+                        "more last bytes than there are", Map.of("Range", "bytes=-500"), ByteSelection.partial(0, 100)),
+                new Case("upper case unit", Map.of("Range", "BYTES=0-1"), ByteSelection.partial(0, 2)),
+                new Case("blanks", Map.of("Range", "bytes= 0 - 1 "), ByteSelection.partial(0, 2)),
+                new Case(
+                        "leading zeros",
+                        Map.of("Range", "bytes=" + "0".repeat(30) + "-1"),
+                        ByteSelection.partial(0, 2)),
                 new Case("no last bytes", Map.of("Range", "bytes=-0"), UNSATISFIABLE),
                 new Case("begins at the end", Map.of("Range", "bytes=100-"), UNSATISFIABLE),
                 new Case("begins far away", Map.of("Range", "bytes=" + "9".repeat(30) + "-"), UNSATISFIABLE),
@@ -81,10 +86,10 @@ class ConditionalRequestTest {
                 new Case("other digits", Map.of("Range", "bytes=\u0661-"), WHOLE),
                 new Case("signs", Map.of("Range", "bytes=+1-2"), WHOLE),
                 new Case("empty", Map.of("Range", ""), WHOLE),
-                new Case("if range, same tag", range("If-Range", ETAG), Selection.partial(0, 1)),
+                new Case("if range, same tag", range("If-Range", ETAG), ByteSelection.partial(0, 1)),
                 new Case("if range, weak tag", range("If-Range", "W/" + ETAG), WHOLE),
                 new Case("if range, other tag", range("If-Range", "\"x\""), WHOLE),
-                new Case("if range, same date", range("If-Range", SAME), Selection.partial(0, 1)),
+                new Case("if range, same date", range("If-Range", SAME), ByteSelection.partial(0, 1)),
                 new Case("if range, later date", range("If-Range", AFTER), WHOLE),
                 new Case("if range, nonsense", range("If-Range", "x"), WHOLE),
                 new Case("not modified beats range", range("If-None-Match", ETAG), NOT_MODIFIED));
@@ -114,7 +119,7 @@ class ConditionalRequestTest {
     @Test
     void anEmptyFileIsSentWholeOrNotAtAll() {
         FileVersion empty = new FileVersion(0, Instant.EPOCH);
-        assertThat(request("GET", Map.of("Range", "bytes=-5")).select(empty)).isEqualTo(Selection.whole(0));
+        assertThat(request("GET", Map.of("Range", "bytes=-5")).select(empty)).isEqualTo(ByteSelection.whole(0));
         assertThat(request("GET", Map.of("Range", "bytes=0-")).select(empty)).isEqualTo(UNSATISFIABLE);
     }
 

@@ -136,11 +136,12 @@ class ServedFilesTest {
         FileSystemException broken = new FileSystemException("x", null, "Input/output error");
         assertThatThrownBy(() -> new Failing(broken, 1).open(CanaryVolume.ARTIFACT))
                 .isSameAs(broken);
-        Answer answer = new ArtifactRequests(new ServedFiles(volume.base(), new Failing(broken, 1), NOTHING_HELD))
+        ArtifactResponse answer = new ArtifactRequests(
+                        new ServedFiles(volume.base(), new Failing(broken, 1), NOTHING_HELD))
                 .answer("GET", CanaryVolume.ARTIFACT, name -> List.of());
         assertThat(answer.status()).isEqualTo(503);
         assertThat(answer.headers()).containsKey("Retry-After");
-        assertThat(((TextAnswer) answer).text()).doesNotContain(directory.toString());
+        assertThat(((TextResponse) answer).text()).doesNotContain(directory.toString());
     }
 
     @Test

@@ -18,7 +18,7 @@ public final class EventRecorder implements AutoCloseable {
     private static final Duration LAST_WAIT = Duration.ofSeconds(1);
 
     private final InstantSource clock;
-    private final List<EventLane> lanes;
+    private final List<EventSinkWorker> lanes;
 
     /**
      * A recorder, at work at once.
@@ -28,8 +28,9 @@ public final class EventRecorder implements AutoCloseable {
      */
     public EventRecorder(List<? extends EventSink> sinks, int capacity, InstantSource clock) {
         this.clock = clock;
-        this.lanes = sinks.stream().map(sink -> new EventLane(sink, capacity)).toList();
-        lanes.forEach(EventLane::start);
+        this.lanes =
+                sinks.stream().map(sink -> new EventSinkWorker(sink, capacity)).toList();
+        lanes.forEach(EventSinkWorker::start);
     }
 
     /** Records an event about an object; returns at once. */
@@ -51,7 +52,7 @@ public final class EventRecorder implements AutoCloseable {
 
     /** How many events were not delivered to some sink, for want of room or because the sink failed. */
     public long dropped() {
-        return lanes.stream().mapToLong(EventLane::dropped).sum();
+        return lanes.stream().mapToLong(EventSinkWorker::dropped).sum();
     }
 
     /** The same by the name of the sink, with every sink in it; sinks of one name are added up. */

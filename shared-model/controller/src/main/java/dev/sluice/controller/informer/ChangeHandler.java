@@ -10,17 +10,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Passes an informer's events on as {@link Change}s. A relist that brings nothing new is silent, and an object that was
- * deleted and made again while the connection was down is a deletion and a creation. What a {@link Change} throws is
+ * Passes an informer's events on as {@link ChangeListener}s. A relist that brings nothing new is silent, and an object that was
+ * deleted and made again while the connection was down is a deletion and a creation. What a {@link ChangeListener} throws is
  * logged, and the events go on.
  */
 public final class ChangeHandler<T extends KubernetesObject> implements ResourceEventHandler<T> {
 
     private static final Logger LOG = LoggerFactory.getLogger(ChangeHandler.class);
 
-    private final Change<T> change;
+    private final ChangeListener<T> change;
 
-    public ChangeHandler(Change<T> change) {
+    public ChangeHandler(ChangeListener<T> change) {
         this.change = change;
     }
 

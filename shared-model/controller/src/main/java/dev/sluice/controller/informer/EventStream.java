@@ -28,10 +28,10 @@ final class EventStream<T extends KubernetesObject> implements Watchable<T> {
 
     private final OpenWatch watch;
     private final String kind;
-    private final Intake<T> intake;
+    private final EventApplier<T> intake;
     private final Deque<Watch.Response<T>> next = new ArrayDeque<>();
 
-    EventStream(OpenWatch watch, String kind, Intake<T> intake) {
+    EventStream(OpenWatch watch, String kind, EventApplier<T> intake) {
         this.watch = watch;
         this.kind = kind;
         this.intake = intake;

@@ -31,7 +31,7 @@ import org.slf4j.event.Level;
  * <p>Whoever may write an object can write one that cannot be read. It is set aside: logged, counted
  * ({@link dev.sluice.controller.metrics.InformerMetrics}) and treated as absent, handlers see a deletion, and lists,
  * watches and all other objects go on. Before you act on the absence of an object, ask {@link #setAside}. The same
- * happens to an object for which {@link InformerOptions#cacheBytes} leaves no room. {@link OwnerNotices} tell the owners
+ * happens to an object for which {@link InformerOptions#cacheBytes} leaves no room. {@link UnreadableObjectReporter} tell the owners
  * of the kinds that the program reconciles.
  *
  * <p>Add all informers, with their handlers ({@link ChangeHandler}) and indexers; then start. Objects in a cache are
@@ -48,7 +48,7 @@ public final class Informers implements AutoCloseable {
     private final CacheAllowance allowance;
     private volatile boolean closed;
     private final Map<Class<?>, SharedIndexInformer<?>> informers = new LinkedHashMap<>();
-    private final Map<ApiKind, SetAside> setAside = new ConcurrentHashMap<>();
+    private final Map<ApiKind, UnreadableObjects> setAside = new ConcurrentHashMap<>();
 
     /** Informers with a factory of their own. */
     public Informers(ApiClient client, InformerOptions options) {
@@ -79,10 +79,11 @@ public final class Informers implements AutoCloseable {
             throw new IllegalStateException(
                     "there is an informer of " + type.kind().kind() + " already");
         }
-        SetAside unreadable = new SetAside(type.kind().kind(), Ticker.system());
-        Intake<T> intake = new Intake<>(type, new Trim(scope.keepManager()), allowance, unreadable);
-        Resources<T> resources = new Resources<>(type, scope, requests, watches, options.pageSize(), intake);
-        Pace pace = new Pace(options.reconnect(), Ticker.system());
+        UnreadableObjects unreadable = new UnreadableObjects(type.kind().kind(), Ticker.system());
+        EventApplier<T> intake =
+                new EventApplier<>(type, new ObjectTrimmer(scope.keepManager()), allowance, unreadable);
+        ResourceClient<T> resources = new ResourceClient<>(type, scope, requests, watches, options.pageSize(), intake);
+        ListBackOff pace = new ListBackOff(options.reconnect(), Ticker.system());
         SharedIndexInformer<T> informer = factory.sharedIndexInformerFor(
                 new ListAndWatch<>(resources, pace), type.objectClass(), 0, (c, e) -> report(type, e));
         intake.follow(informer.getIndexer());
@@ -101,7 +102,7 @@ public final class Informers implements AutoCloseable {
      * Empty for a kind of which there is no informer.
      */
     public Set<ObjectKey> setAside(ApiKind kind) {
-        return unreadable(kind).map(SetAside::keys).orElse(Set.of());
+        return unreadable(kind).map(UnreadableObjects::keys).orElse(Set.of());
     }
 
     /** Why an object cannot be read; empty when it can, or does not exist. For logs and for its owner. */
@@ -110,20 +111,20 @@ public final class Informers implements AutoCloseable {
     }
 
     List<UnreadableObject> unreadableObjects(ApiKind kind) {
-        return unreadable(kind).map(SetAside::objects).orElse(List.of());
+        return unreadable(kind).map(UnreadableObjects::objects).orElse(List.of());
     }
 
     /** How many objects of a kind cannot be read now. */
     public int countSetAside(ApiKind kind) {
-        return unreadable(kind).map(SetAside::size).orElse(0);
+        return unreadable(kind).map(UnreadableObjects::size).orElse(0);
     }
 
     /** How often an object of a kind was found unreadable: once a reason. */
     public long totalSetAside(ApiKind kind) {
-        return unreadable(kind).map(SetAside::total).orElse(0L);
+        return unreadable(kind).map(UnreadableObjects::total).orElse(0L);
     }
 
-    private Optional<SetAside> unreadable(ApiKind kind) {
+    private Optional<UnreadableObjects> unreadable(ApiKind kind) {
         return Optional.ofNullable(setAside.get(kind));
     }
 

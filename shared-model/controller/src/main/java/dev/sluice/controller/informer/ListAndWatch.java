@@ -24,14 +24,14 @@ final class ListAndWatch<T extends KubernetesObject> implements ListerWatcher<T,
     private static final String NOW = "";
     private static final int TOO_MANY_REQUESTS = 429;
 
-    private final Resources<T> resources;
-    private final Pace pace;
+    private final ResourceClient<T> resources;
+    private final ListBackOff pace;
     private boolean listFailed;
 
     /** Whether the last request failed: an outage is told once. */
     private boolean failing;
 
-    ListAndWatch(Resources<T> resources, Pace pace) {
+    ListAndWatch(ResourceClient<T> resources, ListBackOff pace) {
         this.resources = resources;
         this.pace = pace;
     }
@@ -70,7 +70,7 @@ final class ListAndWatch<T extends KubernetesObject> implements ListerWatcher<T,
                 if (isGone(e)) {
                     throw new WatchExpiredException();
                 }
-                if (!mayPass(e)) {
+                if (!isRetryable(e)) {
                     throw asApiException(e);
                 }
             }
@@ -112,7 +112,7 @@ final class ListAndWatch<T extends KubernetesObject> implements ListerWatcher<T,
         return e instanceof ApiRequestException refused && refused.code() == HttpURLConnection.HTTP_GONE;
     }
 
-    private static boolean mayPass(IOException e) {
+    private static boolean isRetryable(IOException e) {
         return !(e instanceof ApiRequestException refused)
                 || refused.code() >= HttpURLConnection.HTTP_INTERNAL_ERROR
                 || refused.code() == TOO_MANY_REQUESTS;

@@ -74,7 +74,7 @@ public final class Controller<K> {
         this.queue = new WorkQueue<>(ticker, guarded, options.workers(), grouping.orElse(key -> ""));
         this.backOff = new BackOff<>(options.backOff(), Math::random);
         this.watchdog = new Watchdog<>(options.name(), options.timeout());
-        RunSettlement<K> settlement = new RunSettlement<>(options.name(), queue, backOff, guarded);
+        RunCompletion<K> settlement = new RunCompletion<>(options.name(), queue, backOff, guarded);
         this.gate = new StartGate(options.name(), ready, stopped);
         this.worker = new Worker<>(queue, reconciler, watchdog, settlement, gate, ticker);
     }

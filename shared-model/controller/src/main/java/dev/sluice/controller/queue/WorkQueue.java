@@ -36,12 +36,12 @@ public final class WorkQueue<K> {
     private final Map<K, Long> waiting = new HashMap<>();
 
     /** Those of {@link #waiting} that nobody works on. */
-    private final Turns<K> ready;
+    private final FairShare<K> ready;
 
     /** Keys in work, and since when. */
     private final Map<K, Long> processing = new HashMap<>();
 
-    private final GivingWay<K> givingWay;
+    private final Preemption<K> givingWay;
     private final DelayedKeys<K> delayed;
     private final DelayedKeys<K> scheduled;
 
@@ -64,8 +64,8 @@ public final class WorkQueue<K> {
      */
     public WorkQueue(Ticker ticker, ControllerListener listener, int workers, Function<? super K, ?> grouping) {
         this.ticker = ticker;
-        this.ready = new Turns<>(workers, grouping);
-        this.givingWay = new GivingWay<>(ready::groupOf);
+        this.ready = new FairShare<>(workers, grouping);
+        this.givingWay = new Preemption<>(ready::groupOf);
         this.listener = new GuardedListener(listener);
         this.delayed = new DelayedKeys<>(ticker.nanos());
         this.scheduled = new DelayedKeys<>(ticker.nanos());
@@ -74,7 +74,7 @@ public final class WorkQueue<K> {
 
     /** How many may be in work when there are several groups. */
     public static int threads(int workers) {
-        return Turns.threads(workers);
+        return FairShare.threads(workers);
     }
 
     /** Adds a key to be worked on as soon as possible. */
@@ -235,13 +235,13 @@ public final class WorkQueue<K> {
 
     /**
      * The key in work that has to be given back for the sake of a group that has waited too long with nothing in work
-     * though all threads are taken; ask every second. See {@link GivingWay}.
+     * though all threads are taken; ask every second. See {@link Preemption}.
      */
     Optional<K> toGiveWay() {
         lock.lock();
         try {
             long now = ticker.nanos();
-            int starved = paused || shutDown ? 0 : ready.starvedFor(GivingWay.AFTER, now);
+            int starved = paused || shutDown ? 0 : ready.starvedFor(Preemption.AFTER, now);
             return starved == 0 ? Optional.empty() : givingWay.next(processing, starved, now);
         } finally {
             lock.unlock();

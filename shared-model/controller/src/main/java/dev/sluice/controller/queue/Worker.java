@@ -12,7 +12,7 @@ record Worker<K>(
         WorkQueue<K> queue,
         Reconciler<K> reconciler,
         Watchdog<K> watchdog,
-        RunSettlement<K> settlement,
+        RunCompletion<K> settlement,
         StartGate gate,
         Ticker ticker)
         implements Runnable {

@@ -1,7 +1,7 @@
 package dev.sluice.controller.watch;
 
 import dev.sluice.artifact.storage.Artifact;
-import dev.sluice.controller.informer.Change;
+import dev.sluice.controller.informer.ChangeListener;
 import dev.sluice.toolkit.source.Source;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <T> the kind of source
  */
-public final class RevisionChange<T extends Source<?, ?>> implements Change<T> {
+public final class RevisionChange<T extends Source<?, ?>> implements ChangeListener<T> {
 
     private final Consumer<? super T> onNewRevision;
 

@@ -250,7 +250,7 @@ final class ControllerOnClusterIT {
     void anObjectThatWasMadeAgainIsNotChangedInPlaceOfTheFirst(KubernetesApi api, @TestNamespace String namespace)
             throws Exception {
         // the in-memory API does not check the UID of an apply yet
-        assumeTrue(api.kind() == dev.sluice.kubetest.junit.ApiKind.REAL, "needs a real API server");
+        assumeTrue(api.kind() == dev.sluice.kubetest.junit.TestedApi.REAL, "needs a real API server");
         ExternalArtifact first = publishDeleteAndPublish(publication(namespace, Map.of()));
 
         assertThatThrownBy(() -> publisher.publish(publication(namespace, Map.of("a", "b")), first))

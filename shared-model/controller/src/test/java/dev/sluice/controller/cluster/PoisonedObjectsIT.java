@@ -12,8 +12,8 @@ import dev.sluice.controller.event.EventRecorder;
 import dev.sluice.controller.event.KubernetesEventSink;
 import dev.sluice.controller.informer.InformerOptions;
 import dev.sluice.controller.informer.Informers;
-import dev.sluice.controller.informer.OwnerNotices;
 import dev.sluice.controller.informer.Scope;
+import dev.sluice.controller.informer.UnreadableObjectReporter;
 import dev.sluice.controller.request.ApiRequestException;
 import dev.sluice.controller.request.ApiRequests;
 import dev.sluice.controller.request.ResourcePath;
@@ -239,13 +239,13 @@ final class PoisonedObjectsIT {
         EventRecorder events =
                 new EventRecorder(List.of(new KubernetesEventSink(requests, "test", "here")), 100, Clock.systemUTC());
         try (Informers informers = new Informers(client, InformerOptions.DEFAULT);
-                OwnerNotices notices =
-                        new OwnerNotices(informers, requests, events, "test", Clock.systemUTC(), Set.of(type.kind()))) {
+                UnreadableObjectReporter notices = new UnreadableObjectReporter(
+                        informers, requests, events, "test", Clock.systemUTC(), Set.of(type.kind()))) {
             add(informers, namespace, List.of(type));
             informers.start();
             notices.start();
 
-            await().until(() -> conditions(type, key).toString().contains(OwnerNotices.REASON));
+            await().until(() -> conditions(type, key).toString().contains(UnreadableObjectReporter.REASON));
             await().until(() -> eventsAbout(key).size() == 1);
             JsonArray conditions = conditions(type, key);
             assertThat(conditions).hasSize(3);
@@ -257,7 +257,8 @@ final class PoisonedObjectsIT {
                             .get("inventory")
                             .toString())
                     .contains("odd");
-            assertThat(eventsAbout(key).get(0).toString()).contains("Warning", OwnerNotices.REASON, "cannot be read");
+            assertThat(eventsAbout(key).get(0).toString())
+                    .contains("Warning", UnreadableObjectReporter.REASON, "cannot be read");
 
             String version = version(type, key);
             await().during(Duration.ofSeconds(5)).until(() -> version(type, key).equals(version));

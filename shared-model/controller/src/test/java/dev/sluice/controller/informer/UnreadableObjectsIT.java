@@ -40,7 +40,7 @@ class UnreadableObjectsIT {
     private final Informers informers = new Informers(kube.client(), InformerOptions.DEFAULT);
     private final SharedIndexInformer<GitRepository> informer = informers.add(GitRepository.TYPE, Scope.all());
     private final ListAppender<ILoggingEvent> log = new ListAppender<>();
-    private final Logger logger = (Logger) LoggerFactory.getLogger(SetAside.class);
+    private final Logger logger = (Logger) LoggerFactory.getLogger(UnreadableObjects.class);
 
     @BeforeEach
     void prepare() {

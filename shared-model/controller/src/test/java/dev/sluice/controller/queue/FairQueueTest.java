@@ -33,7 +33,7 @@ class FairQueueTest {
 
     @Test
     void aLoneKeyBehindTenThousandOfAnotherGroupIsNext() {
-        Turns<ObjectKey> turns = turns(WORKERS);
+        FairShare<ObjectKey> turns = turns(WORKERS);
         for (int i = 0; i < 10_000; i++) {
             turns.add(key("loud", i), 0);
         }
@@ -44,7 +44,7 @@ class FairQueueTest {
 
     @Test
     void groupsTakeTurns() {
-        Turns<ObjectKey> turns = turns(WORKERS);
+        FairShare<ObjectKey> turns = turns(WORKERS);
         for (int i = 0; i < 3; i++) {
             turns.add(key("a", i), 0);
         }
@@ -57,7 +57,7 @@ class FairQueueTest {
 
     @Test
     void withinAGroupTheOrderStands() {
-        Turns<ObjectKey> turns = turns(WORKERS);
+        FairShare<ObjectKey> turns = turns(WORKERS);
         for (int i = 0; i < 5; i++) {
             turns.add(key("a", i), 0);
         }
@@ -68,7 +68,7 @@ class FairQueueTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 4, 10, 11})
     void aGroupThatIsAloneHasAllWorkers(int workers) {
-        Turns<ObjectKey> turns = turns(workers);
+        FairShare<ObjectKey> turns = turns(workers);
         for (int i = 0; i < 100; i++) {
             turns.add(key("a", i), 0);
         }
@@ -78,7 +78,7 @@ class FairQueueTest {
 
     @Test
     void whileOthersWaitAGroupHasNoMoreThanHalf() {
-        Turns<ObjectKey> turns = turns(WORKERS);
+        FairShare<ObjectKey> turns = turns(WORKERS);
         for (String group : List.of("a", "b", "c")) {
             for (int i = 0; i < 100; i++) {
                 turns.add(key(group, i), 0);
@@ -101,7 +101,7 @@ class FairQueueTest {
 
     @Test
     void whoHasTakenAllWorkersLeavesHalfOfThemToWhoeverComes() {
-        Turns<ObjectKey> turns = turns(WORKERS);
+        FairShare<ObjectKey> turns = turns(WORKERS);
         for (int i = 0; i < 100; i++) {
             turns.add(key("loud", i), 0);
         }
@@ -118,12 +118,12 @@ class FairQueueTest {
     void noMoreIsInWorkThanThereAreThreads() {
         Random random = new Random(7);
         for (int workers = 1; workers <= 12; workers++) {
-            Turns<ObjectKey> turns = turns(workers);
+            FairShare<ObjectKey> turns = turns(workers);
             List<ObjectKey> inWork = new ArrayList<>();
             for (int step = 0; step < 5_000; step++) {
                 turns.add(key("n" + random.nextInt(1 + random.nextInt(6)), 1_000 * workers + step), 0);
                 inWork.addAll(pollAll(turns));
-                assertThat(inWork).hasSizeLessThanOrEqualTo(Turns.threads(workers));
+                assertThat(inWork).hasSizeLessThanOrEqualTo(FairShare.threads(workers));
                 assertThat(turns.groups() == 0 || inWork.size() >= workers)
                         .as("keys wait though workers are free")
                         .isTrue();
@@ -240,15 +240,15 @@ class FairQueueTest {
         queue.done(key);
     }
 
-    private static Turns<ObjectKey> turns(int workers) {
-        return new Turns<>(workers, ObjectKey::namespace);
+    private static FairShare<ObjectKey> turns(int workers) {
+        return new FairShare<>(workers, ObjectKey::namespace);
     }
 
-    private static ObjectKey polled(Turns<ObjectKey> turns) {
+    private static ObjectKey polled(FairShare<ObjectKey> turns) {
         return Optional.ofNullable(turns.poll(0)).orElseThrow();
     }
 
-    private static List<ObjectKey> pollAll(Turns<ObjectKey> turns) {
+    private static List<ObjectKey> pollAll(FairShare<ObjectKey> turns) {
         List<ObjectKey> keys = new ArrayList<>();
         for (ObjectKey key = turns.poll(0); key != null; key = turns.poll(0)) {
             keys.add(key);

@@ -83,13 +83,13 @@ class HangingNamespacesTest {
         for (int i = 0; i < threads; i++) {
             enqueue(controller, "n" + i, 1);
         }
-        ticker.advance(Turns.SPARE_AFTER);
+        ticker.advance(FairShare.SPARE_AFTER);
         await().until(() -> hanging.size() == threads);
         controller.enqueue(QUIET);
-        ticker.advance(GivingWay.AFTER);
+        ticker.advance(Preemption.AFTER);
         assertThat(begun).doesNotContainKey(QUIET);
 
-        ticker.advance(GivingWay.FIRST_SLICE);
+        ticker.advance(Preemption.FIRST_SLICE);
 
         await().atMost(SECONDS).until(() -> begun.containsKey(QUIET));
         end.countDown();
@@ -107,7 +107,7 @@ class HangingNamespacesTest {
         List<ObjectKey> inWork = new ArrayList<>();
         for (int round = 0; round < 5; round++) {
             for (int i = 0; i < threads; i++) {
-                ticker.advance(Turns.SPARE_AFTER);
+                ticker.advance(FairShare.SPARE_AFTER);
                 inWork.add(queue.take().orElseThrow());
             }
             ticker.advance(LIMIT);
@@ -142,7 +142,7 @@ class HangingNamespacesTest {
         for (int i = 0; i < threads; i++) {
             enqueue(controller, "n" + i, 1);
         }
-        ticker.advance(Turns.SPARE_AFTER);
+        ticker.advance(FairShare.SPARE_AFTER);
         await().until(() -> hanging.size() == threads);
         ticker.advance(LIMIT.plusMinutes(2));
         assertThat(controller.isWedged()).as("nobody waits").isFalse();

@@ -91,6 +91,6 @@ final class CommandLineParser {
     private UsageException unknown(String argument) {
         return new UsageException(
                 UsageException.BAD_USAGE,
-                "unknown flag " + OneLine.of(argument) + "; \"" + flags.program() + " --help\" lists the flags");
+                "unknown flag " + SingleLine.of(argument) + "; \"" + flags.program() + " --help\" lists the flags");
     }
 }

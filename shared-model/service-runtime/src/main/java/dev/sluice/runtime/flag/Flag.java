@@ -78,7 +78,7 @@ public record Flag(
         } catch (IllegalArgumentException | DateTimeException e) {
             throw new UsageException(
                     UsageException.BAD_USAGE,
-                    origin + ": \"" + OneLine.of(value) + "\" is not allowed; give " + type.allowed());
+                    origin + ": \"" + SingleLine.of(value) + "\" is not allowed; give " + type.allowed());
         }
     }
 }

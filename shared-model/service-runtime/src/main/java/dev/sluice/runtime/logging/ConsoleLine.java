@@ -12,7 +12,7 @@ final class ConsoleLine {
         out.append(line.timestamp()).append('\t').append(line.level()).append('\t');
         out.append(line.logger()).append('\t').append(indented(line.message()));
         if (!line.fields().isEmpty()) {
-            out.append('\t').append(JsonText.of(line.fields(), MAX_TEXT));
+            out.append('\t').append(LogJson.of(line.fields(), MAX_TEXT));
         }
         if (!line.stackTrace().isEmpty()) {
             out.append("\n\t").append(indented(line.stackTrace().stripTrailing()));

@@ -22,14 +22,14 @@ final class JsonLine {
     static String render(LogRecord line) {
         Map<String, Object> members = members(line);
         for (int limit : TEXT_LIMITS) {
-            String text = JsonText.of(members, limit) + "\n";
+            String text = LogJson.of(members, limit) + "\n";
             if (fits(text)) {
                 return text;
             }
         }
         // thousands of fields: what stands at the front of every line is what a reader needs most
         members.keySet().retainAll(front(line).keySet());
-        return JsonText.of(members, LAST_RESORT_LIMIT) + "\n";
+        return LogJson.of(members, LAST_RESORT_LIMIT) + "\n";
     }
 
     private static Map<String, Object> members(LogRecord line) {

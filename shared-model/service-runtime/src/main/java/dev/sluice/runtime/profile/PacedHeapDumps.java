@@ -26,7 +26,7 @@ final class PacedHeapDumps extends HeapDumpWebEndpoint {
         try {
             return collections.force(() -> super.heapDump(live));
         } catch (ProfileException e) {
-            RetryAfter.set(e.retryAfterSeconds());
+            RetryAfterResponse.set(e.retryAfterSeconds());
             byte[] message = (e.getMessage() + "\n").getBytes(StandardCharsets.UTF_8);
             return new WebEndpointResponse<>(new ByteArrayResource(message), e.status());
         }

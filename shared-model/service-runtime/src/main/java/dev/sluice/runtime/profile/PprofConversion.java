@@ -12,14 +12,14 @@ final class PprofConversion {
     private PprofConversion() {}
 
     /** Converts and removes the recording. */
-    static ProfileAnswer of(Path recording, String... options) throws ProfileException {
+    static ProfileResponse of(Path recording, String... options) throws ProfileException {
         try {
             Path converted = Files.createTempFile("sluice-profile-", ".pb.gz");
             try {
                 Arguments arguments = new Arguments(options);
                 arguments.output = "pb.gz";
                 JfrToPprof.convert(recording.toString(), converted.toString(), arguments);
-                return ProfileAnswer.binary(Files.readAllBytes(converted));
+                return ProfileResponse.binary(Files.readAllBytes(converted));
             } finally {
                 Files.deleteIfExists(converted);
                 Files.deleteIfExists(recording);

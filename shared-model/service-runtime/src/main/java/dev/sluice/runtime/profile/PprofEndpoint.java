@@ -33,8 +33,8 @@ final class PprofEndpoint {
         return response(profiles.answer(name, new ProfileQuery(seconds, debug, gc)));
     }
 
-    private static WebEndpointResponse<Resource> response(ProfileAnswer answer) {
-        RetryAfter.set(answer.retryAfterSeconds());
+    private static WebEndpointResponse<Resource> response(ProfileResponse answer) {
+        RetryAfterResponse.set(answer.retryAfterSeconds());
         return new WebEndpointResponse<>(
                 answer.body(), answer.status(), MimeTypeUtils.parseMimeType(answer.contentType()));
     }

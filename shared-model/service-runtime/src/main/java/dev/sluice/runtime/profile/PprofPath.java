@@ -59,7 +59,7 @@ class PprofPath {
             }
         }
 
-        private static void write(ProfileAnswer answer, HttpServletResponse response) throws IOException {
+        private static void write(ProfileResponse answer, HttpServletResponse response) throws IOException {
             response.setStatus(answer.status());
             response.setContentType(answer.contentType());
             try (InputStream in = answer.body().getInputStream()) {

@@ -36,23 +36,23 @@ final class Profiles {
     private static final Map<String, String> THREAD_STARTS =
             Map.of("jdk.ThreadStart#enabled", "true", "jdk.ThreadStart#stackTrace", "true");
 
-    private final ProfileTurn turn;
+    private final ProfileLock turn;
     private final LiveObjects liveObjects;
     private final ForcedCollections collections;
 
     Profiles(InstantSource clock, LiveObjects liveObjects, ForcedCollections collections) {
-        this.turn = new ProfileTurn(clock);
+        this.turn = new ProfileLock(clock);
         this.liveObjects = liveObjects;
         this.collections = collections;
     }
 
     /** The page of links; asks for the native library that heap needs, so that it can say whether it is there. */
-    ProfileAnswer index(String prefix) {
-        return ProfileAnswer.html(IndexPage.html(prefix, liveObjects.problem()));
+    ProfileResponse index(String prefix) {
+        return ProfileResponse.html(IndexPage.html(prefix, liveObjects.problem()));
     }
 
     /** The profile of that name, or what is wrong with the request. */
-    ProfileAnswer answer(String name, ProfileQuery query) {
+    ProfileResponse answer(String name, ProfileQuery query) {
         try {
             ProfileKind kind = ProfileKind.find(name)
                     .orElseThrow(() -> ProfileException.notFound("there is no profile of that name"));
@@ -70,38 +70,39 @@ final class Profiles {
                     .log("profile asked for");
             return turn.take(kind, time, () -> watched(kind, time, query));
         } catch (ProfileException e) {
-            return ProfileAnswer.failure(e);
+            return ProfileResponse.failure(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return ProfileAnswer.failure(ProfileException.conflict("the service stops"));
+            return ProfileResponse.failure(ProfileException.conflict("the service stops"));
         }
     }
 
-    private ProfileAnswer standing(ProfileKind kind, ProfileQuery query) throws ProfileException {
+    private ProfileResponse standing(ProfileKind kind, ProfileQuery query) throws ProfileException {
         return switch (kind) {
-            case HEAP -> ProfileAnswer.text(collections.force(JvmText::classHistogram));
+            case HEAP -> ProfileResponse.text(collections.force(JvmText::classHistogram));
             case GOROUTINE ->
-                query.asText() ? ProfileAnswer.text(JvmText.threads()) : ProfileAnswer.binary(ThreadStacks.now());
-            case CMDLINE -> ProfileAnswer.text(JvmText.commandLine());
-            default -> ProfileAnswer.text("num_symbols: 0\n");
+                query.asText() ? ProfileResponse.text(JvmText.threads()) : ProfileResponse.binary(ThreadStacks.now());
+            case CMDLINE -> ProfileResponse.text(JvmText.commandLine());
+            default -> ProfileResponse.text("num_symbols: 0\n");
         };
     }
 
-    private ProfileAnswer watched(ProfileKind kind, Duration time, ProfileQuery query)
+    private ProfileResponse watched(ProfileKind kind, Duration time, ProfileQuery query)
             throws ProfileException, InterruptedException {
         return switch (kind) {
             case HEAP -> heap(time, query);
             case ALLOCS -> allocations(time);
             case BLOCK -> PprofConversion.of(FlightRecording.take(WAITS, time), "--lock", "--total");
             case MUTEX -> PprofConversion.of(FlightRecording.take(MONITORS, time), "--lock", "--total");
-            case THREADCREATE -> ProfileAnswer.binary(ThreadStacks.started(FlightRecording.take(THREAD_STARTS, time)));
+            case THREADCREATE ->
+                ProfileResponse.binary(ThreadStacks.started(FlightRecording.take(THREAD_STARTS, time)));
             case TRACE -> trace(time);
             default -> PprofConversion.of(FlightRecording.take(CPU, time));
         };
     }
 
     /** Where async-profiler cannot be loaded, allocations are the next best thing; the index page says so. */
-    private ProfileAnswer heap(Duration time, ProfileQuery query) throws ProfileException, InterruptedException {
+    private ProfileResponse heap(Duration time, ProfileQuery query) throws ProfileException, InterruptedException {
         String problem = liveObjects.problem();
         if (problem == null) {
             return PprofConversion.of(recordLiveObjects(time, query), "--live");
@@ -124,13 +125,13 @@ final class Profiles {
                 }));
     }
 
-    private static ProfileAnswer allocations(Duration time) throws ProfileException, InterruptedException {
+    private static ProfileResponse allocations(Duration time) throws ProfileException, InterruptedException {
         return PprofConversion.of(FlightRecording.take(ALLOCATIONS, time), "--alloc", "--total");
     }
 
-    private static ProfileAnswer trace(Duration time) throws ProfileException, InterruptedException {
+    private static ProfileResponse trace(Duration time) throws ProfileException, InterruptedException {
         try {
-            return ProfileAnswer.fileOnce(FlightRecording.takeAll(time));
+            return ProfileResponse.fileOnce(FlightRecording.takeAll(time));
         } catch (IOException e) {
             throw ProfileException.unavailable("the recording cannot be read: " + e.getMessage(), e);
         }

@@ -63,7 +63,7 @@ class ForcedCollectionsTest {
         ProfileQuery text = new ProfileQuery(null, 1, null);
         assertThat(profiles.answer("heap", text).status()).isEqualTo(200);
 
-        ProfileAnswer again = profiles.answer("heap", text);
+        ProfileResponse again = profiles.answer("heap", text);
         assertThat(again.status()).isEqualTo(429);
         assertThat(again.retryAfterSeconds()).isBetween(1L, 11L);
         assertThat(profiles.answer("heap", new ProfileQuery(1, null, 1)).status())

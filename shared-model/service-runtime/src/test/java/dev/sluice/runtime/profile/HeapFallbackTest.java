@@ -66,7 +66,7 @@ class HeapFallbackTest {
         Thread allocating = new Thread(HeapFallbackTest::allocate, "allocating");
         allocating.start();
         try (GoldenLines lines = new GoldenLines(Service.class, "dev.sluice.runtime.profile", "INFO")) {
-            ProfileAnswer answer = profiles.answer("heap", new ProfileQuery(1, null, 1));
+            ProfileResponse answer = profiles.answer("heap", new ProfileQuery(1, null, 1));
             lines.section("a heap profile without async-profiler");
 
             assertThat(answer.status()).isEqualTo(200);
@@ -93,7 +93,7 @@ class HeapFallbackTest {
         }
     }
 
-    private static String text(ProfileAnswer answer) throws IOException {
+    private static String text(ProfileResponse answer) throws IOException {
         return answer.body().getContentAsString(StandardCharsets.UTF_8);
     }
 }

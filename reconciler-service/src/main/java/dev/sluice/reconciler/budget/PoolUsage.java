@@ -1,0 +1,104 @@
+package dev.sluice.reconciler.budget;
+
+import java.util.HashMap;
+import java.util.Map;
+
+/** The sums of a pool: its shared room, what namespaces use of it, and the lane. Guarded by the pool's lock. */
+final class PoolUsage {
+
+    private static final int LANE_PARTS = 2;
+    private static final int PARTS = 3;
+
+    private final long laneBytes;
+    private final long sharedBytes;
+    private final Map<String, Long> namespaces = new HashMap<>();
+    private long laneUsed;
+    private long sharedUsed;
+
+    /** Two thirds are the lane, so that a single large run is possible in a small heap. */
+    PoolUsage(long totalBytes) {
+        this.laneBytes = Math.max(1, totalBytes / PARTS * LANE_PARTS);
+        this.sharedBytes = totalBytes - laneBytes;
+    }
+
+    long laneBytes() {
+        return laneBytes;
+    }
+
+    long totalBytes() {
+        return laneBytes + sharedBytes;
+    }
+
+    long used() {
+        return laneUsed + sharedUsed;
+    }
+
+    boolean laneHas(long bytes) {
+        return bytes <= laneBytes - laneUsed;
+    }
+
+    boolean sharedHas(long bytes) {
+        return bytes <= sharedBytes - sharedUsed;
+    }
+
+    long missingInLane(long bytes) {
+        return bytes - (laneBytes - laneUsed);
+    }
+
+    long missingInShared(long bytes) {
+        return bytes - (sharedBytes - sharedUsed);
+    }
+
+    /** Half of the shared room is the most that a namespace has in use. */
+    long namespaceBytes() {
+        return sharedBytes / 2;
+    }
+
+    boolean namespaceHas(String namespace, long bytes) {
+        return bytes <= namespaceBytes() - namespaces.getOrDefault(namespace, 0L);
+    }
+
+    /** Changes the size of a share where it is. */
+    void add(BudgetShare share, long bytes) {
+        if (share.inLane) {
+            laneUsed += bytes;
+        } else {
+            sharedUsed += bytes;
+            charge(share.chargedNamespace, bytes);
+        }
+        share.bytes += bytes;
+    }
+
+    void toLane(BudgetShare share) {
+        long bytes = share.bytes;
+        add(share, -bytes);
+        share.inLane = true;
+        add(share, bytes);
+    }
+
+    /** Idle shares are nobody's. */
+    void fromLaneIfRoom(BudgetShare idle) {
+        if (idle.inLane && sharedHas(idle.bytes)) {
+            long bytes = idle.bytes;
+            add(idle, -bytes);
+            idle.inLane = false;
+            add(idle, bytes);
+        }
+    }
+
+    /** From now on the share counts to this namespace; to none when it is empty. */
+    void recharge(BudgetShare share, String namespace) {
+        if (!share.inLane) {
+            charge(share.chargedNamespace, -share.bytes);
+            charge(namespace, share.bytes);
+        }
+        share.chargedNamespace = namespace;
+    }
+
+    private void charge(String namespace, long bytes) {
+        if (!namespace.equals(BudgetShare.NOBODY)) {
+            namespaces.merge(namespace, bytes, Long::sum);
+            namespaces.remove(namespace, 0L);
+        }
+    }
+}

@@ -1,0 +1,19 @@
+package dev.sluice.reconciler.offline;
+
+import dev.sluice.artifact.tree.FileTree;
+import java.util.Optional;
+import java.util.Set;
+
+/** The published file of one artifact. */
+record BaselineArtifact(String name, FileTree tree) implements Baseline {
+
+    @Override
+    public Set<String> names() {
+        return Set.of(name);
+    }
+
+    @Override
+    public Optional<FileTree> tree(String artifact) {
+        return artifact.equals(name) ? Optional.of(tree) : Optional.empty();
+    }
+}

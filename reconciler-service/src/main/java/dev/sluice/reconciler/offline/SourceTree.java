@@ -1,0 +1,26 @@
+package dev.sluice.reconciler.offline;
+
+import dev.sluice.artifact.tree.FileTree;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * A source's tree, with the revision that stands for it.
+ *
+ * @param path the directory or tarball that it was read from
+ */
+record SourceTree(Path path, FileTree tree, String revision) {
+
+    /** The first link on the way to a path in the source's directory; links are left out of sources. */
+    Optional<String> linkOnTheWayTo(String pathInSource) {
+        Path at = path;
+        for (String component : pathInSource.split("/", -1)) {
+            at = at.resolve(component);
+            if (Files.isSymbolicLink(at)) {
+                return Optional.of(path.relativize(at).toString());
+            }
+        }
+        return Optional.empty();
+    }
+}

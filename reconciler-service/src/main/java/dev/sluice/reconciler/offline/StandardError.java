@@ -1,0 +1,23 @@
+package dev.sluice.reconciler.offline;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Whether anybody watches. */
+final class StandardError {
+
+    private static final Path STANDARD_ERROR = Path.of("/proc/self/fd/2");
+
+    private StandardError() {}
+
+    /** {@code System.console()} cannot tell: it looks at input and output, and since JDK 22 it is always there. */
+    static boolean isStandardError() {
+        try {
+            String device = Files.readSymbolicLink(STANDARD_ERROR).toString();
+            return device.startsWith("/dev/pts/") || device.startsWith("/dev/tty") || device.equals("/dev/console");
+        } catch (IOException notLinux) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,45 @@
+package dev.sluice.reconciler.offline;
+
+import java.io.PrintStream;
+import java.util.List;
+import java.util.Locale;
+
+/** Columns as wide as their widest cell. */
+record TextTable(List<String> header, List<List<String>> rows) {
+
+    private static final String GAP = "  ";
+
+    void print(PrintStream out) {
+        print(header, out);
+        for (List<String> row : rows) {
+            print(row, out);
+        }
+    }
+
+    private void print(List<String> row, PrintStream out) {
+        StringBuilder line = new StringBuilder();
+        for (int column = 0; column < row.size(); column++) {
+            String cell = row.get(column);
+            boolean last = column == row.size() - 1;
+            line.append(cell).append(last ? "" : " ".repeat(width(column) - cell.length()) + GAP);
+        }
+        out.println(line);
+    }
+
+    private int width(int column) {
+        int width = header.get(column).length();
+        for (List<String> row : rows) {
+            width = Math.max(width, row.get(column).length());
+        }
+        return width;
+    }
+
+    static String size(long bytes) {
+        if (bytes < 1024) {
+            return bytes + " B";
+        }
+        return bytes < 1024 * 1024
+                ? String.format(Locale.ROOT, "%.1f KiB", bytes / 1024.0)
+                : String.format(Locale.ROOT, "%.1f MiB", bytes / 1024.0 / 1024.0);
+    }
+}

@@ -1,0 +1,133 @@
+package dev.sluice.artifact.archive;
+
+import dev.sluice.artifact.archive.BlockPipe.Block;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.util.Objects;
+
+/**
+ * The content of a gzip file, decompressed on a second thread a few blocks ahead of the reader, who hashes and stores
+ * meanwhile. The compressed stream is not touched any more once this is closed, and never closed.
+ */
+final class ReadAheadGunzip extends InputStream {
+
+    /** For how long closing waits for a read of the compressed stream that does not return. */
+    private static final long CLOSE_MILLIS = 30_000;
+
+    private static final Block NOTHING_YET = new Block(0);
+
+    private final BlockPipe pipe = new BlockPipe();
+    private final Thread thread;
+    private Block block = NOTHING_YET;
+    private int position;
+    private boolean betweenMembers;
+
+    private ReadAheadGunzip(InputStream compressed) {
+        thread = new Thread(new GunzipTask(compressed, pipe), "archive-decompression");
+        thread.setDaemon(true);
+    }
+
+    static ReadAheadGunzip start(InputStream compressed) {
+        ReadAheadGunzip content = new ReadAheadGunzip(compressed);
+        content.thread.start();
+        return content;
+    }
+
+    @Override
+    public int read() throws IOException {
+        byte[] one = new byte[1];
+        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    @Override
+    public int read(byte[] b, int off, int len) throws IOException {
+        Objects.checkFromIndexSize(off, len, b.length);
+        while (len > 0 && !hasContent()) {
+            if (!advance()) {
+                return -1;
+            }
+        }
+        return copy(b, off, len);
+    }
+
+    /** Like reading, but ends with the member of the gzip file: what follows is not even looked at. */
+    int readMember(byte[] b) throws IOException {
+        while (!hasContent()) {
+            if (betweenMembers || !advance()) {
+                return -1;
+            }
+        }
+        return copy(b, 0, b.length);
+    }
+
+    private boolean hasContent() {
+        return position < block.length;
+    }
+
+    private int copy(byte[] b, int off, int len) {
+        int n = Math.min(len, block.length - position);
+        System.arraycopy(block.bytes, position, b, off, n);
+        position += n;
+        betweenMembers = position == block.length && block.endsMember;
+        return n;
+    }
+
+    /** Goes on to the next block; false at the end. */
+    private boolean advance() throws IOException {
+        if (block.failure != null) {
+            throw rethrow(block.failure);
+        }
+        if (block.last) {
+            return false;
+        }
+        if (block != NOTHING_YET) {
+            pipe.emptied(block);
+        }
+        block = receive();
+        position = 0;
+        betweenMembers |= block.length == 0 && block.endsMember;
+        return true;
+    }
+
+    private Block receive() throws IOException {
+        try {
+            while (true) {
+                boolean running = thread.isAlive();
+                Block received = pipe.poll();
+                if (received != null) {
+                    return received;
+                }
+                if (!running) {
+                    throw new IOException("the thread that decompresses an archive has ended early");
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw (IOException) new InterruptedIOException("interrupted while reading an archive").initCause(e);
+        }
+    }
+
+    /** As itself, so that the caller sees which kind of failure it is; with this thread's trace added. */
+    private static IOException rethrow(Throwable failure) {
+        failure.addSuppressed(new IOException("while reading the decompressed archive"));
+        if (failure instanceof IOException e) {
+            return e;
+        }
+        if (failure instanceof Error e) {
+            throw e;
+        }
+        return new IOException("cannot decompress an archive", failure);
+    }
+
+    /** Waits for the second thread, which stops after the read that it is in; on for ever only if that read hangs. */
+    @Override
+    public void close() {
+        pipe.close();
+        try {
+            thread.join(CLOSE_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,99 @@
+package dev.sluice.controller.event;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
+
+/** The way to one sink: a bounded queue and a thread. Says once that a sink does not work, and once that it does again. */
+final class EventSinkWorker {
+
+    private static final Logger LOG = LoggerFactory.getLogger(EventRecorder.class);
+    private static final Duration POLL = Duration.ofMillis(200);
+
+    private final EventSink sink;
+    private final EventBacklog waiting;
+    private final AtomicLong dropped = new AtomicLong();
+    private final Thread thread;
+    private volatile boolean closing;
+    private boolean failing;
+
+    EventSinkWorker(EventSink sink, int capacity) {
+        this.sink = sink;
+        this.waiting = new EventBacklog(capacity);
+        this.thread = new Thread(this::run, "events-" + sink.name());
+        thread.setDaemon(true);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    void offer(ObjectEvent event) {
+        if (sink.accepts(event)) {
+            dropped.addAndGet(closing ? 1 : waiting.offer(new EventBacklog.Waiting(event, MDC.getCopyOfContextMap())));
+        }
+    }
+
+    String name() {
+        return sink.name();
+    }
+
+    long dropped() {
+        return dropped.get();
+    }
+
+    void close(long endNanos) {
+        closing = true;
+        try {
+            TimeUnit.NANOSECONDS.timedJoin(thread, Math.max(1, endNanos - System.nanoTime()));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        thread.interrupt();
+    }
+
+    private void run() {
+        try {
+            while (!closing || !waiting.isEmpty()) {
+                waiting.poll(POLL.toMillis()).ifPresent(this::sendInContext);
+            }
+        } catch (InterruptedException e) {
+            LOG.atDebug().addKeyValue("sink", sink.name()).log("Events end while some wait");
+        }
+    }
+
+    private void sendInContext(EventBacklog.Waiting next) {
+        if (next.context() != null) {
+            MDC.setContextMap(next.context());
+        }
+        try {
+            send(next.event());
+        } finally {
+            MDC.clear();
+        }
+    }
+
+    private void send(ObjectEvent event) {
+        try {
+            sink.send(event);
+            if (failing) {
+                failing = false;
+                LOG.atInfo().addKeyValue("sink", sink.name()).log("Events are delivered again");
+            }
+        } catch (EventWithheldException e) {
+            dropped.incrementAndGet();
+            LOG.atDebug().addKeyValue("sink", sink.name()).setCause(e).log("Event withheld");
+        } catch (IOException | RuntimeException e) {
+            dropped.incrementAndGet();
+            (failing ? LOG.atDebug() : LOG.atWarn())
+                    .addKeyValue("sink", sink.name())
+                    .setCause(e)
+                    .log("Event not delivered");
+            failing = true;
+        }
+    }
+}
