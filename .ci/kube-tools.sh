@@ -8,79 +8,38 @@
 #
 # SLUICE_KUBE_TOOLS_CACHE  where the binaries are kept (default: sluice/kube-tools in the user's cache directory)
 set -euo pipefail
-# shellcheck source=.ci/limited.sh
-. "$(dirname "${BASH_SOURCE[0]}")/limited.sh"
+# shellcheck source=.ci/tool.sh
+. "$(dirname "${BASH_SOURCE[0]}")/tool.sh"
 
+tool=kube-tools without='a real kube-apiserver'
 module=$(cd "$(dirname "${BASH_SOURCE[0]}")/kube-tools" && pwd)
-cache=${SLUICE_KUBE_TOOLS_CACHE:-${XDG_CACHE_HOME:-${HOME:?set HOME, XDG_CACHE_HOME or SLUICE_KUBE_TOOLS_CACHE}/.cache}/sluice/kube-tools}
-
-say() { printf '[kube-tools] %s\n' "$*" >&2; }
-elapsed() { echo "$((SECONDS - ${1:-0})) s"; }
-
 kubernetes=$(awk '$1 == "k8s.io/kubernetes" { print $2; exit }' "$module/go.mod")
 etcd=$(awk '$1 == "go.etcd.io/etcd/server/v3" && $2 != "" { print $2; exit }' "$module/go.mod")
 IFS=. read -r major minor _ <<<"${kubernetes#v}"
 stamp=k8s.io/component-base/version
 ldflags="-s -w -X $stamp.gitVersion=$kubernetes -X $stamp.gitMajor=$major -X $stamp.gitMinor=$minor -X $stamp.gitTreeState=clean"
+tools=$({ cat "$module/go.mod" "$module/go.sum"; echo "$ldflags"; } | cached '')
 
-# The pins, the flags and the platform decide what is built, so they name the directory.
-key=$({ cat "$module/go.mod" "$module/go.sum"; echo "$ldflags"; uname -sm; } | sha256sum | cut -c1-16)
-tools=$cache/$key
-
-have_tools() { [ -x "$tools/kube-apiserver" ] && [ -x "$tools/etcd" ] && [ -x "$tools/kubectl" ]; }
+have() { [ -x "$tools/kube-apiserver" ] && [ -x "$tools/etcd" ] && [ -x "$tools/kubectl" ]; }
 
 found() {
     say "$1: kube-apiserver and kubectl $kubernetes, etcd $etcd in $tools"
     echo "$tools"
-    exit 0
 }
 
-if have_tools; then
-    found 'in the cache'
-fi
-if ! command -v go >/dev/null; then
-    say 'no Go here: going on without a real kube-apiserver'
-    exit 0
-fi
-
-mkdir -p "$cache"
-if command -v flock >/dev/null; then
-    # Two runs at the same moment would only slow each other down; the second takes what the first has built.
-    exec 9>"$cache/$key.lock"
-    limited_lock 'a real kube-apiserver' 4500
-    if have_tools; then
-        found 'in the cache'
-    fi
-fi
-
-building=$(mktemp -d "$cache/$key.building.XXXXXX")
-trap 'rm -rf "$building"' EXIT
-
-# No C compiler is needed, and the paths of this machine stay out of the binaries.
-export CGO_ENABLED=0
-cd "$module"
-
-say "downloading the modules of Kubernetes $kubernetes and etcd $etcd"
-if ! limited 900 go list -mod=readonly -deps tool >/dev/null 2>"$building/download.log"; then
-    say "the Go module proxy does not answer ($(tail -n 1 "$building/download.log")): going on without a real kube-apiserver"
-    exit 0
-fi
-say "modules at hand after $(elapsed)"
-
-build() {
+build_one() {
     local name=$1 package=$2 started=$SECONDS
     say "building $name"
-    limited_build 'a real kube-apiserver' 3600 go build -mod=readonly -trimpath -ldflags "$ldflags" -o "$building/$name" "$package"
-    say "built $name in $(elapsed "$started")"
+    build 3600 go build -mod=readonly -trimpath -ldflags "$ldflags" -o "$building/$name" "$package"
+    say "built $name in $((SECONDS - started)) s"
 }
-build etcd go.etcd.io/etcd/server/v3
-build kubectl k8s.io/kubernetes/cmd/kubectl
-build kube-apiserver k8s.io/kubernetes/cmd/kube-apiserver
 
-rm -f "$building/download.log"
-chmod 755 "$building"
-if ! mv -T "$building" "$tools" 2>/dev/null && ! have_tools; then
-    say "cannot move $building to $tools: remove what stands there and run again"
-    exit 1
-fi
-found "built in $(elapsed)"
+take_or_begin 4500
+cd "$module"
+say "downloading the modules of Kubernetes $kubernetes and etcd $etcd"
+download 900 go list -mod=readonly -deps tool
+say "modules at hand after $SECONDS s"
+build_one etcd go.etcd.io/etcd/server/v3
+build_one kubectl k8s.io/kubernetes/cmd/kubectl
+build_one kube-apiserver k8s.io/kubernetes/cmd/kube-apiserver
+keep
