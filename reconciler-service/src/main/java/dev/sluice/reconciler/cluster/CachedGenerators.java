@@ -1,7 +1,7 @@
 package dev.sluice.reconciler.cluster;
 
 import dev.sluice.controller.request.ApiRequests;
-import dev.sluice.reconciler.build.PathPattern;
+import dev.sluice.reconciler.pathpattern.PathPattern;
 import dev.sluice.toolkit.extensions.ArtifactGenerator;
 import dev.sluice.toolkit.extensions.SourceReference;
 import dev.sluice.toolkit.meta.ObjectKey;

@@ -1,5 +1,6 @@
 package dev.sluice.reconciler.cluster;
 
+import dev.sluice.controller.informer.RecentWrites;
 import dev.sluice.controller.request.ApiRequests;
 import dev.sluice.toolkit.meta.ObjectKey;
 import dev.sluice.toolkit.source.ExternalArtifact;

@@ -1,20 +1,21 @@
 package dev.sluice.reconciler.generator;
 
+import dev.sluice.controller.informer.RecentWrites;
 import dev.sluice.controller.queue.Reconciler;
 import dev.sluice.controller.queue.Result;
 import dev.sluice.controller.queue.RunContext;
 import dev.sluice.controller.request.ApiRequestException;
 import dev.sluice.reconciler.budget.BudgetWaitException;
 import dev.sluice.reconciler.budget.LimitExceededException;
-import dev.sluice.reconciler.build.Causes;
-import dev.sluice.reconciler.build.PlannedArtifact;
-import dev.sluice.reconciler.build.TerminalException;
 import dev.sluice.reconciler.cluster.GeneratorAnnotations;
 import dev.sluice.reconciler.cluster.GeneratorReader;
-import dev.sluice.reconciler.cluster.RecentWrites;
+import dev.sluice.reconciler.pathpattern.PlannedArtifact;
 import dev.sluice.reconciler.publish.DriftDetector;
 import dev.sluice.reconciler.publish.DriftReason;
 import dev.sluice.reconciler.source.FetchPendingException;
+import dev.sluice.reconciler.spec.GeneratorReasons;
+import dev.sluice.reconciler.spec.TerminalException;
+import dev.sluice.runtime.ErrorText;
 import dev.sluice.toolkit.extensions.ArtifactGenerator;
 import dev.sluice.toolkit.meta.ObjectKey;
 import java.io.IOException;
@@ -109,7 +110,7 @@ public final class ArtifactGeneratorReconciler implements Reconciler<ObjectKey> 
             if (Thread.interrupted()) {
                 return outcomeOfInterruption(started);
             }
-            return Outcome.Retry.of(GeneratorReasons.RECONCILIATION_FAILED, Causes.describe(e), null);
+            return Outcome.Retry.of(GeneratorReasons.RECONCILIATION_FAILED, ErrorText.describe(e), null);
         } catch (InterruptedException e) {
             return outcomeOfInterruption(started);
         }
@@ -142,7 +143,7 @@ public final class ArtifactGeneratorReconciler implements Reconciler<ObjectKey> 
         }
         status.markProgressing(generator, drift.get());
         try (SourceTrees sources = steps.sourceTrees().fetch(generator.key(), observed)) {
-            List<PlannedArtifact> plan = steps.planner().plan(generator, sources);
+            List<PlannedArtifact> plan = steps.planner().plan(generator.spec(), sources.byAlias(), sources.budget());
             List<ArtifactResult> results = steps.releaser().release(generator, plan, sources, observed);
             List<OrphanRemover.Leftover> leftovers = steps.orphans().removeAllBut(namesOf(plan), generator);
             return new RunResult(results, leftovers).outcome(generator, observed);

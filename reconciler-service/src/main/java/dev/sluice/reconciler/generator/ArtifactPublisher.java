@@ -5,16 +5,17 @@ import dev.sluice.artifact.tree.FileTree;
 import dev.sluice.controller.request.ApiRequestException;
 import dev.sluice.reconciler.budget.BudgetWaitException;
 import dev.sluice.reconciler.budget.LimitExceededException;
-import dev.sluice.reconciler.build.Causes;
-import dev.sluice.reconciler.build.PlannedArtifact;
-import dev.sluice.reconciler.build.PublishedFiles;
 import dev.sluice.reconciler.cluster.ExternalArtifactReader;
 import dev.sluice.reconciler.cluster.KeyLocks;
 import dev.sluice.reconciler.cluster.Ownership;
+import dev.sluice.reconciler.copy.PublishedFiles;
+import dev.sluice.reconciler.pathpattern.PlannedArtifact;
 import dev.sluice.reconciler.publish.ArtifactStore;
 import dev.sluice.reconciler.publish.ExternalArtifactStore;
 import dev.sluice.reconciler.publish.ServedCheck;
 import dev.sluice.reconciler.publish.StoredArtifact;
+import dev.sluice.reconciler.spec.GeneratorReasons;
+import dev.sluice.runtime.ErrorText;
 import dev.sluice.toolkit.extensions.ArtifactGenerator;
 import dev.sluice.toolkit.extensions.ArtifactInventoryEntry;
 import dev.sluice.toolkit.meta.ObjectKey;
@@ -93,7 +94,7 @@ final class ArtifactPublisher {
         } catch (BudgetWaitException e) {
             throw e;
         } catch (LimitExceededException e) {
-            return new ArtifactResult.Failed(name, GeneratorReasons.BUILD_FAILED, Causes.describe(e), true);
+            return new ArtifactResult.Failed(name, GeneratorReasons.BUILD_FAILED, ErrorText.describe(e), true);
         } catch (UncheckedIOException e) {
             Interruptions.rethrow(e);
             throw e;
@@ -162,7 +163,7 @@ final class ArtifactPublisher {
         try {
             served.await(artifact);
         } catch (IOException e) {
-            throw new PublishException(Causes.describe(e), e);
+            throw new PublishException(ErrorText.describe(e), e);
         }
     }
 
@@ -174,7 +175,7 @@ final class ArtifactPublisher {
         try {
             publisher.publish(release.generator(), release.planned(), artifact, current.orElse(null));
         } catch (IOException e) {
-            throw new PublishException(Causes.describe(e), e);
+            throw new PublishException(ErrorText.describe(e), e);
         }
         if (!keeper.isStored(artifact)) {
             return Optional.empty();
@@ -207,7 +208,7 @@ final class ArtifactPublisher {
             }
             return current;
         } catch (IOException e) {
-            throw new PublishException(Causes.describe(e), e);
+            throw new PublishException(ErrorText.describe(e), e);
         }
     }
 
@@ -239,6 +240,6 @@ final class ArtifactPublisher {
     }
 
     private static ArtifactResult failed(String name, String reason, String step, Exception e) {
-        return new ArtifactResult.Failed(name, reason, "%s %s failed: %s".formatted(name, step, Causes.describe(e)));
+        return new ArtifactResult.Failed(name, reason, "%s %s failed: %s".formatted(name, step, ErrorText.describe(e)));
     }
 }

@@ -1,8 +1,9 @@
 package dev.sluice.reconciler.generator;
 
+import dev.sluice.controller.informer.RecentWrites;
 import dev.sluice.reconciler.cluster.GeneratorAnnotations;
 import dev.sluice.reconciler.cluster.GeneratorWrites;
-import dev.sluice.reconciler.cluster.RecentWrites;
+import dev.sluice.reconciler.spec.GeneratorReasons;
 import dev.sluice.toolkit.extensions.ArtifactGenerator;
 import java.io.IOException;
 import java.util.List;

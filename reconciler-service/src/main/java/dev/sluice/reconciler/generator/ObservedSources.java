@@ -2,6 +2,7 @@ package dev.sluice.reconciler.generator;
 
 import dev.sluice.artifact.digest.Digest;
 import dev.sluice.artifact.digest.DigestAlgorithm;
+import dev.sluice.reconciler.spec.SpecValidator;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.Map;

@@ -3,13 +3,13 @@ package dev.sluice.reconciler.generator;
 import dev.sluice.artifact.storage.Artifact;
 import dev.sluice.artifact.storage.ArtifactStorage;
 import dev.sluice.controller.request.ApiRequestException;
-import dev.sluice.reconciler.build.Causes;
 import dev.sluice.reconciler.cluster.ExternalArtifactReader;
 import dev.sluice.reconciler.cluster.GeneratorReader;
 import dev.sluice.reconciler.cluster.KeyLocks;
 import dev.sluice.reconciler.cluster.Ownership;
 import dev.sluice.reconciler.publish.DriftDetector;
 import dev.sluice.reconciler.publish.ExternalArtifactStore;
+import dev.sluice.runtime.ErrorText;
 import dev.sluice.toolkit.extensions.ArtifactGenerator;
 import dev.sluice.toolkit.extensions.ArtifactInventoryEntry;
 import dev.sluice.toolkit.meta.ObjectKey;
@@ -127,7 +127,7 @@ final class OrphanRemover {
             }
         } catch (IOException e) {
             Interruptions.rethrow(e);
-            return Optional.of(leftover(key, Causes.describe(e)));
+            return Optional.of(leftover(key, ErrorText.describe(e)));
         } finally {
             lock.release();
         }

@@ -1,5 +1,6 @@
 package dev.sluice.reconciler.generator;
 
+import dev.sluice.reconciler.spec.GeneratorReasons;
 import dev.sluice.toolkit.extensions.ArtifactGenerator;
 import java.util.LinkedHashMap;
 import java.util.Map;

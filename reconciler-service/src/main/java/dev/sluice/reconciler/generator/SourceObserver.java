@@ -1,9 +1,10 @@
 package dev.sluice.reconciler.generator;
 
 import dev.sluice.artifact.storage.Artifact;
-import dev.sluice.reconciler.build.Causes;
 import dev.sluice.reconciler.cluster.SourceKey;
 import dev.sluice.reconciler.cluster.SourceReader;
+import dev.sluice.reconciler.spec.GeneratorReasons;
+import dev.sluice.runtime.ErrorText;
 import dev.sluice.toolkit.extensions.ArtifactGenerator;
 import dev.sluice.toolkit.extensions.SourceReference;
 import java.io.IOException;
@@ -47,7 +48,7 @@ final class SourceObserver {
         try {
             source = reader.read(key).orElse(null);
         } catch (IOException e) {
-            throw failure("unable to get source '%s': %s".formatted(key, Causes.describe(e)), e);
+            throw failure("unable to get source '%s': %s".formatted(key, ErrorText.describe(e)), e);
         }
         if (source == null) {
             throw failure("source '%s' not found".formatted(key), null);

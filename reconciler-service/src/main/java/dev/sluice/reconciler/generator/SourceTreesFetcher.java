@@ -7,13 +7,14 @@ import dev.sluice.reconciler.budget.BudgetWaitException;
 import dev.sluice.reconciler.budget.LimitExceededException;
 import dev.sluice.reconciler.budget.ProcessBudget;
 import dev.sluice.reconciler.budget.RunBudget;
-import dev.sluice.reconciler.build.Causes;
-import dev.sluice.reconciler.build.TerminalException;
 import dev.sluice.reconciler.source.FetchPendingException;
 import dev.sluice.reconciler.source.SourceCache;
 import dev.sluice.reconciler.source.SourceLease;
 import dev.sluice.reconciler.source.SourceWaitException;
+import dev.sluice.reconciler.spec.GeneratorReasons;
+import dev.sluice.reconciler.spec.TerminalException;
 import dev.sluice.reconciler.stage.Stages;
+import dev.sluice.runtime.ErrorText;
 import dev.sluice.toolkit.meta.ObjectKey;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -119,6 +120,6 @@ final class SourceTreesFetcher {
     }
 
     private static String message(String alias, IOException e) {
-        return "fetch sources failed: source '%s': %s".formatted(alias, Causes.describe(e));
+        return "fetch sources failed: source '%s': %s".formatted(alias, ErrorText.describe(e));
     }
 }

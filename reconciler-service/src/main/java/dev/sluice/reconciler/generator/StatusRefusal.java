@@ -1,6 +1,7 @@
 package dev.sluice.reconciler.generator;
 
 import dev.sluice.controller.request.ApiRequestException;
+import dev.sluice.reconciler.spec.GeneratorReasons;
 import java.net.HttpURLConnection;
 import java.util.List;
 import java.util.Optional;

@@ -1,10 +1,11 @@
 package dev.sluice.reconciler.generator;
 
+import dev.sluice.controller.informer.RecentWrites;
 import dev.sluice.controller.queue.Result;
 import dev.sluice.controller.request.ApiRequestException;
 import dev.sluice.reconciler.cluster.GeneratorWrites;
-import dev.sluice.reconciler.cluster.RecentWrites;
 import dev.sluice.reconciler.publish.DriftReason;
+import dev.sluice.reconciler.spec.GeneratorReasons;
 import dev.sluice.toolkit.extensions.ArtifactGenerator;
 import dev.sluice.toolkit.extensions.ArtifactGeneratorStatus;
 import java.io.IOException;

@@ -1,10 +1,10 @@
 package dev.sluice.reconciler.generator;
 
 import dev.sluice.artifact.storage.Artifact;
+import dev.sluice.controller.informer.RecentWrites;
 import dev.sluice.reconciler.cluster.GeneratorAnnotations;
 import dev.sluice.reconciler.cluster.GeneratorReader;
 import dev.sluice.reconciler.cluster.Ownership;
-import dev.sluice.reconciler.cluster.RecentWrites;
 import dev.sluice.reconciler.cluster.SourceKey;
 import dev.sluice.reconciler.publish.ExternalArtifactStore;
 import dev.sluice.toolkit.extensions.ArtifactGenerator;

@@ -1,8 +1,8 @@
 package dev.sluice.reconciler.offline;
 
-import dev.sluice.reconciler.build.Causes;
-import dev.sluice.reconciler.build.PlannedArtifact;
-import dev.sluice.reconciler.build.PublishedFiles;
+import dev.sluice.reconciler.copy.PublishedFiles;
+import dev.sluice.reconciler.pathpattern.PlannedArtifact;
+import dev.sluice.runtime.ErrorText;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -93,7 +93,7 @@ final class BuildCommand implements OfflineCommand {
             directory.writeTree(artifact);
             return new BuildResult(artifact, archive(artifact, directory));
         } catch (IOException e) {
-            return new BuildResult(artifact.failedBecause(Causes.describe(e)), null);
+            return new BuildResult(artifact.failedBecause(ErrorText.describe(e)), null);
         }
     }
 

@@ -2,9 +2,9 @@ package dev.sluice.reconciler.offline;
 
 import dev.sluice.artifact.ignore.SourceIgnore;
 import dev.sluice.artifact.tree.FileTree;
-import dev.sluice.reconciler.build.Causes;
-import dev.sluice.reconciler.build.PlannedArtifact;
-import dev.sluice.reconciler.build.PublishedFiles;
+import dev.sluice.reconciler.copy.PublishedFiles;
+import dev.sluice.reconciler.pathpattern.PlannedArtifact;
+import dev.sluice.runtime.ErrorText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -188,7 +188,7 @@ final class DiffCommand implements OfflineCommand {
                     : changes.isEmpty() ? ArtifactDiff.Status.UNCHANGED : ArtifactDiff.Status.CHANGED;
             return new ArtifactDiff(rendered.name(), status, changes, null);
         } catch (IOException e) {
-            return ArtifactDiff.failed(rendered.name(), "cannot read its former state: " + Causes.describe(e));
+            return ArtifactDiff.failed(rendered.name(), "cannot read its former state: " + ErrorText.describe(e));
         }
     }
 
@@ -198,7 +198,7 @@ final class DiffCommand implements OfflineCommand {
             return new ArtifactDiff(
                     name, ArtifactDiff.Status.REMOVED, PathChange.between(before, FileTree.empty()), null);
         } catch (IOException e) {
-            return ArtifactDiff.failed(name, "cannot read its former state: " + Causes.describe(e));
+            return ArtifactDiff.failed(name, "cannot read its former state: " + ErrorText.describe(e));
         }
     }
 

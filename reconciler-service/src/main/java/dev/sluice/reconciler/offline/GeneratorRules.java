@@ -1,10 +1,10 @@
 package dev.sluice.reconciler.offline;
 
-import dev.sluice.reconciler.build.KubernetesNames;
 import dev.sluice.toolkit.extensions.ArtifactGeneratorSpec;
 import dev.sluice.toolkit.extensions.CopyOperation;
 import dev.sluice.toolkit.extensions.OutputArtifact;
 import dev.sluice.toolkit.extensions.SourceReference;
+import dev.sluice.toolkit.meta.KubernetesNames;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;

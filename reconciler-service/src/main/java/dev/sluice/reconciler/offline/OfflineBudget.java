@@ -4,7 +4,7 @@ import dev.sluice.reconciler.budget.BudgetLimits;
 import dev.sluice.reconciler.budget.LimitExceededException;
 import dev.sluice.reconciler.budget.ProcessBudget;
 import dev.sluice.reconciler.budget.RunBudget;
-import dev.sluice.reconciler.build.Causes;
+import dev.sluice.runtime.ErrorText;
 import dev.sluice.toolkit.meta.ObjectKey;
 
 /** The limits of a run on this machine: the defaults of the controller's, with all the heap that there is. */
@@ -21,7 +21,7 @@ final class OfflineBudget {
     /** Flags that are named are the controller's: here they have their defaults. */
     static String describe(Exception e) {
         return e instanceof LimitExceededException
-                ? Causes.describe(e) + " (a flag of the reconciler, whose default applies here)"
-                : Causes.describe(e);
+                ? ErrorText.describe(e) + " (a flag of the reconciler, whose default applies here)"
+                : ErrorText.describe(e);
     }
 }

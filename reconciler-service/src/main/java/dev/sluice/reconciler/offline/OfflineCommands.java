@@ -1,7 +1,7 @@
 package dev.sluice.reconciler.offline;
 
 import com.google.gson.JsonArray;
-import dev.sluice.reconciler.build.Causes;
+import dev.sluice.runtime.ErrorText;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -84,7 +84,7 @@ public final class OfflineCommands {
         try {
             return command.run(streams);
         } catch (IOException e) {
-            String problem = Causes.describe(e);
+            String problem = ErrorText.describe(e);
             if (command.options().format == RenderOptions.Format.json) {
                 streams.out().println(BuildReport.json(new JsonArray(), problem));
             }

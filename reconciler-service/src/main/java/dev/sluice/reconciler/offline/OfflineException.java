@@ -1,6 +1,6 @@
 package dev.sluice.reconciler.offline;
 
-import dev.sluice.reconciler.build.Causes;
+import dev.sluice.runtime.ErrorText;
 import java.io.IOException;
 
 /** Why a command cannot go on; the message is all that the user sees. */
@@ -13,6 +13,6 @@ final class OfflineException extends IOException {
     }
 
     OfflineException(String message, Throwable cause) {
-        super(message + ": " + Causes.describe(cause), cause);
+        super(message + ": " + ErrorText.describe(cause), cause);
     }
 }

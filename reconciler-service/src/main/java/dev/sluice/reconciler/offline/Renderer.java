@@ -3,13 +3,13 @@ package dev.sluice.reconciler.offline;
 import dev.sluice.artifact.spool.SpoolFile;
 import dev.sluice.artifact.tree.FileTree;
 import dev.sluice.reconciler.budget.RunBudget;
-import dev.sluice.reconciler.build.ArtifactBuilder;
-import dev.sluice.reconciler.build.BuildException;
-import dev.sluice.reconciler.build.PathPattern;
-import dev.sluice.reconciler.build.PlannedArtifact;
-import dev.sluice.reconciler.build.PublishedFiles;
-import dev.sluice.reconciler.build.SpooledTarballs;
-import dev.sluice.reconciler.build.TerminalException;
+import dev.sluice.reconciler.copy.ArtifactBuilder;
+import dev.sluice.reconciler.copy.BuildException;
+import dev.sluice.reconciler.copy.PublishedFiles;
+import dev.sluice.reconciler.copy.SpooledTarballs;
+import dev.sluice.reconciler.pathpattern.PlannedArtifact;
+import dev.sluice.reconciler.spec.ArtifactPlanner;
+import dev.sluice.reconciler.spec.TerminalException;
 import dev.sluice.toolkit.extensions.CopyOperation;
 import dev.sluice.toolkit.extensions.OutputArtifact;
 import java.io.IOException;
@@ -48,17 +48,12 @@ final class Renderer {
     }
 
     List<PlannedArtifact> plan() throws OfflineException {
-        String pattern = generator.spec().pathPattern();
-        if (pattern == null || pattern.isEmpty()) {
-            return PathPattern.unexpanded(generator.spec().artifacts());
-        }
-        Optional<String> problem = missingIn(Stream.of(pattern));
+        Optional<String> problem = missingIn(Stream.ofNullable(generator.spec().pathPattern()));
         if (problem.isPresent()) {
             throw new OfflineException(problem.get());
         }
         try {
-            return PathPattern.parse(pattern, trees.keySet())
-                    .expand(generator.spec().artifacts(), trees, budget);
+            return new ArtifactPlanner().plan(generator.spec(), trees, budget);
         } catch (TerminalException e) {
             throw new OfflineException(String.valueOf(e.getMessage()));
         } catch (IOException e) {

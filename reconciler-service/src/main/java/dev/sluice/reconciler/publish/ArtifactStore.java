@@ -8,9 +8,9 @@ import dev.sluice.artifact.tree.FileTree;
 import dev.sluice.artifact.tree.TreePath;
 import dev.sluice.reconciler.budget.BudgetWaitException;
 import dev.sluice.reconciler.budget.RunBudget;
-import dev.sluice.reconciler.build.Causes;
 import dev.sluice.reconciler.stage.Stage;
 import dev.sluice.reconciler.stage.Stages;
+import dev.sluice.runtime.ErrorText;
 import dev.sluice.toolkit.meta.ObjectKey;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -118,7 +118,7 @@ public final class ArtifactStore {
         } catch (IOException e) {
             LOG.atDebug()
                     .addKeyValue("path", published.path())
-                    .addKeyValue("error", Causes.describe(e))
+                    .addKeyValue("error", ErrorText.describe(e))
                     .log("merged files are not compared with those of the published artifact");
             return Optional.empty();
         }
@@ -159,7 +159,7 @@ public final class ArtifactStore {
         } catch (IOException e) {
             LOG.atWarn()
                     .addKeyValue("path", current.path())
-                    .addKeyValue("error", Causes.describe(e))
+                    .addKeyValue("error", ErrorText.describe(e))
                     .log("garbage collection failed, the next run tries again");
         }
     }

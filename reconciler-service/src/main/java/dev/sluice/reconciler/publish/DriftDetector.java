@@ -2,8 +2,8 @@ package dev.sluice.reconciler.publish;
 
 import dev.sluice.artifact.storage.ArtifactStorage;
 import dev.sluice.artifact.storage.VerifiedFiles;
-import dev.sluice.reconciler.build.PathPattern;
 import dev.sluice.reconciler.cluster.ExternalArtifactReader;
+import dev.sluice.reconciler.pathpattern.PathPattern;
 import dev.sluice.toolkit.extensions.ArtifactGenerator;
 import dev.sluice.toolkit.extensions.ArtifactGeneratorStatus;
 import dev.sluice.toolkit.extensions.ArtifactInventoryEntry;

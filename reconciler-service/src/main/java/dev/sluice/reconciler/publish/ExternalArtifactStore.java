@@ -1,12 +1,12 @@
 package dev.sluice.reconciler.publish;
 
 import dev.sluice.artifact.storage.Artifact;
+import dev.sluice.controller.informer.RecentWrites;
 import dev.sluice.controller.publish.ExternalArtifactPublisher;
 import dev.sluice.controller.publish.Publication;
 import dev.sluice.controller.publish.PublishResult;
 import dev.sluice.controller.request.ApiRequestException;
-import dev.sluice.reconciler.build.PlannedArtifact;
-import dev.sluice.reconciler.cluster.RecentWrites;
+import dev.sluice.reconciler.pathpattern.PlannedArtifact;
 import dev.sluice.reconciler.stage.Stage;
 import dev.sluice.reconciler.stage.Stages;
 import dev.sluice.toolkit.extensions.ArtifactGenerator;

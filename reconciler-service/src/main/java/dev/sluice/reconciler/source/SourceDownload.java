@@ -13,9 +13,9 @@ import dev.sluice.artifact.tree.FileTree;
 import dev.sluice.reconciler.budget.BudgetWaitException;
 import dev.sluice.reconciler.budget.LimitExceededException;
 import dev.sluice.reconciler.budget.RunBudget;
-import dev.sluice.reconciler.build.Causes;
 import dev.sluice.reconciler.stage.Stage;
 import dev.sluice.reconciler.stage.Stages;
+import dev.sluice.runtime.ErrorText;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -94,7 +94,7 @@ final class SourceDownload {
         if (e instanceof DigestMismatchException) {
             return ARTIFACT + " does not have the digest '%s' that its status promises".formatted(request.digest());
         }
-        String message = Causes.describe(e);
+        String message = ErrorText.describe(e);
         return e instanceof RetryableFetchException retryable && retryable.isTooSlow()
                 ? message + "; make its server faster or lower --source-min-rate"
                 : message;

@@ -1,6 +1,6 @@
 package dev.sluice.reconciler.cluster;
 
-import dev.sluice.reconciler.build.PathPattern;
+import dev.sluice.reconciler.pathpattern.PathPattern;
 import dev.sluice.toolkit.extensions.ArtifactGenerator;
 import dev.sluice.toolkit.meta.ObjectKey;
 import dev.sluice.toolkit.source.ExternalArtifact;

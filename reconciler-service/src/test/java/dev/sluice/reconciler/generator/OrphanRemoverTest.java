@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import dev.sluice.artifact.storage.Artifact;
+import dev.sluice.controller.informer.RecentWrites;
 import dev.sluice.controller.request.ApiRequestException;
 import dev.sluice.reconciler.cluster.FakeApi;
 import dev.sluice.reconciler.cluster.FakeCluster;
 import dev.sluice.reconciler.cluster.KeyLocks;
-import dev.sluice.reconciler.cluster.RecentWrites;
 import dev.sluice.reconciler.cluster.Samples;
 import dev.sluice.reconciler.publish.Releases;
 import dev.sluice.reconciler.publish.StorageFixture;

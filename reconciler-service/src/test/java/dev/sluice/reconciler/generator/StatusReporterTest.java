@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.sluice.controller.informer.RecentWrites;
 import dev.sluice.controller.queue.Result;
 import dev.sluice.controller.request.ApiRequestException;
 import dev.sluice.reconciler.cluster.GeneratorWrites;
-import dev.sluice.reconciler.cluster.RecentWrites;
 import dev.sluice.reconciler.cluster.Samples;
 import dev.sluice.reconciler.publish.DriftReason;
 import dev.sluice.toolkit.extensions.ArtifactGenerator;

@@ -3,9 +3,9 @@ package dev.sluice.reconciler.generator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.artifact.storage.Artifact;
+import dev.sluice.controller.informer.RecentWrites;
 import dev.sluice.reconciler.cluster.FakeApi;
 import dev.sluice.reconciler.cluster.FakeCluster;
-import dev.sluice.reconciler.cluster.RecentWrites;
 import dev.sluice.reconciler.cluster.Samples;
 import dev.sluice.reconciler.publish.Releases;
 import dev.sluice.toolkit.extensions.ArtifactGenerator;

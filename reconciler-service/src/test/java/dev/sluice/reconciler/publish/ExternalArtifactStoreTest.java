@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.sluice.artifact.storage.Artifact;
+import dev.sluice.controller.informer.RecentWrites;
 import dev.sluice.controller.request.ApiRequestException;
-import dev.sluice.reconciler.build.PlannedArtifact;
 import dev.sluice.reconciler.cluster.FakeApi;
-import dev.sluice.reconciler.cluster.RecentWrites;
 import dev.sluice.reconciler.cluster.Samples;
+import dev.sluice.reconciler.pathpattern.PlannedArtifact;
 import dev.sluice.toolkit.source.ExternalArtifact;
 import io.kubernetes.client.openapi.models.V1ManagedFieldsEntry;
 import java.io.IOException;

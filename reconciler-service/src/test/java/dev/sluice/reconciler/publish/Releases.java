@@ -1,9 +1,9 @@
 package dev.sluice.reconciler.publish;
 
+import dev.sluice.controller.informer.RecentWrites;
 import dev.sluice.controller.publish.ExternalArtifactPublisher;
 import dev.sluice.controller.publish.PublisherOptions;
 import dev.sluice.reconciler.cluster.FakeApi;
-import dev.sluice.reconciler.cluster.RecentWrites;
 import dev.sluice.reconciler.stage.Stages;
 import dev.sluice.toolkit.source.ExternalArtifact;
 import java.time.Clock;

@@ -1,9 +1,7 @@
 package dev.sluice.runtime;
 
 import dev.sluice.runtime.flag.UsageException;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
-import java.nio.file.NoSuchFileException;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.BindException;
@@ -41,20 +39,7 @@ final class StartFailure {
             return "property " + binding.getName() + ": " + message(root(binding));
         }
         Throwable root = root(failure);
-        return root instanceof FileSystemException file ? describe(file) : message(root);
-    }
-
-    /** Their own message is often the path alone. */
-    private static String describe(FileSystemException failed) {
-        if (failed instanceof AccessDeniedException) {
-            return "\"%s\" may not be accessed: check who owns it, and its mode".formatted(failed.getFile());
-        }
-        if (failed instanceof NoSuchFileException) {
-            return "\"%s\" does not exist, or the directory above it".formatted(failed.getFile());
-        }
-        String reason = failed.getReason();
-        return "\"%s\": %s"
-                .formatted(failed.getFile(), reason == null ? failed.getClass().getSimpleName() : reason);
+        return root instanceof FileSystemException ? ErrorText.describe(root) : message(root);
     }
 
     /** What the process ends with. */

@@ -18,10 +18,8 @@ class StartFailureTest {
         return List.of(
                 new Failure(
                         new AccessDeniedException("/data/.lock"),
-                        "\"/data/.lock\" may not be accessed: check who owns it, and its mode"),
-                new Failure(
-                        new NoSuchFileException("/tmp/tomcat.1"),
-                        "\"/tmp/tomcat.1\" does not exist, or the directory above it"),
+                        "\"/data/.lock\": permission denied; check owner and mode"),
+                new Failure(new NoSuchFileException("/tmp/tomcat.1"), "\"/tmp/tomcat.1\" does not exist"),
                 new Failure(
                         new FileSystemException("/data/.lock", null, "Read-only file system"),
                         "\"/data/.lock\": Read-only file system"));

@@ -7,13 +7,19 @@ import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.Wi
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toList;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -69,6 +75,20 @@ class ArchitectureTest {
                 .beFreeOfCycles()
                 .because("a package that needs another one back cannot be read or moved alone")
                 .check(module.production());
+    }
+
+    @Test
+    void givesEachSimpleNameToOneClass() {
+        Map<String, List<String>> classesByName = modules().stream()
+                .flatMap(module -> module.production().stream())
+                .filter(type -> !type.isNestedClass())
+                .filter(type -> !type.getSimpleName().equals("package-info"))
+                .collect(groupingBy(JavaClass::getSimpleName, mapping(JavaClass::getName, toList())));
+
+        assertThat(classesByName)
+                .allSatisfy((name, classes) -> assertThat(classes)
+                        .as("classes with the simple name %s", name)
+                        .hasSize(1));
     }
 
     static Stream<Module> reconciler() {

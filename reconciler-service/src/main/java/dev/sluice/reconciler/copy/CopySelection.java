@@ -1,0 +1,213 @@
+package dev.sluice.reconciler.copy;
+
+import dev.sluice.artifact.interruption.Interruption;
+import dev.sluice.artifact.tree.FileEntry;
+import dev.sluice.artifact.tree.FileTree;
+import dev.sluice.artifact.tree.TreePath;
+import dev.sluice.artifact.tree.UnsafePathException;
+import dev.sluice.reconciler.glob.ComponentGlob;
+import dev.sluice.reconciler.glob.DoublestarGlob;
+import dev.sluice.reconciler.glob.LexicalPath;
+import dev.sluice.reconciler.glob.TreeGlob;
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Predicate;
+
+/**
+ * Finds out what a copy operation means for a source: one move after the other. Reads no content.
+ *
+ * <p>The rules are those of the source-watcher's code, which are nearly those of {@code cp}; see
+ * docs/artifact-generator.md.
+ */
+final class CopySelection {
+
+    private final CopyPlan plan;
+    private final FileTree source;
+    private final Moves moves;
+
+    private CopySelection(CopyPlan plan, FileTree source, Moves moves) {
+        this.plan = plan;
+        this.source = source;
+        this.moves = moves;
+    }
+
+    /** Takes moves as they are found. */
+    interface Moves {
+        void add(Move move) throws IOException;
+    }
+
+    /**
+     * Finds the moves of an operation, in order.
+     *
+     * @param directoryInArtifact whether a directory stands at a path of the artifact so far
+     */
+    static void of(CopyPlan plan, FileTree source, Predicate<TreePath> directoryInArtifact, Moves moves)
+            throws IOException {
+        CopySelection selection = new CopySelection(plan, source, moves);
+        if (plan.from().isGlob()) {
+            selection.glob();
+        } else {
+            selection.path(directoryInArtifact);
+        }
+    }
+
+    private void path(Predicate<TreePath> directoryInArtifact) throws IOException {
+        String path = LexicalPath.clean(plan.from().pattern());
+        if (LexicalPath.climbsOut(path)) {
+            throw new CopyException(
+                    "path \"%s\" leaves the source".formatted(plan.from().pattern()));
+        }
+        List<FileTree.Node> found = path.equals(".") ? List.of() : find(path);
+        if (path.equals(".")) {
+            directoryNamed(TreePath.ROOT);
+        } else if (found.isEmpty()) {
+            selectsNothing("path \"%s\" does not exist".formatted(path));
+        } else if (found.get(0).entry() instanceof FileEntry file) {
+            fileNamed(found.get(0).path(), file, directoryInArtifact);
+        } else {
+            directoryNamed(found.get(0).path());
+        }
+    }
+
+    private List<FileTree.Node> find(String path) {
+        try {
+            TreePath wanted = TreePath.of(path);
+            return source.get(wanted)
+                    .map(entry -> List.of(new FileTree.Node(wanted, entry)))
+                    .orElse(List.of());
+        } catch (UnsafePathException nothingCanHaveThisPath) {
+            return List.of();
+        }
+    }
+
+    private void fileNamed(TreePath path, FileEntry file, Predicate<TreePath> directoryInArtifact) throws IOException {
+        if (plan.excludes().match(path)) {
+            return;
+        }
+        if (plan.strategy() == Strategy.EXTRACT) {
+            if (!isTarball(path)) {
+                throw new CopyException(
+                        "strategy Extract needs a .tar.gz or .tgz file, \"%s\" is none".formatted(path));
+            }
+            moves.add(new Move.ExtractTarball(path, file, plan.to().path()));
+            return;
+        }
+        if (!plan.to().endsInSlash()) {
+            requireDetours(directoryInArtifact);
+        }
+        boolean into =
+                plan.to().endsInSlash() || directoryInArtifact.test(plan.to().path());
+        file(path, file, into ? plan.to().resolve(path.name()) : plan.to().asFile());
+    }
+
+    private void requireDetours(Predicate<TreePath> directoryInArtifact) throws IOException {
+        TreePath parent = plan.to().path().parent();
+        for (TreePath detour : plan.to().detours()) {
+            boolean made = parent.equals(detour) || parent.toString().startsWith(detour + "/");
+            if (!made && !directoryInArtifact.test(detour)) {
+                throw new CopyException(
+                        "\"%s\" leads through \"%s\", which is no directory in the artifact; name \"%s\""
+                                .formatted(plan.to().text(), detour, plan.to().path()));
+            }
+        }
+    }
+
+    private void directoryNamed(TreePath path) throws IOException {
+        if (plan.strategy() == Strategy.EXTRACT) {
+            throw new CopyException("strategy Extract needs a .tar.gz or .tgz file, \"%s\" is a directory"
+                    .formatted(path.isRoot() ? "." : path));
+        }
+        TreePath to = path.isRoot() ? plan.to().path() : plan.to().resolve(path.name());
+        directory(path, to, plan.excludes().relativeTo(path.isRoot() ? "." : path.toString()));
+    }
+
+    private void glob() throws IOException {
+        String pattern = plan.from().pattern();
+        TreeGlob glob =
+                plan.strategy() == Strategy.EXTRACT ? DoublestarGlob.parse(pattern) : ComponentGlob.parse(pattern);
+        List<FileTree.Node> matches = glob.select(source);
+        if (matches.isEmpty()) {
+            selectsNothing("nothing matches \"%s\"".formatted(pattern));
+            return;
+        }
+        Excludes excludes = plan.excludes().relativeTo(plan.from().literalRoot());
+        boolean any = false;
+        for (FileTree.Node match : matches) {
+            Interruption.check();
+            if (!excludes.match(match.path())) {
+                any = true;
+                matched(match, excludes);
+            }
+        }
+        if (!any) {
+            selectsNothing("everything that matches \"%s\" is excluded".formatted(pattern));
+        }
+    }
+
+    private void matched(FileTree.Node match, Excludes excludes) throws IOException {
+        if (plan.strategy() == Strategy.EXTRACT) {
+            tarball(match);
+            return;
+        }
+        TreePath to = plan.to().resolve(belowDestination(match.path()));
+        if (match.entry() instanceof FileEntry file) {
+            file(match.path(), file, to);
+        } else {
+            directory(match.path(), to, excludes);
+        }
+    }
+
+    /** What follows a literal directory in {@code directory/**}; the whole path with any other pattern. */
+    private String belowDestination(TreePath match) {
+        String pattern = plan.from().pattern();
+        String path = match.toString();
+        String prefix = pattern.endsWith("/**") ? pattern.substring(0, pattern.length() - 2) : "";
+        return path.startsWith(prefix) ? path.substring(prefix.length()) : path;
+    }
+
+    private void tarball(FileTree.Node match) throws IOException {
+        if (!isTarball(match.path())) {
+            return;
+        }
+        if (match.entry() instanceof FileEntry file) {
+            moves.add(new Move.ExtractTarball(match.path(), file, plan.to().path()));
+        } else {
+            throw new CopyException("\"%s\" is a directory, not a tarball; exclude it".formatted(match.path()));
+        }
+    }
+
+    private void file(TreePath from, FileEntry file, TreePath to) throws IOException {
+        moves.add(plan.strategy() == Strategy.MERGE ? new Move.MergeFile(from, file, to) : new Move.PutFile(file, to));
+    }
+
+    private void directory(TreePath from, TreePath to, Excludes excludes) throws IOException {
+        moves.add(new Move.MakeDirectory(to));
+        List<FileTree.Node> below = source.below(from);
+        for (int i = 0; i < below.size(); i++) {
+            Interruption.check();
+            FileTree.Node node = below.get(i);
+            if (excludes.match(node.path())) {
+                i += node.isDirectory() ? source.below(node.path()).size() : 0;
+                continue;
+            }
+            TreePath target = to.resolve(node.path().relativize(from));
+            moves.add(
+                    node.entry() instanceof FileEntry file
+                            ? new Move.PutFile(file, target)
+                            : new Move.MakeDirectory(target));
+        }
+    }
+
+    private void selectsNothing(String problem) throws CopyException {
+        if (!plan.optional()) {
+            throw new CopyException(
+                    "%s in source \"%s\"".formatted(problem, plan.from().alias()));
+        }
+    }
+
+    private static boolean isTarball(TreePath path) {
+        String name = path.name().toLowerCase(Locale.ROOT);
+        return name.endsWith(".tar.gz") || name.endsWith(".tgz");
+    }
+}

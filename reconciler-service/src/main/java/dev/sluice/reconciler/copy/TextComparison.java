@@ -1,0 +1,54 @@
+package dev.sluice.reconciler.copy;
+
+import dev.sluice.artifact.interruption.Interruption;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/** Compares text, as it is appended, with the UTF-8 that is expected, and keeps none of it. */
+final class TextComparison implements Appendable {
+
+    /** Ends the writing at the first byte that is another. */
+    static final class DifferentException extends IOException {
+
+        private static final long serialVersionUID = 1L;
+
+        DifferentException(int at) {
+            super("other text than expected from byte " + at);
+        }
+    }
+
+    private final byte[] expected;
+    private int position;
+
+    TextComparison(byte[] expected) {
+        this.expected = expected;
+    }
+
+    @Override
+    public Appendable append(CharSequence text) throws IOException {
+        Interruption.check();
+        byte[] next = text.toString().getBytes(StandardCharsets.UTF_8);
+        int end = position + next.length;
+        if (end > expected.length || !Arrays.equals(next, 0, next.length, expected, position, end)) {
+            throw new DifferentException(position);
+        }
+        position = end;
+        return this;
+    }
+
+    @Override
+    public Appendable append(CharSequence text, int start, int end) throws IOException {
+        return append(text.subSequence(start, end));
+    }
+
+    @Override
+    public Appendable append(char c) throws IOException {
+        return append(String.valueOf(c));
+    }
+
+    /** Whether all that is expected was appended. */
+    boolean isComplete() {
+        return position == expected.length;
+    }
+}

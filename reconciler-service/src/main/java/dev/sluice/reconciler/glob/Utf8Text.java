@@ -1,0 +1,52 @@
+package dev.sluice.reconciler.glob;
+
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Text as its UTF-8 bytes, one byte in each char.
+ *
+ * <p>Go's {@code path.Match} lets a {@code *} end in the middle of a multi-byte character; a matcher that is to agree
+ * with it has to look at bytes too. ASCII, nearly every path, is its own byte text and costs nothing.
+ */
+final class Utf8Text {
+
+    private static final int REPLACEMENT = 0xFFFD;
+
+    private Utf8Text() {}
+
+    static String bytesOf(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) >= 0x80) {
+                return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
+            }
+        }
+        return text;
+    }
+
+    /** The number of bytes of the character that starts at a position; 1 in the middle of a character. */
+    static int lengthAt(String bytes, int at) {
+        char lead = bytes.charAt(at);
+        if (lead < 0xC0) {
+            return 1;
+        }
+        int length = lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
+        return at + length <= bytes.length() ? length : 1;
+    }
+
+    /** The character that starts at a position, or U+FFFD in the middle of one. */
+    static int codePointAt(String bytes, int at) {
+        char lead = bytes.charAt(at);
+        if (lead < 0x80) {
+            return lead;
+        }
+        int length = lengthAt(bytes, at);
+        if (length == 1) {
+            return REPLACEMENT;
+        }
+        int codePoint = lead & (0xFF >> (length + 1));
+        for (int i = 1; i < length; i++) {
+            codePoint = (codePoint << 6) | (bytes.charAt(at + i) & 0x3F);
+        }
+        return codePoint;
+    }
+}

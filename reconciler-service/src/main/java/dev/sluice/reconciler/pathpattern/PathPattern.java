@@ -1,0 +1,255 @@
+package dev.sluice.reconciler.pathpattern;
+
+import dev.sluice.artifact.interruption.Interruption;
+import dev.sluice.artifact.tree.FileTree;
+import dev.sluice.artifact.tree.TreePath;
+import dev.sluice.reconciler.budget.BudgetShare;
+import dev.sluice.reconciler.budget.RunBudget;
+import dev.sluice.toolkit.extensions.ArtifactGeneratorSpec;
+import dev.sluice.toolkit.extensions.CopyOperation;
+import dev.sluice.toolkit.extensions.OutputArtifact;
+import dev.sluice.toolkit.meta.KubernetesNames;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** A generator's {@code pathPattern}: makes artifacts of templates, one set for every directory that matches. */
+public final class PathPattern {
+
+    private final String text;
+    private final String alias;
+    private final List<CaptureSegment> segments;
+
+    private PathPattern(String text, String alias, List<CaptureSegment> segments) {
+        this.text = text;
+        this.alias = alias;
+        this.segments = segments;
+    }
+
+    /** Whether the spec has one; without, it names its artifacts itself. */
+    public static boolean isIn(ArtifactGeneratorSpec spec) {
+        String pattern = spec.pathPattern();
+        return pattern != null && !pattern.isEmpty();
+    }
+
+    /** The artifacts of a generator that has no path pattern: as they are. */
+    public static List<PlannedArtifact> unexpanded(List<OutputArtifact> artifacts) {
+        return artifacts.stream()
+                .map(artifact -> new PlannedArtifact(artifact, Map.of()))
+                .toList();
+    }
+
+    /**
+     * Reads {@code @alias/<pattern>}.
+     *
+     * @throws PathPatternException if the form, the alias or a capture is wrong
+     */
+    public static PathPattern parse(String text, Set<String> aliases) throws PathPatternException {
+        int slash = text.indexOf('/');
+        if (!text.startsWith("@") || slash < 0) {
+            throw failure("invalid pathPattern \"%s\", it must be \"@<alias>/<pattern>\"".formatted(text));
+        }
+        String alias = text.substring(1, slash);
+        if (!aliases.contains(alias)) {
+            throw failure("pathPattern \"%s\": source alias \"%s\" not found".formatted(text, alias));
+        }
+        try {
+            return new PathPattern(text, alias, segments(text.substring(slash + 1)));
+        } catch (CaptureException e) {
+            throw failure("pathPattern \"%s\": %s".formatted(text, e.getMessage()));
+        }
+    }
+
+    private static List<CaptureSegment> segments(String pattern) throws CaptureException {
+        Set<String> names = new HashSet<>();
+        for (CaptureText.Part part : CaptureText.parse(pattern).parts()) {
+            if (part.capture() && !names.add(part.text())) {
+                throw new CaptureException("\"%s\": duplicate capture \"%s\"".formatted(pattern, part.text()));
+            }
+            if (part.capture() && !KubernetesNames.isLabelKey(part.text())) {
+                throw new CaptureException(
+                        "\"%s\": capture \"%s\" is not a valid label key".formatted(pattern, part.text()));
+            }
+        }
+        List<CaptureSegment> segments = new ArrayList<>();
+        for (String segment : pattern.split("/", -1)) {
+            segments.add(new CaptureSegment(CaptureText.parse(segment).parts()));
+        }
+        return List.copyOf(segments);
+    }
+
+    /**
+     * The artifacts to build: every template for every matching directory, in tree order; none if no directory matches.
+     * They are counted before the first one is made.
+     *
+     * @throws PathPatternException if a directory's name cannot be a label, or a rendered artifact is wrong or not unique
+     * @throws dev.sluice.reconciler.budget.LimitExceededException if they are more, or take more heap, than a run may have
+     * @throws dev.sluice.reconciler.budget.BudgetWaitException if there is no room for them now
+     * @throws InterruptedIOException if the thread is interrupted
+     */
+    public List<PlannedArtifact> expand(List<OutputArtifact> templates, Map<String, FileTree> sources, RunBudget budget)
+            throws PathPatternException, IOException {
+        FileTree source = sources.get(alias);
+        if (source == null) {
+            throw failure("pathPattern \"%s\": source alias \"%s\" not found".formatted(text, alias));
+        }
+        Count count = new Count();
+        visit(source, TreePath.ROOT, 0, Map.of(), count);
+        budget.takeArtifacts(describe(), (int) Math.min(count.directories * templates.size(), Integer.MAX_VALUE));
+        Expansion expansion = new Expansion(templates, budget.takeHeap(describe(), 0));
+        visit(source, TreePath.ROOT, 0, Map.of(), expansion);
+        return List.copyOf(expansion.planned);
+    }
+
+    private String describe() {
+        return "pathPattern \"%s\"".formatted(text);
+    }
+
+    private void visit(FileTree source, TreePath directory, int depth, Map<String, String> captured, Matches matches)
+            throws PathPatternException, IOException {
+        List<FileTree.Node> below = source.below(directory);
+        for (int i = 0; i < below.size(); i++) {
+            Interruption.check();
+            FileTree.Node child = below.get(i);
+            if (child.isDirectory()) {
+                child(source, child.path(), depth, captured, matches);
+                i += source.below(child.path()).size();
+            }
+        }
+    }
+
+    private void child(FileTree source, TreePath directory, int depth, Map<String, String> captured, Matches matches)
+            throws PathPatternException, IOException {
+        Map<String, String> captures = new LinkedHashMap<>(captured);
+        if (!segments.get(depth).match(directory.name(), captures)) {
+            return;
+        }
+        if (depth == segments.size() - 1) {
+            matches.add(directory, captures);
+        } else {
+            visit(source, directory, depth + 1, captures, matches);
+        }
+    }
+
+    /** Character by character, as the reference does: no character becomes two. */
+    private static String lowerCase(String text) {
+        return text.codePoints()
+                .map(Character::toLowerCase)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
+    }
+
+    private static PathPatternException failure(String problem) {
+        return new PathPatternException("failed to expand path pattern: " + problem);
+    }
+
+    /** Takes the directories that match. */
+    private interface Matches {
+        void add(TreePath directory, Map<String, String> captures) throws PathPatternException, IOException;
+    }
+
+    private static final class Count implements Matches {
+
+        private long directories;
+
+        @Override
+        public void add(TreePath directory, Map<String, String> captures) {
+            directories++;
+        }
+    }
+
+    /** Renders the templates for each directory. */
+    private final class Expansion implements Matches {
+
+        private final List<OutputArtifact> templates;
+        private final BudgetShare heap;
+        private final List<PlannedArtifact> planned = new ArrayList<>();
+        private final Map<String, TreePath> directoriesByName = new HashMap<>();
+
+        Expansion(List<OutputArtifact> templates, BudgetShare heap) {
+            this.templates = templates;
+            this.heap = heap;
+        }
+
+        @Override
+        public void add(TreePath directory, Map<String, String> captures) throws PathPatternException, IOException {
+            Map<String, String> labels = labels(directory, captures);
+            for (OutputArtifact template : templates) {
+                Interruption.check();
+                heap.grow(PlanSize.of(template, captures));
+                OutputArtifact artifact = render(template, directory, captures, labels);
+                check(artifact.name(), directory);
+                planned.add(new PlannedArtifact(artifact, labels));
+            }
+        }
+
+        private Map<String, String> labels(TreePath directory, Map<String, String> captures)
+                throws PathPatternException {
+            Map<String, String> labels = new LinkedHashMap<>();
+            for (Map.Entry<String, String> capture : captures.entrySet()) {
+                String value = lowerCase(capture.getValue());
+                if (!KubernetesNames.isLabelValue(value)) {
+                    throw failure(
+                            "pathPattern \"%s\": value \"%s\" of capture \"%s\" is not a valid label value (%s); %s"
+                                    .formatted(
+                                            text,
+                                            value,
+                                            capture.getKey(),
+                                            KubernetesNames.LABEL_VALUE_RULE,
+                                            leaveOut(directory)));
+                }
+                labels.put(capture.getKey(), value);
+            }
+            return labels;
+        }
+
+        private static String leaveOut(TreePath directory) {
+            return "rename directory \"%s\", or leave it out with .sourceignore or a narrower pattern"
+                    .formatted(directory);
+        }
+
+        private OutputArtifact render(
+                OutputArtifact template, TreePath directory, Map<String, String> captures, Map<String, String> labels)
+                throws PathPatternException {
+            try {
+                String name = CaptureText.parse(template.name()).render(labels);
+                List<CopyOperation> copy = new ArrayList<>();
+                for (CopyOperation operation : template.copy()) {
+                    copy.add(render(operation, captures));
+                }
+                return new OutputArtifact(name, template.revision(), template.originRevision(), copy);
+            } catch (CaptureException e) {
+                throw failure("pathPattern \"%s\": cannot render artifact \"%s\" for directory \"%s\": %s"
+                        .formatted(text, template.name(), directory, e.getMessage()));
+            }
+        }
+
+        private static CopyOperation render(CopyOperation operation, Map<String, String> captures)
+                throws CaptureException {
+            return new CopyOperation(
+                    CaptureText.parse(operation.from()).render(captures),
+                    CaptureText.parse(operation.to()).render(captures),
+                    operation.exclude(),
+                    operation.strategy(),
+                    operation.optional());
+        }
+
+        private void check(String name, TreePath directory) throws PathPatternException {
+            if (!KubernetesNames.isSubdomain(name)) {
+                throw failure("pathPattern \"%s\": rendered artifact name \"%s\" is not a valid object name (%s); %s"
+                        .formatted(text, name, KubernetesNames.SUBDOMAIN_RULE, leaveOut(directory)));
+            }
+            TreePath other = directoriesByName.putIfAbsent(name, directory);
+            if (other != null) {
+                throw failure("pathPattern \"%s\": directories \"%s\" and \"%s\" both resolve to artifact name \"%s\""
+                        .formatted(text, other, directory, name));
+            }
+        }
+    }
+}

@@ -1,0 +1,24 @@
+package dev.sluice.reconciler.spec;
+
+/** Condition reasons and messages that users and tools of the reference know. */
+public final class GeneratorReasons {
+
+    /** The API server does not take the status. */
+    public static final String STATUS_REFUSED = "StatusRefused";
+
+    public static final String SUCCEEDED = "Succeeded";
+    public static final String RECONCILIATION_DISABLED = "ReconciliationDisabled";
+    public static final String PROGRESSING = "Progressing";
+    public static final String PROGRESSING_WITH_RETRY = "ProgressingWithRetry";
+    public static final String SOURCE_FETCH_FAILED = "SourceFetchFailed";
+    public static final String BUILD_FAILED = "BuildFailed";
+    public static final String RECONCILIATION_FAILED = "ReconciliationFailed";
+    static final String VALIDATION_FAILED = "ValidationFailed";
+    static final String ACCESS_DENIED = "AccessDenied";
+
+    public static final String MESSAGE_IN_PROGRESS = "Reconciliation in progress";
+    public static final String MESSAGE_INITIALIZED_SUSPENDED = "Initialized with reconciliation suspended";
+    public static final String MESSAGE_DISABLED = "Reconciliation is disabled";
+
+    private GeneratorReasons() {}
+}

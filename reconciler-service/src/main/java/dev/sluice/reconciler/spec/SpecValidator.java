@@ -1,0 +1,128 @@
+package dev.sluice.reconciler.spec;
+
+import dev.sluice.reconciler.cluster.SourceKey;
+import dev.sluice.reconciler.pathpattern.PathPattern;
+import dev.sluice.toolkit.extensions.ArtifactGenerator;
+import dev.sluice.toolkit.extensions.OutputArtifact;
+import dev.sluice.toolkit.extensions.SourceReference;
+import dev.sluice.toolkit.meta.KubernetesNames;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** What a spec may not say, beyond its schema. The first error counts; all are terminal. */
+public final class SpecValidator {
+
+    private static final int MAX_NAME_LENGTH = 253;
+    /** As in the schema; that of the reference, with which an object may have been stored, has no bound. */
+    private static final int MAX_COPY_OPERATIONS = 1000;
+
+    private static final int MAX_SHOWN_GENERATORS = 20;
+
+    private final boolean noCrossNamespaceRefs;
+    private final GeneratorGraph graph;
+
+    public SpecValidator(boolean noCrossNamespaceRefs, GeneratorGraph graph) {
+        this.noCrossNamespaceRefs = noCrossNamespaceRefs;
+        this.graph = graph;
+    }
+
+    /**
+     * Checks the whole spec.
+     *
+     * @throws TerminalException for the first rule that it breaks
+     */
+    public void validate(ArtifactGenerator generator) throws TerminalException {
+        validateNoUnknownFields(generator);
+        Set<String> aliases = validateSources(generator);
+        validateArtifacts(generator, aliases);
+        validateNoCycle(generator);
+    }
+
+    /** To go on without a field that says where artifacts go, or who may write them, would be to guess. */
+    private static void validateNoUnknownFields(ArtifactGenerator generator) throws TerminalException {
+        List<String> unknown = generator.spec().unknownFields();
+        if (!unknown.isEmpty()) {
+            throw invalid(("%s not supported by this version of the controller, so nothing is published;"
+                            + " remove the %s or upgrade the controller")
+                    .formatted(
+                            unknown.stream().map(field -> "spec." + field).collect(Collectors.joining(", "))
+                                    + (unknown.size() == 1 ? " is" : " are"),
+                            unknown.size() == 1 ? "field" : "fields"));
+        }
+    }
+
+    private Set<String> validateSources(ArtifactGenerator generator) throws TerminalException {
+        Set<String> aliases = new HashSet<>();
+        for (SourceReference source : generator.spec().sources()) {
+            if (!aliases.add(source.alias())) {
+                throw invalid("duplicate source alias '%s' found".formatted(source.alias()));
+            }
+            SourceKey key = SourceKey.of(generator, source);
+            if (noCrossNamespaceRefs
+                    && !key.namespace().equals(generator.metadata().getNamespace())) {
+                throw new TerminalException(
+                        GeneratorReasons.ACCESS_DENIED,
+                        "cross-namespace reference to source %s is not allowed".formatted(key));
+            }
+        }
+        return aliases;
+    }
+
+    private static void validateArtifacts(ArtifactGenerator generator, Set<String> aliases) throws TerminalException {
+        boolean templates = PathPattern.isIn(generator.spec());
+        Set<String> names = new HashSet<>();
+        for (OutputArtifact artifact : generator.spec().artifacts()) {
+            if (!names.add(artifact.name())) {
+                throw invalid("duplicate artifact name '%s' found".formatted(artifact.name()));
+            }
+            if (!templates && !KubernetesNames.isSubdomain(artifact.name())) {
+                throw invalid(("artifact name \"%s\" is not a valid Kubernetes object name: a lowercase RFC 1123"
+                                + " subdomain of at most %d characters is needed")
+                        .formatted(artifact.name(), MAX_NAME_LENGTH));
+            }
+            validateCopies(artifact);
+            String alias = aliasOf(Objects.requireNonNullElse(artifact.revision(), ""));
+            if (!alias.isEmpty() && !aliases.contains(alias)) {
+                throw invalid("artifact %s revision source alias '%s' not found".formatted(artifact.name(), alias));
+            }
+        }
+    }
+
+    private static void validateCopies(OutputArtifact artifact) throws TerminalException {
+        int operations = artifact.copy().size();
+        if (operations > MAX_COPY_OPERATIONS) {
+            throw invalid("artifact %s has %d copy operations, at most %d are allowed; split it, or copy with globs"
+                    .formatted(artifact.name(), operations, MAX_COPY_OPERATIONS));
+        }
+    }
+
+    private void validateNoCycle(ArtifactGenerator generator) throws TerminalException {
+        List<String> cycle = graph.cycleThrough(generator);
+        if (cycle.size() == 1) {
+            throw invalid("the generator uses its own output %s as a source".formatted(cycle.get(0)));
+        }
+        if (!cycle.isEmpty()) {
+            throw invalid("the generator is part of a cycle: %s".formatted(shown(cycle)));
+        }
+    }
+
+    private static String shown(List<String> cycle) {
+        if (cycle.size() <= MAX_SHOWN_GENERATORS) {
+            return String.join(" -> ", cycle);
+        }
+        return "%s -> … (%d generators in all)"
+                .formatted(String.join(" -> ", cycle.subList(0, MAX_SHOWN_GENERATORS)), cycle.size() - 1);
+    }
+
+    /** The alias of a reference of the form {@code @alias}. */
+    public static String aliasOf(String reference) {
+        return reference.startsWith("@") ? reference.substring(1) : reference;
+    }
+
+    private static TerminalException invalid(String message) {
+        return new TerminalException(GeneratorReasons.VALIDATION_FAILED, message);
+    }
+}

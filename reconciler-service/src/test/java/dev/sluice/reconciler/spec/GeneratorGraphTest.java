@@ -1,0 +1,155 @@
+package dev.sluice.reconciler.spec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.sluice.reconciler.cluster.FakeCluster;
+import dev.sluice.reconciler.cluster.GeneratorReader;
+import dev.sluice.reconciler.cluster.Samples;
+import dev.sluice.reconciler.cluster.SourceKey;
+import dev.sluice.toolkit.extensions.ArtifactGenerator;
+import dev.sluice.toolkit.extensions.ArtifactGeneratorSpec;
+import dev.sluice.toolkit.extensions.SourceReference;
+import dev.sluice.toolkit.meta.ObjectKey;
+import dev.sluice.toolkit.source.ExternalArtifact;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+class GeneratorGraphTest {
+
+    private static final int LONG = 10_000;
+
+    private final FakeCluster cluster = new FakeCluster();
+
+    @Test
+    void aCycleIsNamedFromTheGeneratorThatAsks() {
+        cluster.with(generator("a", "c"), generator("b", "a"), generator("c", "b"));
+
+        assertThat(graph(cluster).cycleThrough(generator("a", "c")))
+                .containsExactly("apps/a", "apps/c", "apps/b", "apps/a");
+    }
+
+    @Test
+    void aGeneratorThatUsesACycleIsNoPartOfIt() {
+        cluster.with(generator("a", "b"), generator("b", "a"));
+
+        assertThat(graph(cluster).cycleThrough(generator("user", "a"))).isEmpty();
+    }
+
+    @Test
+    void theShortestCycleIsNamed() {
+        ArtifactGenerator hub = Samples.generator(
+                "hub",
+                Samples.spec(List.of(Samples.generated("x", "c-out"), Samples.generated("y", "b-out")), "hub-out"));
+        cluster.with(hub, generator("b", "hub"), generator("c", "b"));
+
+        assertThat(graph(cluster).cycleThrough(hub)).containsExactly("apps/hub", "apps/b", "apps/hub");
+    }
+
+    @Test
+    void outputsOfAPathPatternAreKnownByTheirLabel() {
+        ArtifactGeneratorSpec plain = generator("a", "b").spec();
+        ArtifactGenerator templates =
+                Samples.generator("a", new ArtifactGeneratorSpec(plain.sources(), plain.artifacts(), "@b/{n}", null));
+        cluster.with(templates, generator("b", "a")).with(Samples.externalArtifact("a-out", "a"));
+
+        assertThat(graph(cluster).cycleThrough(templates)).containsExactly("apps/a", "apps/b", "apps/a");
+    }
+
+    @Test
+    void aLabelInAnotherNamespaceMakesNoCycle() {
+        ExternalArtifact lie = Samples.externalArtifact("lie", "a");
+        lie.metadata().setNamespace("elsewhere");
+        SourceReference crossing = new SourceReference("in", "ExternalArtifact", "lie", "elsewhere");
+        ArtifactGenerator reader = Samples.generator("a", Samples.spec(List.of(crossing), "a-out"));
+        cluster.with(reader).with(lie);
+
+        assertThat(graph(cluster).cycleThrough(reader)).isEmpty();
+    }
+
+    @Test
+    @Timeout(30)
+    void aChainOfTenThousandGeneratorsIsFollowedToItsEnd() {
+        Chain chain = new Chain(false);
+
+        assertThat(new GeneratorGraph(chain, cluster).cycleThrough(chain.byNumber(LONG - 1)))
+                .isEmpty();
+    }
+
+    @Test
+    @Timeout(30)
+    void aCycleOfTenThousandGeneratorsIsFoundAndNamedInShort() {
+        Chain chain = new Chain(true);
+        SpecValidator validator = new SpecValidator(false, new GeneratorGraph(chain, cluster));
+
+        assertThatExceptionOfType(TerminalException.class)
+                .isThrownBy(() -> validator.validate(chain.byNumber(0)))
+                .withMessageStartingWith("the generator is part of a cycle: apps/g0 -> apps/g9999 -> ")
+                .withMessageEndingWith(" -> … (10000 generators in all)")
+                .satisfies(e -> assertThat(e.getMessage()).hasSizeLessThan(1_000));
+    }
+
+    private static GeneratorGraph graph(FakeCluster cluster) {
+        return new GeneratorGraph(cluster, cluster);
+    }
+
+    /** Publishes NAME-out, made of what another one publishes. */
+    private static ArtifactGenerator generator(String name, String uses) {
+        return Samples.generator(name, Samples.spec(List.of(Samples.generated("in", uses + "-out")), name + "-out"));
+    }
+
+    /** Generators that each use the one before; the first uses none, or, in a ring, the last. */
+    private static final class Chain implements GeneratorReader {
+
+        private final Map<ObjectKey, ArtifactGenerator> generators = new HashMap<>();
+
+        Chain(boolean ring) {
+            for (int i = 0; i < LONG; i++) {
+                ArtifactGenerator generator = i == 0 && !ring
+                        ? Samples.generator("g0", "g0-out")
+                        : generator("g" + i, "g" + Math.floorMod(i - 1, LONG));
+                generators.put(generator.key(), generator);
+            }
+        }
+
+        ArtifactGenerator byNumber(int number) {
+            return get(Samples.key("g" + number)).orElseThrow();
+        }
+
+        @Override
+        public Optional<ArtifactGenerator> get(ObjectKey key) {
+            return Optional.ofNullable(generators.get(key));
+        }
+
+        @Override
+        public Optional<ArtifactGenerator> read(ObjectKey key) {
+            return get(key);
+        }
+
+        @Override
+        public Optional<ArtifactGenerator> withUid(String uid) {
+            return Optional.empty();
+        }
+
+        @Override
+        public List<ArtifactGenerator> naming(ObjectKey externalArtifact) {
+            return get(Samples.key(externalArtifact.name().replace("-out", ""))).stream()
+                    .toList();
+        }
+
+        @Override
+        public List<ObjectKey> using(SourceKey source) {
+            return List.of();
+        }
+
+        @Override
+        public boolean isAlive(String uid, ObjectKey key) throws IOException {
+            return false;
+        }
+    }
+}

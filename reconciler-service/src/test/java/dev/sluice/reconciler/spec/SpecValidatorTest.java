@@ -1,0 +1,186 @@
+package dev.sluice.reconciler.spec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.sluice.reconciler.cluster.FakeCluster;
+import dev.sluice.reconciler.cluster.Samples;
+import dev.sluice.toolkit.extensions.ArtifactGenerator;
+import dev.sluice.toolkit.extensions.ArtifactGeneratorSpec;
+import dev.sluice.toolkit.extensions.CopyOperation;
+import dev.sluice.toolkit.extensions.OutputArtifact;
+import dev.sluice.toolkit.extensions.SourceReference;
+import java.util.Collections;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class SpecValidatorTest {
+
+    private static final SourceReference OTHER_NAMESPACE = new SourceReference("far", "Bucket", "b", "infra");
+
+    private final FakeCluster cluster = new FakeCluster();
+    private final SpecValidator lax = new SpecValidator(false, new GeneratorGraph(cluster, cluster));
+    private final SpecValidator strict = new SpecValidator(true, new GeneratorGraph(cluster, cluster));
+
+    private record Case(String name, ArtifactGeneratorSpec spec, String reason, String message) {
+
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    static Stream<Case> faults() {
+        List<SourceReference> app = List.of(Samples.git("app"));
+        return Stream.of(
+                new Case(
+                        "alias twice",
+                        Samples.spec(List.of(Samples.git("app"), Samples.git("app")), "a"),
+                        "ValidationFailed",
+                        "duplicate source alias 'app' found"),
+                new Case(
+                        "another namespace",
+                        Samples.spec(List.of(OTHER_NAMESPACE), "a"),
+                        "AccessDenied",
+                        "cross-namespace reference to source Bucket/infra/b is not allowed"),
+                new Case(
+                        "the first source with a fault counts",
+                        Samples.spec(List.of(OTHER_NAMESPACE, OTHER_NAMESPACE), "a", "a"),
+                        "AccessDenied",
+                        "cross-namespace reference to source Bucket/infra/b is not allowed"),
+                new Case(
+                        "artifact twice",
+                        Samples.spec(app, "a", "a"),
+                        "ValidationFailed",
+                        "duplicate artifact name 'a' found"),
+                new Case(
+                        "more copy operations than the schema allows",
+                        withCopies(Samples.spec(app, "a"), 1001),
+                        "ValidationFailed",
+                        "artifact a has 1001 copy operations, at most 1000 are allowed; split it, or copy with globs"),
+                new Case(
+                        "a field of a newer version",
+                        withUnknown("artifacts[0].namespace"),
+                        "ValidationFailed",
+                        "spec.artifacts[0].namespace is not supported by this version of the controller, so nothing is"
+                                + " published; remove the field or upgrade the controller"),
+                new Case(
+                        "fields of a newer version",
+                        withUnknown("serviceAccountName", "managedNamespaces"),
+                        "ValidationFailed",
+                        "spec.serviceAccountName, spec.managedNamespaces are not supported by this version of the"
+                                + " controller, so nothing is published; remove the fields or upgrade the controller"),
+                new Case(
+                        "name no subdomain",
+                        Samples.spec(app, "A_b"),
+                        "ValidationFailed",
+                        "artifact name \"A_b\" is not a valid Kubernetes object name: a lowercase RFC 1123 subdomain of"
+                                + " at most 253 characters is needed"),
+                new Case(
+                        "unknown revision alias",
+                        new ArtifactGeneratorSpec(
+                                app, List.of(new OutputArtifact("a", "@x", null, List.of(Samples.copy()))), null, null),
+                        "ValidationFailed",
+                        "artifact a revision source alias 'x' not found"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("faults")
+    void aFaultIsTerminalWithTheReferencesWords(Case given) {
+        assertThatExceptionOfType(TerminalException.class)
+                .isThrownBy(() -> strict.validate(Samples.generator("gen", given.spec())))
+                .withMessage(given.message())
+                .returns(given.reason(), TerminalException::reason);
+    }
+
+    @Test
+    void otherNamespacesAreFineUnlessTheyAreForbidden() {
+        assertThatCode(() -> lax.validate(Samples.generator("gen", Samples.spec(List.of(OTHER_NAMESPACE), "a"))))
+                .doesNotThrowAnyException();
+    }
+
+    @Test
+    void ownNamespaceInFullIsNoOtherNamespace() {
+        SourceReference own = new SourceReference("app", "Bucket", "b", Samples.NAMESPACE);
+
+        assertThatCode(() -> strict.validate(Samples.generator("gen", Samples.spec(List.of(own), "a"))))
+                .doesNotThrowAnyException();
+    }
+
+    @Test
+    void anUnknownOriginAliasAndTemplatesAreFine() {
+        ArtifactGeneratorSpec spec = new ArtifactGeneratorSpec(
+                List.of(Samples.git("app")),
+                List.of(new OutputArtifact("{app}-x", null, "@nobody", List.of(Samples.copy()))),
+                "@app/{app}",
+                null);
+
+        assertThatCode(() -> strict.validate(Samples.generator("gen", spec))).doesNotThrowAnyException();
+    }
+
+    @Test
+    void aGeneratorMustNotUseItsOwnOutput() {
+        ArtifactGenerator self = using("self", "mine", "mine");
+
+        assertThat(faultOf(self)).isEqualTo("the generator uses its own output apps/mine as a source");
+    }
+
+    @Test
+    void aCycleOfThreeIsNamedInFull() {
+        ArtifactGenerator first = using("first", "of-third", "of-first");
+        cluster.with(first, using("second", "of-first", "of-second"), using("third", "of-second", "of-third"));
+
+        assertThat(faultOf(first))
+                .isEqualTo("the generator is part of a cycle: apps/first -> apps/third -> apps/second -> apps/first");
+    }
+
+    @Test
+    void aCycleIsFoundThroughWhatAPathPatternPublished() {
+        ArtifactGenerator first = using("first", "rendered", "of-first");
+        ArtifactGeneratorSpec templates = new ArtifactGeneratorSpec(
+                List.of(Samples.generated("in", "of-first")), List.of(Samples.output("{n}")), "@in/{n}", null);
+        cluster.with(first, Samples.generator("second", templates))
+                .with(Samples.externalArtifact("rendered", "second"));
+
+        assertThat(faultOf(first))
+                .isEqualTo("the generator is part of a cycle: apps/first -> apps/second -> apps/first");
+    }
+
+    @Test
+    void whoMerelyReadsFromACycleIsNotPartOfIt() {
+        cluster.with(using("one", "of-two", "of-one"), using("two", "of-one", "of-two"));
+        ArtifactGenerator reader = using("reader", "of-one", "mine");
+        cluster.with(reader);
+
+        assertThatCode(() -> lax.validate(reader)).doesNotThrowAnyException();
+    }
+
+    private String faultOf(ArtifactGenerator generator) {
+        try {
+            lax.validate(generator);
+            return "none";
+        } catch (TerminalException e) {
+            return String.valueOf(e.getMessage());
+        }
+    }
+
+    private static ArtifactGeneratorSpec withUnknown(String... fields) {
+        ArtifactGeneratorSpec spec = Samples.spec(List.of(Samples.git("app")), "a");
+        return new ArtifactGeneratorSpec(spec.sources(), spec.artifacts(), null, null, List.of(fields));
+    }
+
+    private static ArtifactGeneratorSpec withCopies(ArtifactGeneratorSpec spec, int count) {
+        OutputArtifact artifact = spec.artifacts().get(0);
+        List<CopyOperation> copies = Collections.nCopies(count, artifact.copy().get(0));
+        return new ArtifactGeneratorSpec(
+                spec.sources(), List.of(new OutputArtifact(artifact.name(), null, null, copies)), null, null);
+    }
+
+    private static ArtifactGenerator using(String name, String artifact, String output) {
+        return Samples.generator(name, Samples.spec(List.of(Samples.generated("in", artifact)), output));
+    }
+}

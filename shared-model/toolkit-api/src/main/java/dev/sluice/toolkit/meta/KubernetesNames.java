@@ -1,0 +1,39 @@
+package dev.sluice.toolkit.meta;
+
+import java.util.regex.Pattern;
+
+/** The API server's rules for names and labels. */
+public final class KubernetesNames {
+
+    private static final int MAX_SUBDOMAIN = 253;
+    private static final int MAX_LABEL = 63;
+
+    private static final Pattern SUBDOMAIN =
+            Pattern.compile("[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*");
+    private static final Pattern LABEL = Pattern.compile("[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?");
+
+    /** What {@link #isSubdomain} asks for. */
+    public static final String SUBDOMAIN_RULE =
+            "lower-case letters, digits, '-' and '.', a letter or digit at both ends of each part, at most 253 characters";
+
+    /** What {@link #isLabelValue} asks for. */
+    public static final String LABEL_VALUE_RULE =
+            "letters, digits, '-', '_' and '.', a letter or digit at both ends, at most 63 characters";
+
+    private KubernetesNames() {}
+
+    /** Whether an object may have this name (DNS-1123 subdomain). */
+    public static boolean isSubdomain(String name) {
+        return name.length() <= MAX_SUBDOMAIN && SUBDOMAIN.matcher(name).matches();
+    }
+
+    /** Whether a label may have this value. */
+    public static boolean isLabelValue(String value) {
+        return value.isEmpty() || isLabelKey(value);
+    }
+
+    /** Whether a label may have this key, which has no prefix. */
+    public static boolean isLabelKey(String key) {
+        return key.length() <= MAX_LABEL && LABEL.matcher(key).matches();
+    }
+}
