@@ -1,13 +1,22 @@
 package dev.sluice.reconciler.offline;
 
+import dev.sluice.artifact.digest.Digest;
+import dev.sluice.artifact.digest.DigestMismatchException;
+import dev.sluice.artifact.digest.InvalidDigestException;
+import dev.sluice.artifact.fetch.ArtifactFetcher;
+import dev.sluice.artifact.fetch.Deadline;
+import dev.sluice.artifact.fetch.FetchOptions;
+import dev.sluice.artifact.fetch.RetryPolicy;
 import dev.sluice.artifact.ignore.SourceIgnore;
 import dev.sluice.artifact.tree.FileTree;
 import dev.sluice.reconciler.copy.PublishedFiles;
 import dev.sluice.reconciler.pathpattern.PlannedArtifact;
 import dev.sluice.runtime.ErrorText;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -40,6 +49,9 @@ import picocli.CommandLine.Option;
 final class DiffCommand implements OfflineCommand {
 
     private static final Pattern CONTENT_HASH = Pattern.compile("/([0-9a-f]{64})\\.tar\\.gz$");
+
+    /** Someone waits at a terminal. */
+    private static final RetryPolicy RETRIES = new RetryPolicy(3, Duration.ofMillis(500), Duration.ofSeconds(2));
 
     @Mixin
     private RenderOptions options = new RenderOptions();
@@ -121,12 +133,12 @@ final class DiffCommand implements OfflineCommand {
     }
 
     private Set<Path> formerDirectory() {
-        return Download.isUrl(against) ? Set.of() : Set.of(Path.of(against));
+        return isUrl(against) ? Set.of() : Set.of(Path.of(against));
     }
 
     private Baseline former(List<PlannedArtifact> planned, Session session) throws IOException {
         SourceTreeReader reader = new SourceTreeReader(session.spool(), SourceIgnore.none(), Set.of());
-        if (!Download.isUrl(against) && Files.isDirectory(Path.of(against))) {
+        if (!isUrl(against) && Files.isDirectory(Path.of(against))) {
             return new BaselineDirectory(Path.of(against), reader);
         }
         if (planned.size() != 1) {
@@ -135,23 +147,46 @@ final class DiffCommand implements OfflineCommand {
         }
         String name = planned.get(0).artifact().name();
         try {
-            return new BaselineArtifact(name, Download.isUrl(against) ? download(reader) : tarball(reader));
+            return new BaselineArtifact(name, isUrl(against) ? download(reader) : tarball(reader));
         } catch (IOException e) {
             throw new OfflineException("cannot read \"%s\"".formatted(against), e);
         }
     }
 
     private FileTree tarball(SourceTreeReader reader) throws IOException {
+        Path file = Path.of(against);
         if (digest != null) {
-            Download.verify(digest, Path.of(against));
+            verify(file, digest);
         }
-        return reader.tarball(Path.of(against));
+        return reader.tarball(file);
+    }
+
+    private static void verify(Path file, String digest) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            Digest expected = Digest.parseOrBareSha256(digest);
+            Digest actual = Digest.ofStream(expected.algorithm(), in);
+            if (!actual.equals(expected)) {
+                throw new DigestMismatchException("the file", expected, actual);
+            }
+        } catch (InvalidDigestException e) {
+            throw new OfflineException("invalid --digest", e);
+        }
+    }
+
+    private static boolean isUrl(String text) {
+        return text.startsWith("http://") || text.startsWith("https://");
     }
 
     private FileTree download(SourceTreeReader reader) throws IOException {
         Path file = Files.createTempFile("sluice", ".tar.gz");
         try {
-            new Download(pause -> Thread.sleep(pause.toMillis())).fetch(against, digest, file);
+            ArtifactFetcher fetcher =
+                    new ArtifactFetcher(FetchOptions.fromEnvironment(System.getenv()).withRetry(RETRIES));
+            if (digest == null) {
+                fetcher.fetchUnverified(against, file, Deadline.never());
+            } else {
+                fetcher.fetch(against, digest, file);
+            }
             return verified(reader.tarball(file));
         } finally {
             Files.deleteIfExists(file);

@@ -1,12 +1,11 @@
 package dev.sluice.reconciler.offline;
 
+import com.google.gson.JsonParseException;
 import dev.sluice.reconciler.yaml.InvalidYamlException;
 import dev.sluice.reconciler.yaml.YamlDocuments;
-import dev.sluice.toolkit.extensions.ArtifactGeneratorSpec;
-import dev.sluice.toolkit.extensions.CopyOperation;
-import dev.sluice.toolkit.extensions.OutputArtifact;
-import dev.sluice.toolkit.extensions.SourceReference;
-import dev.sluice.toolkit.meta.CommonMetadata;
+import dev.sluice.reconciler.yaml.YamlValues;
+import dev.sluice.toolkit.extensions.ArtifactGenerator;
+import dev.sluice.toolkit.json.ToolkitJson;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -15,28 +14,31 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the ArtifactGenerator that is meant from a file of Kubernetes manifests. Lists, such as {@code kubectl get -o yaml}
- * prints, are looked into; other kinds are passed over.
+ * Reads an ArtifactGenerator from a file of Kubernetes manifests. Includes the items of lists, such as {@code kubectl
+ * get -o yaml} prints; skips other kinds.
  */
 final class GeneratorFile {
 
-    private static final String KIND = "ArtifactGenerator";
-    private static final String GROUP = "source.extensions.fluxcd.io/";
-    private static final String API_VERSION = GROUP + "v1beta1";
+    private static final String KIND = ArtifactGenerator.TYPE.kind().kind();
+    private static final String GROUP = ArtifactGenerator.TYPE.kind().group() + "/";
+    private static final String API_VERSION = ArtifactGenerator.TYPE.kind().apiVersion();
+    private static final String DEFAULT_NAMESPACE = "default";
     private static final Path STANDARD_INPUT = Path.of("-");
 
     private GeneratorFile() {}
 
-    /** @param file {@code -} for standard input */
-    static Generator read(Path file, InputStream standardInput, Optional<String> name) throws IOException {
+    /**
+     * Reads the generator of this name, or the only one.
+     *
+     * @param file {@code -} for standard input
+     */
+    static ArtifactGenerator read(Path file, InputStream standardInput, Optional<String> name) throws IOException {
         boolean standard = file.equals(STANDARD_INPUT);
         try (InputStream in = standard ? standardInput : open(file)) {
-            return choose(generators(YamlDocuments.read(content(in))), name);
+            return decode(choose(generators(YamlDocuments.read(content(in))), name));
         } catch (InvalidYamlException | OfflineException e) {
             String shown = standard ? "standard input" : "\"%s\"".formatted(file);
             throw new OfflineException("cannot read the generator in " + shown, e);
@@ -59,113 +61,91 @@ final class GeneratorFile {
             }
             return content;
         } catch (IOException e) {
-            throw new OfflineException("it cannot be read", e);
+            throw new OfflineException("cannot read it", e);
         }
     }
 
-    private static List<ManifestFields> generators(List<Map<String, @Nullable Object>> documents)
+    private static List<Map<String, @Nullable Object>> generators(List<Map<String, @Nullable Object>> manifests)
             throws OfflineException {
-        List<ManifestFields> generators = new ArrayList<>();
-        for (Map<String, @Nullable Object> document : documents) {
-            add(ManifestFields.of(document), generators);
+        List<Map<String, @Nullable Object>> generators = new ArrayList<>();
+        for (Map<String, @Nullable Object> manifest : manifests) {
+            add(manifest, generators);
         }
         return generators;
     }
 
-    private static void add(ManifestFields manifest, List<ManifestFields> generators) throws OfflineException {
-        String kind = manifest.optional("kind");
-        if ("List".equals(kind) || (KIND + "List").equals(kind)) {
-            for (ManifestFields item : manifest.maps("items")) {
-                add(item, generators);
+    private static void add(
+            Map<String, @Nullable Object> manifest, List<Map<String, @Nullable Object>> generators)
+            throws OfflineException {
+        String kind = String.valueOf(manifest.get("kind"));
+        if (kind.equals("List") || kind.equals(KIND + "List")) {
+            if (manifest.get("items") instanceof List<?> items) {
+                for (Object item : items) {
+                    if (item instanceof Map) {
+                        add(YamlValues.map(item), generators);
+                    }
+                }
             }
             return;
         }
-        String apiVersion = manifest.optional("apiVersion");
-        if (!KIND.equals(kind) || apiVersion == null || !apiVersion.startsWith(GROUP)) {
+        String apiVersion = String.valueOf(manifest.get("apiVersion"));
+        if (!kind.equals(KIND) || !apiVersion.startsWith(GROUP)) {
             return;
         }
         if (!apiVersion.equals(API_VERSION)) {
             throw new OfflineException("%s \"%s\": apiVersion \"%s\" is not served by any release; write \"%s\""
-                    .formatted(KIND, manifest.map("metadata").optional("name"), apiVersion, API_VERSION));
+                    .formatted(KIND, metadata(manifest).get("name"), apiVersion, API_VERSION));
         }
         generators.add(manifest);
     }
 
-    private static Generator choose(List<ManifestFields> generators, Optional<String> name) throws OfflineException {
-        List<ManifestFields> matching = new ArrayList<>();
+    private static Map<String, @Nullable Object> choose(
+            List<Map<String, @Nullable Object>> generators, Optional<String> name) throws OfflineException {
+        List<Map<String, @Nullable Object>> matching = new ArrayList<>();
         List<String> names = new ArrayList<>();
-        for (ManifestFields manifest : generators) {
-            String found = manifest.map("metadata").required("name");
-            names.add(found);
+        for (Map<String, @Nullable Object> manifest : generators) {
+            String found = nameOf(manifest);
+            names.add('"' + found + '"');
             if (name.map(found::equals).orElse(true)) {
                 matching.add(manifest);
             }
         }
+        String found = String.join(", ", names);
         if (matching.isEmpty()) {
             throw new OfflineException(
                     names.isEmpty()
                             ? "there is no %s%s manifest in it".formatted(GROUP, KIND)
-                            : "there is no generator \"%s\" in it, only %s".formatted(name.orElse(""), quoted(names)));
+                            : "there is no generator \"%s\" in it, only %s".formatted(name.orElse(""), found));
         }
         if (matching.size() > 1) {
             throw new OfflineException(
-                    "there are several generators in it, choose one with --generator: %s".formatted(quoted(names)));
+                    "there are several generators in it, choose one with --generator: %s".formatted(found));
         }
-        return generator(matching.get(0));
+        return matching.get(0);
     }
 
-    private static String quoted(List<String> names) {
-        return names.stream().map(name -> '"' + name + '"').collect(Collectors.joining(", "));
-    }
-
-    private static Generator generator(ManifestFields manifest) throws OfflineException {
-        ManifestFields metadata = manifest.map("metadata");
-        String namespace = metadata.optional("namespace");
-        return new Generator(
-                metadata.required("name"), namespace == null ? "default" : namespace, spec(manifest.map("spec")));
-    }
-
-    private static ArtifactGeneratorSpec spec(ManifestFields spec) throws OfflineException {
-        spec.allowOnly(Set.of("sources", "artifacts", "pathPattern", "commonMetadata"));
-        List<SourceReference> sources = new ArrayList<>();
-        for (ManifestFields source : spec.maps("sources")) {
-            sources.add(source(source));
+    private static String nameOf(Map<String, @Nullable Object> manifest) throws OfflineException {
+        if (metadata(manifest).get("name") instanceof String name && !name.isEmpty()) {
+            return name;
         }
-        List<OutputArtifact> artifacts = new ArrayList<>();
-        for (ManifestFields artifact : spec.maps("artifacts")) {
-            artifacts.add(artifact(artifact));
+        throw new OfflineException("metadata.name is required, and must be text");
+    }
+
+    private static Map<String, @Nullable Object> metadata(Map<String, @Nullable Object> manifest) {
+        return manifest.get("metadata") instanceof Map<?, ?> metadata ? YamlValues.map(metadata) : Map.of();
+    }
+
+    private static ArtifactGenerator decode(Map<String, @Nullable Object> manifest) throws IOException {
+        CrdSchema.artifactGenerator().validateSpec(manifest);
+        try {
+            ArtifactGenerator generator = ToolkitJson.gson()
+                    .fromJson(ToolkitJson.gson().toJsonTree(manifest), ArtifactGenerator.class);
+            if (generator.metadata().getNamespace() == null) {
+                generator.metadata().setNamespace(DEFAULT_NAMESPACE);
+            }
+            return generator;
+        } catch (JsonParseException e) {
+            throw new OfflineException("cannot decode it", e);
         }
-        ManifestFields common = spec.map("commonMetadata");
-        CommonMetadata commonMetadata = new CommonMetadata(common.textMap("labels"), common.textMap("annotations"));
-        return new ArtifactGeneratorSpec(sources, artifacts, spec.optional("pathPattern"), commonMetadata);
-    }
-
-    private static SourceReference source(ManifestFields source) throws OfflineException {
-        source.allowOnly(Set.of("alias", "kind", "name", "namespace"));
-        return new SourceReference(
-                source.required("alias"),
-                source.required("kind"),
-                source.required("name"),
-                source.optional("namespace"));
-    }
-
-    private static OutputArtifact artifact(ManifestFields artifact) throws OfflineException {
-        artifact.allowOnly(Set.of("name", "revision", "originRevision", "copy"));
-        List<CopyOperation> copy = new ArrayList<>();
-        for (ManifestFields operation : artifact.maps("copy")) {
-            copy.add(operation(operation));
-        }
-        return new OutputArtifact(
-                artifact.required("name"), artifact.optional("revision"), artifact.optional("originRevision"), copy);
-    }
-
-    private static CopyOperation operation(ManifestFields operation) throws OfflineException {
-        operation.allowOnly(Set.of("from", "to", "exclude", "strategy", "optional"));
-        return new CopyOperation(
-                operation.required("from"),
-                operation.required("to"),
-                operation.texts("exclude"),
-                operation.optional("strategy"),
-                operation.optionalBoolean("optional"));
     }
 }

@@ -12,10 +12,10 @@ final class OfflineBudget {
 
     private OfflineBudget() {}
 
-    static RunBudget open(Generator generator) {
+    static RunBudget open(ObjectKey generator) {
         BudgetLimits limits =
                 BudgetLimits.defaults().withHeapBytes(Runtime.getRuntime().maxMemory());
-        return new ProcessBudget(limits).open(new ObjectKey(generator.namespace(), generator.name()));
+        return new ProcessBudget(limits).open(generator);
     }
 
     /** Flags that are named are the controller's: here they have their defaults. */

@@ -10,6 +10,7 @@ import dev.sluice.reconciler.copy.SpooledTarballs;
 import dev.sluice.reconciler.pathpattern.PlannedArtifact;
 import dev.sluice.reconciler.spec.ArtifactPlanner;
 import dev.sluice.reconciler.spec.TerminalException;
+import dev.sluice.toolkit.extensions.ArtifactGenerator;
 import dev.sluice.toolkit.extensions.CopyOperation;
 import dev.sluice.toolkit.extensions.OutputArtifact;
 import java.io.IOException;
@@ -24,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 /** Builds what the controller would publish for a generator. */
 final class Renderer {
 
-    private final Generator generator;
+    private final ArtifactGenerator generator;
     private final Map<String, SourceTree> sources;
     private final Map<String, String> missing;
     private final Map<String, FileTree> trees;
@@ -32,19 +33,19 @@ final class Renderer {
     private final ArtifactBuilder builder;
 
     /** @param missing what is wrong with a source that is not there, by alias; the artifacts that need none of these are rendered */
-    Renderer(Generator generator, Map<String, SourceTree> sources, Map<String, String> missing, SpoolFile spool) {
+    Renderer(ArtifactGenerator generator, Map<String, SourceTree> sources, Map<String, String> missing, SpoolFile spool) {
         this.generator = generator;
         this.missing = missing;
         this.sources = sources;
         this.trees = sources.entrySet().stream()
                 .collect(Collectors.toMap(
                         Map.Entry::getKey, source -> source.getValue().tree()));
-        this.budget = OfflineBudget.open(generator);
+        this.budget = OfflineBudget.open(generator.key());
         this.builder = new ArtifactBuilder(spool, new SpooledTarballs(spool), budget);
     }
 
     String namespace() {
-        return generator.namespace();
+        return generator.key().namespace();
     }
 
     List<PlannedArtifact> plan() throws OfflineException {

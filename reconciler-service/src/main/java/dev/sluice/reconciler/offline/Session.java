@@ -3,7 +3,11 @@ package dev.sluice.reconciler.offline;
 import dev.sluice.artifact.ignore.SourceIgnore;
 import dev.sluice.artifact.spool.SpoolFile;
 import dev.sluice.artifact.tree.FileTree;
+import dev.sluice.reconciler.spec.SpecValidator;
+import dev.sluice.reconciler.spec.TerminalException;
+import dev.sluice.toolkit.extensions.ArtifactGenerator;
 import dev.sluice.toolkit.extensions.SourceReference;
+import dev.sluice.runtime.ErrorText;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
@@ -42,8 +46,8 @@ final class Session implements Closeable {
 
     /** @param output where the command writes or has written: that is no part of a source */
     Renderer renderer(RenderOptions options, InputStream standardInput, Set<Path> output) throws IOException {
-        Generator generator = GeneratorFile.read(options.file, standardInput, options.generatorName());
-        GeneratorRules.check(generator.spec());
+        ArtifactGenerator generator = GeneratorFile.read(options.file, standardInput, options.generatorName());
+        validate(generator);
         checkAliases(generator, options);
         SourceIgnore withoutIgnoreFiles = options.defaultIgnores ? SourceIgnore.defaults() : SourceIgnore.none();
         SourceTreeReader reader = new SourceTreeReader(spool, withoutIgnoreFiles, output);
@@ -60,6 +64,14 @@ final class Session implements Closeable {
         return new Renderer(generator, sources, missing, spool);
     }
 
+    private static void validate(ArtifactGenerator generator) throws OfflineException {
+        try {
+            SpecValidator.withoutCluster().validate(generator);
+        } catch (TerminalException e) {
+            throw new OfflineException(ErrorText.describe(e));
+        }
+    }
+
     private SourceTree read(String alias, Path path, SourceTreeReader reader, RenderOptions options)
             throws OfflineException {
         progress.show("reading source %s".formatted(alias));
@@ -72,7 +84,7 @@ final class Session implements Closeable {
         }
     }
 
-    private static void checkAliases(Generator generator, RenderOptions options) throws OfflineException {
+    private static void checkAliases(ArtifactGenerator generator, RenderOptions options) throws OfflineException {
         Set<String> wanted = new TreeSet<>();
         for (SourceReference source : generator.spec().sources()) {
             wanted.add(source.alias());
@@ -81,7 +93,7 @@ final class Session implements Closeable {
             if (!options.sources.containsKey(alias)) {
                 throw new OfflineException(
                         "source \"%s\" of generator \"%s\" is not given; add --source %s=<directory or tar.gz>"
-                                .formatted(alias, generator.name(), alias));
+                                .formatted(alias, generator.key().name(), alias));
             }
         }
         checkKnown("--source", options.sources.keySet(), wanted);

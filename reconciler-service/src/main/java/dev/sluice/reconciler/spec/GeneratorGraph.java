@@ -43,6 +43,15 @@ public final class GeneratorGraph {
         return search(generator);
     }
 
+    /** The first source that the spec of the generator itself names as an output; empty when there is none. */
+    static List<String> ownOutputAmongSources(ArtifactGenerator generator) {
+        return artifactSources(generator).stream()
+                .filter(source -> names(generator, source))
+                .map(ObjectKey::toString)
+                .limit(1)
+                .toList();
+    }
+
     /** Breadth first, so that the shortest cycle is found, and without recursion: chains may be long. */
     private List<String> search(ArtifactGenerator start) {
         Map<ObjectKey, ObjectKey> users = new HashMap<>();

@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** What a spec may not say, beyond its schema. The first error counts; all are terminal. */
@@ -22,11 +23,20 @@ public final class SpecValidator {
     private static final int MAX_SHOWN_GENERATORS = 20;
 
     private final boolean noCrossNamespaceRefs;
-    private final GeneratorGraph graph;
+    private final Function<ArtifactGenerator, List<String>> cycles;
 
     public SpecValidator(boolean noCrossNamespaceRefs, GeneratorGraph graph) {
+        this(noCrossNamespaceRefs, graph::cycleThrough);
+    }
+
+    private SpecValidator(boolean noCrossNamespaceRefs, Function<ArtifactGenerator, List<String>> cycles) {
         this.noCrossNamespaceRefs = noCrossNamespaceRefs;
-        this.graph = graph;
+        this.cycles = cycles;
+    }
+
+    /** A validator that knows no other generator, and allows references to other namespaces. */
+    public static SpecValidator withoutCluster() {
+        return new SpecValidator(false, GeneratorGraph::ownOutputAmongSources);
     }
 
     /**
@@ -100,7 +110,7 @@ public final class SpecValidator {
     }
 
     private void validateNoCycle(ArtifactGenerator generator) throws TerminalException {
-        List<String> cycle = graph.cycleThrough(generator);
+        List<String> cycle = cycles.apply(generator);
         if (cycle.size() == 1) {
             throw invalid("the generator uses its own output %s as a source".formatted(cycle.get(0)));
         }

@@ -212,29 +212,40 @@ class BuildCommandTest {
 
     record Mistake(String spec, String error) {}
 
+    private static String artifact(String fields) {
+        return "artifacts: [{%s, copy: [{from: '@src/', to: '@artifact/'}]}]".formatted(fields);
+    }
+
+    private static String operation(String fields) {
+        return "artifacts: [{name: a, copy: [{from: '@src/', to: '@artifact/', %s}]}]".formatted(fields);
+    }
+
     static Stream<Mistake> mistakes() {
         return Stream.of(
-                new Mistake("artifacts: []", "spec.artifacts is required"),
+                new Mistake("artifacts: []", "spec.artifacts must not be empty"),
                 new Mistake("artifacts: {}", "spec.artifacts must be a list"),
                 new Mistake("artifacts: [{copy: []}]", "spec.artifacts[0].name is required"),
-                new Mistake("artifacts: [{name: a}]", "artifact \"a\" has no copy operations"),
-                new Mistake("artifacts: [{name: 1}]", "spec.artifacts[0].name must be text, not \"1\""),
+                new Mistake("artifacts: [{name: a}]", "spec.artifacts[0].copy is required"),
+                new Mistake("artifacts: [{name: a, copy: []}]", "spec.artifacts[0].copy must not be empty"),
+                new Mistake("artifacts: [{name: 1, copy: []}]", "spec.artifacts[0].name must be text, not \"1\""),
                 new Mistake("artifacts: [{name: a, coppy: []}]", "spec.artifacts[0].coppy is not a field"),
-                new Mistake("artifacts: [{name: A, copy: [{from: x, to: z}]}]", "artifact name \"A\" is not a valid"),
+                new Mistake(artifact("name: A"), "artifact name \"A\" is not a valid"),
+                new Mistake(artifact("name: a, revision: '@b'"), "revision source alias 'b' not found"),
+                new Mistake(artifact("name: a, revision: b"), "spec.artifacts[0].revision \"b\" does not match"),
                 new Mistake(
-                        "artifacts: [{name: a, revision: '@b', copy: [{from: x, to: z}]}]",
-                        "revision source alias \"@b\" not found"),
+                        "artifacts: [{name: a, copy: [{from: x, to: '@artifact/'}]}]",
+                        "spec.artifacts[0].copy[0].from \"x\" does not match ^@("),
                 new Mistake(
-                        "artifacts: [{name: a, copy: [{from: x, to: z, strategy: Copy}]}]",
-                        "strategy \"Copy\" is unknown"),
+                        operation("strategy: Copy"),
+                        "spec.artifacts[0].copy[0].strategy \"Copy\" is not supported; use one of Overwrite, Merge"),
+                new Mistake(operation("exclude: [1]"), "spec.artifacts[0].copy[0].exclude[0] must be text"),
                 new Mistake(
-                        "artifacts: [{name: a, copy: [{from: x, to: z, exclude: [1]}]}]",
-                        "spec.artifacts[0].copy[0].exclude[0] must be text"),
+                        operation("exclude: [" + "a, ".repeat(101) + "]"),
+                        "spec.artifacts[0].copy[0].exclude has 101 items; at most 100 are allowed"),
+                new Mistake(operation("optional: maybe"), "optional must be true or false"),
+                new Mistake("commonMetadata: {labels: {a: 1}}\n" + artifact("name: a"), "labels.a must be text"),
                 new Mistake(
-                        "artifacts: [{name: a, copy: [{from: x, to: z, optional: maybe}]}]",
-                        "optional must be true or false"),
-                new Mistake(
-                        "pathPattern: '@src/{'\nartifacts: [{name: a, copy: [{from: x, to: z}]}]",
+                        "pathPattern: '@src/{'\n" + artifact("name: a"),
                         "failed to expand path pattern"));
     }
 

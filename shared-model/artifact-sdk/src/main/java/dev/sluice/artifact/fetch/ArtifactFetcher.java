@@ -33,6 +33,10 @@ public final class ArtifactFetcher {
         T run() throws IOException;
     }
 
+    private interface Attempt {
+        void writeTo(OutputStream sink) throws IOException;
+    }
+
     /** A pause that can be interrupted; tests do not wait. */
     interface Sleeper {
         void sleep(Duration duration) throws InterruptedException;
@@ -89,13 +93,28 @@ public final class ArtifactFetcher {
      * @throws InterruptedIOException if interrupted; the interrupt status is set
      */
     public void fetch(String url, String digest, Path target, Deadline deadline) throws IOException {
+        fetchFile(target, deadline, sink -> attempt(url, digest, sink, deadline));
+    }
+
+    /**
+     * Downloads to a file without verification, with the retries of the options. The file appears as in
+     * {@link #fetch(String, String, Path, Deadline)}. Only TLS protects the content: verify it by other means, or do not
+     * trust it.
+     *
+     * @throws IOException as {@link #fetch(String, String, Path, Deadline)}
+     */
+    public void fetchUnverified(String url, Path target, Deadline deadline) throws IOException {
+        fetchFile(target, deadline, sink -> download(url, DigestAlgorithm.SHA256, sink, deadline));
+    }
+
+    private void fetchFile(Path target, Deadline deadline, Attempt once) throws IOException {
         Path directory =
                 Objects.requireNonNull(target.toAbsolutePath().getParent(), "the target is the root directory");
         Path temp = Files.createTempFile(directory, ".tmp-", "");
         try {
             retrying(deadline, () -> {
                 try (OutputStream sink = Files.newOutputStream(temp)) {
-                    attempt(url, digest, sink, deadline);
+                    once.writeTo(sink);
                 }
                 return temp;
             });
@@ -116,8 +135,7 @@ public final class ArtifactFetcher {
     public String fetchText(String url, int maxBytes, Deadline deadline) throws IOException {
         return retrying(deadline, () -> {
             LimitedText text = new LimitedText(RedactedUrl.of(url), maxBytes);
-            requireAllowed(url);
-            attempt.run(options.hostOverride().apply(url), DigestAlgorithm.SHA256, text, deadline);
+            download(url, DigestAlgorithm.SHA256, text, deadline);
             return text.text();
         });
     }
@@ -142,16 +160,17 @@ public final class ArtifactFetcher {
      */
     public void attempt(String url, String digest, OutputStream sink, Deadline deadline) throws IOException {
         Digest expected = expected(url, digest);
-        requireAllowed(url);
-        Digest actual = attempt.run(options.hostOverride().apply(url), expected.algorithm(), sink, deadline);
+        Digest actual = download(url, expected.algorithm(), sink, deadline);
         if (!actual.equals(expected)) {
             throw new DigestMismatchException("download of '" + RedactedUrl.of(url) + "'", expected, actual);
         }
     }
 
-    /** Before the host is overridden; what cannot be read as a URL is told as such. */
-    private void requireAllowed(String url) throws IOException {
+    /** The allow-list applies to the URL before the host override. */
+    private Digest download(String url, DigestAlgorithm algorithm, OutputStream sink, Deadline deadline)
+            throws IOException {
         options.allowedUrls().require(FetchAttempt.parse(url), RedactedUrl.of(url), "it");
+        return attempt.run(options.hostOverride().apply(url), algorithm, sink, deadline);
     }
 
     private static Digest expected(String url, String digest) throws IOException {
