@@ -1,5 +1,6 @@
 package dev.sluice.server.download;
 
+import dev.sluice.artifact.concurrent.DaemonThreads;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
@@ -59,8 +60,7 @@ final class DownloadDrain implements SmartLifecycle, ApplicationListener<Context
     @Override
     public void stop(Runnable callback) {
         begunNanos.compareAndSet(null, nanoTime.getAsLong());
-        Thread waiting = new Thread(() -> await(callback), "download-drain");
-        waiting.setDaemon(true);
+        Thread waiting = DaemonThreads.create("download-drain", () -> await(callback));
         waiting.start();
     }
 

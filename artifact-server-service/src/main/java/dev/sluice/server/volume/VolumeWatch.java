@@ -1,6 +1,7 @@
 package dev.sluice.server.volume;
 
 import dev.sluice.artifact.server.ServedFiles;
+import dev.sluice.artifact.storage.ExternalArtifactPaths;
 import dev.sluice.artifact.storage.VolumeIdentity;
 import dev.sluice.runtime.StartFailureException;
 import dev.sluice.server.ArtifactServerSettings;
@@ -27,9 +28,6 @@ public final class VolumeWatch {
 
     private static final Logger log = LoggerFactory.getLogger(VolumeWatch.class);
     private static final int PERIOD_SECONDS = 2;
-
-    /** Where the reconciler's artifacts are. */
-    private static final String ARTIFACTS = "externalartifact";
 
     /** How long a look is good for while the mark stays the same. */
     private static final Duration FRESH = Duration.ofSeconds(1);
@@ -111,7 +109,7 @@ public final class VolumeWatch {
     private VolumeStatus look() {
         try {
             files.checkReadable();
-            Path artifacts = base.resolve(ARTIFACTS);
+            Path artifacts = base.resolve(ExternalArtifactPaths.DIRECTORY);
             if (Files.isDirectory(artifacts) && !mayBeRead(artifacts)) {
                 return VolumeStatus.unusable("user \"" + System.getProperty("user.name") + "\" may not read \""
                         + artifacts + "\": give the reconciler --storage-group-readable and both the same group");

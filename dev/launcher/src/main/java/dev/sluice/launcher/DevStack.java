@@ -1,5 +1,6 @@
 package dev.sluice.launcher;
 
+import dev.sluice.artifact.concurrent.DaemonThreads;
 import dev.sluice.artifact.server.ArtifactServer;
 import dev.sluice.artifact.server.ArtifactServerOptions;
 import dev.sluice.artifact.storage.ArtifactStorage;
@@ -71,8 +72,7 @@ final class DevStack implements AutoCloseable {
         startSources(api, requests, board);
         options.files().forEach(file -> applyFile(api, file));
         running.push(ClusterWatch.start(apiUri(), board, requests::seen));
-        Thread announcer = new Thread(() -> announceReconciler(reconciler), "reconciler-start");
-        announcer.setDaemon(true);
+        Thread announcer = DaemonThreads.create("reconciler-start", () -> announceReconciler(reconciler));
         announcer.start();
     }
 

@@ -1,5 +1,6 @@
 package dev.sluice.reconciler.cluster;
 
+import dev.sluice.artifact.storage.ExternalArtifactPaths;
 import dev.sluice.controller.request.ApiRequests;
 import dev.sluice.toolkit.meta.ApiType;
 import dev.sluice.toolkit.source.Bucket;
@@ -16,11 +17,16 @@ import java.util.Optional;
 final class DirectSources implements SourceReader {
 
     private static final Map<String, ApiType<? extends Source<?, ?>, ?>> TYPES = Map.of(
-            "GitRepository", GitRepository.TYPE,
-            "OCIRepository", OCIRepository.TYPE,
-            "Bucket", Bucket.TYPE,
-            "HelmChart", HelmChart.TYPE,
-            "ExternalArtifact", ExternalArtifact.TYPE);
+            "GitRepository",
+            GitRepository.TYPE,
+            "OCIRepository",
+            OCIRepository.TYPE,
+            "Bucket",
+            Bucket.TYPE,
+            "HelmChart",
+            HelmChart.TYPE,
+            ExternalArtifactPaths.KIND,
+            ExternalArtifact.TYPE);
 
     private final ApiRequests requests;
     private final String namespace;

@@ -1,7 +1,7 @@
 package dev.sluice.reconciler.copy;
 
+import dev.sluice.artifact.concurrent.Interruption;
 import dev.sluice.artifact.ignore.SourceIgnore;
-import dev.sluice.artifact.interruption.Interruption;
 import dev.sluice.artifact.tree.BlobStore;
 import dev.sluice.artifact.tree.FileTree;
 import dev.sluice.reconciler.budget.BudgetShare;

@@ -1,6 +1,5 @@
 package dev.sluice.reconciler.generator;
 
-import dev.sluice.artifact.storage.Artifact;
 import dev.sluice.artifact.storage.ArtifactStorage;
 import dev.sluice.controller.request.ApiRequestException;
 import dev.sluice.reconciler.cluster.ExternalArtifactReader;
@@ -9,6 +8,7 @@ import dev.sluice.reconciler.cluster.KeyLocks;
 import dev.sluice.reconciler.cluster.Ownership;
 import dev.sluice.reconciler.publish.DriftDetector;
 import dev.sluice.reconciler.publish.ExternalArtifactStore;
+import dev.sluice.reconciler.volume.ArtifactDirectories;
 import dev.sluice.runtime.ErrorText;
 import dev.sluice.toolkit.extensions.ArtifactGenerator;
 import dev.sluice.toolkit.extensions.ArtifactInventoryEntry;
@@ -108,7 +108,8 @@ final class OrphanRemover {
                 .forEach(artifact -> keys.add(artifact.key()));
         for (ArtifactInventoryEntry entry : DriftDetector.inventoryOf(generator)) {
             ObjectKey key = new ObjectKey(namespace, entry.name());
-            Path directory = storage.localPath(anyFileOf(key)).getParent();
+            Path directory =
+                    storage.localPath(ArtifactDirectories.anyFileIn(key)).getParent();
             if (Files.isDirectory(Objects.requireNonNull(directory), LinkOption.NOFOLLOW_LINKS)) {
                 keys.add(key);
             }
@@ -200,7 +201,8 @@ final class OrphanRemover {
         Optional<ExternalArtifact> standing = externalArtifacts.live(key);
         if (standing.isEmpty()
                 && storage.removeAllIf(
-                        anyFileOf(key), () -> externalArtifacts.live(key).isEmpty())) {
+                        ArtifactDirectories.anyFileIn(key),
+                        () -> externalArtifacts.live(key).isEmpty())) {
             LOG.atInfo().addKeyValue("externalArtifact", key).log("removed ExternalArtifact and its files");
         }
         return standing.flatMap(OrphanRemover::holder).map(holder -> leftover(key, holder));
@@ -211,10 +213,6 @@ final class OrphanRemover {
         return object.metadata().getDeletionTimestamp() == null || finalizers == null
                 ? Optional.empty()
                 : Optional.of("it is deleted, but the finalizer %s holds it".formatted(finalizers));
-    }
-
-    private static Artifact anyFileOf(ObjectKey key) {
-        return Artifact.of(ArtifactStorage.artifactPath("ExternalArtifact", key.namespace(), key.name(), "*"), "", "");
     }
 
     private static Leftover leftover(ObjectKey key, String problem) {

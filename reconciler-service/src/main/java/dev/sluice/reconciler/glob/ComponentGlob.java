@@ -1,6 +1,6 @@
 package dev.sluice.reconciler.glob;
 
-import dev.sluice.artifact.interruption.Interruption;
+import dev.sluice.artifact.concurrent.Interruption;
 import dev.sluice.artifact.tree.FileTree;
 import dev.sluice.artifact.tree.TreePath;
 import dev.sluice.artifact.tree.UnsafePathException;

@@ -180,8 +180,8 @@ final class DiffCommand implements OfflineCommand {
     private FileTree download(SourceTreeReader reader) throws IOException {
         Path file = Files.createTempFile("sluice", ".tar.gz");
         try {
-            ArtifactFetcher fetcher =
-                    new ArtifactFetcher(FetchOptions.fromEnvironment(System.getenv()).withRetry(RETRIES));
+            ArtifactFetcher fetcher = new ArtifactFetcher(
+                    FetchOptions.fromEnvironment(System.getenv()).withRetry(RETRIES));
             if (digest == null) {
                 fetcher.fetchUnverified(against, file, Deadline.never());
             } else {

@@ -74,8 +74,7 @@ final class GeneratorFile {
         return generators;
     }
 
-    private static void add(
-            Map<String, @Nullable Object> manifest, List<Map<String, @Nullable Object>> generators)
+    private static void add(Map<String, @Nullable Object> manifest, List<Map<String, @Nullable Object>> generators)
             throws OfflineException {
         String kind = String.valueOf(manifest.get("kind"));
         if (kind.equals("List") || kind.equals(KIND + "List")) {
@@ -138,8 +137,8 @@ final class GeneratorFile {
     private static ArtifactGenerator decode(Map<String, @Nullable Object> manifest) throws IOException {
         CrdSchema.artifactGenerator().validateSpec(manifest);
         try {
-            ArtifactGenerator generator = ToolkitJson.gson()
-                    .fromJson(ToolkitJson.gson().toJsonTree(manifest), ArtifactGenerator.class);
+            ArtifactGenerator generator =
+                    ToolkitJson.gson().fromJson(ToolkitJson.gson().toJsonTree(manifest), ArtifactGenerator.class);
             if (generator.metadata().getNamespace() == null) {
                 generator.metadata().setNamespace(DEFAULT_NAMESPACE);
             }

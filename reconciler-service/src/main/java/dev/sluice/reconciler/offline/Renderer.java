@@ -33,7 +33,11 @@ final class Renderer {
     private final ArtifactBuilder builder;
 
     /** @param missing what is wrong with a source that is not there, by alias; the artifacts that need none of these are rendered */
-    Renderer(ArtifactGenerator generator, Map<String, SourceTree> sources, Map<String, String> missing, SpoolFile spool) {
+    Renderer(
+            ArtifactGenerator generator,
+            Map<String, SourceTree> sources,
+            Map<String, String> missing,
+            SpoolFile spool) {
         this.generator = generator;
         this.missing = missing;
         this.sources = sources;

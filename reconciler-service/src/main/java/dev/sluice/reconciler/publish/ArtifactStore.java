@@ -2,6 +2,7 @@ package dev.sluice.reconciler.publish;
 
 import dev.sluice.artifact.storage.Artifact;
 import dev.sluice.artifact.storage.ArtifactStorage;
+import dev.sluice.artifact.storage.ExternalArtifactPaths;
 import dev.sluice.artifact.storage.VerifiedFiles;
 import dev.sluice.artifact.tree.BlobStore;
 import dev.sluice.artifact.tree.FileTree;
@@ -30,7 +31,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class ArtifactStore {
 
-    static final String KIND = "ExternalArtifact";
     private static final Duration GARBAGE_TIMEOUT = Duration.ofMinutes(5);
     private static final Logger LOG = LoggerFactory.getLogger(ArtifactStore.class);
 
@@ -165,7 +165,7 @@ public final class ArtifactStore {
     }
 
     private Artifact artifactOf(ObjectKey key, FileTree tree) {
-        return storage.newArtifact(KIND, key.namespace(), key.name(), tree);
+        return storage.newArtifact(ExternalArtifactPaths.KIND, key.namespace(), key.name(), tree);
     }
 
     /** The size is that of the file: the published one may have been edited, and would stay so for ever. */

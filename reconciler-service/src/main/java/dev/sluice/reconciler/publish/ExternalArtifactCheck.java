@@ -2,6 +2,7 @@ package dev.sluice.reconciler.publish;
 
 import dev.sluice.artifact.storage.Artifact;
 import dev.sluice.artifact.storage.ArtifactStorage;
+import dev.sluice.artifact.storage.ExternalArtifactPaths;
 import dev.sluice.controller.publish.Publication;
 import dev.sluice.reconciler.cluster.ExternalArtifactReader;
 import dev.sluice.reconciler.cluster.Ownership;
@@ -70,7 +71,7 @@ final class ExternalArtifactCheck implements PublishedCheck {
     private Publication afterRestart(
             ArtifactGenerator generator, ArtifactInventoryEntry entry, ExternalArtifact present, Artifact artifact) {
         Artifact stored = storage.newArtifact(
-                ArtifactStore.KIND,
+                ExternalArtifactPaths.KIND,
                 present.key().namespace(),
                 present.key().name(),
                 artifact.revision(),

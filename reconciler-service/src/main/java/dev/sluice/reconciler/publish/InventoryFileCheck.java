@@ -4,6 +4,7 @@ import dev.sluice.artifact.digest.DigestMismatchException;
 import dev.sluice.artifact.storage.Artifact;
 import dev.sluice.artifact.storage.ArtifactNotFoundException;
 import dev.sluice.artifact.storage.ArtifactStorage;
+import dev.sluice.artifact.storage.ExternalArtifactPaths;
 import dev.sluice.artifact.storage.VerifiedFiles;
 import dev.sluice.toolkit.extensions.ArtifactInventoryEntry;
 import java.io.IOException;
@@ -38,7 +39,7 @@ final class InventoryFileCheck implements StoredFileCheck {
         try {
             artifact = Artifact.of(
                             ArtifactStorage.artifactPath(
-                                    ArtifactStore.KIND,
+                                    ExternalArtifactPaths.KIND,
                                     Objects.requireNonNullElse(entry.namespace(), ""),
                                     entry.name(),
                                     InventoryEntries.filename(entry)),

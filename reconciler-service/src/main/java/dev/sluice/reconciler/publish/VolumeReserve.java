@@ -1,5 +1,6 @@
 package dev.sluice.reconciler.publish;
 
+import dev.sluice.artifact.storage.ExternalArtifactPaths;
 import dev.sluice.artifact.storage.StoredDirectories;
 import dev.sluice.toolkit.meta.ObjectKey;
 import java.io.IOException;
@@ -11,7 +12,6 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -73,7 +73,7 @@ public final class VolumeReserve {
     }
 
     VolumeReserve(Path storage, StoredDirectories directories, int percent, Space space) {
-        this.artifacts = storage.resolve(ArtifactStore.KIND.toLowerCase(Locale.ROOT));
+        this.artifacts = storage.resolve(ExternalArtifactPaths.DIRECTORY);
         this.directories = directories;
         this.percent = percent;
         this.space = space;
@@ -109,8 +109,8 @@ public final class VolumeReserve {
 
     private void requireShare(String namespace, long bytes) throws IOException {
         long total = space.total();
-        long share =
-                total / Math.max(1, directories.namespaces(ArtifactStore.KIND).size());
+        long share = total
+                / Math.max(1, directories.namespaces(ExternalArtifactPaths.KIND).size());
         long held = held(namespace);
         if (held + bytes > share) {
             throw new IOException(("the volume is nearly full: %d of %d bytes are left, and the last %d percent are for"

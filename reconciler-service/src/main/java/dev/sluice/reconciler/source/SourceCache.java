@@ -1,6 +1,7 @@
 package dev.sluice.reconciler.source;
 
 import dev.sluice.artifact.archive.UnpackOptions;
+import dev.sluice.artifact.concurrent.DaemonThreads;
 import dev.sluice.artifact.tree.FileEntry;
 import dev.sluice.controller.queue.Ticker;
 import dev.sluice.reconciler.budget.ProcessBudget;
@@ -40,11 +41,8 @@ public final class SourceCache implements Closeable {
     private final HeldTrees held;
     private final ProcessBudget budget;
     private final SourceCacheStats stats = new SourceCacheStats();
-    private final ScheduledExecutorService sweeper = Executors.newSingleThreadScheduledExecutor(task -> {
-        Thread thread = new Thread(task, "source-sweeper");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ScheduledExecutorService sweeper =
+            Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("source-sweeper"));
 
     private SourceCache(
             Path directory, SourceCacheLimits limits, SourceFetching fetching, ProcessBudget budget, Ticker ticker) {

@@ -1,5 +1,6 @@
 package dev.sluice.reconciler.source;
 
+import dev.sluice.artifact.concurrent.DaemonThreads;
 import dev.sluice.artifact.config.GoDuration;
 import dev.sluice.controller.queue.Ticker;
 import dev.sluice.toolkit.meta.ObjectKey;
@@ -40,11 +41,7 @@ final class SourceFetches implements Closeable {
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<String, SourceFetch> fetches = new HashMap<>();
     private final FetchQueue queue;
-    private final ExecutorService threads = Executors.newCachedThreadPool(task -> {
-        Thread thread = new Thread(task, "source-fetch");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ExecutorService threads = Executors.newCachedThreadPool(DaemonThreads.named("source-fetch"));
     private final Work work;
     private final Duration timeout;
     private final Ticker ticker;

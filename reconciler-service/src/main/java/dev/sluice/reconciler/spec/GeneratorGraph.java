@@ -1,5 +1,6 @@
 package dev.sluice.reconciler.spec;
 
+import dev.sluice.artifact.storage.ExternalArtifactPaths;
 import dev.sluice.reconciler.cluster.ExternalArtifactReader;
 import dev.sluice.reconciler.cluster.GeneratorReader;
 import dev.sluice.reconciler.cluster.Ownership;
@@ -19,8 +20,6 @@ import java.util.Set;
 
 /** Which generator uses the output of which. */
 public final class GeneratorGraph {
-
-    private static final String EXTERNAL_ARTIFACT = "ExternalArtifact";
 
     private final GeneratorReader generators;
     private final ExternalArtifactReader externalArtifacts;
@@ -88,7 +87,7 @@ public final class GeneratorGraph {
 
     private static List<ObjectKey> artifactSources(ArtifactGenerator generator) {
         return generator.spec().sources().stream()
-                .filter(source -> EXTERNAL_ARTIFACT.equals(source.kind()))
+                .filter(source -> ExternalArtifactPaths.KIND.equals(source.kind()))
                 .map(source -> SourceKey.of(generator, source).objectKey())
                 .toList();
     }

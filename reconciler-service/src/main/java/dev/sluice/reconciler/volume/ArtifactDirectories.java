@@ -2,17 +2,15 @@ package dev.sluice.reconciler.volume;
 
 import dev.sluice.artifact.storage.Artifact;
 import dev.sluice.artifact.storage.ArtifactStorage;
+import dev.sluice.artifact.storage.ExternalArtifactPaths;
 import dev.sluice.artifact.storage.StoredNames;
 import dev.sluice.toolkit.meta.ObjectKey;
 import java.util.Arrays;
 import java.util.Optional;
 
 /** From the path of an artifact to the directory that it is in, named by namespace and name. */
-final class ArtifactDirectories {
+public final class ArtifactDirectories {
 
-    static final String KIND = "ExternalArtifact";
-
-    private static final String KIND_DIRECTORY = "externalartifact";
     private static final int PARTS = 4;
 
     private ArtifactDirectories() {}
@@ -21,7 +19,7 @@ final class ArtifactDirectories {
     static Optional<ObjectKey> of(Artifact artifact) {
         String[] parts = artifact.path().split("/", -1);
         boolean ours = parts.length == PARTS
-                && parts[0].equals(KIND_DIRECTORY)
+                && parts[0].equals(ExternalArtifactPaths.DIRECTORY)
                 && Arrays.stream(parts).allMatch(StoredNames::isServable);
         return ours ? Optional.of(new ObjectKey(parts[1], parts[2])) : Optional.empty();
     }
@@ -32,11 +30,12 @@ final class ArtifactDirectories {
     }
 
     static String path(ObjectKey key) {
-        return ArtifactStorage.artifactDir(KIND, key.namespace(), key.name());
+        return ArtifactStorage.artifactDir(ExternalArtifactPaths.KIND, key.namespace(), key.name());
     }
 
     /** Names the directory for {@link ArtifactStorage#removeAll}, which looks at no file name. */
-    static Artifact anyFileIn(ObjectKey key) {
-        return Artifact.of(ArtifactStorage.artifactPath(KIND, key.namespace(), key.name(), "*"), "", "");
+    public static Artifact anyFileIn(ObjectKey key) {
+        return Artifact.of(
+                ArtifactStorage.artifactPath(ExternalArtifactPaths.KIND, key.namespace(), key.name(), "*"), "", "");
     }
 }

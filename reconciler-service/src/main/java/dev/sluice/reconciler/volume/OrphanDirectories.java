@@ -1,6 +1,7 @@
 package dev.sluice.reconciler.volume;
 
 import dev.sluice.artifact.storage.ArtifactStorage;
+import dev.sluice.artifact.storage.ExternalArtifactPaths;
 import dev.sluice.artifact.storage.StoredDirectories;
 import dev.sluice.reconciler.cluster.KeyLocks;
 import dev.sluice.toolkit.meta.ObjectKey;
@@ -95,11 +96,11 @@ final class OrphanDirectories {
     private Set<ObjectKey> present() throws IOException, InterruptedException {
         Set<ObjectKey> present = new HashSet<>();
         for (String namespace : namespaces()) {
-            directories.removeStaleDirectories(ArtifactDirectories.KIND, namespace);
-            for (String name : directories.names(ArtifactDirectories.KIND, namespace)) {
+            directories.removeStaleDirectories(ExternalArtifactPaths.KIND, namespace);
+            for (String name : directories.names(ExternalArtifactPaths.KIND, namespace)) {
                 stopIfInterrupted();
                 counters.tempFilesRemoved.add(
-                        directories.removeStaleTempFiles(ArtifactDirectories.KIND, namespace, name));
+                        directories.removeStaleTempFiles(ExternalArtifactPaths.KIND, namespace, name));
                 present.add(new ObjectKey(namespace, name));
             }
         }
@@ -109,7 +110,7 @@ final class OrphanDirectories {
     /** What is outside of the namespaces that are watched cannot be judged. */
     private List<String> namespaces() throws IOException {
         return published.namespace().isEmpty()
-                ? directories.namespaces(ArtifactDirectories.KIND)
+                ? directories.namespaces(ExternalArtifactPaths.KIND)
                 : List.of(published.namespace());
     }
 
@@ -158,7 +159,7 @@ final class OrphanDirectories {
     /** The locks are of this process only: another shard may have written a file that it has yet to publish. */
     private boolean isYoung(ObjectKey directory, Instant limit) throws IOException {
         return directories
-                .newestFile(ArtifactDirectories.KIND, directory.namespace(), directory.name())
+                .newestFile(ExternalArtifactPaths.KIND, directory.namespace(), directory.name())
                 .filter(written -> written.isAfter(limit))
                 .isPresent();
     }

@@ -3,6 +3,7 @@ package dev.sluice.reconciler.volume;
 import dev.sluice.artifact.digest.Digest;
 import dev.sluice.artifact.digest.DigestAlgorithm;
 import dev.sluice.artifact.storage.Artifact;
+import dev.sluice.artifact.storage.AtomicFile;
 import dev.sluice.artifact.storage.WriteFence;
 import dev.sluice.toolkit.source.ExternalArtifact;
 import java.io.IOException;
@@ -15,12 +16,9 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
-import java.util.UUID;
 
 /**
  * The addresses under which this volume is offered, kept on the volume itself as one small hidden file each: only with
@@ -66,7 +64,7 @@ final class VolumeAddresses {
         for (String address : found) {
             write(address);
         }
-        writeWhole(collected, "");
+        AtomicFile.write(collected, "", fence);
     }
 
     /**
@@ -139,20 +137,7 @@ final class VolumeAddresses {
         } catch (NoSuchFileException e) {
             // the usual first start
         }
-        writeWhole(file, address + "\n");
-    }
-
-    /** Under its name there is either all of it or nothing, after a power cut too. */
-    private void writeWhole(Path file, String content) throws IOException {
-        Path temp = directory.resolve(".tmp-" + UUID.randomUUID());
-        try {
-            Files.writeString(
-                    temp, content, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, StandardOpenOption.SYNC);
-            fence.check();
-            Files.move(temp, file, StandardCopyOption.ATOMIC_MOVE);
-        } finally {
-            Files.deleteIfExists(temp);
-        }
+        AtomicFile.write(file, address + "\n", fence);
     }
 
     private static boolean isHidden(Path file) {

@@ -1,6 +1,9 @@
 package dev.sluice.reconciler.volume;
 
+import dev.sluice.artifact.concurrent.DaemonThreads;
+import dev.sluice.artifact.concurrent.Outage;
 import dev.sluice.artifact.storage.ArtifactStorage;
+import dev.sluice.artifact.storage.ExternalArtifactPaths;
 import dev.sluice.artifact.storage.StoredDirectories;
 import dev.sluice.artifact.storage.VerifiedFiles;
 import dev.sluice.artifact.storage.VolumeIdentity;
@@ -42,8 +45,7 @@ public final class VolumeMaintenance {
     private final VolumeCounters counters = new VolumeCounters();
     private boolean prepared;
 
-    /** Whether the last tick failed: an outage is told once. */
-    private boolean failing;
+    private final Outage outage = new Outage();
 
     private @Nullable Instant lastSweep;
     private volatile @Nullable Instant lastVerification;
@@ -79,7 +81,7 @@ public final class VolumeMaintenance {
         this.fence = volume.fence();
         this.addresses = new VolumeAddresses(volume.base(), volume.fence());
         this.ownUrl = volume.storage()
-                .newArtifact(ArtifactDirectories.KIND, "any", "any", "", "any")
+                .newArtifact(ExternalArtifactPaths.KIND, "any", "any", "", "any")
                 .url();
         this.verification = new VolumeVerification(published, volume.files(), volume.requeue(), pace, counters);
         this.orphans = new OrphanDirectories(
@@ -105,11 +107,8 @@ public final class VolumeMaintenance {
         if (thread != null) {
             return;
         }
-        ScheduledExecutorService started = Executors.newSingleThreadScheduledExecutor(task -> {
-            Thread worker = new Thread(task, "volume-keeper");
-            worker.setDaemon(true);
-            return worker;
-        });
+        ScheduledExecutorService started =
+                Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("volume-maintenance"));
         var unused = started.scheduleWithFixedDelay(
                 this::tickOrTell, 0, options.tick().toMillis(), TimeUnit.MILLISECONDS);
         thread = started;
@@ -151,24 +150,22 @@ public final class VolumeMaintenance {
     private void tickOrTell() {
         try {
             tick();
-            if (failing) {
-                failing = false;
-                LOG.info("the volume is looked after again");
+            if (outage.ends()) {
+                LOG.info("volume maintenance recovered");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (IOException | UncheckedIOException e) {
             tell(e);
         } catch (RuntimeException | Error e) {
-            LOG.atError().setCause(e).log("the care for the volume failed, tries again");
+            LOG.atError().setCause(e).log("volume maintenance failed unexpectedly; retrying");
         }
     }
 
     private void tell(Exception problem) {
-        (failing ? LOG.atDebug() : LOG.atWarn())
+        (outage.starts() ? LOG.atWarn() : LOG.atDebug())
                 .addKeyValue("error", String.valueOf(problem.getMessage()))
-                .log("the volume could not be looked after, tries again");
-        failing = true;
+                .log("volume maintenance failed; retrying");
     }
 
     /** Does what is due. */

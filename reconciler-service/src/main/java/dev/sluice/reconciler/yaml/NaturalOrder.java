@@ -1,6 +1,6 @@
 package dev.sluice.reconciler.yaml;
 
-import dev.sluice.artifact.interruption.Interruption;
+import dev.sluice.artifact.concurrent.Interruption;
 import java.util.Comparator;
 
 /** Orders keys as Go's YAML library writes them: numbers within names by value, other characters before letters. */

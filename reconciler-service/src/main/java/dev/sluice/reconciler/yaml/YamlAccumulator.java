@@ -1,6 +1,6 @@
 package dev.sluice.reconciler.yaml;
 
-import dev.sluice.artifact.interruption.Interruption;
+import dev.sluice.artifact.concurrent.Interruption;
 import java.io.InterruptedIOException;
 import java.util.Collections;
 import java.util.IdentityHashMap;

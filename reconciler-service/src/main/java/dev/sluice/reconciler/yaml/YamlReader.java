@@ -1,6 +1,6 @@
 package dev.sluice.reconciler.yaml;
 
-import dev.sluice.artifact.interruption.Interruption;
+import dev.sluice.artifact.concurrent.Interruption;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;

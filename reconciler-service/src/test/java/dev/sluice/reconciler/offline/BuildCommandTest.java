@@ -244,9 +244,7 @@ class BuildCommandTest {
                         "spec.artifacts[0].copy[0].exclude has 101 items; at most 100 are allowed"),
                 new Mistake(operation("optional: maybe"), "optional must be true or false"),
                 new Mistake("commonMetadata: {labels: {a: 1}}\n" + artifact("name: a"), "labels.a must be text"),
-                new Mistake(
-                        "pathPattern: '@src/{'\n" + artifact("name: a"),
-                        "failed to expand path pattern"));
+                new Mistake("pathPattern: '@src/{'\n" + artifact("name: a"), "failed to expand path pattern"));
     }
 
     @ParameterizedTest

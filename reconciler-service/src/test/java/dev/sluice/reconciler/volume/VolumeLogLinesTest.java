@@ -81,9 +81,9 @@ class VolumeLogLinesTest {
         volume.published.unreachable = true;
         try (GoldenLines lines = lines()) {
             often.start();
-            lines.awaitSection("the volume cannot be looked after", "could not be looked after");
+            lines.awaitSection("volume maintenance fails", "volume maintenance failed");
             volume.published.unreachable = false;
-            lines.awaitSection("the volume is looked after again", "looked after again");
+            lines.awaitSection("volume maintenance recovered", "volume maintenance recovered");
         } finally {
             often.stop(Duration.ofSeconds(30));
         }

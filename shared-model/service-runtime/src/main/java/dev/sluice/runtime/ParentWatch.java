@@ -1,5 +1,6 @@
 package dev.sluice.runtime;
 
+import dev.sluice.artifact.concurrent.DaemonThreads;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
@@ -54,8 +55,7 @@ final class ParentWatch {
     }
 
     private static Thread daemon(String name, Runnable work) {
-        Thread thread = new Thread(work, name);
-        thread.setDaemon(true);
+        Thread thread = DaemonThreads.create(name, work);
         thread.start();
         return thread;
     }

@@ -57,7 +57,7 @@ class RuntimeLogLinesTest {
             try (ConfigurableApplicationContext context =
                     service(Application.class).start(arguments(encoding, "stray"))) {
                 assertThat(context.isRunning()).isTrue();
-                Thread failing = new Thread(RuntimeLogLinesTest::fail, "volume-keeper");
+                Thread failing = new Thread(RuntimeLogLinesTest::fail, "volume-maintenance");
                 failing.start();
                 failing.join();
             }

@@ -1,5 +1,6 @@
 package dev.sluice.launcher.process;
 
+import dev.sluice.artifact.concurrent.DaemonThreads;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
@@ -49,8 +50,7 @@ public final class ServiceProcess implements AutoCloseable {
         builder.environment().putAll(command.environment());
         builder.environment().put(EXIT_WITH_PARENT, "true");
         ServiceProcess service = new ServiceProcess(command.name(), builder.start(), command.log());
-        Thread watch = new Thread(() -> service.reportEnd(ended), command.name() + "-watch");
-        watch.setDaemon(true);
+        Thread watch = DaemonThreads.create(command.name() + "-watch", () -> service.reportEnd(ended));
         watch.start();
         return service;
     }

@@ -1,5 +1,6 @@
 package dev.sluice.launcher.source;
 
+import dev.sluice.artifact.concurrent.DaemonThreads;
 import dev.sluice.artifact.storage.ArtifactStorage;
 import dev.sluice.launcher.cluster.ApiServer;
 import java.nio.file.Path;
@@ -36,8 +37,7 @@ public final class LocalSources implements AutoCloseable {
         for (LocalSource source : sources) {
             SourcePublisher publisher = new SourcePublisher(source, storage, archive, api);
             SourceWatcher watcher = new SourceWatcher(source, publisher, requests, events, started.stopped);
-            Thread thread = new Thread(watcher, "source-" + source.name());
-            thread.setDaemon(true);
+            Thread thread = DaemonThreads.create("source-" + source.name(), watcher);
             thread.start();
             started.threads.add(thread);
         }

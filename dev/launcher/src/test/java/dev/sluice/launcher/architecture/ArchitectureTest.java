@@ -105,7 +105,7 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage(flow)
-                .because("only the wiring knows the flow; what it shares with the care for the volume is below both")
+                .because("only the wiring knows the flow; what it shares with volume maintenance is below both")
                 .check(module.production());
     }
 

@@ -68,7 +68,7 @@ class LogStatementsTest {
             Map.entry("garbage collection failed; retrying at the next sweep", "a disk that fails"),
             Map.entry("a stored artifact cannot be verified", "a disk that fails"),
             Map.entry("the API server takes no status of this object at all", "an object without room"),
-            Map.entry("the care for the volume failed, tries again", "a defect"),
+            Map.entry("volume maintenance failed unexpectedly; retrying", "a defect"),
             Map.entry("merged files are not compared with those of the published artifact", "debug"),
             Map.entry("source at hand", "trace, see ObservedRunIT"),
             Map.entry("stage ended", "trace, see ObservedRunIT"),

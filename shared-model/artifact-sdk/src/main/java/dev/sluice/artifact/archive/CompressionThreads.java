@@ -1,5 +1,6 @@
 package dev.sluice.artifact.archive;
 
+import dev.sluice.artifact.concurrent.DaemonThreads;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -33,8 +34,7 @@ final class CompressionThreads {
     }
 
     private static Thread thread(Runnable work) {
-        Thread thread = new Thread(work, "archive-compression-" + NUMBER.incrementAndGet());
-        thread.setDaemon(true);
+        Thread thread = DaemonThreads.create("archive-compression-" + NUMBER.incrementAndGet(), work);
         // the first caller's class loader must not be kept alive by a shared thread
         thread.setContextClassLoader(null);
         return thread;

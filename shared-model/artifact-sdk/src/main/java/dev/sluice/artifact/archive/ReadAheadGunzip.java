@@ -1,6 +1,7 @@
 package dev.sluice.artifact.archive;
 
 import dev.sluice.artifact.archive.BlockPipe.Block;
+import dev.sluice.artifact.concurrent.DaemonThreads;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
@@ -24,8 +25,7 @@ final class ReadAheadGunzip extends InputStream {
     private boolean betweenMembers;
 
     private ReadAheadGunzip(InputStream compressed) {
-        thread = new Thread(new GunzipTask(compressed, pipe), "archive-decompression");
-        thread.setDaemon(true);
+        thread = DaemonThreads.create("archive-decompression", new GunzipTask(compressed, pipe));
     }
 
     static ReadAheadGunzip start(InputStream compressed) {

@@ -1,6 +1,6 @@
 package dev.sluice.artifact.archive;
 
-import dev.sluice.artifact.interruption.Interruption;
+import dev.sluice.artifact.concurrent.Interruption;
 import dev.sluice.artifact.tree.BlobStore;
 import dev.sluice.artifact.tree.FileEntry;
 import dev.sluice.artifact.tree.FileTree;

@@ -9,23 +9,39 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * An address to listen on, as Go writes it.
+ * An address to listen on, in Go's syntax.
  *
- * @param host a name, an address without brackets, or empty for all interfaces
+ * @param host a host name or an address without brackets; empty for all interfaces
+ * @param port 0 lets the system choose
  */
-record ListenAddress(String host, int port) {
+public record ListenAddress(String host, int port) {
 
-    private static final Pattern FORMAT = Pattern.compile("(?:\\[([^\\[\\]]*)]|([^:\\[\\]]*)):(\\d{1,5})");
+    /** The accepted syntax, for messages and help. */
+    public static final String SYNTAX = "an address such as :8080, 127.0.0.1:8080 or [::1]:8080";
+
+    private static final Pattern FORMAT =
+            Pattern.compile("(?:\\[([0-9A-Fa-f:.%A-Za-z]+)]|([A-Za-z0-9._-]*)):([0-9]{1,5})");
     private static final Set<String> WILDCARDS = Set.of("0.0.0.0", "::");
     private static final int MAX_PORT = 65_535;
 
-    static ListenAddress parse(String option, String text) {
+    /**
+     * Parses {@code host:port} or {@code :port}; an IPv6 address is in brackets.
+     *
+     * @throws IllegalArgumentException if the text has another form or the port is above 65535
+     */
+    public static ListenAddress parse(String text) {
         Matcher parts = FORMAT.matcher(text);
         if (!parts.matches() || Integer.parseInt(parts.group(3)) > MAX_PORT) {
-            throw StorageConfig.wrong(option, text, "write it as host:port or :port, an IPv6 address in brackets");
+            throw new IllegalArgumentException("\"%s\" is not %s".formatted(text, SYNTAX));
         }
         String host = parts.group(1) != null ? parts.group(1) : parts.group(2);
         return new ListenAddress(host, Integer.parseInt(parts.group(3)));
+    }
+
+    /** The form that {@link #parse} reads. */
+    @Override
+    public String toString() {
+        return (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
     }
 
     /** What consumers are told when nothing else is configured. */
@@ -37,7 +53,7 @@ record ListenAddress(String host, int port) {
             String variable = environment.getOrDefault("HOSTNAME", "");
             name = variable.isEmpty() ? localHostName() : variable;
         }
-        return (name.indexOf(':') >= 0 ? "[" + name + "]" : name) + ":" + port;
+        return new ListenAddress(name, port).toString();
     }
 
     private static String localHostName() {

@@ -82,7 +82,7 @@ public record StorageConfig(String storageAddress, StorageOptions options) {
         String advertised = option.apply(STORAGE_ADVERTISED_ADDRESS)
                 .or(() -> variable(environment, "STORAGE_ADV_ADDR"))
                 .filter(value -> !value.isEmpty())
-                .orElseGet(() -> ListenAddress.parse(STORAGE_ADDRESS, address).advertised(environment));
+                .orElseGet(() -> listenAddress(address).advertised(environment));
         String path = option.apply(STORAGE_PATH)
                 .or(() -> variable(environment, "STORAGE_PATH"))
                 .orElse("/data");
@@ -93,7 +93,7 @@ public record StorageConfig(String storageAddress, StorageOptions options) {
                 number(option.apply(RETENTION_RECORDS).orElse("2")),
                 algorithm(option.apply(DIGEST_ALGORITHM).orElse("sha256")),
                 bool(option.apply(GROUP_READABLE).orElse("false")));
-        ListenAddress.parse(STORAGE_ADDRESS, address);
+        listenAddress(address);
         return new StorageConfig(address, options);
     }
 
@@ -103,7 +103,15 @@ public record StorageConfig(String storageAddress, StorageOptions options) {
 
     /** The address for the artifact server to bind; a host name is resolved here. */
     public InetSocketAddress bindAddress() {
-        return ListenAddress.parse(STORAGE_ADDRESS, storageAddress).toSocketAddress();
+        return listenAddress(storageAddress).toSocketAddress();
+    }
+
+    private static ListenAddress listenAddress(String text) {
+        try {
+            return ListenAddress.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw wrong(STORAGE_ADDRESS, text, "write " + ListenAddress.SYNTAX);
+        }
     }
 
     private static Path path(String text) {

@@ -1,6 +1,6 @@
 package dev.sluice.artifact.digest;
 
-import dev.sluice.artifact.interruption.Interruption;
+import dev.sluice.artifact.concurrent.Interruption;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Collection;

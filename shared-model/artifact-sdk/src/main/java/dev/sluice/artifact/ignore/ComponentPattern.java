@@ -1,6 +1,6 @@
 package dev.sluice.artifact.ignore;
 
-import dev.sluice.artifact.interruption.Interruption;
+import dev.sluice.artifact.concurrent.Interruption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntPredicate;

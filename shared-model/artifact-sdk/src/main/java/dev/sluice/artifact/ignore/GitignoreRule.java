@@ -1,6 +1,6 @@
 package dev.sluice.artifact.ignore;
 
-import dev.sluice.artifact.interruption.Interruption;
+import dev.sluice.artifact.concurrent.Interruption;
 import dev.sluice.artifact.tree.TreePath;
 import java.util.List;
 import org.eclipse.jgit.ignore.FastIgnoreRule;

@@ -1,6 +1,6 @@
 package dev.sluice.artifact.ignore;
 
-import dev.sluice.artifact.interruption.Interruption;
+import dev.sluice.artifact.concurrent.Interruption;
 import dev.sluice.artifact.tree.DirectoryTree;
 import dev.sluice.artifact.tree.FileEntry;
 import dev.sluice.artifact.tree.FileTree;

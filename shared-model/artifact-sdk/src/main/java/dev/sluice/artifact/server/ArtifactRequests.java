@@ -1,5 +1,6 @@
 package dev.sluice.artifact.server;
 
+import dev.sluice.artifact.concurrent.Outage;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -18,8 +19,7 @@ public final class ArtifactRequests {
 
     private final ServedFiles files;
 
-    /** Whether the last file that was looked for could not be read: an outage is told once, not for every request. */
-    private volatile boolean failing;
+    private final Outage outage = new Outage();
 
     /** Answers from these files. */
     public ArtifactRequests(ServedFiles files) {
@@ -45,9 +45,7 @@ public final class ArtifactRequests {
             if (file.isEmpty()) {
                 return missing(rawPath);
             }
-            if (failing) {
-                failing = false; // not written by every request: all threads read it
-            }
+            outage.ends();
             return FileResponse.of(file.get(), ConditionalRequest.of(method, headers));
         } catch (IOException e) {
             return unreadable(rawPath, e);
@@ -62,11 +60,10 @@ public final class ArtifactRequests {
     }
 
     private ArtifactResponse unreadable(String rawPath, IOException problem) {
-        (failing ? LOG.atDebug() : LOG.atWarn())
+        (outage.starts() ? LOG.atWarn() : LOG.atDebug())
                 .addKeyValue("path", LoggedPath.of(rawPath))
                 .addKeyValue("error", LoggedError.of(problem))
                 .log("Volume can not be read, answered 503");
-        failing = true;
         return TextResponse.unavailable("the artifact volume can not be read", RETRY_AFTER_SECONDS);
     }
 }

@@ -1,16 +1,15 @@
 package dev.sluice.artifact.server;
 
 import com.sun.net.httpserver.HttpServer;
+import dev.sluice.artifact.concurrent.DaemonThreads;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A small file server for controllers that serve their own artifacts, on the HTTP server of the JDK.
@@ -93,7 +92,7 @@ public final class ArtifactServer implements AutoCloseable {
                 30,
                 TimeUnit.SECONDS,
                 new LinkedBlockingQueue<>(WAITING_CONNECTIONS),
-                daemonThreads());
+                DaemonThreads.numbered("artifact-server"));
         threads.allowCoreThreadTimeOut(true);
         server.setExecutor(threads);
         server.createContext("/", handler);
@@ -108,15 +107,6 @@ public final class ArtifactServer implements AutoCloseable {
             throw new IOException(
                     "can not serve artifacts on '" + address + "': " + e.getMessage() + "; choose another address", e);
         }
-    }
-
-    private static ThreadFactory daemonThreads() {
-        AtomicInteger count = new AtomicInteger();
-        return task -> {
-            Thread thread = new Thread(task, "artifact-server-" + count.incrementAndGet());
-            thread.setDaemon(true);
-            return thread;
-        };
     }
 
     /** The bound address, with the real port. */

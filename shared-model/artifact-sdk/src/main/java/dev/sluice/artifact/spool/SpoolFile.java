@@ -1,6 +1,6 @@
 package dev.sluice.artifact.spool;
 
-import dev.sluice.artifact.interruption.Interruption;
+import dev.sluice.artifact.concurrent.Interruption;
 import dev.sluice.artifact.tree.Blob;
 import dev.sluice.artifact.tree.BlobStore;
 import java.io.Closeable;

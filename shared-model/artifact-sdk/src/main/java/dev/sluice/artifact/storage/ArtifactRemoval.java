@@ -1,6 +1,6 @@
 package dev.sluice.artifact.storage;
 
-import dev.sluice.artifact.interruption.Interruption;
+import dev.sluice.artifact.concurrent.Interruption;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;

@@ -9,6 +9,7 @@ import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -27,7 +28,7 @@ import java.util.Set;
  * renamed, and the rename flushed too. Whoever looks, at whatever moment the process dies, sees the old file or the
  * whole new one. Not committed is deleted on close; what a killed process leaves is garbage collected.
  */
-final class AtomicFile implements Closeable {
+public final class AtomicFile implements Closeable {
 
     /** Writes the content of a file. */
     interface Content {
@@ -36,6 +37,9 @@ final class AtomicFile implements Closeable {
 
     private static final FileAttribute<Set<PosixFilePermission>> PRIVATE =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+
+    /** A server may run as another user, and none of these files is a secret. */
+    private static final FileModes READABLE = new FileModes(0644, 0755);
 
     private final Path target;
     private final Path temp;
@@ -50,6 +54,18 @@ final class AtomicFile implements Closeable {
         this.channel = channel;
         this.digest = written.digest();
         this.size = written.count();
+    }
+
+    /**
+     * Writes a small text file for all to read, in place of what has the name.
+     *
+     * @param fence asked before the file gets its name
+     */
+    public static void write(Path target, String content, WriteFence fence) throws IOException {
+        byte[] bytes = content.getBytes(StandardCharsets.UTF_8);
+        try (AtomicFile file = stage(target, READABLE, DigestAlgorithm.SHA256, out -> out.write(bytes))) {
+            file.commit(fence);
+        }
     }
 
     /** Writes the whole content beside the target, which stays untouched until {@link #commit}. */

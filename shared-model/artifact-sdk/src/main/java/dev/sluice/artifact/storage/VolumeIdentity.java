@@ -1,6 +1,5 @@
 package dev.sluice.artifact.storage;
 
-import dev.sluice.artifact.digest.DigestAlgorithm;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -31,9 +30,6 @@ public record VolumeIdentity(String id, int layoutVersion) {
     private static final Pattern FORMAT =
             Pattern.compile("id=([0-9a-zA-Z-]{1,64})\nlayout=(\\d{1,9})\n.*", Pattern.DOTALL);
     private static final Duration LOCK_PATIENCE = Duration.ofSeconds(10);
-
-    /** Readable by all: a server may run as another user, and the content is no secret. */
-    private static final FileModes MODES = new FileModes(0644, 0755);
 
     /**
      * The identity of the volume.
@@ -89,11 +85,7 @@ public record VolumeIdentity(String id, int layoutVersion) {
 
     private static VolumeIdentity create(Path base, WriteFence fence) throws IOException {
         VolumeIdentity identity = new VolumeIdentity(UUID.randomUUID().toString(), LAYOUT);
-        byte[] content = ("id=" + identity.id + "\nlayout=" + LAYOUT + "\n").getBytes(StandardCharsets.UTF_8);
-        try (AtomicFile file =
-                AtomicFile.stage(base.resolve(FILE_NAME), MODES, DigestAlgorithm.SHA256, out -> out.write(content))) {
-            file.commit(fence);
-        }
+        AtomicFile.write(base.resolve(FILE_NAME), "id=" + identity.id + "\nlayout=" + LAYOUT + "\n", fence);
         return identity;
     }
 }

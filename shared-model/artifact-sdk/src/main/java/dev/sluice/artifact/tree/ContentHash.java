@@ -1,9 +1,9 @@
 package dev.sluice.artifact.tree;
 
+import dev.sluice.artifact.concurrent.Interruption;
 import dev.sluice.artifact.digest.Digest;
 import dev.sluice.artifact.digest.DigestAlgorithm;
 import dev.sluice.artifact.digest.Hasher;
-import dev.sluice.artifact.interruption.Interruption;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

@@ -1,8 +1,8 @@
 package dev.sluice.artifact.tree;
 
+import dev.sluice.artifact.concurrent.Interruption;
 import dev.sluice.artifact.digest.DigestAlgorithm;
 import dev.sluice.artifact.digest.DigestingInputStream;
-import dev.sluice.artifact.interruption.Interruption;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

@@ -1,6 +1,6 @@
 package dev.sluice.artifact.tree;
 
-import dev.sluice.artifact.interruption.Interruption;
+import dev.sluice.artifact.concurrent.Interruption;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

@@ -1,7 +1,7 @@
 package dev.sluice.artifact.tree;
 
+import dev.sluice.artifact.concurrent.Interruption;
 import dev.sluice.artifact.digest.Digest;
-import dev.sluice.artifact.interruption.Interruption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,5 +1,7 @@
 package dev.sluice.controller.event;
 
+import dev.sluice.artifact.concurrent.DaemonThreads;
+import dev.sluice.artifact.concurrent.Outage;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -19,13 +21,12 @@ final class EventSinkWorker {
     private final AtomicLong dropped = new AtomicLong();
     private final Thread thread;
     private volatile boolean closing;
-    private boolean failing;
+    private final Outage outage = new Outage();
 
     EventSinkWorker(EventSink sink, int capacity) {
         this.sink = sink;
         this.waiting = new EventBacklog(capacity);
-        this.thread = new Thread(this::run, "events-" + sink.name());
-        thread.setDaemon(true);
+        this.thread = DaemonThreads.create("events-" + sink.name(), this::run);
     }
 
     void start() {
@@ -80,8 +81,7 @@ final class EventSinkWorker {
     private void send(ObjectEvent event) {
         try {
             sink.send(event);
-            if (failing) {
-                failing = false;
+            if (outage.ends()) {
                 LOG.atInfo().addKeyValue("sink", sink.name()).log("Events are delivered again");
             }
         } catch (EventWithheldException e) {
@@ -89,11 +89,10 @@ final class EventSinkWorker {
             LOG.atDebug().addKeyValue("sink", sink.name()).setCause(e).log("Event withheld");
         } catch (IOException | RuntimeException e) {
             dropped.incrementAndGet();
-            (failing ? LOG.atDebug() : LOG.atWarn())
+            (outage.starts() ? LOG.atWarn() : LOG.atDebug())
                     .addKeyValue("sink", sink.name())
                     .setCause(e)
                     .log("Event not delivered");
-            failing = true;
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.sluice.controller.informer;
 
+import dev.sluice.artifact.concurrent.Outage;
 import dev.sluice.controller.request.ApiRequestException;
 import io.kubernetes.client.common.KubernetesListObject;
 import io.kubernetes.client.common.KubernetesObject;
@@ -28,8 +29,7 @@ final class ListAndWatch<T extends KubernetesObject> implements ListerWatcher<T,
     private final ListBackOff pace;
     private boolean listFailed;
 
-    /** Whether the last request failed: an outage is told once. */
-    private boolean failing;
+    private final Outage outage = new Outage();
 
     ListAndWatch(ResourceClient<T> resources, ListBackOff pace) {
         this.resources = resources;
@@ -80,17 +80,15 @@ final class ListAndWatch<T extends KubernetesObject> implements ListerWatcher<T,
     /** That the server has no history from here on is its daily business, and so is a stop. */
     private void failed(IOException e) {
         pace.failed();
-        boolean news = !failing && !isGone(e) && !Thread.currentThread().isInterrupted();
+        boolean news = !isGone(e) && !Thread.currentThread().isInterrupted() && outage.starts();
         (news ? LOG.atWarn() : LOG.atDebug())
                 .addKeyValue("kind", kind())
                 .addKeyValue("error", e.toString())
                 .log("Cannot list or watch, tries again");
-        failing |= news;
     }
 
     private void worksAgain() {
-        if (failing) {
-            failing = false;
+        if (outage.ends()) {
             LOG.atInfo().addKeyValue("kind", kind()).log("Watches again");
         }
     }

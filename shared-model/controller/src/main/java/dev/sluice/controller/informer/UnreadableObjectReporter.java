@@ -1,5 +1,6 @@
 package dev.sluice.controller.informer;
 
+import dev.sluice.artifact.concurrent.DaemonThreads;
 import dev.sluice.controller.event.EventRecorder;
 import dev.sluice.controller.event.EventType;
 import dev.sluice.controller.queue.Ticker;
@@ -123,11 +124,8 @@ public final class UnreadableObjectReporter implements AutoCloseable {
     /** Begins to tell; does nothing when it has begun. For the one process that works, not for a standby. */
     public synchronized void start() {
         if (thread == null) {
-            ScheduledExecutorService started = Executors.newSingleThreadScheduledExecutor(task -> {
-                Thread worker = new Thread(task, "owner-notices");
-                worker.setDaemon(true);
-                return worker;
-            });
+            ScheduledExecutorService started =
+                    Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("owner-notices"));
             var unused = started.scheduleWithFixedDelay(this::passOrLog, 0, PASS.toMillis(), TimeUnit.MILLISECONDS);
             thread = started;
         }

@@ -1,5 +1,7 @@
 package dev.sluice.controller.leader;
 
+import dev.sluice.artifact.concurrent.DaemonThreads;
+import dev.sluice.artifact.concurrent.Outage;
 import dev.sluice.controller.queue.Ticker;
 import io.kubernetes.client.openapi.ApiClient;
 import java.io.IOException;
@@ -31,8 +33,7 @@ public final class LeaderElection {
     private volatile boolean closing;
     private volatile Duration grace = Duration.ZERO;
 
-    /** Whether the last request for the lease had no answer: an outage is told once. Of the election's thread. */
-    private boolean failing;
+    private final Outage outage = new Outage();
 
     /** An election on the machine's clock; call {@link #start()}. */
     public LeaderElection(ApiClient client, LeaseOptions options, Leadership leadership) {
@@ -50,8 +51,7 @@ public final class LeaderElection {
         this.leadership = leadership;
         this.ticker = ticker;
         this.term = new LeaseTerm(new LeaseStore(client, options.lease()), options, ticker, clock);
-        this.thread = new Thread(this::run, "leader-election");
-        thread.setDaemon(true);
+        this.thread = DaemonThreads.create("leader-election", this::run);
     }
 
     /** Begins to try for the lease. */
@@ -109,18 +109,16 @@ public final class LeaderElection {
             answered();
             return acquired;
         } catch (IOException e) {
-            (failing ? LOG.atDebug() : LOG.atWarn())
+            (outage.starts() ? LOG.atWarn() : LOG.atDebug())
                     .addKeyValue("lease", options.lease())
                     .addKeyValue("error", e.getMessage())
                     .log("Cannot acquire the lease, tries again");
-            failing = true;
             return false;
         }
     }
 
     private void answered() {
-        if (failing) {
-            failing = false;
+        if (outage.ends()) {
             LOG.atInfo().addKeyValue("lease", options.lease()).log("The lease can be reached again");
         }
     }
@@ -178,12 +176,11 @@ public final class LeaderElection {
             answered();
             return renewed;
         } catch (IOException e) {
-            (failing ? LOG.atDebug() : LOG.atWarn())
+            (outage.starts() ? LOG.atWarn() : LOG.atDebug())
                     .addKeyValue("lease", options.lease())
                     .addKeyValue("error", e.getMessage())
                     .addKeyValue("left", term.left())
                     .log("Cannot renew the lease, tries again");
-            failing = true;
             return true;
         }
     }

@@ -1,5 +1,6 @@
 package dev.sluice.controller.queue;
 
+import dev.sluice.artifact.concurrent.DaemonThreads;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -89,9 +90,8 @@ public final class Controller<K> {
             throw new IllegalStateException("the controller " + options.name() + " was already started");
         }
         for (int i = 1; i <= threadCount; i++) {
-            Thread thread = new Thread(worker, options.name() + "-worker-" + i);
-            // a run that ignores its interrupt must not keep the process from ending
-            thread.setDaemon(true);
+            // a daemon: a run that ignores its interrupt must not keep the process from ending
+            Thread thread = DaemonThreads.create(options.name() + "-worker-" + i, worker);
             threads.add(thread);
             thread.start();
         }

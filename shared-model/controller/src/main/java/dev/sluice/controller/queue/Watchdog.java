@@ -1,5 +1,6 @@
 package dev.sluice.controller.queue;
 
+import dev.sluice.artifact.concurrent.DaemonThreads;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -28,11 +29,7 @@ final class Watchdog<K> {
 
     Watchdog(String name, Duration timeout) {
         this.timeout = timeout;
-        this.timer = new ScheduledThreadPoolExecutor(1, task -> {
-            Thread thread = new Thread(task, name + "-watchdog");
-            thread.setDaemon(true);
-            return thread;
-        });
+        this.timer = new ScheduledThreadPoolExecutor(1, DaemonThreads.named(name + "-watchdog"));
         timer.setRemoveOnCancelPolicy(true);
     }
 

@@ -1,5 +1,6 @@
 package dev.sluice.runtime.flag;
 
+import dev.sluice.artifact.config.ListenAddress;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -38,7 +39,7 @@ public record FlagType(String syntax, String allowed, UnaryOperator<String> cano
 
     /** Where a server listens: {@code :8080}, {@code 127.0.0.1:8080}, {@code [::1]:8080}. */
     public static final FlagType LISTEN_ADDRESS = new FlagType(
-            "address", ListenAddress.ALLOWED, text -> ListenAddress.parse(text).toString());
+            "address", ListenAddress.SYNTAX, text -> ListenAddress.parse(text).toString());
 
     /** A Kubernetes label selector, equality- or set-based; empty selects everything. */
     public static final FlagType LABEL_SELECTOR =

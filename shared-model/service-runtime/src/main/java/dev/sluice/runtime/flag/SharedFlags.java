@@ -1,5 +1,6 @@
 package dev.sluice.runtime.flag;
 
+import dev.sluice.artifact.config.ListenAddress;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;

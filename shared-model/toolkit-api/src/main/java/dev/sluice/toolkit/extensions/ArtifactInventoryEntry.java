@@ -1,5 +1,6 @@
 package dev.sluice.toolkit.extensions;
 
+import dev.sluice.artifact.storage.ExternalArtifactPaths;
 import dev.sluice.toolkit.meta.Required;
 import org.jspecify.annotations.Nullable;
 
@@ -18,8 +19,6 @@ public record ArtifactInventoryEntry(
         String digest,
         @Nullable String filename) {
 
-    private static final String ARTIFACT = "ExternalArtifact";
-
     public ArtifactInventoryEntry {
         Required.field(name, "ArtifactInventoryEntry", "name");
         Required.field(digest, "ArtifactInventoryEntry", "digest");
@@ -32,6 +31,8 @@ public record ArtifactInventoryEntry(
 
     /** Whether this is an ExternalArtifact with its namespace; whatever else there is belongs to other versions. */
     public boolean isArtifact() {
-        return (kind == null || kind.isEmpty() || kind.equals(ARTIFACT)) && namespace != null && !namespace.isEmpty();
+        return (kind == null || kind.isEmpty() || kind.equals(ExternalArtifactPaths.KIND))
+                && namespace != null
+                && !namespace.isEmpty();
     }
 }

@@ -1,6 +1,7 @@
 package dev.sluice.toolkit.source;
 
 import dev.sluice.artifact.storage.Artifact;
+import dev.sluice.artifact.storage.ExternalArtifactPaths;
 import dev.sluice.toolkit.meta.ApiKind;
 import dev.sluice.toolkit.meta.ApiType;
 import dev.sluice.toolkit.meta.Required;
@@ -19,7 +20,7 @@ public record ExternalArtifact(
 
     /** Group, version and Java types of this kind. */
     public static final ApiType<ExternalArtifact, ExternalArtifactList> TYPE = new ApiType<>(
-            new ApiKind("source.toolkit.fluxcd.io", "v1", "ExternalArtifact", "externalartifacts"),
+            new ApiKind("source.toolkit.fluxcd.io", "v1", ExternalArtifactPaths.KIND, "externalartifacts"),
             ExternalArtifact.class,
             ExternalArtifactList.class);
 
@@ -27,8 +28,8 @@ public record ExternalArtifact(
     public ExternalArtifact {
         apiVersion = apiVersion.isEmpty() ? TYPE.kind().apiVersion() : apiVersion;
         kind = kind.isEmpty() ? TYPE.kind().kind() : kind;
-        Required.field(metadata, "ExternalArtifact", "metadata");
-        Required.field(spec, "ExternalArtifact", "spec");
+        Required.field(metadata, ExternalArtifactPaths.KIND, "metadata");
+        Required.field(spec, ExternalArtifactPaths.KIND, "spec");
     }
 
     /** An object to create: without status. */

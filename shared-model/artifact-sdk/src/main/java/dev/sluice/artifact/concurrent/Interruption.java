@@ -1,4 +1,4 @@
-package dev.sluice.artifact.interruption;
+package dev.sluice.artifact.concurrent;
 
 import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;

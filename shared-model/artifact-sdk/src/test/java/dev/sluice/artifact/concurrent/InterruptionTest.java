@@ -1,4 +1,4 @@
-package dev.sluice.artifact.interruption;
+package dev.sluice.artifact.concurrent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

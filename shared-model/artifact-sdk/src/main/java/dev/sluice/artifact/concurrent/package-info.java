@@ -1,0 +1,5 @@
+/** Interruption of long computations, background threads, and outages that are logged once. */
+@NullMarked
+package dev.sluice.artifact.concurrent;
+
+import org.jspecify.annotations.NullMarked;
