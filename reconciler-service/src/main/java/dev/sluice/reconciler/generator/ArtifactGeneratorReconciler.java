@@ -1,6 +1,8 @@
 package dev.sluice.reconciler.generator;
 
 import dev.sluice.controller.informer.RecentWrites;
+import dev.sluice.artifact.config.GoDuration;
+import dev.sluice.controller.queue.CurrentRun;
 import dev.sluice.controller.queue.Reconciler;
 import dev.sluice.controller.queue.Result;
 import dev.sluice.controller.queue.RunContext;
@@ -19,6 +21,7 @@ import dev.sluice.runtime.ErrorText;
 import dev.sluice.toolkit.extensions.ArtifactGenerator;
 import dev.sluice.toolkit.meta.ObjectKey;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,25 +34,25 @@ import java.util.stream.Collectors;
  */
 public final class ArtifactGeneratorReconciler implements Reconciler<ObjectKey> {
 
-    private static final String INTERNAL_ERROR = "internal error, the log of the controller says more";
+    private static final String INTERNAL_ERROR = "internal error; see the controller log";
 
     private final GeneratorReader generators;
     private final RecentWrites<ArtifactGenerator> recentWrites;
     private final StatusReporter status;
     private final ReconcileSteps steps;
-    private final RunDeadline deadline;
+    private final Duration timeout;
 
     ArtifactGeneratorReconciler(
             GeneratorReader generators,
             RecentWrites<ArtifactGenerator> recentWrites,
             StatusReporter status,
             ReconcileSteps steps,
-            RunDeadline deadline) {
+            Duration timeout) {
         this.generators = generators;
         this.recentWrites = recentWrites;
         this.status = status;
         this.steps = steps;
-        this.deadline = deadline;
+        this.timeout = timeout;
     }
 
     @Override
@@ -90,7 +93,6 @@ public final class ArtifactGeneratorReconciler implements Reconciler<ObjectKey> 
 
     /** A conflict is no outcome: the cache is behind, and the next run sees what it lacks. */
     private Outcome outcomeOf(ArtifactGenerator generator) throws ApiRequestException, InterruptedException {
-        long started = deadline.start();
         try {
             return run(generator);
         } catch (TerminalException e) {
@@ -108,20 +110,25 @@ public final class ArtifactGeneratorReconciler implements Reconciler<ObjectKey> 
                 throw request;
             }
             if (Thread.interrupted()) {
-                return outcomeOfInterruption(started);
+                return outcomeOfInterruption();
             }
             return Outcome.Retry.of(GeneratorReasons.RECONCILIATION_FAILED, ErrorText.describe(e), null);
         } catch (InterruptedException e) {
-            return outcomeOfInterruption(started);
+            return outcomeOfInterruption();
         }
     }
 
-    /** A run whose time is up says so; one that is ended because the process stops, or no longer leads, writes nothing. */
-    private Outcome outcomeOfInterruption(long started) throws InterruptedException {
-        if (deadline.isOver(started)) {
-            return Outcome.Retry.of(GeneratorReasons.RECONCILIATION_FAILED, deadline.message(), null);
+    /** A run that timed out reports it; one that ends because the process stops, or no longer leads, writes nothing. */
+    private Outcome outcomeOfInterruption() throws InterruptedException {
+        if (CurrentRun.isTimedOut()) {
+            return Outcome.Retry.of(GeneratorReasons.RECONCILIATION_FAILED, timeoutMessage(), null);
         }
         throw new InterruptedException("the controller stops");
+    }
+
+    private String timeoutMessage() {
+        return "the reconciliation took longer than %s; raise --reconciliation-timeout if its sources need more"
+                .formatted(GoDuration.format(timeout));
     }
 
     private Outcome run(ArtifactGenerator generator)

@@ -113,10 +113,16 @@ public final class GeneratorController {
                 new ArtifactPublisher(
                         keeper(parts), new Ownership(generators), artifacts, release, timed(parts), locks),
                 orphans);
-        RunDeadline deadline = new RunDeadline(options.controller().timeout());
         Controller<ObjectKey> controller = new Controller<>(
                 options.controller(),
-                measured(parts, new ArtifactGeneratorReconciler(generators, generatorWrites, status, steps, deadline)),
+                measured(
+                        parts,
+                        new ArtifactGeneratorReconciler(
+                                generators,
+                                generatorWrites,
+                                status,
+                                steps,
+                                options.controller().timeout())),
                 parts.informers()::synced,
                 listener,
                 Ticker.system(),

@@ -8,19 +8,59 @@ import org.jspecify.annotations.Nullable;
 /** How a run ended. Only {@link StatusReporter} turns it into conditions, events, a log line and the next run. */
 sealed interface Outcome {
 
+    /** Calls the case of this outcome. */
+    <R> R match(Cases<R> cases);
+
+    /** One method for each outcome, so that the compiler finds whoever forgets one. */
+    interface Cases<R> {
+
+        R ready(Ready outcome);
+
+        R upToDate(UpToDate outcome);
+
+        R progressing(Progressing outcome);
+
+        R waiting(Waiting outcome);
+
+        R retry(Retry outcome);
+
+        R stalled(Stalled outcome);
+
+        R suspended(Suspended outcome);
+
+        R deleted(Deleted outcome);
+    }
+
     /** Everything asked for is published. */
     record Ready(List<ArtifactInventoryEntry> inventory, String observedSourcesDigest, Changes changes)
             implements Outcome {
         public Ready {
             inventory = List.copyOf(inventory);
         }
+
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.ready(this);
+        }
     }
 
     /** Nothing had to be done. */
-    record UpToDate(int artifacts) implements Outcome {}
+    record UpToDate(int artifacts) implements Outcome {
+
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.upToDate(this);
+        }
+    }
 
     /** The object was prepared (finalizer); the run that builds follows at once. */
-    record Progressing() implements Outcome {}
+    record Progressing() implements Outcome {
+
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.progressing(this);
+        }
+    }
 
     /**
      * The run cannot go on now, through no fault of anybody: it is under way still, and comes again.
@@ -32,6 +72,11 @@ sealed interface Outcome {
 
         Waiting(String reason, Duration after) {
             this(reason, null, after);
+        }
+
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.waiting(this);
         }
     }
 
@@ -57,6 +102,11 @@ sealed interface Outcome {
         static Retry of(String reason, String message, @Nullable Duration after) {
             return new Retry(reason, Failures.of(message), after, null, Changes.NONE);
         }
+
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.retry(this);
+        }
     }
 
     /**
@@ -70,11 +120,28 @@ sealed interface Outcome {
         Stalled(String reason, String message) {
             this(reason, message, null, Changes.NONE);
         }
+
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.stalled(this);
+        }
     }
 
     /** Paused by annotation. */
-    record Suspended(boolean justInitialized) implements Outcome {}
+    record Suspended(boolean justInitialized) implements Outcome {
+
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.suspended(this);
+        }
+    }
 
     /** Everything is gone, the finalizer too. */
-    record Deleted() implements Outcome {}
+    record Deleted() implements Outcome {
+
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.deleted(this);
+        }
+    }
 }

@@ -20,23 +20,72 @@ final class OutcomeEvents {
     }
 
     void emit(ArtifactGenerator generator, Outcome outcome) {
-        if (outcome instanceof Outcome.Ready ready) {
-            published(generator, ready.changes());
-            events.trace(
-                    generator,
-                    READY,
-                    StatusPlanner.succeededMessage(ready.inventory().size()));
-        } else if (outcome instanceof Outcome.Retry retry) {
-            published(generator, retry.changes());
-            events.warning(generator, retry.reason(), retry.message());
-        } else if (outcome instanceof Outcome.Stalled stalled) {
-            published(generator, stalled.changes());
-            events.warning(generator, stalled.reason(), stalled.message());
-        } else if (outcome instanceof Outcome.UpToDate upToDate) {
-            events.trace(
-                    generator, READY, "No drift detected, %d artifact(s) up to date".formatted(upToDate.artifacts()));
-        } else if (outcome instanceof Outcome.Suspended) {
-            events.trace(generator, GeneratorReasons.RECONCILIATION_DISABLED, GeneratorReasons.MESSAGE_DISABLED);
+        outcome.match(new Emission(generator)).run();
+    }
+
+    /** The events of each outcome. */
+    private final class Emission implements Outcome.Cases<Runnable> {
+
+        private static final Runnable NONE = () -> {};
+
+        private final ArtifactGenerator generator;
+
+        Emission(ArtifactGenerator generator) {
+            this.generator = generator;
+        }
+
+        @Override
+        public Runnable ready(Outcome.Ready outcome) {
+            return () -> {
+                published(generator, outcome.changes());
+                events.trace(
+                        generator,
+                        READY,
+                        StatusPlanner.succeededMessage(outcome.inventory().size()));
+            };
+        }
+
+        @Override
+        public Runnable upToDate(Outcome.UpToDate outcome) {
+            String message = "No drift detected, %d artifact(s) up to date".formatted(outcome.artifacts());
+            return () -> events.trace(generator, READY, message);
+        }
+
+        @Override
+        public Runnable progressing(Outcome.Progressing outcome) {
+            return NONE;
+        }
+
+        @Override
+        public Runnable waiting(Outcome.Waiting outcome) {
+            return NONE;
+        }
+
+        @Override
+        public Runnable retry(Outcome.Retry outcome) {
+            return () -> {
+                published(generator, outcome.changes());
+                events.warning(generator, outcome.reason(), outcome.message());
+            };
+        }
+
+        @Override
+        public Runnable stalled(Outcome.Stalled outcome) {
+            return () -> {
+                published(generator, outcome.changes());
+                events.warning(generator, outcome.reason(), outcome.message());
+            };
+        }
+
+        @Override
+        public Runnable suspended(Outcome.Suspended outcome) {
+            return () -> events.trace(
+                    generator, GeneratorReasons.RECONCILIATION_DISABLED, GeneratorReasons.MESSAGE_DISABLED);
+        }
+
+        @Override
+        public Runnable deleted(Outcome.Deleted outcome) {
+            return NONE;
         }
     }
 

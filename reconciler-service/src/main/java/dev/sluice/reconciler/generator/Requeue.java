@@ -6,7 +6,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.UnaryOperator;
 
 /** When the next run follows an outcome. */
-final class Requeue {
+final class Requeue implements Outcome.Cases<Result> {
 
     static final Duration INTERVAL = Duration.ofHours(1);
 
@@ -35,26 +35,48 @@ final class Requeue {
     }
 
     Result after(Outcome outcome) {
-        if (outcome instanceof Outcome.Ready) {
-            return Result.requeueAfter(jitter.apply(INTERVAL));
-        }
-        if (outcome instanceof Outcome.UpToDate) {
-            return Result.requeueAfter(INTERVAL);
-        }
-        if (outcome instanceof Outcome.Progressing) {
-            return Result.requeueAfter(Duration.ZERO);
-        }
-        if (outcome instanceof Outcome.Waiting waiting) {
-            return Result.requeueAfter(waiting.after());
-        }
-        if (outcome instanceof Outcome.Retry retry) {
-            return retry.after() == null
-                    ? Result.failed(cause(retry.reason(), retry.message()))
-                    : Result.requeueAfter(retry.after());
-        }
-        if (outcome instanceof Outcome.Stalled stalled) {
-            return Result.terminal(cause(stalled.reason(), stalled.message()));
-        }
+        return outcome.match(this);
+    }
+
+    @Override
+    public Result ready(Outcome.Ready outcome) {
+        return Result.requeueAfter(jitter.apply(INTERVAL));
+    }
+
+    @Override
+    public Result upToDate(Outcome.UpToDate outcome) {
+        return Result.requeueAfter(INTERVAL);
+    }
+
+    @Override
+    public Result progressing(Outcome.Progressing outcome) {
+        return Result.requeueAfter(Duration.ZERO);
+    }
+
+    @Override
+    public Result waiting(Outcome.Waiting outcome) {
+        return Result.requeueAfter(outcome.after());
+    }
+
+    @Override
+    public Result retry(Outcome.Retry outcome) {
+        return outcome.after() == null
+                ? Result.failed(cause(outcome.reason(), outcome.message()))
+                : Result.requeueAfter(outcome.after());
+    }
+
+    @Override
+    public Result stalled(Outcome.Stalled outcome) {
+        return Result.terminal(cause(outcome.reason(), outcome.message()));
+    }
+
+    @Override
+    public Result suspended(Outcome.Suspended outcome) {
+        return Result.done();
+    }
+
+    @Override
+    public Result deleted(Outcome.Deleted outcome) {
         return Result.done();
     }
 

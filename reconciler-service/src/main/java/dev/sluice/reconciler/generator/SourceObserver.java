@@ -35,7 +35,7 @@ final class SourceObserver {
      *
      * @throws ReconcileFailure for the first source that is missing or has no artifact
      */
-    ObservedSources observe(ArtifactGenerator generator) throws ReconcileFailure {
+    ObservedSources observe(ArtifactGenerator generator) throws ReconcileFailure, InterruptedException {
         Map<String, ObservedSource> observed = new HashMap<>();
         for (SourceReference reference : generator.spec().sources()) {
             observed.put(reference.alias(), observe(SourceKey.of(generator, reference)));
@@ -43,11 +43,12 @@ final class SourceObserver {
         return ObservedSources.of(observed);
     }
 
-    private ObservedSource observe(SourceKey key) throws ReconcileFailure {
+    private ObservedSource observe(SourceKey key) throws ReconcileFailure, InterruptedException {
         SourceReader.State source;
         try {
             source = reader.read(key).orElse(null);
         } catch (IOException e) {
+            Interruptions.rethrow(e);
             throw failure("unable to get source '%s': %s".formatted(key, ErrorText.describe(e)), e);
         }
         if (source == null) {

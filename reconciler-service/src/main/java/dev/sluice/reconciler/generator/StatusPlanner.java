@@ -64,24 +64,7 @@ final class StatusPlanner {
     ArtifactGeneratorStatus after(ArtifactGenerator generator, Outcome outcome) {
         Draft draft = new Draft(generator);
         draft.echoReconcileRequest();
-        if (outcome instanceof Outcome.Ready ready) {
-            draft.markReady(ready.inventory().size());
-            return draft.build(ready.inventory(), ready.observedSourcesDigest());
-        }
-        if (outcome instanceof Outcome.UpToDate upToDate) {
-            draft.repairReady(upToDate.artifacts());
-        } else if (outcome instanceof Outcome.Progressing) {
-            draft.markProgressing(GeneratorReasons.MESSAGE_IN_PROGRESS);
-        } else if (outcome instanceof Outcome.Retry retry) {
-            draft.markFailed(retry.reason(), retry.message());
-            return draft.buildFailed(retry.inventory());
-        } else if (outcome instanceof Outcome.Stalled stalled) {
-            draft.markStalled(stalled.reason(), stalled.message());
-            return draft.buildFailed(stalled.inventory());
-        } else if (outcome instanceof Outcome.Suspended suspended && suspended.justInitialized()) {
-            draft.markInitializedSuspended();
-        }
-        return draft.build();
+        return outcome.match(draft);
     }
 
     /** The status after a run without the conditions of others, for an object that has room for no more. */
@@ -102,7 +85,7 @@ final class StatusPlanner {
     }
 
     /** The conditions in the making. */
-    private final class Draft {
+    private final class Draft implements Outcome.Cases<ArtifactGeneratorStatus> {
 
         private final ArtifactGenerator generator;
         private final List<V1Condition> before;
@@ -174,6 +157,55 @@ final class StatusPlanner {
                     Conditions.TRUE,
                     GeneratorReasons.RECONCILIATION_DISABLED,
                     GeneratorReasons.MESSAGE_INITIALIZED_SUSPENDED);
+        }
+
+        @Override
+        public ArtifactGeneratorStatus ready(Outcome.Ready outcome) {
+            markReady(outcome.inventory().size());
+            return build(outcome.inventory(), outcome.observedSourcesDigest());
+        }
+
+        @Override
+        public ArtifactGeneratorStatus upToDate(Outcome.UpToDate outcome) {
+            repairReady(outcome.artifacts());
+            return build();
+        }
+
+        @Override
+        public ArtifactGeneratorStatus progressing(Outcome.Progressing outcome) {
+            markProgressing(GeneratorReasons.MESSAGE_IN_PROGRESS);
+            return build();
+        }
+
+        /** The conditions keep telling that the run is in progress. */
+        @Override
+        public ArtifactGeneratorStatus waiting(Outcome.Waiting outcome) {
+            return build();
+        }
+
+        @Override
+        public ArtifactGeneratorStatus retry(Outcome.Retry outcome) {
+            markFailed(outcome.reason(), outcome.message());
+            return buildFailed(outcome.inventory());
+        }
+
+        @Override
+        public ArtifactGeneratorStatus stalled(Outcome.Stalled outcome) {
+            markStalled(outcome.reason(), outcome.message());
+            return buildFailed(outcome.inventory());
+        }
+
+        @Override
+        public ArtifactGeneratorStatus suspended(Outcome.Suspended outcome) {
+            if (outcome.justInitialized()) {
+                markInitializedSuspended();
+            }
+            return build();
+        }
+
+        @Override
+        public ArtifactGeneratorStatus deleted(Outcome.Deleted outcome) {
+            return build();
         }
 
         /** Everything but the conditions stays as it was. */

@@ -50,7 +50,7 @@ final class StatusReporter {
     /** Writes the status when it differs; the events and the log line follow the outcome, not the write. */
     Result report(ArtifactGenerator generator, Outcome outcome) throws IOException {
         ArtifactGenerator newest = recentWrites.newest(generator);
-        log(newest, outcome);
+        OutcomeLog.write(newest, outcome);
         events.emit(newest, outcome);
         if (outcome instanceof Outcome.Waiting waiting) {
             if (waiting.told() != null) {
@@ -106,38 +106,6 @@ final class StatusReporter {
             if (interrupted) {
                 Thread.currentThread().interrupt();
             }
-        }
-    }
-
-    /** Of many failures the status shows a few; here are all of them. */
-    private static void logAll(Outcome.Retry retry) {
-        if (retry.failures().isShortened()) {
-            for (String failure : retry.failures().messages()) {
-                LOG.atError().addKeyValue("reason", retry.reason()).log(failure);
-            }
-        }
-    }
-
-    /** The worker loop tells of stalled objects and of failures with back-off: it is the one that gets them. */
-    private static void log(ArtifactGenerator generator, Outcome outcome) {
-        if (outcome instanceof Outcome.Ready ready) {
-            LOG.info(StatusPlanner.succeededMessage(ready.inventory().size()));
-        } else if (outcome instanceof Outcome.UpToDate upToDate) {
-            LOG.debug("No drift detected, {} artifact(s) up to date", upToDate.artifacts());
-        } else if (outcome instanceof Outcome.Waiting waiting) {
-            LOG.atDebug()
-                    .addKeyValue("reason", waiting.reason())
-                    .addKeyValue("afterMs", waiting.after().toMillis())
-                    .log("Reconciliation waits");
-        } else if (outcome instanceof Outcome.Retry retry) {
-            logAll(retry);
-            if (retry.after() != null) {
-                LOG.atError().addKeyValue("reason", retry.reason()).log("{}, retrying", retry.message());
-            }
-        } else if (outcome instanceof Outcome.Suspended) {
-            LOG.info(GeneratorReasons.MESSAGE_DISABLED);
-        } else if (outcome instanceof Outcome.Deleted && !GeneratorFinalizer.isMissing(generator)) {
-            LOG.info("Removed finalizer, everything that was generated is gone");
         }
     }
 }

@@ -26,6 +26,10 @@ final class Run {
         }
     }
 
+    synchronized boolean isTimedOut() {
+        return end == End.TIMED_OUT;
+    }
+
     /** Ends the run, on its own thread, and clears whatever interrupt it left. */
     @SuppressWarnings("ThreadInterrupted")
     synchronized End finish() {

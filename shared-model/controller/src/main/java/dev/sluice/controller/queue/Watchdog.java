@@ -45,6 +45,7 @@ final class Watchdog<K> {
         Future<?> alarm =
                 timer.schedule(() -> run.interrupt(Run.End.TIMED_OUT), timeout.toNanos(), TimeUnit.NANOSECONDS);
         runs.put(key, new Watched(run, alarm));
+        CurrentRun.set(run);
         return run;
     }
 
@@ -53,6 +54,7 @@ final class Watchdog<K> {
         if (watched != null) {
             watched.alarm().cancel(false);
         }
+        CurrentRun.clear();
         return run.finish();
     }
 

@@ -1,0 +1,82 @@
+package dev.sluice.reconciler.generator;
+
+import dev.sluice.reconciler.spec.GeneratorReasons;
+import dev.sluice.toolkit.extensions.ArtifactGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The log line of each outcome. The worker loop logs stalled objects and failures with back-off. */
+final class OutcomeLog implements Outcome.Cases<Runnable> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(StatusReporter.class);
+    private static final Runnable NOTHING = () -> {};
+
+    private final ArtifactGenerator generator;
+
+    private OutcomeLog(ArtifactGenerator generator) {
+        this.generator = generator;
+    }
+
+    static void write(ArtifactGenerator generator, Outcome outcome) {
+        outcome.match(new OutcomeLog(generator)).run();
+    }
+
+    @Override
+    public Runnable ready(Outcome.Ready outcome) {
+        return () -> LOG.info(StatusPlanner.succeededMessage(outcome.inventory().size()));
+    }
+
+    @Override
+    public Runnable upToDate(Outcome.UpToDate outcome) {
+        return () -> LOG.debug("No drift detected, {} artifact(s) up to date", outcome.artifacts());
+    }
+
+    @Override
+    public Runnable progressing(Outcome.Progressing outcome) {
+        return NOTHING;
+    }
+
+    @Override
+    public Runnable waiting(Outcome.Waiting outcome) {
+        return () -> LOG.atDebug()
+                .addKeyValue("reason", outcome.reason())
+                .addKeyValue("afterMs", outcome.after().toMillis())
+                .log("Reconciliation waits");
+    }
+
+    @Override
+    public Runnable retry(Outcome.Retry outcome) {
+        return () -> {
+            logAll(outcome);
+            if (outcome.after() != null) {
+                LOG.atError().addKeyValue("reason", outcome.reason()).log("{}, retrying", outcome.message());
+            }
+        };
+    }
+
+    /** The status shows only some of many failures. */
+    private static void logAll(Outcome.Retry outcome) {
+        if (outcome.failures().isShortened()) {
+            for (String failure : outcome.failures().messages()) {
+                LOG.atError().addKeyValue("reason", outcome.reason()).log(failure);
+            }
+        }
+    }
+
+    @Override
+    public Runnable stalled(Outcome.Stalled outcome) {
+        return NOTHING;
+    }
+
+    @Override
+    public Runnable suspended(Outcome.Suspended outcome) {
+        return () -> LOG.info(GeneratorReasons.MESSAGE_DISABLED);
+    }
+
+    @Override
+    public Runnable deleted(Outcome.Deleted outcome) {
+        return GeneratorFinalizer.isMissing(generator)
+                ? NOTHING
+                : () -> LOG.info("Removed finalizer, everything that was generated is gone");
+    }
+}

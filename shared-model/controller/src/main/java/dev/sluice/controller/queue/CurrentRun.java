@@ -1,0 +1,26 @@
+package dev.sluice.controller.queue;
+
+/** The run of a {@link Reconciler} on the current thread. */
+public final class CurrentRun {
+
+    private static final ThreadLocal<Run> RUN = new ThreadLocal<>();
+
+    private CurrentRun() {}
+
+    /**
+     * Whether the run was interrupted because it took longer than {@link ControllerOptions#timeout()}, and not because
+     * the controller stops or another group of keys needs the thread. False outside of a run.
+     */
+    public static boolean isTimedOut() {
+        Run run = RUN.get();
+        return run != null && run.isTimedOut();
+    }
+
+    static void set(Run run) {
+        RUN.set(run);
+    }
+
+    static void clear() {
+        RUN.remove();
+    }
+}
