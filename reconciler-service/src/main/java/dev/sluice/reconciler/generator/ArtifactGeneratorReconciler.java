@@ -1,7 +1,7 @@
 package dev.sluice.reconciler.generator;
 
-import dev.sluice.controller.informer.RecentWrites;
 import dev.sluice.artifact.config.GoDuration;
+import dev.sluice.controller.informer.RecentWrites;
 import dev.sluice.controller.queue.CurrentRun;
 import dev.sluice.controller.queue.Reconciler;
 import dev.sluice.controller.queue.Result;
@@ -12,7 +12,6 @@ import dev.sluice.reconciler.budget.LimitExceededException;
 import dev.sluice.reconciler.cluster.GeneratorAnnotations;
 import dev.sluice.reconciler.cluster.GeneratorReader;
 import dev.sluice.reconciler.pathpattern.PlannedArtifact;
-import dev.sluice.reconciler.publish.DriftDetector;
 import dev.sluice.reconciler.publish.DriftReason;
 import dev.sluice.reconciler.source.FetchPendingException;
 import dev.sluice.reconciler.spec.GeneratorReasons;
@@ -146,7 +145,7 @@ public final class ArtifactGeneratorReconciler implements Reconciler<ObjectKey> 
         ObservedSources observed = steps.observer().observe(generator);
         Optional<DriftReason> drift = steps.driftDetector().detect(generator, observed.digest());
         if (drift.isEmpty()) {
-            return new Outcome.UpToDate(DriftDetector.inventoryOf(generator).size());
+            return new Outcome.UpToDate(generator.publishedArtifacts().size());
         }
         status.markProgressing(generator, drift.get());
         try (SourceTrees sources = steps.sourceTrees().fetch(generator.key(), observed)) {

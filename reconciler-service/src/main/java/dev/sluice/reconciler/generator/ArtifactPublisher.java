@@ -232,7 +232,7 @@ final class ArtifactPublisher {
                         key.name(),
                         Objects.requireNonNull(artifact.digest()),
                         artifact.revision(),
-                        artifact.metadata().get(SourceObserver.ORIGIN_REVISION));
+                        artifact.originRevision().orElse(null));
     }
 
     private static String fileName(Artifact artifact) {

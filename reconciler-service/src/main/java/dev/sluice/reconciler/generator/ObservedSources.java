@@ -2,7 +2,6 @@ package dev.sluice.reconciler.generator;
 
 import dev.sluice.artifact.digest.Digest;
 import dev.sluice.artifact.digest.DigestAlgorithm;
-import dev.sluice.reconciler.spec.SpecValidator;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.Map;
@@ -37,8 +36,8 @@ record ObservedSources(SortedMap<String, ObservedSource> byAlias) {
                 .toString();
     }
 
-    /** The source that a reference of the form {@code @alias} names. */
-    Optional<ObservedSource> referenced(String aliasReference) {
-        return Optional.ofNullable(byAlias.get(SpecValidator.aliasOf(aliasReference)));
+    /** The source of this alias. */
+    Optional<ObservedSource> find(String alias) {
+        return Optional.ofNullable(byAlias.get(alias));
     }
 }

@@ -6,7 +6,6 @@ import dev.sluice.reconciler.cluster.ExternalArtifactReader;
 import dev.sluice.reconciler.cluster.GeneratorReader;
 import dev.sluice.reconciler.cluster.KeyLocks;
 import dev.sluice.reconciler.cluster.Ownership;
-import dev.sluice.reconciler.publish.DriftDetector;
 import dev.sluice.reconciler.publish.ExternalArtifactStore;
 import dev.sluice.reconciler.volume.ArtifactDirectories;
 import dev.sluice.runtime.ErrorText;
@@ -106,7 +105,7 @@ final class OrphanRemover {
         externalArtifacts
                 .generatedBy(Ownership.uidOf(generator), namespace)
                 .forEach(artifact -> keys.add(artifact.key()));
-        for (ArtifactInventoryEntry entry : DriftDetector.inventoryOf(generator)) {
+        for (ArtifactInventoryEntry entry : generator.publishedArtifacts()) {
             ObjectKey key = new ObjectKey(namespace, entry.name());
             Path directory =
                     storage.localPath(ArtifactDirectories.anyFileIn(key)).getParent();

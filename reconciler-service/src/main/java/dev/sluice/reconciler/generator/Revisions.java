@@ -15,7 +15,8 @@ record Revisions(Optional<ObservedSource> revisionSource, Optional<ObservedSourc
 
     static Revisions of(OutputArtifact artifact, ObservedSources observed) {
         return new Revisions(
-                referenced(artifact.revision(), observed), referenced(artifact.originRevision(), observed));
+                artifact.revisionAlias().flatMap(observed::find),
+                artifact.originRevisionAlias().flatMap(observed::find));
     }
 
     /**
@@ -27,7 +28,7 @@ record Revisions(Optional<ObservedSource> revisionSource, Optional<ObservedSourc
         String revision = revision(stored, published);
         Artifact artifact = stored.artifact().withRevision(revision);
         return artifact.withMetadata(originSource
-                .map(source -> Map.of(SourceObserver.ORIGIN_REVISION, origin(artifact, published, source)))
+                .map(source -> Map.of(Artifact.ORIGIN_REVISION, origin(artifact, published, source)))
                 .orElse(Map.of()));
     }
 
@@ -44,14 +45,8 @@ record Revisions(Optional<ObservedSource> revisionSource, Optional<ObservedSourc
         if (published != null
                 && published.revision().equals(artifact.revision())
                 && published.path().equals(artifact.path())) {
-            return published.metadata().getOrDefault(SourceObserver.ORIGIN_REVISION, source.effectiveOriginRevision());
+            return published.metadata().getOrDefault(Artifact.ORIGIN_REVISION, source.effectiveOriginRevision());
         }
         return source.effectiveOriginRevision();
-    }
-
-    private static Optional<ObservedSource> referenced(@Nullable String aliasReference, ObservedSources observed) {
-        return aliasReference == null || aliasReference.isEmpty()
-                ? Optional.empty()
-                : observed.referenced(aliasReference);
     }
 }

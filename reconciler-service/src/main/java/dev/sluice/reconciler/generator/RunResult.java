@@ -1,6 +1,5 @@
 package dev.sluice.reconciler.generator;
 
-import dev.sluice.reconciler.publish.DriftDetector;
 import dev.sluice.reconciler.spec.GeneratorReasons;
 import dev.sluice.toolkit.extensions.ArtifactGenerator;
 import dev.sluice.toolkit.extensions.ArtifactInventoryEntry;
@@ -73,7 +72,7 @@ record RunResult(List<ArtifactResult> artifacts, List<OrphanRemover.Leftover> le
                 failed().stream().map(ArtifactResult.Failed::name).collect(Collectors.toSet());
         Set<String> leftoverNames =
                 leftovers.stream().map(OrphanRemover.Leftover::name).collect(Collectors.toSet());
-        DriftDetector.inventoryOf(generator).stream()
+        generator.publishedArtifacts().stream()
                 .filter(entry -> failedNames.contains(entry.name()) || leftoverNames.contains(entry.name()))
                 .forEach(inventory::add);
         return inventory;

@@ -17,8 +17,6 @@ import org.jspecify.annotations.Nullable;
 /** Reads what each source of a generator offers now. A source's own Ready condition is not looked at. */
 final class SourceObserver {
 
-    static final String ORIGIN_REVISION = "org.opencontainers.image.revision";
-
     private static final int MAX_URL = 4_096;
     private static final int MAX_TEXT = 1_024;
 
@@ -61,12 +59,12 @@ final class SourceObserver {
         requireSane(key, "url", artifact.url(), MAX_URL);
         requireSane(key, "digest", artifact.digest(), MAX_TEXT);
         requireSane(key, "revision", artifact.revision(), MAX_TEXT);
-        requireSane(key, "origin revision", artifact.metadata().get(ORIGIN_REVISION), MAX_TEXT);
+        requireSane(key, "origin revision", artifact.originRevision().orElse(null), MAX_TEXT);
         return new ObservedSource(
                 Objects.requireNonNullElse(artifact.digest(), ""),
                 artifact.revision(),
                 artifact.url(),
-                artifact.metadata().get(ORIGIN_REVISION));
+                artifact.originRevision().orElse(null));
     }
 
     /** What a status says is copied to many places: conditions, labels, logs and the statuses of others. */

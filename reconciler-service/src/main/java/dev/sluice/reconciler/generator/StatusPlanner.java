@@ -1,6 +1,5 @@
 package dev.sluice.reconciler.generator;
 
-import dev.sluice.reconciler.publish.DriftDetector;
 import dev.sluice.reconciler.spec.GeneratorReasons;
 import dev.sluice.toolkit.extensions.ArtifactGenerator;
 import dev.sluice.toolkit.extensions.ArtifactGeneratorStatus;
@@ -216,7 +215,7 @@ final class StatusPlanner {
 
         ArtifactGeneratorStatus build(List<ArtifactInventoryEntry> inventory, @Nullable String sourcesDigest) {
             List<ArtifactInventoryEntry> all = new ArrayList<>(inventory);
-            all.addAll(DriftDetector.foreignInventoryOf(generator));
+            all.addAll(generator.inventoryOfOtherVersions());
             return withInventory(all, sourcesDigest);
         }
 

@@ -109,16 +109,16 @@ final class Renderer {
     }
 
     private String revision(OutputArtifact artifact, FileTree tree) {
-        SourceTree source = referenced(artifact.revision());
+        SourceTree source = source(artifact.revisionAlias());
         return source == null ? "latest@" + tree.contentHash() : source.revision();
     }
 
     private @Nullable String originRevision(OutputArtifact artifact) {
-        SourceTree source = referenced(artifact.originRevision());
+        SourceTree source = source(artifact.originRevisionAlias());
         return source == null ? null : source.revision();
     }
 
-    private @Nullable SourceTree referenced(@Nullable String reference) {
-        return reference == null || reference.isEmpty() ? null : sources.get(reference.substring(1));
+    private @Nullable SourceTree source(Optional<String> alias) {
+        return alias.map(sources::get).orElse(null);
     }
 }

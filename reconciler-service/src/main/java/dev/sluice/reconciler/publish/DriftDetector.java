@@ -49,7 +49,7 @@ public final class DriftDetector {
         if (!sourcesDigest.equals(observedDigest(generator))) {
             return Optional.of(DriftReason.SOURCES_CHANGED);
         }
-        List<ArtifactInventoryEntry> inventory = inventoryOf(generator);
+        List<ArtifactInventoryEntry> inventory = generator.publishedArtifacts();
         if (!PathPattern.isIn(generator.spec())
                 && inventory.size() != generator.spec().artifacts().size()) {
             return Optional.of(DriftReason.ARTIFACTS_CHANGED);
@@ -65,23 +65,6 @@ public final class DriftDetector {
         return Conditions.isUnknown(generator.conditions(), ConditionTypes.READY)
                 ? Optional.of(DriftReason.NOT_READY)
                 : Optional.empty();
-    }
-
-    /**
-     * What the status says that the generator has published. Anybody in its namespace may have written that: entries of
-     * other namespaces, with names that no file can have, or of a name that comes twice are left out.
-     */
-    public static List<ArtifactInventoryEntry> inventoryOf(ArtifactGenerator generator) {
-        ArtifactGeneratorStatus status = generator.status();
-        return status == null
-                ? List.of()
-                : InventoryEntries.plausible(status.inventory(), generator.key().namespace());
-    }
-
-    /** What the status holds of other versions of this controller; every later status holds it too. */
-    public static List<ArtifactInventoryEntry> foreignInventoryOf(ArtifactGenerator generator) {
-        ArtifactGeneratorStatus status = generator.status();
-        return status == null ? List.of() : InventoryEntries.foreign(status.inventory());
     }
 
     private static Long observedGeneration(ArtifactGenerator generator) {

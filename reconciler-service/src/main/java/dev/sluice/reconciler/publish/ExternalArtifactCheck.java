@@ -75,7 +75,7 @@ final class ExternalArtifactCheck implements PublishedCheck {
                 present.key().namespace(),
                 present.key().name(),
                 artifact.revision(),
-                InventoryEntries.filename(entry));
+                entry.filenameOrEmpty());
         Artifact expected = new Artifact(
                 stored.path(),
                 stored.url(),

@@ -42,7 +42,7 @@ final class InventoryFileCheck implements StoredFileCheck {
                                     ExternalArtifactPaths.KIND,
                                     Objects.requireNonNullElse(entry.namespace(), ""),
                                     entry.name(),
-                                    InventoryEntries.filename(entry)),
+                                    entry.filenameOrEmpty()),
                             "",
                             "")
                     .withDigest(entry.digest());

@@ -8,7 +8,6 @@ import dev.sluice.toolkit.extensions.SourceReference;
 import dev.sluice.toolkit.meta.KubernetesNames;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -94,7 +93,7 @@ public final class SpecValidator {
                         .formatted(artifact.name(), MAX_NAME_LENGTH));
             }
             validateCopies(artifact);
-            String alias = aliasOf(Objects.requireNonNullElse(artifact.revision(), ""));
+            String alias = artifact.revisionAlias().orElse("");
             if (!alias.isEmpty() && !aliases.contains(alias)) {
                 throw invalid("artifact %s revision source alias '%s' not found".formatted(artifact.name(), alias));
             }
@@ -125,11 +124,6 @@ public final class SpecValidator {
         }
         return "%s -> … (%d generators in all)"
                 .formatted(String.join(" -> ", cycle.subList(0, MAX_SHOWN_GENERATORS)), cycle.size() - 1);
-    }
-
-    /** The alias of a reference of the form {@code @alias}. */
-    public static String aliasOf(String reference) {
-        return reference.startsWith("@") ? reference.substring(1) : reference;
     }
 
     private static TerminalException invalid(String message) {

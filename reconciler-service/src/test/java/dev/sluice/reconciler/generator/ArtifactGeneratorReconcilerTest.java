@@ -143,8 +143,8 @@ class ArtifactGeneratorReconcilerTest {
 
     @Test
     void readsNoSourceOfASuspendedObject() throws Exception {
-        cluster.with(finalized(Samples.annotated(
-                generator, Map.of("source.extensions.fluxcd.io/reconcile", "disabled"))));
+        cluster.with(
+                finalized(Samples.annotated(generator, Map.of("source.extensions.fluxcd.io/reconcile", "disabled"))));
 
         assertThat(reconcile()).isEqualTo(Result.done());
         assertThat(sources.reads).isZero();

@@ -49,8 +49,8 @@ class ObservedSourcesTest {
     void aReferenceNamesItsSourceWithAnAtSign() {
         ObservedSources observed = ObservedSources.of(Map.of("app", APP));
 
-        assertThat(observed.referenced("@app")).contains(APP);
-        assertThat(observed.referenced("@other")).isEmpty();
+        assertThat(observed.find("app")).contains(APP);
+        assertThat(observed.find("other")).isEmpty();
     }
 
     private static String sha256(String text) {

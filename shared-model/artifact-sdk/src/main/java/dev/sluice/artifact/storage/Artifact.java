@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param digest of the served file, {@code algorithm:hex}
  * @param lastUpdateTime when the file was stored
  * @param size in bytes
- * @param metadata further facts, such as {@code org.opencontainers.image.revision}
+ * @param metadata further facts, such as {@link #ORIGIN_REVISION}
  */
 public record Artifact(
         String path,
@@ -29,6 +30,9 @@ public record Artifact(
         @Nullable Instant lastUpdateTime,
         @Nullable Long size,
         Map<String, String> metadata) {
+
+    /** Key in the metadata: the revision of what the source was made from, such as a Git commit. */
+    public static final String ORIGIN_REVISION = "org.opencontainers.image.revision";
 
     /** Copies the metadata, keeping its order. */
     public Artifact {
@@ -41,6 +45,11 @@ public record Artifact(
     /** An artifact of which nothing is stored yet. */
     public static Artifact of(String path, String url, String revision) {
         return new Artifact(path, url, revision, null, null, null, Map.of());
+    }
+
+    /** The value of {@link #ORIGIN_REVISION} in the metadata. */
+    public Optional<String> originRevision() {
+        return Optional.ofNullable(metadata.get(ORIGIN_REVISION));
     }
 
     /** The same at another path; its URL stays. */

@@ -1,10 +1,15 @@
 package dev.sluice.toolkit.extensions;
 
+import dev.sluice.artifact.storage.StoredNames;
 import dev.sluice.toolkit.meta.ApiKind;
 import dev.sluice.toolkit.meta.ApiType;
 import dev.sluice.toolkit.meta.Required;
 import dev.sluice.toolkit.meta.ToolkitObject;
 import io.kubernetes.client.openapi.models.V1ObjectMeta;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Makes ExternalArtifacts out of parts of Flux sources. */
@@ -21,6 +26,9 @@ public record ArtifactGenerator(
             new ApiKind("source.extensions.fluxcd.io", "v1beta1", "ArtifactGenerator", "artifactgenerators"),
             ArtifactGenerator.class,
             ArtifactGeneratorList.class);
+
+    /** As many namespaces as a generator can have artifacts. */
+    private static final int MAX_OF_OTHER_VERSIONS = 1_000;
 
     /** An empty API version or kind becomes this kind's own. */
     public ArtifactGenerator {
@@ -48,5 +56,35 @@ public record ArtifactGenerator(
     /** The same object with another status. */
     public ArtifactGenerator withStatus(@Nullable ArtifactGeneratorStatus status) {
         return new ArtifactGenerator(apiVersion, kind, metadata, spec, status);
+    }
+
+    /**
+     * The ExternalArtifacts in the inventory of the status. Whoever can edit the status may have written them: entries of
+     * other namespaces, entries with names that no stored file can have, and repeated names are left out.
+     */
+    public List<ArtifactInventoryEntry> publishedArtifacts() {
+        Set<String> names = new HashSet<>();
+        return inventory()
+                .filter(ArtifactInventoryEntry::isArtifact)
+                .filter(entry -> key().namespace().equals(entry.namespace()))
+                .filter(entry ->
+                        StoredNames.isServable(entry.name()) && StoredNames.isServable(entry.filenameOrEmpty()))
+                .filter(entry -> names.add(entry.name()))
+                .toList();
+    }
+
+    /**
+     * Entries of the inventory that other versions of the controller manage, at most 1,000: every later status must keep
+     * them.
+     */
+    public List<ArtifactInventoryEntry> inventoryOfOtherVersions() {
+        return inventory()
+                .filter(entry -> !entry.isArtifact())
+                .limit(MAX_OF_OTHER_VERSIONS)
+                .toList();
+    }
+
+    private Stream<ArtifactInventoryEntry> inventory() {
+        return status == null ? Stream.empty() : status.inventory().stream();
     }
 }

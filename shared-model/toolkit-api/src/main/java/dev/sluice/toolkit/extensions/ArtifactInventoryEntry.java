@@ -35,4 +35,9 @@ public record ArtifactInventoryEntry(
                 && namespace != null
                 && !namespace.isEmpty();
     }
+
+    /** The name of the stored file; empty, which no file is named, if it is absent. */
+    public String filenameOrEmpty() {
+        return filename == null ? "" : filename;
+    }
 }

@@ -3,6 +3,7 @@ package dev.sluice.toolkit.extensions;
 import dev.sluice.toolkit.meta.Required;
 import dev.sluice.toolkit.meta.RequiredField;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,5 +22,21 @@ public record OutputArtifact(
     public OutputArtifact {
         Required.field(name, "OutputArtifact", "name");
         copy = List.copyOf(copy);
+    }
+
+    /** The alias in {@link #revision()}; empty if it is absent. */
+    public Optional<String> revisionAlias() {
+        return alias(revision);
+    }
+
+    /** The alias in {@link #originRevision()}; empty if it is absent. */
+    public Optional<String> originRevisionAlias() {
+        return alias(originRevision);
+    }
+
+    private static Optional<String> alias(@Nullable String reference) {
+        return Optional.ofNullable(reference)
+                .map(text -> text.startsWith("@") ? text.substring(1) : text)
+                .filter(alias -> !alias.isEmpty());
     }
 }

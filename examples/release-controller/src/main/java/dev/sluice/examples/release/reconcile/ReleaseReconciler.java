@@ -30,7 +30,6 @@ import java.util.concurrent.ThreadLocalRandom;
 /** One reconciliation of a ProjectRelease; {@link #publish} is the whole flow, a line a step. */
 public final class ReleaseReconciler implements Reconciler<ObjectKey> {
 
-    private static final String UPSTREAM_REVISION = "org.opencontainers.image.revision";
     private static final Duration SHORTEST_INTERVAL = Duration.ofSeconds(1);
     private static final double JITTER = 0.05;
 
@@ -100,7 +99,8 @@ public final class ReleaseReconciler implements Reconciler<ObjectKey> {
             FileTree tree =
                     downloaded.unpack(Optional.ofNullable(release.spec().path()).map(release.spec()::withVersion));
             Artifact artifact = archive(release, tree)
-                    .withMetadata(Map.of(UPSTREAM_REVISION, release.spec().version() + "@" + checksum));
+                    .withMetadata(
+                            Map.of(Artifact.ORIGIN_REVISION, release.spec().version() + "@" + checksum));
             return new Stored(artifact, verified);
         }
     }
