@@ -24,7 +24,7 @@ final class FileBody {
     /** Measured: below it one copy is cheaper than the two system calls of sendfile and the poller's turn. */
     private static final int SMALL_BYTES = 48 * 1024;
 
-    private static final Logger log = LoggerFactory.getLogger(FileBody.class);
+    private static final Logger LOG = LoggerFactory.getLogger(FileBody.class);
     private static final String RETRY_AFTER_SECONDS = "5";
     private static final ThreadLocal<ByteBuffer> BUFFER =
             ThreadLocal.withInitial(() -> ByteBuffer.allocateDirect(SMALL_BYTES));
@@ -58,7 +58,7 @@ final class FileBody {
         if (response.isCommitted()) {
             throw failure;
         }
-        log.atInfo().addKeyValue("error", failure.toString()).log("a file cannot be read, answered 503");
+        LOG.atInfo().addKeyValue("error", failure.toString()).log("a file cannot be read, answered 503");
         response.reset();
         response.setHeader("Retry-After", RETRY_AFTER_SECONDS);
         response.setStatus(HttpServletResponse.SC_SERVICE_UNAVAILABLE);

@@ -22,7 +22,7 @@ import org.springframework.stereotype.Component;
 @Component
 final class StorageScan implements SchedulingConfigurer {
 
-    private static final Logger log = LoggerFactory.getLogger(StorageScan.class);
+    private static final Logger LOG = LoggerFactory.getLogger(StorageScan.class);
     private static final Duration FIRST = Duration.ofSeconds(5);
 
     /** The pause after a scan is at least so many times as long as the scan. */
@@ -76,13 +76,13 @@ final class StorageScan implements SchedulingConfigurer {
                 totals = new Totals(count.artifacts(), count.bytes());
             }
             count.firstFailure()
-                    .ifPresent(failure -> log.atDebug()
+                    .ifPresent(failure -> LOG.atDebug()
                             .addKeyValue("unreadable", count.failures())
                             .addKeyValue("error", failure.toString())
                             .log("cannot scan all of the volume"));
         } catch (IOException e) {
             // VolumeWatch tells of a volume that cannot be read; the old totals stand
-            log.atDebug().addKeyValue("error", e.toString()).log("cannot scan the volume");
+            LOG.atDebug().addKeyValue("error", e.toString()).log("cannot scan the volume");
         }
     }
 }

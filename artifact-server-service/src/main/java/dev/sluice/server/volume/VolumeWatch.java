@@ -26,7 +26,7 @@ import org.springframework.stereotype.Component;
 @Component
 public final class VolumeWatch {
 
-    private static final Logger log = LoggerFactory.getLogger(VolumeWatch.class);
+    private static final Logger LOG = LoggerFactory.getLogger(VolumeWatch.class);
     private static final int PERIOD_SECONDS = 2;
 
     /** How long a look is good for while the mark stays the same. */
@@ -100,7 +100,7 @@ public final class VolumeWatch {
         VolumeMark mark = VolumeMark.of(base);
         VolumeStatus status = look();
         if (!status.equals(last.status)) {
-            log.atInfo().addKeyValue("ready", status.ready()).log(status.detail());
+            LOG.atInfo().addKeyValue("ready", status.ready()).log(status.detail());
         }
         last = new Look(status, mark, nanoTime.getAsLong());
         return status;

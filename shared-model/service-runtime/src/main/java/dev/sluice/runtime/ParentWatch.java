@@ -16,7 +16,7 @@ final class ParentWatch {
 
     static final String VARIABLE = "SLUICE_EXIT_WITH_PARENT";
 
-    private static final Logger log = LoggerFactory.getLogger(ParentWatch.class);
+    private static final Logger LOG = LoggerFactory.getLogger(ParentWatch.class);
     private static final Duration ORDERLY_EXIT = Duration.ofSeconds(4);
 
     private ParentWatch() {}
@@ -25,7 +25,7 @@ final class ParentWatch {
         if (Boolean.parseBoolean(environment.get(VARIABLE))) {
             daemon("parent-watch", () -> {
                 awaitEnd(System.in);
-                log.info("the parent process is gone, shutting down");
+                LOG.info("the parent process is gone, shutting down");
                 exit();
             });
         }
@@ -39,7 +39,7 @@ final class ParentWatch {
             }
         } catch (IOException e) {
             // a broken pipe is an end like any other
-            log.debug("standard input failed", e);
+            LOG.debug("standard input failed", e);
         }
     }
 

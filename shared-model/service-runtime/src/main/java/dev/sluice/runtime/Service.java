@@ -89,20 +89,20 @@ public final class Service {
         spring.addListeners(new FlagProperties(flags, commandLine));
         ConfigurableApplicationContext context =
                 spring.run(commandLine.springArguments().toArray(String[]::new));
-        Logger log = LoggerFactory.getLogger(application);
+        Logger LOG = LoggerFactory.getLogger(application);
         Thread.setDefaultUncaughtExceptionHandler(
-                (thread, failure) -> log.error("thread {} ended by an uncaught error", thread.getName(), failure));
+                (thread, failure) -> LOG.error("thread {} ended by an uncaught error", thread.getName(), failure));
         FileNameEncoding.warnUnlessUtf8(FileNameEncoding.ofThisProcess(), log);
         commandLine
                 .ignored()
-                .forEach(argument -> log.info("ignoring argument \"{}\": it belongs to no flag", argument));
+                .forEach(argument -> LOG.info("ignoring argument \"{}\": it belongs to no flag", argument));
         context.addApplicationListener((ApplicationListener<ContextClosedEvent>) closed -> {
             // the management port's context is closed with it and tells so too
             if (closed.getApplicationContext() == context) {
-                log.info("{} stops", flags.program());
+                LOG.info("{} stops", flags.program());
             }
         });
-        log.atInfo().addKeyValue("version", version()).log("{} started", flags.program());
+        LOG.atInfo().addKeyValue("version", version()).log("{} started", flags.program());
         return context;
     }
 

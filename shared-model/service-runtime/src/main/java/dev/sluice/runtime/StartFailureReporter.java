@@ -13,7 +13,7 @@ import org.springframework.core.annotation.Order;
 @Order(Ordered.HIGHEST_PRECEDENCE)
 final class StartFailureReporter implements SpringBootExceptionReporter {
 
-    private static final Logger log = LoggerFactory.getLogger(StartFailureReporter.class);
+    private static final Logger LOG = LoggerFactory.getLogger(StartFailureReporter.class);
 
     private final @Nullable ConfigurableApplicationContext context;
 
@@ -26,9 +26,9 @@ final class StartFailureReporter implements SpringBootExceptionReporter {
     public boolean reportException(Throwable failure) {
         String reason = StartFailure.explain(failure, context == null ? null : context.getEnvironment());
         // Before logging is set up Spring Boot discards every event. A wrong setting is told plainly in any case.
-        if (log.isErrorEnabled() && StartFailure.find(failure, UsageException.class) == null) {
-            log.atError()
-                    .setCause(log.isDebugEnabled() ? failure : null)
+        if (LOG.isErrorEnabled() && StartFailure.find(failure, UsageException.class) == null) {
+            LOG.atError()
+                    .setCause(LOG.isDebugEnabled() ? failure : null)
                     .addKeyValue("error", reason)
                     .log("cannot start");
         } else {

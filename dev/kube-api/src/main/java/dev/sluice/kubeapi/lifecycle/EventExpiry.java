@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
 /** Events go an hour after they were last seen, as in a cluster. */
 public final class EventExpiry implements Closeable {
 
-    private static final Logger log = LoggerFactory.getLogger(EventExpiry.class);
+    private static final Logger LOG = LoggerFactory.getLogger(EventExpiry.class);
     private static final String EVENTS = "events";
     private static final Duration TIME_TO_LIVE = Duration.ofHours(1);
 
@@ -49,7 +49,7 @@ public final class EventExpiry implements Closeable {
             }
         } catch (RuntimeException e) {
             // an exception would end the timer for good
-            log.warn("Removing old events failed; it is tried again in a minute", e);
+            LOG.warn("Removing old events failed; it is tried again in a minute", e);
         }
     }
 

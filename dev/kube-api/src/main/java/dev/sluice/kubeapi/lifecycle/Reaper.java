@@ -25,7 +25,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class Reaper implements Closeable {
 
-    private static final Logger log = LoggerFactory.getLogger(Reaper.class);
+    private static final Logger LOG = LoggerFactory.getLogger(Reaper.class);
 
     private final Store store;
     private final ResourceRegistry registry;
@@ -61,7 +61,7 @@ public final class Reaper implements Closeable {
         try {
             executor.execute(this::run);
         } catch (RejectedExecutionException e) {
-            log.debug("The API is closing: deletions go on at its next start");
+            LOG.debug("The API is closing: deletions go on at its next start");
         }
     }
 
@@ -74,7 +74,7 @@ public final class Reaper implements Closeable {
             namespaces.forEach(this::reapNamespace);
             definitions.forEach(this::reapDefinition);
         } catch (RuntimeException e) {
-            log.warn("Emptying what is being deleted failed; the next change tries again", e);
+            LOG.warn("Emptying what is being deleted failed; the next change tries again", e);
         }
     }
 

@@ -30,7 +30,7 @@ import org.springframework.web.servlet.function.support.RouterFunctionMapping;
  */
 public final class HttpServer implements Closeable, Listener {
 
-    private static final Logger log = LoggerFactory.getLogger(HttpServer.class);
+    private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);
     private static final int MAX_CONNECTIONS = 8192;
 
     private final ServletWebServerApplicationContext context;
@@ -90,7 +90,7 @@ public final class HttpServer implements Closeable, Listener {
             } catch (ApiException e) {
                 return Answers.failure(e);
             } catch (RuntimeException e) {
-                log.error("Request failed: {} {}", request.method(), request.path(), e);
+                LOG.error("Request failed: {} {}", request.method(), request.path(), e);
                 return Answers.failure(ApiException.internal(String.valueOf(e.getMessage())));
             }
         });

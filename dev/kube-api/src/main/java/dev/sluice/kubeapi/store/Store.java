@@ -27,7 +27,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class Store implements Closeable {
 
-    private static final Logger log = LoggerFactory.getLogger(Store.class);
+    private static final Logger LOG = LoggerFactory.getLogger(Store.class);
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<String, ResourceLog> logs = new HashMap<>();
@@ -219,7 +219,7 @@ public final class Store implements Closeable {
             journal.compact(live);
         } catch (IOException e) {
             // the write itself is safe: the old journal goes on
-            log.warn("Journal compaction failed, it will be tried again when the journal has grown", e);
+            LOG.warn("Journal compaction failed, it will be tried again when the journal has grown", e);
         }
     }
 

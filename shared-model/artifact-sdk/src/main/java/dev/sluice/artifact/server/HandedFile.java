@@ -10,7 +10,7 @@ import org.slf4j.LoggerFactory;
 /** The one file that a thread was given to answer one request with, when it may look for no other. Thread-safe. */
 final class HandedFile {
 
-    private static final Logger log = LoggerFactory.getLogger(HandedFile.class);
+    private static final Logger LOG = LoggerFactory.getLogger(HandedFile.class);
 
     @SuppressWarnings("ThreadLocalUsage") // what is at hand belongs to one directory
     private final ThreadLocal<@Nullable AtHand> current = new ThreadLocal<>();
@@ -62,7 +62,7 @@ final class HandedFile {
         try {
             file.close();
         } catch (IOException e) {
-            log.debug("Cannot close a file that no answer took", e);
+            LOG.debug("Cannot close a file that no answer took", e);
         }
     }
 }

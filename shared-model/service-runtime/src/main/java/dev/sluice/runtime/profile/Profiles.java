@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Profiles {
 
-    private static final Logger log = LoggerFactory.getLogger(Profiles.class);
+    private static final Logger LOG = LoggerFactory.getLogger(Profiles.class);
 
     private static final Map<String, String> CPU =
             Map.of("jdk.ExecutionSample#enabled", "true", "jdk.ExecutionSample#period", "10 ms");
@@ -64,7 +64,7 @@ final class Profiles {
                 return turn.take(kind, Duration.ZERO, () -> standing(kind, query));
             }
             Duration time = query.time(kind);
-            log.atInfo()
+            LOG.atInfo()
                     .addKeyValue("profile", name)
                     .addKeyValue("seconds", time.toSeconds())
                     .log("profile asked for");
@@ -107,7 +107,7 @@ final class Profiles {
         if (problem == null) {
             return PprofConversion.of(recordLiveObjects(time, query), "--live");
         }
-        log.atInfo().addKeyValue("reason", problem).log("no live objects here: the heap profile shows allocations");
+        LOG.atInfo().addKeyValue("reason", problem).log("no live objects here: the heap profile shows allocations");
         return allocations(time);
     }
 
