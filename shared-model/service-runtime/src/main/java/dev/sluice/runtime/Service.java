@@ -92,7 +92,7 @@ public final class Service {
         Logger LOG = LoggerFactory.getLogger(application);
         Thread.setDefaultUncaughtExceptionHandler(
                 (thread, failure) -> LOG.error("thread {} ended by an uncaught error", thread.getName(), failure));
-        FileNameEncoding.warnUnlessUtf8(FileNameEncoding.ofThisProcess(), log);
+        FileNameEncoding.warnUnlessUtf8(FileNameEncoding.ofThisProcess(), LOG);
         commandLine
                 .ignored()
                 .forEach(argument -> LOG.info("ignoring argument \"{}\": it belongs to no flag", argument));
