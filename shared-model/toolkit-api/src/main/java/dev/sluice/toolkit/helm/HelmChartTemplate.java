@@ -4,16 +4,20 @@ import dev.sluice.toolkit.meta.CommonMetadata;
 import dev.sluice.toolkit.meta.Required;
 import org.jspecify.annotations.Nullable;
 
-/** The HelmChart that helm-controller makes for a release. */
+/**
+ * The source that helm-controller creates for a release.
+ *
+ * @param kind {@code HelmChart} (the default) or {@code OCIRepository}
+ */
 public record HelmChartTemplate(
-        HelmChartTemplateSpec spec, @Nullable CommonMetadata metadata) {
+        @Nullable String kind, HelmChartTemplateSpec spec, @Nullable CommonMetadata metadata) {
 
     public HelmChartTemplate {
         Required.field(spec, "HelmChartTemplate", "spec");
     }
 
-    /** A chart of a source, without labels and annotations. */
+    /** A HelmChart of a source, without labels and annotations. */
     public static HelmChartTemplate of(HelmChartTemplateSpec spec) {
-        return new HelmChartTemplate(spec, null);
+        return new HelmChartTemplate(null, spec, null);
     }
 }

@@ -1,36 +1,51 @@
 package dev.sluice.toolkit.helm;
 
 import dev.sluice.toolkit.meta.FluxDuration;
+import dev.sluice.toolkit.meta.LocalObjectReference;
 import dev.sluice.toolkit.meta.NamespacedObjectKindReference;
 import dev.sluice.toolkit.meta.RecordBuilder;
-import dev.sluice.toolkit.meta.Required;
+import dev.sluice.toolkit.source.OCILayerSelector;
+import dev.sluice.toolkit.source.OCIRepositoryRef;
+import dev.sluice.toolkit.source.OCIRepositoryVerification;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The spec of the HelmChart that is made.
+ * The spec of the HelmChart or OCIRepository that helm-controller creates.
  *
+ * @param chart required for a HelmChart, refused for an OCIRepository, as {@code sourceRef} is
+ * @param url required for an OCIRepository, refused for a HelmChart
  * @param interval without one, the release's
  * @param version a version or a range such as {@code 8.x}; without one, the newest
  */
 public record HelmChartTemplateSpec(
-        String chart,
-        NamespacedObjectKindReference sourceRef,
+        @Nullable String chart,
+        @Nullable NamespacedObjectKindReference sourceRef,
+        @Nullable String url,
+        @Nullable LocalObjectReference certSecretRef,
+        @Nullable String ignore,
         @Nullable Boolean ignoreMissingValuesFiles,
+        @Nullable Boolean insecure,
         @Nullable FluxDuration interval,
+        @Nullable OCILayerSelector layerSelector,
+        @Nullable String provider,
+        @Nullable LocalObjectReference proxySecretRef,
         @Nullable String reconcileStrategy,
+        @Nullable OCIRepositoryRef ref,
+        @Nullable LocalObjectReference secretRef,
+        @Nullable String serviceAccountName,
+        @Nullable Boolean suspend,
+        @Nullable FluxDuration timeout,
         List<String> valuesFiles,
-        @Nullable HelmChartTemplateVerification verify,
+        @Nullable OCIRepositoryVerification verify,
         @Nullable String version) {
 
     public HelmChartTemplateSpec {
-        Required.field(chart, "HelmChartTemplateSpec", "chart");
-        Required.field(sourceRef, "HelmChartTemplateSpec", "sourceRef");
         valuesFiles = List.copyOf(valuesFiles);
     }
 
-    /** An empty builder; {@code build()} insists on {@code chart} and {@code sourceRef}. */
+    /** An empty builder. */
     public static Builder builder() {
         return new Builder(null);
     }
@@ -55,6 +70,54 @@ public record HelmChartTemplateSpec(
             return set("sourceRef", sourceRef);
         }
 
+        public Builder url(String url) {
+            return set("url", url);
+        }
+
+        public Builder certSecretRef(LocalObjectReference certSecretRef) {
+            return set("certSecretRef", certSecretRef);
+        }
+
+        public Builder ignore(String ignore) {
+            return set("ignore", ignore);
+        }
+
+        public Builder insecure(boolean insecure) {
+            return set("insecure", insecure);
+        }
+
+        public Builder layerSelector(OCILayerSelector layerSelector) {
+            return set("layerSelector", layerSelector);
+        }
+
+        public Builder provider(String provider) {
+            return set("provider", provider);
+        }
+
+        public Builder proxySecretRef(LocalObjectReference proxySecretRef) {
+            return set("proxySecretRef", proxySecretRef);
+        }
+
+        public Builder ref(OCIRepositoryRef ref) {
+            return set("ref", ref);
+        }
+
+        public Builder secretRef(LocalObjectReference secretRef) {
+            return set("secretRef", secretRef);
+        }
+
+        public Builder serviceAccountName(String serviceAccountName) {
+            return set("serviceAccountName", serviceAccountName);
+        }
+
+        public Builder suspend(boolean suspend) {
+            return set("suspend", suspend);
+        }
+
+        public Builder timeout(Duration timeout) {
+            return set("timeout", FluxDuration.of(timeout));
+        }
+
         public Builder ignoreMissingValuesFiles(boolean ignoreMissingValuesFiles) {
             return set("ignoreMissingValuesFiles", ignoreMissingValuesFiles);
         }
@@ -71,7 +134,7 @@ public record HelmChartTemplateSpec(
             return set("valuesFiles", valuesFiles);
         }
 
-        public Builder verify(HelmChartTemplateVerification verify) {
+        public Builder verify(OCIRepositoryVerification verify) {
             return set("verify", verify);
         }
 

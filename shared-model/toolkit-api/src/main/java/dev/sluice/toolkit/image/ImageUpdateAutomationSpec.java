@@ -9,12 +9,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * The desired state of an ImageUpdateAutomation.
  *
+ * @param policyChangeDelay how long to wait after a policy changed, so that several changes become one commit
  * @param policySelector without one, all policies of the namespace
  */
 public record ImageUpdateAutomationSpec(
         FluxDuration interval,
         NamespacedObjectKindReference sourceRef,
         @Nullable GitSpec git,
+        @Nullable FluxDuration policyChangeDelay,
         @Nullable LabelSelector policySelector,
         @Nullable Boolean suspend,
         @Nullable UpdateStrategy update) {

@@ -12,7 +12,10 @@ public record Alert(String apiVersion, String kind, V1ObjectMeta metadata, Alert
 
     /** Group, version and Java types of this kind. */
     public static final ApiType<Alert, AlertList> TYPE = new ApiType<>(
-            new ApiKind("notification.toolkit.fluxcd.io", "v1beta3", "Alert", "alerts"), Alert.class, AlertList.class);
+            new ApiKind("notification.toolkit.fluxcd.io", "v1", "Alert", "alerts"), Alert.class, AlertList.class);
+
+    /** The same in the deprecated {@code v1beta3}, which Flux 2.9 and earlier serve alone; it has one more field, {@code summary}. */
+    public static final ApiType<Alert, AlertList> V1BETA3 = TYPE.inVersion("v1beta3");
 
     /** An empty API version or kind becomes this kind's own. */
     public Alert {
@@ -25,6 +28,11 @@ public record Alert(String apiVersion, String kind, V1ObjectMeta metadata, Alert
     /** An object to create. */
     public Alert(V1ObjectMeta metadata, AlertSpec spec) {
         this("", "", metadata, spec);
+    }
+
+    /** An object to create in one of the served versions. */
+    public static Alert of(ApiType<Alert, AlertList> type, V1ObjectMeta metadata, AlertSpec spec) {
+        return new Alert(type.kind().apiVersion(), "", metadata, spec);
     }
 
     @Override

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param eventSeverity {@code info} (the default, all events) or {@code error}
  * @param exclusionList regular expressions of messages
- * @param summary replaced by {@code eventMetadata}
+ * @param summary replaced by {@code eventMetadata}; only in v1beta3
  */
 public record AlertSpec(
         @RequiredField List<CrossNamespaceObjectReference> eventSources,

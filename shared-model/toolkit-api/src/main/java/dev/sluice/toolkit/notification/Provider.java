@@ -12,9 +12,12 @@ public record Provider(String apiVersion, String kind, V1ObjectMeta metadata, Pr
 
     /** Group, version and Java types of this kind. */
     public static final ApiType<Provider, ProviderList> TYPE = new ApiType<>(
-            new ApiKind("notification.toolkit.fluxcd.io", "v1beta3", "Provider", "providers"),
+            new ApiKind("notification.toolkit.fluxcd.io", "v1", "Provider", "providers"),
             Provider.class,
             ProviderList.class);
+
+    /** The same in the deprecated {@code v1beta3}, which Flux 2.9 and earlier serve alone; it has two more fields, {@code interval} and {@code proxy}. */
+    public static final ApiType<Provider, ProviderList> V1BETA3 = TYPE.inVersion("v1beta3");
 
     /** An empty API version or kind becomes this kind's own. */
     public Provider {
@@ -27,6 +30,11 @@ public record Provider(String apiVersion, String kind, V1ObjectMeta metadata, Pr
     /** An object to create. */
     public Provider(V1ObjectMeta metadata, ProviderSpec spec) {
         this("", "", metadata, spec);
+    }
+
+    /** An object to create in one of the served versions. */
+    public static Provider of(ApiType<Provider, ProviderList> type, V1ObjectMeta metadata, ProviderSpec spec) {
+        return new Provider(type.kind().apiVersion(), "", metadata, spec);
     }
 
     @Override

@@ -2,15 +2,29 @@ package dev.sluice.toolkit.source;
 
 import dev.sluice.artifact.storage.Artifact;
 import dev.sluice.toolkit.meta.ConditionedStatus;
+import dev.sluice.toolkit.meta.Immutable;
+import dev.sluice.toolkit.meta.JsonValue;
 import io.kubernetes.client.openapi.models.V1Condition;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What the controller reports about a ExternalArtifact. */
+/**
+ * What the controller reports about an ExternalArtifact.
+ *
+ * @param exportedInputs values from the artifact for templates, by name; any JSON
+ */
 public record ExternalArtifactStatus(
-        List<V1Condition> conditions, @Nullable Artifact artifact) implements ConditionedStatus {
+        List<V1Condition> conditions, @Nullable Artifact artifact, Map<String, JsonValue> exportedInputs)
+        implements ConditionedStatus {
 
     public ExternalArtifactStatus {
         conditions = List.copyOf(conditions);
+        exportedInputs = Immutable.map(exportedInputs);
+    }
+
+    /** A status without exported inputs. */
+    public ExternalArtifactStatus(List<V1Condition> conditions, @Nullable Artifact artifact) {
+        this(conditions, artifact, Map.of());
     }
 }

@@ -7,7 +7,11 @@ import io.kubernetes.client.openapi.models.V1Condition;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What the controller reports about a GitRepository. */
+/**
+ * What the controller reports about a GitRepository.
+ *
+ * @param sourceVerificationFingerprint fingerprint of the verification settings and keys of the last verified commit
+ */
 public record GitRepositoryStatus(
         List<V1Condition> conditions,
         @Nullable Artifact artifact,
@@ -18,6 +22,7 @@ public record GitRepositoryStatus(
         List<GitRepositoryInclude> observedInclude,
         @Nullable Boolean observedRecurseSubmodules,
         List<String> observedSparseCheckout,
+        @Nullable String sourceVerificationFingerprint,
         @Nullable String sourceVerificationMode)
         implements ConditionedStatus, ReconcileRequestStatus {
 

@@ -7,7 +7,11 @@ import io.kubernetes.client.openapi.models.V1Condition;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What the controller reports about a OCIRepository. */
+/**
+ * What the controller reports about an OCIRepository.
+ *
+ * @param sourceVerificationFingerprint fingerprint of the verification settings and keys of the last verified digest
+ */
 public record OCIRepositoryStatus(
         List<V1Condition> conditions,
         @Nullable Artifact artifact,
@@ -15,6 +19,7 @@ public record OCIRepositoryStatus(
         @Nullable Long observedGeneration,
         @Nullable String observedIgnore,
         @Nullable OCILayerSelector observedLayerSelector,
+        @Nullable String sourceVerificationFingerprint,
         @Nullable String url)
         implements ConditionedStatus, ReconcileRequestStatus {
 

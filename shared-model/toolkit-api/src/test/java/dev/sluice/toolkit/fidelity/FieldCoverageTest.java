@@ -38,6 +38,12 @@ class FieldCoverageTest {
         NavigableMap<String, String> published = kind.publishedFields();
         NavigableMap<String, String> java = JavaFields.of(kind.type().objectClass());
         AHEAD.forEach(java::remove);
+        kind.olderVersion().ifPresent(older -> {
+            assertThat(java).containsAllEntriesOf(older.publishedFields());
+            older.publishedFields().keySet().stream()
+                    .filter(field -> !published.containsKey(field))
+                    .forEach(java::remove);
+        });
         published.replaceAll(FieldCoverageTest::withoutLenience);
         java.replaceAll(FieldCoverageTest::withoutLenience);
 

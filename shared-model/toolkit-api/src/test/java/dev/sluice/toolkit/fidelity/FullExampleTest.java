@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.yaml.snakeyaml.LoaderOptions;
@@ -22,7 +23,9 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
 class FullExampleTest {
 
     static List<Kind> kinds() {
-        return Kind.all();
+        return Stream.concat(Kind.all().stream(), Kind.withAllFields().stream())
+                .distinct()
+                .toList();
     }
 
     @ParameterizedTest
@@ -82,20 +85,26 @@ class FullExampleTest {
 
     private static void collect(String path, Object value, Map<String, String> fields, Set<String> paths) {
         paths.add(path);
+        if (isFreeForm(path, fields)) {
+            return;
+        }
         if (value instanceof List<?> list) {
             list.forEach(item -> collect(path + "[]", item, fields, paths));
-        } else if (value instanceof Map<?, ?> map && !isFreeForm(path, fields)) {
+        } else if (value instanceof Map<?, ?> map) {
             map.forEach((name, inner) -> collect(inside(path, name, fields), inner, fields, paths));
         }
     }
 
     private static Object withUnknownFields(String path, Object value, Map<String, String> fields) {
+        if (isFreeForm(path, fields)) {
+            return value;
+        }
         if (value instanceof List<?> list) {
             return list.stream()
                     .map(item -> withUnknownFields(path + "[]", item, fields))
                     .toList();
         }
-        if (!(value instanceof Map<?, ?> map) || isFreeForm(path, fields)) {
+        if (!(value instanceof Map<?, ?> map)) {
             return value;
         }
         Map<Object, Object> more = new LinkedHashMap<>();

@@ -24,7 +24,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.NavigableMap;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** A kind with the facts that are known of it: the fields of its published schema, and an object that has them all. */
 record Kind(ApiType<?, ?> type) {
@@ -50,9 +52,26 @@ record Kind(ApiType<?, ?> type) {
 
     static List<Kind> olderVersions() {
         return List.of(
+                new Kind(Alert.V1BETA3),
+                new Kind(Provider.V1BETA3),
                 new Kind(ImageRepository.V1BETA2),
                 new Kind(ImagePolicy.V1BETA2),
                 new Kind(ImageUpdateAutomation.V1BETA2));
+    }
+
+    /** The versions with examples of all fields of the Java types, those that only an older version has included. */
+    static List<Kind> withAllFields() {
+        return Stream.concat(
+                        all().stream().filter(kind -> kind.olderVersion().isEmpty()),
+                        Stream.of(new Kind(Alert.V1BETA3), new Kind(Provider.V1BETA3)))
+                .toList();
+    }
+
+    /** The deprecated version that has more fields, if there is one. */
+    Optional<Kind> olderVersion() {
+        return Stream.of(new Kind(Alert.V1BETA3), new Kind(Provider.V1BETA3))
+                .filter(older -> older.type().objectClass() == type.objectClass() && !older.equals(this))
+                .findFirst();
     }
 
     /** API version, kind and plural as they are published. */
