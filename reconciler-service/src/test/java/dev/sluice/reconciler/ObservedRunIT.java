@@ -55,7 +55,7 @@ class ObservedRunIT {
     /** What the service does beside its runs. */
     private static final Pattern OUTSIDE_OF_RUNS =
             Pattern.compile("dev\\.sluice\\.(runtime|reconciler\\.volume|controller\\.informer)\\..*"
-                    + "|dev\\.sluice\\.reconciler\\.(ReconcilerApplication|FlagsWithoutEffect)");
+                    + "|dev\\.sluice\\.reconciler\\.(ReconcilerApplication|IgnoredFlags)");
 
     private static final Set<String> STAGES = Set.of("fetch", "index", "build", "archive", "publish");
 

@@ -18,7 +18,9 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -412,10 +414,14 @@ class ArtifactFetcherIT {
         assertThatThrownBy(() -> fetch(once))
                 .asInstanceOf(InstanceOfAssertFactories.type(RetryableFetchException.class))
                 .matches(e -> !e.isUnreachable());
-        server.close();
-        assertThatThrownBy(() -> fetch(once))
-                .asInstanceOf(InstanceOfAssertFactories.type(RetryableFetchException.class))
-                .matches(RetryableFetchException::isUnreachable);
+        try (Socket reserved = new Socket()) {
+            // bound and not listening: refused, and no other process gets the port meanwhile
+            reserved.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            String url = "http://127.0.0.1:%d/a.tar.gz".formatted(reserved.getLocalPort());
+            assertThatThrownBy(() -> fetcher(once).fetch(url, DIGEST, target))
+                    .asInstanceOf(InstanceOfAssertFactories.type(RetryableFetchException.class))
+                    .matches(RetryableFetchException::isUnreachable);
+        }
     }
 
     @Test
