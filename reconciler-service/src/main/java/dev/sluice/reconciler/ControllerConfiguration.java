@@ -46,7 +46,7 @@ import java.util.Set;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** The controller and its life. */
+/** The controller and its lifecycle. */
 @Configuration(proxyBeanMethods = false)
 class ControllerConfiguration {
 
@@ -143,9 +143,9 @@ class ControllerConfiguration {
         return assembled;
     }
 
-    /** To the controller such a generator is not there: no run of it could tell. */
+    /** Reports unreadable generators to their owners. The controller never reconciles them, so no run could. */
     @Bean(destroyMethod = "")
-    UnreadableObjectReporter ownerNotices(
+    UnreadableObjectReporter unreadableObjectReporter(
             Informers informers, ApiRequests requests, EventRecorder events, Clock clock) {
         return new UnreadableObjectReporter(
                 informers, requests, events, GeneratorController.NAME, clock, Set.of(ArtifactGenerator.TYPE.kind()));
@@ -155,16 +155,16 @@ class ControllerConfiguration {
     ReconcilerLifecycle reconcilerLifecycle(
             Informers informers,
             Controller<ObjectKey> controller,
-            VolumeMaintenance keeper,
-            UnreadableObjectReporter notices,
+            VolumeMaintenance maintenance,
+            UnreadableObjectReporter reporter,
             ReconcilerSettings settings,
             LeaderGate gate,
             MeterRegistry registry) {
         return new ReconcilerLifecycle(
                 informers,
                 controller,
-                keeper,
-                notices,
+                maintenance,
+                reporter,
                 settings.storagePath(),
                 leadership -> election(settings, leadership, gate, registry));
     }
@@ -183,7 +183,7 @@ class ControllerConfiguration {
             gate.follow(election::isLeader);
             return Optional.of(election);
         } catch (IOException e) {
-            throw new UncheckedIOException("prepare the leader election", e);
+            throw new UncheckedIOException("cannot set up leader election", e);
         }
     }
 }

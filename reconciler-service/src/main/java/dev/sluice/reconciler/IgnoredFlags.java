@@ -4,7 +4,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
-/** Flags that are accepted so that a deployment of the reference starts unchanged; says once that they do nothing. */
+/** Accepts flags of the reference controller that have no effect here, and logs that once. */
 @Component
 final class IgnoredFlags {
 
@@ -14,7 +14,7 @@ final class IgnoredFlags {
         if (!settings.watchConfigsLabelSelector().isEmpty()) {
             LOG.atInfo()
                     .addKeyValue("flag", "--watch-configs-label-selector")
-                    .log("accepted without effect: this controller watches no ConfigMaps or Secrets");
+                    .log("flag accepted without effect: this controller does not watch ConfigMaps or Secrets");
         }
     }
 }

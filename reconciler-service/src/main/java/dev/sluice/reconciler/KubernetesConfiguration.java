@@ -32,15 +32,15 @@ import java.time.Duration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** The client of the Kubernetes API and its caches. */
+/** The Kubernetes API client and the informer caches. */
 @Configuration(proxyBeanMethods = false)
 class KubernetesConfiguration {
 
     private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(30);
 
     /**
-     * The client of caches and work. A process that does not lead any more is kept from writing through it, however it
-     * was paused.
+     * The client for caches and reconciliation. Rejects writes once this process no longer leads, even after a long
+     * pause of the process.
      */
     @Bean
     ApiClient apiClient(ReconcilerSettings settings, LeaderGate gate, MeterRegistry registry) throws IOException {
@@ -54,7 +54,7 @@ class KubernetesConfiguration {
         return client;
     }
 
-    /** A client without limits, for the lease: it must not wait behind the work. */
+    /** A client without rate limit, for the lease, which must not wait behind other requests. */
     static ApiClient newClient(ReconcilerSettings settings, MeterRegistry registry) throws IOException {
         ApiClient client = newClient(settings);
         client.setHttpClient(client.getHttpClient()
@@ -71,7 +71,7 @@ class KubernetesConfiguration {
         return client;
     }
 
-    /** The API server's audit log tells by it which replica wrote. */
+    /** The user agent, which identifies the replica in the API server's audit log. */
     static String userAgent(String host) {
         String name = GeneratorController.NAME + "/" + Service.version();
         String printable = host.replaceAll("[^A-Za-z0-9._-]", "");
@@ -85,10 +85,10 @@ class KubernetesConfiguration {
         Path file = Path.of(kubeconfig);
         try (Reader reader = Files.newBufferedReader(file)) {
             KubeConfig config = KubeConfig.loadKubeConfig(reader);
-            config.setFile(file.toFile()); // relative paths in it are relative to it
+            config.setFile(file.toFile()); // resolves relative paths in the file against the file
             return ClientBuilder.kubeconfig(config);
         } catch (NoSuchFileException e) {
-            throw new IllegalArgumentException("--kubeconfig '%s': there is no such file".formatted(kubeconfig), e);
+            throw new IllegalArgumentException("--kubeconfig '%s': no such file".formatted(kubeconfig), e);
         }
     }
 
@@ -102,7 +102,7 @@ class KubernetesConfiguration {
         return new ApiRequests(client, REQUEST_TIMEOUT);
     }
 
-    /** The factory is that of the client's Spring integration. */
+    /** The factory is created by the client's Spring integration. */
     @Bean(destroyMethod = "")
     Informers informers(SharedInformerFactory factory, ApiClient client, ReconcilerSettings settings) {
         return new Informers(factory, client, informerOptions(settings));
@@ -130,7 +130,7 @@ class KubernetesConfiguration {
                         .flatMap(watched -> informers.whyUnreadable(watched, key)));
     }
 
-    /** The selector is for generators alone: a shard uses the same sources as all others. */
+    /** Applies the selector to generators only, because all shards share the sources. */
     static Scope generatorScope(ReconcilerSettings settings, String namespace) {
         return Scope.all().inNamespace(namespace).withLabels(settings.watchLabelSelector());
     }

@@ -12,7 +12,10 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.UUID;
 
-/** The Lease of this controller: the one of the reference, so that the two exclude each other during a migration. */
+/**
+ * The Lease of this controller. It is the reference controller's, so that the two exclude each other during a
+ * migration.
+ */
 final class LeaderLease {
 
     private static final int SHARD_HASH_LENGTH = 8;
@@ -30,7 +33,7 @@ final class LeaderLease {
         return settings.leaderElectionReleaseOnCancel() ? options : options.withoutRelease();
     }
 
-    /** Each shard has its own Lease, told apart by its selector. */
+    /** The name of the Lease; each shard has its own, with a hash of its selector. */
     static String name(String labelSelector) {
         String name = GeneratorController.NAME + "-leader-election";
         if (labelSelector.isEmpty()) {
@@ -40,7 +43,7 @@ final class LeaderLease {
         return name + "-" + hash.hex().substring(0, SHARD_HASH_LENGTH);
     }
 
-    /** The pod's own namespace; outside of a cluster, the one in the environment or default. */
+    /** The pod's namespace; outside of a cluster, the one in the environment, or {@code default}. */
     static String namespace(Map<String, String> environment, Path serviceAccount) throws IOException {
         String named = environment.getOrDefault(WatchedNamespace.ENVIRONMENT, "");
         if (!named.isEmpty()) {

@@ -33,7 +33,7 @@ import java.util.stream.LongStream;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** What this service measures; docs/troubleshooting.md says what each metric tells. */
+/** Metrics of this service; docs/troubleshooting.md describes them. */
 @Configuration(proxyBeanMethods = false)
 class MetricsConfiguration {
 
@@ -54,7 +54,7 @@ class MetricsConfiguration {
             timers.put(
                     stage,
                     Timer.builder("sluice.stage.duration")
-                            .description("Length of the parts of reconciliations")
+                            .description("Duration of the stages of reconciliations")
                             .tags("stage", stage.label())
                             .serviceLevelObjectives(STAGE_BUCKETS)
                             .register(registry));
@@ -82,7 +82,7 @@ class MetricsConfiguration {
             counter(
                     registry,
                     "sluice.source.cache.evictions",
-                    "Sources that made room for others",
+                    "Sources evicted from the cache",
                     stats,
                     SourceCacheStats::evictions);
             counter(
@@ -91,7 +91,7 @@ class MetricsConfiguration {
                     "Bytes downloaded from sources",
                     stats,
                     SourceCacheStats::fetchedBytes);
-            gauge(registry, "sluice.source.cache.bytes", "Disk and heap of the cached sources", stats::bytes);
+            gauge(registry, "sluice.source.cache.bytes", "Disk and heap used by cached sources", stats::bytes);
             gauge(registry, "sluice.source.cache.trees", "Sources in the cache", stats::trees);
         };
     }
@@ -108,19 +108,19 @@ class MetricsConfiguration {
         gauge(
                 registry,
                 "sluice.budget.used.bytes",
-                "Taken of the budget, idle cache included",
+                "Used part of the budget, idle cache included",
                 resource,
                 () -> stats.get().usedBytes());
         gauge(
                 registry,
                 "sluice.budget.limit.bytes",
-                "The budget",
+                "Size of the budget",
                 resource,
                 () -> stats.get().limitBytes());
         gauge(
                 registry,
                 "sluice.budget.waiting",
-                "Generators that wait for room",
+                "Generators waiting for budget",
                 resource,
                 () -> stats.get().waiting());
     }
@@ -149,8 +149,8 @@ class MetricsConfiguration {
     }
 
     @Bean
-    MeterBinder volumeMeters(VolumeMaintenance keeper) {
-        return new VolumeMeters(keeper);
+    MeterBinder volumeMeters(VolumeMaintenance maintenance) {
+        return new VolumeMeters(maintenance);
     }
 
     @Bean
@@ -158,7 +158,7 @@ class MetricsConfiguration {
         return registry -> EventMetrics.register(events, registry);
     }
 
-    /** @param watched so that all informers have been added */
+    /** @param watched injected so that all informers exist */
     @Bean
     MeterBinder informerMeters(Informers informers, GeneratorInformers watched) {
         return registry -> InformerMetrics.register(informers, registry);
@@ -167,7 +167,7 @@ class MetricsConfiguration {
     private static void artifacts(
             MeterRegistry registry, ArtifactStats stats, String result, ToDoubleFunction<ArtifactStats> value) {
         FunctionCounter.builder("sluice.artifacts", stats, value)
-                .description("Artifacts of runs: rebuilt, or skipped because the file stood already")
+                .description("Artifacts of runs: rebuilt, or skipped because an intact file existed")
                 .tags(Tags.of("result", result))
                 .register(registry);
     }

@@ -10,7 +10,7 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** What the readiness probe asks: a standby is ready too. */
+/** Health indicators of the readiness and liveness probes. A standby is ready too. */
 @Configuration(proxyBeanMethods = false)
 class ProbesConfiguration {
 
@@ -19,16 +19,16 @@ class ProbesConfiguration {
         return () -> informers.hasSynced()
                 ? Health.up().build()
                 : Health.down()
-                        .withDetail("reason", "the caches are not filled yet")
+                        .withDetail("reason", "the caches are not synced")
                         .build();
     }
 
-    /** What the liveness probe asks: keys wait and no worker moves. A restart is the only cure then. */
+    /** For the liveness probe: down if keys are queued and no worker makes progress, which only a restart resolves. */
     @Bean
     HealthIndicator workersHealthIndicator(Controller<ObjectKey> controller) {
         return () -> controller.isWedged()
                 ? Health.down()
-                        .withDetail("reason", "objects wait and no worker makes progress")
+                        .withDetail("reason", "objects are queued and no worker makes progress")
                         .build()
                 : Health.up().build();
     }

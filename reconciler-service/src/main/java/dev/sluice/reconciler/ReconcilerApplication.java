@@ -5,12 +5,12 @@ import dev.sluice.runtime.Service;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 
-/** Entry point of the reconciler: the service, or one of the commands that need no cluster. */
+/** Entry point of the reconciler: the service, or an offline command. */
 @SpringBootApplication(proxyBeanMethods = false)
 @ConfigurationPropertiesScan
 public class ReconcilerApplication {
 
-    /** Starts the service; {@code build} and {@code diff} run without Spring and end the process with their exit code. */
+    /** Starts the service. {@code build} and {@code diff} run without Spring and exit with their exit code. */
     public static void main(String[] args) {
         if (OfflineCommands.handles(args)) {
             System.exit(OfflineCommands.run(args, System.out, System.err));

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** The command line of the reconciler: that of source-watcher, and what is new here. */
+/** The command line flags of the reconciler: those of source-watcher and additional ones. */
 final class ReconcilerFlags {
 
     static final String DIRECT_SOURCE_FETCH = "DirectSourceFetch";
@@ -17,7 +17,7 @@ final class ReconcilerFlags {
     private static final int MAX_CONCURRENT = 1_000;
     private static final int MAX_RESERVE = 50;
 
-    /** Of the source-watcher of Flux 2.10: who may write where, and mutual TLS. */
+    /** Flags of source-watcher in Flux 2.10 for impersonation, field managers and mutual TLS. */
     private static final Set<String> UNIMPLEMENTED = Set.of(
             "default-service-account",
             "override-manager",
@@ -49,29 +49,33 @@ final class ReconcilerFlags {
                         "concurrent",
                         FlagType.integer(1, MAX_CONCURRENT),
                         "10",
-                        "How many generators are reconciled at the same time."),
+                        "Maximum number of generators reconciled concurrently."),
                 Flag.of(
                         "reconciliation-timeout",
                         FlagType.POSITIVE_DURATION,
                         "10m",
-                        "A reconciliation that takes longer is ended and tried again."),
+                        "Maximum duration of a reconciliation; a longer one is aborted and retried."),
                 Flag.of(
                         "requeue-dependency",
                         FlagType.POSITIVE_DURATION,
                         "5s",
-                        "How soon a generator whose sources are not ready is looked at again."),
-                Flag.of("min-retry-delay", FlagType.POSITIVE_DURATION, "750ms", "Wait after a first failure."),
-                Flag.of("max-retry-delay", FlagType.POSITIVE_DURATION, "15m", "Longest wait after repeated failures."),
+                        "Retry interval of a generator whose sources are not ready."),
+                Flag.of("min-retry-delay", FlagType.POSITIVE_DURATION, "750ms", "Minimum back-off after a failure."),
+                Flag.of(
+                        "max-retry-delay",
+                        FlagType.POSITIVE_DURATION,
+                        "15m",
+                        "Maximum back-off after repeated failures."),
                 Flag.of(
                         "interval-jitter-percentage",
                         FlagType.integer(0, 99),
                         "5",
-                        "How much of the interval between two runs is left to chance."),
+                        "Random jitter of the interval between two runs, in percent."),
                 Flag.of(
                         "no-cross-namespace-refs",
                         FlagType.BOOLEAN,
                         "false",
-                        "Refuse generators that use sources of other namespaces."),
+                        "Reject generators that use sources in other namespaces."),
                 Flag.of(
                         "feature-gates",
                         FlagType.featureGates(Map.of(DIRECT_SOURCE_FETCH, false)),
@@ -85,38 +89,30 @@ final class ReconcilerFlags {
                         "http-retry",
                         FlagType.integer(0, 1_000),
                         "9",
-                        "Retries of a failed download, after 5s to 30s; then the waits double up to --max-retry-delay."),
+                        "Retries of a failed download after 5s to 30s; then the delay doubles up to --max-retry-delay."),
                 Flag.of(
                         "source-cache-size",
                         FlagType.BYTES,
                         "1Gi",
-                        "Bound of the cached sources, index included; sources in use may exceed it."),
+                        "Maximum size of the cached sources, index included; sources in use may exceed it."),
                 Flag.of(
                         "source-max-entries",
                         FlagType.integer(1, 50_000_000),
                         "500000",
-                        "Files and directories that one source may have."),
-                Flag.of(
-                        "source-max-download-bytes",
-                        FlagType.BYTES,
-                        "256Mi",
-                        "Compressed size that one source may have."),
-                Flag.of(
-                        "source-max-unpacked-bytes",
-                        FlagType.BYTES,
-                        "1Gi",
-                        "Size that one source may have when it is unpacked."),
+                        "Maximum number of files and directories in a source."),
+                Flag.of("source-max-download-bytes", FlagType.BYTES, "256Mi", "Maximum compressed size of a source."),
+                Flag.of("source-max-unpacked-bytes", FlagType.BYTES, "1Gi", "Maximum unpacked size of a source."),
                 Flag.of(
                         "source-min-rate",
                         FlagType.BYTES,
                         "16Ki",
-                        "Bytes a second, on average of half a minute, below which a download is ended; 0 allows any."),
+                        "Minimum download rate in bytes per second, averaged over 30s; 0 for none."),
                 Flag.of(
                         "source-url-prefixes",
                         FlagType.STRING,
                         "",
-                        "URLs of sources, and of their redirects, must begin with one of these, separated by commas;"
-                                + " empty allows all."));
+                        "Comma-separated prefixes that URLs of sources and of their redirects must start with; empty"
+                                + " allows all."));
     }
 
     private static List<Flag> budgets() {
@@ -125,33 +121,33 @@ final class ReconcilerFlags {
                         "generator-max-artifacts",
                         FlagType.integer(1, 6_000),
                         "1000",
-                        "Artifacts that one generator may have."),
+                        "Maximum number of artifacts of a generator."),
                 Flag.of(
                         "run-max-copied-entries",
                         FlagType.integer(1, Integer.MAX_VALUE),
                         "1000000",
-                        "Files and directories that all copy operations of one run may select."),
+                        "Maximum number of files and directories that all copy operations of a run select."),
                 Flag.of(
                         "run-max-output-bytes",
                         FlagType.BYTES,
                         "1Gi",
-                        "Content that the artifacts of one run may have together, before compression."),
+                        "Maximum content of all artifacts of a run, before compression."),
                 Flag.of(
                         "merge-max-yaml-bytes",
                         FlagType.BYTES,
                         "10Mi",
-                        "YAML that one merged file may have, with its aliases expanded."),
+                        "Maximum size of the YAML in a merged file, aliases expanded."),
                 Flag.of(
                         "heap-budget",
                         FlagType.BYTES,
                         "0",
-                        "Heap for the sources and results of all runs; 0 is half of the JVM's heap. A run may use two"
-                                + " thirds."),
+                        "Heap for the sources and results of all runs; 0 means half of the JVM's heap; one run may use"
+                                + " two thirds."),
                 Flag.of(
                         "disk-budget",
                         FlagType.BYTES,
                         "4Gi",
-                        "Temporary disk for the sources and results of all runs. A run may use two thirds."));
+                        "Temporary disk for the sources and results of all runs; one run may use two thirds."));
     }
 
     private static List<Flag> storage() {
@@ -159,13 +155,13 @@ final class ReconcilerFlags {
         flags.add(SharedFlags.storagePath());
         flags.add(SharedFlags.storageAddress()
                 .withDescription(
-                        "Address that the artifact server listens on, to derive --storage-adv-addr; not bound."));
+                        "Listen address of the artifact server, used to derive --storage-adv-addr; not bound."));
         flags.addAll(SharedFlags.storageWriting());
         flags.add(Flag.of(
                 "volume-reserve",
                 FlagType.integer(0, MAX_RESERVE),
                 "5",
-                "Percent of the volume kept for namespaces that hold less than their equal share of it; 0 for none."));
+                "Percentage of the volume reserved for namespaces below their equal share; 0 for none."));
         flags.add(Flag.of(
                 "verify-served",
                 FlagType.BOOLEAN,
@@ -180,19 +176,19 @@ final class ReconcilerFlags {
                         "kubeconfig",
                         FlagType.STRING,
                         "",
-                        "Path of a kubeconfig; empty means $KUBECONFIG, ~/.kube/config, or the pod's service account."),
-                Flag.of("kube-api-qps", FlagType.number(0.001), "50", "Requests a second to the API server."),
+                        "Path of a kubeconfig; defaults to $KUBECONFIG, ~/.kube/config, or the pod's service account."),
+                Flag.of("kube-api-qps", FlagType.number(0.001), "50", "Maximum requests per second to the API server."),
                 Flag.of(
                         "object-cache-budget",
                         FlagType.BYTES,
                         "0",
-                        "Objects in the caches, as JSON; 0 is an eighth of the JVM's heap. One namespace may have half."),
-                Flag.of("kube-api-burst", FlagType.integer(1, 100_000), "300", "Requests at once after a pause."),
+                        "Maximum JSON size of cached objects; 0 means an eighth of the heap; one namespace may use half."),
+                Flag.of("kube-api-burst", FlagType.integer(1, 100_000), "300", "Burst size for API requests."),
                 Flag.of(
                         "watch-all-namespaces",
                         FlagType.BOOLEAN,
                         "true",
-                        "False: generators and sources of the namespace in RUNTIME_NAMESPACE alone."),
+                        "Watch all namespaces; if false, only the one in RUNTIME_NAMESPACE."),
                 Flag.of(
                         "watch-label-selector",
                         FlagType.LABEL_SELECTOR,
@@ -202,12 +198,12 @@ final class ReconcilerFlags {
                         "watch-configs-label-selector",
                         FlagType.LABEL_SELECTOR,
                         "",
-                        "Accepted for compatibility, without effect: this controller watches no ConfigMaps or Secrets."));
+                        "Accepted for compatibility, no effect: the controller does not watch ConfigMaps or Secrets."));
     }
 
     private static List<Flag> leaderElection() {
         return List.of(
-                Flag.of("enable-leader-election", FlagType.BOOLEAN, "false", "Let one of several replicas work."),
+                Flag.of("enable-leader-election", FlagType.BOOLEAN, "false", "Elect one leader among the replicas."),
                 Flag.of(
                         "leader-election-release-on-cancel",
                         FlagType.BOOLEAN,
@@ -217,30 +213,34 @@ final class ReconcilerFlags {
                         "leader-election-lease-duration",
                         FlagType.POSITIVE_DURATION,
                         "35s",
-                        "How long a standby waits for a silent leader."),
+                        "How long a standby waits after the last renewal before it takes over."),
                 Flag.of(
                         "leader-election-renew-deadline",
                         FlagType.POSITIVE_DURATION,
                         "30s",
-                        "How long a leader tries to renew before it stops."),
+                        "How long the leader tries to renew the lease before it gives up."),
                 Flag.of(
                         "leader-election-retry-period",
                         FlagType.POSITIVE_DURATION,
                         "5s",
-                        "Wait between two tries to acquire or renew."));
+                        "Interval between attempts to acquire or renew the lease."));
     }
 
     private static List<Flag> operations() {
         return List.of(
-                Flag.of("metrics-addr", FlagType.LISTEN_ADDRESS, ":8080", "Address of metrics (/metrics) and Actuator.")
+                Flag.of(
+                                "metrics-addr",
+                                FlagType.LISTEN_ADDRESS,
+                                ":8080",
+                                "Listen address of metrics (/metrics) and Actuator.")
                         .implying(SharedFlags::managementServer),
                 SharedFlags.debugEndpoints(),
-                Flag.of("health-addr", FlagType.LISTEN_ADDRESS, ":9440", "Address of /healthz and /readyz.")
+                Flag.of("health-addr", FlagType.LISTEN_ADDRESS, ":9440", "Listen address of /healthz and /readyz.")
                         .implying(SharedFlags::mainServer),
                 Flag.of(
                         "events-addr",
                         FlagType.STRING,
                         "",
-                        "Address of the notification-controller's event receiver; empty sends none."));
+                        "Address of the notification-controller's event receiver; empty disables events to it."));
     }
 }

@@ -16,37 +16,39 @@ import java.util.function.Function;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Starts the caches, then the work; stops in reverse. With leader election only the leader works, while a standby keeps
- * its caches warm.
+ * Starts the caches, then the controller; stops in reverse order. With leader election only the leader reconciles; a
+ * standby keeps its caches warm.
  */
 final class ReconcilerLifecycle implements SmartLifecycle, Leadership {
 
-    /** Of the pod's ten seconds; the rest is for the lease, the servers and the JVM. */
+    /**
+     * Part of the pod's termination grace period of ten seconds; the rest is for the lease, the servers and the JVM.
+     */
     private static final Duration STOP_GRACE = Duration.ofSeconds(6);
 
-    private static final Duration LAST_WAIT = Duration.ofSeconds(1);
+    private static final Duration MAINTENANCE_STOP_LIMIT = Duration.ofSeconds(1);
     private static final int LOST_LEASE = 1;
 
     private final Informers informers;
     private final Controller<ObjectKey> controller;
-    private final VolumeMaintenance keeper;
-    private final UnreadableObjectReporter notices;
+    private final VolumeMaintenance maintenance;
+    private final UnreadableObjectReporter reporter;
     private final Path volume;
     private final Optional<LeaderElection> election;
     private volatile boolean running;
 
-    /** The election is made with this lifecycle as the work that it starts and ends; without one the work just runs. */
+    /** The election starts and stops this lifecycle's work; without one, the work starts at once. */
     ReconcilerLifecycle(
             Informers informers,
             Controller<ObjectKey> controller,
-            VolumeMaintenance keeper,
-            UnreadableObjectReporter notices,
+            VolumeMaintenance maintenance,
+            UnreadableObjectReporter reporter,
             Path volume,
             Function<Leadership, Optional<LeaderElection>> election) {
         this.informers = informers;
         this.controller = controller;
-        this.keeper = keeper;
-        this.notices = notices;
+        this.maintenance = maintenance;
+        this.reporter = reporter;
         this.volume = volume;
         this.election = election.apply(this);
     }
@@ -61,45 +63,46 @@ final class ReconcilerLifecycle implements SmartLifecycle, Leadership {
     }
 
     /**
-     * Only who works makes the volume's identity, so that a standby never labels an empty mount; and its address is on
-     * the volume before its first artifact is.
+     * Announces the volume before the first artifact is written. Only the leader creates the volume's identity, so that
+     * a standby never labels an empty mount.
      */
     @Override
     public void begin() {
         try {
-            keeper.announce();
+            maintenance.announce();
         } catch (IOException e) {
-            throw new UncheckedIOException("the volume '%s' cannot be used: %s".formatted(volume, e.getMessage()), e);
+            throw new UncheckedIOException("cannot use the volume '%s': %s".formatted(volume, e.getMessage()), e);
         }
         controller.resume();
-        keeper.start();
-        notices.start();
+        maintenance.start();
+        reporter.start();
     }
 
     @Override
     public boolean end(Duration limit) {
         long end = System.nanoTime() + limit.toNanos();
-        notices.close();
-        boolean kept = keeper.stop(limit.compareTo(LAST_WAIT) < 0 ? limit : LAST_WAIT);
-        return controller.pause(Duration.ofNanos(Math.max(0, end - System.nanoTime()))) && kept;
+        reporter.close();
+        boolean stopped =
+                maintenance.stop(limit.compareTo(MAINTENANCE_STOP_LIMIT) < 0 ? limit : MAINTENANCE_STOP_LIMIT);
+        return controller.pause(Duration.ofNanos(Math.max(0, end - System.nanoTime()))) && stopped;
     }
 
     /**
-     * The process ends, as Flux controllers do: what it believes about the cluster may be another's by now. The election
-     * has told of the loss.
+     * Exits the process, as Flux controllers do, because its view of the cluster may be outdated. The election has
+     * logged the loss.
      */
     @Override
     public void lost() {
-        // not on this thread: it is the election's, and the shutdown waits for that
+        // on a new thread, because the shutdown waits for the election's thread
         new Thread(() -> System.exit(LOST_LEASE), "lost-lease").start();
     }
 
     @Override
     public void stop() {
         election.ifPresent(held -> held.close(STOP_GRACE));
-        notices.close();
+        reporter.close();
         controller.stop(election.isPresent() ? Duration.ZERO : STOP_GRACE);
-        keeper.stop(LAST_WAIT);
+        maintenance.stop(MAINTENANCE_STOP_LIMIT);
         informers.close();
         running = false;
     }

@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
-/** The flags of {@link ReconcilerFlags}, bound; each is the Spring property {@code sluice.<flag>}. */
+/** The values of the {@link ReconcilerFlags}; each flag is the Spring property {@code sluice.<flag>}. */
 @ConfigurationProperties("sluice")
 record ReconcilerSettings(
         int concurrent,

@@ -6,7 +6,7 @@ import dev.sluice.reconciler.generator.GeneratorEvents;
 import dev.sluice.toolkit.extensions.ArtifactGenerator;
 import java.util.Map;
 
-/** Hands the events of generators to the recorder, which delivers them in its own time. */
+/** Forwards the events of generators to the recorder, which delivers them asynchronously. */
 record RecordedEvents(EventRecorder recorder) implements GeneratorEvents {
 
     @Override

@@ -18,20 +18,20 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * This process's own directory for spooled sources, below the system's temporary directory. Its name holds the process
- * id, so that two processes never share one and what a crashed one left is removed by the next.
+ * This process's directory for spooled sources, in the system's temporary directory. The name contains the process id,
+ * so that two processes never share one and the next process deletes the one of a crashed process.
  */
 final class ScratchDirectory {
 
     private static final Logger LOG = LoggerFactory.getLogger(ScratchDirectory.class);
     private static final Pattern NAME = Pattern.compile("sluice-reconciler-(\\d{1,18})(-\\d{1,9})?");
 
-    /** A program may hold more than one reconciler, as tests of shards do: none takes another's directory. */
+    /** Directories of this process; tests of shards run several reconcilers in one process. */
     private static final Set<Path> IN_USE = new HashSet<>();
 
     private ScratchDirectory() {}
 
-    /** Makes the directory, empty, and removes those that processes of this user left behind. */
+    /** Creates the empty directory and deletes the abandoned ones of this user's processes. */
     static Path open(Path temporaryDirectory) throws IOException {
         return open(temporaryDirectory, ownUser(temporaryDirectory));
     }
@@ -52,7 +52,7 @@ final class ScratchDirectory {
         return create(temporaryDirectory, "sluice-reconciler-" + ownPid);
     }
 
-    /** The user of this process, whether it has a name or not: the owner of what it makes. */
+    /** The user of this process, determined as the owner of a new file, because the user may have no name. */
     private static UserPrincipal ownUser(Path temporaryDirectory) throws IOException {
         Path probe = Files.createTempFile(temporaryDirectory, "sluice-reconciler-", ".probe");
         try {
@@ -62,7 +62,9 @@ final class ScratchDirectory {
         }
     }
 
-    /** The temporary directory may be shared: what stands there under the name, a link too, is not used. */
+    /**
+     * Creates a new directory and never uses an existing file or link, because the temporary directory may be shared.
+     */
     private static Path create(Path temporaryDirectory, String name) throws IOException {
         Path own = temporaryDirectory.resolve(name);
         for (int others = 1; ; others++) {
@@ -91,7 +93,7 @@ final class ScratchDirectory {
         }
     }
 
-    /** In a container the process id is always the same: then what is there is the predecessor's. */
+    /** In a container the process id is always the same; a directory with it is then the predecessor's. */
     private static boolean isAbandoned(long pid, long ownPid) {
         return pid == ownPid || ProcessHandle.of(pid).isEmpty();
     }
@@ -106,7 +108,7 @@ final class ScratchDirectory {
             LOG.atWarn()
                     .addKeyValue("path", directory)
                     .addKeyValue("error", String.valueOf(e.getMessage()))
-                    .log("a temporary directory could not be removed");
+                    .log("cannot delete a temporary directory");
         }
     }
 }

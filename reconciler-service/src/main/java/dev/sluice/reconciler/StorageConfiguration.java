@@ -29,14 +29,14 @@ import java.util.Optional;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** The volume, and the cache of sources. */
+/** The volume, the budget and the source cache. */
 @Configuration(proxyBeanMethods = false)
 class StorageConfiguration {
 
-    /** Fetches mostly wait for the network. */
+    /** Fetches per worker; a fetch mostly waits for the network. */
     private static final int FETCHES_PER_WORKER = 2;
 
-    private static final int LEAST_FETCHES = 8;
+    private static final int MIN_FETCHES = 8;
 
     @Bean
     Clock clock() {
@@ -89,7 +89,7 @@ class StorageConfiguration {
                         retryPolicy(settings),
                         settings.maxRetryDelay(),
                         settings.reconciliationTimeout(),
-                        Math.max(LEAST_FETCHES, FETCHES_PER_WORKER * settings.concurrent()),
+                        Math.max(MIN_FETCHES, FETCHES_PER_WORKER * settings.concurrent()),
                         stages),
                 budget,
                 Ticker.system());

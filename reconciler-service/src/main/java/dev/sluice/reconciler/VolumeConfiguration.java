@@ -18,7 +18,7 @@ import java.time.Clock;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** The care for the volume; {@link ReconcilerLifecycle} starts and ends it with the work. */
+/** The maintenance of the volume; {@link ReconcilerLifecycle} starts and stops it. */
 @Configuration(proxyBeanMethods = false)
 class VolumeConfiguration {
 
@@ -37,7 +37,7 @@ class VolumeConfiguration {
     }
 
     @Bean
-    VolumeMaintenance.Volume keptVolume(
+    VolumeMaintenance.Volume maintainedVolume(
             ReconcilerSettings settings,
             ArtifactStorage storage,
             VerifiedFiles verified,
@@ -50,7 +50,7 @@ class VolumeConfiguration {
     }
 
     @Bean(destroyMethod = "")
-    VolumeMaintenance volumeKeeper(VolumeMaintenance.Volume volume, VolumeSettings settings, Clock clock) {
+    VolumeMaintenance volumeMaintenance(VolumeMaintenance.Volume volume, VolumeSettings settings, Clock clock) {
         return new VolumeMaintenance(volume, settings.options(), clock);
     }
 }

@@ -9,15 +9,15 @@ import io.micrometer.core.instrument.binder.MeterBinder;
 import java.time.Instant;
 import java.util.function.ToLongFunction;
 
-/** What the care for the volume has found and done. */
-record VolumeMeters(VolumeMaintenance keeper) implements MeterBinder {
+/** Metrics of the volume maintenance. */
+record VolumeMeters(VolumeMaintenance maintenance) implements MeterBinder {
 
     @Override
     public void bindTo(MeterRegistry registry) {
-        counter(registry, "verified", "Stored artifacts found whole, in each pass", VolumeStats::verified);
-        counter(registry, "corrupted", "Stored artifacts found with another digest", VolumeStats::corrupted);
-        counter(registry, "missing", "Stored artifacts found without their file", VolumeStats::missing);
-        counter(registry, "repaired", "Corrupted and missing artifacts that are whole again", VolumeStats::repaired);
+        counter(registry, "verified", "Stored artifacts found intact, counted in each pass", VolumeStats::verified);
+        counter(registry, "corrupted", "Stored artifacts with a wrong digest", VolumeStats::corrupted);
+        counter(registry, "missing", "Stored artifacts whose file is missing", VolumeStats::missing);
+        counter(registry, "repaired", "Corrupted or missing artifacts that were repaired", VolumeStats::repaired);
         counter(
                 registry,
                 "orphans.removed",
@@ -26,13 +26,13 @@ record VolumeMeters(VolumeMaintenance keeper) implements MeterBinder {
         counter(
                 registry,
                 "temp.files.removed",
-                "Temp files removed that killed processes had left",
+                "Temporary files of killed processes removed",
                 VolumeStats::tempFilesRemoved);
-        gauge(registry, "broken", "Artifacts that are corrupted or missing now", VolumeStats::broken);
+        gauge(registry, "broken", "Artifacts currently corrupted or missing", VolumeStats::broken);
         gauge(
                 registry,
                 "last.verification.timestamp.seconds",
-                "Unix time of the end of the last whole verification; 0 before the first",
+                "Unix time of the end of the last complete verification; 0 before the first",
                 VolumeMeters::lastVerification);
     }
 
@@ -42,13 +42,13 @@ record VolumeMeters(VolumeMaintenance keeper) implements MeterBinder {
     }
 
     private void counter(MeterRegistry registry, String name, String description, ToLongFunction<VolumeStats> value) {
-        FunctionCounter.builder("sluice.volume." + name, keeper, from -> value.applyAsLong(from.stats()))
+        FunctionCounter.builder("sluice.volume." + name, maintenance, from -> value.applyAsLong(from.stats()))
                 .description(description)
                 .register(registry);
     }
 
     private void gauge(MeterRegistry registry, String name, String description, ToLongFunction<VolumeStats> value) {
-        Gauge.builder("sluice.volume." + name, keeper, from -> value.applyAsLong(from.stats()))
+        Gauge.builder("sluice.volume." + name, maintenance, from -> value.applyAsLong(from.stats()))
                 .description(description)
                 .register(registry);
     }

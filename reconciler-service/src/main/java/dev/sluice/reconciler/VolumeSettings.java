@@ -5,7 +5,10 @@ import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
-/** How often the volume is looked after: properties without flags, because their defaults fit nearly everybody. */
+/**
+ * Intervals of the volume maintenance. Spring properties without flags, because the defaults suit almost all
+ * installations.
+ */
 @ConfigurationProperties("sluice.volume")
 record VolumeSettings(
         @DefaultValue("6h") Duration verifyEvery,

@@ -2,7 +2,7 @@ package dev.sluice.reconciler;
 
 import java.util.Map;
 
-/** Which namespace the informers look at. */
+/** Determines the namespace that the informers watch. */
 final class WatchedNamespace {
 
     static final String ENVIRONMENT = "RUNTIME_NAMESPACE";
@@ -10,9 +10,9 @@ final class WatchedNamespace {
     private WatchedNamespace() {}
 
     /**
-     * Empty for all namespaces.
+     * Returns the watched namespace; empty for all.
      *
-     * @throws IllegalArgumentException when one namespace is asked for and the environment does not say which
+     * @throws IllegalArgumentException if a single namespace is configured and the environment does not name it
      */
     static String of(ReconcilerSettings settings, Map<String, String> environment) {
         if (settings.watchAllNamespaces()) {
@@ -21,7 +21,7 @@ final class WatchedNamespace {
         String namespace = environment.getOrDefault(ENVIRONMENT, "");
         if (namespace.isEmpty()) {
             throw new IllegalArgumentException(
-                    "--watch-all-namespaces=false needs the namespace in the environment variable " + ENVIRONMENT);
+                    "--watch-all-namespaces=false requires the environment variable " + ENVIRONMENT);
         }
         return namespace;
     }

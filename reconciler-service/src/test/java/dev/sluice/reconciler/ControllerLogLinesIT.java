@@ -239,7 +239,7 @@ class ControllerLogLinesIT {
         public void begin() {
             begun.set(true);
             if (fails.compareAndSet(true, false)) {
-                throw new IllegalStateException("the volume '/data' cannot be used", new IOException("read-only"));
+                throw new IllegalStateException("cannot use the volume '/data'", new IOException("read-only"));
             }
         }
 

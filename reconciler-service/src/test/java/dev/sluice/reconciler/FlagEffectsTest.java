@@ -437,6 +437,6 @@ class FlagEffectsTest {
         }
         assertThat(log.list)
                 .singleElement()
-                .satisfies(event -> assertThat(event.getFormattedMessage()).startsWith("accepted without effect"));
+                .satisfies(event -> assertThat(event.getFormattedMessage()).startsWith("flag accepted without effect"));
     }
 }

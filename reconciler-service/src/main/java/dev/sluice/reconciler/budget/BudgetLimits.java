@@ -1,13 +1,12 @@
 package dev.sluice.reconciler.budget;
 
 /**
- * What a run may use, and what the process has for all runs together. The names of the flags are those of the
- * constants in {@link Limit}.
+ * Limits of a run, and of the process for all runs together. The flags are those of the constants in {@link Limit}.
  *
  * @param maxDownloadBytes of one source artifact, compressed
  * @param maxUnpackedBytes of one source, file content and headers
  * @param maxSourceEntries files and directories of one source
- * @param maxCopiedEntries files and directories that all copy operations of one run select, added up
+ * @param maxCopiedEntries files and directories selected by all copy operations of one run
  * @param maxArtifacts of one generator
  * @param maxOutputBytes content of all artifacts of one run, before compression
  * @param maxYamlBytes of the YAML documents of one merged file, aliases expanded
@@ -42,11 +41,11 @@ public record BudgetLimits(
 
     private static void requirePositive(Limit limit, long value) {
         if (value < 1) {
-            throw new IllegalArgumentException("invalid %s: %d: it must be positive".formatted(limit.flag(), value));
+            throw new IllegalArgumentException("invalid %s: %d: must be positive".formatted(limit.flag(), value));
         }
     }
 
-    /** The defaults of the flags; the heap share follows the heap of this JVM. */
+    /** The default values of the flags; the heap budget depends on the heap of this JVM. */
     public static BudgetLimits defaults() {
         return new BudgetLimits(
                 256 * MEBIBYTE,
@@ -60,7 +59,7 @@ public record BudgetLimits(
                 4096 * MEBIBYTE);
     }
 
-    /** Half of the heap: the other half is for informer caches, requests and the collector. */
+    /** Half of the heap; the other half is for informer caches, requests and the garbage collector. */
     public static long defaultHeapBytes(long maxHeapBytes) {
         return Math.max(1, maxHeapBytes / 100 * DEFAULT_HEAP_PERCENT);
     }
@@ -104,7 +103,7 @@ public record BudgetLimits(
                 diskBytes);
     }
 
-    /** The same with other limits on what a run makes. */
+    /** A copy with other limits on the output of a run. */
     public BudgetLimits withRun(long copiedEntries, int artifacts, long outputBytes, long yamlBytes) {
         return new BudgetLimits(
                 maxDownloadBytes,

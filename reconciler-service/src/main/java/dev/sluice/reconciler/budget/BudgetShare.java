@@ -4,12 +4,12 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A part of the process's heap or disk that a run has taken. Closing gives it back, and so does the run's end; closing
- * twice is harmless. Thread-safe.
+ * A share of the process's heap or disk that a run has taken. Closing it, or the end of the run, returns it; closing is
+ * idempotent. Thread-safe.
  */
 public final class BudgetShare implements AutoCloseable {
 
-    /** The namespace that what is idle counts to. */
+    /** The namespace that idle shares are charged to. */
     static final String NOBODY = "";
 
     final String what;
@@ -39,14 +39,14 @@ public final class BudgetShare implements AutoCloseable {
     /**
      * Takes more.
      *
-     * @throws LimitExceededException if the run would have more than any may have
-     * @throws BudgetWaitException if the process has no room now
+     * @throws LimitExceededException if the run would exceed the limit of a run
+     * @throws BudgetWaitException if the process has no budget left now
      */
     public void grow(long moreBytes) throws IOException {
         pool.take(account, this, moreBytes);
     }
 
-    /** Gives a part back, as when less is needed than was expected. */
+    /** Returns a part of the share. */
     public void shrinkTo(long newBytes) {
         pool.shrink(account, this, newBytes);
     }
@@ -56,13 +56,13 @@ public final class BudgetShare implements AutoCloseable {
     }
 
     /**
-     * Makes this a share of no run but of a cache: from now on it belongs to whoever pins it, the present run first, and
-     * is evicted when nobody does and the room is wanted.
+     * Moves the share from the run to a cache. From now on it is charged to the runs that pin it, first to the current
+     * one, and is evicted when no run pins it and the budget is needed.
      *
-     * @param onEvict lets go of what the share stands for and closes it; called without locks
+     * @param onEvict releases the cached object and closes the share; called without locks
      */
-    public void keep(Runnable onEvict) {
-        pool.keep(account, this, onEvict);
+    public void moveToCache(Runnable onEvict) {
+        pool.moveToCache(account, this, onEvict);
         run.forget(this);
     }
 

@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.time.Duration;
 
 /**
- * The process has no room for this now, though it fits: the run ends, gives back what it took, keeps its place in the
- * line and comes again. No failure: no event, no error in the log.
+ * The process has no budget left for a request that fits its limits. The run ends, returns its shares, keeps its place
+ * in the waiting line and is requeued. This is no failure: no event, no error log.
  */
 public final class BudgetWaitException extends IOException {
 
@@ -15,15 +15,15 @@ public final class BudgetWaitException extends IOException {
     private final Duration retryAfter;
 
     BudgetWaitException(String what, Limit limit, long bytes, Duration retryAfter) {
-        super("%s waits for %s: other runs use what %s allows; it is tried again by itself"
+        super("%s waits for %s: other runs use all that %s allows; retrying automatically"
                 .formatted(what, bytes == 0 ? limit.unit() : bytes + " " + limit.unit(), limit.flag()));
         this.limit = limit;
         this.retryAfter = retryAfter;
     }
 
-    /** The same however often it happens, for a status that is not to be written each time. */
+    /** The condition message. Independent of the object and size, so that repeated waits do not change the status. */
     public String told() {
-        return "Reconciliation waits for %s: other runs use what %s allows; it goes on by itself"
+        return "Reconciliation waits for %s: other runs use all that %s allows; it resumes automatically"
                 .formatted(limit.unit(), limit.flag());
     }
 

@@ -6,22 +6,22 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 
-/** What one generator has of a pool: its run's share and that of the fetches in its name. Guarded by the pool's lock. */
+/** Usage of a pool by one generator: its run and the fetches charged to it. Guarded by the pool's lock. */
 final class GeneratorUsage {
 
     final ObjectKey key;
 
-    /** Own shares; what is kept for others is among the pins instead. */
+    /** Own shares; those moved to a cache are among the pins instead. */
     final Set<BudgetShare> shares = new HashSet<>();
 
     final Map<BudgetShare, Integer> pins = new HashMap<>();
 
-    /** Own shares and pinned ones. */
+    /** Bytes of the own and the pinned shares. */
     long total;
 
     int users;
 
-    /** Whether it has been told to wait: then its place in the line outlives this run. */
+    /** Whether it was told to wait; its place in the waiting line then outlives this run. */
     boolean waits;
 
     GeneratorUsage(ObjectKey key) {
@@ -32,7 +32,7 @@ final class GeneratorUsage {
         return key.namespace();
     }
 
-    /** Own shares that are not in the lane. */
+    /** Bytes of the own shares outside of the lane. */
     long sharedBytes() {
         return shares.stream()
                 .filter(share -> !share.inLane)

@@ -1,9 +1,9 @@
 package dev.sluice.reconciler.budget;
 
-/** Heap that the index of an archive costs. */
+/** Estimates the heap used by the index of an archive. */
 public final class IndexCost {
 
-    /** Of an entry with a path of {@link #USUAL_PATH} characters; measured with a heap histogram, rounded up. */
+    /** Bytes of an entry with a path of {@link #USUAL_PATH} characters; measured with a heap histogram, rounded up. */
     public static final long PER_ENTRY = 400;
 
     private static final int USUAL_PATH = 64;
@@ -12,15 +12,15 @@ public final class IndexCost {
     private IndexCost() {}
 
     /**
-     * What so many entries cost.
+     * Returns the heap in bytes for a number of entries.
      *
-     * @param pathLength characters of all paths, added up
+     * @param pathLength total number of characters of all paths
      */
     public static long of(long entries, long pathLength) {
         return PER_ENTRY * entries + BYTES_PER_CHARACTER * Math.max(0, pathLength - USUAL_PATH * entries);
     }
 
-    /** The most that one more entry can cost, with parents that may be as many as its name has slashes. */
+    /** The maximum for one more entry, including one parent directory for each slash in its name. */
     public static long ofNext(String name) {
         long cost = of(1, name.length());
         for (int slash = name.indexOf('/'); slash >= 0; slash = name.indexOf('/', slash + 1)) {

@@ -1,6 +1,6 @@
 package dev.sluice.reconciler.budget;
 
-/** The limits, the flags that set them, and what the owner of a generator can do about each. */
+/** The limits, their flags, and the remedy for the owner of a generator. */
 public enum Limit {
     DOWNLOAD_BYTES("--source-max-download-bytes", "bytes downloaded", "make the source smaller"),
     UNPACKED_BYTES("--source-max-unpacked-bytes", "bytes unpacked", "make the source smaller"),

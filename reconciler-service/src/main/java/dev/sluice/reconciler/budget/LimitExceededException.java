@@ -3,8 +3,8 @@ package dev.sluice.reconciler.budget;
 import java.io.IOException;
 
 /**
- * Something needs more than it may ever get: trying again is pointless until the spec, the source or the flag changes.
- * The message names what failed, the measured value, the limit, its flag, and what to do.
+ * A request exceeds a limit; a retry is pointless until the spec, the source or the flag changes. The message has the
+ * object, the measured value, the limit, its flag, and the remedy.
  */
 public final class LimitExceededException extends IOException {
 
@@ -13,10 +13,10 @@ public final class LimitExceededException extends IOException {
     private final Limit limit;
 
     /**
-     * A refusal.
+     * Creates the exception.
      *
-     * @param what failed, such as {@code artifact 'app'} or {@code source 'repo'}
-     * @param measured the value that passed the limit; what is counted while it comes may grow still
+     * @param what the object, such as {@code artifact 'app'} or {@code source 'repo'}
+     * @param measured the value that exceeded the limit; a streamed value may be larger in the end
      */
     public LimitExceededException(String what, Limit limit, long measured, long allowed) {
         super("%s exceeds a limit: %d %s, but %s allows %d; %s or raise %s"

@@ -20,14 +20,14 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Heap or disk for all runs. It has two parts: <em>shared</em> room, of which one namespace may use half, and one
- * <em>lane</em>, as large as a run may become. A run takes from the shared room; when that does not do, it needs the
- * lane, which one generator has at a time, in the order of the {@link WaitingLine}.
+ * Heap or disk for all runs. A pool has two parts: <em>shared</em> capacity, of which one namespace may use half, and
+ * one <em>lane</em>, as large as the limit of a run. A run takes from the shared part first. If that does not suffice,
+ * it needs the lane, which one generator has at a time, in the order of the {@link WaitingLine}.
  *
- * <p>Why nobody waits for ever: whoever has the lane is given everything up to the limit of a run, so it never waits for
- * this pool again and ends, at the latest by its deadline; then the lane is free and the line moves on by one. Whoever
- * does not get room in a moment gives back all it has, so no two runs wait for each other. What is kept for later
- * use is evicted first, and what is kept in the lane is used by its owner only.
+ * <p>The pool is free of deadlocks and starvation: the owner of the lane gets everything up to the limit of a run, so
+ * it never waits for this pool again and ends, at the latest at its deadline; then the next in line gets the lane. A
+ * run that does not get its share within its patience returns all that it has, so no two runs wait for each other. Idle
+ * cached shares are evicted first; a cached share in the lane is used by the lane's owner only.
  *
  * <p>Thread-safe.
  */
@@ -36,7 +36,7 @@ final class Pool {
     static final Duration RETRY_AFTER = Duration.ofSeconds(1);
     private static final Duration LOOK_AGAIN = Duration.ofMillis(100);
 
-    /** Whether a kept share may be used. */
+    /** Result of pinning a cached share. */
     enum Pinned {
         YES,
         GONE,
@@ -52,15 +52,15 @@ final class Pool {
     private final WaitingLine line = new WaitingLine();
     private final Map<ObjectKey, GeneratorUsage> accounts = new HashMap<>();
 
-    /** Kept shares that nobody uses, the longest idle first. */
+    /** Cached shares without pins, longest idle first. */
     private final Set<BudgetShare> idle = new LinkedHashSet<>();
 
     private @Nullable GeneratorUsage laneOwner;
 
     /**
-     * A pool of which nothing is taken.
+     * Creates an unused pool.
      *
-     * @param turn told whose turn it is, for it to come back at once; called without locks
+     * @param turn notified of the generator whose turn it is, so that it is requeued at once; called without locks
      */
     Pool(Limit limit, long totalBytes, Ticker ticker, Consumer<ObjectKey> turn) {
         this.limit = limit;
@@ -107,7 +107,7 @@ final class Pool {
         return line.next(ticker.nanos());
     }
 
-    /** Adds to the share; waits no longer than its run may. */
+    /** Adds to the share; waits at most for the patience of its run. */
     void take(GeneratorUsage account, BudgetShare share, long bytes) throws IOException {
         long end = ticker.nanos() + share.run.patience().toNanos();
         while (true) {
@@ -130,10 +130,10 @@ final class Pool {
     }
 
     /**
-     * For who was told to wait: lets it begin anew once there is room for more than it lacked, or it has the lane, in
-     * which it never waits again. What is begun without either would be done again and again.
+     * Lets a waiting generator start again when there is more capacity than it lacked, or when it has the lane, in
+     * which it never waits again. Without this check, it would repeat its work in vain.
      *
-     * @throws BudgetWaitException when it must go on waiting; its place in the line is kept
+     * @throws BudgetWaitException if it must continue to wait; it keeps its place in the line
      */
     void takeTurn(GeneratorUsage account, String what, Duration patience) throws IOException {
         long end = ticker.nanos() + patience.toNanos();
@@ -148,7 +148,7 @@ final class Pool {
         }
     }
 
-    /** Twice as much, as far as a namespace may have that: then there are few new beginnings. */
+    /** Requires twice the lacked amount, limited to a namespace's maximum, so that restarts are rare. */
     private boolean hasRoomAgain(GeneratorUsage account, long lacked) {
         long most = rooms.namespaceBytes();
         long wanted = Math.min(most, 2 * lacked);
@@ -176,7 +176,7 @@ final class Pool {
 
     private boolean isGranted(GeneratorUsage account, BudgetShare share, long bytes) {
         if (share.gone) {
-            throw new IllegalStateException("the share for %s was given back".formatted(share.what));
+            throw new IllegalStateException("the share for %s is closed".formatted(share.what));
         }
         if (laneOwner == account) {
             if (!rooms.laneHas(account.sharedBytes() + bytes)) {
@@ -197,7 +197,7 @@ final class Pool {
         return rooms.sharedHas(bytes) && rooms.namespaceHas(account.namespace(), bytes);
     }
 
-    /** What is idle and enough, when it goes, to let this account have the bytes; nothing when it is not enough. */
+    /** Idle shares whose eviction frees enough for the request; empty if all of them would not suffice. */
     private List<BudgetShare> victims(GeneratorUsage account, long bytes) {
         boolean lane = laneOwner == account;
         if (!lane && !rooms.namespaceHas(account.namespace(), bytes)) {
@@ -224,11 +224,11 @@ final class Pool {
         victim.evicting = true;
     }
 
-    /** Takes or keeps a place in the line; whoever's turn it is gets the lane. */
+    /** Takes or keeps a place in the line; takes the lane if it is the account's turn. */
     private boolean hasLane(GeneratorUsage account, long lacked) {
         long now = ticker.nanos();
         if (laneOwner == account) {
-            return false; // what was evicted for it is not gone yet
+            return false; // the evicted shares are not closed yet
         }
         line.join(account.key, lacked, now);
         account.waits = true;
@@ -249,7 +249,7 @@ final class Pool {
             long unused = ticker.await(changed, Math.min(left, LOOK_AGAIN.toNanos()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new InterruptedIOException("interrupted while " + what + " waited for room");
+            throw new InterruptedIOException("interrupted while " + what + " waited for budget");
         }
     }
 
@@ -290,12 +290,12 @@ final class Pool {
         }
     }
 
-    /** The run's share becomes a kept one that the run has pinned. */
-    void keep(GeneratorUsage account, BudgetShare share, Runnable onEvict) {
+    /** Turns the run's share into a cached share that the run has pinned. */
+    void moveToCache(GeneratorUsage account, BudgetShare share, Runnable onEvict) {
         lock.lock();
         try {
             if (share.gone || !account.shares.remove(share)) {
-                throw new IllegalStateException("the share for %s is not the run's".formatted(share.what));
+                throw new IllegalStateException("the share for %s does not belong to the run".formatted(share.what));
             }
             share.evict = onEvict;
             share.pins = 1;
@@ -305,7 +305,7 @@ final class Pool {
         }
     }
 
-    /** Lets the account use a kept share, which counts to it as if it had taken it; never blocks. */
+    /** Pins a cached share for the account, which is charged as if it had taken it; never blocks. */
     Pinned pin(GeneratorUsage account, BudgetShare share) throws LimitExceededException {
         lock.lock();
         try {

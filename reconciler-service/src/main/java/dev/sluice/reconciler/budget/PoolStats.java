@@ -1,10 +1,10 @@
 package dev.sluice.reconciler.budget;
 
 /**
- * A pool at one moment.
+ * Statistics of a pool.
  *
- * @param usedBytes taken, what is cached but not in use included
- * @param limitBytes of the pool
- * @param waiting generators in the line
+ * @param usedBytes taken bytes, idle cached shares included
+ * @param limitBytes size of the pool
+ * @param waiting number of generators in the waiting line
  */
 public record PoolStats(long usedBytes, long limitBytes, int waiting) {}

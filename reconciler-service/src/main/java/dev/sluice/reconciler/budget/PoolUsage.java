@@ -3,7 +3,7 @@ package dev.sluice.reconciler.budget;
 import java.util.HashMap;
 import java.util.Map;
 
-/** The sums of a pool: its shared room, what namespaces use of it, and the lane. Guarded by the pool's lock. */
+/** Accounting of a pool: shared part, usage by namespace, and lane. Guarded by the pool's lock. */
 final class PoolUsage {
 
     private static final int LANE_PARTS = 2;
@@ -15,7 +15,7 @@ final class PoolUsage {
     private long laneUsed;
     private long sharedUsed;
 
-    /** Two thirds are the lane, so that a single large run is possible in a small heap. */
+    /** Gives the lane two thirds, so that a single large run is possible in a small heap. */
     PoolUsage(long totalBytes) {
         this.laneBytes = Math.max(1, totalBytes / PARTS * LANE_PARTS);
         this.sharedBytes = totalBytes - laneBytes;
@@ -49,7 +49,7 @@ final class PoolUsage {
         return bytes - (sharedBytes - sharedUsed);
     }
 
-    /** Half of the shared room is the most that a namespace has in use. */
+    /** Maximum for one namespace: half of the shared part. */
     long namespaceBytes() {
         return sharedBytes / 2;
     }
@@ -58,7 +58,7 @@ final class PoolUsage {
         return bytes <= namespaceBytes() - namespaces.getOrDefault(namespace, 0L);
     }
 
-    /** Changes the size of a share where it is. */
+    /** Changes the size of a share within its part of the pool. */
     void add(BudgetShare share, long bytes) {
         if (share.inLane) {
             laneUsed += bytes;
@@ -76,7 +76,7 @@ final class PoolUsage {
         add(share, bytes);
     }
 
-    /** Idle shares are nobody's. */
+    /** Moves an idle share to the shared part if it fits; idle shares are charged to no namespace. */
     void fromLaneIfRoom(BudgetShare idle) {
         if (idle.inLane && sharedHas(idle.bytes)) {
             long bytes = idle.bytes;
@@ -86,7 +86,7 @@ final class PoolUsage {
         }
     }
 
-    /** From now on the share counts to this namespace; to none when it is empty. */
+    /** Charges the share to this namespace, or to none if it is empty. */
     void recharge(BudgetShare share, String namespace) {
         if (!share.inLane) {
             charge(share.chargedNamespace, -share.bytes);

@@ -5,7 +5,7 @@ import dev.sluice.toolkit.meta.ObjectKey;
 import java.time.Duration;
 import java.util.function.Consumer;
 
-/** What this process has for all runs together; there is one. Thread-safe. */
+/** The budget of this process for all runs together. Thread-safe. */
 public final class ProcessBudget {
 
     private static final Duration PATIENCE = Duration.ofSeconds(1);
@@ -19,7 +19,7 @@ public final class ProcessBudget {
         this(limits, Ticker.system());
     }
 
-    /** As the other, on a clock of the caller's. */
+    /** As {@link #ProcessBudget(BudgetLimits)}, with the given clock. */
     public ProcessBudget(BudgetLimits limits, Ticker ticker) {
         this.limits = limits;
         this.heap = new Pool(Limit.HEAP_BYTES, limits.heapBytes(), ticker, key -> turn.accept(key));
@@ -30,17 +30,17 @@ public final class ProcessBudget {
         return limits;
     }
 
-    /** Opens the budget of a run of this generator; close it when the run ends, however it ends. */
+    /** Opens the budget of a run; the caller must close it when the run ends. */
     public RunBudget open(ObjectKey generator) {
         return open(generator, PATIENCE);
     }
 
-    /** As {@link #open(ObjectKey)}, for one that may wait longer for room, since it holds no worker. */
+    /** As {@link #open(ObjectKey)}, with a longer patience, for a caller that holds no worker. */
     public RunBudget open(ObjectKey generator, Duration patience) {
         return new RunBudget(generator, patience, limits, heap, disk);
     }
 
-    /** Whom to tell that a generator that was told to wait has its turn now. */
+    /** Sets the listener that is notified when it is a waiting generator's turn. */
     public void onTurn(Consumer<ObjectKey> listener) {
         this.turn = listener;
     }

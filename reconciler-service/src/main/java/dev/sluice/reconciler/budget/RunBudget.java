@@ -9,8 +9,8 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * What one run may use, and what it has taken. Take before you allocate. Closing gives back all that the run took of
- * the process. Thread-safe.
+ * The limits of one run and the shares it has taken. Take a share before you allocate. Closing returns all shares.
+ * Thread-safe.
  */
 public final class RunBudget implements AutoCloseable {
 
@@ -37,12 +37,12 @@ public final class RunBudget implements AutoCloseable {
         this.diskAccount = disk.open(generator);
     }
 
-    /** In whose name this is taken. */
+    /** The generator that is charged. */
     public ObjectKey generator() {
         return generator;
     }
 
-    /** How long a share may be waited for. */
+    /** How long the run may wait for a share. */
     Duration patience() {
         return patience;
     }
@@ -64,7 +64,7 @@ public final class RunBudget implements AutoCloseable {
         count(artifacts, what, Limit.ARTIFACTS, count, limits.maxArtifacts());
     }
 
-    /** Counts content of artifacts, before compression. */
+    /** Counts the content of artifacts, before compression. */
     public void takeOutputBytes(String what, long bytes) throws LimitExceededException {
         count(outputBytes, what, Limit.OUTPUT_BYTES, bytes, limits.maxOutputBytes());
     }
@@ -81,10 +81,10 @@ public final class RunBudget implements AutoCloseable {
     }
 
     /**
-     * Takes heap; waits a moment if there is none.
+     * Takes heap; waits for {@link #patience()} if necessary.
      *
-     * @throws LimitExceededException if the run would have more than any may have
-     * @throws BudgetWaitException if the process has no room now
+     * @throws LimitExceededException if the run would exceed the limit of a run
+     * @throws BudgetWaitException if the process has no budget left now
      */
     public BudgetShare takeHeap(String what, long bytes) throws IOException {
         return take(heap, heapAccount, what, bytes);
@@ -96,14 +96,14 @@ public final class RunBudget implements AutoCloseable {
     }
 
     /**
-     * Call it before anything is begun: one that was told to wait begins anew when it is its turn, or there is more room
-     * than it lacked. Returns at once for any other.
+     * Waits for the turn of a run that was told to wait: until there is more capacity than it lacked, or it has the
+     * lane. Call before the work starts; returns at once for any other run.
      *
-     * @throws BudgetWaitException when it must go on waiting
+     * @throws BudgetWaitException if the run must continue to wait
      */
     public void takeTurn(String what) throws IOException {
         heap.takeTurn(heapAccount, what, Duration.ZERO);
-        // nobody waits for the first while it has the second
+        // waits only for disk, so that no run waits for heap while it has the disk lane
         disk.takeTurn(diskAccount, what, patience);
     }
 
@@ -123,10 +123,10 @@ public final class RunBudget implements AutoCloseable {
     }
 
     /**
-     * Uses a kept share until this run ends or unpins it, as if the run had taken it; never blocks.
+     * Pins a cached share until this run ends or unpins it, as if the run had taken it; never blocks.
      *
-     * @return whether it is there; false when it is being evicted
-     * @throws BudgetWaitException if the run must wait for its turn to use it
+     * @return false if the share is being evicted
+     * @throws BudgetWaitException if the run must wait for its turn
      */
     public boolean pin(BudgetShare kept) throws LimitExceededException, BudgetWaitException {
         Pool.Pinned pinned = kept.pool().pin(accountIn(kept.pool()), kept);
@@ -136,7 +136,7 @@ public final class RunBudget implements AutoCloseable {
         return pinned == Pool.Pinned.YES;
     }
 
-    /** Ends one use of a kept share. */
+    /** Removes one pin from a cached share. */
     public void unpin(BudgetShare kept) {
         kept.pool().unpin(accountIn(kept.pool()), kept);
     }
@@ -157,7 +157,7 @@ public final class RunBudget implements AutoCloseable {
         }
     }
 
-    /** Pins are their user's to end before. */
+    /** Returns all shares; the caller must have removed its pins. */
     @Override
     public void close() {
         List<BudgetShare> left;

@@ -9,8 +9,9 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * The generators that wait for the overflow lane: namespaces in turn, first come first served within one. A place is
- * kept while its generator comes back now and then; whose turn it is has a few seconds to come. Not thread-safe.
+ * Generators that wait for the lane of a pool. Namespaces take turns; within one, first come, first served. A place is
+ * kept while its generator returns within {@link #FORGOTTEN}; a generator whose turn it is must return within {@link
+ * #TURN}. Not thread-safe.
  */
 final class WaitingLine {
 
@@ -21,9 +22,9 @@ final class WaitingLine {
     private int size;
 
     /**
-     * Takes a place at the end, or keeps the one that it has.
+     * Takes a place at the end, or keeps the existing one.
      *
-     * @param lacked how many bytes it would have needed in all, as far as it knows
+     * @param lacked total bytes that the generator needs, as far as known
      */
     void join(ObjectKey key, long lacked, long nowNanos) {
         namespaces
@@ -35,7 +36,7 @@ final class WaitingLine {
                 .seen(lacked, nowNanos);
     }
 
-    /** What the one that has a place would have needed at least; empty for one that has none. */
+    /** Minimum number of bytes that a waiting generator needs; empty if it has no place. */
     OptionalLong lacked(ObjectKey key) {
         Place place = namespaces.getOrDefault(key.namespace(), Map.of()).get(key);
         return place == null ? OptionalLong.empty() : OptionalLong.of(place.lacked);
@@ -51,7 +52,7 @@ final class WaitingLine {
         }
     }
 
-    /** Leaves because it was this one's turn: the next turn is another namespace's. */
+    /** Removes the generator after its turn; the next turn is another namespace's. */
     void served(ObjectKey key) {
         leave(key);
         Map<ObjectKey, Place> others = namespaces.remove(key.namespace());
@@ -60,9 +61,9 @@ final class WaitingLine {
         }
     }
 
-    /** Whose turn it is, now that the lane is free; who did not come for its turn is passed over until it comes. */
+    /** The generator whose turn it is when the lane is free; skips those that did not return for their turn. */
     Optional<ObjectKey> next(long nowNanos) {
-        forgetTheAbsent(nowNanos);
+        removeExpired(nowNanos);
         return namespaces.values().stream()
                 .flatMap(places -> places.entrySet().stream())
                 .filter(place -> !place.getValue().hasLapsed(nowNanos))
@@ -70,13 +71,13 @@ final class WaitingLine {
                 .findFirst();
     }
 
-    private void forgetTheAbsent(long nowNanos) {
-        List<ObjectKey> absent = namespaces.values().stream()
+    private void removeExpired(long nowNanos) {
+        List<ObjectKey> expired = namespaces.values().stream()
                 .flatMap(places -> places.entrySet().stream())
                 .filter(place -> nowNanos - place.getValue().seenNanos > FORGOTTEN.toNanos())
                 .map(Map.Entry::getKey)
                 .toList();
-        absent.forEach(this::leave);
+        expired.forEach(this::leave);
     }
 
     int size() {

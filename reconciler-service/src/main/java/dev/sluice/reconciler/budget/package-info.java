@@ -1,6 +1,6 @@
 /**
- * What a run may use and what the process has: one place for the limits on entries, artifacts, bytes, heap and disk. A
- * run takes its share before it allocates. Below everything that builds; knows nothing of sources or artifacts.
+ * Limits of runs and of the process: entries, artifacts, bytes, heap and disk. A run takes its share before it
+ * allocates. Independent of sources and artifacts.
  */
 @NullMarked
 package dev.sluice.reconciler.budget;

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
-/** ExternalArtifacts in the informer's cache, corrected by what this process has just written. */
+/** ExternalArtifacts in the informer's cache, combined with this process's recent writes. */
 final class CachedExternalArtifacts implements ExternalArtifactReader {
 
     private static final String BY_GENERATOR = "generator";
@@ -34,7 +34,7 @@ final class CachedExternalArtifacts implements ExternalArtifactReader {
         this.requests = requests;
     }
 
-    /** Adds the index; call it before the informer is started. */
+    /** Adds the index; call before the informer is started. */
     static CachedExternalArtifacts on(
             SharedIndexInformer<ExternalArtifact> informer,
             RecentWrites<ExternalArtifact> recentWrites,
@@ -47,7 +47,7 @@ final class CachedExternalArtifacts implements ExternalArtifactReader {
 
     @Override
     public Optional<ExternalArtifact> cached(ObjectKey key) {
-        // in this order: what is not held any more is in the cache
+        // read recent writes first: an object that is no longer there is already in the cache
         Optional<ExternalArtifact> own = recentWrites.find(key);
         Optional<ExternalArtifact> cached = Optional.ofNullable(cache.getByKey(key.toString()));
         return own.isEmpty() ? cached : Optional.of(newest(own.get(), cached));
@@ -66,7 +66,7 @@ final class CachedExternalArtifacts implements ExternalArtifactReader {
     @Override
     public List<ExternalArtifact> generatedBy(String generatorUid, String namespace) throws IOException {
         if (!synced.getAsBoolean()) {
-            throw new IOException("cannot list the ExternalArtifacts of a generator: their cache is not filled yet");
+            throw new IOException("cannot list the ExternalArtifacts of a generator: the cache is not synced");
         }
         Map<ObjectKey, ExternalArtifact> found = new LinkedHashMap<>();
         List<ExternalArtifact> written = recentWrites.all().toList();

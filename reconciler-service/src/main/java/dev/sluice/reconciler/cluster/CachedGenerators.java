@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** ArtifactGenerators in the informer's cache, indexed by source, by output and by UID. */
+/** ArtifactGenerators in the informer's cache, indexed by source, output and UID. */
 final class CachedGenerators implements GeneratorReader {
 
     private static final String BY_SOURCE = "source";
@@ -27,7 +27,7 @@ final class CachedGenerators implements GeneratorReader {
         this.requests = requests;
     }
 
-    /** Adds the indexes; call it before the informer is started. */
+    /** Adds the indexes; call before the informer is started. */
     static CachedGenerators on(SharedIndexInformer<ArtifactGenerator> informer, ApiRequests requests) {
         informer.addIndexers(Map.of(
                 BY_SOURCE, CachedGenerators::sourcesOf,

@@ -14,7 +14,7 @@ final class CachedSources implements SourceReader {
     private final Map<String, SharedIndexInformer<? extends Source<?, ?>>> informers;
     private final BiFunction<String, ObjectKey, Optional<String>> whyUnreadable;
 
-    /** @param whyUnreadable the reason for which an object of a kind is not in the cache though it exists */
+    /** @param whyUnreadable returns the reason why an existing object of a kind is missing from the cache */
     CachedSources(
             Map<String, SharedIndexInformer<? extends Source<?, ?>>> informersByKind,
             BiFunction<String, ObjectKey, Optional<String>> whyUnreadable) {
@@ -35,7 +35,7 @@ final class CachedSources implements SourceReader {
         }
         Optional<String> reason = whyUnreadable.apply(key.kind(), key.objectKey());
         if (reason.isPresent()) {
-            throw new IOException("it cannot be read: %s; correct or delete it".formatted(reason.get()));
+            throw new IOException("cannot decode the object: %s; correct or delete it".formatted(reason.get()));
         }
         return Optional.empty();
     }

@@ -13,7 +13,7 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
 
-/** Source objects read from the API server each time (feature gate DirectSourceFetch). */
+/** Reads source objects from the API server on each call (feature gate DirectSourceFetch). */
 final class DirectSources implements SourceReader {
 
     private static final Map<String, ApiType<? extends Source<?, ?>, ?>> TYPES = Map.of(

@@ -12,7 +12,7 @@ import java.util.Optional;
 /** Reads ExternalArtifacts. */
 public interface ExternalArtifactReader {
 
-    /** Over the informer's cache, to which it adds an index: call it before the informer is started. */
+    /** Reads from the informer's cache and adds an index to it; call before the informer is started. */
     static ExternalArtifactReader cached(
             SharedIndexInformer<ExternalArtifact> informer,
             RecentWrites<ExternalArtifact> recentWrites,
@@ -20,12 +20,17 @@ public interface ExternalArtifactReader {
         return CachedExternalArtifacts.on(informer, recentWrites, requests);
     }
 
-    /** From the cache, corrected by our own last write. */
+    /** Reads from the cache, combined with this process's last write. */
     Optional<ExternalArtifact> cached(ObjectKey key);
 
-    /** From the API server: for what must not be decided on a stale cache. */
+    /** Reads from the API server, for decisions that a stale cache must not affect. */
     Optional<ExternalArtifact> live(ObjectKey key) throws IOException;
 
-    /** What carries the label of this generator in its namespace, from the cache, corrected by our own last writes; fails when the cache is not filled. */
+    /**
+     * The objects with this generator's label in its namespace, from the cache, combined with this process's recent
+     * writes.
+     *
+     * @throws IOException if the cache is not synced
+     */
     List<ExternalArtifact> generatedBy(String generatorUid, String namespace) throws IOException;
 }

@@ -6,7 +6,7 @@ import io.kubernetes.client.openapi.models.V1ObjectMeta;
 import java.util.Map;
 import java.util.Optional;
 
-/** The annotations with which users steer a generator. */
+/** Annotations with which users control a generator. */
 public final class GeneratorAnnotations {
 
     public static final String RECONCILE = "source.extensions.fluxcd.io/reconcile";
@@ -14,14 +14,14 @@ public final class GeneratorAnnotations {
 
     private GeneratorAnnotations() {}
 
-    /** Whether it is suspended. */
+    /** Whether the generator is suspended. */
     public static boolean isDisabled(ArtifactGenerator generator) {
         return value(generator.metadata(), RECONCILE)
                 .filter(DISABLED::equalsIgnoreCase)
                 .isPresent();
     }
 
-    /** The last request to reconcile, whatever its text. */
+    /** The value of the last reconcile request; any text is valid. */
     public static Optional<String> requestedAt(ArtifactGenerator generator) {
         return value(generator.metadata(), Annotations.RECONCILE_REQUESTED_AT);
     }

@@ -16,9 +16,9 @@ import java.util.function.BiFunction;
 import java.util.stream.Stream;
 
 /**
- * The caches that the controller reads: generators, and the five kinds of sources.
+ * The caches that the controller reads: generators and the five source kinds.
  *
- * @param whyUnreadable the reason for which a source of a kind is not in its cache though it exists
+ * @param whyUnreadable returns the reason why an existing source of a kind is missing from its cache
  */
 public record GeneratorInformers(
         SharedIndexInformer<ArtifactGenerator> generators,
@@ -40,14 +40,14 @@ public record GeneratorInformers(
     }
 
     /**
-     * The generator in the cache, of the object's own namespace, whose UID the object's label has; empty for other
-     * shards' and controllers'.
+     * The cached generator in the object's namespace whose UID is in the object's label; empty for objects of other
+     * shards and controllers.
      */
     public Optional<ObjectKey> generatorOf(ExternalArtifact artifact) {
         return owner(artifact).map(ArtifactGenerator::key);
     }
 
-    /** Whether it has a generator in the cache that claims it, see {@link Ownership#isClaimed}. */
+    /** Whether a cached generator claims the object; see {@link Ownership#isClaimed}. */
     public boolean isClaimed(ExternalArtifact artifact) {
         return owner(artifact)
                 .filter(generator -> Ownership.isClaimed(generator, artifact))
@@ -61,7 +61,7 @@ public record GeneratorInformers(
                         .findFirst());
     }
 
-    /** Whether every cache holds what its first list brought. */
+    /** Whether all caches hold their initial list. */
     public boolean synced() {
         return Stream.concat(Stream.of(generators), sourcesByKind().values().stream())
                 .allMatch(SharedIndexInformer::hasSynced);

@@ -8,30 +8,30 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads ArtifactGenerators from the cache; what comes out is shared and must not be changed. */
+/** Reads ArtifactGenerators from the cache. The returned objects are shared and must not be modified. */
 public interface GeneratorReader {
 
-    /** Over the informer's cache, to which it adds indexes: call it before the informer is started. */
+    /** Reads from the informer's cache and adds indexes to it; call before the informer is started. */
     static GeneratorReader cached(SharedIndexInformer<ArtifactGenerator> informer, ApiRequests requests) {
         return CachedGenerators.on(informer, requests);
     }
 
     Optional<ArtifactGenerator> get(ObjectKey key);
 
-    /** From the API server: for what must not be decided on a stale cache. */
+    /** Reads from the API server, for decisions that a stale cache must not affect. */
     Optional<ArtifactGenerator> read(ObjectKey key) throws IOException;
 
     Optional<ArtifactGenerator> withUid(String uid);
 
-    /** The generators whose spec names this ExternalArtifact as an output; those with a pathPattern name none. */
+    /** The generators whose spec has this ExternalArtifact as an output; none with a pathPattern. */
     List<ArtifactGenerator> naming(ObjectKey externalArtifact);
 
     /** The generators that use this source. */
     List<ObjectKey> using(SourceKey source);
 
     /**
-     * Whether the generator of this name still is the one with this UID; asks the API server when the cache does not know
-     * the UID, because the generators of other shards are not in it.
+     * Whether the generator with this name still has this UID. Asks the API server if the UID is not in the cache,
+     * because the cache lacks the generators of other shards.
      */
     boolean isAlive(String uid, ObjectKey key) throws IOException;
 }

@@ -18,13 +18,15 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes finalizers and status by merge patch, each for the version that was seen. So no finalizer of others is lost, a
- * status never lands on another object that took the name, and what a leader sent before it lost its lease is refused
- * when it arrives after the first word of the next one. The status carries only what changed.
+ * Writes finalizers and status by merge patch with the resource version that was read. Finalizers of others are
+ * therefore kept, a status never reaches a recreated object of the same name, and a late request of a former leader is
+ * rejected once the new leader has written. A status patch contains the changed fields only.
  */
 final class GeneratorWriter implements GeneratorWrites {
 
-    /** Somebody who edits the object all the time need not keep a worker busy for ever. */
+    /**
+     * Limits the retries after conflicts, so that a client that constantly edits the object does not block a worker.
+     */
     private static final int FURTHER_ATTEMPTS = 4;
 
     private final ApiRequests requests;
@@ -68,7 +70,7 @@ final class GeneratorWriter implements GeneratorWrites {
         }
     }
 
-    /** Somebody has edited the very object meanwhile, or another has its name by now. */
+    /** Retries with the current version; empty if the object was deleted or recreated. */
     private Optional<ArtifactGenerator> patchNewerStatus(
             ArtifactGenerator generator, ArtifactGeneratorStatus status, ApiRequestException conflict)
             throws IOException {
@@ -107,7 +109,7 @@ final class GeneratorWriter implements GeneratorWrites {
 
     private ArtifactGenerator patch(ResourcePath path, JsonObject body) throws IOException {
         ArtifactGenerator written = requests.mergePatch(path, fieldManager, body, ArtifactGenerator.class);
-        // large, and read by nobody: the answer is kept as long as the object lives
+        // large and unused; the object stays in memory
         written.metadata().setManagedFields(null);
         return written;
     }
@@ -136,7 +138,7 @@ final class GeneratorWriter implements GeneratorWrites {
         return patch;
     }
 
-    /** The fields of the new status that differ; a field that is gone becomes null, as a merge patch wants it. */
+    /** The changed fields of the new status; a removed field becomes null, as JSON merge patch requires. */
     private static JsonObject changedFields(@Nullable ArtifactGeneratorStatus before, ArtifactGeneratorStatus after) {
         JsonObject changed = new JsonObject();
         JsonObject old = before == null ? new JsonObject() : json(before);

@@ -6,10 +6,10 @@ import dev.sluice.toolkit.extensions.ArtifactGeneratorStatus;
 import java.io.IOException;
 import java.util.Optional;
 
-/** Writes on ArtifactGenerators; what they return is newer than any cache. */
+/** Writes ArtifactGenerators. The returned objects are newer than any cache. */
 public interface GeneratorWrites {
 
-    /** By requests to the API server, in the name of the field manager. */
+    /** Writes by requests to the API server, with this field manager. */
     static GeneratorWrites by(ApiRequests requests, String fieldManager) {
         return new GeneratorWriter(requests, fieldManager);
     }
@@ -17,14 +17,14 @@ public interface GeneratorWrites {
     /**
      * Adds a finalizer.
      *
-     * @throws IOException a conflict when the object has moved on meanwhile
+     * @throws IOException a conflict if the object has changed meanwhile
      */
     ArtifactGenerator addFinalizer(ArtifactGenerator generator, String finalizer) throws IOException;
 
-    /** An object that is gone is fine. */
+    /** Removes a finalizer; a missing object is no error. */
     void removeFinalizer(ArtifactGenerator generator, String finalizer) throws IOException;
 
-    /** Empty when the object is gone. */
+    /** Patches the status; empty if the object is gone. */
     Optional<ArtifactGenerator> patchStatus(ArtifactGenerator generator, ArtifactGeneratorStatus status)
             throws IOException;
 }

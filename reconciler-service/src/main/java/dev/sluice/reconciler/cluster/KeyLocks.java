@@ -4,8 +4,8 @@ import dev.sluice.toolkit.meta.ObjectKey;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * One writer per ExternalArtifact within the process: two generators that claim the same name must not both find it
- * free. Striped, so that its size is fixed; a key that shares a stripe merely waits.
+ * Locks per ExternalArtifact name within the process, so that two generators cannot claim the same free name. Striped,
+ * hence of fixed size; keys that share a stripe wait for each other.
  */
 public final class KeyLocks {
 
@@ -13,21 +13,21 @@ public final class KeyLocks {
 
     private final ReentrantLock[] stripes = new ReentrantLock[STRIPES];
 
-    /** Locks that nobody holds. */
+    /** Creates unlocked locks. */
     public KeyLocks() {
         for (int i = 0; i < STRIPES; i++) {
             stripes[i] = new ReentrantLock();
         }
     }
 
-    /** Waits until the lock is free or this thread is interrupted (which the run's deadline does). */
+    /** Waits for the lock; interruptible, which the deadline of a run relies on. */
     public Held hold(ObjectKey key) throws InterruptedException {
         ReentrantLock lock = stripes[Math.floorMod(key.hashCode(), STRIPES)];
         lock.lockInterruptibly();
         return lock::unlock;
     }
 
-    /** A lock that is held until released, by the thread that took it. */
+    /** A held lock; must be released by the thread that took it. */
     public interface Held {
         void release();
     }

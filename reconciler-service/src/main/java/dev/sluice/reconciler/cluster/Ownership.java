@@ -10,44 +10,44 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Whose an ExternalArtifact is. The generator label decides: another living generator's object, or one without our
- * label, is never taken over, overwritten or deleted; what a generator that no longer exists left behind is adopted.
+ * Determines the owner of an ExternalArtifact by the generator label. An object of another existing generator, or
+ * without the label, is never adopted, overwritten or deleted. An object of a deleted generator is adopted.
  */
 public final class Ownership {
 
-    /** Holds the UID of the generator. */
+    /** Contains the UID of the generator. */
     public static final String GENERATOR_LABEL = "source.extensions.fluxcd.io/generator";
 
     private final GeneratorReader generators;
 
-    /** @param generators tell whether another owner is still alive */
+    /** @param generators used to check whether another owner still exists */
     public Ownership(GeneratorReader generators) {
         this.generators = generators;
     }
 
-    /** The UID that goes into the label of what the generator publishes. */
+    /** The UID for the label of published objects. */
     public static String uidOf(ArtifactGenerator generator) {
         String uid = generator.metadata().getUid();
         if (uid == null) {
-            throw new IllegalArgumentException("the generator %s has no UID".formatted(generator.key()));
+            throw new IllegalArgumentException("generator %s has no UID".formatted(generator.key()));
         }
         return uid;
     }
 
-    /** Whether a generator of any shard made it, as opposed to another controller or a person. */
+    /** Whether a generator of any shard created the object, as opposed to another controller or a user. */
     public static boolean isGenerated(ExternalArtifact artifact) {
         return generatorUid(artifact).isPresent();
     }
 
-    /** What the label says. */
+    /** The generator UID in the label. */
     public static Optional<String> generatorUid(ExternalArtifact artifact) {
         Map<String, String> labels = artifact.metadata().getLabels();
         return labels == null ? Optional.empty() : Optional.ofNullable(labels.get(GENERATOR_LABEL));
     }
 
     /**
-     * Whether the label is this generator's, in its namespace: whoever may write objects in another one can copy a UID
-     * into their labels.
+     * Whether the object has this generator's label and is in its namespace. The namespace matters, because a user with
+     * access to another namespace can copy the label.
      */
     public static boolean isOwn(ArtifactGenerator generator, ExternalArtifact artifact) {
         return artifact.key().namespace().equals(generator.key().namespace())
@@ -57,8 +57,8 @@ public final class Ownership {
     }
 
     /**
-     * Whether the generator stands by what its object offers: it lists just that as published, and nothing keeps it from
-     * building it again. Whoever may write objects of its namespace can copy its label into one.
+     * Whether the generator stands behind the object's artifact: it lists the artifact in its inventory and can rebuild
+     * it. The label alone proves nothing, because a user with access to the namespace can copy it.
      */
     public static boolean isClaimed(ArtifactGenerator generator, ExternalArtifact artifact) {
         return artifact.metadata().getDeletionTimestamp() == null
@@ -79,31 +79,34 @@ public final class Ownership {
                                 && entry.digest().equals(digest));
     }
 
-    /** Why this generator must leave the object alone; empty when it may write it. */
+    /** Why this generator must not write the object; empty if it may. */
     public Optional<String> objection(ArtifactGenerator generator, ExternalArtifact current) throws IOException {
         if (isOwn(generator, current) || isOwnWithLabelRemoved(generator, current)) {
             return Optional.empty();
         }
         Optional<String> uid = generatorUid(current);
         if (uid.isEmpty()) {
-            return Optional.of("it exists and was not made by an ArtifactGenerator (%s): choose another artifact name,"
+            return Optional.of("it exists and was not created by an ArtifactGenerator (%s); choose another artifact"
                             .formatted(origin(current))
-                    + " or delete that object");
+                    + " name, or delete the object");
         }
         return isAlive(uid.get(), current)
-                ? Optional.of("it belongs to another ArtifactGenerator (%s, UID %s): choose another artifact name"
+                ? Optional.of("it belongs to another ArtifactGenerator (%s, UID %s); choose another artifact name"
                         .formatted(origin(current), uid.get()))
                 : Optional.empty();
     }
 
-    /** An object that does not say whose it is cannot be shown to be nobody's. */
+    /** An object without a source reference counts as owned, because nothing proves that its owner is gone. */
     private boolean isAlive(String uid, ExternalArtifact current) throws IOException {
         var reference = current.spec().sourceRef();
         String namespace = Objects.requireNonNullElse(current.metadata().getNamespace(), "");
         return reference == null || generators.isAlive(uid, new ObjectKey(namespace, reference.name()));
     }
 
-    /** Somebody removed the label by hand; inventory and source reference both say that the object is ours. */
+    /**
+     * Whether somebody removed the label although inventory and source reference show that the object is this
+     * generator's.
+     */
     private static boolean isOwnWithLabelRemoved(ArtifactGenerator generator, ExternalArtifact current) {
         var reference = current.spec().sourceRef();
         var status = generator.status();

@@ -5,10 +5,10 @@ import dev.sluice.toolkit.extensions.SourceReference;
 import dev.sluice.toolkit.meta.ObjectKey;
 import java.util.Objects;
 
-/** Names a source object: kind, namespace, name. */
+/** Identifies a source object by kind, namespace and name. */
 public record SourceKey(String kind, String namespace, String name) {
 
-    /** The source that a generator's reference names; without a namespace, the generator's own. */
+    /** The source in a generator's reference; the namespace defaults to the generator's own. */
     public static SourceKey of(ArtifactGenerator generator, SourceReference reference) {
         String own = Objects.requireNonNullElse(generator.metadata().getNamespace(), "");
         String namespace = reference.namespace();

@@ -5,26 +5,26 @@ import dev.sluice.controller.request.ApiRequests;
 import java.io.IOException;
 import java.util.Optional;
 
-/** Reads source objects, from the cache or (feature gate DirectSourceFetch) from the API server. */
+/** Reads source objects from the cache or, with feature gate DirectSourceFetch, from the API server. */
 public interface SourceReader {
 
-    /** From the informers' caches. */
+    /** Reads from the informers' caches. */
     static SourceReader cached(GeneratorInformers informers) {
         return new CachedSources(informers.sourcesByKind(), informers.whyUnreadable());
     }
 
     /**
-     * From the API server each time.
+     * Reads from the API server on each call.
      *
-     * @param namespace the only one whose sources are seen, as by the cache; empty for all
+     * @param namespace the only visible namespace, as in the cache; empty for all
      */
     static SourceReader direct(ApiRequests requests, String namespace) {
         return new DirectSources(requests, namespace);
     }
 
-    /** A source object; its artifact is empty until its controller has published one. */
+    /** A source object; the artifact is empty until its controller has published one. */
     record State(Optional<Artifact> artifact) {}
 
-    /** Empty when there is no such object. */
+    /** Empty if the object does not exist. */
     Optional<State> read(SourceKey key) throws IOException;
 }

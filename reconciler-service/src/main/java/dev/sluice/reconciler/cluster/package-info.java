@@ -1,6 +1,6 @@
 /**
- * What the cluster holds, as far as runs care: generators, sources and ExternalArtifacts, read from the caches that lag
- * behind our own writes, and whose an ExternalArtifact is.
+ * The cluster objects that runs need: generators, sources and ExternalArtifacts, read from caches that lag behind this
+ * process's writes, and the ownership of ExternalArtifacts.
  */
 @NullMarked
 package dev.sluice.reconciler.cluster;

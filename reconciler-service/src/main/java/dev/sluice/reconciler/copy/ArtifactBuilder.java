@@ -19,8 +19,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Applies the copy operations of an output artifact to source trees, for one run. Not thread-safe. Only one tree is in
- * the making or in use at a time: the heap that is taken for it is given back when the next one is begun.
+ * Applies the copy operations of an output artifact to source trees, for one run. Only one tree is in use at a time:
+ * starting the next one returns the heap of the previous one. Not thread-safe.
  */
 public final class ArtifactBuilder {
 
@@ -30,9 +30,9 @@ public final class ArtifactBuilder {
     private @Nullable BudgetedTree current;
 
     /**
-     * @param blobs takes the content of merged files
+     * @param blobs receives the content of merged files
      * @param tarballs opens the tarballs that operations extract
-     * @param budget counts what is copied, and what it takes
+     * @param budget counts copied entries and provides heap
      */
     public ArtifactBuilder(BlobStore blobs, TarballSource tarballs, RunBudget budget) {
         this.blobs = blobs;
@@ -41,18 +41,20 @@ public final class ArtifactBuilder {
     }
 
     /**
-     * What is to be published: the built tree after the default source-ignore filter, relative to the artifact's root.
+     * Builds the tree to publish: the built tree after the default source-ignore filter, relative to the artifact's
+     * root.
      *
-     * @param former what was published before: merged files that say the same keep its bytes
-     * @throws IOException as {@link #build}, and if the artifact has more content than a run may write
+     * @param published the published artifact; merged files with the same values keep its bytes
+     * @throws IOException as {@link #build}, and if the content exceeds the limit of a run
      */
     public FileTree buildPublishable(
-            OutputArtifact artifact, Map<String, FileTree> sourcesByAlias, PublishedFiles former) throws IOException {
-        BudgetedTree making = make(artifact, sourcesByAlias);
+            OutputArtifact artifact, Map<String, FileTree> sourcesByAlias, PublishedFiles published)
+            throws IOException {
+        BudgetedTree target = make(artifact, sourcesByAlias);
         try {
-            FileTree tree = SourceIgnore.defaults().apply(making.build());
-            if (new PublishedYaml(budget, describe(artifact)).keepIn(making, tree, former)) {
-                tree = SourceIgnore.defaults().apply(making.build());
+            FileTree tree = SourceIgnore.defaults().apply(target.build());
+            if (new PublishedYaml(budget, describe(artifact)).restoreIn(target, tree, published)) {
+                tree = SourceIgnore.defaults().apply(target.build());
             }
             budget.takeOutputBytes(describe(artifact), tree.totalSize());
             return tree;
@@ -62,11 +64,11 @@ public final class ArtifactBuilder {
     }
 
     /**
-     * The tree that the copy operations make, in their order, before the default filter.
+     * Builds the tree of the copy operations, in their order, before the default filter.
      *
-     * @throws BuildException naming the copy operation that cannot be carried out
-     * @throws dev.sluice.reconciler.budget.LimitExceededException if the artifact is larger than any may be
-     * @throws dev.sluice.reconciler.budget.BudgetWaitException if there is no room for it now
+     * @throws BuildException with the copy operation that failed
+     * @throws dev.sluice.reconciler.budget.LimitExceededException if the artifact exceeds a limit
+     * @throws dev.sluice.reconciler.budget.BudgetWaitException if the process has no budget left now
      * @throws InterruptedIOException if the thread is interrupted
      */
     public FileTree build(OutputArtifact artifact, Map<String, FileTree> sourcesByAlias) throws IOException {
@@ -77,9 +79,9 @@ public final class ArtifactBuilder {
         if (current != null) {
             current.release();
         }
-        BudgetedTree making = new BudgetedTree(budget, describe(artifact));
-        current = making;
-        ArtifactCopies copies = new ArtifactCopies(making, new YamlMerge(blobs, budget, describe(artifact)), tarballs);
+        BudgetedTree target = new BudgetedTree(budget, describe(artifact));
+        current = target;
+        ArtifactCopies copies = new ArtifactCopies(target, new YamlMerge(blobs, budget, describe(artifact)), tarballs);
         List<CopyOperation> operations = artifact.copy();
         for (int i = 0; i < operations.size(); i++) {
             BudgetShare patterns = budget.takeHeap(describe(artifact), PatternSize.of(operations.get(i)));
@@ -89,7 +91,7 @@ public final class ArtifactBuilder {
                 patterns.close();
             }
         }
-        return making;
+        return target;
     }
 
     private static void apply(

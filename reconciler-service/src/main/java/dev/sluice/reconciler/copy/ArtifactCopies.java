@@ -10,7 +10,7 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.Map;
 
-/** Carries out copy operations, move by move, on one artifact. */
+/** Applies copy operations to one artifact, move by move. */
 final class ArtifactCopies {
 
     private final BudgetedTree tree;
@@ -44,7 +44,7 @@ final class ArtifactCopies {
         }
     }
 
-    /** An empty directory does not push a file aside, nor does it fail: the reference builds such artifacts. */
+    /** Creates a directory. An existing file at the path stays and is no error, as in the reference. */
     private void makeDirectory(TreePath to) throws IOException {
         if (!(tree.get(to).orElse(null) instanceof FileEntry)) {
             tree.putDirectory(to);

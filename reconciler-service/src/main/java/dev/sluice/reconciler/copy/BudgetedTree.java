@@ -14,22 +14,22 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * An artifact in the making. Every entry that is put is counted, one that replaces another as well, and heap is taken
- * for it before it is made.
+ * A budgeted builder of an artifact's tree. Counts every added entry, replacements included, and takes heap before an
+ * entry is created.
  */
 final class BudgetedTree {
 
     /**
-     * Of an entry besides its path: in the sorted map, in the tree, and in the tree that is left of it after the default
-     * filter. Measured, and rounded up.
+     * Heap of an entry without its path: in the sorted map, in the tree, and in the filtered tree. Measured and rounded
+     * up.
      */
     private static final int ENTRY_BYTES = 256;
 
-    /** Of a path in the set of those that were merged, and of the file that was published there before. */
+    /** Heap of a path in the set of merged files, and of the published file at that path. */
     private static final int MERGED_BYTES = 384;
 
     private static final int BYTES_PER_CHARACTER = 2;
-    private static final long SMALLEST_STEP = 64 * 1024;
+    private static final long MIN_STEP = 64 * 1024;
     private static final int STEPS = 8;
 
     private final FileTree.Builder tree = FileTree.builder();
@@ -40,7 +40,7 @@ final class BudgetedTree {
     private long needed;
     private long taken;
 
-    /** @param what as errors name it */
+    /** @param what description for error messages */
     BudgetedTree(RunBudget budget, String what) throws IOException {
         this.budget = budget;
         this.what = what;
@@ -62,36 +62,36 @@ final class BudgetedTree {
         needed += bytes * (tree.size() - before);
     }
 
-    /** Puts a file that Merge has made. */
+    /** Adds a file that Merge has made. */
     void putMerged(TreePath path, FileEntry file) throws IOException {
         putFile(path, file);
-        makeRoom(MERGED_BYTES);
+        reserve(MERGED_BYTES);
         merged.add(path);
         needed += MERGED_BYTES;
     }
 
-    /** Puts a file in place of one that is there; takes no more room. */
+    /** Replaces an existing file; takes no further budget. */
     void replaceMerged(TreePath path, FileEntry file) throws IOException {
         tree.putFile(path, file);
     }
 
-    /** Where files stand that Merge has made. */
+    /** The paths of the files that Merge has made. */
     Set<TreePath> merged() {
         return Set.copyOf(merged);
     }
 
-    /** What an entry takes at most; parents that come with it have shorter paths. */
+    /** Takes the maximum heap of an entry; implicit parents have shorter paths. */
     private long takeFor(TreePath path) throws IOException {
         Interruption.check();
         budget.takeCopiedEntries(what, 1);
         long bytes = ENTRY_BYTES + (long) BYTES_PER_CHARACTER * path.toString().length();
-        makeRoom(bytes);
+        reserve(bytes);
         return bytes;
     }
 
-    private void makeRoom(long bytes) throws IOException {
+    private void reserve(long bytes) throws IOException {
         if (needed + bytes > taken) {
-            long step = Math.max(Math.max(SMALLEST_STEP, taken / STEPS), needed + bytes - taken);
+            long step = Math.max(Math.max(MIN_STEP, taken / STEPS), needed + bytes - taken);
             heap.grow(step);
             taken += step;
         }
@@ -105,12 +105,12 @@ final class BudgetedTree {
         return path.isRoot() || tree.get(path).orElse(null) instanceof DirectoryEntry;
     }
 
-    /** The tree; the heap for it stays taken until {@link #release}. */
+    /** Returns the tree; its heap stays taken until {@link #release}. */
     FileTree build() {
         return tree.build();
     }
 
-    /** Gives the heap back, when the tree is no longer used. */
+    /** Returns the heap; call when the tree is no longer used. */
     void release() {
         heap.close();
     }

@@ -4,7 +4,7 @@ import dev.sluice.runtime.ErrorText;
 import dev.sluice.toolkit.extensions.CopyOperation;
 import java.io.IOException;
 
-/** A copy operation that cannot be carried out. */
+/** A copy operation failed. */
 public final class BuildException extends IOException {
 
     private static final long serialVersionUID = 1L;
@@ -23,17 +23,17 @@ public final class BuildException extends IOException {
         this.to = copy.to();
     }
 
-    /** The position in the artifact's list of copy operations, from 0. */
+    /** The zero-based index in the artifact's list of copy operations. */
     public int operation() {
         return operation;
     }
 
-    /** The operation's {@code from}, as it was given. */
+    /** The operation's {@code from} as given. */
     public String from() {
         return from;
     }
 
-    /** The operation's {@code to}, as it was given. */
+    /** The operation's {@code to} as given. */
     public String to() {
         return to;
     }

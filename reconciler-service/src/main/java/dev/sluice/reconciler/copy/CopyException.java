@@ -3,7 +3,7 @@ package dev.sluice.reconciler.copy;
 import dev.sluice.runtime.ErrorText;
 import java.io.IOException;
 
-/** Why a copy operation cannot be carried out; {@link BuildException} adds which one it is. */
+/** The reason why a copy operation failed; {@link BuildException} adds the operation. */
 final class CopyException extends IOException {
 
     private static final long serialVersionUID = 1L;

@@ -3,7 +3,7 @@ package dev.sluice.reconciler.copy;
 import dev.sluice.reconciler.glob.InvalidPatternException;
 import dev.sluice.toolkit.extensions.CopyOperation;
 
-/** A copy operation, read and checked. */
+/** A parsed and validated copy operation. */
 record CopyPlan(SourceSelector from, Destination to, Excludes excludes, Strategy strategy, boolean optional) {
 
     static CopyPlan parse(CopyOperation copy) throws CopyException, InvalidPatternException {

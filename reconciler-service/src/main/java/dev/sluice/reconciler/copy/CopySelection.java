@@ -15,10 +15,8 @@ import java.util.Locale;
 import java.util.function.Predicate;
 
 /**
- * Finds out what a copy operation means for a source: one move after the other. Reads no content.
- *
- * <p>The rules are those of the source-watcher's code, which are nearly those of {@code cp}; see
- * docs/artifact-generator.md.
+ * Determines the moves of a copy operation on a source. Reads no content.
+ * <p>The rules are those of source-watcher's code, which nearly match {@code cp}; see docs/artifact-generator.md.
  */
 final class CopySelection {
 
@@ -32,7 +30,7 @@ final class CopySelection {
         this.moves = moves;
     }
 
-    /** Takes moves as they are found. */
+    /** Receives moves as they are found. */
     interface Moves {
         void add(Move move) throws IOException;
     }
@@ -40,7 +38,7 @@ final class CopySelection {
     /**
      * Finds the moves of an operation, in order.
      *
-     * @param directoryInArtifact whether a directory stands at a path of the artifact so far
+     * @param directoryInArtifact whether the artifact built so far has a directory at a path
      */
     static void of(CopyPlan plan, FileTree source, Predicate<TreePath> directoryInArtifact, Moves moves)
             throws IOException {
@@ -88,34 +86,33 @@ final class CopySelection {
         if (plan.strategy() == Strategy.EXTRACT) {
             if (!isTarball(path)) {
                 throw new CopyException(
-                        "strategy Extract needs a .tar.gz or .tgz file, \"%s\" is none".formatted(path));
+                        "strategy Extract requires a .tar.gz or .tgz file; \"%s\" is not one".formatted(path));
             }
             moves.add(new Move.ExtractTarball(path, file, plan.to().path()));
             return;
         }
         if (!plan.to().endsInSlash()) {
-            requireDetours(directoryInArtifact);
+            requireTraversedDirectories(directoryInArtifact);
         }
         boolean into =
                 plan.to().endsInSlash() || directoryInArtifact.test(plan.to().path());
         file(path, file, into ? plan.to().resolve(path.name()) : plan.to().asFile());
     }
 
-    private void requireDetours(Predicate<TreePath> directoryInArtifact) throws IOException {
+    private void requireTraversedDirectories(Predicate<TreePath> directoryInArtifact) throws IOException {
         TreePath parent = plan.to().path().parent();
-        for (TreePath detour : plan.to().detours()) {
-            boolean made = parent.equals(detour) || parent.toString().startsWith(detour + "/");
-            if (!made && !directoryInArtifact.test(detour)) {
-                throw new CopyException(
-                        "\"%s\" leads through \"%s\", which is no directory in the artifact; name \"%s\""
-                                .formatted(plan.to().text(), detour, plan.to().path()));
+        for (TreePath directory : plan.to().traversedDirectories()) {
+            boolean created = parent.equals(directory) || parent.toString().startsWith(directory + "/");
+            if (!created && !directoryInArtifact.test(directory)) {
+                throw new CopyException("\"%s\" traverses \"%s\", which is not a directory in the artifact; use \"%s\""
+                        .formatted(plan.to().text(), directory, plan.to().path()));
             }
         }
     }
 
     private void directoryNamed(TreePath path) throws IOException {
         if (plan.strategy() == Strategy.EXTRACT) {
-            throw new CopyException("strategy Extract needs a .tar.gz or .tgz file, \"%s\" is a directory"
+            throw new CopyException("strategy Extract requires a .tar.gz or .tgz file; \"%s\" is a directory"
                     .formatted(path.isRoot() ? "." : path));
         }
         TreePath to = path.isRoot() ? plan.to().path() : plan.to().resolve(path.name());
@@ -158,7 +155,7 @@ final class CopySelection {
         }
     }
 
-    /** What follows a literal directory in {@code directory/**}; the whole path with any other pattern. */
+    /** The path below the literal directory of {@code directory/**}; the whole path with any other pattern. */
     private String belowDestination(TreePath match) {
         String pattern = plan.from().pattern();
         String path = match.toString();

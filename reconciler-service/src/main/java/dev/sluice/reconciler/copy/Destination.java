@@ -18,12 +18,12 @@ record Destination(String text, TreePath path) {
         String path = to.substring(PREFIX.length());
         String cleaned = LexicalPath.clean(path);
         if (LexicalPath.climbsOut(cleaned)) {
-            throw new CopyException("\"%s\" leaves the artifact; name a path below \"@artifact/\"".formatted(path));
+            throw new CopyException("\"%s\" leaves the artifact; use a path below \"@artifact/\"".formatted(path));
         }
         try {
             return new Destination(path, cleaned.equals(".") ? TreePath.ROOT : TreePath.of(cleaned));
         } catch (UnsafePathException e) {
-            throw new CopyException("consumers would refuse the path \"%s\"".formatted(path), e);
+            throw new CopyException("consumers would reject the path \"%s\"".formatted(path), e);
         }
     }
 
@@ -31,30 +31,29 @@ record Destination(String text, TreePath path) {
         return text.isEmpty() || text.endsWith("/");
     }
 
-    /** The path for a file of this very name. */
+    /** The path of a file with exactly this name. */
     TreePath asFile() throws CopyException {
         if (text.endsWith("/.")) {
-            throw new CopyException(
-                    "\"%s\" is no name for a file; end it with a slash for a directory".formatted(text));
+            throw new CopyException("\"%s\" is not a valid file name; append a slash for a directory".formatted(text));
         }
         return path;
     }
 
     /**
-     * What stands before each {@code ..}: a single file is put there by way of these directories, as a shell would do, so
-     * they must be there.
+     * The directories before each {@code ..}. They must exist, because the reference copies a single file as a shell
+     * would, which resolves each of them.
      */
-    List<TreePath> detours() throws UnsafePathException {
-        List<TreePath> detours = new ArrayList<>();
+    List<TreePath> traversedDirectories() throws UnsafePathException {
+        List<TreePath> directories = new ArrayList<>();
         String[] components = text.split("/", -1);
         for (int i = 1; i < components.length; i++) {
             String before =
                     LexicalPath.clean(String.join("/", List.of(components).subList(0, i)));
             if (components[i].equals("..") && !before.equals(".")) {
-                detours.add(TreePath.of(before));
+                directories.add(TreePath.of(before));
             }
         }
-        return detours;
+        return directories;
     }
 
     TreePath resolve(String relative) throws UnsafePathException {

@@ -10,7 +10,10 @@ import java.io.InterruptedIOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The exclude patterns of a copy operation, with the literal part of its {@code from} as their second base. */
+/**
+ * The exclude patterns of a copy operation, matched against whole paths and against paths relative to the literal part
+ * of its {@code from}.
+ */
 final class Excludes {
 
     private final List<DoublestarPattern> patterns;
@@ -31,7 +34,7 @@ final class Excludes {
         return new Excludes(List.copyOf(parsed), "");
     }
 
-    /** The same patterns, matched also against paths relative to {@code base}; {@code .} stands for the root. */
+    /** Returns the same patterns, also matched against paths relative to {@code base}; {@code .} is the root. */
     Excludes relativeTo(String base) {
         return new Excludes(patterns, base.equals(".") ? "" : base + "/");
     }

@@ -7,7 +7,7 @@ import dev.sluice.reconciler.budget.RunBudget;
 import dev.sluice.reconciler.yaml.YamlAllowance;
 import java.io.IOException;
 
-/** What one merge of two files may use, taken from the run's budget in larger steps; closing gives it back. */
+/** The budget of one merge of two files, taken from the run's budget in larger steps; closing returns it. */
 final class MergeAllowance implements YamlAllowance, AutoCloseable {
 
     private static final long STEP = 256 * 1024;
@@ -43,7 +43,7 @@ final class MergeAllowance implements YamlAllowance, AutoCloseable {
         }
     }
 
-    /** Begins to count the text of another file. */
+    /** Resets the text counter for another file. */
     void nextFile() {
         text = 0;
     }

@@ -5,10 +5,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** Collects the text of a merged file as UTF-8, as far as the allowance goes. */
+/** Collects the text of a merged file as UTF-8, within the allowance. */
 final class MergedText implements Appendable {
 
-    private static final int FIRST_BYTES = 8 * 1024;
+    private static final int INITIAL_BYTES = 8 * 1024;
 
     private final MergeAllowance allowance;
     private byte[] bytes = new byte[0];
@@ -21,7 +21,7 @@ final class MergedText implements Appendable {
     @Override
     public Appendable append(CharSequence text) throws IOException {
         byte[] added = text.toString().getBytes(StandardCharsets.UTF_8);
-        makeRoom(added.length);
+        reserve(added.length);
         System.arraycopy(added, 0, bytes, length, added.length);
         length += added.length;
         return this;
@@ -37,7 +37,7 @@ final class MergedText implements Appendable {
         return append(String.valueOf(c));
     }
 
-    private void makeRoom(int more) throws IOException {
+    private void reserve(int more) throws IOException {
         Interruption.check();
         long wanted = (long) length + more;
         if (wanted > allowance.maxText()) {
@@ -45,7 +45,7 @@ final class MergedText implements Appendable {
         }
         if (wanted > bytes.length) {
             int size =
-                    (int) Math.min(Math.max(wanted, Math.max(FIRST_BYTES, 2L * bytes.length)), Integer.MAX_VALUE - 8);
+                    (int) Math.min(Math.max(wanted, Math.max(INITIAL_BYTES, 2L * bytes.length)), Integer.MAX_VALUE - 8);
             allowance.takeHeap(size);
             bytes = Arrays.copyOf(bytes, size);
         }

@@ -3,18 +3,18 @@ package dev.sluice.reconciler.copy;
 import dev.sluice.artifact.tree.FileEntry;
 import dev.sluice.artifact.tree.TreePath;
 
-/** One step of a copy operation: what to put where in the artifact. */
+/** One step of a copy operation. */
 sealed interface Move {
 
-    /** Makes a directory with its parents. */
+    /** Creates a directory and its parents. */
     record MakeDirectory(TreePath to) implements Move {}
 
-    /** Puts a file in place of what is there. */
+    /** Writes a file and replaces an existing one. */
     record PutFile(FileEntry file, TreePath to) implements Move {}
 
-    /** Merges a YAML file into the one that is there, or puts it where nothing is. */
+    /** Merges a YAML file into an existing one, or writes it if none exists. */
     record MergeFile(TreePath from, FileEntry file, TreePath to) implements Move {}
 
-    /** Puts what is in a tarball below a directory. */
+    /** Extracts a tarball into a directory. */
     record ExtractTarball(TreePath from, FileEntry tarball, TreePath into) implements Move {}
 }

@@ -6,19 +6,19 @@ import java.io.IOException;
 import java.util.Optional;
 import java.util.Set;
 
-/** What was published under an artifact's name before. */
+/** The files that are published under an artifact's name. */
 public interface PublishedFiles {
 
-    /** Nothing was. */
+    /** Nothing is published. */
     PublishedFiles NONE = (built, merged) -> Optional.empty();
 
     /**
-     * Reads what was published, unless nothing can come of it.
+     * Reads the published files, unless no comparison is necessary.
      *
-     * @param built what would be published otherwise
-     * @param merged where files stand that Merge has made; never empty
-     * @return the former tree, of which the files at {@code merged} can be read; nothing if there is none
-     * @throws IOException to end the build; a former artifact that cannot be read is none
+     * @param built the tree to publish
+     * @param merged the paths of the files that Merge has made; never empty
+     * @return the published tree, in which the files at {@code merged} can be read; empty if there is none
+     * @throws IOException if the build must be aborted; an unreadable published artifact counts as none
      */
     Optional<FileTree> read(FileTree built, Set<TreePath> merged) throws IOException;
 }

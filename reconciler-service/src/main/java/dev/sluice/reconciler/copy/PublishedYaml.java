@@ -17,59 +17,59 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps the bytes of merged files whose values are those that were published before, so that nothing rolls out because
- * another writer, or another version of ours, spells the same values differently.
+ * Keeps the published bytes of merged files whose values have not changed, so that no rollout happens because another
+ * writer, or another version of this controller, formats the same values differently.
  */
 final class PublishedYaml {
 
     private final RunBudget budget;
     private final String what;
 
-    /** @param what as errors name the artifact */
+    /** @param what description of the artifact for error messages */
     PublishedYaml(RunBudget budget, String what) {
         this.budget = budget;
         this.what = what;
     }
 
     /**
-     * Puts the former files into {@code making} where they say the same.
+     * Replaces merged files by the published ones where the values are equal.
      *
-     * @param tree what {@code making} has built, after the default filter
-     * @return whether a file in {@code making} was replaced
+     * @param tree the tree that {@code target} has built, after the default filter
+     * @return whether a file in {@code target} was replaced
      */
-    boolean keepIn(BudgetedTree making, FileTree tree, PublishedFiles former) throws IOException {
-        Set<TreePath> merged = making.merged();
-        Optional<FileTree> before = merged.isEmpty() ? Optional.empty() : former.read(tree, merged);
-        boolean kept = false;
+    boolean restoreIn(BudgetedTree target, FileTree tree, PublishedFiles published) throws IOException {
+        Set<TreePath> merged = target.merged();
+        Optional<FileTree> before = merged.isEmpty() ? Optional.empty() : published.read(tree, merged);
+        boolean restored = false;
         for (TreePath path : before.isEmpty() ? Set.<TreePath>of() : merged) {
             if (tree.get(path).orElse(null) instanceof FileEntry ours
                     && before.get().get(path).orElse(null) instanceof FileEntry theirs
                     && !theirs.sha256().equals(ours.sha256())
                     && isSameYaml(path, theirs, ours)) {
-                making.replaceMerged(path, new FileEntry(ours.executable(), theirs.sha256(), theirs.blob()));
-                kept = true;
+                target.replaceMerged(path, new FileEntry(ours.executable(), theirs.sha256(), theirs.blob()));
+                restored = true;
             }
         }
-        return kept;
+        return restored;
     }
 
-    /** Whether the former file has one document, with just the values that we have written. */
-    private boolean isSameYaml(TreePath path, FileEntry former, FileEntry ours) throws IOException {
-        try (MergeAllowance allowance = new MergeAllowance(budget, what + ": former file \"" + path + "\"")) {
+    /** Whether the published file has exactly one document, with the values of the new file. */
+    private boolean isSameYaml(TreePath path, FileEntry published, FileEntry ours) throws IOException {
+        try (MergeAllowance allowance = new MergeAllowance(budget, what + ": published file \"" + path + "\"")) {
             int maxBytes = (int) Math.min(allowance.maxText(), Integer.MAX_VALUE);
-            if (former.size() > maxBytes) {
+            if (published.size() > maxBytes) {
                 return false;
             }
-            allowance.takeHeap(ours.size() + YamlDocuments.heapFor(former.size()));
+            allowance.takeHeap(ours.size() + YamlDocuments.heapFor(published.size()));
             List<Map<String, @Nullable Object>> documents = new ArrayList<>();
-            YamlDocuments.read(former.blob().readAll(maxBytes), allowance, documents::add);
+            YamlDocuments.read(published.blob().readAll(maxBytes), allowance, documents::add);
             return documents.size() == 1 && isWrittenAs(ours.blob().readAll(maxBytes), documents.get(0));
         } catch (InvalidYamlException | LimitExceededException notComparable) {
             return false;
         }
     }
 
-    /** Equal values are always written with the same bytes, and others never are. */
+    /** Writes the values and compares the bytes; equal values are always written with equal bytes. */
     private static boolean isWrittenAs(byte[] expected, Map<String, @Nullable Object> values) throws IOException {
         TextComparison text = new TextComparison(expected);
         try {

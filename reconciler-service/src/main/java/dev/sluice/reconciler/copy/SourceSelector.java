@@ -17,7 +17,7 @@ record SourceSelector(String alias, String pattern) {
         return hasGlobCharacters(pattern);
     }
 
-    /** The literal components before the first with a glob character; {@code .} when there are none. */
+    /** The literal components before the first one with a wildcard; {@code .} if there are none. */
     String literalRoot() {
         StringBuilder root = new StringBuilder();
         for (String component : LexicalPath.clean(pattern).split("/", -1)) {

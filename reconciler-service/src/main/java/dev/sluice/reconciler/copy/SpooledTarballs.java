@@ -11,13 +11,13 @@ import java.io.InputStream;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Reads tarballs to a spool file and remembers their trees as long as it lives. Thread-safe, one tarball at a time. */
+/** Reads tarballs into a spool file and caches their trees. Thread-safe; reads one tarball at a time. */
 public final class SpooledTarballs implements TarballSource {
 
     private final SpoolFile spool;
     private final Map<Digest, FileTree> trees = new HashMap<>();
 
-    /** The spool stays the caller's to close, after the last use of a tree from here. */
+    /** @param spool must be closed by the caller, after the last use of a tree */
     public SpooledTarballs(SpoolFile spool) {
         this.spool = spool;
     }

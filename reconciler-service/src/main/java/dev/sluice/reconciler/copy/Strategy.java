@@ -2,7 +2,7 @@ package dev.sluice.reconciler.copy;
 
 import org.jspecify.annotations.Nullable;
 
-/** What a copy operation does with the files that it selects. */
+/** What a copy operation does with the selected files. */
 enum Strategy {
     OVERWRITE,
     MERGE,
@@ -17,8 +17,7 @@ enum Strategy {
             case "Merge" -> MERGE;
             case "Extract" -> EXTRACT;
             default ->
-                throw new CopyException(
-                        "strategy \"%s\" is unknown; use Overwrite, Merge or Extract".formatted(strategy));
+                throw new CopyException("unknown strategy \"%s\"; use Overwrite, Merge or Extract".formatted(strategy));
         };
     }
 }

@@ -5,16 +5,16 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** Compares text, as it is appended, with the UTF-8 that is expected, and keeps none of it. */
+/** Compares appended text with the expected UTF-8 bytes without storing it. */
 final class TextComparison implements Appendable {
 
-    /** Ends the writing at the first byte that is another. */
+    /** Aborts the writing at the first difference. */
     static final class DifferentException extends IOException {
 
         private static final long serialVersionUID = 1L;
 
         DifferentException(int at) {
-            super("other text than expected from byte " + at);
+            super("text differs from byte " + at);
         }
     }
 
@@ -47,7 +47,7 @@ final class TextComparison implements Appendable {
         return append(String.valueOf(c));
     }
 
-    /** Whether all that is expected was appended. */
+    /** Whether all expected bytes were appended. */
     boolean isComplete() {
         return position == expected.length;
     }

@@ -15,21 +15,21 @@ import java.io.IOException;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Merges YAML files as the strategy Merge does: the way Helm merges its values files. */
+/** Merges YAML files for strategy Merge, as Helm merges values files. */
 final class YamlMerge {
 
     private final BlobStore blobs;
     private final RunBudget budget;
     private final String what;
 
-    /** @param what as errors name the artifact */
+    /** @param what description of the artifact for error messages */
     YamlMerge(BlobStore blobs, RunBudget budget, String what) {
         this.blobs = blobs;
         this.budget = budget;
         this.what = what;
     }
 
-    /** The first file with the second on top of it, and with the mode of the first. */
+    /** Merges the overlay over the base; keeps the mode of the base. */
     FileEntry merge(FileEntry base, TreePath basePath, FileEntry overlay, TreePath overlayPath) throws IOException {
         try (MergeAllowance allowance = new MergeAllowance(budget, what + ": merged file \"" + overlayPath + "\"")) {
             Map<String, @Nullable Object> values = read(overlay, overlayPath, allowance);

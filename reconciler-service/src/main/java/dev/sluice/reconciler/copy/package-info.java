@@ -1,4 +1,4 @@
-/** Builds artifacts: applies copy operations to source trees (copy, merge, extract). */
+/** Builds artifacts by applying copy operations (copy, merge, extract) to source trees. */
 @NullMarked
 package dev.sluice.reconciler.copy;
 

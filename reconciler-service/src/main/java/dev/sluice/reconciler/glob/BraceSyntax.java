@@ -3,28 +3,32 @@ package dev.sluice.reconciler.glob;
 import java.util.regex.Pattern;
 
 /**
- * Finds braces that are valid as they stand but not when they are written out: {@code {[}]a}} is cut at its first closing
- * brace, be it within a class. The reference refuses such an exclude pattern if the braces are where any name would
- * begin; elsewhere they merely match nothing.
+ * Finds valid patterns whose brace expansion is invalid: {@code {[}]a}} is split at its first closing brace, even
+ * inside a class. The reference rejects such an exclude pattern if the braces are at the start of a path component;
+ * elsewhere the pattern just matches nothing.
  */
 public final class BraceSyntax {
 
-    /** Every path leads through a beginning that is made of these. */
+    /** Prefixes of the braces that every path reaches. */
     private static final Pattern ANY_BEGINNING = Pattern.compile("(\\*|\\*\\*/|\\.|\\?)?");
 
-    /** Alternatives multiply; what takes longer to write out than this is not looked at any further. */
-    private static final int MAX_WRITTEN_OUT = 1_000;
+    /** Limit on expansions, because alternatives multiply; further ones are not checked. */
+    private static final int MAX_EXPANSIONS = 1_000;
 
-    private int writtenOut;
+    private int expansions;
 
     private BraceSyntax() {}
 
-    /** The first invalid pattern that writing out the leading braces of a valid pattern leads to. */
+    /**
+     * Expands the leading braces of a valid pattern.
+     *
+     * @throws InvalidPatternException if an expansion is invalid
+     */
     public static void check(String pattern) throws InvalidPatternException {
-        new BraceSyntax().writeOut(pattern, pattern);
+        new BraceSyntax().expand(pattern, pattern);
     }
 
-    private void writeOut(String pattern, String whole) throws InvalidPatternException {
+    private void expand(String pattern, String whole) throws InvalidPatternException {
         int opening = pattern.indexOf('{');
         if (opening < 0 || !ANY_BEGINNING.matcher(pattern.substring(0, opening)).matches()) {
             return;
@@ -33,7 +37,7 @@ public final class BraceSyntax {
         String before = pattern.substring(0, opening);
         String after = pattern.substring(Math.min(closing + 1, pattern.length()));
         int start = opening + 1;
-        while (start <= closing && ++writtenOut <= MAX_WRITTEN_OUT) {
+        while (start <= closing && ++expansions <= MAX_EXPANSIONS) {
             int end = Math.min(end(pattern, start, true), closing);
             alternative(before + pattern.substring(start, end) + after, whole);
             start = end + 1;
@@ -43,12 +47,12 @@ public final class BraceSyntax {
     private void alternative(String alternative, String whole) throws InvalidPatternException {
         if (!DoublestarPattern.isValid(alternative)) {
             throw new InvalidPatternException(
-                    whole, "its braces end within a [class]; put a backslash before the brace or comma there");
+                    whole, "the braces end inside a [class]; escape the brace or comma there with a backslash");
         }
-        writeOut(alternative, whole);
+        expand(alternative, whole);
     }
 
-    /** Where the braces that are open at a position end, or their next alternative starts; classes do not count. */
+    /** The end of the braces that are open at a position, or of their current alternative; ignores classes. */
     private static int end(String pattern, int from, boolean orComma) {
         int depth = 1;
         for (int at = from; at < pattern.length(); at++) {

@@ -3,7 +3,7 @@ package dev.sluice.reconciler.glob;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The set of code points that a bracket expression such as {@code [a-z0-9]} stands for. */
+/** The set of code points of a bracket expression such as {@code [a-z0-9]}. */
 record CharacterClass(boolean negated, List<Range> ranges) {
 
     CharacterClass {
@@ -19,10 +19,10 @@ record CharacterClass(boolean negated, List<Range> ranges) {
         return negated;
     }
 
-    /** An inclusive range; one whose ends are swapped holds nothing. */
+    /** An inclusive range; empty if the bounds are swapped. */
     record Range(int first, int last) {}
 
-    /** Collects ranges while a pattern is read. */
+    /** Collects ranges while a pattern is parsed. */
     static final class Builder {
 
         private final boolean negated;

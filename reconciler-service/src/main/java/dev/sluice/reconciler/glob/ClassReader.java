@@ -1,6 +1,6 @@
 package dev.sluice.reconciler.glob;
 
-/** Reads a bracket expression of the doublestar dialect. */
+/** Parses a bracket expression of the doublestar dialect. */
 final class ClassReader {
 
     private static final int NONE = -1;
@@ -14,7 +14,7 @@ final class ClassReader {
         this.at = at;
     }
 
-    /** False when the class does not end in the alternative in which it starts; nothing can match then. */
+    /** Returns false if the class does not end within its alternative; it then matches nothing. */
     boolean read() {
         boolean negated = DoublestarPattern.isNegation(pattern.at(at));
         at += negated ? 1 : 0;

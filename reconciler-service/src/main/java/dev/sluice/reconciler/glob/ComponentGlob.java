@@ -9,8 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Matches component by component, as Go's {@code fs.Glob} does: nothing crosses a slash, {@code **} neither. Directories
- * that do not match are not entered.
+ * Matches path components one by one, as Go's {@code fs.Glob} does: no wildcard matches a slash, not even {@code **}.
+ * Skips directories that do not match.
  */
 public final class ComponentGlob implements TreeGlob {
 

@@ -7,14 +7,13 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Turns a valid doublestar pattern into an automaton of at most four places for each character.
- *
- * <p>The places of a position differ by what came before: {@code **} crosses directories only at the start of a path
- * component, and alternatives in braces may bring one pattern position either way.
+ * Compiles a valid doublestar pattern into an automaton with at most four nodes for each character.
+ * <p>The nodes of a position differ by what precedes it: {@code **} crosses directories only at the start of a path
+ *     component, and alternatives in braces can reach a position with or without that start.
  */
 final class DoublestarCompiler {
 
-    private static final int PLACES_PER_POSITION = 4;
+    private static final int NODES_PER_POSITION = 4;
     private static final int INSIDE = 0;
     private static final int AT_START = 1;
     private static final int STAR = 2;
@@ -25,9 +24,7 @@ final class DoublestarCompiler {
     private final Map<Integer, PatternNode> nodes = new HashMap<>();
     private final Deque<PatternNode> unfinished = new ArrayDeque<>();
 
-    /**
-     * @param classKind whether a class such as {@code [!a]} takes a slash
-     */
+    /** @param classKind whether a class such as {@code [!a]} matches a slash */
     DoublestarCompiler(String text, PatternNode.Kind classKind) {
         this.pattern = new PatternText(text);
         this.classKind = classKind;
@@ -43,7 +40,7 @@ final class DoublestarCompiler {
 
     private PatternNode node(int position, int role) {
         int resolved = pattern.resolve(position);
-        return nodes.computeIfAbsent(resolved * PLACES_PER_POSITION + role, index -> {
+        return nodes.computeIfAbsent(resolved * NODES_PER_POSITION + role, index -> {
             PatternNode node = new PatternNode(index, resolved, pattern.slashesBefore(resolved));
             unfinished.push(node);
             return node;
@@ -52,7 +49,7 @@ final class DoublestarCompiler {
 
     private void finish(PatternNode node) {
         int position = node.position;
-        int role = node.index % PLACES_PER_POSITION;
+        int role = node.index % NODES_PER_POSITION;
         node.accepting = role != DIRECTORIES && pattern.matchesNothing(position);
         if (role == STAR) {
             node.inevitable = pattern.depthAt(position) == 0;
@@ -114,9 +111,9 @@ final class DoublestarCompiler {
         take(node, PatternNode.Kind.SPLIT, node(after, STAR), node(after, INSIDE));
     }
 
-    /** The trailing {@code **}, which takes whatever comes. */
+    /** The trailing {@code **}, which matches the rest of a path. */
     private PatternNode rest() {
-        PatternNode rest = new PatternNode(PLACES_PER_POSITION * (pattern.length() + 1), pattern.length() + 1, 0);
+        PatternNode rest = new PatternNode(NODES_PER_POSITION * (pattern.length() + 1), pattern.length() + 1, 0);
         rest.kind = PatternNode.Kind.REST;
         rest.accepting = true;
         return rest;

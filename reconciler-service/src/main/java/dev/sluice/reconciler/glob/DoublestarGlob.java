@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Matches whole paths with {@code **} and braces; only what is below the pattern's literal part is looked at. A slash at
- * the end asks for directories; {@code a/**} selects {@code a} if it is a directory, and all below it.
+ * Matches whole paths with {@code **} and braces; visits only entries below the pattern's literal part. A trailing
+ * slash selects directories only; {@code a/**} selects {@code a}, if it is a directory, and everything below it.
  */
 public final class DoublestarGlob implements TreeGlob {
 
@@ -37,10 +37,10 @@ public final class DoublestarGlob implements TreeGlob {
         this.order = order(pattern);
     }
 
-    /** A glob that cannot match, since no path in a tree can begin like it, is one that selects nothing. */
+    /** Parses a glob; one that no path in a tree can match selects nothing. */
     public static TreeGlob parse(String pattern) throws InvalidPatternException {
-        // before a first component with a glob, ./ is the root; before a literal one it leads nowhere, as in the
-        // library
+        // a leading ./ is the root before a component with a wildcard, and matches nothing before a literal one, as in
+        // the library
         String trimmed = pattern.replaceAll("/+$", "").replaceFirst("^\\./(?=[^/]*[*?\\[{\\\\])", "");
         try {
             return new DoublestarGlob(trimmed, pattern.endsWith("/"));
@@ -70,7 +70,7 @@ public final class DoublestarGlob implements TreeGlob {
         return matches;
     }
 
-    /** The library's order, in which tarballs that hold the same file overwrite each other. */
+    /** The order of the doublestar library. It matters for tarballs with the same file, where the last one wins. */
     private static Comparator<FileTree.Node> order(String pattern) {
         Comparator<FileTree.Node> order = uninterruptibleOrder(pattern);
         return (a, b) -> {

@@ -12,11 +12,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs a compiled pattern over names, all its alternatives at once, so that the time is bounded by the length of the
- * name times the length of the pattern, whatever the pattern.
- *
- * <p>Sets of places that occur are kept, with where an ASCII character leads from them; ordinary patterns have a
- * handful. Of a pattern that is made to have endlessly many only the first are kept, as far as there is memory.
+ * Runs a compiled pattern over names with all alternatives in parallel. The time is bounded by the length of the name
+ * times the length of the pattern.
+ * <p>Caches the automaton states that occur, with their transitions for ASCII characters; ordinary patterns have a
+ *     handful. For a pattern with too many states, only the first are cached, within the memory limit.
  */
 final class DoublestarMatcher {
 
@@ -35,7 +34,7 @@ final class DoublestarMatcher {
         Interruption.check();
         State state = start;
         for (int at = 0; at < name.length(); ) {
-            if (state.places.isEmpty()) {
+            if (state.nodes.isEmpty()) {
                 return false;
             }
             int codePoint = name.codePointAt(at);
@@ -60,104 +59,104 @@ final class DoublestarMatcher {
     private State step(State state, int codePoint) throws InterruptedIOException {
         Interruption.check();
         Step step = new Step();
-        for (PatternNode place : state.places) {
-            if (place.accepts(codePoint)) {
-                step.leave(place, codePoint);
+        for (PatternNode node : state.nodes) {
+            if (node.accepts(codePoint)) {
+                step.leave(node, codePoint);
             }
         }
         return step.state();
     }
 
-    private record StateKey(BitSet places, boolean accepting) {}
+    private record StateKey(BitSet nodes, boolean accepting) {}
 
-    /** The places that a pattern can be at; a name that leads here and ends matches if it is accepting. */
+    /** A set of nodes; a name that ends in an accepting state matches. */
     private static final class State {
 
-        private final List<PatternNode> places;
+        private final List<PatternNode> nodes;
         private final boolean accepting;
-        /** Null in a state that is not kept. */
+        /** Transitions; null in a state that is not cached. */
         private final @Nullable State @Nullable [] ascii;
 
-        State(List<PatternNode> places, boolean accepting, boolean keep) {
-            this.places = places;
+        State(List<PatternNode> nodes, boolean accepting, boolean keep) {
+            this.nodes = nodes;
             this.accepting = accepting;
             this.ascii = keep ? new State[ASCII] : null;
         }
     }
 
-    /** Collects the places that one character leads to. */
+    /** Collects the nodes that one character leads to. */
     private final class Step {
 
-        private final List<PatternNode> places = new ArrayList<>();
+        private final List<PatternNode> nodes = new ArrayList<>();
         private final BitSet seen = new BitSet();
         private final Deque<PatternNode> splits = new ArrayDeque<>();
         private final Map<Integer, Integer> inevitable = new HashMap<>();
         private boolean accepting;
 
-        void leave(PatternNode place, int codePoint) {
-            switch (place.kind) {
-                case REST -> reach(place);
+        void leave(PatternNode node, int codePoint) {
+            switch (node.kind) {
+                case REST -> reach(node);
                 case STAR -> {
-                    reach(place);
-                    reach(place.next.get(0));
+                    reach(node);
+                    reach(node.next.get(0));
                 }
                 case DIRECTORIES -> {
-                    add(place);
+                    add(node);
                     if (codePoint == '/') {
-                        reach(place.next.get(0));
+                        reach(node.next.get(0));
                     }
                 }
-                default -> reach(place.next.get(0));
+                default -> reach(node.next.get(0));
             }
         }
 
-        /** A place where a name may end; those that a split stands for are passed without stopping. */
-        Step reach(PatternNode place) {
-            accepting |= place.accepting;
-            add(place);
+        /** Adds a node where a name may end; a split is replaced by its targets. */
+        Step reach(PatternNode node) {
+            accepting |= node.accepting;
+            add(node);
             while (!splits.isEmpty()) {
                 splits.pop().next.forEach(this::add);
             }
             return this;
         }
 
-        private void add(PatternNode place) {
-            if (seen.get(place.index)) {
+        private void add(PatternNode node) {
+            if (seen.get(node.index)) {
                 return;
             }
-            seen.set(place.index);
-            switch (place.kind) {
+            seen.set(node.index);
+            switch (node.kind) {
                 case NONE -> {}
-                case SPLIT -> splits.push(place);
+                case SPLIT -> splits.push(node);
                 default -> {
-                    places.add(place);
-                    if (place.inevitable) {
-                        inevitable.merge(place.component, place.position, Math::max);
+                    nodes.add(node);
+                    if (node.inevitable) {
+                        inevitable.merge(node.component, node.position, Math::max);
                     }
                 }
             }
         }
 
         /**
-         * Behind a star, what was before it in its component has nothing to add. Like the library, which never goes back
-         * beyond the last star; without this, a row of stars would have more sets of places than can be kept.
+         * Drops the nodes before a star of the same component: they add nothing, because the library never backtracks
+         * beyond the last star. Without this, a pattern with many stars would have too many states to cache.
          */
-        private void forgetPassed() {
+        private void dropPassed() {
             if (!inevitable.isEmpty()) {
-                places.removeIf(place -> place.kind != PatternNode.Kind.DIRECTORIES
-                        && place.position < inevitable.getOrDefault(place.component, 0));
+                nodes.removeIf(node -> node.kind != PatternNode.Kind.DIRECTORIES
+                        && node.position < inevitable.getOrDefault(node.component, 0));
             }
         }
 
         State state() {
-            forgetPassed();
+            dropPassed();
             BitSet indexes = new BitSet();
-            places.forEach(place -> indexes.set(place.index));
+            nodes.forEach(node -> indexes.set(node.index));
             StateKey key = new StateKey(indexes, accepting);
             State state = kept.get(key);
             if (state == null) {
-                boolean keep = memory.take(places.size());
-                state = new State(places, accepting, keep);
+                boolean keep = memory.take(nodes.size());
+                state = new State(nodes, accepting, keep);
                 if (keep) {
                     kept.put(key, state);
                 }

@@ -3,14 +3,13 @@ package dev.sluice.reconciler.glob;
 import java.io.InterruptedIOException;
 
 /**
- * A glob over whole paths, in the dialect of the doublestar library: {@code **} between slashes crosses directories,
+ * A glob over whole paths in the dialect of the doublestar library: {@code **} between slashes crosses directories,
  * {@code {a,b}} are alternatives, {@code [!x]} and {@code [^x]} both negate.
- *
- * <p>Not thread safe: matching remembers the automaton's states that it has seen.
+ * <p>Not thread-safe: matching caches states of the automaton.
  */
 public final class DoublestarPattern {
 
-    /** Alternatives multiply; beyond this a pattern says more than anybody can mean. */
+    /** Limit on the expansion of alternatives, which multiply. */
     private static final int MAX_COMMAS = 20;
 
     private static final int MAX_LENGTH = 4096;
@@ -23,12 +22,12 @@ public final class DoublestarPattern {
         this.matcher = matcher;
     }
 
-    /** A pattern for matching a path as a whole: a class such as {@code [!a]} matches a slash too. */
+    /** Parses a pattern that matches whole paths; a class such as {@code [!a]} matches a slash too. */
     public static DoublestarPattern parse(String text, StateMemory memory) throws InvalidPatternException {
         return parse(text, PatternNode.Kind.CLASS, memory);
     }
 
-    /** A pattern for finding files component by component: only {@code **} crosses slashes. */
+    /** Parses a pattern that selects files by component; only {@code **} matches a slash. */
     static DoublestarPattern parseGlob(String text, StateMemory memory) throws InvalidPatternException {
         return parse(text, PatternNode.Kind.CLASS_WITHOUT_SLASH, memory);
     }
@@ -37,14 +36,14 @@ public final class DoublestarPattern {
             throws InvalidPatternException {
         if (text.length() > MAX_LENGTH) {
             throw new InvalidPatternException(
-                    text.substring(0, 80) + "…", "it is longer than " + MAX_LENGTH + " characters");
+                    text.substring(0, 80) + "…", "it is longer than the limit of " + MAX_LENGTH + " characters");
         }
         validate(text);
         PatternNode first = new DoublestarCompiler(text, classKind).compile();
         return new DoublestarPattern(text, new DoublestarMatcher(first, memory));
     }
 
-    /** Whether the text can be read as a pattern. */
+    /** Whether the text is a valid pattern. */
     static boolean isValid(String text) {
         try {
             validate(text);
@@ -58,7 +57,7 @@ public final class DoublestarPattern {
         return matcher.matches(path);
     }
 
-    /** Whether a match can only be a path without a slash, so that the base name is worth a try. */
+    /** Whether the pattern has a slash; one without is also matched against the base name. */
     public boolean hasSlash() {
         return text.indexOf('/') >= 0;
     }
@@ -81,21 +80,21 @@ public final class DoublestarPattern {
                 default -> {}
             }
             if (depth < 0) {
-                throw new InvalidPatternException(text, "a } closes no {");
+                throw new InvalidPatternException(text, "unmatched }");
             }
         }
         if (depth > 0) {
-            throw new InvalidPatternException(text, "a { is not closed");
+            throw new InvalidPatternException(text, "unclosed {");
         }
         if (commas > MAX_COMMAS) {
             throw new InvalidPatternException(
-                    text, "it has %d commas within braces, at most %d are allowed".formatted(commas, MAX_COMMAS));
+                    text, "it has %d commas in braces; the limit is %d".formatted(commas, MAX_COMMAS));
         }
     }
 
     private static int afterEscape(String text, int backslash) throws InvalidPatternException {
         if (backslash + 1 == text.length()) {
-            throw new InvalidPatternException(text, "nothing follows the last backslash");
+            throw new InvalidPatternException(text, "trailing backslash");
         }
         return backslash + 1;
     }
@@ -106,13 +105,13 @@ public final class DoublestarPattern {
             at++;
         }
         if (at < text.length() && text.charAt(at) == ']') {
-            throw new InvalidPatternException(text, "a [class] is empty");
+            throw new InvalidPatternException(text, "empty [class]");
         }
         while (at < text.length() && text.charAt(at) != ']') {
             at += text.charAt(at) == '\\' ? 2 : 1;
         }
         if (at >= text.length()) {
-            throw new InvalidPatternException(text, "a [class] is not closed");
+            throw new InvalidPatternException(text, "unclosed [class]");
         }
         return at;
     }

@@ -3,12 +3,12 @@ package dev.sluice.reconciler.glob;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/** Shortens paths by their text alone, as Go's {@code filepath.Clean} does. */
+/** Cleans paths lexically, as Go's {@code filepath.Clean} does. */
 public final class LexicalPath {
 
     private LexicalPath() {}
 
-    /** Without empty and {@code .} components, {@code a/..} cut; {@code .} when nothing is left. */
+    /** Removes empty and {@code .} components and resolves {@code a/..}; returns {@code .} if nothing is left. */
     public static String clean(String path) {
         boolean absolute = path.startsWith("/");
         Deque<String> components = new ArrayDeque<>();
@@ -36,7 +36,7 @@ public final class LexicalPath {
         return cleaned.startsWith("/") || cleaned.equals("..") || cleaned.startsWith("../");
     }
 
-    /** The last component of a path, which is the path itself when it has no slash. */
+    /** The last component of a path. */
     public static String baseName(String path) {
         return path.substring(path.lastIndexOf('/') + 1);
     }

@@ -3,30 +3,30 @@ package dev.sluice.reconciler.glob;
 import java.util.List;
 
 /**
- * One place in a compiled pattern. Either it takes a character and leads to {@code next}, or, with {@link Kind#SPLIT},
- * it stands for several places at once and takes nothing.
+ * A node of a compiled pattern. It either consumes a character and leads to {@code next} or, with {@link Kind#SPLIT},
+ * consumes nothing and stands for several nodes.
  */
 final class PatternNode {
 
-    /** What a place accepts. */
+    /** What a node accepts. */
     enum Kind {
         CHARACTER,
         ANY_BUT_SLASH,
         CLASS,
         CLASS_WITHOUT_SLASH,
-        /** Any run of characters but slashes; leads to {@code next} after each. */
+        /** Any run of characters except slashes; leads to {@code next} after each. */
         STAR,
         /** Any run of characters; leads to {@code next} after each slash. */
         DIRECTORIES,
-        /** Everything that is left. */
+        /** The rest of the path. */
         REST,
         SPLIT,
-        /** Nothing any more. */
+        /** Nothing. */
         NONE
     }
 
     final int index;
-    /** Where in the pattern the place is, and how many slashes are before it. */
+    /** Position of the node in the pattern, and the number of slashes before it. */
     final int position;
 
     final int component;
@@ -38,7 +38,7 @@ final class PatternNode {
     /** Whether a name may end here. */
     boolean accepting;
 
-    /** Whether every match that goes on from an earlier place of the component passes here. */
+    /** Whether every match that continues from an earlier node of the component passes this node. */
     boolean inevitable;
 
     PatternNode(int index, int position, int component) {

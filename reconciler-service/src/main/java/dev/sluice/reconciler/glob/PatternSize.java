@@ -2,10 +2,10 @@ package dev.sluice.reconciler.glob;
 
 import dev.sluice.toolkit.extensions.CopyOperation;
 
-/** How much heap the patterns of a copy operation take when they are compiled, at most. */
+/** Estimates the maximum heap of the compiled patterns of a copy operation. */
 public final class PatternSize {
 
-    /** Two places of the automaton, mostly, with what finds them again. */
+    /** Typically two nodes of the automaton and their map entries. */
     private static final long BYTES_PER_CHARACTER = 512;
 
     private PatternSize() {}

@@ -9,7 +9,7 @@ import java.util.Map;
 /** The characters of a doublestar pattern, with the structure of its braces. */
 final class PatternText {
 
-    /** What stands at the position after the last character. */
+    /** Returned for positions after the last character. */
     static final int END = -1;
 
     private static final int LONGEST_EMPTY = "/**/".length();
@@ -50,7 +50,7 @@ final class PatternText {
         return backslashes % 2 == 1;
     }
 
-    /** Within braces, a brace in a class counts as any other; outside of them it is one of the class's characters. */
+    /** The end of a class. Outside of braces, a brace in a class is a literal; inside braces, it counts as a brace. */
     private int endOfClass(int opening) {
         int at = opening + 1;
         while (at < characters.length && characters[at] != ']') {
@@ -67,7 +67,7 @@ final class PatternText {
         return slashesBefore[position];
     }
 
-    /** In how many braces a position is. */
+    /** The number of braces around a position. */
     int depthAt(int position) {
         return depths[position];
     }
@@ -76,7 +76,7 @@ final class PatternText {
         return position < characters.length ? characters[position] : END;
     }
 
-    /** Leads from the end of an alternative to what follows its closing brace. */
+    /** Maps the end of an alternative to the position after its closing brace. */
     int resolve(int position) {
         int at = position;
         for (Integer jump = jumps.get(at); jump != null; jump = jumps.get(at)) {
@@ -85,12 +85,15 @@ final class PatternText {
         return at;
     }
 
-    /** Whether a position ends the alternative that it is in. */
+    /** Whether the position ends an alternative. */
     boolean endsAlternative(int position) {
         return jumps.containsKey(position);
     }
 
-    /** Where the alternatives of the brace at a position start; none if it is not closed, and then nothing matches. */
+    /**
+     * The start positions of the alternatives of the brace at a position; empty if the brace is unclosed and thus
+     * matches nothing.
+     */
     List<Integer> alternatives(int opening) {
         List<Integer> known = alternatives.get(opening);
         if (known == null) {
@@ -131,8 +134,8 @@ final class PatternText {
     }
 
     /**
-     * Whether a name may end where the rest of the pattern starts. Deliberately not every rest that could match nothing:
-     * {@code a**} matches {@code a}, {@code a***} does not, as in the library.
+     * Whether a name may end at this position of the pattern. Deliberately false for some rests that could match
+     * nothing: {@code a**} matches {@code a}, {@code a***} does not, as in the library.
      */
     boolean matchesNothing(int position) {
         int at = resolve(position);

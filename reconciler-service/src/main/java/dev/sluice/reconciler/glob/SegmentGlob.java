@@ -4,10 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A glob for one path component, in the dialect of Go's {@code path.Match}: {@code *}, {@code ?}, {@code [a-z]},
- * {@code [^a-z]} and {@code \} before a character that is meant literally.
- *
- * <p>Matching takes at most the product of the lengths of the name and of the longest run between two stars.
+ * A glob for one path component in the dialect of Go's {@code path.Match}: {@code *}, {@code ?}, {@code [a-z]}, {@code
+ * [^a-z]} and {@code \} to escape a character.
+ * <p>The time of a match is bounded by the length of the name times the longest run between two stars.
  */
 final class SegmentGlob {
 
@@ -47,14 +46,17 @@ final class SegmentGlob {
         return at == bytes.length();
     }
 
-    /** What stands between two stars. */
+    /** The items between two stars. */
     record Run(boolean afterStar, List<Item> items) {
 
         Run {
             items = List.copyOf(items);
         }
 
-        /** The end of the leftmost match from a position on (at that position only, without a star), or -1. */
+        /**
+         * The end of the leftmost match from a position on, or at that position if no star precedes; -1 if there is
+         * none.
+         */
         private int find(String bytes, int from, boolean toTheEnd) {
             int latest = afterStar ? bytes.length() : from;
             for (int start = from; start <= latest; start++) {
@@ -106,7 +108,7 @@ final class SegmentGlob {
         }
     }
 
-    /** Collects runs while a pattern is read. */
+    /** Collects runs while a pattern is parsed. */
     static final class Builder {
 
         private final List<Run> runs = new ArrayList<>();

@@ -1,6 +1,6 @@
 package dev.sluice.reconciler.glob;
 
-/** Reads one path component of a glob; positions are UTF-8 bytes, as in {@link Utf8Text}. */
+/** Parses one path component of a glob; positions are UTF-8 bytes, as in {@link Utf8Text}. */
 final class SegmentGlobParser {
 
     private final String segment;
@@ -29,7 +29,7 @@ final class SegmentGlobParser {
 
     private char escaped() throws InvalidPatternException {
         if (at == bytes.length()) {
-            throw new InvalidPatternException(segment, "nothing follows the last backslash");
+            throw new InvalidPatternException(segment, "trailing backslash");
         }
         return bytes.charAt(at++);
     }
@@ -49,7 +49,7 @@ final class SegmentGlobParser {
         return found;
     }
 
-    /** One end of a range; a class has to go on after it, be it with its closing bracket. */
+    /** Parses one bound of a range; the class must continue after it. */
     private int member() throws InvalidPatternException {
         if (at == bytes.length() || bytes.charAt(at) == '-' || bytes.charAt(at) == ']') {
             throw badClass();
@@ -67,6 +67,6 @@ final class SegmentGlobParser {
 
     private InvalidPatternException badClass() {
         return new InvalidPatternException(
-                segment, "a [class] must be closed, and ] or - in it must not be first or last without a backslash");
+                segment, "invalid [class]: close it, and escape a leading or trailing ] or - with a backslash");
     }
 }

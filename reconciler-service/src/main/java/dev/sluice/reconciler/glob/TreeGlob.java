@@ -7,6 +7,6 @@ import java.util.List;
 /** A glob that selects entries of a source. */
 public interface TreeGlob {
 
-    /** The entries that match, in the order in which they are copied. */
+    /** Returns the matching entries in the order in which they are copied. */
     List<FileTree.Node> select(FileTree source) throws InterruptedIOException;
 }

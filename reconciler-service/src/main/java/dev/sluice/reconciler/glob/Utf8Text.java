@@ -3,10 +3,9 @@ package dev.sluice.reconciler.glob;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Text as its UTF-8 bytes, one byte in each char.
- *
- * <p>Go's {@code path.Match} lets a {@code *} end in the middle of a multi-byte character; a matcher that is to agree
- * with it has to look at bytes too. ASCII, nearly every path, is its own byte text and costs nothing.
+ * Text as UTF-8 bytes, one byte in each char.
+ * <p>In Go's {@code path.Match} a {@code *} can end inside a multi-byte character, so a compatible matcher must work on
+ *     bytes. ASCII text, the usual case, is its own byte text and is not converted.
  */
 final class Utf8Text {
 
@@ -23,7 +22,7 @@ final class Utf8Text {
         return text;
     }
 
-    /** The number of bytes of the character that starts at a position; 1 in the middle of a character. */
+    /** The length in bytes of the character at a position; 1 inside a character. */
     static int lengthAt(String bytes, int at) {
         char lead = bytes.charAt(at);
         if (lead < 0xC0) {
@@ -33,7 +32,7 @@ final class Utf8Text {
         return at + length <= bytes.length() ? length : 1;
     }
 
-    /** The character that starts at a position, or U+FFFD in the middle of one. */
+    /** The character at a position, or U+FFFD inside a character. */
     static int codePointAt(String bytes, int at) {
         char lead = bytes.charAt(at);
         if (lead < 0x80) {

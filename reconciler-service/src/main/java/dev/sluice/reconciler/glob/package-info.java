@@ -1,4 +1,4 @@
-/** Globs as source-watcher reads them: doublestar patterns for exclude, and path.Match patterns for from. */
+/** Globs with the semantics of source-watcher: doublestar patterns for exclude, and path.Match patterns for from. */
 @NullMarked
 package dev.sluice.reconciler.glob;
 

@@ -1,6 +1,6 @@
 package dev.sluice.reconciler.pathpattern;
 
-/** Why captures cannot be read, matched or filled in. */
+/** Captures cannot be parsed, matched or rendered. */
 final class CaptureException extends Exception {
 
     private static final long serialVersionUID = 1L;

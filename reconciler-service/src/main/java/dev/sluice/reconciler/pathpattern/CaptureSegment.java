@@ -5,14 +5,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * One path component of a path pattern. Each capture takes as many characters as it can, at least one, the first ones
- * first; found without backtracking, in time proportional to name times parts.
+ * One path component of a path pattern. Captures are greedy from left to right and match at least one character.
+ * Matches without backtracking, in time proportional to the length of the name times the number of parts.
  */
 record CaptureSegment(List<CaptureText.Part> parts) {
 
     /** Adds the captures to {@code captured} if the name matches. */
     boolean match(String name, Map<String, String> captured) {
-        BitSet[] matching = positionsThatLeadToTheEnd(name);
+        BitSet[] matching = matchingStarts(name);
         if (!matching[0].get(0)) {
             return false;
         }
@@ -30,8 +30,10 @@ record CaptureSegment(List<CaptureText.Part> parts) {
         return true;
     }
 
-    /** For each part, and the end, the positions in the name from which it and all after it match the rest. */
-    private BitSet[] positionsThatLeadToTheEnd(String name) {
+    /**
+     * For each part, and for the end, the positions in the name from which it and the following parts match the rest.
+     */
+    private BitSet[] matchingStarts(String name) {
         BitSet[] matching = new BitSet[parts.size() + 1];
         matching[parts.size()] = new BitSet();
         matching[parts.size()].set(name.length());
@@ -44,7 +46,7 @@ record CaptureSegment(List<CaptureText.Part> parts) {
     private static BitSet before(CaptureText.Part part, BitSet after, String name) {
         BitSet positions = new BitSet();
         if (part.capture()) {
-            // before the last place where the rest matches, every position can start a capture
+            // every position before the last one where the rest matches can start a capture
             positions.set(0, Math.max(0, after.length() - 1));
             return positions;
         }

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** Text with {@code {capture}}s in it: a path pattern, or a field of an artifact template. */
+/** Text with {@code {capture}} placeholders: a path pattern, or a field of an artifact template. */
 record CaptureText(String text, List<Part> parts) {
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");

@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** A generator's {@code pathPattern}: makes artifacts of templates, one set for every directory that matches. */
+/** A generator's {@code pathPattern}: renders a set of artifacts from templates for each matching directory. */
 public final class PathPattern {
 
     private final String text;
@@ -32,13 +32,13 @@ public final class PathPattern {
         this.segments = segments;
     }
 
-    /** Whether the spec has one; without, it names its artifacts itself. */
+    /** Whether the spec has a path pattern; otherwise it lists its artifacts. */
     public static boolean isIn(ArtifactGeneratorSpec spec) {
         String pattern = spec.pathPattern();
         return pattern != null && !pattern.isEmpty();
     }
 
-    /** The artifacts of a generator that has no path pattern: as they are. */
+    /** Plans the artifacts of a generator without a path pattern. */
     public static List<PlannedArtifact> unexpanded(List<OutputArtifact> artifacts) {
         return artifacts.stream()
                 .map(artifact -> new PlannedArtifact(artifact, Map.of()))
@@ -46,9 +46,9 @@ public final class PathPattern {
     }
 
     /**
-     * Reads {@code @alias/<pattern>}.
+     * Parses {@code @alias/<pattern>}.
      *
-     * @throws PathPatternException if the form, the alias or a capture is wrong
+     * @throws PathPatternException if the form, the alias or a capture is invalid
      */
     public static PathPattern parse(String text, Set<String> aliases) throws PathPatternException {
         int slash = text.indexOf('/');
@@ -85,12 +85,13 @@ public final class PathPattern {
     }
 
     /**
-     * The artifacts to build: every template for every matching directory, in tree order; none if no directory matches.
-     * They are counted before the first one is made.
+     * Renders every template for every matching directory, in tree order; returns an empty list if no directory
+     * matches. Checks the number of artifacts before rendering the first one.
      *
-     * @throws PathPatternException if a directory's name cannot be a label, or a rendered artifact is wrong or not unique
-     * @throws dev.sluice.reconciler.budget.LimitExceededException if they are more, or take more heap, than a run may have
-     * @throws dev.sluice.reconciler.budget.BudgetWaitException if there is no room for them now
+     * @throws PathPatternException if a directory name is not a valid label value, or a rendered artifact is invalid or
+     *     not unique
+     * @throws dev.sluice.reconciler.budget.LimitExceededException if their number or heap exceeds the limit of a run
+     * @throws dev.sluice.reconciler.budget.BudgetWaitException if the process has no budget left now
      * @throws InterruptedIOException if the thread is interrupted
      */
     public List<PlannedArtifact> expand(List<OutputArtifact> templates, Map<String, FileTree> sources, RunBudget budget)
@@ -210,7 +211,7 @@ public final class PathPattern {
         }
 
         private static String leaveOut(TreePath directory) {
-            return "rename directory \"%s\", or leave it out with .sourceignore or a narrower pattern"
+            return "rename directory \"%s\", or exclude it with .sourceignore or a narrower pattern"
                     .formatted(directory);
         }
 

@@ -1,6 +1,6 @@
 package dev.sluice.reconciler.pathpattern;
 
-/** A path pattern that is wrong, or that renders an artifact that cannot exist. */
+/** A path pattern is invalid, or renders an invalid artifact. */
 public final class PathPatternException extends Exception {
 
     private static final long serialVersionUID = 1L;

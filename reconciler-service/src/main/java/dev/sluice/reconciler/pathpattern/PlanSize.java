@@ -4,7 +4,7 @@ import dev.sluice.toolkit.extensions.CopyOperation;
 import dev.sluice.toolkit.extensions.OutputArtifact;
 import java.util.Map;
 
-/** How much heap a template takes when it is rendered, at most. */
+/** Estimates the maximum heap of a rendered template. */
 final class PlanSize {
 
     private static final int ARTIFACT_BYTES = 512;
@@ -23,7 +23,7 @@ final class PlanSize {
         return bytes + rendered(template.name(), longest);
     }
 
-    /** As if each opening brace were a capture. */
+    /** Upper bound that counts each opening brace as a capture. */
     private static long rendered(String text, long longest) {
         long captures = text.chars().filter(c -> c == '{').count();
         return BYTES_PER_CHARACTER * (text.length() + captures * longest);

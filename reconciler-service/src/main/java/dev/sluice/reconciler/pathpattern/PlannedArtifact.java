@@ -4,9 +4,9 @@ import dev.sluice.toolkit.extensions.OutputArtifact;
 import java.util.Map;
 
 /**
- * An artifact to build, with its placeholders filled in.
+ * An artifact to build, with its placeholders rendered.
  *
- * @param captures lower-cased values of the path pattern's captures by name, which become labels; empty without a path
+ * @param captures lower-case values of the path pattern's captures by name, which become labels; empty without a path
  *     pattern
  */
 public record PlannedArtifact(OutputArtifact artifact, Map<String, String> captures) {

@@ -2,7 +2,7 @@ package dev.sluice.reconciler.publish;
 
 import java.util.concurrent.atomic.LongAdder;
 
-/** What became of the artifacts that runs have built, for metrics. Thread-safe. */
+/** Counters of the artifacts that runs have built. Thread-safe. */
 public final class ArtifactStats {
 
     private final LongAdder rebuilt = new LongAdder();
@@ -18,12 +18,12 @@ public final class ArtifactStats {
         skipped.increment();
     }
 
-    /** Files written: new content, or a damaged or missing file again. */
+    /** Artifact files written: new content, or a damaged or missing file rebuilt. */
     public long rebuilt() {
         return rebuilt.sum();
     }
 
-    /** Artifacts whose file was there and whole. */
+    /** Artifacts whose file already existed and was intact. */
     public long skipped() {
         return skipped.sum();
     }

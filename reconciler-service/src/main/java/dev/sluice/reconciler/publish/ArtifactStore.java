@@ -26,8 +26,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps the files of artifacts. The file's name is the hash of the tree that it holds, so what is there and whole is
- * never written again; a file that the reference wrote is kept when it holds the same tree.
+ * Stores artifact files. A file name is the hash of the tree in the file, so an existing intact file is never
+ * rewritten. A file that the reference controller wrote is kept if it holds the same tree.
  */
 public final class ArtifactStore {
 
@@ -42,10 +42,10 @@ public final class ArtifactStore {
     private final ArtifactStats stats;
 
     /**
-     * Keeps files in a storage.
+     * Creates a store.
      *
-     * @param scratch an existing directory for files in the making
-     * @param maxEntries files and directories that a stored archive may have to be recognised
+     * @param scratch an existing directory for temporary files
+     * @param maxEntries maximum number of files and directories for a stored archive to be recognised
      */
     public ArtifactStore(
             ArtifactStorage storage,
@@ -63,9 +63,9 @@ public final class ArtifactStore {
     }
 
     /**
-     * Stores the tree, unless a file of it is there.
+     * Stores the tree unless an intact file with the same tree exists.
      *
-     * @param published what the ExternalArtifact offers now, or null
+     * @param published the artifact in the ExternalArtifact's status, or null
      */
     public StoredArtifact keep(ObjectKey key, FileTree tree, @Nullable Artifact published) throws IOException {
         Artifact wanted = artifactOf(key, tree);
@@ -85,14 +85,14 @@ public final class ArtifactStore {
     }
 
     /**
-     * Files of what the ExternalArtifact offers now. Nothing if there is no need to look: when it is what was built, or
-     * what this version has merged and written itself.
+     * Returns the merged files of the published artifact. Empty if they need no comparison: the published artifact is
+     * the one that was built, or this version merged and wrote it.
      *
-     * @param built what would be published
-     * @param chosen where Merge has made files
-     * @param published what the ExternalArtifact offers now, or null; read only if it is in the object's own directory
-     *     and has its digest
-     * @param store takes the content of the files
+     * @param built the tree to publish
+     * @param chosen paths of the files that Merge has made
+     * @param published the artifact in the ExternalArtifact's status, or null; read only if it is in the object's own
+     *     directory and matches its digest
+     * @param store receives the content of the files
      */
     public Optional<FileTree> formerFiles(
             ObjectKey key,
@@ -119,12 +119,12 @@ public final class ArtifactStore {
             LOG.atDebug()
                     .addKeyValue("path", published.path())
                     .addKeyValue("error", ErrorText.describe(e))
-                    .log("merged files are not compared with those of the published artifact");
+                    .log("cannot read the published artifact; merged files are not compared with it");
             return Optional.empty();
         }
     }
 
-    /** Whether the file is there, whoever else may have been at work on the volume. */
+    /** Whether the file exists; checks the volume, because other processes may have changed it. */
     public boolean isStored(Artifact artifact) throws IOException {
         return storage.exists(artifact);
     }
@@ -143,9 +143,10 @@ public final class ArtifactStore {
     }
 
     /**
-     * Deletes what the retention rules no longer keep; a failure is no reason to fail a run that has published.
+     * Deletes the files that the retention rules no longer keep. A failure is logged and does not fail the run.
      *
-     * @param superseding whether consumers were pointed at another file until now: its time begins
+     * @param superseding whether the ExternalArtifact pointed at another file until now; the retention period of that
+     *     file starts now
      */
     public void collectGarbage(Artifact current, boolean superseding) {
         try {
@@ -154,13 +155,16 @@ public final class ArtifactStore {
             }
             var deleted = storage.collectGarbage(current, GARBAGE_TIMEOUT);
             if (!deleted.isEmpty()) {
-                LOG.atInfo().addKeyValue("path", current.path()).log("garbage collected {} file(s)", deleted.size());
+                LOG.atInfo()
+                        .addKeyValue("path", current.path())
+                        .addKeyValue("files", deleted.size())
+                        .log("garbage collected artifact files");
             }
         } catch (IOException e) {
             LOG.atWarn()
                     .addKeyValue("path", current.path())
                     .addKeyValue("error", ErrorText.describe(e))
-                    .log("garbage collection failed, the next run tries again");
+                    .log("garbage collection failed; retrying at the next run");
         }
     }
 
@@ -168,7 +172,7 @@ public final class ArtifactStore {
         return storage.newArtifact(ExternalArtifactPaths.KIND, key.namespace(), key.name(), tree);
     }
 
-    /** The size is that of the file: the published one may have been edited, and would stay so for ever. */
+    /** Takes the size from the file, because somebody may have edited the published size. */
     private Artifact withFileOf(Artifact artifact, Artifact published) throws IOException {
         return artifact.withFile(
                 Objects.requireNonNull(published.digest()),
@@ -176,7 +180,9 @@ public final class ArtifactStore {
                 Objects.requireNonNull(published.lastUpdateTime()));
     }
 
-    /** A published artifact is text that somebody may have edited; only a complete one of this object counts. */
+    /**
+     * Whether the published artifact is complete and in this object's directory; somebody may have edited the status.
+     */
     private static boolean isInOwnDirectory(Artifact published, Artifact wanted) {
         return published.digest() != null
                 && published.lastUpdateTime() != null

@@ -6,14 +6,17 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The trees whose merged files have the bytes that this version writes: equal values there are equal bytes, so nothing
- * can be kept of them. Looking at such an artifact would give the same answer; this only saves the time. Thread-safe.
+ * Remembers the artifacts whose merged files this version has written. Equal values in them have equal bytes, so a
+ * comparison with such an artifact changes nothing and is skipped. Thread-safe.
  */
 final class CurrentMergeFormat {
 
     private static final int MAX_REMEMBERED = 20_000;
 
-    /** By path, whose file name stands for the tree: a hash of where its merged files are. Least recently used first out. */
+    /**
+     * By artifact path (the file name identifies the tree), the hash of the set of merged paths. Evicts the least
+     * recently used.
+     */
     private final Map<String, Integer> merged = new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 

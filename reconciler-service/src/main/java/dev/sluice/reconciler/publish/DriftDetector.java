@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
-/** Decides whether a run must build; the first reason counts. */
+/** Decides whether a run must build; returns the first reason that applies. */
 public final class DriftDetector {
 
     private final StoredFileCheck storedFiles;
@@ -24,20 +24,20 @@ public final class DriftDetector {
         this.published = published;
     }
 
-    /** Over the stored files and the ExternalArtifacts of the cluster. */
+    /** Creates a detector for the stored files and the ExternalArtifacts in the cluster. */
     public static DriftDetector over(
             ArtifactStorage storage,
             VerifiedFiles verified,
             ExternalArtifactReader externalArtifacts,
-            ExternalArtifactStore release) {
+            ExternalArtifactStore store) {
         return new DriftDetector(
-                new InventoryFileCheck(verified), new ExternalArtifactCheck(externalArtifacts, release, storage));
+                new InventoryFileCheck(verified), new ExternalArtifactCheck(externalArtifacts, store, storage));
     }
 
     /**
-     * Empty when everything is as it was left.
+     * Returns why the generator must be built; empty if nothing has drifted.
      *
-     * @param sourcesDigest of the sources as they are now
+     * @param sourcesDigest digest of the current sources
      */
     public Optional<DriftReason> detect(ArtifactGenerator generator, String sourcesDigest) {
         if (Conditions.isFalse(generator.conditions(), ConditionTypes.READY)) {
@@ -57,11 +57,11 @@ public final class DriftDetector {
         return storedFiles
                 .check(inventory)
                 .or(() -> published.check(generator, inventory))
-                .or(() -> cutOff(generator));
+                .or(() -> interrupted(generator));
     }
 
-    /** A crash in the middle of a run leaves Ready Unknown: nobody knows how much of the spec has been built. */
-    private static Optional<DriftReason> cutOff(ArtifactGenerator generator) {
+    /** A crash during a run leaves Ready Unknown; how much of the spec was built is then unknown. */
+    private static Optional<DriftReason> interrupted(ArtifactGenerator generator) {
         return Conditions.isUnknown(generator.conditions(), ConditionTypes.READY)
                 ? Optional.of(DriftReason.NOT_READY)
                 : Optional.empty();

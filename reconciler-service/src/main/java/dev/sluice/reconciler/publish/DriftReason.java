@@ -1,6 +1,6 @@
 package dev.sluice.reconciler.publish;
 
-/** Why a run must build; the names are what operators of the reference find in their logs. */
+/** Why a run must build. The reasons are those that the reference controller logs. */
 public enum DriftReason {
     NOT_READY("NotReady", "the previous reconciliation failed or was cut off"),
     GENERATION_CHANGED("GenerationChanged", "the spec has changed"),
@@ -19,12 +19,12 @@ public enum DriftReason {
         this.description = description;
     }
 
-    /** One word, for the log. */
+    /** The reason in CamelCase, for the log. */
     public String reason() {
         return reason;
     }
 
-    /** The same for people. */
+    /** The reason as a phrase. */
     public String description() {
         return description;
     }

@@ -19,19 +19,19 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Compares the ExternalArtifacts in the cluster with the inventory and with what was published. */
+/** Compares the ExternalArtifacts in the cluster with the inventory and the last publication. */
 final class ExternalArtifactCheck implements PublishedCheck {
 
     private static final Pattern CAPTURE = Pattern.compile("\\{([A-Za-z_][A-Za-z0-9_]*)}");
 
     private final ExternalArtifactReader externalArtifacts;
-    private final ExternalArtifactStore release;
+    private final ExternalArtifactStore store;
     private final ArtifactStorage storage;
 
     ExternalArtifactCheck(
-            ExternalArtifactReader externalArtifacts, ExternalArtifactStore release, ArtifactStorage storage) {
+            ExternalArtifactReader externalArtifacts, ExternalArtifactStore store, ArtifactStorage storage) {
         this.externalArtifacts = externalArtifacts;
-        this.release = release;
+        this.store = store;
         this.storage = storage;
     }
 
@@ -59,14 +59,13 @@ final class ExternalArtifactCheck implements PublishedCheck {
             return false;
         }
         Publication wanted =
-                release.lastPublished(present.key()).orElseGet(() -> afterRestart(generator, entry, present, artifact));
-        return release.isPublished(wanted, present);
+                store.lastPublished(present.key()).orElseGet(() -> afterRestart(generator, entry, present, artifact));
+        return store.isPublished(wanted, present);
     }
 
     /**
-     * What this process would have published, as far as it can be known without building: the path and the URL follow
-     * from the inventory. The values of captures and the revision are taken from the object; that nobody has edited them
-     * is told by the ownership of the fields.
+     * The expected publication after a restart, derived without a build: path and URL follow from the inventory,
+     * captures and revision are taken from the object. Field ownership shows whether somebody has edited those.
      */
     private Publication afterRestart(
             ArtifactGenerator generator, ArtifactInventoryEntry entry, ExternalArtifact present, Artifact artifact) {

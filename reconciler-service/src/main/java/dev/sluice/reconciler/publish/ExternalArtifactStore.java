@@ -20,8 +20,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Publishes and deletes the ExternalArtifacts of generators, and remembers what was published last, so that an edit by
- * somebody else is noticed. Holds one publication per living object. Thread-safe.
+ * Publishes and deletes the ExternalArtifacts of generators. Remembers the last publication of each object, so that
+ * edits by others are detected. Thread-safe.
  */
 public final class ExternalArtifactStore {
 
@@ -30,7 +30,7 @@ public final class ExternalArtifactStore {
     private final Stages stages;
     private final Map<ObjectKey, Publication> published = new ConcurrentHashMap<>();
 
-    /** @param recentWrites learn what was written and what is gone */
+    /** @param recentWrites is notified of writes and deletions */
     public ExternalArtifactStore(
             ExternalArtifactPublisher publisher, RecentWrites<ExternalArtifact> recentWrites, Stages stages) {
         this.publisher = publisher;
@@ -38,7 +38,7 @@ public final class ExternalArtifactStore {
         this.stages = stages;
     }
 
-    /** Writes what differs from {@code current}, the object as it stands, or null when there is none. */
+    /** Writes the fields that differ from {@code current}, the existing object, or null if there is none. */
     public void publish(
             ArtifactGenerator generator, PlannedArtifact planned, Artifact artifact, @Nullable ExternalArtifact current)
             throws IOException {
@@ -56,7 +56,7 @@ public final class ExternalArtifactStore {
             return publisher.publish(wanted, current);
         } catch (ApiRequestException e) {
             if (e.isConflict()) {
-                // what is remembered is not what stands: the cache knows better, or will soon
+                // the remembered object is outdated; the cache has the current one or receives it soon
                 recentWrites.forget(wanted.key());
             }
             throw e;
@@ -65,15 +65,15 @@ public final class ExternalArtifactStore {
         }
     }
 
-    /** What this process published last under the name. */
+    /** The last publication of this process under the name. */
     Optional<Publication> lastPublished(ObjectKey key) {
         return Optional.ofNullable(published.get(key));
     }
 
     /**
-     * What the object offers by our own word: what this process published last, or another shard after it, else what the
-     * object says. What somebody has written into it meanwhile is not believed: its file is looked at, revision and
-     * metadata are those of the file.
+     * The artifact that the object offers: the last publication of this process, or of another shard after it, else the
+     * one in the object. If others have edited the status, revision and metadata are replaced; the file itself is
+     * checked later.
      */
     public @Nullable Artifact published(ExternalArtifact current) {
         Publication last = published.get(current.key());
@@ -87,8 +87,8 @@ public final class ExternalArtifactStore {
     }
 
     /**
-     * Whether another shard, which had the generator meanwhile, published something else. It is as much ours as what was
-     * published here; what somebody took out of the artifact, or all of it, is no publication.
+     * Whether another shard published a different artifact in the meantime; such a publication counts as our own. An
+     * artifact that somebody emptied or removed does not count.
      */
     private boolean isReplaced(Artifact last, ExternalArtifact current) {
         boolean another = current.artifact()
@@ -104,16 +104,16 @@ public final class ExternalArtifactStore {
     }
 
     /**
-     * Deletes exactly this version of this object; one that is gone is fine.
+     * Deletes this version of the object; a missing object is no error.
      *
-     * @throws ApiRequestException a conflict when somebody has changed it since it was read
+     * @throws ApiRequestException a conflict if the object has changed since it was read
      */
     public void delete(ExternalArtifact object) throws IOException {
         publisher.deleteUnchanged(object);
         gone(object);
     }
 
-    /** The object is gone. */
+    /** Forgets the object, which no longer exists. */
     public void gone(ExternalArtifact object) {
         published.remove(object.key());
         recentWrites.gone(object);

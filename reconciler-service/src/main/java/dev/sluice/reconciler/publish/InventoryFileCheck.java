@@ -15,9 +15,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Verifies inventory files; one that is as at its last full verification is trusted without reading it again. Nothing is
- * removed here: the digest is from a status, which others may write. The build looks at the file itself, and replaces one
- * that does not hold its tree.
+ * Verifies the files of an inventory. A file that is unchanged since its last full verification is not read again.
+ * Never deletes a file: the digest comes from a status, which others may have edited. The build checks the file and
+ * replaces it if it does not hold the tree.
  */
 final class InventoryFileCheck implements StoredFileCheck {
 
@@ -58,10 +58,10 @@ final class InventoryFileCheck implements StoredFileCheck {
             LOG.atWarn()
                     .addKeyValue("path", artifact.path())
                     .addKeyValue("error", String.valueOf(corrupted.getMessage()))
-                    .log("a stored artifact failed its integrity check; it is built again");
+                    .log("stored artifact failed its integrity check; rebuilding");
             return Optional.of(DriftReason.ARTIFACT_CORRUPTED);
         } catch (IOException unreadable) {
-            // a failing disk is no proof of a bad file: the build looks at it again and replaces it if it can
+            // an I/O error does not prove a damaged file; the build checks the file and replaces it if necessary
             return Optional.of(DriftReason.ARTIFACT_CORRUPTED);
         }
     }

@@ -11,15 +11,15 @@ import io.kubernetes.client.openapi.models.V1OwnerReference;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** What an ExternalArtifact of a generator shall look like. Pure. */
+/** Builds the desired ExternalArtifact of a generator. Stateless. */
 final class PublicationPlan {
 
     private PublicationPlan() {}
 
     /**
-     * The object to publish.
+     * Returns the object to publish.
      *
-     * @param captures the values of the path pattern for this artifact; they become labels
+     * @param captures values of the path pattern's captures for this artifact; they become labels
      */
     static Publication of(ArtifactGenerator generator, String name, Map<String, String> captures, Artifact artifact) {
         ObjectKey own = generator.key();
@@ -33,7 +33,7 @@ final class PublicationPlan {
                 artifact);
     }
 
-    /** Common labels, then captures, then the reserved ones: the later ones win. */
+    /** Common labels, then captures, then reserved labels; later entries override earlier ones. */
     private static Map<String, String> labels(ArtifactGenerator generator, Map<String, String> captures) {
         Map<String, String> labels = new LinkedHashMap<>();
         CommonMetadata common = generator.spec().commonMetadata();
@@ -50,7 +50,7 @@ final class PublicationPlan {
         return common == null ? Map.of() : common.annotations();
     }
 
-    /** RFC-0012 recommends it; the finalizer does the work, the reference is for those who look. */
+    /** Recommended by RFC-0012. For information only; the finalizer deletes the object. */
     private static V1OwnerReference owner(ArtifactGenerator generator) {
         return new V1OwnerReference()
                 .apiVersion(generator.apiVersion())

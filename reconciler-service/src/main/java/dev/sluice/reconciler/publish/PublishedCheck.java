@@ -5,9 +5,9 @@ import dev.sluice.toolkit.extensions.ArtifactInventoryEntry;
 import java.util.List;
 import java.util.Optional;
 
-/** Looks whether the ExternalArtifacts in the cluster are as they were published. */
+/** Checks whether the ExternalArtifacts in the cluster are unchanged since they were published. */
 interface PublishedCheck {
 
-    /** The first reason to build, if any. */
+    /** Returns the first reason to build, if any. */
     Optional<DriftReason> check(ArtifactGenerator generator, List<ArtifactInventoryEntry> inventory);
 }

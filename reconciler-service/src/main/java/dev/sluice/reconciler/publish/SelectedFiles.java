@@ -21,17 +21,17 @@ import java.nio.file.Path;
 import java.util.Set;
 
 /**
- * Some files of a stored archive.
+ * Selected files of a stored archive.
  *
- * @param files those that were chosen and are there
- * @param contentHash of all that is in the archive
+ * @param files the selected files that exist in the archive
+ * @param contentHash hash of the whole archive content
  */
 record SelectedFiles(FileTree files, Digest contentHash) {
 
     /**
      * Reads an archive within the budget of a run.
      *
-     * @param store takes the content of the chosen files
+     * @param store receives the content of the selected files
      */
     static SelectedFiles read(Path archive, Set<TreePath> chosen, BlobStore store, RunBudget run) throws IOException {
         UnpackOptions options = UnpackOptions.fluxSource(run.limits().maxSourceEntries());
@@ -48,7 +48,7 @@ record SelectedFiles(FileTree files, Digest contentHash) {
         }
     }
 
-    /** Takes heap for the index, and passes over what is not chosen. For one thread. */
+    /** Takes heap for the index and skips the content of files that are not selected. For one thread. */
     private static final class Reading implements BlobStore, IndexListener, AutoCloseable {
 
         private static final long HEAP_STEP = 256 << 10;
@@ -62,7 +62,7 @@ record SelectedFiles(FileTree files, Digest contentHash) {
         Reading(Set<TreePath> chosen, BlobStore store, RunBudget run) throws IOException {
             this.chosen = chosen;
             this.store = store;
-            this.heap = run.takeHeap("the former artifact", 0);
+            this.heap = run.takeHeap("the published artifact", 0);
         }
 
         @Override
@@ -94,12 +94,12 @@ record SelectedFiles(FileTree files, Digest contentHash) {
         }
     }
 
-    /** Content that nobody asked for. */
+    /** Content of a file that was not selected. */
     private record PassedOver(long size) implements Blob {
 
         @Override
         public InputStream openStream() throws IOException {
-            throw new IOException("the content of this file was passed over");
+            throw new IOException("the content of this file was skipped");
         }
     }
 }

@@ -9,9 +9,9 @@ import java.time.Duration;
 import java.util.Objects;
 
 /**
- * Reads the file back through the artifact server: a network file system may show it late. Judged by progress, not by a
- * stopwatch: as long as bytes come, a large artifact may take its time, and one that has come without a break for so long
- * that a worker is needed elsewhere is taken as served. Thread-safe.
+ * Reads a new artifact back through the artifact server, because a network file system may show it late. Only a stalled
+ * download fails: a large artifact may take long while bytes arrive, and one that has arrived without a stall for the
+ * reading limit counts as served. Thread-safe.
  */
 public final class ServedArtifactVerifier implements ServedCheck {
 
@@ -20,17 +20,17 @@ public final class ServedArtifactVerifier implements ServedCheck {
     private final ArtifactFetcher fetcher;
     private final Limits limits;
 
-    /** When the server stood still; others need not find out again for a while. */
-    private volatile long stoodStillNanos;
+    /** Time of the last stall; further checks fail at once for a while. */
+    private volatile long stalledAtNanos;
 
-    private volatile boolean stoodStill;
+    private volatile boolean stalled;
 
     /**
-     * How long is waited.
+     * Time limits of the check.
      *
-     * @param pause between two tries
-     * @param standstill without any byte, after which a try fails; as the fetcher has it
-     * @param reading of one file; what has come without a break for so long need not be read to its end
+     * @param pause between two attempts
+     * @param standstill time without a byte after which an attempt fails; the same as the fetcher's
+     * @param reading limit for one file; a file that has arrived this long without a stall counts as served
      */
     public record Limits(Duration pause, Duration standstill, Duration reading) {
 
@@ -40,9 +40,9 @@ public final class ServedArtifactVerifier implements ServedCheck {
     }
 
     /**
-     * A check over HTTP.
+     * Creates a verifier.
      *
-     * @param fetcher gives up a download that stands still for as long as the limits say
+     * @param fetcher fails a download that stalls for {@code limits.standstill()}
      */
     public ServedArtifactVerifier(ArtifactFetcher fetcher, Limits limits) {
         this.fetcher = fetcher;
@@ -52,17 +52,17 @@ public final class ServedArtifactVerifier implements ServedCheck {
     @Override
     public void await(Artifact artifact) throws IOException, InterruptedException {
         for (int attempt = 1; ; attempt++) {
-            requireAnswers();
+            requireNotStalled();
             long begun = System.nanoTime();
             try {
                 read(artifact);
-                stoodStill = false;
+                stalled = false;
                 return;
             } catch (IOException e) {
                 boolean silent = since(begun).compareTo(limits.standstill()) >= 0;
                 if (silent) {
-                    stoodStillNanos = System.nanoTime();
-                    stoodStill = true;
+                    stalledAtNanos = System.nanoTime();
+                    stalled = true;
                 }
                 if (silent || attempt == TRIES) {
                     throw notServed(attempt, e);
@@ -72,13 +72,12 @@ public final class ServedArtifactVerifier implements ServedCheck {
         }
     }
 
-    /** A hundred artifacts must not find out one after the other, each for ten seconds, that a server is silent. */
-    private void requireAnswers() throws IOException {
-        if (stoodStill && since(stoodStillNanos).compareTo(limits.standstill()) < 0) {
+    /** Fails at once after a recent stall, so that a hundred artifacts do not each wait ten seconds. */
+    private void requireNotStalled() throws IOException {
+        if (stalled && since(stalledAtNanos).compareTo(limits.standstill()) < 0) {
             throw new IOException(
-                    "cannot verify that the artifact is served: the artifact server stood still for %d ms a"
-                                    .formatted(limits.standstill().toMillis())
-                            + " moment ago; retrying");
+                    "cannot verify the artifact: the artifact server sent no data for %d ms in a recent check; retrying"
+                            .formatted(limits.standstill().toMillis()));
         }
     }
 
@@ -88,15 +87,15 @@ public final class ServedArtifactVerifier implements ServedCheck {
                     artifact.url(),
                     Objects.requireNonNull(artifact.digest()),
                     new LimitedReading(),
-                    Deadline.never()); // the run has one
+                    Deadline.never()); // the run has its own deadline
         } catch (LongEnoughException served) {
-            // it came without a break
+            // the artifact arrived without a stall for the whole reading limit
         }
     }
 
     private static IOException notServed(int attempts, IOException last) {
         return new IOException(
-                "the artifact is not served after %d attempt(s): %s".formatted(attempts, last.getMessage()), last);
+                "artifact not served after %d attempt(s): %s".formatted(attempts, last.getMessage()), last);
     }
 
     private static Duration since(long nanos) {
@@ -108,7 +107,7 @@ public final class ServedArtifactVerifier implements ServedCheck {
         private static final long serialVersionUID = 1L;
     }
 
-    /** Drops what it gets, for as long as reading may take. */
+    /** Discards its input until the reading limit is reached. */
     private final class LimitedReading extends OutputStream {
 
         private final long begun = System.nanoTime();

@@ -22,7 +22,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 
-/** What stored files hold: whether one is whole, and which tree is in it. Looks each file up once. Thread-safe. */
+/** Answers whether stored files are intact and which tree they hold. Reads each file once. Thread-safe. */
 final class StoredContents {
 
     private static final int MAX_REMEMBERED = 20_000;
@@ -32,7 +32,7 @@ final class StoredContents {
     private final Path scratch;
     private final int maxEntries;
 
-    /** Content hash by path and digest; least recently used first out. */
+    /** Content hash by path and digest; evicts the least recently used. */
     private final Map<String, String> hashes = Collections.synchronizedMap(new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
@@ -49,7 +49,7 @@ final class StoredContents {
         this.maxEntries = maxEntries;
     }
 
-    /** Whether the file is there and has its digest. */
+    /** Whether the file exists and matches its digest. */
     boolean isIntact(Artifact artifact) {
         try {
             verified.verify(artifact);
@@ -60,9 +60,9 @@ final class StoredContents {
     }
 
     /**
-     * Some files of a stored artifact that is whole.
+     * Returns selected files of an intact stored artifact.
      *
-     * @throws IOException if it cannot be read, or the run may not have what that takes
+     * @throws IOException if the file cannot be read, or exceeds the budget of the run
      */
     FileTree files(Artifact artifact, Set<TreePath> chosen, BlobStore store, RunBudget run) throws IOException {
         verified.verify(artifact);
@@ -75,7 +75,7 @@ final class StoredContents {
         hashes.put(keyOf(artifact), contentHash.hex());
     }
 
-    /** Whether the file is whole and holds just this tree; a file that cannot be read as an archive does not. */
+    /** Whether the file is intact and holds exactly this tree; false for a file that is no readable archive. */
     boolean holds(Artifact artifact, FileTree tree) {
         if (!isIntact(artifact)) {
             return false;

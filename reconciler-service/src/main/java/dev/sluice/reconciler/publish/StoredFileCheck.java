@@ -4,9 +4,9 @@ import dev.sluice.toolkit.extensions.ArtifactInventoryEntry;
 import java.util.List;
 import java.util.Optional;
 
-/** Looks whether the files of an inventory are there and whole. */
+/** Checks whether the files of an inventory exist and are intact. */
 interface StoredFileCheck {
 
-    /** The first reason to build, if any. */
+    /** Returns the first reason to build, if any. */
     Optional<DriftReason> check(List<ArtifactInventoryEntry> inventory);
 }

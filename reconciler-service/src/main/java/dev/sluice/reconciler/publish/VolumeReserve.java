@@ -17,12 +17,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Keeps the last part of the volume for the namespaces that hold less than their equal share of it, so that no namespace
- * can fill the volume for all. Writes of this process that are under way count in full. Thread-safe.
+ * Reserves the last part of the volume for namespaces that use less than their equal share of it, so that no namespace
+ * can fill the volume for all. Writes in progress in this process count in full. Thread-safe.
  */
 public final class VolumeReserve {
 
-    /** How long a measurement of a namespace is good for; it is only made while the volume is nearly full. */
+    /** Validity of a measurement of a namespace; measurements are made only while the volume is nearly full. */
     private static final Duration MEASURED_FOR = Duration.ofSeconds(10);
 
     private static final int PERCENT = 100;
@@ -34,14 +34,14 @@ public final class VolumeReserve {
     private final Map<String, Long> planned = new HashMap<>();
     private final Map<String, Measured> measured = new ConcurrentHashMap<>();
 
-    /** The volume's size and what is left of it, in bytes. */
+    /** Total and usable size of the volume, in bytes. */
     interface Space {
         long total() throws IOException;
 
         long usable() throws IOException;
     }
 
-    /** The room that one write takes, until it is released; again releases nothing. */
+    /** Space reserved for one write. {@link #release()} is idempotent. */
     interface Room {
         void release();
     }
@@ -49,10 +49,10 @@ public final class VolumeReserve {
     private record Measured(long bytes, long atNanos) {}
 
     /**
-     * A reserve of a volume.
+     * Creates the reserve of a volume.
      *
      * @param storage the storage path
-     * @param percent the part of the volume that is kept, 0 to 50; 0 for none
+     * @param percent size of the reserve in percent of the volume, 0 to 50; 0 disables it
      */
     public VolumeReserve(Path storage, StoredDirectories directories, int percent) {
         this(storage, directories, percent, new Space() {
@@ -80,10 +80,10 @@ public final class VolumeReserve {
     }
 
     /**
-     * Takes room for a file.
+     * Reserves space for a file.
      *
-     * @param bytes at most, before compression
-     * @throws IOException if the volume is nearly full and the namespace holds more than its share
+     * @param bytes maximum size of the file, before compression
+     * @throws IOException if the volume is nearly full and the namespace uses more than its share
      */
     Room take(ObjectKey key, long bytes) throws IOException {
         String namespace = key.namespace();
@@ -113,9 +113,9 @@ public final class VolumeReserve {
                 / Math.max(1, directories.namespaces(ExternalArtifactPaths.KIND).size());
         long held = held(namespace);
         if (held + bytes > share) {
-            throw new IOException(("the volume is nearly full: %d of %d bytes are left, and the last %d percent are for"
-                            + " namespaces that hold less than their equal share of %d bytes; namespace '%s' holds %d and"
-                            + " needs up to %d more: publish less, enlarge the volume, or lower --volume-reserve")
+            throw new IOException(("the volume is nearly full: %d of %d bytes are left, and the last %d percent are"
+                            + " reserved for namespaces that use less than their equal share of %d bytes; namespace"
+                            + " '%s' uses %d and needs up to %d more; publish less, enlarge the volume, or lower --volume-reserve")
                     .formatted(space.usable(), total, percent, share, namespace, held, bytes));
         }
     }

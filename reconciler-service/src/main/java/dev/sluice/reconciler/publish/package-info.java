@@ -1,7 +1,4 @@
-/**
- * What generators have published, a file and an ExternalArtifact at a time: how it gets where it is read, and whether it
- * is still as it was left.
- */
+/** Publication of artifacts: stored files, ExternalArtifacts, and drift detection for both. */
 @NullMarked
 package dev.sluice.reconciler.publish;
 

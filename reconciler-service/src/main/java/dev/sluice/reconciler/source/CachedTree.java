@@ -10,7 +10,10 @@ import java.io.IOException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A spooled, indexed tree, and what it takes of the process's budget. Its counters are guarded by the cache's lock. */
+/**
+ * An indexed source tree in a spool file, with its shares of the process budget. Its counters are guarded by the
+ * cache's lock.
+ */
 final class CachedTree {
 
     private static final Logger LOG = LoggerFactory.getLogger(CachedTree.class);
@@ -50,16 +53,16 @@ final class CachedTree {
         leases--;
     }
 
-    /** From now on the cache has it; the run that made it has pinned it. */
-    void keep(Runnable evict) {
-        heap.keep(evict);
-        disk.keep(evict);
+    /** Hands the shares over to the cache; the run that made the tree has pinned them. */
+    void moveToCache(Runnable evict) {
+        heap.moveToCache(evict);
+        disk.moveToCache(evict);
     }
 
     /**
-     * Counts it to a run that uses it.
+     * Charges the tree to a run that uses it.
      *
-     * @return false when it is being evicted
+     * @return false if the tree is being evicted
      */
     boolean pin(RunBudget run) throws LimitExceededException, BudgetWaitException {
         if (!run.pin(heap)) {
@@ -82,8 +85,8 @@ final class CachedTree {
     }
 
     /**
-     * Removes the file; only for a tree that nobody reads any more. A failure is no reason to refuse the tree that made
-     * this one go.
+     * Deletes the spool file of a tree that has no readers. A failure is logged only, so that it does not fail the run
+     * that caused the eviction.
      */
     void discard() {
         try (spool) {
@@ -92,7 +95,7 @@ final class CachedTree {
             LOG.atWarn()
                     .addKeyValue("path", spool.path())
                     .addKeyValue("error", String.valueOf(e.getMessage()))
-                    .log("a spooled source could not be removed from the cache");
+                    .log("cannot delete a spooled source");
         }
         heap.close();
         disk.close();

@@ -9,7 +9,7 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** A downloaded archive, for which disk is taken before it is written. Closing removes it. */
+/** Writes a downloaded archive to disk. Takes disk budget before each write; closing deletes the file. */
 final class DownloadSink extends OutputStream {
 
     private static final long DISK_STEP = 1 << 20;
@@ -48,7 +48,7 @@ final class DownloadSink extends OutputStream {
         out.write(bytes, offset, length);
     }
 
-    /** Nothing more comes; the file can be read. */
+    /** Ends the download; the file can then be read. */
     void finish() throws IOException {
         out.close();
     }

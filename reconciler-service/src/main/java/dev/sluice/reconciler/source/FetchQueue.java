@@ -9,9 +9,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Fetches that wait for a thread: namespaces in turn, none with more than half of the threads that the others leave, so
- * that a few namespaces whose sources hang leave some for the next one. A fetch that several namespaces want waits in the
- * queues of all. Not thread-safe.
+ * Fetches that wait for a thread. Namespaces take turns; none uses more than half of the threads that the others leave
+ * free, so that namespaces with hanging sources leave threads for the next one. A fetch that several namespaces need
+ * waits in the queue of each. Not thread-safe.
  */
 final class FetchQueue {
 
@@ -21,19 +21,19 @@ final class FetchQueue {
     private final Map<String, Integer> running = new HashMap<>();
     private int runningInAll;
 
-    /** @param maxWaiting fetches that may wait in the queue of one namespace */
+    /** @param maxWaiting maximum length of the queue of one namespace */
     FetchQueue(int threads, int maxWaiting) {
         this.threads = threads;
         this.maxWaiting = maxWaiting;
     }
 
-    /** Whether there was room. */
+    /** Adds the fetch to the namespace's queue; returns false if the queue is full. */
     boolean offer(String namespace, SourceFetch fetch) {
         Deque<SourceFetch> queue = waiting.computeIfAbsent(namespace, added -> new ArrayDeque<>());
         return queue.contains(fetch) || (queue.size() < maxWaiting && queue.add(fetch));
     }
 
-    /** A fetch to run now, and the namespace to whose share it counts; null when there is none, or no thread. */
+    /** The next fetch to run and the namespace that it is charged to; null if no fetch or no thread is available. */
     @Nullable
     Next next() {
         if (runningInAll >= threads) {
@@ -50,7 +50,7 @@ final class FetchQueue {
             SourceFetch fetch = firstOpen(entry.getValue());
             all.remove();
             if (fetch != null) {
-                requeue(namespace, entry.getValue());
+                moveToEnd(namespace, entry.getValue());
                 running.merge(namespace, 1, Integer::sum);
                 runningInAll++;
                 return new Next(namespace, fetch);
@@ -65,8 +65,8 @@ final class FetchQueue {
         return own < Math.max(1, leftByOthers / 2);
     }
 
-    /** The others go first next time. */
-    private void requeue(String namespace, Deque<SourceFetch> queue) {
+    /** Moves the namespace to the end, so that the others are served first. */
+    private void moveToEnd(String namespace, Deque<SourceFetch> queue) {
         if (!queue.isEmpty()) {
             waiting.put(namespace, queue);
         }

@@ -10,12 +10,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What has been fetched for generators that are on their way: kept in use until they come, so that no tree is evicted
- * before it was used; for half a minute at most. Thread-safe.
+ * Leases of trees that were fetched for a generator whose next run has not started. They prevent an eviction before the
+ * first use, for at most 30 seconds. Thread-safe.
  */
 final class HeldTrees {
 
-    static final Duration LONGEST = Duration.ofSeconds(30);
+    static final Duration MAX_HOLD = Duration.ofSeconds(30);
 
     private final Map<ObjectKey, List<Held>> held = new HashMap<>();
     private final Ticker ticker;
@@ -30,7 +30,7 @@ final class HeldTrees {
         }
     }
 
-    /** What was held for this generator up to now. */
+    /** Releases the leases held for this generator. */
     void release(ObjectKey generator) {
         List<Held> released;
         synchronized (held) {
@@ -56,7 +56,7 @@ final class HeldTrees {
     }
 
     private boolean isOver(Held each) {
-        return ticker.nanos() - each.sinceNanos() > LONGEST.toNanos();
+        return ticker.nanos() - each.sinceNanos() > MAX_HOLD.toNanos();
     }
 
     void releaseAll() {

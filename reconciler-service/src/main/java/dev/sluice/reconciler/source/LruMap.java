@@ -3,7 +3,7 @@ package dev.sluice.reconciler.source;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** A map of bounded size, which forgets what was not used for longest. Not thread-safe. */
+/** A map of bounded size that evicts the least recently used entry. Not thread-safe. */
 final class LruMap<K, V> extends LinkedHashMap<K, V> {
 
     private static final long serialVersionUID = 1L;

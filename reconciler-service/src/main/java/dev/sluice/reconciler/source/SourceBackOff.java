@@ -8,12 +8,12 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When a source that failed may be asked again. A host that cannot be reached counts for all its URLs; an answer, whatever
- * it is, counts for its URL and digest only, and so does Retry-After. Each namespace has its own: none can hold up what
- * another asks for, nor have it forgotten.
+ * Back-off of failed sources. An unreachable host counts for all its URLs; any response, with or without Retry-After,
+ * counts for its URL and digest only. Each namespace has its own state, so that no namespace can delay the sources of
+ * another or reset its back-off.
  *
- * <p>After the retries of the policy a URL is asked less and less often, up to the longest wait; a host always with the
- * policy's waits, since a connection that fails costs little. Thread-safe.
+ * <p>After the policy's retries, the wait of a URL doubles up to the longest wait. The wait of a host stays at the
+ * policy's maximum, because a failed connection is cheap. Thread-safe.
  */
 final class SourceBackOff {
 
@@ -29,10 +29,10 @@ final class SourceBackOff {
     private final Ticker ticker;
 
     /**
-     * A back-off without failures.
+     * Creates a back-off without failures.
      *
-     * @param longestWait between two tries of a URL that has failed more often than the policy retries
-     * @param longestRetryAfter cap of what an answer may ask for
+     * @param longestWait maximum wait of a URL that has failed more often than the policy retries
+     * @param longestRetryAfter maximum accepted Retry-After
      */
     SourceBackOff(RetryPolicy policy, Duration longestWait, Duration longestRetryAfter, Ticker ticker) {
         this.policy = policy;
@@ -42,12 +42,12 @@ final class SourceBackOff {
     }
 
     /**
-     * Nothing when the source may be asked now.
+     * Checks whether the source may be requested now.
      *
-     * @throws SourceWaitException when it must be left alone; says why
-     * @throws IOException the failure itself, when it is one that only a change of the source can mend
+     * @throws SourceWaitException if the source is in back-off; contains the last failure
+     * @throws IOException the last failure, if only a change of the source can resolve it
      */
-    synchronized void requireMayAsk(SourceRequest request) throws IOException {
+    synchronized void requireNotBackingOff(SourceRequest request) throws IOException {
         Failures failures = namespaces.get(request.namespace());
         if (failures != null) {
             requireOver(failures.hosts.get(request.host()));
@@ -69,14 +69,14 @@ final class SourceBackOff {
         return failure.endNanos() - ticker.nanos();
     }
 
-    /** Notes that there was no connection, and returns the wait that follows. */
+    /** Records a failed connection and returns the wait before the next attempt. */
     synchronized Duration unreachable(SourceRequest request, String problem) {
         LruMap<String, Failure> hosts = of(request).hosts;
         int count = countWith(hosts.get(request.host()));
         return note(hosts, request.host(), new Failure(count, 0, problem, null), policy.waitAfter(count));
     }
 
-    /** Notes another failure. */
+    /** Records another failure and returns the wait before the next attempt. */
     synchronized Duration failed(SourceRequest request, Optional<Duration> retryAfter, String problem) {
         LruMap<String, Failure> urls = of(request).urls;
         int count = countWith(urls.get(request.key()));
@@ -85,8 +85,8 @@ final class SourceBackOff {
         return note(urls, request.key(), new Failure(count, 0, problem, null), wait);
     }
 
-    /** Notes a failure that the same bytes would have again; it is not tried again for the longest wait. */
-    synchronized void failedForGood(SourceRequest request, IOException failure) {
+    /** Records a failure that the same bytes would cause again; the next attempt is after the longest wait. */
+    synchronized void failedTerminally(SourceRequest request, IOException failure) {
         note(of(request).urls, request.key(), new Failure(1, 0, "", failure), longestWait);
     }
 
@@ -107,7 +107,7 @@ final class SourceBackOff {
         return wait;
     }
 
-    /** Tries that were under way together fail together: that is one failure. One of long ago does not count. */
+    /** Counts simultaneous attempts that fail together as one failure, and ignores an old one. */
     private int countWith(@Nullable Failure before) {
         if (before == null || left(before) < -longestWait.toNanos()) {
             return 1;

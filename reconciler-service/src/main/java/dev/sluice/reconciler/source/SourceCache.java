@@ -22,14 +22,16 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * The trees of sources, and of the tarballs within them, by digest: each is fetched and indexed once, however many
- * generators ask, and read through leases. Bounded by {@link SourceCacheLimits}, which what is in use may exceed, and by
- * the {@link ProcessBudget}, which nothing exceeds. Thread-safe. The directory is this cache's own and is emptied when it
- * starts.
+ * Trees of sources, and of tarballs in them, by digest. Each is fetched and indexed once for all generators and read
+ * through leases. Bounded by {@link SourceCacheLimits}, which trees in use may exceed, and by the {@link
+ * ProcessBudget}, which is never exceeded. Thread-safe. The cache owns its directory and empties it at the start.
  */
 public final class SourceCache implements Closeable {
 
-    /** A fetch holds no worker while it waits for room, and was not had for nothing. */
+    /**
+     * How long a fetch may wait for budget. Longer than a run's, because it holds no worker and would have to download
+     * again.
+     */
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private static final Duration SWEEP = Duration.ofSeconds(2);
@@ -74,16 +76,16 @@ public final class SourceCache implements Closeable {
     }
 
     /**
-     * The tree of a source artifact; fetched by another thread when it is not here.
+     * Returns a lease of the tree of a source artifact; another thread fetches it if it is not cached.
      *
-     * @param run that uses it
-     * @param digest of the artifact's file; what is fetched is verified against it before it is unpacked
+     * @param run the run that uses the tree
+     * @param digest digest of the artifact file; a download is verified before it is unpacked
      * @param patience how long to wait for the fetch
-     * @throws FetchPendingException when the fetch takes longer: come again when told, see {@link #onFetched}
-     * @throws SourceWaitException when the source failed in a way that may pass: come again later
-     * @throws dev.sluice.reconciler.budget.BudgetWaitException when the process has no room for it now
-     * @throws dev.sluice.reconciler.budget.LimitExceededException when it is larger than it may be
-     * @throws IOException when it cannot be used at all
+     * @throws FetchPendingException if the fetch takes longer; see {@link #onFetched}
+     * @throws SourceWaitException if the source failed with a retryable error
+     * @throws dev.sluice.reconciler.budget.BudgetWaitException if the process has no budget for the tree now
+     * @throws dev.sluice.reconciler.budget.LimitExceededException if the source exceeds a limit
+     * @throws IOException if the source cannot be used
      */
     public SourceLease acquire(RunBudget run, String url, String digest, Duration patience)
             throws IOException, InterruptedException {
@@ -94,7 +96,7 @@ public final class SourceCache implements Closeable {
             return present;
         }
         SourceRequest request = new SourceRequest(run.generator().namespace(), url, digest);
-        backOff.requireMayAsk(request);
+        backOff.requireNotBackingOff(request);
         fetches.await(run.generator(), request, patience);
         SourceLease fetched = trees.lease(run, key);
         if (fetched == null) {
@@ -107,7 +109,7 @@ public final class SourceCache implements Closeable {
         return "source:" + digest;
     }
 
-    /** On a thread of the fetches. */
+    /** Runs on a fetch thread. */
     private void fetch(SourceFetch fetch) throws IOException {
         RunBudget run = budget.open(fetch.payer(), PATIENCE);
         SourceLease lease = null;
@@ -129,12 +131,12 @@ public final class SourceCache implements Closeable {
     }
 
     /**
-     * The tree in a tarball that is a file of a source. Such a tarball is nobody's word: everything doubtful in it is
-     * refused.
+     * Returns a lease of the tree in a tarball that is a file of a source. The content of such a tarball is untrusted;
+     * everything suspicious in it is rejected.
      *
-     * @throws dev.sluice.reconciler.budget.BudgetWaitException when the process has no room for it now
-     * @throws dev.sluice.reconciler.budget.LimitExceededException when it is larger than it may be
-     * @throws IOException when it is no archive that may be unpacked
+     * @throws dev.sluice.reconciler.budget.BudgetWaitException if the process has no budget for the tree now
+     * @throws dev.sluice.reconciler.budget.LimitExceededException if the tarball exceeds a limit
+     * @throws IOException if the tarball is no valid archive
      */
     public SourceLease acquireTarball(RunBudget run, FileEntry tarball) throws IOException {
         try {
@@ -153,17 +155,17 @@ public final class SourceCache implements Closeable {
         }
     }
 
-    /** Keeps what a run has until its generator's next one has all, or for half a minute. */
+    /** Keeps a lease until the generator's next run has its sources, for at most 30 seconds. */
     public void hold(ObjectKey generator, Runnable release) {
         held.hold(generator, release);
     }
 
-    /** The run of this generator has all that it needs: nothing is held for it any more. */
+    /** Releases the held leases of a generator, whose run now has its own. */
     public void release(ObjectKey generator) {
         held.release(generator);
     }
 
-    /** Whom to tell that a fetch has ended for which a generator did not wait. */
+    /** Sets the listener that is notified when a fetch ends whose generator no longer waits. */
     public void onFetched(Consumer<ObjectKey> listener) {
         fetches.onEnd(listener);
     }
@@ -172,7 +174,7 @@ public final class SourceCache implements Closeable {
         return stats;
     }
 
-    /** Fetches under way, and those that wait for a thread. */
+    /** Number of fetches that are running or waiting for a thread. */
     public int fetching() {
         return fetches.size();
     }
@@ -182,7 +184,7 @@ public final class SourceCache implements Closeable {
         held.sweep();
     }
 
-    /** Ends the fetches and removes the files; leases that are out stay readable until they are closed. */
+    /** Cancels the fetches and deletes the files; open leases stay readable until they are closed. */
     @Override
     public void close() {
         sweeper.shutdownNow();

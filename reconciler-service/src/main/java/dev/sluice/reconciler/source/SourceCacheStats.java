@@ -51,7 +51,7 @@ public final class SourceCacheStats {
         return fetchedBytes.sum();
     }
 
-    /** Spooled bytes and index heap now. */
+    /** Current spooled bytes plus index heap. */
     public long bytes() {
         return bytes.get();
     }

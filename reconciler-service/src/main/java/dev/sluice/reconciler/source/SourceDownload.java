@@ -27,7 +27,9 @@ import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Turns the URL of a source artifact into a spooled, indexed tree: one try, verified before anything is unpacked. */
+/**
+ * Downloads, verifies and indexes a source artifact in one attempt; the digest is verified before anything is unpacked.
+ */
 final class SourceDownload {
 
     private static final Logger LOG = LoggerFactory.getLogger(SourceDownload.class);
@@ -48,10 +50,10 @@ final class SourceDownload {
     }
 
     /**
-     * Downloads, verifies and indexes; every failure is noted.
+     * Downloads, verifies and indexes; failures are recorded in the back-off.
      *
-     * @param run whose budget is taken
-     * @throws SourceWaitException when it failed in a way that may pass
+     * @param run the run whose budget is charged
+     * @throws SourceWaitException on a retryable failure
      */
     CachedTree run(SourceRequest request, RunBudget run) throws IOException {
         try {
@@ -61,18 +63,21 @@ final class SourceDownload {
         } catch (BudgetWaitException e) {
             throw e;
         } catch (LimitExceededException | ArchiveLimitException | UrlNotAllowedException e) {
-            backOff.failedForGood(request, e);
+            backOff.failedTerminally(request, e);
             throw e;
         } catch (IOException e) {
             if (Thread.currentThread().isInterrupted()) {
-                throw e; // nobody wants it any more
+                throw e; // cancelled; no back-off
             }
-            throw waiting(request, e);
+            throw backOff(request, e);
         }
     }
 
-    /** What came back is for the log alone: a condition is read by people who may be probing the network. */
-    private SourceWaitException waiting(SourceRequest request, IOException e) {
+    /**
+     * Logs the details of the response but keeps them out of the exception: its message becomes a condition, which a
+     * user could exploit to probe the network.
+     */
+    private SourceWaitException backOff(SourceRequest request, IOException e) {
         Duration wait;
         String problem = problem(request, e);
         if (e instanceof RetryableFetchException retryable && retryable.isUnreachable()) {
@@ -92,7 +97,7 @@ final class SourceDownload {
 
     private static String problem(SourceRequest request, IOException e) {
         if (e instanceof DigestMismatchException) {
-            return ARTIFACT + " does not have the digest '%s' that its status promises".formatted(request.digest());
+            return ARTIFACT + " does not match the digest '%s' in its status".formatted(request.digest());
         }
         String message = ErrorText.describe(e);
         return e instanceof RetryableFetchException retryable && retryable.isTooSlow()
@@ -105,7 +110,7 @@ final class SourceDownload {
         try (DownloadSink sink = new DownloadSink(archive, run)) {
             download(request, sink);
             try (InputStream in = new BufferedInputStream(Files.newInputStream(archive))) {
-                // one more than the budget allows, which tells more
+                // one more than the budget allows, so that the budget check fails first, with a better message
                 UnpackOptions options = UnpackOptions.fluxSource(run.limits().maxSourceEntries() + 1);
                 return index(in, options, new Subject(ARTIFACT, request.digest()), run);
             }
@@ -124,14 +129,14 @@ final class SourceDownload {
     }
 
     /**
-     * What is indexed.
+     * The archive to index.
      *
-     * @param what for messages
-     * @param name for the log
+     * @param what description for messages
+     * @param name name for the log
      */
     record Subject(String what, String name) {}
 
-    /** The tree in an archive that is at hand; the caller says how far it is trusted. */
+    /** Indexes an archive; the options say how far it is trusted. */
     CachedTree index(InputStream archive, UnpackOptions options, Subject subject, RunBudget run) throws IOException {
         long begun = stages.begin();
         SpoolFile spool = SpoolFile.create(directory.resolve(UUID.randomUUID() + ".spool"));

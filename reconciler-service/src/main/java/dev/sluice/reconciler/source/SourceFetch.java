@@ -10,17 +10,17 @@ import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 
-/** One fetch of a source, and who wants it. Its state is guarded by the lock of {@link SourceFetches}. */
+/** One fetch of a source and the generators that need it. Its state is guarded by the lock of {@link SourceFetches}. */
 final class SourceFetch {
 
     private final SourceRequest request;
     private final ObjectKey payer;
     private final CountDownLatch ended = new CountDownLatch(1);
 
-    /** Who wants it, and when it last said so; true for who does not wait here at the moment. */
+    /** Generators that need the fetch; true if the generator has stopped waiting and must be notified. */
     private final Map<ObjectKey, Boolean> wanted = new HashMap<>();
 
-    /** Of the run that began it: its log lines are that run's. */
+    /** The log fields of the run that started the fetch. */
     private final Map<String, String> logFields =
             Objects.requireNonNullElse(MDC.getCopyOfContextMap(), Map.<String, String>of());
 
@@ -31,7 +31,7 @@ final class SourceFetch {
     private volatile boolean cancelled;
     private @Nullable IOException failure;
 
-    /** @param payer whose budget it takes: the first that wants it */
+    /** @param payer the first generator that needs the fetch; its budget is charged */
     SourceFetch(SourceRequest request, ObjectKey payer) {
         this.request = request;
         this.payer = payer;
@@ -54,7 +54,7 @@ final class SourceFetch {
         wantedNanos = nowNanos;
     }
 
-    /** It has gone, and wants to be told. */
+    /** The generator stops waiting and must be notified. */
     void leftBy(ObjectKey generator, long nowNanos) {
         wanted.put(generator, true);
         wantedNanos = nowNanos;
@@ -84,7 +84,7 @@ final class SourceFetch {
         startedNanos = nowNanos;
     }
 
-    /** The thread that does it from now on; an interrupt that came before is made up for. */
+    /** Sets the thread that runs the fetch; interrupts it if the fetch is already cancelled. */
     void runBy(Thread runner) {
         thread = runner;
         if (cancelled) {
@@ -96,7 +96,7 @@ final class SourceFetch {
         return logFields;
     }
 
-    void runByNobody() {
+    void detachThread() {
         thread = null;
     }
 

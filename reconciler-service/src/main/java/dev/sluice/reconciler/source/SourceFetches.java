@@ -22,13 +22,13 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
 /**
- * Fetches sources on threads of their own, so that a slow source holds no worker: a run waits for a moment, then ends,
- * and is told when the fetch has ended. One fetch serves all that want the same bytes from the same URL. A fetch that
- * nobody has asked about for a while is cancelled. Thread-safe.
+ * Fetches sources on separate threads, so that a slow source holds no worker: a run waits briefly, ends, and is
+ * requeued when the fetch has ended. One fetch serves all generators that need the same URL and digest. A fetch that no
+ * generator has asked for during {@link #UNWANTED} is cancelled. Thread-safe.
  */
 final class SourceFetches implements Closeable {
 
-    /** Does one fetch, in the name of its payer; the result is in the cache. */
+    /** Performs one fetch, charged to its payer, and puts the result into the cache. */
     interface Work {
         void run(SourceFetch fetch) throws IOException;
     }
@@ -48,7 +48,7 @@ final class SourceFetches implements Closeable {
     private volatile Consumer<ObjectKey> listener = key -> {};
     private boolean closed;
 
-    /** @param timeout of one fetch, from its start */
+    /** @param timeout timeout of one fetch, from its start */
     SourceFetches(int threads, Duration timeout, Work work, Ticker ticker) {
         this.queue = new FetchQueue(threads, MAX_WAITING);
         this.timeout = timeout;
@@ -56,16 +56,16 @@ final class SourceFetches implements Closeable {
         this.ticker = ticker;
     }
 
-    /** Whom to tell that a fetch has ended for which this generator waited. */
+    /** Sets the listener that is notified when a fetch ends whose generator no longer waits. */
     void onEnd(Consumer<ObjectKey> newListener) {
         this.listener = newListener;
     }
 
     /**
-     * Begins the fetch, or joins it, and waits for its end.
+     * Starts the fetch, or joins it, and waits for its end.
      *
-     * @throws FetchPendingException if it has not ended when the patience is over
-     * @throws IOException what made the fetch fail
+     * @throws FetchPendingException if the fetch has not ended within {@code patience}
+     * @throws IOException the failure of the fetch
      */
     void await(ObjectKey generator, SourceRequest request, Duration patience) throws IOException, InterruptedException {
         SourceFetch fetch = join(generator, request);
@@ -95,7 +95,7 @@ final class SourceFetches implements Closeable {
                 fetch = new SourceFetch(request, generator);
             }
             if (fetch.isOpen() && !queue.offer(generator.namespace(), fetch)) {
-                throw new FetchPendingException("more sources of the namespace wait to be fetched than may");
+                throw new FetchPendingException("too many sources of the namespace are waiting to be fetched");
             }
             fetches.put(request.key(), fetch);
             fetch.wantedBy(generator, ticker.nanos());
@@ -106,7 +106,7 @@ final class SourceFetches implements Closeable {
         }
     }
 
-    /** Looks once more under the lock: who leaves now is told. */
+    /** Checks once more under the lock; a generator that leaves now is notified. */
     private boolean isOver(ObjectKey generator, SourceFetch fetch) {
         lock.lock();
         try {
@@ -135,15 +135,15 @@ final class SourceFetches implements Closeable {
         } catch (IOException e) {
             failure = fetch.isCancelled() ? tookTooLong(e) : e;
         } catch (RuntimeException | Error e) {
-            LOG.atError().setCause(e).log("Fetch of a source panicked");
-            failure = new IOException("internal error, the log of the controller says more");
+            LOG.atError().setCause(e).log("source fetch panicked");
+            failure = new IOException("internal error; see the controller log");
         } finally {
             end(next, failure);
             MDC.clear();
         }
     }
 
-    /** What else ends a fetch that is under way is of no interest to anybody. */
+    /** The only cancellation with a waiting caller is the timeout. */
     private IOException tookTooLong(IOException cause) {
         return new IOException(
                 "its artifact was not fetched within %s; raise --reconciliation-timeout if it needs more"
@@ -160,29 +160,29 @@ final class SourceFetches implements Closeable {
         }
     }
 
-    @SuppressWarnings("ThreadInterrupted") // what was meant for this fetch must not reach the thread's next one
+    @SuppressWarnings("ThreadInterrupted") // the interrupt must not reach the next fetch
     private void end(FetchQueue.Next next, @Nullable IOException failure) {
         SourceFetch fetch = next.fetch();
-        List<ObjectKey> told;
+        List<ObjectKey> listeners;
         lock.lock();
         try {
-            fetch.runByNobody();
+            fetch.detachThread();
             Thread.interrupted();
             if (failure != null) {
                 fetch.fail(failure);
             }
             fetches.remove(fetch.request().key(), fetch);
             queue.ended(next.namespace());
-            told = fetch.absent();
+            listeners = fetch.absent();
             fetch.ended().countDown();
             dispatch();
         } finally {
             lock.unlock();
         }
-        told.forEach(listener);
+        listeners.forEach(listener);
     }
 
-    /** Ends what nobody wants any more, and what takes too long; call it now and then. */
+    /** Cancels unwanted and overdue fetches; call periodically. */
     void sweep() {
         lock.lock();
         try {
@@ -204,7 +204,7 @@ final class SourceFetches implements Closeable {
         fetch.cancel();
     }
 
-    /** Fetches under way, and those that wait for a thread. */
+    /** Number of fetches that are running or waiting for a thread. */
     int size() {
         lock.lock();
         try {

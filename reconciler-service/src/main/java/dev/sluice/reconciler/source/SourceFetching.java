@@ -6,12 +6,12 @@ import dev.sluice.reconciler.stage.Stages;
 import java.time.Duration;
 
 /**
- * How the cache gets what it lacks.
+ * Fetch settings of the source cache.
  *
- * @param retry how long a source is left alone after a failure, and how often it is tried before that takes longer
- * @param longestWait between two tries of a source that has failed more often
- * @param timeout of one fetch, and cap of what an answer may ask for
- * @param threads fetches at the same time; one namespace has half of them at most
+ * @param retry waits after a failure, and the number of retries before the waits grow
+ * @param longestWait maximum wait between two attempts
+ * @param timeout timeout of one fetch, and maximum accepted Retry-After
+ * @param threads maximum number of concurrent fetches; one namespace uses at most half of them
  * @param stages measures downloads and unpacking
  */
 public record SourceFetching(

@@ -7,19 +7,19 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
 /**
- * What a source's status names: a URL and the digest that is promised for it.
+ * URL and digest of a source artifact, from the source's status.
  *
- * @param namespace in whose name it is asked
+ * @param namespace namespace of the generator that requests it
  */
 record SourceRequest(String namespace, String url, String digest) {
 
-    /** The same for everybody: who names another digest, or another URL, asks for something else. Of fixed length. */
+    /** Identifies the URL and digest, independent of the namespace. Fixed length. */
     String key() {
         byte[] text = (digest + " " + url).getBytes(StandardCharsets.UTF_8);
         return Digest.ofBytes(DigestAlgorithm.SHA256, text).hex();
     }
 
-    /** Scheme, host and port; a URL that cannot be read is its own host: the fetcher says what is wrong with it. */
+    /** Scheme, host and port. An invalid URL counts as its own host; the fetcher reports the error. */
     String host() {
         try {
             URI uri = URI.create(url);

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** A source failed, now or a moment ago: nobody waits for it, the object comes again after this time. */
+/** A source failed or is in back-off; the generator is requeued after {@link #retryAfter()}. */
 public final class SourceWaitException extends IOException {
 
     private static final long serialVersionUID = 1L;

@@ -20,7 +20,7 @@ final class SpoolBudget implements BlobStore, IndexListener {
     private static final long DISK_STEP = 1 << 20;
     private static final long HEAP_STEP = 256 << 10;
 
-    /** What each entry of an archive has beside its content. */
+    /** Size of the header of each archive entry. */
     private static final long HEADER_BYTES = 512;
 
     private final String what;
@@ -85,7 +85,7 @@ final class SpoolBudget implements BlobStore, IndexListener {
         }
     }
 
-    /** Gives back what was not needed. */
+    /** Returns the budget that was not needed. */
     void settle(FileTree tree) {
         long pathLength = tree.nodes().stream()
                 .mapToLong(node -> node.path().toString().length())
@@ -107,7 +107,7 @@ final class SpoolBudget implements BlobStore, IndexListener {
         disk.close();
     }
 
-    /** Counts as it is read, before it is written. */
+    /** Charges the content as it is read, before it is written. */
     private final class Counted extends FilterInputStream {
 
         Counted(InputStream content) {

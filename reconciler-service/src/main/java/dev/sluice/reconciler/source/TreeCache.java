@@ -14,12 +14,12 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Trees by digest, least recently used first out. Bounded by its own size, which trees in use may exceed, and by the
- * process's budget, which nothing exceeds: what is idle goes when the budget wants its room. Thread-safe.
+ * Trees by digest, with eviction of the least recently used. Bounded by its own size, which trees in use may exceed,
+ * and by the process budget, which evicts idle trees when it needs their share. Thread-safe.
  */
 final class TreeCache implements Closeable {
 
-    /** Fills one tree; called without the cache's lock. */
+    /** Creates one tree; called without the cache's lock. */
     interface Filler {
         CachedTree fill() throws IOException, InterruptedException;
     }
@@ -39,17 +39,17 @@ final class TreeCache implements Closeable {
     }
 
     /**
-     * The tree of this key, filled when it is not there, once however many ask; the others wait. The caller's
-     * interruption ends the wait.
+     * Returns a lease of the tree; creates the tree if it is not cached. Concurrent callers wait for the one that
+     * creates it. The wait is interruptible.
      *
-     * @throws IOException also when the run must wait for its turn to use it, as {@link RunBudget#pin}
+     * @throws IOException also if the run must wait for its turn, as {@link RunBudget#pin}
      */
     SourceLease acquire(RunBudget run, String key, Filler filler) throws IOException, InterruptedException {
         SourceLease present = leaseOrClaim(run, key);
         return present != null ? present : fill(run, key, filler);
     }
 
-    /** The tree of this key if it is there; never waits. */
+    /** Returns a lease of the tree if it is cached, else null; never waits. */
     @Nullable
     SourceLease lease(RunBudget run, String key) throws IOException {
         lock.lock();
@@ -88,7 +88,7 @@ final class TreeCache implements Closeable {
             return null;
         }
         if (!tree.pin(run)) {
-            drop(key, tree); // the budget wants its room
+            drop(key, tree); // being evicted by the budget
             return null;
         }
         return lease(run, tree);
@@ -108,7 +108,7 @@ final class TreeCache implements Closeable {
         }
     }
 
-    /** Adds a tree that the run has made; if there is one already, that one is leased and the other discarded. */
+    /** Adds a tree that the run has created. If another one is already cached, leases that one and discards this. */
     SourceLease publish(RunBudget run, String key, CachedTree tree) throws IOException {
         lock.lock();
         try {
@@ -124,7 +124,7 @@ final class TreeCache implements Closeable {
                 }
                 throw new IOException("the tree was evicted while it was fetched again");
             }
-            tree.keep(() -> evict(key, tree));
+            tree.moveToCache(() -> evict(key, tree));
             trees.put(key, tree);
             bytes += tree.weight();
             SourceLease lease = lease(run, tree);
@@ -160,7 +160,7 @@ final class TreeCache implements Closeable {
         }
     }
 
-    /** The budget wants the room of an idle tree. */
+    /** Evicts an idle tree on behalf of the budget. */
     private void evict(String key, CachedTree tree) {
         lock.lock();
         try {
@@ -195,7 +195,7 @@ final class TreeCache implements Closeable {
         stats.size(bytes, trees.size());
     }
 
-    /** Discards what is idle now and the rest as its leases end. */
+    /** Discards idle trees now and the others when their leases end. */
     @Override
     public void close() {
         lock.lock();

@@ -1,4 +1,4 @@
-/** The source cache: each source artifact is downloaded, verified and indexed once, however many generators ask. */
+/** The source cache: downloads, verifies and indexes each source artifact once for all generators. */
 @NullMarked
 package dev.sluice.reconciler.source;
 

@@ -15,13 +15,16 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Which artifacts a run builds: those of the spec, or one set per directory that the pathPattern matches. */
+/**
+ * Determines the artifacts that a run builds: those of the spec, or one set for each directory that matches the
+ * pathPattern.
+ */
 public final class ArtifactPlanner {
 
     /**
-     * Changes nothing. Errors in the pattern are terminal, and so are more artifacts than a generator may have.
+     * Plans the artifacts. Errors in the pattern, and more artifacts than a generator may have, are terminal.
      *
-     * @throws dev.sluice.reconciler.budget.LimitExceededException if they are too many
+     * @throws dev.sluice.reconciler.budget.LimitExceededException if there are too many artifacts
      */
     public List<PlannedArtifact> plan(ArtifactGeneratorSpec spec, Map<String, FileTree> sources, RunBudget budget)
             throws TerminalException, IOException {

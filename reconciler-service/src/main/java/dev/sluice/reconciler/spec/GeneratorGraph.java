@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Which generator uses the output of which. */
+/** The dependencies between generators: which generator uses the output of which. */
 public final class GeneratorGraph {
 
     private final GeneratorReader generators;
@@ -30,8 +30,8 @@ public final class GeneratorGraph {
     }
 
     /**
-     * The generators of a cycle through this one, itself first and last; a single element (the output's name) when it
-     * uses its own output; empty when there is none.
+     * Returns a shortest cycle through the generator, which is its first and last element; a single element (the
+     * output's name) if it uses its own output; empty if there is no cycle.
      */
     List<String> cycleThrough(ArtifactGenerator generator) {
         for (ObjectKey output : artifactSources(generator)) {
@@ -42,7 +42,7 @@ public final class GeneratorGraph {
         return search(generator);
     }
 
-    /** The first source that the spec of the generator itself names as an output; empty when there is none. */
+    /** The first source that is an output of the generator itself, by its spec; empty if there is none. */
     static List<String> ownOutputAmongSources(ArtifactGenerator generator) {
         return artifactSources(generator).stream()
                 .filter(source -> names(generator, source))
@@ -51,7 +51,7 @@ public final class GeneratorGraph {
                 .toList();
     }
 
-    /** Breadth first, so that the shortest cycle is found, and without recursion: chains may be long. */
+    /** Searches breadth-first for the shortest cycle, iteratively because chains may be long. */
     private List<String> search(ArtifactGenerator start) {
         Map<ObjectKey, ObjectKey> users = new HashMap<>();
         Deque<ArtifactGenerator> open = new ArrayDeque<>(List.of(start));
@@ -92,7 +92,10 @@ public final class GeneratorGraph {
                 .toList();
     }
 
-    /** By the spec, and by the label of what is published: a pathPattern names its outputs only there. */
+    /**
+     * Finds producers by spec and by the label of published objects, because a pathPattern names its outputs only
+     * there.
+     */
     private Set<ObjectKey> producers(ObjectKey output, ArtifactGenerator start) {
         Set<ObjectKey> producers = new LinkedHashSet<>();
         generators.naming(output).forEach(generator -> producers.add(generator.key()));
@@ -112,7 +115,7 @@ public final class GeneratorGraph {
                 .filter(generator -> Ownership.isOwn(generator, artifact));
     }
 
-    /** The object at hand may be newer than the index. */
+    /** Checks the given object too, because it may be newer than the index. */
     private static boolean names(ArtifactGenerator generator, ObjectKey output) {
         return !PathPattern.isIn(generator.spec())
                 && output.namespace().equals(generator.key().namespace())

@@ -1,9 +1,9 @@
 package dev.sluice.reconciler.spec;
 
-/** Condition reasons and messages that users and tools of the reference know. */
+/** Condition reasons and messages that users and tools of the reference controller rely on. */
 public final class GeneratorReasons {
 
-    /** The API server does not take the status. */
+    /** The API server rejects the status. */
     public static final String STATUS_REFUSED = "StatusRefused";
 
     public static final String SUCCEEDED = "Succeeded";

@@ -12,11 +12,11 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** What a spec may not say, beyond its schema. The first error counts; all are terminal. */
+/** Validates the rules of a spec that its schema does not express. Fails with the first violation; all are terminal. */
 public final class SpecValidator {
 
     private static final int MAX_NAME_LENGTH = 253;
-    /** As in the schema; that of the reference, with which an object may have been stored, has no bound. */
+    /** The limit in the schema; the reference's schema, under which an object may have been stored, has none. */
     private static final int MAX_COPY_OPERATIONS = 1000;
 
     private static final int MAX_SHOWN_GENERATORS = 20;
@@ -39,9 +39,9 @@ public final class SpecValidator {
     }
 
     /**
-     * Checks the whole spec.
+     * Validates the whole spec.
      *
-     * @throws TerminalException for the first rule that it breaks
+     * @throws TerminalException for the first violated rule
      */
     public void validate(ArtifactGenerator generator) throws TerminalException {
         validateNoUnknownFields(generator);
@@ -50,7 +50,7 @@ public final class SpecValidator {
         validateNoCycle(generator);
     }
 
-    /** To go on without a field that says where artifacts go, or who may write them, would be to guess. */
+    /** Rejects unknown fields, because one of them may say where artifacts go or who may write them. */
     private static void validateNoUnknownFields(ArtifactGenerator generator) throws TerminalException {
         List<String> unknown = generator.spec().unknownFields();
         if (!unknown.isEmpty()) {
@@ -88,8 +88,8 @@ public final class SpecValidator {
                 throw invalid("duplicate artifact name '%s' found".formatted(artifact.name()));
             }
             if (!templates && !KubernetesNames.isSubdomain(artifact.name())) {
-                throw invalid(("artifact name \"%s\" is not a valid Kubernetes object name: a lowercase RFC 1123"
-                                + " subdomain of at most %d characters is needed")
+                throw invalid(("artifact name \"%s\" is not a valid Kubernetes object name; use a lowercase RFC 1123"
+                                + " subdomain of at most %d characters")
                         .formatted(artifact.name(), MAX_NAME_LENGTH));
             }
             validateCopies(artifact);
@@ -103,7 +103,7 @@ public final class SpecValidator {
     private static void validateCopies(OutputArtifact artifact) throws TerminalException {
         int operations = artifact.copy().size();
         if (operations > MAX_COPY_OPERATIONS) {
-            throw invalid("artifact %s has %d copy operations, at most %d are allowed; split it, or copy with globs"
+            throw invalid("artifact %s has %d copy operations; the limit is %d; split it, or copy with globs"
                     .formatted(artifact.name(), operations, MAX_COPY_OPERATIONS));
         }
     }
@@ -122,7 +122,7 @@ public final class SpecValidator {
         if (cycle.size() <= MAX_SHOWN_GENERATORS) {
             return String.join(" -> ", cycle);
         }
-        return "%s -> … (%d generators in all)"
+        return "%s -> … (%d generators in total)"
                 .formatted(String.join(" -> ", cycle.subList(0, MAX_SHOWN_GENERATORS)), cycle.size() - 1);
     }
 

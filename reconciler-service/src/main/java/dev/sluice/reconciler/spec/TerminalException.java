@@ -1,13 +1,13 @@
 package dev.sluice.reconciler.spec;
 
-/** A fault of the generator itself: trying again is no use until its spec or a source changes. */
+/** A permanent error of the generator; a retry is pointless until its spec or a source changes. */
 public final class TerminalException extends Exception {
 
     private static final long serialVersionUID = 1L;
 
     private final String reason;
 
-    /** A fault with the reason that the conditions Ready and Stalled show. */
+    /** @param reason the reason of the conditions Ready and Stalled */
     public TerminalException(String reason, String message) {
         super(message);
         this.reason = reason;

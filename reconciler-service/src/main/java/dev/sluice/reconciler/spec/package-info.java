@@ -1,4 +1,4 @@
-/** The rules of an ArtifactGenerator's spec that its schema does not state, and the artifacts that it asks for. */
+/** The rules of an ArtifactGenerator's spec beyond its schema, and the artifacts that it defines. */
 @NullMarked
 package dev.sluice.reconciler.spec;
 

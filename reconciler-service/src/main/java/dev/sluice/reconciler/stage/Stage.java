@@ -2,22 +2,22 @@ package dev.sluice.reconciler.stage;
 
 import java.util.Locale;
 
-/** A part of a reconciliation that takes time. */
+/** A timed part of a reconciliation. */
 public enum Stage {
-    /** Downloads a source and verifies its digest. */
+    /** Download of a source and verification of its digest. */
     FETCH,
-    /** Unpacks a source into the cache. */
+    /** Unpacking of a source into the cache. */
     INDEX,
-    /** Puts the tree of an artifact together. */
+    /** Assembly of an artifact's tree. */
     BUILD,
-    /** Writes the tree as a file of the volume. */
+    /** Writing of the tree to a file on the volume. */
     ARCHIVE,
-    /** Reads the file back through the artifact server. */
+    /** Reading of the file back through the artifact server. */
     READ_BACK,
-    /** Writes the ExternalArtifact. */
+    /** Writing of the ExternalArtifact. */
     PUBLISH;
 
-    /** As logs and metrics call it. */
+    /** The name in logs and metrics. */
     public String label() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }

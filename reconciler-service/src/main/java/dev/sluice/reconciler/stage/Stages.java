@@ -6,7 +6,7 @@ import java.util.function.BiConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Measures stages: a line each at trace, and a listener for metrics. Thread-safe where its listener is. */
+/** Measures stages: logs each at trace level and notifies a listener. Thread-safe if the listener is. */
 public final class Stages {
 
     private static final Logger LOG = LoggerFactory.getLogger(Stages.class);
@@ -14,22 +14,22 @@ public final class Stages {
 
     private final BiConsumer<Stage, Duration> listener;
 
-    /** Tells this listener how long a stage took, failed ones too. */
+    /** @param listener is notified of the duration of each stage, failed ones included */
     public Stages(BiConsumer<Stage, Duration> listener) {
         this.listener = listener;
     }
 
-    /** Tells nobody. */
+    /** Without a listener. */
     public static Stages unobserved() {
         return new Stages((stage, took) -> {});
     }
 
-    /** A stage begins; hand what is returned to {@link #end}. */
+    /** Starts a stage; pass the result to {@link #end}. */
     public long begin() {
         return System.nanoTime();
     }
 
-    /** A stage ends, however it went. */
+    /** Ends a stage, whether it succeeded or failed. */
     public void end(Stage stage, long begun, Object subject) {
         Duration took = Duration.ofNanos(System.nanoTime() - begun);
         LOG.atTrace()

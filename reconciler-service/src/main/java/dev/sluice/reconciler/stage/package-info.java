@@ -1,4 +1,4 @@
-/** The parts of a reconciliation that take time, and how long they took. */
+/** Stages of a reconciliation and their durations. */
 @NullMarked
 package dev.sluice.reconciler.stage;
 

@@ -8,14 +8,14 @@ import dev.sluice.toolkit.meta.ObjectKey;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** From the path of an artifact to the directory that it is in, named by namespace and name. */
+/** Maps the path of an artifact to its directory, identified by namespace and name. */
 public final class ArtifactDirectories {
 
     private static final int PARTS = 4;
 
     private ArtifactDirectories() {}
 
-    /** Empty for a path that is not one of an ExternalArtifact's file. */
+    /** Empty if the path is not that of an ExternalArtifact's file. */
     static Optional<ObjectKey> of(Artifact artifact) {
         String[] parts = artifact.path().split("/", -1);
         boolean ours = parts.length == PARTS
@@ -24,7 +24,7 @@ public final class ArtifactDirectories {
         return ours ? Optional.of(new ObjectKey(parts[1], parts[2])) : Optional.empty();
     }
 
-    /** Whether the artifact's file is in the directory of this object: a status may say anything. */
+    /** Whether the artifact's file is in the directory of this object; somebody may have edited the status. */
     static boolean isOf(ObjectKey object, Artifact artifact) {
         return of(artifact).filter(object::equals).isPresent();
     }
@@ -33,7 +33,7 @@ public final class ArtifactDirectories {
         return ArtifactStorage.artifactDir(ExternalArtifactPaths.KIND, key.namespace(), key.name());
     }
 
-    /** Names the directory for {@link ArtifactStorage#removeAll}, which looks at no file name. */
+    /** An artifact that names the directory, for {@link ArtifactStorage#removeAll}, which ignores the file name. */
     public static Artifact anyFileIn(ObjectKey key) {
         return Artifact.of(
                 ArtifactStorage.artifactPath(ExternalArtifactPaths.KIND, key.namespace(), key.name(), "*"), "", "");

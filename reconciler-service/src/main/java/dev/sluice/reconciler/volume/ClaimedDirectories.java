@@ -8,7 +8,7 @@ import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 
-/** Which directories of the volume are in use, by the ExternalArtifacts of the cluster. When in doubt, one is. */
+/** The directories of the volume that ExternalArtifacts of the cluster use. A directory in doubt counts as used. */
 final class ClaimedDirectories {
 
     private final ExternalArtifactLister published;
@@ -16,13 +16,13 @@ final class ClaimedDirectories {
     private final Set<ObjectKey> claimed = new HashSet<>();
     private final Set<ObjectKey> known = new HashSet<>();
 
-    /** @param addresses under which the volume is offered */
+    /** @param addresses addresses under which the volume is served */
     ClaimedDirectories(ExternalArtifactLister published, Set<String> addresses) {
         this.published = published;
         this.addresses = addresses;
     }
 
-    /** An object keeps the directory of its own name, and the one that its artifact is in. */
+    /** Claims the directory of the object's own name and the directory that its artifact is in. */
     void add(ExternalArtifact object) {
         Optional<Artifact> artifact = object.artifact();
         Set<ObjectKey> directories = new HashSet<>(Set.of(object.key()));
@@ -37,14 +37,15 @@ final class ClaimedDirectories {
         return claimed.contains(directory);
     }
 
-    /** Whether the directory belongs to an object of the cluster, be it offered here or elsewhere. */
+    /** Whether the directory belongs to an object of the cluster, whether it is served from this volume or another. */
     boolean knows(ObjectKey directory) {
         return known.contains(directory);
     }
 
     /**
-     * A generator of this shard publishes here at its next run if it does not do so now, and how other controllers offer
-     * their files is not known; only what generators of other shards made may be said to be elsewhere for good.
+     * Whether the object's artifact is served from another volume. Only artifacts of other shards' generators can be:
+     * this shard's generators publish here at the latest in their next run, and where other controllers serve their
+     * files is unknown.
      */
     private boolean isElsewhere(ExternalArtifact object, Artifact artifact) {
         String address = VolumeAddresses.authority(artifact.url());

@@ -18,9 +18,9 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
- * ExternalArtifacts from the informer's cache and, where it matters, from the API server.
+ * ExternalArtifacts from the informer's cache and, where the cache may be too old, from the API server.
  *
- * @param asApplied by the managed fields of an object
+ * @param asApplied whether a shard has applied the artifact, according to the managed fields
  */
 public record ClusterArtifacts(
         GeneratorInformers informers, ApiRequests requests, String namespace, Predicate<ExternalArtifact> asApplied)
@@ -54,7 +54,7 @@ public record ClusterArtifacts(
         }
     }
 
-    /** Page by page, so that thousands of them are never in memory at once. */
+    /** Lists page by page, so that thousands of objects are never in memory at once. */
     @Override
     public void forEachLive(Consumer<ExternalArtifact> action) throws IOException {
         String next = "";
@@ -70,7 +70,7 @@ public record ClusterArtifacts(
         } while (!next.isEmpty());
     }
 
-    /** An object that cannot be read is there all the same: it keeps its directory, and offers nothing. */
+    /** Stands for an object that cannot be decoded: it keeps its directory and offers no artifact. */
     private static ExternalArtifact bare(ObjectKey key) {
         return new ExternalArtifact(
                 new V1ObjectMeta().namespace(key.namespace()).name(key.name()), new ExternalArtifactSpec(null));

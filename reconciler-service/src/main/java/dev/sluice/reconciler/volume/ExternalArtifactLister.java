@@ -7,37 +7,40 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** The ExternalArtifacts of all generators, shards and other controllers, in the namespaces that are watched. */
+/** The ExternalArtifacts of all generators, shards and other controllers in the watched namespaces. */
 public interface ExternalArtifactLister {
 
-    /** Whether the caches have been filled; before, nothing can be said of any directory. */
+    /** Whether the caches are filled; until then no directory can be judged. */
     boolean synced();
 
-    /** The one namespace that is watched; empty for all. */
+    /** The watched namespace; empty for all. */
     String namespace();
 
-    /** What the cache holds. */
+    /** All objects in the cache. */
     List<ExternalArtifact> cached();
 
-    /** The object as the cache holds it. */
+    /** The object in the cache. */
     Optional<ExternalArtifact> cached(ObjectKey key);
 
-    /** The object as it is in the API server. */
+    /** The object in the API server. */
     Optional<ExternalArtifact> live(ObjectKey key) throws IOException;
 
     /**
-     * Every object as it is in the API server.
+     * Calls the action for every object in the API server.
      *
-     * @throws IOException if the list did not come whole: then nothing may be concluded from what was seen of it
+     * @throws IOException if the list is incomplete; the caller must then draw no conclusion from the objects it has
+     *     seen
      */
     void forEachLive(Consumer<ExternalArtifact> action) throws IOException;
 
-    /** Whether the object's artifact is as a shard applied it. What somebody else wrote there says nothing of a file. */
+    /**
+     * Whether a shard applied the object's artifact; an artifact that somebody else wrote says nothing about a file.
+     */
     boolean isAsApplied(ExternalArtifact artifact);
 
-    /** The generator of this shard that the object belongs to; empty for those of other shards and controllers. */
+    /** The generator of this shard that owns the object; empty for objects of other shards and controllers. */
     Optional<ObjectKey> ownGenerator(ExternalArtifact artifact);
 
-    /** Whether that generator lists just this as published, and would build it again. */
+    /** Whether that generator lists this object in its inventory and would rebuild it. */
     boolean isClaimed(ExternalArtifact artifact);
 }

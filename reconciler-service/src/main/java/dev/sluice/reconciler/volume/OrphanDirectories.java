@@ -19,17 +19,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Removes directories that no ExternalArtifact of the cluster points at: not in the cache for as long as the grace period
- * lasts, and then not in a fresh list of the API server either. Of what is offered elsewhere only the copy on this volume
- * goes. Used by one thread.
+ * Removes orphans: directories that no ExternalArtifact of the cluster points at. An orphan has been absent from the
+ * cache for the whole grace period and is absent from a fresh list of the API server. If the artifact is served from
+ * another volume, only the copy on this volume is removed. For one thread.
  *
- * <p>When many directories were looked at and the cluster knows none of them, the volume is taken for another cluster's.
+ * <p>If the volume holds many directories and the cluster knows none of them, the volume is assumed to belong to
+ * another cluster, and nothing is removed.
  */
 final class OrphanDirectories {
 
     private static final Logger LOG = LoggerFactory.getLogger(OrphanDirectories.class);
 
-    /** From so many on it is no coincidence that the cluster knows none. */
+    /** From this number on, a volume without any known directory is assumed to be foreign. */
     private static final int MANY = 10;
 
     private final ExternalArtifactLister published;
@@ -40,7 +41,7 @@ final class OrphanDirectories {
     private final Map<ObjectKey, Instant> unclaimedSince = new HashMap<>();
     private boolean foreignVolume;
 
-    /** @param locks those of the reconciler: a name must not be claimed while its old files go */
+    /** @param locks shared with the reconciler, so that no name is claimed while its old files are removed */
     OrphanDirectories(
             ExternalArtifactLister published,
             ArtifactStorage storage,
@@ -54,7 +55,7 @@ final class OrphanDirectories {
         this.counters = counters;
     }
 
-    /** One look at the volume, temp files included. */
+    /** Makes one pass over the volume, temporary files included. */
     void sweep(InstantSource clock, Duration grace, Set<String> addresses) throws IOException, InterruptedException {
         ClaimedDirectories claims = new ClaimedDirectories(published, addresses);
         published.cached().forEach(claims::add);
@@ -86,13 +87,13 @@ final class OrphanDirectories {
         if (foreignVolume && !before) {
             LOG.atWarn()
                     .addKeyValue("directories", present.size())
-                    .log("no ExternalArtifact of this cluster points at this volume: nothing is removed from it."
-                            + " Does another cluster write to it? One volume, one cluster");
+                    .log("no ExternalArtifact of this cluster points at this volume; nothing is removed;"
+                            + " check whether another cluster writes to it");
         }
         return foreignVolume;
     }
 
-    /** All directories that can be judged; their stale temp files go by the way. */
+    /** Returns all directories in the watched namespaces and removes their stale temporary files. */
     private Set<ObjectKey> present() throws IOException, InterruptedException {
         Set<ObjectKey> present = new HashSet<>();
         for (String namespace : namespaces()) {
@@ -107,14 +108,14 @@ final class OrphanDirectories {
         return present;
     }
 
-    /** What is outside of the namespaces that are watched cannot be judged. */
+    /** Namespaces to check; directories outside of the watched namespaces cannot be judged. */
     private List<String> namespaces() throws IOException {
         return published.namespace().isEmpty()
                 ? directories.namespaces(ExternalArtifactPaths.KIND)
                 : List.of(published.namespace());
     }
 
-    /** The cache may be behind; a list that fails ends this before anything is removed. */
+    /** Checks against a fresh list, because the cache may be behind; a failed list removes nothing. */
     private void removeConfirmed(Set<ObjectKey> ripe, Set<String> addresses, Instant limit)
             throws IOException, InterruptedException {
         ClaimedDirectories fresh = new ClaimedDirectories(published, addresses);
@@ -143,20 +144,23 @@ final class OrphanDirectories {
             counters.orphansRemoved.increment();
             LOG.atInfo()
                     .addKeyValue("path", ArtifactDirectories.path(directory))
-                    .log("removed a directory that no ExternalArtifact points at");
+                    .log("removed orphaned directory");
         } finally {
             lock.release();
         }
     }
 
-    /** By the API server: another shard may have published under the name at any moment. */
+    /** Asks the API server, because another shard may have published under the name just now. */
     private boolean isClaimed(ObjectKey directory, Set<String> addresses) throws IOException {
         ClaimedDirectories newest = new ClaimedDirectories(published, addresses);
         published.live(directory).ifPresent(newest::add);
         return newest.holds(directory);
     }
 
-    /** The locks are of this process only: another shard may have written a file that it has yet to publish. */
+    /**
+     * Whether a file is recent. The locks are process-local: another shard may have written a file and not yet
+     * published it.
+     */
     private boolean isYoung(ObjectKey directory, Instant limit) throws IOException {
         return directories
                 .newestFile(ExternalArtifactPaths.KIND, directory.namespace(), directory.name())
@@ -166,7 +170,7 @@ final class OrphanDirectories {
 
     private static void stopIfInterrupted() throws InterruptedException {
         if (Thread.interrupted()) {
-            throw new InterruptedException("the care for the volume was stopped");
+            throw new InterruptedException("volume maintenance stopped");
         }
     }
 }

@@ -14,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Collects what runs had to leave: a file that was superseded a moment ago stays for the retention TTL, and no further
- * run need come. Of this shard's generators only.
+ * Garbage-collects superseded files that runs had to keep for their retention TTL, because no further run may come.
+ * Handles this shard's generators only.
  */
 final class SupersededArtifacts {
 
@@ -26,14 +26,14 @@ final class SupersededArtifacts {
     private final ArtifactStorage storage;
     private final KeyLocks locks;
 
-    /** @param locks those of the reconciler: a file must not go while it is about to be offered again */
+    /** @param locks shared with the reconciler, so that no file is deleted while it is published again */
     SupersededArtifacts(ExternalArtifactLister published, ArtifactStorage storage, KeyLocks locks) {
         this.published = published;
         this.storage = storage;
         this.locks = locks;
     }
 
-    /** One look at each artifact; a directory that cannot be collected does not keep the others. */
+    /** Makes one pass over all artifacts; a failure in one directory does not stop the pass. */
     void collect() throws InterruptedException {
         for (ExternalArtifact object : published.cached()) {
             if (published.ownGenerator(object).isPresent()) {
@@ -47,11 +47,11 @@ final class SupersededArtifacts {
         try {
             Optional<Artifact> offered = offered(key);
             if (offered.isPresent()) {
-                tell(offered.get(), storage.collectGarbage(offered.get(), TIMEOUT));
+                logDeleted(offered.get(), storage.collectGarbage(offered.get(), TIMEOUT));
             }
         } catch (IOException e) {
             if (Thread.interrupted()) {
-                throw new InterruptedException("the volume maintenance was stopped");
+                throw new InterruptedException("volume maintenance stopped");
             }
             LOG.atDebug()
                     .addKeyValue("path", ArtifactDirectories.path(key))
@@ -62,7 +62,7 @@ final class SupersededArtifacts {
         }
     }
 
-    /** Of what somebody else has written into a status nothing follows. */
+    /** The artifact that a shard has applied; ignores statuses that somebody else has edited. */
     private Optional<Artifact> offered(ObjectKey key) {
         return published
                 .cached(key)
@@ -71,9 +71,12 @@ final class SupersededArtifacts {
                 .filter(artifact -> ArtifactDirectories.isOf(key, artifact));
     }
 
-    private static void tell(Artifact artifact, List<Path> deleted) {
+    private static void logDeleted(Artifact artifact, List<Path> deleted) {
         if (!deleted.isEmpty()) {
-            LOG.atInfo().addKeyValue("path", artifact.path()).log("garbage collected {} file(s)", deleted.size());
+            LOG.atInfo()
+                    .addKeyValue("path", artifact.path())
+                    .addKeyValue("files", deleted.size())
+                    .log("garbage collected artifact files");
         }
     }
 }

@@ -21,15 +21,17 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * The addresses under which this volume is offered, kept on the volume itself as one small hidden file each: only with
- * them can "points elsewhere" be told from "is offered under another name", when shards share a volume or an address was
- * changed. On a volume that has none yet, every address that offers a file that is here counts as one of its own.
+ * The addresses under which this volume is served, stored on the volume as one small hidden file each. They distinguish
+ * an artifact on another volume from one on this volume under another name, which happens when shards share a volume or
+ * an address has changed. On a volume without addresses, every address that offers a file of this volume is added.
  */
 final class VolumeAddresses {
 
     static final String DIRECTORY = ".sluice-addresses";
 
-    /** Its absence says that the addresses have yet to be collected, also after a process was killed over it. */
+    /**
+     * Marker file. Its absence means that the addresses must be collected, also after a crash during the collection.
+     */
     private static final String COLLECTED = ".collected";
 
     private static final int MAX_ADDRESSES = 1_000;
@@ -46,14 +48,14 @@ final class VolumeAddresses {
         this.directory = base.resolve(DIRECTORY);
     }
 
-    /** Adds the own address. */
+    /** Adds this process's own address. */
     void announce(String ownUrl) throws IOException {
         fence.check();
         Files.createDirectories(directory);
         write(authority(ownUrl));
     }
 
-    /** Once in the life of a volume, adds those of whoever published files of it before; after {@link #announce}. */
+    /** Adds the addresses of earlier publishers, once in the life of a volume; call after {@link #announce}. */
     void collect(ExternalArtifactLister published) throws IOException {
         Path collected = directory.resolve(COLLECTED);
         if (Files.exists(collected, LinkOption.NOFOLLOW_LINKS)) {
@@ -68,8 +70,9 @@ final class VolumeAddresses {
     }
 
     /**
-     * All addresses of the volume, those that other shards added meanwhile too; of a damaged file none. If there are too
-     * many, as whoever may write statuses can have it when the addresses are collected, some are left out.
+     * Returns all addresses of the volume, those of other shards included; skips damaged files. Returns at most one
+     * more than the limit, which {@link #isTooMany} detects; whoever may write statuses can exceed it during the
+     * collection.
      */
     Set<String> read() throws IOException {
         Set<String> addresses = new HashSet<>();
@@ -91,12 +94,12 @@ final class VolumeAddresses {
         return addresses;
     }
 
-    /** Whether some may have been left out: what is offered under another one may be of this volume all the same. */
+    /** Whether addresses may have been left out; an artifact under an unknown address may then be on this volume. */
     static boolean isTooMany(Set<String> addresses) {
         return addresses.size() > MAX_ADDRESSES;
     }
 
-    /** Host and port of a URL, as they compare: empty when it has none, which is no address of anybody. */
+    /** The normalized host and port of a URL; empty if it has no host. */
     static String authority(String url) {
         try {
             URI uri = new URI(url);
@@ -119,7 +122,7 @@ final class VolumeAddresses {
                 .ifPresent(addresses::add);
     }
 
-    /** The path was written by somebody else: one that leads nowhere is simply not here. */
+    /** Whether the artifact's directory exists here; the path may have been edited. */
     private boolean isStoredHere(Artifact artifact) {
         return ArtifactDirectories.of(artifact)
                 .map(key -> base.resolve(ArtifactDirectories.path(key)))
@@ -127,7 +130,7 @@ final class VolumeAddresses {
                 .isPresent();
     }
 
-    /** Written once and never changed; a file that was damaged is written again. */
+    /** Writes an address file unless it exists; rewrites a damaged one. */
     private void write(String address) throws IOException {
         Path file = fileOf(address);
         try {
@@ -135,7 +138,7 @@ final class VolumeAddresses {
                 return;
             }
         } catch (NoSuchFileException e) {
-            // the usual first start
+            // normal at the first start
         }
         AtomicFile.write(file, address + "\n", fence);
     }
@@ -144,7 +147,7 @@ final class VolumeAddresses {
         return file.getFileName().toString().startsWith(".");
     }
 
-    /** Any bytes are some text; whether it is an address is told by the file's name. */
+    /** The content as text; the file name tells whether it is a valid address. */
     private static String content(Path file) throws IOException {
         return new String(Files.readAllBytes(file), StandardCharsets.UTF_8).strip();
     }

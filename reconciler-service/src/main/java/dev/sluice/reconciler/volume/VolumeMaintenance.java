@@ -25,8 +25,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks after the volume in the background while this process leads: verifies what is stored, has it repaired, and
- * removes what nothing points at. Whatever fails is tried again at the next tick.
+ * Maintains the volume in the background while this process leads: verifies stored artifacts, requests repairs and
+ * removes orphans. A failed task is retried at the next tick.
  */
 public final class VolumeMaintenance {
 
@@ -52,12 +52,12 @@ public final class VolumeMaintenance {
     private @Nullable ScheduledExecutorService thread;
 
     /**
-     * What is looked after.
+     * The volume to maintain and its collaborators.
      *
      * @param base the storage path
-     * @param fence asked before anything is written or deleted
-     * @param locks under which the reconciler claims names
-     * @param requeue asks a generator to run
+     * @param fence checked before every write and deletion
+     * @param locks the reconciler's locks on artifact names
+     * @param requeue requeues a generator
      */
     public record Volume(
             Path base,
@@ -68,7 +68,7 @@ public final class VolumeMaintenance {
             KeyLocks locks,
             Consumer<ObjectKey> requeue) {}
 
-    /** Call {@link #start()}. */
+    /** Creates the maintenance; call {@link #start()} to start it. */
     public VolumeMaintenance(Volume volume, VolumeOptions options, Clock clock) {
         this(volume, options, clock, ReadThrottle.HALF);
     }
@@ -94,15 +94,16 @@ public final class VolumeMaintenance {
     }
 
     /**
-     * Makes the volume's identity if it has none, and writes the own address on the volume, which keeps other shards from taking what this one publishes for a copy of
-     * what is offered elsewhere. For before the first artifact is published.
+     * Creates the volume's identity if it has none, and records this process's address on the volume, so that other
+     * shards do not take its artifacts for copies of artifacts served elsewhere. Call before the first artifact is
+     * published.
      */
     public void announce() throws IOException {
         VolumeIdentity.readOrCreate(base, fence);
         addresses.announce(ownUrl);
     }
 
-    /** Begins; does nothing when it has begun already. */
+    /** Starts the thread; does nothing if it is running. */
     public synchronized void start() {
         if (thread != null) {
             return;
@@ -110,14 +111,14 @@ public final class VolumeMaintenance {
         ScheduledExecutorService started =
                 Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("volume-maintenance"));
         var unused = started.scheduleWithFixedDelay(
-                this::tickOrTell, 0, options.tick().toMillis(), TimeUnit.MILLISECONDS);
+                this::tickOrLog, 0, options.tick().toMillis(), TimeUnit.MILLISECONDS);
         thread = started;
     }
 
     /**
-     * Ends what is under way.
+     * Stops the thread and the task in progress.
      *
-     * @return whether nothing of it runs any more
+     * @return whether the thread has ended within the limit
      */
     public synchronized boolean stop(Duration limit) {
         if (thread == null) {
@@ -134,7 +135,7 @@ public final class VolumeMaintenance {
         }
     }
 
-    /** What has been done so far. Thread-safe. */
+    /** Statistics since the start. Thread-safe. */
     public VolumeStats stats() {
         return new VolumeStats(
                 counters.verified.sum(),
@@ -147,7 +148,7 @@ public final class VolumeMaintenance {
                 lastVerification);
     }
 
-    private void tickOrTell() {
+    private void tickOrLog() {
         try {
             tick();
             if (outage.ends()) {
@@ -156,19 +157,19 @@ public final class VolumeMaintenance {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (IOException | UncheckedIOException e) {
-            tell(e);
+            logFailure(e);
         } catch (RuntimeException | Error e) {
             LOG.atError().setCause(e).log("volume maintenance failed unexpectedly; retrying");
         }
     }
 
-    private void tell(Exception problem) {
+    private void logFailure(Exception problem) {
         (outage.starts() ? LOG.atWarn() : LOG.atDebug())
                 .addKeyValue("error", String.valueOf(problem.getMessage()))
                 .log("volume maintenance failed; retrying");
     }
 
-    /** Does what is due. */
+    /** Runs the tasks that are due. */
     void tick() throws IOException, InterruptedException {
         if (!published.synced()) {
             return;
@@ -180,20 +181,20 @@ public final class VolumeMaintenance {
         }
         if (isDue(lastVerification, options.verifyEvery())) {
             boolean again = lastVerification != null;
-            verification.run(again, this::careMeanwhile);
+            verification.run(again, this::runDueTasks);
             lastVerification = clock.instant();
         }
         verification.lookForRepairs();
         sweepIfDue();
     }
 
-    /** A pass over a large volume takes hours; what fails meanwhile does not end it. */
-    private void careMeanwhile() throws InterruptedException {
+    /** Runs other due tasks during a verification, which takes hours on a large volume; a failure does not end it. */
+    private void runDueTasks() throws InterruptedException {
         verification.lookForRepairs();
         try {
             sweepIfDue();
         } catch (IOException | UncheckedIOException e) {
-            tell(e);
+            logFailure(e);
         }
     }
 

@@ -4,16 +4,16 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the care for the volume has done since this process began to lead.
+ * Statistics of the volume maintenance since this process became leader.
  *
- * @param verified artifacts found whole, counted in each pass
- * @param corrupted artifacts whose file had another digest than the cluster knows
- * @param missing artifacts whose file was not there
- * @param repaired artifacts that were corrupted or missing and are whole again
+ * @param verified artifacts found intact, counted in each pass
+ * @param corrupted artifacts whose file did not match the digest in the cluster
+ * @param missing artifacts whose file did not exist
+ * @param repaired artifacts that were corrupted or missing and are intact again
  * @param broken artifacts that are corrupted or missing now
  * @param orphansRemoved directories removed because no ExternalArtifact points at them
- * @param tempFilesRemoved temp files that a killed process had left
- * @param lastVerification when the last whole pass ended; null before the first
+ * @param tempFilesRemoved temporary files left by a killed process and removed
+ * @param lastVerification end of the last complete pass; null before the first
  */
 public record VolumeStats(
         long verified,

@@ -19,19 +19,19 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
 /**
- * Compares the stored files of this shard's generators with the digests that the cluster knows, one after the other. A
- * file that is not as it should be is reported, and its generator is asked to run, which builds it again.
+ * Compares the stored files of this shard's generators with the digests in the cluster, one after the other. Logs a
+ * file that is missing or damaged and requeues its generator, which rebuilds it.
  */
 final class VolumeVerification {
 
     private static final Logger LOG = LoggerFactory.getLogger(VolumeVerification.class);
 
-    /** A lost volume is one piece of news, not one for each artifact. */
-    private static final int TOLD_ONE_BY_ONE = 20;
+    /** Further failures are logged at DEBUG, so that a lost volume does not produce one warning per artifact. */
+    private static final int MAX_WARNINGS = 20;
 
     private static final int FILES_BETWEEN_BREAKS = 100;
 
-    /** What is done between the files of a long pass. */
+    /** Task that runs between the files of a long pass. */
     @FunctionalInterface
     interface Break {
         void take() throws InterruptedException;
@@ -43,7 +43,7 @@ final class VolumeVerification {
     private final ReadThrottle pace;
     private final VolumeCounters counters;
 
-    /** What was found broken, until it is whole, or nobody's any more. */
+    /** Artifacts found broken, until they are intact or no longer owned by this shard. */
     private final Map<ObjectKey, Artifact> broken = new ConcurrentHashMap<>();
 
     VolumeVerification(
@@ -60,10 +60,10 @@ final class VolumeVerification {
     }
 
     /**
-     * Looks at every artifact.
+     * Verifies every artifact.
      *
-     * @param again whether files are read that this process has verified already
-     * @param between taken after every hundred files
+     * @param again whether to re-read files that this process has already verified
+     * @param between called after every hundred files
      */
     void run(boolean again, Break between) throws InterruptedException {
         long whole = counters.verified.sum();
@@ -78,12 +78,12 @@ final class VolumeVerification {
             }
         }
         LOG.atInfo()
-                .addKeyValue("whole", counters.verified.sum() - whole)
+                .addKeyValue("intact", counters.verified.sum() - whole)
                 .addKeyValue("broken", broken.size())
-                .log("verified the stored artifacts");
+                .log("verified stored artifacts");
     }
 
-    /** Looks again at what was found broken. */
+    /** Checks the broken artifacts again. */
     void lookForRepairs() {
         for (ObjectKey key : List.copyOf(broken.keySet())) {
             Optional<Artifact> artifact = offeredNow(key);
@@ -92,7 +92,7 @@ final class VolumeVerification {
             } else if (artifact.filter(this::isWhole).isPresent()) {
                 broken.remove(key);
                 counters.repaired.increment();
-                LOG.atInfo().addKeyValue("path", artifact.get().path()).log("a stored artifact is repaired");
+                LOG.atInfo().addKeyValue("path", artifact.get().path()).log("stored artifact repaired");
             } else if (!isClaimed(key)) {
                 broken.remove(key);
             }
@@ -104,8 +104,8 @@ final class VolumeVerification {
     }
 
     /**
-     * False when the object is none of this shard's, or what it offers is not what was published: that is an edited
-     * status, of which its generator hears in another way, and says nothing of the volume.
+     * Verifies the artifact of one object. Returns false if the object does not belong to this shard, or if somebody
+     * has edited its status: its generator is notified of that separately, and it says nothing about the volume.
      */
     private boolean verify(ExternalArtifact object, boolean again) throws InterruptedException {
         Optional<ObjectKey> generator = published.ownGenerator(object);
@@ -122,12 +122,12 @@ final class VolumeVerification {
             report(object.key(), generator.get(), artifact, e, counters.corrupted);
         } catch (IOException e) {
             if (Thread.interrupted()) {
-                throw new InterruptedException("the verification was stopped");
+                throw new InterruptedException("verification stopped");
             }
             LOG.atWarn()
                     .addKeyValue("path", artifact.path())
                     .addKeyValue("error", String.valueOf(e.getMessage()))
-                    .log("a stored artifact cannot be verified");
+                    .log("cannot verify stored artifact");
         }
         return true;
     }
@@ -146,7 +146,10 @@ final class VolumeVerification {
         }
     }
 
-    /** The object may have moved on while its file was read, and the old file may have been collected: no news then. */
+    /**
+     * Skips the report if the object has a newer intact artifact; the old file may have been garbage collected
+     * meanwhile.
+     */
     private void report(ObjectKey key, ObjectKey generator, Artifact artifact, IOException problem, LongAdder counter) {
         Artifact now = offeredNow(key).orElse(null);
         if (now == null || (!now.equals(artifact) && isWhole(now))) {
@@ -155,15 +158,15 @@ final class VolumeVerification {
         requeue.accept(generator);
         if (isClaimed(key) && broken.put(key, now) == null) {
             counter.increment();
-            LOG.atLevel(broken.size() <= TOLD_ONE_BY_ONE ? Level.WARN : Level.DEBUG)
+            LOG.atLevel(broken.size() <= MAX_WARNINGS ? Level.WARN : Level.DEBUG)
                     .addKeyValue("path", now.path())
                     .addKeyValue("generator", generator)
                     .addKeyValue("error", String.valueOf(problem.getMessage()))
-                    .log("a stored artifact failed its verification, its generator builds it again");
+                    .log("stored artifact failed its verification; requeueing its generator");
         }
     }
 
-    /** Empty when the object is gone, offers nothing, or is not this shard's any more. */
+    /** Empty if the object is gone, offers no artifact, or no longer belongs to this shard. */
     private Optional<Artifact> offeredNow(ObjectKey key) {
         return published
                 .cached(key)
@@ -171,7 +174,7 @@ final class VolumeVerification {
                 .flatMap(object -> object.artifact().filter(artifact -> isVerifiable(object, artifact)));
     }
 
-    /** Otherwise anybody could make such an object, and keep it. */
+    /** Whether the generator lists the object; otherwise anybody could create one that stays broken. */
     private boolean isClaimed(ObjectKey key) {
         return published.cached(key).filter(published::isClaimed).isPresent();
     }

@@ -1,4 +1,6 @@
-/** Care for the volume while this process leads: start at {@link dev.sluice.reconciler.volume.VolumeMaintenance}. */
+/**
+ * Maintenance of the volume while this process leads; start at {@link dev.sluice.reconciler.volume.VolumeMaintenance}.
+ */
 @NullMarked
 package dev.sluice.reconciler.volume;
 

@@ -5,11 +5,11 @@ final class BlockScalars {
 
     private final YamlText text;
     private final boolean literal;
-    /** The indentation of the collection that the scalar is in. */
+    /** Indentation of the collection that contains the scalar. */
     private final int parentIndent;
 
     private int chomping;
-    /** 0 until it is known. */
+    /** 0 until it is determined. */
     private int indent;
 
     private final StringBuilder value = new StringBuilder();
@@ -49,7 +49,7 @@ final class BlockScalars {
         text.skipBlanks();
         text.skipComment();
         if (!text.isBreakOrEnd()) {
-            throw text.error("text behind a block scalar's | or > on its line; begin the text on the next line");
+            throw text.error("text after the | or > of a block scalar; start the text on the next line");
         }
         text.takeBreak();
     }
@@ -66,12 +66,15 @@ final class BlockScalars {
 
     private int increment() {
         if (text.peek() == '0') {
-            throw text.error("a block scalar's indentation cannot be 0; give 1 to 9, or none");
+            throw text.error("the indentation indicator of a block scalar cannot be 0; use 1 to 9, or omit it");
         }
         return YamlCharacters.isDigit(text.peek()) ? text.take() - '0' : 0;
     }
 
-    /** Takes empty lines and the indentation of the next line; the first such indentation counts if none was given. */
+    /**
+     * Reads empty lines and the indentation of the next line, which determines the scalar's indentation unless one was
+     * given.
+     */
     private void leadingBreaks() {
         int widest = 0;
         while (true) {

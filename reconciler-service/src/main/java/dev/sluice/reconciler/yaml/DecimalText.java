@@ -9,8 +9,8 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
- * Writes floating-point numbers with as few digits as identify them. {@code Double.toString} does not before JDK 19, and
- * what is written decides the content hash of an artifact.
+ * Formats floating-point numbers with the fewest digits that identify them. {@code Double.toString} does so only from
+ * JDK 19 on, and the text is part of an artifact's content hash.
  */
 final class DecimalText {
 
@@ -22,7 +22,10 @@ final class DecimalText {
 
     private DecimalText() {}
 
-    /** A YAML value: whole numbers of up to 64 bits without an exponent, others such as {@code 0.5} and {@code 1e-07}. */
+    /**
+     * Formats a YAML value: integers of up to 64 bits without an exponent, others such as {@code 0.5} and {@code
+     * 1e-07}.
+     */
     static String value(double number) {
         BigDecimal digits = shortest(
                 digits(Double.toString(number)),
@@ -37,7 +40,7 @@ final class DecimalText {
         return text(digits);
     }
 
-    /** A map key, with the precision that the reference gives it: that of a float. */
+    /** Formats a map key with float precision, as the reference does. */
     static String key(double number) {
         if (Double.isNaN(number)) {
             return ".nan";
@@ -62,8 +65,8 @@ final class DecimalText {
     }
 
     /**
-     * The shortest digits that identify a number, and among these the nearest to it, an even last digit first. The exact
-     * value, which can have a thousand digits, is asked for only where the JDK's digits are not the only ones.
+     * Returns the shortest digits that identify a number; among these the nearest to it, ties with an even last digit.
+     * Computes the exact value, which can have a thousand digits, only if the JDK's digits are ambiguous.
      */
     private static BigDecimal shortest(BigDecimal digits, Supplier<BigDecimal> exact, Predicate<String> identifies) {
         int precision = digits.precision();
@@ -79,7 +82,7 @@ final class DecimalText {
 
     private static BigDecimal nearest(BigDecimal exact, int leastPrecision, Predicate<String> identifies) {
         for (int precision = leastPrecision; precision < MAX_DOUBLE_DIGITS; precision++) {
-            // the nearest digits of a power of two can stand for the next number below, and those above it not
+            // for a power of two, the nearest digits can identify the next lower number, while those above it do not
             for (RoundingMode mode : List.of(RoundingMode.HALF_EVEN, RoundingMode.UP, RoundingMode.DOWN)) {
                 BigDecimal rounded = rounded(exact, precision, mode);
                 if (identifies.test(rounded.toString())) {
@@ -94,12 +97,12 @@ final class DecimalText {
         return digits.round(new MathContext(precision, mode)).stripTrailingZeros();
     }
 
-    /** What the JDK writes: before JDK 19 sometimes more digits than needed, or not the nearest ones. */
+    /** The JDK's digits; before JDK 19 sometimes more than necessary, or not the nearest. */
     private static BigDecimal digits(String text) {
         return new BigDecimal(text).stripTrailingZeros();
     }
 
-    /** With a sign in the exponent, and at least two digits. */
+    /** Scientific notation with a signed exponent of at least two digits. */
     private static String scientific(BigDecimal digits, int exponent) {
         String unscaled = digits.unscaledValue().abs().toString();
         String fraction = unscaled.length() > 1 ? "." + unscaled.substring(1) : "";

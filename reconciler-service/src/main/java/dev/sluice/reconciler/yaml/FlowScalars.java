@@ -14,10 +14,10 @@ final class FlowScalars {
         this.text = text;
     }
 
-    /** A plain scalar, and whether the line on which it began is over. */
+    /** A plain scalar, and whether its first line has ended. */
     record Plain(YamlToken token, boolean lineEnded) {}
 
-    /** {@code indent} is the least indentation of its further lines. */
+    /** Reads a plain scalar; {@code indent} is the minimum indentation of its continuation lines. */
     Plain plain(boolean inFlow, int indent) {
         YamlMark start = text.mark();
         StringBuilder value = new StringBuilder();
@@ -67,10 +67,10 @@ final class FlowScalars {
         LineFolding folding = new LineFolding();
         while (true) {
             if (text.isDocumentIndicator()) {
-                throw text.error("a document ends within quotes; close the quotes before it, or indent the line");
+                throw text.error("the document ends inside a quoted text; close the quotes before, or indent the line");
             }
             if (text.isEnd()) {
-                throw new YamlSyntaxException(start, "these quotes are not closed; add the closing quote");
+                throw new YamlSyntaxException(start, "unclosed quotes; add the closing quote");
             }
             quotedWord(value, folding, quote);
             if (text.peek() == quote) {
@@ -110,7 +110,7 @@ final class FlowScalars {
         int known = name == YamlText.END ? -1 : ESCAPES.indexOf(name);
         int digits = name == 'x' ? 2 : name == 'u' ? 4 : name == 'U' ? 8 : 0;
         if (known < 0 && digits == 0) {
-            throw text.error("an unknown escape in double quotes; write a backslash as two, or use single quotes");
+            throw text.error("unknown escape in double quotes; write a backslash twice, or use single quotes");
         }
         YamlMark start = text.mark();
         text.skip(2);
@@ -122,7 +122,7 @@ final class FlowScalars {
         for (int i = 0; i < digits; i++) {
             int digit = text.peek() < 0x80 ? Character.digit(text.peek(), 16) : -1;
             if (digit < 0) {
-                throw text.error("an escape in double quotes needs %d hexadecimal digits".formatted(digits));
+                throw text.error("the escape in double quotes requires %d hexadecimal digits".formatted(digits));
             }
             number = number << 4 | digit;
             text.take();
@@ -131,8 +131,8 @@ final class FlowScalars {
         if (surrogate || number > Character.MAX_CODE_POINT) {
             throw new YamlSyntaxException(
                     start,
-                    "an escape in double quotes that stands for no character; write the character itself, or \\U and "
-                            + "eight digits");
+                    "the escape in double quotes is not a character; write the character itself, or \\U and eight"
+                            + " digits");
         }
         return (int) number;
     }

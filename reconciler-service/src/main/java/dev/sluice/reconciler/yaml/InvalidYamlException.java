@@ -2,7 +2,7 @@ package dev.sluice.reconciler.yaml;
 
 import java.io.IOException;
 
-/** Text that is not YAML, or not YAML that can be used. */
+/** The text is not valid YAML, or exceeds what is supported. */
 public final class InvalidYamlException extends IOException {
 
     private static final long serialVersionUID = 1L;

@@ -1,6 +1,6 @@
 package dev.sluice.reconciler.yaml;
 
-/** What stands between two words of a text: blanks, or line breaks, which fold to a space or to one break less. */
+/** Whitespace between two words of a text: blanks, or line breaks, which fold to a space or lose one break. */
 final class LineFolding {
 
     private final StringBuilder blanks = new StringBuilder();
@@ -12,7 +12,7 @@ final class LineFolding {
         return broken;
     }
 
-    /** Blanks at the beginning of a line do not count. */
+    /** Adds a blank; blanks at the start of a line are dropped. */
     void blank(int blank) {
         if (!broken) {
             blanks.appendCodePoint(blank);
@@ -29,7 +29,7 @@ final class LineFolding {
         }
     }
 
-    /** A line break that stands for nothing. */
+    /** Adds an escaped line break, which produces no text. */
     void escapedBreak() {
         broken = true;
     }
@@ -48,7 +48,7 @@ final class LineFolding {
         broken = false;
     }
 
-    /** Takes the blanks and line breaks that follow. */
+    /** Reads the following blanks and line breaks. */
     void read(YamlText text) {
         while (text.isBlank() || text.isBreak()) {
             if (text.isBlank()) {

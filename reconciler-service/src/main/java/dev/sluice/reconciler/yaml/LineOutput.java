@@ -2,13 +2,13 @@ package dev.sluice.reconciler.yaml;
 
 import java.io.IOException;
 
-/** Lines of YAML in the making, which knows what separates the next word from what is there. */
+/** Output of YAML lines; inserts the separators between words. */
 final class LineOutput {
 
     private final Appendable out;
     private int column;
     private boolean afterSpace = true;
-    /** Whether the line so far is made of spaces, and of indicators that count as such. */
+    /** Whether the current line has only spaces and indicators that count as indentation. */
     private boolean atLineStart = true;
 
     LineOutput(Appendable out) {
@@ -23,7 +23,7 @@ final class LineOutput {
         return atLineStart;
     }
 
-    /** Goes to a column at the beginning of a line, on this line if nothing stands there yet. */
+    /** Moves to a column at the start of a line; stays on this line if nothing is written there yet. */
     void indent(int indent) throws IOException {
         if (!atLineStart || column > indent || (column == indent && !afterSpace)) {
             lineBreak();
@@ -40,14 +40,14 @@ final class LineOutput {
         column = 0;
     }
 
-    /** A line break within a text: what follows is at the beginning of a line. */
+    /** Writes a line break within a text. */
     void textBreak(int lineBreak) throws IOException {
         put(lineBreak);
         column = 0;
         atLineStart = true;
     }
 
-    /** A word of the syntax, after a space if there is none yet. */
+    /** Writes a syntax indicator, preceded by a space if necessary. */
     void indicator(String indicator, boolean countsAsIndent) throws IOException {
         separate();
         boolean stillAtStart = atLineStart && countsAsIndent;
@@ -61,7 +61,7 @@ final class LineOutput {
         }
     }
 
-    /** Text that follows at once. */
+    /** Writes text without a separator. */
     void append(String text) throws IOException {
         out.append(text);
         column += text.codePointCount(0, text.length());
@@ -69,14 +69,14 @@ final class LineOutput {
         atLineStart = false;
     }
 
-    /** Begins the lines of a text in block style. */
+    /** Starts the lines of a text in block style. */
     void blockStart() throws IOException {
         lineBreak();
         afterSpace = true;
         atLineStart = true;
     }
 
-    /** A character of a text. */
+    /** Writes a character of a text. */
     void character(int codePoint) throws IOException {
         put(codePoint);
         atLineStart = false;
@@ -90,7 +90,7 @@ final class LineOutput {
         if (Character.isBmpCodePoint(codePoint)) {
             out.append((char) codePoint);
         } else {
-            out.append(Character.toString(codePoint)); // both halves at once: one alone is no character
+            out.append(Character.toString(codePoint)); // both surrogates at once
         }
         column++;
     }

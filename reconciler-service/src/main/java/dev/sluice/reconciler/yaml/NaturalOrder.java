@@ -3,7 +3,7 @@ package dev.sluice.reconciler.yaml;
 import dev.sluice.artifact.concurrent.Interruption;
 import java.util.Comparator;
 
-/** Orders keys as Go's YAML library writes them: numbers within names by value, other characters before letters. */
+/** Orders keys as Go's YAML library does: numbers within names by value, other characters before letters. */
 final class NaturalOrder implements Comparator<String> {
 
     @Override
@@ -32,7 +32,7 @@ final class NaturalOrder implements Comparator<String> {
     }
 
     private static int compareNumbers(int at, int[] left, int[] right) {
-        // a zero counts as a digit only behind another digit than zero: 10 is after 2, 01 before 1
+        // a zero counts as a digit only after a non-zero digit: 10 is after 2, 01 before 1
         String prefix = (left[at] == '0' || right[at] == '0') && followsNonZeroDigit(at, left) ? "1" : "";
         String leftDigits = digits(at, left);
         String rightDigits = digits(at, right);
@@ -65,7 +65,7 @@ final class NaturalOrder implements Comparator<String> {
         return codePoint >= '0' && codePoint <= '9';
     }
 
-    /** Digit by digit: a number of a million digits is a key too. */
+    /** Compares as text, because a key can have a million digits. */
     private static int compareValues(String left, String right) {
         String a = withoutZeros(left);
         String b = withoutZeros(right);

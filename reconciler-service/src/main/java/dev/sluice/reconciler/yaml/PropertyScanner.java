@@ -8,7 +8,7 @@ import java.util.Map;
 /** Reads anchors, aliases, tags and directives. */
 final class PropertyScanner {
 
-    /** What a tag may begin with, and what it stands for. */
+    /** Predefined tag handles and their prefixes. */
     static final Map<String, String> HANDLES = Map.of("!", "!", "!!", "tag:yaml.org,2002:");
 
     private static final String NO_HANDLE = "";
@@ -27,8 +27,8 @@ final class PropertyScanner {
         String name = word();
         if (name.isEmpty() || !(text.endsWord(0) || AFTER_ANCHOR.indexOf(text.peek()) >= 0)) {
             throw text.error(
-                    "the name of an anchor or alias may hold letters, digits, - and _ only; rename it, or quote "
-                            + "the text");
+                    "the name of an anchor or alias may contain letters, digits, - and _ only; rename it, or quote"
+                            + " the text");
         }
         return YamlToken.of(alias ? YamlToken.Kind.ALIAS : YamlToken.Kind.ANCHOR, start, name);
     }
@@ -45,7 +45,7 @@ final class PropertyScanner {
         YamlMark start = text.mark();
         YamlToken tag = text.peek(1) == '<' ? verbatimTag(start) : shorthandTag(start);
         if (!text.endsWord(0)) {
-            throw text.error("a tag ends with a space; put one behind it, or quote the text");
+            throw text.error("a tag must be followed by a space; add one, or quote the text");
         }
         return tag;
     }
@@ -54,7 +54,7 @@ final class PropertyScanner {
         text.skip(2);
         String tag = uri(false, "");
         if (text.peek() != '>') {
-            throw text.error("a tag that begins with !< ends with >");
+            throw text.error("a tag that starts with !< must end with >");
         }
         text.take();
         return tag(start, NO_HANDLE, tag);
@@ -75,7 +75,7 @@ final class PropertyScanner {
 
     private String handle() {
         if (text.peek() != '!') {
-            throw text.error("a tag begins with an exclamation mark");
+            throw text.error("a tag must start with an exclamation mark");
         }
         text.take();
         String word = word();
@@ -98,7 +98,7 @@ final class PropertyScanner {
             any = true;
         }
         if (!any) {
-            throw text.error("a tag without a name");
+            throw text.error("the tag has no name");
         }
         return uri.toString();
     }
@@ -117,7 +117,7 @@ final class PropertyScanner {
                     .decode(ByteBuffer.wrap(bytes))
                     .toString();
         } catch (CharacterCodingException e) {
-            throw text.error("the escapes of a tag do not stand for a character");
+            throw text.error("the escapes in the tag are not a valid character");
         }
     }
 
@@ -125,13 +125,13 @@ final class PropertyScanner {
         int high = text.peek() == '%' ? Character.digit(text.peek(1), 16) : -1;
         int low = Character.digit(text.peek(2), 16);
         if (high < 0 || low < 0) {
-            throw text.error("in a tag, two hexadecimal digits follow a percent sign");
+            throw text.error("a percent sign in a tag must be followed by two hexadecimal digits");
         }
         text.skip(3);
         return high << 4 | low;
     }
 
-    /** Its text is the prefix that a handle stands for, or empty when it is not about tags. */
+    /** Reads a directive. The token's text is the prefix of a tag handle, or empty for another directive. */
     YamlToken directive() {
         YamlMark start = text.mark();
         text.take();
@@ -140,13 +140,12 @@ final class PropertyScanner {
             case "YAML" -> version(start);
             case "TAG" -> tagDirective(start);
             default ->
-                throw new YamlSyntaxException(
-                        start, "an unknown directive; quote a text that begins with a percent sign");
+                throw new YamlSyntaxException(start, "unknown directive; quote text that starts with a percent sign");
         };
         text.skipBlanks();
         text.skipComment();
         if (!text.isBreakOrEnd()) {
-            throw text.error("text behind a directive; remove it");
+            throw text.error("text after a directive; remove it");
         }
         text.takeBreak();
         return directive;
@@ -159,7 +158,8 @@ final class PropertyScanner {
             version.appendCodePoint(text.take());
         }
         if (!version.toString().equals("1.1")) {
-            throw new YamlSyntaxException(start, "a directive for another version than YAML 1.1; remove it");
+            throw new YamlSyntaxException(
+                    start, "unsupported YAML version: only 1.1 is supported; remove the directive");
         }
         return YamlToken.of(YamlToken.Kind.DIRECTIVE, start);
     }
@@ -171,7 +171,7 @@ final class PropertyScanner {
         text.skipBlanks();
         String prefix = isHandle ? uri(false, "") : "";
         if (!isHandle || !text.endsWord(0)) {
-            throw text.error("a %TAG directive needs a handle, such as !e!, and a prefix");
+            throw text.error("a %TAG directive requires a handle, such as !e!, and a prefix");
         }
         return new YamlToken(YamlToken.Kind.DIRECTIVE, start, prefix, handle);
     }

@@ -3,7 +3,7 @@ package dev.sluice.reconciler.yaml;
 import static dev.sluice.reconciler.yaml.YamlCharacters.isBlank;
 import static dev.sluice.reconciler.yaml.YamlCharacters.isBreak;
 
-/** The styles in which a text can be written without becoming another one. */
+/** The styles that preserve a text. */
 record ScalarTraits(boolean multiline, boolean plainAllowed, boolean singleQuotedAllowed, boolean blockAllowed) {
 
     private static final String INDICATORS = "#,[]{}&*!|>'\"%@`";
@@ -20,7 +20,10 @@ record ScalarTraits(boolean multiline, boolean plainAllowed, boolean singleQuote
         return new ScalarTraits(breaks, plain, !special && !hasSpaceAfterBreak(characters), !special && !endsInSpace);
     }
 
-    /** Characters that only double quotes can hold, and spaces at the end of a line that only they keep. */
+    /**
+     * Whether the text has characters that require double quotes, or spaces at the end of a line, which only double
+     * quotes preserve.
+     */
     private static boolean hasSpecial(int[] characters) {
         for (int i = 0; i < characters.length; i++) {
             boolean spaceBeforeBreak = i > 0 && characters[i - 1] == ' ' && isBreak(characters[i]);

@@ -4,7 +4,7 @@ import static dev.sluice.reconciler.yaml.YamlCharacters.isBreak;
 
 import java.io.IOException;
 
-/** Writes texts in the style that Go's library chooses, and folds them where it does. */
+/** Writes texts in the style that Go's library chooses, with the same line folding. */
 final class ScalarWriter {
 
     private static final int BEST_WIDTH = 80;
@@ -16,7 +16,7 @@ final class ScalarWriter {
         this.out = out;
     }
 
-    /** A text whose further lines begin at {@code indent}. */
+    /** Writes a text; its continuation lines start at column {@code indent}. */
     void write(String text, int indent) throws IOException {
         ScalarTraits traits = ScalarTraits.of(text);
         if (text.indexOf('\n') >= 0 && traits.blockAllowed()) {
@@ -28,9 +28,9 @@ final class ScalarWriter {
         }
     }
 
-    /** A key on one line, before a colon. */
+    /** Writes a key on one line, before its colon. */
     void writeKey(String key) throws IOException {
-        // the reference writes it plain, so that its own output would be read as a merge
+        // deviates from the reference, whose plain << would be read back as a merge key
         if (!YamlScalar.isText(key) || key.equals("<<")) {
             doubleQuoted(key, 0, false);
         } else {
@@ -38,7 +38,7 @@ final class ScalarWriter {
         }
     }
 
-    /** A word that is not a text: a number, a boolean or null. */
+    /** Writes a scalar that is not text: a number, a boolean or null. */
     void writePlain(String word) throws IOException {
         out.separate();
         out.append(word);
@@ -81,14 +81,17 @@ final class ScalarWriter {
         }
     }
 
-    /** Whether a line that is too long ends at a space: the first of several, neither the text's first nor its last. */
+    /**
+     * Whether a long line is folded at this space: the first of a run of spaces, neither at the start nor at the end of
+     * the text.
+     */
     private boolean isFold(int[] characters, int i) {
         return i > 0 && i < characters.length - 1 && characters[i - 1] != ' ' && out.column() > BEST_WIDTH;
     }
 
     private void doubleQuoted(String text, int indent, boolean mayFold) throws IOException {
         int[] characters = text.codePoints().toArray();
-        // with a byte-order mark first, the reference escapes everything
+        // after a leading byte-order mark, the reference escapes everything
         boolean everything = characters.length > 0 && characters[0] == YamlCharacters.BYTE_ORDER_MARK;
         out.indicator("\"", false);
         for (int i = 0; i < characters.length; i++) {
@@ -149,7 +152,7 @@ final class ScalarWriter {
         }
     }
 
-    /** What becomes of the line breaks at the end: none is there, there are several, or just one. */
+    /** The chomping indicator for the number of trailing line breaks: none, several, or one. */
     private static String chomping(int[] characters) {
         int last = characters.length - 1;
         if (!isBreak(characters[last])) {

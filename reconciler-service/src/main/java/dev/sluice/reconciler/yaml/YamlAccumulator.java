@@ -10,15 +10,15 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Merges maps, one on top of the other, as {@link YamlValues#merge} does, in time proportional to what is added: a map
- * is copied only once, when something is first merged into it. What is added is never changed. Not thread-safe.
+ * Merges maps in sequence, with the result of {@link YamlValues#merge}, in time proportional to the added maps: a map
+ * is copied only once, when something is first merged into it. Added maps are not modified. Not thread-safe.
  */
 public final class YamlAccumulator {
 
     private final Set<Map<String, @Nullable Object>> own = Collections.newSetFromMap(new IdentityHashMap<>());
     private final Map<String, @Nullable Object> values = new LinkedHashMap<>();
 
-    /** Merges the map on top of all before it. */
+    /** Merges the map over the previous ones. */
     public void add(Map<String, @Nullable Object> overlay) throws InterruptedIOException {
         merge(values, overlay);
     }
@@ -38,7 +38,7 @@ public final class YamlAccumulator {
         }
     }
 
-    @SuppressWarnings("unchecked") // values are maps with text as keys
+    @SuppressWarnings("unchecked") // all maps have string keys
     private Map<String, @Nullable Object> ownCopy(Object map) {
         Map<String, @Nullable Object> values = (Map<String, @Nullable Object>) map;
         if (own.contains(values)) {
@@ -49,7 +49,7 @@ public final class YamlAccumulator {
         return copy;
     }
 
-    /** The merged values; add nothing after that. */
+    /** Returns the merged values; {@link #add} must not be called afterwards. */
     public Map<String, @Nullable Object> values() {
         return values;
     }

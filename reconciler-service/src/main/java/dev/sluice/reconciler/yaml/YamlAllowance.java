@@ -2,10 +2,10 @@ package dev.sluice.reconciler.yaml;
 
 import java.io.IOException;
 
-/** What reading a YAML file may use. Asked before memory is used; what it throws ends the reading. */
+/** Limits on reading a YAML file. Called before memory is used; an exception aborts the reading. */
 public interface YamlAllowance {
 
-    /** Everything is allowed: for files of the person at the command line. */
+    /** No limits; for the files of a command line user. */
     YamlAllowance UNLIMITED = new YamlAllowance() {
         @Override
         public void takeHeap(long bytes) {}
@@ -14,9 +14,9 @@ public interface YamlAllowance {
         public void takeText(long characters) {}
     };
 
-    /** Takes memory for values, in bytes: an estimate from above. */
+    /** Takes heap for values: an upper estimate, in bytes. */
     void takeHeap(long bytes) throws IOException;
 
-    /** Counts the text of values and keys, in characters, that of aliases wherever they stand. */
+    /** Counts the text of values and keys, in characters; the text of an alias counts each time it is used. */
     void takeText(long characters) throws IOException;
 }

@@ -1,6 +1,6 @@
 package dev.sluice.reconciler.yaml;
 
-/** Classes of characters, as YAML 1.1 has them. */
+/** Character classes of YAML 1.1. */
 final class YamlCharacters {
 
     static final int BYTE_ORDER_MARK = 0xFEFF;
@@ -18,7 +18,7 @@ final class YamlCharacters {
         return c == '\n' || c == '\r' || c == NEXT_LINE || c == LINE_SEPARATOR || c == PARAGRAPH_SEPARATOR;
     }
 
-    /** Whether a file may hold a character. */
+    /** Whether a file may contain the character. */
     static boolean isAllowed(int c) {
         return c == '\t'
                 || c == '\n'
@@ -30,7 +30,9 @@ final class YamlCharacters {
                 || c >= 0x10000;
     }
 
-    /** Whether Go's writer puts a character as it is. It escapes more than it has to, tabs and emoji among others. */
+    /**
+     * Whether Go's writer emits the character unescaped. It escapes more than necessary, for example tabs and emoji.
+     */
     static boolean isPrintable(int c) {
         return c == '\n'
                 || (c >= 0x20 && c <= 0x7E)
@@ -42,7 +44,7 @@ final class YamlCharacters {
         return c >= '0' && c <= '9';
     }
 
-    /** What the names of anchors and tag handles are made of. */
+    /** Whether the character is allowed in names of anchors and tag handles. */
     static boolean isWord(int c) {
         return isDigit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c == '-';
     }

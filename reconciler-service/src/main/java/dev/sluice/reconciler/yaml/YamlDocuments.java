@@ -12,10 +12,10 @@ import org.jspecify.annotations.Nullable;
 /** Reads a file of YAML documents, whose roots must be maps. */
 public final class YamlDocuments {
 
-    /** The largest file that is read; larger ones are not configuration. */
+    /** Maximum file size; a larger file is not configuration. */
     public static final int MAX_BYTES = 10 * 1024 * 1024;
 
-    /** The text of a file, of its documents, and of the longest value that is being read. */
+    /** The text of the file, of its documents, and of the longest value. */
     private static final long HEAP_BYTES_PER_BYTE = 16;
 
     /** A document without its text. */
@@ -25,28 +25,28 @@ public final class YamlDocuments {
 
     private YamlDocuments() {}
 
-    /** The documents in their order; one without content is an empty map. */
+    /** Reads all documents in order; an empty document is an empty map. */
     public static List<Map<String, @Nullable Object>> read(byte[] content) throws IOException {
         List<Map<String, @Nullable Object>> documents = new ArrayList<>();
         read(content, YamlAllowance.UNLIMITED, documents::add);
         return documents;
     }
 
-    /** Takes the documents of a file as they are read. */
+    /** Receives the documents of a file as they are read. */
     public interface Documents {
         void add(Map<String, @Nullable Object> document) throws IOException;
     }
 
-    /** Heap for reading a file of this size, besides its values, which are taken from the allowance one by one. */
+    /** Heap for reading a file of this size, excluding its values, which are taken from the allowance one by one. */
     public static long heapFor(long fileBytes) {
         return HEAP_BYTES_PER_BYTE * fileBytes;
     }
 
     /**
-     * Reads document by document, in their order; one without content is an empty map.
+     * Reads document by document, in order; an empty document is an empty map.
      *
-     * @throws InvalidYamlException if one is no YAML that can be used; those before it were taken
-     * @throws IOException what the allowance throws
+     * @throws InvalidYamlException if a document is invalid; the previous documents have been passed on
+     * @throws IOException if the allowance throws one
      */
     public static void read(byte[] content, YamlAllowance allowance, Documents documents) throws IOException {
         for (Document document : split(decode(content), allowance)) {
@@ -61,13 +61,13 @@ public final class YamlDocuments {
                     .decode(ByteBuffer.wrap(content))
                     .toString();
         } catch (CharacterCodingException e) {
-            throw new InvalidYamlException("it is not UTF-8 text", e);
+            throw new InvalidYamlException("the file is not UTF-8 text", e);
         }
     }
 
     /**
-     * Cuts at lines that begin with the separator before YAML is parsed, as the reference does; what it does not accept
-     * behind a separator is an error here too.
+     * Splits at separator lines before YAML is parsed, as the reference does. Rejects text after a separator that the
+     * reference rejects.
      */
     private static List<Document> split(String text, YamlAllowance allowance) throws IOException {
         List<Document> documents = new ArrayList<>();
@@ -79,7 +79,7 @@ public final class YamlDocuments {
             int end = newline < 0 ? text.length() : newline;
             boolean carriageReturn = newline > start && text.charAt(end - 1) == '\r';
             String content = text.substring(start, carriageReturn ? end - 1 : end);
-            // a separator without a document before it is part of the next
+            // a separator that no document precedes is part of the next document
             if (isSeparator(content, line) && !document.isEmpty()) {
                 allowance.takeHeap(DOCUMENT_BYTES);
                 addTo(documents, document, firstLine);
@@ -99,9 +99,8 @@ public final class YamlDocuments {
         }
         String rest = text.substring(SEPARATOR.length()).strip();
         if (!rest.isEmpty() && !rest.startsWith("#")) {
-            throw new InvalidYamlException(
-                    "line %d: \"%s\" follows a document separator on its line; start a new line after %s"
-                            .formatted(line + 1, rest.substring(0, Math.min(rest.length(), 40)), SEPARATOR));
+            throw new InvalidYamlException("line %d: text \"%s\" after a document separator; start a new line after %s"
+                    .formatted(line + 1, rest.substring(0, Math.min(rest.length(), 40)), SEPARATOR));
         }
         return true;
     }
@@ -113,6 +112,6 @@ public final class YamlDocuments {
         }
     }
 
-    /** A document, and how many lines of its file precede it. */
+    /** A document, and the number of lines before it in the file. */
     private record Document(String text, int firstLine) {}
 }

@@ -1,6 +1,6 @@
 package dev.sluice.reconciler.yaml;
 
-/** A place in a file, whose lines and columns count from 0 here, and from 1 when they are shown. */
+/** A position in a file; line and column are zero-based, and one-based in messages. */
 record YamlMark(int line, int column) {
 
     @Override

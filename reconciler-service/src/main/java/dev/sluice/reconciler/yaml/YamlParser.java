@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Parses one YAML document, as libyaml does. */
+/** Parses one YAML document, with libyaml's grammar. */
 final class YamlParser {
 
     private static final Set<Kind> NO_CONTENT =
@@ -36,9 +36,9 @@ final class YamlParser {
     }
 
     /**
-     * The root node, or null if the document is empty. What follows a {@code ...} line is ignored.
+     * Returns the root node, or null if the document is empty. Text after a {@code ...} line is ignored.
      *
-     * @param firstLine how many lines of its file precede the document
+     * @param firstLine number of lines before the document in its file
      */
     static @Nullable YamlNode parse(String document, int firstLine, int maxDepth, YamlAllowance allowance)
             throws IOException {
@@ -47,7 +47,7 @@ final class YamlParser {
         } catch (UncheckedIOException e) {
             throw e.getCause();
         } catch (YamlSyntaxException e) {
-            throw new InvalidYamlException("it is not valid YAML: " + e.getMessage(), e);
+            throw new InvalidYamlException("invalid YAML: " + e.getMessage(), e);
         }
     }
 
@@ -60,7 +60,7 @@ final class YamlParser {
             directives();
         }
         YamlNode root = explicit && NO_CONTENT.contains(next()) ? empty() : node(true, false);
-        // what follows must at least be tokens
+        // the rest must consist of valid tokens
         tokens.peek();
         return root;
     }
@@ -73,7 +73,7 @@ final class YamlParser {
             }
         }
         if (!isNext(Kind.DOCUMENT_START)) {
-            throw error("a directive (a line that begins with a percent sign) without a document; remove it");
+            throw error("a directive (a line that starts with a percent sign) without a document; remove it");
         }
         tokens.take();
     }
@@ -98,7 +98,7 @@ final class YamlParser {
         return new YamlSyntaxException(tokens.peek().mark(), problem);
     }
 
-    /** Takes heap for a node before it is made. */
+    /** Takes heap for a node before it is created. */
     private void take(long bytes) {
         Interruption.checkUnchecked();
         try {
@@ -113,13 +113,13 @@ final class YamlParser {
         return new YamlNode.Scalar(tokens.peek().mark(), "", null, true);
     }
 
-    /** A value; {@code inBlock} says that it may be in block style, {@code afterKey} that a list needs no indentation. */
+    /** Parses a node. {@code inBlock} allows block style, {@code afterKey} a list without indentation. */
     private YamlNode node(boolean inBlock, boolean afterKey) {
         if (isNext(Kind.ALIAS)) {
             return alias();
         }
         if (depth >= maxDepth) {
-            throw error("nested more than %d levels deep; nest it less".formatted(maxDepth));
+            throw error("nested deeper than %d levels; reduce the nesting".formatted(maxDepth));
         }
         depth++;
         YamlMark mark = tokens.peek().mark();
@@ -133,7 +133,7 @@ final class YamlParser {
         return node;
     }
 
-    /** What stands before a value. */
+    /** Position, anchor and tag before a node's content. */
     private record Properties(
             YamlMark mark,
             @Nullable String anchor,
@@ -145,7 +145,7 @@ final class YamlParser {
         if (target == null) {
             throw new YamlSyntaxException(
                     alias.mark(),
-                    "no anchor \"%s\" precedes its alias; add it, or quote the text".formatted(alias.text()));
+                    "undefined anchor \"%s\"; define it before its alias, or quote the text".formatted(alias.text()));
         }
         take(YamlCosts.NODE);
         return new YamlNode.Alias(alias.mark(), target);
@@ -154,7 +154,7 @@ final class YamlParser {
     private String tag(YamlToken tag) {
         String prefix = tag.handle().isEmpty() ? "" : handles.get(tag.handle());
         if (prefix == null) {
-            throw new YamlSyntaxException(tag.mark(), "an unknown tag handle; quote a text that begins with !");
+            throw new YamlSyntaxException(tag.mark(), "unknown tag handle; quote text that starts with !");
         }
         return prefix + tag.text();
     }
@@ -181,7 +181,7 @@ final class YamlParser {
 
     private YamlNode none(Properties properties) {
         if (properties.anchor == null && properties.tag == null) {
-            throw error("%s where a value is expected; add the value, or quote the text".formatted(next()));
+            throw error("found %s, expected a value; add the value, or quote the text".formatted(next()));
         }
         take(YamlCosts.NODE);
         return anchored(properties, new YamlNode.Scalar(properties.mark, "", properties.tag, properties.tag == null));
@@ -211,7 +211,7 @@ final class YamlParser {
             list.items().add(valueUnless(AFTER_ITEM, true, false));
         }
         if (!takeIf(Kind.BLOCK_END)) {
-            throw error("%s where the next list item is expected; check the indentation".formatted(next()));
+            throw error("found %s, expected a list item; check the indentation".formatted(next()));
         }
         return list;
     }
@@ -231,7 +231,7 @@ final class YamlParser {
             map.entries().add(new YamlNode.Entry(key, value));
         }
         if (!takeIf(Kind.BLOCK_END)) {
-            throw error("%s where the next key is expected; check the indentation".formatted(next()));
+            throw error("%s is not allowed here; check the indentation".formatted(next()));
         }
         return map;
     }
@@ -274,8 +274,7 @@ final class YamlParser {
 
     private void requireComma(boolean first, Kind end) {
         if (!first && !takeIf(Kind.FLOW_ENTRY)) {
-            throw error(
-                    "%s where a comma or %s is expected; close what is open, or quote the text".formatted(next(), end));
+            throw error("found %s, expected a comma or %s; add it, or quote the text".formatted(next(), end));
         }
     }
 

@@ -12,11 +12,11 @@ import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Turns one YAML document into values, with bounds on nesting and on what aliases can multiply. */
+/** Converts a YAML document into values, with limits on nesting and on the expansion of aliases. */
 final class YamlReader {
 
     private static final int MAX_DEPTH = 256;
-    /** Values that may come from following aliases; the rest is bounded by the size of the file. */
+    /** Maximum number of values from resolved aliases; the others are bounded by the size of the file. */
     private static final int MAX_ALIASED_VALUES = 100_000;
 
     private final Set<YamlNode> seen = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -29,7 +29,7 @@ final class YamlReader {
         this.allowance = allowance;
     }
 
-    /** The document's root, which must be a map; an empty document is an empty map. */
+    /** Reads the root of the document, which must be a map; an empty document is an empty map. */
     static Map<String, @Nullable Object> read(String document, int firstLine, YamlAllowance allowance)
             throws IOException {
         YamlNode root = YamlParser.parse(document, firstLine, MAX_DEPTH, allowance);
@@ -38,7 +38,7 @@ final class YamlReader {
             return Map.of();
         }
         if (!(value instanceof Map)) {
-            throw new InvalidYamlException("its root is not a map");
+            throw new InvalidYamlException("the root is not a map");
         }
         requireFinite(value);
         return YamlValues.map(value);
@@ -55,10 +55,10 @@ final class YamlReader {
             return YamlTag.valueOf(scalar);
         }
         if (open.size() >= MAX_DEPTH) {
-            throw at(node, "nested more than %d levels deep; nest it less".formatted(MAX_DEPTH));
+            throw at(node, "nested deeper than %d levels; reduce the nesting".formatted(MAX_DEPTH));
         }
         if (!open.add(node)) {
-            throw at(node, "an anchor's value contains itself");
+            throw at(node, "the value of an anchor contains itself");
         }
         Object value = node instanceof YamlNode.Sequence sequence ? list(sequence) : map((YamlNode.Mapping) node);
         open.remove(node);
@@ -68,7 +68,7 @@ final class YamlReader {
     private void countAliased(YamlNode node) throws InvalidYamlException {
         if (!seen.add(node) && ++aliasedValues > MAX_ALIASED_VALUES) {
             throw new InvalidYamlException(
-                    "its aliases stand for more than %d values; use fewer aliases".formatted(MAX_ALIASED_VALUES));
+                    "the aliases expand to more than %d values; use fewer aliases".formatted(MAX_ALIASED_VALUES));
         }
     }
 
@@ -101,7 +101,7 @@ final class YamlReader {
         allowance.takeText(scalar.text().length() + 1L);
         Object key = YamlTag.valueOf(scalar);
         if (key == null) {
-            throw at(node, "a key is null; quote it, or remove it");
+            throw at(node, "a key cannot be null; quote it, or remove it");
         }
         return key instanceof Double number ? DecimalText.key(number) : key.toString();
     }
@@ -116,13 +116,15 @@ final class YamlReader {
                 && (scalar.plain() || YamlTag.MERGE.equals(scalar.tag()));
     }
 
-    /** {@code <<} counts where it stands: it overwrites what is above it. Of a list, the first has precedence. */
+    /**
+     * Merges the maps of {@code <<}, which override the entries above it. In a list, earlier maps override later ones.
+     */
     private void mergeInto(Map<String, @Nullable Object> map, YamlNode node) throws IOException {
         List<YamlNode> maps = node instanceof YamlNode.Sequence sequence ? sequence.items() : List.of(node);
         for (int i = maps.size() - 1; i >= 0; i--) {
             YamlNode item = maps.get(i);
             if (!(target(item) instanceof YamlNode.Mapping)) {
-                throw at(item, "<< needs a map or a list of maps");
+                throw at(item, "<< requires a map or a list of maps");
             }
             Map<String, @Nullable Object> merged = YamlValues.map(Objects.requireNonNull(value(item)));
             allowance.takeHeap(YamlCosts.ENTRY * merged.size());
@@ -130,7 +132,7 @@ final class YamlReader {
         }
     }
 
-    /** Asked of what is left at the end: a later duplicate may have replaced the value. */
+    /** Checks the final values, because a later duplicate key may have replaced a value. */
     private static void requireFinite(@Nullable Object value) throws IOException {
         Interruption.check();
         if (value instanceof Map<?, ?> map) {
@@ -142,7 +144,7 @@ final class YamlReader {
                 requireFinite(item);
             }
         } else if (value instanceof Double number && (number.isNaN() || number.isInfinite())) {
-            throw new InvalidYamlException("it has the value %s, for which JSON, as which it is read, has no number"
+            throw new InvalidYamlException("invalid value %s: JSON has no such number; quote it, or remove it"
                     .formatted(DecimalText.key(number)));
         }
     }

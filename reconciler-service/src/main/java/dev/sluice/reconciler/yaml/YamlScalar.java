@@ -7,7 +7,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** What a plain (unquoted) YAML scalar means to the Go tools that read Flux sources: mostly YAML 1.1. */
+/** Resolves plain (unquoted) scalars as the Go tools that read Flux sources do: mostly YAML 1.1. */
 final class YamlScalar {
 
     private static final Pattern INTEGER =
@@ -30,21 +30,21 @@ final class YamlScalar {
             Map.entry("+.inf", Double.POSITIVE_INFINITY),
             Map.entry("-.inf", Double.NEGATIVE_INFINITY));
 
-    /** Numbers to the base 60 of YAML 1.1: not read as such, but quoted for those who do. */
+    /** Base-60 numbers of YAML 1.1: read as text, but quoted for readers that interpret them. */
     private static final Pattern BASE_60 = Pattern.compile("[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])++(?:\\.[0-9_]*)?");
 
     private static final int LONGEST_WORD = "false".length();
 
     private YamlScalar() {}
 
-    /** Whether a text without quotes stays what it is, for any reader. */
+    /** Whether every reader reads the unquoted text as text. */
     static boolean isText(String text) {
         return text.equals(resolve(text))
                 && !YamlTimestamp.matches(text)
                 && !BASE_60.matcher(text).matches();
     }
 
-    /** Null, a {@code Boolean}, a {@code BigInteger}, a {@code Double} or the text itself. */
+    /** Returns null, a {@code Boolean}, a {@code BigInteger}, a {@code Double} or the text itself. */
     static @Nullable Object resolve(String text) {
         if (text.isEmpty() || text.equals("~") || isWord(text, "null")) {
             return null;
@@ -62,7 +62,7 @@ final class YamlScalar {
         return word != null && isWord(text, lower) ? word : null;
     }
 
-    /** Words are written in lower case, in capitals or, its first letter only, as at the start of a sentence. */
+    /** Whether the text is the word in lower case, upper case or capitalized. */
     private static boolean isWord(String text, String word) {
         return text.equals(word) || text.equals(word.toUpperCase(Locale.ROOT)) || text.equals(capitalized(word));
     }
@@ -90,8 +90,8 @@ final class YamlScalar {
     }
 
     /**
-     * Decimal digits count as long as a double can hold the number, others up to 64 bits, as in the reference; null for
-     * what is longer.
+     * Parses an integer with the limits of the reference: decimal within the range of a double, others up to 64 bits.
+     * Returns null for a larger one.
      */
     private static @Nullable BigInteger integer(Matcher matcher) {
         int[] radixes = {16, 2, 8, 10};
@@ -117,7 +117,7 @@ final class YamlScalar {
         return value.bitLength() <= (sign.isEmpty() ? Long.SIZE : Long.SIZE - 1) ? value : null;
     }
 
-    /** A number too large for a double stays text. */
+    /** Parses a decimal number; one too large for a double stays text. */
     private static Object decimal(String digits, String text) {
         double value = Double.parseDouble(digits);
         return Double.isInfinite(value) ? text : (Object) value;

@@ -7,10 +7,10 @@ import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Cuts a document into tokens, where libyaml and its descendants do, Go's library among them. */
+/** Splits a document into tokens with the rules of libyaml and its ports, including Go's library. */
 final class YamlScanner {
 
-    static final String TAB_AS_INDENTATION = "a tab where YAML wants spaces for indentation; replace it with spaces";
+    static final String TAB_AS_INDENTATION = "a tab is used for indentation; replace it with spaces";
 
     private static final int MAX_SIMPLE_KEY = 1024;
     private static final String NOT_PLAIN = "-?:,[]{}#&*!|>'\"%@`";
@@ -26,12 +26,15 @@ final class YamlScanner {
     private int indent = -1;
     private final Deque<Integer> outerIndents = new ArrayDeque<>();
 
-    /** For each open flow collection, and for the block around them, what may turn out to be a key. */
+    /** The potential key of each open flow collection and of the surrounding block. */
     private final List<@Nullable SimpleKey> simpleKeys = new ArrayList<>();
 
     private boolean simpleKeyAllowed = true;
 
-    /** A token that is a key if a colon follows. In block style, at the indentation of its map, one has to. */
+    /**
+     * A token that becomes a key if a colon follows. In block style, a token at the indentation of its map must become
+     * one.
+     */
     private record SimpleKey(int token, boolean required, int position, YamlMark mark) {}
 
     YamlScanner(YamlText text) {
@@ -41,7 +44,7 @@ final class YamlScanner {
         simpleKeys.add(null);
     }
 
-    /** The next token; behind the last one there are no more. */
+    /** Returns the next token; must not be called after the last one. */
     YamlToken peek() {
         while (!ended && (tokens.isEmpty() || mayBecomeKey(tokensTaken))) {
             fetch();
@@ -113,7 +116,7 @@ final class YamlScanner {
         simpleKeyAllowed = false;
     }
 
-    /** What is made of one character; false if there is no such thing here. */
+    /** Reads a token of a single character; returns false if there is none here. */
     private boolean fetchIndicator(int c) {
         switch (c) {
             case '[', '{' -> fetchFlowStart(c);
@@ -167,7 +170,7 @@ final class YamlScanner {
 
     private boolean fetchBlockEntry() {
         if (!inFlow()) {
-            requireNewEntry("a list item is not allowed here; begin it on a line of its own");
+            requireNewEntry("a list item is not allowed here; start it on a new line");
             roll(text.mark(), Kind.BLOCK_LIST_START, tokens.size());
         }
         removeKey();
@@ -178,7 +181,7 @@ final class YamlScanner {
 
     private boolean fetchKey() {
         if (!inFlow()) {
-            requireNewEntry("a key is not allowed here; begin it on a line of its own");
+            requireNewEntry("a key is not allowed here; start it on a new line");
             roll(text.mark(), Kind.BLOCK_MAP_START, tokens.size());
         }
         removeKey();
@@ -198,7 +201,7 @@ final class YamlScanner {
             simpleKeyAllowed = false;
         } else {
             if (!inFlow()) {
-                requireNewEntry("a second colon on this line; quote the text that holds it");
+                requireNewEntry("second colon on this line; quote the text that contains it");
                 roll(text.mark(), Kind.BLOCK_MAP_START, tokens.size());
             }
             simpleKeyAllowed = !inFlow();
@@ -248,7 +251,7 @@ final class YamlScanner {
     }
 
     private static String unexpected(int c) {
-        return "no value can begin with %s; quote the text".formatted(Character.toString(c));
+        return "a value cannot start with %s; quote the text".formatted(Character.toString(c));
     }
 
     private boolean inFlow() {
@@ -271,7 +274,7 @@ final class YamlScanner {
         }
     }
 
-    /** What may be the key of a colon that is here: it began on this line, not too far away. */
+    /** The potential key for a colon here: it must have started on this line, within the maximum distance. */
     private @Nullable SimpleKey validKey(int level) {
         SimpleKey key = simpleKeys.get(level);
         if (key == null) {
@@ -290,7 +293,7 @@ final class YamlScanner {
 
     private static YamlSyntaxException missingColon(SimpleKey key) {
         return new YamlSyntaxException(
-                key.mark, "a colon and a space are missing behind this key; add them, or indent the line");
+                key.mark, "a colon and a space are missing after this key; add them, or indent the line");
     }
 
     private void roll(YamlMark mark, Kind start, int at) {

@@ -1,6 +1,6 @@
 package dev.sluice.reconciler.yaml;
 
-/** A place where a document is not YAML, on its way out of the scanner and the parser. */
+/** A syntax error in a document; the parser converts it to an {@link InvalidYamlException}. */
 final class YamlSyntaxException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
-/** Gives a scalar its value by its tag, written or implied. */
+/** Resolves the value of a scalar by its explicit or implied tag. */
 final class YamlTag {
 
     static final String MERGE = "tag:yaml.org,2002:merge";
@@ -27,7 +27,7 @@ final class YamlTag {
         return tag.startsWith(STANDARD) ? standard(scalar, tag.substring(STANDARD.length())) : scalar.text();
     }
 
-    /** Tags that say nothing of a scalar leave it the text that it is. */
+    /** Resolves standard tags; other tags leave the text unchanged. */
     private static @Nullable Object standard(YamlNode.Scalar scalar, String tag) throws InvalidYamlException {
         return switch (tag) {
             case "binary" -> decode(scalar);
@@ -62,7 +62,7 @@ final class YamlTag {
         return value;
     }
 
-    /** Line breaks do not count, padding does. */
+    /** Decodes base64; ignores line breaks and requires padding. */
     private static String decode(YamlNode.Scalar scalar) throws InvalidYamlException {
         String digits = scalar.text().replace("\n", "").replace("\r", "");
         try {
@@ -70,12 +70,12 @@ final class YamlTag {
                 return text(Base64.getDecoder().decode(digits));
             }
         } catch (IllegalArgumentException e) {
-            // the same as text of the wrong length
+            // reported like a text of the wrong length
         }
         throw bad(scalar);
     }
 
-    /** Each byte that is not part of a character becomes a replacement character. */
+    /** Decodes UTF-8; each invalid byte becomes a replacement character. */
     private static String text(byte[] bytes) {
         CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
         ByteBuffer in = ByteBuffer.wrap(bytes);
@@ -88,7 +88,7 @@ final class YamlTag {
     }
 
     private static InvalidYamlException bad(YamlNode.Scalar scalar) {
-        return new InvalidYamlException("line %d: \"%s\" cannot be read as %s; remove the tag or mend the value"
+        return new InvalidYamlException("line %d: \"%s\" is not a valid %s; remove the tag or correct the value"
                 .formatted(scalar.mark().line() + 1, shown(scalar.text()), scalar.tag()));
     }
 

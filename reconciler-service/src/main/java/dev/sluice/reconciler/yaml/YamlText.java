@@ -1,6 +1,9 @@
 package dev.sluice.reconciler.yaml;
 
-/** The characters of a document, and a place in it. Behind its end there are zeros, which no document may hold. */
+/**
+ * The characters of a document and the current position. After the end, reads return zero, which no document may
+ * contain.
+ */
 final class YamlText {
 
     static final int END = 0;
@@ -10,7 +13,7 @@ final class YamlText {
     private int line;
     private int column;
 
-    /** {@code firstLine} counts from 0: the lines that precede the document in its file. */
+    /** @param firstLine number of lines before the document in its file */
     YamlText(String document, int firstLine) {
         this.characters = codePoints(document);
         this.line = firstLine;
@@ -19,7 +22,7 @@ final class YamlText {
         }
     }
 
-    /** In an array of the right size at once: that of a stream is made of parts that grow. */
+    /** Converts into an array of the final size; a stream would grow several arrays. */
     private static int[] codePoints(String document) {
         int[] codePoints = new int[document.codePointCount(0, document.length())];
         int at = 0;
@@ -41,9 +44,8 @@ final class YamlText {
         }
         int c = characters[at];
         if (!YamlCharacters.isAllowed(c)) {
-            throw error(
-                    "the control character U+%04X is not allowed; remove it, or write it as an escape in double quotes"
-                            .formatted(c));
+            throw error("control character U+%04X is not allowed; remove it, or write it as an escape in double quotes"
+                    .formatted(c));
         }
         return c;
     }
@@ -76,13 +78,13 @@ final class YamlText {
         return isBreak() || isEnd();
     }
 
-    /** Whether a word ends before the character at a distance. */
+    /** Whether the character at this distance is a blank, a break or the end. */
     boolean endsWord(int ahead) {
         int c = peek(ahead);
         return YamlCharacters.isBlank(c) || YamlCharacters.isBreak(c) || c == END;
     }
 
-    /** Whether three dashes or dots stand here that begin or end a document. */
+    /** Whether three dashes or dots at this position start or end a document. */
     boolean isDocumentIndicator() {
         int c = peek();
         return column == 0 && (c == '-' || c == '.') && peek(1) == c && peek(2) == c && endsWord(3);
@@ -108,7 +110,7 @@ final class YamlText {
         }
     }
 
-    /** Skips spaces, and tabs as well where they separate. */
+    /** Skips spaces, and tabs where they are allowed as separators. */
     void skipSpaces(boolean tabs) {
         while (peek() == ' ' || (tabs && peek() == '\t')) {
             take();
@@ -123,7 +125,7 @@ final class YamlText {
         }
     }
 
-    /** Takes a line break, if there is one, and returns what it stands for. */
+    /** Takes a line break, if there is one, and returns its normalized form. */
     String takeBreak() {
         int c = peek();
         if (!YamlCharacters.isBreak(c)) {
@@ -136,7 +138,7 @@ final class YamlText {
         return kept ? Character.toString(c) : "\n";
     }
 
-    /** Pretends that a line has ended. */
+    /** Ends the current line, as a line break would. */
     void endLine() {
         if (column != 0) {
             column = 0;
@@ -148,7 +150,7 @@ final class YamlText {
         return new YamlMark(line, column);
     }
 
-    /** A problem with the character that is here. */
+    /** Creates an error at the current position. */
     YamlSyntaxException error(String problem) {
         return new YamlSyntaxException(mark(), problem);
     }

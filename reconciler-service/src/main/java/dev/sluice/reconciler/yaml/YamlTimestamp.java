@@ -5,7 +5,7 @@ import java.time.LocalDate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Dates and times that Go's library knows as such: it reads them as text, and quotes text that looks like them. */
+/** Dates and times that Go's library recognises: it reads them as text, and quotes text that looks like them. */
 final class YamlTimestamp {
 
     private static final Pattern TIMESTAMP =

@@ -1,9 +1,9 @@
 package dev.sluice.reconciler.yaml;
 
-/** A piece of a document. {@code handle} is the part of a tag that stands for its beginning, empty if there is none. */
+/** A token of a document. {@code handle} is the handle of a shorthand tag, or empty. */
 record YamlToken(Kind kind, YamlMark mark, String text, String handle) {
 
-    /** The kinds of tokens, as the parser's messages name them. */
+    /** The kinds of tokens, with their names in the parser's messages. */
     enum Kind {
         DIRECTIVE("a directive"),
         DOCUMENT_START("---"),

@@ -6,14 +6,17 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * YAML values: null, {@code Boolean}, {@code BigInteger}, {@code Double}, {@code String}, {@code List} and, with
- * string keys only, {@code Map}.
+ * Operations on YAML values: null, {@code Boolean}, {@code BigInteger}, {@code Double}, {@code String}, {@code List}
+ * and {@code Map} with string keys.
  */
 public final class YamlValues {
 
     private YamlValues() {}
 
-    /** Maps are merged deeply; everything else in {@code overlay} replaces, null and lists too. */
+    /**
+     * Merges maps deeply; any other value in {@code overlay}, null and lists included, replaces the one in {@code
+     * base}.
+     */
     public static Map<String, @Nullable Object> merge(
             Map<String, @Nullable Object> base, Map<String, @Nullable Object> overlay) {
         Map<String, @Nullable Object> merged = new LinkedHashMap<>(base);
@@ -25,7 +28,7 @@ public final class YamlValues {
         return base instanceof Map<?, ?> && overlay instanceof Map<?, ?> ? merge(map(base), map(overlay)) : overlay;
     }
 
-    /** A value that is known to be a map. */
+    /** Casts a value that is known to be a map. */
     public static Map<String, @Nullable Object> map(Object value) {
         Map<String, @Nullable Object> map = new LinkedHashMap<>();
         ((Map<?, ?>) value).forEach((key, entry) -> map.put((String) Objects.requireNonNull(key), entry));

@@ -8,16 +8,15 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes values as YAML, always the same text for the same values: byte for byte the text of Go's {@code
- * sigs.k8s.io/yaml}, since the content of an artifact decides its revision. Two things differ, on purpose: integers keep
- * their digits, and a key {@code <<} is quoted.
+ * Writes values as YAML, byte for byte as Go's {@code sigs.k8s.io/yaml} does, because an artifact's content determines
+ * its revision. Two deliberate differences: integers keep their digits, and a key {@code <<} is quoted.
  */
 public final class YamlWriter {
 
     private static final NaturalOrder KEY_ORDER = new NaturalOrder();
     private static final int INDENT = 2;
 
-    /** The longest key, in bytes, that stands before its colon on one line; a longer one follows a question mark. */
+    /** Maximum size in bytes of a key on the line of its colon; a longer one is written after a question mark. */
     private static final int MAX_SIMPLE_KEY_BYTES = 128;
 
     private final LineOutput out;
@@ -28,21 +27,21 @@ public final class YamlWriter {
         this.scalars = new ScalarWriter(this.out);
     }
 
-    /** The text of one document, which ends in a newline. */
+    /** Returns the text of one document, with a final newline. */
     public static String write(Map<String, @Nullable Object> values) throws IOException {
         StringBuilder text = new StringBuilder();
         write(values, text);
         return text.toString();
     }
 
-    /** Appends the text of one document, which ends in a newline. */
+    /** Appends the text of one document, with a final newline. */
     public static void write(Map<String, @Nullable Object> values, Appendable out) throws IOException {
         YamlWriter writer = new YamlWriter(out);
         writer.value(values, 0);
         writer.out.indent(0);
     }
 
-    /** {@code indent} is where the lines of a collection, and the further lines of a text, begin. */
+    /** Writes a value; {@code indent} is the column of a collection's lines and of a text's continuation lines. */
     private void value(@Nullable Object value, int indent) throws IOException {
         if (value instanceof Map<?, ?> map) {
             if (map.isEmpty()) {
@@ -68,14 +67,14 @@ public final class YamlWriter {
     }
 
     private void map(Map<String, @Nullable Object> values, int indent) throws IOException {
-        // Go's order is not transitive (1g, 22, 124): sorted before, so that the order of the source does not count
+        // Go's order is not transitive (1g, 22, 124), so sort first to be independent of the order in the source
         TreeMap<String, @Nullable Object> sorted = new TreeMap<>(KEY_ORDER);
         new TreeMap<>(values).forEach(sorted::put);
         for (Map.Entry<String, @Nullable Object> entry : sorted.entrySet()) {
             out.indent(indent);
             key(entry.getKey(), indent);
             Object value = entry.getValue();
-            // a list is not indented, unless the colon before it stands at the beginning of its line
+            // a list is not indented unless its colon is at the start of a line
             boolean indentless = value instanceof List && !out.isAtLineStart();
             value(value, indentless ? indent : indent + INDENT);
         }

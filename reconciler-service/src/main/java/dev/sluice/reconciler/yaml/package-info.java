@@ -1,4 +1,4 @@
-/** Reads and writes YAML as the Go tools around Flux do: YAML 1.1 by way of JSON, with bounds. */
+/** Reads and writes YAML as the Go tools around Flux do: YAML 1.1 via JSON, with limits. */
 @NullMarked
 package dev.sluice.reconciler.yaml;
 

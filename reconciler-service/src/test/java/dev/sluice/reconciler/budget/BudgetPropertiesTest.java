@@ -80,7 +80,7 @@ class BudgetPropertiesTest {
                 tree = budget.takeHeap("tree", step.tree() * 100L);
                 BudgetShare made = tree;
                 cache.put(step.tree(), made);
-                made.keep(() -> {
+                made.moveToCache(() -> {
                     cache.remove(step.tree(), made);
                     made.close();
                 });

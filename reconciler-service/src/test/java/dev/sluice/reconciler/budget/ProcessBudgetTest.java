@@ -103,8 +103,8 @@ class ProcessBudgetTest {
 
             assertThatExceptionOfType(BudgetWaitException.class)
                     .isThrownBy(() -> two.takeHeap("a2", 1))
-                    .withMessage("a2 waits for 1 bytes of heap: other runs use what --heap-budget allows; it is tried"
-                            + " again by itself")
+                    .withMessage("a2 waits for 1 bytes of heap: other runs use all that --heap-budget allows;"
+                            + " retrying automatically")
                     .matches(e -> e.retryAfter().equals(Duration.ofSeconds(1)));
             victim.takeHeap("b", 50);
 
@@ -272,13 +272,13 @@ class ProcessBudgetTest {
     void limitsArePositive() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> BudgetLimits.defaults().withRun(0, 1, 1, 1))
-                .withMessage("invalid --run-max-copied-entries: 0: it must be positive");
+                .withMessage("invalid --run-max-copied-entries: 0: must be positive");
     }
 
     private BudgetShare kept(ObjectKey by, long bytes) throws IOException {
         try (RunBudget run = process.open(by)) {
             BudgetShare share = run.takeHeap("kept", bytes);
-            share.keep(share::close);
+            share.moveToCache(share::close);
             run.unpin(share);
             return share;
         }

@@ -95,23 +95,23 @@ class CopyExcludeTest {
                 rule("a bad pattern")
                         .source("a")
                         .copy("@s/*", "@artifact/", "[a")
-                        .fails("pattern \"[a\" is not valid"),
+                        .fails("invalid pattern \"[a\""),
                 rule("an unclosed brace")
                         .source("a")
                         .copy("@s/*", "@artifact/", "{a")
-                        .fails("pattern \"{a\" is not valid"),
+                        .fails("invalid pattern \"{a\""),
                 rule("a bad pattern where nothing is copied")
                         .source("a")
                         .optional("@s/b", "@artifact/", "a}")
-                        .fails("pattern \"a}\" is not valid"),
+                        .fails("invalid pattern \"a}\""),
                 rule("a closing brace in a class within braces")
                         .source("a")
                         .copy("@s/*", "@artifact/", "{[}]a}")
-                        .fails("pattern \"{[}]a}\" is not valid"),
+                        .fails("invalid pattern \"{[}]a}\""),
                 rule("a comma in a class within braces")
                         .source("a")
                         .copy("@s/*", "@artifact/", "**/{x,{a,[,]b}}")
-                        .fails("its braces end within a [class]"),
+                        .fails("the braces end inside a [class]"),
                 rule("a class that braces cut, where no name begins so")
                         .source("a")
                         .copy("@s/*", "@artifact/", "x{[}]a}")
@@ -139,7 +139,7 @@ class CopyExcludeTest {
                 rule("21 commas in braces")
                         .source("a")
                         .copy("@s/*", "@artifact/", "{" + ",".repeat(21) + "}")
-                        .fails("21 commas within braces, at most 20"),
+                        .fails("21 commas in braces; the limit is 20"),
                 rule("20 commas in braces")
                         .source("a", "b")
                         .copy("@s/*", "@artifact/", "{b" + ",x".repeat(20) + "}")

@@ -66,7 +66,7 @@ class CopyExtractTest {
                 rule("a file that is no tarball")
                         .source("a.zip")
                         .extract("@s/a.zip", "@artifact/")
-                        .fails("\"a.zip\" is none"),
+                        .fails("\"a.zip\" is not one"),
                 rule("a directory").source("d/a").extract("@s/d", "@artifact/").fails("\"d\" is a directory"),
                 rule("the root").source("d/a").extract("@s/", "@artifact/").fails("\".\" is a directory"),
                 rule("an unreadable tarball")
@@ -140,11 +140,11 @@ class CopyExtractTest {
                 rule("too many commas")
                         .source("a")
                         .extract("@s/*{" + ",".repeat(21) + "}", "@artifact/")
-                        .fails("at most 20"),
+                        .fails("the limit is 20"),
                 rule("an unclosed brace")
                         .source("a")
                         .extract("@s/*{a", "@artifact/")
-                        .fails("is not valid"),
+                        .fails("invalid pattern"),
                 rule("a glob for the literal directory of a file")
                         .source("a")
                         .extract("@s/a/*.tgz", "@artifact/")

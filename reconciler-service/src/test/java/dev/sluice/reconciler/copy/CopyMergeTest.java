@@ -54,17 +54,17 @@ class CopyMergeTest {
                         .source("a=x: 1", "b=- 1")
                         .copy("@s/a", "@artifact/v")
                         .merge("@s/b", "@artifact/v")
-                        .fails("cannot merge \"b\": its root is not a map"),
+                        .fails("cannot merge \"b\": the root is not a map"),
                 rule("text as root")
                         .source("a=just text", "b=x: 1")
                         .copy("@s/a", "@artifact/v")
                         .merge("@s/b", "@artifact/v")
-                        .fails("cannot merge \"v\": its root is not a map"),
+                        .fails("cannot merge \"v\": the root is not a map"),
                 rule("no YAML at all")
                         .source("a={", "b=x: 1")
                         .copy("@s/a", "@artifact/v")
                         .merge("@s/b", "@artifact/v")
-                        .fails("cannot merge \"v\": it is not valid YAML"));
+                        .fails("cannot merge \"v\": invalid YAML"));
     }
 
     private static Stream<CopyCase> values() {
@@ -128,15 +128,15 @@ class CopyMergeTest {
                 merged("text of several lines", "a: \"x\\n y\\n\"", "", "a: |\n  x\n   y\n"),
                 notMerged("infinity", "a: .inf", "the value .inf"),
                 notMerged("not a number", "a: {b: [.nan]}", "the value .nan"),
-                notMerged("a null key", "~: 1", "line 1: a key is null"),
+                notMerged("a null key", "~: 1", "line 1: a key cannot be null"),
                 notMerged("a list as key", "? [a]\n: 1", "a map or list cannot be a key"),
-                notMerged("an integer that is none", "a: !!int x", "\"x\" cannot be read as"),
-                notMerged("<< of a value", "a: {<<: 1}", "<< needs a map"),
-                notMerged("an anchor in itself", "a: &x [*x]", "an anchor's value contains itself"),
+                notMerged("an integer that is none", "a: !!int x", "\"x\" is not a valid"),
+                notMerged("<< of a value", "a: {<<: 1}", "<< requires a map"),
+                notMerged("an anchor in itself", "a: &x [*x]", "the value of an anchor contains itself"),
                 notMerged("an unknown anchor", "a: *x", "not valid YAML"),
                 notMerged("nesting beyond the limit", "a: " + "[".repeat(300) + "]".repeat(300), "not valid YAML"),
-                notMerged("<< of a list's alias", "a: &x [{k: 1}]\nb: {<<: *x}", "line 2: << needs a map"),
-                notMerged("aliases of aliases", laughs(), "its aliases stand for more than 100000 values"));
+                notMerged("<< of a list's alias", "a: &x [{k: 1}]\nb: {<<: *x}", "line 2: << requires a map"),
+                notMerged("aliases of aliases", laughs(), "the aliases expand to more than 100000 values"));
     }
 
     private static Stream<CopyCase> documents() {
@@ -160,10 +160,11 @@ class CopyMergeTest {
                         "b: \uD842\uDFB7",
                         "a: \"\\U0001F600\"\nb: \"\\U00020BB7\"\n\"\\U00010437\": 1\n"),
                 merged("a byte-order mark", "\uFEFFa: 1", "", "a: 1\n"),
-                notMerged("content behind a separator", "a: 1\n--- {b: 2}", "\"{b: 2}\" follows a document separator"),
-                notMerged("four dashes", "a: 1\n----\n", "\"-\" follows a document separator"),
+                notMerged(
+                        "content behind a separator", "a: 1\n--- {b: 2}", "text \"{b: 2}\" after a document separator"),
+                notMerged("four dashes", "a: 1\n----\n", "text \"-\" after a document separator"),
                 notMerged("a directive", "%YAML 1.1\n---\na: 1", "directive"),
-                notMerged("one bad document", "a: 1\n---\n- 1", "its root is not a map"));
+                notMerged("one bad document", "a: 1\n---\n- 1", "the root is not a map"));
     }
 
     private static CopyCase merged(String name, String base, String overlay, String expected) {

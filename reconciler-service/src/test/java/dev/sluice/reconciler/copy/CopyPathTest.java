@@ -75,11 +75,11 @@ class CopyPathTest {
                 rule("a way through a directory that is not there, for a file")
                         .source("a")
                         .copy("@s/a", "@artifact/x/../y")
-                        .fails("leads through \"x\", which is no directory"),
+                        .fails("traverses \"x\", which is not a directory"),
                 rule("a way through a directory that is not there, to the root")
                         .source("a")
                         .copy("@s/a", "@artifact/x/..")
-                        .fails("leads through \"x\", which is no directory"),
+                        .fails("traverses \"x\", which is not a directory"),
                 rule("a way through a directory that is there")
                         .source("a", "x/b")
                         .copy("@s/x", "@artifact/")
@@ -144,11 +144,11 @@ class CopyPathTest {
                 rule("a destination with a backslash")
                         .source("a")
                         .copy("@s/a", "@artifact/b\\c")
-                        .fails("consumers would refuse the path"),
+                        .fails("consumers would reject the path"),
                 rule("a destination with two dots and a slash in it")
                         .source("a")
                         .copy("@s/a", "@artifact/b../c")
-                        .fails("consumers would refuse the path"),
+                        .fails("consumers would reject the path"),
                 rule("a missing path, optional")
                         .source("a")
                         .optional("@s/b", "@artifact/")

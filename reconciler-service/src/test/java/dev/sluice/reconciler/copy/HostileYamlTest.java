@@ -54,11 +54,11 @@ class HostileYamlTest {
                 new Refused(
                         "merge keys",
                         "a: &a {" + numbered("k%d: 1,", 2000) + "}\nb: [" + "{<<: *a},".repeat(100) + "]",
-                        "its aliases stand for more than 100000 values; use fewer aliases"),
+                        "the aliases expand to more than 100000 values; use fewer aliases"),
                 new Refused(
                         "merge keys of one map",
                         "a: &a {" + numbered("k%d: 1,", 2000) + "}\nb: {" + "<<: *a, ".repeat(100) + "}",
-                        "its aliases stand for more than 100000 values; use fewer aliases"),
+                        "the aliases expand to more than 100000 values; use fewer aliases"),
                 new Refused(
                         "levels of indentation",
                         "a: " + "[".repeat(250) + "x,".repeat(100_000) + "]".repeat(250),

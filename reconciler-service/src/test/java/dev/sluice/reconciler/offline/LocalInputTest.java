@@ -180,7 +180,7 @@ class LocalInputTest {
                 .contains(
                         "value \"_shared\" of capture \"app\" is not a valid label value (letters, digits, '-', '_' and"
                                 + " '.', a letter or digit at both ends, at most 63 characters); rename directory"
-                                + " \"apps/_shared\", or leave it out with .sourceignore or a narrower pattern");
+                                + " \"apps/_shared\", or exclude it with .sourceignore or a narrower pattern");
     }
 
     private CommandRun run(String command, String... more) {

@@ -69,9 +69,9 @@ class VolumeReserveTest {
         assertThatThrownBy(() -> reserve.take(GREEDY, 1))
                 .isInstanceOf(IOException.class)
                 .hasMessage(
-                        "the volume is nearly full: 90000 of 1000000 bytes are left, and the last 10 percent are for"
-                                + " namespaces that hold less than their equal share of 500000 bytes; namespace 'greedy' holds"
-                                + " 600000 and needs up to 1 more: publish less, enlarge the volume, or lower --volume-reserve");
+                        "the volume is nearly full: 90000 of 1000000 bytes are left, and the last 10 percent are reserved for"
+                                + " namespaces that use less than their equal share of 500000 bytes; namespace 'greedy' uses"
+                                + " 600000 and needs up to 1 more; publish less, enlarge the volume, or lower --volume-reserve");
         assertThatThrownBy(() -> reserve.take(MODEST, 490_001))
                 .as("with it the namespace would pass its share")
                 .isInstanceOf(IOException.class);

@@ -180,7 +180,7 @@ class HostileSourceIT {
         }
         slowMayEnd.countDown();
         await().atMost(LONG).until(() -> cache.stats().trees() == 1);
-        ticker.advance(HeldTrees.LONGEST.plusSeconds(1));
+        ticker.advance(HeldTrees.MAX_HOLD.plusSeconds(1));
 
         cache.sweep();
 

@@ -86,7 +86,7 @@ class SourceBackOffTest {
         fail(Optional.empty());
         ticker.advance(Duration.ofSeconds(4));
         assertThatExceptionOfType(SourceWaitException.class)
-                .isThrownBy(() -> backOff.requireMayAsk(SOURCE))
+                .isThrownBy(() -> backOff.requireNotBackingOff(SOURCE))
                 .withMessage("500")
                 .matches(e -> e.retryAfter().equals(Duration.ofSeconds(1)));
 
@@ -108,7 +108,7 @@ class SourceBackOffTest {
         backOff.unreachable(SOURCE, "refused");
 
         assertThatExceptionOfType(SourceWaitException.class)
-                .isThrownBy(() -> backOff.requireMayAsk(request("good", "http://HOST/b", "sha256:2")));
+                .isThrownBy(() -> backOff.requireNotBackingOff(request("good", "http://HOST/b", "sha256:2")));
         assertMayAsk(request("good", "http://host:81/a", "sha256:1"));
         assertMayAsk(request("other", "http://host/a", "sha256:1"));
     }
@@ -122,18 +122,18 @@ class SourceBackOffTest {
             backOff.unreachable(request("evil", "http://host" + i + "/", "sha256:1"), "refused");
         }
 
-        assertThatExceptionOfType(SourceWaitException.class).isThrownBy(() -> backOff.requireMayAsk(SOURCE));
+        assertThatExceptionOfType(SourceWaitException.class).isThrownBy(() -> backOff.requireNotBackingOff(SOURCE));
         assertThatExceptionOfType(SourceWaitException.class)
-                .isThrownBy(() -> backOff.requireMayAsk(request("good", "http://dead/x", "sha256:1")));
+                .isThrownBy(() -> backOff.requireNotBackingOff(request("good", "http://dead/x", "sha256:1")));
     }
 
     @Test
     void whatCannotChangeIsNotTriedAgainForTheLongestWait() {
         IOException tooLarge = new IOException("too large");
-        backOff.failedForGood(SOURCE, tooLarge);
+        backOff.failedTerminally(SOURCE, tooLarge);
         ticker.advance(LONGEST.minusSeconds(1));
         assertThatExceptionOfType(IOException.class)
-                .isThrownBy(() -> backOff.requireMayAsk(SOURCE))
+                .isThrownBy(() -> backOff.requireNotBackingOff(SOURCE))
                 .isSameAs(tooLarge);
 
         ticker.advance(Duration.ofSeconds(1));
@@ -159,7 +159,7 @@ class SourceBackOffTest {
     }
 
     private void assertMayAsk(SourceRequest request) {
-        assertThatCode(() -> backOff.requireMayAsk(request)).doesNotThrowAnyException();
+        assertThatCode(() -> backOff.requireNotBackingOff(request)).doesNotThrowAnyException();
     }
 
     private Duration failAndWait() {

@@ -96,7 +96,7 @@ class SourceCacheIT {
 
         assertThatExceptionOfType(SourceWaitException.class)
                 .isThrownBy(() -> acquire(source.url(), ZEROS))
-                .withMessage("its artifact does not have the digest '%s' that its status promises".formatted(ZEROS))
+                .withMessage("its artifact does not match the digest '%s' in its status".formatted(ZEROS))
                 .withNoCause();
         assertThat(files()).isEmpty();
     }

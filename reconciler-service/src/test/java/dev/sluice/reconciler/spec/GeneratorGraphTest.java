@@ -90,7 +90,7 @@ class GeneratorGraphTest {
         assertThatExceptionOfType(TerminalException.class)
                 .isThrownBy(() -> validator.validate(chain.byNumber(0)))
                 .withMessageStartingWith("the generator is part of a cycle: apps/g0 -> apps/g9999 -> ")
-                .withMessageEndingWith(" -> … (10000 generators in all)")
+                .withMessageEndingWith(" -> … (10000 generators in total)")
                 .satisfies(e -> assertThat(e.getMessage()).hasSizeLessThan(1_000));
     }
 

@@ -78,8 +78,8 @@ class SpecValidatorTest {
                         "name no subdomain",
                         Samples.spec(app, "A_b"),
                         "ValidationFailed",
-                        "artifact name \"A_b\" is not a valid Kubernetes object name: a lowercase RFC 1123 subdomain of"
-                                + " at most 253 characters is needed"),
+                        "artifact name \"A_b\" is not a valid Kubernetes object name; use a lowercase RFC 1123 subdomain of"
+                                + " at most 253 characters"),
                 new Case(
                         "unknown revision alias",
                         new ArtifactGeneratorSpec(

@@ -83,7 +83,7 @@ class VolumeLogLinesTest {
             often.start();
             lines.awaitSection("volume maintenance fails", "volume maintenance failed");
             volume.published.unreachable = false;
-            lines.awaitSection("volume maintenance recovered", "volume maintenance recovered");
+            lines.awaitSection("volume maintenance recovers", "volume maintenance recovered");
         } finally {
             often.stop(Duration.ofSeconds(30));
         }

@@ -49,7 +49,7 @@ class YamlSyntaxTest {
     }
 
     static Stream<Syntax> errors() {
-        String tab = "a tab where YAML wants spaces for indentation; replace it with spaces";
+        String tab = "a tab is used for indentation; replace it with spaces";
         return Stream.of(
                 new Syntax("a tab as indentation", "a:\n\tb: 1\n", "line 2, column 1: " + tab),
                 new Syntax("a tab behind spaces", "a:\n  b: 1\n  \tc: 2\n", "line 3, column 3: " + tab),
@@ -60,35 +60,30 @@ class YamlSyntaxTest {
                 new Syntax("a tab in a block scalar", "a: |\n\tx\n", "line 2, column 1: " + tab),
                 new Syntax(
                         "in a later document", "a: 1\n---\n# c\nb: 2\n---\nc:\n\td: 1\n", "line 7, column 1: " + tab),
-                new Syntax(
-                        "a second colon", "a: 1\n---\r\nb: c: d\r\n", "line 3, column 5: a second colon on this line"),
+                new Syntax("a second colon", "a: 1\n---\r\nb: c: d\r\n", "line 3, column 5: second colon on this line"),
                 new Syntax("a missing colon", "a: 1\nb\nc: 2\n", "line 2, column 1: a colon and a space are missing"),
-                new Syntax("open quotes", "a: 1\nb: \"x\nc: 2\n", "line 2, column 4: these quotes are not closed"),
+                new Syntax("open quotes", "a: 1\nb: \"x\nc: 2\n", "line 2, column 4: unclosed quotes"),
                 new Syntax(
-                        "an open bracket", "a: [1\nb: 2\n", "line 2, column 2: a colon where a comma or ] is expected"),
-                new Syntax(
-                        "an unknown escape", "a: \"x\\d\"\n", "line 1, column 6: an unknown escape in double quotes"),
+                        "an open bracket", "a: [1\nb: 2\n", "line 2, column 2: found a colon, expected a comma or ]"),
+                new Syntax("an unknown escape", "a: \"x\\d\"\n", "line 1, column 6: unknown escape in double quotes"),
                 new Syntax(
                         "half a character",
                         "a: \"\\ud83d\\ude00\"\n",
-                        "line 1, column 5: an escape in double quotes that"),
-                new Syntax(
-                        "a control character", "a: 1\nb: x\u0007\n", "line 2, column 5: the control character U+0007"),
-                new Syntax("an indicator", "a: @x\n", "line 1, column 4: no value can begin with @; quote the text"),
-                new Syntax(
-                        "bad indentation",
-                        "a:\n  b: 1\n c: 2\n",
-                        "line 3, column 2: a key where the next key is expected"),
-                new Syntax("an unknown alias", "a: 1\nb: *x\n", "line 2, column 4: no anchor \"x\" precedes its alias"),
-                new Syntax("an unknown tag handle", "a: !e!x 1\n", "line 1, column 4: an unknown tag handle"),
-                new Syntax("a null key", "a: 1\n---\n~: 2\n", "line 3: a key is null; quote it, or remove it"),
+                        "line 1, column 5: the escape in double quotes is"),
+                new Syntax("a control character", "a: 1\nb: x\u0007\n", "line 2, column 5: control character U+0007"),
+                new Syntax("an indicator", "a: @x\n", "line 1, column 4: a value cannot start with @; quote the text"),
+                new Syntax("bad indentation", "a:\n  b: 1\n c: 2\n", "line 3, column 2: a key is not allowed here"),
+                new Syntax("an unknown alias", "a: 1\nb: *x\n", "line 2, column 4: undefined anchor \"x\""),
+                new Syntax("an unknown tag handle", "a: !e!x 1\n", "line 1, column 4: unknown tag handle"),
+                new Syntax("a null key", "a: 1\n---\n~: 2\n", "line 3: a key cannot be null; quote it, or remove it"),
                 new Syntax("a map as key", "a: 1\n---\n? {b: 1}\n: 2\n", "line 3: a map or list cannot be a key"),
                 new Syntax(
                         "a value that is not what its tag says",
                         "a: 1\n---\nb: !!int x\n",
-                        "line 3: \"x\" cannot be read as"),
-                new Syntax("<< of a value", "a: 1\n---\n<<: 1\n", "line 3: << needs a map or a list of maps"),
-                new Syntax("text behind a separator", "a: 1\n--- b\n", "line 2: \"b\" follows a document separator"));
+                        "line 3: \"x\" is not a valid"),
+                new Syntax("<< of a value", "a: 1\n---\n<<: 1\n", "line 3: << requires a map or a list of maps"),
+                new Syntax(
+                        "text behind a separator", "a: 1\n--- b\n", "line 2: text \"b\" after a document separator"));
     }
 
     @ParameterizedTest

@@ -33,7 +33,7 @@ final class YamlCases {
                 merging(
                         "lists a hundred thousand deep",
                         () -> "b: " + "[".repeat(100_000) + "]".repeat(100_000),
-                        Told.that("merge", "nest it less")),
+                        Told.that("merge", "reduce the nesting")),
                 merging("a million documents in a file", () -> "---\na: 1\n".repeat(MEGABYTE - 1), Told.nothing()),
                 merging("keys with the same hash", YamlCases::sameHashes, Told.nothing()),
                 merging("a merge key that repeats a map", YamlCases::mergeKeys, Told.nothing()),
