@@ -25,7 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A real API server that fails in every way once, beneath a reconciler at work. {@link ApiOutagesIT} is the long run. */
+/** A real API server that fails once in every way while a reconciler works. {@link ApiOutagesIT} is the long run. */
 @KubernetesTest(TestedApi.REAL)
 class ApiOutageIT {
 
@@ -42,7 +42,7 @@ class ApiOutageIT {
 
     @BeforeEach
     void start(KubernetesApi api, @TestNamespace String namespace) throws IOException {
-        Assumptions.assumeTrue(api.faults().isPresent(), "this cluster is not ours to break");
+        Assumptions.assumeTrue(api.faults().isPresent(), "this cluster does not support fault injection");
         faults = api.faults().orElseThrow();
         Cluster cluster = new Cluster(api.newClient());
         cluster.installCrds();
@@ -60,14 +60,14 @@ class ApiOutageIT {
     void stop() throws Exception {
         work.shutdownNow();
         for (AutoCloseable part : Arrays.asList(reconciler, proxy, sources)) {
-            if (part != null) { // skipped
+            if (part != null) { // null if the test was skipped
                 part.close();
             }
         }
     }
 
     @Test
-    void afterEveryOutageTheWorkGoesOnWhereItWas() throws Exception {
+    void resumesAfterEveryOutage() throws Exception {
         var unused = work.scheduleWithFixedDelay(this::tryToPublish, 0, 200, TimeUnit.MILLISECONDS);
 
         proxy.delay(Duration.ofMillis(50));
@@ -96,7 +96,7 @@ class ApiOutageIT {
         }
     }
 
-    /** A revision that is published from now on arrives. */
+    /** Publishes a revision and waits for it. */
     private void awaitNext() {
         int now = revision.get();
         await("a revision after " + now).atMost(Namespaced.LIMIT).until(() -> {
@@ -130,7 +130,7 @@ class ApiOutageIT {
         try {
             publishNext();
         } catch (IOException | RuntimeException e) {
-            // the API is not there: what throws here would end the schedule
+            // API failures are expected; an exception here would end the schedule
             revision.get();
         }
     }

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A real kube-apiserver, its etcd and the way to it, disturbed every few seconds beneath two working replicas. */
+/** A real kube-apiserver, its etcd and the connection to it, disturbed every few seconds while two replicas work. */
 @DisabledOnOs(OS.WINDOWS)
 @Tag("soak")
 class ApiOutagesIT {
@@ -46,14 +46,14 @@ class ApiOutagesIT {
     private AuditedApi api;
     private Replicas replicas;
 
-    /** Something that happens to the API, and ends. */
+    /** A temporary disturbance of the API. */
     private interface Disturbance {
         void happen() throws Exception;
     }
 
     @BeforeEach
     void open() throws Exception {
-        Assumptions.assumeTrue(KubeAssets.find().isPresent(), "no kube-apiserver at hand: set KUBEBUILDER_ASSETS");
+        Assumptions.assumeTrue(KubeAssets.find().isPresent(), "no kube-apiserver found: set KUBEBUILDER_ASSETS");
         api = AuditedApi.start(KubeAssets.find().orElseThrow(), temporary);
         replicas = Replicas.open(api, temporary, GENERATORS);
     }
@@ -67,7 +67,7 @@ class ApiOutagesIT {
     }
 
     @Test
-    void whateverBecomesOfTheApiEverythingConvergesAndOnlyTheLeaderHasWritten() throws Exception {
+    void convergesAfterDisturbancesWithWritesOfTheLeaderOnly() throws Exception {
         Duration time = Duration.ofSeconds(Integer.getInteger("sluice.soak.seconds", 300));
         pair.addAll(List.of(replicas.startNext("a"), replicas.startNext("b")));
         var unused = work.scheduleWithFixedDelay(this::changeSource, 0, 250, TimeUnit.MILLISECONDS);
@@ -76,7 +76,7 @@ class ApiOutagesIT {
         long end = System.nanoTime() + time.toNanos();
         for (int i = 0; System.nanoTime() < end; i++) {
             pause(1_000 + random.nextInt(4_000));
-            // each in turn, so that none is left out
+            // in turn, so that each is used
             Map.Entry<String, Disturbance> next = disturbances.get(i % disturbances.size());
             next.getValue().happen();
             count(next.getKey());
@@ -92,18 +92,18 @@ class ApiOutagesIT {
         FaultyProxy proxy = api.proxy();
         Map<String, Disturbance> all = new LinkedHashMap<>();
         all.put(
-                "API stopped where it stood",
+                "API paused",
                 () -> during(server::pause, 1_000 + random.nextInt(7_000), server::resume));
         all.put(
-                "etcd stopped where it stood",
+                "etcd paused",
                 () -> during(server::pauseStore, 1_000 + random.nextInt(7_000), server::resumeStore));
         all.put("connections cut", proxy::cut);
         all.put("API killed", () -> during(server::kill, 1_000, server::startAgain));
         all.put("connections half open", proxy::strand);
-        all.put("slow way", () -> during(() -> proxy.delay(Duration.ofMillis(300)), 5_000, proxy::heal));
+        all.put("slow connection", () -> during(() -> proxy.delay(Duration.ofMillis(300)), 5_000, proxy::heal));
         all.put("etcd killed", server::restartStore);
         all.put("API restarted", server::restart);
-        all.put("no way", () -> during(proxy::hang, 5_000, proxy::heal));
+        all.put("no connection", () -> during(proxy::hang, 5_000, proxy::heal));
         return all;
     }
 
@@ -117,7 +117,10 @@ class ApiOutagesIT {
         LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(millis));
     }
 
-    /** As a kubelet does. A process may end for one reason alone, and does so at most once a disturbance. */
+    /**
+     * Restarts ended processes, as a kubelet does. A process may end only after losing its lease, at most once for each
+     * disturbance.
+     */
     private void replaceThoseThatEnded() throws Exception {
         for (ReconcilerProcess process : List.copyOf(pair)) {
             if (!process.isAlive()) {

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Counts what is written to the API when one source concerns 500 generators. */
+/** Counts the API writes caused by one source of 500 generators. */
 class ApiWritesIT {
 
     private static final int GENERATORS = 500;
@@ -42,7 +42,7 @@ class ApiWritesIT {
     private RunningReconciler reconciler;
     private String seen = "";
 
-    /** Of the last count; events come in their own time. */
+    /** Writes of objects in the last count, without events, which are asynchronous. */
     private int writesOfObjects;
 
     @BeforeEach
@@ -73,14 +73,14 @@ class ApiWritesIT {
     }
 
     @Test
-    void aRevisionCostsOnlyTheWritesThatItNeeds() throws IOException {
+    void aRevisionCausesOnlyNecessaryWrites() throws IOException {
         awaitHandled(1);
         assertThat(writes())
                 .containsEntry("PATCH artifactgenerators", GENERATORS) // the finalizer
                 .containsEntry("PATCH artifactgenerators/status", 2 * GENERATORS) // progressing, ready
                 .containsEntry("PATCH externalartifacts", GENERATORS)
                 .containsEntry("PATCH externalartifacts/status", GENERATORS)
-                .hasSize(5); // and events
+                .hasSize(5); // including events
 
         sources.publish(given.key("app"), "main@sha1:2", Map.of("a/x.yaml", "x: 2\n", "other", "1"));
         awaitHandled(2);
@@ -101,8 +101,8 @@ class ApiWritesIT {
                 "{\"metadata\":{\"annotations\":{\"reconcile.fluxcd.io/requestedAt\":\"now\"}}}");
         sources.offer(given.key("app"), later(third));
         await().atMost(LIMIT).until(() -> generators().stream().anyMatch(this::hasHandledNow));
-        assertThat(writes()).as("nothing has changed").contains(Map.entry("PATCH artifactgenerators/status", 1));
-        assertThat(writesOfObjects).as("nothing else has changed").isOne();
+        assertThat(writes()).as("unchanged source").contains(Map.entry("PATCH artifactgenerators/status", 1));
+        assertThat(writesOfObjects).as("no other object changed").isOne();
     }
 
     private static Artifact later(Artifact artifact) {
@@ -116,11 +116,13 @@ class ApiWritesIT {
         return generator.status() != null && "now".equals(generator.status().lastHandledReconcileAt());
     }
 
-    /** Waits until every generator is ready and has seen another state of its sources than in the round before. */
+    /**
+     * Waits until every generator is ready and has observed another state of its sources than in the previous round.
+     */
     private void awaitHandled(int round) throws IOException {
         await("round " + round)
                 .atMost(LIMIT)
-                // a list of all is work for this machine too, and there is a lot before it is worth a look
+                // polled rarely, because a list of all generators is expensive
                 .pollDelay(Duration.ofSeconds(2))
                 .pollInterval(Duration.ofSeconds(1))
                 .until(() -> generators().stream().allMatch(this::hasSeenMore));
@@ -148,7 +150,7 @@ class ApiWritesIT {
                 : Objects.requireNonNullElse(generator.status().observedSourcesDigest(), "");
     }
 
-    /** Writes of the reconciler since the last call, by method, kind and subresource; events are one line. */
+    /** Writes of the reconciler since the last call, by method, kind and subresource; all events are one entry. */
     private Map<String, Integer> writes() {
         RequestLog log = api.faults().requests();
         assertThat(log.dropped()).isZero();

@@ -17,7 +17,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** A real kube-apiserver with an audit log, which the replicas reach through a proxy. */
+/** A real kube-apiserver with an audit log; the replicas use a proxy to it. */
 final class AuditedApi implements ReplicasApi {
 
     private static final List<String> WRITES = List.of("create", "update", "patch", "delete");
@@ -73,7 +73,7 @@ final class AuditedApi implements ReplicasApi {
         return kubeconfig;
     }
 
-    /** Of the writes that changed something, in the order in which they reached the server. */
+    /** Returns the user agents of successful writes in the order of their arrival. */
     @Override
     public List<String> writers() throws IOException {
         List<String> events;

@@ -25,7 +25,7 @@ import java.util.Optional;
 import org.awaitility.Awaitility;
 import org.yaml.snakeyaml.Yaml;
 
-/** What a test does in the cluster: apply YAML, read objects, edit them as somebody else would. */
+/** Cluster operations of a test: applies YAML, reads objects, and edits them as another client would. */
 final class Cluster {
 
     private static final ApiKind CRD =
@@ -38,7 +38,7 @@ final class Cluster {
 
     Cluster(ApiClient client) {
         ToolkitJson.install();
-        Awaitility.setDefaultPollInterval(Duration.ofMillis(20)); // what is waited for is mostly there at once
+        Awaitility.setDefaultPollInterval(Duration.ofMillis(20)); // most conditions are met at once
         this.client = client;
         this.requests = new ApiRequests(client, Duration.ofSeconds(30));
     }
@@ -69,7 +69,7 @@ final class Cluster {
         requests.apply(ResourcePath.of(kind(object.get("kind").getAsString()), key), "test", object, JsonObject.class);
     }
 
-    /** Edits an object as kubectl would, under another field manager. */
+    /** Edits an object as kubectl would, with another field manager. */
     void edit(ApiKind kind, ObjectKey key, String mergePatchJson) throws IOException {
         requests.mergePatch(
                 ResourcePath.of(kind, key),
@@ -86,7 +86,7 @@ final class Cluster {
         return requests.get(ExternalArtifact.TYPE.kind(), key, ExternalArtifact.class);
     }
 
-    /** How often the generator has been written since it had this resource version. */
+    /** Counts the writes of the generator since this resource version. */
     int changes(ObjectKey generator, String sinceVersion) throws IOException {
         ListOptions options = new ListOptions();
         options.setResourceVersion(sinceVersion);
@@ -99,7 +99,7 @@ final class Cluster {
                 changes += watch.next().type.equals("MODIFIED") ? 1 : 0;
             }
         } catch (ApiException e) {
-            throw new IOException("watch generators", e);
+            throw new IOException("cannot watch generators", e);
         }
         return changes;
     }
@@ -114,7 +114,7 @@ final class Cluster {
         requests.delete(ExternalArtifact.TYPE.kind(), key, uid);
     }
 
-    /** The events about this generator, each as its type, reason and message. */
+    /** The events of this generator as type, reason and message. */
     List<String> events(ObjectKey generator) throws IOException {
         try {
             return new CoreV1Api(client)
@@ -127,7 +127,7 @@ final class Cluster {
                             .map(event -> "%s %s %s".formatted(event.getType(), event.getReason(), event.getMessage()))
                             .toList();
         } catch (ApiException e) {
-            throw new IOException("list events", e);
+            throw new IOException("cannot list events", e);
         }
     }
 

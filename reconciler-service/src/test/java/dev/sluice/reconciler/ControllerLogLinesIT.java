@@ -45,7 +45,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What is logged around the runs: of the lease, the caches, the events and the queue. */
+/** Compares the log of lease, caches, events and queue with the golden lines. */
 @Timeout(120)
 class ControllerLogLinesIT {
 
@@ -67,7 +67,7 @@ class ControllerLogLinesIT {
     }
 
     @Test
-    void theLeaseFromBeginToEnd() {
+    void logsTheLeaseLifecycle() {
         Work before = new Work();
         LeaderElection warmUp = election(patient("warm-up"), before);
         await().atMost(LIMIT).until(before.begun::get);
@@ -80,7 +80,7 @@ class ControllerLogLinesIT {
             lines.awaitSection("the lease is lost", "Lost the lease");
             first.close(LIMIT);
             LeaderElection next = election(patient("next"), new Work());
-            lines.awaitSection("a candidate cannot ask for the lease", "Cannot acquire");
+            lines.awaitSection("a candidate cannot acquire the lease", "Cannot acquire");
             api.faults().startListening();
             lines.awaitSection("the lease is acquired after an outage", "Became leader");
             next.close(LIMIT);
@@ -89,8 +89,8 @@ class ControllerLogLinesIT {
             Work broken = new Work();
             broken.fails.set(true);
             LeaderElection second = election(hasty("second"), broken);
-            lines.awaitSection("the work of a leader cannot begin", "goes on");
-            lines.awaitSection("it begins when that is mended", "Became leader");
+            lines.awaitSection("a leader cannot start its work", "goes on");
+            lines.awaitSection("it starts after the failure is resolved", "Became leader");
             second.close(LIMIT);
             lines.take();
 
@@ -105,7 +105,7 @@ class ControllerLogLinesIT {
     }
 
     @Test
-    void anOutageOfTheApiIsTwoLines() throws Exception {
+    void logsAnApiOutageInTwoLines() throws Exception {
         Cluster cluster = new Cluster(client());
         cluster.installCrds();
         InformerOptions options = new InformerOptions(
@@ -118,16 +118,16 @@ class ControllerLogLinesIT {
             await().atMost(LIMIT).until(() -> api.faults().openWatches() == 1);
             api.faults().closeWatches("/");
             await().atMost(LIMIT).until(() -> api.faults().openWatches() == 1);
-            lines.section("a watch ends as they all do");
+            lines.section("a watch ends normally");
             api.faults().stopListening();
-            lines.awaitSection("the caches are cut off", "Cannot list or watch");
+            lines.awaitSection("the caches lose their connection", "Cannot list or watch");
             api.faults().startListening();
-            lines.awaitSection("the caches follow again", "Watches again");
+            lines.awaitSection("the caches reconnect", "Watches again");
         }
     }
 
     @Test
-    void aSinkOfEventsThatFailsAndRecovers() {
+    void logsAFailingAndRecoveringEventSink() {
         AtomicReference<@Nullable IOException> failure = new AtomicReference<>();
         EventSink sink = new EventSink() {
             @Override
@@ -164,7 +164,7 @@ class ControllerLogLinesIT {
     }
 
     @Test
-    void runsThatAreCutOffAndListenersThatFail() throws Exception {
+    void logsAbandonedRunsAndFailingListeners() throws Exception {
         CountDownLatch began = new CountDownLatch(1);
         AtomicBoolean asked = new AtomicBoolean();
         ControllerListener listener = new ControllerListener() {
@@ -185,17 +185,17 @@ class ControllerLogLinesIT {
                 listener);
         try (GoldenLines lines = new GoldenLines(getClass(), "dev.sluice.controller.queue", "INFO")) {
             controller.enqueue(KEY);
-            lines.section("a listener of the queue fails");
+            lines.section("a queue listener fails");
             controller.start();
             began.await();
-            lines.section("it is not known whether the caches are filled");
+            lines.section("the state of the caches is unknown");
             controller.stop(Duration.ZERO);
-            lines.awaitSection("the process stops while an object is worked on", "A controller listener failed");
+            lines.awaitSection("the process stops during a reconciliation", "A controller listener failed");
         }
     }
 
     @Test
-    void aRunThatTakesTooLong() {
+    void logsARunThatTimesOut() {
         Controller<ObjectKey> controller = new Controller<>(
                 ControllerOptions.named("artifactgenerator").withWorkers(1).withTimeout(Duration.ofMillis(50)),
                 new Runs(new CountDownLatch(1)),
@@ -204,17 +204,17 @@ class ControllerLogLinesIT {
         try (GoldenLines lines = new GoldenLines(getClass(), "dev.sluice.controller.queue", "INFO")) {
             controller.start();
             controller.enqueue(KEY);
-            lines.awaitSection("a run takes too long", "timed out");
+            lines.awaitSection("a run times out", "timed out");
             controller.stop(LIMIT);
         }
     }
 
-    /** Loses its lease soon; a request has a second, which is the retry period. */
+    /** Loses its lease quickly; the request timeout is the retry period of a second. */
     private static LeaseOptions hasty(String identity) {
         return new LeaseOptions(LEASE, identity, Duration.ofSeconds(3), Duration.ofSeconds(2), Duration.ofSeconds(1));
     }
 
-    /** Is closed before a renewal is due, and its requests do not time out on a slow machine. */
+    /** Is closed before a renewal is due; its requests do not time out on a slow machine. */
     private static LeaseOptions patient(String identity) {
         return LeaseOptions.of(LEASE, identity);
     }
@@ -229,7 +229,7 @@ class ControllerLogLinesIT {
         return new ApiClient(new OkHttpClient()).setBasePath(api.url().toString());
     }
 
-    /** Fails to begin as long as it is told to, once. */
+    /** Fails to start while configured to, and records its start. */
     private static final class Work implements Leadership {
 
         final AtomicBoolean begun = new AtomicBoolean();

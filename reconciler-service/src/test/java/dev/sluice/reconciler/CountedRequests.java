@@ -14,8 +14,8 @@ import okhttp3.Call;
 import okhttp3.Response;
 
 /**
- * What a real kube-apiserver says it has answered about the kinds of the reconciler's work, by verb and resource:
- * whoever asks must be the only one who asks it.
+ * Request counts of a real kube-apiserver for the reconciler's kinds, by verb and resource. The caller must be the only
+ * client.
  */
 final class CountedRequests {
 
@@ -32,7 +32,7 @@ final class CountedRequests {
         sinceLastCall();
     }
 
-    /** The requests since the last call, without the long ones that are still open. */
+    /** The requests since the last call, without open long-running ones. */
     Map<String, Long> sinceLastCall() throws IOException {
         Map<String, Long> now = read();
         Map<String, Long> since = new TreeMap<>();
@@ -72,7 +72,7 @@ final class CountedRequests {
                     new String[] {"BearerToken"},
                     null);
         } catch (ApiException e) {
-            throw new IOException("read the metrics of the API server", e);
+            throw new IOException("cannot read the metrics of the API server", e);
         }
     }
 

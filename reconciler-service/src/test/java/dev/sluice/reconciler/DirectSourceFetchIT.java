@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The feature gate, where the cache of sources stands still. */
+/** Tests the feature gate while the source cache receives no updates. */
 class DirectSourceFetchIT {
 
     @TempDir
@@ -46,13 +46,13 @@ class DirectSourceFetchIT {
     }
 
     @Test
-    void sourcesAreReadFromTheApiServerOnlyWithTheGate() throws IOException {
-        assertThat(seesNewRevisionWhileTheCacheStandsStill("without")).isFalse();
-        assertThat(seesNewRevisionWhileTheCacheStandsStill("with", "--feature-gates=DirectSourceFetch=true"))
+    void readsSourcesFromTheApiServerOnlyWithTheGate() throws IOException {
+        assertThat(seesNewRevisionWithoutCacheUpdates("without")).isFalse();
+        assertThat(seesNewRevisionWithoutCacheUpdates("with", "--feature-gates=DirectSourceFetch=true"))
                 .isTrue();
     }
 
-    private boolean seesNewRevisionWhileTheCacheStandsStill(String name, String... flags) throws IOException {
+    private boolean seesNewRevisionWithoutCacheUpdates(String name, String... flags) throws IOException {
         try (RunningReconciler reconciler =
                 RunningReconciler.start(kubeconfig, Files.createDirectory(temporary.resolve(name)), flags)) {
             assertThat(reconciler.context().isRunning()).isTrue();

@@ -52,11 +52,11 @@ import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 import org.springframework.boot.convert.ApplicationConversionService;
 
-/** Every flag of the reconciler and what it changes. */
+/** Tests every flag of the reconciler and its effect. */
 @Timeout(60)
 class FlagEffectsTest {
 
-    /** Flags whose effect only a whole process shows, and the test that shows it. */
+    /** Flags whose effect only a whole process shows, and the tests that cover them. */
     private static final Map<String, String> SHOWN_ELSEWHERE = Map.of(
             "debug-endpoints", "DebugEndpointsIT",
             "enable-leader-election", "PausedLeaderIT, ProbesIT",
@@ -246,7 +246,7 @@ class FlagEffectsTest {
                         s -> assertThat(KubernetesConfiguration.generatorScope(s, "flux")
                                         .labelSelector())
                                 .isEqualTo("shard=red")),
-                new Effect("watch-configs-label-selector", "a=b", FlagEffectsTest::isToldToDoNothing));
+                new Effect("watch-configs-label-selector", "a=b", FlagEffectsTest::isReportedAsIgnored));
     }
 
     private static Stream<Effect> leaderElection() {
@@ -269,7 +269,7 @@ class FlagEffectsTest {
                         s -> assertThat(lease(s).retryPeriod()).isEqualTo(Duration.ofSeconds(3))));
     }
 
-    /** These become properties of the servers and of the logging system, which have tests of their own. */
+    /** Flags that become properties of the servers and of the logging system, which have their own tests. */
     private static Stream<Effect> servers() {
         return Stream.of(
                 implies("metrics-addr", "127.0.0.1:8081", "management.server.port", "8081"),
@@ -295,32 +295,32 @@ class FlagEffectsTest {
 
     @ParameterizedTest
     @MethodSource("effects")
-    void aFlagHasItsEffect(Effect effect) {
+    void flagHasItsEffect(Effect effect) {
         effect.shown().accept(settings("--" + effect.flag() + "=" + effect.value()));
     }
 
-    /** The same, the Spring way, is bound from the same property. */
+    /** Checks that the properties are bound for every flag of the table. */
     @Test
-    void everyFlagIsInTheTable() {
+    void theTableContainsEveryFlag() {
         TreeSet<String> covered = effects().map(Effect::flag).collect(Collectors.toCollection(TreeSet::new));
         covered.addAll(SHOWN_ELSEWHERE.keySet());
         assertThat(covered).containsExactlyInAnyOrderElementsOf(FLAGS.keySet());
     }
 
     @Test
-    void aPrefixThatIsNoneEndsTheStart() {
+    void rejectsAnInvalidUrlPrefix() {
         assertThatExceptionOfType(StartFailureException.class)
                 .isThrownBy(() -> StorageConfiguration.fetchOptions(settings("--source-url-prefixes=a.test")))
                 .withMessageStartingWith("--source-url-prefixes: 'a.test' is not a prefix of URLs");
     }
 
     @Test
-    void theDefaultsOfTheFlagsAreThoseOfTheBudget() {
+    void flagDefaultsMatchTheBudgetDefaults() {
         assertThat(StorageConfiguration.budgetLimits(settings())).isEqualTo(BudgetLimits.defaults());
     }
 
     @Test
-    void aServiceThatIsNotToReadBackDoesNot() {
+    void doesNotReadBackByDefault() {
         assertThat(ControllerConfiguration.servedCheck(settings())).isSameAs(ServedCheck.NONE);
     }
 
@@ -370,7 +370,7 @@ class FlagEffectsTest {
         return storage.copy(artifact(storage, name), new ByteArrayInputStream(new byte[] {1}));
     }
 
-    /** How many of three artifacts go that long after the last was stored. */
+    /** The number of collected artifacts, of three, after this time. */
     private static int collected(ReconcilerSettings settings, Duration after) throws IOException {
         Clock later = Clock.offset(Clock.systemUTC(), after);
         ArtifactStorage storage = storage(settings);
@@ -399,7 +399,7 @@ class FlagEffectsTest {
         }
     }
 
-    /** Sends requests that a stand-in answers at once, so that only the limit takes time. */
+    /** Measures requests that a stub answers at once, so that only the rate limit takes time. */
     private static Duration timeOfRequests(ReconcilerSettings settings, int requests) throws IOException {
         OkHttpClient http = new KubernetesConfiguration()
                 .apiClient(settings, new LeaderGate(), new SimpleMeterRegistry())
@@ -422,7 +422,7 @@ class FlagEffectsTest {
         return Duration.ofNanos(System.nanoTime() - started);
     }
 
-    private static void isToldToDoNothing(ReconcilerSettings settings) {
+    private static void isReportedAsIgnored(ReconcilerSettings settings) {
         Logger logger = (Logger) LoggerFactory.getLogger(IgnoredFlags.class);
         ListAppender<ILoggingEvent> log = new ListAppender<>();
         log.start();

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the commands of the Flux CLI read, field by field. */
+/** Tests the fields that commands of the Flux CLI read. */
 @KubernetesTest(
         value = {TestedApi.REAL, TestedApi.IN_MEMORY},
         firstAtHand = true)
@@ -117,7 +117,7 @@ class FluxCliViewIT {
 
     /** {@code flux events --for ArtifactGenerator/gen}: by field selector; Last seen, Type, Reason, Object, Message. */
     @Test
-    void eventsAreFoundByKindAndName() {
+    void findsEventsByKindAndName() {
         CoreV1Api core = new CoreV1Api(api.newClient());
         List<CoreV1Event> events = await().atMost(Namespaced.LIMIT)
                 .until(

@@ -11,7 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** The libraries of source-watcher, as {@code .ci/go-reference.sh} builds them. */
+/** The libraries of source-watcher, built by {@code .ci/go-reference.sh}. */
 public final class GoReference implements AutoCloseable {
 
     private static final String VARIABLE = "SLUICE_GO_REFERENCE";
@@ -22,7 +22,7 @@ public final class GoReference implements AutoCloseable {
     private final Writer requests;
     private final BufferedReader answers;
 
-    /** What the libraries say: a result, or an error message. */
+    /** An answer of the libraries: a result or an error message. */
     public record Answer(boolean ok, String text) {}
 
     private GoReference(Process process) {
@@ -31,11 +31,11 @@ public final class GoReference implements AutoCloseable {
         this.answers = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.US_ASCII));
     }
 
-    /** Starts it, or skips the test where it is not at hand. */
+    /** Starts the process, or skips the test if the binary is missing. */
     public static GoReference start() throws IOException {
         String binary = System.getenv(VARIABLE);
         if (binary == null && !NOTICED.getAndSet(true)) {
-            System.out.println("no " + VARIABLE + ": nothing is compared with the libraries of source-watcher");
+            System.out.println("no " + VARIABLE + ": skipping the comparison with the libraries of source-watcher");
         }
         assumeTrue(binary != null, VARIABLE + " is not set");
         return new GoReference(new ProcessBuilder(binary)
@@ -43,7 +43,7 @@ public final class GoReference implements AutoCloseable {
                 .start());
     }
 
-    /** One request and its answer. */
+    /** Sends a request and returns its answer. */
     public Answer ask(String word, String... arguments) throws IOException {
         StringBuilder request = new StringBuilder(word);
         for (String argument : arguments) {

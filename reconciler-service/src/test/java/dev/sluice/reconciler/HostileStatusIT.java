@@ -27,7 +27,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a tenant writes into statuses and labels of its own namespace reaches nothing in another one. */
+/** Tests that edited statuses and labels in a tenant's namespace do not affect other namespaces. */
 @KubernetesTest(
         value = {TestedApi.REAL, TestedApi.IN_MEMORY},
         firstAtHand = true)
@@ -75,7 +75,7 @@ class HostileStatusIT {
 
     @AfterEach
     void stop() throws IOException {
-        // the next test's reconciler sees the whole cluster
+        // the next test's reconciler watches the whole cluster
         for (Namespaced tenant : new Namespaced[] {good, evil}) {
             if (cluster.generator(tenant.key("one")).isPresent()) {
                 tenant.edit("one", "{\"metadata\":{\"finalizers\":null}}");
@@ -88,8 +88,8 @@ class HostileStatusIT {
     }
 
     @Test
-    void anInventoryThatNamesAnothersFileRemovesNothing() throws IOException {
-        pause(good); // or it would build again at once what was removed
+    void anInventoryWithForeignFilesRemovesNothing() throws IOException {
+        pause(good); // otherwise it would rebuild removed files at once
         Path file = Namespaced.file(storage, victim);
         String entry = "{\"name\":\"one\",\"namespace\":\"%s\",\"filename\":\"%s\",\"digest\":\"%s\"}"
                 .formatted(good.namespace(), file.getFileName(), WRONG_DIGEST);
@@ -102,7 +102,7 @@ class HostileStatusIT {
         assertThat(Objects.requireNonNull(
                                 cluster.generator(evil.key("one")).orElseThrow().status())
                         .inventory())
-                .as("put right by the run")
+                .as("corrected by the run")
                 .allMatch(left -> evil.namespace().equals(left.namespace()))
                 .hasSize(1);
 
@@ -114,7 +114,7 @@ class HostileStatusIT {
     }
 
     @Test
-    void anObjectWithAnothersUidIsNobodysBusiness() throws IOException {
+    void ignoresAnObjectWithTheUidOfAnotherNamespacesGenerator() throws IOException {
         String uid = cluster.generator(good.key("one")).orElseThrow().metadata().getUid();
         String before =
                 cluster.generator(good.key("one")).orElseThrow().metadata().getResourceVersion();
@@ -136,24 +136,24 @@ class HostileStatusIT {
 
         Artifact rotten = evil.artifact("one");
         Files.delete(Namespaced.file(storage, rotten));
-        await("a verification that has seen both").atMost(Namespaced.LIMIT).until(() -> stats().repaired() > 0);
+        await("a verification of both").atMost(Namespaced.LIMIT).until(() -> stats().repaired() > 0);
 
         assertThat(stats().broken()).isZero();
         assertThat(stats().missing()).isOne();
         good.request("one");
         assertThat(cluster.externalArtifact(evil.key("lie"))).isPresent();
         assertThat(cluster.changes(good.key("one"), before))
-                .as("annotation and its echo")
+                .as("annotation and status")
                 .isEqualTo(2);
     }
 
     @Test
-    void anArtifactThatPointsAtAnothersFileSaysNothingOfThatFile() throws IOException {
-        pause(evil); // or it would put the object right at once
+    void ignoresAnArtifactThatPointsAtAForeignFile() throws IOException {
+        pause(evil); // otherwise it would correct the object at once
         writeStatus(ExternalArtifact.TYPE, evil, "one", "{\"artifact\":%s}".formatted(artifactJson(victim.path())));
 
         long verified = stats().verified();
-        await("some passes").atMost(Namespaced.LIMIT).until(() -> stats().verified() > verified + 3);
+        await("several passes").atMost(Namespaced.LIMIT).until(() -> stats().verified() > verified + 3);
 
         assertThat(stats().broken()).isZero();
         assertThat(stats().corrupted()).isZero();

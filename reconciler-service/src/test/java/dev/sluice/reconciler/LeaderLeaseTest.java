@@ -15,18 +15,18 @@ class LeaderLeaseTest {
     Path serviceAccount;
 
     @Test
-    void theLeaseIsThatOfTheReference() {
+    void usesTheLeaseOfTheReference() {
         assertThat(LeaderLease.name("")).isEqualTo("source-watcher-leader-election");
     }
 
     @Test
-    void aShardsLeaseEndsInTheHashOfItsSelector() {
+    void appendsTheHashOfTheSelectorToAShardsLease() {
         assertThat(LeaderLease.name("sharding.fluxcd.io/key=shard1"))
                 .isEqualTo("source-watcher-leader-election-73fdc1be");
     }
 
     @Test
-    void theNamespaceIsThatOfTheEnvironmentThenOfThePodThenDefault() throws IOException {
+    void prefersTheEnvironmentsNamespaceThenThePods() throws IOException {
         assertThat(LeaderLease.namespace(Map.of(), serviceAccount)).isEqualTo("default");
         Files.writeString(serviceAccount.resolve("namespace"), "flux-system\n");
         assertThat(LeaderLease.namespace(Map.of(), serviceAccount)).isEqualTo("flux-system");

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the Spring integration of the Kubernetes client would bring and nothing uses, see docs/adr/0002 and 0005. */
+/** Dependencies of the client's Spring integration that nothing uses; see docs/adr/0002 and 0005. */
 class LeftOutLibrariesTest {
 
     @ParameterizedTest

@@ -29,7 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** Plays source-controller: real archives behind a real HTTP server, announced in the status of GitRepositories. */
+/** Plays source-controller: real archives on a real HTTP server, published in the status of GitRepositories. */
 final class LocalSources implements AutoCloseable {
 
     private final Cluster cluster;
@@ -54,28 +54,28 @@ final class LocalSources implements AutoCloseable {
         return builder.build();
     }
 
-    /** The digest of a stored file, as an artifact names it. */
+    /** The digest of a stored file in the format of an artifact. */
     static String digest(Path file) throws IOException {
         try (InputStream in = Files.newInputStream(file)) {
             return Digest.ofStream(DigestAlgorithm.SHA256, in).toString();
         }
     }
 
-    /** Creates the object when it is missing, and offers these files under this revision. */
+    /** Creates the object if it is missing, and publishes these files with this revision. */
     Artifact publish(ObjectKey key, String revision, Map<String, String> files) throws IOException {
         Artifact artifact = store(key, revision, files);
         offer(key, artifact);
         return artifact;
     }
 
-    /** Stores the files, and tells nobody. */
+    /** Stores the files without publishing them. */
     Artifact store(ObjectKey key, String revision, Map<String, String> files) throws IOException {
         String file = revision.replaceAll("[^a-z0-9]", "-") + ".tar.gz";
         return storage.archive(
                 storage.newArtifact("GitRepository", key.namespace(), key.name(), revision, file), tree(files));
     }
 
-    /** Announces an artifact, whether or not there is a file behind it. */
+    /** Publishes an artifact, whether or not its file exists. */
     void offer(ObjectKey key, Artifact artifact) throws IOException {
         create(key);
         Artifact wholeSeconds = new Artifact(
@@ -92,7 +92,7 @@ final class LocalSources implements AutoCloseable {
         cluster.requests().mergePatch(path, "test", body, JsonObject.class);
     }
 
-    /** A source that has no artifact yet. */
+    /** Creates a source without artifact. */
     void create(ObjectKey key) throws IOException {
         cluster.apply("""
                 apiVersion: source.toolkit.fluxcd.io/v1

@@ -14,7 +14,7 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.UUID;
 
-/** Generators with one artifact each, in the namespace of a test, and what becomes of them. */
+/** Generators with one artifact each in the namespace of a test. */
 record Namespaced(Cluster cluster, String namespace) {
 
     static final Duration LIMIT = Duration.ofSeconds(60);
@@ -23,7 +23,7 @@ record Namespaced(Cluster cluster, String namespace) {
         return new ObjectKey(namespace, name);
     }
 
-    /** Publishes directory "a" of the GitRepository "app" under the generator's name. */
+    /** Creates a generator that publishes directory "a" of the GitRepository "app" under its name. */
     void generator(String name, String labels) throws IOException {
         cluster.apply("""
                 apiVersion: source.extensions.fluxcd.io/v1beta1
@@ -43,7 +43,7 @@ record Namespaced(Cluster cluster, String namespace) {
         cluster.edit(ArtifactGenerator.TYPE.kind(), key(generator), json);
     }
 
-    /** Asks for a run and waits for its end. */
+    /** Requests a run and waits for its end. */
     void request(String generator) throws IOException {
         String value = UUID.randomUUID().toString();
         edit(
@@ -74,7 +74,7 @@ record Namespaced(Cluster cluster, String namespace) {
                 cluster.externalArtifact(key(name)).orElseThrow().metadata().getResourceVersion());
     }
 
-    /** Waits until the generator is Ready at its present generation. */
+    /** Waits until the generator is Ready at its current generation. */
     void awaitReady(String name) {
         await("Ready of " + name).atMost(LIMIT).until(() -> isReady(name));
     }

@@ -29,7 +29,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.yaml.snakeyaml.Yaml;
 
-/** Generators of a cluster that serves a newer ArtifactGenerator than ours: nothing is guessed, nothing is forgotten. */
+/**
+ * Tests generators of a cluster with a newer ArtifactGenerator CRD: unknown fields stall the generator and published
+ * artifacts stay.
+ */
 @KubernetesTest(
         value = {TestedApi.REAL, TestedApi.IN_MEMORY},
         firstAtHand = true)
@@ -70,11 +73,11 @@ class NewerFluxIT {
     }
 
     @Test
-    void aFieldOfANewerVersionStallsTheGeneratorAndLeavesWhatIsPublished() throws IOException {
+    void anUnknownFieldStallsTheGeneratorAndKeepsItsArtifacts() throws IOException {
         Path file = Namespaced.file(storage, own.artifact("one"));
         writeInventory(MANAGED_NAMESPACE);
 
-        await("the newer definition to be served").atMost(Namespaced.LIMIT).until(() -> {
+        await("the newer CRD").atMost(Namespaced.LIMIT).until(() -> {
             own.edit("one", "{\"spec\":{\"serviceAccountName\":\"deployer\"}}");
             return stored().getAsJsonObject("spec").has("serviceAccountName");
         });
@@ -139,7 +142,7 @@ class NewerFluxIT {
                 .orElseThrow();
     }
 
-    /** As a newer definition would, keeps fields of the spec that ours does not have. */
+    /** Keeps unknown fields of the spec, as a newer CRD would. */
     private static String withUnknownFields(String manifest) {
         Map<String, Object> definition = new Yaml().load(manifest);
         Map<String, Object> version =

@@ -42,7 +42,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** One run of the whole service at its most talkative: what it logs and posts, and what it must never say. */
+/** Runs the whole service at trace level: checks its log and its events, and that no secret appears. */
 @KubernetesTest
 @Timeout(240)
 class ObservedRunIT {
@@ -52,7 +52,7 @@ class ObservedRunIT {
     private static final String UNREACHABLE =
             "http://user:%1$s@127.0.0.1:1/x;sig=%1$s/x.tar.gz;sig=%1$s?token=%1$s".formatted(PLANTED);
 
-    /** What the service does beside its runs. */
+    /** Loggers outside of reconciliations. */
     private static final Pattern OUTSIDE_OF_RUNS =
             Pattern.compile("dev\\.sluice\\.(runtime|reconciler\\.volume|controller\\.informer)\\..*"
                     + "|dev\\.sluice\\.reconciler\\.(ReconcilerApplication|IgnoredFlags)");
@@ -63,7 +63,7 @@ class ObservedRunIT {
     Path temporary;
 
     @Test
-    void everyLineOfARunNamesItAndNoSecretShows(KubernetesApi api, @TestNamespace String namespace) throws Exception {
+    void everyLineOfARunHasItsFieldsAndNoSecret(KubernetesApi api, @TestNamespace String namespace) throws Exception {
         List<String> posted = new CopyOnWriteArrayList<>();
         HttpServer receiver = receiver(posted);
         Cluster cluster = new Cluster(api.newClient());
@@ -75,13 +75,13 @@ class ObservedRunIT {
                     ConfigurableApplicationContext service = start(api, receiver)) {
                 assertThat(service.isRunning()).isTrue();
                 work(cluster, sources, namespace, posted, redirectOf(receiver));
-                assertNoStaticMetricsShow(service);
-                assertNoSecretShowsOnTheMetricsPort(service);
+                assertNoStaticMetrics(service);
+                assertNoSecretOnTheMetricsPort(service);
             } finally {
                 receiver.stop(0);
             }
             golden.section("from start to stop", error.linesOf("dev.sluice.reconciler.ReconcilerApplication"));
-            golden.section("a flag without effect", error.linesOf("dev.sluice.reconciler.IgnoredFlags"));
+            golden.section("an ignored flag", error.linesOf("dev.sluice.reconciler.IgnoredFlags"));
             lines = error.lines();
         }
         assertThat(lines).allMatch(line -> line.startsWith("{"));
@@ -91,7 +91,7 @@ class ObservedRunIT {
         assertNotified(posted);
     }
 
-    /** A good artifact, a source with credentials in its URL that fails, and a merge that chokes on a secret. */
+    /** A good artifact, a failing source with credentials in its URL, and a merge that fails at a secret. */
     private static void work(
             Cluster cluster, LocalSources sources, String namespace, List<String> posted, String redirect)
             throws IOException {
@@ -128,8 +128,8 @@ class ObservedRunIT {
         });
     }
 
-    /** Libraries count in the old client's static registry, and any other would do so under names of its choice. */
-    private static void assertNoStaticMetricsShow(ConfigurableApplicationContext service) throws IOException {
+    /** Libraries register metrics in the static registry of the old client; none of them may be exposed. */
+    private static void assertNoStaticMetrics(ConfigurableApplicationContext service) throws IOException {
         Counter planted =
                 Counter.build("planted_in_the_default_registry", "A test.").register();
         planted.inc();
@@ -149,7 +149,7 @@ class ObservedRunIT {
         }
     }
 
-    private static void assertNoSecretShowsOnTheMetricsPort(ConfigurableApplicationContext service) throws IOException {
+    private static void assertNoSecretOnTheMetricsPort(ConfigurableApplicationContext service) throws IOException {
         for (String path : List.of(
                 "/metrics",
                 "/actuator/info",
@@ -165,7 +165,7 @@ class ObservedRunIT {
         }
     }
 
-    /** Each byte is a character, so that a text can be looked for in a recording. */
+    /** Decodes each byte as a character, so that text can be found in a recording. */
     private static String page(ConfigurableApplicationContext service, String path) throws IOException {
         URLConnection connection = URI.create("http://127.0.0.1:"
                         + service.getEnvironment().getRequiredProperty("local.management.port") + path)
@@ -191,7 +191,7 @@ class ObservedRunIT {
                         && line.has("name")
                         && line.has("namespace"));
         assertThat(ofRuns)
-                .as("lines of workers, of what they call, and of threads that they hand work to")
+                .as("lines of workers and of threads that work for them")
                 .extracting(line -> line.get("logger").stringValue())
                 .contains(
                         "dev.sluice.controller.queue.Controller",
@@ -250,13 +250,13 @@ class ObservedRunIT {
                         "--log-level=trace");
     }
 
-    /** The in-memory API takes any token; a real one would refuse this one. */
+    /** The in-memory API accepts any token; a real one would reject this one. */
     private Path withToken(Path kubeconfig) throws IOException {
         String text = Files.readString(kubeconfig).replace("user: {}", "user: {token: " + PLANTED + "}");
         return Files.writeString(temporary.resolve("kubeconfig"), text);
     }
 
-    /** Takes events, but not the first try of the first, and redirects downloads. */
+    /** Accepts events, except for the first attempt of the first one, and redirects downloads. */
     private static HttpServer receiver(List<String> posted) throws IOException {
         AtomicBoolean warm = new AtomicBoolean();
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);

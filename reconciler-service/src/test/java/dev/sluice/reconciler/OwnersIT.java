@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Generators among each other, and what they may not do. */
+/** Conflicts, cycles and access rules between generators. */
 @KubernetesTest(
         value = {TestedApi.REAL, TestedApi.IN_MEMORY},
         firstAtHand = true)
@@ -42,7 +42,7 @@ class OwnersIT {
     }
 
     @Test
-    void theSecondGeneratorThatWantsANameFailsUntilTheFirstGivesItUp() throws IOException {
+    void aNameConflictFailsUntilTheFirstGeneratorIsDeleted() throws IOException {
         scenario.start();
         scenario.generator("first", Scenario.artifact("wanted", "a/**"));
         scenario.awaitReady("first");
@@ -67,7 +67,7 @@ class OwnersIT {
     }
 
     @Test
-    void aCycleOfGeneratorsStallsAndNamesItselfAndGoesOnWhenItIsBroken() throws IOException {
+    void aCycleStallsUntilItIsBroken() throws IOException {
         scenario.start();
         scenario.generator("one", "ExternalArtifact", "two-out", Scenario.artifact("one-out", "**"));
         scenario.generator("two", "ExternalArtifact", "one-out", Scenario.artifact("two-out", "**"));
@@ -80,14 +80,14 @@ class OwnersIT {
         scenario.generator("two", Scenario.artifact("two-out", "a/**"));
 
         scenario.awaitReady("two");
-        // the other one notices by itself; that nobody serves what it is to fetch is another matter
+        // the other generator is notified; its fetch fails because nothing serves the artifact
         scenario.awaitCondition("one", "Ready", "False", "SourceFetchFailed", "fetch sources failed: ");
         assertThat(Conditions.find(scenario.generator("one").conditions(), "Stalled"))
                 .isEmpty();
     }
 
     @Test
-    void deletionIsTriedUntilEverythingIsGone() throws IOException {
+    void retriesTheDeletionUntilAllObjectsAreGone() throws IOException {
         scenario.start();
         scenario.generator("gen", Scenario.artifact("held", "a/**") + Scenario.artifact("other", "b/**"));
         scenario.awaitReady("gen");
@@ -106,7 +106,7 @@ class OwnersIT {
     }
 
     @Test
-    void noGeneratorReachesIntoAnotherNamespaceWhereThatIsForbidden() throws IOException {
+    void rejectsSourcesInOtherNamespacesIfForbidden() throws IOException {
         scenario.start("--no-cross-namespace-refs=true");
         scenario.cluster().apply("""
                 apiVersion: source.extensions.fluxcd.io/v1beta1

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Two real processes, of which the leader is stopped in the middle of its work for longer than its lease. */
+/** Two processes; the leader is paused during its work for longer than its lease. */
 @DisabledOnOs(OS.WINDOWS)
 class PausedLeaderIT {
 
@@ -39,7 +39,7 @@ class PausedLeaderIT {
     }
 
     @Test
-    void aLeaderThatWasPausedPastItsLeaseWritesNothingMoreAndEnds() throws Exception {
+    void aLeaderPausedBeyondItsLeaseWritesNothingAndExits() throws Exception {
         ReconcilerProcess first = replicas.start("a-first");
         replicas.awaitLeader(first);
         ReconcilerProcess second = replicas.start("b-second");
@@ -48,10 +48,10 @@ class PausedLeaderIT {
 
         first.pause();
         replicas.awaitLeader(second);
-        await("work of the second")
+        await("writes of the second")
                 .atMost(Namespaced.LIMIT)
                 .until(() -> replicas.writersOfTheApi().contains(second.name()));
-        first.goOn();
+        first.resume();
 
         assertThat(first.awaitEnd()).isEqualTo(1);
         replicas.awaitContent(stopChanging(), GENERATORS, Namespaced.LIMIT);

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the probes of a leader and of a standby answer. */
+/** Tests the probes of a leader and of a standby. */
 class ProbesIT {
 
     @TempDir
@@ -44,11 +44,11 @@ class ProbesIT {
     }
 
     @Test
-    void leaderAndStandbyAreLiveAndReadyWhileCachesAreFilledAndTheVolumeCanBeWritten() throws Exception {
+    void leaderAndStandbyReportCachesAndVolume() throws Exception {
         try (RunningReconciler leader = replica();
                 RunningReconciler standby = replica()) {
             assertThat(probe(leader, "healthz")).isEqualTo(200);
-            assertThat(probe(leader, "readyz")).as("caches cannot be filled").isEqualTo(503);
+            assertThat(probe(leader, "readyz")).as("caches are not synced").isEqualTo(503);
 
             new Cluster(Config.fromUrl(api.url().toString(), false)).installCrds();
             awaitProbe(leader, "readyz", 200);
@@ -58,12 +58,12 @@ class ProbesIT {
             Path away = Files.move(storage, temporary.resolve("away"));
             awaitProbe(leader, "readyz", 503);
             assertThat(probe(leader, "healthz"))
-                    .as("a restart would not bring the volume back")
+                    .as("a restart would not restore the volume")
                     .isEqualTo(200);
             Files.move(away, storage);
             awaitProbe(leader, "readyz", 200);
             assertThat(probe(leader, "actuator/health"))
-                    .as("nothing else on this port")
+                    .as("no other endpoint on this port")
                     .isEqualTo(404);
         }
     }

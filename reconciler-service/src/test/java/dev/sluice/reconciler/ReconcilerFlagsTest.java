@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 class ReconcilerFlagsTest {
 
-    /** Of other parts: the ports are bound by the web servers, the logs by the logging system. */
+    /** Flags bound by the web servers and the logging system. */
     private static final List<String> BOUND_ELSEWHERE =
             List.of("metrics-addr", "health-addr", "debug-endpoints", "log-level", "log-encoding");
 
@@ -70,7 +70,7 @@ class ReconcilerFlagsTest {
             Map.entry("verify-served", "false"));
 
     @Test
-    void flagsOfFluxThatAreNotImplementedAreNamedInOneLine() {
+    void rejectsUnimplementedFluxFlagsInOneLine() {
         assertThatThrownBy(() -> ReconcilerFlags.all()
                         .parse(
                                 "--default-service-account=tenant",
@@ -84,7 +84,7 @@ class ReconcilerFlagsTest {
     }
 
     @Test
-    void everyFlagIsThereWithItsDefault() {
+    void hasEveryFlagWithItsDefault() {
         Map<String, String> actual = new TreeMap<>();
         ReconcilerFlags.all().all().forEach(flag -> actual.put(flag.name(), flag.defaultValue()));
 
@@ -92,7 +92,7 @@ class ReconcilerFlagsTest {
     }
 
     @Test
-    void everyFlagIsBoundAndEverySettingIsAFlag() {
+    void flagsAndSettingsMatch() {
         List<String> settings = Arrays.stream(ReconcilerSettings.class.getRecordComponents())
                 .map(component -> kebab(component.getName()))
                 .toList();

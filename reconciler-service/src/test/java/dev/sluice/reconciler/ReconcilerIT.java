@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The whole reconciler, as the application that it is, against a Kubernetes API and real HTTP sources. */
+/** Runs the whole reconciler as an application against a Kubernetes API and real HTTP sources. */
 @KubernetesTest
 class ReconcilerIT {
 
@@ -60,7 +60,7 @@ class ReconcilerIT {
         this.namespace = namespace;
     }
 
-    /** One service for all tests on one API; each has a namespace of its own. */
+    /** One service for all tests of an API; each test has its own namespace. */
     private static final class Shared implements AutoCloseable {
 
         private final KubernetesApi api;
@@ -91,7 +91,7 @@ class ReconcilerIT {
     }
 
     @Test
-    void splitsASourceAndPublishesWhatCanBeUnpacked() throws IOException {
+    void splitsASourceIntoPublishedArtifacts() throws IOException {
         sources.publish(key("app"), "main@sha1:1", Map.of("a/x.yaml", "x: 1\n", "b/y.yaml", "y: 1\n"));
         split("gen");
 
@@ -113,7 +113,7 @@ class ReconcilerIT {
     }
 
     @Test
-    void aNewRevisionMovesOnlyTheArtifactsWhoseContentChanged() throws IOException {
+    void aNewRevisionChangesOnlyArtifactsWithNewContent() throws IOException {
         sources.publish(key("app"), "main@sha1:1", Map.of("a/x.yaml", "x: 1\n", "b/y.yaml", "y: 1\n"));
         split("gen");
         ExternalArtifact a = awaitArtifact("part-a");
@@ -134,7 +134,7 @@ class ReconcilerIT {
     }
 
     @Test
-    void anArtifactThatIsNotAskedForAnyMoreGoesWithItsFiles() throws IOException {
+    void removesAnOrphanedArtifactAndItsFiles() throws IOException {
         sources.publish(key("app"), "main@sha1:1", Map.of("a/x.yaml", "x: 1\n", "b/y.yaml", "y: 1\n"));
         split("gen");
         awaitArtifact("part-b");
@@ -149,7 +149,7 @@ class ReconcilerIT {
     }
 
     @Test
-    void aDeletedGeneratorTakesItsObjectsAndFilesWithIt() throws IOException {
+    void deletingAGeneratorRemovesItsObjectsAndFiles() throws IOException {
         sources.publish(key("app"), "main@sha1:1", Map.of("a/x.yaml", "x: 1\n", "b/y.yaml", "y: 1\n"));
         split("gen");
         awaitArtifact("part-a");
@@ -164,7 +164,7 @@ class ReconcilerIT {
     }
 
     @Test
-    void aSourceThatIsMissingIsWaitedFor() throws IOException {
+    void waitsForAMissingSource() throws IOException {
         split("gen");
         awaitCondition("gen", ConditionTypes.READY, "False", "SourceFetchFailed", "get sources failed: ");
 
@@ -175,7 +175,7 @@ class ReconcilerIT {
     }
 
     @Test
-    void aSourceWhoseDigestDoesNotMatchIsNotBuilt() throws IOException {
+    void doesNotBuildASourceWithAWrongDigest() throws IOException {
         Artifact stored = sources.store(key("app"), "main@sha1:1", Map.of("a/x.yaml", "x: 1\n"));
         sources.offer(key("app"), stored.withDigest("sha256:" + "0".repeat(64)));
         one("gen", "part-a", "@app/a/**");
@@ -185,7 +185,7 @@ class ReconcilerIT {
     }
 
     @Test
-    void aBrokenSpecStallsUntilItIsMended() throws IOException {
+    void anInvalidSpecStallsUntilItIsCorrected() throws IOException {
         sources.publish(key("app"), "main@sha1:1", Map.of("a/x.yaml", "x: 1\n"));
         generator("gen", artifact("same", "@app/a/**") + artifact("same", "@app/a/**"));
         awaitCondition(
@@ -199,7 +199,7 @@ class ReconcilerIT {
     }
 
     @Test
-    void anArtifactThatCannotBeBuiltDoesNotStopItsSiblings() throws IOException {
+    void aFailedArtifactDoesNotStopTheOthers() throws IOException {
         sources.publish(key("app"), "main@sha1:1", Map.of("a/x.yaml", "x: 1\n"));
         generator("gen", artifact("broken", "@app/missing/file.yaml") + artifact("whole", "@app/a/**"));
 
@@ -208,7 +208,7 @@ class ReconcilerIT {
     }
 
     @Test
-    void filesThatAreDamagedOrGoneAreRepairedOnRequest() throws IOException {
+    void repairsDamagedAndMissingFilesOnRequest() throws IOException {
         sources.publish(key("app"), "main@sha1:1", Map.of("a/x.yaml", "x: 1\n", "b/y.yaml", "y: 1\n"));
         split("gen");
         Path damaged = file(awaitArtifact("part-a"));
@@ -225,7 +225,7 @@ class ReconcilerIT {
     }
 
     @Test
-    void anObjectThatWasEditedOrDeletedByHandIsPutRight() throws IOException {
+    void repairsEditedAndDeletedObjects() throws IOException {
         sources.publish(key("app"), "main@sha1:1", Map.of("a/x.yaml", "x: 1\n", "b/y.yaml", "y: 1\n"));
         split("gen");
         awaitArtifact("part-a");
@@ -246,7 +246,7 @@ class ReconcilerIT {
     }
 
     @Test
-    void anObjectOfSomebodyElseIsLeftAlone() throws IOException {
+    void doesNotTouchAnObjectOfAnotherOwner() throws IOException {
         sources.publish(key("app"), "main@sha1:1", Map.of("a/x.yaml", "x: 1\n"));
         cluster.apply("""
                 apiVersion: source.toolkit.fluxcd.io/v1
@@ -265,7 +265,7 @@ class ReconcilerIT {
     }
 
     @Test
-    void aPausedGeneratorRunsOnceThePauseIsOver() throws IOException {
+    void resumesASuspendedGenerator() throws IOException {
         sources.publish(key("app"), "main@sha1:1", Map.of("a/x.yaml", "x: 1\n", "b/y.yaml", "y: 1\n"));
         split("gen");
         awaitArtifact("part-a");
@@ -283,7 +283,7 @@ class ReconcilerIT {
     }
 
     @Test
-    void aDirectoryThatDisappearsTakesItsArtifactWithIt() throws IOException {
+    void dropsTheArtifactOfARemovedDirectory() throws IOException {
         sources.publish(key("app"), "main@sha1:1", Map.of("apps/One/x.yaml", "x: 1\n", "apps/two/y.yaml", "y: 1\n"));
         generator("gen", "  pathPattern: \"@app/apps/{app}\"\n", artifact("\"{app}-config\"", "@app/apps/{app}/**"));
         ExternalArtifact one = awaitArtifact("one-config");
@@ -302,7 +302,7 @@ class ReconcilerIT {
     }
 
     @Test
-    void commonMetadataComesAndGoesWithTheSpec() throws IOException {
+    void appliesAndRemovesCommonMetadata() throws IOException {
         sources.publish(key("app"), "main@sha1:1", Map.of("a/x.yaml", "x: 1\n"));
         String artifact = artifact("part-a", "@app/a/**");
         generator("gen", "  commonMetadata: {labels: {team: red, tier: web}, annotations: {note: hello}}\n", artifact);
@@ -341,7 +341,7 @@ class ReconcilerIT {
     }
 
     @Test
-    void anotherRunAndARestartWriteNothingAnew() throws IOException {
+    void rewritesNothingInAnotherRunOrAfterARestart() throws IOException {
         sources.publish(key("app"), "main@sha1:1", Map.of("a/x.yaml", "x: 1\n", "b/y.yaml", "y: 1\n"));
         split("gen");
         awaitArtifact("part-a");
@@ -358,7 +358,7 @@ class ReconcilerIT {
     }
 
     @Test
-    void peopleSeeAReadyArtifactAndAnEvent() throws IOException {
+    void setsReadyAndEmitsAnEvent() throws IOException {
         sources.publish(key("app"), "main@sha1:1", Map.of("a/x.yaml", "x: 1\n"));
         one("gen", "part-a", "@app/a/**");
         awaitReady("gen");
@@ -409,7 +409,7 @@ class ReconcilerIT {
         cluster.edit(ArtifactGenerator.TYPE.kind(), key(name), patch);
     }
 
-    /** Asks for a run and waits for its end. */
+    /** Requests a run and waits for its end. */
     private void request(String name) throws IOException {
         String value = UUID.randomUUID().toString();
         annotate(name, "reconcile.fluxcd.io/requestedAt", '"' + value + '"');

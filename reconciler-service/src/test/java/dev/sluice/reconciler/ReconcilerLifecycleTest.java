@@ -43,7 +43,7 @@ class ReconcilerLifecycleTest {
     Path base;
 
     @Test
-    void theOwnAddressIsOnTheVolumeBeforeTheFirstRunBegins() throws Exception {
+    void announcesItsAddressBeforeTheFirstRun() throws Exception {
         CompletableFuture<Boolean> announced = new CompletableFuture<>();
         Controller<ObjectKey> controller = new Controller<>(
                 ControllerOptions.named("test"),
@@ -56,7 +56,7 @@ class ReconcilerLifecycleTest {
         controller.enqueue(KEY);
         Informers informers = new Informers(new ApiClient(), InformerOptions.DEFAULT);
         ReconcilerLifecycle lifecycle = new ReconcilerLifecycle(
-                informers, controller, keeper(), notices(informers), base, work -> Optional.empty());
+                informers, controller, maintenance(), reporter(informers), base, work -> Optional.empty());
         try {
             lifecycle.start();
             assertThat(announced.get(30, TimeUnit.SECONDS)).isTrue();
@@ -65,7 +65,7 @@ class ReconcilerLifecycleTest {
         }
     }
 
-    private static UnreadableObjectReporter notices(Informers informers) {
+    private static UnreadableObjectReporter reporter(Informers informers) {
         return new UnreadableObjectReporter(
                 informers,
                 new ApiRequests(new ApiClient(), Duration.ofSeconds(1)),
@@ -75,7 +75,7 @@ class ReconcilerLifecycleTest {
                 Set.of());
     }
 
-    private VolumeMaintenance keeper() {
+    private VolumeMaintenance maintenance() {
         Clock clock = Clock.systemUTC();
         ArtifactStorage storage = new ArtifactStorage(StorageOptions.of(base, "artifacts.test"), clock);
         VolumeMaintenance.Volume volume = new VolumeMaintenance.Volume(
@@ -89,7 +89,7 @@ class ReconcilerLifecycleTest {
         return new VolumeMaintenance(volume, VolumeOptions.DEFAULT, clock);
     }
 
-    /** Before anything has been seen: in the background nothing is done yet. */
+    /** An unsynced cache, so that the background tasks do nothing. */
     private static final class EmptyCache implements ExternalArtifactLister {
 
         @Override

@@ -9,12 +9,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** A reconciler in a process of its own, named as its pod would be. It ends with this JVM. */
+/** A reconciler in its own process, named like its pod. It ends with this JVM. */
 record ReconcilerProcess(String name, Process process, Path log) implements AutoCloseable {
 
     private static final Duration SIGNAL_LIMIT = Duration.ofSeconds(10);
 
-    /** Starts one; its log and temporary files are below {@code directory}. */
+    /** Starts a process; its log and temporary files are below {@code directory}. */
     static ReconcilerProcess start(String name, Path directory, Map<String, String> environment, List<String> flags)
             throws IOException {
         Path temporary = Files.createDirectories(directory.resolve(name + "-tmp"));
@@ -39,21 +39,21 @@ record ReconcilerProcess(String name, Process process, Path log) implements Auto
         return new ReconcilerProcess(name, builder.start(), log);
     }
 
-    /** Stops the process where it stands, as a machine does that is out of memory or CPU. */
+    /** Pauses the process, as a machine without memory or CPU would. */
     void pause() throws IOException, InterruptedException {
         signal("STOP");
     }
 
-    void goOn() throws IOException, InterruptedException {
+    void resume() throws IOException, InterruptedException {
         signal("CONT");
     }
 
-    /** As a node that dies. */
+    /** Kills the process, as a failing node would. */
     void kill() {
         process.destroyForcibly();
     }
 
-    /** As a pod that is deleted. */
+    /** Terminates the process, as the deletion of its pod would. */
     void terminate() {
         process.destroy();
     }
@@ -62,15 +62,15 @@ record ReconcilerProcess(String name, Process process, Path log) implements Auto
         return process.isAlive();
     }
 
-    /** The exit code, within a minute. */
+    /** Waits for the exit code for at most a minute. */
     int awaitEnd() throws InterruptedException {
         if (!process.waitFor(60, TimeUnit.SECONDS)) {
-            throw new IllegalStateException(name + " does not end; its log is " + log);
+            throw new IllegalStateException(name + " does not exit; its log is " + log);
         }
         return process.exitValue();
     }
 
-    /** The end of its log, for whoever wonders why it ended. */
+    /** The end of its log, for diagnosis. */
     String lastLines() {
         try {
             String text = Files.readString(log);
@@ -83,7 +83,7 @@ record ReconcilerProcess(String name, Process process, Path log) implements Auto
     private void signal(String signal) throws IOException, InterruptedException {
         Process kill = new ProcessBuilder("kill", "-" + signal, String.valueOf(process.pid())).start();
         boolean sent = kill.waitFor(SIGNAL_LIMIT.toSeconds(), TimeUnit.SECONDS) && kill.exitValue() == 0;
-        // one that was paused before and lost its lease may end at any moment
+        // a paused process that lost its lease may end at any time
         if (!sent && process.isAlive()) {
             throw new IllegalStateException("cannot send SIG" + signal + " to " + name);
         }

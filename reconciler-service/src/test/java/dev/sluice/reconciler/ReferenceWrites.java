@@ -22,7 +22,7 @@ import java.util.Objects;
 import java.util.zip.Adler32;
 import java.util.zip.GZIPOutputStream;
 
-/** Leaves in the cluster and on the volume what the reference leaves there: its files, objects, status and locks. */
+/** Writes the files, objects, status and locks of the reference into the cluster and the volume. */
 final class ReferenceWrites {
 
     private static final String MANAGER = "source-watcher";
@@ -35,7 +35,7 @@ final class ReferenceWrites {
         this.scenario = scenario;
     }
 
-    /** Publishes one artifact of a generator that exists, and the status of a run that has succeeded. */
+    /** Publishes one artifact of an existing generator, and the status of a successful run. */
     Artifact publish(String generator, String name, Artifact source, Map<String, String> files) throws IOException {
         Artifact artifact = store(name, files);
         addFinalizer(generator);
@@ -77,7 +77,7 @@ final class ReferenceWrites {
                 .withFile(digest, archive.length, java.time.Instant.parse(TIME));
     }
 
-    /** Other bytes than ours for the same tree: another order of the entries, other headers, another compression. */
+    /** An archive of the same tree with other bytes than ours: other order of entries, headers and compression. */
     private static byte[] archive(Map<String, String> files) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (OutputStream gzip = new GZIPOutputStream(bytes) {

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.util.FileSystemUtils;
 
-/** What goes wrong with objects, files and processes is put right, and consumers notice nothing of it. */
+/** Tests the repair of objects, files and interrupted runs without effects on consumers. */
 @KubernetesTest(
         value = {TestedApi.REAL, TestedApi.IN_MEMORY},
         firstAtHand = true)
@@ -50,13 +50,13 @@ class RepairIT {
     }
 
     @Test
-    void whatSomebodyWritesIntoAStatusIsPutRightAtOnceAndAfterARestart() throws IOException {
+    void repairsAnEditedStatusAtOnceAndAfterARestart() throws IOException {
         Artifact published = publish();
 
         edit();
         await().atMost(Scenario.LIMIT).until(() -> scenario.offered("part").equals(published));
 
-        // the source has moved on without changing this artifact: the origin revision stands all the same
+        // the source changes, but not this artifact: the origin revision stays
         scenario.publish("app", "main@sha1:2", Map.of("a/x.yaml", "x: 1\n", "b", "b\n"));
         scenario.request("gen");
         assertThat(scenario.offered("part")).isEqualTo(published);
@@ -72,7 +72,7 @@ class RepairIT {
     }
 
     @Test
-    void aRunThatACrashCutOffIsDoneAgain() throws IOException {
+    void repeatsAnInterruptedRun() throws IOException {
         Artifact published = publish();
         scenario.stop();
         scenario.generator("gen", TRACED.replace("a/**", "b/**"));
@@ -92,7 +92,7 @@ class RepairIT {
     }
 
     @Test
-    void aLostVolumeIsFilledAgainAndConsumersNoticeNothing() throws IOException {
+    void rebuildsALostVolumeWithTheSameRevisions() throws IOException {
         Artifact published = publish();
         scenario.stop();
         FileSystemUtils.deleteRecursively(scenario.storage());
@@ -110,7 +110,7 @@ class RepairIT {
     }
 
     @Test
-    void aDeletedObjectAndADamagedFileComeBackWithTheirRevision() throws IOException {
+    void restoresADeletedObjectAndItsDamagedFile() throws IOException {
         Artifact published = publish();
         Files.write(scenario.file(published), new byte[] {1});
         scenario.cluster().deleteExternalArtifact(scenario.key("part"));

@@ -30,9 +30,9 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Replicas of one reconciler on one volume, and the two journals of their writes. The API's is its request log, where
- * each process has its own name. The volume's are the files themselves: replicas of team "a" make them readable by their
- * group, those of team "b" do not, nothing is ever collected, and the time is that of the rename.
+ * Replicas of one reconciler on one volume, and the two records of their writes. That of the API is its request log,
+ * where each process has its own name. That of the volume is the files themselves: replicas of team "a" make files
+ * readable by the group, those of team "b" do not; nothing is collected; the time is that of the rename.
  */
 final class Replicas implements AutoCloseable {
 
@@ -47,7 +47,7 @@ final class Replicas implements AutoCloseable {
     private final Namespaced given;
     private final List<ReconcilerProcess> processes = new ArrayList<>();
 
-    /** When each process took the lease, oldest first. */
+    /** When each process acquired the lease, oldest first. */
     private final Map<String, Instant> terms = Collections.synchronizedMap(new LinkedHashMap<>());
 
     private final List<String> writers = new ArrayList<>();
@@ -69,7 +69,7 @@ final class Replicas implements AutoCloseable {
         return open(ReplicasApi.inMemory(directory), directory, generators);
     }
 
-    /** On an API that is closed with this. */
+    /** Uses an API that is closed with this object. */
     static Replicas open(ReplicasApi api, Path directory, int generators) throws IOException {
         Replicas replicas = new Replicas(api, directory);
         replicas.changeSource();
@@ -83,7 +83,7 @@ final class Replicas implements AutoCloseable {
         return given;
     }
 
-    /** A new revision with new content: every generator has something to write. */
+    /** Publishes a revision with new content, which every generator must write. */
     String changeSource() throws IOException {
         revision++;
         String content = "x: " + revision + "\n";
@@ -91,12 +91,12 @@ final class Replicas implements AutoCloseable {
         return LocalSources.tree(Map.of("x.yaml", content)).contentHash().hex();
     }
 
-    /** Announces an artifact that this class has not stored. */
+    /** Publishes an artifact that this class has not stored. */
     void offer(Artifact artifact) throws IOException {
         sources.offer(given.key("app"), artifact);
     }
 
-    /** Another namespace, made now, with a source of the same name. */
+    /** Creates another namespace with a source of the same name. */
     Namespaced elsewhere(String namespace) throws IOException, ApiException {
         new CoreV1Api(client)
                 .createNamespace(new V1Namespace().metadata(new V1ObjectMeta().name(namespace)))
@@ -106,18 +106,18 @@ final class Replicas implements AutoCloseable {
         return elsewhere;
     }
 
-    /** Starts the next replica of a team, under a name that none had before it. */
+    /** Starts the next replica of a team, with an unused name. */
     ReconcilerProcess startNext(String team) throws IOException {
         started++;
         return start(team + started);
     }
 
-    /** How many were started by {@link #startNext}. */
+    /** The number of replicas started by {@link #startNext}. */
     int started() {
         return started;
     }
 
-    /** Starts a replica; the name begins with its team, "a" or "b". */
+    /** Starts a replica; its name starts with its team, "a" or "b". */
     ReconcilerProcess start(String name, String... furtherFlags) throws IOException {
         List<String> flags = new ArrayList<>(List.of(
                 "--kubeconfig=" + api.kubeconfig(),
@@ -137,7 +137,7 @@ final class Replicas implements AutoCloseable {
         return process;
     }
 
-    /** The name of the process that the Lease says leads; empty for none. Notes when it began. */
+    /** The name of the leader in the Lease, or empty. Records the start of a new term. */
     String leader() {
         try {
             V1Lease lease = new CoordinationV1Api(client)
@@ -162,7 +162,7 @@ final class Replicas implements AutoCloseable {
         });
     }
 
-    /** Waits until every generator offers this content. */
+    /** Waits until every generator publishes this content. */
     void awaitContent(String hash, int generators, Duration limit) {
         await("content " + hash).atMost(limit).until(() -> {
             for (int i = 0; i < generators; i++) {
@@ -177,7 +177,7 @@ final class Replicas implements AutoCloseable {
         });
     }
 
-    /** Who has written to the API so far, in order, each block of requests once; leases are no writes of the work. */
+    /** The writers of the API so far, in order, without repetitions and without lease requests. */
     List<String> writersOfTheApi() {
         try {
             for (String agent : api.writers()) {
@@ -201,10 +201,7 @@ final class Replicas implements AutoCloseable {
                 : userAgent.substring(from + 1, userAgent.indexOf(')'));
     }
 
-    /**
-     * The generators' ExternalArtifacts are there and no others, each with the very file that it offers, and no other
-     * directory is on the volume.
-     */
+    /** Checks that exactly the generators' ExternalArtifacts exist, each with its file, and no other directories. */
     void assertNothingLostOrDoubled(int generators) throws IOException {
         Set<String> names =
                 IntStream.range(0, generators).mapToObj(i -> "g" + i).collect(Collectors.toSet());
@@ -228,7 +225,7 @@ final class Replicas implements AutoCloseable {
         }
     }
 
-    /** Every stored file was renamed by the team whose process led at that time. Returns how many files there are. */
+    /** Checks that each stored file was renamed by the team that led at the time. Returns the number of files. */
     int assertVolumeWrittenByLeadersOnly() throws IOException {
         int files = 0;
         try (Stream<Path> stored = Files.walk(volume)) {

@@ -9,24 +9,24 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 
-/** An API server that knows who has written what. */
+/** An API server that records the writers. */
 interface ReplicasApi extends AutoCloseable {
 
     List<String> READS = List.of("GET", "HEAD");
 
-    /** For the test, past whatever disturbs the replicas. */
+    /** The client of the test, not affected by disturbances. */
     ApiClient client() throws IOException;
 
-    /** For the replicas. */
+    /** The kubeconfig of the replicas. */
     Path kubeconfig();
 
-    /** The user agents of the writes since the last call, in order; leases are no writes of the work. */
+    /** The user agents of the writes since the last call, in order, without lease requests. */
     List<String> writers() throws IOException;
 
     @Override
     void close() throws IOException;
 
-    /** The in-memory one, with its request log. */
+    /** The in-memory API with its request log. */
     static ReplicasApi inMemory(Path directory) throws IOException {
         KubeApi api = KubeApi.start(KubeApiOptions.defaults());
         Path kubeconfig = directory.resolve("kubeconfig");
@@ -34,7 +34,7 @@ interface ReplicasApi extends AutoCloseable {
         return new InMemory(api, kubeconfig);
     }
 
-    /** In this process; nothing disturbs it. */
+    /** An API in this process, without disturbances. */
     record InMemory(KubeApi api, Path kubeconfig) implements ReplicasApi {
 
         @Override
@@ -46,7 +46,7 @@ interface ReplicasApi extends AutoCloseable {
         public List<String> writers() {
             RequestLog log = api.faults().requests();
             if (log.dropped() > 0) {
-                throw new IllegalStateException("there were requests that nobody counted");
+                throw new IllegalStateException("the request log has overflowed");
             }
             List<RequestLog.Entry> entries = log.entries();
             log.clear();

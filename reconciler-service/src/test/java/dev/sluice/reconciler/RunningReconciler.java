@@ -8,10 +8,10 @@ import java.util.Arrays;
 import java.util.List;
 import org.springframework.context.ConfigurableApplicationContext;
 
-/** A reconciler in this JVM, as the application that it is. */
+/** A reconciler in this JVM, as an application. */
 record RunningReconciler(ConfigurableApplicationContext context) implements AutoCloseable {
 
-    /** Starts one on a volume; later flags win over these. */
+    /** Starts a reconciler on a volume; later flags override these. */
     static RunningReconciler start(KubernetesApi api, Path storage, String... flags) {
         return start(api.kubeconfig(), storage, flags);
     }

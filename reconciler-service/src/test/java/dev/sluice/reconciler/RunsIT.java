@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
 
-/** What runs write: how often, and how much. */
+/** Tests how often and how much runs write. */
 @KubernetesTest(
         value = {TestedApi.REAL, TestedApi.IN_MEMORY},
         firstAtHand = true)
@@ -54,9 +54,9 @@ class RunsIT {
     }
 
     @Test
-    void aThousandFailuresAreCountedInTheStatusAndAllInTheLog() throws IOException {
+    void countsAThousandFailuresInTheStatusAndLogsAll() throws IOException {
         ListAppender<ILoggingEvent> log = new ListAppender<>();
-        log.list = new CopyOnWriteArrayList<>(); // workers go on logging while it is read
+        log.list = new CopyOnWriteArrayList<>(); // workers keep logging while it is read
         log.start();
         Logger reporter = (Logger) LoggerFactory.getLogger("dev.sluice.reconciler.generator.StatusReporter");
         reporter.addAppender(log);
@@ -87,12 +87,12 @@ class RunsIT {
     }
 
     @Test
-    void aRunThatBuildsWritesTheStatusTwiceAndOneWithoutDriftNever() throws IOException {
+    void writesTheStatusTwiceInABuildAndNeverWithoutDrift() throws IOException {
         scenario.generator("gen", Scenario.artifact("part", "a/**"));
         scenario.awaitReady("gen");
         String built = version();
 
-        // other words for the same content: the edit, the mark of progress, the result
+        // another spec for the same content: the edit, the progress, the result
         scenario.generator("gen", Scenario.artifact("part", "a/x.yaml"));
         await().atMost(Scenario.LIMIT)
                 .until(() -> Long.valueOf(2)
@@ -101,7 +101,7 @@ class RunsIT {
         assertThat(scenario.cluster().changes(scenario.key("gen"), built)).isEqualTo(3);
         built = version();
 
-        // two edits that make it run without drift and write nothing; a request, and its echo
+        // two edits that run without drift and write nothing; a request, and its acknowledgement
         scenario.annotate("gen", "source.extensions.fluxcd.io/reconcile", "\"disabled\"");
         scenario.annotate("gen", "source.extensions.fluxcd.io/reconcile", "null");
         scenario.request("gen");
@@ -109,7 +109,7 @@ class RunsIT {
     }
 
     @Test
-    void whatCannotBeBuiltAnyMoreKeepsItsLastGoodArtifact() throws IOException {
+    void keepsTheLastArtifactIfABuildFails() throws IOException {
         scenario.generator("gen", Scenario.artifact("part", "a/**") + Scenario.artifact("other", "**"));
         scenario.awaitReady("gen");
         ExternalArtifact part = scenario.object("part");
@@ -127,7 +127,7 @@ class RunsIT {
     }
 
     @Test
-    void aRunWhoseTimeIsUpSaysSo() throws IOException {
+    void reportsARunThatTimesOut() throws IOException {
         scenario.stop();
         try (ServerSocket silent = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
             Artifact source = scenario.announced("app");

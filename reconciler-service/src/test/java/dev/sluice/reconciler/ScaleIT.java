@@ -24,8 +24,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Many generators in a process with little memory: from nothing, with a new revision of their source, and after a
- * restart. Counts what the API server was asked for, and prints what it measured.
+ * Many generators in a process with little memory: initial run, new source revision, and restart. Counts the API
+ * requests and prints its measurements.
  */
 @KubernetesTest(TestedApi.REAL)
 @Tag("soak")
@@ -89,12 +89,12 @@ class ScaleIT {
     }
 
     @Test
-    void thousandsOfArtifactsConvergeWithinLittleMemory() throws Exception {
+    void thousandsOfArtifactsConvergeWithLittleMemory() throws Exception {
         CountedRequests requests = new CountedRequests(api);
         Phase cold = start("first", requests);
         await().atMost(LIMIT).pollInterval(POLL).until(() -> files() >= (long) GENERATORS * ARTIFACTS);
         awaitLines(GENERATED);
-        cold.report("from nothing");
+        cold.report("initial run");
 
         Phase revision = phase(requests);
         files.put("d0/x.yaml", "changed: true\n");
@@ -110,7 +110,7 @@ class ScaleIT {
         Phase again = start("again", requests);
         awaitLines(UP_TO_DATE);
         assertThat(again.report("after a restart").keySet())
-                .as("nothing has changed: objects are listed and watched, and the runs have their events")
+                .as("no changes: only lists, watches and events")
                 .allMatch(what -> what.startsWith("LIST") || what.startsWith("WATCH") || what.endsWith(" events"));
     }
 
@@ -156,7 +156,7 @@ class ScaleIT {
         }
     }
 
-    /** A part of the test, with the requests since it began. */
+    /** A phase of the test and its requests. */
     private final class Phase {
 
         private final CountedRequests requests;
@@ -183,7 +183,7 @@ class ScaleIT {
         }
     }
 
-    /** As the kernel counts it, and what lives on the heap. */
+    /** Resident memory, and live objects on the heap. */
     private String memory() throws Exception {
         String resident =
                 Files.readAllLines(Path.of(

@@ -30,7 +30,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ConfigurableApplicationContext;
 
-/** A namespace with a source server and a volume, and the reconciler, which can be stopped and started again. */
+/** A namespace with a source server, a volume, and a reconciler that can be stopped and restarted. */
 final class Scenario implements AutoCloseable {
 
     static final Duration LIMIT = Duration.ofSeconds(60);
@@ -98,12 +98,12 @@ final class Scenario implements AutoCloseable {
         return sources.publish(key(source), revision, files);
     }
 
-    /** An artifact that copies all that the source "app" has there. */
+    /** An artifact with all files of the source "app" at a path. */
     static String artifact(String name, String from) {
         return "    - {name: %s, copy: [{from: \"@app/%s\", to: \"@artifact/\"}]}%n".formatted(name, from);
     }
 
-    /** A generator whose one source is the GitRepository "app". */
+    /** A generator with the GitRepository "app" as its source. */
     void generator(String name, String artifacts) throws IOException {
         generator(name, "GitRepository", "app", artifacts);
     }
@@ -124,14 +124,14 @@ final class Scenario implements AutoCloseable {
         cluster.edit(ArtifactGenerator.TYPE.kind(), key(name), patch);
     }
 
-    /** Asks for a run and waits for its end. */
+    /** Requests a run and waits for its end. */
     void request(String name) throws IOException {
         String value = UUID.randomUUID().toString();
         annotate(name, "reconcile.fluxcd.io/requestedAt", '"' + value + '"');
         await().atMost(LIMIT).until(() -> value.equals(status(name).lastHandledReconcileAt()));
     }
 
-    /** Edits a status as somebody with kubectl and a grudge would. */
+    /** Edits a status as a user with kubectl would. */
     void editStatus(ApiKind kind, String name, String statusJson) throws IOException {
         JsonObject body = new JsonObject();
         body.add("status", new Gson().fromJson(statusJson, JsonObject.class));
@@ -140,7 +140,7 @@ final class Scenario implements AutoCloseable {
                         ResourcePath.of(kind, key(name)).subresource("status"), "kubectl-edit", body, JsonObject.class);
     }
 
-    /** What the source object says of its artifact. */
+    /** The artifact in the status of the source. */
     Artifact announced(String source) throws IOException {
         return cluster.requests()
                 .get(GitRepository.TYPE.kind(), key(source), GitRepository.class)

@@ -12,7 +12,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** What the API server takes and refuses by our manifest alone. */
+/** Tests which objects the API server accepts and rejects by our CRD. */
 @KubernetesTest
 class SchemaIT {
 
@@ -75,7 +75,7 @@ class SchemaIT {
                     "pathPattern: \"\", " + spec(SOURCE, "{name: \"{n}\", copy: %s}".formatted(COPY))));
 
     @Test
-    void takesAndRefusesWhatTheSpecificationSays(KubernetesApi api, @TestNamespace String namespace)
+    void acceptsAndRejectsSpecsByTheSchema(KubernetesApi api, @TestNamespace String namespace)
             throws IOException {
         Cluster cluster = new Cluster(api.newClient());
         cluster.installCrds();

@@ -11,14 +11,14 @@ import org.junit.jupiter.api.io.TempDir;
 class ScratchDirectoryTest {
 
     private static final long OWN_PID = ProcessHandle.current().pid();
-    /** No process can have it: Linux counts to 2^22. */
+    /** A process id above the Linux maximum of 2^22. */
     private static final long NO_PID = 99_999_999;
 
     @TempDir
     Path temporary;
 
     @Test
-    void whatAPredecessorOrAProcessThatIsGoneLeftIsRemoved() throws IOException {
+    void removesDirectoriesOfEndedProcesses() throws IOException {
         Path own = leftBy(OWN_PID);
         Path gone = leftBy(NO_PID);
 
@@ -27,7 +27,7 @@ class ScratchDirectoryTest {
     }
 
     @Test
-    void theDirectoryOfALivingProcessStays() throws IOException {
+    void keepsTheDirectoryOfARunningProcess() throws IOException {
         Path living = leftBy(ProcessHandle.current().parent().orElseThrow().pid());
 
         ScratchDirectory.open(temporary);
@@ -36,7 +36,7 @@ class ScratchDirectoryTest {
     }
 
     @Test
-    void aSecondReconcilerOfTheProcessHasADirectoryOfItsOwn() throws IOException {
+    void createsAnotherDirectoryForASecondReconciler() throws IOException {
         Path first = ScratchDirectory.open(temporary);
         Files.writeString(first.resolve("file"), "in use");
 
@@ -45,7 +45,7 @@ class ScratchDirectoryTest {
     }
 
     @Test
-    void otherNamesAreLeftAloneHoweverOdd() throws IOException {
+    void ignoresOtherNames() throws IOException {
         Path odd = Files.createDirectory(temporary.resolve("sluice-reconciler-99999999999999999999"));
         Path other = Files.createDirectory(temporary.resolve("sluice-reconciler-x"));
 
@@ -56,7 +56,7 @@ class ScratchDirectoryTest {
     }
 
     @Test
-    void aLinkIsRemovedWithoutWhatItPointsTo() throws IOException {
+    void removesALinkButNotItsTarget() throws IOException {
         Path target = Files.createDirectory(temporary.resolve("precious"));
         Files.writeString(target.resolve("file"), "kept");
         Path link = Files.createSymbolicLink(temporary.resolve("sluice-reconciler-" + NO_PID), target);
@@ -68,7 +68,7 @@ class ScratchDirectoryTest {
     }
 
     @Test
-    void whatAnotherUserLeftStaysAndIsNotUsed() throws IOException {
+    void keepsAndAvoidsDirectoriesOfOtherUsers() throws IOException {
         Path sameName = leftBy(OWN_PID);
         Path gone = leftBy(NO_PID);
 
@@ -80,7 +80,7 @@ class ScratchDirectoryTest {
     }
 
     @Test
-    void aLinkOfAnotherUserUnderItsOwnNameIsNotFollowed() throws IOException {
+    void doesNotFollowALinkOfAnotherUser() throws IOException {
         Path target = Files.createDirectory(temporary.resolve("precious"));
         Path link = Files.createSymbolicLink(temporary.resolve("sluice-reconciler-" + OWN_PID), target);
 
@@ -92,7 +92,7 @@ class ScratchDirectoryTest {
     }
 
     @Test
-    void nothingElseIsLeftInTheTemporaryDirectory() throws IOException {
+    void leavesNoOtherFilesInTheTemporaryDirectory() throws IOException {
         Path own = ScratchDirectory.open(temporary);
 
         assertThat(temporary).isDirectoryNotContaining(path -> !path.equals(own));

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Two shards, and generators that go from one to the other. */
+/** Two shards, and generators that move between them. */
 @KubernetesTest(
         value = {TestedApi.REAL, TestedApi.IN_MEMORY},
         firstAtHand = true)
@@ -60,7 +60,7 @@ class ShardingIT {
     }
 
     @Test
-    void shardsThatShareAVolumeHandAGeneratorOverAsItIs(KubernetesApi api) throws IOException {
+    void movesAGeneratorBetweenShardsOnOneVolumeWithoutARebuild(KubernetesApi api) throws IOException {
         Path volume = Files.createDirectory(temporary.resolve("volume"));
         red = shard(api, "red", volume, "artifacts.test");
         blue = shard(api, "blue", volume, "artifacts.test");
@@ -87,7 +87,7 @@ class ShardingIT {
     }
 
     @Test
-    void aGeneratorThatLeavesAllShardsKeepsWhatItHasPublished(KubernetesApi api) throws IOException {
+    void keepsTheArtifactsOfAGeneratorWithoutShard(KubernetesApi api) throws IOException {
         Path volume = Files.createDirectory(temporary.resolve("volume"));
         red = shard(api, "red", volume, "artifacts.test");
         blue = shard(api, "blue", volume, "artifacts.test");
@@ -107,7 +107,7 @@ class ShardingIT {
     }
 
     @Test
-    void shardsWithAVolumeEachHandAGeneratorOverByBuildingItAgain(KubernetesApi api) throws IOException {
+    void rebuildsAGeneratorThatMovesToAnotherVolume(KubernetesApi api) throws IOException {
         Path redVolume = Files.createDirectory(temporary.resolve("red"));
         Path blueVolume = Files.createDirectory(temporary.resolve("blue"));
         red = shard(api, "red", redVolume, "red.test");
@@ -140,13 +140,13 @@ class ShardingIT {
         given.awaitReady("blue");
     }
 
-    /** Waits until a directory that nothing points at is gone: then the others were looked at too. */
+    /** Creates an orphan and waits until it is removed, which shows that a sweep has run. */
     private void sweepOnce(RunningReconciler shard) throws IOException {
         Path storage = shard.bean(ReconcilerSettings.class).storagePath();
         long before = shard.bean(VolumeMaintenance.class).stats().orphansRemoved()
                 + other(shard).bean(VolumeMaintenance.class).stats().orphansRemoved();
         Files.createDirectories(
-                storage.resolve("externalartifact").resolve(given.namespace()).resolve("ghost"));
+                storage.resolve("externalartifact").resolve(given.namespace()).resolve("orphan"));
         await().atMost(Namespaced.LIMIT)
                 .until(() -> shard.bean(VolumeMaintenance.class).stats().orphansRemoved()
                                 + other(shard)

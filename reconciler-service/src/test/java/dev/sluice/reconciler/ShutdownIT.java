@@ -23,7 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A pod is deleted while a download is under way that will never end. */
+/** Tests the deletion of a pod during a download that never ends. */
 class ShutdownIT {
 
     private static final Duration POD_GRACE = Duration.ofSeconds(10);
@@ -65,7 +65,7 @@ class ShutdownIT {
     }
 
     @Test
-    void runningWorkIsAbandonedInTimeTheLeaseIsReleasedAndNothingStaysBehind() throws Exception {
+    void abandonsWorkReleasesTheLeaseAndCleansUp() throws Exception {
         ReconcilerProcess process = replicas.start("a-only");
         replicas.awaitContent(replicas.changeSource(), 1, Namespaced.LIMIT);
         replicas.offer(Artifact.of("x", "http://127.0.0.1:" + slow.getAddress().getPort() + "/x.tar.gz", "main@sha1:9")
@@ -82,7 +82,7 @@ class ShutdownIT {
     }
 
     @Test
-    void oneNamespaceAloneIsWatchedWhenAskedFor() throws Exception {
+    void watchesOneNamespaceIfConfigured() throws Exception {
         ReconcilerProcess process = replicas.start("a-only", "--watch-all-namespaces=false");
         Namespaced elsewhere = replicas.elsewhere("elsewhere");
         elsewhere.generator("unwatched", "");
@@ -114,12 +114,12 @@ class ShutdownIT {
         process.terminate();
         process.awaitEnd();
         assertThat(Files.readAllLines(process.log()).stream().dropWhile(line -> !line.contains("source-watcher stops")))
-                .as("a normal stop")
+                .as("a regular shutdown")
                 .isNotEmpty()
                 .noneMatch(line -> line.contains("\"level\":\"error\"") || line.contains("interrupted"));
     }
 
-    /** Temp files of the volume, and whatever is in the process's own temporary directory. */
+    /** Temporary files on the volume and in the process's temporary directory. */
     private List<String> leftovers() throws IOException {
         try (Stream<Path> stored = Files.walk(replicas.volume());
                 Stream<Path> temporaryFiles = Files.walk(temporary.resolve("a-only-tmp"))) {

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A source that does not answer, beside one that does, and one worker for both. */
+/** A source that does not respond, next to one that does, with one worker. */
 @Timeout(180)
 class SlowSourceIT {
 
@@ -64,7 +64,7 @@ class SlowSourceIT {
     }
 
     @Test
-    void aSlowSourceHoldsNoWorkerAndIsInProgressUntilItComes() throws Exception {
+    void aSlowSourceBlocksNoWorkerAndIsReportedAsInProgress() throws Exception {
         offerSlowly();
         try (RunningReconciler reconciler = reconciler()) {
             assertThat(reconciler.context().isRunning()).isTrue();

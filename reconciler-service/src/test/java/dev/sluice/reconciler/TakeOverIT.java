@@ -21,7 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A cluster and a volume that the reference has left are taken over as they are: nothing rolls. */
+/** Tests that a cluster and a volume of the reference are taken over without a rollout. */
 @KubernetesTest(
         value = {TestedApi.REAL, TestedApi.IN_MEMORY},
         firstAtHand = true)
@@ -40,7 +40,7 @@ class TakeOverIT {
     private byte[] bytes;
 
     @BeforeEach
-    void theReferenceHasPublished(KubernetesApi api, @TestNamespace String namespace) throws IOException {
+    void publishAsTheReference(KubernetesApi api, @TestNamespace String namespace) throws IOException {
         scenario = new Scenario(api, namespace, temporary);
         Artifact source = scenario.publish("app", "main@sha1:1", SOURCE);
         scenario.generator("gen", Scenario.artifact("part", "a/**"));
@@ -57,7 +57,7 @@ class TakeOverIT {
     }
 
     @Test
-    void nothingRollsWhenItStartsWhenItRunsAndWhenTheSourceMovesElsewhere() throws IOException {
+    void causesNoRolloutAtTheStartAndInLaterRuns() throws IOException {
         scenario.start();
         scenario.request("gen");
         assertUnchanged();
@@ -75,7 +75,7 @@ class TakeOverIT {
     }
 
     @Test
-    void itsOwnRevisionsBeginWithTheFirstChangeOfContent() throws IOException {
+    void usesItsOwnRevisionsFromTheFirstContentChangeOn() throws IOException {
         scenario.start();
         scenario.publish("app", "main@sha1:2", Map.of("a/x.yaml", "x: 2\n"));
 
@@ -88,7 +88,7 @@ class TakeOverIT {
     }
 
     @Test
-    void aMergedFileOfTheSameValuesKeepsTheBytesOfTheReference() throws IOException {
+    void keepsTheReferencesBytesOfAMergedFileWithEqualValues() throws IOException {
         Map<String, String> source = Map.of("base.yaml", "1g: [x]\n22: 1\n", "prod.yaml", "124: \"on\"\n", "note", "1");
         scenario.publish("values", "main@sha1:1", source);
         scenario.generator("merging", "GitRepository", "values", """
@@ -97,7 +97,7 @@ class TakeOverIT {
               - {from: "@app/base.yaml", to: "@artifact/values.yaml"}
               - {from: "@app/prod.yaml", to: "@artifact/values.yaml", strategy: Merge}
             """.indent(2));
-        // keys that the reference writes in another order each time
+        // keys that the reference writes in random order
         Artifact before = new ReferenceWrites(scenario)
                 .publish(
                         "merging",
@@ -115,7 +115,7 @@ class TakeOverIT {
                 .until(() -> !Objects.equals(
                         sourcesBefore, scenario.status("merging").observedSourcesDigest()));
         scenario.awaitReady("merging");
-        assertThat(scenario.offered("merged")).as("the values are the same").isEqualTo(before);
+        assertThat(scenario.offered("merged")).as("equal values").isEqualTo(before);
 
         scenario.publish(
                 "values", "main@sha1:3", Map.of("base.yaml", "1g: [x]\n22: 1\n", "prod.yaml", "124: \"off\"\n"));

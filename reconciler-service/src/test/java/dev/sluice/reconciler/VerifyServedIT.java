@@ -21,7 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** An artifact server that shows new files late, as a network file system makes it. */
+/** An artifact server that shows new files late, as with a network file system. */
 @KubernetesTest(
         value = {TestedApi.REAL, TestedApi.IN_MEMORY},
         firstAtHand = true)
@@ -77,7 +77,7 @@ class VerifyServedIT {
     }
 
     @Test
-    void theOldArtifactStaysPublishedUntilTheNewOneIsServed() throws IOException {
+    void keepsTheOldArtifactUntilTheNewOneIsServed() throws IOException {
         given.generator("one", "");
         given.awaitArtifact("one");
         given.awaitReady("one");

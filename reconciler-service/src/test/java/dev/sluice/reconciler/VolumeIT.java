@@ -22,7 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The care for the volume, in the whole reconciler. */
+/** Tests the volume maintenance in the whole reconciler. */
 @KubernetesTest(
         value = {TestedApi.REAL, TestedApi.IN_MEMORY},
         firstAtHand = true)
@@ -65,7 +65,7 @@ class VolumeIT {
     }
 
     @Test
-    void whatRotsOnTheVolumeIsFoundAndRepairedThoughNobodyAsks() throws IOException {
+    void repairsDamagedFilesWithoutATrigger() throws IOException {
         Artifact artifact = given.artifact("one");
         Path file = Namespaced.file(storage, artifact);
         byte[] content = Files.readAllBytes(file);
@@ -83,14 +83,14 @@ class VolumeIT {
         assertThat(reconciler.bean(VolumeMaintenance.class).stats().corrupted()).isOne();
         assertThat(counted("corrupted")).isOne();
         assertThat(counted("repaired")).isPositive();
-        // the pass that found the damage need not have found anything whole: the next one does
+        // the pass that found the damage may have found no intact file; the next one does
         await().atMost(Namespaced.LIMIT)
                 .untilAsserted(() -> assertThat(counted("verified")).isPositive());
         assertThat(given.artifact("one").digest()).isEqualTo(artifact.digest());
     }
 
     @Test
-    void directoriesThatNothingPointsAtGoAndAllOthersStay() throws IOException {
+    void removesOrphansOnly() throws IOException {
         cluster.apply("""
                 apiVersion: source.toolkit.fluxcd.io/v1
                 kind: ExternalArtifact
@@ -99,11 +99,11 @@ class VolumeIT {
                 """.formatted(given.namespace()));
         Path foreign = directory("foreign");
         Path otherKind = Files.createDirectories(storage.resolve("gitrepository/x/y"));
-        Path ghost = directory("ghost");
+        Path orphan = directory("orphan");
 
-        // what generators of earlier tests have left may go before it
+        // orphans of earlier tests may be removed before it
         await().atMost(Namespaced.LIMIT).untilAsserted(() -> {
-            assertThat(ghost).doesNotExist();
+            assertThat(orphan).doesNotExist();
             assertThat(reconciler.bean(VolumeMaintenance.class).stats().orphansRemoved())
                     .isPositive();
         });
@@ -114,7 +114,7 @@ class VolumeIT {
     }
 
     @Test
-    void theVolumeKeepsItsIdentityOverARestart(KubernetesApi api) throws IOException {
+    void keepsTheVolumeIdentityAcrossARestart(KubernetesApi api) throws IOException {
         Optional<VolumeIdentity> identity = VolumeIdentity.read(storage);
         assertThat(identity).isPresent();
 

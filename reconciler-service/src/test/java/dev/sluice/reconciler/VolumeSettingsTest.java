@@ -10,12 +10,12 @@ import org.springframework.boot.context.properties.bind.Binder;
 
 class VolumeSettingsTest {
 
-    /** Between the write of an artifact and the ExternalArtifact that points at it: three tries of a minute at most. */
+    /** Maximum time between the write of an artifact and of its ExternalArtifact: three attempts of a minute. */
     private static final Duration READ_BACK =
             ServedArtifactVerifier.Limits.DEFAULT.reading().multipliedBy(3);
 
     @Test
-    void theGracePeriodOfOrphansIsFarLongerThanAReadBackOfAnotherShard() {
+    void theOrphanGracePeriodExceedsTheReadBackOfAnotherShard() {
         VolumeSettings defaults = new Binder(List.of()).bindOrCreate("sluice.volume", VolumeSettings.class);
 
         assertThat(defaults.orphanGrace()).isGreaterThan(READ_BACK.multipliedBy(10));

@@ -13,17 +13,17 @@ class WatchedNamespaceTest {
     private static final Map<String, String> IN_SLUICE = Map.of("RUNTIME_NAMESPACE", "sluice");
 
     @Test
-    void allNamespacesAreWatchedWhateverTheEnvironmentSays() {
+    void watchesAllNamespacesRegardlessOfTheEnvironment() {
         assertThat(WatchedNamespace.of(watchingAll(true), IN_SLUICE)).isEmpty();
     }
 
     @Test
-    void oneNamespaceIsThatOfTheEnvironment() {
+    void watchesTheNamespaceInTheEnvironment() {
         assertThat(WatchedNamespace.of(watchingAll(false), IN_SLUICE)).isEqualTo("sluice");
     }
 
     @Test
-    void withoutTheEnvironmentOneNamespaceCannotBeWatched() {
+    void requiresTheEnvironmentToWatchOneNamespace() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> WatchedNamespace.of(watchingAll(false), Map.of()))
                 .withMessageContaining("RUNTIME_NAMESPACE");

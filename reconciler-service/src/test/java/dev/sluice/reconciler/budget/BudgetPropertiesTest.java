@@ -15,7 +15,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 
-/** Random runs in random order, several at a time: the sum stays within the limit, and every run ends. */
+/** Concurrent random runs: the total stays within the limit, and every run ends. */
 class BudgetPropertiesTest {
 
     private static final long LIMIT = 3_000;
@@ -27,7 +27,7 @@ class BudgetPropertiesTest {
     private ProcessBudget process = new ProcessBudget(BudgetLimits.defaults(), ticker);
     private final Map<Integer, BudgetShare> cache = new HashMap<>();
 
-    /** What a run does next: takes bytes, or uses a tree whose size is its number times a hundred. */
+    /** The next step of a run: takes bytes, or uses a tree of its number times a hundred bytes. */
     private record Step(long bytes, int tree) {}
 
     private final class SimulatedRun {
@@ -45,7 +45,7 @@ class BudgetPropertiesTest {
             budget.close();
         }
 
-        /** Whether it holds a worker still. */
+        /** Whether the run still occupies a worker. */
         boolean advance() throws IOException {
             if (next == 0) {
                 budget = process.open(key);
@@ -120,7 +120,7 @@ class BudgetPropertiesTest {
         assertThat(process.heap()).isEqualTo(new PoolStats(0, LIMIT, 0));
     }
 
-    /** At most 2,000 together, trees of 100 to 600 included. */
+    /** At most 2,000 in total, trees of 100 to 600 included. */
     private static List<Step> steps(Random random) {
         List<Step> steps = new ArrayList<>();
         long left = LIMIT / 3 * 2;

@@ -4,7 +4,7 @@ import dev.sluice.controller.queue.Ticker;
 import java.time.Duration;
 import java.util.concurrent.locks.Condition;
 
-/** Whoever waits finds that the time is over; near the wrap-around. For tests on one thread. */
+/** A clock whose waits return at once with their time elapsed; starts near the overflow. For tests with one thread. */
 final class JumpingTicker implements Ticker {
 
     private long now = Long.MAX_VALUE - 1_000;

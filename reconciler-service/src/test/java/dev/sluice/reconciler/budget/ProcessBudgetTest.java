@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Of 300 bytes of heap 200 are the lane and 100 are shared, of which a namespace may use 50. */
+/** Uses 300 bytes of heap: a lane of 200 and a shared part of 100, of which a namespace may use 50. */
 class ProcessBudgetTest {
 
     private static final ObjectKey A = new ObjectKey("a", "one");
@@ -45,7 +45,7 @@ class ProcessBudgetTest {
     }
 
     @Test
-    void givesBackWhatARunTookWhenItEnds() throws IOException {
+    void returnsAllSharesAtTheEndOfARun() throws IOException {
         RunBudget run = process.open(A);
         run.takeHeap("a tree", 40);
         run.takeDisk("a spool", 7);
@@ -61,7 +61,7 @@ class ProcessBudgetTest {
     }
 
     @Test
-    void givesBackAShareOnceHoweverOftenItIsClosed() throws IOException {
+    void returnsAShareOnce() throws IOException {
         try (RunBudget run = process.open(A)) {
             run.takeHeap("other", 10);
             BudgetShare share = run.takeHeap("a tree", 20);
@@ -78,7 +78,7 @@ class ProcessBudgetTest {
     }
 
     @Test
-    void whatCanNeverFitIsRefusedAtOnce() throws IOException {
+    void rejectsARequestThatCanNeverFit() throws IOException {
         try (RunBudget run = process.open(A)) {
             BudgetShare share = run.takeHeap("source 'repo'", 150);
             assertThatExceptionOfType(LimitExceededException.class)
@@ -94,7 +94,7 @@ class ProcessBudgetTest {
     }
 
     @Test
-    void aNamespaceCannotUseUpTheSharedRoom() throws IOException {
+    void aNamespaceCannotUseAllOfTheSharedPart() throws IOException {
         try (RunBudget one = process.open(A);
                 RunBudget two = process.open(A2);
                 RunBudget victim = process.open(B)) {
@@ -113,7 +113,7 @@ class ProcessBudgetTest {
     }
 
     @Test
-    void whoWasToldToWaitBeginsAnewOnItsTurnOnly() throws IOException {
+    void aWaitingRunRestartsOnItsTurnOnly() throws IOException {
         RunBudget holder = process.open(C);
         holder.takeHeap("c", 200);
         mustWait(A);
@@ -122,7 +122,7 @@ class ProcessBudgetTest {
             assertThatExceptionOfType(BudgetWaitException.class).isThrownBy(() -> run.takeTurn("the run"));
         }
         try (RunBudget other = process.open(B)) {
-            other.takeTurn("a run that was never told to wait");
+            other.takeTurn("a run that does not wait");
         }
         holder.close();
         try (RunBudget run = process.open(A)) {
@@ -132,7 +132,7 @@ class ProcessBudgetTest {
     }
 
     @Test
-    void whoLackedLittleBeginsAnewOnceThereIsRoomForMore() throws IOException {
+    void aWaitingRunRestartsWhenThereIsEnoughCapacity() throws IOException {
         RunBudget holder = process.open(C);
         holder.takeHeap("c", 200);
         RunBudget neighbour = process.open(A2);
@@ -154,7 +154,7 @@ class ProcessBudgetTest {
     }
 
     @Test
-    void theLaneGoesToNamespacesInTurn() throws IOException {
+    void givesTheLaneToNamespacesInTurn() throws IOException {
         List<ObjectKey> told = new ArrayList<>();
         process.onTurn(told::add);
         RunBudget holder = process.open(C);
@@ -175,7 +175,7 @@ class ProcessBudgetTest {
     }
 
     @Test
-    void whoDoesNotComeForItsTurnIsPassedOver() throws IOException {
+    void skipsAGeneratorThatMissesItsTurn() throws IOException {
         RunBudget holder = process.open(C);
         holder.takeHeap("c", 200);
         mustWait(A);
@@ -191,7 +191,7 @@ class ProcessBudgetTest {
     }
 
     @Test
-    void aPlaceIsForgottenWhenItsGeneratorStaysAway() throws IOException {
+    void removesAPlaceWhoseGeneratorDoesNotReturn() throws IOException {
         RunBudget holder = process.open(C);
         holder.takeHeap("c", 200);
         mustWait(A);
@@ -202,7 +202,7 @@ class ProcessBudgetTest {
     }
 
     @Test
-    void whatIsKeptAndIdleMakesRoom() throws IOException {
+    void evictsIdleCachedShares() throws IOException {
         BudgetShare kept = kept(A, 50);
         assertThat(process.heap().usedBytes()).isEqualTo(50);
 
@@ -220,7 +220,7 @@ class ProcessBudgetTest {
     }
 
     @Test
-    void whatIsPinnedStaysAndCountsToTheRunsThatPinIt() throws IOException {
+    void chargesPinnedSharesToTheRunsThatPinThem() throws IOException {
         BudgetShare kept = kept(A, 50);
         try (RunBudget user = process.open(B);
                 RunBudget other = process.open(C);
@@ -241,7 +241,7 @@ class ProcessBudgetTest {
     }
 
     @Test
-    void whatIsKeptInTheLaneIsForWhoeverHasIt() throws IOException {
+    void onlyTheLaneOwnerUsesCachedSharesInTheLane() throws IOException {
         BudgetShare kept = kept(A, 200);
         try (RunBudget holder = process.open(B)) {
             assertThat(holder.pin(kept)).isTrue();
@@ -284,7 +284,7 @@ class ProcessBudgetTest {
         }
     }
 
-    /** More than a namespace's part of the shared room. */
+    /** Requires more than a namespace's part of the shared capacity. */
     private void mustWait(ObjectKey key) {
         try (RunBudget run = process.open(key)) {
             assertThatExceptionOfType(BudgetWaitException.class).isThrownBy(() -> run.takeHeap("it", 60));

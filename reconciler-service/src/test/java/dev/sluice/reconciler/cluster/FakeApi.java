@@ -16,7 +16,7 @@ import okhttp3.Response;
 import okhttp3.ResponseBody;
 import okio.Buffer;
 
-/** An API server without a network: notes what is asked for, and answers every request alike. */
+/** An API server without a network: records requests and answers all of them alike. */
 public final class FakeApi {
 
     private final List<String> requests = new ArrayList<>();
@@ -38,7 +38,7 @@ public final class FakeApi {
                             .request(chain.request())
                             .protocol(Protocol.HTTP_1_1)
                             .code(code.applyAsInt(asked))
-                            .message("as told")
+                            .message("configured")
                             .body(ResponseBody.create(answer, MediaType.get("application/json")))
                             .build();
                 })
@@ -59,7 +59,7 @@ public final class FakeApi {
         answer(request -> status);
     }
 
-    /** A status for each request, such as {@code GET /apis}. */
+    /** Sets a status for each request, such as {@code GET /apis}. */
     public void answer(ToIntFunction<String> status) {
         code = status;
     }
@@ -68,7 +68,7 @@ public final class FakeApi {
         answer = ToolkitJson.gson().toJson(body);
     }
 
-    /** Runs while a request is under way. */
+    /** Runs an action during a request. */
     public void during(Runnable action) {
         before = action;
     }

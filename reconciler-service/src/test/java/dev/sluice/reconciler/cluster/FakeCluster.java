@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The caches of generators and ExternalArtifacts, and what only the API server knows. */
+/** The caches of generators and ExternalArtifacts, and objects that only the API server has. */
 public final class FakeCluster implements GeneratorReader, ExternalArtifactReader {
 
     private final Map<ObjectKey, ArtifactGenerator> generators = new LinkedHashMap<>();
@@ -38,13 +38,13 @@ public final class FakeCluster implements GeneratorReader, ExternalArtifactReade
         artifacts.remove(externalArtifact);
     }
 
-    /** A generator of another shard: not in the cache, but in the cluster. */
+    /** A generator of another shard: in the cluster, but not in the cache. */
     public FakeCluster withGeneratorElsewhere(String uid) {
         aliveElsewhere.add(uid);
         return this;
     }
 
-    /** The cache of ExternalArtifacts is not filled yet. */
+    /** The cache of ExternalArtifacts is not synced. */
     public void forgetList() {
         unlisted = true;
     }
@@ -111,7 +111,7 @@ public final class FakeCluster implements GeneratorReader, ExternalArtifactReade
     @Override
     public List<ExternalArtifact> generatedBy(String generatorUid, String namespace) throws IOException {
         if (unlisted) {
-            throw new IOException("the cache is not filled");
+            throw new IOException("the cache is not synced");
         }
         return artifacts.values().stream()
                 .filter(artifact -> artifact.key().namespace().equals(namespace))
@@ -123,7 +123,7 @@ public final class FakeCluster implements GeneratorReader, ExternalArtifactReade
 
     private void requireReachable() throws IOException {
         if (unreachable) {
-            throw new IOException("the API server is away");
+            throw new IOException("the API server is unreachable");
         }
     }
 }

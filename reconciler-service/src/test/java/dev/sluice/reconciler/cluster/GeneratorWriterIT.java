@@ -22,7 +22,7 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Writes on generators, where only an API server can tell what becomes of them. */
+/** Writes on generators with the semantics of a real API server. */
 @KubernetesTest
 class GeneratorWriterIT {
 
@@ -44,7 +44,7 @@ class GeneratorWriterIT {
     }
 
     @Test
-    void theStatusIsWrittenToTheVeryObjectThatWasWorkedOn() throws IOException {
+    void writesTheStatusOfTheReconciledObject() throws IOException {
         ArtifactGenerator worked = create();
 
         assertThat(writer.patchStatus(worked, HANDLED)).isPresent();
@@ -52,7 +52,7 @@ class GeneratorWriterIT {
     }
 
     @Test
-    void theStatusOfAnObjectThatWasEditedMeanwhileIsWrittenAllTheSame() throws IOException {
+    void writesTheStatusOfAnObjectThatWasEditedMeanwhile() throws IOException {
         ArtifactGenerator worked = create();
         annotate(worked);
 
@@ -63,7 +63,7 @@ class GeneratorWriterIT {
     }
 
     @Test
-    void aFieldOfTheStatusIsChangedAndAnotherRemoved() throws IOException {
+    void changesAndRemovesStatusFields() throws IOException {
         ArtifactGenerator worked = writer.patchStatus(
                         create(), new ArtifactGeneratorStatus(List.of(), List.of(), "sha256:x", null))
                 .orElseThrow();
@@ -73,18 +73,18 @@ class GeneratorWriterIT {
     }
 
     @Test
-    void theStatusNeverLandsOnAnotherObjectOfTheName() throws IOException {
+    void doesNotWriteTheStatusToARecreatedObject() throws IOException {
         ArtifactGenerator worked = create();
         delete(worked);
         ArtifactGenerator successor = create();
 
-        assertThat(writer.patchStatus(worked, HANDLED)).as("the object is gone").isEmpty();
+        assertThat(writer.patchStatus(worked, HANDLED)).as("deleted object").isEmpty();
         assertThat(now().metadata().getResourceVersion())
                 .isEqualTo(successor.metadata().getResourceVersion());
     }
 
     @Test
-    void aGeneratorThatIsGoneIsNoError() throws IOException {
+    void ignoresADeletedGenerator() throws IOException {
         ArtifactGenerator worked = create();
         delete(worked);
 

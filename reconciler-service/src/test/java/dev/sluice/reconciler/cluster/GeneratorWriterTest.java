@@ -20,7 +20,7 @@ class GeneratorWriterTest {
     private final GeneratorWriter writer = new GeneratorWriter(api.apiRequests(), "source-watcher");
 
     @Test
-    void aFinalizerIsAddedToThoseOfOthersAndOnlyToThisVersion() throws IOException {
+    void addsAFinalizerToThisVersionAndKeepsOthers() throws IOException {
         ArtifactGenerator generator = Samples.generator("gen", "a");
         generator.metadata().setFinalizers(List.of("example.com/other"));
 
@@ -34,7 +34,7 @@ class GeneratorWriterTest {
     }
 
     @Test
-    void aFinalizerIsTakenOffAndThoseOfOthersStay() throws IOException {
+    void removesAFinalizerAndKeepsOthers() throws IOException {
         ArtifactGenerator generator = Samples.generator("gen", "a");
         generator.metadata().setFinalizers(List.of("ours", "example.com/other"));
 
@@ -45,7 +45,7 @@ class GeneratorWriterTest {
     }
 
     @Test
-    void onlyWhatDiffersIsWrittenAndWhatIsGoneBecomesNull() throws IOException {
+    void patchesChangedFieldsAndSetsRemovedOnesToNull() throws IOException {
         V1Condition ready = new V1Condition().type("Ready").status("True");
         ArtifactGenerator generator = Samples.generator("gen", "a")
                 .withStatus(new ArtifactGeneratorStatus(List.of(ready), List.of(), "sha256:old", "before"));
@@ -60,7 +60,7 @@ class GeneratorWriterTest {
     }
 
     @Test
-    void anObjectThatIsGoneNeedsNoStatusAndNoFinalizer() throws IOException {
+    void ignoresADeletedObject() throws IOException {
         ArtifactGenerator generator = Samples.generator("gen", "a");
         api.answer(404);
 
@@ -71,7 +71,7 @@ class GeneratorWriterTest {
     }
 
     @Test
-    void anObjectThatIsEditedAllTheTimeKeepsNoWorkerBusyForEver() {
+    void limitsRetriesAfterConflicts() {
         ArtifactGenerator generator = Samples.generator("gen", "a");
         api.answerWith(generator);
         api.answer(request -> request.startsWith("GET") ? 200 : 409);
@@ -84,7 +84,7 @@ class GeneratorWriterTest {
     }
 
     @Test
-    void aConflictIsTheCallersToDecide() {
+    void passesAConflictOnFinalizersToTheCaller() {
         api.answer(409);
 
         assertThatExceptionOfType(ApiRequestException.class)

@@ -21,13 +21,13 @@ class OwnershipTest {
     private final Ownership ownership = new Ownership(cluster);
 
     @Test
-    void anOwnObjectMayBeWritten() throws IOException {
+    void allowsAnOwnObject() throws IOException {
         assertThat(ownership.objection(GENERATOR, Samples.externalArtifact("a", "gen")))
                 .isEmpty();
     }
 
     @Test
-    void aUidThatWasCopiedIntoAnotherNamespaceMakesNothingOurs() {
+    void ignoresACopiedUidInAnotherNamespace() {
         ExternalArtifact lie = Samples.externalArtifact("a", "gen");
         lie.metadata().setNamespace("elsewhere");
 
@@ -35,7 +35,7 @@ class OwnershipTest {
     }
 
     @Test
-    void aGeneratorClaimsWhatItsInventoryListsAndNothingElse() {
+    void claimsOnlyObjectsInItsInventory() {
         ArtifactGenerator generator = Samples.withInventory(GENERATOR, Samples.entry("a"));
         ExternalArtifact listed = offering("a", Samples.digest('a'));
 
@@ -50,7 +50,7 @@ class OwnershipTest {
     }
 
     @Test
-    void whatIsBeingDeletedOrSuspendedIsNotClaimed() {
+    void doesNotClaimWhileDeletedOrSuspended() {
         ArtifactGenerator generator = Samples.withInventory(GENERATOR, Samples.entry("a"));
         ExternalArtifact deleted = offering("a", Samples.digest('a'));
         deleted.metadata().setDeletionTimestamp(OffsetDateTime.now(ZoneOffset.UTC));
@@ -70,7 +70,7 @@ class OwnershipTest {
     }
 
     @Test
-    void anotherLivingGeneratorsObjectIsLeftAloneAndTheOwnerNamed() throws IOException {
+    void rejectsAnObjectOfAnotherGeneratorAndNamesTheOwner() throws IOException {
         cluster.with(Samples.generator("other", "a"));
 
         assertThat(ownership.objection(GENERATOR, Samples.externalArtifact("a", "other")))
@@ -80,7 +80,7 @@ class OwnershipTest {
     }
 
     @Test
-    void aGeneratorOfAnotherShardLivesToo() throws IOException {
+    void rejectsAnObjectOfAnotherShardsGenerator() throws IOException {
         cluster.withGeneratorElsewhere("uid-other");
 
         assertThat(ownership.objection(GENERATOR, Samples.externalArtifact("a", "other")))
@@ -88,28 +88,28 @@ class OwnershipTest {
     }
 
     @Test
-    void whatAGoneGeneratorLeftIsAdopted() throws IOException {
+    void adoptsAnObjectOfADeletedGenerator() throws IOException {
         assertThat(ownership.objection(GENERATOR, Samples.externalArtifact("a", "gone")))
                 .isEmpty();
     }
 
     @Test
-    void anObjectWithALabelButWithoutSourceReferenceIsLeftAlone() throws IOException {
+    void rejectsALabelledObjectWithoutSourceReference() throws IOException {
         ExternalArtifact object = Samples.externalArtifact("a", "gone").withSpec(new ExternalArtifactSpec(null));
 
         assertThat(ownership.objection(GENERATOR, object)).isPresent();
     }
 
     @Test
-    void anObjectThatNoGeneratorMadeIsLeftAlone() throws IOException {
+    void rejectsAnObjectOfNoGenerator() throws IOException {
         assertThat(ownership.objection(GENERATOR, Samples.externalArtifact("a", "")))
                 .get()
                 .asString()
-                .contains("not made by an ArtifactGenerator");
+                .contains("not created by an ArtifactGenerator");
     }
 
     @Test
-    void anOwnObjectWhoseLabelWasRemovedIsStillOursByInventoryAndSourceReference() throws IOException {
+    void recognisesAnOwnObjectWhoseLabelWasRemoved() throws IOException {
         ExternalArtifact stripped = Samples.externalArtifact("a", "")
                 .withSpec(Samples.externalArtifact("a", "gen").spec());
 
@@ -119,7 +119,7 @@ class OwnershipTest {
     }
 
     @Test
-    void nothingIsDecidedWhileTheApiServerIsAway() {
+    void failsWhileTheApiServerIsUnreachable() {
         cluster.breakDown();
 
         assertThatIOException()

@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** Generators and ExternalArtifacts of the namespace "apps", as small as they can be. */
+/** Minimal generators and ExternalArtifacts in namespace "apps". */
 public final class Samples {
 
     public static final String NAMESPACE = "apps";
@@ -95,7 +95,7 @@ public final class Samples {
         return "sha256:" + String.valueOf(hex).repeat(64);
     }
 
-    /** Carries the label of that generator when its name is not empty. */
+    /** Has the label of that generator unless its name is empty. */
     public static ExternalArtifact externalArtifact(String name, String generator) {
         V1ObjectMeta metadata =
                 new V1ObjectMeta().namespace(NAMESPACE).name(name).uid("uid-of-" + name);

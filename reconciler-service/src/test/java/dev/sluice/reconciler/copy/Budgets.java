@@ -5,7 +5,7 @@ import dev.sluice.reconciler.budget.ProcessBudget;
 import dev.sluice.reconciler.budget.RunBudget;
 import dev.sluice.toolkit.meta.ObjectKey;
 
-/** Budgets of runs that are alone in their process. */
+/** Budgets of runs in their own process budget. */
 public final class Budgets {
 
     private Budgets() {}

@@ -20,14 +20,14 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** What a build takes of its run's budget, and what it is told when that is too much. */
+/** Tests the budget that a build takes, and the errors at its limits. */
 class BuildBudgetTest {
 
     private static final FileTree TEN_FILES =
             Trees.of(IntStream.range(0, 10).mapToObj(i -> "d/f" + i).toList());
 
     @Test
-    void countsEveryEntryThatIsCopiedTheSameOneToo() {
+    void countsEveryCopiedEntryIncludingRepetitions() {
         BudgetLimits limits = BudgetLimits.defaults().withRun(100, 10, 1 << 20, 1 << 20);
         List<CopyOperation> copies = Collections.nCopies(20, copy("@s/d/**", "@artifact/same/"));
 
@@ -38,7 +38,7 @@ class BuildBudgetTest {
     }
 
     @Test
-    void countsTheContentThatAnArtifactHas() {
+    void countsTheContentOfAnArtifact() {
         BudgetLimits limits = BudgetLimits.defaults().withRun(100, 10, 39, 1 << 20);
 
         assertThatThrownBy(() -> build(limits, List.of(copy("@s/d/**", "@artifact/")), TEN_FILES))
@@ -72,7 +72,7 @@ class BuildBudgetTest {
     }
 
     @Test
-    void holdsTheHeapOfOneTreeOnlyAndNoneAtTheEnd() throws IOException {
+    void takesTheHeapOfOneTreeAndReturnsItAtTheEnd() throws IOException {
         ProcessBudget process = new ProcessBudget(BudgetLimits.defaults());
         OutputArtifact artifact =
                 new OutputArtifact("app", null, null, List.of(copy("@s/d/**", "@artifact/"), merge()));
@@ -90,7 +90,7 @@ class BuildBudgetTest {
     }
 
     @Test
-    void countsTheArtifactsOfAPathPatternBeforeItMakesThem() throws Exception {
+    void countsTheArtifactsOfAPathPatternBeforeRenderingThem() throws Exception {
         BudgetLimits limits = BudgetLimits.defaults().withRun(100, 19, 1 << 20, 1 << 20);
         FileTree tree =
                 Trees.of(IntStream.range(0, 10).mapToObj(i -> "D" + i + "!/").toList());
@@ -105,7 +105,7 @@ class BuildBudgetTest {
     }
 
     @Test
-    void takesHeapForWhatAPathPatternRenders() throws Exception {
+    void takesHeapForRenderedArtifacts() throws Exception {
         BudgetLimits limits = BudgetLimits.defaults().withHeapBytes(1 << 20);
         FileTree tree =
                 Trees.of(IntStream.range(0, 100).mapToObj(i -> "d" + i + "/").toList());

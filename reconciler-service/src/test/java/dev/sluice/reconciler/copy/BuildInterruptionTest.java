@@ -31,13 +31,13 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Builds that would go on for minutes to days end soon when their thread is interrupted. */
+/** Builds that would take minutes to days end soon after their thread is interrupted. */
 @Timeout(120)
 class BuildInterruptionTest {
 
     private static final int FILES = 100_000;
 
-    /** Generous, for busy machines; without an interrupt it is hours. */
+    /** Generous for slow machines; without an interrupt the build takes hours. */
     private static final long SOON_SECONDS = 10;
 
     private static final BudgetLimits NO_LIMIT =
@@ -77,7 +77,7 @@ class BuildInterruptionTest {
 
     @ParameterizedTest
     @MethodSource("builds")
-    void aBuildEndsSoonAfterItsThreadIsInterrupted(Endless given) throws Exception {
+    void anInterruptEndsABuild(Endless given) throws Exception {
         List<CopyOperation> copies = Collections.nCopies(20_000, given.operation);
         ExecutorService worker = Executors.newSingleThreadExecutor();
         try {
@@ -93,7 +93,7 @@ class BuildInterruptionTest {
     }
 
     @Test
-    void anExpansionEnds() throws Exception {
+    void anInterruptEndsAnExpansion() throws Exception {
         PathPattern pattern = PathPattern.parse("@s/{x}", Set.of("s"));
         Thread.currentThread().interrupt();
 
@@ -102,7 +102,7 @@ class BuildInterruptionTest {
     }
 
     @Test
-    void aMergeEnds() {
+    void anInterruptEndsAMerge() {
         Thread.currentThread().interrupt();
 
         assertThatThrownBy(() -> new YamlMerge(CopyCase.IN_MEMORY, Budgets.defaults(), "artifact 'a'")

@@ -15,7 +15,10 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A rule in a table: a source tree {@code @s}, copy operations, and the lines of {@link Trees} or the error expected. */
+/**
+ * A row of a table of rules: a source tree {@code @s}, copy operations, and the expected lines of {@link Trees} or the
+ * error.
+ */
 record CopyCase(String name, List<String> source, List<CopyOperation> copy, List<String> expected, String error) {
 
     static final BlobStore IN_MEMORY = new BlobStore() {
@@ -64,7 +67,7 @@ record CopyCase(String name, List<String> source, List<CopyOperation> copy, List
         return name;
     }
 
-    /** A rule in the making. */
+    /** A builder of rules. */
     static final class Draft {
 
         private final String name;

@@ -7,7 +7,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What exclude patterns leave out. */
+/** Tests the effect of exclude patterns. */
 class CopyExcludeTest {
 
     static Stream<CopyCase> rules() {
@@ -28,11 +28,11 @@ class CopyExcludeTest {
                         .source("d/e/a", "d/e/b/a")
                         .copy("@s/d/e", "@artifact/", "b/a")
                         .gives("e/a=d/e/a", "e/b/"),
-                rule("a directory goes with all that is in it")
+                rule("a directory is excluded with its content")
                         .source("d/e/a", "d/f")
                         .copy("@s/d", "@artifact/", "e")
                         .gives("d/f"),
-                rule("x/** takes the directory too")
+                rule("x/** excludes the directory too")
                         .source("d/e/a", "d/f")
                         .copy("@s/d", "@artifact/", "e/**")
                         .gives("d/f"),
@@ -104,35 +104,35 @@ class CopyExcludeTest {
                         .source("a")
                         .optional("@s/b", "@artifact/", "a}")
                         .fails("invalid pattern \"a}\""),
-                rule("a closing brace in a class within braces")
+                rule("a closing brace in a class inside braces")
                         .source("a")
                         .copy("@s/*", "@artifact/", "{[}]a}")
                         .fails("invalid pattern \"{[}]a}\""),
-                rule("a comma in a class within braces")
+                rule("a comma in a class inside braces")
                         .source("a")
                         .copy("@s/*", "@artifact/", "**/{x,{a,[,]b}}")
                         .fails("the braces end inside a [class]"),
-                rule("a class that braces cut, where no name begins so")
+                rule("a class split by braces, not at the start of a component")
                         .source("a")
                         .copy("@s/*", "@artifact/", "x{[}]a}")
                         .gives("a"),
-                rule("a class within braces")
+                rule("a class inside braces")
                         .source("a", "b", "c")
                         .copy("@s/*", "@artifact/", "{[ab],x}")
                         .gives("c"),
-                rule("braces behind an escaped backslash")
+                rule("braces after an escaped backslash")
                         .source("cd", "ce", "x")
                         .copy("@s/*", "@artifact/", "{\\\\{a},cd,c*e}")
                         .gives("x"),
-                rule("braces behind a brace in a class")
+                rule("braces after a brace in a class")
                         .source("}cd", "}cxe", "x")
                         .copy("@s/*", "@artifact/", "[}]{cd,c*e}")
                         .gives("x"),
-                rule("a brace in a class within braces")
+                rule("a brace in a class inside braces")
                         .source("ba", "x")
                         .copy("@s/*", "@artifact/", "b{a,[{]}")
                         .gives("ba", "x"),
-                rule("braces with more combinations than anybody writes out")
+                rule("braces with very many combinations")
                         .source("a")
                         .copy("@s/*", "@artifact/", "{,}".repeat(20))
                         .gives("a"),
@@ -144,7 +144,7 @@ class CopyExcludeTest {
                         .source("a", "b")
                         .copy("@s/*", "@artifact/", "{b" + ",x".repeat(20) + "}")
                         .gives("a"),
-                rule("excludes do not touch what is there already")
+                rule("excludes do not affect existing files")
                         .source("a", "b")
                         .copy("@s/a", "@artifact/")
                         .copy("@s/*", "@artifact/x/", "a")

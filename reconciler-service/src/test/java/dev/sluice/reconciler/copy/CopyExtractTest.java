@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The strategy Extract. Tarballs here are files whose content names the lines of their tree, joined by commas. */
+/** Tests the strategy Extract. A tarball here is a file with the lines of its tree, separated by commas. */
 class CopyExtractTest {
 
     static Stream<CopyCase> rules() {
@@ -31,7 +31,7 @@ class CopyExtractTest {
                         .source("P.Tar.GZ=a=1")
                         .extract("@s/P.Tar.GZ", "@artifact/")
                         .gives("a=1"),
-                rule("an empty tarball makes the directory")
+                rule("an empty tarball creates the directory")
                         .source("p.tgz=")
                         .extract("@s/p.tgz", "@artifact/x")
                         .gives("x/"),
@@ -59,7 +59,7 @@ class CopyExtractTest {
                         .source("p.tgz=a=1")
                         .extract("@s/p.tgz", "@artifact/", "*.tgz")
                         .gives(),
-                rule("excludes do not look into tarballs")
+                rule("excludes do not apply inside tarballs")
                         .source("p.tgz=a=1")
                         .extract("@s/p.tgz", "@artifact/", "a")
                         .gives("a=1"),
@@ -81,11 +81,11 @@ class CopyExtractTest {
 
     private static Stream<CopyCase> globs() {
         return Stream.of(
-                rule("every tarball goes straight into the destination")
+                rule("every tarball is extracted into the destination")
                         .source("d/p.tgz=a=1", "d/e/q.tgz=b/c=2", "r.tgz=f=3")
                         .extract("@s/**/*.tgz", "@artifact/x/")
                         .gives("x/a=1", "x/b/c=2", "x/f=3"),
-                rule("the literal part is not cut, there is nothing to cut")
+                rule("the literal part does not matter")
                         .source("d/p.tgz=a=1")
                         .extract("@s/d/**", "@artifact/x")
                         .gives("x/a=1"),
@@ -101,7 +101,7 @@ class CopyExtractTest {
                         .source("p.tgz=a=1", "q.tgz=b=1", "r.tgz=c=1")
                         .extract("@s/[!p].tgz", "@artifact/")
                         .gives("b=1", "c=1"),
-                rule("files that are no tarballs are left alone")
+                rule("other files are skipped")
                         .source("p.tgz=a=1", "q.txt")
                         .extract("@s/*", "@artifact/")
                         .gives("a=1"),
@@ -117,7 +117,7 @@ class CopyExtractTest {
                         .source("p.tgz=a=1")
                         .extract("@s/*.tgz", "@artifact/", "p*")
                         .fails("everything that matches"),
-                rule("directories above come first, then those below")
+                rule("parent directories come first")
                         .source("d/p.tgz=a=below", "p.tgz=a=above")
                         .extract("@s/**/*.tgz", "@artifact/")
                         .gives("a=below"),
@@ -125,11 +125,11 @@ class CopyExtractTest {
                         .source("d/p.tgz=a=1", "p.tgz=a=2")
                         .extract("@s/**/*.{tgz,gz}", "@artifact/")
                         .gives("a=2"),
-                rule("a trailing slash asks for directories")
+                rule("a trailing slash selects directories")
                         .source("d/p.tgz=a=1")
                         .extract("@s/*/", "@artifact/")
                         .gives(),
-                rule("a/** does not ask for a file a")
+                rule("a/** does not select a file a")
                         .source("p.tgz=a=1")
                         .extract("@s/p.tgz/**", "@artifact/")
                         .fails("nothing matches"),

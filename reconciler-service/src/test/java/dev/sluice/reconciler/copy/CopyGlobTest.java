@@ -7,7 +7,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Copying what a glob selects with Overwrite. */
+/** Tests copying the matches of a glob with Overwrite. */
 class CopyGlobTest {
 
     static Stream<CopyCase> rules() {
@@ -20,11 +20,11 @@ class CopyGlobTest {
                         .source("configs/a.yaml", "configs/b.yaml", "configs/c.txt")
                         .copy("@s/configs/*.yaml", "@artifact/apps/")
                         .gives("apps/configs/a.yaml=configs/a.yaml", "apps/configs/b.yaml=configs/b.yaml"),
-                rule("a literal directory before /** is cut")
+                rule("a literal directory before /** is stripped")
                         .source("d/e/a", "d/e/f/b", "d/c")
                         .copy("@s/d/e/**", "@artifact/x")
                         .gives("x/a=d/e/a", "x/f/b=d/e/f/b"),
-                rule("a glob before /** is not")
+                rule("a glob before /** is not stripped")
                         .source("d/e/a/b")
                         .copy("@s/d/*/**", "@artifact/x/")
                         .gives("x/d/e/a/b=d/e/a/b"),
@@ -32,7 +32,7 @@ class CopyGlobTest {
                         .source("a", "d/b")
                         .copy("@s/**", "@artifact/")
                         .gives("a", "d/b"),
-                rule("a destination without a slash is a directory all the same")
+                rule("a destination without a slash is a directory too")
                         .source("a.yaml")
                         .copy("@s/*.yaml", "@artifact/x")
                         .gives("x/a.yaml=a.yaml"),
@@ -44,7 +44,7 @@ class CopyGlobTest {
                         .source("d/e/")
                         .copy("@s/d/**", "@artifact/")
                         .gives("e/"),
-                rule("modes come along")
+                rule("modes are copied")
                         .source("*d/run")
                         .copy("@s/d/**", "@artifact/")
                         .gives("*run=d/run"),
@@ -56,7 +56,7 @@ class CopyGlobTest {
                         .source("a")
                         .optional("@s/*.yaml", "@artifact/")
                         .gives(),
-                rule("a match that would climb out of the destination")
+                rule("a match that would leave the artifact")
                         .source("a")
                         .copy("@s/*", "@artifact/x/../..")
                         .fails("leaves the artifact"));
@@ -96,7 +96,7 @@ class CopyGlobTest {
                         .source("a", "b", "!")
                         .copy("@s/[!a]", "@artifact/")
                         .gives("!", "a"),
-                rule("a backslash takes the meaning away")
+                rule("a backslash escapes")
                         .source("*a", "[b", "bb")
                         .copy("@s/\\[*", "@artifact/")
                         .gives("[b"),
@@ -144,7 +144,7 @@ class CopyGlobTest {
                         .source("a")
                         .copy("@s/[a-]", "@artifact/")
                         .fails("invalid pattern"),
-                rule("a syntax error where nothing is")
+                rule("a syntax error in a missing directory")
                         .source("a")
                         .copy("@s/nowhere/*/[", "@artifact/")
                         .fails("invalid pattern"),

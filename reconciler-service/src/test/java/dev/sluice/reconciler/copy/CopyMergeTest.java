@@ -7,7 +7,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The strategy Merge, and what values and documents mean to it. */
+/** Tests the strategy Merge with its rules for values and documents. */
 class CopyMergeTest {
 
     static Stream<CopyCase> rules() {
@@ -16,16 +16,16 @@ class CopyMergeTest {
 
     private static Stream<CopyCase> files() {
         return Stream.of(
-                rule("merges into the file that is there")
+                rule("merges into an existing file")
                         .source("a=x: 1\nk: 2\n", "b=k: 3\nz: 4\n")
                         .copy("@s/a", "@artifact/v")
                         .merge("@s/b", "@artifact/v")
                         .gives("v=k: 3\nx: 1\nz: 4\n"),
-                rule("copies where nothing is, as it is")
+                rule("copies unchanged if no file exists")
                         .source("b=# not touched\nk:   1\n")
                         .merge("@s/b", "@artifact/v")
                         .gives("v=# not touched\nk:   1\n"),
-                rule("keeps the mode of the file that is there")
+                rule("keeps the mode of the existing file")
                         .source("*a=x: 1", "b=x: 2")
                         .copy("@s/a", "@artifact/v")
                         .merge("@s/b", "@artifact/v")
@@ -45,7 +45,7 @@ class CopyMergeTest {
                         .copy("@s/d", "@artifact/")
                         .merge("@s/e/**", "@artifact/")
                         .gives("d/v=q: 2"),
-                rule("a directory where the file should go")
+                rule("a directory at the path of the file")
                         .source("d/v/x", "v=q: 2")
                         .copy("@s/d/v", "@artifact/")
                         .merge("@s/v", "@artifact/")
@@ -60,7 +60,7 @@ class CopyMergeTest {
                         .copy("@s/a", "@artifact/v")
                         .merge("@s/b", "@artifact/v")
                         .fails("cannot merge \"v\": the root is not a map"),
-                rule("no YAML at all")
+                rule("not YAML")
                         .source("a={", "b=x: 1")
                         .copy("@s/a", "@artifact/v")
                         .merge("@s/b", "@artifact/v")
@@ -74,10 +74,10 @@ class CopyMergeTest {
                         "m: {a: 1, b: {c: 2}}",
                         "m: {b: {d: 3}}",
                         "m:\n  a: 1\n  b:\n    c: 2\n    d: 3\n"),
-                merged("lists are replaced whole", "l: [1, 2]", "l: [3]", "l:\n- 3\n"),
+                merged("lists are replaced", "l: [1, 2]", "l: [3]", "l:\n- 3\n"),
                 merged("a list replaces a map", "m: {a: 1}", "m: [1]", "m:\n- 1\n"),
                 merged("a map replaces a value", "m: 1", "m: {a: 1}", "m:\n  a: 1\n"),
-                merged("null replaces, and stays", "m: {a: 1}", "m:", "m: null\n"),
+                merged("null replaces and is kept", "m: {a: 1}", "m:", "m: null\n"),
                 merged("an empty map changes nothing", "m: {a: 1}", "m: {}", "m:\n  a: 1\n"),
                 merged("nothing merged with nothing", "", "# nothing", "{}\n"),
                 merged("words for true", "a: y\nb: Yes\nc: ON\nd: True", "", "a: true\nb: true\nc: true\nd: true\n"),
@@ -114,9 +114,9 @@ class CopyMergeTest {
                         "a: &x {k: 1, l: 1}\nb: {<<: *x, l: 2}",
                         "",
                         "a:\n  k: 1\n  l: 1\nb:\n  k: 1\n  l: 2\n"),
-                merged("<< counts where it stands", "b: {l: 2, <<: {l: 1}}", "", "b:\n  l: 1\n"),
+                merged("<< overrides entries above it", "b: {l: 2, <<: {l: 1}}", "", "b:\n  l: 1\n"),
                 merged(
-                        "the first map of a << list counts",
+                        "the first map of a << list takes precedence",
                         "b: {<<: [{l: 1}, {l: 2, m: 3}]}",
                         "",
                         "b:\n  l: 1\n  m: 3\n"),
@@ -125,16 +125,16 @@ class CopyMergeTest {
                         "a10: 1\na2: 2\nB: 3\n_: 4\n10: 5\n2: 6",
                         "",
                         "_: 4\n\"2\": 6\n\"10\": 5\nB: 3\na2: 2\na10: 1\n"),
-                merged("text of several lines", "a: \"x\\n y\\n\"", "", "a: |\n  x\n   y\n"),
-                notMerged("infinity", "a: .inf", "the value .inf"),
-                notMerged("not a number", "a: {b: [.nan]}", "the value .nan"),
+                merged("multi-line text", "a: \"x\\n y\\n\"", "", "a: |\n  x\n   y\n"),
+                notMerged("infinity", "a: .inf", "invalid value .inf"),
+                notMerged("not a number", "a: {b: [.nan]}", "invalid value .nan"),
                 notMerged("a null key", "~: 1", "line 1: a key cannot be null"),
                 notMerged("a list as key", "? [a]\n: 1", "a map or list cannot be a key"),
-                notMerged("an integer that is none", "a: !!int x", "\"x\" is not a valid"),
+                notMerged("an invalid integer", "a: !!int x", "\"x\" is not a valid"),
                 notMerged("<< of a value", "a: {<<: 1}", "<< requires a map"),
                 notMerged("an anchor in itself", "a: &x [*x]", "the value of an anchor contains itself"),
-                notMerged("an unknown anchor", "a: *x", "not valid YAML"),
-                notMerged("nesting beyond the limit", "a: " + "[".repeat(300) + "]".repeat(300), "not valid YAML"),
+                notMerged("an unknown anchor", "a: *x", "invalid YAML"),
+                notMerged("nesting beyond the limit", "a: " + "[".repeat(300) + "]".repeat(300), "invalid YAML"),
                 notMerged("<< of a list's alias", "a: &x [{k: 1}]\nb: {<<: *x}", "line 2: << requires a map"),
                 notMerged("aliases of aliases", laughs(), "the aliases expand to more than 100000 values"));
     }
@@ -152,7 +152,7 @@ class CopyMergeTest {
                         "",
                         "a: 1\nb: 2\nc: 3\n"),
                 merged("an empty document among others", "a: 1\n---\n---\n# none\n---\nb: 2", "", "a: 1\nb: 2\n"),
-                merged("what follows three dots is not read", "a: 1\n...\nb: 2", "", "a: 1\n"),
+                merged("text after three dots is ignored", "a: 1\n...\nb: 2", "", "a: 1\n"),
                 merged("carriage returns", "a: 1\r\n---\r\nb: 2\r\n", "", "a: 1\nb: 2\n"),
                 merged(
                         "characters beyond the basic plane",
@@ -161,7 +161,7 @@ class CopyMergeTest {
                         "a: \"\\U0001F600\"\nb: \"\\U00020BB7\"\n\"\\U00010437\": 1\n"),
                 merged("a byte-order mark", "\uFEFFa: 1", "", "a: 1\n"),
                 notMerged(
-                        "content behind a separator", "a: 1\n--- {b: 2}", "text \"{b: 2}\" after a document separator"),
+                        "content after a separator", "a: 1\n--- {b: 2}", "text \"{b: 2}\" after a document separator"),
                 notMerged("four dashes", "a: 1\n----\n", "text \"-\" after a document separator"),
                 notMerged("a directive", "%YAML 1.1\n---\na: 1", "directive"),
                 notMerged("one bad document", "a: 1\n---\n- 1", "the root is not a map"));

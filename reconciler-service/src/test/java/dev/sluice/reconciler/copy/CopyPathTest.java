@@ -7,7 +7,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Copying what a path names, without globs. */
+/** Tests copying a path without wildcards. */
 class CopyPathTest {
 
     static Stream<CopyCase> rules() {
@@ -24,7 +24,7 @@ class CopyPathTest {
                         .source("d/a")
                         .copy("@s/d/a", "@artifact/")
                         .gives("a=d/a"),
-                rule("a file into a directory that is already there")
+                rule("a file into an existing directory")
                         .source("d/a", "b")
                         .copy("@s/d", "@artifact/")
                         .copy("@s/b", "@artifact/d")
@@ -57,7 +57,7 @@ class CopyPathTest {
                         .copy("@s/", "@artifact/x")
                         .gives("x/d/a=d/a", "x/b=b"),
                 rule("a dot is the root").source("a").copy("@s/.", "@artifact/").gives("a"),
-                rule("a directory merges with one that is there")
+                rule("a directory merges with an existing one")
                         .source("d/a", "e/d/b")
                         .copy("@s/d", "@artifact/")
                         .copy("@s/e/d", "@artifact/")
@@ -67,29 +67,29 @@ class CopyPathTest {
                         .copy("@s/b", "@artifact/d")
                         .copy("@s/d", "@artifact/")
                         .fails("d"),
-                rule("an empty directory leaves the file that is in its place")
+                rule("an empty directory keeps an existing file")
                         .source("d/", "b")
                         .copy("@s/b", "@artifact/d")
                         .copy("@s/d", "@artifact/")
                         .gives("d=b"),
-                rule("a way through a directory that is not there, for a file")
+                rule("a file through a missing directory")
                         .source("a")
                         .copy("@s/a", "@artifact/x/../y")
                         .fails("traverses \"x\", which is not a directory"),
-                rule("a way through a directory that is not there, to the root")
+                rule("a file to the root through a missing directory")
                         .source("a")
                         .copy("@s/a", "@artifact/x/..")
                         .fails("traverses \"x\", which is not a directory"),
-                rule("a way through a directory that is there")
+                rule("a file through an existing directory")
                         .source("a", "x/b")
                         .copy("@s/x", "@artifact/")
                         .copy("@s/a", "@artifact/x/../y")
                         .gives("x/b", "y=a"),
-                rule("a way through a directory that the file itself is in")
+                rule("a file through its own directory")
                         .source("a")
                         .copy("@s/a", "@artifact/x/../x/y")
                         .gives("x/y=a"),
-                rule("a way through anything, for what goes into a directory")
+                rule("a directory destination through a missing directory")
                         .source("a", "d/b")
                         .copy("@s/a", "@artifact/x/../y/")
                         .copy("@s/d", "@artifact/x/../z")
@@ -103,16 +103,16 @@ class CopyPathTest {
                 rule("an empty source below a destination")
                         .copy("@s/", "@artifact/x")
                         .gives("x/"),
-                rule("modes come along")
+                rule("modes are copied")
                         .source("*d/run", "d/not")
                         .copy("@s/d", "@artifact/")
                         .gives("*d/run", "d/not"),
-                rule("an overwriting file brings its mode")
+                rule("an overwriting file replaces the mode")
                         .source("*a=1", "b=2")
                         .copy("@s/a", "@artifact/x")
                         .copy("@s/b", "@artifact/x")
                         .gives("x=2"),
-                rule("a path is shortened by its text")
+                rule("a path is cleaned lexically")
                         .source("d/a")
                         .copy("@s/./d//e/../a", "@artifact/./x//y/../")
                         .gives("x/a=d/a"),

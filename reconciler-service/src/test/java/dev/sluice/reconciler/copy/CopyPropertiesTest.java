@@ -21,13 +21,13 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
-/** What holds for any operations on any tree. */
+/** Properties of arbitrary operations on arbitrary trees. */
 class CopyPropertiesTest {
 
     private static final TarballSource NO_TARBALLS = tarball -> FileTree.empty();
 
     @Property(tries = 500)
-    void whatIsBuiltComesFromTheSource(
+    void builtFilesComeFromTheSource(
             @ForAll("trees") FileTree source, @ForAll("operations") List<CopyOperation> copy) {
         Set<Digest> known = contents(source);
 
@@ -35,12 +35,12 @@ class CopyPropertiesTest {
     }
 
     @Property(tries = 500)
-    void doingAnOperationTwiceIsDoingItOnce(@ForAll("trees") FileTree source, @ForAll("operation") CopyOperation copy) {
+    void operationsAreIdempotent(@ForAll("trees") FileTree source, @ForAll("operation") CopyOperation copy) {
         assertThat(build(source, List.of(copy, copy))).isEqualTo(build(source, List.of(copy)));
     }
 
     @Property(tries = 500)
-    void theLastOperationThatWritesAFileCounts(
+    void theLastOperationOnAFileWins(
             @ForAll("trees") FileTree source,
             @ForAll("trees") FileTree last,
             @ForAll("operations") List<CopyOperation> first) {
@@ -52,7 +52,7 @@ class CopyPropertiesTest {
     }
 
     @Property(tries = 1000)
-    void arbitraryTextIsAnErrorOrStaysInside(
+    void arbitraryTextFailsOrStaysInsideTheArtifact(
             @ForAll("trees") FileTree source,
             @ForAll("texts") String from,
             @ForAll("texts") String to,
@@ -65,7 +65,7 @@ class CopyPropertiesTest {
     }
 
     @Property(tries = 300)
-    void excludingEverythingAfterTheFactTakesNothingAway(
+    void excludingEverythingRemovesNoExistingFiles(
             @ForAll("trees") FileTree source, @ForAll("operations") List<CopyOperation> copy) {
         List<CopyOperation> more = new ArrayList<>(copy);
         more.add(new CopyOperation("@s/**", "@artifact/x/", List.of("**"), null, true));

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** Exclude patterns match what they match in source-watcher. */
+/** Exclude patterns match the same names as in source-watcher. */
 class ExcludeReferenceTest {
 
     private static final int PATTERNS = 3000;
@@ -56,7 +56,7 @@ class ExcludeReferenceTest {
             List.of("a", "b", "c", "d", "e", "/", "\\", "{", "}", "*", "é", "cd", "ce", ".", "]", "-", ",");
 
     @Test
-    void patternsMatchTheSameNames() throws IOException {
+    void matchesTheSameNames() throws IOException {
         Random random = new Random(1);
         try (GoReference reference = GoReference.start()) {
             for (int i = 0; i < PATTERNS; i++) {
@@ -74,7 +74,7 @@ class ExcludeReferenceTest {
         }
     }
 
-    /** Sluice refuses some patterns that the reference takes: those that no name could reach the end of. */
+    /** Sluice rejects some patterns that the reference accepts: those whose end no name can reach. */
     private static boolean isValid(String pattern) {
         try {
             Excludes.parse(List.of(pattern));

@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Ten workers that build what hostile tenants thought of, all at once, in a JVM of its own with a heap of 256 MB. */
+/** Ten workers that build hostile inputs concurrently in a JVM of its own with a heap of 256 MB. */
 class HostileBuildsIT {
 
     private static final int WORKERS = 10;
@@ -44,7 +44,7 @@ class HostileBuildsIT {
     @TempDir
     Path directory;
 
-    /** A file that a prefix, a part that is repeated, and an end make; it takes no heap. */
+    /** A file generated from a prefix, a repeated part and a suffix; uses no heap. */
     private record Text(String begin, String part, int times, String end) implements Blob {
 
         private static Text of(String begin, String part, int bytes, String end) {
@@ -62,7 +62,7 @@ class HostileBuildsIT {
         }
     }
 
-    @SuppressWarnings("InputStreamSlowMultibyteRead") // the test is about what is read, not how fast
+    @SuppressWarnings("InputStreamSlowMultibyteRead") // reads byte by byte on purpose
     private static final class TextStream extends InputStream {
 
         private final Text text;
@@ -90,7 +90,7 @@ class HostileBuildsIT {
     }
 
     @Test
-    void noInputEndsTheProcess() throws Exception {
+    void survivesHostileInputs() throws Exception {
         Path output = directory.resolve("output");
         List<String> command = List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -109,7 +109,7 @@ class HostileBuildsIT {
             process.destroyForcibly();
         }
 
-        assertThat(ended).as("ended in time: %s", Files.readString(output)).isTrue();
+        assertThat(ended).as("finished in time: %s", Files.readString(output)).isTrue();
         assertThat(Files.readAllLines(output)).last().isEqualTo("alive");
         assertThat(process.exitValue()).isZero();
     }
@@ -134,7 +134,7 @@ class HostileBuildsIT {
         System.out.println(process.heap().usedBytes() == 0 ? "alive" : "heap is still taken");
     }
 
-    /** As the work queue does it: what must wait comes again. */
+    /** Repeats a waiting run, as the work queue does. */
     private static String run(
             ProcessBudget process,
             ObjectKey key,

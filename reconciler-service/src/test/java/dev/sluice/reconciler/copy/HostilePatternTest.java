@@ -17,9 +17,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Patterns of 1,000 characters made to take for ever, against 10,000 long paths, half of them deep, half of them flat.
- * Each takes well under a second; the limit here is for slow machines, and exponential time would pass it by the age of
- * the universe.
+ * Patterns of 1,000 characters that are slow for backtracking matchers, against 10,000 long paths, half of them deep,
+ * half of them flat. Each takes well under a second. The limit is for slow machines; exponential time would exceed it
+ * by far.
  */
 class HostilePatternTest {
 
@@ -51,7 +51,7 @@ class HostilePatternTest {
                 new Hostile("twenty alternatives", "{a,*}".repeat(20) + "*a".repeat(450) + "b"),
                 new Hostile("twenty alternatives of double stars", "{a,**}/".repeat(20) + "**/a*/".repeat(140) + "b"),
                 new Hostile("alternatives of nothing", "{,a}".repeat(20) + "{}".repeat(400) + "b"),
-                new Hostile("endlessly many states", "*a" + "?".repeat(120) + "{a,*}".repeat(20)));
+                new Hostile("unbounded number of states", "*a" + "?".repeat(120) + "{a,*}".repeat(20)));
     }
 
     private static Hostile repeated(String name, String part, String... end) {
@@ -76,7 +76,7 @@ class HostilePatternTest {
 
     @ParameterizedTest
     @MethodSource("patterns")
-    void anExcludePatternTakesBoundedTime(Hostile hostile) {
+    void excludePatternsTakeBoundedTime(Hostile hostile) {
         assertTimeoutPreemptively(LIMIT, () -> {
             Excludes excludes = Excludes.parse(List.of(hostile.pattern));
             for (FileTree.Node node : deep.nodes().subList(0, PATHS)) {
@@ -90,7 +90,7 @@ class HostilePatternTest {
 
     @ParameterizedTest
     @MethodSource("patterns")
-    void aGlobTakesBoundedTime(Hostile hostile) {
+    void globsTakeBoundedTime(Hostile hostile) {
         assertTimeoutPreemptively(LIMIT, () -> {
             assertThat(ComponentGlob.parse(hostile.pattern).select(deep)).isNotNull();
             assertThat(ComponentGlob.parse(hostile.pattern).select(flat)).isNotNull();

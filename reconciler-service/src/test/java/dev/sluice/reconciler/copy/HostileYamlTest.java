@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Files that are made to take memory or time out of proportion when they are merged. */
+/** Tests files that use disproportionate memory or time in a merge. */
 @Timeout(120)
 class HostileYamlTest {
 
@@ -44,11 +44,11 @@ class HostileYamlTest {
         String megabyte = "x ".repeat(1 << 19);
         return Stream.of(
                 new Refused(
-                        "a long text that is used often",
+                        "a long text with many aliases",
                         "a: &a \"" + megabyte + "\"\nb: [" + "*a,".repeat(200) + "]",
                         "--merge-max-yaml-bytes allows 10485760"),
                 new Refused(
-                        "the same in many documents",
+                        "many aliases in many documents",
                         ("a: &a [" + "xxxx,".repeat(500) + "]\nb: [" + "*a,".repeat(100) + "]\n---\n").repeat(50),
                         "exceeds a limit"),
                 new Refused(
@@ -67,15 +67,15 @@ class HostileYamlTest {
                 new Refused("keys", numbered("k%d: \n", 500_000), "--heap-budget allows"),
                 new Refused("anchors", "a: [" + "&a x,".repeat(600_000) + "]", "--heap-budget allows"),
                 new Refused(
-                        "more than may be merged", "a: " + "x".repeat(11 << 20), "exceeds a limit: 11534339 bytes of"));
+                        "above the merge limit", "a: " + "x".repeat(11 << 20), "exceeds a limit: 11534339 bytes of"));
     }
 
     static Stream<Merged> merged() {
         return Stream.of(
-                new Merged("a document a key", numbered("k%d: 1\n---\n", 20_000)),
+                new Merged("one key in each document", numbered("k%d: 1\n---\n", 20_000)),
                 new Merged("documents that are merged into one map", numbered("a: {k%d: 1}\n---\n", 20_000)),
-                new Merged("nothing but line breaks", "\n".repeat(1 << 20)),
-                new Merged("nothing but separators", "---\n".repeat(1 << 18)),
+                new Merged("only line breaks", "\n".repeat(1 << 20)),
+                new Merged("only separators", "---\n".repeat(1 << 18)),
                 new Merged("a comment", "a: 1 #" + "x".repeat(1 << 20)),
                 new Merged("a number of a million digits", "a: " + "9".repeat(1_000_000)),
                 new Merged("one long word", "a: " + "x".repeat(1 << 20)),
@@ -86,13 +86,13 @@ class HostileYamlTest {
 
     @ParameterizedTest
     @MethodSource("refused")
-    void isRefusedWithWhatIsTooMuch(Refused given) {
+    void rejectsInputsAboveALimit(Refused given) {
         assertThatThrownBy(() -> merge(given.yaml)).hasMessageContaining(given.message);
     }
 
     @ParameterizedTest
     @MethodSource("merged")
-    void isMergedInTimeProportionalToItsSize(Merged given) throws IOException {
+    void mergesInLinearTime(Merged given) throws IOException {
         assertThat(merge(given.yaml).fileCount()).isEqualTo(1);
     }
 

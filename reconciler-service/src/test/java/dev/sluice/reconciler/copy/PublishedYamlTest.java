@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A merged file keeps the bytes that were published before when it says the same. */
+/** Tests that a merged file keeps its published bytes if the values are equal. */
 class PublishedYamlTest {
 
     /** Merged: {@code {a: 2, b: [x, "y"], c: {d: 1.5, e: null}, f: "2024-01-31"}}. */
@@ -38,7 +38,7 @@ class PublishedYamlTest {
     private static final String OURS = "a: 2\nb:\n- x\n- \"y\"\nc:\n  d: 1.5\n  e: null\nf: \"2024-01-31\"\n";
 
     @Test
-    void withoutAFormerArtifactTheFileHasOurBytes() throws IOException {
+    void writesItsOwnBytesWithoutAPublishedArtifact() throws IOException {
         assertThat(text(build(PublishedFiles.NONE))).isEqualTo(OURS);
     }
 
@@ -50,7 +50,7 @@ class PublishedYamlTest {
                 "---\na: 0x2\nb: &l [x, \"\\x79\"]\nc: {d: 15e-1, e: }\nf: !!str 2024-01-31\n",
                 "{\"a\":2,\"b\":[\"x\",\"y\"],\"c\":{\"d\":1.5,\"e\":null},\"f\":\"2024-01-31\"}"
             })
-    void aFileOfTheSameValuesKeepsItsBytes(String former) throws IOException {
+    void keepsTheBytesOfAFileWithEqualValues(String former) throws IOException {
         assertThat(text(build(published("v.yaml=" + former)))).isEqualTo(former);
     }
 
@@ -69,12 +69,12 @@ class PublishedYamlTest {
                 "\u0000",
                 ""
             })
-    void aFileThatSaysAnythingElseIsReplaced(String former) throws IOException {
+    void replacesAFileWithOtherValues(String former) throws IOException {
         assertThat(text(build(published("v.yaml=" + former)))).isEqualTo(OURS);
     }
 
     @Test
-    void theOrderOfKeysDoesNotCountEvenWhereTheReferenceHasNone() throws IOException {
+    void ignoresTheOrderOfKeys() throws IOException {
         FileTree source = Trees.of("base=1g: 1\n22: 2\n", "prod=124: 3\n");
         String former = "\"22\": 2\n\"124\": 3\n1g: 1\n";
 
@@ -84,7 +84,7 @@ class PublishedYamlTest {
     }
 
     @Test
-    void integersThatADoubleCannotHoldAreOtherValues() throws IOException {
+    void distinguishesIntegersBeyondDoublePrecision() throws IOException {
         FileTree source = Trees.of("base=a: 9007199254740993\n", "prod=b: 1\n");
 
         assertThat(text(build(
@@ -95,7 +95,7 @@ class PublishedYamlTest {
     }
 
     @Test
-    void onlyFilesThatMergeHasMadeAreLookedAt() throws IOException {
+    void comparesOnlyFilesMadeByMerge() throws IOException {
         List<Set<TreePath>> asked = new ArrayList<>();
         PublishedFiles former = (built, merged) -> {
             asked.add(merged);
@@ -111,14 +111,14 @@ class PublishedYamlTest {
     }
 
     @Test
-    void theModeIsThatOfTheNewFile() throws IOException {
+    void usesTheModeOfTheNewFile() throws IOException {
         FileTree built = build(published("*v.yaml=" + OURS.replace("- x", "- 'x'")));
 
         assertThat(Trees.lines(built)).contains("v.yaml=" + OURS.replace("- x", "- 'x'"));
     }
 
     @Test
-    void aFileThatTheDefaultFilterDropsStaysOut() throws IOException {
+    void excludesAFileThatTheDefaultFilterDrops() throws IOException {
         CopyOperation first = new CopyOperation("@s/base", "@artifact/v.zip", List.of(), null, null);
         CopyOperation second = new CopyOperation("@s/prod", "@artifact/v.zip", List.of(), "Merge", null);
 
@@ -128,7 +128,7 @@ class PublishedYamlTest {
     }
 
     @Test
-    void aFormerFileThatMayNotBeReadIsReplacedAndFailsNothing() throws IOException {
+    void replacesAPublishedFileThatExceedsALimit() throws IOException {
         String laughs = "a: &a [" + "x,".repeat(1000) + "]\nb: [" + "*a,".repeat(1000) + "]";
 
         assertThat(text(build(published("v.yaml=" + laughs)))).isEqualTo(OURS);
@@ -137,7 +137,7 @@ class PublishedYamlTest {
     }
 
     @Test
-    void aRunWithoutRoomForTheComparisonPublishesItsOwnBytes() throws IOException {
+    void writesItsOwnBytesWithoutBudgetForTheComparison() throws IOException {
         BudgetLimits small = BudgetLimits.defaults().withHeapBytes(4 << 20);
         String former = "# " + "x".repeat(1 << 20) + "\n" + OURS;
 
@@ -149,7 +149,7 @@ class PublishedYamlTest {
     }
 
     @Test
-    void givesBackTheHeapOfTheComparison() throws IOException {
+    void returnsTheHeapOfTheComparison() throws IOException {
         assertThat(heapAfter(published("v.yaml=# c\n" + OURS)))
                 .isEqualTo(heapAfter(PublishedFiles.NONE))
                 .isPositive();
@@ -164,7 +164,7 @@ class PublishedYamlTest {
     }
 
     @Test
-    void countsTheContentThatIsKept() {
+    void countsRestoredContent() {
         BudgetLimits limits = BudgetLimits.defaults().withRun(100, 10, 1000, 1 << 20);
 
         assertThatThrownBy(() -> build(
@@ -176,7 +176,7 @@ class PublishedYamlTest {
     }
 
     @Test
-    void waitsAndInterruptionsEndTheBuild() {
+    void waitsAndInterruptsEndTheBuild() {
         PublishedFiles interrupted = (built, merged) -> {
             throw new InterruptedIOException("stopped");
         };

@@ -10,8 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Trees as lists of lines: {@code a/} is an empty directory, {@code a/b} a file whose content is its own path,
- * {@code a/b=text} a file with that content, and a {@code *} before the path makes a file executable.
+ * Trees as lists of lines: {@code a/} is an empty directory, {@code a/b} a file with its own path as content, {@code
+ * a/b=text} a file with that content; a leading {@code *} makes a file executable.
  */
 public final class Trees {
 
@@ -44,7 +44,7 @@ public final class Trees {
         tree.putFile(TreePath.of(parts[0]), FileEntry.of(executable, content.getBytes(StandardCharsets.UTF_8)));
     }
 
-    /** The reverse of {@link #of}; directories only where nothing else shows them. */
+    /** The reverse of {@link #of}; lists only empty directories. */
     static List<String> lines(FileTree tree) {
         List<String> lines = new ArrayList<>();
         for (FileTree.Node node : tree.nodes()) {

@@ -105,10 +105,10 @@ class ShardRaceTest {
         pausing.reached(removal);
         Future<List<ArtifactResult>> publication = threads.submit(() -> publish(given.sameContent(), () -> {}));
         if (!isOver(publication)) {
-            pausing.goOn(); // it waits for the directory, which the removal holds
+            pausing.resume(); // it waits for the directory, which the removal holds
         }
         List<ArtifactResult> first = publication.get(30, TimeUnit.SECONDS);
-        pausing.goOn();
+        pausing.resume();
         removal.get(30, TimeUnit.SECONDS);
 
         // a generator that found the name taken tries again, as it does in a cluster
@@ -238,7 +238,7 @@ class ShardRaceTest {
 
         private final int step;
         private final CountDownLatch reached = new CountDownLatch(1);
-        private final CountDownLatch goOn = new CountDownLatch(1);
+        private final CountDownLatch resume = new CountDownLatch(1);
         private int passed;
 
         Pausing(int step) {
@@ -252,8 +252,8 @@ class ShardRaceTest {
             }
         }
 
-        void goOn() {
-            goOn.countDown();
+        void resume() {
+            resume.countDown();
         }
 
         @Override
@@ -268,7 +268,7 @@ class ShardRaceTest {
             if (++passed == step) {
                 reached.countDown();
                 try {
-                    if (!goOn.await(30, TimeUnit.SECONDS)) {
+                    if (!resume.await(30, TimeUnit.SECONDS)) {
                         throw new IOException("nobody lets it go on");
                     }
                 } catch (InterruptedException e) {

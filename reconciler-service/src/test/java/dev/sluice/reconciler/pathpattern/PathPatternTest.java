@@ -46,13 +46,13 @@ class PathPatternTest {
 
     @ParameterizedTest
     @MethodSource("matches")
-    void everyDirectoryThatMatchesMakesAnArtifact(Match match) throws Exception {
+    void createsAnArtifactForEachMatchingDirectory(Match match) throws Exception {
         List<PlannedArtifact> planned = expand(match.pattern, List.of(), APPS);
 
         assertThat(planned.stream().map(PathPatternTest::values)).containsExactlyElementsOf(match.expected);
     }
 
-    /** The captures' values in the order of their names; a template of each capture makes unique names. */
+    /** The captures' values in the order of their names; the template uses all captures, so that names are unique. */
     private static String values(PlannedArtifact artifact) {
         return artifact.captures().entrySet().stream()
                 .sorted(Map.Entry.comparingByKey())
@@ -81,7 +81,7 @@ class PathPatternTest {
 
     @ParameterizedTest
     @MethodSource("faults")
-    void refusesABadPattern(Fault fault) {
+    void rejectsAnInvalidPattern(Fault fault) {
         assertThatThrownBy(() -> PathPattern.parse(fault.pattern, Set.of("s")))
                 .isInstanceOf(PathPatternException.class)
                 .hasMessageContaining("failed to expand path pattern: ")
@@ -90,7 +90,7 @@ class PathPatternTest {
     }
 
     @Test
-    void namesAndLabelsAreLowerCasedAndPathsAreNot() throws Exception {
+    void lowerCasesNamesAndLabelsButNotPaths() throws Exception {
         OutputArtifact template = template("{app}-{env}", "@s/apps/{app}/envs/{env}/**", "@artifact/{app}/{env}/");
 
         PlannedArtifact first =
@@ -103,7 +103,7 @@ class PathPatternTest {
     }
 
     @Test
-    void otherFieldsOfATemplateAreTakenOverAsTheyAre() throws Exception {
+    void keepsOtherFieldsOfATemplate() throws Exception {
         CopyOperation copy = new CopyOperation("@s/", "@artifact/", List.of("{app}"), "Merge", true);
         OutputArtifact template = new OutputArtifact("x-{app}", "@{app}", "@{origin}", List.of(copy));
 
@@ -114,7 +114,7 @@ class PathPatternTest {
     }
 
     @Test
-    void everyTemplateIsRenderedForEveryDirectory() throws Exception {
+    void rendersEveryTemplateForEachDirectory() throws Exception {
         List<PlannedArtifact> planned =
                 expand("@s/d/{x}", List.of(template("{x}-a"), template("{x}-b")), Trees.of("d/1/", "d/2/"));
 
@@ -139,7 +139,7 @@ class PathPatternTest {
 
     @ParameterizedTest
     @MethodSource("renderingFaults")
-    void whatCannotBeRenderedIsTerminal(RenderingFault fault) throws Exception {
+    void rejectsInvalidRenderedArtifacts(RenderingFault fault) throws Exception {
         List<OutputArtifact> templates = List.of(template(fault.template));
         FileTree tree = Trees.of(fault.tree);
         if (fault.error.isEmpty()) {
@@ -153,14 +153,14 @@ class PathPatternTest {
     }
 
     @Test
-    void directoriesThatDifferOnlyInCaseCollide() {
+    void rejectsDirectoriesThatDifferOnlyInCase() {
         assertThatThrownBy(() -> expand("@s/d/{x}", List.of(template("{x}")), Trees.of("d/Auth/", "d/auth/")))
                 .isInstanceOf(PathPatternException.class)
                 .hasMessageContaining("directories \"d/Auth\" and \"d/auth\" both resolve to artifact name \"auth\"");
     }
 
     @Test
-    void aDirectoryThatDisappearsTakesItsArtifactWithIt() throws Exception {
+    void dropsTheArtifactOfARemovedDirectory() throws Exception {
         List<OutputArtifact> templates = List.of(template("{x}"));
 
         assertThat(expand("@s/d/{x}", templates, Trees.of("d/a/", "d/b/"))).hasSize(2);
@@ -169,7 +169,7 @@ class PathPatternTest {
     }
 
     @Test
-    void capitalsBecomeSmallOneByOneAsInTheReference() throws Exception {
+    void lowerCasesCharacterByCharacterAsTheReference() throws Exception {
         FileTree source = Trees.of("\u0130x/a");
 
         assertThat(expand("@s/{n}", List.of(), source))
@@ -178,7 +178,7 @@ class PathPatternTest {
     }
 
     @Test
-    void withoutAPatternArtifactsAreTakenAsTheyAre() {
+    void keepsArtifactsWithoutAPattern() {
         OutputArtifact artifact = template("{not-a-placeholder}");
 
         assertThat(PathPattern.unexpanded(List.of(artifact))).containsExactly(new PlannedArtifact(artifact, Map.of()));
@@ -190,7 +190,7 @@ class PathPatternTest {
         return PathPattern.parse(pattern, Set.of("s")).expand(used, Map.of("s", tree), Budgets.defaults());
     }
 
-    /** A template whose name holds every capture of the pattern. */
+    /** A template whose name contains every capture of the pattern. */
     private static OutputArtifact unique(String pattern) {
         String captures = Pattern.compile("\\{[^}]*}")
                 .matcher(pattern)

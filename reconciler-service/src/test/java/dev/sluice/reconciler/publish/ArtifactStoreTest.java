@@ -59,7 +59,7 @@ class ArtifactStoreTest {
     }
 
     @Test
-    void theFileIsNamedByItsContent() throws IOException {
+    void namesFilesByContentHash() throws IOException {
         String hash = tree.contentHash().hex();
 
         StoredArtifact stored = keeper.keep(Samples.key("a"), tree, null);
@@ -73,19 +73,19 @@ class ArtifactStoreTest {
     }
 
     @Test
-    void theSameContentIsNotWrittenAgain() throws IOException {
+    void doesNotRewriteUnchangedContent() throws IOException {
         Artifact first = keeper.keep(Samples.key("a"), tree, null).artifact();
         Object inode = inode(first);
 
         assertThat(keeper.keep(Samples.key("a"), tree, first).artifact()).isEqualTo(first);
         assertThat(keeper.keep(Samples.key("a"), tree, null).artifact().digest())
-                .as("nothing is published, the file is there")
+                .as("not published, but the file exists")
                 .isEqualTo(first.digest());
         assertThat(inode(first)).isEqualTo(inode);
     }
 
     @Test
-    void otherContentGetsAnotherFile() throws IOException {
+    void storesChangedContentInAnotherFile() throws IOException {
         Artifact first = keeper.keep(Samples.key("a"), tree, null).artifact();
 
         Artifact second = keeper.keep(Samples.key("a"), StorageFixture.tree("x: 2\n"), first)
@@ -96,7 +96,7 @@ class ArtifactStoreTest {
     }
 
     @Test
-    void aFileOfTheReferenceWithTheSameTreeIsTakenOver() throws IOException {
+    void takesOverAReferenceFileWithTheSameTree() throws IOException {
         Artifact published = fixture.foreign("1234567890", tree);
 
         StoredArtifact stored = keeper.keep(Samples.key("a"), tree, published.withUrl("http://old-host/x"));
@@ -108,7 +108,7 @@ class ArtifactStoreTest {
     }
 
     @Test
-    void aFileOfTheReferenceWithAnotherTreeIsNot() throws IOException {
+    void doesNotTakeOverAReferenceFileWithAnotherTree() throws IOException {
         Artifact published = fixture.foreign("1234567890", StorageFixture.tree("x: 0\n"));
 
         StoredArtifact stored = keeper.keep(Samples.key("a"), tree, published);
@@ -118,7 +118,7 @@ class ArtifactStoreTest {
     }
 
     @Test
-    void aDamagedFileOfTheReferenceIsNotTakenOver() throws IOException {
+    void doesNotTakeOverADamagedReferenceFile() throws IOException {
         Artifact published = fixture.foreign("1234567890", tree);
         Files.write(fixture.file(published), new byte[] {1, 2, 3});
 
@@ -126,7 +126,7 @@ class ArtifactStoreTest {
     }
 
     @Test
-    void aDamagedFileIsWrittenAgain() throws IOException {
+    void rewritesADamagedFile() throws IOException {
         Artifact first = keeper.keep(Samples.key("a"), tree, null).artifact();
         Files.write(fixture.file(first), new byte[] {1, 2, 3});
 
@@ -137,7 +137,7 @@ class ArtifactStoreTest {
     }
 
     @Test
-    void anArtifactThatNamesAnotherObjectsFileIsNotBelieved() throws IOException {
+    void ignoresAPublishedArtifactInAnotherObjectsDirectory() throws IOException {
         Artifact published = fixture.foreign("1234567890", tree);
 
         StoredArtifact stored = keeper.keep(Samples.key("b"), tree, published);
@@ -147,7 +147,7 @@ class ArtifactStoreTest {
     }
 
     @Test
-    void anIncompletePublishedArtifactIsNotBelieved() throws IOException {
+    void ignoresAnIncompletePublishedArtifact() throws IOException {
         Artifact first = keeper.keep(Samples.key("a"), tree, null).artifact();
 
         Artifact again = keeper.keep(
@@ -161,7 +161,7 @@ class ArtifactStoreTest {
     @ParameterizedTest
     @NullSource
     @ValueSource(longs = {0, 5})
-    void aSizeThatSomebodyEditedIsPutRight(@Nullable Long edited) throws IOException {
+    void correctsAnEditedSize(@Nullable Long edited) throws IOException {
         Artifact first = keeper.keep(Samples.key("a"), tree, null).artifact();
 
         Artifact again =
@@ -171,7 +171,7 @@ class ArtifactStoreTest {
     }
 
     @Test
-    void theMergedFilesOfWhatIsPublishedCanBeRead() throws IOException {
+    void readsTheMergedFilesOfThePublishedArtifact() throws IOException {
         FileTree published = StorageFixture.tree("x: '1'\n");
 
         assertThat(former(fixture.foreign("1234567890", published), tree)).contains(published);
@@ -181,7 +181,7 @@ class ArtifactStoreTest {
     }
 
     @Test
-    void aFileThatIsReadForItsMergedFilesIsTakenOverWithoutReadingItAgain() throws IOException {
+    void takesOverAFileWithoutReadingItTwice() throws IOException {
         Artifact published = fixture.foreign("1234567890", StorageFixture.tree("x: '1'\n"));
         former(published, tree);
         Files.delete(fixture.scratch());
@@ -192,12 +192,12 @@ class ArtifactStoreTest {
     }
 
     @Test
-    void withoutAPublishedArtifactThereAreNoFormerFiles() throws IOException {
+    void returnsNoFilesWithoutAPublishedArtifact() throws IOException {
         assertThat(former(null, tree)).isEmpty();
     }
 
     @Test
-    void formerFilesAreNotReadFromAPathThatSomebodyElseOwns() throws IOException {
+    void doesNotReadFilesFromAnotherObjectsDirectory() throws IOException {
         Artifact published = fixture.foreign("1234567890", StorageFixture.tree("x: '1'\n"));
         Artifact moved = fixture.storage().newArtifact("ExternalArtifact", "apps", "b", "r", "1234567890.tar.gz");
         Files.createDirectories(fixture.file(moved).getParent());
@@ -215,7 +215,7 @@ class ArtifactStoreTest {
     }
 
     @Test
-    void formerFilesAreNotReadFromAFileWithAnotherDigest() throws IOException {
+    void doesNotReadFilesWithAWrongDigest() throws IOException {
         Artifact published = fixture.foreign("1234567890", StorageFixture.tree("x: '1'\n"));
 
         assertThat(former(published.withDigest("sha256:" + "0".repeat(64)), tree))
@@ -228,22 +228,22 @@ class ArtifactStoreTest {
     }
 
     @Test
-    void whatThisVersionHasMergedItselfIsNotReadAgain() throws IOException {
+    void doesNotReadBackItsOwnMergedFiles() throws IOException {
         FileTree second = StorageFixture.tree("x: 2\n");
         assertThat(former(null, tree)).isEmpty();
         Artifact first = keeper.keep(Samples.key("a"), tree, null).artifact();
 
-        assertThat(former(first, tree)).as("it is what was built").isEmpty();
-        assertThat(former(first, second)).as("it was merged by us").isEmpty();
+        assertThat(former(first, tree)).as("same artifact as the built one").isEmpty();
+        assertThat(former(first, second)).as("merged by this process").isEmpty();
         assertThat(formerOf(first, second, Set.of(TreePath.of("a.yaml"), TreePath.of("b.yaml"))))
-                .as("another file was merged then")
+                .as("another file was merged")
                 .contains(tree);
         keeper = fixture.keeper();
-        assertThat(former(first, second)).as("another process does not know").contains(tree);
+        assertThat(former(first, second)).as("unknown to another process").contains(tree);
     }
 
     @Test
-    void moreEntriesThanAnArchiveMayHaveAreNoFormerFiles() throws IOException {
+    void returnsNoFilesOfAnArchiveThatExceedsTheBudget() throws IOException {
         Artifact published = fixture.foreign("1234567890", StorageFixture.tree("x: '1'\n"));
         process = new ProcessBudget(BudgetLimits.defaults().withHeapBytes(1 << 10));
 

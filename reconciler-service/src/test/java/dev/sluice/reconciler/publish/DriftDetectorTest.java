@@ -20,7 +20,10 @@ class DriftDetectorTest {
 
     private static final String SOURCES = "sha256:aa";
 
-    /** How much of an object that has drifted in every way is mended; the reason is that of what is not. */
+    /**
+     * An object that has drifted in every way, with the first {@code mended} of them corrected, and the expected
+     * reason.
+     */
     private record Case(int mended, String reason) {}
 
     static Stream<Case> order() {
@@ -36,7 +39,7 @@ class DriftDetectorTest {
 
     @ParameterizedTest
     @MethodSource("order")
-    void theFirstReasonCounts(Case given) {
+    void reportsTheFirstReason(Case given) {
         int mended = given.mended();
         DriftDetector detector = detector(
                 mended > 4 ? null : DriftReason.ARTIFACT_MISSING,
@@ -52,19 +55,19 @@ class DriftDetectorTest {
     }
 
     @Test
-    void aNewObjectHasANewGeneration() {
+    void treatsANewObjectAsAChangedGeneration() {
         assertThat(detector(null, null).detect(Samples.generator("gen", "a"), SOURCES))
                 .contains(DriftReason.GENERATION_CHANGED);
     }
 
     @Test
-    void aRunThatACrashCutOffIsDoneAgainBecauseNobodyKnowsHowFarItGot() {
+    void repeatsARunThatACrashInterrupted() {
         assertThat(detector(null, null).detect(generator("Unknown", 3L, SOURCES, 1), SOURCES))
                 .contains(DriftReason.NOT_READY);
     }
 
     @Test
-    void withAPathPatternTheNumberOfArtifactsIsFree() {
+    void ignoresTheNumberOfArtifactsWithAPathPattern() {
         ArtifactGenerator plain = generator("True", 3L, SOURCES, 2);
         ArtifactGenerator templates = plain.withSpec(
                 new ArtifactGeneratorSpec(plain.spec().sources(), plain.spec().artifacts(), "@app/{n}", null));
@@ -73,7 +76,7 @@ class DriftDetectorTest {
     }
 
     @Test
-    void anInventoryHoldsOnlyWhatCanBeTheGeneratorsOwn() {
+    void dropsInventoryEntriesThatCannotBeTheGenerators() {
         ArtifactInventoryEntry own = Samples.entry("a");
         ArtifactGenerator edited = Samples.withInventory(
                 Samples.generator("gen", "a"),

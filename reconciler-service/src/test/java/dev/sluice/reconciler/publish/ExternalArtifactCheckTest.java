@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is compared before fields; edits of fields are tried on a real API in ReconcilerIT. */
+/** Checks that precede the comparison of fields; ReconcilerIT covers edited fields with a real API. */
 class ExternalArtifactCheckTest {
 
     private static final ArtifactGenerator GENERATOR = Samples.generator("gen", "a");
@@ -41,7 +41,7 @@ class ExternalArtifactCheckTest {
     }
 
     @Test
-    void nothingPublishedAndNothingPresentIsNoDrift() {
+    void anEmptyInventoryWithoutObjectsIsNoDrift() {
         assertThat(check.check(GENERATOR, List.of())).isEmpty();
     }
 
@@ -51,7 +51,7 @@ class ExternalArtifactCheckTest {
     }
 
     @Test
-    void anObjectThatNoInventoryNamesIsDrift() {
+    void anObjectMissingFromTheInventoryIsDrift() {
         cluster.with(Samples.offering(Samples.externalArtifact("b", "gen"), ARTIFACT));
 
         assertDrift(check.check(GENERATOR, INVENTORY));
@@ -80,13 +80,13 @@ class ExternalArtifactCheckTest {
     }
 
     @Test
-    void objectsThatCannotBeListedAreDrift() {
+    void aFailedListIsDrift() {
         cluster.forgetList();
         assertThat(check.check(GENERATOR, INVENTORY)).contains(DriftReason.EXTERNAL_ARTIFACTS_NOT_FOUND);
     }
 
     @Test
-    void objectsOfOtherGeneratorsDoNotCount() {
+    void ignoresObjectsOfOtherGenerators() {
         cluster.with(Samples.offering(Samples.externalArtifact("b", "other"), ARTIFACT));
 
         assertThat(check.check(GENERATOR, List.of())).isEmpty();

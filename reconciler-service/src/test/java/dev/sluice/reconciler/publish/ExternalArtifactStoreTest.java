@@ -25,7 +25,7 @@ class ExternalArtifactStoreTest {
 
     private final FakeApi api = new FakeApi();
     private final RecentWrites<ExternalArtifact> recentWrites = new RecentWrites<>();
-    private final ExternalArtifactStore release = Releases.to(api, recentWrites);
+    private final ExternalArtifactStore store = Releases.to(api, recentWrites);
 
     @BeforeEach
     void publishTheFirst() throws IOException {
@@ -34,18 +34,18 @@ class ExternalArtifactStoreTest {
     }
 
     @Test
-    void whatWasPublishedHereLastCounts() {
-        assertThat(release.published(offering(FIRST, "5"))).isEqualTo(FIRST);
-        assertThat(release.published(offering(SECOND, "4"))).isEqualTo(FIRST);
+    void returnsTheLastPublicationOfThisProcess() {
+        assertThat(store.published(offering(FIRST, "5"))).isEqualTo(FIRST);
+        assertThat(store.published(offering(SECOND, "4"))).isEqualTo(FIRST);
     }
 
     @Test
-    void whatAnotherShardPublishedAfterItCounts() {
-        assertThat(release.published(offering(SECOND, "9"))).isEqualTo(SECOND);
+    void returnsALaterPublicationOfAnotherShard() {
+        assertThat(store.published(offering(SECOND, "9"))).isEqualTo(SECOND);
     }
 
     @Test
-    void whatSomebodyElseWroteDoesNotCount() {
+    void ignoresAnArtifactThatSomebodyElseWrote() {
         ExternalArtifact edited = offering(SECOND, "9");
         edited.metadata()
                 .setManagedFields(
@@ -55,17 +55,17 @@ class ExternalArtifactStoreTest {
     }
 
     @Test
-    void whatSomebodyElseTookOutIsNotLost() {
+    void ignoresTheRemovalOfAnArtifactByOthers() {
         Artifact withOrigin = FIRST.withMetadata(Map.of("org.opencontainers.image.revision", "main@sha1:1"));
         ExternalArtifact empty = Samples.atVersion(Samples.externalArtifact("a", "gen"), "9");
 
         assertThat(release.published(empty)).isEqualTo(FIRST);
-        assertThat(release.published(offering(withOrigin, "9"))).isEqualTo(FIRST);
+        assertThat(store.published(offering(withOrigin, "9"))).isEqualTo(FIRST);
     }
 
-    /** Else a restore of etcd, after which versions are lower, would be met with the same conflict again and again. */
+    /** Otherwise a restore of etcd, after which versions are lower, would cause the same conflict repeatedly. */
     @Test
-    void whatIsMetWithAConflictIsNotRememberedAsTheNewest() {
+    void forgetsTheObjectAfterAConflict() {
         assertThat(recentWrites.find(Samples.key("a"))).isPresent();
         api.answer(409);
 

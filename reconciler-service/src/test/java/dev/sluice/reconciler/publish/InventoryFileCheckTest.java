@@ -37,7 +37,7 @@ class InventoryFileCheckTest {
     }
 
     @Test
-    void wholeFilesAndAnEmptyInventoryAreNoDrift() {
+    void intactFilesAndAnEmptyInventoryAreNoDrift() {
         assertThat(check.check(List.of(entry()))).isEmpty();
         assertThat(check.check(List.of())).isEmpty();
     }
@@ -50,7 +50,7 @@ class InventoryFileCheckTest {
     }
 
     @Test
-    void aLinkIsNoFile() throws IOException {
+    void aLinkCountsAsMissing() throws IOException {
         Path moved = Files.move(file(), temporary.resolve("moved"));
         Files.createSymbolicLink(file(), moved);
 
@@ -58,7 +58,7 @@ class InventoryFileCheckTest {
     }
 
     @Test
-    void aCorruptedFileIsDriftAndStaysUntilItIsBuiltAgain() throws IOException {
+    void aCorruptedFileIsDriftAndIsNotDeleted() throws IOException {
         Files.write(file(), new byte[] {1, 2, 3});
 
         assertThat(check.check(List.of(entry()))).contains(DriftReason.ARTIFACT_CORRUPTED);
@@ -66,7 +66,7 @@ class InventoryFileCheckTest {
     }
 
     @Test
-    void aFileOfTheSameSizeWithOtherBytesIsNoticedWhenItWasTouched() throws IOException {
+    void detectsChangedBytesOfTheSameSizeByModificationTime() throws IOException {
         assertThat(check.check(List.of(entry()))).isEmpty();
         byte[] bytes = Files.readAllBytes(file());
         bytes[bytes.length / 2] ^= 1;
@@ -77,7 +77,7 @@ class InventoryFileCheckTest {
     }
 
     @Test
-    void aDigestThatSomebodyMadeUpRemovesNothing() throws IOException {
+    void aForgedDigestDeletesNothing() throws IOException {
         ArtifactInventoryEntry edited =
                 new ArtifactInventoryEntry(null, "a", "apps", Samples.digest('0'), entry().filename());
 
@@ -87,7 +87,7 @@ class InventoryFileCheckTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "no digest", "sha256:00"})
-    void aDigestThatCannotBeReadIsDriftAndNoProofAgainstTheFile(String digest) throws IOException {
+    void anInvalidDigestIsDriftAndDeletesNothing(String digest) throws IOException {
         ArtifactInventoryEntry edited = new ArtifactInventoryEntry(null, "a", "apps", digest, entry().filename());
 
         assertThat(check.check(List.of(edited))).contains(DriftReason.ARTIFACT_CORRUPTED);
@@ -96,7 +96,7 @@ class InventoryFileCheckTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"../../../etc/passwd", "", "a/b.tar.gz"})
-    void anEntryThatLeadsElsewhereIsDriftAndNothingIsTouched(String filename) throws IOException {
+    void anEntryOutsideItsDirectoryIsDriftAndDeletesNothing(String filename) throws IOException {
         ArtifactInventoryEntry edited = new ArtifactInventoryEntry("a", "apps", entry().digest(), filename);
 
         assertThat(check.check(List.of(edited))).isPresent();
@@ -104,7 +104,7 @@ class InventoryFileCheckTest {
     }
 
     @Test
-    void theFirstDriftCounts() throws IOException {
+    void reportsTheFirstDrift() throws IOException {
         Files.delete(file());
         ArtifactInventoryEntry other = new ArtifactInventoryEntry("b", "apps", Samples.digest('a'), "1.tar.gz");
 

@@ -19,7 +19,7 @@ class PublicationPlanTest {
     private static final Artifact ARTIFACT = Artifact.of("p", "u", "r");
 
     @Test
-    void capturesWinOverCommonLabelsAndTheReservedLabelOverBoth() {
+    void capturesOverrideCommonLabelsAndTheReservedLabelOverridesBoth() {
         Map<String, String> reserved = Map.of(Ownership.GENERATOR_LABEL, "evil", "app", "common", "team", "red");
         Publication publication = PublicationPlan.of(
                 generator(new CommonMetadata(reserved, Map.of("note", "x"))),
@@ -33,7 +33,7 @@ class PublicationPlanTest {
     }
 
     @Test
-    void theObjectNamesItsGeneratorAsSourceAndAsOwner() {
+    void setsTheGeneratorAsSourceAndOwner() {
         Publication publication = PublicationPlan.of(generator(null), "out", Map.of(), ARTIFACT);
 
         assertThat(publication.key()).isEqualTo(Samples.key("out"));

@@ -8,7 +8,7 @@ import dev.sluice.reconciler.stage.Stages;
 import dev.sluice.toolkit.source.ExternalArtifact;
 import java.time.Clock;
 
-/** Releases of ExternalArtifacts that ask a {@link FakeApi}. */
+/** Creates {@link ExternalArtifactStore}s that send requests to a {@link FakeApi}. */
 public final class Releases {
 
     private Releases() {}

@@ -50,7 +50,7 @@ class ServedArtifactVerifierTest {
     }
 
     @Test
-    void aFileThatIsShownLateIsAskedForAgain() {
+    void retriesAFileThatAppearsLate() {
         serve(exchange -> {
             boolean late = requests.get() < 3;
             exchange.sendResponseHeaders(late ? 404 : 200, late ? -1 : CONTENT.length);
@@ -64,7 +64,7 @@ class ServedArtifactVerifierTest {
     }
 
     @Test
-    void aFileThatIsNotShownFails() {
+    void failsForAFileThatNeverAppears() {
         serve(exchange -> exchange.sendResponseHeaders(404, -1));
 
         assertThatIOException()
@@ -73,7 +73,7 @@ class ServedArtifactVerifierTest {
     }
 
     @Test
-    void anotherContentIsNotServed() {
+    void failsForOtherContent() {
         serve(exchange -> {
             exchange.sendResponseHeaders(200, 1);
             exchange.getResponseBody().write(1);
@@ -83,16 +83,16 @@ class ServedArtifactVerifierTest {
     }
 
     @Test
-    void aSlowFileIsReadToItsEndAsLongAsBytesCome() {
+    void readsASlowFileToItsEnd() {
         Duration standstill = Duration.ofMillis(1_500);
-        serve(exchange -> trickle(exchange, CONTENT, 40)); // 2.5 s in all, each step far below the limit
+        serve(exchange -> trickle(exchange, CONTENT, 40)); // 2.5 s in total, each step far below the limit
 
         assertThatCode(() -> readBack(standstill, LONG).await(artifact())).doesNotThrowAnyException();
         assertThat(requests).hasValue(1);
     }
 
     @Test
-    void whatComesWithoutABreakForLongNeedNotBeReadToItsEnd() {
+    void acceptsAFileThatArrivesWithoutAStall() {
         serve(exchange -> trickle(exchange, new byte[1_000_000], 20));
 
         assertThatCode(() -> readBack(LONG, Duration.ofMillis(200)).await(artifact()))
@@ -101,7 +101,7 @@ class ServedArtifactVerifierTest {
     }
 
     @Test
-    void aServerThatStandsStillIsFoundOutOnceForAllArtifacts() {
+    void detectsAStalledServerOnceForAllArtifacts() {
         serve(exchange -> {
             exchange.sendResponseHeaders(200, CONTENT.length);
             exchange.getResponseBody().write(0);
@@ -131,7 +131,7 @@ class ServedArtifactVerifierTest {
     private void rest(long millis) throws IOException {
         try {
             if (end.await(millis, TimeUnit.MILLISECONDS)) {
-                throw new IOException("the test is over");
+                throw new IOException("the test has ended");
             }
         } catch (InterruptedException e) {
             throw new IOException(e);

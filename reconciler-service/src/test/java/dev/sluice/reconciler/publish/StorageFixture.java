@@ -60,7 +60,7 @@ public record StorageFixture(ArtifactStorage storage, VerifiedFiles verified, Pa
         return storage.localPath(artifact);
     }
 
-    /** Writes a file as another controller would: another name, and of its bytes only the tree matters. */
+    /** Writes a file as another controller would, with another name and other bytes for the same tree. */
     public Artifact foreign(String name, FileTree tree) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         TarGzWriter.write(tree, bytes);

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** One namespace cannot fill the volume for all. */
+/** Tests that one namespace cannot fill the volume. */
 class VolumeReserveTest {
 
     private static final ObjectKey GREEDY = new ObjectKey("greedy", "a");
@@ -29,7 +29,7 @@ class VolumeReserveTest {
     private StorageFixture fixture;
     private final Disk disk = new Disk();
 
-    /** A volume of a million bytes of which as many are used as a test says. */
+    /** A volume of a million bytes with configurable usage. */
     private static final class Disk implements VolumeReserve.Space {
 
         private long usable = 1_000_000;
@@ -53,7 +53,7 @@ class VolumeReserveTest {
     }
 
     @Test
-    void untilTheReserveIsReachedEverybodyWrites() throws IOException {
+    void allowsAllWritesAboveTheReserve() throws IOException {
         disk.usable = 390_000;
         VolumeReserve reserve = fixture.reserve(10, disk);
 
@@ -61,7 +61,7 @@ class VolumeReserveTest {
     }
 
     @Test
-    void theReserveIsForNamespacesBelowTheirShare() throws IOException {
+    void keepsTheReserveForNamespacesBelowTheirShare() throws IOException {
         disk.usable = 90_000;
         VolumeReserve reserve = fixture.reserve(10, disk);
 
@@ -73,26 +73,26 @@ class VolumeReserveTest {
                                 + " namespaces that use less than their equal share of 500000 bytes; namespace 'greedy' uses"
                                 + " 600000 and needs up to 1 more; publish less, enlarge the volume, or lower --volume-reserve");
         assertThatThrownBy(() -> reserve.take(MODEST, 490_001))
-                .as("with it the namespace would pass its share")
+                .as("it would exceed the namespace's share")
                 .isInstanceOf(IOException.class);
     }
 
     @Test
-    void whatIsBeingWrittenCountsUntilItEnds() throws IOException {
+    void countsWritesInProgress() throws IOException {
         disk.usable = 300_000;
         VolumeReserve reserve = fixture.reserve(10, disk);
 
         VolumeReserve.Room first = reserve.take(GREEDY, 150_000);
         assertThatThrownBy(() -> reserve.take(GREEDY, 60_000)).isInstanceOf(IOException.class);
         first.release();
-        first.release(); // which gives nothing back again
+        first.release(); // releases nothing twice
 
         reserve.take(GREEDY, 200_000);
         assertThatThrownBy(() -> reserve.take(GREEDY, 60_000)).isInstanceOf(IOException.class);
     }
 
     @Test
-    void withoutAReserveTheDiskDecides() throws IOException {
+    void allowsAllWritesWithoutAReserve() throws IOException {
         disk.usable = 1;
         VolumeReserve none = fixture.reserve(0, disk);
 
@@ -100,7 +100,7 @@ class VolumeReserveTest {
     }
 
     @Test
-    void anArtifactForWhichThereIsNoRoomIsNotWritten() throws IOException {
+    void doesNotWriteAnArtifactThatExceedsTheShare() throws IOException {
         disk.usable = 40_000;
         ArtifactStore keeper = fixture.keeper(fixture.reserve(5, disk));
         FileTree tree = random(1_000);

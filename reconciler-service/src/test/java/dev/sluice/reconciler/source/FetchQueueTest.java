@@ -15,14 +15,14 @@ class FetchQueueTest {
     private final FetchQueue queue = new FetchQueue(THREADS, 1_000);
 
     @Test
-    void giveANamespaceHalfOfTheThreads() {
+    void givesANamespaceHalfOfTheThreads() {
         offer("greedy", 100);
 
         assertThat(started()).hasSize(THREADS / 2);
     }
 
     @Test
-    void leaveAThreadToTheNextNamespaceWhenTheSourcesOfOthersHang() {
+    void leavesAThreadForAnotherNamespaceWhileSourcesHang() {
         List.of("one", "two", "three", "four").forEach(namespace -> {
             offer(namespace, 100);
             assertThat(started()).isNotEmpty();
@@ -33,7 +33,7 @@ class FetchQueueTest {
     }
 
     @Test
-    void giveTheThreadsOfOneThatEndedToThoseThatWait() {
+    void givesReleasedThreadsToWaitingFetches() {
         offer("one", 100);
         offer("two", 100);
         int before = started().size();
@@ -53,7 +53,7 @@ class FetchQueueTest {
         }
     }
 
-    /** The namespaces of all that may start now. */
+    /** The namespaces of all fetches that may start now. */
     private List<String> started() {
         List<String> namespaces = new ArrayList<>();
         for (FetchQueue.Next next = queue.next(); next != null; next = queue.next()) {

@@ -43,7 +43,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Sources that are slow, or larger than they look, and what others have of them. */
+/** Sources that are slow or larger than they appear, and their effect on others. */
 @Timeout(120)
 class HostileSourceIT {
 
@@ -110,7 +110,7 @@ class HostileSourceIT {
     }
 
     @Test
-    void aSlowSourceHoldsNoRunAndIsFetchedOnce() throws Exception {
+    void aSlowSourceBlocksNoRunAndIsFetchedOnce() throws Exception {
         String digest = serve("/slow/a", files(3));
 
         for (int i = 0; i < 3; i++) {
@@ -149,7 +149,7 @@ class HostileSourceIT {
     }
 
     @Test
-    void whatWasFetchedStaysUntilItsGeneratorComesHoweverSmallTheCache() throws Exception {
+    void keepsAFetchedTreeUntilItsGeneratorRuns() throws Exception {
         open(BudgetLimits.defaults(), 0);
         String digest = serve("/slow/a", files(3));
         try (RunBudget run = budget.open(GOOD)) {
@@ -171,7 +171,7 @@ class HostileSourceIT {
     }
 
     @Test
-    void whatNobodyComesForIsLetGo() throws Exception {
+    void releasesATreeWhoseGeneratorDoesNotReturn() throws Exception {
         open(BudgetLimits.defaults(), 0);
         String digest = serve("/slow/a", files(3));
         try (RunBudget run = budget.open(GOOD)) {
@@ -188,7 +188,7 @@ class HostileSourceIT {
     }
 
     @Test
-    void aFetchThatNobodyWantsAnyMoreIsCancelled() throws Exception {
+    void cancelsAnUnwantedFetch() throws Exception {
         String digest = serve("/slow/a", files(3));
         try (RunBudget run = budget.open(EVIL)) {
             assertThatExceptionOfType(FetchPendingException.class)
@@ -204,13 +204,13 @@ class HostileSourceIT {
     }
 
     @Test
-    void aFetchEndsWithTheTimeoutOfARun() throws Exception {
+    void cancelsAFetchAfterTheTimeout() throws Exception {
         String digest = serve("/slow/a", files(3));
         try (RunBudget run = budget.open(EVIL)) {
             assertThatExceptionOfType(FetchPendingException.class)
                     .isThrownBy(() -> acquire(run, "/slow/a", digest, MOMENT));
             ticker.advance(LONG.plusSeconds(1));
-            assertThatExceptionOfType(FetchPendingException.class) // it is wanted still
+            assertThatExceptionOfType(FetchPendingException.class) // still wanted
                     .isThrownBy(() -> acquire(run, "/slow/a", digest, MOMENT));
             cache.sweep();
         }
@@ -219,7 +219,7 @@ class HostileSourceIT {
     }
 
     @Test
-    void aDownloadThatIsTooLargeIsEndedAndToldWithItsFlag() throws Exception {
+    void abortsAnOversizedDownloadAndNamesTheFlag() throws Exception {
         open(BudgetLimits.defaults().withSources(1_000, 1 << 20, 100), 0);
         archives.put("/large", new byte[5_000]);
 
@@ -234,7 +234,7 @@ class HostileSourceIT {
     }
 
     @Test
-    void aGzipBombIsEndedBeforeItFillsTheDisk() throws Exception {
+    void abortsAGzipBombBeforeItFillsTheDisk() throws Exception {
         open(BudgetLimits.defaults().withSources(1 << 20, 4 << 20, 100), 0);
         String digest = serve("/bomb", Map.of("zeros", new byte[64 << 20]));
         assertThat(archives.get("/bomb")).hasSizeLessThan(1 << 20);
@@ -248,7 +248,7 @@ class HostileSourceIT {
     }
 
     @Test
-    void emptyFilesCostHeapBeforeTheyAreIndexed() throws Exception {
+    void chargesHeapForEmptyFilesBeforeIndexingThem() throws Exception {
         open(BudgetLimits.defaults().withHeapBytes(3_000 * IndexCost.PER_ENTRY), 0);
         String few = serve("/few", files(1_500));
         String many = serve("/many", files(2_100));
@@ -261,15 +261,18 @@ class HostileSourceIT {
         }
     }
 
-    /** Its size shows only while it comes: the first try is in vain, the others wait for room before they ask for a byte. */
+    /**
+     * The size is unknown before the download: the first attempt fails, later ones wait for budget before they
+     * download.
+     */
     @Test
-    void whatHasNoRoomIsNotDownloadedAgainUntilThereIsSome() throws Exception {
+    void waitsForDiskBeforeDownloadingAgain() throws Exception {
         open(BudgetLimits.defaults().withHeapBytes(64 << 20).withDiskBytes(12 << 20), 0);
         byte[] content = new byte[3 << 20];
         new Random(1).nextBytes(content);
         String digest = serve("/large", Map.of("file", content));
         RunBudget holder = budget.open(GOOD);
-        holder.takeDisk("a large source", 5 << 20);
+        holder.takeDisk("another source", 5 << 20);
 
         for (int i = 0; i < 5; i++) {
             try (RunBudget run = budget.open(EVIL)) {
@@ -289,7 +292,7 @@ class HostileSourceIT {
     }
 
     @Test
-    void deepPathsCostTheHeapOfTheirParents() throws Exception {
+    void chargesHeapForTheParentsOfDeepPaths() throws Exception {
         open(BudgetLimits.defaults().withHeapBytes(6 << 20), 0);
         String deep = serve("/deep", Map.of("a/".repeat(2_000) + "f", new byte[0]));
 

@@ -29,7 +29,7 @@ class SourceBackOffTest {
     }
 
     @Test
-    void afterTheRetriesTheWaitsDoubleUpToTheLongest() {
+    void doublesTheWaitAfterTheRetriesUpToTheMaximum() {
         List<Long> seconds = new ArrayList<>();
         for (int i = 0; i < 16; i++) {
             seconds.add(failAndWait().toSeconds());
@@ -40,7 +40,7 @@ class SourceBackOffTest {
     }
 
     @Test
-    void aHostThatCannotBeReachedIsTriedAgainEveryHalfMinute() {
+    void retriesAnUnreachableHostEveryHalfMinute() {
         List<Long> seconds = new ArrayList<>();
         for (int i = 0; i < 12; i++) {
             Duration wait = backOff.unreachable(SOURCE, "refused");
@@ -52,7 +52,7 @@ class SourceBackOffTest {
     }
 
     @Test
-    void withoutRetriesTheWaitsDoubleAtOnce() {
+    void doublesTheWaitAtOnceWithoutRetries() {
         SourceBackOff noRetries = backOff(RetryPolicy.FLUX.withRetries(0));
         List<Long> seconds = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
@@ -65,7 +65,7 @@ class SourceBackOffTest {
     }
 
     @Test
-    void triesThatWereUnderWayTogetherCountAsOneFailure() {
+    void countsConcurrentFailuresOnce() {
         for (int i = 0; i < 10; i++) {
             assertThat(fail(Optional.empty())).isEqualTo(Duration.ofSeconds(5));
         }
@@ -75,14 +75,14 @@ class SourceBackOffTest {
     }
 
     @Test
-    void whatAnAnswerAsksForIsHonouredUpToTheCap() {
+    void honoursRetryAfterUpToTheCap() {
         assertThat(fail(Optional.of(Duration.ofMinutes(2)))).isEqualTo(Duration.ofMinutes(2));
         ticker.advance(Duration.ofMinutes(2));
         assertThat(fail(Optional.of(Duration.ofHours(5)))).isEqualTo(Duration.ofMinutes(10));
     }
 
     @Test
-    void aWaitEndsWithItsTimeAndSaysWhyItBegan() {
+    void reportsTheFailureUntilTheWaitEnds() {
         fail(Optional.empty());
         ticker.advance(Duration.ofSeconds(4));
         assertThatExceptionOfType(SourceWaitException.class)
@@ -95,7 +95,7 @@ class SourceBackOffTest {
     }
 
     @Test
-    void anAnswerHoldsItsUrlAndDigestOnly() {
+    void aResponseBacksOffItsUrlAndDigestOnly() {
         fail(Optional.of(Duration.ofMinutes(9)));
 
         assertMayAsk(request("good", "http://host/b", "sha256:1"));
@@ -104,7 +104,7 @@ class SourceBackOffTest {
     }
 
     @Test
-    void noConnectionHoldsTheHostAndPortForItsNamespaceOnly() {
+    void aFailedConnectionBacksOffTheHostForItsNamespaceOnly() {
         backOff.unreachable(SOURCE, "refused");
 
         assertThatExceptionOfType(SourceWaitException.class)
@@ -114,7 +114,7 @@ class SourceBackOffTest {
     }
 
     @Test
-    void aNamespaceCannotHaveTheFailuresOfOthersForgotten() {
+    void aNamespaceCannotEvictTheFailuresOfOthers() {
         fail(Optional.empty());
         backOff.unreachable(request("good", "http://dead/", "sha256:1"), "refused");
         for (int i = 0; i < 5_000; i++) {
@@ -128,7 +128,7 @@ class SourceBackOffTest {
     }
 
     @Test
-    void whatCannotChangeIsNotTriedAgainForTheLongestWait() {
+    void backsOffAPermanentFailureForTheMaximumWait() {
         IOException tooLarge = new IOException("too large");
         backOff.failedTerminally(SOURCE, tooLarge);
         ticker.advance(LONGEST.minusSeconds(1));
@@ -141,7 +141,7 @@ class SourceBackOffTest {
     }
 
     @Test
-    void aSuccessForgetsTheFailures() {
+    void aSuccessResetsTheBackOff() {
         failAndWait();
         failAndWait();
         backOff.succeeded(SOURCE);
@@ -151,7 +151,7 @@ class SourceBackOffTest {
     }
 
     @Test
-    void aFailureOfLongAgoDoesNotCount() {
+    void ignoresAnOldFailure() {
         failAndWait();
         ticker.advance(LONGEST.plusSeconds(1));
 

@@ -76,7 +76,7 @@ class SourceCacheIT {
     }
 
     @Test
-    void aSourceIsDownloadedOnceAndItsArchiveIsNotKept() throws Exception {
+    void downloadsASourceOnceAndDeletesItsArchive() throws Exception {
         FileTree tree = tree("a.yaml", "b/c.yaml");
         Artifact source = publish(tree);
 
@@ -91,7 +91,7 @@ class SourceCacheIT {
     }
 
     @Test
-    void whatHasAnotherDigestIsNotUnpacked() throws Exception {
+    void doesNotUnpackAnArchiveWithAWrongDigest() throws Exception {
         Artifact source = publish(tree("a.yaml"));
 
         assertThatExceptionOfType(SourceWaitException.class)
@@ -102,7 +102,7 @@ class SourceCacheIT {
     }
 
     @Test
-    void aMissingFileIsNoFaultOfItsHost() throws Exception {
+    void aMissingFileDoesNotBackOffItsHost() throws Exception {
         Artifact source = publish(tree("a.yaml"));
 
         assertThatExceptionOfType(SourceWaitException.class).isThrownBy(() -> acquire(source.url() + ".gone", ZEROS));
@@ -110,7 +110,7 @@ class SourceCacheIT {
     }
 
     @Test
-    void aUrlThatFailsIsNotAskedAgainUntilItsWaitIsOverAndHoldsNoOther() throws Exception {
+    void backsOffAFailingUrlWithoutAffectingOthers() throws Exception {
         AtomicInteger requests = new AtomicInteger();
         HttpServer failing = HttpServer.create(loopback(), 0);
         failing.createContext("/", exchange -> {
@@ -146,7 +146,7 @@ class SourceCacheIT {
     }
 
     @Test
-    void aDeadHostIsWaitedFor() throws Exception {
+    void backsOffAnUnreachableHost() throws Exception {
         Artifact source = publish(tree("a.yaml"));
         server.close();
 
@@ -156,7 +156,7 @@ class SourceCacheIT {
     }
 
     @Test
-    void aSourceWithTooManyEntriesIsRefused() throws Exception {
+    void rejectsASourceWithTooManyEntries() throws Exception {
         cache.close();
         cache = open(limits.withSources(1 << 20, 1 << 20, 2));
 
@@ -165,14 +165,14 @@ class SourceCacheIT {
                 .isThrownBy(() -> acquire(publish(tree("1", "2", "3"))))
                 .withMessage("its artifact exceeds a limit: 3 files and directories, but --source-max-entries allows 2;"
                         + " exclude files from the source or raise --source-max-entries");
-        assertThatExceptionOfType(LimitExceededException.class) // remembered, not fetched again
+        assertThatExceptionOfType(LimitExceededException.class) // cached failure, not fetched again
                 .isThrownBy(() -> acquire(publish(tree("1", "2", "3"))));
         assertThat(cache.stats().fetchedBytes()).isLessThan(1_000);
         assertThat(files()).hasSize(1);
     }
 
     @Test
-    void whatAPredecessorLeftIsGoneAfterTheStart() throws Exception {
+    void emptiesTheDirectoryAtTheStart() throws Exception {
         cache.close();
         Files.writeString(directory.resolve("left.spool"), "left");
 
@@ -182,7 +182,7 @@ class SourceCacheIT {
     }
 
     @Test
-    void aTarballInASourceIsUnpackedOnce() throws Exception {
+    void unpacksATarballOnce() throws Exception {
         FileTree inner = tree("chart/values.yaml");
         ByteArrayOutputStream archive = new ByteArrayOutputStream();
         TarGzWriter.write(inner, archive);
@@ -196,7 +196,7 @@ class SourceCacheIT {
     }
 
     @Test
-    void aTarballOfASourceIsNotTakenForTheSourceOfThatDigest() throws Exception {
+    void doesNotServeATarballAsASource() throws Exception {
         ByteArrayOutputStream archive = new ByteArrayOutputStream();
         TarGzWriter.write(tree("secret.yaml"), archive);
         FileEntry tarball = FileEntry.of(false, archive.toByteArray());

@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 
-/** Time that a test moves; starts near the wrap-around. Waits are real ones. */
+/** A clock that the test controls; starts near the overflow. Waits are real. */
 final class TestTicker implements Ticker {
 
     private final AtomicLong now = new AtomicLong(Long.MAX_VALUE - 1_000);
@@ -20,7 +20,7 @@ final class TestTicker implements Ticker {
     }
 
     @Override
-    @SuppressWarnings("WaitNotInLoop") // the loop is the caller's
+    @SuppressWarnings("WaitNotInLoop") // the caller has the loop
     public long await(Condition condition, long nanos) throws InterruptedException {
         return condition.awaitNanos(nanos);
     }

@@ -39,7 +39,7 @@ import org.junit.jupiter.api.io.TempDir;
 class TreeCacheTest {
 
     private static final Duration LIMIT = Duration.ofSeconds(30);
-    /** One file of 600 bytes and its entry in the index. */
+    /** One file of 600 bytes and its index entry. */
     private static final long WEIGHT = 600 + IndexCost.PER_ENTRY;
 
     @TempDir
@@ -57,7 +57,7 @@ class TreeCacheTest {
     }
 
     @Test
-    void oneFillServesAllThatWait() throws Exception {
+    void oneFillServesAllWaiters() throws Exception {
         TreeCache cache = new TreeCache(WEIGHT, stats);
         CountDownLatch mayFill = new CountDownLatch(1);
         AtomicInteger fills = new AtomicInteger();
@@ -82,7 +82,7 @@ class TreeCacheTest {
     }
 
     @Test
-    void whenTheFillerFailsAWaiterTries() throws Exception {
+    void aWaiterFillsAfterAFailure() throws Exception {
         TreeCache cache = new TreeCache(WEIGHT, stats);
         CountDownLatch mayFail = new CountDownLatch(1);
         AtomicReference<@Nullable Thread> waiter = new AtomicReference<>();
@@ -120,7 +120,7 @@ class TreeCacheTest {
     }
 
     @Test
-    void aWaiterThatIsInterruptedLeavesTheOthersAlone() throws Exception {
+    void interruptingAWaiterDoesNotAffectOthers() throws Exception {
         TreeCache cache = new TreeCache(WEIGHT, stats);
         CountDownLatch mayFill = new CountDownLatch(1);
         AtomicReference<@Nullable Thread> waiter = new AtomicReference<>();
@@ -148,7 +148,7 @@ class TreeCacheTest {
     }
 
     @Test
-    void theLeastRecentlyUsedTreeGoesFirst() throws Exception {
+    void evictsTheLeastRecentlyUsedTree() throws Exception {
         TreeCache cache = new TreeCache(2 * WEIGHT, stats);
         cache.acquire(run, "a", this::tree).close();
         cache.acquire(run, "b", this::tree).close();
@@ -164,7 +164,7 @@ class TreeCacheTest {
     }
 
     @Test
-    void theIndexCountsTowardsTheBound() throws Exception {
+    void countsTheIndexTowardsTheBound() throws Exception {
         TreeCache cache = new TreeCache(2 * WEIGHT - 1, stats);
         cache.acquire(run, "a", this::tree).close();
         cache.acquire(run, "b", this::tree).close();
@@ -174,7 +174,7 @@ class TreeCacheTest {
     }
 
     @Test
-    void treesInUseAreKeptPastTheBoundAndStayReadable() throws Exception {
+    void keepsTreesInUseBeyondTheBound() throws Exception {
         TreeCache cache = new TreeCache(0, stats);
         SourceLease a = cache.acquire(run, "a", this::tree);
         SourceLease b = cache.acquire(run, "b", this::tree);
@@ -205,7 +205,7 @@ class TreeCacheTest {
     }
 
     @Test
-    void closingTheCacheLeavesLeasedTreesReadableUntilTheyAreReturned() throws Exception {
+    void leasedTreesStayReadableAfterTheCacheIsClosed() throws Exception {
         TreeCache cache = new TreeCache(10 * WEIGHT, stats);
         cache.acquire(run, "idle", this::tree).close();
         SourceLease used = cache.acquire(run, "used", this::tree);
@@ -223,7 +223,7 @@ class TreeCacheTest {
     }
 
     @Test
-    void aTreeThatIsFilledWhileTheCacheClosesIsDiscarded() throws Exception {
+    void discardsATreeThatIsFilledDuringClose() throws Exception {
         TreeCache cache = new TreeCache(WEIGHT, stats);
 
         assertThatIOException()
@@ -236,7 +236,7 @@ class TreeCacheTest {
     }
 
     @Test
-    void whatTheBudgetWantsGoesWhenItIsIdle() throws Exception {
+    void evictsIdleTreesForTheBudget() throws Exception {
         TreeCache cache = new TreeCache(Long.MAX_VALUE, stats);
         long disk = BudgetLimits.defaults().diskBytes();
         cache.acquire(run, "a", this::tree).close();
@@ -259,7 +259,7 @@ class TreeCacheTest {
     }
 
     @Test
-    void aTreeThatIsThereAlreadyIsUsedInsteadOfTheNewOne() throws Exception {
+    void usesAnExistingTreeInsteadOfANewOne() throws Exception {
         TreeCache cache = new TreeCache(Long.MAX_VALUE, stats);
         SourceLease first = cache.publish(run, "a", tree());
         SourceLease second = cache.publish(run, "a", tree());

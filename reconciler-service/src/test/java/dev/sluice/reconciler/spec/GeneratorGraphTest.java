@@ -27,7 +27,7 @@ class GeneratorGraphTest {
     private final FakeCluster cluster = new FakeCluster();
 
     @Test
-    void aCycleIsNamedFromTheGeneratorThatAsks() {
+    void startsTheCycleAtTheGivenGenerator() {
         cluster.with(generator("a", "c"), generator("b", "a"), generator("c", "b"));
 
         assertThat(graph(cluster).cycleThrough(generator("a", "c")))
@@ -35,14 +35,14 @@ class GeneratorGraphTest {
     }
 
     @Test
-    void aGeneratorThatUsesACycleIsNoPartOfIt() {
+    void excludesAGeneratorThatOnlyUsesACycle() {
         cluster.with(generator("a", "b"), generator("b", "a"));
 
         assertThat(graph(cluster).cycleThrough(generator("user", "a"))).isEmpty();
     }
 
     @Test
-    void theShortestCycleIsNamed() {
+    void findsTheShortestCycle() {
         ArtifactGenerator hub = Samples.generator(
                 "hub",
                 Samples.spec(List.of(Samples.generated("x", "c-out"), Samples.generated("y", "b-out")), "hub-out"));
@@ -52,7 +52,7 @@ class GeneratorGraphTest {
     }
 
     @Test
-    void outputsOfAPathPatternAreKnownByTheirLabel() {
+    void findsOutputsOfAPathPatternByLabel() {
         ArtifactGeneratorSpec plain = generator("a", "b").spec();
         ArtifactGenerator templates =
                 Samples.generator("a", new ArtifactGeneratorSpec(plain.sources(), plain.artifacts(), "@b/{n}", null));
@@ -62,7 +62,7 @@ class GeneratorGraphTest {
     }
 
     @Test
-    void aLabelInAnotherNamespaceMakesNoCycle() {
+    void ignoresLabelsInOtherNamespaces() {
         ExternalArtifact lie = Samples.externalArtifact("lie", "a");
         lie.metadata().setNamespace("elsewhere");
         SourceReference crossing = new SourceReference("in", "ExternalArtifact", "lie", "elsewhere");
@@ -74,7 +74,7 @@ class GeneratorGraphTest {
 
     @Test
     @Timeout(30)
-    void aChainOfTenThousandGeneratorsIsFollowedToItsEnd() {
+    void followsAChainOfTenThousandGenerators() {
         Chain chain = new Chain(false);
 
         assertThat(new GeneratorGraph(chain, cluster).cycleThrough(chain.byNumber(LONG - 1)))
@@ -83,7 +83,7 @@ class GeneratorGraphTest {
 
     @Test
     @Timeout(30)
-    void aCycleOfTenThousandGeneratorsIsFoundAndNamedInShort() {
+    void shortensACycleOfTenThousandGenerators() {
         Chain chain = new Chain(true);
         SpecValidator validator = new SpecValidator(false, new GeneratorGraph(chain, cluster));
 
@@ -98,12 +98,12 @@ class GeneratorGraphTest {
         return new GeneratorGraph(cluster, cluster);
     }
 
-    /** Publishes NAME-out, made of what another one publishes. */
+    /** Publishes NAME-out from the output of another generator. */
     private static ArtifactGenerator generator(String name, String uses) {
         return Samples.generator(name, Samples.spec(List.of(Samples.generated("in", uses + "-out")), name + "-out"));
     }
 
-    /** Generators that each use the one before; the first uses none, or, in a ring, the last. */
+    /** Generators that each use the previous one; the first uses none or, in a ring, the last. */
     private static final class Chain implements GeneratorReader {
 
         private final Map<ObjectKey, ArtifactGenerator> generators = new HashMap<>();

@@ -38,7 +38,7 @@ class SpecValidatorTest {
         List<SourceReference> app = List.of(Samples.git("app"));
         return Stream.of(
                 new Case(
-                        "alias twice",
+                        "duplicate alias",
                         Samples.spec(List.of(Samples.git("app"), Samples.git("app")), "a"),
                         "ValidationFailed",
                         "duplicate source alias 'app' found"),
@@ -48,12 +48,12 @@ class SpecValidatorTest {
                         "AccessDenied",
                         "cross-namespace reference to source Bucket/infra/b is not allowed"),
                 new Case(
-                        "the first source with a fault counts",
+                        "the first invalid source",
                         Samples.spec(List.of(OTHER_NAMESPACE, OTHER_NAMESPACE), "a", "a"),
                         "AccessDenied",
                         "cross-namespace reference to source Bucket/infra/b is not allowed"),
                 new Case(
-                        "artifact twice",
+                        "duplicate artifact",
                         Samples.spec(app, "a", "a"),
                         "ValidationFailed",
                         "duplicate artifact name 'a' found"),
@@ -61,7 +61,7 @@ class SpecValidatorTest {
                         "more copy operations than the schema allows",
                         withCopies(Samples.spec(app, "a"), 1001),
                         "ValidationFailed",
-                        "artifact a has 1001 copy operations, at most 1000 are allowed; split it, or copy with globs"),
+                        "artifact a has 1001 copy operations; the limit is 1000; split it, or copy with globs"),
                 new Case(
                         "a field of a newer version",
                         withUnknown("artifacts[0].namespace"),
@@ -75,7 +75,7 @@ class SpecValidatorTest {
                         "spec.serviceAccountName, spec.managedNamespaces are not supported by this version of the"
                                 + " controller, so nothing is published; remove the fields or upgrade the controller"),
                 new Case(
-                        "name no subdomain",
+                        "name is no subdomain",
                         Samples.spec(app, "A_b"),
                         "ValidationFailed",
                         "artifact name \"A_b\" is not a valid Kubernetes object name; use a lowercase RFC 1123 subdomain of"
@@ -90,7 +90,7 @@ class SpecValidatorTest {
 
     @ParameterizedTest
     @MethodSource("faults")
-    void aFaultIsTerminalWithTheReferencesWords(Case given) {
+    void rejectsInvalidSpecsWithTheReferencesMessages(Case given) {
         assertThatExceptionOfType(TerminalException.class)
                 .isThrownBy(() -> strict.validate(Samples.generator("gen", given.spec())))
                 .withMessage(given.message())
@@ -98,13 +98,13 @@ class SpecValidatorTest {
     }
 
     @Test
-    void otherNamespacesAreFineUnlessTheyAreForbidden() {
+    void allowsOtherNamespacesUnlessForbidden() {
         assertThatCode(() -> lax.validate(Samples.generator("gen", Samples.spec(List.of(OTHER_NAMESPACE), "a"))))
                 .doesNotThrowAnyException();
     }
 
     @Test
-    void ownNamespaceInFullIsNoOtherNamespace() {
+    void allowsTheExplicitOwnNamespace() {
         SourceReference own = new SourceReference("app", "Bucket", "b", Samples.NAMESPACE);
 
         assertThatCode(() -> strict.validate(Samples.generator("gen", Samples.spec(List.of(own), "a"))))
@@ -112,7 +112,7 @@ class SpecValidatorTest {
     }
 
     @Test
-    void anUnknownOriginAliasAndTemplatesAreFine() {
+    void allowsUnknownOriginAliasesAndTemplates() {
         ArtifactGeneratorSpec spec = new ArtifactGeneratorSpec(
                 List.of(Samples.git("app")),
                 List.of(new OutputArtifact("{app}-x", null, "@nobody", List.of(Samples.copy()))),
@@ -123,35 +123,35 @@ class SpecValidatorTest {
     }
 
     @Test
-    void aGeneratorMustNotUseItsOwnOutput() {
+    void rejectsAGeneratorThatUsesItsOwnOutput() {
         ArtifactGenerator self = using("self", "mine", "mine");
 
-        assertThat(faultOf(self)).isEqualTo("the generator uses its own output apps/mine as a source");
+        assertThat(errorOf(self)).isEqualTo("the generator uses its own output apps/mine as a source");
     }
 
     @Test
-    void aCycleOfThreeIsNamedInFull() {
+    void reportsACycleOfThree() {
         ArtifactGenerator first = using("first", "of-third", "of-first");
         cluster.with(first, using("second", "of-first", "of-second"), using("third", "of-second", "of-third"));
 
-        assertThat(faultOf(first))
+        assertThat(errorOf(first))
                 .isEqualTo("the generator is part of a cycle: apps/first -> apps/third -> apps/second -> apps/first");
     }
 
     @Test
-    void aCycleIsFoundThroughWhatAPathPatternPublished() {
+    void findsACycleThroughAPathPattern() {
         ArtifactGenerator first = using("first", "rendered", "of-first");
         ArtifactGeneratorSpec templates = new ArtifactGeneratorSpec(
                 List.of(Samples.generated("in", "of-first")), List.of(Samples.output("{n}")), "@in/{n}", null);
         cluster.with(first, Samples.generator("second", templates))
                 .with(Samples.externalArtifact("rendered", "second"));
 
-        assertThat(faultOf(first))
+        assertThat(errorOf(first))
                 .isEqualTo("the generator is part of a cycle: apps/first -> apps/second -> apps/first");
     }
 
     @Test
-    void whoMerelyReadsFromACycleIsNotPartOfIt() {
+    void allowsAGeneratorThatOnlyUsesACycle() {
         cluster.with(using("one", "of-two", "of-one"), using("two", "of-one", "of-two"));
         ArtifactGenerator reader = using("reader", "of-one", "mine");
         cluster.with(reader);
@@ -159,7 +159,7 @@ class SpecValidatorTest {
         assertThatCode(() -> lax.validate(reader)).doesNotThrowAnyException();
     }
 
-    private String faultOf(ArtifactGenerator generator) {
+    private String errorOf(ArtifactGenerator generator) {
         try {
             lax.validate(generator);
             return "none";

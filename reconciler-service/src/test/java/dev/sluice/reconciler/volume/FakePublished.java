@@ -28,7 +28,7 @@ final class FakePublished implements ExternalArtifactLister {
     boolean synced = true;
     volatile boolean unreachable;
 
-    /** Published by a generator of this shard, which has the same name. */
+    /** Published by a generator of this shard, with the same name. */
     void own(ObjectKey key, Artifact artifact) {
         own.add(key);
         otherShards(key, artifact);
@@ -50,7 +50,7 @@ final class FakePublished implements ExternalArtifactLister {
         live.put(object.key(), offering);
     }
 
-    /** An object that the API server knows, but not yet the cache, and that offers nothing so far. */
+    /** An object in the API server that is not in the cache yet and offers no artifact. */
     void unseen(ObjectKey key) {
         live.put(key, object(key, Map.of()));
     }
@@ -95,7 +95,7 @@ final class FakePublished implements ExternalArtifactLister {
 
     @Override
     public void forEachLive(Consumer<ExternalArtifact> action) throws IOException {
-        live.values().stream().limit(1).forEach(action); // a list may break off after its first page
+        live.values().stream().limit(1).forEach(action); // an incomplete list: only the first page
         requireReachable();
         live.values().forEach(action);
     }
@@ -117,7 +117,7 @@ final class FakePublished implements ExternalArtifactLister {
 
     private void requireReachable() throws IOException {
         if (unreachable) {
-            throw new IOException("the API server is away");
+            throw new IOException("the API server is unreachable");
         }
     }
 }

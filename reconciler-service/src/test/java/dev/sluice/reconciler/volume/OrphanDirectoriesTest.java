@@ -27,104 +27,104 @@ class OrphanDirectoriesTest {
     Path base;
 
     private VolumeFixture volume;
-    private VolumeMaintenance keeper;
+    private VolumeMaintenance maintenance;
 
     @BeforeEach
     void open() {
         volume = new VolumeFixture(base);
-        keeper = volume.keeper();
+        maintenance = volume.maintenance();
     }
 
     @Test
-    void aDirectoryThatNothingPointsAtGoesAfterTheGracePeriod() throws Exception {
+    void removesAnOrphanAfterTheGracePeriod() throws Exception {
         Artifact orphan = volume.store(KEY);
         Artifact offered = volume.publish(OTHER);
 
-        keeper.tick();
+        maintenance.tick();
         volume.pass(GRACE.minusSeconds(1));
-        keeper.tick();
+        maintenance.tick();
         assertThat(volume.holds(orphan)).isTrue();
 
         afterGrace();
         assertThat(volume.file(orphan).getParent()).doesNotExist();
         assertThat(volume.holds(offered)).isTrue();
-        assertThat(keeper.stats().orphansRemoved()).isOne();
+        assertThat(maintenance.stats().orphansRemoved()).isOne();
     }
 
     @Test
-    void theGracePeriodBeginsAnewWhenTheDirectoryWasInUseMeanwhile() throws Exception {
+    void restartsTheGracePeriodAfterADirectoryWasInUse() throws Exception {
         Artifact artifact = volume.store(KEY);
-        keeper.tick();
+        maintenance.tick();
         volume.published.foreign(KEY, artifact);
         volume.pass(GRACE);
-        keeper.tick();
+        maintenance.tick();
         volume.published.remove(KEY);
         volume.pass(Duration.ofMinutes(31));
-        keeper.tick();
+        maintenance.tick();
 
         assertThat(volume.holds(artifact)).isTrue();
     }
 
     @Test
-    void anObjectThatTheCacheLacksKeepsItsDirectory() throws Exception {
+    void keepsTheDirectoryOfAnObjectMissingFromTheCache() throws Exception {
         Artifact artifact = volume.store(KEY);
         volume.published.unseen(KEY);
 
-        keeper.tick();
+        maintenance.tick();
         afterGrace();
         assertThat(volume.holds(artifact)).isTrue();
     }
 
     @Test
-    void aPathInTheDirectoryCountsWhateverTheObjectIsCalled() throws Exception {
+    void keepsADirectoryThatAnArtifactPathPointsInto() throws Exception {
         Artifact artifact = volume.store(KEY);
         volume.published.foreign(OTHER, artifact);
 
-        keeper.tick();
+        maintenance.tick();
         afterGrace();
         assertThat(volume.holds(artifact)).isTrue();
     }
 
     @Test
-    void nothingIsJudgedBeforeTheCachesAreFilled() throws Exception {
+    void waitsForTheCachesToSync() throws Exception {
         Artifact artifact = volume.store(KEY);
         volume.published.synced = false;
 
-        keeper.tick();
+        maintenance.tick();
         afterGrace();
         assertThat(volume.holds(artifact)).isTrue();
     }
 
     @Test
-    void nothingIsRemovedWhenTheListBreaksOff() throws Exception {
+    void removesNothingAfterAnIncompleteList() throws Exception {
         Artifact artifact = volume.store(KEY);
-        keeper.tick();
+        maintenance.tick();
         volume.published.unreachable = true;
         volume.pass(GRACE);
 
-        assertThatIOException().isThrownBy(keeper::tick);
+        assertThatIOException().isThrownBy(maintenance::tick);
         assertThat(volume.holds(artifact)).isTrue();
 
         volume.published.unreachable = false;
-        keeper.tick();
+        maintenance.tick();
         assertThat(volume.holds(artifact)).isFalse();
     }
 
     @Test
-    void onlyTheDirectoriesOfTheNamespaceThatIsWatchedAreJudged() throws Exception {
+    void checksDirectoriesOfTheWatchedNamespaceOnly() throws Exception {
         Artifact watched = volume.store(KEY);
         Artifact unwatched = volume.store(OTHER);
         volume.published.namespace = KEY.namespace();
 
-        keeper.tick();
+        maintenance.tick();
         afterGrace();
         assertThat(volume.holds(watched)).isFalse();
         assertThat(volume.holds(unwatched)).isTrue();
     }
 
     @Test
-    void ofWhatAnotherShardOffersElsewhereTheCopyGoes() throws Exception {
-        keeper.tick(); // the volume is known as this shard's own
+    void removesTheCopyOfAnArtifactServedElsewhere() throws Exception {
+        maintenance.tick(); // records this shard's address
         Artifact moved = volume.store(KEY);
         volume.published.otherShards(KEY, VolumeFixture.at("other-shard.test", moved));
 
@@ -134,9 +134,9 @@ class OrphanDirectoriesTest {
     }
 
     @Test
-    void whatAnotherShardOffersFromTheSameVolumeStays() throws Exception {
-        keeper.tick();
-        volume.keeperAt("other-shard.test").tick(); // it shares the volume
+    void keepsAnArtifactOfAnotherShardOnTheSameVolume() throws Exception {
+        maintenance.tick();
+        volume.maintenanceAt("other-shard.test").tick(); // shares the volume
         Artifact artifact = volume.store(KEY);
         volume.published.otherShards(KEY, VolumeFixture.at("other-shard.test", artifact));
 
@@ -145,8 +145,8 @@ class OrphanDirectoriesTest {
     }
 
     @Test
-    void theFilesOfAnOwnGeneratorStayWhileItStillOffersAnOldAddress() throws Exception {
-        keeper.tick();
+    void keepsFilesOfOwnGeneratorsWithAnOldAddress() throws Exception {
+        maintenance.tick();
         Artifact artifact = volume.store(KEY);
         volume.published.own(KEY, VolumeFixture.at("before.test", artifact));
 
@@ -155,31 +155,31 @@ class OrphanDirectoriesTest {
     }
 
     @Test
-    void onAVolumeOfTheReferenceWhateverAddressOffersItsFilesIsThatOfTheVolume() throws Exception {
+    void adoptsTheAddressesOfAReferenceVolume() throws Exception {
         Artifact artifact = volume.store(KEY);
         volume.published.otherShards(KEY, VolumeFixture.at("source-watcher.flux-system.svc.cluster.local.", artifact));
 
-        keeper.tick();
+        maintenance.tick();
         sweepTwice();
         assertThat(volume.holds(artifact)).isTrue();
     }
 
     @Test
-    void tempFilesOfKilledProcessesGo() throws Exception {
+    void removesTempFilesOfKilledProcesses() throws Exception {
         Artifact artifact = volume.publish(KEY);
         Path temp = volume.file(artifact).resolveSibling(".tmp-0123456789abcdef01234567");
         Files.writeString(temp, "half");
         Files.setLastModifiedTime(temp, FileTime.from(volume.instant().minus(Duration.ofMinutes(61))));
 
-        keeper.tick();
+        maintenance.tick();
         assertThat(temp).doesNotExist();
         assertThat(volume.holds(artifact)).isTrue();
-        assertThat(keeper.stats().tempFilesRemoved()).isOne();
+        assertThat(maintenance.stats().tempFilesRemoved()).isOne();
     }
 
     @Test
-    void whatAnotherControllerOffersUnderAnAddressOfItsOwnStays() throws Exception {
-        keeper.tick();
+    void keepsArtifactsOfOtherControllers() throws Exception {
+        maintenance.tick();
         Artifact artifact = volume.store(KEY);
         volume.published.foreign(KEY, VolumeFixture.at("release-controller.test", artifact));
 
@@ -188,12 +188,12 @@ class OrphanDirectoriesTest {
     }
 
     @Test
-    void aDirectoryThatAnotherProcessHasJustWrittenToStays() throws Exception {
+    void keepsADirectoryWithARecentFile() throws Exception {
         Artifact artifact = volume.store(KEY);
-        keeper.tick();
+        maintenance.tick();
         volume.pass(GRACE);
-        volume.touch(artifact); // and it waits until the file is served, before it publishes
-        keeper.tick();
+        volume.touch(artifact); // written, but not published yet
+        maintenance.tick();
         assertThat(volume.holds(artifact)).isTrue();
 
         afterGrace();
@@ -201,10 +201,10 @@ class OrphanDirectoriesTest {
     }
 
     @Test
-    void nothingIsRemovedFromAVolumeThatIsAnotherClusters() throws Exception {
+    void removesNothingFromAnotherClustersVolume() throws Exception {
         List<Artifact> theirs = storeMany(10);
         try (Warnings warnings = Warnings.of(OrphanDirectories.class)) {
-            keeper.tick();
+            maintenance.tick();
             sweepTwice();
             assertThat(warnings.messages())
                     .singleElement(InstanceOfAssertFactories.STRING)
@@ -212,7 +212,7 @@ class OrphanDirectoriesTest {
         }
         assertThat(theirs).allMatch(this::isThere);
 
-        volume.publish(OTHER); // it was this cluster's after all
+        volume.publish(OTHER); // belongs to this cluster after all
         afterGrace();
         assertThat(theirs).allMatch(this::isThere);
         afterGrace();
@@ -220,17 +220,17 @@ class OrphanDirectoriesTest {
     }
 
     @Test
-    void aFewDirectoriesThatNothingPointsAtAreNoOtherCluster() throws Exception {
+    void removesAFewOrphansWithoutSuspectingAnotherCluster() throws Exception {
         List<Artifact> orphans = storeMany(9);
-        keeper.tick();
+        maintenance.tick();
 
         afterGrace();
         assertThat(orphans).noneMatch(this::isThere);
     }
 
     @Test
-    void copiesGoThoughAllIsOfferedElsewhere() throws Exception {
-        keeper.tick();
+    void removesCopiesIfAllArtifactsAreServedElsewhere() throws Exception {
+        maintenance.tick();
         List<Artifact> moved = storeMany(10);
         moved.forEach(artifact -> volume.published.otherShards(
                 ArtifactDirectories.of(artifact).orElseThrow(), VolumeFixture.at("other-shard.test", artifact)));
@@ -258,6 +258,6 @@ class OrphanDirectoriesTest {
 
     private void afterGrace() throws IOException, InterruptedException {
         volume.pass(GRACE);
-        keeper.tick();
+        maintenance.tick();
     }
 }

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a run leaves because it was superseded only now goes later, though no further run comes. */
+/** Tests the later collection of superseded files without another run. */
 class SupersededArtifactsTest {
 
     private static final ObjectKey KEY = new ObjectKey("apps", "one");
@@ -24,7 +24,7 @@ class SupersededArtifactsTest {
     Path base;
 
     private VolumeFixture volume;
-    private VolumeMaintenance keeper;
+    private VolumeMaintenance maintenance;
     private Artifact current;
     private Path oldest;
     private Path former;
@@ -32,19 +32,19 @@ class SupersededArtifactsTest {
     @BeforeEach
     void publish() throws IOException {
         volume = new VolumeFixture(base);
-        keeper = volume.keeper();
+        maintenance = volume.maintenance();
         current = volume.publish(KEY);
         oldest = file("a.tar.gz", Duration.ofHours(2));
         former = file("b.tar.gz", Duration.ofSeconds(30));
     }
 
     @Test
-    void itGoesAtTheNextSweepAndTheRecordsStay() throws Exception {
-        keeper.tick();
-        assertThat(oldest).as("superseded half a minute ago").exists();
+    void collectsExpiredFilesAndKeepsTheRetentionRecords() throws Exception {
+        maintenance.tick();
+        assertThat(oldest).as("superseded 30 seconds ago").exists();
 
         volume.pass(SWEEP);
-        keeper.tick();
+        maintenance.tick();
 
         assertThat(oldest).doesNotExist();
         assertThat(former).exists();
@@ -52,19 +52,19 @@ class SupersededArtifactsTest {
     }
 
     @Test
-    void nothingGoesOnTheWordOfAnEditedStatus() throws Exception {
+    void ignoresAnEditedStatus() throws Exception {
         volume.published.edited.add(KEY);
         volume.pass(SWEEP);
-        keeper.tick();
+        maintenance.tick();
         assertThat(oldest).exists();
     }
 
     @Test
-    void nothingGoesOnTheWordOfAnotherObject() throws Exception {
+    void ignoresAnArtifactOfAnotherObject() throws Exception {
         volume.published.remove(KEY);
         volume.published.own(new ObjectKey("evil", "one"), current);
         volume.pass(SWEEP);
-        keeper.tick();
+        maintenance.tick();
         assertThat(oldest).exists();
     }
 
@@ -72,20 +72,20 @@ class SupersededArtifactsTest {
     void theFilesOfOtherShardsAreTheirs() throws Exception {
         volume.published.own.clear();
         volume.pass(SWEEP);
-        keeper.tick();
+        maintenance.tick();
         assertThat(oldest).exists();
     }
 
     @Test
-    void nothingGoesWhenThisProcessLeadsNoMore() throws Exception {
-        keeper.tick();
+    void deletesNothingAfterTheLeaseIsLost() throws Exception {
+        maintenance.tick();
         Path temp = file(".tmp-0123456789abcdef01234567", Duration.ofHours(5));
         volume.fence = () -> {
-            throw new IOException("leads no more");
+            throw new IOException("no longer the leader");
         };
         volume.pass(SWEEP);
 
-        assertThatIOException().isThrownBy(keeper::tick).withMessageContaining("leads no more");
+        assertThatIOException().isThrownBy(maintenance::tick).withMessageContaining("no longer the leader");
         assertThat(oldest).exists();
         assertThat(temp).exists();
     }

@@ -38,14 +38,14 @@ class VolumeAddressesTest {
     }
 
     @Test
-    void addressesCompareWithoutTheTrailingDotAndCase() {
+    void normalizesTrailingDotAndCase() {
         assertThat(VolumeAddresses.authority("http://Artifacts.test.:80/a")).isEqualTo("artifacts.test:80");
         assertThat(VolumeAddresses.authority("http://[::1]:9090/a")).isEqualTo("[::1]:9090");
-        assertThat(VolumeAddresses.authority("no url at all")).isEmpty();
+        assertThat(VolumeAddresses.authority("not a url")).isEmpty();
     }
 
     @Test
-    void whatAKilledProcessDidNotCollectIsCollectedByTheNext() throws IOException {
+    void resumesTheCollectionOfAKilledProcess() throws IOException {
         addresses.announce(OWN);
         volume.published.unreachable = true;
         assertThatIOException().isThrownBy(() -> addresses.collect(volume.published));
@@ -58,15 +58,15 @@ class VolumeAddressesTest {
     }
 
     @Test
-    void aDirectoryAloneDoesNotSayThatAddressesWereCollected() throws Exception {
+    void collectsIfTheMarkerIsMissing() throws Exception {
         Files.createDirectory(base.resolve(VolumeAddresses.DIRECTORY));
 
-        volume.keeper().tick();
+        volume.maintenance().tick();
         assertThat(addresses.read()).contains("other-shard.test");
     }
 
     @Test
-    void addressesAreCollectedOnce() throws IOException {
+    void collectsAddressesOnce() throws IOException {
         addresses.announce(OWN);
         addresses.collect(volume.published);
         volume.published.otherShards(KEY, VolumeFixture.at("later.test", volume.store(KEY)));
@@ -76,7 +76,7 @@ class VolumeAddressesTest {
     }
 
     @Test
-    void whenThereAreTooManyNothingIsSaidToBeElsewhere() throws IOException {
+    void keepsAllDirectoriesIfThereAreTooManyAddresses() throws IOException {
         for (int i = 0; i <= 1_000; i++) {
             addresses.announce("http://host-" + i + ".test/any");
         }
@@ -92,7 +92,7 @@ class VolumeAddressesTest {
     }
 
     @Test
-    void aDamagedFileIsNoAddressAndIsWrittenAgain() throws IOException {
+    void rewritesADamagedAddressFile() throws IOException {
         addresses.announce(OWN);
         Path file = files().get(0);
         for (byte[] damage : List.of(new byte[0], "artifa".getBytes(US_ASCII), new byte[] {(byte) 0xff, 0})) {

@@ -21,7 +21,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A volume, a cluster that can be bent, and a clock that only the test moves. */
+/** A volume, a configurable cluster, and a clock that the test controls. */
 final class VolumeFixture extends Clock {
 
     static final String HOST = "artifacts.test";
@@ -45,16 +45,16 @@ final class VolumeFixture extends Clock {
         return new ArtifactStorage(StorageOptions.of(base, address), this, () -> fence.check());
     }
 
-    VolumeMaintenance keeper() {
-        return keeperAt(HOST);
+    VolumeMaintenance maintenance() {
+        return maintenanceAt(HOST);
     }
 
-    VolumeMaintenance keeper(ReadThrottle pace) {
-        return keeperAt(HOST, pace);
+    VolumeMaintenance maintenance(ReadThrottle pace) {
+        return maintenanceAt(HOST, pace);
     }
 
-    /** A keeper on the machine's clock that does not wait for long between its looks. */
-    VolumeMaintenance keeperTicking(Duration tick) {
+    /** A maintenance with the system clock and a short tick interval. */
+    VolumeMaintenance maintenanceTicking(Duration tick) {
         VolumeOptions usual = VolumeOptions.DEFAULT;
         return new VolumeMaintenance(
                 volumeAt(HOST),
@@ -63,12 +63,12 @@ final class VolumeFixture extends Clock {
                 took -> {});
     }
 
-    /** A keeper whose process advertises another address. */
-    VolumeMaintenance keeperAt(String address) {
-        return keeperAt(address, took -> {});
+    /** A maintenance whose process advertises another address. */
+    VolumeMaintenance maintenanceAt(String address) {
+        return maintenanceAt(address, took -> {});
     }
 
-    private VolumeMaintenance keeperAt(String address, ReadThrottle pace) {
+    private VolumeMaintenance maintenanceAt(String address, ReadThrottle pace) {
         return new VolumeMaintenance(volumeAt(address), VolumeOptions.DEFAULT, this, pace);
     }
 
@@ -77,7 +77,7 @@ final class VolumeFixture extends Clock {
                 base, () -> fence.check(), storageAt(address), files, published, new KeyLocks(), requeued::add);
     }
 
-    /** Stores an artifact, and has an own generator offer it. */
+    /** Stores an artifact and publishes it by a generator of this shard. */
     Artifact publish(ObjectKey key) throws IOException {
         Artifact stored = store(key);
         published.own(key, stored);
@@ -93,7 +93,7 @@ final class VolumeFixture extends Clock {
         return stored;
     }
 
-    /** As if it were written now. */
+    /** Sets the modification time to now. */
     void touch(Artifact artifact) throws IOException {
         Files.setLastModifiedTime(file(artifact), FileTime.from(now));
     }

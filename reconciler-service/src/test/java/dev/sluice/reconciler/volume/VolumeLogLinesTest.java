@@ -10,7 +10,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is logged of the care for the volume, against {@code log-lines.txt}. */
+/** Compares the log of the volume maintenance with {@code log-lines.txt}. */
 class VolumeLogLinesTest {
 
     private static final ObjectKey KEY = new ObjectKey("apps", "one");
@@ -20,64 +20,64 @@ class VolumeLogLinesTest {
     Path base;
 
     private VolumeFixture volume;
-    private VolumeMaintenance keeper;
+    private VolumeMaintenance maintenance;
     private Artifact artifact;
 
     @BeforeEach
     void open() throws Exception {
         volume = new VolumeFixture(base);
-        keeper = volume.keeper();
+        maintenance = volume.maintenance();
         artifact = volume.publish(KEY);
     }
 
     @Test
     void verificationAndRepair() throws Exception {
         try (GoldenLines lines = lines()) {
-            keeper.tick();
-            lines.section("all stored artifacts are whole");
+            maintenance.tick();
+            lines.section("all stored artifacts are intact");
             volume.damage(artifact);
             volume.pass(NEXT_PASS);
-            keeper.tick();
+            maintenance.tick();
             lines.section("a stored artifact is damaged");
-            keeper.tick();
-            lines.section("and still is");
+            maintenance.tick();
+            lines.section("the artifact is still damaged");
             Files.delete(volume.file(artifact));
             volume.store(KEY);
-            keeper.tick();
-            lines.section("it is built again");
+            maintenance.tick();
+            lines.section("the artifact is rebuilt");
             Files.delete(volume.file(artifact));
             volume.pass(NEXT_PASS);
-            keeper.tick();
-            lines.section("a stored artifact is gone");
+            maintenance.tick();
+            lines.section("a stored artifact is missing");
         }
     }
 
     @Test
-    void orphansGoAndAnotherClustersFilesStay() throws Exception {
+    void orphanRemovalAndForeignVolume() throws Exception {
         volume.store(new ObjectKey("apps", "nobodys"));
         try (GoldenLines lines = lines()) {
-            keeper.tick();
-            lines.section("what was found at first");
+            maintenance.tick();
+            lines.section("first pass");
             volume.pass(VolumeFixture.GRACE);
-            keeper.tick();
-            lines.section("an orphan goes");
+            maintenance.tick();
+            lines.section("an orphan is removed");
             for (int i = 0; i < 20; i++) {
                 volume.store(new ObjectKey("theirs", "artifact-" + i));
             }
             volume.published.remove(KEY);
             volume.pass(VolumeFixture.GRACE);
-            keeper.tick();
+            maintenance.tick();
             lines.section("another cluster's volume");
             volume.pass(VolumeFixture.GRACE);
-            keeper.tick();
-            lines.section("and still another cluster's");
+            maintenance.tick();
+            lines.section("still another cluster's volume");
         }
     }
 
     @Test
-    void anOutageIsTwoLines() throws Exception {
+    void logsAnOutageInTwoLines() throws Exception {
         volume.store(new ObjectKey("apps", "nobodys"));
-        VolumeMaintenance often = volume.keeperTicking(Duration.ofMillis(10));
+        VolumeMaintenance often = volume.maintenanceTicking(Duration.ofMillis(10));
         volume.published.unreachable = true;
         try (GoldenLines lines = lines()) {
             often.start();

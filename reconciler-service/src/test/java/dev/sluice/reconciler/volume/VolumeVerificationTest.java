@@ -23,25 +23,25 @@ class VolumeVerificationTest {
     Path base;
 
     private VolumeFixture volume;
-    private VolumeMaintenance keeper;
+    private VolumeMaintenance maintenance;
     private Artifact artifact;
 
     @BeforeEach
     void open() throws Exception {
         volume = new VolumeFixture(base);
-        keeper = volume.keeper();
+        maintenance = volume.maintenance();
         artifact = volume.publish(KEY);
     }
 
     @Test
-    void theFirstPassReadsEverythingAndTellsWhatIsDamagedOrGone() throws Exception {
+    void theFirstPassReportsDamagedAndMissingFiles() throws Exception {
         Artifact gone = volume.publish(OTHER);
         volume.damage(artifact);
         Files.delete(volume.file(gone));
 
-        keeper.tick();
+        maintenance.tick();
 
-        VolumeStats stats = keeper.stats();
+        VolumeStats stats = maintenance.stats();
         assertThat(stats.verified()).isZero();
         assertThat(stats.corrupted()).isOne();
         assertThat(stats.missing()).isOne();
@@ -50,44 +50,44 @@ class VolumeVerificationTest {
     }
 
     @Test
-    void whatIsWholeAgainCountsAsRepaired() throws Exception {
+    void countsRepairedArtifacts() throws Exception {
         volume.damage(artifact);
-        keeper.tick();
+        maintenance.tick();
         Files.delete(volume.file(artifact));
         volume.store(KEY);
 
-        keeper.tick();
+        maintenance.tick();
 
-        assertThat(keeper.stats().repaired()).isOne();
-        assertThat(keeper.stats().broken()).isZero();
+        assertThat(maintenance.stats().repaired()).isOne();
+        assertThat(maintenance.stats().broken()).isZero();
     }
 
     @Test
-    void whatIsNotOfferedAnyMoreIsNotBroken() throws Exception {
+    void forgetsBrokenArtifactsThatAreNoLongerPublished() throws Exception {
         volume.damage(artifact);
-        keeper.tick();
+        maintenance.tick();
         volume.published.remove(KEY);
 
-        keeper.tick();
+        maintenance.tick();
 
-        assertThat(keeper.stats().repaired()).isZero();
-        assertThat(keeper.stats().broken()).isZero();
+        assertThat(maintenance.stats().repaired()).isZero();
+        assertThat(maintenance.stats().broken()).isZero();
     }
 
     @Test
-    void everySixHoursTrustedFilesAreReadToo() throws Exception {
-        keeper.tick();
+    void rereadsTrustedFilesEverySixHours() throws Exception {
+        maintenance.tick();
         FileTime time = Files.getLastModifiedTime(volume.file(artifact));
         Files.writeString(volume.file(artifact), "CONTENT OF " + KEY);
         Files.setLastModifiedTime(volume.file(artifact), time);
         volume.pass(Duration.ofHours(6).minusSeconds(1));
-        keeper.tick();
-        assertThat(keeper.stats().corrupted()).isZero();
+        maintenance.tick();
+        assertThat(maintenance.stats().corrupted()).isZero();
 
         volume.pass(Duration.ofSeconds(1));
-        keeper.tick();
+        maintenance.tick();
 
-        assertThat(keeper.stats().corrupted()).isOne();
+        assertThat(maintenance.stats().corrupted()).isOne();
         assertThat(volume.requeued).containsExactly(KEY);
     }
 
@@ -96,94 +96,97 @@ class VolumeVerificationTest {
         volume.published.own.clear();
         volume.damage(artifact);
 
-        keeper.tick();
+        maintenance.tick();
 
-        assertThat(keeper.stats().broken()).isZero();
+        assertThat(maintenance.stats().broken()).isZero();
         assertThat(volume.requeued).isEmpty();
     }
 
     @Test
-    void whatAStatusSaysOfAFileOfAnotherObjectOrInAnotherHandIsNoNewsOfTheVolume() throws Exception {
+    void ignoresEditedStatusesAndPathsOfOtherObjects() throws Exception {
         Artifact other = volume.publish(OTHER);
         volume.published.own(KEY, other.withDigest("sha256:" + "0".repeat(64)));
         volume.published.own(OTHER, other.withDigest("sha256:" + "0".repeat(64)));
         volume.published.edited.add(OTHER);
 
-        keeper.tick();
+        maintenance.tick();
 
-        assertThat(keeper.stats().broken()).isZero();
-        assertThat(keeper.stats().corrupted()).isZero();
+        assertThat(maintenance.stats().broken()).isZero();
+        assertThat(maintenance.stats().corrupted()).isZero();
         assertThat(volume.requeued).isEmpty();
     }
 
     @Test
-    void whatIsNoLongerThisShardsIsBrokenNoLonger() throws Exception {
+    void forgetsBrokenArtifactsOfOtherShards() throws Exception {
         volume.damage(artifact);
-        keeper.tick();
-        assertThat(keeper.stats().broken()).isOne();
+        maintenance.tick();
+        assertThat(maintenance.stats().broken()).isOne();
         volume.published.own.clear();
 
-        keeper.tick();
+        maintenance.tick();
 
-        assertThat(keeper.stats().broken()).isZero();
+        assertThat(maintenance.stats().broken()).isZero();
     }
 
-    /** Whoever may write objects of the namespace makes one with the label, and a finalizer or a pause that keeps it. */
+    /**
+     * Anybody with write access to the namespace can create such an object, with a finalizer or a suspension that keeps
+     * it.
+     */
     @Test
-    void whatItsGeneratorDoesNotClaimIsNotBrokenAndAsksForARunAllTheSame() throws Exception {
+    void requeuesButDoesNotCountUnclaimedArtifacts() throws Exception {
         volume.published.disclaimed.add(KEY);
         volume.damage(artifact);
 
-        keeper.tick();
+        maintenance.tick();
 
-        assertThat(keeper.stats().broken()).isZero();
-        assertThat(keeper.stats().corrupted()).isZero();
+        assertThat(maintenance.stats().broken()).isZero();
+        assertThat(maintenance.stats().corrupted()).isZero();
         assertThat(volume.requeued).containsExactly(KEY);
     }
 
     @Test
-    void whatItsGeneratorClaimsNoLongerIsBrokenNoLonger() throws Exception {
+    void forgetsBrokenArtifactsThatAreNoLongerClaimed() throws Exception {
         volume.damage(artifact);
-        keeper.tick();
-        assertThat(keeper.stats().broken()).isOne();
+        maintenance.tick();
+        assertThat(maintenance.stats().broken()).isOne();
         volume.published.disclaimed.add(KEY);
 
-        keeper.tick();
+        maintenance.tick();
 
-        assertThat(keeper.stats().broken()).isZero();
-        assertThat(keeper.stats().repaired()).isZero();
+        assertThat(maintenance.stats().broken()).isZero();
+        assertThat(maintenance.stats().repaired()).isZero();
     }
 
     @Test
-    void aLongPassDoesNotKeepTheRestOfTheCareWaiting() throws Exception {
+    void runsOtherTasksDuringALongPass() throws Exception {
         for (int i = 0; i < 100; i++) {
             ObjectKey key = new ObjectKey("many", "n" + i);
             volume.publish(key);
         }
         Artifact orphan = volume.store(OTHER);
         List<Boolean> seen = new ArrayList<>();
-        keeper = volume.keeper(took -> seen.add(Files.exists(base.resolve(orphan.path()))));
-        keeper.tick();
+        maintenance = volume.maintenance(took -> seen.add(Files.exists(base.resolve(orphan.path()))));
+        maintenance.tick();
         volume.pass(Duration.ofHours(6));
         seen.clear();
 
-        keeper.tick();
+        maintenance.tick();
         assertThat(seen).hasSize(101).startsWith(true).endsWith(false);
     }
 
     @Test
-    void thePassIsReportedWithItsTime() throws Exception {
-        assertThat(keeper.stats().lastVerification()).isNull();
-        keeper.tick();
-        assertThat(keeper.stats().lastVerification()).isEqualTo(volume.instant());
-        assertThat(keeper.stats().verified()).isOne();
+    void reportsTheTimeOfTheLastPass() throws Exception {
+        assertThat(maintenance.stats().lastVerification()).isNull();
+        maintenance.tick();
+        assertThat(maintenance.stats().lastVerification()).isEqualTo(volume.instant());
+        assertThat(maintenance.stats().verified()).isOne();
     }
 
     @Test
-    void itEndsWhenItIsAskedTo() {
-        keeper.start();
-        keeper.start();
-        assertThat(keeper.stop(Duration.ofSeconds(30))).isTrue();
-        assertThat(keeper.stop(Duration.ZERO)).isTrue();
+    void stopsOnRequest() {
+        maintenance.start();
+        maintenance.start();
+        assertThat(maintenance.stop(Duration.ofSeconds(30))).isTrue();
+        assertThat(maintenance.stop(Duration.ZERO)).isTrue();
     }
 }

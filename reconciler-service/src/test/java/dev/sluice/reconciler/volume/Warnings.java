@@ -7,7 +7,7 @@ import ch.qos.logback.core.read.ListAppender;
 import java.util.List;
 import org.slf4j.LoggerFactory;
 
-/** What a class warns of, until it is closed. */
+/** Collects the warnings of a class until it is closed. */
 record Warnings(Logger logger, ListAppender<ILoggingEvent> log) implements AutoCloseable {
 
     static Warnings of(Class<?> type) {

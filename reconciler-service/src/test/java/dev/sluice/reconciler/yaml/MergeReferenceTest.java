@@ -19,20 +19,20 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Files are read and written as source-watcher does, byte for byte: the revision of an artifact depends on it. */
+/** Files are read and written as source-watcher does, byte for byte, because artifact revisions depend on it. */
 class MergeReferenceTest {
 
     private static final String GOLDEN = "merged-by-reference.jsonl";
     private static final int TRIES = 1500;
 
-    /** {@code {}: x} is cut off behind its braces by the reference, and so is what follows a root such as these. */
+    /** The reference truncates {@code {}: x} after the braces, and text after such a root. */
     private static final Pattern EMPTY_COLLECTION = Pattern.compile("\\{\\s*}|\\[\\s*]");
-    /** Integers that a double cannot hold keep their value here. */
+    /** Integers that a double cannot represent; they keep their value here. */
     private static final Pattern LARGE_INTEGER = Pattern.compile("(?<![0-9.])[0-9]{17}");
-    /** Here it is in quotes, so that nobody takes it for a merge. */
+    /** A merge key; it is quoted here, so that it is not read back as a merge. */
     private static final Pattern MERGE_KEY = Pattern.compile("(?m)^((?:- |\\? |: | )*)<<:");
 
-    /** How documents are made up. */
+    /** Kinds of random documents. */
     enum Kind {
         VALUES {
             @Override
@@ -58,7 +58,7 @@ class MergeReferenceTest {
 
     @ParameterizedTest
     @EnumSource(Kind.class)
-    void anyDocumentIsReadAndWrittenAsByTheReference(Kind kind) throws IOException {
+    void readsAndWritesRandomDocumentsAsTheReference(Kind kind) throws IOException {
         try (GoReference reference = GoReference.start()) {
             for (int seed = 0; seed < TRIES; seed++) {
                 String document = kind.document(new RandomYaml(seed));
@@ -86,8 +86,8 @@ class MergeReferenceTest {
     }
 
     /**
-     * Go's order of keys is not transitive: 1g is before 22, 22 before 124, and 124 before 1g. With such keys the reference
-     * writes another order each time.
+     * Go's order of keys is not transitive: 1g is before 22, 22 before 124, and 124 before 1g. With such keys the
+     * reference's order is random.
      */
     private static boolean isSameButForOrder(String actual, String expected) {
         return lines(actual).equals(lines(expected)) && hasCycle(actual);
@@ -115,7 +115,7 @@ class MergeReferenceTest {
     }
 
     @Test
-    void documentsAreReadAndWrittenAsTheReferenceOnceDid() throws IOException {
+    void readsAndWritesGoldenDocumentsAsTheReference() throws IOException {
         assertThat(golden()).hasSizeGreaterThan(300).allSatisfy(golden -> {
             String document = golden.get("document").getAsString();
             Answer expected = new Answer(
@@ -126,7 +126,7 @@ class MergeReferenceTest {
     }
 
     @Test
-    void theReferenceStillReadsAndWritesThem() throws IOException {
+    void theReferenceMatchesTheGoldenDocuments() throws IOException {
         try (GoReference reference = GoReference.start()) {
             for (JsonObject golden : golden()) {
                 Answer answer = reference.ask("merge", golden.get("document").getAsString(), "");

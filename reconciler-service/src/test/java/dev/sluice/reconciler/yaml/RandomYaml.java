@@ -3,7 +3,7 @@ package dev.sluice.reconciler.yaml;
 import java.util.List;
 import java.util.Random;
 
-/** Makes YAML files up: the same for the same seed, on every JDK. */
+/** Creates random YAML files; the same for the same seed on every JDK. */
 final class RandomYaml {
 
     private static final List<String> WORDS = List.of(
@@ -134,7 +134,7 @@ final class RandomYaml {
         return of.get(upTo(of.size()));
     }
 
-    /** A map in JSON's syntax, with any text in it. */
+    /** A map in JSON syntax with arbitrary text. */
     String json() {
         StringBuilder out = new StringBuilder();
         jsonMap(out, 0);
@@ -180,7 +180,7 @@ final class RandomYaml {
         };
     }
 
-    /** Up to so many words, most often few. */
+    /** Text of at most this number of words, usually few. */
     private String text(int words) {
         StringBuilder text = new StringBuilder();
         int count = oneIn(4) ? upTo(words) : upTo(3);
@@ -316,7 +316,7 @@ final class RandomYaml {
             "l:\n- 1\n- 2\n",
             "l:\n  - a: 1\n    b: 2\n");
 
-    /** Pieces of YAML that may or may not make a document. */
+    /** Pieces of YAML that may or may not form a document. */
     String soup() {
         StringBuilder soup = new StringBuilder(oneIn(2) ? one(List.of("a: ", "a: &x {k: v}\nb: ", "a:\n  b: ")) : "");
         for (int i = 1 + upTo(9); i > 0; i--) {
@@ -325,7 +325,7 @@ final class RandomYaml {
         return soup.toString();
     }
 
-    /** A document with a few characters put in, taken out or replaced. */
+    /** A document with some characters inserted, deleted or replaced. */
     String mutated(String document) {
         StringBuilder mutated = new StringBuilder(document);
         for (int i = 1 + upTo(3); i > 0 && !mutated.isEmpty(); i--) {

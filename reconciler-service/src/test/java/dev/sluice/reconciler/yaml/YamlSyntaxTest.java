@@ -6,7 +6,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Which documents are YAML, and what is said of others. */
+/** Tests valid YAML syntax and the errors for invalid documents. */
 class YamlSyntaxTest {
 
     record Syntax(String name, String document, String expected) {
@@ -31,20 +31,20 @@ class YamlSyntaxTest {
                         "a:\t[\t1\t,\t2\t]\t\nb: {\tc\t:\td\t}\t# e\n",
                         "a:\n- 1\n- 2\nb:\n  c: d\n"),
                 new Syntax(
-                        "at the beginning of a line in a flow collection",
+                        "at the start of a line in a flow collection",
                         "a: [\n\t1,\n\t'2'\n\t]\n",
                         "a:\n- 1\n- \"2\"\n"),
                 new Syntax(
                         "within texts",
                         "a: x\ty\nb: 'x\ty'\nc: |\n  x\ty\n",
                         "a: \"x\\ty\"\nb: \"x\\ty\"\nc: \"x\\ty\\n\"\n"),
-                new Syntax("before a further line of a text", "a: x\n \ty\nb: 'x\n\ty'\n", "a: x y\nb: x y\n"),
+                new Syntax("before a continuation line", "a: x\n \ty\nb: 'x\n\ty'\n", "a: x y\nb: x y\n"),
                 new Syntax("after a separator", "a: 1\n---\t# c\nb: 2\n", "a: 1\nb: 2\n"));
     }
 
     @ParameterizedTest
     @MethodSource("tabs")
-    void tabsSeparate(Syntax syntax) {
+    void acceptsTabsAsSeparators(Syntax syntax) {
         assertThat(MergeReferenceTest.merge(syntax.document).text()).isEqualTo(syntax.expected);
     }
 
@@ -52,19 +52,19 @@ class YamlSyntaxTest {
         String tab = "a tab is used for indentation; replace it with spaces";
         return Stream.of(
                 new Syntax("a tab as indentation", "a:\n\tb: 1\n", "line 2, column 1: " + tab),
-                new Syntax("a tab behind spaces", "a:\n  b: 1\n  \tc: 2\n", "line 3, column 3: " + tab),
+                new Syntax("a tab after spaces", "a:\n  b: 1\n  \tc: 2\n", "line 3, column 3: " + tab),
                 new Syntax("a tab on an empty line", "a: 'x'\n\t\nb: 1\n", "line 2, column 1: " + tab),
                 new Syntax("a tab before a comment on its line", "a: 'x'\n\t# c\n", "line 2, column 1: " + tab),
-                new Syntax("a tab behind a dash", "a:\n-\tb: 1\n", "line 2, column 2: " + tab),
-                new Syntax("a tab before a further line", "a:\n  b: x\n\ty\n", "line 3, column 1: " + tab),
+                new Syntax("a tab after a dash", "a:\n-\tb: 1\n", "line 2, column 2: " + tab),
+                new Syntax("a tab before a continuation line", "a:\n  b: x\n\ty\n", "line 3, column 1: " + tab),
                 new Syntax("a tab in a block scalar", "a: |\n\tx\n", "line 2, column 1: " + tab),
                 new Syntax(
                         "in a later document", "a: 1\n---\n# c\nb: 2\n---\nc:\n\td: 1\n", "line 7, column 1: " + tab),
                 new Syntax("a second colon", "a: 1\n---\r\nb: c: d\r\n", "line 3, column 5: second colon on this line"),
                 new Syntax("a missing colon", "a: 1\nb\nc: 2\n", "line 2, column 1: a colon and a space are missing"),
-                new Syntax("open quotes", "a: 1\nb: \"x\nc: 2\n", "line 2, column 4: unclosed quotes"),
+                new Syntax("unclosed quotes", "a: 1\nb: \"x\nc: 2\n", "line 2, column 4: unclosed quotes"),
                 new Syntax(
-                        "an open bracket", "a: [1\nb: 2\n", "line 2, column 2: found a colon, expected a comma or ]"),
+                        "an unclosed bracket", "a: [1\nb: 2\n", "line 2, column 2: found a colon, expected a comma or ]"),
                 new Syntax("an unknown escape", "a: \"x\\d\"\n", "line 1, column 6: unknown escape in double quotes"),
                 new Syntax(
                         "half a character",
@@ -78,17 +78,17 @@ class YamlSyntaxTest {
                 new Syntax("a null key", "a: 1\n---\n~: 2\n", "line 3: a key cannot be null; quote it, or remove it"),
                 new Syntax("a map as key", "a: 1\n---\n? {b: 1}\n: 2\n", "line 3: a map or list cannot be a key"),
                 new Syntax(
-                        "a value that is not what its tag says",
+                        "a value that does not match its tag",
                         "a: 1\n---\nb: !!int x\n",
                         "line 3: \"x\" is not a valid"),
                 new Syntax("<< of a value", "a: 1\n---\n<<: 1\n", "line 3: << requires a map or a list of maps"),
                 new Syntax(
-                        "text behind a separator", "a: 1\n--- b\n", "line 2: text \"b\" after a document separator"));
+                        "text after a separator", "a: 1\n--- b\n", "line 2: text \"b\" after a document separator"));
     }
 
     @ParameterizedTest
     @MethodSource("errors")
-    void whatIsNotYamlIsSaidWithItsPlaceInTheFile(Syntax syntax) {
+    void reportsSyntaxErrorsWithTheirPosition(Syntax syntax) {
         assertThat(MergeReferenceTest.merge(syntax.document).ok()).isFalse();
         assertThat(MergeReferenceTest.merge(syntax.document).text()).contains(syntax.expected);
     }
@@ -117,7 +117,7 @@ class YamlSyntaxTest {
 
     @ParameterizedTest
     @MethodSource("tags")
-    void tagsAndAnchorsMeanWhatTheyMeanToTheReference(Syntax syntax) {
+    void resolvesTagsAndAnchorsAsTheReference(Syntax syntax) {
         assertThat(MergeReferenceTest.merge(syntax.document).text()).isEqualTo(syntax.expected);
     }
 }
