@@ -91,12 +91,8 @@ class ApiOutagesIT {
         RealApiServer server = api.server();
         FaultyProxy proxy = api.proxy();
         Map<String, Disturbance> all = new LinkedHashMap<>();
-        all.put(
-                "API paused",
-                () -> during(server::pause, 1_000 + random.nextInt(7_000), server::resume));
-        all.put(
-                "etcd paused",
-                () -> during(server::pauseStore, 1_000 + random.nextInt(7_000), server::resumeStore));
+        all.put("API paused", () -> during(server::pause, 1_000 + random.nextInt(7_000), server::resume));
+        all.put("etcd paused", () -> during(server::pauseStore, 1_000 + random.nextInt(7_000), server::resumeStore));
         all.put("connections cut", proxy::cut);
         all.put("API killed", () -> during(server::kill, 1_000, server::startAgain));
         all.put("connections half open", proxy::strand);

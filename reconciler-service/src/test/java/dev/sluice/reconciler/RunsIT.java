@@ -68,7 +68,7 @@ class RunsIT {
                             .collect(Collectors.joining("", "", Scenario.artifact("whole", "a/**"))));
 
             String message = scenario.awaitCondition(
-                            "gen", "Ready", "False", "BuildFailed", "and 989 more, 999 failures in all")
+                            "gen", "Ready", "False", "BuildFailed", "and 989 more, 999 failures in total")
                     .getMessage();
 
             assertThat(message).hasSizeLessThanOrEqualTo(Conditions.MAX_MESSAGE_LENGTH);
@@ -138,7 +138,7 @@ class RunsIT {
             scenario.start("--reconciliation-timeout=2s");
             scenario.generator("gen", Scenario.artifact("part", "a/**"));
 
-            scenario.awaitCondition("gen", "Ready", "False", "ReconciliationFailed", "took longer than 2s");
+            scenario.awaitCondition("gen", "Ready", "False", "ReconciliationFailed", "timed out after 2s");
             scenario.editStatus(
                     GitRepository.TYPE.kind(), "app", "{\"artifact\":{\"url\":\"%s\"}}".formatted(source.url()));
             scenario.awaitReady("gen");

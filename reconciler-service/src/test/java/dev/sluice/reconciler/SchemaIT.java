@@ -75,8 +75,7 @@ class SchemaIT {
                     "pathPattern: \"\", " + spec(SOURCE, "{name: \"{n}\", copy: %s}".formatted(COPY))));
 
     @Test
-    void acceptsAndRejectsSpecsByTheSchema(KubernetesApi api, @TestNamespace String namespace)
-            throws IOException {
+    void acceptsAndRejectsSpecsByTheSchema(KubernetesApi api, @TestNamespace String namespace) throws IOException {
         Cluster cluster = new Cluster(api.newClient());
         cluster.installCrds();
         List<String> wrong = new ArrayList<>();

@@ -5,7 +5,7 @@ import java.time.Duration;
 
 /**
  * The process has no budget left for a request that fits its limits. The run ends, returns its shares, keeps its place
- * in the waiting line and is requeued. This is no failure: no event, no error log.
+ * in the waiting line and is requeued. This is not a failure: no event, no error log.
  */
 public final class BudgetWaitException extends IOException {
 
@@ -22,7 +22,7 @@ public final class BudgetWaitException extends IOException {
     }
 
     /** The condition message. Independent of the object and size, so that repeated waits do not change the status. */
-    public String told() {
+    public String conditionMessage() {
         return "Reconciliation waits for %s: other runs use all that %s allows; it resumes automatically"
                 .formatted(limit.unit(), limit.flag());
     }

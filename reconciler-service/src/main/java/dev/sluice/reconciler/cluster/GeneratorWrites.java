@@ -21,7 +21,7 @@ public interface GeneratorWrites {
      */
     ArtifactGenerator addFinalizer(ArtifactGenerator generator, String finalizer) throws IOException;
 
-    /** Removes a finalizer; a missing object is no error. */
+    /** Removes a finalizer; a missing object is not an error. */
     void removeFinalizer(ArtifactGenerator generator, String finalizer) throws IOException;
 
     /** Patches the status; empty if the object is gone. */

@@ -44,7 +44,7 @@ final class ArtifactCopies {
         }
     }
 
-    /** Creates a directory. An existing file at the path stays and is no error, as in the reference. */
+    /** Creates a directory. An existing file at the path stays and is not an error, as in the reference. */
     private void makeDirectory(TreePath to) throws IOException {
         if (!(tree.get(to).orElse(null) instanceof FileEntry)) {
             tree.putDirectory(to);

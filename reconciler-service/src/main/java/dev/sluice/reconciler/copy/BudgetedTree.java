@@ -62,7 +62,7 @@ final class BudgetedTree {
         needed += bytes * (tree.size() - before);
     }
 
-    /** Adds a file that Merge has made. */
+    /** Adds a file that Merge has created. */
     void putMerged(TreePath path, FileEntry file) throws IOException {
         putFile(path, file);
         reserve(MERGED_BYTES);
@@ -75,7 +75,7 @@ final class BudgetedTree {
         tree.putFile(path, file);
     }
 
-    /** The paths of the files that Merge has made. */
+    /** The paths of the files that Merge has created. */
     Set<TreePath> merged() {
         return Set.copyOf(merged);
     }

@@ -16,7 +16,7 @@ public interface PublishedFiles {
      * Reads the published files, unless no comparison is necessary.
      *
      * @param built the tree to publish
-     * @param merged the paths of the files that Merge has made; never empty
+     * @param merged the paths of the files that Merge has created; never empty
      * @return the published tree, in which the files at {@code merged} can be read; empty if there is none
      * @throws IOException if the build must be aborted; an unreadable published artifact counts as none
      */

@@ -28,8 +28,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * One reconciliation of an ArtifactGenerator. {@link #run} is the whole flow, a line a step; the steps return or throw
- * a typed failure, and only {@link StatusReporter} touches conditions.
+ * Reconciles an ArtifactGenerator. {@link #run} is the whole flow, one line for each step. Steps return a value or
+ * throw a typed failure; only {@link StatusReporter} writes conditions.
  */
 public final class ArtifactGeneratorReconciler implements Reconciler<ObjectKey> {
 
@@ -81,7 +81,7 @@ public final class ArtifactGeneratorReconciler implements Reconciler<ObjectKey> 
         return RunContext.fieldsOf(ArtifactGenerator.TYPE.kind(), key);
     }
 
-    /** Whoever looks at the object sees that something went wrong; the worker loop logs what, counts it and retries. */
+    /** Reports the defect in the status; the worker loop logs, counts and retries it. */
     private void reportDefect(ArtifactGenerator generator, Throwable defect) {
         try {
             status.report(generator, Outcome.Retry.of(GeneratorReasons.RECONCILIATION_FAILED, INTERNAL_ERROR, null));
@@ -90,7 +90,10 @@ public final class ArtifactGeneratorReconciler implements Reconciler<ObjectKey> 
         }
     }
 
-    /** A conflict is no outcome: the cache is behind, and the next run sees what it lacks. */
+    /**
+     * Runs and maps failures to outcomes. A conflict is not an outcome: the cache is behind, and the next run sees the
+     * current object.
+     */
     private Outcome outcomeOf(ArtifactGenerator generator) throws ApiRequestException, InterruptedException {
         try {
             return run(generator);
@@ -103,7 +106,7 @@ public final class ArtifactGeneratorReconciler implements Reconciler<ObjectKey> 
         } catch (FetchPendingException e) {
             return new Outcome.Waiting(String.valueOf(e.getMessage()), e.retryAfter());
         } catch (BudgetWaitException e) {
-            return new Outcome.Waiting(String.valueOf(e.getMessage()), e.told(), e.retryAfter());
+            return new Outcome.Waiting(String.valueOf(e.getMessage()), e.conditionMessage(), e.retryAfter());
         } catch (IOException e) {
             if (e instanceof ApiRequestException request && request.isConflict()) {
                 throw request;
@@ -117,16 +120,16 @@ public final class ArtifactGeneratorReconciler implements Reconciler<ObjectKey> 
         }
     }
 
-    /** A run that timed out reports it; one that ends because the process stops, or no longer leads, writes nothing. */
+    /** A run that timed out reports it; one that ends because the process stops or no longer leads writes no status. */
     private Outcome outcomeOfInterruption() throws InterruptedException {
         if (CurrentRun.isTimedOut()) {
             return Outcome.Retry.of(GeneratorReasons.RECONCILIATION_FAILED, timeoutMessage(), null);
         }
-        throw new InterruptedException("the controller stops");
+        throw new InterruptedException("the controller is stopping");
     }
 
     private String timeoutMessage() {
-        return "the reconciliation took longer than %s; raise --reconciliation-timeout if its sources need more"
+        return "the reconciliation timed out after %s; raise --reconciliation-timeout if its sources need more time"
                 .formatted(GoDuration.format(timeout));
     }
 
@@ -150,7 +153,7 @@ public final class ArtifactGeneratorReconciler implements Reconciler<ObjectKey> 
         status.markProgressing(generator, drift.get());
         try (SourceTrees sources = steps.sourceTrees().fetch(generator.key(), observed)) {
             List<PlannedArtifact> plan = steps.planner().plan(generator.spec(), sources.byAlias(), sources.budget());
-            List<ArtifactResult> results = steps.releaser().release(generator, plan, sources, observed);
+            List<ArtifactResult> results = steps.publisher().publish(generator, plan, sources, observed);
             List<OrphanRemover.Leftover> leftovers = steps.orphans().removeAllBut(namesOf(plan), generator);
             return new RunResult(results, leftovers).outcome(generator, observed);
         }

@@ -29,15 +29,15 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Builds, stores and publishes each planned artifact on its own: one that fails keeps its last good state and does not
- * stop its siblings. What is as it should be already is neither written nor applied again.
+ * Builds, stores and publishes each planned artifact separately: a failed artifact keeps its last published state and
+ * does not stop the others. Unchanged files and objects are not written again.
  */
 final class ArtifactPublisher {
 
-    /** A removal that loses the race puts back what it took, so the second time nothing is missing. */
+    /** Publish attempts. A removal that loses the race restores the files, so the second attempt finds them. */
     private static final int ATTEMPTS = 3;
 
-    private final ArtifactStore keeper;
+    private final ArtifactStore store;
     private final Ownership ownership;
     private final ExternalArtifactReader externalArtifacts;
     private final ExternalArtifactStore publisher;
@@ -45,13 +45,13 @@ final class ArtifactPublisher {
     private final KeyLocks locks;
 
     ArtifactPublisher(
-            ArtifactStore keeper,
+            ArtifactStore store,
             Ownership ownership,
             ExternalArtifactReader externalArtifacts,
             ExternalArtifactStore publisher,
             ServedCheck served,
             KeyLocks locks) {
-        this.keeper = keeper;
+        this.store = store;
         this.ownership = ownership;
         this.externalArtifacts = externalArtifacts;
         this.publisher = publisher;
@@ -60,18 +60,20 @@ final class ArtifactPublisher {
     }
 
     /**
-     * @throws ApiRequestException a conflict, when all are done: somebody else has published one of them meanwhile. It
-     *     is no failure to tell of; the next run sees what this one did not
-     * @throws BudgetWaitException if there is no room for one of them now; those before it are published
+     * Publishes all planned artifacts.
+     *
+     * @throws ApiRequestException a conflict, after all artifacts were processed: somebody else has published one of
+     *     them meanwhile; this is not a failure, and the next run sees the change
+     * @throws BudgetWaitException if the process has no budget for an artifact now; the previous ones are published
      */
-    List<ArtifactResult> release(
+    List<ArtifactResult> publish(
             ArtifactGenerator generator, List<PlannedArtifact> plan, SourceTrees sources, ObservedSources observed)
             throws ApiRequestException, BudgetWaitException, InterruptedException {
         List<ArtifactResult> results = new ArrayList<>();
         ApiRequestException conflict = null;
         for (PlannedArtifact planned : plan) {
             try {
-                results.add(releaseOne(generator, planned, sources, observed));
+                results.add(publishOne(generator, planned, sources, observed));
             } catch (ApiRequestException e) {
                 conflict = e;
             }
@@ -82,15 +84,15 @@ final class ArtifactPublisher {
         return results;
     }
 
-    private ArtifactResult releaseOne(
+    private ArtifactResult publishOne(
             ArtifactGenerator generator, PlannedArtifact planned, SourceTrees sources, ObservedSources observed)
             throws ApiRequestException, BudgetWaitException, InterruptedException {
         String name = planned.artifact().name();
         ObjectKey key = new ObjectKey(generator.key().namespace(), name);
         try {
-            FileTree tree = sources.build(planned.artifact(), formerFiles(key, sources));
-            return publishUntilItStands(
-                    new Release(generator, planned, key, Revisions.of(planned.artifact(), observed)), tree);
+            FileTree tree = sources.build(planned.artifact(), publishedFiles(key, sources));
+            return publishWithRetry(
+                    new Task(generator, planned, key, Revisions.of(planned.artifact(), observed)), tree);
         } catch (BudgetWaitException e) {
             throw e;
         } catch (LimitExceededException e) {
@@ -108,44 +110,44 @@ final class ArtifactPublisher {
         }
     }
 
-    private PublishedFiles formerFiles(ObjectKey key, SourceTrees sources) {
-        return (built, merged) -> keeper.formerFiles(
+    private PublishedFiles publishedFiles(ObjectKey key, SourceTrees sources) {
+        return (built, merged) -> store.publishedFiles(
                 key, built, merged, offered(externalArtifacts.cached(key)), sources.blobs(), sources.budget());
     }
 
-    private ArtifactResult publishUntilItStands(Release release, FileTree tree)
+    private ArtifactResult publishWithRetry(Task task, FileTree tree)
             throws IOException, PublishException, InterruptedException {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            Optional<ArtifactResult.Published> published = release(release, tree);
+            Optional<ArtifactResult.Published> published = publish(task, tree);
             if (published.isPresent()) {
                 return published.get();
             }
         }
-        throw new PublishException("its file was removed again and again while it was published", null);
+        throw new PublishException("its file was removed repeatedly during publication", null);
     }
 
-    /** One artifact on its way into the cluster. */
-    private record Release(ArtifactGenerator generator, PlannedArtifact planned, ObjectKey key, Revisions revisions) {}
+    /** One artifact to publish. */
+    private record Task(ArtifactGenerator generator, PlannedArtifact planned, ObjectKey key, Revisions revisions) {}
 
-    /** What is done while nobody else of this process has the name. */
+    /** A step that runs while this process holds the lock on the name. */
     private interface Step<T> {
         T run() throws IOException, PublishException;
     }
 
     /**
-     * The name is not held while it is waited for the artifact server: what may have changed meanwhile is looked at
-     * anew. Empty when another shard, which knew of no object, has removed the file: the object is written, so nobody
-     * does that again.
+     * Stores, verifies and applies an artifact. Releases the lock on the name while it waits for the artifact server,
+     * and reads the object again afterwards. Returns empty if another shard, which did not know the object, has removed
+     * the file; the object now exists, so this cannot happen again.
      */
-    private Optional<ArtifactResult.Published> release(Release release, FileTree tree)
+    private Optional<ArtifactResult.Published> publish(Task task, FileTree tree)
             throws IOException, PublishException, InterruptedException {
-        Optional<ExternalArtifact> seen = current(release);
-        StoredArtifact stored = holding(release.key(), () -> keeper.keep(release.key(), tree, offered(seen)));
-        awaitServed(release, stored, seen);
-        return holding(release.key(), () -> publish(release, stored));
+        Optional<ExternalArtifact> seen = current(task);
+        StoredArtifact stored = withLock(task.key(), () -> store.store(task.key(), tree, offered(seen)));
+        awaitServed(task, stored, seen);
+        return withLock(task.key(), () -> apply(task, stored));
     }
 
-    private <T> T holding(ObjectKey key, Step<T> step) throws IOException, PublishException, InterruptedException {
+    private <T> T withLock(ObjectKey key, Step<T> step) throws IOException, PublishException, InterruptedException {
         KeyLocks.Held lock = locks.hold(key);
         try {
             return step.run();
@@ -154,9 +156,9 @@ final class ArtifactPublisher {
         }
     }
 
-    private void awaitServed(Release release, StoredArtifact stored, Optional<ExternalArtifact> seen)
+    private void awaitServed(Task task, StoredArtifact stored, Optional<ExternalArtifact> seen)
             throws PublishException, InterruptedException {
-        Artifact artifact = release.revisions().apply(stored, offered(seen));
+        Artifact artifact = task.revisions().apply(stored, offered(seen));
         if (seen.flatMap(ExternalArtifact::artifact).filter(artifact::equals).isPresent()) {
             return;
         }
@@ -167,22 +169,22 @@ final class ArtifactPublisher {
         }
     }
 
-    private Optional<ArtifactResult.Published> publish(Release release, StoredArtifact stored)
+    private Optional<ArtifactResult.Published> apply(Task task, StoredArtifact stored)
             throws IOException, PublishException {
-        Optional<ExternalArtifact> current = current(release);
+        Optional<ExternalArtifact> current = current(task);
         Artifact offered = offered(current);
-        Artifact artifact = release.revisions().apply(stored, offered);
+        Artifact artifact = task.revisions().apply(stored, offered);
         try {
-            publisher.publish(release.generator(), release.planned(), artifact, current.orElse(null));
+            publisher.publish(task.generator(), task.planned(), artifact, current.orElse(null));
         } catch (IOException e) {
             throw new PublishException(ErrorText.describe(e), e);
         }
-        if (!keeper.isStored(artifact)) {
+        if (!store.isStored(artifact)) {
             return Optional.empty();
         }
-        keeper.collectGarbage(artifact, offered != null && !isSameFile(artifact, offered));
+        store.collectGarbage(artifact, offered != null && !isSameFile(artifact, offered));
         return Optional.of(
-                new ArtifactResult.Published(entry(release.key(), artifact), change(release.key(), artifact, offered)));
+                new ArtifactResult.Published(entry(task.key(), artifact), change(task.key(), artifact, offered)));
     }
 
     private @Nullable Artifact offered(Optional<ExternalArtifact> current) {
@@ -190,12 +192,12 @@ final class ArtifactPublisher {
     }
 
     /**
-     * The object as it is, after the check that it is ours. An object that the cache lacks is asked for, because the
-     * apply that follows would take over what somebody else has just made.
+     * Returns the existing object after the ownership check. Asks the API server if the cache lacks the object, because
+     * the apply would otherwise take over an object that somebody has just created.
      */
-    private Optional<ExternalArtifact> current(Release release) throws PublishException {
-        ArtifactGenerator generator = release.generator();
-        ObjectKey key = release.key();
+    private Optional<ExternalArtifact> current(Task task) throws PublishException {
+        ArtifactGenerator generator = task.generator();
+        ObjectKey key = task.key();
         try {
             Optional<ExternalArtifact> current = externalArtifacts.cached(key);
             if (current.isEmpty() || !Ownership.isOwn(generator, current.get())) {

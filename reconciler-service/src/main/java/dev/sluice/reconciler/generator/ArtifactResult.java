@@ -3,21 +3,21 @@ package dev.sluice.reconciler.generator;
 import dev.sluice.toolkit.extensions.ArtifactInventoryEntry;
 import org.jspecify.annotations.Nullable;
 
-/** What became of one planned artifact; siblings do not depend on each other. */
+/** Result of one planned artifact; artifacts are independent of each other. */
 sealed interface ArtifactResult {
 
     /**
-     * It stands as it was asked for.
+     * The artifact is published.
      *
-     * @param change null when everything was as it should be already
+     * @param change what changed; null if the artifact was already published
      */
     record Published(ArtifactInventoryEntry entry, Changes.@Nullable Change change) implements ArtifactResult {}
 
     /**
-     * It could not be built or published; what stood before still stands.
+     * The artifact could not be built or published; its previous state is unchanged.
      *
      * @param reason BuildFailed or ReconciliationFailed
-     * @param isFinal whether it would fail again, since it needs more than it may ever have
+     * @param isFinal whether a retry would fail again, because the artifact exceeds a limit
      */
     record Failed(String name, String reason, String message, boolean isFinal) implements ArtifactResult {
 

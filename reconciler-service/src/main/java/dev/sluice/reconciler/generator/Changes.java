@@ -3,7 +3,7 @@ package dev.sluice.reconciler.generator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What a run published anew, in the order of the artifacts; nothing of it is repeated in later runs. */
+/** The artifacts that a run changed, in their order; later runs do not repeat them. */
 record Changes(List<Change> published) {
 
     static final Changes NONE = new Changes(List.of());
@@ -16,7 +16,7 @@ record Changes(List<Change> published) {
         return published.isEmpty();
     }
 
-    /** One ExternalArtifact that got a new revision, digest or file. */
+    /** An ExternalArtifact with a new revision, digest or file. */
     record Change(
             String namespace,
             String name,

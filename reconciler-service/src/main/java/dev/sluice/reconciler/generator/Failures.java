@@ -3,12 +3,12 @@ package dev.sluice.reconciler.generator;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** What went wrong in a run; a condition shows the first ten and a count, the log has room for all. */
+/** The failures of a run. A condition shows the first ten and a count; the log has all of them. */
 record Failures(List<String> messages) {
 
     private static final int SHOWN = 10;
 
-    /** Ten of them and the count are below the 32,768 characters that a condition's message may have. */
+    /** Limit for one message, so that ten of them and the count fit into the 32,768 characters of a condition. */
     private static final int MAX_SHOWN_LENGTH = 3_000;
 
     Failures {
@@ -22,15 +22,15 @@ record Failures(List<String> messages) {
     String text() {
         String shown = messages.stream().limit(SHOWN).map(Failures::cut).collect(Collectors.joining("\n"));
         int more = messages.size() - SHOWN;
-        return more > 0 ? "%s\nand %d more, %d failures in all".formatted(shown, more, messages.size()) : shown;
+        return more > 0 ? "%s\nand %d more, %d failures in total".formatted(shown, more, messages.size()) : shown;
     }
 
-    /** Whether the text leaves something out. */
+    /** Whether the text omits something. */
     boolean isShortened() {
         return messages.size() > SHOWN || messages.stream().anyMatch(message -> message.length() > MAX_SHOWN_LENGTH);
     }
 
-    /** Between characters, not within one that takes two chars. */
+    /** Truncates a message without splitting a surrogate pair. */
     private static String cut(String message) {
         if (message.length() <= MAX_SHOWN_LENGTH) {
             return message;

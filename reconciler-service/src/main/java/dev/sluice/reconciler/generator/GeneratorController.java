@@ -40,20 +40,22 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
 
-/** Puts the collaborators of a reconciliation together, and hangs them on the informers. */
+/** Wires the collaborators of a reconciliation and connects them to the informers. */
 public final class GeneratorController {
 
-    /** Field manager, value of the managed-by label, event source and prefix of the Lease: that of the reference. */
+    /**
+     * Field manager, value of the managed-by label, event source and prefix of the Lease; the same as the reference's.
+     */
     public static final String NAME = "source-watcher";
 
     private GeneratorController() {}
 
     /**
-     * What the controller works with.
+     * Dependencies of the controller.
      *
-     * @param scratch an existing directory for files in the making
-     * @param maxEntries files and directories that a stored archive may have to be recognised
-     * @param locks under which the names of ExternalArtifacts are claimed
+     * @param scratch an existing directory for temporary files
+     * @param maxEntries maximum number of files and directories for a stored archive to be recognised
+     * @param locks locks on the names of ExternalArtifacts
      */
     public record Parts(
             ApiRequests requests,
@@ -72,20 +74,20 @@ public final class GeneratorController {
             Clock clock) {}
 
     /**
-     * What is told of the work.
+     * Metrics and stage listeners.
      *
-     * @param registry of the meters that each object has
+     * @param registry registry of the meters per object
      */
     public record Measures(MeterRegistry registry, Stages stages, ArtifactStats artifacts) {}
 
-    /** Call it before the informers are started; start the controller afterwards. */
+    /** Assembles the controller. Call before the informers are started; start the controller afterwards. */
     public static Controller<ObjectKey> assemble(Parts parts, GeneratorOptions options, ControllerListener listener) {
         RecentWrites<ExternalArtifact> artifactWrites = new RecentWrites<>();
         RecentWrites<ArtifactGenerator> generatorWrites = new RecentWrites<>();
         GeneratorReader generators = GeneratorReader.cached(parts.informers().generators(), parts.requests());
         ExternalArtifactReader artifacts =
                 ExternalArtifactReader.cached(parts.informers().externalArtifacts(), artifactWrites, parts.requests());
-        ExternalArtifactStore release = new ExternalArtifactStore(
+        ExternalArtifactStore store = new ExternalArtifactStore(
                 new ExternalArtifactPublisher(parts.requests(), PublisherOptions.named(NAME), parts.clock()),
                 artifactWrites,
                 parts.measures().stages());
@@ -97,12 +99,12 @@ public final class GeneratorController {
                 new OutcomeEvents(parts.events()),
                 Requeue.withJitter(options.jitterPercentage()));
         KeyLocks locks = parts.locks();
-        OrphanRemover orphans = new OrphanRemover(generators, artifacts, release, parts.storage(), locks);
+        OrphanRemover orphans = new OrphanRemover(generators, artifacts, store, parts.storage(), locks);
         ReconcileSteps steps = new ReconcileSteps(
                 new GeneratorFinalizer(writes, orphans, generatorWrites),
                 new SpecValidator(options.noCrossNamespaceRefs(), new GeneratorGraph(generators, artifacts)),
                 new SourceObserver(sourceReader(parts, options), options.requeueDependency()),
-                DriftDetector.over(parts.storage(), parts.verified(), artifacts, release),
+                DriftDetector.over(parts.storage(), parts.verified(), artifacts, store),
                 new SourceTreesFetcher(
                         parts.sources(),
                         parts.budget(),
@@ -111,7 +113,7 @@ public final class GeneratorController {
                         parts.measures().stages()),
                 new ArtifactPlanner(),
                 new ArtifactPublisher(
-                        keeper(parts), new Ownership(generators), artifacts, release, timed(parts), locks),
+                        artifactStore(parts), new Ownership(generators), artifacts, store, timed(parts), locks),
                 orphans);
         Controller<ObjectKey> controller = new Controller<>(
                 options.controller(),
@@ -131,11 +133,11 @@ public final class GeneratorController {
         parts.sources().onFetched(controller::enqueue);
         addTriggers(
                 parts.informers(),
-                new Triggers(generators, release, artifactWrites, controller::enqueue, controller::gone));
+                new Triggers(generators, store, artifactWrites, controller::enqueue, controller::gone));
         return controller;
     }
 
-    private static ArtifactStore keeper(Parts parts) {
+    private static ArtifactStore artifactStore(Parts parts) {
         return new ArtifactStore(
                 parts.storage(),
                 parts.verified(),
@@ -148,7 +150,7 @@ public final class GeneratorController {
 
     private static ServedCheck timed(Parts parts) {
         if (parts.served() == ServedCheck.NONE) {
-            return ServedCheck.NONE; // no stage of the run
+            return ServedCheck.NONE; // no stage
         }
         Stages stages = parts.measures().stages();
         return artifact -> {

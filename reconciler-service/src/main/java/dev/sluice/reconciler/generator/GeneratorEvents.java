@@ -3,15 +3,15 @@ package dev.sluice.reconciler.generator;
 import dev.sluice.toolkit.extensions.ArtifactGenerator;
 import java.util.Map;
 
-/** Tells people what happened; never delays or fails a run. */
+/** Emits events; never delays or fails a run. */
 public interface GeneratorEvents {
 
-    /** Something is wrong. */
+    /** Reports a failure. */
     void warning(ArtifactGenerator generator, String reason, String message);
 
-    /** Something changed; the metadata tells consumers of notifications which revision. */
+    /** Reports a change; the metadata contains the revisions. */
     void normal(ArtifactGenerator generator, String reason, String message, Map<String, String> metadata);
 
-    /** For those who look closely; not sent to the notification-controller. */
+    /** Reports details; not sent to the notification-controller. */
     void trace(ArtifactGenerator generator, String reason, String message);
 }

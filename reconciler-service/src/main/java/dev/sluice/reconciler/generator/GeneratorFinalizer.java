@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Set;
 
-/** The finalizer: put on before anything is published, taken off after everything is gone. */
+/** Adds the finalizer before anything is published, and removes it after all published objects are gone. */
 final class GeneratorFinalizer {
 
     static final String FINALIZER = "source.extensions.fluxcd.io/finalizer";
@@ -34,7 +34,7 @@ final class GeneratorFinalizer {
         return GeneratorAnnotations.isDisabled(generator) ? new Outcome.Suspended(true) : new Outcome.Progressing();
     }
 
-    /** Also for a paused object: a deletion is a deletion. */
+    /** Handles a deletion, also of a suspended object. */
     Outcome finish(ArtifactGenerator generator) throws IOException, InterruptedException {
         if (isMissing(generator)) {
             return new Outcome.Deleted();

@@ -4,11 +4,11 @@ import dev.sluice.controller.queue.ControllerOptions;
 import java.time.Duration;
 
 /**
- * How generators are reconciled.
+ * Options of the reconciliation of generators.
  *
- * @param jitterPercentage how much of the interval between two runs is left to chance, 0 to 99
+ * @param jitterPercentage random jitter of the interval between two runs, in percent, 0 to 99
  * @param directSourceFetch whether sources are read from the API server instead of the cache
- * @param watchedNamespace the only one whose sources are seen; empty for all
+ * @param watchedNamespace the only namespace whose sources are visible; empty for all
  */
 public record GeneratorOptions(
         ControllerOptions controller,

@@ -1,14 +1,14 @@
 package dev.sluice.reconciler.generator;
 
-/** An interrupted thread meets its interruption as a failure of whatever I/O it was doing. */
+/** Detects interruptions, which surface as I/O failures of the interrupted thread. */
 final class Interruptions {
 
     private Interruptions() {}
 
     /**
-     * Tells an interruption from a failure.
+     * Rethrows a failure as an interruption if this thread was interrupted.
      *
-     * @throws InterruptedException if the failure came from this thread's interruption: the run is over, not its I/O
+     * @throws InterruptedException if the thread was interrupted; the failure is suppressed in it
      */
     static void rethrow(Exception failure) throws InterruptedException {
         if (Thread.interrupted()) {

@@ -2,14 +2,14 @@ package dev.sluice.reconciler.generator;
 
 import org.jspecify.annotations.Nullable;
 
-/** What a source object offered when it was read: its artifact's digest, revision, URL and origin revision. */
+/** Digest, revision, URL and origin revision of a source's artifact when it was read. */
 record ObservedSource(
         String digest,
         String revision,
         String url,
         @Nullable String originRevision) {
 
-    /** The origin revision, or the revision of a source that has none. */
+    /** The origin revision; the revision if the source has none. */
     String effectiveOriginRevision() {
         return originRevision != null && !originRevision.isEmpty() ? originRevision : revision;
     }

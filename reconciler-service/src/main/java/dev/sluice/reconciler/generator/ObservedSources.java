@@ -10,7 +10,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** The observed sources of one generator by alias, and the digest under which the status remembers them. */
+/** The observed sources of a generator by alias, and their digest for the status. */
 record ObservedSources(SortedMap<String, ObservedSource> byAlias) {
 
     ObservedSources {
@@ -21,7 +21,7 @@ record ObservedSources(SortedMap<String, ObservedSource> byAlias) {
         return new ObservedSources(new TreeMap<>(byAlias));
     }
 
-    /** The same text as the reference, so that a move between the two controllers is no drift. */
+    /** The digest of the same text as in the reference, so that a migration between the controllers causes no drift. */
     String digest() {
         String text = byAlias.entrySet().stream()
                 .map(e -> "%s=[digest=%s,revision=%s,url=%s]"

@@ -30,10 +30,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Removes generated ExternalArtifacts that are not asked for any more: the object first, then its files, so that no
- * object ever points at files that are gone. What belongs to somebody else by now is left alone, and each step is
- * justified by what the API server says at that moment: the object is the generator's, the generator is as this run saw
- * it, and no object of the name is there when its files go. Another shard may publish under the name at any time.
+ * Removes orphaned ExternalArtifacts of a generator: the object first, then its files, so that no object points at
+ * missing files. Objects that now belong to others are kept. Before each step, the API server must confirm that the
+ * object belongs to the generator, that the generator is unchanged since this run read it, and that no object has the
+ * name when its files are deleted, because another shard can publish under the name at any time.
  */
 final class OrphanRemover {
 
@@ -42,47 +42,47 @@ final class OrphanRemover {
 
     private final GeneratorReader generators;
     private final ExternalArtifactReader externalArtifacts;
-    private final ExternalArtifactStore release;
+    private final ExternalArtifactStore store;
     private final ArtifactStorage storage;
     private final KeyLocks locks;
 
     /**
-     * Removes under the locks under which names are claimed.
+     * Creates the remover.
      *
-     * @param locks those of the releaser: a name that is given up and claimed at the same moment must not lose its new
-     *     file with the old ones
+     * @param locks the publisher's locks, so that a name that is claimed again at the same moment does not lose its new
+     *     file
      */
     OrphanRemover(
             GeneratorReader generators,
             ExternalArtifactReader externalArtifacts,
-            ExternalArtifactStore release,
+            ExternalArtifactStore store,
             ArtifactStorage storage,
             KeyLocks locks) {
         this.generators = generators;
         this.externalArtifacts = externalArtifacts;
-        this.release = release;
+        this.store = store;
         this.storage = storage;
         this.locks = locks;
     }
 
-    /** What could not be removed and must be tried again. */
+    /** An object that could not be removed; the removal must be retried. */
     record Leftover(String namespace, String name, String message) {}
 
-    /** What became of an object. */
+    /** Result of the deletion of an object. */
     private enum Deletion {
         GONE,
-        /** Somebody else's by now. */
+        /** Owned by another generator or controller. */
         FOREIGN,
-        CHANGED_MEANWHILE,
-        GENERATOR_MOVED_ON
+        CHANGED,
+        GENERATOR_CHANGED
     }
 
     /**
-     * Removes all that this generator ever published but for the names to keep.
+     * Removes all objects of this generator except for the given names.
      *
-     * @throws ApiRequestException a conflict when the generator is not what this run works on any more: another spec
-     *     wants other names, and with other labels it may be another shard's
-     * @throws IOException when it is not known what this generator has published
+     * @throws ApiRequestException a conflict if the generator has changed since this run read it: another spec can need
+     *     other names, and with other labels it can belong to another shard
+     * @throws IOException if the generator's objects cannot be determined
      */
     List<Leftover> removeAllBut(Set<String> keep, ArtifactGenerator generator)
             throws IOException, InterruptedException {
@@ -96,8 +96,8 @@ final class OrphanRemover {
     }
 
     /**
-     * By the label, and by the inventory where there are files: objects that are gone have left them. A generator
-     * publishes in its own namespace alone.
+     * Finds the generator's objects by their label, and files of deleted objects by the inventory. A generator
+     * publishes in its own namespace only.
      */
     private Set<ObjectKey> generated(ArtifactGenerator generator) throws IOException {
         String namespace = generator.key().namespace();
@@ -132,8 +132,8 @@ final class OrphanRemover {
             lock.release();
         }
         return switch (deletion) {
-            case GENERATOR_MOVED_ON -> throw movedOn(generator);
-            case CHANGED_MEANWHILE -> Optional.of(leftover(key, "somebody keeps changing it"));
+            case GENERATOR_CHANGED -> throw generatorChanged(generator);
+            case CHANGED -> Optional.of(leftover(key, "the object keeps changing"));
             default -> Optional.empty();
         };
     }
@@ -147,22 +147,22 @@ final class OrphanRemover {
             if (!Ownership.isOwn(generator, current.get())) {
                 LOG.atInfo()
                         .addKeyValue("externalArtifact", key)
-                        .log("ExternalArtifact left alone: it is another generator's by now");
+                        .log("ExternalArtifact not removed: now owned by another generator");
                 return Deletion.FOREIGN;
             }
-            if (!isAsWorkedOn(generator)) { // after the object was read: a later change of it is refused then
-                return Deletion.GENERATOR_MOVED_ON;
+            if (!isUnchanged(generator)) { // after the read of the object, whose later changes make the deletion fail
+                return Deletion.GENERATOR_CHANGED;
             }
             if (isDeleted(current.get())) {
                 return Deletion.GONE;
             }
         }
-        return Deletion.CHANGED_MEANWHILE;
+        return Deletion.CHANGED;
     }
 
     private boolean isDeleted(ExternalArtifact object) throws IOException {
         try {
-            release.delete(object);
+            store.delete(object);
             return true;
         } catch (ApiRequestException e) {
             if (e.isConflict()) {
@@ -172,8 +172,11 @@ final class OrphanRemover {
         }
     }
 
-    /** A generator that is gone, or is to go, wants nothing any more, whoever looks after it. */
-    private boolean isAsWorkedOn(ArtifactGenerator generator) throws IOException {
+    /**
+     * Whether the generator is as this run read it. True for a generator that is deleted or being deleted, which needs
+     * no objects.
+     */
+    private boolean isUnchanged(ArtifactGenerator generator) throws IOException {
         V1ObjectMeta seen = generator.metadata();
         return generators
                 .read(generator.key())
@@ -188,30 +191,33 @@ final class OrphanRemover {
         return Objects.requireNonNullElse(metadata.getLabels(), Map.of());
     }
 
-    private static ApiRequestException movedOn(ArtifactGenerator generator) {
+    private static ApiRequestException generatorChanged(ArtifactGenerator generator) {
         return new ApiRequestException(
-                "remove what %s does not ask for".formatted(generator.key()),
+                "remove the orphans of %s".formatted(generator.key()),
                 HttpURLConnection.HTTP_CONFLICT,
-                "its spec or its labels have changed meanwhile");
+                "its spec or labels have changed");
     }
 
-    /** An object with a finalizer is still there after its deletion; its files stay as long as it does. */
+    /**
+     * Removes the files of a deleted object. An object with a finalizer still exists after its deletion, and so do its
+     * files.
+     */
     private Optional<Leftover> removeFiles(ObjectKey key) throws IOException {
-        Optional<ExternalArtifact> standing = externalArtifacts.live(key);
-        if (standing.isEmpty()
+        Optional<ExternalArtifact> remaining = externalArtifacts.live(key);
+        if (remaining.isEmpty()
                 && storage.removeAllIf(
                         ArtifactDirectories.anyFileIn(key),
                         () -> externalArtifacts.live(key).isEmpty())) {
             LOG.atInfo().addKeyValue("externalArtifact", key).log("removed ExternalArtifact and its files");
         }
-        return standing.flatMap(OrphanRemover::holder).map(holder -> leftover(key, holder));
+        return remaining.flatMap(OrphanRemover::pendingFinalizers).map(problem -> leftover(key, problem));
     }
 
-    private static Optional<String> holder(ExternalArtifact object) {
+    private static Optional<String> pendingFinalizers(ExternalArtifact object) {
         List<String> finalizers = object.metadata().getFinalizers();
         return object.metadata().getDeletionTimestamp() == null || finalizers == null
                 ? Optional.empty()
-                : Optional.of("it is deleted, but the finalizer %s holds it".formatted(finalizers));
+                : Optional.of("its deletion waits for the finalizers %s".formatted(finalizers));
     }
 
     private static Leftover leftover(ObjectKey key, String problem) {

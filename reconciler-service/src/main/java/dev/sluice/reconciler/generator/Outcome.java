@@ -5,13 +5,13 @@ import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** How a run ended. Only {@link StatusReporter} turns it into conditions, events, a log line and the next run. */
+/** The outcome of a run. {@link StatusReporter} turns it into conditions, events, a log line and the next run. */
 sealed interface Outcome {
 
-    /** Calls the case of this outcome. */
+    /** Calls the method for this outcome. */
     <R> R match(Cases<R> cases);
 
-    /** One method for each outcome, so that the compiler finds whoever forgets one. */
+    /** One method for each outcome, so that the compiler reports unhandled ones. */
     interface Cases<R> {
 
         R ready(Ready outcome);
@@ -31,7 +31,7 @@ sealed interface Outcome {
         R deleted(Deleted outcome);
     }
 
-    /** Everything asked for is published. */
+    /** All artifacts are published. */
     record Ready(List<ArtifactInventoryEntry> inventory, String observedSourcesDigest, Changes changes)
             implements Outcome {
         public Ready {
@@ -44,7 +44,7 @@ sealed interface Outcome {
         }
     }
 
-    /** Nothing had to be done. */
+    /** Nothing has drifted. */
     record UpToDate(int artifacts) implements Outcome {
 
         @Override
@@ -53,7 +53,7 @@ sealed interface Outcome {
         }
     }
 
-    /** The object was prepared (finalizer); the run that builds follows at once. */
+    /** The finalizer was added; the run that builds follows at once. */
     record Progressing() implements Outcome {
 
         @Override
@@ -63,12 +63,12 @@ sealed interface Outcome {
     }
 
     /**
-     * The run cannot go on now, through no fault of anybody: it is under way still, and comes again.
+     * The run cannot continue now; this is not a failure, and it is requeued.
      *
-     * @param reason for the log
-     * @param told to the owner, always in the same words; null for a wait that is a matter of seconds
+     * @param reason reason for the log
+     * @param conditionMessage message for the conditions, the same for repeated waits; null for a wait of seconds
      */
-    record Waiting(String reason, @Nullable String told, Duration after) implements Outcome {
+    record Waiting(String reason, @Nullable String conditionMessage, Duration after) implements Outcome {
 
         Waiting(String reason, Duration after) {
             this(reason, null, after);
@@ -81,10 +81,10 @@ sealed interface Outcome {
     }
 
     /**
-     * The run failed and will be tried again.
+     * The run failed and is retried.
      *
-     * @param after when, or null for the object's exponential back-off
-     * @param inventory what still stands, or null when this run changed nothing of it
+     * @param after delay of the retry, or null for the object's exponential back-off
+     * @param inventory the remaining inventory, or null if it is unchanged
      */
     record Retry(
             String reason,
@@ -94,7 +94,7 @@ sealed interface Outcome {
             Changes changes)
             implements Outcome {
 
-        /** What conditions and events say. */
+        /** The message for conditions and events. */
         String message() {
             return failures.text();
         }
@@ -110,9 +110,9 @@ sealed interface Outcome {
     }
 
     /**
-     * Trying again is pointless until the spec, a source or the request annotation changes.
+     * The run failed and is not retried until the spec, a source or the request annotation changes.
      *
-     * @param inventory what still stands, or null when this run changed nothing of it
+     * @param inventory the remaining inventory, or null if it is unchanged
      */
     record Stalled(String reason, String message, @Nullable List<ArtifactInventoryEntry> inventory, Changes changes)
             implements Outcome {
@@ -127,7 +127,7 @@ sealed interface Outcome {
         }
     }
 
-    /** Paused by annotation. */
+    /** Suspended by annotation. */
     record Suspended(boolean justInitialized) implements Outcome {
 
         @Override
@@ -136,7 +136,7 @@ sealed interface Outcome {
         }
     }
 
-    /** Everything is gone, the finalizer too. */
+    /** All objects and the finalizer are gone. */
     record Deleted() implements Outcome {
 
         @Override

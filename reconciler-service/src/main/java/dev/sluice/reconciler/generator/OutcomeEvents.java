@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** The events that an outcome gives rise to, with the reasons and messages of the reference. */
+/** Emits the events of an outcome, with the reasons and messages of the reference. */
 final class OutcomeEvents {
 
     private static final String READY = "Ready";
@@ -23,7 +23,7 @@ final class OutcomeEvents {
         outcome.match(new Emission(generator)).run();
     }
 
-    /** The events of each outcome. */
+    /** The events for each outcome. */
     private final class Emission implements Outcome.Cases<Runnable> {
 
         private static final Runnable NONE = () -> {};
@@ -106,7 +106,7 @@ final class OutcomeEvents {
         events.normal(generator, READY, "external artifacts reconciled: " + list, metadata(changes));
     }
 
-    /** The revisions of everything that changed, each once; a notification shows them. */
+    /** The distinct revisions of all changed artifacts, for notifications. */
     private static Map<String, String> metadata(Changes changes) {
         Map<String, String> metadata = new LinkedHashMap<>();
         metadata.put(

@@ -5,7 +5,7 @@ import dev.sluice.toolkit.extensions.ArtifactGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The log line of each outcome. The worker loop logs stalled objects and failures with back-off. */
+/** Logs the outcome. The worker loop logs stalled objects and failures with back-off. */
 final class OutcomeLog implements Outcome.Cases<Runnable> {
 
     private static final Logger LOG = LoggerFactory.getLogger(StatusReporter.class);
@@ -54,7 +54,7 @@ final class OutcomeLog implements Outcome.Cases<Runnable> {
         };
     }
 
-    /** The status shows only some of many failures. */
+    /** Logs all failures if the status omits some. */
     private static void logAll(Outcome.Retry outcome) {
         if (outcome.failures().isShortened()) {
             for (String failure : outcome.failures().messages()) {
@@ -77,6 +77,6 @@ final class OutcomeLog implements Outcome.Cases<Runnable> {
     public Runnable deleted(Outcome.Deleted outcome) {
         return GeneratorFinalizer.isMissing(generator)
                 ? NOTHING
-                : () -> LOG.info("Removed finalizer, everything that was generated is gone");
+                : () -> LOG.info("Removed finalizer: all generated objects are gone");
     }
 }

@@ -12,7 +12,7 @@ final class PublishException extends Exception {
         super(message, cause);
     }
 
-    /** @throws ApiRequestException if the object is another than the one that was seen */
+    /** @throws ApiRequestException if the cause is a conflict */
     void rethrowConflict() throws ApiRequestException {
         if (getCause() instanceof ApiRequestException request && request.isConflict()) {
             throw request;

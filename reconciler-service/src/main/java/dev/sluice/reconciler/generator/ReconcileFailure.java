@@ -3,7 +3,7 @@ package dev.sluice.reconciler.generator;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** A step failed in a way that a later run may mend; terminal failures are {@code TerminalException}s. */
+/** A step failed with a retryable error; a permanent one is a {@code TerminalException}. */
 final class ReconcileFailure extends Exception {
 
     private static final long serialVersionUID = 1L;
@@ -12,8 +12,8 @@ final class ReconcileFailure extends Exception {
     private final @Nullable Duration retryAfter;
 
     /**
-     * @param reason the condition's reason
-     * @param retryAfter when to run again, or null for the object's back-off
+     * @param reason the reason of the condition
+     * @param retryAfter delay of the retry, or null for the object's back-off
      */
     ReconcileFailure(String reason, String message, @Nullable Duration retryAfter, @Nullable Throwable cause) {
         super(message, cause);

@@ -4,7 +4,7 @@ import dev.sluice.reconciler.publish.DriftDetector;
 import dev.sluice.reconciler.spec.ArtifactPlanner;
 import dev.sluice.reconciler.spec.SpecValidator;
 
-/** The collaborators of a reconciliation, in the order in which it calls them. */
+/** The collaborators of a reconciliation, in the order of their use. */
 record ReconcileSteps(
         GeneratorFinalizer finalizer,
         SpecValidator validator,
@@ -12,5 +12,5 @@ record ReconcileSteps(
         DriftDetector driftDetector,
         SourceTreesFetcher sourceTrees,
         ArtifactPlanner planner,
-        ArtifactPublisher releaser,
+        ArtifactPublisher publisher,
         OrphanRemover orphans) {}

@@ -5,26 +5,22 @@ import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.UnaryOperator;
 
-/** When the next run follows an outcome. */
+/** Determines when the next run follows an outcome. */
 final class Requeue implements Outcome.Cases<Result> {
 
     static final Duration INTERVAL = Duration.ofHours(1);
 
     private final UnaryOperator<Duration> jitter;
 
-    /**
-     * Runs follow each other at an interval that is left to chance a little.
-     *
-     * @param jitter spreads the interval, so that objects made together do not stay together
-     */
+    /** @param jitter spreads the interval, so that objects created together do not run together */
     Requeue(UnaryOperator<Duration> jitter) {
         this.jitter = jitter;
     }
 
     /**
-     * The usual one.
+     * Creates a policy with random jitter.
      *
-     * @param percentage the interval is shortened or stretched by at most this much
+     * @param percentage maximum deviation from the interval, in percent
      */
     static Requeue withJitter(int percentage) {
         return new Requeue(interval -> {
@@ -80,7 +76,7 @@ final class Requeue implements Outcome.Cases<Result> {
         return Result.done();
     }
 
-    /** What the worker loop counts and logs. */
+    /** The failure that the worker loop counts and logs. */
     private static Exception cause(String reason, String message) {
         return new ReconcileFailure(reason, message, null, null);
     }

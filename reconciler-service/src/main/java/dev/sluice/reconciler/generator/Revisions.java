@@ -8,8 +8,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The revision and origin revision of an artifact. Consumers act on a change of the revision, so it follows the content
- * (or the source that the spec names) and nothing else; the origin revision stands while content and revision stand.
+ * The revision and origin revision of an artifact. Consumers react to a new revision, so the revision changes only with
+ * the content or with the source that the spec names. The origin revision changes only with content or revision.
  */
 record Revisions(Optional<ObservedSource> revisionSource, Optional<ObservedSource> originSource) {
 
@@ -20,9 +20,9 @@ record Revisions(Optional<ObservedSource> revisionSource, Optional<ObservedSourc
     }
 
     /**
-     * The stored file as an artifact with its revisions.
+     * Returns the stored file as an artifact with its revisions.
      *
-     * @param published what consumers see now, or null
+     * @param published the published artifact, or null
      */
     Artifact apply(StoredArtifact stored, @Nullable Artifact published) {
         String revision = revision(stored, published);

@@ -9,7 +9,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Everything that a run built, published and removed, and the outcome that follows from it. */
+/** The results of a run and the outcome that follows from them. */
 record RunResult(List<ArtifactResult> artifacts, List<OrphanRemover.Leftover> leftovers) {
 
     RunResult {
@@ -24,8 +24,8 @@ record RunResult(List<ArtifactResult> artifacts, List<OrphanRemover.Leftover> le
         Failures failures = new Failures(failures());
         boolean isFinal = leftovers.isEmpty() && failed().stream().allMatch(ArtifactResult.Failed::isFinal);
         return isFinal
-                ? new Outcome.Stalled(reason(), failures.text(), standingInventory(generator), changes())
-                : new Outcome.Retry(reason(), failures, null, standingInventory(generator), changes());
+                ? new Outcome.Stalled(reason(), failures.text(), remainingInventory(generator), changes())
+                : new Outcome.Retry(reason(), failures, null, remainingInventory(generator), changes());
     }
 
     private List<String> failures() {
@@ -65,8 +65,8 @@ record RunResult(List<ArtifactResult> artifacts, List<OrphanRemover.Leftover> le
         return buildFailed ? GeneratorReasons.BUILD_FAILED : GeneratorReasons.RECONCILIATION_FAILED;
     }
 
-    /** What was published now, and what still stands of what failed or could not be removed. */
-    private List<ArtifactInventoryEntry> standingInventory(ArtifactGenerator generator) {
+    /** The entries published by this run, and the previous entries of failed artifacts and of leftovers. */
+    private List<ArtifactInventoryEntry> remainingInventory(ArtifactGenerator generator) {
         List<ArtifactInventoryEntry> inventory = new ArrayList<>(publishedEntries());
         Set<String> failedNames =
                 failed().stream().map(ArtifactResult.Failed::name).collect(Collectors.toSet());

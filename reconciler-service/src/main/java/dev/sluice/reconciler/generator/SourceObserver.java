@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Reads what each source of a generator offers now. A source's own Ready condition is not looked at. */
+/** Reads the artifact of each source of a generator. Ignores the source's Ready condition. */
 final class SourceObserver {
 
     private static final int MAX_URL = 4_096;
@@ -67,18 +67,21 @@ final class SourceObserver {
                 artifact.originRevision().orElse(null));
     }
 
-    /** What a status says is copied to many places: conditions, labels, logs and the statuses of others. */
+    /**
+     * Rejects oversized values and control characters, because source statuses are copied into conditions, labels, logs
+     * and other statuses.
+     */
     private void requireSane(SourceKey key, String field, @Nullable String value, int maxLength)
             throws ReconcileFailure {
         if (value != null && value.length() > maxLength) {
             throw failure(
-                    "source '%s' has an artifact whose %s is too long: %d characters, but %d are allowed; correct the status"
+                    "source '%s' has an invalid artifact: its %s has %d characters, the limit is %d; correct the status"
                             .formatted(key, field, value.length(), maxLength),
                     null);
         }
         if (value != null && value.chars().anyMatch(Character::isISOControl)) {
             throw failure(
-                    "source '%s' has an artifact whose %s holds control characters; correct the status"
+                    "source '%s' has an invalid artifact: its %s contains control characters; correct the status"
                             .formatted(key, field),
                     null);
         }

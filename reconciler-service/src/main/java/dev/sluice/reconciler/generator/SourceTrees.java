@@ -19,8 +19,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The trees of a generator's sources by alias, and the builder over them. Everything stays readable until closed, the
- * tarballs that the builder extracts included. For the one thread of a run.
+ * The source trees of a run by alias, and the builder for them. Everything stays readable until closed, extracted
+ * tarballs included. For the thread of the run.
  */
 final class SourceTrees implements AutoCloseable {
 
@@ -33,8 +33,8 @@ final class SourceTrees implements AutoCloseable {
     private final RunBudget budget;
 
     /**
-     * @param budget of the run, which ends with this
-     * @param scratch an existing directory for what the run makes
+     * @param budget budget of the run; closed with this object
+     * @param scratch an existing directory for temporary files
      */
     SourceTrees(SourceCache cache, Stages stages, RunBudget budget, Path scratch) {
         this.cache = cache;
@@ -57,16 +57,16 @@ final class SourceTrees implements AutoCloseable {
         return Map.copyOf(trees);
     }
 
-    /** Takes content that is needed until the run ends. */
+    /** Stores content until the run ends. */
     BlobStore blobs() {
         return blobs;
     }
 
-    /** The tree to publish, see {@link ArtifactBuilder#buildPublishable}. */
-    FileTree build(OutputArtifact artifact, PublishedFiles former) throws IOException {
+    /** Builds the tree to publish; see {@link ArtifactBuilder#buildPublishable}. */
+    FileTree build(OutputArtifact artifact, PublishedFiles published) throws IOException {
         long begun = stages.begin();
         try {
-            return builder.buildPublishable(artifact, byAlias(), former);
+            return builder.buildPublishable(artifact, byAlias(), published);
         } finally {
             stages.end(Stage.BUILD, begun, artifact.name());
         }

@@ -24,12 +24,14 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Leases the tree of every source of a generator; what the cache lacks is fetched, verified and indexed there. */
+/** Leases the tree of every source of a generator from the source cache, which fetches missing ones. */
 final class SourceTreesFetcher {
 
     private static final Logger LOG = LoggerFactory.getLogger(SourceTreesFetcher.class);
 
-    /** A source that is near comes within it; a worker is not held longer. */
+    /**
+     * How long a run waits for a fetch; nearby sources arrive within it, and the worker is then free for other runs.
+     */
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     private final SourceCache cache;
@@ -48,11 +50,11 @@ final class SourceTreesFetcher {
     }
 
     /**
-     * All or nothing. What is missing is fetched, all at the same time; when that takes longer than a moment, what is
-     * there is held for the generator's next run.
+     * Leases all trees or none. Missing sources are fetched concurrently; if that takes longer than {@link #PATIENCE},
+     * the available ones are held for the generator's next run.
      *
-     * @throws FetchPendingException when a fetch is under way
-     * @throws BudgetWaitException when the process has no room now
+     * @throws FetchPendingException if a fetch is in progress
+     * @throws BudgetWaitException if the process has no budget left now
      */
     SourceTrees fetch(ObjectKey generator, ObservedSources observed)
             throws IOException, ReconcileFailure, TerminalException, InterruptedException {
@@ -105,7 +107,7 @@ final class SourceTreesFetcher {
         }
     }
 
-    /** The time until a source is at hand: that of the fetch included, as far as this run waits for it. */
+    /** Leases one tree; logs the duration, including the part of the fetch that this run waited for. */
     private SourceLease acquire(String alias, ObservedSource source, RunBudget run, Deadline patience)
             throws IOException, InterruptedException {
         long begun = System.nanoTime();
@@ -115,7 +117,7 @@ final class SourceTreesFetcher {
                 .addKeyValue(
                         "durationMs",
                         Duration.ofNanos(System.nanoTime() - begun).toMillis())
-                .log("source at hand");
+                .log("source acquired");
         return lease;
     }
 

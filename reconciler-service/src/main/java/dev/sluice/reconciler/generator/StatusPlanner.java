@@ -17,13 +17,13 @@ import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The status that follows from an object's status so far and the outcome of a run. Pure but for the clock. */
+/** Computes the next status from the current status and the outcome of a run. Stateless except for the clock. */
 final class StatusPlanner {
 
     private static final List<String> CONDITION_ORDER =
             List.of(ConditionTypes.STALLED, ConditionTypes.RECONCILING, ConditionTypes.READY);
 
-    /** No digest that we write is longer. */
+    /** Longer than any digest of this controller. */
     private static final int MAX_DIGEST_LENGTH = 200;
 
     private final Clock clock;
@@ -37,14 +37,14 @@ final class StatusPlanner {
         return waiting(generator, GeneratorReasons.MESSAGE_IN_PROGRESS);
     }
 
-    /** The status while a run waits, in the words that say for what. */
+    /** The status while a run waits, with the reason in the message. */
     ArtifactGeneratorStatus waiting(ArtifactGenerator generator, String message) {
         Draft draft = new Draft(generator);
         draft.markProgressing(message);
         return draft.build();
     }
 
-    /** Whether the status says already that a run of this generation is under way. */
+    /** Whether the status already says that a run of this generation is in progress. */
     static boolean isProgressing(ArtifactGenerator generator) {
         return Conditions.isUnknown(generator.conditions(), ConditionTypes.READY)
                 && Stream.of(ConditionTypes.READY, ConditionTypes.RECONCILING)
@@ -66,7 +66,7 @@ final class StatusPlanner {
         return outcome.match(draft);
     }
 
-    /** The status after a run without the conditions of others, for an object that has room for no more. */
+    /** The status after a run without conditions of other controllers, for an object that is too large for more. */
     ArtifactGeneratorStatus bare(ArtifactGenerator generator, Outcome outcome) {
         ArtifactGeneratorStatus full = after(generator, outcome);
         String digest = full.observedSourcesDigest();
@@ -83,7 +83,7 @@ final class StatusPlanner {
         return "reconciliation succeeded, generated %d artifact(s)".formatted(artifacts);
     }
 
-    /** The conditions in the making. */
+    /** The conditions of the new status. */
     private final class Draft implements Outcome.Cases<ArtifactGeneratorStatus> {
 
         private final ArtifactGenerator generator;
@@ -119,7 +119,7 @@ final class StatusPlanner {
             set(ConditionTypes.READY, Conditions.TRUE, GeneratorReasons.SUCCEEDED, succeededMessage(artifacts));
         }
 
-        /** An object that was new and paused is Ready for another reason, and crashes leave conditions behind. */
+        /** Corrects the conditions of an object that was created suspended, or whose last run crashed. */
         void repairReady(int artifacts) {
             boolean settled = Conditions.find(before, ConditionTypes.READY)
                     .filter(ready -> Conditions.TRUE.equals(ready.getStatus()))
@@ -176,7 +176,7 @@ final class StatusPlanner {
             return build();
         }
 
-        /** The conditions keep telling that the run is in progress. */
+        /** Keeps the conditions, which say that the run is in progress. */
         @Override
         public ArtifactGeneratorStatus waiting(Outcome.Waiting outcome) {
             return build();
@@ -207,7 +207,7 @@ final class StatusPlanner {
             return build();
         }
 
-        /** Everything but the conditions stays as it was. */
+        /** Keeps everything except for the conditions. */
         ArtifactGeneratorStatus build() {
             ArtifactGeneratorStatus old = generator.status();
             return old == null ? build(List.of(), null) : withInventory(old.inventory(), old.observedSourcesDigest());
@@ -225,7 +225,7 @@ final class StatusPlanner {
             return new ArtifactGeneratorStatus(conditions, inventory, sourcesDigest, handledRequest);
         }
 
-        /** A failed run changes the inventory at most; the digest of the sources is that of the last success. */
+        /** Changes at most the inventory; the source digest stays that of the last success. */
         ArtifactGeneratorStatus buildFailed(@Nullable List<ArtifactInventoryEntry> inventory) {
             ArtifactGeneratorStatus unchanged = build();
             return inventory == null ? unchanged : build(inventory, unchanged.observedSourcesDigest());

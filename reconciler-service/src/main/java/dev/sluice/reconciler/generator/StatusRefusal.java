@@ -6,30 +6,30 @@ import java.net.HttpURLConnection;
 import java.util.List;
 import java.util.Optional;
 
-/** The API server takes a status for invalid or too large: the same one will not be taken the next time either. */
+/** The API server rejects a status as invalid or too large; a retry with the same status would fail again. */
 record StatusRefusal(String problem) {
 
     private static final int UNPROCESSABLE = 422;
     private static final int MAX_PROBLEM_LENGTH = 300;
 
-    /** What etcd and its client say, which the API server passes on as an internal error. */
+    /** Messages of etcd and its client, which the API server reports as internal errors. */
     private static final List<String> TOO_LARGE = List.of("request is too large", "larger than max");
 
-    /** Empty for what may pass. */
+    /** Empty if the error is retryable. */
     static Optional<StatusRefusal> of(ApiRequestException e) {
         if (e.code() == HttpURLConnection.HTTP_ENTITY_TOO_LARGE
                 || (e.code() == HttpURLConnection.HTTP_INTERNAL_ERROR && isOfSize(e))) {
-            return Optional.of(new StatusRefusal("it is larger than an object may be"));
+            return Optional.of(new StatusRefusal("it exceeds the maximum size of an object"));
         }
         return e.code() == UNPROCESSABLE ? Optional.of(new StatusRefusal(cut(e))) : Optional.empty();
     }
 
-    /** @param artifacts that the status was to name */
+    /** @param artifacts number of inventory entries in the rejected status */
     Outcome.Stalled toOutcome(int artifacts) {
         return new Outcome.Stalled(
                 GeneratorReasons.STATUS_REFUSED,
-                ("cannot store the status: %d artifact(s) in the inventory: %s; split the generator into several with fewer"
-                                + " artifacts each, and remove what others have written into its status")
+                ("cannot store the status: %d artifact(s) in the inventory: %s; split the generator, and remove what"
+                                + " others have written into its status")
                         .formatted(artifacts, problem));
     }
 
@@ -38,7 +38,7 @@ record StatusRefusal(String problem) {
         return TOO_LARGE.stream().anyMatch(message::contains);
     }
 
-    /** A refusal may quote what it refuses. */
+    /** Truncates the message, which may quote the rejected status. */
     private static String cut(ApiRequestException e) {
         String message = String.valueOf(e.getMessage());
         return message.length() <= MAX_PROBLEM_LENGTH ? message : message.substring(0, MAX_PROBLEM_LENGTH) + "…";

@@ -13,7 +13,7 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Turns the outcome of a run into the object's status, events, one log line and the time of the next run. */
+/** Turns the outcome of a run into the object's status, events, one log line and the next run. */
 final class StatusReporter {
 
     private static final Logger LOG = LoggerFactory.getLogger(StatusReporter.class);
@@ -37,7 +37,7 @@ final class StatusReporter {
         this.requeue = requeue;
     }
 
-    /** Stores and logs that a run builds, unless it has said so before: a run that waited goes on. */
+    /** Writes and logs that a run is in progress, unless a previous run has done so and waited since. */
     void markProgressing(ArtifactGenerator generator, DriftReason reason) throws IOException {
         if (!StatusPlanner.isProgressing(generator)) {
             LOG.atInfo()
@@ -47,22 +47,22 @@ final class StatusReporter {
         }
     }
 
-    /** Writes the status when it differs; the events and the log line follow the outcome, not the write. */
+    /** Writes the status if it differs. Events and the log line follow the outcome, not the write. */
     Result report(ArtifactGenerator generator, Outcome outcome) throws IOException {
         ArtifactGenerator newest = recentWrites.newest(generator);
         OutcomeLog.write(newest, outcome);
         events.emit(newest, outcome);
         if (outcome instanceof Outcome.Waiting waiting) {
-            if (waiting.told() != null) {
-                store(newest, planner.waiting(generator.withStatus(newest.status()), waiting.told()));
+            if (waiting.conditionMessage() != null) {
+                store(newest, planner.waiting(generator.withStatus(newest.status()), waiting.conditionMessage()));
             }
-            return requeue.after(outcome); // it says already that it is in progress
+            return requeue.after(outcome); // the status already says that the run is in progress
         }
         if (outcome instanceof Outcome.Deleted) {
             recentWrites.forget(generator.key());
             return Result.done();
         }
-        // The spec may have moved on while this run was under way: generation and request are those that it worked on.
+        // The spec may have changed during this run; report the generation and request that the run has used.
         ArtifactGenerator reported = generator.withStatus(newest.status());
         ArtifactGeneratorStatus status = planner.after(reported, outcome);
         try {
@@ -76,7 +76,7 @@ final class StatusReporter {
         return requeue.after(outcome);
     }
 
-    /** To build all of it again and again would not make it smaller: what is stored is our conditions and nothing else. */
+    /** Stores only the own conditions, because another run would produce a status of the same size. */
     private Result reportRefused(ArtifactGenerator newest, ArtifactGenerator reported, Outcome refused)
             throws IOException {
         events.emit(newest, refused);
@@ -88,7 +88,7 @@ final class StatusReporter {
             }
             LOG.atWarn()
                     .addKeyValue("error", String.valueOf(e.getMessage()))
-                    .log("the API server takes no status of this object at all");
+                    .log("the API server rejects any status of this object");
         }
         return requeue.after(refused);
     }
@@ -97,7 +97,7 @@ final class StatusReporter {
         if (status.equals(generator.status())) {
             return;
         }
-        // A run whose time is up still says so: the client refuses to talk on an interrupted thread.
+        // Clear the interrupt so that a timed-out run can write its status; the client rejects interrupted threads.
         boolean interrupted = Thread.interrupted();
         try {
             Optional<ArtifactGenerator> written = writes.patchStatus(generator, status);

@@ -16,42 +16,45 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Which event of which object asks for a run of which generator. */
+/** Maps events of objects to the generators that must run. */
 final class Triggers {
 
     private final GeneratorReader generators;
-    private final ExternalArtifactStore release;
+    private final ExternalArtifactStore store;
     private final RecentWrites<ExternalArtifact> recentWrites;
     private final Consumer<ObjectKey> enqueue;
     private final Consumer<ObjectKey> gone;
 
     /**
-     * @param enqueue takes generators that have something to do
-     * @param gone takes generators that are gone
+     * @param enqueue receives generators that must run
+     * @param gone receives deleted generators
      */
     Triggers(
             GeneratorReader generators,
-            ExternalArtifactStore release,
+            ExternalArtifactStore store,
             RecentWrites<ExternalArtifact> recentWrites,
             Consumer<ObjectKey> enqueue,
             Consumer<ObjectKey> gone) {
         this.generators = generators;
-        this.release = release;
+        this.store = store;
         this.recentWrites = recentWrites;
         this.enqueue = enqueue;
         this.gone = gone;
     }
 
-    /** A generator: creation, deletion, a new spec, a request, a change of its pause; never a status alone. */
+    /**
+     * Handles a generator: a new or deleted object, a new spec, a reconcile request, or a change of its suspension. A
+     * mere status change triggers no run.
+     */
     void generatorChanged(@Nullable ArtifactGenerator before, @Nullable ArtifactGenerator after) {
         if (after == null) {
             gone.accept(Objects.requireNonNull(before).key());
-        } else if (before == null || asksForRun(before, after)) {
+        } else if (before == null || requiresRun(before, after)) {
             enqueue.accept(after.key());
         }
     }
 
-    /** A source: whenever what it offers is new, changed or gone. */
+    /** Handles a source whose artifact is new, changed or gone. */
     void sourceChanged(@Nullable Source<?, ?> before, @Nullable Source<?, ?> after) {
         Source<?, ?> present = after == null ? before : after;
         boolean gone = after == null;
@@ -62,10 +65,10 @@ final class Triggers {
         }
     }
 
-    /** A generated object: when somebody else has edited or deleted it. */
+    /** Handles a generated object that somebody else has edited or deleted. */
     void generatedChanged(@Nullable ExternalArtifact before, @Nullable ExternalArtifact after) {
         if (after == null && before != null) {
-            release.gone(before);
+            store.gone(before);
             enqueueGeneratorOf(before);
         } else if (before == null && after != null) {
             recentWrites.appeared(after);
@@ -75,7 +78,7 @@ final class Triggers {
         }
     }
 
-    private static boolean asksForRun(ArtifactGenerator before, ArtifactGenerator after) {
+    private static boolean requiresRun(ArtifactGenerator before, ArtifactGenerator after) {
         return !Objects.equals(
                         before.metadata().getGeneration(), after.metadata().getGeneration())
                 || !Objects.equals(
@@ -85,7 +88,7 @@ final class Triggers {
                 || GeneratorAnnotations.isDisabled(before) != GeneratorAnnotations.isDisabled(after);
     }
 
-    /** What a build depends on; a new time or size alone changes nothing. */
+    /** The parts of the artifact that a build depends on, without time and size. */
     private static Optional<ObservedSource> offer(@Nullable Source<?, ?> source) {
         return source == null ? Optional.empty() : source.artifact().map(Triggers::offer);
     }

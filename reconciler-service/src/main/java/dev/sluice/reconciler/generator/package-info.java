@@ -1,7 +1,7 @@
 /**
- * The reconcile flow: start reading at {@link dev.sluice.reconciler.generator.ArtifactGeneratorReconciler}; what its
- * steps know of the cluster is in {@link dev.sluice.reconciler.cluster}, what they have published in
- * {@link dev.sluice.reconciler.publish}.
+ * The reconcile flow; start at {@link dev.sluice.reconciler.generator.ArtifactGeneratorReconciler}. {@link
+ * dev.sluice.reconciler.cluster} reads and writes cluster objects, {@link dev.sluice.reconciler.publish} publishes
+ * artifacts.
  */
 @NullMarked
 package dev.sluice.reconciler.generator;

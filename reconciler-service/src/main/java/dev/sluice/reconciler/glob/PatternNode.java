@@ -4,7 +4,7 @@ import java.util.List;
 
 /**
  * A node of a compiled pattern. It either consumes a character and leads to {@code next} or, with {@link Kind#SPLIT},
- * consumes nothing and stands for several nodes.
+ * consumes nothing and represents several nodes.
  */
 final class PatternNode {
 

@@ -4,10 +4,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How an artifact differs from what was there before.
+ * The difference between an artifact and its baseline.
  *
- * @param status of the artifact as a whole
- * @param error why it cannot be compared, or null
+ * @param status status of the whole artifact
+ * @param error the reason why it cannot be compared, or null
  */
 record ArtifactDiff(
         String name,
@@ -15,7 +15,7 @@ record ArtifactDiff(
         List<PathChange> changes,
         @Nullable String error) {
 
-    /** What happened to an artifact. */
+    /** Status of an artifact. */
     enum Status {
         UNCHANGED,
         CHANGED,

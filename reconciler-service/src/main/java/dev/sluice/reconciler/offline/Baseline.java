@@ -5,12 +5,12 @@ import java.io.IOException;
 import java.util.Optional;
 import java.util.Set;
 
-/** What was published or rendered before. */
+/** The earlier state that a diff compares with. */
 interface Baseline {
 
-    /** The artifacts that it knows to be there. */
+    /** Names of the artifacts in the baseline. */
     Set<String> names() throws IOException;
 
-    /** An artifact's tree, if it was there. */
+    /** The tree of an artifact; empty if the baseline does not contain it. */
     Optional<FileTree> tree(String name) throws IOException;
 }

@@ -4,7 +4,7 @@ import dev.sluice.artifact.tree.FileTree;
 import java.util.Optional;
 import java.util.Set;
 
-/** The published file of one artifact. */
+/** A baseline of one artifact. */
 record BaselineArtifact(String name, FileTree tree) implements Baseline {
 
     @Override

@@ -21,11 +21,11 @@ import picocli.CommandLine.Option;
         description = {
             "Renders an ArtifactGenerator on this machine, without a cluster.",
             "",
-            "Writes what the controller would publish: each artifact's files to DIR/<name>/, after Flux's default"
-                    + " ignores and with their executable bits. What an earlier run wrote to DIR is replaced."
+            "Writes what the controller would publish: the files of each artifact to DIR/<name>/, after Flux's"
+                    + " default ignore rules and with executable bits. Replaces the output of earlier runs in DIR."
         },
         exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0: all artifacts are rendered", "2: at least one is not; the others are"},
+        exitCodeList = {"0: all artifacts rendered", "2: at least one artifact failed; the others are rendered"},
         footerHeading = "%nExample:%n",
         footer = "  build -f generator.yaml --source repo=. --source chart=podinfo-6.7.0.tgz --output out")
 final class BuildCommand implements OfflineCommand {
@@ -37,10 +37,10 @@ final class BuildCommand implements OfflineCommand {
             names = "--output",
             required = true,
             paramLabel = "DIR",
-            description = "Where to write; created if it is missing.")
+            description = "Output directory; created if missing.")
     private Path output = Path.of("");
 
-    @Option(names = "--archive", description = "Also write DIR/<name>.tar.gz, byte for byte what would be served.")
+    @Option(names = "--archive", description = "Also write DIR/<name>.tar.gz, byte-identical to the served file.")
     private boolean archive;
 
     @Override
@@ -74,12 +74,12 @@ final class BuildCommand implements OfflineCommand {
         return results.stream().anyMatch(BuildResult::failed) ? ExitCode.ERRORS : ExitCode.FINE;
     }
 
-    /** A source that is replaced by what is made of it would be another one in the next run. */
+    /** Rejects an output directory that is a source, because the next run would read its own output. */
     private void requireOutsideSources() throws IOException {
         for (Map.Entry<String, Path> source : options.sources.entrySet()) {
             if (Files.exists(output) && Files.isSameFile(output, source.getValue())) {
                 throw new OfflineException(
-                        "--output \"%s\" is the directory of source \"%s\"; choose a directory of its own, for example \"%s\""
+                        "--output \"%s\" is the directory of source \"%s\"; choose another one, for example \"%s\""
                                 .formatted(output, source.getKey(), output.resolve("out")));
             }
         }

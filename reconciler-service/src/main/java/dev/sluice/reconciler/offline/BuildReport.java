@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What {@code build} tells about its artifacts. */
+/** The output of {@code build}. */
 record BuildReport(String namespace, List<BuildResult> results) {
 
     static final Gson GSON = new GsonBuilder()
@@ -28,9 +28,10 @@ record BuildReport(String namespace, List<BuildResult> results) {
                 streams.error("artifact \"%s\": %s"
                         .formatted(result.artifact().name(), result.artifact().error()));
             } else if (result.artifact().isChart()) {
-                streams.hint(("artifact \"%s\": Chart.yaml lies at its root, and Helm refuses a chart that is not in a"
-                                + " directory of its own; for a HelmRelease copy it to \"@artifact/<chart name>/\"")
-                        .formatted(result.artifact().name()));
+                streams.hint(
+                        ("artifact \"%s\": Chart.yaml is at its root, but Helm requires a chart in a directory of its"
+                                        + " own; for a HelmRelease, copy it to \"@artifact/<chart name>/\"")
+                                .formatted(result.artifact().name()));
             }
         }
     }
@@ -63,7 +64,7 @@ record BuildReport(String namespace, List<BuildResult> results) {
         return json(artifacts, null);
     }
 
-    /** The object that both commands print, {@code error} being what stopped the command as a whole. */
+    /** The JSON report of both commands; {@code error} is the failure of the whole command. */
     static String json(JsonArray artifacts, @Nullable String error) {
         JsonObject report = new JsonObject();
         report.add("artifacts", artifacts);

@@ -3,7 +3,7 @@ package dev.sluice.reconciler.offline;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What became of an artifact.
+ * Result of one artifact.
  *
  * @param file its archive; null if it failed
  */

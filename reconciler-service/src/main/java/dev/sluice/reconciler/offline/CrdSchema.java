@@ -13,9 +13,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Validates a manifest against the schema in the CustomResourceDefinition, as the API server does, but refuses unknown
- * fields, which the API server drops. Supports the keywords that the CRD uses; CEL rules are left to
- * {@link dev.sluice.reconciler.spec.SpecValidator}.
+ * Validates a manifest against the schema in the CustomResourceDefinition, as the API server does, but rejects unknown
+ * fields, which the API server drops. Supports the keywords that the CRD uses; {@link
+ * dev.sluice.reconciler.spec.SpecValidator} covers the CEL rules.
  */
 final class CrdSchema {
 
@@ -34,7 +34,7 @@ final class CrdSchema {
         return new CrdSchema(map(map(version.get("schema")).get("openAPIV3Schema")));
     }
 
-    /** @throws OfflineException for the first rule that the spec breaks, with the path of the field */
+    /** @throws OfflineException for the first violated rule, with the path of the field */
     void validateSpec(Map<String, @Nullable Object> manifest) throws OfflineException {
         validate("spec", manifest.get("spec"), map(map(root.get("properties")).get("spec")));
     }
@@ -46,14 +46,14 @@ final class CrdSchema {
             case "object" -> validateObject(path, value, schema);
             case "array" -> validateArray(path, value, schema);
             case "string" -> validateString(path, value, schema);
-            case "boolean" -> require(value instanceof Boolean, path, "must be true or false, not \"%s\"", value);
+            case "boolean" -> require(value instanceof Boolean, path, "must be true or false: \"%s\"", value);
             default -> throw new IllegalStateException("the CRD has the type %s at %s".formatted(type, path));
         }
     }
 
     private static void validateObject(String path, @Nullable Object value, Map<String, @Nullable Object> schema)
             throws OfflineException {
-        require(value instanceof Map, path, value == null ? "is required" : "must be a map, not \"%s\"", value);
+        require(value instanceof Map, path, value == null ? "is required" : "must be a map: \"%s\"", value);
         Map<String, @Nullable Object> fields = map(value);
         if (schema.get("additionalProperties") instanceof Map<?, ?> values) {
             for (Map.Entry<String, @Nullable Object> field : fields.entrySet()) {
@@ -62,7 +62,7 @@ final class CrdSchema {
             return;
         }
         Map<String, @Nullable Object> properties = map(schema.get("properties"));
-        // first: a typing error explains a missing field
+        // before required fields, because a misspelled field explains a missing one
         for (String field : fields.keySet()) {
             require(properties.containsKey(field), path + "." + field, "is not a field of an ArtifactGenerator");
         }
@@ -78,11 +78,11 @@ final class CrdSchema {
 
     private static void validateArray(String path, @Nullable Object value, Map<String, @Nullable Object> schema)
             throws OfflineException {
-        require(value instanceof List, path, "must be a list, not \"%s\"", value);
+        require(value instanceof List, path, "must be a list: \"%s\"", value);
         List<?> items = list(value);
         require(items.size() >= limit(schema, "minItems", 0), path, "must not be empty");
         int maximum = limit(schema, "maxItems", Integer.MAX_VALUE);
-        require(items.size() <= maximum, path, "has %d items; at most %d are allowed", items.size(), maximum);
+        require(items.size() <= maximum, path, "has %d items; the limit is %d", items.size(), maximum);
         for (int i = 0; i < items.size(); i++) {
             validate("%s[%d]".formatted(path, i), items.get(i), map(schema.get("items")));
         }
@@ -90,12 +90,12 @@ final class CrdSchema {
 
     private static void validateString(String path, @Nullable Object value, Map<String, @Nullable Object> schema)
             throws OfflineException {
-        require(value instanceof String, path, "must be text, not \"%s\"; put it in quotes", value);
+        require(value instanceof String, path, "must be a string: \"%s\"; quote it", value);
         String text = (String) Objects.requireNonNull(value);
         int length = text.codePointCount(0, text.length());
         require(length >= limit(schema, "minLength", 0), path, "must not be empty");
         int maximum = limit(schema, "maxLength", Integer.MAX_VALUE);
-        require(length <= maximum, path, "has %d characters; at most %d are allowed", length, maximum);
+        require(length <= maximum, path, "has %d characters; the limit is %d", length, maximum);
         if (schema.get("enum") instanceof List<?> values) {
             String allowed = values.stream().map(String::valueOf).collect(Collectors.joining(", "));
             require(values.contains(text), path, "\"%s\" is not supported; use one of %s", text, allowed);

@@ -30,16 +30,16 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Shows what a changed generator or source would change. */
+/** Shows the effect of a changed generator or source. */
 @Command(
         name = "diff",
         description = {
-            "Shows, file by file, how what a generator renders now differs from what was there before.",
+            "Shows file by file how the rendered artifacts differ from a baseline.",
             "",
-            "A added, M modified, D removed; lines that differ follow where both versions are text."
+            "A added, M modified, D deleted; text files are followed by their changed lines."
         },
         exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0: no difference", "1: differences", "2: something could not be rendered or read"},
+        exitCodeList = {"0: no difference", "1: differences", "2: an artifact could not be rendered or read"},
         footerHeading = "%nExamples:%n",
         footer = {
             "  diff -f generator.yaml --source repo=. --against out",
@@ -50,7 +50,7 @@ final class DiffCommand implements OfflineCommand {
 
     private static final Pattern CONTENT_HASH = Pattern.compile("/([0-9a-f]{64})\\.tar\\.gz$");
 
-    /** Someone waits at a terminal. */
+    /** Short, because a user waits at a terminal. */
     private static final RetryPolicy RETRIES = new RetryPolicy(3, Duration.ofMillis(500), Duration.ofSeconds(2));
 
     @Mixin
@@ -59,23 +59,23 @@ final class DiffCommand implements OfflineCommand {
     @Option(
             names = "--against",
             required = true,
-            paramLabel = "FORMER",
-            description = "Output directory of an earlier build, or one artifact as .tar.gz file or URL.")
+            paramLabel = "BASELINE",
+            description = "Baseline: output directory of an earlier build, or one artifact as a .tar.gz file or URL.")
     private String against = "";
 
     @Option(
             names = "--artifact",
             paramLabel = "NAME",
-            description = "Compare this artifact only; needed with a .tar.gz or URL if the generator has several.")
+            description = "Compare this artifact only; required with a .tar.gz or URL if the generator has several.")
     private @Nullable String artifact;
 
     @Option(
             names = "--digest",
             paramLabel = "DIGEST",
-            description = "What the .tar.gz or URL must have, such as sha256:…, as in status.artifact.digest.")
+            description = "Expected digest of the .tar.gz or URL, such as sha256:…, as in status.artifact.digest.")
     private @Nullable String digest;
 
-    @Option(names = "--name-status", description = "Names only, no lines of text.")
+    @Option(names = "--name-status", description = "Show the names of changed files only.")
     private boolean nameStatus;
 
     @Override
@@ -87,20 +87,20 @@ final class DiffCommand implements OfflineCommand {
     public int run(Streams streams) throws IOException {
         List<ArtifactDiff> diffs = new ArrayList<>();
         try (Session session = Session.open(streams.progress())) {
-            Renderer renderer = session.renderer(options, streams.in(), formerDirectory());
+            Renderer renderer = session.renderer(options, streams.in(), baselineDirectory());
             List<PlannedArtifact> planned = chosen(renderer.plan());
-            Baseline former = former(planned, session);
-            Set<String> gone = gone(former);
+            Baseline baseline = baseline(planned, session);
+            Set<String> gone = gone(baseline);
             for (PlannedArtifact plan : planned) {
                 streams.progress().show("comparing " + plan.artifact().name());
                 gone.remove(plan.artifact().name());
                 diffs.add(compare(
                         renderer.render(
-                                plan.artifact(), formerFiles(plan.artifact().name(), former)),
-                        former));
+                                plan.artifact(), publishedFiles(plan.artifact().name(), baseline)),
+                        baseline));
             }
             for (String name : gone) {
-                diffs.add(removed(name, former));
+                diffs.add(removed(name, baseline));
             }
             streams.progress().clear();
             new DiffReport(diffs, !nameStatus).print(streams, options.format);
@@ -108,11 +108,11 @@ final class DiffCommand implements OfflineCommand {
         return exitCode(diffs);
     }
 
-    /** What cannot be read is told where it is compared. */
-    private static PublishedFiles formerFiles(String name, Baseline former) {
+    /** The published files of an artifact. Ignores read errors, which the comparison reports. */
+    private static PublishedFiles publishedFiles(String name, Baseline baseline) {
         return (built, merged) -> {
             try {
-                return former.tree(name);
+                return baseline.tree(name);
             } catch (IOException unreadable) {
                 return Optional.empty();
             }
@@ -127,23 +127,23 @@ final class DiffCommand implements OfflineCommand {
                 .filter(plan -> plan.artifact().name().equals(artifact))
                 .toList();
         if (chosen.isEmpty()) {
-            throw new OfflineException("the generator makes no artifact \"%s\"".formatted(artifact));
+            throw new OfflineException("the generator has no artifact \"%s\"".formatted(artifact));
         }
         return chosen;
     }
 
-    private Set<Path> formerDirectory() {
+    private Set<Path> baselineDirectory() {
         return isUrl(against) ? Set.of() : Set.of(Path.of(against));
     }
 
-    private Baseline former(List<PlannedArtifact> planned, Session session) throws IOException {
+    private Baseline baseline(List<PlannedArtifact> planned, Session session) throws IOException {
         SourceTreeReader reader = new SourceTreeReader(session.spool(), SourceIgnore.none(), Set.of());
         if (!isUrl(against) && Files.isDirectory(Path.of(against))) {
             return new BaselineDirectory(Path.of(against), reader);
         }
         if (planned.size() != 1) {
-            throw new OfflineException("the generator makes %d artifacts; choose the one to compare with --artifact"
-                    .formatted(planned.size()));
+            throw new OfflineException(
+                    "the generator has %d artifacts; choose one with --artifact".formatted(planned.size()));
         }
         String name = planned.get(0).artifact().name();
         try {
@@ -193,47 +193,47 @@ final class DiffCommand implements OfflineCommand {
         }
     }
 
-    /** A file that is named by the hash of its content says itself whether it is whole. */
+    /** Verifies a file whose name is the hash of its content. */
     private FileTree verified(FileTree tree) throws OfflineException {
         Matcher name = CONTENT_HASH.matcher(against);
         if (name.find() && !name.group(1).equals(tree.contentHash().hex())) {
-            throw new OfflineException("its content is not that for which it is named, but %s"
+            throw new OfflineException("its content does not match the hash in its name; the content hash is %s"
                     .formatted(tree.contentHash().hex()));
         }
         return tree;
     }
 
-    private Set<String> gone(Baseline former) throws IOException {
-        Set<String> names = new TreeSet<>(former.names());
+    private Set<String> gone(Baseline baseline) throws IOException {
+        Set<String> names = new TreeSet<>(baseline.names());
         if (artifact != null) {
             names.retainAll(Set.of(artifact));
         }
         return names;
     }
 
-    private static ArtifactDiff compare(RenderedArtifact rendered, Baseline former) {
+    private static ArtifactDiff compare(RenderedArtifact rendered, Baseline baseline) {
         if (rendered.error() != null) {
             return ArtifactDiff.failed(rendered.name(), rendered.error());
         }
         try {
-            Optional<FileTree> before = former.tree(rendered.name());
+            Optional<FileTree> before = baseline.tree(rendered.name());
             List<PathChange> changes = PathChange.between(before.orElse(FileTree.empty()), rendered.tree());
             ArtifactDiff.Status status = before.isEmpty()
                     ? ArtifactDiff.Status.ADDED
                     : changes.isEmpty() ? ArtifactDiff.Status.UNCHANGED : ArtifactDiff.Status.CHANGED;
             return new ArtifactDiff(rendered.name(), status, changes, null);
         } catch (IOException e) {
-            return ArtifactDiff.failed(rendered.name(), "cannot read its former state: " + ErrorText.describe(e));
+            return ArtifactDiff.failed(rendered.name(), "cannot read the baseline: " + ErrorText.describe(e));
         }
     }
 
-    private static ArtifactDiff removed(String name, Baseline former) {
+    private static ArtifactDiff removed(String name, Baseline baseline) {
         try {
-            FileTree before = former.tree(name).orElse(FileTree.empty());
+            FileTree before = baseline.tree(name).orElse(FileTree.empty());
             return new ArtifactDiff(
                     name, ArtifactDiff.Status.REMOVED, PathChange.between(before, FileTree.empty()), null);
         } catch (IOException e) {
-            return ArtifactDiff.failed(name, "cannot read its former state: " + ErrorText.describe(e));
+            return ArtifactDiff.failed(name, "cannot read the baseline: " + ErrorText.describe(e));
         }
     }
 

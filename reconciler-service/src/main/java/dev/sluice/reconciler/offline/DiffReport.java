@@ -7,7 +7,7 @@ import java.io.PrintStream;
 import java.util.List;
 import java.util.Locale;
 
-/** What the diff command tells about artifacts. */
+/** The output of {@code diff}. */
 record DiffReport(List<ArtifactDiff> diffs, boolean withText) {
 
     void print(Streams streams, RenderOptions.Format format) throws IOException {

@@ -1,13 +1,13 @@
 package dev.sluice.reconciler.offline;
 
-/** Text from sources and file names, made harmless for a terminal. */
+/** Escapes text from sources and file names for a terminal. */
 final class EscapedText {
 
     private EscapedText() {}
 
     /**
-     * Control and format characters as escapes, such as {@code \\u001b}: a terminal would carry them out, or hide text
-     * behind them. Tabs and line breaks stay.
+     * Escapes control and format characters, for example as {@code \\u001b}, because a terminal would execute them or
+     * use them to hide text. Keeps tabs and line breaks.
      */
     static String of(String text) {
         if (text.codePoints().noneMatch(EscapedText::isHarmful)) {

@@ -1,6 +1,6 @@
 package dev.sluice.reconciler.offline;
 
-/** What the commands tell a CI job. */
+/** Exit codes of the commands. */
 final class ExitCode {
 
     static final int FINE = 0;

@@ -17,8 +17,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads an ArtifactGenerator from a file of Kubernetes manifests. Includes the items of lists, such as {@code kubectl
- * get -o yaml} prints; skips other kinds.
+ * Reads an ArtifactGenerator from a file of Kubernetes manifests. Includes the items of lists, as {@code kubectl get -o
+ * yaml} prints them; skips other kinds.
  */
 final class GeneratorFile {
 
@@ -31,7 +31,7 @@ final class GeneratorFile {
     private GeneratorFile() {}
 
     /**
-     * Reads the generator of this name, or the only one.
+     * Reads the generator with this name, or the only one.
      *
      * @param file {@code -} for standard input
      */
@@ -49,7 +49,7 @@ final class GeneratorFile {
         try {
             return Files.newInputStream(file);
         } catch (IOException e) {
-            throw new OfflineException("cannot open it", e);
+            throw new OfflineException("cannot open the file", e);
         }
     }
 
@@ -57,11 +57,11 @@ final class GeneratorFile {
         try {
             byte[] content = in.readNBytes(YamlDocuments.MAX_BYTES + 1);
             if (content.length > YamlDocuments.MAX_BYTES) {
-                throw new OfflineException("it is larger than %d bytes".formatted(YamlDocuments.MAX_BYTES));
+                throw new OfflineException("the file exceeds %d bytes".formatted(YamlDocuments.MAX_BYTES));
             }
             return content;
         } catch (IOException e) {
-            throw new OfflineException("cannot read it", e);
+            throw new OfflineException("cannot read the file", e);
         }
     }
 
@@ -92,7 +92,7 @@ final class GeneratorFile {
             return;
         }
         if (!apiVersion.equals(API_VERSION)) {
-            throw new OfflineException("%s \"%s\": apiVersion \"%s\" is not served by any release; write \"%s\""
+            throw new OfflineException("%s \"%s\": unsupported apiVersion \"%s\"; use \"%s\""
                     .formatted(KIND, metadata(manifest).get("name"), apiVersion, API_VERSION));
         }
         generators.add(manifest);
@@ -113,12 +113,12 @@ final class GeneratorFile {
         if (matching.isEmpty()) {
             throw new OfflineException(
                     names.isEmpty()
-                            ? "there is no %s%s manifest in it".formatted(GROUP, KIND)
-                            : "there is no generator \"%s\" in it, only %s".formatted(name.orElse(""), found));
+                            ? "no %s%s manifest found".formatted(GROUP, KIND)
+                            : "generator \"%s\" not found; the file contains %s".formatted(name.orElse(""), found));
         }
         if (matching.size() > 1) {
             throw new OfflineException(
-                    "there are several generators in it, choose one with --generator: %s".formatted(found));
+                    "the file contains several generators; choose one with --generator: %s".formatted(found));
         }
         return matching.get(0);
     }
@@ -127,7 +127,7 @@ final class GeneratorFile {
         if (metadata(manifest).get("name") instanceof String name && !name.isEmpty()) {
             return name;
         }
-        throw new OfflineException("metadata.name is required, and must be text");
+        throw new OfflineException("metadata.name is required and must be a string");
     }
 
     private static Map<String, @Nullable Object> metadata(Map<String, @Nullable Object> manifest) {
@@ -144,7 +144,7 @@ final class GeneratorFile {
             }
             return generator;
         } catch (JsonParseException e) {
-            throw new OfflineException("cannot decode it", e);
+            throw new OfflineException("cannot decode the manifest", e);
         }
     }
 }

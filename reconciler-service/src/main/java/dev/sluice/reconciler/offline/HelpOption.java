@@ -2,12 +2,12 @@ package dev.sluice.reconciler.offline;
 
 import picocli.CommandLine.Option;
 
-/** {@code --help} on every command. */
+/** The {@code --help} option of every command. */
 final class HelpOption {
 
     @Option(
             names = {"-h", "--help"},
             usageHelp = true,
-            description = "Show this text.")
+            description = "Show this help.")
     boolean help;
 }

@@ -7,7 +7,7 @@ import dev.sluice.reconciler.budget.RunBudget;
 import dev.sluice.runtime.ErrorText;
 import dev.sluice.toolkit.meta.ObjectKey;
 
-/** The limits of a run on this machine: the defaults of the controller's, with all the heap that there is. */
+/** The limits of an offline run: the controller's defaults, with all of this JVM's heap. */
 final class OfflineBudget {
 
     private OfflineBudget() {}
@@ -18,10 +18,10 @@ final class OfflineBudget {
         return new ProcessBudget(limits).open(generator);
     }
 
-    /** Flags that are named are the controller's: here they have their defaults. */
+    /** Describes a failure; notes that flags in it belong to the controller and have their default values here. */
     static String describe(Exception e) {
         return e instanceof LimitExceededException
-                ? ErrorText.describe(e) + " (a flag of the reconciler, whose default applies here)"
+                ? ErrorText.describe(e) + " (a flag of the reconciler; its default applies here)"
                 : ErrorText.describe(e);
     }
 }

@@ -2,11 +2,11 @@ package dev.sluice.reconciler.offline;
 
 import java.io.IOException;
 
-/** A command that needs no cluster. */
+/** A command that runs without a cluster. */
 interface OfflineCommand {
 
     RenderOptions options();
 
-    /** The exit code; an exception is an error that stops everything. */
+    /** Runs the command and returns its exit code; an exception aborts the command. */
     int run(Streams streams) throws IOException;
 }

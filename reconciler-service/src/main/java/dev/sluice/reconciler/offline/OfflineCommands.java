@@ -12,7 +12,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParseResult;
 
-/** Tells the commands that run without a cluster from the service's flags, and runs them. */
+/** Runs the commands that need no cluster. */
 public final class OfflineCommands {
 
     private static final Set<String> NAMES = Set.of("build", "diff", "help");
@@ -21,29 +21,31 @@ public final class OfflineCommands {
 
     @Command(
             name = "sluice",
-            description =
-                    "Renders ArtifactGenerators on this machine. Any other arguments start the reconciler service.",
+            description = "Renders ArtifactGenerators locally. Other arguments start the reconciler service.",
             subcommands = {BuildCommand.class, DiffCommand.class, CommandLine.HelpCommand.class},
             synopsisSubcommandLabel = "COMMAND")
     private static final class Root {}
 
-    /** Whether the arguments name one of these commands; anything else is for the service. */
+    /** Whether the arguments name one of these commands; others are for the service. */
     public static boolean handles(String[] args) {
         return args.length > 0 && NAMES.contains(args[0]);
     }
 
-    /** Runs a command to its end and returns its exit code: 0 fine, 1 differences, 2 errors. */
+    /** Runs a command and returns its exit code: 0 success, 1 differences, 2 errors. */
     public static int run(String[] args, PrintStream out, PrintStream err) {
-        keepLibrariesQuiet();
-        // whatever the locale: JSON is UTF-8, and so are the names in it
+        disableLogging();
+        // UTF-8 in every locale, as JSON and the names in it require
         PrintStream utf8 = new PrintStream(out, true, StandardCharsets.UTF_8);
         PrintStream errors = new PrintStream(err, true, StandardCharsets.UTF_8);
         Progress progress = new Progress(errors, StandardError.isStandardError(), Clock.systemUTC());
         return run(args, new Streams(System.in, utf8, errors, progress));
     }
 
-    /** Standard output is for results, and loading a logging system would take longer than the work. */
-    private static void keepLibrariesQuiet() {
+    /**
+     * Disables logging, because standard output is for results and loading a logging system would take longer than the
+     * work.
+     */
+    private static void disableLogging() {
         System.setProperty("slf4j.internal.verbosity", "ERROR");
         System.setProperty("slf4j.provider", "org.slf4j.helpers.NOP_FallbackServiceProvider");
     }
@@ -62,7 +64,7 @@ public final class OfflineCommands {
         return root.execute(args);
     }
 
-    /** What is wrong, and where to read on; the whole help would hide it. */
+    /** Prints the error and a reference to the help, without the whole help text. */
     private static int refuse(CommandLine.ParameterException wrong, Streams streams) {
         streams.error("%s; see \"%s --help\""
                 .formatted(

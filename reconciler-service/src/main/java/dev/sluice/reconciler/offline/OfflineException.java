@@ -3,7 +3,7 @@ package dev.sluice.reconciler.offline;
 import dev.sluice.runtime.ErrorText;
 import java.io.IOException;
 
-/** Why a command cannot go on; the message is all that the user sees. */
+/** A command failed; the user sees only the message. */
 final class OfflineException extends IOException {
 
     private static final long serialVersionUID = 1L;

@@ -16,12 +16,12 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
- * Where rendered artifacts go: {@code <name>/} and {@code <name>.tar.gz}. It remembers in a file what it has written, so
- * that a later run may replace that, and nothing else.
+ * The output directory, with {@code <name>/} and {@code <name>.tar.gz} for each artifact. Records its files in {@link
+ * #RECORD}, so that a later run replaces those and no others.
  */
 final class OutputDirectory {
 
-    /** Lists, one a line, what earlier runs have put here. */
+    /** Lists the names written by earlier runs, one on each line. */
     static final String RECORD = ".sluice-build";
 
     private final Path directory;
@@ -44,7 +44,7 @@ final class OutputDirectory {
         }
     }
 
-    /** Writes an artifact's tree in place of an earlier one. */
+    /** Writes the tree of an artifact; replaces that of an earlier run. */
     void writeTree(RenderedArtifact artifact) throws IOException {
         Path target = claim(artifact.name());
         Path fresh = directory.resolve("." + artifact.name() + ".new");
@@ -54,7 +54,7 @@ final class OutputDirectory {
         Files.move(fresh, target);
     }
 
-    /** Writes an artifact's archive in place of an earlier one. */
+    /** Writes the archive of an artifact; replaces that of an earlier run. */
     PublishedFile writeArchive(RenderedArtifact artifact) throws IOException {
         Path target = claim(artifact.name() + ".tar.gz");
         Path fresh = directory.resolve("." + artifact.name() + ".tar.gz.new");
@@ -70,7 +70,7 @@ final class OutputDirectory {
         Path target = directory.resolve(name);
         if (!earlier.contains(name) && Files.exists(target, LinkOption.NOFOLLOW_LINKS) && !isEmptyDirectory(target)) {
             throw new OfflineException(
-                    "\"%s\" is there and was not written by this command; remove it or choose another --output"
+                    "\"%s\" already exists and was not written by this command; remove it or choose another --output"
                             .formatted(target));
         }
         written.add(name);
@@ -88,7 +88,7 @@ final class OutputDirectory {
         }
     }
 
-    /** Removes what earlier runs wrote and this one did not. */
+    /** Deletes the files of earlier runs that this run did not write. */
     void removeOthers() throws IOException {
         for (String name : earlier) {
             if (!written.contains(name) && isPlainName(name)) {
@@ -98,7 +98,7 @@ final class OutputDirectory {
         record(written);
     }
 
-    /** The record is a file that anybody may have edited. */
+    /** Rejects names with a path, because anybody may have edited the record. */
     private static boolean isPlainName(String name) {
         return !name.isEmpty() && !name.startsWith(".") && name.indexOf('/') < 0;
     }

@@ -10,14 +10,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What differs at a path. Directories count only where nothing is in them; the others show by their files.
+ * A difference at a path. Only empty directories are compared; others are represented by their files.
  *
- * @param before what was there, if anything
- * @param after what is there, if anything
+ * @param before the entry in the baseline, if any
+ * @param after the current entry, if any
  */
 record PathChange(TreePath path, Optional<TreeEntry> before, Optional<TreeEntry> after) {
 
-    /** What happened to a path. */
+    /** Kind of a change. */
     enum Kind {
         ADDED,
         MODIFIED,
@@ -77,7 +77,7 @@ record PathChange(TreePath path, Optional<TreeEntry> before, Optional<TreeEntry>
         return after.orElse(null) instanceof FileEntry file && file.executable();
     }
 
-    /** The path, with a slash at its end for a directory. */
+    /** The path, with a trailing slash for a directory. */
     String shownPath() {
         boolean file = before.or(() -> after).orElse(null) instanceof FileEntry;
         return file ? path.toString() : path + "/";

@@ -5,7 +5,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 
-/** One line on a terminal that tells what goes on, once that takes longer than the eye notices. */
+/** A progress line on a terminal, shown once a command takes longer than half a second. */
 final class Progress {
 
     private static final Duration PATIENCE = Duration.ofMillis(500);

@@ -8,7 +8,7 @@ import dev.sluice.artifact.tree.FileTree;
 import java.io.IOException;
 import java.io.OutputStream;
 
-/** The archive that the controller would serve. */
+/** Digest and size of the archive that the controller would serve. */
 record PublishedFile(Digest digest, long sizeBytes) {
 
     static PublishedFile write(FileTree tree, OutputStream out) throws IOException {

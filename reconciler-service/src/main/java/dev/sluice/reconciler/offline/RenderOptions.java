@@ -6,7 +6,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** What both commands need to know to render a generator. */
+/** Options of both commands. */
 final class RenderOptions {
 
     enum Format {
@@ -18,11 +18,14 @@ final class RenderOptions {
             names = {"-f", "--filename"},
             required = true,
             paramLabel = "FILE",
-            description = "YAML file with the ArtifactGenerator, or - for standard input; lists are looked into, other"
-                    + " kinds are passed over.")
+            description = "YAML file with the ArtifactGenerator, or - for standard input. Includes the items of lists;"
+                    + " skips other kinds.")
     Path file = Path.of("");
 
-    @Option(names = "--generator", paramLabel = "NAME", description = "Which generator of the file, if it has several.")
+    @Option(
+            names = "--generator",
+            paramLabel = "NAME",
+            description = "Name of the generator, if the file contains several.")
     @Nullable
     String generator;
 
@@ -31,29 +34,29 @@ final class RenderOptions {
             required = true,
             paramLabel = "ALIAS=PATH",
             description = {
-                "Directory or .tar.gz that stands for a source; once for each alias in spec.sources.",
-                "A directory is taken as it is, but for .git, links, what its .sourceignore files exclude, and what"
-                        + " build wrote below it."
+                "Directory or .tar.gz to use as a source; required for each alias in spec.sources.",
+                "A directory is used without .git, links, files that its .sourceignore files exclude, and"
+                        + " the output of build below it."
             })
     Map<String, Path> sources = Map.of();
 
     @Option(
             names = "--default-ignores",
-            description = "Leave out of directories what source-controller leaves out of Git repositories and buckets"
-                    + " that have no .sourceignore: pictures, archives, CI files.")
+            description = "Exclude from directories without .sourceignore what source-controller excludes from Git"
+                    + " repositories and buckets: pictures, archives, CI files.")
     boolean defaultIgnores;
 
     @Option(
             names = "--revision",
             paramLabel = "ALIAS=VALUE",
-            description = "Revision of a source, such as main@sha1:…; without it local@sha256:<content hash>.")
+            description = "Revision of a source, such as main@sha1:…; default: local@sha256:<content hash>.")
     Map<String, String> revisions = Map.of();
 
     @Option(
             names = {"-o", "--format"},
             paramLabel = "FORMAT",
             defaultValue = "table",
-            description = "table or json, on standard output (default: ${DEFAULT-VALUE}).")
+            description = "Output format: table or json (default: ${DEFAULT-VALUE}).")
     Format format = Format.table;
 
     Optional<String> generatorName() {

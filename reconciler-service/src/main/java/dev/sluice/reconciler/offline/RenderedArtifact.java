@@ -4,10 +4,10 @@ import dev.sluice.artifact.tree.FileTree;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An artifact as it would be published, or why it cannot be.
+ * A rendered artifact, or the reason why it cannot be rendered.
  *
- * @param tree empty if there is an error
- * @param error why it cannot be built, or null
+ * @param tree empty on failure
+ * @param error the reason of the failure, or null
  */
 record RenderedArtifact(
         String name,
@@ -20,7 +20,7 @@ record RenderedArtifact(
         return new RenderedArtifact(name, FileTree.empty(), null, null, problem);
     }
 
-    /** Whether a Helm chart is the artifact itself, in place of a directory in it. */
+    /** Whether the artifact is a Helm chart itself, instead of containing it in a directory. */
     boolean isChart() {
         return tree.nodes().stream()
                 .anyMatch(node -> node.isFile() && node.path().toString().equals("Chart.yaml"));

@@ -22,7 +22,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Builds what the controller would publish for a generator. */
+/** Renders what the controller would publish for a generator. */
 final class Renderer {
 
     private final ArtifactGenerator generator;
@@ -32,7 +32,10 @@ final class Renderer {
     private final RunBudget budget;
     private final ArtifactBuilder builder;
 
-    /** @param missing what is wrong with a source that is not there, by alias; the artifacts that need none of these are rendered */
+    /**
+     * @param missing the error of each unavailable source, by alias; artifacts that do not use one of these are
+     *     rendered
+     */
     Renderer(
             ArtifactGenerator generator,
             Map<String, SourceTree> sources,
@@ -66,8 +69,8 @@ final class Renderer {
         }
     }
 
-    /** @param former what was published before: merged files that say the same keep its bytes */
-    RenderedArtifact render(OutputArtifact artifact, PublishedFiles former) {
+    /** @param published the published files; merged files with the same values keep their bytes */
+    RenderedArtifact render(OutputArtifact artifact, PublishedFiles published) {
         Optional<String> problem = missingIn(Stream.concat(
                 artifact.copy().stream().map(CopyOperation::from),
                 Stream.of(artifact.revision(), artifact.originRevision()).filter(Objects::nonNull)));
@@ -75,7 +78,7 @@ final class Renderer {
             return new RenderedArtifact(artifact.name(), FileTree.empty(), null, null, problem.get());
         }
         try {
-            FileTree tree = builder.buildPublishable(artifact, trees, former);
+            FileTree tree = builder.buildPublishable(artifact, trees, published);
             return new RenderedArtifact(
                     artifact.name(), tree, revision(artifact, tree), originRevision(artifact), null);
         } catch (IOException e) {
@@ -84,7 +87,7 @@ final class Renderer {
         }
     }
 
-    /** What a copy operation names may be there, and yet not in the source: as a link. */
+    /** A hint if a path of the failed copy operation is a link, because links are excluded from sources. */
     private Optional<String> linkNamedIn(IOException problem) {
         if (!(problem instanceof BuildException failed)) {
             return Optional.empty();
@@ -95,11 +98,11 @@ final class Renderer {
                 ? Optional.empty()
                 : source.linkOnTheWayTo(reference[1])
                         .map(
-                                "; \"%s\" is a symbolic link, and links are left out of sources: name its target"
+                                "; \"%s\" is a symbolic link, and links are excluded from sources; use its target"
                                         ::formatted);
     }
 
-    /** What is wrong with the first missing source that one of these references names. */
+    /** The error of the first missing source in these references. */
     private Optional<String> missingIn(Stream<String> references) {
         return references
                 .map(reference -> reference.split("/", 2)[0].replaceFirst("^@", ""))

@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** One run of a command: the generator, its sources, and the spool file that holds what is unpacked. */
+/** One run of a command: the generator, its sources, and the spool file for unpacked content. */
 final class Session implements Closeable {
 
     private final SpoolFile spool;
@@ -44,7 +44,7 @@ final class Session implements Closeable {
         return spool;
     }
 
-    /** @param output where the command writes or has written: that is no part of a source */
+    /** @param output directories that the command writes or has written; excluded from sources */
     Renderer renderer(RenderOptions options, InputStream standardInput, Set<Path> output) throws IOException {
         ArtifactGenerator generator = GeneratorFile.read(options.file, standardInput, options.generatorName());
         validate(generator);
@@ -92,7 +92,7 @@ final class Session implements Closeable {
         for (String alias : wanted) {
             if (!options.sources.containsKey(alias)) {
                 throw new OfflineException(
-                        "source \"%s\" of generator \"%s\" is not given; add --source %s=<directory or tar.gz>"
+                        "source \"%s\" of generator \"%s\" is missing; add --source %s=<directory or tar.gz>"
                                 .formatted(alias, generator.key().name(), alias));
             }
         }
@@ -103,7 +103,7 @@ final class Session implements Closeable {
     private static void checkKnown(String option, Set<String> given, Set<String> known) throws OfflineException {
         for (String alias : given) {
             if (!known.contains(alias)) {
-                throw new OfflineException("%s names alias \"%s\", but the generator's sources are %s"
+                throw new OfflineException("%s has an unknown alias \"%s\"; the generator's sources are %s"
                         .formatted(option, alias, String.join(", ", known)));
             }
         }

@@ -6,13 +6,13 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * A source's tree, with the revision that stands for it.
+ * The tree and revision of a source.
  *
  * @param path the directory or tarball that it was read from
  */
 record SourceTree(Path path, FileTree tree, String revision) {
 
-    /** The first link on the way to a path in the source's directory; links are left out of sources. */
+    /** The first link on the path within the source's directory; links are excluded from sources. */
     Optional<String> linkOnTheWayTo(String pathInSource) {
         Path at = path;
         for (String component : pathInSource.split("/", -1)) {

@@ -13,7 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
 
-/** Reads directories and tarballs that stand for sources. */
+/** Reads the directories and tarballs that are used as sources. */
 final class SourceTreeReader {
 
     private final SpoolFile spool;
@@ -21,8 +21,8 @@ final class SourceTreeReader {
     private final Set<Path> excluded;
 
     /**
-     * @param withoutIgnoreFiles what applies to a directory without ignore rules of its own
-     * @param excluded directories that are no part of a source, such as the one that is written to
+     * @param withoutIgnoreFiles ignore rules for a directory without a .sourceignore file
+     * @param excluded directories excluded from sources, such as the output directory
      */
     SourceTreeReader(SpoolFile spool, SourceIgnore withoutIgnoreFiles, Set<Path> excluded) {
         this.spool = spool;

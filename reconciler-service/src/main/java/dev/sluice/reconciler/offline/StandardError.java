@@ -4,14 +4,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Whether anybody watches. */
+/** Detects whether standard error is a terminal. */
 final class StandardError {
 
     private static final Path STANDARD_ERROR = Path.of("/proc/self/fd/2");
 
     private StandardError() {}
 
-    /** {@code System.console()} cannot tell: it looks at input and output, and since JDK 22 it is always there. */
+    /** {@code System.console()} does not help: it checks standard input and output, and since JDK 22 always exists. */
     static boolean isStandardError() {
         try {
             String device = Files.readSymbolicLink(STANDARD_ERROR).toString();

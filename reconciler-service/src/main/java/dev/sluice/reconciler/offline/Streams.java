@@ -3,7 +3,7 @@ package dev.sluice.reconciler.offline;
 import java.io.InputStream;
 import java.io.PrintStream;
 
-/** Standard input, and where a command's results, errors and progress go. */
+/** Standard input, and the streams for a command's results, errors and progress. */
 record Streams(InputStream in, PrintStream out, PrintStream err, Progress progress) {
 
     void error(String message) {
@@ -11,7 +11,7 @@ record Streams(InputStream in, PrintStream out, PrintStream err, Progress progre
         err.println("error: " + EscapedText.of(message));
     }
 
-    /** Something that works, and that its user may not want. */
+    /** Prints a hint about a valid result that the user may not want. */
     void hint(String message) {
         progress.clear();
         err.println("hint: " + EscapedText.of(message));

@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The lines that differ between two versions of a text file, where somebody would want to read them. */
+/** Computes the differing lines of two versions of a text file. */
 final class TextDiff {
 
     private static final int MAX_BYTES = 256 * 1024;
@@ -22,10 +22,10 @@ final class TextDiff {
 
     private TextDiff() {}
 
-    /** What git says of a last line without a newline. */
+    /** The marker of git for a last line without a newline. */
     private static final String NO_NEWLINE = "\\ No newline at end of file";
 
-    /** Unified hunks; none for directories, and for files that are large or not text. */
+    /** Returns unified hunks; none for directories and for files that are large or not text. */
     static List<String> of(PathChange change) throws IOException {
         Optional<List<String>> before = lines(change.before());
         Optional<List<String>> after = lines(change.after());
@@ -61,7 +61,7 @@ final class TextDiff {
         }
     }
 
-    /** A carriage return belongs to its line; that the last newline is missing is a line of its own. */
+    /** Splits into lines. A carriage return belongs to its line; a missing final newline becomes a line of its own. */
     private static List<String> lines(String text) {
         List<String> lines = new ArrayList<>(List.of(text.split("\n", -1)));
         String last = lines.remove(lines.size() - 1);

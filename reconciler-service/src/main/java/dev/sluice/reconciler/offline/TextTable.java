@@ -4,7 +4,7 @@ import java.io.PrintStream;
 import java.util.List;
 import java.util.Locale;
 
-/** Columns as wide as their widest cell. */
+/** A text table; each column is as wide as its widest cell. */
 record TextTable(List<String> header, List<List<String>> rows) {
 
     private static final String GAP = "  ";

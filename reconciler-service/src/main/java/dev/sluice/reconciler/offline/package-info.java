@@ -1,4 +1,4 @@
-/** The commands {@code build} and {@code diff}: rendering generators without a cluster, and without Spring. */
+/** The commands {@code build} and {@code diff}, which render generators without a cluster and without Spring. */
 @NullMarked
 package dev.sluice.reconciler.offline;
 

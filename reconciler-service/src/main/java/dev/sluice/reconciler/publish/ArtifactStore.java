@@ -67,7 +67,7 @@ public final class ArtifactStore {
      *
      * @param published the artifact in the ExternalArtifact's status, or null
      */
-    public StoredArtifact keep(ObjectKey key, FileTree tree, @Nullable Artifact published) throws IOException {
+    public StoredArtifact store(ObjectKey key, FileTree tree, @Nullable Artifact published) throws IOException {
         Artifact wanted = artifactOf(key, tree);
         if (published != null && isInOwnDirectory(published, wanted)) {
             if (published.path().equals(wanted.path()) && contents.isIntact(published)) {
@@ -89,12 +89,12 @@ public final class ArtifactStore {
      * the one that was built, or this version merged and wrote it.
      *
      * @param built the tree to publish
-     * @param chosen paths of the files that Merge has made
+     * @param chosen paths of the files that Merge has created
      * @param published the artifact in the ExternalArtifact's status, or null; read only if it is in the object's own
      *     directory and matches its digest
      * @param store receives the content of the files
      */
-    public Optional<FileTree> formerFiles(
+    public Optional<FileTree> publishedFiles(
             ObjectKey key,
             FileTree built,
             Set<TreePath> chosen,
@@ -172,7 +172,7 @@ public final class ArtifactStore {
         return storage.newArtifact(ExternalArtifactPaths.KIND, key.namespace(), key.name(), tree);
     }
 
-    /** Takes the size from the file, because somebody may have edited the published size. */
+    /** Takes the size from the file, because the published size may have been edited. */
     private Artifact withFileOf(Artifact artifact, Artifact published) throws IOException {
         return artifact.withFile(
                 Objects.requireNonNull(published.digest()),
@@ -181,7 +181,7 @@ public final class ArtifactStore {
     }
 
     /**
-     * Whether the published artifact is complete and in this object's directory; somebody may have edited the status.
+     * Whether the published artifact is complete and in this object's directory; the status may have been edited.
      */
     private static boolean isInOwnDirectory(Artifact published, Artifact wanted) {
         return published.digest() != null

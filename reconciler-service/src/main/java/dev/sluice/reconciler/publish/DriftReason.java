@@ -2,7 +2,7 @@ package dev.sluice.reconciler.publish;
 
 /** Why a run must build. The reasons are those that the reference controller logs. */
 public enum DriftReason {
-    NOT_READY("NotReady", "the previous reconciliation failed or was cut off"),
+    NOT_READY("NotReady", "the previous reconciliation failed or was interrupted"),
     GENERATION_CHANGED("GenerationChanged", "the spec has changed"),
     SOURCES_CHANGED("SourcesChanged", "the sources have changed"),
     ARTIFACTS_CHANGED("ArtifactsChanged", "the number of artifacts has changed"),

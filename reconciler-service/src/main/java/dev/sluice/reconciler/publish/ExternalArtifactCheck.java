@@ -65,7 +65,7 @@ final class ExternalArtifactCheck implements PublishedCheck {
 
     /**
      * The expected publication after a restart, derived without a build: path and URL follow from the inventory,
-     * captures and revision are taken from the object. Field ownership shows whether somebody has edited those.
+     * captures and revision are taken from the object. Field ownership shows whether those were edited.
      */
     private Publication afterRestart(
             ArtifactGenerator generator, ArtifactInventoryEntry entry, ExternalArtifact present, Artifact artifact) {

@@ -104,7 +104,7 @@ public final class ExternalArtifactStore {
     }
 
     /**
-     * Deletes this version of the object; a missing object is no error.
+     * Deletes this version of the object; a missing object is not an error.
      *
      * @throws ApiRequestException a conflict if the object has changed since it was read
      */

@@ -75,7 +75,7 @@ final class StoredContents {
         hashes.put(keyOf(artifact), contentHash.hex());
     }
 
-    /** Whether the file is intact and holds exactly this tree; false for a file that is no readable archive. */
+    /** Whether the file is intact and holds exactly this tree; false for a file that is not a readable archive. */
     boolean holds(Artifact artifact, FileTree tree) {
         if (!isIntact(artifact)) {
             return false;

@@ -115,7 +115,8 @@ public final class VolumeReserve {
         if (held + bytes > share) {
             throw new IOException(("the volume is nearly full: %d of %d bytes are left, and the last %d percent are"
                             + " reserved for namespaces that use less than their equal share of %d bytes; namespace"
-                            + " '%s' uses %d and needs up to %d more; publish less, enlarge the volume, or lower --volume-reserve")
+                            + " '%s' uses %d and needs up to %d more; publish less,"
+                            + " enlarge the volume, or lower --volume-reserve")
                     .formatted(space.usable(), total, percent, share, namespace, held, bytes));
         }
     }

@@ -53,7 +53,7 @@ final class CachedTree {
         leases--;
     }
 
-    /** Hands the shares over to the cache; the run that made the tree has pinned them. */
+    /** Hands the shares over to the cache; the run that created the tree has pinned them. */
     void moveToCache(Runnable evict) {
         heap.moveToCache(evict);
         disk.moveToCache(evict);

@@ -3,7 +3,7 @@ package dev.sluice.reconciler.source;
 import java.io.IOException;
 import java.time.Duration;
 
-/** A source is still being fetched. The run ends and is requeued when the fetch has ended; this is no failure. */
+/** A source is still being fetched. The run ends and is requeued when the fetch has ended; this is not a failure. */
 public final class FetchPendingException extends IOException {
 
     private static final long serialVersionUID = 1L;

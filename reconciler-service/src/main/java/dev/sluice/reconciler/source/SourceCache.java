@@ -61,7 +61,7 @@ public final class SourceCache implements Closeable {
     /**
      * Opens the cache.
      *
-     * @throws IOException if the directory cannot be made or emptied
+     * @throws IOException if the directory cannot be created or emptied
      */
     public static SourceCache open(
             Path directory, SourceCacheLimits limits, SourceFetching fetching, ProcessBudget budget, Ticker ticker)
@@ -136,7 +136,7 @@ public final class SourceCache implements Closeable {
      *
      * @throws dev.sluice.reconciler.budget.BudgetWaitException if the process has no budget for the tree now
      * @throws dev.sluice.reconciler.budget.LimitExceededException if the tarball exceeds a limit
-     * @throws IOException if the tarball is no valid archive
+     * @throws IOException if the tarball is not a valid archive
      */
     public SourceLease acquireTarball(RunBudget run, FileEntry tarball) throws IOException {
         try {

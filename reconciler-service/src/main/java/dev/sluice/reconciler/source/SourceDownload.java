@@ -91,7 +91,7 @@ final class SourceDownload {
                 .addKeyValue("digest", request.digest())
                 .addKeyValue("error", String.valueOf(e.getMessage()))
                 .setCause(e)
-                .log("source cannot be fetched");
+                .log("cannot fetch source");
         return new SourceWaitException(problem, wait, null);
     }
 
@@ -101,7 +101,7 @@ final class SourceDownload {
         }
         String message = ErrorText.describe(e);
         return e instanceof RetryableFetchException retryable && retryable.isTooSlow()
-                ? message + "; make its server faster or lower --source-min-rate"
+                ? message + "; speed up its server or lower --source-min-rate"
                 : message;
     }
 

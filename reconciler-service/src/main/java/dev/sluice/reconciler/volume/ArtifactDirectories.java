@@ -24,7 +24,7 @@ public final class ArtifactDirectories {
         return ours ? Optional.of(new ObjectKey(parts[1], parts[2])) : Optional.empty();
     }
 
-    /** Whether the artifact's file is in the directory of this object; somebody may have edited the status. */
+    /** Whether the artifact's file is in the directory of this object; the status may have been edited. */
     static boolean isOf(ObjectKey object, Artifact artifact) {
         return of(artifact).filter(object::equals).isPresent();
     }

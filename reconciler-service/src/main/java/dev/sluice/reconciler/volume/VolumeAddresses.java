@@ -71,7 +71,7 @@ final class VolumeAddresses {
 
     /**
      * Returns all addresses of the volume, those of other shards included; skips damaged files. Returns at most one
-     * more than the limit, which {@link #isTooMany} detects; whoever may write statuses can exceed it during the
+     * more than the limit, which {@link #isTooMany} detects; anybody who can write statuses can exceed it during the
      * collection.
      */
     Set<String> read() throws IOException {

@@ -155,8 +155,8 @@ class ProcessBudgetTest {
 
     @Test
     void givesTheLaneToNamespacesInTurn() throws IOException {
-        List<ObjectKey> told = new ArrayList<>();
-        process.onTurn(told::add);
+        List<ObjectKey> notified = new ArrayList<>();
+        process.onTurn(notified::add);
         RunBudget holder = process.open(C);
         holder.takeHeap("c", 200);
         mustWait(A);
@@ -171,7 +171,7 @@ class ProcessBudgetTest {
         mustNotWait(B);
         mustNotWait(A2);
 
-        assertThat(told).containsExactly(A, B, A2);
+        assertThat(notified).containsExactly(A, B, A2);
     }
 
     @Test

@@ -27,8 +27,7 @@ class CopyPropertiesTest {
     private static final TarballSource NO_TARBALLS = tarball -> FileTree.empty();
 
     @Property(tries = 500)
-    void builtFilesComeFromTheSource(
-            @ForAll("trees") FileTree source, @ForAll("operations") List<CopyOperation> copy) {
+    void builtFilesComeFromTheSource(@ForAll("trees") FileTree source, @ForAll("operations") List<CopyOperation> copy) {
         Set<Digest> known = contents(source);
 
         build(source, copy).ifPresent(built -> assertThat(contents(built)).isSubsetOf(known));

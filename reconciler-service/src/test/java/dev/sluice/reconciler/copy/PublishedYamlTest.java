@@ -50,8 +50,8 @@ class PublishedYamlTest {
                 "---\na: 0x2\nb: &l [x, \"\\x79\"]\nc: {d: 15e-1, e: }\nf: !!str 2024-01-31\n",
                 "{\"a\":2,\"b\":[\"x\",\"y\"],\"c\":{\"d\":1.5,\"e\":null},\"f\":\"2024-01-31\"}"
             })
-    void keepsTheBytesOfAFileWithEqualValues(String former) throws IOException {
-        assertThat(text(build(published("v.yaml=" + former)))).isEqualTo(former);
+    void keepsTheBytesOfAFileWithEqualValues(String previous) throws IOException {
+        assertThat(text(build(published("v.yaml=" + previous)))).isEqualTo(previous);
     }
 
     @ParameterizedTest
@@ -69,18 +69,18 @@ class PublishedYamlTest {
                 "\u0000",
                 ""
             })
-    void replacesAFileWithOtherValues(String former) throws IOException {
-        assertThat(text(build(published("v.yaml=" + former)))).isEqualTo(OURS);
+    void replacesAFileWithOtherValues(String previous) throws IOException {
+        assertThat(text(build(published("v.yaml=" + previous)))).isEqualTo(OURS);
     }
 
     @Test
     void ignoresTheOrderOfKeys() throws IOException {
         FileTree source = Trees.of("base=1g: 1\n22: 2\n", "prod=124: 3\n");
-        String former = "\"22\": 2\n\"124\": 3\n1g: 1\n";
+        String previous = "\"22\": 2\n\"124\": 3\n1g: 1\n";
 
         assertThat(text(build(
-                        source, List.of(copy("base", null), copy("prod", "Merge")), published("v.yaml=" + former))))
-                .isEqualTo(former);
+                        source, List.of(copy("base", null), copy("prod", "Merge")), published("v.yaml=" + previous))))
+                .isEqualTo(previous);
     }
 
     @Test
@@ -97,16 +97,16 @@ class PublishedYamlTest {
     @Test
     void comparesOnlyFilesMadeByMerge() throws IOException {
         List<Set<TreePath>> asked = new ArrayList<>();
-        PublishedFiles former = (built, merged) -> {
+        PublishedFiles previous = (built, merged) -> {
             asked.add(merged);
             return Optional.of(Trees.of("v.yaml={}", "copied.yaml=a: 0x2"));
         };
 
-        build(SOURCE, List.of(copy("base", "Merge")), former);
-        build(SOURCE, List.of(copy("base", null), copy("prod", "Merge"), copy("other", null)), former);
+        build(SOURCE, List.of(copy("base", "Merge")), previous);
+        build(SOURCE, List.of(copy("base", null), copy("prod", "Merge"), copy("other", null)), previous);
         assertThat(asked).isEmpty();
 
-        build(SOURCE, List.of(copy("base", null), copy("prod", "Merge"), copy("other", "Merge")), former);
+        build(SOURCE, List.of(copy("base", null), copy("prod", "Merge"), copy("other", "Merge")), previous);
         assertThat(asked).containsExactly(Set.of(TreePath.of("v.yaml")));
     }
 
@@ -139,13 +139,13 @@ class PublishedYamlTest {
     @Test
     void writesItsOwnBytesWithoutBudgetForTheComparison() throws IOException {
         BudgetLimits small = BudgetLimits.defaults().withHeapBytes(4 << 20);
-        String former = "# " + "x".repeat(1 << 20) + "\n" + OURS;
+        String previous = "# " + "x".repeat(1 << 20) + "\n" + OURS;
 
         try (RunBudget run = open(new ProcessBudget(small))) {
-            assertThat(text(build(run, SOURCE, mergeTwo(), published("v.yaml=" + former))))
+            assertThat(text(build(run, SOURCE, mergeTwo(), published("v.yaml=" + previous))))
                     .isEqualTo(OURS);
         }
-        assertThat(text(build(published("v.yaml=" + former)))).isEqualTo(former);
+        assertThat(text(build(published("v.yaml=" + previous)))).isEqualTo(previous);
     }
 
     @Test
@@ -155,10 +155,10 @@ class PublishedYamlTest {
                 .isPositive();
     }
 
-    private static long heapAfter(PublishedFiles former) throws IOException {
+    private static long heapAfter(PublishedFiles previous) throws IOException {
         ProcessBudget process = new ProcessBudget(BudgetLimits.defaults());
         try (RunBudget run = open(process)) {
-            build(run, SOURCE, mergeTwo(), former);
+            build(run, SOURCE, mergeTwo(), previous);
             return process.heap().usedBytes();
         }
     }
@@ -192,16 +192,16 @@ class PublishedYamlTest {
         return List.of(copy("base", null), copy("prod", "Merge"));
     }
 
-    private static FileTree build(PublishedFiles former) throws IOException {
-        return build(SOURCE, mergeTwo(), former);
+    private static FileTree build(PublishedFiles previous) throws IOException {
+        return build(SOURCE, mergeTwo(), previous);
     }
 
-    private static FileTree build(FileTree source, List<CopyOperation> copies, PublishedFiles former)
+    private static FileTree build(FileTree source, List<CopyOperation> copies, PublishedFiles previous)
             throws IOException {
-        return build(Budgets.defaults(), source, copies, former);
+        return build(Budgets.defaults(), source, copies, previous);
     }
 
-    private static FileTree build(RunBudget run, FileTree source, List<CopyOperation> copies, PublishedFiles former)
+    private static FileTree build(RunBudget run, FileTree source, List<CopyOperation> copies, PublishedFiles previous)
             throws IOException {
         return new ArtifactBuilder(
                         CopyCase.IN_MEMORY,
@@ -209,7 +209,7 @@ class PublishedYamlTest {
                             throw new IOException("no tarballs here");
                         },
                         run)
-                .buildPublishable(new OutputArtifact("app", null, null, copies), Map.of("s", source), former);
+                .buildPublishable(new OutputArtifact("app", null, null, copies), Map.of("s", source), previous);
     }
 
     private static RunBudget open(ProcessBudget process) {

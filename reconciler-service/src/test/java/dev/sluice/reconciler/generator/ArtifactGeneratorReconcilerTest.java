@@ -29,7 +29,7 @@ import dev.sluice.reconciler.cluster.SourceKey;
 import dev.sluice.reconciler.cluster.SourceReader;
 import dev.sluice.reconciler.publish.DriftDetector;
 import dev.sluice.reconciler.publish.ExternalArtifactStore;
-import dev.sluice.reconciler.publish.Releases;
+import dev.sluice.reconciler.publish.ExternalArtifactStores;
 import dev.sluice.reconciler.publish.ServedCheck;
 import dev.sluice.reconciler.publish.StorageFixture;
 import dev.sluice.reconciler.source.SourceCache;
@@ -96,7 +96,7 @@ class ArtifactGeneratorReconcilerTest {
                 Stages.unobserved());
         cache = SourceCache.open(
                 temporary.resolve("sources"), new SourceCacheLimits(1 << 20), fetching, budget, Ticker.system());
-        ExternalArtifactStore store = Releases.to(api, new RecentWrites<>());
+        ExternalArtifactStore store = ExternalArtifactStores.to(api, new RecentWrites<>());
         KeyLocks locks = new KeyLocks();
         OrphanRemover orphans = new OrphanRemover(cluster, cluster, store, fixture.storage(), locks);
         ReconcileSteps steps = new ReconcileSteps(
@@ -106,8 +106,7 @@ class ArtifactGeneratorReconcilerTest {
                 DriftDetector.over(fixture.storage(), fixture.verified(), cluster, store),
                 new SourceTreesFetcher(cache, budget, temporary, DEPENDENCY, Stages.unobserved()),
                 new ArtifactPlanner(),
-                new ArtifactPublisher(
-                        fixture.keeper(), new Ownership(cluster), cluster, store, ServedCheck.NONE, locks),
+                new ArtifactPublisher(fixture.store(), new Ownership(cluster), cluster, store, ServedCheck.NONE, locks),
                 orphans);
         StatusReporter reporter = new StatusReporter(
                 new StatusPlanner(Clock.systemUTC()),
@@ -124,7 +123,7 @@ class ArtifactGeneratorReconcilerTest {
     }
 
     @Test
-    void forgetsAnObjectThatIsGone() throws Exception {
+    void forgetsADeletedObject() throws Exception {
         recentWrites.record(generator);
 
         assertThat(reconcile()).isEqualTo(Result.done());
@@ -231,7 +230,7 @@ class ArtifactGeneratorReconcilerTest {
         await().atMost(LIMIT).until(() -> !outcomes.isEmpty());
         controller.stop(LIMIT);
         assertThat(outcomes.get(0)).isEqualTo(RunOutcome.TIMEOUT);
-        assertThat(ready().getMessage()).contains("took longer than 10m0s").contains("--reconciliation-timeout");
+        assertThat(ready().getMessage()).contains("timed out after 10m0s").contains("--reconciliation-timeout");
     }
 
     private Result reconcile() throws Exception {
@@ -251,7 +250,7 @@ class ArtifactGeneratorReconcilerTest {
         return generator;
     }
 
-    /** No source exists unless a test says what reading one does. */
+    /** Contains no source unless a test defines the result of a read. */
     private static final class Sources implements SourceReader {
 
         private Reading reading = Optional::empty;
@@ -282,7 +281,7 @@ class ArtifactGeneratorReconcilerTest {
         }
     }
 
-    /** An API server that takes every write, or refuses them all. */
+    /** An API server that accepts or rejects all writes. */
     private static final class Writes implements GeneratorWrites {
 
         private final List<ArtifactGeneratorStatus> statuses = Collections.synchronizedList(new ArrayList<>());

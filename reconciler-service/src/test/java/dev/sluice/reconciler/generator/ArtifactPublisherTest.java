@@ -19,7 +19,7 @@ import dev.sluice.reconciler.cluster.KeyLocks;
 import dev.sluice.reconciler.cluster.Ownership;
 import dev.sluice.reconciler.cluster.Samples;
 import dev.sluice.reconciler.pathpattern.PlannedArtifact;
-import dev.sluice.reconciler.publish.Releases;
+import dev.sluice.reconciler.publish.ExternalArtifactStores;
 import dev.sluice.reconciler.publish.ServedCheck;
 import dev.sluice.reconciler.publish.StorageFixture;
 import dev.sluice.reconciler.source.SourceCache;
@@ -49,44 +49,44 @@ class ArtifactPublisherTest {
     @TempDir
     Path temporary;
 
-    private ArtifactPublisher releaser;
+    private ArtifactPublisher publisher;
 
     @BeforeEach
     void create() throws IOException {
         FakeCluster cluster = new FakeCluster().with(generator);
-        releaser = new ArtifactPublisher(
-                StorageFixture.in(temporary).keeper(),
+        publisher = new ArtifactPublisher(
+                StorageFixture.in(temporary).store(),
                 new Ownership(cluster),
                 cluster,
-                Releases.to(api, new RecentWrites<>()),
+                ExternalArtifactStores.to(api, new RecentWrites<>()),
                 ServedCheck.NONE,
                 new KeyLocks());
     }
 
     @Test
-    void aConflictIsNoFailureToTellOfAndStopsNoSibling() {
+    void aConflictIsNoFailureAndDoesNotStopOtherArtifacts() {
         api.answerWith(Samples.externalArtifact("b", "gen"));
         api.answer(request -> request.endsWith("externalartifacts/a") ? 409 : 200);
 
         assertThatExceptionOfType(ApiRequestException.class)
-                .isThrownBy(this::release)
+                .isThrownBy(this::publish)
                 .satisfies(e -> assertThat(e.isConflict()).isTrue());
         assertThat(api.requests()).anyMatch(request -> request.endsWith("externalartifacts/b"));
     }
 
     @Test
-    void anyOtherRefusalIsTheFailureOfItsArtifact() throws Exception {
+    void otherErrorsFailTheirArtifact() throws Exception {
         api.answer(403);
 
-        assertThat(release()).hasSize(2).allMatch(ArtifactResult.Failed.class::isInstance);
+        assertThat(publish()).hasSize(2).allMatch(ArtifactResult.Failed.class::isInstance);
     }
 
-    private List<ArtifactResult> release() throws IOException, InterruptedException {
+    private List<ArtifactResult> publish() throws IOException, InterruptedException {
         try (SourceCache cache = emptyCache();
                 RunBudget budget = new ProcessBudget(BudgetLimits.defaults()).open(generator.key());
                 SourceTrees sources = new SourceTrees(cache, Stages.unobserved(), budget, temporary)) {
             sources.add("app", new Lease(StorageFixture.tree("x: 1")));
-            return releaser.release(generator, plan, sources, ObservedSources.of(Map.of()));
+            return publisher.publish(generator, plan, sources, ObservedSources.of(Map.of()));
         }
     }
 

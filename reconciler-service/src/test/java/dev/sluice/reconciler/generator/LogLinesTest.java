@@ -21,7 +21,7 @@ import dev.sluice.reconciler.cluster.KeyLocks;
 import dev.sluice.reconciler.cluster.Samples;
 import dev.sluice.reconciler.publish.DriftDetector;
 import dev.sluice.reconciler.publish.DriftReason;
-import dev.sluice.reconciler.publish.Releases;
+import dev.sluice.reconciler.publish.ExternalArtifactStores;
 import dev.sluice.reconciler.publish.StorageFixture;
 import dev.sluice.reconciler.spec.GeneratorReasons;
 import dev.sluice.runtime.logging.GoldenLines;
@@ -52,9 +52,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
 
-/**
- * Every kind of line that a run writes at info, as the Flux CLI reads it and as text, against {@code log-lines.txt}.
- */
+/** Compares every kind of info log line of a run, as JSON for the Flux CLI and as text, with {@code log-lines.txt}. */
 @Timeout(120)
 class LogLinesTest {
 
@@ -79,7 +77,7 @@ class LogLinesTest {
             new OutcomeEvents(new NoEvents()),
             new Requeue(interval -> interval));
 
-    /** What a run does. */
+    /** The work of a run. */
     private interface Work {
         Result run() throws Exception;
     }
@@ -96,20 +94,20 @@ class LogLinesTest {
     }
 
     @Test
-    void everyKindOfLineIsAsItIsWrittenDown() throws Exception {
-        runs("a change is found", () -> {
+    void logsEveryOutcome() throws Exception {
+        runs("drift is detected", () -> {
             reporter.markProgressing(generator, DriftReason.GENERATION_CHANGED);
             return Result.done();
         });
         runs("everything is published", () -> report(new Outcome.Ready(List.of(), "sha256:s", Changes.NONE)));
-        runs("nothing had to be done", () -> report(new Outcome.UpToDate(3)));
-        runs("paused", () -> report(new Outcome.Suspended(false)));
+        runs("no drift", () -> report(new Outcome.UpToDate(3)));
+        runs("suspended", () -> report(new Outcome.Suspended(false)));
         runs(
                 "a wait for a source",
                 () -> report(Outcome.Retry.of(
                         GeneratorReasons.SOURCE_FETCH_FAILED, "the host is down", Duration.ofSeconds(5))));
         runs("a failure", () -> report(Outcome.Retry.of(GeneratorReasons.BUILD_FAILED, "no such path", null)));
-        runs("a failure for good", () -> report(new Outcome.Stalled(GeneratorReasons.BUILD_FAILED, "bad pattern")));
+        runs("a terminal failure", () -> report(new Outcome.Stalled(GeneratorReasons.BUILD_FAILED, "bad pattern")));
         runs("a defect", () -> {
             throw new IllegalStateException("bug", new IOException("disk full"));
         });
@@ -122,27 +120,27 @@ class LogLinesTest {
     }
 
     @Test
-    void whatGoesAndWhatStays() throws Exception {
+    void logsRemovals() throws Exception {
         cluster.with(Samples.externalArtifact("a", "gen"), Samples.externalArtifact("b", "other"));
         Artifact old = store("x: 0\n");
-        Artifact former = store("x: 1\n");
+        Artifact superseded = store("x: 1\n");
         Artifact current = store("x: 2\n");
         Files.setLastModifiedTime(fixture.file(old), FileTime.from(Instant.EPOCH));
-        Files.setLastModifiedTime(fixture.file(former), FileTime.from(Instant.EPOCH.plusSeconds(1)));
+        Files.setLastModifiedTime(fixture.file(superseded), FileTime.from(Instant.EPOCH.plusSeconds(1)));
         runs("old files are collected", () -> {
-            fixture.keeper().collectGarbage(current, false);
+            fixture.store().collectGarbage(current, false);
             return Result.done();
         });
-        fixture.keeper().keep(Samples.key("b"), StorageFixture.tree("x: 1\n"), null);
-        runs("objects are not asked for any more", () -> {
+        fixture.store().store(Samples.key("b"), StorageFixture.tree("x: 1\n"), null);
+        runs("orphaned objects are removed", () -> {
             orphans().removeAllBut(Set.of(), finalized);
             return Result.done();
         });
-        runs("everything is gone", () -> reporter.report(finalized, new Outcome.Deleted()));
+        runs("a generator is deleted", () -> reporter.report(finalized, new Outcome.Deleted()));
     }
 
     @Test
-    void aStoredFileThatIsNotWhole() throws Exception {
+    void logsADamagedFile() throws Exception {
         Artifact stored = store("x: 1\n");
         Files.writeString(fixture.file(stored), "damaged");
         ArtifactGenerator settled = settled(new ArtifactInventoryEntry(
@@ -151,14 +149,18 @@ class LogLinesTest {
                 Objects.requireNonNull(stored.digest()),
                 stored.path().substring(stored.path().lastIndexOf('/') + 1)));
         runs("a file of the inventory is damaged", () -> {
-            DriftDetector.over(fixture.storage(), fixture.verified(), cluster, Releases.to(api, new RecentWrites<>()))
+            DriftDetector.over(
+                            fixture.storage(),
+                            fixture.verified(),
+                            cluster,
+                            ExternalArtifactStores.to(api, new RecentWrites<>()))
                     .detect(settled, "sha256:s");
             return Result.done();
         });
     }
 
     @Test
-    void stackTracesComeWithDebugOnly() throws Exception {
+    void logsStackTracesAtDebugOnly() throws Exception {
         try (GoldenLines debug = new GoldenLines(getClass(), "dev.sluice.controller", "DEBUG")) {
             loggers.getLogger("dev.sluice").setLevel(Level.DEBUG);
             run(() -> {
@@ -172,22 +174,26 @@ class LogLinesTest {
         return generator.withMetadata(generator.metadata().finalizers(List.of(GeneratorFinalizer.FINALIZER)));
     }
 
-    /** As the last run left it. */
+    /** The state after a successful run. */
     private ArtifactGenerator settled(ArtifactInventoryEntry inventory) {
         V1Condition ready = new V1Condition().type("Ready").status("True").observedGeneration(3L);
         return generator.withStatus(new ArtifactGeneratorStatus(List.of(ready), List.of(inventory), "sha256:s", null));
     }
 
     private Artifact store(String content) throws IOException {
-        return fixture.keeper()
-                .keep(Samples.key("a"), StorageFixture.tree(content), null)
+        return fixture.store()
+                .store(Samples.key("a"), StorageFixture.tree(content), null)
                 .artifact();
     }
 
     private OrphanRemover orphans() {
         api.answer(this::deleting);
         return new OrphanRemover(
-                cluster, cluster, Releases.to(api, new RecentWrites<>()), fixture.storage(), new KeyLocks());
+                cluster,
+                cluster,
+                ExternalArtifactStores.to(api, new RecentWrites<>()),
+                fixture.storage(),
+                new KeyLocks());
     }
 
     private int deleting(String request) {
@@ -225,7 +231,7 @@ class LogLinesTest {
         controller.stop(LIMIT);
     }
 
-    /** A reconciler that works in its first run and has nothing to do afterwards. */
+    /** A reconciler that works in its first run and does nothing afterwards. */
     private record Once(Work work, CountDownLatch done) implements Reconciler<ObjectKey> {
 
         @Override

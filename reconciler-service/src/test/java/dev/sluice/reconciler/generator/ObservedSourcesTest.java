@@ -16,18 +16,18 @@ class ObservedSourcesTest {
     private static final ObservedSource LIB = new ObservedSource("sha256:bb", "v1", "http://h/b.tar.gz", null);
 
     /**
-     * SHA-256 of {@code app=[digest=sha256:aa,revision=main@sha1:1,url=http://h/a.tar.gz]|}
-     * {@code lib=[digest=sha256:bb,revision=v1,url=http://h/b.tar.gz]}, by another program.
+     * SHA-256 of {@code app=[digest=sha256:aa,revision=main@sha1:1,url=http://h/a.tar.gz]|} {@code
+     * lib=[digest=sha256:bb,revision=v1,url=http://h/b.tar.gz]}, computed by another program.
      */
     private static final String GOLDEN = "sha256:03c9cbdae3f59dd1aff490bb9c90dbef3c2cb8d8486441be3c1ecfd6b3548f00";
 
     @Test
-    void theDigestIsThatOfTheReference() {
+    void computesTheDigestOfTheReference() {
         assertThat(ObservedSources.of(Map.of("lib", LIB, "app", APP)).digest()).isEqualTo(GOLDEN);
     }
 
     @Test
-    void theOriginRevisionIsNoPartOfTheDigest() {
+    void excludesTheOriginRevisionFromTheDigest() {
         ObservedSource moved = new ObservedSource(APP.digest(), APP.revision(), APP.url(), "main@sha1:2");
 
         assertThat(ObservedSources.of(Map.of("lib", LIB, "app", moved)).digest())
@@ -35,7 +35,7 @@ class ObservedSourcesTest {
     }
 
     @Test
-    void partsAreSortedWithTheTextThatFollowsTheAlias() {
+    void sortsPartsIncludingTheTextAfterTheAlias() {
         // '-' sorts before '=', so "a-b" comes before "a" although it is the longer alias
         String expected = new ObservedSources(new TreeMap<>(Map.of("a", APP, "a-b", LIB))).digest();
 
@@ -46,7 +46,7 @@ class ObservedSourcesTest {
     }
 
     @Test
-    void aReferenceNamesItsSourceWithAnAtSign() {
+    void resolvesAReferenceWithAnAtSign() {
         ObservedSources observed = ObservedSources.of(Map.of("app", APP));
 
         assertThat(observed.find("app")).contains(APP);

@@ -11,7 +11,7 @@ import dev.sluice.reconciler.cluster.FakeApi;
 import dev.sluice.reconciler.cluster.FakeCluster;
 import dev.sluice.reconciler.cluster.KeyLocks;
 import dev.sluice.reconciler.cluster.Samples;
-import dev.sluice.reconciler.publish.Releases;
+import dev.sluice.reconciler.publish.ExternalArtifactStores;
 import dev.sluice.reconciler.publish.StorageFixture;
 import dev.sluice.toolkit.extensions.ArtifactGenerator;
 import dev.sluice.toolkit.source.ExternalArtifact;
@@ -55,11 +55,12 @@ class OrphanRemoverTest {
         fixture = StorageFixture.in(temporary);
         cluster.with(GENERATOR);
         api.answer(this::deleting);
-        remover = new OrphanRemover(cluster, cluster, Releases.to(api, new RecentWrites<>()), fixture.storage(), locks);
+        remover = new OrphanRemover(
+                cluster, cluster, ExternalArtifactStores.to(api, new RecentWrites<>()), fixture.storage(), locks);
     }
 
     @Test
-    void whatIsNotAskedForAnyMoreGoesWithItsFiles() throws Exception {
+    void removesAnOrphanedObjectAndItsFiles() throws Exception {
         cluster.with(Samples.externalArtifact("a", "gen"), Samples.externalArtifact("b", "gen"));
         Artifact a = store("a");
         Artifact b = store("b");
@@ -72,7 +73,7 @@ class OrphanRemoverTest {
     }
 
     @Test
-    void whatACrashedRunPublishedIsFoundByItsLabel() throws Exception {
+    void findsObjectsOfACrashedRunByLabel() throws Exception {
         cluster.with(Samples.externalArtifact("crashed", "gen"));
 
         remover.removeAllBut(Set.of("b", "a"), GENERATOR);
@@ -81,7 +82,7 @@ class OrphanRemoverTest {
     }
 
     @Test
-    void filesOfAnObjectThatIsGoneAlreadyGoToo() throws Exception {
+    void removesFilesOfADeletedObject() throws Exception {
         Artifact a = store("a");
 
         assertThat(remover.removeAllBut(Set.of("b"), GENERATOR)).isEmpty();
@@ -91,7 +92,7 @@ class OrphanRemoverTest {
     }
 
     @Test
-    void whatBelongsToSomebodyElseByNowIsLeftAlone() throws Exception {
+    void keepsObjectsThatNowBelongToOthers() throws Exception {
         cluster.with(Samples.externalArtifact("a", "other"));
         Artifact a = store("a");
 
@@ -102,7 +103,7 @@ class OrphanRemoverTest {
     }
 
     @Test
-    void whenTheObjectCannotBeDeletedItsFilesStayAndItIsReported() throws Exception {
+    void keepsFilesAndReportsAFailedDeletion() throws Exception {
         cluster.with(Samples.externalArtifact("a", "gen"));
         Artifact a = store("a");
         api.answer(500);
@@ -114,7 +115,7 @@ class OrphanRemoverTest {
     }
 
     @Test
-    void whileAFinalizerHoldsTheObjectItsFilesStayAndItIsReported() throws Exception {
+    void keepsFilesWhileAFinalizerHoldsTheObject() throws Exception {
         ExternalArtifact held = Samples.externalArtifact("a", "gen");
         held.metadata().setFinalizers(List.of("example.com/hold"));
         held.metadata().setDeletionTimestamp(OffsetDateTime.parse("2026-11-22T10:00:00Z"));
@@ -130,7 +131,7 @@ class OrphanRemoverTest {
     }
 
     @Test
-    void nothingIsRemovedWhenItIsNotKnownWhatWasPublished() throws Exception {
+    void removesNothingIfTheListFails() throws Exception {
         Artifact a = store("a");
         cluster.forgetList();
 
@@ -139,7 +140,7 @@ class OrphanRemoverTest {
     }
 
     @Test
-    void nothingIsRemovedWhileTheApiServerIsAway() throws Exception {
+    void removesNothingWhileTheApiServerIsUnreachable() throws Exception {
         Artifact a = store("a");
         store("b");
         cluster.breakDown();
@@ -149,7 +150,7 @@ class OrphanRemoverTest {
     }
 
     @Test
-    void aNameIsNotFreeToClaimUntilItsFilesAreGone() throws Exception {
+    void holdsTheNameUntilItsFilesAreRemoved() throws Exception {
         cluster.with(Samples.externalArtifact("a", "gen"));
         store("a");
         AtomicBoolean claimed = new AtomicBoolean();
@@ -165,14 +166,14 @@ class OrphanRemoverTest {
     }
 
     @Test
-    void anInventoryWithoutFilesBehindItAsksTheApiServerNothing() throws Exception {
+    void sendsNoRequestsForInventoryEntriesWithoutFiles() throws Exception {
         cluster.breakDown();
 
         assertThat(remover.removeAllBut(Set.of(), GENERATOR)).isEmpty();
         assertThat(api.requests()).isEmpty();
     }
 
-    static Stream<ArtifactGenerator> movedOn() {
+    static Stream<ArtifactGenerator> changedGenerators() {
         V1ObjectMeta relabelled = meta().labels(Map.of("shard", "other"));
         return Stream.of(
                 GENERATOR.withMetadata(meta().generation(4L)), GENERATOR.withMetadata(relabelled.generation(3L)));
@@ -183,8 +184,8 @@ class OrphanRemoverTest {
     }
 
     @ParameterizedTest
-    @MethodSource("movedOn")
-    void aRunThatWorksOnAnOldSpecOrOfAnotherShardByNowRemovesNothing(ArtifactGenerator now) throws Exception {
+    @MethodSource("changedGenerators")
+    void removesNothingIfTheGeneratorHasChanged(ArtifactGenerator now) throws Exception {
         cluster.with(Samples.externalArtifact("a", "gen")).with(now);
         Artifact a = store("a");
 
@@ -197,7 +198,7 @@ class OrphanRemoverTest {
     }
 
     @Test
-    void whatADeletedGeneratorLeavesGoesWhoeverHadIt() throws Exception {
+    void removesObjectsOfADeletedGenerator() throws Exception {
         V1ObjectMeta deleted =
                 meta().labels(Map.of("shard", "other")).deletionTimestamp(OffsetDateTime.parse("2026-11-22T10:00:00Z"));
         cluster.with(Samples.externalArtifact("a", "gen")).with(GENERATOR.withMetadata(deleted));
@@ -208,7 +209,7 @@ class OrphanRemoverTest {
     }
 
     @Test
-    void anObjectThatIsAlwaysChangedMeanwhileIsReported() throws Exception {
+    void reportsAnObjectThatKeepsChanging() throws Exception {
         cluster.with(Samples.externalArtifact("a", "gen"));
         Artifact a = store("a");
         api.answer(409);
@@ -224,7 +225,7 @@ class OrphanRemoverTest {
         return 200;
     }
 
-    /** Whether another thread gets the lock of the name while its object is being deleted. */
+    /** Whether another thread gets the lock of the name during the deletion of its object. */
     private boolean claims(ExecutorService other) {
         Future<?> claim = other.submit(() -> {
             locks.hold(Samples.key("a")).release();
@@ -243,8 +244,8 @@ class OrphanRemoverTest {
     }
 
     private Artifact store(String name) throws IOException {
-        return fixture.keeper()
-                .keep(Samples.key(name), StorageFixture.tree("x: 1\n"), null)
+        return fixture.store()
+                .store(Samples.key(name), StorageFixture.tree("x: 1\n"), null)
                 .artifact();
     }
 }

@@ -33,7 +33,7 @@ class OutcomeEventsTest {
         Changes changes = new Changes(List.of(change("a", "main@sha1:1"), change("b", null)));
         return Stream.of(
                 new Case(
-                        "built and changed",
+                        "changed artifacts",
                         new Outcome.Ready(List.of(Samples.entry("a"), Samples.entry("b")), "", changes),
                         List.of(
                                 "trace Ready ExternalArtifact/apps/a reconciled with revision latest@a",
@@ -41,7 +41,7 @@ class OutcomeEventsTest {
                                 "normal Ready external artifacts reconciled: apps/a (sha256:a)\napps/b (sha256:b)",
                                 "trace Ready reconciliation succeeded, generated 2 artifact(s)")),
                 new Case(
-                        "built and nothing changed",
+                        "unchanged artifacts",
                         new Outcome.Ready(List.of(Samples.entry("a")), "", Changes.NONE),
                         List.of("trace Ready reconciliation succeeded, generated 1 artifact(s)")),
                 new Case(
@@ -53,7 +53,7 @@ class OutcomeEventsTest {
                         Outcome.Retry.of("BuildFailed", "a build failed: why", null),
                         List.of("warning BuildFailed a build failed: why")),
                 new Case(
-                        "failed in part",
+                        "partially failed",
                         new Outcome.Retry(
                                 "BuildFailed",
                                 Failures.of("b build failed"),
@@ -69,23 +69,23 @@ class OutcomeEventsTest {
                         new Outcome.Stalled("ValidationFailed", "duplicate"),
                         List.of("warning ValidationFailed duplicate")),
                 new Case(
-                        "paused",
+                        "suspended",
                         new Outcome.Suspended(false),
                         List.of("trace ReconciliationDisabled Reconciliation is disabled")),
-                new Case("prepared", new Outcome.Progressing(), List.of()),
+                new Case("progressing", new Outcome.Progressing(), List.of()),
                 new Case("deleted", new Outcome.Deleted(), List.of()));
     }
 
     @ParameterizedTest
     @MethodSource("cases")
-    void anOutcomeIsToldWithTheReferencesWords(Case given) {
+    void emitsEventsWithTheReferencesMessages(Case given) {
         events.emit(Samples.generator("gen", "a"), given.outcome());
 
         assertThat(recorded.events).isEqualTo(given.events());
     }
 
     @Test
-    void notificationsSayWhichRevisionsChangedEachOnce() {
+    void listsChangedRevisionsOnce() {
         Changes changes =
                 new Changes(List.of(change("a", "main@sha1:1"), change("b", "main@sha1:1"), change("a", "v2")));
 

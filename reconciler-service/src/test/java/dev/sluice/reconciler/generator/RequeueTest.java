@@ -14,32 +14,32 @@ class RequeueTest {
     private final Requeue requeue = new Requeue(interval -> interval.plusSeconds(1));
 
     @Test
-    void aBuildIsFollowedAfterTheIntervalWithJitterAndNoDriftWithout() {
+    void requeuesAfterTheIntervalWithJitterAfterABuildOnly() {
         assertThat(requeue.after(READY)).isEqualTo(Result.requeueAfter(Duration.ofSeconds(3601)));
         assertThat(requeue.after(new Outcome.UpToDate(1))).isEqualTo(Result.requeueAfter(Duration.ofHours(1)));
     }
 
     @Test
-    void preparedObjectsRunAtOnce() {
+    void requeuesProgressingObjectsAtOnce() {
         assertThat(requeue.after(new Outcome.Progressing())).isEqualTo(Result.requeueAfter(Duration.ZERO));
     }
 
     @Test
-    void aFailureWithATimeIsRequeuedAndOneWithoutBacksOff() {
+    void requeuesAFailureAfterItsDelayOrBacksOff() {
         assertThat(requeue.after(Outcome.Retry.of("R", "m", Duration.ofSeconds(5))))
                 .isEqualTo(Result.requeueAfter(Duration.ofSeconds(5)));
         assertThat(requeue.after(Outcome.Retry.of("R", "m", null))).isInstanceOf(Result.Retry.class);
     }
 
     @Test
-    void whatIsStalledSuspendedOrDeletedIsNotRequeued() {
+    void doesNotRequeueStalledSuspendedOrDeletedObjects() {
         assertThat(requeue.after(new Outcome.Stalled("R", "m"))).isInstanceOf(Result.Terminal.class);
         assertThat(requeue.after(new Outcome.Suspended(false))).isEqualTo(Result.done());
         assertThat(requeue.after(new Outcome.Deleted())).isEqualTo(Result.done());
     }
 
     @Test
-    void theJitterStaysWithinItsPercentage() {
+    void keepsTheJitterWithinItsPercentage() {
         Requeue jittered = Requeue.withJitter(5);
 
         for (int i = 0; i < 200; i++) {

@@ -21,7 +21,7 @@ class RevisionsTest {
             Artifact.of("externalartifact/apps/a/1.tar.gz", "http://s/1.tar.gz", "latest@sha256:1");
 
     @Test
-    void theRevisionIsThatOfTheContent() {
+    void usesTheContentRevision() {
         Artifact artifact = apply(null, null, stored(STORED), null);
 
         assertThat(artifact.revision()).isEqualTo("latest@sha256:1");
@@ -29,14 +29,14 @@ class RevisionsTest {
     }
 
     @Test
-    void anAliasGivesTheRevisionOfItsSource() {
+    void usesTheRevisionOfTheReferencedSource() {
         Artifact published = STORED.withRevision("main@sha1:1");
 
         assertThat(apply("@app", null, stored(STORED), published).revision()).isEqualTo("main@sha1:2");
     }
 
     @Test
-    void aFileThatIsTakenOverKeepsItsRevision() {
+    void keepsTheRevisionOfAFileThatIsTakenOver() {
         Artifact published = STORED.withRevision("latest@sha256:of-the-reference");
 
         assertThat(apply(null, null, new StoredArtifact(published, true), published)
@@ -48,25 +48,25 @@ class RevisionsTest {
     }
 
     @Test
-    void theOriginRevisionIsThatOfTheSourceOrItsRevision() {
+    void usesTheSourcesOriginRevisionOrItsRevision() {
         assertThat(apply(null, "@oci", stored(STORED), null).metadata()).isEqualTo(Map.of(ORIGIN, "main@sha1:9"));
         assertThat(apply(null, "@app", stored(STORED), null).metadata()).isEqualTo(Map.of(ORIGIN, "main@sha1:2"));
     }
 
     @Test
-    void anUnknownOriginAliasIsIgnored() {
+    void ignoresAnUnknownOriginAlias() {
         assertThat(apply(null, "@nobody", stored(STORED), null).metadata()).isEmpty();
     }
 
     @Test
-    void theOriginRevisionStandsWhileContentAndRevisionStand() {
+    void keepsTheOriginRevisionOfUnchangedContent() {
         Artifact published = STORED.withMetadata(Map.of(ORIGIN, "main@sha1:1"));
 
         assertThat(apply(null, "@app", stored(STORED), published).metadata()).isEqualTo(Map.of(ORIGIN, "main@sha1:1"));
     }
 
     @Test
-    void theOriginRevisionMovesWithContentOrRevision() {
+    void updatesTheOriginRevisionWithContentOrRevision() {
         Artifact published = STORED.withMetadata(Map.of(ORIGIN, "main@sha1:1"));
 
         Artifact moved = STORED.withPath("externalartifact/apps/a/2.tar.gz").withRevision("latest@sha256:2");
@@ -76,7 +76,7 @@ class RevisionsTest {
     }
 
     @Test
-    void anOriginRevisionThatIsNotAskedForAnyMoreGoesFromATakenOverArtifactToo() {
+    void removesAnOriginRevisionThatIsNoLongerConfigured() {
         Artifact published = STORED.withMetadata(Map.of(ORIGIN, "main@sha1:1"));
 
         assertThat(apply(null, null, new StoredArtifact(published, true), published)

@@ -21,7 +21,7 @@ class RunResultTest {
             Samples.generator("gen"), Samples.entry("same"), Samples.entry("broken"), Samples.entry("left"));
 
     @Test
-    void withoutFailuresTheRunIsReadyAndReportsOnlyWhatChanged() {
+    void isReadyWithoutFailuresAndReportsChanges() {
         Outcome outcome = new RunResult(List.of(NEW, SAME), List.of()).outcome(GENERATOR, OBSERVED);
 
         assertThat(outcome)
@@ -32,7 +32,7 @@ class RunResultTest {
     }
 
     @Test
-    void whatFailedOrCouldNotBeRemovedKeepsItsInventoryEntry() {
+    void keepsInventoryEntriesOfFailuresAndLeftovers() {
         Outcome.Retry retry = retry(
                 List.of(NEW, SAME, failed("broken", GeneratorReasons.BUILD_FAILED)),
                 List.of(new OrphanRemover.Leftover("apps", "left", "left removal failed: away")));
@@ -46,14 +46,14 @@ class RunResultTest {
     }
 
     @Test
-    void anArtifactThatNeverStoodGetsNoInventoryEntry() {
+    void addsNoInventoryEntryForANewFailedArtifact() {
         assertThat(retry(List.of(failed("never", GeneratorReasons.BUILD_FAILED)), List.of())
                         .inventory())
                 .isEmpty();
     }
 
     @Test
-    void aBuildFailureOutranksAReconciliationFailure() {
+    void prefersTheReasonOfABuildFailure() {
         assertThat(retry(
                                 List.of(
                                         failed("one", GeneratorReasons.RECONCILIATION_FAILED),
@@ -67,7 +67,7 @@ class RunResultTest {
     }
 
     @Test
-    void stallsWhenAllThatFailedWouldFailAgainAndKeepsWhatStands() {
+    void stallsIfAllFailuresAreFinalAndKeepsTheInventory() {
         ArtifactResult tooLarge = new ArtifactResult.Failed("broken", GeneratorReasons.BUILD_FAILED, "too large", true);
 
         Outcome outcome = new RunResult(List.of(NEW, tooLarge), List.of()).outcome(GENERATOR, OBSERVED);
@@ -84,13 +84,13 @@ class RunResultTest {
     }
 
     @Test
-    void tenFailuresAreShownAndTheRestIsCounted() {
+    void showsTenFailuresAndCountsTheRest() {
         assertThat(messageOf(10).lines()).hasSize(10).endsWith("a9 failed");
-        assertThat(messageOf(12).lines()).hasSize(11).endsWith("a9 failed", "and 2 more, 12 failures in all");
+        assertThat(messageOf(12).lines()).hasSize(11).endsWith("a9 failed", "and 2 more, 12 failures in total");
     }
 
     @Test
-    void aThousandLongFailuresStayBelowTheLimitOfAMessageAndAreStillCounted() {
+    void keepsAThousandLongFailuresBelowTheMessageLimit() {
         List<ArtifactResult> results = IntStream.range(0, 1_000)
                 .mapToObj(i ->
                         new ArtifactResult.Failed("a" + i, GeneratorReasons.BUILD_FAILED, "a" + i + "😀".repeat(5_000)))
@@ -100,7 +100,7 @@ class RunResultTest {
         Outcome.Retry retry = retry(results, List.of());
 
         assertThat(retry.message().length()).isLessThanOrEqualTo(Conditions.MAX_MESSAGE_LENGTH);
-        assertThat(retry.message()).startsWith("a0").endsWith("\nand 990 more, 1000 failures in all");
+        assertThat(retry.message()).startsWith("a0").endsWith("\nand 990 more, 1000 failures in total");
         assertThat(retry.message().lines().skip(9))
                 .first()
                 .asString()
@@ -111,7 +111,7 @@ class RunResultTest {
     }
 
     @Test
-    void nothingIsLeftOutOfTenShortFailures() {
+    void showsShortFailuresInFull() {
         assertThat(new Failures(List.of("a failed", "b failed")).isShortened()).isFalse();
     }
 

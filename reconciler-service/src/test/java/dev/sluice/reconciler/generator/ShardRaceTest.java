@@ -20,7 +20,7 @@ import dev.sluice.reconciler.cluster.KeyLocks;
 import dev.sluice.reconciler.cluster.Ownership;
 import dev.sluice.reconciler.cluster.Samples;
 import dev.sluice.reconciler.pathpattern.PlannedArtifact;
-import dev.sluice.reconciler.publish.Releases;
+import dev.sluice.reconciler.publish.ExternalArtifactStores;
 import dev.sluice.reconciler.publish.StorageFixture;
 import dev.sluice.reconciler.source.SourceCache;
 import dev.sluice.reconciler.source.SourceCacheLimits;
@@ -54,8 +54,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Two shards on one volume: one removes what its generator published under a name, the other publishes under it. At
- * whatever step of the one the other comes along, what is published in the end has its file.
+ * Two shards on one volume: one removes its generator's artifact of a name, the other publishes under the name. Tests
+ * all interleavings: the published object always has its file.
  */
 class ShardRaceTest {
 
@@ -74,7 +74,7 @@ class ShardRaceTest {
     @BeforeEach
     void publishFormer() throws IOException {
         fixture = StorageFixture.in(temporary);
-        fixture.keeper().keep(KEY, StorageFixture.tree("x: 1\n"), null);
+        fixture.store().store(KEY, StorageFixture.tree("x: 1\n"), null);
         cluster.with(Samples.externalArtifact("a", "former"));
     }
 
@@ -83,7 +83,7 @@ class ShardRaceTest {
         threads.shutdownNow();
     }
 
-    /** Where one shard is stopped while the other works. */
+    /** The step at which one shard is paused while the other works. */
     private record Case(int step, boolean sameContent, boolean objectIsGone) {}
 
     static Stream<Case> cases() {
@@ -95,7 +95,7 @@ class ShardRaceTest {
 
     @ParameterizedTest
     @MethodSource("cases")
-    void aPublicationAtAnyStepOfARemovalKeepsItsFile(Case given) throws Exception {
+    void aPublicationDuringARemovalKeepsItsFile(Case given) throws Exception {
         if (given.objectIsGone()) {
             cluster.remove(KEY);
         }
@@ -105,23 +105,22 @@ class ShardRaceTest {
         pausing.reached(removal);
         Future<List<ArtifactResult>> publication = threads.submit(() -> publish(given.sameContent(), () -> {}));
         if (!isOver(publication)) {
-            pausing.resume(); // it waits for the directory, which the removal holds
+            pausing.resume(); // it waits for the directory, which the removal has locked
         }
         List<ArtifactResult> first = publication.get(30, TimeUnit.SECONDS);
         pausing.resume();
         removal.get(30, TimeUnit.SECONDS);
 
-        // a generator that found the name taken tries again, as it does in a cluster
+        // a generator that found the name taken retries, as in a cluster
         assertPublished(
                 first.get(0) instanceof ArtifactResult.Published ? first : publish(given.sameContent(), () -> {}));
     }
 
-    /** A publication has two steps that others can see: its file, its object. */
+    /** A publication has two visible steps: its file and its object. */
     @ParameterizedTest
     @CsvSource({"true,true", "true,false", "false,true", "false,false"})
-    void aRemovalAtAnyStepOfAPublicationTakesNothingFromIt(boolean beforeTheObject, boolean sameContent)
-            throws Exception {
-        cluster.remove(KEY); // else the name is not free
+    void aRemovalDuringAPublicationKeepsItsFile(boolean beforeTheObject, boolean sameContent) throws Exception {
+        cluster.remove(KEY); // otherwise the name is taken
         List<ArtifactResult> results = publish(sameContent, () -> {
             if (beforeTheObject) {
                 remove();
@@ -150,7 +149,7 @@ class ShardRaceTest {
         assertThat(cluster.cached(KEY)).get().matches(object -> Ownership.isOwn(NEXT, object));
         try (Stream<Path> names =
                 Files.list(storage.localPath(artifact).resolve("../..").normalize())) {
-            assertThat(names).as("nothing is left aside").hasSize(1);
+            assertThat(names).as("no other directories").hasSize(1);
         }
     }
 
@@ -172,7 +171,7 @@ class ShardRaceTest {
         }
     }
 
-    /** The shard that had the name. */
+    /** The shard that has the name. */
     private OrphanRemover remover(Pausing pausing) {
         FakeApi api = new FakeApi();
         api.answer(request -> {
@@ -182,10 +181,14 @@ class ShardRaceTest {
             return 200;
         });
         return new OrphanRemover(
-                cluster, pausing, Releases.to(api, new RecentWrites<>()), fixture.storage(), new KeyLocks());
+                cluster,
+                pausing,
+                ExternalArtifactStores.to(api, new RecentWrites<>()),
+                fixture.storage(),
+                new KeyLocks());
     }
 
-    /** The shard that takes it: locks of its own, as in a process of its own. */
+    /** The shard that takes the name, with its own locks as in its own process. */
     private List<ArtifactResult> publish(boolean sameContent, Runnable beforeTheObject)
             throws IOException, InterruptedException {
         FakeApi api = new FakeApi();
@@ -195,11 +198,11 @@ class ShardRaceTest {
             cluster.with(object);
             return 200;
         });
-        ArtifactPublisher releaser = new ArtifactPublisher(
-                fixture.keeper(),
+        ArtifactPublisher publisher = new ArtifactPublisher(
+                fixture.store(),
                 new Ownership(cluster),
                 cluster,
-                Releases.to(api, new RecentWrites<>()),
+                ExternalArtifactStores.to(api, new RecentWrites<>()),
                 artifact -> beforeTheObject.run(),
                 new KeyLocks());
         PlannedArtifact planned = new PlannedArtifact(Samples.output("a"), Map.of());
@@ -220,7 +223,7 @@ class ShardRaceTest {
                 RunBudget budget = new ProcessBudget(BudgetLimits.defaults()).open(NEXT.key());
                 SourceTrees sources = new SourceTrees(cache, Stages.unobserved(), budget, temporary)) {
             sources.add("app", new Lease(StorageFixture.tree(sameContent ? "x: 1\n" : "x: 2\n")));
-            return releaser.release(NEXT, List.of(planned), sources, ObservedSources.of(Map.of()));
+            return publisher.publish(NEXT, List.of(planned), sources, ObservedSources.of(Map.of()));
         }
     }
 
@@ -230,10 +233,7 @@ class ShardRaceTest {
         public void close() {}
     }
 
-    /**
-     * The API server as the removal sees it, which stops before or after one of its looks: odd steps before, even ones
-     * after.
-     */
+    /** The API server as the removal sees it; pauses before (odd steps) or after (even steps) one of its reads. */
     private final class Pausing implements ExternalArtifactReader {
 
         private final int step;
@@ -245,10 +245,10 @@ class ShardRaceTest {
             this.step = step;
         }
 
-        /** Where the removal is over before it came to the step, there is nothing to interleave with. */
+        /** Waits for the step, or for the end of a removal that does not reach it. */
         void reached(Future<?> removal) throws InterruptedException {
             while (!reached.await(10, TimeUnit.MILLISECONDS) && !removal.isDone()) {
-                // one of both comes
+                // either of them happens
             }
         }
 
@@ -269,7 +269,7 @@ class ShardRaceTest {
                 reached.countDown();
                 try {
                     if (!resume.await(30, TimeUnit.SECONDS)) {
-                        throw new IOException("nobody lets it go on");
+                        throw new IOException("not resumed in time");
                     }
                 } catch (InterruptedException e) {
                     throw new IOException(e);

@@ -27,7 +27,7 @@ class SourceObserverTest {
             new SourceObserver(key -> Optional.ofNullable(sources.get(key.toString())), Duration.ofSeconds(5));
 
     @Test
-    void readsWhatEachSourceOffersNowInItsOwnNamespaceOrAnother() throws Exception {
+    void readsSourcesInOwnAndOtherNamespaces() throws Exception {
         offer("GitRepository/apps/app", ARTIFACT);
         offer(
                 "Bucket/infra/b",
@@ -41,52 +41,53 @@ class SourceObserverTest {
     }
 
     @Test
-    void theFirstSourceThatIsMissingIsNamedAndWaitedFor() {
+    void reportsTheFirstMissingSource() {
         assertFailure("get sources failed: source 'GitRepository/apps/app' not found", Samples.git("app"), FAR);
     }
 
     @Test
-    void aSourceWithoutAnArtifactIsNotReady() {
+    void reportsASourceWithoutArtifact() {
         sources.put("Bucket/infra/b", new SourceReader.State(Optional.empty()));
 
         assertFailure("get sources failed: source 'Bucket/infra/b' is not ready", FAR);
     }
 
     @Test
-    void aSourceThatCannotBeReadIsNamedWithTheProblem() {
+    void reportsASourceThatCannotBeRead() {
         SourceObserver away = new SourceObserver(
                 key -> {
-                    throw new IOException("the API server is away");
+                    throw new IOException("the API server is unreachable");
                 },
                 Duration.ofSeconds(5));
 
         assertThatExceptionOfType(ReconcileFailure.class)
                 .isThrownBy(() -> away.observe(generator(FAR)))
-                .withMessage("get sources failed: unable to get source 'Bucket/infra/b': the API server is away");
+                .withMessage(
+                        "get sources failed: unable to get source 'Bucket/infra/b': the API server is unreachable");
     }
 
     @Test
-    void whatAStatusSaysIsNotTakenWhenItIsTooLong() {
+    void rejectsOversizedValues() {
         offer("Bucket/infra/b", Artifact.of("p", "http://h/" + "x".repeat(5_000), "main@sha1:1"));
         assertFailure(
-                "get sources failed: source 'Bucket/infra/b' has an artifact whose url is too long: 5009 characters,"
-                        + " but 4096 are allowed; correct the status",
+                "get sources failed: source 'Bucket/infra/b' has an invalid artifact: its url has 5009 characters,"
+                        + " the limit is 4096; correct the status",
                 FAR);
         offer("Bucket/infra/b", Artifact.of("p", "http://h/1", "r".repeat(1_025)));
         assertFailure(
-                "get sources failed: source 'Bucket/infra/b' has an artifact whose revision is too long: 1025"
-                        + " characters, but 1024 are allowed; correct the status",
+                "get sources failed: source 'Bucket/infra/b' has an invalid artifact: its revision has 1025"
+                        + " characters, the limit is 1024; correct the status",
                 FAR);
     }
 
     @Test
-    void whatWouldForgeALineOfALogIsNotTakenEither() {
+    void rejectsControlCharacters() {
         offer(
                 "Bucket/infra/b",
                 ARTIFACT.withMetadata(Map.of("org.opencontainers.image.revision", "v1\nlevel=error msg=lie")));
         assertFailure(
-                "get sources failed: source 'Bucket/infra/b' has an artifact whose origin revision holds control"
-                        + " characters; correct the status",
+                "get sources failed: source 'Bucket/infra/b' has an invalid artifact: its origin revision contains"
+                        + " control characters; correct the status",
                 FAR);
     }
 

@@ -54,22 +54,22 @@ class StatusPlannerTest {
                 new Case("ready from nothing", List.of(), READY, List.of(SUCCEEDED)),
                 new Case("ready ends reconciling", List.of(RECONCILING, PROGRESSING), READY, List.of(SUCCEEDED)),
                 new Case("ready ends stalled", List.of(STALLED, INVALID), READY, List.of(SUCCEEDED)),
-                new Case("up to date stays", List.of(SUCCEEDED), UP_TO_DATE, List.of(SUCCEEDED)),
-                new Case("a crash is repaired", List.of(RECONCILING, PROGRESSING), UP_TO_DATE, List.of(SUCCEEDED)),
-                new Case("a pause is over", List.of(SUSPENDED), UP_TO_DATE, List.of(SUCCEEDED)),
-                new Case("prepared", List.of(), new Outcome.Progressing(), List.of(RECONCILING, PROGRESSING)),
+                new Case("up to date", List.of(SUCCEEDED), UP_TO_DATE, List.of(SUCCEEDED)),
+                new Case("after a crash", List.of(RECONCILING, PROGRESSING), UP_TO_DATE, List.of(SUCCEEDED)),
+                new Case("after a suspension", List.of(SUSPENDED), UP_TO_DATE, List.of(SUCCEEDED)),
+                new Case("progressing", List.of(), new Outcome.Progressing(), List.of(RECONCILING, PROGRESSING)),
                 new Case("failed with retry", List.of(RECONCILING, PROGRESSING), RETRY, List.of(RETRYING, FAILED)),
-                new Case("failed before it built", List.of(SUCCEEDED), RETRY, List.of(FAILED)),
+                new Case("failed before a build", List.of(SUCCEEDED), RETRY, List.of(FAILED)),
                 new Case("failed, no longer stalled", List.of(STALLED, INVALID), RETRY, List.of(FAILED)),
                 new Case("failed again", List.of(RETRYING, FAILED), RETRY, List.of(RETRYING, FAILED)),
                 new Case("stalled", List.of(RECONCILING, PROGRESSING), STALL, List.of(STALLED, INVALID)),
-                new Case("born suspended", List.of(), new Outcome.Suspended(true), List.of(SUSPENDED)),
+                new Case("created suspended", List.of(), new Outcome.Suspended(true), List.of(SUSPENDED)),
                 new Case("suspended later", List.of(FAILED), new Outcome.Suspended(false), List.of(FAILED)));
     }
 
     @ParameterizedTest
     @MethodSource("cases")
-    void conditionsFollowTheOutcomeInTheirOrder(Case given) {
+    void setsOrderedConditionsForTheOutcome(Case given) {
         ArtifactGeneratorStatus after = planner.after(withConditions(given.before(), 3), given.outcome());
 
         assertThat(after.conditions().stream().map(StatusPlannerTest::text).toList())
@@ -82,14 +82,14 @@ class StatusPlannerTest {
     }
 
     @Test
-    void aRunThatBuildsEndsStalledAndShowsProgress() {
+    void progressReplacesStalled() {
         ArtifactGeneratorStatus status = planner.progressing(withConditions(List.of(STALLED, INVALID), 3));
 
         assertThat(status.conditions().stream().map(StatusPlannerTest::text)).containsExactly(RECONCILING, PROGRESSING);
     }
 
     @Test
-    void whatChangesNothingGivesAnEqualStatus() {
+    void returnsAnEqualStatusWithoutChanges() {
         ArtifactGenerator settled = withConditions(List.of(SUCCEEDED), 3);
 
         assertThat(planner.after(settled, UP_TO_DATE)).isEqualTo(settled.status());
@@ -98,7 +98,7 @@ class StatusPlannerTest {
     }
 
     @Test
-    void theTransitionTimeStandsWhenOnlyTheGenerationMoves() {
+    void keepsTheTransitionTimeIfOnlyTheGenerationChanges() {
         V1Condition ready = planner.after(withConditions(List.of(FAILED), 2), RETRY)
                 .conditions()
                 .get(0);
@@ -108,7 +108,7 @@ class StatusPlannerTest {
     }
 
     @Test
-    void aSuccessWritesInventoryAndSourcesDigest() {
+    void setsInventoryAndSourcesDigestOnSuccess() {
         ArtifactGeneratorStatus after = planner.after(withConditions(List.of(), 3), READY);
 
         assertThat(after.inventory()).containsExactly(Samples.entry("a"));
@@ -116,7 +116,7 @@ class StatusPlannerTest {
     }
 
     @Test
-    void aFailureKeepsInventoryAndSourcesDigest() {
+    void keepsInventoryAndSourcesDigestOnFailure() {
         ArtifactGeneratorStatus after = planner.after(withConditions(List.of(SUCCEEDED), 3), RETRY);
 
         assertThat(after.inventory()).containsExactly(Samples.entry("old"));
@@ -124,10 +124,10 @@ class StatusPlannerTest {
     }
 
     @Test
-    void aPartialFailureWritesWhatStandsButNotTheSourcesDigest() {
-        List<ArtifactInventoryEntry> standing = List.of(Samples.entry("a"), Samples.entry("old"));
+    void setsTheRemainingInventoryOnPartialFailure() {
+        List<ArtifactInventoryEntry> remaining = List.of(Samples.entry("a"), Samples.entry("old"));
         Outcome partial =
-                new Outcome.Retry("BuildFailed", Failures.of("broken"), Duration.ofSeconds(5), standing, Changes.NONE);
+                new Outcome.Retry("BuildFailed", Failures.of("broken"), Duration.ofSeconds(5), remaining, Changes.NONE);
 
         ArtifactGeneratorStatus after = planner.after(withConditions(List.of(SUCCEEDED), 3), partial);
 
@@ -141,7 +141,7 @@ class StatusPlannerTest {
 
     @ParameterizedTest
     @MethodSource("outcomes")
-    void everyRunEchoesTheRequest(Outcome outcome) {
+    void everyRunAcknowledgesTheRequest(Outcome outcome) {
         ArtifactGenerator requested = Samples.annotated(
                 withConditions(List.of(SUCCEEDED), 3), Map.of("reconcile.fluxcd.io/requestedAt", "now"));
 
@@ -149,7 +149,7 @@ class StatusPlannerTest {
     }
 
     @Test
-    void theEchoComesAtTheEndOfARunAndStaysWithoutAnnotation() {
+    void acknowledgesARequestAtTheEndOfARun() {
         ArtifactGenerator requested = Samples.annotated(
                 withConditions(List.of(SUCCEEDED), 3), Map.of("reconcile.fluxcd.io/requestedAt", "now"));
 

@@ -44,7 +44,7 @@ class StatusReporterTest {
             new Requeue(interval -> interval));
 
     @Test
-    void aSpecThatIsEditedDuringARunIsNotReportedAsBuilt() throws IOException {
+    void doesNotReportASpecThatWasEditedDuringTheRun() throws IOException {
         ArtifactGenerator built = Samples.generator("gen", "out");
         reporter.markProgressing(built, DriftReason.GENERATION_CHANGED);
 
@@ -58,7 +58,7 @@ class StatusReporterTest {
     }
 
     @Test
-    void aRequestThatComesDuringARunIsNotReportedAsHandled() throws IOException {
+    void doesNotAcknowledgeARequestThatCameDuringTheRun() throws IOException {
         ArtifactGenerator built = Samples.generator("gen", "out");
         reporter.markProgressing(built, DriftReason.GENERATION_CHANGED);
 
@@ -68,12 +68,12 @@ class StatusReporterTest {
     }
 
     @Test
-    void aRunThatWaitsWritesNothingAndComesAgain() throws IOException {
+    void requeuesAWaitingRunWithoutAWrite() throws IOException {
         ArtifactGenerator generator = Samples.generator("gen", "out");
         reporter.markProgressing(generator, DriftReason.GENERATION_CHANGED);
         ArtifactGenerator waiting = generator.withStatus(api.written.get(0));
 
-        Result result = reporter.report(waiting, new Outcome.Waiting("no room", Duration.ofSeconds(3)));
+        Result result = reporter.report(waiting, new Outcome.Waiting("no budget", Duration.ofSeconds(3)));
         reporter.markProgressing(waiting, DriftReason.GENERATION_CHANGED);
 
         assertThat(result).isEqualTo(Result.requeueAfter(Duration.ofSeconds(3)));
@@ -83,24 +83,24 @@ class StatusReporterTest {
     }
 
     @Test
-    void aRunThatWaitsForRoomSaysSoOnceHoweverOftenItComesAgain() throws IOException {
+    void reportsAWaitForBudgetOnce() throws IOException {
         ArtifactGenerator generator = Samples.generator("gen", "out");
         reporter.markProgressing(generator, DriftReason.GENERATION_CHANGED);
         ArtifactGenerator waiting = generator.withStatus(api.written.get(0));
-        Outcome outcome = new Outcome.Waiting("7 bytes", "Reconciliation waits for room", Duration.ofSeconds(1));
+        Outcome outcome = new Outcome.Waiting("7 bytes", "Reconciliation waits for budget", Duration.ofSeconds(1));
 
         reporter.report(waiting, outcome);
         assertThat(api.written).hasSize(2);
-        ArtifactGenerator told = generator.withStatus(api.written.get(1));
-        reporter.markProgressing(told, DriftReason.GENERATION_CHANGED);
-        reporter.report(told, outcome);
+        ArtifactGenerator reported = generator.withStatus(api.written.get(1));
+        reporter.markProgressing(reported, DriftReason.GENERATION_CHANGED);
+        reporter.report(reported, outcome);
 
         assertThat(api.written).hasSize(2);
-        assertThat(told.conditions())
+        assertThat(reported.conditions())
                 .extracting(V1Condition::getType, V1Condition::getStatus, V1Condition::getMessage)
                 .containsExactly(
-                        tuple(ConditionTypes.RECONCILING, "True", "Reconciliation waits for room"),
-                        tuple(ConditionTypes.READY, "Unknown", "Reconciliation waits for room"));
+                        tuple(ConditionTypes.RECONCILING, "True", "Reconciliation waits for budget"),
+                        tuple(ConditionTypes.READY, "Unknown", "Reconciliation waits for budget"));
     }
 
     static Stream<ApiRequestException> refusals() {
@@ -114,7 +114,7 @@ class StatusReporterTest {
 
     @ParameterizedTest
     @MethodSource("refusals")
-    void aStatusThatIsRefusedIsToldInASmallOneAndNotTriedAgain(ApiRequestException refusal) throws IOException {
+    void reportsARejectedStatusInASmallOneWithoutARetry(ApiRequestException refusal) throws IOException {
         Refusing refusing = new Refusing(refusal, 1);
         ArtifactGenerator generator = Samples.generator("gen", "out")
                 .withStatus(new ArtifactGeneratorStatus(
@@ -138,7 +138,7 @@ class StatusReporterTest {
     }
 
     @Test
-    void anObjectThatTakesNoStatusAtAllIsLeftUntilItChanges() throws IOException {
+    void stopsIfTheApiServerRejectsAnyStatus() throws IOException {
         Refusing refusing = new Refusing(new ApiRequestException("patch", 413, "too large"), 2);
 
         Result result = reporter(refusing).report(Samples.generator("gen", "out"), READY);
@@ -148,7 +148,7 @@ class StatusReporterTest {
     }
 
     @Test
-    void whatMayPassIsTriedAgain() {
+    void retriesATransientError() {
         Refusing refusing = new Refusing(new ApiRequestException("patch", 500, "etcdserver: leader changed"), 1);
 
         assertThatIOException().isThrownBy(() -> reporter(refusing).report(Samples.generator("gen", "out"), READY));
@@ -163,7 +163,7 @@ class StatusReporterTest {
                 new Requeue(interval -> interval));
     }
 
-    /** An API server that refuses the first few statuses. */
+    /** An API server that rejects the first few statuses. */
     private static final class Refusing implements GeneratorWrites {
 
         private final List<ArtifactGeneratorStatus> written = new ArrayList<>();
@@ -187,16 +187,16 @@ class StatusReporterTest {
 
         @Override
         public ArtifactGenerator addFinalizer(ArtifactGenerator generator, String finalizer) {
-            throw new UnsupportedOperationException("not asked for in these tests");
+            throw new UnsupportedOperationException("not used in these tests");
         }
 
         @Override
         public void removeFinalizer(ArtifactGenerator generator, String finalizer) {
-            throw new UnsupportedOperationException("not asked for in these tests");
+            throw new UnsupportedOperationException("not used in these tests");
         }
     }
 
-    /** The API server's answer to a status write shows an edit that has come in between. */
+    /** An API server whose response to a status write contains a concurrent edit. */
     private static final class EditedMeanwhile implements GeneratorWrites {
 
         private final List<ArtifactGeneratorStatus> written = new ArrayList<>();
@@ -216,12 +216,12 @@ class StatusReporterTest {
 
         @Override
         public ArtifactGenerator addFinalizer(ArtifactGenerator generator, String finalizer) {
-            throw new UnsupportedOperationException("not asked for in these tests");
+            throw new UnsupportedOperationException("not used in these tests");
         }
 
         @Override
         public void removeFinalizer(ArtifactGenerator generator, String finalizer) {
-            throw new UnsupportedOperationException("not asked for in these tests");
+            throw new UnsupportedOperationException("not used in these tests");
         }
     }
 

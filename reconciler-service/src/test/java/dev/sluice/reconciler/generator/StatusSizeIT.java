@@ -40,12 +40,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** The status of a generator with as many artifacts as are allowed, beside what an object may be. */
+/** Tests the status of a generator with the maximum number of artifacts against the size limit of an object. */
 @KubernetesTest
 @Timeout(180)
 class StatusSizeIT {
 
-    /** etcd's default for a request, of which the API server's own envelope is a part. */
+    /** etcd's default limit for a request, which includes the API server's envelope. */
     private static final int ETCD_BYTES = 3 << 19;
 
     private static final int MOST = BudgetLimits.defaults().maxArtifacts();
@@ -72,16 +72,16 @@ class StatusSizeIT {
                 new Requeue(interval -> interval));
     }
 
-    /** Half of an object is left for the spec, its managed fields and kubectl's copy of it. */
+    /** Leaves half of an object for the spec, its managed fields and kubectl's copy of it. */
     @Test
-    void theLongestInventoryTakesLessThanHalfOfAnObject() {
+    void theLargestInventoryFitsIntoHalfAnObject() {
         String inventory = ToolkitJson.gson().toJson(inventory("n".repeat(LONGEST_NAMESPACE)));
 
         assertThat(inventory.getBytes(StandardCharsets.UTF_8).length).isBetween(MOST * 500, ETCD_BYTES / 2);
     }
 
     @Test
-    void theStatusOfTheLargestGeneratorIsStored() throws IOException {
+    void storesTheStatusOfTheLargestGenerator() throws IOException {
         ArtifactGenerator generator = create(1);
         reporter.markProgressing(generator, DriftReason.GENERATION_CHANGED);
 
@@ -98,10 +98,10 @@ class StatusSizeIT {
         assertThat(withManagedFields).isLessThan(ETCD_BYTES);
     }
 
-    /** The spec alone is nearly as large as an object may be. */
+    /** Uses a spec that is nearly as large as an object may be. */
     @Test
-    void aStatusForWhichTheSpecLeavesNoRoomIsTerminalAndSaysWhatToDo(KubernetesApi api) throws IOException {
-        assumeTrue(api.kind() == TestedApi.REAL, "the in-memory API has no limit of an object");
+    void stallsIfTheStatusDoesNotFitBesideTheSpec(KubernetesApi api) throws IOException {
+        assumeTrue(api.kind() == TestedApi.REAL, "the in-memory API does not limit the size of objects");
         ArtifactGenerator generator = create(960);
         reporter.markProgressing(generator, DriftReason.GENERATION_CHANGED);
 
@@ -113,14 +113,14 @@ class StatusSizeIT {
         assertThat(Conditions.find(stored.conditions(), ConditionTypes.STALLED)).hasValueSatisfying(stalled -> {
             assertThat(stalled.getReason()).isEqualTo(GeneratorReasons.STATUS_REFUSED);
             assertThat(stalled.getMessage())
-                    .contains("1000 artifact(s)", "larger than an object may be", "split the generator");
+                    .contains("1000 artifact(s)", "exceeds the maximum size of an object", "split the generator");
         });
         assertThat(Conditions.isFalse(stored.conditions(), ConditionTypes.READY))
                 .isTrue();
         assertThat(warnings).singleElement().asString().contains("split the generator");
     }
 
-    /** @param padding characters that each artifact's copy operation has for nothing */
+    /** @param padding unused characters in the copy operation of each artifact */
     private ArtifactGenerator create(int padding) throws IOException {
         CopyOperation copy = new CopyOperation("@app/" + "p".repeat(padding), "@artifact/", List.of(), null, null);
         List<OutputArtifact> outputs = names().stream()
@@ -138,7 +138,7 @@ class StatusSizeIT {
                 .toList();
     }
 
-    /** SHA-512 has the longest digest, and a file is named by a SHA-256. */
+    /** Uses SHA-512, which has the longest digest; a file name is a SHA-256. */
     private static List<ArtifactInventoryEntry> inventory(String namespace) {
         return names().stream()
                 .map(name -> new ArtifactInventoryEntry(

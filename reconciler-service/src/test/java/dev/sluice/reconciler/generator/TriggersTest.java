@@ -7,7 +7,7 @@ import dev.sluice.controller.informer.RecentWrites;
 import dev.sluice.reconciler.cluster.FakeApi;
 import dev.sluice.reconciler.cluster.FakeCluster;
 import dev.sluice.reconciler.cluster.Samples;
-import dev.sluice.reconciler.publish.Releases;
+import dev.sluice.reconciler.publish.ExternalArtifactStores;
 import dev.sluice.toolkit.extensions.ArtifactGenerator;
 import dev.sluice.toolkit.meta.ObjectKey;
 import dev.sluice.toolkit.source.ExternalArtifact;
@@ -36,8 +36,8 @@ class TriggersTest {
     private final RecentWrites<ExternalArtifact> recentWrites = new RecentWrites<>();
     private final List<ObjectKey> enqueued = new ArrayList<>();
     private final List<ObjectKey> gone = new ArrayList<>();
-    private final Triggers triggers =
-            new Triggers(cluster, Releases.to(new FakeApi(), recentWrites), recentWrites, enqueued::add, gone::add);
+    private final Triggers triggers = new Triggers(
+            cluster, ExternalArtifactStores.to(new FakeApi(), recentWrites), recentWrites, enqueued::add, gone::add);
 
     private record GeneratorChange(
             String name,
@@ -68,15 +68,15 @@ class TriggersTest {
                         requested,
                         Samples.annotated(GENERATOR, Map.of("reconcile.fluxcd.io/requestedAt", "2")),
                         true),
-                new GeneratorChange("paused", GENERATOR, paused, true),
-                new GeneratorChange("pause over", paused, GENERATOR, true),
+                new GeneratorChange("suspended", GENERATOR, paused, true),
+                new GeneratorChange("resumed", paused, GENERATOR, true),
                 new GeneratorChange(
                         "other annotation", GENERATOR, Samples.annotated(GENERATOR, Map.of("x", "y")), false));
     }
 
     @ParameterizedTest
     @MethodSource("generatorChanges")
-    void aGeneratorRunsWhenItAsksFor(GeneratorChange given) {
+    void enqueuesAChangedGenerator(GeneratorChange given) {
         triggers.generatorChanged(given.before(), given.after());
 
         assertThat(enqueued).isEqualTo(given.runs() ? List.of(Samples.key("gen")) : List.of());
@@ -104,34 +104,34 @@ class TriggersTest {
                 new SourceChange("revision", OFFER, offering(ARTIFACT.withRevision("r2")), true),
                 new SourceChange("digest", OFFER, offering(ARTIFACT.withDigest("sha256:bb")), true),
                 new SourceChange("url", OFFER, offering(ARTIFACT.withUrl("http://h/2")), true),
-                new SourceChange("time alone", OFFER, offering(ARTIFACT.withLastUpdateTime(Instant.EPOCH)), false),
-                new SourceChange("artifact gone, object not", OFFER, SOURCE, false),
+                new SourceChange("time only", OFFER, offering(ARTIFACT.withLastUpdateTime(Instant.EPOCH)), false),
+                new SourceChange("artifact removed", OFFER, SOURCE, false),
                 new SourceChange("deleted", OFFER, null, true),
                 new SourceChange("deleted without artifact", SOURCE, null, false));
     }
 
     @ParameterizedTest
     @MethodSource("sourceChanges")
-    void aSourceRunsItsUsersWhenItsOfferChanges(SourceChange given) {
+    void enqueuesUsersOfAChangedSource(SourceChange given) {
         triggers.sourceChanged(given.before(), given.after());
 
         assertThat(enqueued).isEqualTo(given.runs() ? List.of(Samples.key("reader")) : List.of());
     }
 
     @Test
-    void anEditOfAGeneratedObjectRunsItsGenerator() {
+    void enqueuesTheGeneratorOfAnEditedObject() {
         ExternalArtifact own = Samples.atVersion(Samples.externalArtifact("a", "gen"), "10");
         recentWrites.record(own);
 
         triggers.generatedChanged(Samples.atVersion(own, "9"), own);
-        assertThat(enqueued).as("our own write").isEmpty();
+        assertThat(enqueued).as("own write").isEmpty();
 
         triggers.generatedChanged(own, Samples.atVersion(own, "11"));
         assertThat(enqueued).contains(Samples.key("gen"));
     }
 
     @Test
-    void theLabelThatWasTakenAwayStillNamesTheGenerator() {
+    void enqueuesTheGeneratorOfARemovedLabel() {
         triggers.generatedChanged(
                 Samples.atVersion(Samples.externalArtifact("a", "gen"), "10"),
                 Samples.atVersion(Samples.externalArtifact("a", ""), "11"));
@@ -140,7 +140,7 @@ class TriggersTest {
     }
 
     @Test
-    void anObjectOfAnotherNamespaceRunsNobodyWhateverItsLabelSays() {
+    void ignoresLabelsOfObjectsInOtherNamespaces() {
         ExternalArtifact before = Samples.atVersion(Samples.externalArtifact("a", "gen"), "10");
         ExternalArtifact after = Samples.atVersion(before, "11");
         before.metadata().setNamespace("elsewhere");
@@ -153,7 +153,7 @@ class TriggersTest {
     }
 
     @Test
-    void anObjectThatWasSetAsideAndIsReadAgainIsNoGhost() {
+    void remembersWritesOfAnObjectThatBecomesReadableAgain() {
         ExternalArtifact own = Samples.atVersion(Samples.externalArtifact("a", "gen"), "10");
         triggers.generatedChanged(own, null);
         triggers.generatedChanged(null, Samples.atVersion(own, "12"));
@@ -164,7 +164,7 @@ class TriggersTest {
     }
 
     @Test
-    void aDeletedGeneratedObjectRunsItsGeneratorAndIsForgotten() {
+    void enqueuesTheGeneratorOfADeletedObjectAndForgetsIt() {
         ExternalArtifact own = Samples.atVersion(Samples.externalArtifact("a", "gen"), "10");
         recentWrites.record(own);
 

@@ -56,7 +56,7 @@ class BuildCommandTest {
     }
 
     @Test
-    void writesTheArchivesThatWouldBeServed() throws IOException {
+    void writesTheServedArchives() throws IOException {
         workspace.generator(TWO).build("--archive");
         workspace.tarball("out/one", "again.tar.gz");
 
@@ -83,7 +83,7 @@ class BuildCommandTest {
     }
 
     @Test
-    void anArtifactThatCannotBeBuiltDoesNotStopTheOthers() throws IOException {
+    void aFailedArtifactDoesNotStopTheOthers() throws IOException {
         CommandRun run = workspace.generator("""
                         artifacts:
                         - name: bad
@@ -102,7 +102,7 @@ class BuildCommandTest {
     }
 
     @Test
-    void aLocalSourceHasARevisionOfItsContentUnlessOneIsGiven() throws IOException {
+    void usesAContentRevisionOfALocalSourceByDefault() throws IOException {
         workspace.generator("""
                 artifacts:
                 - name: one
@@ -123,7 +123,7 @@ class BuildCommandTest {
     }
 
     @Test
-    void aTarballIsASourceToo() throws IOException {
+    void acceptsATarballAsSource() throws IOException {
         workspace.generator(TWO).build();
         workspace.tarball("src", "src.tar.gz");
         CommandRun run = CommandRun.of(
@@ -140,7 +140,7 @@ class BuildCommandTest {
     }
 
     @Test
-    void theSourceignoreOfADirectoryCounts() throws IOException {
+    void appliesTheSourceignoreFileOfADirectory() throws IOException {
         workspace.file("src/.sourceignore", "/one\n").generator(ALL);
 
         assertThat(workspace.build().exitCode()).isZero();
@@ -148,7 +148,7 @@ class BuildCommandTest {
     }
 
     @Test
-    void aDirectoryIsTakenAsItIsButForGit() throws IOException {
+    void excludesOnlyGitFromADirectoryByDefault() throws IOException {
         workspace.file("src/.git/config", "x").generator("""
                         artifacts:
                         - {name: logo, copy: [{from: "@src/one/logo.png", to: "@artifact/logo"}]}
@@ -162,7 +162,7 @@ class BuildCommandTest {
     }
 
     @Test
-    void aPathPatternMakesAnArtifactOfEachDirectory() throws IOException {
+    void rendersAnArtifactForEachDirectoryOfAPathPattern() throws IOException {
         workspace.generator("""
                 pathPattern: "@src/{dir}"
                 artifacts:
@@ -175,7 +175,7 @@ class BuildCommandTest {
     }
 
     @Test
-    void aSecondRunReplacesWhatTheFirstWrote() throws IOException {
+    void replacesTheOutputOfThePreviousRun() throws IOException {
         workspace.generator(TWO).build("--archive");
         workspace.file("src/one/new", "new");
         Files.delete(directory.resolve("src/one/run"));
@@ -186,7 +186,7 @@ class BuildCommandTest {
     }
 
     @Test
-    void whatTheCommandDidNotWriteIsLeftAlone() throws IOException {
+    void keepsFilesThatItDidNotWrite() throws IOException {
         workspace
                 .file("out/one/precious", "work of a day")
                 .file("out/other", "x")
@@ -195,18 +195,19 @@ class BuildCommandTest {
         CommandRun run = workspace.build();
 
         assertThat(run.exitCode()).isEqualTo(2);
-        assertThat(run.err()).contains("out/one\" is there and was not written by this command");
+        assertThat(run.err()).contains("out/one\" already exists and was not written by this command");
         assertThat(workspace.files("out")).containsExactly(".sluice-build", "one/precious", "other", "two/x/a/b");
     }
 
     @Test
-    void aFileWithSeveralGeneratorsNeedsAName() throws IOException {
+    void requiresANameForAFileWithSeveralGenerators() throws IOException {
         workspace.file(
                 "generator.yaml",
                 "kind: Secret\n---\n" + Workspace.manifest("a", TWO) + "---\n" + Workspace.manifest("b", TWO));
 
         assertThat(workspace.build().err()).contains("choose one with --generator: \"a\", \"b\"");
-        assertThat(workspace.build("--generator", "c").err()).contains("no generator \"c\" in it, only \"a\", \"b\"");
+        assertThat(workspace.build("--generator", "c").err())
+                .contains("generator \"c\" not found; the file contains \"a\", \"b\"");
         assertThat(workspace.build("--generator", "b").exitCode()).isZero();
     }
 
@@ -227,7 +228,7 @@ class BuildCommandTest {
                 new Mistake("artifacts: [{copy: []}]", "spec.artifacts[0].name is required"),
                 new Mistake("artifacts: [{name: a}]", "spec.artifacts[0].copy is required"),
                 new Mistake("artifacts: [{name: a, copy: []}]", "spec.artifacts[0].copy must not be empty"),
-                new Mistake("artifacts: [{name: 1, copy: []}]", "spec.artifacts[0].name must be text, not \"1\""),
+                new Mistake("artifacts: [{name: 1, copy: []}]", "spec.artifacts[0].name must be a string: \"1\""),
                 new Mistake("artifacts: [{name: a, coppy: []}]", "spec.artifacts[0].coppy is not a field"),
                 new Mistake(artifact("name: A"), "artifact name \"A\" is not a valid"),
                 new Mistake(artifact("name: a, revision: '@b'"), "revision source alias 'b' not found"),
@@ -238,18 +239,18 @@ class BuildCommandTest {
                 new Mistake(
                         operation("strategy: Copy"),
                         "spec.artifacts[0].copy[0].strategy \"Copy\" is not supported; use one of Overwrite, Merge"),
-                new Mistake(operation("exclude: [1]"), "spec.artifacts[0].copy[0].exclude[0] must be text"),
+                new Mistake(operation("exclude: [1]"), "spec.artifacts[0].copy[0].exclude[0] must be a string"),
                 new Mistake(
                         operation("exclude: [" + "a, ".repeat(101) + "]"),
-                        "spec.artifacts[0].copy[0].exclude has 101 items; at most 100 are allowed"),
+                        "spec.artifacts[0].copy[0].exclude has 101 items; the limit is 100"),
                 new Mistake(operation("optional: maybe"), "optional must be true or false"),
-                new Mistake("commonMetadata: {labels: {a: 1}}\n" + artifact("name: a"), "labels.a must be text"),
+                new Mistake("commonMetadata: {labels: {a: 1}}\n" + artifact("name: a"), "labels.a must be a string"),
                 new Mistake("pathPattern: '@src/{'\n" + artifact("name: a"), "failed to expand path pattern"));
     }
 
     @ParameterizedTest
     @MethodSource("mistakes")
-    void aMistakeInTheGeneratorIsNamed(Mistake mistake) throws IOException {
+    void reportsAnErrorInTheGenerator(Mistake mistake) throws IOException {
         CommandRun run = workspace.generator(mistake.spec).build();
 
         assertThat(run.exitCode()).isEqualTo(2);
@@ -259,22 +260,22 @@ class BuildCommandTest {
     }
 
     @Test
-    void aSourceThatIsMissingOrUnknownIsNamed() throws IOException {
+    void reportsAMissingOrUnknownSource() throws IOException {
         workspace.generator(TWO);
         String file = workspace.path("generator.yaml");
 
         assertThat(CommandRun.of("build", "-f", file, "--source", "b=.", "--output", "x")
                         .err())
-                .contains("source \"src\" of generator \"app\" is not given; add --source src=");
-        assertThat(workspace.build("--source", "b=.").err()).contains("--source names alias \"b\"");
-        assertThat(workspace.build("--revision", "b=1").err()).contains("--revision names alias \"b\"");
+                .contains("source \"src\" of generator \"app\" is missing; add --source src=");
+        assertThat(workspace.build("--source", "b=.").err()).contains("--source has an unknown alias \"b\"");
+        assertThat(workspace.build("--revision", "b=1").err()).contains("--revision has an unknown alias \"b\"");
         assertThat(workspace.build("--source", "src=" + workspace.path("none")).err())
                 .contains("source \"src\": ")
                 .contains("does not exist");
     }
 
     @Test
-    void aSourceThatIsNotThereConcernsOnlyTheArtifactsThatNeedIt() throws IOException {
+    void aMissingSourceFailsOnlyTheArtifactsThatUseIt() throws IOException {
         workspace.file("src/a", "1\n").file("two.yaml", """
                 apiVersion: source.extensions.fluxcd.io/v1beta1
                 kind: ArtifactGenerator
@@ -309,7 +310,7 @@ class BuildCommandTest {
     }
 
     @Test
-    void aSourceThatIsNotThereEndsWhatIsExpandedFromIt() throws IOException {
+    void aMissingSourceFailsItsPathPattern() throws IOException {
         workspace.generator("""
                 pathPattern: "@src/{n}"
                 artifacts:
@@ -323,7 +324,7 @@ class BuildCommandTest {
     }
 
     @Test
-    void aMistakeOnTheCommandLineIsNamedAndNotBuriedInTheHelp() {
+    void reportsACommandLineErrorWithoutTheWholeHelp() {
         CommandRun run = CommandRun.of("build", "-f", "x", "--source", "src", "--output", "y");
 
         assertThat(run.exitCode()).isEqualTo(2);
@@ -335,7 +336,7 @@ class BuildCommandTest {
     }
 
     @Test
-    void anArtifactMayBeNamedLikeItsSourceOrLikeAnIgnoredFile() throws IOException {
+    void allowsArtifactNamesOfSourcesAndIgnoredFiles() throws IOException {
         workspace.file("src/a", "1\n").generator("""
                 artifacts:
                 - {name: src, copy: [{from: "@src/a", to: "@artifact/b"}]}
@@ -349,7 +350,7 @@ class BuildCommandTest {
     }
 
     @Test
-    void helpIsNoError() {
+    void printsHelp() {
         CommandRun run = CommandRun.of("build", "--help");
 
         assertThat(run.exitCode()).isZero();
@@ -359,7 +360,7 @@ class BuildCommandTest {
     }
 
     @Test
-    void onlyTheNamesOfCommandsAreForTheCommands() {
+    void handlesOnlyItsCommands() {
         assertThat(OfflineCommands.handles(new String[] {"build", "-f", "x"})).isTrue();
         assertThat(OfflineCommands.handles(new String[] {"diff"})).isTrue();
         assertThat(OfflineCommands.handles(new String[] {})).isFalse();

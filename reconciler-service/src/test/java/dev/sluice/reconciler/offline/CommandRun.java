@@ -6,7 +6,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 
-/** A command that was run, and what it printed. */
+/** A command that was run, and its output. */
 record CommandRun(int exitCode, String out, String err) {
 
     static CommandRun of(String... args) {

@@ -43,12 +43,12 @@ class DiffCommandTest {
     }
 
     @Test
-    void nothingChangedPrintsNothing() {
+    void printsNothingWithoutChanges() {
         assertThat(workspace.diff()).isEqualTo(new CommandRun(0, "", ""));
     }
 
     @Test
-    void showsFileByFileWhatChanged() throws IOException {
+    void showsChangedFiles() throws IOException {
         change();
 
         CommandRun run = workspace.diff();
@@ -70,7 +70,7 @@ class DiffCommandTest {
     }
 
     @Test
-    void aMergedFileThatSaysTheSameIsNoDifference() throws IOException {
+    void ignoresMergedFilesWithEqualValues() throws IOException {
         workspace
                 .file("src/base.yaml", "a: 1\nb: [x]\n")
                 .file("src/prod.yaml", "a: 2\n")
@@ -92,7 +92,7 @@ class DiffCommandTest {
     }
 
     @Test
-    void namesOnlyOnRequest() throws IOException {
+    void showsNamesOnlyOnRequest() throws IOException {
         change();
 
         assertThat(workspace.diff("--name-status").out()).doesNotContain("@@").contains("M  changed\n");
@@ -126,7 +126,7 @@ class DiffCommandTest {
     }
 
     @Test
-    void anArchiveInTheOutputDirectoryIsEnough() throws IOException {
+    void comparesWithAnArchiveInTheOutputDirectory() throws IOException {
         workspace.file("archives/placeholder", "");
         Files.copy(directory.resolve("out/one.tar.gz"), directory.resolve("archives/one.tar.gz"));
 
@@ -137,7 +137,7 @@ class DiffCommandTest {
     }
 
     @Test
-    void showsArtifactsThatComeAndGo() throws IOException {
+    void showsAddedAndRemovedArtifacts() throws IOException {
         workspace.generator(ONE.replace("one", "two"));
 
         CommandRun run = workspace.diff("--name-status");
@@ -154,16 +154,16 @@ class DiffCommandTest {
         workspace.generator(ONE + ONE.replace("artifacts:\n", "").replace("one", "two"));
         String archive = workspace.path("out/one.tar.gz");
 
-        assertThat(workspace.run("diff", List.of("--against", archive)).err()).contains("makes 2 artifacts; choose");
+        assertThat(workspace.run("diff", List.of("--against", archive)).err()).contains("has 2 artifacts; choose");
         assertThat(workspace
                         .run("diff", List.of("--against", archive), "--artifact", "one")
                         .exitCode())
                 .isZero();
-        assertThat(workspace.diff("--artifact", "three").err()).contains("makes no artifact \"three\"");
+        assertThat(workspace.diff("--artifact", "three").err()).contains("has no artifact \"three\"");
     }
 
     @Test
-    void anArtifactThatCannotBeRenderedIsAnError() throws IOException {
+    void failsForAnArtifactThatCannotBeRendered() throws IOException {
         workspace.generator(ONE.replace("@src/**", "@src/none/**"));
 
         CommandRun run = workspace.diff();
@@ -173,7 +173,7 @@ class DiffCommandTest {
     }
 
     @Test
-    void aFormerStateThatCannotBeReadIsAnError() {
+    void failsForAnUnreadableBaseline() {
         CommandRun run = workspace.run("diff", List.of("--against", workspace.path("nothing")));
 
         assertThat(run.exitCode()).isEqualTo(2);
@@ -181,7 +181,7 @@ class DiffCommandTest {
     }
 
     @Test
-    void binaryFilesAreNotShownAsText() throws IOException {
+    void doesNotShowBinaryFilesAsText() throws IOException {
         workspace.file("src/same", "\0binary");
 
         assertThat(workspace.diff().out()).contains("M  same\n").doesNotContain("@@");

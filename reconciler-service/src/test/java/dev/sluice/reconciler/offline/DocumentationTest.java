@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Executes the examples of the user's reference. */
+/** Runs the examples of the user documentation. */
 class DocumentationTest {
 
     private static final Path PAGE = Path.of("..", "docs", "artifact-generator.md");
@@ -21,7 +21,7 @@ class DocumentationTest {
     Path directory = Path.of("");
 
     @TestFactory
-    Stream<DynamicTest> examplesDoWhatThePageSays() throws IOException {
+    Stream<DynamicTest> examplesProduceTheDocumentedResults() throws IOException {
         return examples().stream()
                 .map(example -> DynamicTest.dynamicTest(example.title(), () -> example.check(workspace(example))));
     }

@@ -19,9 +19,9 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * Fenced blocks of a page that belong together. The words behind a block's language say what it is: {@code manifest},
- * {@code artifacts} or {@code pathPattern <pattern>} begin an example; {@code source <alias>}, {@code source
- * <alias>:<file>}, {@code artifact <name>}, {@code artifact <name>:<file>} and {@code error <artifact>} follow.
+ * A group of fenced blocks of a page. The words after a block's language define its role: {@code manifest}, {@code
+ * artifacts} or {@code pathPattern <pattern>} start an example; {@code source <alias>}, {@code source <alias>:<file>},
+ * {@code artifact <name>}, {@code artifact <name>:<file>} and {@code error <artifact>} follow.
  */
 record DocumentedExample(int line, String title, List<Block> blocks) {
 

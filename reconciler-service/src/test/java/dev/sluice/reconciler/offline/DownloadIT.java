@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code diff} against the URL of a published artifact. */
+/** Tests {@code diff} against the URL of a published artifact. */
 class DownloadIT {
 
     @TempDir
@@ -52,7 +52,7 @@ class DownloadIT {
     }
 
     @Test
-    void comparesWithWhatAServerPublishes() throws IOException {
+    void comparesWithAPublishedArtifact() throws IOException {
         Workspace workspace = new Workspace(directory).file("src/a", "1\n").generator("""
                 artifacts:
                 - name: one
@@ -90,7 +90,7 @@ class DownloadIT {
     }
 
     @Test
-    void aDigestThatIsToldIsChecked() throws IOException {
+    void verifiesTheGivenDigest() throws IOException {
         Workspace workspace = new Workspace(directory).file("src/a", "1\n").generator("""
                 artifacts:
                 - name: one
@@ -115,7 +115,7 @@ class DownloadIT {
     }
 
     @Test
-    void aFileThatIsNamedByItsContentIsCheckedAgainstItsName() throws IOException {
+    void verifiesTheHashInTheFileName() throws IOException {
         Workspace workspace = new Workspace(directory).file("src/a", "1\n").generator("""
                 artifacts:
                 - name: one
@@ -128,7 +128,7 @@ class DownloadIT {
         CommandRun run = workspace.run("diff", List.of("--against", url(other)));
 
         assertThat(run.exitCode()).isEqualTo(2);
-        assertThat(run.err()).contains("its content is not that for which it is named");
+        assertThat(run.err()).contains("its content does not match the hash in its name");
     }
 
     private String url(String file) {

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What users have in their directories and manifests, and what the commands say of it. */
+/** Tests common contents of users' directories and manifests. */
 class LocalInputTest {
 
     private static final String ALL = """
@@ -34,7 +34,7 @@ class LocalInputTest {
     }
 
     @Test
-    void outputBelowASourceIsNoPartOfIt() throws IOException {
+    void excludesOutputBelowASource() throws IOException {
         Set<String> revisions = new TreeSet<>();
         for (int run = 0; run < 3; run++) {
             CommandRun build = run("build", "--output", workspace.path("src/out"));
@@ -51,16 +51,16 @@ class LocalInputTest {
     }
 
     @Test
-    void theSourceItselfIsNoPlaceForOutput() {
+    void rejectsASourceAsOutputDirectory() {
         CommandRun run = run("build", "--output", workspace.path("src"));
 
         assertThat(run.exitCode()).isEqualTo(2);
-        assertThat(run.err()).contains("is the directory of source \"src\"; choose a directory of its own");
+        assertThat(run.err()).contains("is the directory of source \"src\"; choose another one");
         assertThat(directory.resolve("src/all")).doesNotExist();
     }
 
     @Test
-    void ignoreFilesExcludeBelowTheirOwnDirectories() throws IOException {
+    void appliesIgnoreFilesBelowTheirDirectories() throws IOException {
         workspace
                 .file("src/app/.sourceignore", "*.md\n!keep.md\n")
                 .file("src/app/drop.md", "d")
@@ -73,7 +73,7 @@ class LocalInputTest {
     }
 
     @Test
-    void aLinkThatIsNamedIsToldApartFromNothing() throws IOException {
+    void hintsAtALinkInACopyOperation() throws IOException {
         Files.createSymbolicLink(directory.resolve("src/link.yaml"), Path.of("a.yaml"));
         Files.createSymbolicLink(directory.resolve("src/dir"), Path.of("."));
         workspace.generator("""
@@ -88,14 +88,14 @@ class LocalInputTest {
 
         assertThat(errors.get(0))
                 .endsWith(
-                        "does not exist in source \"src\"; \"link.yaml\" is a symbolic link, and links are left out of"
-                                + " sources: name its target");
+                        "does not exist in source \"src\"; \"link.yaml\" is a symbolic link, and links are excluded from"
+                                + " sources; use its target");
         assertThat(errors.get(1)).contains("\"dir\" is a symbolic link");
         assertThat(errors.get(2)).doesNotContain("link");
     }
 
     @Test
-    void aFailureAsAWholeIsAJsonObjectToo() throws IOException {
+    void reportsAFailureOfTheCommandAsJson() throws IOException {
         workspace.file("src.tar.gz", "no archive");
         for (String command : List.of("build", "diff")) {
             CommandRun run = CommandRun.of(
@@ -117,7 +117,7 @@ class LocalInputTest {
     }
 
     @Test
-    void readsTheListThatKubectlPrintsFromStandardInput() throws IOException {
+    void readsAKubectlListFromStandardInput() throws IOException {
         String list = "apiVersion: v1\nkind: List\nitems:\n"
                 + "- apiVersion: v1\n  kind: ConfigMap\n  metadata: {name: app}\n"
                 + ("- " + Workspace.manifest("app", ALL).indent(2).strip()) + "\n";
@@ -137,20 +137,19 @@ class LocalInputTest {
     }
 
     @Test
-    void anApiVersionThatNoClusterHasIsRefused() throws IOException {
+    void rejectsAnUnsupportedApiVersion() throws IOException {
         workspace.file("generator.yaml", Workspace.manifest("app", ALL).replace("v1beta1", "v7"));
 
         CommandRun run = run("build", "--output", workspace.path("out"));
 
         assertThat(run.exitCode()).isEqualTo(2);
         assertThat(run.err())
-                .contains(
-                        "ArtifactGenerator \"app\": apiVersion \"source.extensions.fluxcd.io/v7\" is not served by any"
-                                + " release; write \"source.extensions.fluxcd.io/v1beta1\"");
+                .contains("ArtifactGenerator \"app\": unsupported apiVersion \"source.extensions.fluxcd.io/v7\"; use"
+                        + " \"source.extensions.fluxcd.io/v1beta1\"");
     }
 
     @Test
-    void aChartThatIsTheArtifactItselfGetsAHint() throws IOException {
+    void hintsAtAChartAtTheRootOfAnArtifact() throws IOException {
         workspace.file("src/chart/Chart.yaml", "name: app\n").generator("""
                 artifacts:
                 - {name: root, copy: [{from: "@src/chart/**", to: "@artifact/"}]}
@@ -163,11 +162,11 @@ class LocalInputTest {
         assertThat(run.err().lines())
                 .singleElement()
                 .asString()
-                .startsWith("hint: artifact \"root\": Chart.yaml lies at its root");
+                .startsWith("hint: artifact \"root\": Chart.yaml is at its root");
     }
 
     @Test
-    void aDirectoryWhoseNameCannotBeALabelIsNamedWithTheRule() throws IOException {
+    void reportsADirectoryNameThatIsNoValidLabel() throws IOException {
         workspace.file("src/apps/_shared/a.yaml", "a").generator("""
                 pathPattern: "@src/apps/{app}"
                 artifacts:

@@ -18,7 +18,7 @@ class ProgressTest {
     private final SettableClock clock = new SettableClock();
 
     @Test
-    void quickWorkShowsNothing() {
+    void showsNothingForQuickWork() {
         Progress progress = progress(true);
         progress.show("reading");
         progress.clear();
@@ -27,7 +27,7 @@ class ProgressTest {
     }
 
     @Test
-    void longWorkShowsOneLineAtATimeAndTakesItAway() {
+    void showsAndClearsOneLineForLongWork() {
         Progress progress = progress(true);
         clock.pass(Duration.ofMillis(600));
         progress.show("one");
@@ -40,7 +40,7 @@ class ProgressTest {
     }
 
     @Test
-    void nothingIsShownWhereNobodyWatches() {
+    void showsNothingWithoutATerminal() {
         Progress progress = progress(false);
         clock.pass(Duration.ofMinutes(1));
         progress.show("one");

@@ -21,12 +21,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A revision is a function of the content: not of the run, the JDK or the compression. */
+/** A revision depends on the content only, not on the run, the JDK or the compression. */
 class RevisionGoldenTest {
 
-    /**
-     * Every JDK on which the tests run has to come to this. If it changes, every artifact of every user rolls out anew.
-     */
+    /** Must be the same on every JDK. A change of this value rolls out every artifact of every user. */
     private static final String GOLDEN = "e70b7d0501d992eed97b3efe3f6f0936b5049f37bf51bac229a06fd2d40b95fb";
 
     @TempDir
@@ -55,14 +53,14 @@ class RevisionGoldenTest {
     }
 
     @Test
-    void theRevisionOfCopiedMergedAndExtractedFilesIsAlwaysTheSame() {
+    void revisionsAreStable() {
         assertThat(revision()).isEqualTo("latest@sha256:" + GOLDEN);
-        assertThat(revision()).as("built anew").isEqualTo("latest@sha256:" + GOLDEN);
+        assertThat(revision()).as("second build").isEqualTo("latest@sha256:" + GOLDEN);
     }
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 6, 9})
-    void whatItIsCompressedWithDoesNotCount(int level) throws IOException {
+    void revisionsDoNotDependOnTheCompression(int level) throws IOException {
         workspace.build();
         FileTree tree = DirectoryTree.read(directory.resolve("out/one"));
         ByteArrayOutputStream archive = new ByteArrayOutputStream();

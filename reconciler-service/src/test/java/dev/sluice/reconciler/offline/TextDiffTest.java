@@ -10,7 +10,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What {@code diff} shows of a changed text file. */
+/** Tests the output of {@code diff} for a changed text file. */
 class TextDiffTest {
 
     @TempDir
@@ -49,7 +49,7 @@ class TextDiffTest {
                         "+\\ No newline at end of file"),
                 new Case("a return in one line", "a\nb\n", "a\r\nc\n", "@@ -1,2 +1,2 @@", "-a", "-b", "+a\\r", "+c"),
                 new Case(
-                        "what a terminal would carry out",
+                        "control characters",
                         "a\n",
                         "\u001b[2J\u202eb\u0007\n",
                         "@@ -1,1 +1,1 @@",

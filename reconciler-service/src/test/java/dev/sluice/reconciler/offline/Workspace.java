@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** A directory with a generator, the source {@code src} and room for output. */
+/** A directory with a generator, the source {@code src} and the output. */
 record Workspace(Path directory) {
 
     Workspace file(String path, String content) throws IOException {
@@ -26,7 +26,7 @@ record Workspace(Path directory) {
         return this;
     }
 
-    /** A generator whose sources are {@code src}, with the rest of its spec. */
+    /** A generator with the source {@code src} and the rest of its spec. */
     Workspace generator(String spec) throws IOException {
         return file("generator.yaml", manifest("app", spec));
     }
@@ -73,7 +73,7 @@ record Workspace(Path directory) {
         return directory.resolve(relative).toString();
     }
 
-    /** All files below a directory, an {@code *} before the executable ones. */
+    /** All files below a directory; executable ones are prefixed with {@code *}. */
     List<String> files(String below) throws IOException {
         Path root = directory.resolve(below);
         try (Stream<Path> all = Files.walk(root)) {

@@ -48,13 +48,13 @@ class ArtifactStoreTest {
     Path temporary;
 
     private StorageFixture fixture;
-    private ArtifactStore keeper;
+    private ArtifactStore store;
     private FileTree tree;
 
     @BeforeEach
     void start() throws IOException {
         fixture = StorageFixture.in(temporary);
-        keeper = fixture.keeper();
+        store = fixture.store();
         tree = StorageFixture.tree("x: 1\n");
     }
 
@@ -62,7 +62,7 @@ class ArtifactStoreTest {
     void namesFilesByContentHash() throws IOException {
         String hash = tree.contentHash().hex();
 
-        StoredArtifact stored = keeper.keep(Samples.key("a"), tree, null);
+        StoredArtifact stored = store.store(Samples.key("a"), tree, null);
 
         assertThat(stored.takenOver()).isFalse();
         assertThat(stored.artifact().path()).isEqualTo("externalartifact/apps/a/" + hash + ".tar.gz");
@@ -74,11 +74,11 @@ class ArtifactStoreTest {
 
     @Test
     void doesNotRewriteUnchangedContent() throws IOException {
-        Artifact first = keeper.keep(Samples.key("a"), tree, null).artifact();
+        Artifact first = store.store(Samples.key("a"), tree, null).artifact();
         Object inode = inode(first);
 
-        assertThat(keeper.keep(Samples.key("a"), tree, first).artifact()).isEqualTo(first);
-        assertThat(keeper.keep(Samples.key("a"), tree, null).artifact().digest())
+        assertThat(store.store(Samples.key("a"), tree, first).artifact()).isEqualTo(first);
+        assertThat(store.store(Samples.key("a"), tree, null).artifact().digest())
                 .as("not published, but the file exists")
                 .isEqualTo(first.digest());
         assertThat(inode(first)).isEqualTo(inode);
@@ -86,9 +86,9 @@ class ArtifactStoreTest {
 
     @Test
     void storesChangedContentInAnotherFile() throws IOException {
-        Artifact first = keeper.keep(Samples.key("a"), tree, null).artifact();
+        Artifact first = store.store(Samples.key("a"), tree, null).artifact();
 
-        Artifact second = keeper.keep(Samples.key("a"), StorageFixture.tree("x: 2\n"), first)
+        Artifact second = store.store(Samples.key("a"), StorageFixture.tree("x: 2\n"), first)
                 .artifact();
 
         assertThat(second.path()).isNotEqualTo(first.path());
@@ -99,11 +99,11 @@ class ArtifactStoreTest {
     void takesOverAReferenceFileWithTheSameTree() throws IOException {
         Artifact published = fixture.foreign("1234567890", tree);
 
-        StoredArtifact stored = keeper.keep(Samples.key("a"), tree, published.withUrl("http://old-host/x"));
+        StoredArtifact stored = store.store(Samples.key("a"), tree, published.withUrl("http://old-host/x"));
 
         assertThat(stored.takenOver()).isTrue();
         assertThat(stored.artifact()).isEqualTo(published);
-        assertThat(keeper.keep(Samples.key("a"), tree, published)).isEqualTo(stored);
+        assertThat(store.store(Samples.key("a"), tree, published)).isEqualTo(stored);
         assertThat(scratchFiles()).isZero();
     }
 
@@ -111,7 +111,7 @@ class ArtifactStoreTest {
     void doesNotTakeOverAReferenceFileWithAnotherTree() throws IOException {
         Artifact published = fixture.foreign("1234567890", StorageFixture.tree("x: 0\n"));
 
-        StoredArtifact stored = keeper.keep(Samples.key("a"), tree, published);
+        StoredArtifact stored = store.store(Samples.key("a"), tree, published);
 
         assertThat(stored.takenOver()).isFalse();
         assertThat(stored.artifact().path()).contains(tree.contentHash().hex());
@@ -122,15 +122,15 @@ class ArtifactStoreTest {
         Artifact published = fixture.foreign("1234567890", tree);
         Files.write(fixture.file(published), new byte[] {1, 2, 3});
 
-        assertThat(keeper.keep(Samples.key("a"), tree, published).takenOver()).isFalse();
+        assertThat(store.store(Samples.key("a"), tree, published).takenOver()).isFalse();
     }
 
     @Test
     void rewritesADamagedFile() throws IOException {
-        Artifact first = keeper.keep(Samples.key("a"), tree, null).artifact();
+        Artifact first = store.store(Samples.key("a"), tree, null).artifact();
         Files.write(fixture.file(first), new byte[] {1, 2, 3});
 
-        Artifact again = keeper.keep(Samples.key("a"), tree, first).artifact();
+        Artifact again = store.store(Samples.key("a"), tree, first).artifact();
 
         assertThat(again.path()).isEqualTo(first.path());
         fixture.storage().verify(again);
@@ -140,7 +140,7 @@ class ArtifactStoreTest {
     void ignoresAPublishedArtifactInAnotherObjectsDirectory() throws IOException {
         Artifact published = fixture.foreign("1234567890", tree);
 
-        StoredArtifact stored = keeper.keep(Samples.key("b"), tree, published);
+        StoredArtifact stored = store.store(Samples.key("b"), tree, published);
 
         assertThat(stored.takenOver()).isFalse();
         assertThat(stored.artifact().path()).startsWith("externalartifact/apps/b/");
@@ -148,9 +148,9 @@ class ArtifactStoreTest {
 
     @Test
     void ignoresAnIncompletePublishedArtifact() throws IOException {
-        Artifact first = keeper.keep(Samples.key("a"), tree, null).artifact();
+        Artifact first = store.store(Samples.key("a"), tree, null).artifact();
 
-        Artifact again = keeper.keep(
+        Artifact again = store.store(
                         Samples.key("a"), tree, first.withDigest(null).withSize(null))
                 .artifact();
 
@@ -162,10 +162,10 @@ class ArtifactStoreTest {
     @NullSource
     @ValueSource(longs = {0, 5})
     void correctsAnEditedSize(@Nullable Long edited) throws IOException {
-        Artifact first = keeper.keep(Samples.key("a"), tree, null).artifact();
+        Artifact first = store.store(Samples.key("a"), tree, null).artifact();
 
         Artifact again =
-                keeper.keep(Samples.key("a"), tree, first.withSize(edited)).artifact();
+                store.store(Samples.key("a"), tree, first.withSize(edited)).artifact();
 
         assertThat(again.size()).isEqualTo(first.size());
     }
@@ -174,7 +174,8 @@ class ArtifactStoreTest {
     void readsTheMergedFilesOfThePublishedArtifact() throws IOException {
         FileTree published = StorageFixture.tree("x: '1'\n");
 
-        assertThat(former(fixture.foreign("1234567890", published), tree)).contains(published);
+        assertThat(publishedFiles(fixture.foreign("1234567890", published), tree))
+                .contains(published);
         assertThat(scratchFiles()).isZero();
         assertThat(process.heap().usedBytes()).isZero();
         assertThat(process.disk().usedBytes()).isZero();
@@ -183,17 +184,17 @@ class ArtifactStoreTest {
     @Test
     void takesOverAFileWithoutReadingItTwice() throws IOException {
         Artifact published = fixture.foreign("1234567890", StorageFixture.tree("x: '1'\n"));
-        former(published, tree);
+        publishedFiles(published, tree);
         Files.delete(fixture.scratch());
 
-        assertThat(keeper.keep(Samples.key("a"), StorageFixture.tree("x: '1'\n"), published)
+        assertThat(store.store(Samples.key("a"), StorageFixture.tree("x: '1'\n"), published)
                         .takenOver())
                 .isTrue();
     }
 
     @Test
     void returnsNoFilesWithoutAPublishedArtifact() throws IOException {
-        assertThat(former(null, tree)).isEmpty();
+        assertThat(publishedFiles(null, tree)).isEmpty();
     }
 
     @Test
@@ -210,7 +211,7 @@ class ArtifactStoreTest {
                             Objects.requireNonNull(published.digest()),
                             Files.size(fixture.file(published)),
                             Objects.requireNonNull(published.lastUpdateTime()));
-            assertThat(former(edited, tree)).as(path).isEmpty();
+            assertThat(publishedFiles(edited, tree)).as(path).isEmpty();
         }
     }
 
@@ -218,28 +219,33 @@ class ArtifactStoreTest {
     void doesNotReadFilesWithAWrongDigest() throws IOException {
         Artifact published = fixture.foreign("1234567890", StorageFixture.tree("x: '1'\n"));
 
-        assertThat(former(published.withDigest("sha256:" + "0".repeat(64)), tree))
+        assertThat(publishedFiles(published.withDigest("sha256:" + "0".repeat(64)), tree))
                 .isEmpty();
-        assertThat(former(published.withDigest(null).withSize(null), tree)).isEmpty();
+        assertThat(publishedFiles(published.withDigest(null).withSize(null), tree))
+                .isEmpty();
         Files.write(fixture.file(published), new byte[] {1, 2, 3});
-        assertThat(former(published, tree)).isEmpty();
+        assertThat(publishedFiles(published, tree)).isEmpty();
         Files.delete(fixture.file(published));
-        assertThat(former(published, tree)).isEmpty();
+        assertThat(publishedFiles(published, tree)).isEmpty();
     }
 
     @Test
     void doesNotReadBackItsOwnMergedFiles() throws IOException {
         FileTree second = StorageFixture.tree("x: 2\n");
-        assertThat(former(null, tree)).isEmpty();
-        Artifact first = keeper.keep(Samples.key("a"), tree, null).artifact();
+        assertThat(publishedFiles(null, tree)).isEmpty();
+        Artifact first = store.store(Samples.key("a"), tree, null).artifact();
 
-        assertThat(former(first, tree)).as("same artifact as the built one").isEmpty();
-        assertThat(former(first, second)).as("merged by this process").isEmpty();
-        assertThat(formerOf(first, second, Set.of(TreePath.of("a.yaml"), TreePath.of("b.yaml"))))
+        assertThat(publishedFiles(first, tree))
+                .as("same artifact as the built one")
+                .isEmpty();
+        assertThat(publishedFiles(first, second)).as("merged by this process").isEmpty();
+        assertThat(publishedFiles(first, second, Set.of(TreePath.of("a.yaml"), TreePath.of("b.yaml"))))
                 .as("another file was merged")
                 .contains(tree);
-        keeper = fixture.keeper();
-        assertThat(former(first, second)).as("unknown to another process").contains(tree);
+        store = fixture.store();
+        assertThat(publishedFiles(first, second))
+                .as("unknown to another process")
+                .contains(tree);
     }
 
     @Test
@@ -247,17 +253,17 @@ class ArtifactStoreTest {
         Artifact published = fixture.foreign("1234567890", StorageFixture.tree("x: '1'\n"));
         process = new ProcessBudget(BudgetLimits.defaults().withHeapBytes(1 << 10));
 
-        assertThat(former(published, tree)).isEmpty();
+        assertThat(publishedFiles(published, tree)).isEmpty();
     }
 
-    private Optional<FileTree> former(@Nullable Artifact published, FileTree built) throws IOException {
-        return formerOf(published, built, Set.of(TreePath.of("a.yaml")));
+    private Optional<FileTree> publishedFiles(@Nullable Artifact published, FileTree built) throws IOException {
+        return publishedFiles(published, built, Set.of(TreePath.of("a.yaml")));
     }
 
-    private Optional<FileTree> formerOf(@Nullable Artifact published, FileTree built, Set<TreePath> merged)
+    private Optional<FileTree> publishedFiles(@Nullable Artifact published, FileTree built, Set<TreePath> merged)
             throws IOException {
         try (RunBudget run = process.open(Samples.key("gen"))) {
-            return keeper.formerFiles(Samples.key("a"), built, merged, published, IN_MEMORY, run);
+            return store.publishedFiles(Samples.key("a"), built, merged, published, IN_MEMORY, run);
         }
     }
 

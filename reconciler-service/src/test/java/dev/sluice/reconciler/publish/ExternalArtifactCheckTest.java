@@ -36,7 +36,7 @@ class ExternalArtifactCheckTest {
     void start() throws IOException {
         check = new ExternalArtifactCheck(
                 cluster,
-                Releases.to(new FakeApi(), new RecentWrites<>()),
+                ExternalArtifactStores.to(new FakeApi(), new RecentWrites<>()),
                 StorageFixture.in(temporary).storage());
     }
 

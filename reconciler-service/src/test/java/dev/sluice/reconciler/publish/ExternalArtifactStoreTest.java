@@ -25,7 +25,7 @@ class ExternalArtifactStoreTest {
 
     private final FakeApi api = new FakeApi();
     private final RecentWrites<ExternalArtifact> recentWrites = new RecentWrites<>();
-    private final ExternalArtifactStore store = Releases.to(api, recentWrites);
+    private final ExternalArtifactStore store = ExternalArtifactStores.to(api, recentWrites);
 
     @BeforeEach
     void publishTheFirst() throws IOException {
@@ -51,7 +51,7 @@ class ExternalArtifactStoreTest {
                 .setManagedFields(
                         List.of(new V1ManagedFieldsEntry().manager("kubectl").operation("Update")));
 
-        assertThat(release.published(edited)).isEqualTo(FIRST);
+        assertThat(store.published(edited)).isEqualTo(FIRST);
     }
 
     @Test
@@ -59,7 +59,7 @@ class ExternalArtifactStoreTest {
         Artifact withOrigin = FIRST.withMetadata(Map.of("org.opencontainers.image.revision", "main@sha1:1"));
         ExternalArtifact empty = Samples.atVersion(Samples.externalArtifact("a", "gen"), "9");
 
-        assertThat(release.published(empty)).isEqualTo(FIRST);
+        assertThat(store.published(empty)).isEqualTo(FIRST);
         assertThat(store.published(offering(withOrigin, "9"))).isEqualTo(FIRST);
     }
 
@@ -77,7 +77,7 @@ class ExternalArtifactStoreTest {
     }
 
     private void publish(Artifact artifact, @Nullable ExternalArtifact current) throws IOException {
-        release.publish(
+        store.publish(
                 Samples.generator("gen", "a"), new PlannedArtifact(Samples.output("a"), Map.of()), artifact, current);
     }
 

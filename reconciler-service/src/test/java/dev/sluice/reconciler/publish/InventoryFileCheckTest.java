@@ -31,8 +31,8 @@ class InventoryFileCheckTest {
     void start() throws IOException {
         fixture = StorageFixture.in(temporary);
         check = new InventoryFileCheck(fixture.verified());
-        artifact = fixture.keeper()
-                .keep(Samples.key("a"), StorageFixture.tree("x: 1\n"), null)
+        artifact = fixture.store()
+                .store(Samples.key("a"), StorageFixture.tree("x: 1\n"), null)
                 .artifact();
     }
 

@@ -33,8 +33,8 @@ public record StorageFixture(ArtifactStorage storage, VerifiedFiles verified, Pa
                 Files.createDirectory(temporary.resolve("scratch")));
     }
 
-    public ArtifactStore keeper() {
-        return keeper(reserve(0, new VolumeReserve.Space() {
+    public ArtifactStore store() {
+        return store(reserve(0, new VolumeReserve.Space() {
             @Override
             public long total() {
                 return 0;
@@ -47,7 +47,7 @@ public record StorageFixture(ArtifactStorage storage, VerifiedFiles verified, Pa
         }));
     }
 
-    ArtifactStore keeper(VolumeReserve reserve) {
+    ArtifactStore store(VolumeReserve reserve) {
         return new ArtifactStore(storage, verified, scratch, 1_000, reserve, Stages.unobserved(), new ArtifactStats());
     }
 

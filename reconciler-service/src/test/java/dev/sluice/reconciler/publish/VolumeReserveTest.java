@@ -102,11 +102,11 @@ class VolumeReserveTest {
     @Test
     void doesNotWriteAnArtifactThatExceedsTheShare() throws IOException {
         disk.usable = 40_000;
-        ArtifactStore keeper = fixture.keeper(fixture.reserve(5, disk));
+        ArtifactStore store = fixture.store(fixture.reserve(5, disk));
         FileTree tree = random(1_000);
 
-        assertThatThrownBy(() -> keeper.keep(GREEDY, tree, null)).hasMessageStartingWith("the volume is nearly full");
-        assertThat(fixture.file(keeper.keep(MODEST, tree, null).artifact())).exists();
+        assertThatThrownBy(() -> store.store(GREEDY, tree, null)).hasMessageStartingWith("the volume is nearly full");
+        assertThat(fixture.file(store.store(MODEST, tree, null).artifact())).exists();
         try (var files = Files.list(temporary.resolve("storage/externalartifact/greedy/a"))) {
             assertThat(files).hasSize(1);
         }

@@ -57,7 +57,7 @@ class HostileSourceIT {
 
     private final TestTicker ticker = new TestTicker();
     private final Map<String, byte[]> archives = new ConcurrentHashMap<>();
-    private final List<ObjectKey> told = new CopyOnWriteArrayList<>();
+    private final List<ObjectKey> notified = new CopyOnWriteArrayList<>();
     private final AtomicInteger requests = new AtomicInteger();
     private final CountDownLatch slowMayEnd = new CountDownLatch(1);
     private HttpServer server;
@@ -82,7 +82,7 @@ class HostileSourceIT {
                 new ArtifactFetcher(FetchOptions.defaults()), RetryPolicy.FLUX, LONG, LONG, 4, Stages.unobserved());
         cache = SourceCache.open(
                 temporary.resolve("cache"), new SourceCacheLimits(cacheBytes), fetching, budget, ticker);
-        cache.onFetched(told::add);
+        cache.onFetched(notified::add);
     }
 
     @AfterEach
@@ -121,7 +121,7 @@ class HostileSourceIT {
         }
         slowMayEnd.countDown();
 
-        await().atMost(LONG).until(() -> told.contains(EVIL));
+        await().atMost(LONG).until(() -> notified.contains(EVIL));
         try (RunBudget run = budget.open(EVIL);
                 SourceLease lease = acquire(run, "/slow/a", digest, MOMENT)) {
             assertThat(lease.tree().fileCount()).isEqualTo(3);
@@ -157,7 +157,7 @@ class HostileSourceIT {
                     .isThrownBy(() -> acquire(run, "/slow/a", digest, MOMENT));
         }
         slowMayEnd.countDown();
-        await().atMost(LONG).until(() -> told.contains(GOOD));
+        await().atMost(LONG).until(() -> notified.contains(GOOD));
 
         assertThat(cache.stats().trees()).isEqualTo(1);
         try (RunBudget run = budget.open(GOOD);
@@ -215,7 +215,7 @@ class HostileSourceIT {
             cache.sweep();
         }
         await().atMost(LONG).until(() -> cache.fetching() == 0);
-        assertThat(told).contains(EVIL);
+        assertThat(notified).contains(EVIL);
     }
 
     @Test

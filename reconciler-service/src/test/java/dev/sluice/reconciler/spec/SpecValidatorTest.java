@@ -75,7 +75,7 @@ class SpecValidatorTest {
                         "spec.serviceAccountName, spec.managedNamespaces are not supported by this version of the"
                                 + " controller, so nothing is published; remove the fields or upgrade the controller"),
                 new Case(
-                        "name is no subdomain",
+                        "name is not a subdomain",
                         Samples.spec(app, "A_b"),
                         "ValidationFailed",
                         "artifact name \"A_b\" is not a valid Kubernetes object name; use a lowercase RFC 1123 subdomain of"

@@ -27,7 +27,7 @@ class SupersededArtifactsTest {
     private VolumeMaintenance maintenance;
     private Artifact current;
     private Path oldest;
-    private Path former;
+    private Path recent;
 
     @BeforeEach
     void publish() throws IOException {
@@ -35,7 +35,7 @@ class SupersededArtifactsTest {
         maintenance = volume.maintenance();
         current = volume.publish(KEY);
         oldest = file("a.tar.gz", Duration.ofHours(2));
-        former = file("b.tar.gz", Duration.ofSeconds(30));
+        recent = file("b.tar.gz", Duration.ofSeconds(30));
     }
 
     @Test
@@ -47,7 +47,7 @@ class SupersededArtifactsTest {
         maintenance.tick();
 
         assertThat(oldest).doesNotExist();
-        assertThat(former).exists();
+        assertThat(recent).exists();
         assertThat(volume.holds(current)).isTrue();
     }
 

@@ -64,7 +64,9 @@ class YamlSyntaxTest {
                 new Syntax("a missing colon", "a: 1\nb\nc: 2\n", "line 2, column 1: a colon and a space are missing"),
                 new Syntax("unclosed quotes", "a: 1\nb: \"x\nc: 2\n", "line 2, column 4: unclosed quotes"),
                 new Syntax(
-                        "an unclosed bracket", "a: [1\nb: 2\n", "line 2, column 2: found a colon, expected a comma or ]"),
+                        "an unclosed bracket",
+                        "a: [1\nb: 2\n",
+                        "line 2, column 2: found a colon, expected a comma or ]"),
                 new Syntax("an unknown escape", "a: \"x\\d\"\n", "line 1, column 6: unknown escape in double quotes"),
                 new Syntax(
                         "half a character",
@@ -82,8 +84,7 @@ class YamlSyntaxTest {
                         "a: 1\n---\nb: !!int x\n",
                         "line 3: \"x\" is not a valid"),
                 new Syntax("<< of a value", "a: 1\n---\n<<: 1\n", "line 3: << requires a map or a list of maps"),
-                new Syntax(
-                        "text after a separator", "a: 1\n--- b\n", "line 2: text \"b\" after a document separator"));
+                new Syntax("text after a separator", "a: 1\n--- b\n", "line 2: text \"b\" after a document separator"));
     }
 
     @ParameterizedTest

@@ -9,9 +9,9 @@ import dev.sluice.toolkit.source.ExternalArtifact;
 import java.time.Clock;
 
 /** Creates {@link ExternalArtifactStore}s that send requests to a {@link FakeApi}. */
-public final class Releases {
+public final class ExternalArtifactStores {
 
-    private Releases() {}
+    private ExternalArtifactStores() {}
 
     public static ExternalArtifactStore to(FakeApi api, RecentWrites<ExternalArtifact> recentWrites) {
         return new ExternalArtifactStore(
