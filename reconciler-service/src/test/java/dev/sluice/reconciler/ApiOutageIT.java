@@ -96,7 +96,7 @@ class ApiOutageIT {
         }
     }
 
-    /** Publishes a revision and waits for it. */
+    /** Waits for a revision that is published from now on. */
     private void awaitNext() {
         int now = revision.get();
         await("a revision after " + now).atMost(Namespaced.LIMIT).until(() -> {

@@ -299,7 +299,6 @@ class FlagEffectsTest {
         effect.shown().accept(settings("--" + effect.flag() + "=" + effect.value()));
     }
 
-    /** Checks that the properties are bound for every flag of the table. */
     @Test
     void theTableContainsEveryFlag() {
         TreeSet<String> covered = effects().map(Effect::flag).collect(Collectors.toCollection(TreeSet::new));

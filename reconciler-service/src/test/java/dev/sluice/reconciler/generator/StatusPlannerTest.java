@@ -131,7 +131,7 @@ class StatusPlannerTest {
 
         ArtifactGeneratorStatus after = planner.after(withConditions(List.of(SUCCEEDED), 3), partial);
 
-        assertThat(after.inventory()).isEqualTo(standing);
+        assertThat(after.inventory()).isEqualTo(remaining);
         assertThat(after.observedSourcesDigest()).isEqualTo("sha256:old");
     }
 
