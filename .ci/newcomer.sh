@@ -118,7 +118,7 @@ type_block() {
 }
 
 try_first_generator() {
-    until='Ctrl-C ends everything' start_dev "$(block 1)"
+    until='press Ctrl-C to stop' start_dev "$(block 1)"
     type_block 2
     type_block 3
     stop_dev

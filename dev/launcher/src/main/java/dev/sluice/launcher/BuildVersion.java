@@ -3,7 +3,7 @@ package dev.sluice.launcher;
 import java.util.Objects;
 import picocli.CommandLine.IVersionProvider;
 
-/** The version of this build, from the jar's manifest. */
+/** Reads the version from the jar's manifest. */
 final class BuildVersion implements IVersionProvider {
 
     @Override

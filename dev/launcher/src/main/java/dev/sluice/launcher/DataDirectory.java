@@ -11,7 +11,7 @@ import java.util.Comparator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Where a run keeps its state. A temporary one goes when it is closed; a kept one is locked against a second run. */
+/** The data directory of a run. A temporary one is deleted on close; a named one is locked against a second run. */
 final class DataDirectory implements AutoCloseable {
 
     private final Path root;
@@ -31,10 +31,10 @@ final class DataDirectory implements AutoCloseable {
         FileChannel lock = FileChannel.open(root.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         try {
             if (lock.tryLock() == null) {
-                throw new IOException("--data %s is in use by another sluice dev".formatted(root));
+                throw new IOException("--data %s: already used by another sluice dev; stop it first".formatted(root));
             }
         } catch (OverlappingFileLockException e) {
-            throw new IOException("--data %s is in use by another sluice dev".formatted(root), e);
+            throw new IOException("--data %s: already used by another sluice dev; stop it first".formatted(root), e);
         }
         for (String part : new String[] {"artifacts", "sources", "kube-api", "logs", "scratch"}) {
             Files.createDirectories(root.resolve(part));
@@ -47,7 +47,7 @@ final class DataDirectory implements AutoCloseable {
         return root;
     }
 
-    /** The volume that reconciler and artifact server share. */
+    /** The volume shared by the reconciler and the artifact server. */
     Path artifacts() {
         return root.resolve("artifacts");
     }
@@ -60,7 +60,7 @@ final class DataDirectory implements AutoCloseable {
         return root.resolve("kube-api");
     }
 
-    /** Files in the making; emptied at start. */
+    /** Directory for temporary files; emptied at startup. */
     Path scratch() {
         return root.resolve("scratch");
     }
@@ -77,7 +77,7 @@ final class DataDirectory implements AutoCloseable {
                 deleteTree(root, true);
             }
         } catch (IOException e) {
-            throw new UncheckedIOException("remove the temporary directory %s".formatted(root), e);
+            throw new UncheckedIOException("cannot remove temporary directory %s".formatted(root), e);
         }
     }
 

@@ -43,7 +43,7 @@ final class Dev {
                 DevStack stack = new DevStack(options, data, terminal)) {
             Board board = new Board(terminal, new Hints(stack.apiUri()), startOfProcess());
             start(stack, board);
-            terminal.print("Ctrl-C ends everything. Data and logs: %s%s"
+            terminal.print("press Ctrl-C to stop; data and logs are in %s%s"
                     .formatted(data.root(), options.data() == null ? " (temporary)" : ""));
             while (!asked.await(100, TimeUnit.MILLISECONDS)) {
                 board.showWhenQuiet(QUIET);
@@ -54,7 +54,7 @@ final class Dev {
         return 0;
     }
 
-    /** Ctrl-C while things start interrupts the start, so that what runs already is cleaned up in time. */
+    /** Ctrl-C during startup interrupts the start, so that the processes already running are stopped in time. */
     private void start(DevStack stack, Board board) throws IOException, InterruptedException {
         starting.set(Thread.currentThread());
         try {
@@ -64,23 +64,23 @@ final class Dev {
         }
     }
 
-    /** Times count from the moment at which the user pressed Enter, as nearly as the JVM knows it. */
+    /** Start time of the JVM: the durations that are shown include the JVM's startup. */
     private static Instant startOfProcess() {
         return Instant.ofEpochMilli(ManagementFactory.getRuntimeMXBean().getStartTime());
     }
 
     private void serviceEnded(ServiceProcess service, int exitCode) {
         if (asked.getCount() == 0) {
-            return; // Ctrl-C reaches the children too
+            return; // Ctrl-C is also delivered to the child processes
         }
         String lines = String.join(System.lineSeparator(), service.lastLines(LOG_LINES_SHOWN));
         terminal.problem(
                 "service",
-                "%s ended with exit code %d; the rest goes on without it, start again to have it back. Its log: %s%n%s"
+                "%s exited with code %d, the others keep running; restart to recover; log: %s%n%s"
                         .formatted(service.name(), exitCode, service.log(), lines));
     }
 
-    /** Runs in the shutdown hook: the JVM halts when it returns. */
+    /** Runs in the shutdown hook; the JVM halts when it returns. */
     private void stopAndWait() {
         asked.countDown();
         Thread starter = starting.get();

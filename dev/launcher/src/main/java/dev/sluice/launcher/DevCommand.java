@@ -20,36 +20,36 @@ import picocli.CommandLine.Spec;
         versionProvider = BuildVersion.class,
         sortOptions = false,
         description = {
-            "Turns local directories into served Flux artifacts, on this machine alone:",
-            "an in-memory Kubernetes API, the reconciler and the artifact server, until Ctrl-C."
+            "Builds and serves Flux artifacts from local directories. Runs an in-memory",
+            "Kubernetes API, the reconciler and the artifact server until Ctrl-C."
         },
         footer = {
             "",
             "Examples:",
-            "  ./sluice dev                                          the examples of the repository",
-            "  ./sluice dev --source app=./deploy -f generator.yaml  your own directory and generator",
-            "  ./sluice dev --source app=./deploy --data ./state     keep everything for the next start",
+            "  ./sluice dev                                          run the examples of the repository",
+            "  ./sluice dev --source app=./deploy -f generator.yaml  use your own directory and generator",
+            "  ./sluice dev --source app=./deploy --data ./state     keep state across restarts",
             "",
-            "Sources are GitRepositories in the namespace default, named as you say; .sourceignore is honoured."
+            "Each source becomes a GitRepository in the namespace default. .sourceignore files are honoured."
         })
 final class DevCommand implements Callable<Integer> {
 
     @Option(
             names = "--source",
             paramLabel = "NAME=DIR",
-            description = "Offer a directory as GitRepository default/NAME. Repeatable.")
+            description = "Publish a directory as GitRepository default/NAME. Repeatable.")
     private List<String> sources = new ArrayList<>();
 
     @Option(
             names = {"-f", "--file"},
             paramLabel = "FILE",
-            description = "Apply the objects of a YAML file, or of a directory of them. Repeatable.")
+            description = "Apply the objects of a YAML file, or of all YAML files in a directory. Repeatable.")
     private List<Path> files = new ArrayList<>();
 
     @Option(
             names = "--data",
             paramLabel = "DIR",
-            description = "Keep artifacts and objects here. By default a temporary directory that goes at exit.")
+            description = "Store artifacts and objects here. Default: a temporary directory, removed at exit.")
     private @Nullable Path data;
 
     @Option(names = "--api-port", paramLabel = "PORT", defaultValue = "8001", description = PORT + "Kubernetes API.")
@@ -83,8 +83,7 @@ final class DevCommand implements Callable<Integer> {
             names = "--log-level",
             paramLabel = "LEVEL",
             defaultValue = "info",
-            description =
-                    "Of the services, whose logs are in the data directory: trace, debug, info, error. [${DEFAULT-VALUE}]")
+            description = "[${DEFAULT-VALUE}] Log level of the services: trace, debug, info or error.")
     private String logLevel = "info";
 
     @Spec

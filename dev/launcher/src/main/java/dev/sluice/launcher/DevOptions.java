@@ -8,9 +8,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What to run.
+ * The parsed options of {@code ./sluice dev}.
  *
- * @param data where everything is kept, or null for a temporary directory
+ * @param data the data directory, or null for a temporary one
  */
 record DevOptions(
         List<LocalSource> sources,
@@ -25,7 +25,7 @@ record DevOptions(
         Set<String> names = new HashSet<>();
         for (LocalSource source : sources) {
             if (!names.add(source.name())) {
-                throw new IllegalArgumentException("--source '%s' is given twice".formatted(source.name()));
+                throw new IllegalArgumentException("--source '%s': duplicate name".formatted(source.name()));
             }
         }
     }

@@ -34,7 +34,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
 
-/** Everything that runs, started in the order in which a newcomer waits for it, stopped in reverse. */
+/** All components of a run, started in the order that shows the first artifact soonest and stopped in reverse order. */
 final class DevStack implements AutoCloseable {
 
     private static final Duration SERVING_LIMIT = Duration.ofSeconds(60);
@@ -56,8 +56,9 @@ final class DevStack implements AutoCloseable {
     }
 
     /**
-     * The services' JVMs start while the API comes up here. Nothing is announced before it is served: the first source
-     * and the first manifest come after the artifact server's start.
+     * Starts all components. The services' JVMs start while the in-memory API starts in this process. Sources and
+     * manifests are applied only after the artifact server responds, so that every announced artifact can be
+     * downloaded.
      */
     void start(Board board, BiConsumer<ServiceProcess, Integer> ended) throws IOException, InterruptedException {
         VolumeIdentity.readOrCreate(data.artifacts());
@@ -76,16 +77,16 @@ final class DevStack implements AutoCloseable {
         announcer.start();
     }
 
-    /** The reconciler takes longest to start, and no change shows before: says so, and again when it is up. */
+    /** Reports that the reconciler is starting and when it is ready: it starts last, and nothing is built before. */
     private void announceReconciler(ServiceProcess reconciler) {
         URI ready = URI.create("http://127.0.0.1:" + options.ports().health() + "/readyz");
         ServiceStart start = new ServiceStart(SERVING_LIMIT);
         try {
             if (!start.isServed(ready)) {
-                terminal.event("service", reconciler.name() + " is starting; artifacts change once it is up");
+                terminal.event("service", reconciler.name() + " is starting; it builds artifacts once it is ready");
             }
             if (start.awaitServing(ready, reconciler::isAlive)) {
-                terminal.event("service", reconciler.name() + " is up");
+                terminal.event("service", reconciler.name() + " is ready");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -97,7 +98,7 @@ final class DevStack implements AutoCloseable {
         if (!new ServiceStart(SERVING_LIMIT).awaitServing(address, artifactServer::isAlive)) {
             terminal.problem(
                     "service",
-                    "%s does not serve %s; its log: %s"
+                    "%s does not respond at %s; see its log: %s"
                             .formatted(artifactServer.name(), address, artifactServer.log()));
         }
     }
@@ -157,7 +158,7 @@ final class DevStack implements AutoCloseable {
                 }
             }
         } catch (ManifestException e) {
-            throw new IOException("the API refuses our own CRDs: " + e.getMessage(), e);
+            throw new IOException("cannot install the CRDs: " + e.getMessage(), e);
         }
     }
 
@@ -170,7 +171,7 @@ final class DevStack implements AutoCloseable {
         running.push(LocalSources.start(options.sources(), storage, data.scratch(), api, requests, board));
     }
 
-    /** A manifest that is broken or refused is one line; the others are applied all the same. */
+    /** Applies the objects of a file. Reports an invalid manifest in one line and continues with the others. */
     private void applyFile(ApiServer api, Path file) {
         try {
             for (Map<String, Object> object : Manifests.read(file)) {
@@ -191,7 +192,7 @@ final class DevStack implements AutoCloseable {
         }
     }
 
-    /** The services are asked first, all at once, so that they end side by side. */
+    /** Asks both services to stop first, so that they shut down in parallel. */
     @Override
     public void close() {
         services.forEach(ServiceProcess::requestStop);

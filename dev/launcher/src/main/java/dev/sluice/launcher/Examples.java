@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What runs when nothing is asked for: the examples of the repository. */
+/** The default options: the examples of the repository. */
 final class Examples {
 
     private Examples() {}
@@ -15,8 +15,7 @@ final class Examples {
         Path examples = Installation.root().resolve("examples").resolve("dev");
         if (!Files.isDirectory(examples)) {
             throw new IllegalArgumentException(
-                    "the examples are not where they should be (%s): name your own with --source NAME=DIR and -f FILE"
-                            .formatted(examples));
+                    "no examples found in %s; use --source NAME=DIR and -f FILE".formatted(examples));
         }
         List<LocalSource> sources = List.of(
                 new LocalSource("shop", examples.resolve("shop")), new LocalSource("base", examples.resolve("base")));

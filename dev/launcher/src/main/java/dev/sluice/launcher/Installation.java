@@ -4,7 +4,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
 
-/** Where the script {@code sluice} put what it built; it tells by the system property {@code sluice.home}. */
+/**
+ * The files that the script {@code sluice} built; the script passes the root in the system property {@code
+ * sluice.home}.
+ */
 final class Installation {
 
     private Installation() {}
@@ -16,11 +19,11 @@ final class Installation {
                 .normalize();
     }
 
-    /** The jar of a service, with its libraries beside it. */
+    /** The jar of a service; its libraries are in the same directory. */
     static Path jar(String service) {
         Path jar = root().resolve("target").resolve("dist").resolve(service).resolve(service + ".jar");
         if (!Files.isRegularFile(jar)) {
-            throw new IllegalStateException("%s is not built: run ./sluice, which builds it".formatted(jar));
+            throw new IllegalStateException("%s does not exist; run ./sluice to build it".formatted(jar));
         }
         return jar;
     }

@@ -9,30 +9,29 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The ports on loopback, each with an option of its own. */
+/** The ports on loopback; each has its own option. */
 record Ports(int api, int artifacts, int metrics, int health, int management) {
 
     Ports {
         Map<Integer, String> seen = new LinkedHashMap<>();
         options(api, artifacts, metrics, health, management).forEach((option, port) -> {
             if (port < 1 || port > 65_535) {
-                throw new IllegalArgumentException("%s %d: a port is 1 to 65535".formatted(option, port));
+                throw new IllegalArgumentException("%s %d: not a valid port; use 1 to 65535".formatted(option, port));
             }
             String other = seen.putIfAbsent(port, option);
             if (other != null) {
                 throw new IllegalArgumentException(
-                        "%s and %s are both %d: choose another".formatted(other, option, port));
+                        "%s and %s are both %d; choose different ports".formatted(other, option, port));
             }
         });
     }
 
-    /** One line for each port that somebody else listens on. */
+    /** Returns one message for each port that is already in use. */
     List<String> inUse() {
         List<String> problems = new ArrayList<>();
         options(api, artifacts, metrics, health, management).forEach((option, port) -> {
             if (!isFree(port)) {
-                problems.add(
-                        "port %d is in use: end what listens there, or choose another with %s".formatted(port, option));
+                problems.add("port %d is already in use; free it or choose another with %s".formatted(port, option));
             }
         });
         return problems;

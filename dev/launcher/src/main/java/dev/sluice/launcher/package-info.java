@@ -1,4 +1,4 @@
-/** Starts everything on one machine. */
+/** {@code ./sluice dev}: runs Sluice on one machine without a cluster. */
 @NullMarked
 package dev.sluice.launcher;
 

@@ -15,7 +15,7 @@ class DataDirectoryTest {
     private Path temp;
 
     @Test
-    void removesATemporaryOneWhenItIsClosed() throws IOException {
+    void removesTemporaryDirectoryOnClose() throws IOException {
         Path root;
         try (DataDirectory data = DataDirectory.open(null)) {
             root = data.root();
@@ -25,7 +25,7 @@ class DataDirectoryTest {
     }
 
     @Test
-    void keepsEverythingButTheScratchFilesOfANamedOne() throws IOException {
+    void keepsNamedDirectoryExceptScratchFiles() throws IOException {
         try (DataDirectory data = DataDirectory.open(temp.resolve("state"))) {
             Files.writeString(data.artifacts().resolve("a.tar.gz"), "a");
             Files.writeString(data.scratch().resolve("half"), "h");
@@ -37,11 +37,11 @@ class DataDirectoryTest {
     }
 
     @Test
-    void isForOneRunAtATime() throws IOException {
+    void refusesSecondRunInSameDirectory() throws IOException {
         try (DataDirectory first = DataDirectory.open(temp)) {
             assertThatIOException()
                     .isThrownBy(() -> DataDirectory.open(first.root()))
-                    .withMessage("--data %s is in use by another sluice dev", temp);
+                    .withMessage("--data %s: already used by another sluice dev; stop it first", temp);
         }
     }
 }

@@ -22,7 +22,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** Looks at a running {@code ./sluice dev} from outside: through the Kubernetes API and by downloading. */
+/** Inspects a running {@code ./sluice dev} through the Kubernetes API and by downloading artifacts. */
 final class DevClient {
 
     private static final String ARTIFACTS = "/apis/source.toolkit.fluxcd.io/v1/namespaces/default/externalartifacts";
@@ -36,7 +36,7 @@ final class DevClient {
         this.apiPort = apiPort;
     }
 
-    /** The artifacts in the status of all ExternalArtifacts that have one, by name. */
+    /** Returns the artifacts of all ExternalArtifacts that have one, by object name. */
     Map<String, JsonObject> externalArtifacts() throws IOException, InterruptedException {
         Map<String, JsonObject> artifacts = new TreeMap<>();
         HttpResponse<String> response = http.send(api(ARTIFACTS).build(), BodyHandlers.ofString());
@@ -64,7 +64,7 @@ final class DevClient {
         return artifact(name).get("revision").getAsString();
     }
 
-    /** What is served as the artifact, unpacked: content by path. */
+    /** Downloads and extracts an artifact; returns file content by path. */
     Map<String, String> download(String name, Path temp) throws IOException, InterruptedException {
         URI url = URI.create(artifact(name).get("url").getAsString());
         HttpRequest request =
@@ -90,7 +90,7 @@ final class DevClient {
         }
     }
 
-    /** Content by path of all files below a directory. */
+    /** Returns the content of all files below a directory, by path. */
     static Map<String, String> files(Path directory) throws IOException {
         Map<String, String> contents = new TreeMap<>();
         try (Stream<Path> paths = Files.walk(directory)) {

@@ -25,7 +25,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The life of one {@code ./sluice dev}, told in order: what one test leaves, the next one finds. */
+/**
+ * The life cycle of {@code ./sluice dev}. The tests run in order; each starts with the state that the previous one
+ * left.
+ */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class DevIT {
 
@@ -58,13 +61,13 @@ class DevIT {
     }
 
     @AfterAll
-    static void leaveNothingRunning() {
+    static void stop() {
         launcher.close();
     }
 
     @Test
     @Order(1)
-    void splitsTheDirectoryInThreeAndServesWhatItAnnounces() throws Exception {
+    void servesEveryAnnouncedArtifact() throws Exception {
         await().atMost(LauncherProcess.LIMIT)
                 .pollInterval(Duration.ofMillis(10))
                 .until(() -> launcher.output().contains("artifact   default/app-"));
@@ -76,12 +79,12 @@ class DevIT {
 
     @Test
     @Order(2)
-    void saysInOneLineWhatIsWrongWithAManifestAndGoesOn() {
+    void reportsInvalidManifestInOneLineAndContinues() {
         launcher.awaitOutput("default/invalid");
         assertThat(launcher.output().lines().filter(line -> line.contains("broken.yaml")))
                 .singleElement()
                 .asString()
-                .contains("broken YAML");
+                .contains("invalid YAML");
         waiting()
                 .untilAsserted(
                         () -> assertThat(launcher.output().lines().filter(line -> line.contains("default/invalid")))
@@ -93,7 +96,7 @@ class DevIT {
 
     @Test
     @Order(3)
-    void movesOnlyTheArtifactOfTheEditedFile() throws Exception {
+    void updatesOnlyArtifactOfEditedFile() throws Exception {
         Instant saved = Instant.now();
         write("app/backend/deployment.yaml", "kind: Deployment\nimage: backend:2\n");
         waiting()
@@ -111,19 +114,19 @@ class DevIT {
 
     @Test
     @Order(4)
-    void showsTheMetricsThatAreWrittenDown() throws Exception {
-        MetricsChecks.areWrittenDown(ports.get(2), ports.get(4));
+    void exposesDocumentedMetrics() throws Exception {
+        MetricsChecks.matchCheckedInLists(ports.get(2), ports.get(4));
     }
 
     @Test
     @Order(5)
-    void answersEveryExpressionOfTheDashboardAndTheAlerts() throws Exception {
+    void answersAllDashboardAndAlertExpressions() throws Exception {
         MetricsChecks.answerDashboardAndAlerts(temp, freePorts().get(0), ports.get(2), ports.get(4));
     }
 
     @Test
     @Order(6)
-    void takesItsServicesAlongWhenItIsKilled() {
+    void stopsServicesWhenKilled() {
         List<ProcessHandle> services = launcher.children();
         assertThat(services).hasSize(2);
         launcher.kill();
@@ -132,9 +135,9 @@ class DevIT {
 
     @Test
     @Order(7)
-    void isAsItWasAfterAStartWithTheSameData() throws Exception {
+    void restoresStateFromDataDirectory() throws Exception {
         launcher = start();
-        launcher.awaitOutput("reconciler-service is up");
+        launcher.awaitOutput("reconciler-service is ready");
         awaitAllServed();
         assertThat(client.revisions(PARTS)).isEqualTo(revisions);
         write("app/jobs/nightly/job.yaml", "kind: CronJob\n");
@@ -144,7 +147,7 @@ class DevIT {
 
     @Test
     @Order(8)
-    void removesObjectsAndFilesWithTheirGenerator() throws Exception {
+    void removesArtifactsOfDeletedGenerator() throws Exception {
         assertThat(storedFiles()).hasSizeGreaterThanOrEqualTo(PARTS.size());
         client.deleteGenerator("app");
         waiting().untilAsserted(() -> {
@@ -155,7 +158,7 @@ class DevIT {
 
     @Test
     @Order(9)
-    void refusesToStartOnAPortInUse() throws Exception {
+    void failsOnPortInUse() throws Exception {
         Path output = temp.resolve("in-use.log");
         List<Integer> others = new ArrayList<>(freePorts());
         others.set(1, ports.get(1));
@@ -166,14 +169,14 @@ class DevIT {
             assertThat(second.output().lines())
                     .singleElement()
                     .asString()
-                    .contains("port " + ports.get(1) + " is in use", "--artifact-port");
+                    .contains("port " + ports.get(1) + " is already in use", "--artifact-port");
         }
         assertThat(launcher.isAlive()).isTrue();
     }
 
     @Test
     @Order(10)
-    void refusesADirectoryThatIsNotThere() throws Exception {
+    void failsOnMissingSourceDirectory() throws Exception {
         Path output = temp.resolve("missing.log");
         try (LauncherProcess second =
                 LauncherProcess.start(temp, output, List.of("--source", "app=" + temp.resolve("nowhere")))) {
@@ -181,13 +184,13 @@ class DevIT {
             assertThat(second.output().lines())
                     .singleElement()
                     .asString()
-                    .contains("there is no directory", "nowhere", "; see ./sluice dev --help");
+                    .contains("no such directory", "nowhere", "; see ./sluice dev --help");
         }
     }
 
     @Test
     @Order(10)
-    void saysInOneLineWhichArgumentIsWrong() throws Exception {
+    void reportsInvalidArgumentInOneLine() throws Exception {
         try (LauncherProcess second =
                 LauncherProcess.start(temp, temp.resolve("wrong.log"), List.of("--port", "8001"))) {
             assertThat(second.awaitExit()).isEqualTo(2);
@@ -202,7 +205,7 @@ class DevIT {
 
     @Test
     @Order(11)
-    void endsWithAllItStartedOnCtrlC() throws Exception {
+    void stopsAllProcessesOnCtrlC() throws Exception {
         List<ProcessHandle> services = launcher.children();
         assertThat(services).hasSize(2);
         Instant asked = Instant.now();
@@ -214,13 +217,13 @@ class DevIT {
         assertThat(services).allMatch(LauncherProcess::hasEnded);
     }
 
-    /** Whatever is not there yet, or refuses to answer yet, may come. */
+    /** Retries on every exception: the API may not be up yet. */
     private static ConditionFactory waiting() {
         return await().atMost(LauncherProcess.LIMIT).ignoreExceptions();
     }
 
     private static void awaitAllServed() {
-        waiting().alias("all parts served as they are in the directory").untilAsserted(() -> {
+        waiting().alias("all artifacts served with the directory's content").untilAsserted(() -> {
             for (String part : PARTS) {
                 Path directory = temp.resolve("app").resolve(part.substring("app-".length()));
                 assertThat(client.download(part, temp)).as(part).isEqualTo(DevClient.files(directory));
@@ -266,7 +269,7 @@ class DevIT {
         }
     }
 
-    /** What this build has packaged, taken apart as the script does; what the script has built may be older. */
+    /** Extracts the packaged service of this build, as the script does; the script's own output may be outdated. */
     private static void install(String service) throws Exception {
         Path jar = REPOSITORY.resolve(service).resolve("target").resolve(service + "-exec.jar");
         assertThat(jar).as("build with -am, so that the services are packaged").exists();

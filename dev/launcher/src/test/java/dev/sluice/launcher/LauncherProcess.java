@@ -15,7 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** The packaged launcher as a child process, as the script starts it. */
+/** The packaged launcher as a child process, started like the script does. */
 final class LauncherProcess implements AutoCloseable {
 
     static final Duration LIMIT = Duration.ofSeconds(90);
@@ -74,11 +74,11 @@ final class LauncherProcess implements AutoCloseable {
         process.destroyForcibly();
     }
 
-    /** Sends what Ctrl-C sends, or, where whoever started the tests ignores that, what ends a process politely. */
+    /** Sends SIGINT like Ctrl-C, or SIGTERM where the test process ignores SIGINT. */
     int interrupt() throws IOException, InterruptedException {
         boolean ignored = ignoresInterrupts();
         if (ignored) {
-            System.out.println("DevIT: SIGINT is ignored here, as in background jobs; SIGTERM stands in for it");
+            System.out.println("DevIT: SIGINT is ignored, as in background jobs; using SIGTERM");
         }
         new ProcessBuilder("kill", ignored ? "-TERM" : "-INT", Long.toString(process.pid()))
                 .inheritIO()
@@ -93,7 +93,7 @@ final class LauncherProcess implements AutoCloseable {
                 .anyMatch(line -> (Long.parseUnsignedLong(line.substring(7).strip(), 16) & 2) != 0);
     }
 
-    /** Whether it runs no more; one that ended and that nobody has asked for its exit code counts as ended. */
+    /** Whether the process has exited; a zombie counts as exited. */
     static boolean hasEnded(ProcessHandle handle) {
         return !handle.isAlive() || isZombie(handle.pid());
     }

@@ -7,23 +7,23 @@ import org.junit.jupiter.api.Test;
 class PortsTest {
 
     @Test
-    void namesTheOptionOfAPortOutOfRange() {
+    void namesOptionOfPortOutOfRange() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new Ports(8001, 9090, 70_000, 9440, 8082))
-                .withMessage("--metrics-port 70000: a port is 1 to 65535");
+                .withMessage("--metrics-port 70000: not a valid port; use 1 to 65535");
     }
 
     @Test
-    void refusesPortZeroSinceNobodyCouldSayWhereItListens() {
+    void refusesPortZero() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new Ports(0, 9090, 8080, 9440, 8082))
                 .withMessageContaining("--api-port 0");
     }
 
     @Test
-    void namesBothOptionsThatWantTheSamePort() {
+    void namesBothOptionsWithSamePort() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new Ports(8001, 9090, 8080, 9090, 8082))
-                .withMessage("--artifact-port and --health-port are both 9090: choose another");
+                .withMessage("--artifact-port and --health-port are both 9090; choose different ports");
     }
 }

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The script {@code sluice} in a directory with a blank in its path, with a Maven that does what the test says. */
+/** The script {@code sluice} in a directory with a space in its path, with a fake Maven. */
 @Timeout(60)
 class SluiceScriptIT {
 
@@ -24,14 +24,14 @@ class SluiceScriptIT {
     private record Outcome(int exitCode, String output) {}
 
     @Test
-    void showsWhyTheBuildFailedWithoutColourCodes() throws Exception {
+    void printsBuildErrorWithoutColourCodes() throws Exception {
         Outcome outcome = run("printf '\\033[1;31m[ERROR]\\033[m no network\\033[0m\\n'; exit 1", "dev");
 
         assertThat(outcome.exitCode()).isEqualTo(1);
         assertThat(outcome.output()).isEqualTo("""
-                        sluice: building (once, and again when a source changes) ...
+                        sluice: building; later calls rebuild only when a source has changed ...
                         [ERROR] no network
-                        sluice: the build failed, see above
+                        sluice: build failed; see above
                         """);
     }
 
@@ -41,7 +41,7 @@ class SluiceScriptIT {
     }
 
     @Test
-    void saysInOneLineThatACommandIsUnknown() throws Exception {
+    void reportsUnknownCommandInOneLine() throws Exception {
         Outcome outcome = run("exit 1", "serve");
 
         assertThat(outcome.exitCode()).isEqualTo(2);

@@ -16,15 +16,18 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 
-/** Applies objects of any served kind to a Kubernetes API without authentication, as the in-memory one is. */
+/**
+ * A client that applies objects of any served kind to a Kubernetes API without authentication, such as the in-memory
+ * one.
+ */
 public final class ApiServer {
 
-    /** The field manager of everything that the launcher applies. */
+    /** The field manager of all objects that the launcher applies. */
     public static final String FIELD_MANAGER = "sluice-dev";
 
     private static final String APPLY = "application/apply-patch+yaml";
     private static final String MERGE = "application/merge-patch+json";
-    /** The first request of a cold API, on a machine that is busy with the services' start, took over 10 s. */
+    /** The first request to a cold API took over 10 s on a machine that was busy starting the services. */
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
     private final Gson gson =
@@ -36,10 +39,10 @@ public final class ApiServer {
     private final URI base;
 
     /**
-     * An object as the API has it now.
+     * An applied object.
      *
-     * @param name kind and name as people write them
-     * @param generation 0 for kinds that have none
+     * @param name {@code Kind/name}
+     * @param generation 0 for kinds without a generation
      */
     public record Applied(String name, long generation) {}
 
@@ -52,9 +55,10 @@ public final class ApiServer {
     }
 
     /**
-     * Creates or updates the object by server-side apply; without a namespace, a namespaced one goes to default.
+     * Creates or updates an object by server-side apply. A namespaced object without a namespace is created in
+     * {@code default}.
      *
-     * @param origin where the object comes from, for messages
+     * @param origin file or other origin of the object, for messages
      */
     public Applied apply(String origin, Map<String, Object> object) throws ManifestException, InterruptedException {
         JsonObject body = gson.toJsonTree(object).getAsJsonObject();
@@ -67,7 +71,7 @@ public final class ApiServer {
         return new Applied(name, generation == null ? 0 : generation.getAsLong());
     }
 
-    /** Changes the status subresource of an object by merge patch. */
+    /** Updates the status subresource of an object with a merge patch. */
     public void patchStatus(String resourcePath, JsonObject status) throws ManifestException, InterruptedException {
         JsonObject body = new JsonObject();
         body.add("status", status);
@@ -81,7 +85,7 @@ public final class ApiServer {
                 || !metadata.isJsonObject()
                 || !metadata.getAsJsonObject().has("name")) {
             throw new ManifestException(
-                    "%s: %s without metadata.name"
+                    "%s: %s has no metadata.name"
                             .formatted(origin, body.get("kind").getAsString()),
                     null);
         }
@@ -124,7 +128,7 @@ public final class ApiServer {
             }
         }
         throw new ManifestException(
-                "%s: the API serves no kind %s in %s; apply its CRD first".formatted(origin, kind, apiVersion), null);
+                "%s: no kind %s in %s; install its CRD first".formatted(origin, kind, apiVersion), null);
     }
 
     private JsonObject send(String origin, String name, String method, String path, String contentType, JsonObject body)
@@ -135,7 +139,7 @@ public final class ApiServer {
                         .header("Content-Type", contentType)
                         .method(method, HttpRequest.BodyPublishers.ofString(gson.toJson(body))));
         if (response.statusCode() >= 300) {
-            throw new ManifestException("%s: %s was refused: %s".formatted(origin, name, message(response)), null);
+            throw new ManifestException("%s: cannot apply %s: %s".formatted(origin, name, message(response)), null);
         }
         return JsonParser.parseString(response.body()).getAsJsonObject();
     }
@@ -146,7 +150,7 @@ public final class ApiServer {
             return http.send(request.timeout(TIMEOUT).build(), HttpResponse.BodyHandlers.ofString());
         } catch (IOException e) {
             throw new ManifestException(
-                    "%s: the API at %s does not answer: %s".formatted(origin, base, e.getMessage()), e);
+                    "%s: cannot reach the API at %s: %s".formatted(origin, base, e.getMessage()), e);
         }
     }
 

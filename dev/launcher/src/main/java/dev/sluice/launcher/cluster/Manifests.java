@@ -14,7 +14,7 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
 
-/** Kubernetes objects from YAML files: several documents, and objects of kind List, are taken apart. */
+/** Reads Kubernetes objects from YAML. Splits multi-document files and expands objects of kind List. */
 public final class Manifests {
 
     private static final int MAX_CODE_POINTS = 10 * 1024 * 1024;
@@ -22,9 +22,9 @@ public final class Manifests {
     private Manifests() {}
 
     /**
-     * The objects of a file, or of every {@code .yaml} and {@code .yml} file of a directory.
+     * Reads the objects of a file, or of all {@code .yaml} and {@code .yml} files in a directory.
      *
-     * @throws ManifestException with one line that says what is wrong and where
+     * @throws ManifestException with a one-line message that names the file and the error
      */
     public static List<Map<String, Object>> read(Path path) throws ManifestException {
         try {
@@ -37,11 +37,11 @@ public final class Manifests {
             }
             return objects;
         } catch (NoSuchFileException e) {
-            throw new ManifestException("%s: no such file".formatted(path), e);
+            throw new ManifestException("cannot read %s: no such file".formatted(path), e);
         } catch (MalformedInputException e) {
-            throw new ManifestException("%s: not UTF-8 text".formatted(path), e);
+            throw new ManifestException("cannot read %s: not UTF-8 text".formatted(path), e);
         } catch (IOException e) {
-            throw new ManifestException("%s: cannot be read: %s".formatted(path, e.getMessage()), e);
+            throw new ManifestException("cannot read %s: %s".formatted(path, e.getMessage()), e);
         }
     }
 
@@ -54,9 +54,9 @@ public final class Manifests {
     }
 
     /**
-     * The objects of a text.
+     * Parses the objects of a YAML text.
      *
-     * @param name of the text, for messages
+     * @param name name of the text, for messages
      */
     public static List<Map<String, Object>> parse(String name, String text) throws ManifestException {
         LoaderOptions options = new LoaderOptions();
@@ -72,9 +72,9 @@ public final class Manifests {
         } catch (MarkedYAMLException e) {
             var mark = e.getProblemMark();
             String place = mark == null ? "" : ":%d:%d".formatted(mark.getLine() + 1, mark.getColumn() + 1);
-            throw new ManifestException("%s%s: broken YAML: %s".formatted(name, place, e.getProblem()), e);
+            throw new ManifestException("%s%s: invalid YAML: %s".formatted(name, place, e.getProblem()), e);
         } catch (YAMLException e) {
-            throw new ManifestException("%s: broken YAML: %s".formatted(name, firstLine(e)), e);
+            throw new ManifestException("%s: invalid YAML: %s".formatted(name, firstLine(e)), e);
         }
         return objects;
     }

@@ -1,4 +1,4 @@
-/** The in-memory Kubernetes API and what is put into it. */
+/** Applies manifests to the in-memory Kubernetes API. */
 @NullMarked
 package dev.sluice.launcher.cluster;
 

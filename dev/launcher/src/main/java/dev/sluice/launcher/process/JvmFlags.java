@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Flags that make a short-lived service on a desk start fast and stay small. */
+/** JVM flags for fast startup and low memory use of the development services. */
 final class JvmFlags {
 
     private JvmFlags() {}

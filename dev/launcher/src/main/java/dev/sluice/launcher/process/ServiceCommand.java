@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** How to start a service, and where its log goes. */
+/** The command line, environment and log file of a service. */
 public record ServiceCommand(String name, List<String> arguments, Map<String, String> environment, Path log) {
 
     public ServiceCommand {
@@ -14,9 +14,9 @@ public record ServiceCommand(String name, List<String> arguments, Map<String, St
     }
 
     /**
-     * A service of this build, on the Java that runs the launcher.
+     * Returns the command for a service of this build, which runs on the launcher's JVM.
      *
-     * @param temporary an existing directory for its temporary files; Java does not look at {@code TMPDIR}
+     * @param temporary an existing directory for the service's temporary files; Java ignores {@code TMPDIR}
      */
     public static ServiceCommand ofJar(
             Path jar, Path temporary, List<String> flags, Map<String, String> environment, Path log) {

@@ -13,12 +13,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 
 /**
- * A child process. Its standard input is a pipe that this process holds open and never writes to: however this process
- * ends, the pipe closes, and the child, which reads it, ends too.
+ * A child process that cannot outlive this process. Its standard input is a pipe that this process keeps open and never
+ * writes to. The pipe closes when this process ends for any reason, and the child exits on end of input.
  */
 public final class ServiceProcess implements AutoCloseable {
 
-    /** Told by the environment to end when the standard input does. */
+    /** Environment variable that makes a service exit on end of standard input. */
     public static final String EXIT_WITH_PARENT = "SLUICE_EXIT_WITH_PARENT";
 
     private static final Duration GRACE = Duration.ofSeconds(3);
@@ -36,9 +36,9 @@ public final class ServiceProcess implements AutoCloseable {
     }
 
     /**
-     * Starts the process; both of its outputs go to the log file.
+     * Starts the process; stdout and stderr go to the log file.
      *
-     * @param ended called with this process and its exit code when it ends without having been asked to
+     * @param ended called with this process and its exit code if it exits without {@link #requestStop}
      */
     public static ServiceProcess start(ServiceCommand command, BiConsumer<ServiceProcess, Integer> ended)
             throws IOException {
@@ -82,7 +82,7 @@ public final class ServiceProcess implements AutoCloseable {
         return process.pid();
     }
 
-    /** The last lines of the log, for a person who wonders why it ended. */
+    /** Returns the last lines of the log. */
     public List<String> lastLines(int count) {
         try {
             byte[] bytes = Files.readAllBytes(log);
@@ -92,17 +92,17 @@ public final class ServiceProcess implements AutoCloseable {
                     .toList();
             return lines.subList(Math.max(0, lines.size() - count), lines.size());
         } catch (IOException e) {
-            throw new UncheckedIOException("read the log of %s, '%s'".formatted(name, log), e);
+            throw new UncheckedIOException("cannot read the log of %s: %s".formatted(name, log), e);
         }
     }
 
-    /** Asks the process to end, without waiting. */
+    /** Asks the process to terminate; does not wait. */
     public void requestStop() {
         stopping = true;
         process.destroy();
     }
 
-    /** Ends the process: politely, then for sure. */
+    /** Terminates the process; kills it if it does not exit in time. */
     @Override
     public void close() {
         requestStop();

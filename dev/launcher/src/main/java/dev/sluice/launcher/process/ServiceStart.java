@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
-/** Waits for a service that starts. */
+/** Waits until a starting service responds. */
 public final class ServiceStart {
 
     private static final Duration PAUSE = Duration.ofMillis(50);
@@ -24,10 +24,10 @@ public final class ServiceStart {
     }
 
     /**
-     * Waits until the address is served.
+     * Waits until the address responds.
      *
-     * @param alive whether waiting still makes sense
-     * @return false when the time was up or the service has ended
+     * @param alive whether the service still runs
+     * @return false if the limit passed or the service exited
      */
     public boolean awaitServing(URI address, BooleanSupplier alive) throws InterruptedException {
         long end = System.nanoTime() + limit.toNanos();
@@ -40,7 +40,7 @@ public final class ServiceStart {
         return true;
     }
 
-    /** Whether something other than a server error comes back now. */
+    /** Whether the address responds with a status below 500. */
     public boolean isServed(URI address) throws InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(address).timeout(limit).build();
         try {

@@ -1,4 +1,4 @@
-/** The two services as child processes that end with their parent. */
+/** Runs the two services as child processes that exit with their parent. */
 @NullMarked
 package dev.sluice.launcher.process;
 

@@ -11,7 +11,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** How the files of a directory looked at one moment, without reading them: cheap enough to take often. */
+/** The file metadata of a directory at one point in time. Files are not read, so that frequent polling is cheap. */
 final class DirectorySnapshot {
 
     private final Map<Path, Stamp> stamps;
@@ -20,7 +20,7 @@ final class DirectorySnapshot {
         this.stamps = stamps;
     }
 
-    /** What a file looks like from outside; directories have neither size nor time, as both change with their content. */
+    /** The metadata of a file. Directories have neither size nor time, because both change with their content. */
     private record Stamp(
             boolean directory,
             long size,
@@ -30,9 +30,9 @@ final class DirectorySnapshot {
             boolean executable) {}
 
     /**
-     * Looks at every file below the directory; version control metadata is passed over.
+     * Takes a snapshot of all files below the directory except version control metadata.
      *
-     * @throws IOException if the directory itself cannot be read; what vanishes meanwhile is no error
+     * @throws IOException if the directory itself cannot be read; files that vanish during the scan are skipped
      */
     static DirectorySnapshot take(Path directory) throws IOException {
         Map<Path, Stamp> stamps = new HashMap<>();

@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Stores trees for a reader on the same machine: not compressed, because the next reader is a second away. */
+/** Stores file trees as uncompressed archives: they are only read on the same machine, where compression costs time. */
 final class LocalArchive {
 
     private final ArtifactStorage storage;

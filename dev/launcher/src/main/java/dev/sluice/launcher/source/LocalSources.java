@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
-/** Watches and publishes local directories, one thread each, until closed. */
+/** Watches and publishes local directories, each on its own thread, until closed. */
 public final class LocalSources implements AutoCloseable {
 
     private static final Duration STOP_LIMIT = Duration.ofSeconds(2);
@@ -20,10 +20,10 @@ public final class LocalSources implements AutoCloseable {
     private LocalSources() {}
 
     /**
-     * Starts watching; the first publication of each source follows at once.
+     * Starts watching. Each source is published immediately.
      *
-     * @param scratch an existing directory for files in the making
-     * @param requests looks that are asked for though nothing changed
+     * @param scratch an existing directory for temporary files
+     * @param requests pending reconcile requests
      */
     public static LocalSources start(
             List<LocalSource> sources,

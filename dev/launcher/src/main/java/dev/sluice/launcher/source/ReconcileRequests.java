@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** What {@code flux reconcile source git} asks for, until it is answered. Thread-safe. */
+/** Pending reconcile requests, as made by {@code flux reconcile source git}. Thread-safe. */
 public final class ReconcileRequests {
 
     private final Map<String, String> pending = new ConcurrentHashMap<>();
@@ -29,7 +29,7 @@ public final class ReconcileRequests {
         }
     }
 
-    /** The request for this source that is not answered; empty when there is none. */
+    /** The pending request of this source; empty if there is none. */
     String pending(LocalSource source) {
         return pending.getOrDefault(source.name(), "");
     }

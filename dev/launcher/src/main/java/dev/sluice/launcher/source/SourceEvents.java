@@ -3,15 +3,15 @@ package dev.sluice.launcher.source;
 import dev.sluice.artifact.storage.Artifact;
 import java.time.Duration;
 
-/** Told what becomes of local sources. */
+/** Listener for changes of local sources. */
 public interface SourceEvents {
 
-    /** A directory's content is offered under a new revision; {@code took} counts from when the change was noticed. */
+    /** A directory was published under a new revision; {@code took} is the time since the change was detected. */
     void published(LocalSource source, Artifact artifact, int files, Duration took);
 
-    /** A directory could not be read or offered; the last good revision stays, and the next change is tried again. */
+    /** A directory could not be read or published. The last artifact stays published; the next change is a retry. */
     void failed(LocalSource source, String problem);
 
-    /** A directory that had failed can be read again, and its content is what was offered all the time. */
+    /** A directory that had failed is readable again, and its content is still that of the published artifact. */
     void recovered(LocalSource source);
 }

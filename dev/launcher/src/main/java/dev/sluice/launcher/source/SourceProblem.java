@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
 
-/** Why a directory cannot be offered as it is. */
+/** Reason and message of a directory that cannot be published. */
 record SourceProblem(String reason, String message) {
 
     static SourceProblem of(LocalSource source, IOException failure) {
@@ -35,8 +35,8 @@ record SourceProblem(String reason, String message) {
         return "cannot read %s: %s".formatted(directory, failure.getMessage());
     }
 
-    /** The same for a source of which there is something to offer. */
-    SourceProblem whileOffered() {
-        return new SourceProblem(reason, message + "; its last content stays offered");
+    /** The same problem of a source that has a published artifact. */
+    SourceProblem withPublishedArtifact() {
+        return new SourceProblem(reason, message + "; its last artifact stays published");
     }
 }

@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Stores one directory's content as artifacts and puts them into the status of a GitRepository. For one thread. */
+/** Stores a directory's content as an artifact and updates the status of its GitRepository. Not thread-safe. */
 final class SourcePublisher {
 
     static final String KIND = "GitRepository";
@@ -27,7 +27,7 @@ final class SourcePublisher {
     private final ArtifactStorage storage;
     private final LocalArchive archive;
     private final ApiServer api;
-    private @Nullable Artifact offered;
+    private @Nullable Artifact published;
     private SourceStatus.@Nullable Ready ready;
 
     SourcePublisher(LocalSource source, ArtifactStorage storage, LocalArchive archive, ApiServer api) {
@@ -39,43 +39,43 @@ final class SourcePublisher {
 
     record Publication(Artifact artifact, int files, boolean isNew) {}
 
-    /** @param request what asked for it, answered in the status; empty when nobody did */
+    /** @param request the reconcile request to acknowledge in the status; empty if there is none */
     Publication publish(String request) throws IOException, InterruptedException {
         FileTree tree = SourceDirectory.read(source.directory(), SourceIgnore.defaults(), Set.of());
         String hash = tree.contentHash().hex();
         String revision = "local@sha256:" + hash;
-        Artifact before = offered;
+        Artifact before = published;
         if (before != null && before.revision().equals(revision)) {
             if (ready == null || !ready.isTrue() || !request.isEmpty()) {
-                offer(before, request);
+                publishStatus(before, request);
             }
             return new Publication(before, tree.fileCount(), false);
         }
         Artifact artifact = storage.newArtifact(KIND, NAMESPACE, source.name(), revision, hash + ".tar.gz");
         Artifact stored = archive.store(artifact, tree);
-        offer(stored, request);
-        offered = stored;
+        publishStatus(stored, request);
+        published = stored;
         storage.collectGarbage(stored, GARBAGE_TIMEOUT);
         return new Publication(stored, tree.fileCount(), true);
     }
 
-    /** Says in the status that the directory cannot be offered as it is; an artifact that is offered stays. */
+    /** Reports in the status that the directory cannot be published; a published artifact stays in the status. */
     SourceProblem fail(SourceProblem problem, String request) throws IOException, InterruptedException {
-        SourceProblem told = offered == null ? problem : problem.whileOffered();
-        SourceStatus.Ready now = ready(false, told.reason(), told.message());
-        send(SourceStatus.of(now, apply()).answering(request));
+        SourceProblem reported = published == null ? problem : problem.withPublishedArtifact();
+        SourceStatus.Ready now = ready(false, reported.reason(), reported.message());
+        send(SourceStatus.of(now, apply()).acknowledging(request));
         ready = now;
-        return told;
+        return reported;
     }
 
-    private void offer(Artifact artifact, String request) throws IOException, InterruptedException {
+    private void publishStatus(Artifact artifact, String request) throws IOException, InterruptedException {
         String message = "stored artifact for revision '%s'".formatted(artifact.revision());
         SourceStatus.Ready now = ready(true, Reasons.SUCCEEDED, message);
-        send(SourceStatus.of(now, apply()).offering(artifact).answering(request));
+        send(SourceStatus.of(now, apply()).withArtifact(artifact).acknowledging(request));
         ready = now;
     }
 
-    /** The time is that of the last change between True and False. */
+    /** Keeps the transition time unless the status changes between True and False. */
     private SourceStatus.Ready ready(boolean isTrue, String reason, String message) {
         SourceStatus.Ready before = ready;
         Instant since = before != null && before.isTrue() == isTrue ? before.since() : Instant.now();

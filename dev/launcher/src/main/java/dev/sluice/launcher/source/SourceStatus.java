@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Objects;
 
-/** The status of a GitRepository as a merge patch, which leaves alone what it does not mention. */
+/** The status of a GitRepository as a merge patch; fields that are not set are left unchanged. */
 final class SourceStatus {
 
     private final JsonObject status = new JsonObject();
@@ -34,7 +34,7 @@ final class SourceStatus {
         return new SourceStatus(ready, generation);
     }
 
-    SourceStatus offering(Artifact artifact) {
+    SourceStatus withArtifact(Artifact artifact) {
         JsonObject offered = new JsonObject();
         offered.addProperty("digest", artifact.digest());
         offered.addProperty("lastUpdateTime", seconds(Objects.requireNonNull(artifact.lastUpdateTime())));
@@ -46,8 +46,8 @@ final class SourceStatus {
         return this;
     }
 
-    /** @param request the value of the annotation that asked for a look; empty when nobody did */
-    SourceStatus answering(String request) {
+    /** @param request the value of the reconcile annotation to acknowledge; empty if there is none */
+    SourceStatus acknowledging(String request) {
         if (!request.isEmpty()) {
             status.addProperty("lastHandledReconcileAt", request);
         }

@@ -9,8 +9,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Publishes one directory now and whenever it changes. It looks at the files' stamps a few times a second: that finds
- * every change on every file system.
+ * Publishes a directory at startup and on every change. It polls the file metadata a few times a second, which works on
+ * every file system.
  */
 final class SourceWatcher implements Runnable {
 
@@ -26,7 +26,7 @@ final class SourceWatcher implements Runnable {
     private final CountDownLatch stopped;
     private @Nullable DirectorySnapshot published;
 
-    /** What was told last; empty while all is well. */
+    /** The last reported problem; empty if there is none. */
     private String problem = "";
 
     SourceWatcher(
@@ -80,7 +80,7 @@ final class SourceWatcher implements Runnable {
         problem = "";
     }
 
-    /** A checkout or a save of many files is one change: wait, not for long, until two looks are the same. */
+    /** Waits briefly until two snapshots are equal: a checkout or a save of many files counts as one change. */
     private DirectorySnapshot settled(DirectorySnapshot first) throws IOException, InterruptedException {
         DirectorySnapshot before = first;
         for (int i = 0; i < SETTLE_TRIES; i++) {
@@ -94,27 +94,27 @@ final class SourceWatcher implements Runnable {
         return before;
     }
 
-    /** A problem is told once, in the status and to the user, and each request is answered. */
+    /** Reports a problem once, in the status and on the terminal, and acknowledges every request. */
     private void report(IOException failure, String request) throws InterruptedException {
         SourceProblem found = SourceProblem.of(source, failure);
         if (found.message().equals(problem) && request.isEmpty()) {
             return;
         }
-        String told = found.message();
+        String reported = found.message();
         try {
-            told = publisher.fail(found, request).message();
+            reported = publisher.fail(found, request).message();
         } catch (IOException e) {
             failure.addSuppressed(e);
         }
         if (!found.message().equals(problem)) {
             problem = found.message();
-            events.failed(source, told);
+            events.failed(source, reported);
         }
     }
 
-    /** Longer for a directory that takes longer to look at, so that looking stays a small part of the time. */
-    private void pause(Duration looked) throws InterruptedException {
-        Duration pause = looked.multipliedBy(4);
+    /** Pauses longer for directories that take longer to scan, so that scanning uses little of the time. */
+    private void pause(Duration scan) throws InterruptedException {
+        Duration pause = scan.multipliedBy(4);
         sleep(
                 pause.compareTo(SHORTEST_PAUSE) < 0
                         ? SHORTEST_PAUSE

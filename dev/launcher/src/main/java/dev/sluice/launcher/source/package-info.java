@@ -1,4 +1,4 @@
-/** Local directories, offered as GitRepositories with artifacts. */
+/** Publishes local directories as GitRepositories with artifacts. */
 @NullMarked
 package dev.sluice.launcher.source;
 

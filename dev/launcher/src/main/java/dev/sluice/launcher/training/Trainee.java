@@ -9,10 +9,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** A service that runs from the root of its image and writes {@code app.aot} when it ends. */
+/** A service that runs from the root of its image and writes {@code app.aot} at exit. */
 final class Trainee implements AutoCloseable {
 
-    /** Writing the cache takes seconds of two cores; a busy machine has less than one. */
+    /** Writing the cache takes seconds on two idle cores, much longer on a busy machine. */
     private static final Duration END_LIMIT = Duration.ofMinutes(5);
 
     private final String name;
@@ -25,7 +25,7 @@ final class Trainee implements AutoCloseable {
         this.log = log;
     }
 
-    /** Java options come before those of the image. */
+    /** Starts the service; the Java options precede those of the image. */
     static Trainee start(Path root, Path log, List<String> javaOptions, List<String> flags) throws IOException {
         Path app = root.resolve("app");
         List<String> command = new ArrayList<>();
@@ -40,18 +40,18 @@ final class Trainee implements AutoCloseable {
         return new Trainee(String.valueOf(root.getFileName()), builder.start(), log);
     }
 
-    /** Fails early when the service has ended by itself. */
+    /** @throws IOException if the service has exited */
     void checkRuns() throws IOException {
         if (!process.isAlive()) {
-            throw new IOException(name + " ended with code " + process.exitValue() + ":\n" + Files.readString(log));
+            throw new IOException(name + " exited with code " + process.exitValue() + ":\n" + Files.readString(log));
         }
     }
 
-    /** Ends the service as a pod's end does, and waits until its JVM has written the cache. */
+    /** Terminates the service with SIGTERM, as a kubelet does, and waits until its JVM has written the cache. */
     void finish() throws IOException, InterruptedException {
         process.destroy();
         if (!process.waitFor(END_LIMIT.toSeconds(), TimeUnit.SECONDS)) {
-            throw new IOException("%s has not written its cache within %s".formatted(name, END_LIMIT));
+            throw new IOException("%s did not write its AOT cache within %s".formatted(name, END_LIMIT));
         }
     }
 

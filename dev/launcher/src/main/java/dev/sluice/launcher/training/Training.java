@@ -27,8 +27,9 @@ import java.util.logging.LogManager;
 import java.util.stream.Stream;
 
 /**
- * The training run of the images: {@code Training ROOTS EXAMPLES}. Both services run from their roots on the in-memory
- * API, publish and serve the examples, answer probes and metrics, and end; each leaves an AOT cache in its root.
+ * The AOT training run of the images: {@code Training ROOTS EXAMPLES}. Both services run from their image roots against
+ * the in-memory API, publish and serve the examples, answer probes and metrics requests, and exit. Each leaves an AOT
+ * cache in its root.
  */
 public final class Training {
 
@@ -46,9 +47,9 @@ public final class Training {
         this.scratch = scratch;
     }
 
-    /** Runs it; exits with 1 and the reason when a service does not do its work. */
+    /** Runs the training; exits with 1 and a message if a service fails. */
     public static void main(String[] args) throws Exception {
-        LogManager.getLogManager().reset(); // Tomcat's own lines
+        LogManager.getLogManager().reset(); // hides Tomcat's log
         Path scratch = Files.createTempDirectory("sluice-training-");
         try {
             new Training(Path.of(args[0]), Path.of(args[1]), scratch).run();
@@ -127,8 +128,8 @@ public final class Training {
     }
 
     /**
-     * Profiles in the cache make the second compiler begin with the start: measured, that costs this service a second of
-     * CPU before its first answer, and it is no faster after tens of thousands.
+     * Records no profiles: with profiles in the cache, the C2 compiler starts immediately. Measured, that costs this
+     * service a second of CPU before its first response and makes it no faster after tens of thousands.
      */
     private Trainee startServer(TrainingPorts ports) throws IOException {
         List<String> flags = List.of(
@@ -148,7 +149,7 @@ public final class Training {
         }
     }
 
-    /** Free ports of the loopback address; in an image's build nobody else takes one meanwhile. */
+    /** Free ports on loopback; nothing else takes them during the build of an image. */
     record TrainingPorts(int artifacts, int management, int metrics, int health) {
 
         static TrainingPorts free() throws IOException {

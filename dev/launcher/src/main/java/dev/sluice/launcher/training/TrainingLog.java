@@ -5,12 +5,12 @@ import dev.sluice.launcher.source.LocalSource;
 import dev.sluice.launcher.source.SourceEvents;
 import java.time.Duration;
 
-/** Says what becomes of the sources of a training run. */
+/** Prints the source events of a training run. */
 final class TrainingLog implements SourceEvents {
 
     @Override
     public void published(LocalSource source, Artifact artifact, int files, Duration took) {
-        System.err.println("training: offered " + source.name() + " at " + artifact.revision());
+        System.err.println("training: published " + source.name() + " at " + artifact.revision());
     }
 
     @Override
@@ -20,6 +20,6 @@ final class TrainingLog implements SourceEvents {
 
     @Override
     public void recovered(LocalSource source) {
-        System.err.println("training: " + source.name() + ": can be read again, unchanged");
+        System.err.println("training: " + source.name() + ": readable again, content unchanged");
     }
 }

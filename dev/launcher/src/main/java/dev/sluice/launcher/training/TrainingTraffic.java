@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/** What a cluster asks of the two services: probes, metrics and downloads. */
+/** The requests that the two services receive in a cluster: probes, metrics and downloads. */
 final class TrainingTraffic {
 
     private static final String ARTIFACTS = "/apis/source.toolkit.fluxcd.io/v1/externalartifacts";
@@ -34,13 +34,13 @@ final class TrainingTraffic {
         this.ports = ports;
     }
 
-    /** Asked between two looks; throws when there is no point in waiting on. */
+    /** A check that runs on every poll; throws to stop waiting. */
     @FunctionalInterface
     interface Check {
         void run() throws IOException;
     }
 
-    /** Waits until every object that the examples make has an artifact, then downloads and asks for a while. */
+    /** Waits until all objects of the examples have an artifact, then sends downloads and probes for a while. */
     void run(Check check) throws IOException, InterruptedException {
         List<URI> urls = await("the examples were not published", this::published, check);
         awaitReady(local(ports.health(), "/readyz"), check);
@@ -57,7 +57,7 @@ final class TrainingTraffic {
         }
     }
 
-    /** Something to wait for; empty until it is there. */
+    /** A condition to wait for; empty until it is met. */
     @FunctionalInterface
     private interface Look<T> {
         Optional<T> now() throws IOException, InterruptedException;
@@ -78,7 +78,7 @@ final class TrainingTraffic {
         }
     }
 
-    /** The artifact server looks at its volume every other second: it may serve what it does not yet call itself ready for. */
+    /** The artifact server checks its volume every two seconds, so it can serve files before it reports ready. */
     private void awaitReady(URI probe, Check check) throws IOException, InterruptedException {
         await(
                 "%s did not answer 200".formatted(probe),
@@ -86,7 +86,7 @@ final class TrainingTraffic {
                 check);
     }
 
-    /** Empty until there are objects, all of them with an artifact. */
+    /** The artifact URLs; empty until there are objects and all of them have an artifact. */
     private Optional<List<URI>> published() throws IOException, InterruptedException {
         String body = get(api.resolve(ARTIFACTS));
         List<JsonElement> items = JsonParser.parseString(body)
@@ -120,7 +120,7 @@ final class TrainingTraffic {
         try {
             return http.send(request, BodyHandlers.ofString());
         } catch (ConnectException e) {
-            throw new IOException("GET %s: nobody listens".formatted(url), e);
+            throw new IOException("GET %s: connection failed".formatted(url), e);
         }
     }
 }

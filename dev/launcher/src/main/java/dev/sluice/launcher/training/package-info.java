@@ -1,4 +1,4 @@
-/** Runs both services once on the examples, so that the images start from what their JVMs have learned. */
+/** The training run that records the AOT caches of the images. */
 @NullMarked
 package dev.sluice.launcher.training;
 

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Sizes, times and revisions as people read them. */
+/** Formats sizes, durations and revisions for people. */
 public final class Amounts {
 
     private static final int SHORT_HASH = 12;
@@ -28,7 +28,7 @@ public final class Amounts {
         return String.format(Locale.ROOT, "%.2f s", duration.toMillis() / 1000.0);
     }
 
-    /** The revision with its hash cut to what tells it apart. */
+    /** Shortens the hash of a revision to 12 digits. */
     public static String revision(String revision) {
         int colon = revision.lastIndexOf(':');
         int end = colon + 1 + SHORT_HASH;

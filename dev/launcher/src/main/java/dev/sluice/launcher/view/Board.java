@@ -16,8 +16,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps what a person wants to see: says what changed and how long it took, and shows all sources and artifacts again
- * once things are quiet. Thread-safe.
+ * The terminal view. Prints each change with its duration, and an overview of all sources and artifacts after the
+ * changes have settled. Thread-safe.
  */
 public final class Board implements SourceEvents {
 
@@ -47,7 +47,7 @@ public final class Board implements SourceEvents {
         touched();
         terminal.event(
                 "source",
-                "%s  %s  %d files, read and offered in %s"
+                "%s  %s  %d files, published in %s"
                         .formatted(source.name(), Amounts.revision(artifact.revision()), files, Amounts.seconds(took)));
     }
 
@@ -58,7 +58,7 @@ public final class Board implements SourceEvents {
 
     @Override
     public synchronized void recovered(LocalSource source) {
-        terminal.event("source", "%s: can be read again, unchanged".formatted(source.name()));
+        terminal.event("source", "%s: readable again, content unchanged".formatted(source.name()));
     }
 
     /** An ExternalArtifact appeared or changed. */
@@ -85,7 +85,7 @@ public final class Board implements SourceEvents {
                                 timing(before)));
     }
 
-    /** An ExternalArtifact is gone. */
+    /** An ExternalArtifact was deleted. */
     public synchronized void artifactGone(ObjectKey key) {
         readiness.remove(key);
         if (artifacts.remove(key) != null) {
@@ -105,14 +105,14 @@ public final class Board implements SourceEvents {
                 .orElse("");
         generators.putIfAbsent(generator.key(), "");
         if (state.isEmpty() || state.equals(generators.put(generator.key(), state))) {
-            return; // a retry that ends as before is no news
+            return; // a retry with the same result is not printed again
         }
         touched();
         boolean good = state.startsWith("Ready");
         terminal.event(good ? Terminal.Style.GOOD : Terminal.Style.BAD, "generator", generator.key() + "  " + state);
     }
 
-    /** An ArtifactGenerator is gone. */
+    /** An ArtifactGenerator was deleted. */
     public synchronized void generatorGone(ObjectKey key) {
         if (generators.remove(key) != null) {
             touched();
@@ -120,7 +120,7 @@ public final class Board implements SourceEvents {
         }
     }
 
-    /** Shows everything when something changed and then nothing for a while. */
+    /** Prints the overview if something changed and no change followed for the given time. */
     public synchronized void showWhenQuiet(Duration quiet) {
         if (lastChange != null && Duration.between(lastChange, Instant.now()).compareTo(quiet) > 0) {
             lastChange = null;
@@ -136,11 +136,11 @@ public final class Board implements SourceEvents {
     private String timing(@Nullable Artifact before) {
         if (!anyArtifactYet) {
             anyArtifactYet = true;
-            return ", %s after the start".formatted(Amounts.seconds(Duration.between(started, Instant.now())));
+            return ", %s after startup".formatted(Amounts.seconds(Duration.between(started, Instant.now())));
         }
         return before == null || lastSourceChange == null
                 ? ""
-                : ", %s after the change was noticed"
+                : ", %s after the change was detected"
                         .formatted(Amounts.seconds(Duration.between(lastSourceChange, Instant.now())));
     }
 

@@ -15,7 +15,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.function.Consumer;
 
-/** Feeds the board with what the API says of generators and artifacts, and others with what it says of sources. */
+/** Watches generators and artifacts for the board, and sources for a consumer. */
 public final class ClusterWatch implements AutoCloseable {
 
     private final SharedInformerFactory informers;
@@ -25,9 +25,9 @@ public final class ClusterWatch implements AutoCloseable {
     }
 
     /**
-     * Starts to follow what the board shows.
+     * Starts the informers.
      *
-     * @param sources told of every GitRepository that appears or changes
+     * @param sources called with every GitRepository that is added or updated
      */
     public static ClusterWatch start(URI api, Board board, Consumer<GitRepository> sources) {
         ToolkitJson.install();

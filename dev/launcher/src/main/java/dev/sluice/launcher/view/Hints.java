@@ -4,16 +4,16 @@ import dev.sluice.artifact.storage.Artifact;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
 
-/** The commands with which a person goes on. */
+/** The commands that are suggested to the user. */
 public record Hints(URI api) {
 
     String text(@Nullable Artifact example) {
         String kubectl = "kubectl --server " + api;
-        String look = """
-                  look     %1$s get artifactgenerators,externalartifacts -A
+        String commands = """
+                  list     %1$s get artifactgenerators,externalartifacts -A
                   apply    %1$s apply -f my-generator.yaml""".formatted(kubectl);
         return example == null
-                ? look
-                : look + System.lineSeparator() + "  download curl -s " + example.url() + " | tar tz";
+                ? commands
+                : commands + System.lineSeparator() + "  download curl -s " + example.url() + " | tar tz";
     }
 }

@@ -3,7 +3,7 @@ package dev.sluice.launcher.view;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Left-aligned columns, as wide as their widest cell. */
+/** A table with left-aligned columns, each as wide as its widest cell. */
 final class Table {
 
     private final List<List<String>> rows = new ArrayList<>();

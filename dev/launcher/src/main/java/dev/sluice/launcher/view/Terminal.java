@@ -5,7 +5,7 @@ import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 
-/** Prints lines, one writer at a time; colours only on a terminal. */
+/** Prints lines to standard output, in colour only on a terminal. Thread-safe. */
 public final class Terminal {
 
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss");
@@ -14,7 +14,7 @@ public final class Terminal {
     private final PrintStream out;
     private final boolean colours;
 
-    /** How a line looks on a terminal. */
+    /** The style of a line on a terminal. */
     enum Style {
         PLAIN(""),
         GOOD("\u001b[32m"),
@@ -34,18 +34,18 @@ public final class Terminal {
         this.colours = colours;
     }
 
-    /** Colours when the output is a terminal that can show them; only the script that starts us can tell. */
+    /** Uses colours if the output is a terminal that supports them; the script {@code sluice} detects the terminal. */
     public static Terminal ofSystem() {
         boolean dumb = "dumb".equals(System.getenv("TERM")) || System.getenv("NO_COLOR") != null;
         return new Terminal(System.out, Boolean.getBoolean("sluice.terminal") && !dumb);
     }
 
-    /** Something that happened, with the time. */
+    /** Prints an event with the time. */
     public synchronized void event(String what, String text) {
         event(Style.PLAIN, what, text);
     }
 
-    /** Something that went wrong, with the time. */
+    /** Prints a problem with the time. */
     public synchronized void problem(String what, String text) {
         event(Style.BAD, what, text);
     }
@@ -59,7 +59,7 @@ public final class Terminal {
         out.flush();
     }
 
-    /** Lines without time. */
+    /** Prints text without the time. */
     public synchronized void print(String text) {
         out.println(text);
         out.flush();

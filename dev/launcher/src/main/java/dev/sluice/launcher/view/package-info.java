@@ -1,4 +1,4 @@
-/** What a person sees on the terminal. */
+/** The output on the terminal. */
 @NullMarked
 package dev.sluice.launcher.view;
 

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The rules of docs and design that a compiler does not know; this module is the last that is built, so it sees all. */
+/** Architecture rules for all modules. They are here because this module is built last and sees all others. */
 class ArchitectureTest {
 
     static List<Module> modules() {
@@ -37,33 +37,33 @@ class ArchitectureTest {
 
     @ParameterizedTest
     @MethodSource("modules")
-    void keepsToItsOwnRootPackage(Module module) {
+    void usesOwnRootPackage(Module module) {
         classes()
                 .should()
                 .resideInAPackage(module.rootPackage() + "..")
-                .because("a package must tell the module that it is in")
+                .because("a package name must identify its module")
                 .check(module.production());
     }
 
     @ParameterizedTest
     @MethodSource("modules")
-    void usesOnlyModulesBelowIt(Module module) {
+    void dependsOnlyOnLowerModules(Module module) {
         noClasses()
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(module.forbidden())
-                .because("services use controller and service-runtime, these toolkit-api, that artifact-sdk")
+                .because("the order is services, controller and service-runtime, toolkit-api, artifact-sdk")
                 .check(module.production());
     }
 
     @ParameterizedTest
     @MethodSource("modulesWithoutKubernetesClient")
-    void carriesNoKubernetesClient(Module module) {
+    void hasNoKubernetesClient(Module module) {
         noClasses()
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("io.kubernetes..")
-                .because("an artifact server, and who only wants trees and archives, must not carry the client")
+                .because("the artifact server and users of trees and archives alone do not need the client")
                 .check(module.production());
     }
 
@@ -73,13 +73,13 @@ class ArchitectureTest {
         slices().assignedFrom(new Packages())
                 .should()
                 .beFreeOfCycles()
-                .because("a package that needs another one back cannot be read or moved alone")
+                .because("packages in a cycle cannot be understood or moved separately")
                 .check(module.production());
     }
 
     /** But for the toolkit's types, which are named as in Flux, where two packages have a Snapshot. */
     @Test
-    void givesEachSimpleNameToOneClass() {
+    void hasUniqueSimpleClassNames() {
         Map<String, List<String>> classesByName = modules().stream()
                 .flatMap(module -> module.production().stream())
                 .filter(type -> !type.isNestedClass() && !type.getSimpleName().equals("package-info"))
@@ -104,13 +104,13 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage(flow)
-                .because("only the wiring knows the flow; what it shares with volume maintenance is below both")
+                .because("only the wiring depends on the reconcile flow; code shared with volume maintenance is below")
                 .check(module.production());
     }
 
     @ParameterizedTest
     @MethodSource("modules")
-    void waitsInTestsForConditionsAndNotForTime(Module module) {
+    void testsDoNotSleep(Module module) {
         noClasses()
                 .should()
                 .callMethodWhere(target(name("sleep"))
@@ -118,7 +118,7 @@ class ArchitectureTest {
                                 "Thread or TimeUnit",
                                 type -> type.isAssignableTo("java.lang.Thread")
                                         || type.getName().equals("java.util.concurrent.TimeUnit"))))))
-                .because("a test that sleeps is slow on a fast machine and fails on a slow one: use Awaitility")
+                .because("sleeping tests are slow on fast machines and fail on slow ones; use Awaitility")
                 .check(module.tests());
     }
 
@@ -128,16 +128,16 @@ class ArchitectureTest {
 
     @ParameterizedTest
     @MethodSource("modulesWithoutSpring")
-    void carriesNoSpring(Module module) {
+    void hasNoSpring(Module module) {
         noClasses()
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("org.springframework..")
-                .because("the SDK is for any program")
+                .because("the SDK is a library for any application")
                 .check(module.production());
     }
 
-    /** Every package is a slice, the root of a module too: what is below may not need it back. */
+    /** Makes every package a slice, including the root package of a module. */
     private static final class Packages implements SliceAssignment {
 
         @Override

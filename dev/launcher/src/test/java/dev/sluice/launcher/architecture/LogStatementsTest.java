@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Every statement of the services that logs has a line in one of the golden files, or a reason why not. */
+/** Every log statement of the services has a line in a golden file or a reason why it has none. */
 class LogStatementsTest {
 
     private static final Path REPOSITORY = Path.of("../..").toAbsolutePath().normalize();
@@ -26,11 +26,11 @@ class LogStatementsTest {
             "reconciler-service",
             "artifact-server-service");
 
-    /** The text of a log call, also of two texts by a condition and of texts that are put together. */
+    /** Matches the text of a log call, including conditional and concatenated texts. */
     private static final Pattern STATEMENT = Pattern.compile(
             "(?:\\b(?:LOG|log)|\\))\\s*\\.(?:log|trace|debug|info|warn|error)\\((?:\\w+ \\? )?\\s*\"((?:[^\"\\\\]|\\\\.)*)\"");
 
-    /** Why there is no golden line. */
+    /** Log messages without a golden line, with the reason. */
     private static final Map<String, String> WITHOUT = Map.ofEntries(
             Map.entry("Artifact file is written", "debug"),
             Map.entry("Cannot give a stored file to the group of its directory", "debug"),
@@ -80,25 +80,25 @@ class LogStatementsTest {
             Map.entry("no thread can take the place of one that is held up, tries again", "out of memory"));
 
     @Test
-    void everyStatementHasAGoldenLineOrAReason() throws IOException {
+    void everyLogStatementHasGoldenLineOrReason() throws IOException {
         String golden = goldenLines();
-        Map<String, String> untold = statements();
-        untold.keySet()
+        Map<String, String> missing = statements();
+        missing.keySet()
                 .removeIf(text -> WITHOUT.containsKey(text)
                         || Pattern.compile(Stream.of(text.split("\\{}", -1))
                                         .map(Pattern::quote)
                                         .collect(Collectors.joining(".*")))
                                 .matcher(golden)
                                 .find());
-        assertThat(untold).isEmpty();
+        assertThat(missing).isEmpty();
     }
 
     @Test
-    void everyReasonIsOfAStatement() throws IOException {
+    void everyReasonBelongsToLogStatement() throws IOException {
         assertThat(statements().keySet()).containsAll(WITHOUT.keySet());
     }
 
-    /** Its file by the text of each statement. */
+    /** Returns the file of each statement, by message. */
     private static Map<String, String> statements() throws IOException {
         Map<String, String> statements = new TreeMap<>();
         for (String module : SOURCES) {

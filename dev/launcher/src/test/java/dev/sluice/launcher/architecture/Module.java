@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * A Maven module of ours and what its production code may use of the others.
+ * A Maven module and the modules that its production code may use.
  *
- * @param directory from the root of the repository
+ * @param directory relative to the root of the repository
  */
 record Module(String directory, String rootPackage, List<String> mayUse) {
 
@@ -49,7 +49,7 @@ record Module(String directory, String rootPackage, List<String> mayUse) {
         return new ClassFileImporter().importPath(compiled("test-classes"));
     }
 
-    /** The packages of the other modules that this one may not use. */
+    /** The packages of the modules that this module may not use. */
     String[] forbidden() {
         return all().stream()
                 .map(Module::rootPackage)
@@ -62,8 +62,7 @@ record Module(String directory, String rootPackage, List<String> mayUse) {
         Path classes = REPOSITORY.resolve(directory).resolve("target").resolve(kind);
         if (!holdsClasses(classes)) {
             throw new IllegalStateException(
-                    "no compiled classes in %s: run the build with -am, so that every module is compiled first"
-                            .formatted(classes));
+                    "no compiled classes in %s; build with -am to compile all modules".formatted(classes));
         }
         return classes;
     }

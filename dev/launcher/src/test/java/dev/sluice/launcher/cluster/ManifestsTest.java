@@ -19,7 +19,7 @@ class ManifestsTest {
     private Path temp;
 
     @Test
-    void takesDocumentsAndListsApart() throws ManifestException {
+    void splitsDocumentsAndLists() throws ManifestException {
         List<Map<String, Object>> objects = Manifests.parse("text", """
                 # nothing but a comment
                 ---
@@ -37,7 +37,7 @@ class ManifestsTest {
     }
 
     @Test
-    void readsTheYamlFilesOfADirectoryInTheOrderOfTheirNames() throws Exception {
+    void readsYamlFilesOfDirectoryInNameOrder() throws Exception {
         Files.writeString(temp.resolve("b.yml"), "{apiVersion: v1, kind: B}");
         Files.writeString(temp.resolve("a.yaml"), "{apiVersion: v1, kind: A}");
         Files.writeString(temp.resolve("README.md"), "no: [yaml");
@@ -55,17 +55,17 @@ class ManifestsTest {
 
     static List<Broken> broken() {
         return List.of(
-                new Broken("unclosed", "apiVersion: v1\nkind: [A\n", "f.yaml:3:1: broken YAML: "),
-                new Broken("duplicate key", "{apiVersion: v1, kind: A, kind: B}", "f.yaml:1:27: broken YAML: "),
-                new Broken("control character", "kind: \u0001", "f.yaml: broken YAML: "),
-                new Broken("no object", "- a\n", "f.yaml: every document must be a Kubernetes object"),
+                new Broken("unclosed", "apiVersion: v1\nkind: [A\n", "f.yaml:3:1: invalid YAML: "),
+                new Broken("duplicate key", "{apiVersion: v1, kind: A, kind: B}", "f.yaml:1:27: invalid YAML: "),
+                new Broken("control character", "kind: \u0001", "f.yaml: invalid YAML: "),
+                new Broken("not an object", "- a\n", "f.yaml: every document must be a Kubernetes object"),
                 new Broken("no kind", "apiVersion: v1\n", "f.yaml: every document must be a Kubernetes object"),
-                new Broken("a type of Java", "!!java.net.URL [http://localhost]", "f.yaml:1:1: broken YAML: "));
+                new Broken("Java type", "!!java.net.URL [http://localhost]", "f.yaml:1:1: invalid YAML: "));
     }
 
     @ParameterizedTest
     @MethodSource("broken")
-    void saysInOneLineWhatIsWrongAndWhere(Broken broken) {
+    void reportsErrorAndPositionInOneLine(Broken broken) {
         assertThatExceptionOfType(ManifestException.class)
                 .isThrownBy(() -> Manifests.parse("f.yaml", broken.text()))
                 .withMessageStartingWith(broken.message())
@@ -73,13 +73,13 @@ class ManifestsTest {
     }
 
     @Test
-    void namesAFileThatIsMissingOrNotText() throws IOException {
+    void namesMissingOrBinaryFile() throws IOException {
         Path binary = Files.write(temp.resolve("binary.yaml"), new byte[] {(byte) 0xff, (byte) 0xfe, 0});
         assertThatExceptionOfType(ManifestException.class)
                 .isThrownBy(() -> Manifests.read(binary))
-                .withMessage("%s: not UTF-8 text", binary);
+                .withMessage("cannot read %s: not UTF-8 text", binary);
         assertThatExceptionOfType(ManifestException.class)
                 .isThrownBy(() -> Manifests.read(temp.resolve("nowhere.yaml")))
-                .withMessage("%s: no such file", temp.resolve("nowhere.yaml"));
+                .withMessage("cannot read %s: no such file", temp.resolve("nowhere.yaml"));
     }
 }

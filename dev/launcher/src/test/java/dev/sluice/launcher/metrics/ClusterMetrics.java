@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.Yaml;
 
 /**
- * What a cluster adds to the metrics of our services: the series that kube-state-metrics makes of objects by the chart's
- * configuration, and those of the kubelet for containers. A page to scrape; the objects are samples.
+ * The metrics that a cluster adds to those of the services: the kube-state-metrics series of sample objects, by the
+ * chart's configuration, and the kubelet's container series. Serves them as a page for Prometheus.
  */
 final class ClusterMetrics implements AutoCloseable {
 
@@ -49,7 +49,7 @@ final class ClusterMetrics implements AutoCloseable {
         this.server = server;
     }
 
-    /** Serves the series of a cluster in which our services run in this pod. */
+    /** Serves the series of a cluster in which the services run in this pod. */
     static ClusterMetrics open(Path kubeStateMetrics, String namespace, String pod) throws IOException {
         String page = resources(kubeStateMetrics) + CONTAINERS.formatted(namespace, pod);
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -68,8 +68,8 @@ final class ClusterMetrics implements AutoCloseable {
         return server.getAddress().getPort();
     }
 
-    /** A line for each object and metric: labels that the object has no value for are left out. */
-    @SuppressWarnings("unchecked") // the shape of a CustomResourceStateMetrics
+    /** Returns a line for each object and metric; labels without a value are omitted. */
+    @SuppressWarnings("unchecked") // the structure of CustomResourceStateMetrics
     private static String resources(Path configuration) throws IOException {
         Map<String, Map<String, List<Map<String, Object>>>> file = new Yaml().load(Files.readString(configuration));
         StringBuilder lines = new StringBuilder();
@@ -118,7 +118,7 @@ final class ClusterMetrics implements AutoCloseable {
         return Optional.of(value.getAsString());
     }
 
-    /** Steps such as {@code [type=Ready]}. */
+    /** Selects by steps such as {@code [type=Ready]}. */
     private static @Nullable JsonElement chosen(JsonArray list, String step) {
         String[] condition = step.substring(1, step.length() - 1).split("=", 2);
         for (JsonElement item : list) {

@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The dashboard as Grafana loads it; whether its expressions show something is tried by DevIT. */
+/** The structure of the Grafana dashboard; DevIT runs its expressions. */
 class DashboardTest {
 
     private static final Path FILE = Path.of("../../charts/sluice/files/dashboards/sluice.json");
@@ -38,7 +38,7 @@ class DashboardTest {
     }
 
     @Test
-    void panelsHaveAPlaceOfTheirOwn() {
+    void panelsDoNotOverlap() {
         Set<Integer> ids = new TreeSet<>();
         Set<String> places = new TreeSet<>();
         for (JsonObject panel : panels) {
@@ -57,7 +57,7 @@ class DashboardTest {
     }
 
     @Test
-    void variablesThatAreUsedAreDeclared() {
+    void usedVariablesAreDeclared() {
         Set<String> declared = new TreeSet<>(Set.of("__rate_interval", "__all"));
         dashboard
                 .getAsJsonObject("templating")
@@ -74,7 +74,7 @@ class DashboardTest {
     }
 
     @Test
-    void everySelectorKeepsToTheNamespaceThatIsChosen() {
+    void everySelectorFiltersByNamespace() {
         for (JsonObject panel : panels) {
             for (String expression : expressions(panel)) {
                 Matcher selector = SELECTOR.matcher(expression);
@@ -90,7 +90,7 @@ class DashboardTest {
     }
 
     @Test
-    void thePageNamesAPanelOfOursForEachOfFluxs() throws IOException {
+    void docsMapEveryFluxPanel() throws IOException {
         Set<String> titles = new TreeSet<>();
         panels.forEach(panel -> titles.add(title(panel)));
         List<String> rows = Files.readAllLines(PAGE).stream()

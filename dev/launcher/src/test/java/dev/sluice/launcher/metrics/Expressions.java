@@ -14,7 +14,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.yaml.snakeyaml.Yaml;
 
-/** The PromQL of our dashboard and of our alert rules. */
+/** Reads the PromQL expressions of the dashboard and the alert rules. */
 public final class Expressions {
 
     private static final Pattern METRIC = Pattern.compile(
@@ -23,8 +23,8 @@ public final class Expressions {
     private Expressions() {}
 
     /**
-     * Of every panel, with the interval that Grafana would choose and all namespaces and pods, and without the zero that
-     * stands in for series that are not there.
+     * Returns the expressions of all panels, with the interval that Grafana would choose, all namespaces and all pods,
+     * and without the {@code or vector(0)} that replaces missing series.
      */
     public static List<String> ofDashboard(Path file) throws IOException {
         List<String> expressions = new ArrayList<>();
@@ -49,8 +49,8 @@ public final class Expressions {
                 .replace("$resource_namespace", ".*");
     }
 
-    /** Of every rule. */
-    @SuppressWarnings("unchecked") // the shape of a file of Prometheus rules
+    /** Returns the expressions of all rules. */
+    @SuppressWarnings("unchecked") // the structure of a Prometheus rule file
     public static List<String> ofRules(Path file) throws IOException {
         Map<String, List<Map<String, Object>>> rules = new Yaml().load(Files.readString(file));
         List<String> expressions = new ArrayList<>();
@@ -61,7 +61,7 @@ public final class Expressions {
         return expressions;
     }
 
-    /** The names of the series that an expression reads. */
+    /** Returns the names of the series in an expression. */
     public static Set<String> metrics(String expression) {
         Set<String> names = new TreeSet<>();
         Matcher matcher = METRIC.matcher(expression.replaceAll("\"[^\"]*\"", ""));

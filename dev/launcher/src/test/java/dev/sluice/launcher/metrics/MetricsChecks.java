@@ -15,7 +15,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
-/** What the metrics of two running services have to be. */
+/** Checks of the metrics of two running services. */
 public final class MetricsChecks {
 
     private static final Path FILES =
@@ -27,13 +27,14 @@ public final class MetricsChecks {
     private static final String NAMESPACE = "flux-system";
     private static final String POD = "source-watcher-1";
 
-    /** There only with leader election; ControllerMetricsTest holds name and labels. */
+    /** Metrics that exist only with leader election; ControllerMetricsTest checks their names and labels. */
     private static final Set<String> WITH_ELECTION = Set.of("leader_election_master_status");
 
     private MetricsChecks() {}
 
-    /** Names, types, labels and buckets are those of the checked-in lists, on both paths. */
-    public static void areWrittenDown(int reconciler, int artifactServer) throws IOException, InterruptedException {
+    /** Names, types, labels and buckets match the checked-in lists, on both paths. */
+    public static void matchCheckedInLists(int reconciler, int artifactServer)
+            throws IOException, InterruptedException {
         for (String path : List.of("/metrics", "/actuator/prometheus")) {
             assertThat(Scrape.of(reconciler, path).ours())
                     .as("reconciler " + path)
@@ -44,13 +45,13 @@ public final class MetricsChecks {
         }
     }
 
-    /** Every expression is understood by Prometheus and reads series that are there; panels show something. */
+    /** Prometheus accepts every expression, every expression reads existing series, and every panel shows data. */
     public static void answerDashboardAndAlerts(Path directory, int prometheusPort, int reconciler, int artifactServer)
             throws IOException, InterruptedException {
         Optional<Path> home = Prometheus.home();
         if (home.isEmpty()) {
             System.out.println(
-                    "MetricsChecks: no SLUICE_PROMETHEUS (see .ci/prometheus.sh), dashboard and alerts are untried");
+                    "MetricsChecks: SLUICE_PROMETHEUS is not set; skipping dashboard and alerts; see .ci/prometheus.sh");
             return;
         }
         assertThat(Prometheus.check(home.get(), ALERTS)).isEmpty();
@@ -78,7 +79,7 @@ public final class MetricsChecks {
         }
     }
 
-    /** What a service does a while after its start, as the first look at its whole volume, shows a while after it too. */
+    /** Waits for a series: some appear only a while after startup, such as those of the first volume scan. */
     private static void awaitSeries(Prometheus prometheus, String expression) {
         await(expression)
                 .atMost(Duration.ofMinutes(1))

@@ -17,7 +17,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-/** A real Prometheus that scrapes both services; see .ci/prometheus.sh. */
+/** A real Prometheus server that scrapes both services; see .ci/prometheus.sh. */
 public final class Prometheus implements AutoCloseable {
 
     private static final Duration LIMIT = Duration.ofSeconds(60);
@@ -31,16 +31,16 @@ public final class Prometheus implements AutoCloseable {
         this.port = port;
     }
 
-    /** The directory with {@code prometheus} and {@code promtool}, if there is one here. */
+    /** Returns the directory with {@code prometheus} and {@code promtool}, if configured. */
     public static Optional<Path> home() {
         String named = System.getenv().getOrDefault("SLUICE_PROMETHEUS", "");
         return named.isEmpty() ? Optional.empty() : Optional.of(Path.of(named)).filter(Files::isDirectory);
     }
 
     /**
-     * Starts it and waits until each target was scraped a few times.
+     * Starts Prometheus and waits until each target was scraped three times.
      *
-     * @param labels that each target has, as those of a PodMonitor have a namespace and a pod
+     * @param labels labels of each target; a PodMonitor sets a namespace and a pod
      */
     public static Prometheus scraping(Path home, Path directory, int port, String labels, int... targets)
             throws IOException {
@@ -65,7 +65,7 @@ public final class Prometheus implements AutoCloseable {
         return prometheus;
     }
 
-    /** How many series the expression has; fails where Prometheus does not understand it. */
+    /** Returns the number of series of the expression; fails if Prometheus rejects it. */
     public int results(String expression) throws IOException, InterruptedException {
         URI uri = URI.create("http://127.0.0.1:" + port + "/api/v1/query?query="
                 + URLEncoder.encode(expression, StandardCharsets.UTF_8));
@@ -79,7 +79,7 @@ public final class Prometheus implements AutoCloseable {
         return answer.getAsJsonObject("data").getAsJsonArray("result").size();
     }
 
-    /** What promtool says about a file of rules; empty when nothing is wrong. */
+    /** Returns promtool's findings for a rule file; empty if there are none. */
     public static String check(Path home, Path rules) throws IOException, InterruptedException {
         Process promtool = new ProcessBuilder(home.resolve("promtool").toString(), "check", "rules", rules.toString())
                 .redirectErrorStream(true)

@@ -14,7 +14,7 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** One page of metrics: what each is, by its name. */
+/** A scraped metrics page: metric families by name. */
 public record Scrape(Map<String, Family> families) {
 
     private static final String TYPE = "# TYPE ";
@@ -23,10 +23,10 @@ public record Scrape(Map<String, Family> families) {
     private static final Pattern LABEL = Pattern.compile("(\\w+)=\"((?:[^\"\\\\]|\\\\.)*)\"");
 
     /**
-     * A metric.
+     * A metric family.
      *
-     * @param labels of any of its series
-     * @param bounds of its buckets, in their order; empty where it is no histogram
+     * @param labels the label names of all series
+     * @param bounds the bucket bounds in order; empty unless it is a histogram
      */
     public record Family(String type, Set<String> labels, Set<String> bounds) {
 
@@ -37,7 +37,7 @@ public record Scrape(Map<String, Family> families) {
         }
     }
 
-    /** GET of a page, as Prometheus asks for it. */
+    /** Requests a page with the headers of Prometheus. */
     public static Scrape of(int port, String path) throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
                 .timeout(Duration.ofSeconds(30))
@@ -71,7 +71,10 @@ public record Scrape(Map<String, Family> families) {
         return new Scrape(families);
     }
 
-    /** A line each: name, type, labels and bounds. What the JVM and the frameworks have of their own is left out. */
+    /**
+     * Returns a line with name, type, labels and bounds for each metric of ours; omits those of the JVM and the
+     * frameworks.
+     */
     public String ours() {
         StringBuilder lines = new StringBuilder();
         families.forEach((name, family) -> {

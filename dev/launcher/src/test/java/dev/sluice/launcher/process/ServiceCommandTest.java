@@ -9,9 +9,9 @@ import org.junit.jupiter.api.Test;
 
 class ServiceCommandTest {
 
-    /** An option behind the jar is the service's, not Java's; and Java does not look at TMPDIR. */
+    /** The JVM treats options after the jar as the service's, and ignores TMPDIR. */
     @Test
-    void temporaryFilesGoWhereTheLauncherSays() {
+    void setsTemporaryDirectory() {
         ServiceCommand command = ServiceCommand.ofJar(
                 Path.of("lib/reconciler-service-1.2.jar"),
                 Path.of("/data/scratch"),

@@ -19,7 +19,7 @@ class ServiceStartIT {
     private final ServiceStart start = new ServiceStart(Duration.ofSeconds(30));
 
     @Test
-    void waitsUntilSomethingElseThanAServerErrorComesBack() throws Exception {
+    void waitsUntilResponseIsNoServerError() throws Exception {
         AtomicInteger asked = new AtomicInteger();
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", exchange -> {
@@ -38,12 +38,12 @@ class ServiceStartIT {
     }
 
     @Test
-    void givesUpWithTheService() throws Exception {
+    void stopsWaitingWhenServiceExits() throws Exception {
         assertThat(start.awaitServing(address(freePort()), () -> false)).isFalse();
     }
 
     @Test
-    void givesUpWhenTheTimeIsUp() throws Exception {
+    void stopsWaitingAtLimit() throws Exception {
         assertThat(new ServiceStart(Duration.ofMillis(1)).awaitServing(address(freePort()), () -> true))
                 .isFalse();
     }

@@ -37,14 +37,14 @@ class DirectorySnapshotTest {
                 new Case("another length", dir -> Files.writeString(dir.resolve("sub/a"), "longer than before")),
                 new Case(
                         "another time", dir -> Files.setLastModifiedTime(dir.resolve("sub/a"), FileTime.fromMillis(1))),
-                new Case("another file of the same look", DirectorySnapshotTest::replaceAlike),
+                new Case("another file with the same size and time", DirectorySnapshotTest::replaceWithSameMetadata),
                 new Case(
                         "executable",
                         dir -> Files.setPosixFilePermissions(
                                 dir.resolve("sub/a"), PosixFilePermissions.fromString("rwxr-xr-x"))),
                 new Case("one more file", dir -> Files.writeString(dir.resolve("b"), "")),
                 new Case("one more empty directory", dir -> Files.createDirectory(dir.resolve("empty"))),
-                new Case("one less", dir -> Files.delete(dir.resolve("sub/a"))));
+                new Case("one file less", dir -> Files.delete(dir.resolve("sub/a"))));
     }
 
     @BeforeEach
@@ -69,7 +69,7 @@ class DirectorySnapshotTest {
     }
 
     @Test
-    void takesNoNoticeOfVersionControl() throws IOException {
+    void ignoresVersionControlMetadata() throws IOException {
         DirectorySnapshot before = DirectorySnapshot.take(temp);
         Files.createDirectories(temp.resolve("sub/.git"));
         Files.writeString(temp.resolve("sub/.git/index"), "i");
@@ -77,12 +77,12 @@ class DirectorySnapshotTest {
     }
 
     @Test
-    void failsWithoutTheDirectoryItself() {
+    void failsOnMissingDirectory() {
         assertThatIOException().isThrownBy(() -> DirectorySnapshot.take(temp.resolve("nowhere")));
     }
 
-    /** As editors save: a new file of the same size, with the old one's time, in its place. */
-    private static void replaceAlike(Path directory) throws IOException {
+    /** Replaces a file like editors do: a new file of the same size and time. */
+    private static void replaceWithSameMetadata(Path directory) throws IOException {
         Path file = directory.resolve("sub/a");
         Path other = Files.writeString(directory.resolve("other"), "b");
         Files.setLastModifiedTime(other, Files.getLastModifiedTime(file));

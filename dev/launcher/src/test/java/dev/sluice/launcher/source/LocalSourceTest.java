@@ -22,24 +22,24 @@ class LocalSourceTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"app", "=dir", "app=", ""})
-    void showsHowItIsWritten(String text) {
+    void showsExpectedForm(String text) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> LocalSource.parse(text))
-                .withMessage("--source '%s': write NAME=DIR, for example app=./deploy", text);
+                .withMessage("--source '%s': must have the form NAME=DIR, for example app=./deploy", text);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"App", "-app", "app-", "a_b", "a/b", "ä"})
-    void refusesANameThatIsNoneInKubernetes(String name) {
+    void refusesInvalidKubernetesName(String name) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> LocalSource.parse(name + "=" + temp))
                 .withMessageContaining("lower-case letters, digits and '-'");
     }
 
     @Test
-    void namesADirectoryThatIsNotThere() {
+    void namesMissingDirectory() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> LocalSource.parse("app=" + temp.resolve("nowhere")))
-                .withMessageContaining("there is no directory " + temp.resolve("nowhere"));
+                .withMessageContaining("no such directory: " + temp.resolve("nowhere"));
     }
 }

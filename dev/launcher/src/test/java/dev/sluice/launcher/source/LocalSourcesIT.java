@@ -40,7 +40,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What becomes of a directory, as its GitRepository and the lines of the terminal tell it. */
+/** Publishing of a directory, observed in its GitRepository and on the terminal. */
 class LocalSourcesIT {
 
     private static final Duration LIMIT = Duration.ofSeconds(60);
@@ -57,7 +57,7 @@ class LocalSourcesIT {
     private LocalSources sources;
 
     @BeforeEach
-    void offerOneDirectory() throws Exception {
+    void publishDirectory() throws Exception {
         directory = Files.createDirectory(temp.resolve("deploy"));
         Files.writeString(directory.resolve("a.yaml"), "a: 1\n");
         api = KubeApi.start(KubeApiOptions.defaults());
@@ -90,35 +90,35 @@ class LocalSourcesIT {
     }
 
     @Test
-    void saysThatTheDirectoryIsGoneAndKeepsItsArtifactUntilItIsBack() throws Exception {
+    void keepsArtifactWhileDirectoryIsMissing() throws Exception {
         JsonObject before = status().getAsJsonObject("artifact");
         Path elsewhere = Files.move(directory, temp.resolve("elsewhere"));
 
         String message = awaitReady("False", "StatOperationFailed");
-        String said = "directory %s does not exist; its last content stays offered".formatted(directory);
-        assertThat(message).isEqualTo(said);
+        String expected = "directory %s does not exist; its last artifact stays published".formatted(directory);
+        assertThat(message).isEqualTo(expected);
         assertThat(status().getAsJsonObject("artifact")).isEqualTo(before);
-        await().atMost(LIMIT).untilAsserted(() -> assertThat(lines(said)).isOne());
+        await().atMost(LIMIT).untilAsserted(() -> assertThat(lines(expected)).isOne());
 
         Files.move(elsewhere, directory);
         awaitReady("True", "Succeeded");
         assertThat(status().getAsJsonObject("artifact")).isEqualTo(before);
         await().atMost(LIMIT)
-                .untilAsserted(() ->
-                        assertThat(lines("app: can be read again, unchanged")).isOne());
+                .untilAsserted(() -> assertThat(lines("app: readable again, content unchanged"))
+                        .isOne());
     }
 
     @Test
-    void saysWhatCannotBeReadAndKeepsTheLastContent() throws Exception {
+    void keepsArtifactWhileFileIsUnreadable() throws Exception {
         Path secret = Files.writeString(directory.resolve("b.yaml"), "b: 1\n");
         await().atMost(LIMIT).until(() -> lines("2 files") == 1);
         JsonObject before = status().getAsJsonObject("artifact");
         Files.setPosixFilePermissions(secret, PosixFilePermissions.fromString("-wx------"));
-        assumeTrue(!Files.isReadable(secret), "root may read everything");
+        assumeTrue(!Files.isReadable(secret), "root can read all files");
 
         String message = awaitReady("False", "ReadOperationFailed");
         assertThat(message)
-                .isEqualTo("cannot read %s: permission denied; check owner and mode; its last content stays offered"
+                .isEqualTo("cannot read %s: permission denied; check owner and mode; its last artifact stays published"
                         .formatted(secret.toRealPath()));
         assertThat(status().getAsJsonObject("artifact")).isEqualTo(before);
         await().atMost(LIMIT).untilAsserted(() -> assertThat(lines(message)).isOne());
@@ -128,7 +128,7 @@ class LocalSourcesIT {
     }
 
     @Test
-    void answersAReconcileRequestThoughNothingChanged() throws Exception {
+    void acknowledgesReconcileRequestWithoutChange() throws Exception {
         JsonObject before = status().getAsJsonObject("artifact");
 
         annotate("once");
@@ -143,7 +143,7 @@ class LocalSourcesIT {
     }
 
     @Test
-    void observesTheGenerationThatItReports() throws Exception {
+    void reportsObservedGeneration() throws Exception {
         send("PATCH", OBJECT, "{\"metadata\":{\"annotations\":{\"a\":\"b\"}},\"spec\":{\"timeout\":\"9s\"}}");
         annotate("once");
         awaitAnswer("once");

@@ -17,34 +17,34 @@ class SourceProblemTest {
     private Path temp;
 
     @Test
-    void aDirectoryThatIsGone() {
+    void missingDirectory() {
         assertThat(problem(temp.resolve("gone"), new NoSuchFileException("gone")))
                 .isEqualTo(new SourceProblem(
                         "StatOperationFailed", "directory %s does not exist".formatted(temp.resolve("gone"))));
     }
 
     @Test
-    void aFileInItsPlace() throws IOException {
+    void fileInsteadOfDirectory() throws IOException {
         Path file = Files.createFile(temp.resolve("file"));
         assertThat(problem(file, new IOException("any")))
                 .isEqualTo(new SourceProblem("StatOperationFailed", "%s is not a directory".formatted(file)));
     }
 
     @Test
-    void aFileThatMayNotBeRead() {
+    void unreadableFile() {
         assertThat(problem(temp, new AccessDeniedException("/x/secret")))
                 .isEqualTo(new SourceProblem(
                         "ReadOperationFailed", "cannot read /x/secret: permission denied; check owner and mode"));
     }
 
     @Test
-    void aDiskThatFails() {
+    void failingDisk() {
         assertThat(problem(temp, new FileSystemException("/x/a", null, "Input/output error")))
                 .isEqualTo(new SourceProblem("ReadOperationFailed", "cannot read /x/a: Input/output error"));
     }
 
     @Test
-    void anythingElseWithTheDirectoryThatItIsAbout() {
+    void otherErrorsNameDirectory() {
         assertThat(problem(temp, new IOException("path \"a\" is refused")).message())
                 .isEqualTo("cannot read %s: path \"a\" is refused".formatted(temp));
     }

@@ -22,7 +22,7 @@ class AmountsTest {
     }
 
     @Test
-    void cutsTheHashOfARevision() {
+    void shortensHashOfRevision() {
         assertThat(Amounts.revision("latest@sha256:0123456789abcdef")).isEqualTo("latest@sha256:0123456789ab…");
         assertThat(Amounts.revision("latest@sha256:0123456789ab")).isEqualTo("latest@sha256:0123456789ab");
         assertThat(Amounts.revision("v1.2.3")).isEqualTo("v1.2.3");

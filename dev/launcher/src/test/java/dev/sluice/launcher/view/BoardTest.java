@@ -32,28 +32,28 @@ class BoardTest {
     private final Board board = new Board(terminal, new Hints(URI.create("http://127.0.0.1:8001")), Instant.now());
 
     @Test
-    void tellsAnArtifactOnceForEachRevision() {
+    void printsArtifactOncePerRevision() {
         board.artifactSeen(externalArtifact("latest@sha256:1"));
         board.artifactSeen(externalArtifact("latest@sha256:1"));
         assertThat(lines("latest@sha256:1"))
                 .singleElement()
                 .asString()
-                .contains("default/app", "1.5 KiB", "after the start");
+                .contains("default/app", "1.5 KiB", "after startup");
         board.artifactSeen(externalArtifact("latest@sha256:2"));
         assertThat(lines("latest@sha256:2")).hasSize(1);
     }
 
     @Test
-    void tellsWhatIsWrongWithASourceAndThatItIsOver() {
+    void printsSourceFailureAndRecovery() {
         LocalSource source = new LocalSource("app", Path.of("app"));
         board.failed(source, "directory /app does not exist");
         assertThat(lines("source     app: directory /app does not exist")).hasSize(1);
         board.recovered(source);
-        assertThat(lines("source     app: can be read again, unchanged")).hasSize(1);
+        assertThat(lines("source     app: readable again, content unchanged")).hasSize(1);
     }
 
     @Test
-    void showsSourcesArtifactsAndTheCommandsToGoOnWithOnceThingsAreQuiet() {
+    void printsOverviewOnceQuiet() {
         Artifact source = Artifact.of("p", "u", "local@sha256:3").withSize(10L);
         board.published(new LocalSource("app", Path.of("app")), source, 3, Duration.ofMillis(20));
         board.artifactSeen(externalArtifact("latest@sha256:1"));
@@ -76,7 +76,7 @@ class BoardTest {
     }
 
     @Test
-    void tellsAProblemOnceHoweverOftenItIsTriedAgain() {
+    void printsRepeatedFailureOnce() {
         for (int i = 0; i < 3; i++) {
             board.generatorSeen(generator("Unknown", "building"));
             board.generatorSeen(generator("False", "no such source"));
@@ -85,7 +85,7 @@ class BoardTest {
     }
 
     @Test
-    void showsNothingOfAnArtifactThatIsGone() {
+    void removesDeletedArtifactFromOverview() {
         ExternalArtifact artifact = externalArtifact("latest@sha256:1");
         board.artifactSeen(artifact);
         board.artifactGone(artifact.key());

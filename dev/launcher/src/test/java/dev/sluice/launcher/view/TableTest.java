@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 class TableTest {
 
     @Test
-    void makesColumnsAsWideAsTheirWidestCell() {
+    void sizesColumnsByWidestCell() {
         Table table = new Table("NAME", "SIZE");
         table.add("a", "1 B");
         table.add("long-name", "1.0 KiB");
@@ -16,7 +16,7 @@ class TableTest {
     }
 
     @Test
-    void isEmptyWithItsHeaderAlone() {
+    void isEmptyWithHeaderOnly() {
         assertThat(new Table("NAME").isEmpty()).isTrue();
     }
 }
