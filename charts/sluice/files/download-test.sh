@@ -1,5 +1,5 @@
-# Downloads an artifact through the Service, where the volume has one, and compares it with the file.
-# Arguments: URL of the servers, directory of the volume or nothing, seconds to try.
+# Downloads an artifact, if the volume has one, through the Service and compares it with the stored file.
+# Arguments: URL of the servers, directory of the volume or an empty string, timeout in seconds.
 url=$1 volume=$2 deadline=$(($(date +%s) + $3))
 
 attempt() {
@@ -10,12 +10,12 @@ attempt() {
     path=${file#"$volume"/}
     expected=$(sha256sum <"$file")
     served=$(wget -q -T 30 -O - "$url$path" | sha256sum)
-    [ "$served" = "$expected" ] || { problem="GET $url$path did not send the file of the volume"; return 1; }
+    [ "$served" = "$expected" ] || { problem="GET $url$path returned different content than the volume"; return 1; }
     result="downloaded $path"
 }
 
 until attempt; do
-    [ "$(date +%s)" -lt "$deadline" ] || { echo "$problem, for $3 s; see the artifact servers and the network policies" >&2; exit 1; }
+    [ "$(date +%s)" -lt "$deadline" ] || { echo "$problem for $3 s; check the artifact servers and the network policies" >&2; exit 1; }
     sleep 2
 done
 echo "$result"

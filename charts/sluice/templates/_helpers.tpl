@@ -12,7 +12,7 @@
 {{- end }}
 {{- end }}
 
-{{/* Labels that select; they must never change within a release. */}}
+{{/* Selector labels; they must never change within a release. */}}
 {{- define "sluice.selector" -}}
 app.kubernetes.io/name: {{ include "sluice.name" . }}
 app.kubernetes.io/instance: {{ .Release.Name }}
@@ -57,7 +57,7 @@ app.kubernetes.io/version: {{ .root.Chart.AppVersion | quote }}
 {{- default (printf "%s-artifacts" (include "sluice.fullname" .)) .Values.persistence.existingClaim }}
 {{- end }}
 
-{{/* The claim as the value of a label, for pods that must be where it is. */}}
+{{/* The name of the claim as a label value, for the affinity of pods that must run on its node. */}}
 {{- define "sluice.volumeLabel" -}}
 {{- include "sluice.claimName" . | trunc 63 | trimAll "-." }}
 {{- end }}
@@ -67,7 +67,7 @@ app.kubernetes.io/version: {{ .root.Chart.AppVersion | quote }}
 {{- if and .Values.persistence.enabled (eq .Values.persistence.accessMode "ReadWriteOnce") }}true{{ end }}
 {{- end }}
 
-{{/* Whether both containers share a pod, as an emptyDir demands. */}}
+{{/* Whether both containers run in one pod, which an emptyDir requires. */}}
 {{- define "sluice.onePod" -}}
 {{- if not .Values.persistence.enabled }}true{{ end }}
 {{- end }}
@@ -77,12 +77,12 @@ app.kubernetes.io/version: {{ .root.Chart.AppVersion | quote }}
 {{- if include "sluice.onePod" . }}reconciler{{ else }}artifact-server{{ end }}
 {{- end }}
 
-{{/* As consumers see it; the dot at its end spares them the search domains. */}}
+{{/* The address for consumers; the trailing dot avoids lookups in the search domains. */}}
 {{- define "sluice.address" -}}
 {{- printf "%s.%s.svc.%s." .Values.artifactServer.service.name .Release.Namespace .Values.clusterDomain }}
 {{- end }}
 
-{{/* The JVM of the image, with options that win over the image's. */}}
+{{/* The JVM of the image, with options that override those of the image. */}}
 {{- define "sluice.command" -}}
 {{- with .jvmArgs }}
 command:

@@ -32,7 +32,7 @@ class ChartOptionsIT {
                 new Contradiction("persistence.enabled=false,reconciler.replicas=3", "runs one pod"),
                 new Contradiction("persistence.enabled=false,persistence.existingClaim=a", "uses no claim"),
                 new Contradiction(
-                        "persistence.enabled=false,artifactServer.enabled=false", "nobody could serve the artifacts"),
+                        "persistence.enabled=false,artifactServer.enabled=false", "nothing would serve the artifacts"),
                 new Contradiction(
                         "persistence.accessMode=ReadWriteMany,reconciler.podDisruptionBudget.minAvailable=2",
                         "no node that runs one could be drained"),
