@@ -4,8 +4,8 @@
 #   docker build --target reconciler-service      -t sluice/reconciler-service .
 #   docker build --target artifact-server-service -t sluice/artifact-server-service .
 #
-# What is copied below is made by deploy/image-layout, which runs without Docker too, and is what the tests run.
-# The AOT caches belong to the processor they were made on: for several platforms, build on each.
+# deploy/image-layout builds the content of the images. It runs without Docker too, so the tests run the same content.
+# AOT caches are specific to a processor architecture: for several platforms, build on each of them.
 
 ARG BUILD_IMAGE=maven:3.9-eclipse-temurin-25
 # glibc, time zones and certificate authorities; no shell, no package manager
@@ -14,7 +14,7 @@ ARG BASE_IMAGE=gcr.io/distroless/base-nossl-debian12
 FROM ${BUILD_IMAGE} AS build
 WORKDIR /sluice
 COPY . .
-# modification times in the images; the default is that of the project's jars
+# modification time of files in the images; the default is that of the project's jars
 ARG SOURCE_DATE_EPOCH=1793491200
 RUN --mount=type=cache,target=/root/.m2 \
     mvn -B -ntp -Dfast -DskipTests -Psbom -pl reconciler-service,artifact-server-service,dev/launcher -am package \
@@ -28,10 +28,10 @@ LABEL org.opencontainers.image.vendor="Sluice" \
       org.opencontainers.image.licenses="Apache-2.0" \
       org.opencontainers.image.version="${VERSION}" \
       org.opencontainers.image.revision="${REVISION}"
-# UTF-8 file names whatever the node's locale; fewer malloc arenas, which cost memory per thread
+# UTF-8 file names independent of the node's locale; fewer malloc arenas to save memory
 ENV LANG=C.UTF-8 MALLOC_ARENA_MAX=2
 COPY --from=build /layout/java/ /opt/java/
-# a named volume takes over the owner of what it covers
+# a named volume inherits the owner of the directory in the image
 COPY --from=build --chown=65534:65534 /layout/data/ /data/
 USER 65534:65534
 ENTRYPOINT ["/opt/java/bin/java", "-XX:AOTCache=/app/app.aot", "@/app/jvm.options", "-jar", "/app/app.jar"]

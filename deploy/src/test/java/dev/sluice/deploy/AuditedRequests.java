@@ -10,10 +10,10 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** What one account asked of the API server, by the server's own account of it. */
+/** The requests of one account in the API server's audit log. */
 record AuditedRequests(List<Request> requests) {
 
-    /** A verb as roles name it, on {@code group/resource} or {@code group/resource/subresource}. */
+    /** A verb as in RBAC rules, on {@code group/resource} or {@code group/resource/subresource}. */
     record Request(String verb, String resource, String name, int code) {
 
         String permission() {
@@ -25,7 +25,7 @@ record AuditedRequests(List<Request> requests) {
         List<Request> requests = new ArrayList<>();
         for (String line : Files.readAllLines(log)) {
             if (!line.contains(user)) {
-                continue; // most lines are of others, and parsing is what takes long
+                continue; // most lines belong to other users, and parsing them is slow
             }
             JsonObject event = JsonParser.parseString(line).getAsJsonObject();
             if (user.equals(event.getAsJsonObject("user").get("username").getAsString()) && event.has("objectRef")) {
@@ -57,7 +57,7 @@ record AuditedRequests(List<Request> requests) {
                 .toList();
     }
 
-    /** The names of the objects of one kind that were asked for. */
+    /** Returns the names of the requested objects of one resource. */
     Set<String> names(String resource) {
         Set<String> names = new TreeSet<>();
         requests.stream()
@@ -66,20 +66,20 @@ record AuditedRequests(List<Request> requests) {
         return names;
     }
 
-    /** Everything that was asked for, as {@code verb group/resource}. */
+    /** Returns the used permissions as {@code verb group/resource}. */
     Set<String> used() {
         Set<String> used = new TreeSet<>();
         for (Request request : requests) {
             used.add(request.permission());
             if (request.verb().equals("patch") && request.code() == 201) {
-                // an apply that finds nothing to patch must be allowed to create
+                // server-side apply of an object that does not exist needs the create permission
                 used.add("create " + request.resource());
             }
         }
         return used;
     }
 
-    /** What the rules of these roles grant, in the same form. */
+    /** Returns the permissions that these roles grant, in the same form. */
     static Set<String> granted(List<Manifest> roles) {
         Set<String> granted = new TreeSet<>();
         for (Manifest role : roles) {

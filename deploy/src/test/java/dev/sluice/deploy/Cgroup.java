@@ -7,12 +7,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
-/** A memory limit as a container has it, where this machine lets us set one. */
+/** A cgroup with a container's memory limit. */
 record Cgroup(Path directory, long limit, String peakFile) implements AutoCloseable {
 
     private static final Map<String, Long> UNITS = Map.of("Mi", 1L << 20, "Gi", 1L << 30);
 
-    /** Empty, after a line that says so, where cgroups are not ours to make. */
+    /** Returns empty, after a line on standard output, if this process cannot create cgroups. */
     static Optional<Cgroup> limitedTo(String quantity) {
         long limit = Long.parseLong(quantity.substring(0, quantity.length() - 2))
                 * UNITS.get(quantity.substring(quantity.length() - 2));
@@ -22,7 +22,7 @@ record Cgroup(Path directory, long limit, String peakFile) implements AutoClosea
         Optional<Cgroup> made = make(first, "memory.limit_in_bytes", "memory.max_usage_in_bytes", limit)
                 .or(() -> make(second, "memory.max", "memory.peak", limit));
         if (made.isEmpty()) {
-            System.out.println("no cgroup can be made here: memory limits are untried");
+            System.out.println("cannot create a cgroup; memory limits are not tested");
         }
         return made;
     }
@@ -41,7 +41,7 @@ record Cgroup(Path directory, long limit, String peakFile) implements AutoClosea
         }
     }
 
-    /** The most that was charged so far, page cache included, in bytes. */
+    /** Returns the peak memory use in bytes, including page cache. */
     long peak() throws IOException {
         return Long.parseLong(Files.readString(directory.resolve(peakFile)).strip());
     }

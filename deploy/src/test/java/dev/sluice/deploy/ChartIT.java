@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What the chart makes of its values. */
+/** The objects that the chart renders for various values. */
 class ChartIT {
 
     private static Helm helm;
@@ -22,7 +22,7 @@ class ChartIT {
         helm = Helm.orSkip();
     }
 
-    /** Values that somebody installs with. */
+    /** Named values of an installation. */
     record Values(String name, List<String> arguments) {
 
         static Values of(String name, String... settings) {
@@ -42,9 +42,9 @@ class ChartIT {
     static List<Values> installations() {
         return List.of(
                 Values.of("defaults"),
-                Values.of("trying out", "persistence.enabled=false"),
+                Values.of("evaluation", "persistence.enabled=false"),
                 Values.of(
-                        "highly available, with everything that is optional",
+                        "highly available, with all options",
                         "persistence.accessMode=ReadWriteMany",
                         "persistence.storageClass=efs",
                         "artifactServer.autoscaling.enabled=true",
@@ -60,7 +60,7 @@ class ChartIT {
                         "networkPolicy.consumers[0].namespaceSelector.matchLabels.team=a",
                         "eventsAddr=http://notification-controller.$(RUNTIME_NAMESPACE).svc.cluster.local./"),
                 Values.of(
-                        "trying out, monitored",
+                        "evaluation, monitored",
                         "persistence.enabled=false",
                         "prometheus.podMonitor.create=true",
                         "prometheus.serviceMonitor.create=true"),
@@ -81,12 +81,12 @@ class ChartIT {
                         "serviceAccount.create=false",
                         "persistence.existingClaim=sluice-artifacts"),
                 Values.of(
-                        "beside a source-watcher that is scaled to zero",
+                        "next to a source-watcher that is scaled to zero",
                         "crds.install=false",
                         "serviceAccount.create=false",
                         "artifactServer.service.name=source-watcher-sluice"),
                 Values.of(
-                        "an own place",
+                        "separate namespace and names",
                         "imagePullSecrets[0].name=registry",
                         "commonLabels.team=platform",
                         "reconciler.nodeSelector.disk=ssd",
@@ -195,12 +195,12 @@ class ChartIT {
             assertThat(term).containsEntry("topologyKey", "kubernetes.io/hostname");
             Map<String, Object> wanted =
                     Manifest.map(Manifest.map(term.get("labelSelector")).get("matchLabels"));
-            // each pod matches its own term, or the first one could never be scheduled
+            // each pod matches its own term; otherwise the first one could never be scheduled
             assertThat(Manifest.map(deployment.at("spec", "template", "metadata", "labels")))
                     .containsAllEntriesOf(wanted);
         }
         assertThat(chart.of("PodDisruptionBudget"))
-                .as("on one node a budget would only block its drain")
+                .as("a budget on a single node only blocks its drain")
                 .isEmpty();
     }
 
@@ -245,7 +245,7 @@ class ChartIT {
         assertThat(policy.text("spec", "ingress", 0, "from", 0, "podSelector"))
                 .contains("kustomize-controller", "helm-controller");
         assertThat(policy.text("spec", "ingress", 0, "from", 1, "podSelector"))
-                .as("the read-back of the reconciler")
+                .as("the reconciler's verification")
                 .contains("app.kubernetes.io/component=reconciler");
         assertThat(policy.text("spec", "ingress", 1, "ports", 0, "port")).isEqualTo("http-prom");
         assertThat(Manifest.list(policy.at("spec", "egress"))).isEmpty();

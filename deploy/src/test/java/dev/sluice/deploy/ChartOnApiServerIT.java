@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What a real API server says of the chart's objects. It runs no controllers and no pods. */
+/** The chart's objects on a real API server, which runs neither controllers nor pods. */
 class ChartOnApiServerIT {
 
     private static Helm helm;
@@ -78,7 +78,7 @@ class ChartOnApiServerIT {
         return name;
     }
 
-    /** The pods that Deployments would make, and that of helm test. */
+    /** The pods of the Deployments and of helm test. */
     private static List<Manifest> pods(Values values, String namespace) {
         List<Manifest> pods = new ArrayList<>();
         for (Manifest manifest : helm.template(values.arguments()).manifests()) {
@@ -93,7 +93,7 @@ class ChartOnApiServerIT {
 
     private static Manifest pod(String name, String namespace, Object spec) {
         Map<String, Object> withoutClass = new LinkedHashMap<>(Manifest.map(spec));
-        withoutClass.remove("priorityClassName"); // a quota of the namespace, not the standard, is asked for that
+        withoutClass.remove("priorityClassName"); // priority classes are subject to quotas, not to the standard
         return new Manifest(Map.of(
                 "apiVersion",
                 "v1",
@@ -133,7 +133,7 @@ class ChartOnApiServerIT {
                 .isEmpty();
     }
 
-    /** A three-way merge keeps what neither side of it has set. */
+    /** Helm's three-way merge keeps fields that neither release sets. */
     @Test
     void aServiceThatSelectsByOtherLabelsIsNotTakenOver() {
         String namespace = "taken-" + UUID.randomUUID();

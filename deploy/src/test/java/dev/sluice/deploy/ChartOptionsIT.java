@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The parts of the chart that are switched on and off, and what they refer to. */
+/** The optional parts of the chart and their references. */
 class ChartOptionsIT {
 
     private static Helm helm;
@@ -29,16 +29,16 @@ class ChartOptionsIT {
 
     static List<Contradiction> contradictions() {
         return List.of(
-                new Contradiction("persistence.enabled=false,reconciler.replicas=3", "runs one pod"),
+                new Contradiction("persistence.enabled=false,reconciler.replicas=3", "runs a single pod"),
                 new Contradiction("persistence.enabled=false,persistence.existingClaim=a", "uses no claim"),
                 new Contradiction(
                         "persistence.enabled=false,artifactServer.enabled=false", "nothing would serve the artifacts"),
                 new Contradiction(
                         "persistence.accessMode=ReadWriteMany,reconciler.podDisruptionBudget.minAvailable=2",
-                        "no node that runs one could be drained"),
+                        "its nodes could not be drained"),
                 new Contradiction(
                         "persistence.accessMode=ReadWriteMany,artifactServer.podDisruptionBudget.minAvailable=100%",
-                        "no node that runs one could be drained"),
+                        "its nodes could not be drained"),
                 new Contradiction("eventsAddr=notification-controller", "/eventsAddr"),
                 new Contradiction("reconciler.advertisedAddress=ftp://files", "/reconciler/advertisedAddress"));
     }
@@ -60,7 +60,7 @@ class ChartOptionsIT {
                         .text("spec", "scaleTargetRef", "name"))
                 .isEqualTo("sluice-artifact-server");
         assertThat(chart.get("Deployment", "sluice-artifact-server").has("spec", "replicas"))
-                .as("or every upgrade would undo what it did")
+                .as("otherwise every upgrade would reset the autoscaler's value")
                 .isFalse();
         assertThat(chart.get("Deployment", "sluice-reconciler").at("spec", "replicas"))
                 .isEqualTo(2);
@@ -121,7 +121,7 @@ class ChartOptionsIT {
                 .toList();
     }
 
-    /** Whoever the chart itself sends to download is let in: the reconciler's read-back and {@code helm test}. */
+    /** The policy admits the clients that the chart itself creates: the reconciler's verification and {@code helm test}. */
     @ParameterizedTest
     @ValueSource(strings = {"persistence.enabled=true", "persistence.enabled=false"})
     void theNetworkPolicyAdmitsTheReadBackAndTheTest(String setting) {
@@ -173,7 +173,7 @@ class ChartOptionsIT {
 
     private static void assertHas(Manifest definition, List<String> path) {
         if (path.get(0).equals("metadata")) {
-            return; // every object has it
+            return; // all objects have metadata
         }
         Object schema = definition.at("spec", "versions", 0, "schema", "openAPIV3Schema");
         for (String step : path) {

@@ -9,7 +9,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
-/** What can be said of docker-compose.yml without Docker. */
+/** Checks of docker-compose.yml that need no Docker. */
 class ComposeTest {
 
     private final Map<String, Object> file =
@@ -56,7 +56,7 @@ class ComposeTest {
                 .filter(flag -> flag.matches("--(storage|metrics|health|management)-addr=:\\d+"))
                 .map(flag -> flag.split("=:", -1)[1])
                 .toList();
-        assertThat(ports).as("they share one network").doesNotHaveDuplicates().doesNotContain("8080", "9440", "6443");
+        assertThat(ports).as("they share one network namespace").doesNotHaveDuplicates().doesNotContain("8080", "9440", "6443");
         assertThat(Manifest.strings(service("k3s").get("ports"))).contains("127.0.0.1:9090:9090");
     }
 
@@ -78,8 +78,8 @@ class ComposeTest {
                 ? Tool.run(List.of("docker", "compose", "version"))
                 : new Tool.Result(1, "", "no docker");
         if (version.code() != 0) {
-            System.out.println("no docker compose at hand: docker-compose.yml is checked without it");
-            Assumptions.abort("no docker compose at hand");
+            System.out.println("no docker compose found; docker-compose.yml is checked without it");
+            Assumptions.abort("no docker compose found");
         }
         String path = Repository.ROOT.resolve("docker-compose.yml").toString();
 

@@ -12,10 +12,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The commands of docs/deploy.md, pasted in their order, on a real API server with helm. */
+/** Runs the commands of docs/deploy.md in order, on a real API server with helm. */
 class DeployPageIT {
 
-    /** Docker; pods, for {@code helm test}; metrics-server. */
+    /** Commands that need Docker, pods (for {@code helm test}) or metrics-server. */
     private static final List<String> NEED_MORE = List.of("docker ", "helm test", " top pods");
 
     private static final List<Block> PAGE = PageCommands.of(Repository.read("docs/deploy.md"));

@@ -23,7 +23,7 @@ record Dockerfile(List<Instruction> instructions) {
         return new Dockerfile(instructions);
     }
 
-    /** The arguments of every instruction of this name, in order. */
+    /** Returns the arguments of every instruction of this name, in order. */
     List<String> all(String name) {
         return instructions.stream()
                 .filter(instruction -> instruction.name().equals(name))
@@ -46,7 +46,7 @@ record Dockerfile(List<Instruction> instructions) {
         return environment;
     }
 
-    /** The names of the stages, which are the targets of a build. */
+    /** Returns the names of the stages, which are the build targets. */
     List<String> stages() {
         return all("FROM").stream().map(line -> line.split(" AS ", -1)[1]).toList();
     }

@@ -8,7 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** The Dockerfile ships what {@code deploy/image-layout} makes, which is what the other tests run. */
+/** The Dockerfile copies the output of {@code deploy/image-layout}, which the other tests run. */
 class DockerfileTest {
 
     private final Dockerfile dockerfile = Dockerfile.read();

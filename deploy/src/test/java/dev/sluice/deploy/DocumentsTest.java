@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What the pages name is there: linked files and headings, flags, values, metrics, tests, alerts, Deployments. */
+/** Everything that the documentation names must exist: files, headings, flags, values, metrics, tests, alerts, Deployments. */
 class DocumentsTest {
 
     private static final Pattern LINK = Pattern.compile("\\]\\(([^)\\s]+)\\)");
@@ -29,7 +29,7 @@ class DocumentsTest {
     private static final Pattern TEST = Pattern.compile("(?<![*\\w])([A-Z][A-Za-z]+(?:Test|IT|Soak|Load))\\b");
     private static final Pattern DEPLOYMENT = Pattern.compile("(?m)^.*kubectl .*\\bdeploy(?:ment)?/([a-z][a-z-]+)");
 
-    /** Flags of the tools that the pages call (kubectl, helm, docker, flux, kind), and of programs on the pages. */
+    /** Flags of the tools on the pages (kubectl, helm, docker, flux, kind) and of example programs. */
     private static final Set<String> FOREIGN_FLAGS = Set.of(
             "all",
             "all-namespaces",
@@ -81,7 +81,7 @@ class DocumentsTest {
             "network-policy",
             "pre");
 
-    /** Deployments of others, and what a page tells its reader to make. */
+    /** Deployments of other projects, and those that a page tells its reader to create. */
     private static final Set<String> FOREIGN_DEPLOYMENTS = Set.of(
             "source-controller",
             "kustomize-controller",
@@ -152,7 +152,7 @@ class DocumentsTest {
     @MethodSource("pages")
     void shellBlocksAreShell(Path page) {
         for (String block : all(Pattern.compile("(?ms)^ *```sh\\n(.*?)^ *```$"), read(page))) {
-            // NAME, <name> and … stand for what the reader has
+            // replaces placeholders: NAME, <name> and …
             String commands =
                     block.replaceAll("<[a-z]+>", "NAME").stripTrailing().stripIndent();
             assertThat(Tool.run(commands, List.of("bash", "-n")).errors())
@@ -161,7 +161,7 @@ class DocumentsTest {
         }
     }
 
-    /** Each such test compares the block behind a marker with code that is compiled, or runs it. */
+    /** Such a test compares the block after a marker with compiled code, or runs it. */
     @ParameterizedTest
     @MethodSource("pages")
     void javaOnAPageIsHeldByATest(Path page) {
@@ -214,7 +214,7 @@ class DocumentsTest {
         return Files.exists(target) && (parts.length == 1 || headings(target).contains(parts[1]));
     }
 
-    /** As GitHub makes them: lower case, without punctuation, a hyphen for each blank. */
+    /** Anchors as GitHub generates them: lower case, without punctuation, a hyphen for each space. */
     private static Set<String> headings(Path page) {
         return all(Pattern.compile("(?m)^#{1,6} (.+)$"), withoutBlocks(read(page))).stream()
                 .map(heading -> heading.replaceAll("\\[([^]]*)]\\([^)]*\\)", "$1"))
@@ -273,7 +273,7 @@ class DocumentsTest {
         }
     }
 
-    /** What all sources define; read once. */
+    /** The definitions in all sources; read once. */
     private static final class Sources {
 
         static final Set<String> CLASSES = files("java").stream()
@@ -282,7 +282,7 @@ class DocumentsTest {
 
         static final Set<String> FLAGS = ownFlags();
 
-        /** The lists that a test of the launcher compares with what the services expose, without leader election. */
+        /** The metric lists that a launcher test compares with the running services, without leader election. */
         static final Set<String> METRICS = Stream.concat(
                         Stream.of("sluice_leader_changes_total"),
                         Stream.of("reconciler", "artifact-server")
@@ -295,7 +295,7 @@ class DocumentsTest {
 
         private Sources() {}
 
-        /** The keys of the chart's values that have others below them. */
+        /** The keys of the chart's values that have nested keys. */
         static String groups() {
             return VALUES.stream()
                     .filter(path -> path.contains("."))

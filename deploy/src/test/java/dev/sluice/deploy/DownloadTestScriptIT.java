@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the pod of {@code helm test} runs, against a server of its own. */
+/** The script of {@code helm test}, against a test server. */
 class DownloadTestScriptIT {
 
     private static final String ARTIFACT = "externalartifact/apps/app/0123.tar.gz";
@@ -95,7 +95,7 @@ class DownloadTestScriptIT {
         Tool.Result result = run(volume.toString(), 1);
 
         assertThat(result.code()).isNotZero();
-        assertThat(result.errors()).contains(ARTIFACT + " did not send the file of the volume");
+        assertThat(result.errors()).contains(ARTIFACT + " returned different content than the volume");
     }
 
     @Test

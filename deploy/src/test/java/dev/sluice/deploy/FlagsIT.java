@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** Every flag in the chart and in docker-compose.yml is one that the service knows. */
+/** The services accept every flag in the chart and in docker-compose.yml. */
 class FlagsIT {
 
     private static final Pattern FLAG = Pattern.compile("--[a-z][a-z-]*[a-z]");
@@ -36,7 +36,7 @@ class FlagsIT {
                 .containsAll(serverFlagsOfTheChart());
     }
 
-    /** A pod whose /tmp is larger than its bound is evicted, whatever it may still spool by its own budget. */
+    /** A pod is evicted if /tmp exceeds its size limit, even within the disk budget. */
     @Test
     void theBoundOfTmpIsAboveTheDiskBudget() {
         Matcher budget = DISK_BUDGET.matcher(help("reconciler-service"));

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Flux itself on what we publish: the commands of its CLI, and its kustomize-controller. */
+/** Flux's CLI and kustomize-controller with artifacts of Sluice. */
 class FluxIT {
 
     private static final Duration LIMIT = Duration.ofMinutes(2);
@@ -49,7 +49,7 @@ class FluxIT {
         flux.offer("main@sha1:3", "blue");
         await().atMost(LIMIT).until(() -> !revision().equals(green));
         Files.writeString(flux.stored(), "damaged");
-        flux.flux("resume", "kustomization", "apps", "--timeout=1s"); // does not become ready
+        flux.flux("resume", "kustomization", "apps", "--timeout=1s"); // it does not become ready
         await().atMost(LIMIT)
                 .until(() -> flux.get("kustomization", "apps", "{.status.conditions[?(@.type=='Ready')].message}")
                         .contains("computed digest doesn't match"));
@@ -117,7 +117,7 @@ class FluxIT {
         }
     }
 
-    /** What a command prints on both streams. */
+    /** Returns what a command prints on both streams. */
     private static String run(String... arguments) {
         Tool.Result result = flux.flux(arguments).orFail();
         assertThat(result.errors()).doesNotContain("parse error", "failed");

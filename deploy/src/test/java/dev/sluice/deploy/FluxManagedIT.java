@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.yaml.snakeyaml.Yaml;
 
-/** The manifests with which Flux itself installs and upgrades Sluice. */
+/** The manifests with which Flux installs and upgrades Sluice. */
 class FluxManagedIT {
 
     private static final String HELM_CONTROLLER = "github.com/fluxcd/helm-controller@v1.4.0";
@@ -47,7 +47,7 @@ class FluxManagedIT {
         assertThat(result.code()).as(result.errors()).isZero();
     }
 
-    /** As {@code kustomize build} does it with the components of a bootstrap. */
+    /** Applies the patches like {@code kustomize build} does to the components of a bootstrap. */
     @Test
     void thePatchesFitTheComponentsOfABootstrap() throws IOException {
         String kubectl = Tool.isAtHand("kubectl") ? "kubectl" : "";
@@ -72,7 +72,7 @@ class FluxManagedIT {
                 .contains("kustomize.toolkit.fluxcd.io/prune=disabled");
     }
 
-    /** What of gotk-components.yaml the patches touch. */
+    /** The parts of gotk-components.yaml that the patches change. */
     private static String components() {
         StringBuilder yaml = new StringBuilder("""
                 apiVersion: apiextensions.k8s.io/v1

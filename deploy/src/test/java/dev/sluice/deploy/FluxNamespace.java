@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 
-/** A namespace with both of our services and Flux's kustomize-controller, all as processes; sources are stood in for. */
+/** A namespace with both services and Flux's kustomize-controller as processes, and fake sources. */
 final class FluxNamespace implements AutoCloseable {
 
     private static final Duration LIMIT = Duration.ofMinutes(2);
@@ -88,7 +88,7 @@ final class FluxNamespace implements AutoCloseable {
         return place.namespace();
     }
 
-    /** A ConfigMap {@code settings} with this value of {@code colour}, as the source's content. */
+    /** Publishes a source with a ConfigMap {@code settings} that has this value of {@code colour}. */
     void offer(String revision, String colour) throws IOException {
         sources.offer(
                 name(),
@@ -102,7 +102,7 @@ final class FluxNamespace implements AutoCloseable {
                 """.formatted(colour), "docs/readme.md", "not deployed\n"));
     }
 
-    /** A Kustomization that applies the only artifact of the generator {@code gen}. */
+    /** Applies a Kustomization of the only artifact of the generator {@code gen}. */
     void apply() {
         generator("gen", "one", "");
         cluster.apply("""
@@ -119,7 +119,7 @@ final class FluxNamespace implements AutoCloseable {
                 """.formatted(name())).orFail();
     }
 
-    /** A generator of one artifact; annotations as YAML. */
+    /** Applies a generator of one artifact, with annotations in YAML. */
     void generator(String name, String artifact, String annotations) {
         cluster.apply("""
                 apiVersion: source.extensions.fluxcd.io/v1beta1
@@ -155,7 +155,7 @@ final class FluxNamespace implements AutoCloseable {
                 .output();
     }
 
-    /** The file of the published artifact. */
+    /** Returns the stored file of the published artifact. */
     Path stored() {
         return place.volume().resolve(get("externalartifact", "one", "{.status.artifact.path}"));
     }
@@ -164,7 +164,7 @@ final class FluxNamespace implements AutoCloseable {
         return tools.flux(cluster, name(), arguments);
     }
 
-    /** The log so far of {@code reconciler}, {@code server} or {@code kustomize-controller}. */
+    /** Returns the log of {@code reconciler}, {@code server} or {@code kustomize-controller} so far. */
     String log(String name) {
         try {
             return Objects.requireNonNull(running.get(name)).log();

@@ -6,15 +6,15 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Assumptions;
 
-/** Flux's own command line and kustomize-controller, from {@code SLUICE_FLUX}, which {@code .ci/flux.sh} builds. */
+/** Flux's CLI and kustomize-controller from {@code SLUICE_FLUX}, which {@code .ci/flux.sh} builds. */
 record FluxTools(Path directory) {
 
-    /** Skips the test, with a line that says so, where they are not at hand. */
+    /** Skips the test, with a line on standard output, if they are not available. */
     static FluxTools orSkip() {
         FluxTools tools = new FluxTools(Path.of(System.getenv().getOrDefault("SLUICE_FLUX", "")));
         if (!Files.isExecutable(tools.cli()) || !Files.isExecutable(tools.kustomizeController())) {
-            System.out.println("no flux and kustomize-controller at hand (SLUICE_FLUX): both are untried with Sluice");
-            Assumptions.abort("no Flux at hand: set SLUICE_FLUX to what .ci/flux.sh prints");
+            System.out.println("SLUICE_FLUX is not set; Flux's tools are not tested with Sluice");
+            Assumptions.abort("SLUICE_FLUX is not set; set it to the output of .ci/flux.sh");
         }
         return tools;
     }
@@ -27,7 +27,7 @@ record FluxTools(Path directory) {
         return directory.resolve("kustomize-controller");
     }
 
-    /** The definition of Kustomization of that kustomize-controller. */
+    /** The CRD of Kustomization of that kustomize-controller. */
     Path definition() {
         return directory.resolve("kustomizations.yaml");
     }

@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
 
-/** One generator and what it publishes, seen through kubectl. */
+/** A generator and its ExternalArtifacts, accessed with kubectl. */
 record GeneratorObjects(RealCluster cluster, String namespace) {
 
     private static final Duration LIMIT = Duration.ofMinutes(2);
@@ -18,7 +18,7 @@ record GeneratorObjects(RealCluster cluster, String namespace) {
         return new GeneratorObjects(cluster, namespace);
     }
 
-    /** Splits the source app: part-a from a, part-b from b. */
+    /** Applies a generator that splits the source app: part-a from a, part-b from b. */
     void apply() {
         cluster.apply("""
                 apiVersion: source.extensions.fluxcd.io/v1beta1
@@ -32,7 +32,7 @@ record GeneratorObjects(RealCluster cluster, String namespace) {
                 """.formatted(namespace)).orFail();
     }
 
-    /** Asks for a run, and waits until the controller says that it has made it. */
+    /** Requests a reconciliation and waits until the controller has handled it. */
     void reconcile() {
         String token = UUID.randomUUID().toString();
         cluster.kubectl(
@@ -70,7 +70,7 @@ record GeneratorObjects(RealCluster cluster, String namespace) {
         return get("lease", "source-watcher-leader-election", "{.spec.holderIdentity}");
     }
 
-    /** All that a consumer acts on, and all by which a controller knows its own. */
+    /** All fields that consumers act on and by which controllers recognize their objects. */
     Map<String, String> state() {
         return Map.of(
                 "part-a", artifact("part-a"),

@@ -11,16 +11,16 @@ import java.util.UUID;
 import java.util.function.Supplier;
 
 /**
- * What happens to generators in their life, so that a reconciler needs every permission that it has: something is
- * published, changes, shrinks, fails again and again, and goes.
+ * The life cycle of generators, which uses every permission of a reconciler: artifacts are published, changed and
+ * removed, reconciliations fail repeatedly, and generators are deleted.
  *
- * @param log of the reconciler, for failures
+ * @param log log of the reconciler, for failure messages
  */
 record GeneratorScenario(RealCluster cluster, String namespace, Supplier<String> log) {
 
     private static final Duration LIMIT = Duration.ofMinutes(2);
 
-    /** The URL of the first artifact; an object that the generator wants is there already, and nobody's. */
+    /** Returns the URL of the first artifact. One object that the generator creates already exists without an owner. */
     String publishFirst(StandInSources sources) throws IOException {
         takenArtifact("part-b");
         sources.offer(namespace, "app", "main@sha1:1", Map.of("a/x.yaml", "x: 1\n", "b/y.yaml", "y: 1\n"));
@@ -29,7 +29,7 @@ record GeneratorScenario(RealCluster cluster, String namespace, Supplier<String>
         return awaitUrl("part-a");
     }
 
-    /** The rest, after {@link #publishFirst}. */
+    /** Runs the rest of the scenario, after {@link #publishFirst}. */
     void live(StandInSources sources) throws IOException {
         String first = url("part-a");
         sources.offer(namespace, "app", "main@sha1:2", Map.of("a/x.yaml", "x: 2\n", "b/y.yaml", "y: 1\n"));
@@ -43,7 +43,7 @@ record GeneratorScenario(RealCluster cluster, String namespace, Supplier<String>
         await().atMost(LIMIT).until(() -> url("part-a").isEmpty());
     }
 
-    /** The same event again is counted, not written anew. */
+    /** A repeated event increases its count instead of creating a new one. */
     private void failRepeatedly() {
         generator("broken", "missing.yaml");
         await().atMost(LIMIT).until(() -> events("broken").contains("BuildFailed"));
@@ -58,7 +58,7 @@ record GeneratorScenario(RealCluster cluster, String namespace, Supplier<String>
         return url(name);
     }
 
-    /** A generator that publishes part-a, part-b, …, each from one pattern of the source app. */
+    /** Applies a generator that publishes part-a, part-b, …, each from one pattern of the source app. */
     private void generator(String name, String... patterns) {
         StringBuilder artifacts = new StringBuilder();
         for (int i = 0; i < patterns.length; i++) {
@@ -69,12 +69,12 @@ record GeneratorScenario(RealCluster cluster, String namespace, Supplier<String>
         generator(name, "", "GitRepository", artifacts.toString());
     }
 
-    /** Publishes NAME-a. */
+    /** Applies a labelled generator that publishes NAME-a. */
     void labelledGenerator(String name, String label) {
         generator(name, label, "GitRepository", artifact(name));
     }
 
-    /** Looks for a source that does not exist. */
+    /** Applies a generator whose source does not exist. */
     void generatorOfMissing(String kind) {
         String name = "missing-" + kind.toLowerCase(Locale.ROOT);
         generator(name, "", kind, artifact(name));
@@ -96,7 +96,7 @@ record GeneratorScenario(RealCluster cluster, String namespace, Supplier<String>
                 %s""".formatted(name, namespace, label, kind, artifacts)).orFail();
     }
 
-    /** An object that a generator made which is gone. */
+    /** Applies an ExternalArtifact of a generator that no longer exists. */
     private void takenArtifact(String name) {
         cluster.apply("""
                 apiVersion: source.toolkit.fluxcd.io/v1
@@ -112,7 +112,7 @@ record GeneratorScenario(RealCluster cluster, String namespace, Supplier<String>
                 """.formatted(name, namespace, UUID.randomUUID())).orFail();
     }
 
-    /** The URL in the status of an ExternalArtifact; empty when there is none. */
+    /** Returns the URL in the status of an ExternalArtifact; empty if there is none. */
     private String url(String name) {
         return get("externalartifact", name, "{.status.artifact.url}");
     }
@@ -123,7 +123,7 @@ record GeneratorScenario(RealCluster cluster, String namespace, Supplier<String>
                 .output();
     }
 
-    /** The events of a generator as {@code reason:count}, one a line. */
+    /** Returns the events of a generator as {@code reason:count}, one per line. */
     private String events(String generator) {
         return cluster.kubectl(
                         "-n",

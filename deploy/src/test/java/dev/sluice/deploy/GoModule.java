@@ -7,18 +7,18 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Assumptions;
 
-/** Files of others as their Go modules publish them, so that we compare with the originals and keep no copies. */
+/** Files from third-party Go modules, so that the tests compare with the originals and need no copies. */
 final class GoModule {
 
     private GoModule() {}
 
-    /** Skips the test, with a line that says so, where there is no Go or the module proxy does not answer. */
+    /** Skips the test, with a line on standard output, if Go or the module proxy is not available. */
     static Path orSkip(String moduleAtVersion) throws IOException {
         Tool.Result result = Tool.isAtHand("go")
                 ? Tool.run(List.of("timeout", "60", "go", "mod", "download", "-json", moduleAtVersion))
-                : new Tool.Result(1, "", "no go at hand");
+                : new Tool.Result(1, "", "go not found");
         if (result.code() != 0) {
-            System.out.println(moduleAtVersion + " cannot be had: its manifests are not compared with ours");
+            System.out.println(moduleAtVersion + " is not available; its manifests are not compared");
             Assumptions.abort("cannot download " + moduleAtVersion);
         }
         Path directory = Path.of(JsonParser.parseString(result.output())

@@ -10,13 +10,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the services take to end, against the time after which their pods are killed. */
+/** The shutdown time of the services compared with the grace period of their pods. */
 class GracePeriodIT {
 
-    /** For scheduled looks that hang (ShutdownConfiguration), and for the JVM. */
+    /** Time for hanging scheduled tasks (ShutdownConfiguration) and for the JVM. */
     private static final int REST_SECONDS = 5;
 
-    /** Both containers of the chart's one-pod mode have the grace period of the server. */
+    /** In the chart's single-pod mode, both containers have the artifact server's grace period. */
     @ParameterizedTest
     @ValueSource(strings = {"persistence.enabled=true", "persistence.enabled=false"})
     void theArtifactServerEndsBeforeItIsKilled(String setting) {
@@ -38,7 +38,7 @@ class GracePeriodIT {
         Manifest server = Helm.orSkip().template().get("Deployment", "sluice-artifact-server");
 
         assertThat(server.at("spec", "template", "spec", "containers", 0, "lifecycle", "preStop", "sleep", "seconds"))
-                .as("the test above compares nothing without it")
+                .as("the test above depends on this")
                 .isEqualTo(3);
     }
 

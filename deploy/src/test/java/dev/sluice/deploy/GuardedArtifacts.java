@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 
-/** Writes ExternalArtifacts as several accounts while the chart's admission policy is in force. */
+/** Writes ExternalArtifacts with several accounts while the chart's admission policy is in force. */
 final class GuardedArtifacts {
 
     private static final Duration LIMIT = Duration.ofSeconds(60);
@@ -21,7 +21,7 @@ final class GuardedArtifacts {
 
     void check() {
         String own = "http://source-watcher." + namespace + ".svc.cluster.local./externalartifact/x.tar.gz";
-        // the server takes a moment to put a policy into force
+        // the API server takes a moment to enforce a new policy
         await().atMost(LIMIT)
                 .untilAsserted(() -> assertThat(write("default").errors()).contains("is not trusted to write"));
         assertThat(write("source-watcher").code()).isZero();
@@ -32,11 +32,11 @@ final class GuardedArtifacts {
         assertThat(writeStatus("source-watcher", own).code()).isZero();
         assertThat(cluster.kubectl("-n", namespace, "label", "externalartifact/app", "team=a", as("default"), GROUP)
                         .code())
-                .as("people may label what they do not own")
+                .as("other users can set labels")
                 .isZero();
         assertThat(cluster.kubectl("-n", namespace, "delete", "externalartifact/app", as("default"), GROUP)
                         .code())
-                .as("garbage collection may delete")
+                .as("garbage collection can delete")
                 .isZero();
     }
 
@@ -46,7 +46,7 @@ final class GuardedArtifacts {
         return "--as=system:serviceaccount:" + namespace + ":" + account;
     }
 
-    /** Another spec each time: without a change there is nothing to refuse. */
+    /** Writes a different spec each time, because a policy does not see an unchanged object. */
     private Tool.Result write(String account) {
         String spec = "spec: {sourceRef: {kind: Any, name: source-%d}}\n".formatted(++writes);
         return cluster.apply(object(spec), as(account), GROUP);

@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 import java.time.Duration;
 import java.util.List;
 
-/** Writes statuses of Flux's sources as a tenant and as source-controller while the chart's policy for them is in force. */
+/** Writes the status of Flux's sources as a tenant and as source-controller while the chart's policy is in force. */
 final class GuardedSources {
 
     private static final Duration LIMIT = Duration.ofSeconds(60);
@@ -38,7 +38,7 @@ final class GuardedSources {
     void check() {
         grantAsFluxDoes();
         List<Source> known = SOURCES.stream().filter(this::create).toList();
-        assertThat(known).as("kinds that this API server knows").hasSameSizeAs(SOURCES);
+        assertThat(known).as("kinds that this API server serves").hasSameSizeAs(SOURCES);
         Source first = known.get(0);
         await().atMost(LIMIT)
                 .untilAsserted(() -> assertThat(
@@ -57,14 +57,14 @@ final class GuardedSources {
                 .as(source.kind())
                 .isZero();
         assertThat(writeArtifact(source, "tenant", "main@sha1:3").errors())
-                .as("a change of what is there, %s", source.kind())
+                .as("change of an artifact, %s", source.kind())
                 .contains("is not trusted");
         assertThat(patch(source, "tenant", "{\"status\":{\"artifact\":null}}").errors())
-                .as("its removal")
+                .as("removal")
                 .contains("is not trusted");
         assertThat(patch(source, "tenant", "{\"status\":{\"observedGeneration\":7}}")
                         .code())
-                .as("the rest of a status")
+                .as("the rest of the status")
                 .isZero();
         assertThat(cluster.kubectl("-n", namespace, "label", source.resource() + "/app", "team=a", "--as=tenant")
                         .code())
@@ -72,7 +72,7 @@ final class GuardedSources {
                 .isZero();
     }
 
-    /** As Flux's own roles: flux-edit names the resources by {@code *}, which includes their statuses. */
+    /** Grants the permissions of Flux's roles: flux-edit names resources by {@code *}, which includes their status. */
     private void grantAsFluxDoes() {
         cluster.apply("""
                 apiVersion: rbac.authorization.k8s.io/v1

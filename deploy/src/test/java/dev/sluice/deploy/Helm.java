@@ -9,7 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 
-/** The helm of {@code SLUICE_HELM}, which {@code .ci/helm.sh} builds, or the one on the path. */
+/** The helm binary from {@code SLUICE_HELM}, which {@code .ci/helm.sh} builds, or from the PATH. */
 final class Helm {
 
     static final String NAMESPACE = "flux-system";
@@ -22,19 +22,19 @@ final class Helm {
         this.program = program;
     }
 
-    /** Skips the test, with a line that says so, where there is no helm. */
+    /** Skips the test, with a line on standard output, if there is no helm. */
     static Helm orSkip() {
         Optional<String> found = Optional.ofNullable(System.getenv("SLUICE_HELM"))
                 .filter(path -> !path.isBlank())
                 .or(() -> Optional.of("helm").filter(Tool::isAtHand));
         if (found.isEmpty()) {
-            System.out.println("no helm at hand (SLUICE_HELM, or helm on the path): the chart is untried");
-            Assumptions.abort("no helm at hand: set SLUICE_HELM to what .ci/helm.sh prints");
+            System.out.println("no helm found (SLUICE_HELM or PATH); the chart is not tested");
+            Assumptions.abort("no helm found; set SLUICE_HELM to the output of .ci/helm.sh");
         }
         return new Helm(found.get());
     }
 
-    /** A path, or a name that the path of programs has. */
+    /** A path, or a command name on the PATH. */
     String program() {
         return program;
     }
@@ -47,7 +47,7 @@ final class Helm {
         return run(concat(List.of("lint", "--strict", Repository.CHART.toString()), arguments));
     }
 
-    /** What the chart renders as release sluice in Flux's namespace. */
+    /** Renders the chart as release sluice in Flux's namespace. */
     Rendered template(String... arguments) {
         return template(List.of(arguments));
     }
@@ -56,7 +56,7 @@ final class Helm {
         return new Rendered(Manifest.parse(tryTemplate(arguments).orFail().output()));
     }
 
-    /** The same as a release of another name. */
+    /** Renders the chart as a release of the given name. */
     Rendered template(String release, List<String> arguments) {
         return new Rendered(
                 Manifest.parse(tryTemplate(release, arguments).orFail().output()));
@@ -69,7 +69,7 @@ final class Helm {
     private Tool.Result tryTemplate(String release, List<String> arguments) {
         List<String> base = List.of(
                 "template", release, Repository.CHART.toString(), "--namespace", NAMESPACE, "--kube-version", "1.35.0");
-        // the chart does not change while tests run, and many of them look at the same installations
+        // cached, because the chart does not change during the tests and many tests render the same values
         return RENDERED.computeIfAbsent(List.of(concat(base, arguments)), all -> run(all.toArray(String[]::new)));
     }
 
@@ -79,7 +79,7 @@ final class Helm {
         return all.toArray(String[]::new);
     }
 
-    /** The objects of one rendering. */
+    /** The objects of a rendered chart. */
     record Rendered(List<Manifest> manifests) {
 
         Optional<Manifest> find(String kind, String name) {

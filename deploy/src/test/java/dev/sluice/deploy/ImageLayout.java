@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 
-/** The roots of both images, made once by the script that the Dockerfile runs. */
+/** The root directories of both images, built once with the Dockerfile's script. */
 final class ImageLayout {
 
     private static Optional<Path> made = Optional.empty();
@@ -16,8 +16,8 @@ final class ImageLayout {
     private ImageLayout() {}
 
     /**
-     * The directory that {@code deploy/image-layout} made, or made earlier and the environment names; skips the test
-     * where there is no JDK 25. Training takes a minute of processor time, so it is left to CI.
+     * Returns the directory that {@code deploy/image-layout} builds, or an existing one that the environment names. Skips
+     * the test if there is no JDK 25. The AOT training takes a minute of CPU time, so only CI runs it.
      */
     static synchronized Path orSkip() {
         String earlier = System.getenv().getOrDefault("SLUICE_IMAGE_LAYOUT", "");
@@ -25,8 +25,8 @@ final class ImageLayout {
             return Path.of(earlier).toAbsolutePath();
         }
         if (!hasJdk25()) {
-            System.out.println("no JDK 25 at hand (SLUICE_IMAGE_JDK): the image layout is untried");
-            Assumptions.abort("no JDK 25 at hand: set SLUICE_IMAGE_JDK");
+            System.out.println("no JDK 25 found (SLUICE_IMAGE_JDK); the image layout is not tested");
+            Assumptions.abort("no JDK 25 found; set SLUICE_IMAGE_JDK");
         }
         if (made.isEmpty()) {
             Path directory = Path.of("target", "image").toAbsolutePath();

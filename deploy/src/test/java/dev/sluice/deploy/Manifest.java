@@ -7,7 +7,7 @@ import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 
-/** A Kubernetes object as the chart renders it. */
+/** A Kubernetes object rendered by the chart. */
 record Manifest(Map<String, Object> object) {
 
     static List<Manifest> parse(String yaml) {
@@ -34,7 +34,7 @@ record Manifest(Map<String, Object> object) {
         return text("metadata", "name");
     }
 
-    /** The value at this path of keys and list indexes; fails when there is none. */
+    /** Returns the value at a path of keys and list indexes; fails if there is none. */
     Object at(Object... path) {
         Object value = object;
         for (Object step : path) {

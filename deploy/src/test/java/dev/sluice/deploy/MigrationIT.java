@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** From the real source-watcher to ours and back, on one volume, on a real API server. */
+/** Migration from the real source-watcher to Sluice and back, on one volume and a real API server. */
 @Tag("root")
 class MigrationIT {
 
@@ -52,7 +52,7 @@ class MigrationIT {
         try (RunningController ours = RunningController.ours(place)) {
             objects.reconcile();
             assertThat(objects.holder())
-                    .as("the lease is theirs while they live")
+                    .as("source-watcher holds the lease while it runs")
                     .isEqualTo(holder);
 
             theirs.terminate();

@@ -19,8 +19,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The commands of docs/migration.md, pasted block by block, with a real API server and helm. What a cluster has besides
- * is stood in for: {@link StandInWorkloads}. source-watcher is the real one where {@code SLUICE_SOURCE_WATCHER} names it.
+ * Runs the commands of docs/migration.md block by block, with a real API server and helm. {@link FakeWorkloads} replaces
+ * the rest of the cluster. source-watcher is the real one if {@code SLUICE_SOURCE_WATCHER} is set.
  */
 class MigrationPageIT {
 
@@ -159,7 +159,7 @@ class MigrationPageIT {
         paste(section, "", true);
     }
 
-    /** The blocks of a section that have this text, or those that have it not. */
+    /** Pastes the blocks of a section that contain this text, or those that do not. */
     private void paste(String section, String text, boolean has) throws IOException {
         List<Block> blocks = PAGE.stream()
                 .filter(block -> block.section().startsWith(section))
@@ -173,7 +173,7 @@ class MigrationPageIT {
         }
     }
 
-    /** All of the published artifacts by which consumers and controllers know them, but the URL. */
+    /** The fields of the published artifacts that consumers and controllers use, except the URL. */
     private Map<String, String> artifacts() {
         Map<String, String> found = new TreeMap<>();
         String all = cluster.kubectl(
@@ -222,7 +222,7 @@ class MigrationPageIT {
         });
     }
 
-    /** The stored artifacts on the claim, and when each was written. */
+    /** The stored artifacts on the claim, with their modification times. */
     private Map<String, Long> files() throws IOException {
         Map<String, Long> times = new HashMap<>();
         try (Stream<Path> paths = Files.walk(workloads.claim("sluice-artifacts"))) {

@@ -6,14 +6,14 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The commands of a page in its order, and what the page says that they print. */
+/** The commands of a documentation page in order, with their expected output. */
 final class PageCommands {
 
     private static final Pattern PART = Pattern.compile("(?m)^## (.+)$|^ *```(\\w*)\\n((?:.*\\n)*?) *```$");
 
     private PageCommands() {}
 
-    /** One block, the heading above it, and the block without a language right behind it, if there is one. */
+    /** A block of commands, its heading, and the block without a language that follows it, if any. */
     record Block(String section, String commands, Optional<String> printed) {
 
         private Block withPrinted(String text) {

@@ -13,7 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** One bash for all that is pasted, which keeps variables and functions. It ends with the first command that fails. */
+/** One bash for all pasted blocks, which keeps variables and functions. It exits at the first command that fails. */
 final class PastedShell implements AutoCloseable {
 
     private static final Duration LIMIT = Duration.ofMinutes(12);
@@ -24,9 +24,9 @@ final class PastedShell implements AutoCloseable {
     private int pasted;
 
     /**
-     * A shell in a directory that looks like the root of the repository.
+     * Starts a shell in a directory that looks like the root of the repository.
      *
-     * @param kubectl the program that is meant by this name
+     * @param kubectl the program to run as {@code kubectl}
      */
     static PastedShell inCheckout(
             Path temporary, RealCluster cluster, Helm helm, Path kubectl, Map<String, String> environment)
@@ -66,9 +66,9 @@ final class PastedShell implements AutoCloseable {
     }
 
     /**
-     * Runs a block to its end.
+     * Runs a block and waits for its end.
      *
-     * @return what it printed
+     * @return the output
      * @throws AssertionError if a command failed
      */
     String paste(String block) throws IOException {

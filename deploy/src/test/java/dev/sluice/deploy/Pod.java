@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-/** A container of the chart, run from the root of its image as its pod spec says; see {@code pod.sh}. */
+/** A container of the chart that runs from its image root according to its pod spec; see {@code pod.sh}. */
 final class Pod implements AutoCloseable {
 
     private static final Duration LIMIT = Duration.ofMinutes(2);
@@ -37,9 +37,9 @@ final class Pod implements AutoCloseable {
     }
 
     /**
-     * What the kubelet and the cluster add to a pod spec.
+     * The settings that the kubelet and the cluster add to a pod spec.
      *
-     * @param moreFlags come last and so win: they move the ports, which pods here share with this machine
+     * @param moreFlags flags that override those of the pod spec, such as ports, because all pods share this machine
      * @param secrets the directory of the service account's files, or {@code -}
      * @param cgroup the cgroup of the container, or {@code -}
      */
@@ -98,13 +98,13 @@ final class Pod implements AutoCloseable {
     void awaitReady() {
         await().atMost(LIMIT).pollInterval(Duration.ofMillis(20)).until(() -> {
             if (!process.isAlive()) {
-                throw new IllegalStateException("ended with code " + process.exitValue() + ":\n" + log());
+                throw new IllegalStateException("exited with code " + process.exitValue() + ":\n" + log());
             }
             return get(probePort, "/readyz").map(HttpResponse::statusCode).orElse(0) == 200;
         });
     }
 
-    /** Empty while nobody listens. */
+    /** Returns empty while the port is not open. */
     Optional<HttpResponse<String>> get(int port, String path) throws InterruptedException {
         URI url = URI.create("http://127.0.0.1:" + port + path);
         HttpRequest request =
@@ -128,7 +128,7 @@ final class Pod implements AutoCloseable {
         return process.pid();
     }
 
-    /** A number of kilobytes from the kernel's account of the process, such as {@code VmRSS}. */
+    /** Returns a value in kilobytes from the process status of the kernel, such as {@code VmRSS}. */
     long kilobytes(String field) throws IOException {
         return Files.readAllLines(Path.of("/proc", Long.toString(pid()), "status")).stream()
                 .filter(line -> line.startsWith(field + ":"))
@@ -138,7 +138,7 @@ final class Pod implements AutoCloseable {
                 .orElseThrow();
     }
 
-    /** Ends it as the kubelet does; the exit code, or a failure when the grace period was not enough. */
+    /** Terminates the process like the kubelet; returns its exit code. Fails if it outlives the grace period. */
     int terminate(Duration gracePeriod) throws InterruptedException {
         process.destroy();
         if (!process.waitFor(gracePeriod.toMillis(), TimeUnit.MILLISECONDS)) {

@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
-/** The chart installed on the real API server, with both of its containers as processes. */
+/** The chart, installed on a real API server with both containers as processes. */
 final class PodCluster implements AutoCloseable {
 
     private static final String ACCOUNT_FILES = "accounts";
@@ -34,7 +34,7 @@ final class PodCluster implements AutoCloseable {
     private final List<AutoCloseable> running = new ArrayList<>();
     private final Map<String, Pod> pods = new LinkedHashMap<>();
 
-    /** A pod in a cgroup. */
+    /** A pod with a memory limit. */
     record Limited(Pod pod, Cgroup cgroup, int metricsPort) {}
 
     private record Ports(int artifacts, int management, int metrics, int health) {
@@ -157,7 +157,7 @@ final class PodCluster implements AutoCloseable {
                 probePort);
     }
 
-    /** With a cache, a start ends where it does not fit the JVM, its flags or the jars. */
+    /** With an AOT cache, startup fails if the cache does not match the JVM, its flags or the jars. */
     private static String aotMode(Path root) {
         return "-XX:AOTMode=" + (Files.exists(root.resolve("app/app.aot")) ? "on" : "auto");
     }
@@ -180,12 +180,12 @@ final class PodCluster implements AutoCloseable {
         Pod pod = Pod.start(container, limitedNode, directory.resolve(name + ".log"));
         cgroup.ifPresent(made -> limited.add(new Limited(pod, made, metricsPort)));
         running.add(0, pod);
-        cgroup.ifPresent(running::add); // it can go when its process has gone
+        cgroup.ifPresent(running::add); // it can be removed after its process has exited
         pods.put(name, pod);
         return pod;
     }
 
-    /** What a node puts into a container's /etc: here the Service's name leads to its stand-in. */
+    /** Creates the files that a node mounts into /etc; the Service's name resolves to the fake Service. */
     private Path etc() throws IOException {
         Path etc = Files.createDirectory(directory.resolve("etc"));
         String name = "source-watcher." + namespace + ".svc.cluster.local";
@@ -233,7 +233,7 @@ final class PodCluster implements AutoCloseable {
         return new GeneratorScenario(cluster, namespace, () -> reconciler().log());
     }
 
-    /** Downloads as a consumer does that reaches the Service: the status code. */
+    /** Downloads like a consumer through the Service; returns the status code. */
     int download(String url) throws IOException, InterruptedException {
         URI reached = URI.create(
                 "http://127.0.0.1:" + ports.artifacts() + URI.create(url).getPath());

@@ -14,9 +14,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Both services from the image layout, exactly as the chart's pods run them: user 65534, read-only file system, the
- * volume with its group, the memory limit, the flags, the token of the service account, and a real API server that
- * enforces the chart's roles.
+ * Both services from the image layout, run like the chart's pods: user 65534, read-only root file system, volume with
+ * its group, memory limit, flags, service account token, and a real API server that enforces the chart's roles.
  */
 @Tag("root")
 class PodsIT {
@@ -47,7 +46,7 @@ class PodsIT {
                     .isEqualTo(143);
             assertThat(pods.server().terminate(Duration.ofSeconds(30))).isEqualTo(143);
             assertThat(pods.scenario().get("lease", "source-watcher-leader-election", "{.spec.holderIdentity}"))
-                    .as("released for a standby")
+                    .as("the lease is released for a standby")
                     .isEmpty();
             checkPermissions(pods);
         }
@@ -58,7 +57,7 @@ class PodsIT {
                 && Tool.isAtHand("unshare")
                 && Tool.run(List.of("unshare", "--mount", "true")).code() == 0;
         if (!root) {
-            System.out.println("not root, or no mount namespaces: the images are untried as pods");
+            System.out.println("not root or no mount namespaces; the images are not tested as pods");
         }
         assumeTrue(root, "needs root and mount namespaces");
     }
@@ -85,17 +84,17 @@ class PodsIT {
                     .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
                     .sum();
             assertThat(heap)
-                    .as("the JVM sees the limit of its cgroup")
+                    .as("the JVM detects the limit of its cgroup")
                     .isBetween(limited.cgroup().limit() * 0.5, limited.cgroup().limit() * 0.62);
             assertThat(limited.cgroup().peak()).isLessThan(limited.cgroup().limit());
         }
     }
 
-    /** The server may take a moment to write its log. */
+    /** The API server can take a moment to write its audit log. */
     private static void checkPermissions(PodCluster pods) throws IOException {
         await().atMost(LIMIT)
                 .untilAsserted(() -> assertThat(pods.requests().used())
-                        .as("what the reconciler asked for, and what its roles grant")
+                        .as("the permissions that the reconciler used, and those that its roles grant")
                         .isEqualTo(AuditedRequests.granted(pods.roles())));
         assertThat(pods.requests().refused()).as("refused by RBAC").isEmpty();
     }

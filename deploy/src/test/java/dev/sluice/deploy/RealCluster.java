@@ -20,8 +20,8 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Assumptions;
 
 /**
- * A real kube-apiserver with RBAC and an audit log: one for most classes of this module, which ends with the JVM, or one
- * of its own for a test that looks at all namespaces.
+ * A real kube-apiserver with RBAC and an audit log. Most classes of this module share one, which stops with the JVM; tests
+ * that watch all namespaces start their own.
  */
 final class RealCluster implements AutoCloseable {
 
@@ -37,7 +37,7 @@ final class RealCluster implements AutoCloseable {
         this.audit = audit;
     }
 
-    /** Skips the test, with a line that says so, where there is no kube-apiserver. */
+    /** Skips the test, with a line on standard output, if there is no kube-apiserver. */
     static synchronized RealCluster orSkip() throws IOException, InterruptedException {
         KubeAssets assets = assetsOrSkip();
         if (shared.isEmpty()) {
@@ -46,7 +46,7 @@ final class RealCluster implements AutoCloseable {
         return shared.get();
     }
 
-    /** One that nobody else uses; close it. */
+    /** Starts a server for one test; close it. */
     static RealCluster ownOrSkip(String name) throws IOException, InterruptedException {
         return start(assetsOrSkip(), name);
     }
@@ -54,14 +54,14 @@ final class RealCluster implements AutoCloseable {
     private static KubeAssets assetsOrSkip() {
         Optional<KubeAssets> assets = KubeAssets.find();
         if (assets.isEmpty()) {
-            System.out.println("no kube-apiserver at hand (KUBEBUILDER_ASSETS): the deployment is untried on one");
-            Assumptions.abort("no kube-apiserver at hand: set KUBEBUILDER_ASSETS");
+            System.out.println("KUBEBUILDER_ASSETS is not set; the deployment is not tested on a kube-apiserver");
+            Assumptions.abort("no kube-apiserver found; set KUBEBUILDER_ASSETS");
         }
         return assets.get();
     }
 
     private static RealCluster start(KubeAssets assets, String name) throws IOException, InterruptedException {
-        // Each look is a kubectl: more of them take the processors from those that are waited for.
+        // Each poll starts a kubectl; frequent polls would slow down the processes under test.
         Awaitility.setDefaultPollInterval(Duration.ofMillis(300));
         Path directory = Files.createDirectories(Path.of("target", name).toAbsolutePath());
         Path policy = Files.writeString(directory.resolve("policy.yaml"), """
@@ -93,17 +93,17 @@ final class RealCluster implements AutoCloseable {
         return server.kubeconfig();
     }
 
-    /** The certificate that the server shows, as a pod finds it in its service account's directory. */
+    /** The CA certificate of the server, as in a pod's service account directory. */
     String certificateAuthority() throws IOException {
         return Files.readString(server.logDirectory().resolve("certificates/apiserver.crt"));
     }
 
-    /** The requests of one service account so far. */
+    /** Returns the requests of a service account so far. */
     AuditedRequests requestsOf(String namespace, String account) throws IOException {
         return AuditedRequests.read(audit, "system:serviceaccount:" + namespace + ":" + account);
     }
 
-    /** A configuration for that service account, as its pods have it in other files. */
+    /** Writes a kubeconfig for a service account, whose pods use other files. */
     Path kubeconfigOf(String namespace, String account, Path directory) throws IOException {
         String token = kubectl("-n", namespace, "create", "token", account)
                 .orFail()
@@ -129,7 +129,7 @@ final class RealCluster implements AutoCloseable {
         return Tool.run(input, command(arguments));
     }
 
-    /** Server-side, with unknown and duplicate fields refused. */
+    /** Applies server-side, with strict field validation. */
     Tool.Result apply(String yaml, String... more) {
         List<String> arguments =
                 new ArrayList<>(List.of("apply", "--server-side", "--force-conflicts", "--validate=strict", "-f", "-"));
@@ -137,7 +137,7 @@ final class RealCluster implements AutoCloseable {
         return kubectlWithInput(yaml, arguments.toArray(String[]::new));
     }
 
-    /** Says of an object what a controller would say that does not run here; an empty namespace is none. */
+    /** Patches a status in place of a controller that does not run here; an empty namespace means cluster-scoped. */
     void patchStatus(String namespace, String object, String patch) {
         List<String> arguments =
                 new ArrayList<>(List.of("patch", object, "--subresource=status", "--type=merge", "-p", patch));
@@ -147,12 +147,12 @@ final class RealCluster implements AutoCloseable {
         kubectl(arguments.toArray(String[]::new)).orFail();
     }
 
-    /** Lets the controllers that run remove what they look after, so that later tests do not find it. */
+    /** Deletes generators and lets the running controllers remove their objects, so that later tests start clean. */
     void deleteGenerators(String namespace) {
         kubectl("-n", namespace, "delete", "artifactgenerators", "--all", "--timeout=20s");
     }
 
-    /** Tried again, because kubectl fails on a definition whose conditions are not there yet. */
+    /** Retries, because kubectl fails on a CRD that has no conditions yet. */
     void awaitDefinitions() {
         await().atMost(Duration.ofMinutes(2))
                 .until(() -> kubectl("wait", "--for=condition=Established", "crd", "--all", "--timeout=60s")

@@ -6,16 +6,16 @@ import java.util.Optional;
 import org.junit.jupiter.api.Assumptions;
 
 /**
- * The source-watcher that {@code SLUICE_SOURCE_WATCHER} names: a checkout of github.com/fluxcd/source-watcher at 2.2.1
- * with the binary in it, made by {@code go build -o source-watcher ./cmd}.
+ * The source-watcher in {@code SLUICE_SOURCE_WATCHER}: a checkout of github.com/fluxcd/source-watcher at 2.2.1 with the
+ * binary, built with {@code go build -o source-watcher ./cmd}.
  */
 record Reference(Path checkout) {
 
     static Reference orSkip() {
         Optional<Reference> reference = find();
         if (reference.isEmpty()) {
-            System.out.println("no source-watcher at hand (SLUICE_SOURCE_WATCHER): a migration from it is untried");
-            Assumptions.abort("set SLUICE_SOURCE_WATCHER to a checkout with a built binary");
+            System.out.println("SLUICE_SOURCE_WATCHER is not set; the migration from source-watcher is not tested");
+            Assumptions.abort("SLUICE_SOURCE_WATCHER is not set; set it to a checkout with a built binary");
         }
         return reference.get();
     }
@@ -28,7 +28,7 @@ record Reference(Path checkout) {
 
     Path binary() {
         Path binary = checkout.resolve("source-watcher");
-        Assumptions.assumeTrue(Files.isExecutable(binary), binary + " is not built: go build -o source-watcher ./cmd");
+        Assumptions.assumeTrue(Files.isExecutable(binary), binary + " does not exist; run go build -o source-watcher ./cmd");
         return binary;
     }
 

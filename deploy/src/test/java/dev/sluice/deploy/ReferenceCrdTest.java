@@ -10,21 +10,21 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
-/** Our definition of ArtifactGenerator takes every object that source-watcher's takes, and shows the same columns. */
+/** Our CRD of ArtifactGenerator accepts every object that source-watcher's CRD accepts, and has the same printer columns. */
 class ReferenceCrdTest {
 
-    /** Of everything in the definition of source-watcher 2.2.0 and 2.2.1 but the texts for people. */
+    /** The hash of source-watcher's CRD, versions 2.2.0 and 2.2.1, without descriptions. */
     private static final String REFERENCE = "e414bf62e82ef08c74b8d6df4d9fc8a6f58b6ef195f599e35d95eb81a050ccf8";
 
     private static final String OURS_ALONE =
             ".versions.0.schema.openAPIV3Schema.properties.spec.properties.artifacts.items.properties.copy.items"
                     + ".properties.optional.type";
 
-    /** What one artifact may copy: the reference has no bound. */
+    /** Our limit of copy operations per artifact; the reference has none. */
     private static final String BOUND_OF_OURS =
             ".versions.0.schema.openAPIV3Schema.properties.spec.properties.artifacts.items.properties.copy.maxItems";
 
-    /** As in source-watcher 2.3: an entry may be of another kind, without a namespace and without a file. */
+    /** As in source-watcher 2.3: an entry can be of another kind, without a namespace and without a file. */
     private static final String INVENTORY =
             ".versions.0.schema.openAPIV3Schema.properties.status.properties.inventory.items.";
 

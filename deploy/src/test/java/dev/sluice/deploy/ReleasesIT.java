@@ -23,8 +23,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Reconcilers with the flags, the account and the roles of releases with other values than the default ones, which
- * {@link PodsIT} has. The API server refuses nothing that they ask for, and they ask for everything that they may.
+ * Reconcilers with the flags, accounts and roles of releases with other values than the defaults, which {@link PodsIT}
+ * covers. The API server rejects none of their requests, and they use every permission.
  */
 class ReleasesIT {
 
@@ -81,7 +81,7 @@ class ReleasesIT {
                 "noCrossNamespaceRefs=true",
                 "reconciler.directSourceFetch=true",
                 "admissionPolicy.create=true",
-                "admissionPolicy.trustedAccounts={sluice-test-admin}"); // plays somebody else's controller
+                "admissionPolicy.trustedAccounts={sluice-test-admin}"); // acts as another controller
         assertThat(chart.of("ClusterRole")).isEmpty();
         RunningController first = run(chart);
         await().atMost(LIMIT).until(() -> !holder(LEASE).isEmpty());
@@ -126,7 +126,7 @@ class ReleasesIT {
                 .doesNotContain(LEASE);
     }
 
-    /** What of the release concerns permissions is applied; URLs lead to a server on this machine. */
+    /** Applies the RBAC objects of the release and rewrites URLs to a server on this machine. */
     private Rendered install(String release, String... settings) {
         List<String> arguments = new ArrayList<>(List.of("--namespace", place.namespace()));
         arguments.addAll(List.of(

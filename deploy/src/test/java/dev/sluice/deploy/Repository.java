@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** The files that are deployed, as they are in the repository. */
+/** The deployment files in the repository. */
 final class Repository {
 
     static final Path ROOT = Path.of("..").toAbsolutePath().normalize();

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** Our reconciler or source-watcher as a plain process, with the flags that both understand. */
+/** Our reconciler or source-watcher as a plain process, with the flags that both support. */
 final class RunningController implements AutoCloseable {
 
     private static final String IN_CLUSTER = "mount -t tmpfs tmpfs /run;"
@@ -26,14 +26,14 @@ final class RunningController implements AutoCloseable {
         this.log = log;
     }
 
-    /** Where it works: one namespace, one volume. */
+    /** The kubeconfig, namespace and volume of a controller. */
     record Place(Path kubeconfig, String namespace, Path volume, Path logs) {}
 
     static RunningController ours(Place place, String... more) throws IOException {
         return start(place, "ours", java("reconciler-service"), List.of(more));
     }
 
-    /** Our reconciler with the flags of a container of the chart, moved to this place. */
+    /** Starts our reconciler with the flags of the chart's container, adapted to this place. */
     static RunningController ours(Place place, List<String> flags) throws IOException {
         List<String> command = new ArrayList<>(java("reconciler-service"));
         flags.forEach(flag -> command.add(flag.replace("$(RUNTIME_NAMESPACE)", place.namespace())));
@@ -46,7 +46,7 @@ final class RunningController implements AutoCloseable {
         return launch(place, "ours", command, Map.of());
     }
 
-    /** Our artifact server for the volume of that place. */
+    /** Starts our artifact server on the volume of that place. */
     static RunningController ourServer(Place place, String address) throws IOException {
         List<String> command = new ArrayList<>(java("artifact-server-service"));
         command.addAll(List.of(
@@ -61,7 +61,7 @@ final class RunningController implements AutoCloseable {
         return start(place, "theirs", program(reference, place.namespace()), List.of(storage));
     }
 
-    /** source-watcher, which wants to know its namespace from where a pod has it. */
+    /** source-watcher reads its namespace from the service account's directory. */
     static List<String> program(Reference reference, String namespace) {
         return List.of(
                 "unshare",
@@ -74,7 +74,7 @@ final class RunningController implements AutoCloseable {
                 reference.binary().toString());
     }
 
-    /** One of our services. */
+    /** Returns the command of one of our services. */
     static List<String> java(String service) {
         Path jar = Repository.ROOT.resolve("%1$s/target/%1$s-exec.jar".formatted(service));
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
@@ -97,7 +97,7 @@ final class RunningController implements AutoCloseable {
         return launch(place, name, command, Map.of());
     }
 
-    /** Any program that finds the API server and its own namespace as controllers do. */
+    /** Starts a program with the API server and the namespace of a controller. */
     static RunningController launch(Place place, String name, List<String> command, Map<String, String> moreEnvironment)
             throws IOException {
         Path log = Files.createTempFile(place.logs(), name, ".log");
@@ -122,7 +122,7 @@ final class RunningController implements AutoCloseable {
         return Files.readString(log);
     }
 
-    /** Ends it as a roll-out does: the lease is released. */
+    /** Terminates it like a roll-out does, so that it releases the lease. */
     void terminate() throws IOException, InterruptedException {
         process.destroy();
         if (!process.waitFor(30, TimeUnit.SECONDS)) {

@@ -5,7 +5,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** The digest that names the Lease of a shard, and that artifacts have. */
+/** SHA-256 in hex, as in the names of shard leases and in artifact digests. */
 final class Sha256 {
 
     private Sha256() {}

@@ -20,8 +20,8 @@ import java.util.concurrent.Executors;
 import java.util.function.BiFunction;
 
 /**
- * Stands in for the cluster's DNS and Services: an HTTP proxy that leads {@code http://SERVICE.flux-system.svc…/} to
- * what the Service selects, and keeps what the notification-controller is told.
+ * A fake of the cluster's DNS and Services: an HTTP proxy that forwards {@code http://SERVICE.flux-system.svc…/} to the
+ * endpoint that the Service selects. It records the events for the notification-controller.
  */
 final class StandInNetwork implements AutoCloseable {
 
@@ -36,7 +36,7 @@ final class StandInNetwork implements AutoCloseable {
         return thread;
     });
 
-    /** @param endpoints from the name of a Service and a path to where the request goes */
+    /** @param endpoints returns the endpoint for the name of a Service and a path */
     StandInNetwork(BiFunction<String, String, Optional<URI>> endpoints) throws IOException {
         this.endpoints = endpoints;
         proxy = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -49,12 +49,12 @@ final class StandInNetwork implements AutoCloseable {
         return proxy.getAddress().getPort();
     }
 
-    /** The bodies that the notification-controller got. */
+    /** The request bodies for the notification-controller. */
     List<String> events() {
         return events;
     }
 
-    /** Downloads as a consumer in the cluster does. */
+    /** Downloads like a consumer in the cluster. */
     HttpResponse<byte[]> get(String url) throws IOException, InterruptedException {
         return HttpClient.newBuilder()
                 .proxy(ProxySelector.of(proxy.getAddress()))

@@ -20,7 +20,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
-/** Stands in for a node and its kubelet: pods that run there have the logs that they are given. */
+/** A fake node and kubelet, whose pods have the given logs. */
 final class StandInNode implements AutoCloseable {
 
     private static final String NAME = "stand-in";
@@ -45,7 +45,7 @@ final class StandInNode implements AutoCloseable {
                 """.formatted(kubelet.getAddress().getPort()));
     }
 
-    /** The API server asks nobody who a kubelet is, unless it is told to. */
+    /** The API server does not verify the kubelet's certificate by default. */
     private static SSLContext selfSigned(Path store) throws IOException, GeneralSecurityException {
         Tool.run(List.of(
                         Path.of(System.getProperty("java.home"), "bin", "keytool")
@@ -73,7 +73,7 @@ final class StandInNode implements AutoCloseable {
         return context;
     }
 
-    /** The path is {@code /containerLogs/NAMESPACE/POD/CONTAINER}. */
+    /** Handles {@code /containerLogs/NAMESPACE/POD/CONTAINER}. */
     private void answer(HttpExchange exchange) throws IOException {
         String pod = exchange.getRequestURI().getPath().split("/", -1)[3];
         byte[] log = Objects.requireNonNullElse(logs.get(pod), "no such pod\n").getBytes(StandardCharsets.UTF_8);
@@ -83,7 +83,7 @@ final class StandInNode implements AutoCloseable {
         }
     }
 
-    /** A pod of that Deployment as its controllers would make it, with this log, and the Deployment's success. */
+    /** Creates a pod of the Deployment, with this log, and sets the Deployment's status to available. */
     void run(Manifest deployment, String namespace, String log) {
         Map<String, Object> metadata = new LinkedHashMap<>(Manifest.map(deployment.at("spec", "template", "metadata")));
         metadata.put("name", deployment.name() + "-0");

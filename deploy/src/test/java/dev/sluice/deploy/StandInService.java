@@ -11,10 +11,10 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Assumptions;
 
-/** Stands in for kube-proxy: port 80 of an address of this machine's own leads to one port of 127.0.0.1. */
+/** A fake kube-proxy: forwards port 80 of a loopback address to a port of 127.0.0.1. */
 final class StandInService implements AutoCloseable {
 
-    /** Any address below 127 is this machine. */
+    /** All addresses in 127.0.0.0/8 are local. */
     static final String ADDRESS = "127.77.0.1";
 
     private final ServerSocket listener;
@@ -30,7 +30,7 @@ final class StandInService implements AutoCloseable {
         this.target = target;
     }
 
-    /** Skips the test where port 80 is not to be had. */
+    /** Skips the test if port 80 is not available. */
     static StandInService orSkip(int target) throws IOException {
         try {
             StandInService service =
@@ -38,8 +38,8 @@ final class StandInService implements AutoCloseable {
             service.threads.execute(service::accept);
             return service;
         } catch (BindException e) {
-            System.out.println("port 80 of " + ADDRESS + " is not to be had: pods behind a Service are untried");
-            Assumptions.abort("port 80 is not to be had: " + e.getMessage());
+            System.out.println("port 80 of " + ADDRESS + " is not available; pods behind a Service are not tested");
+            Assumptions.abort("port 80 is not available: " + e.getMessage());
             throw e;
         }
     }
@@ -61,7 +61,7 @@ final class StandInService implements AutoCloseable {
             threads.execute(() -> copy(client, server));
             copy(server, client);
         } catch (IOException nobodyListens) {
-            // the client sees its connection end, as with a Service without endpoints
+            // the client's connection is closed, as with a Service without endpoints
         }
     }
 
@@ -72,7 +72,7 @@ final class StandInService implements AutoCloseable {
             in.transferTo(out);
             to.shutdownOutput();
         } catch (IOException ended) {
-            // the other direction notices too
+            // the other direction fails too
         }
     }
 

@@ -19,7 +19,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Objects;
 
-/** Stands in for source-controller: offers files as the artifact of a GitRepository. */
+/** A fake source-controller that publishes files as the artifact of a GitRepository. */
 final class StandInSources implements AutoCloseable {
 
     private final RealCluster cluster;

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What runs for a Deployment: the program of its image as a plain process, with the arguments of its container. */
+/** The process of a Deployment: the program of its image with the arguments of its container. */
 final class StandInWorkload {
 
     private static final HttpClient HTTP = HttpClient.newHttpClient();
@@ -32,10 +32,10 @@ final class StandInWorkload {
     }
 
     /**
-     * Where a pod runs.
+     * The environment of a pod.
      *
-     * @param place its account's kubeconfig, and what it sees as {@code /data}
-     * @param proxy the port of what stands in for the cluster's DNS and Services
+     * @param place kubeconfig of its account and directory of its {@code /data}
+     * @param proxy port of the {@link FakeNetwork}
      */
     record Node(Place place, int proxy) {
 
@@ -53,7 +53,7 @@ final class StandInWorkload {
         }
     }
 
-    /** Starts it; empty where no registry has the image. */
+    /** Starts the process; returns empty if the image is unknown. */
     static Optional<StandInWorkload> start(JsonObject template, Node node) throws IOException {
         JsonObject container = template.getAsJsonObject("spec")
                 .getAsJsonArray("containers")
@@ -88,7 +88,7 @@ final class StandInWorkload {
         return new StandInWorkload(template, List.of(process), local(management, "/readyz"), artifacts);
     }
 
-    /** source-watcher where it is at hand; elsewhere our services, which take the same flags, play it. */
+    /** Starts source-watcher if available, otherwise our services, which accept the same flags. */
     private static StandInWorkload sourceWatcher(JsonObject template, Node node, List<String> flags)
             throws IOException {
         int artifacts = RunningController.freePort();
@@ -102,7 +102,7 @@ final class StandInWorkload {
                     RunningController.program(reference.get(), node.place().namespace()),
                     flags));
         } else {
-            System.out.println("no source-watcher at hand (SLUICE_SOURCE_WATCHER): our own services play it");
+            System.out.println("SLUICE_SOURCE_WATCHER is not set; using Sluice's services in place of source-watcher");
             processes.add(node.launch("source-watcher", RunningController.java("reconciler-service"), flags));
             processes.add(node.launch(
                     "source-watcher-server",
@@ -141,7 +141,7 @@ final class StandInWorkload {
         }
     }
 
-    /** Where a Service with this selector leads; empty when it selects others. */
+    /** Returns the endpoint of a Service with this selector; empty if it selects other pods. */
     Optional<URI> selectedBy(JsonObject selector, String path) {
         JsonObject labels = template.getAsJsonObject("metadata").getAsJsonObject("labels");
         for (Map.Entry<String, JsonElement> wanted : selector.entrySet()) {

@@ -19,9 +19,9 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Stands in for the controllers, the node and the network of a cluster without any, in one namespace: a Deployment is
- * one process, however many replicas it wants; pods that somebody makes are ready at once; claims and emptyDirs are
- * directories, and an emptyDir goes with its pod; a Service leads to the process that it selects.
+ * Fake controllers, node and network for one namespace of a cluster that has none. A Deployment is a single process,
+ * whatever its number of replicas. Created pods become ready immediately. Claims and emptyDirs are directories; an
+ * emptyDir is deleted with its pod. A Service forwards to the process that it selects.
  */
 final class StandInWorkloads implements AutoCloseable {
 
@@ -38,7 +38,7 @@ final class StandInWorkloads implements AutoCloseable {
         return thread;
     });
 
-    /** What keeps it from going on; the test sees it when it asks for something. */
+    /** The failure of the control loop; the test gets it with its next call. */
     private volatile Optional<Throwable> failure = Optional.empty();
 
     private StandInWorkloads(RealCluster cluster, String namespace, Path directory) throws IOException {
@@ -51,7 +51,7 @@ final class StandInWorkloads implements AutoCloseable {
         }
     }
 
-    @SuppressWarnings("FutureReturnValueIgnored") // look() keeps what fails
+    @SuppressWarnings("FutureReturnValueIgnored") // look() records failures
     static StandInWorkloads start(RealCluster cluster, String namespace, Path directory) throws IOException {
         StandInWorkloads workloads = new StandInWorkloads(cluster, namespace, directory);
         workloads.loop.scheduleWithFixedDelay(workloads::look, 0, 300, TimeUnit.MILLISECONDS);
@@ -62,7 +62,7 @@ final class StandInWorkloads implements AutoCloseable {
         return network;
     }
 
-    /** For {@code kubectl-exec.sh}: a file for each thing that runs. */
+    /** The directory for {@code kubectl-exec.sh}, with a file for each running workload. */
     Path running() {
         return directory.resolve("running");
     }
@@ -73,7 +73,7 @@ final class StandInWorkloads implements AutoCloseable {
 
     void requireHealthy() {
         failure.ifPresent(cause -> {
-            throw new AssertionError("the stand-in for controllers and node failed", cause);
+            throw new AssertionError("fake workloads failed", cause);
         });
     }
 
@@ -132,7 +132,7 @@ final class StandInWorkloads implements AutoCloseable {
                 directory.resolve("logs"));
     }
 
-    /** The directory behind the volume {@code data}. */
+    /** Returns the directory of the volume {@code data}. */
     private Path volume(String name, JsonObject podSpec) throws IOException {
         for (JsonElement item : podSpec.getAsJsonArray("volumes")) {
             JsonObject volume = item.getAsJsonObject();
@@ -192,7 +192,7 @@ final class StandInWorkloads implements AutoCloseable {
                 """);
     }
 
-    /** Where a request to a Service of this name goes. */
+    /** Returns the endpoint of a Service. */
     private Optional<URI> endpoint(String service, String path) {
         JsonObject found = get("services");
         for (JsonElement item : found.getAsJsonArray("items")) {

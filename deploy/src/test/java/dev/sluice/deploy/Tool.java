@@ -10,14 +10,14 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** Runs programs to their end and keeps what they say. */
+/** Runs programs and captures their output. */
 final class Tool {
 
     private static final long LIMIT_SECONDS = 900;
 
     private Tool() {}
 
-    /** The standard output, the standard error and the exit code of a program. */
+    /** Exit code, standard output and standard error of a program. */
     record Result(int code, String output, String errors) {
 
         Result orFail() {
@@ -62,12 +62,12 @@ final class Tool {
         }
         if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
             process.destroyForcibly();
-            throw new IOException(command + " did not end within " + LIMIT_SECONDS + " s");
+            throw new IOException(command + " did not exit within " + LIMIT_SECONDS + " s");
         }
         return process.exitValue();
     }
 
-    /** Whether a program of this name is on the path. */
+    /** Whether a program of this name is on the PATH. */
     static boolean isAtHand(String program) {
         return Stream.of(System.getenv().getOrDefault("PATH", "").split(":", -1))
                 .anyMatch(directory -> Files.isExecutable(Path.of(directory, program)));

@@ -19,8 +19,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A volume that an earlier version of ours wrote (layout 1, content hash {@code sluice-tree/1}), stored with these
- * tests. When one of the two changes, this volume stays, the new version learns to read it, and another one is added.
+ * Upgrade of a volume that an earlier version wrote (layout 1, content hash {@code sluice-tree/1}); the volume is a test
+ * resource. If one of the two changes, keep this volume, make the new version read it, and add another volume.
  */
 class UpgradeIT {
 

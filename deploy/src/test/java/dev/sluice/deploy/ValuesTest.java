@@ -9,7 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** Whoever reads values.yaml finds every key explained where it stands. */
+/** Every key in values.yaml has a comment. */
 class ValuesTest {
 
     private static final Pattern KEY = Pattern.compile("( *)([A-Za-z]\\w*):(?: .*)?");
@@ -29,7 +29,7 @@ class ValuesTest {
         assertThat(bare).isEmpty();
     }
 
-    /** The comment has the indentation of its key and begins as helm-docs wants it. */
+    /** The comment has the indentation of its key and starts in the format of helm-docs. */
     private boolean isExplained(int line) {
         int first = line;
         while (first > 0 && lines.get(first - 1).strip().startsWith("#")) {
@@ -39,7 +39,7 @@ class ValuesTest {
         return first < line && lines.get(first).startsWith(indentation + "# -- ");
     }
 
-    /** So that no key hides from the test above. */
+    /** Otherwise the test above would miss keys. */
     @Test
     void everyKeyOfTheValuesHasALineOfItsOwn() {
         Map<String, Object> values =
@@ -55,7 +55,7 @@ class ValuesTest {
         assertThat(onLines).containsExactlyElementsOf(keys);
     }
 
-    /** In the order of the file; quantities and labels that stand in braces are values. */
+    /** Collects keys in the order of the file; quantities and labels in braces are values. */
     private static void collect(Map<String, Object> values, List<String> keys) {
         values.forEach((key, value) -> {
             keys.add(key);

@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
 # kubectl for clusters without nodes: `exec` runs the command on this machine, where /data is the directory of the
-# volume that the container would have there; all else is kubectl's.
+# container's volume; all other commands are passed to kubectl.
 #
-#   KUBECTL  the real one
-#   VOLUMES  a directory with a file for each thing that runs, such as pod/copy-pod: the directory of its volume
+#   KUBECTL  the real kubectl
+#   VOLUMES  a directory with a file for each running workload, such as pod/copy-pod; it contains its volume's directory
 set -euo pipefail
 
 namespace=(-n default) run=false input=/dev/null target=
@@ -19,7 +19,7 @@ while [ $# -gt 0 ]; do
     case $1 in
         -i) input=/dev/stdin ;;
         --) shift && run=true && break ;;
-        -*) echo "kubectl-exec.sh knows no $1" >&2 && exit 2 ;;
+        -*) echo "kubectl-exec.sh: unsupported option $1" >&2 && exit 2 ;;
         *) target=$1 ;;
     esac
     shift

@@ -1,7 +1,7 @@
-# A container as a kubelet would start it, on this machine: pod.sh ROOT DATA ETC SECRETS CGROUP COMMAND…
-# Needs root, to make mounts that only this process sees and to become somebody else.
+# Runs a container on this machine like a kubelet: pod.sh ROOT DATA ETC SECRETS CGROUP COMMAND…
+# Needs root, for mounts in a private mount namespace and to change the user.
 #
-#   ROOT     root of the image below DATA's container; what its base image brings comes from this machine
+#   ROOT     root of the image; files of its base image come from this machine
 #   DATA     the volume, at /data;  ETC: hosts and so on;  SECRETS: the service account's files, or -
 #   CGROUP   a cgroup to enter, or -
 set -eu
