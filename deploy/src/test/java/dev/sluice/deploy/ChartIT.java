@@ -104,7 +104,7 @@ class ChartIT {
 
     @ParameterizedTest
     @MethodSource("installations")
-    void passesItsOwnSchemaAndHelmsLint(Values values) {
+    void passesSchemaAndHelmLint(Values values) {
         Tool.Result result = helm.lint(values.arguments());
 
         assertThat(result.code()).as(result.output()).isZero();
@@ -112,7 +112,7 @@ class ChartIT {
 
     @ParameterizedTest
     @MethodSource("installations")
-    void keepsToTheConventionsOfFlux(Values values) {
+    void followsFluxConventions(Values values) {
         Rendered chart = helm.template(values.arguments());
 
         assertThat(chart.of("Deployment")).isNotEmpty().allSatisfy(deployment -> {
@@ -145,7 +145,7 @@ class ChartIT {
 
     @ParameterizedTest
     @MethodSource("wrongValues")
-    void refusesValuesThatMeanNothing(Wrong wrong) {
+    void rejectsInvalidValues(Wrong wrong) {
         Tool.Result result = helm.tryTemplate(List.of("--set", wrong.setting()));
 
         assertThat(result.code()).isNotZero();
@@ -153,7 +153,7 @@ class ChartIT {
     }
 
     @Test
-    void tellsConsumersTheAddressThatPoliciesAndTheirHostOverrideKnow() {
+    void advertisesTheServiceAddress() {
         Rendered chart = helm.template();
 
         assertThat(containerArguments(chart, "sluice-reconciler"))
@@ -167,7 +167,7 @@ class ChartIT {
     }
 
     @Test
-    void tellsTheReconcilerWhereSourcesMayComeFrom() {
+    void passesSourceUrlPrefixes() {
         Rendered chart = helm.template(
                 "--set",
                 "reconciler.sourceUrlPrefixes={http://source-controller.flux-system.svc.cluster.local./,https://b.example.com/x/}");
@@ -180,7 +180,7 @@ class ChartIT {
     }
 
     @Test
-    void keepsAllPodsOnTheNodeOfAVolumeThatOneNodeMounts() {
+    void keepsPodsOnNodeOfReadWriteOnceVolume() {
         Rendered chart = helm.template();
 
         for (Manifest deployment : chart.of("Deployment")) {
@@ -205,7 +205,7 @@ class ChartIT {
     }
 
     @Test
-    void spreadsOverNodesWhereTheVolumeAllowsIt() {
+    void spreadsPodsWithReadWriteManyVolume() {
         Rendered chart = helm.template("--set", "persistence.accessMode=ReadWriteMany");
 
         for (Manifest deployment : chart.of("Deployment")) {
@@ -219,7 +219,7 @@ class ChartIT {
     }
 
     @Test
-    void putsBothContainersIntoOnePodWithoutAVolume() {
+    void usesSinglePodWithoutVolume() {
         Rendered chart = helm.template("--set", "persistence.enabled=false");
 
         assertThat(chart.of("Deployment")).hasSize(1);
@@ -234,7 +234,7 @@ class ChartIT {
     }
 
     @Test
-    void letsOnlyTheNamedDownloadArtifacts() {
+    void admitsOnlyNamedConsumers() {
         Manifest policy =
                 helm.template("--set", "networkPolicy.fluxNamespace=gitops").get("NetworkPolicy", "sluice-artifacts");
 
@@ -252,7 +252,7 @@ class ChartIT {
     }
 
     @Test
-    void givesEachShardTheLeaseThatItsSelectorNames() {
+    void namesLeaseAfterShardSelector() {
         String selector = "sharding.fluxcd.io/key=shard1";
         Rendered chart = helm.template("--set", "watchLabelSelector=" + selector);
 
@@ -276,7 +276,7 @@ class ChartIT {
 
     @ParameterizedTest
     @MethodSource("addresses")
-    void trustsTheAddressThatItsReconcilerTells(Address address) {
+    void policyTrustsAdvertisedAddress(Address address) {
         Rendered chart = helm.template(
                 "--set", "admissionPolicy.create=true", "--set", "reconciler.advertisedAddress=" + address.value());
 
@@ -285,7 +285,7 @@ class ChartIT {
     }
 
     @Test
-    void hasNoWildcardsInItsRoles() {
+    void rolesHaveNoWildcards() {
         for (Values values : installations()) {
             List<Manifest> roles = helm.template(values.arguments()).manifests().stream()
                     .filter(manifest -> manifest.kind().endsWith("Role"))
@@ -300,7 +300,7 @@ class ChartIT {
     }
 
     @Test
-    void installsTheDefinitionThatTheServicesAreBuiltFor() {
+    void installsCrdOfTheServices() {
         Manifest ours =
                 Manifest.parse(ToolkitCrds.manifest("artifactgenerators")).get(0);
         Manifest installed =

@@ -39,7 +39,7 @@ class ChartOnApiServerIT {
 
     @ParameterizedTest
     @MethodSource("installations")
-    void isAcceptedWithoutAnUnknownField(Values values) {
+    void hasNoUnknownFields(Values values) {
         String yaml = helm.tryTemplate(values.arguments()).orFail().output();
 
         Tool.Result result = cluster.apply(yaml, "--dry-run=server");
@@ -50,14 +50,14 @@ class ChartOnApiServerIT {
 
     @ParameterizedTest
     @MethodSource("installations")
-    void itsPodsPassTheRestrictedSecurityStandard(Values values) {
+    void podsPassRestrictedSecurityStandard(Values values) {
         Tool.Result result = cluster.apply(Manifest.toYaml(pods(values, restricted)), "--dry-run=server");
 
         assertThat(result.code()).as(result.errors()).isZero();
     }
 
     @Test
-    void theRestrictedNamespaceRefusesWhatItShould() {
+    void restrictedNamespaceRejectsOtherPods() {
         Values asRoot = Values.of("root", "podSecurityContext.runAsUser=0", "podSecurityContext.runAsNonRoot=false");
 
         Tool.Result result =
@@ -106,7 +106,7 @@ class ChartOnApiServerIT {
     }
 
     @Test
-    void anUpgradeKeepsTheVolumeAndAnUninstallLeavesItAndTheDefinitionBehind() {
+    void upgradeAndUninstallKeepVolumeAndCrd() {
         String namespace = "life-" + UUID.randomUUID();
         cluster.createNamespace(namespace);
         assertThat(helm("install", "--take-ownership", "life", Repository.CHART.toString(), "-n", namespace))
@@ -135,7 +135,7 @@ class ChartOnApiServerIT {
 
     /** Helm's three-way merge keeps fields that neither release sets. */
     @Test
-    void aServiceThatSelectsByOtherLabelsIsNotTakenOver() {
+    void refusesToTakeOverServiceWithOtherSelector() {
         String namespace = "taken-" + UUID.randomUUID();
         cluster.createNamespace(namespace);
         cluster.apply("""
@@ -174,12 +174,12 @@ class ChartOnApiServerIT {
     }
 
     @Test
-    void thePolicyTrustsTheReconcilersAccountAndItsAddressOnly() {
+    void policyTrustsOnlyReconcilerAccountAndAddress() {
         whileInForce("admissionPolicy.create=true", namespace -> new GuardedArtifacts(cluster, namespace).check());
     }
 
     @Test
-    void whatArtifactASourceHasIsSaidBySourceControllerOnly() {
+    void policyReservesSourceArtifactForSourceController() {
         whileInForce(
                 "admissionPolicy.sourceStatus.create=true",
                 namespace -> new GuardedSources(cluster, namespace).check());

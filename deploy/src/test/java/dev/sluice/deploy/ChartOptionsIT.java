@@ -45,7 +45,7 @@ class ChartOptionsIT {
 
     @ParameterizedTest
     @MethodSource("contradictions")
-    void refusesWhatCannotWork(Contradiction contradiction) {
+    void rejectsContradictoryValues(Contradiction contradiction) {
         Tool.Result result = helm.tryTemplate(List.of("--set", contradiction.settings()));
 
         assertThat(result.code()).isNotZero();
@@ -53,7 +53,7 @@ class ChartOptionsIT {
     }
 
     @Test
-    void theAutoscalerAloneSaysHowManyServersThereAre() {
+    void autoscalerReplacesReplicas() {
         Rendered chart = helm.template("--set", "artifactServer.autoscaling.enabled=true");
 
         assertThat(chart.get("HorizontalPodAutoscaler", "sluice-artifact-server")
@@ -67,7 +67,7 @@ class ChartOptionsIT {
     }
 
     @Test
-    void mountsTheClaimThatItIsGivenAndMakesNone() {
+    void mountsExistingClaim() {
         Rendered chart = helm.template("--set", "persistence.existingClaim=mine");
 
         assertThat(chart.of("PersistentVolumeClaim")).isEmpty();
@@ -79,7 +79,7 @@ class ChartOptionsIT {
     }
 
     @Test
-    void leavesTheDefinitionAndTheVolumeBehindUnlessAskedNotTo() {
+    void keepsCrdAndVolumeByDefault() {
         String policy = "helm.sh/resource-policy";
         Rendered kept = helm.template();
         Rendered gone = helm.template("--set", "crds.keep=false,persistence.retain=false");
@@ -92,7 +92,7 @@ class ChartOptionsIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"persistence.enabled=true", "persistence.enabled=false"})
-    void monitorsScrapeEveryContainerByPortsThatItHas(String setting) {
+    void monitorsScrapeExistingPorts(String setting) {
         Rendered chart = helm.template(
                 "--set", setting, "--set", "prometheus.podMonitor.create=true,prometheus.serviceMonitor.create=true");
         Set<String> ports = new TreeSet<>();
@@ -121,10 +121,12 @@ class ChartOptionsIT {
                 .toList();
     }
 
-    /** The policy admits the clients that the chart itself creates: the reconciler's verification and {@code helm test}. */
+    /**
+     * The policy admits the clients that the chart itself creates: the reconciler's verification and {@code helm test}.
+     */
     @ParameterizedTest
     @ValueSource(strings = {"persistence.enabled=true", "persistence.enabled=false"})
-    void theNetworkPolicyAdmitsTheReadBackAndTheTest(String setting) {
+    void networkPolicyAdmitsVerificationAndHelmTest(String setting) {
         Rendered chart = helm.template("--set", setting);
         List<Map<String, Object>> admitted = new ArrayList<>();
         for (Object peer :
@@ -147,7 +149,7 @@ class ChartOptionsIT {
     }
 
     @Test
-    void kubeStateMetricsReadsFieldsThatTheDefinitionsHave() {
+    void kubeStateMetricsReadsExistingFields() {
         String config = helm.template("--set", "prometheus.kubeStateMetrics.create=true")
                 .get("ConfigMap", "sluice-kube-state-metrics")
                 .text("data", "config.yaml");

@@ -17,7 +17,7 @@ class ComposeTest {
     private final Map<String, Object> services = Manifest.map(file.get("services"));
 
     @Test
-    void buildsOnlyTargetsOfTheDockerfile() {
+    void buildTargetsExist() {
         for (String name : List.of("reconciler", "artifact-server")) {
             Map<String, Object> build = Manifest.map(service(name).get("build"));
             assertThat(Files.isRegularFile(Repository.ROOT
@@ -29,7 +29,7 @@ class ComposeTest {
     }
 
     @Test
-    void mountsOnlyWhatThereIs() {
+    void mountedFilesExist() {
         Set<String> declared = Manifest.map(file.get("volumes")).keySet();
         for (String name : services.keySet()) {
             for (String volume : Manifest.strings(service(name).getOrDefault("volumes", List.of()))) {
@@ -44,7 +44,7 @@ class ComposeTest {
     }
 
     @Test
-    void letsAllServicesReachEachOtherWhereTheirFlagsSay() {
+    void flagsNameReachableAddresses() {
         assertThat(service("k3s")).doesNotContainKey("network_mode");
         for (String name : services.keySet()) {
             if (!name.equals("k3s")) {
@@ -61,7 +61,7 @@ class ComposeTest {
     }
 
     @Test
-    void runsTheServicesAsLockedUpAsTheChartDoes() {
+    void servicesAreRestrictedAsInChart() {
         for (String name : List.of("reconciler", "artifact-server")) {
             assertThat(service(name))
                     .containsEntry("read_only", true)
@@ -73,8 +73,8 @@ class ComposeTest {
     }
 
     @Test
-    void isUnderstoodByDockerCompose() {
-        Tool.Result version = Tool.isAtHand("docker")
+    void isValidForDockerCompose() {
+        Tool.Result version = Tool.isAvailable("docker")
                 ? Tool.run(List.of("docker", "compose", "version"))
                 : new Tool.Result(1, "", "no docker");
         if (version.code() != 0) {

@@ -59,7 +59,7 @@ class DeployPageIT {
     }
 
     @Test
-    void whatNeedsNoNodeWorksAsPasted() throws IOException {
+    void commandsWithoutNodeWork() throws IOException {
         List<Block> blocks = PAGE.stream()
                 .filter(block -> NEED_MORE.stream().noneMatch(block.commands()::contains))
                 .toList();

@@ -15,7 +15,7 @@ class DockerfileTest {
     private final String script = Repository.read("deploy/image-layout").replaceAll("(?m)^\\s*#.*\n", "");
 
     @Test
-    void copiesEveryLayerOfEveryServiceInOrder() {
+    void copiesAllLayersInOrder() {
         List<String> expected = new ArrayList<>(List.of(
                 ". .",
                 "--from=build /layout/java/ /opt/java/",
@@ -37,7 +37,7 @@ class DockerfileTest {
     }
 
     @Test
-    void runsNothingInTheImagesThemselvesAndAsNobody() {
+    void runsAsNobodyWithoutRunInstructions() {
         assertThat(dockerfile.all("RUN")).as("the base has no shell").hasSize(1);
         assertThat(dockerfile.all("USER")).containsExactly("65534:65534");
         assertThat(dockerfile.entrypoint())
@@ -46,7 +46,7 @@ class DockerfileTest {
     }
 
     @Test
-    void labelsTheImagesAsTheImageSpecificationSays() {
+    void hasOciImageLabels() {
         assertThat(String.join(" ", dockerfile.all("LABEL")))
                 .contains("org.opencontainers.image.title")
                 .contains("org.opencontainers.image.version")
@@ -55,7 +55,7 @@ class DockerfileTest {
     }
 
     @Test
-    void shipsABillOfMaterials() {
+    void shipsSbom() {
         assertThat(dockerfile.all("RUN").get(0)).contains("-Psbom");
         assertThat(script).contains("target/bom.json", "/sbom.cdx.json");
         assertThat(Repository.read("pom.xml").replaceAll("(?s)<!--.*?-->", ""))

@@ -19,7 +19,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Everything that the documentation names must exist: files, headings, flags, values, metrics, tests, alerts, Deployments. */
+/**
+ * Everything that the documentation names must exist: files, headings, flags, values, metrics, tests, alerts,
+ * Deployments.
+ */
 class DocumentsTest {
 
     private static final Pattern LINK = Pattern.compile("\\]\\(([^)\\s]+)\\)");
@@ -96,12 +99,12 @@ class DocumentsTest {
 
     @ParameterizedTest
     @MethodSource("pages")
-    void linksLeadToFilesAndHeadingsThatAreThere(Path page) {
+    void linkTargetsExist(Path page) {
         List<String> broken = LINK.matcher(withoutCode(read(page)))
                 .results()
                 .map(link -> link.group(1))
                 .filter(link -> !link.matches("[a-z]+:.*"))
-                .filter(link -> !leadsSomewhere(page, link))
+                .filter(link -> !targetExists(page, link))
                 .toList();
 
         assertThat(broken).isEmpty();
@@ -109,7 +112,7 @@ class DocumentsTest {
 
     @ParameterizedTest
     @MethodSource("pages")
-    void flagsAreThoseOfAProgram(Path page) {
+    void flagsExist(Path page) {
         Set<String> known = new TreeSet<>(Sources.FLAGS);
         known.addAll(FOREIGN_FLAGS);
 
@@ -118,7 +121,7 @@ class DocumentsTest {
 
     @ParameterizedTest
     @MethodSource("pages")
-    void filesAndTestsThatAreNamedAreThere(Path page) {
+    void namedFilesAndTestsExist(Path page) {
         String text = read(page);
 
         assertThat(all(FILE, text))
@@ -128,7 +131,7 @@ class DocumentsTest {
 
     @ParameterizedTest
     @MethodSource("pages")
-    void deploymentsThatAreNamedAreMade(Path page) {
+    void namedDeploymentsExist(Path page) {
         Set<String> known = new TreeSet<>(FOREIGN_DEPLOYMENTS);
         known.addAll(Set.of("sluice-reconciler", "sluice-artifact-server"));
         if (page.endsWith("docs/deploy.md") || page.endsWith("docs/migration.md")) {
@@ -140,7 +143,7 @@ class DocumentsTest {
 
     @ParameterizedTest
     @MethodSource("pages")
-    void valuesOfTheChartAreThoseThatItHas(Path page) {
+    void chartValuesExist(Path page) {
         Set<String> paths = Sources.VALUES;
         Set<String> named = all(Pattern.compile("--set(?:-string)? '?([A-Za-z][\\w.]*)="), read(page));
         named.addAll(all(Pattern.compile("`((?:%s)\\.[A-Za-z][\\w.]*)[`:=]".formatted(Sources.groups())), read(page)));
@@ -150,7 +153,7 @@ class DocumentsTest {
 
     @ParameterizedTest
     @MethodSource("pages")
-    void shellBlocksAreShell(Path page) {
+    void shellBlocksAreValid(Path page) {
         for (String block : all(Pattern.compile("(?ms)^ *```sh\\n(.*?)^ *```$"), read(page))) {
             // replaces placeholders: NAME, <name> and …
             String commands =
@@ -164,20 +167,20 @@ class DocumentsTest {
     /** Such a test compares the block after a marker with compiled code, or runs it. */
     @ParameterizedTest
     @MethodSource("pages")
-    void javaOnAPageIsHeldByATest(Path page) {
+    void javaSnippetsAreTested(Path page) {
         assertThat(all(Pattern.compile("(?m)(.*)\\n```java$"), read(page)))
                 .allMatch(before -> before.matches("<!-- (code|file): .* -->"));
     }
 
     @ParameterizedTest
     @MethodSource("pages")
-    void metricsThatAreNamedAreThere(Path page) {
+    void namedMetricsExist(Path page) {
         assertThat(all(Pattern.compile("`(sluice_[a-z_]+[a-z])[`{]"), read(page)))
                 .isSubsetOf(Sources.METRICS);
     }
 
     @Test
-    void everyAlertIsExplainedAndNoOther() {
+    void everyAlertIsDocumented() {
         Set<String> alerts = all(Pattern.compile("alert: (\\w+)"), Repository.read("charts/sluice/files/alerts.yaml"));
         String pages = files("md").stream().map(DocumentsTest::read).collect(Collectors.joining("\n"));
 
@@ -186,7 +189,7 @@ class DocumentsTest {
     }
 
     @Test
-    void issueTemplatesAskForWhatIsNeeded() {
+    void issueTemplatesAskForDetails() {
         for (String template : List.of("bug", "feature")) {
             Manifest form = Manifest.parse(Repository.read(".github/ISSUE_TEMPLATE/" + template + ".yml"))
                     .get(0);
@@ -208,7 +211,7 @@ class DocumentsTest {
         assertThat(marked).isEmpty();
     }
 
-    private static boolean leadsSomewhere(Path page, String link) {
+    private static boolean targetExists(Path page, String link) {
         String[] parts = link.split("#", 2);
         Path target = parts[0].isEmpty() ? page : page.resolveSibling(parts[0]).normalize();
         return Files.exists(target) && (parts.length == 1 || headings(target).contains(parts[1]));

@@ -32,7 +32,7 @@ class DownloadTestScriptIT {
 
     @BeforeEach
     void serve() throws IOException {
-        assumeTrue(Tool.isAtHand("wget") && Tool.isAtHand("sha256sum"), "needs wget and sha256sum");
+        assumeTrue(Tool.isAvailable("wget") && Tool.isAvailable("sha256sum"), "needs wget and sha256sum");
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", exchange -> {
             boolean refused = refusals.getAndDecrement() > 0;
@@ -70,7 +70,7 @@ class DownloadTestScriptIT {
     }
 
     @Test
-    void downloadsAnArtifactOfTheVolume() throws IOException {
+    void downloadsStoredArtifact() throws IOException {
         store();
         Tool.Result result = run(volume.toString(), 30);
 
@@ -79,7 +79,7 @@ class DownloadTestScriptIT {
     }
 
     @Test
-    void triesAgainUntilTheServersAreReady() throws IOException {
+    void retriesUntilServersAreReady() throws IOException {
         store();
         refusals.set(2);
         Tool.Result result = run(volume.toString(), 60);
@@ -89,7 +89,7 @@ class DownloadTestScriptIT {
     }
 
     @Test
-    void failsWhenAnotherFileIsServed() throws IOException {
+    void failsOnWrongContent() throws IOException {
         store();
         content = "something else";
         Tool.Result result = run(volume.toString(), 1);
@@ -99,7 +99,7 @@ class DownloadTestScriptIT {
     }
 
     @Test
-    void failsWhenNobodyAnswers() {
+    void failsWithoutResponse() {
         refusals.set(1_000);
         Tool.Result result = run(volume.toString(), 1);
 
@@ -108,7 +108,7 @@ class DownloadTestScriptIT {
     }
 
     @Test
-    void isContentWithReadyServersBeforeThereIsAnArtifact() {
+    void succeedsWithoutArtifactIfServersAreReady() {
         assertThat(run(volume.toString(), 30).output()).contains("there is no artifact yet");
         assertThat(run("", 30).output()).contains("the servers are ready");
     }

@@ -23,14 +23,14 @@ class FlagsIT {
     private static final Pattern TMP_BOUND = Pattern.compile("tmpSizeLimit: (\\d+)Gi\n");
 
     @Test
-    void theReconcilerKnowsItsFlags() {
+    void reconcilerFlagsExist() {
         assertThat(known("reconciler-service"))
                 .containsAll(composed("reconciler"))
                 .containsAll(templated("templates/reconciler.yaml"));
     }
 
     @Test
-    void theArtifactServerKnowsItsFlags() {
+    void artifactServerFlagsExist() {
         assertThat(known("artifact-server-service"))
                 .containsAll(composed("artifact-server"))
                 .containsAll(serverFlagsOfTheChart());
@@ -38,7 +38,7 @@ class FlagsIT {
 
     /** A pod is evicted if /tmp exceeds its size limit, even within the disk budget. */
     @Test
-    void theBoundOfTmpIsAboveTheDiskBudget() {
+    void tmpSizeLimitExceedsDiskBudget() {
         Matcher budget = DISK_BUDGET.matcher(help("reconciler-service"));
         assertThat(budget.find()).isTrue();
         Matcher bound = TMP_BOUND.matcher(Repository.read("charts/sluice/values.yaml"));

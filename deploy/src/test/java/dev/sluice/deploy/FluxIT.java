@@ -40,7 +40,7 @@ class FluxIT {
     }
 
     @Test
-    void kustomizeControllerFollowsChangesAndRefusesADamagedFileUntilItIsRepaired() throws IOException {
+    void kustomizeControllerAppliesChangesAndRejectsCorruptFile() throws IOException {
         flux.offer("main@sha1:2", "green");
         flux.awaitColour("green");
 
@@ -66,7 +66,7 @@ class FluxIT {
     }
 
     @Test
-    void theCliShowsGeneratorsAndArtifacts() {
+    void cliShowsGeneratorsAndArtifacts() {
         assertThat(run("get", "artifact", "generators", "--status-selector", "ready=true"))
                 .containsPattern("gen\\s+False\\s+True\\s+reconciliation succeeded, generated 1 artifact\\(s\\)");
         assertThat(run("get", "sources", "external"))
@@ -90,18 +90,18 @@ class FluxIT {
     }
 
     @Test
-    void theCliShowsAGeneratorThatIsDisabledAsSuspended() {
+    void cliShowsDisabledGeneratorAsSuspended() {
         flux.generator("paused", "other", "source.extensions.fluxcd.io/reconcile: disabled");
 
         assertThat(run("get", "artifact", "generators", "paused")).containsPattern("paused\\s+True\\s");
     }
 
     @Test
-    void theCliChecksTheInstallationAndShowsItsLogs() throws Exception {
+    void cliChecksInstallationAndShowsLogs() throws Exception {
         String namespace = "flux-" + UUID.randomUUID();
         Helm.Rendered chart = Helm.orSkip().template("--namespace", namespace);
         RealCluster.orSkip().createNamespace(namespace);
-        try (StandInNode node = new StandInNode(RealCluster.orSkip(), temporary)) {
+        try (FakeNode node = new FakeNode(RealCluster.orSkip(), temporary)) {
             node.run(chart.get("Deployment", "sluice-reconciler"), namespace, flux.log("reconciler"));
             node.run(chart.get("Deployment", "sluice-artifact-server"), namespace, flux.log("server"));
 

@@ -22,7 +22,7 @@ class FluxManagedIT {
     private final List<Manifest> manifests = Manifest.parse(Repository.read("examples/flux/sluice.yaml"));
 
     @Test
-    void theReleasesValuesAreThoseOfTheChart() throws IOException {
+    void releaseValuesMatchChart() throws IOException {
         Path values = temporary.resolve("values.yaml");
         Files.writeString(values, new Yaml().dump(manifests.get(1).at("spec", "values")));
 
@@ -34,7 +34,7 @@ class FluxManagedIT {
     }
 
     @Test
-    void fluxsOwnDefinitionsAcceptThem() throws IOException, InterruptedException {
+    void fluxCrdsAcceptManifests() throws IOException, InterruptedException {
         RealCluster cluster = RealCluster.orSkip();
         Path crd =
                 GoModule.orSkip(HELM_CONTROLLER).resolve("config/crd/bases/helm.toolkit.fluxcd.io_helmreleases.yaml");
@@ -49,8 +49,8 @@ class FluxManagedIT {
 
     /** Applies the patches like {@code kustomize build} does to the components of a bootstrap. */
     @Test
-    void thePatchesFitTheComponentsOfABootstrap() throws IOException {
-        String kubectl = Tool.isAtHand("kubectl") ? "kubectl" : "";
+    void patchesApplyToBootstrapComponents() throws IOException {
+        String kubectl = Tool.isAvailable("kubectl") ? "kubectl" : "";
         assumeFalse(kubectl.isEmpty(), "no kubectl on the path");
         Files.writeString(temporary.resolve("kustomization.yaml"), Repository.read("examples/flux/kustomization.yaml"));
         Files.writeString(temporary.resolve("gotk-sync.yaml"), "");

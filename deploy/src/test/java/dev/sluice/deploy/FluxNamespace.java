@@ -27,10 +27,10 @@ final class FluxNamespace implements AutoCloseable {
     private final RealCluster cluster;
     private final FluxTools tools;
     private final Place place;
-    private final StandInSources sources;
+    private final FakeSources sources;
     private final Map<String, RunningController> running = new LinkedHashMap<>();
 
-    private FluxNamespace(RealCluster cluster, FluxTools tools, Place place, StandInSources sources) {
+    private FluxNamespace(RealCluster cluster, FluxTools tools, Place place, FakeSources sources) {
         this.cluster = cluster;
         this.tools = tools;
         this.place = place;
@@ -46,7 +46,7 @@ final class FluxNamespace implements AutoCloseable {
                 namespace,
                 Files.createDirectory(directory.resolve("volume")),
                 Files.createDirectory(directory.resolve("logs")));
-        StandInSources sources = new StandInSources(cluster, Files.createDirectory(directory.resolve("offered")));
+        FakeSources sources = new FakeSources(cluster, Files.createDirectory(directory.resolve("offered")));
         FluxNamespace started = new FluxNamespace(cluster, tools, place, sources);
         try {
             started.startProcesses();
@@ -59,7 +59,7 @@ final class FluxNamespace implements AutoCloseable {
 
     private void startProcesses() throws IOException {
         String served = "127.0.0.1:" + RunningController.freePort();
-        running.put("reconciler", RunningController.ours(place));
+        running.put("reconciler", RunningController.sluice(place));
         running.put("server", RunningController.ourServer(place, served));
         running.put(
                 "kustomize-controller",

@@ -21,7 +21,7 @@ record GeneratorScenario(RealCluster cluster, String namespace, Supplier<String>
     private static final Duration LIMIT = Duration.ofMinutes(2);
 
     /** Returns the URL of the first artifact. One object that the generator creates already exists without an owner. */
-    String publishFirst(StandInSources sources) throws IOException {
+    String publishFirst(FakeSources sources) throws IOException {
         takenArtifact("part-b");
         sources.offer(namespace, "app", "main@sha1:1", Map.of("a/x.yaml", "x: 1\n", "b/y.yaml", "y: 1\n"));
         generator("gen", "a/**", "b/**");
@@ -30,7 +30,7 @@ record GeneratorScenario(RealCluster cluster, String namespace, Supplier<String>
     }
 
     /** Runs the rest of the scenario, after {@link #publishFirst}. */
-    void live(StandInSources sources) throws IOException {
+    void live(FakeSources sources) throws IOException {
         String first = url("part-a");
         sources.offer(namespace, "app", "main@sha1:2", Map.of("a/x.yaml", "x: 2\n", "b/y.yaml", "y: 1\n"));
         await().atMost(LIMIT).until(() -> !url("part-a").equals(first));

@@ -14,7 +14,7 @@ final class GoModule {
 
     /** Skips the test, with a line on standard output, if Go or the module proxy is not available. */
     static Path orSkip(String moduleAtVersion) throws IOException {
-        Tool.Result result = Tool.isAtHand("go")
+        Tool.Result result = Tool.isAvailable("go")
                 ? Tool.run(List.of("timeout", "60", "go", "mod", "download", "-json", moduleAtVersion))
                 : new Tool.Result(1, "", "go not found");
         if (result.code() != 0) {

@@ -19,7 +19,7 @@ class GracePeriodIT {
     /** In the chart's single-pod mode, both containers have the artifact server's grace period. */
     @ParameterizedTest
     @ValueSource(strings = {"persistence.enabled=true", "persistence.enabled=false"})
-    void theArtifactServerEndsBeforeItIsKilled(String setting) {
+    void artifactServerStopsWithinGracePeriod(String setting) {
         Helm.Rendered chart = Helm.orSkip().template("--set", setting);
         for (Manifest deployment : chart.of("Deployment")) {
             int grace = (int) deployment.at("spec", "template", "spec", "terminationGracePeriodSeconds");
@@ -34,7 +34,7 @@ class GracePeriodIT {
     }
 
     @Test
-    void theServerIsAskedToWaitBeforeItStops() {
+    void serverDelaysShutdown() {
         Manifest server = Helm.orSkip().template().get("Deployment", "sluice-artifact-server");
 
         assertThat(server.at("spec", "template", "spec", "containers", 0, "lifecycle", "preStop", "sleep", "seconds"))

@@ -26,7 +26,7 @@ final class Helm {
     static Helm orSkip() {
         Optional<String> found = Optional.ofNullable(System.getenv("SLUICE_HELM"))
                 .filter(path -> !path.isBlank())
-                .or(() -> Optional.of("helm").filter(Tool::isAtHand));
+                .or(() -> Optional.of("helm").filter(Tool::isAvailable));
         if (found.isEmpty()) {
             System.out.println("no helm found (SLUICE_HELM or PATH); the chart is not tested");
             Assumptions.abort("no helm found; set SLUICE_HELM to the output of .ci/helm.sh");

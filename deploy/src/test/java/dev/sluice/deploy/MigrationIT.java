@@ -20,7 +20,7 @@ class MigrationIT {
     Path temporary;
 
     @Test
-    void movesBothWaysWithoutRollingAnythingOut() throws Exception {
+    void migratesBothWaysWithoutRollOut() throws Exception {
         Reference reference = Reference.orSkip();
         assumeTrue(Tool.run(List.of("unshare", "--mount", "true")).code() == 0, "needs mount namespaces");
         RealCluster cluster = RealCluster.orSkip();
@@ -30,57 +30,57 @@ class MigrationIT {
                 objects.namespace(),
                 Files.createDirectory(temporary.resolve("volume")),
                 Files.createDirectory(temporary.resolve("logs")));
-        try (StandInSources sources =
-                new StandInSources(cluster, Files.createDirectory(temporary.resolve("offered")))) {
+        try (FakeSources sources =
+                new FakeSources(cluster, Files.createDirectory(temporary.resolve("offered")))) {
             sources.offer(
                     objects.namespace(), "app", "main@sha1:1", Map.of("a/x.yaml", "x: 1\n", "b/y.yaml", "y: 1\n"));
             Map<String, String> before;
-            try (RunningController theirs = RunningController.theirs(place, reference)) {
+            try (RunningController sourceWatcher = RunningController.sourceWatcher(place, reference)) {
                 objects.apply();
                 objects.reconcile();
                 before = objects.state();
-                takeOver(objects, place, theirs, before);
+                takeOver(objects, place, sourceWatcher, before);
             }
             goBack(objects, place, reference, sources);
         }
     }
 
     private static void takeOver(
-            GeneratorObjects objects, Place place, RunningController theirs, Map<String, String> before)
+            GeneratorObjects objects, Place place, RunningController sourceWatcher, Map<String, String> before)
             throws Exception {
         String holder = objects.holder();
-        try (RunningController ours = RunningController.ours(place)) {
+        try (RunningController sluice = RunningController.sluice(place)) {
             objects.reconcile();
             assertThat(objects.holder())
                     .as("source-watcher holds the lease while it runs")
                     .isEqualTo(holder);
 
-            theirs.terminate();
+            sourceWatcher.terminate();
             objects.awaitHolder(holder);
             objects.reconcile();
 
             assertThat(objects.state()).isEqualTo(before);
-            ours.terminate();
+            sluice.terminate();
         }
     }
 
-    private static void goBack(GeneratorObjects objects, Place place, Reference reference, StandInSources sources)
+    private static void goBack(GeneratorObjects objects, Place place, Reference reference, FakeSources sources)
             throws Exception {
-        try (RunningController ours = RunningController.ours(place)) {
+        try (RunningController sluice = RunningController.sluice(place)) {
             String former = objects.get("externalartifact", "part-a", "{.status.artifact.revision}");
             sources.offer(
                     objects.namespace(), "app", "main@sha1:2", Map.of("a/x.yaml", "x: 2\n", "b/y.yaml", "y: 1\n"));
             objects.awaitRevisionOtherThan("part-a", former);
             objects.reconcile();
-            ours.terminate();
+            sluice.terminate();
         }
         Map<String, String> madeByUs = objects.state();
-        try (RunningController theirs = RunningController.theirs(place, reference)) {
+        try (RunningController sourceWatcher = RunningController.sourceWatcher(place, reference)) {
             objects.awaitHolder("");
             objects.reconcile();
 
             assertThat(objects.state()).isEqualTo(madeByUs);
-            theirs.terminate();
+            sourceWatcher.terminate();
         }
     }
 }

@@ -19,8 +19,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Runs the commands of docs/migration.md block by block, with a real API server and helm. {@link FakeWorkloads} replaces
- * the rest of the cluster. source-watcher is the real one if {@code SLUICE_SOURCE_WATCHER} is set.
+ * Runs the commands of docs/migration.md block by block, with a real API server and helm. {@link FakeWorkloads}
+ * replaces the rest of the cluster. source-watcher is the real one if {@code SLUICE_SOURCE_WATCHER} is set.
  */
 class MigrationPageIT {
 
@@ -33,8 +33,8 @@ class MigrationPageIT {
     Path temporary;
 
     private RealCluster cluster;
-    private StandInSources sources;
-    private StandInWorkloads workloads;
+    private FakeSources sources;
+    private FakeWorkloads workloads;
     private PastedShell shell;
     private GeneratorObjects apps;
 
@@ -44,7 +44,7 @@ class MigrationPageIT {
         cluster = RealCluster.ownOrSkip("migration-page");
         cluster.apply(Repository.read(RESOURCES + "source-watcher.yaml")).orFail();
         cluster.createNamespace("apps");
-        workloads = StandInWorkloads.start(cluster, FLUX, Files.createDirectory(temporary.resolve("cluster")));
+        workloads = FakeWorkloads.start(cluster, FLUX, Files.createDirectory(temporary.resolve("cluster")));
         shell = PastedShell.inCheckout(
                 temporary,
                 cluster,
@@ -53,7 +53,7 @@ class MigrationPageIT {
                 Map.of(
                         "KUBECTL", cluster.kubectl().toString(),
                         "VOLUMES", workloads.running().toString()));
-        sources = new StandInSources(cluster, Files.createDirectory(temporary.resolve("offered")));
+        sources = new FakeSources(cluster, Files.createDirectory(temporary.resolve("offered")));
         offer(1);
         apps = new GeneratorObjects(cluster, "apps");
         apps.apply();
@@ -103,7 +103,7 @@ class MigrationPageIT {
     }
 
     @Test
-    void itLeadsToSluiceAndToTheNamesOfSourceWatcher() throws Exception {
+    void migratesToSluice() throws Exception {
         Map<String, String> before = artifacts();
         pasteUntilTheMoveIsComplete();
         assertThat(artifacts()).isEqualTo(before);
@@ -126,7 +126,7 @@ class MigrationPageIT {
     }
 
     @Test
-    void itLeadsBack() throws Exception {
+    void migratesBack() throws Exception {
         Map<String, String> before = artifacts();
         pasteUntilTheMoveIsComplete();
 

@@ -90,7 +90,7 @@ final class PodCluster implements AutoCloseable {
     }
 
     private void startPods(Path roots) throws IOException, InterruptedException {
-        running.add(StandInService.orSkip(ports.artifacts()));
+        running.add(FakeService.orSkip(ports.artifacts()));
         Files.createDirectory(directory.resolve("offered"));
         Path volume = Files.createDirectory(directory.resolve("volume"));
         Tool.run(List.of("chown", "0:1337", volume.toString())).orFail();
@@ -190,7 +190,7 @@ final class PodCluster implements AutoCloseable {
         Path etc = Files.createDirectory(directory.resolve("etc"));
         String name = "source-watcher." + namespace + ".svc.cluster.local";
         Files.writeString(
-                etc.resolve("hosts"), "127.0.0.1 localhost\n%s %s %s.\n".formatted(StandInService.ADDRESS, name, name));
+                etc.resolve("hosts"), "127.0.0.1 localhost\n%s %s %s.\n".formatted(FakeService.ADDRESS, name, name));
         Files.writeString(etc.resolve("nsswitch.conf"), "hosts: files\npasswd: files\n");
         Files.writeString(etc.resolve("passwd"), "nobody:x:65534:65534::/:/sbin/nologin\n");
         readableByAll(etc);

@@ -26,13 +26,13 @@ class PodsIT {
     Path temporary;
 
     @Test
-    void theyWorkAndUseEveryPermissionAndNoOther() throws Exception {
+    void podsUseExactlyTheirPermissions() throws Exception {
         Helm helm = Helm.orSkip();
         RealCluster cluster = RealCluster.orSkip();
         skipUnlessRoot();
         Path images = ImageLayout.orSkip();
         try (PodCluster pods = PodCluster.start(cluster, helm, images, temporary);
-                StandInSources sources = new StandInSources(cluster, temporary.resolve("offered"))) {
+                FakeSources sources = new FakeSources(cluster, temporary.resolve("offered"))) {
             checkFirst(pods, pods.scenario().publishFirst(sources));
             pods.scenario().live(sources);
             checkMemory(pods);
@@ -54,7 +54,7 @@ class PodsIT {
 
     private static void skipUnlessRoot() {
         boolean root = "root".equals(System.getProperty("user.name"))
-                && Tool.isAtHand("unshare")
+                && Tool.isAvailable("unshare")
                 && Tool.run(List.of("unshare", "--mount", "true")).code() == 0;
         if (!root) {
             System.out.println("not root or no mount namespaces; the images are not tested as pods");

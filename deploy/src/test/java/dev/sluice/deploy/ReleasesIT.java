@@ -74,7 +74,7 @@ class ReleasesIT {
     }
 
     @Test
-    void replicasInOneNamespaceThatReadSourcesDirectlyUnderTheAdmissionPolicy() throws Exception {
+    void replicasInOneNamespaceWithDirectReadsAndPolicy() throws Exception {
         Rendered chart = install(
                 "sluice",
                 "watchAllNamespaces=false",
@@ -86,7 +86,7 @@ class ReleasesIT {
         RunningController first = run(chart);
         await().atMost(LIMIT).until(() -> !holder(LEASE).isEmpty());
         run(chart);
-        try (StandInSources sources = sources()) {
+        try (FakeSources sources = sources()) {
             scenario.publishFirst(sources);
             for (String kind : List.of("OCIRepository", "Bucket", "HelmChart")) {
                 scenario.generatorOfMissing(kind);
@@ -100,7 +100,7 @@ class ReleasesIT {
     }
 
     @Test
-    void shardsOfAllNamespacesOnOneVolume() throws Exception {
+    void shardsOnOneVolume() throws Exception {
         Rendered main = install("sluice", "watchLabelSelector=!sharding.fluxcd.io/key");
         Rendered shard = install(
                 "sluice-shard1",
@@ -111,7 +111,7 @@ class ReleasesIT {
                 "persistence.existingClaim=sluice-artifacts");
         run(main);
         run(shard);
-        try (StandInSources sources = sources()) {
+        try (FakeSources sources = sources()) {
             scenario.publishFirst(sources);
             scenario.labelledGenerator("shard", "sharding.fluxcd.io/key: shard1");
             scenario.awaitUrl("shard-a");
@@ -149,14 +149,14 @@ class ReleasesIT {
                 .filter(manifest -> manifest.name().endsWith("-reconciler"))
                 .findFirst()
                 .orElseThrow();
-        RunningController controller = RunningController.ours(
+        RunningController controller = RunningController.sluice(
                 place, Manifest.strings(deployment.at("spec", "template", "spec", "containers", 0, "args")));
         running.add(0, controller);
         return controller;
     }
 
-    private StandInSources sources() throws IOException {
-        return new StandInSources(cluster, Files.createDirectory(temporary.resolve("offered")));
+    private FakeSources sources() throws IOException {
+        return new FakeSources(cluster, Files.createDirectory(temporary.resolve("offered")));
     }
 
     private String holder(String lease) {

@@ -29,12 +29,12 @@ final class RunningController implements AutoCloseable {
     /** The kubeconfig, namespace and volume of a controller. */
     record Place(Path kubeconfig, String namespace, Path volume, Path logs) {}
 
-    static RunningController ours(Place place, String... more) throws IOException {
-        return start(place, "ours", java("reconciler-service"), List.of(more));
+    static RunningController sluice(Place place, String... more) throws IOException {
+        return start(place, "sluice", java("reconciler-service"), List.of(more));
     }
 
     /** Starts our reconciler with the flags of the chart's container, adapted to this place. */
-    static RunningController ours(Place place, List<String> flags) throws IOException {
+    static RunningController sluice(Place place, List<String> flags) throws IOException {
         List<String> command = new ArrayList<>(java("reconciler-service"));
         flags.forEach(flag -> command.add(flag.replace("$(RUNTIME_NAMESPACE)", place.namespace())));
         command.addAll(List.of(
@@ -43,7 +43,7 @@ final class RunningController implements AutoCloseable {
                 "--health-addr=127.0.0.1:" + freePort(),
                 "--leader-election-retry-period=1s",
                 "--min-retry-delay=1s"));
-        return launch(place, "ours", command, Map.of());
+        return launch(place, "sluice", command, Map.of());
     }
 
     /** Starts our artifact server on the volume of that place. */
@@ -56,9 +56,9 @@ final class RunningController implements AutoCloseable {
         return launch(place, "server", command, Map.of());
     }
 
-    static RunningController theirs(Place place, Reference reference) throws IOException {
+    static RunningController sourceWatcher(Place place, Reference reference) throws IOException {
         String storage = "--storage-addr=127.0.0.1:" + freePort();
-        return start(place, "theirs", program(reference, place.namespace()), List.of(storage));
+        return start(place, "source-watcher", program(reference, place.namespace()), List.of(storage));
     }
 
     /** source-watcher reads its namespace from the service account's directory. */

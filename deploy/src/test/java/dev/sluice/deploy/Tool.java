@@ -68,7 +68,7 @@ final class Tool {
     }
 
     /** Whether a program of this name is on the PATH. */
-    static boolean isAtHand(String program) {
+    static boolean isAvailable(String program) {
         return Stream.of(System.getenv().getOrDefault("PATH", "").split(":", -1))
                 .anyMatch(directory -> Files.isExecutable(Path.of(directory, program)));
     }

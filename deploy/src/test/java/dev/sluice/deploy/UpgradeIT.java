@@ -19,8 +19,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Upgrade of a volume that an earlier version wrote (layout 1, content hash {@code sluice-tree/1}); the volume is a test
- * resource. If one of the two changes, keep this volume, make the new version read it, and add another volume.
+ * Upgrade of a volume that an earlier version wrote (layout 1, content hash {@code sluice-tree/1}); the volume is a
+ * test resource. If one of the two changes, keep this volume, make the new version read it, and add another volume.
  */
 class UpgradeIT {
 
@@ -51,18 +51,18 @@ class UpgradeIT {
     }
 
     @Test
-    void takesOverAnOlderVolumeFileByFile() throws Exception {
+    void takesOverOlderVolumeUnchanged() throws Exception {
         cluster.createNamespace(NAMESPACE);
         GeneratorObjects objects = new GeneratorObjects(cluster, NAMESPACE);
         Map<String, FileTime> before = artifactTimes();
         assertThat(before).hasSize(2);
-        try (StandInSources sources =
-                new StandInSources(cluster, Files.createDirectory(temporary.resolve("offered")))) {
+        try (FakeSources sources =
+                new FakeSources(cluster, Files.createDirectory(temporary.resolve("offered")))) {
             sources.offer(NAMESPACE, "app", "main@sha1:1", Map.of("a/x.yaml", "x: 1\n", "b/y.yaml", "y: 1\n"));
             objects.apply();
-            try (RunningController ours = RunningController.ours(place(NAMESPACE))) {
+            try (RunningController sluice = RunningController.sluice(place(NAMESPACE))) {
                 objects.reconcile();
-                ours.terminate();
+                sluice.terminate();
             }
         }
 
@@ -73,14 +73,14 @@ class UpgradeIT {
     }
 
     @Test
-    void keepsOffAVolumeOfANewerVersion() throws Exception {
+    void refusesVolumeOfNewerVersion() throws Exception {
         Path identity = volume.resolve(".sluice-volume");
         Files.writeString(identity, Files.readString(identity).replace("layout=1", "layout=2"));
         GeneratorObjects objects = GeneratorObjects.inNewNamespace(cluster);
 
-        try (RunningController ours = RunningController.ours(place(objects.namespace()))) {
+        try (RunningController sluice = RunningController.sluice(place(objects.namespace()))) {
             await().atMost(Duration.ofSeconds(90))
-                    .untilAsserted(() -> assertThat(ours.log())
+                    .untilAsserted(() -> assertThat(sluice.log())
                             .contains("has layout 2, this version knows layout 1 only: run the version that wrote it"));
         }
         assertThat(Files.readString(identity)).contains("layout=2");

@@ -41,7 +41,7 @@ class ValuesTest {
 
     /** Otherwise the test above would miss keys. */
     @Test
-    void everyKeyOfTheValuesHasALineOfItsOwn() {
+    void everyKeyIsOnOwnLine() {
         Map<String, Object> values =
                 Manifest.parse(String.join("\n", lines)).get(0).object();
         List<String> onLines = lines.stream()

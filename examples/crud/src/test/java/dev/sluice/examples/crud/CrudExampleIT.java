@@ -27,7 +27,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** The example against API servers, the in-memory one and a real one if there is, with a stand-in for helm-controller. */
+/**
+ * The example against API servers, the in-memory one and a real one if there is, with a stand-in for helm-controller.
+ */
 @KubernetesTest
 @Timeout(180)
 final class CrudExampleIT {
@@ -47,7 +49,7 @@ final class CrudExampleIT {
     @Test
     void createsBothWaitsPrintsTheMessageAndDeletesBoth(@TestNamespace String namespace, ApiClient controllersClient)
             throws Exception {
-        try (StandInHelmController controller = StandInHelmController.start(controllersClient, namespace)) {
+        try (FakeHelmController controller = FakeHelmController.start(controllersClient, namespace)) {
             example(Duration.ofSeconds(60)).run(namespace);
 
             assertThat(printed.toString(StandardCharsets.UTF_8).lines())
@@ -55,7 +57,7 @@ final class CrudExampleIT {
                             "HelmRepository bitnami created",
                             "HelmRelease nginx created",
                             "Waiting for nginx to be installed",
-                            StandInHelmController.MESSAGE,
+                            FakeHelmController.MESSAGE,
                             "Helm repository and release deleted");
             HelmReleaseSpec sent = controller.seen().get(0).spec();
             assertThat(ToolkitJson.gson().toJson(sent)).isEqualTo("""
@@ -72,7 +74,7 @@ final class CrudExampleIT {
                 .isInstanceOf(TimeoutException.class)
                 .hasMessageContaining("HelmRelease " + namespace + "/nginx is not ready within PT8S");
 
-        assertThat(printed.toString(StandardCharsets.UTF_8)).doesNotContain(StandInHelmController.MESSAGE, "deleted");
+        assertThat(printed.toString(StandardCharsets.UTF_8)).doesNotContain(FakeHelmController.MESSAGE, "deleted");
         assertNothingIsLeft(namespace);
     }
 

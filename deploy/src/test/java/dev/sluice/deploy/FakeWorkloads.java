@@ -23,15 +23,15 @@ import java.util.concurrent.TimeUnit;
  * whatever its number of replicas. Created pods become ready immediately. Claims and emptyDirs are directories; an
  * emptyDir is deleted with its pod. A Service forwards to the process that it selects.
  */
-final class StandInWorkloads implements AutoCloseable {
+final class FakeWorkloads implements AutoCloseable {
 
     private static final String POD_IMAGE = "busybox:1.37";
 
     private final RealCluster cluster;
     private final String namespace;
     private final Path directory;
-    private final StandInNetwork network;
-    private final Map<String, StandInWorkload> running = new ConcurrentHashMap<>();
+    private final FakeNetwork network;
+    private final Map<String, FakeWorkload> running = new ConcurrentHashMap<>();
     private final ScheduledExecutorService loop = Executors.newSingleThreadScheduledExecutor(work -> {
         Thread thread = new Thread(work, "workloads");
         thread.setDaemon(true);
@@ -41,24 +41,24 @@ final class StandInWorkloads implements AutoCloseable {
     /** The failure of the control loop; the test gets it with its next call. */
     private volatile Optional<Throwable> failure = Optional.empty();
 
-    private StandInWorkloads(RealCluster cluster, String namespace, Path directory) throws IOException {
+    private FakeWorkloads(RealCluster cluster, String namespace, Path directory) throws IOException {
         this.cluster = cluster;
         this.namespace = namespace;
         this.directory = directory;
-        this.network = new StandInNetwork(this::endpoint);
+        this.network = new FakeNetwork(this::endpoint);
         for (String name : new String[] {"volumes", "running/Pod", "running/Deployment", "logs", "accounts"}) {
             Files.createDirectories(directory.resolve(name));
         }
     }
 
-    @SuppressWarnings("FutureReturnValueIgnored") // look() records failures
-    static StandInWorkloads start(RealCluster cluster, String namespace, Path directory) throws IOException {
-        StandInWorkloads workloads = new StandInWorkloads(cluster, namespace, directory);
+    @SuppressWarnings("FutureReturnValueIgnored") // poll() records failures
+    static FakeWorkloads start(RealCluster cluster, String namespace, Path directory) throws IOException {
+        FakeWorkloads workloads = new FakeWorkloads(cluster, namespace, directory);
         workloads.loop.scheduleWithFixedDelay(workloads::look, 0, 300, TimeUnit.MILLISECONDS);
         return workloads;
     }
 
-    StandInNetwork network() {
+    FakeNetwork network() {
         return network;
     }
 
@@ -77,7 +77,7 @@ final class StandInWorkloads implements AutoCloseable {
         });
     }
 
-    private void look() {
+    private void poll() {
         try {
             Set<String> wanted = new HashSet<>();
             for (JsonElement item : get("deployments,pods").getAsJsonArray("items")) {
@@ -105,13 +105,13 @@ final class StandInWorkloads implements AutoCloseable {
         JsonObject spec = deployment.getAsJsonObject("spec");
         JsonObject template = spec.getAsJsonObject("template");
         int replicas = spec.get("replicas").getAsInt();
-        StandInWorkload now = running.get(name);
+        FakeWorkload now = running.get(name);
         if (now != null && (replicas == 0 || !now.isOf(template))) {
             stop(name);
         }
         if (replicas > 0 && !running.containsKey(name)) {
             Place place = place(name, template.getAsJsonObject("spec"));
-            StandInWorkload.start(template, new StandInWorkload.Node(place, network.port()))
+            FakeWorkload.start(template, new FakeWorkload.Node(place, network.port()))
                     .ifPresent(started -> running.put(name, started));
             if (running.containsKey(name)) {
                 Files.writeString(
@@ -157,7 +157,7 @@ final class StandInWorkloads implements AutoCloseable {
     }
 
     private void report(String name, JsonObject deployment, int replicas) throws InterruptedException {
-        StandInWorkload workload = running.get(name);
+        FakeWorkload workload = running.get(name);
         int ready = workload != null && workload.isReady() ? replicas : 0;
         JsonObject status = JsonParser.parseString(
                         """
@@ -225,7 +225,7 @@ final class StandInWorkloads implements AutoCloseable {
     @Override
     public void close() {
         loop.shutdownNow();
-        running.values().forEach(StandInWorkload::kill);
+        running.values().forEach(FakeWorkload::kill);
         network.close();
     }
 }

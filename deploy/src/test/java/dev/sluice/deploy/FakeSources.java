@@ -20,13 +20,13 @@ import java.util.Map;
 import java.util.Objects;
 
 /** A fake source-controller that publishes files as the artifact of a GitRepository. */
-final class StandInSources implements AutoCloseable {
+final class FakeSources implements AutoCloseable {
 
     private final RealCluster cluster;
     private final ArtifactServer server;
     private final ArtifactStorage storage;
 
-    StandInSources(RealCluster cluster, Path directory) throws IOException {
+    FakeSources(RealCluster cluster, Path directory) throws IOException {
         this.cluster = cluster;
         InetSocketAddress anyPort = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         server = ArtifactServer.open(ArtifactServerOptions.of(directory, anyPort));

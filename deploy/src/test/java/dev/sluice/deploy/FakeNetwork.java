@@ -23,7 +23,7 @@ import java.util.function.BiFunction;
  * A fake of the cluster's DNS and Services: an HTTP proxy that forwards {@code http://SERVICE.flux-system.svc…/} to the
  * endpoint that the Service selects. It records the events for the notification-controller.
  */
-final class StandInNetwork implements AutoCloseable {
+final class FakeNetwork implements AutoCloseable {
 
     private static final String DOMAIN = ".flux-system.svc.cluster.local.";
 
@@ -37,7 +37,7 @@ final class StandInNetwork implements AutoCloseable {
     });
 
     /** @param endpoints returns the endpoint for the name of a Service and a path */
-    StandInNetwork(BiFunction<String, String, Optional<URI>> endpoints) throws IOException {
+    FakeNetwork(BiFunction<String, String, Optional<URI>> endpoints) throws IOException {
         this.endpoints = endpoints;
         proxy = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         proxy.createContext("/", this::answer);

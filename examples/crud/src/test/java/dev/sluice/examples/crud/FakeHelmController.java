@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Plays helm-controller: says that every release of a namespace was installed. */
-final class StandInHelmController implements AutoCloseable {
+final class FakeHelmController implements AutoCloseable {
 
     static final String MESSAGE = "Helm install succeeded for release apps/nginx.v1 with chart nginx@8.9.1";
 
@@ -23,14 +23,14 @@ final class StandInHelmController implements AutoCloseable {
     private final ApiClient client;
     private final List<HelmRelease> seen = new CopyOnWriteArrayList<>();
 
-    private StandInHelmController(ApiClient client) {
+    private FakeHelmController(ApiClient client) {
         this.informers = new SharedInformerFactory(client);
         this.client = client;
     }
 
-    static StandInHelmController start(ApiClient client, String namespace) {
+    static FakeHelmController start(ApiClient client, String namespace) {
         client.setReadTimeout(0);
-        StandInHelmController controller = new StandInHelmController(client);
+        FakeHelmController controller = new FakeHelmController(client);
         HelmRelease.TYPE
                 .informer(controller.informers, client, namespace, Duration.ZERO)
                 .addEventHandler(controller.new Installer());

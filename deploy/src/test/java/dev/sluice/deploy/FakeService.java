@@ -12,7 +12,7 @@ import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Assumptions;
 
 /** A fake kube-proxy: forwards port 80 of a loopback address to a port of 127.0.0.1. */
-final class StandInService implements AutoCloseable {
+final class FakeService implements AutoCloseable {
 
     /** All addresses in 127.0.0.0/8 are local. */
     static final String ADDRESS = "127.77.0.1";
@@ -25,16 +25,16 @@ final class StandInService implements AutoCloseable {
         return thread;
     });
 
-    private StandInService(ServerSocket listener, int target) {
+    private FakeService(ServerSocket listener, int target) {
         this.listener = listener;
         this.target = target;
     }
 
     /** Skips the test if port 80 is not available. */
-    static StandInService orSkip(int target) throws IOException {
+    static FakeService orSkip(int target) throws IOException {
         try {
-            StandInService service =
-                    new StandInService(new ServerSocket(80, 50, InetAddress.getByName(ADDRESS)), target);
+            FakeService service =
+                    new FakeService(new ServerSocket(80, 50, InetAddress.getByName(ADDRESS)), target);
             service.threads.execute(service::accept);
             return service;
         } catch (BindException e) {

@@ -21,7 +21,7 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
 /** A fake node and kubelet, whose pods have the given logs. */
-final class StandInNode implements AutoCloseable {
+final class FakeNode implements AutoCloseable {
 
     private static final String NAME = "stand-in";
     private static final String PASSWORD = "changeit";
@@ -30,7 +30,7 @@ final class StandInNode implements AutoCloseable {
     private final HttpsServer kubelet;
     private final Map<String, String> logs = new ConcurrentHashMap<>();
 
-    StandInNode(RealCluster cluster, Path directory) throws IOException, GeneralSecurityException {
+    FakeNode(RealCluster cluster, Path directory) throws IOException, GeneralSecurityException {
         this.cluster = cluster;
         kubelet = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         kubelet.setHttpsConfigurator(new HttpsConfigurator(selfSigned(directory.resolve("kubelet.p12"))));

@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** The process of a Deployment: the program of its image with the arguments of its container. */
-final class StandInWorkload {
+final class FakeWorkload {
 
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
@@ -24,7 +24,7 @@ final class StandInWorkload {
     private final URI ready;
     private final int artifactPort;
 
-    private StandInWorkload(JsonObject template, List<RunningController> processes, URI ready, int artifactPort) {
+    private FakeWorkload(JsonObject template, List<RunningController> processes, URI ready, int artifactPort) {
         this.template = template;
         this.processes = processes;
         this.ready = ready;
@@ -54,7 +54,7 @@ final class StandInWorkload {
     }
 
     /** Starts the process; returns empty if the image is unknown. */
-    static Optional<StandInWorkload> start(JsonObject template, Node node) throws IOException {
+    static Optional<FakeWorkload> start(JsonObject template, Node node) throws IOException {
         JsonObject container = template.getAsJsonObject("spec")
                 .getAsJsonArray("containers")
                 .get(0)
@@ -72,24 +72,24 @@ final class StandInWorkload {
         };
     }
 
-    private static StandInWorkload reconciler(JsonObject template, Node node, List<String> flags) throws IOException {
+    private static FakeWorkload reconciler(JsonObject template, Node node, List<String> flags) throws IOException {
         int health = RunningController.freePort();
         flags.addAll(controllerFlags(health));
         RunningController process = node.launch("reconciler", RunningController.java("reconciler-service"), flags);
-        return new StandInWorkload(template, List.of(process), local(health, "/readyz"), 0);
+        return new FakeWorkload(template, List.of(process), local(health, "/readyz"), 0);
     }
 
-    private static StandInWorkload server(JsonObject template, Node node, List<String> flags) throws IOException {
+    private static FakeWorkload server(JsonObject template, Node node, List<String> flags) throws IOException {
         int management = RunningController.freePort();
         int artifacts = RunningController.freePort();
         flags.add("--management-addr=127.0.0.1:" + management);
         flags.add("--storage-addr=127.0.0.1:" + artifacts);
         RunningController process = node.launch("server", RunningController.java("artifact-server-service"), flags);
-        return new StandInWorkload(template, List.of(process), local(management, "/readyz"), artifacts);
+        return new FakeWorkload(template, List.of(process), local(management, "/readyz"), artifacts);
     }
 
     /** Starts source-watcher if available, otherwise our services, which accept the same flags. */
-    private static StandInWorkload sourceWatcher(JsonObject template, Node node, List<String> flags)
+    private static FakeWorkload sourceWatcher(JsonObject template, Node node, List<String> flags)
             throws IOException {
         int artifacts = RunningController.freePort();
         flags.addAll(controllerFlags(RunningController.freePort()));
@@ -112,7 +112,7 @@ final class StandInWorkload {
                             "--storage-addr=127.0.0.1:" + artifacts,
                             "--management-addr=127.0.0.1:" + RunningController.freePort())));
         }
-        return new StandInWorkload(template, processes, local(artifacts, "/"), artifacts);
+        return new FakeWorkload(template, processes, local(artifacts, "/"), artifacts);
     }
 
     private static List<String> controllerFlags(int health) throws IOException {
