@@ -24,8 +24,8 @@ import java.util.Map;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Creates a HelmRepository and a HelmRelease, waits until the release is ready, prints what its controller says, and
- * deletes both, with one deadline over all calls.
+ * Creates a HelmRepository and a HelmRelease, waits until the release is ready, prints the message of its Ready
+ * condition, and deletes both, with one deadline for all calls.
  */
 public final class CrudExample {
 

@@ -5,14 +5,14 @@ import java.time.Duration;
 import java.util.concurrent.TimeoutException;
 
 // region deadline
-/** A moment that ends all calls of a program, not only the wait between them. */
+/** A deadline for all calls of a program, including the time between them. */
 record Deadline(long nanoTime) {
 
     static Deadline in(Duration time) {
         return new Deadline(System.nanoTime() + time.toNanos());
     }
 
-    /** At least that much time: what cleans up must not fail because the time is up. */
+    /** Returns this deadline, or one that leaves at least the given time: clean-up must not fail at the deadline. */
     Deadline orAtLeast(Duration time) {
         Deadline other = in(time);
         return other.nanoTime - nanoTime > 0 ? other : this;
@@ -22,11 +22,11 @@ record Deadline(long nanoTime) {
         return Duration.ofNanos(Math.max(0, nanoTime - System.nanoTime()));
     }
 
-    /** Gives each next call of the client what is left, from the connection to the last byte. */
+    /** Sets the remaining time as timeout of the client's next calls, from the connection to the last byte. */
     ApiClient limit(ApiClient client) throws TimeoutException {
         Duration left = left();
         if (left.toMillis() == 0) {
-            throw new TimeoutException("no time is left for another call");
+            throw new TimeoutException("deadline exceeded");
         }
         return client.setHttpClient(
                 client.getHttpClient().newBuilder().callTimeout(left).build());

@@ -27,9 +27,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/**
- * The example against API servers, the in-memory one and a real one if there is, with a stand-in for helm-controller.
- */
+/** Runs the example against the in-memory API and, if available, a real API server, with a fake helm-controller. */
 @KubernetesTest
 @Timeout(180)
 final class CrudExampleIT {
@@ -65,21 +63,21 @@ final class CrudExampleIT {
                     "sourceRef":{"kind":"HelmRepository","name":"bitnami"},"version":"8.x"}},\
                     "releaseName":"nginx","values":{"service":{"type":"ClusterIP"}}}""");
         }
-        assertNothingIsLeft(namespace);
+        assertBothDeleted(namespace);
     }
 
     @Test
-    void givesUpAtTheDeadlineAndDeletesBothAllTheSame(@TestNamespace String namespace) {
+    void failsAtDeadlineAndDeletesBoth(@TestNamespace String namespace) {
         assertThatThrownBy(() -> example(Duration.ofSeconds(8)).run(namespace))
                 .isInstanceOf(TimeoutException.class)
                 .hasMessageContaining("HelmRelease " + namespace + "/nginx is not ready within PT8S");
 
         assertThat(printed.toString(StandardCharsets.UTF_8)).doesNotContain(FakeHelmController.MESSAGE, "deleted");
-        assertNothingIsLeft(namespace);
+        assertBothDeleted(namespace);
     }
 
     @Test
-    void leavesAReleaseAloneThatItDidNotCreate(@TestNamespace String namespace) throws Exception {
+    void doesNotDeleteExistingRelease(@TestNamespace String namespace) throws Exception {
         HelmReleaseSpec spec =
                 HelmReleaseSpec.builder().interval(Duration.ofHours(1)).build();
         HelmRelease standing =
@@ -99,7 +97,7 @@ final class CrudExampleIT {
     }
 
     @Test
-    void theDeadlineEndsACallThatIsNotAnswered() throws Exception {
+    void deadlineCancelsUnansweredCall() throws Exception {
         try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
             ApiClient unanswered = Config.fromUrl("http://127.0.0.1:" + silent.getLocalPort());
             CrudExample example = new CrudExample(unanswered, Duration.ofSeconds(1), new PrintStream(printed));
@@ -116,7 +114,7 @@ final class CrudExampleIT {
         return new CrudExample(client, within, new PrintStream(printed, true, StandardCharsets.UTF_8));
     }
 
-    private void assertNothingIsLeft(String namespace) {
+    private void assertBothDeleted(String namespace) {
         assertThat(HelmRelease.TYPE.api(client).get(namespace, "nginx").getHttpStatusCode())
                 .isEqualTo(404);
         assertThat(HelmRepository.TYPE.api(client).get(namespace, "bitnami").getHttpStatusCode())

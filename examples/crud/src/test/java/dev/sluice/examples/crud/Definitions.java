@@ -22,7 +22,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.yaml.snakeyaml.Yaml;
 
-/** Defines the kinds of the examples, where they are not defined yet. */
+/** Installs the CRDs of the examples if they are missing. */
 final class Definitions {
 
     private Definitions() {}

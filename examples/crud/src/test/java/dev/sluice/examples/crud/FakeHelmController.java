@@ -14,7 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Plays helm-controller: says that every release of a namespace was installed. */
+/** A fake helm-controller that reports every release of a namespace as installed. */
 final class FakeHelmController implements AutoCloseable {
 
     static final String MESSAGE = "Helm install succeeded for release apps/nginx.v1 with chart nginx@8.9.1";
@@ -71,7 +71,7 @@ final class FakeHelmController implements AutoCloseable {
             try {
                 install(release);
             } catch (ApiException e) {
-                throw new IllegalStateException("cannot report: " + e.getResponseBody(), e);
+                throw new IllegalStateException("cannot update the status: " + e.getResponseBody(), e);
             }
         }
 

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** docs/toolkit-api.md shows code that compiles and does what the page says. */
+/** The code in docs/toolkit-api.md compiles and does what the page says. */
 @KubernetesTest
 @Timeout(180)
 final class ToolkitApiGuideIT {
@@ -67,7 +67,7 @@ final class ToolkitApiGuideIT {
     }
 
     @Test
-    void everySnippetIsCompiledCode() throws IOException {
+    void snippetsAreCompiled() throws IOException {
         Map<String, String> code = new TreeMap<>();
         for (Path source : SOURCES) {
             code.putAll(find(REGION, source));
@@ -78,12 +78,12 @@ final class ToolkitApiGuideIT {
         assertThat(snippets).isNotEmpty().isEqualTo(code);
         assertThat(Files.readString(GUIDE).split("```java", -1)).hasSize(snippets.size() + 1);
         assertThat(snippets.values())
-                .as("whole methods and types, which declare their variables; the program is linked")
+                .as("complete methods or types, which declare all variables; the program is linked")
                 .allMatch(snippet -> snippet.matches("(?s)(static|void|/\\*\\*) .*}"));
     }
 
     @Test
-    void objectsAreAppliedReadChangedAndWatched(@TestNamespace String namespace) throws Exception {
+    void appliesReadsUpdatesAndWatchesObjects(@TestNamespace String namespace) throws Exception {
         GenericKubernetesApi<HelmRelease, HelmReleaseList> releases = ToolkitApiGuide.releases(
                 ToolkitApiGuide.connect(api.kubeconfig().toString()));
         List<HelmRelease> seen = new CopyOnWriteArrayList<>();
@@ -109,7 +109,7 @@ final class ToolkitApiGuideIT {
     }
 
     @Test
-    void objectsAreBuiltAndWritten() {
+    void buildsAndSerializesObjects() {
         assertThat(ToolkitApiGuide.yaml(MANIFEST.formatted("apps"))).isEqualTo(MANIFEST.formatted("apps"));
         assertThat(ToolkitApiGuide.withValues().values())
                 .hasToString("{\"replicas\":2,\"ratio\":1.0,\"nodePort\":null}");

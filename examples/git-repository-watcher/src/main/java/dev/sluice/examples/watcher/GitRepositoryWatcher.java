@@ -16,7 +16,7 @@ import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Downloads the artifact of a GitRepository and does something with what is in it: here, it logs the names. */
+/** Downloads the artifact of a GitRepository and processes its content; this example logs the file names. */
 final class GitRepositoryWatcher implements Reconciler<ObjectKey> {
 
     private static final Logger LOG = LoggerFactory.getLogger(GitRepositoryWatcher.class);
@@ -24,14 +24,14 @@ final class GitRepositoryWatcher implements Reconciler<ObjectKey> {
     private final Function<ObjectKey, Optional<GitRepository>> repositories;
     private final SourceFetcher fetcher;
 
-    /** @param repositories the informer's cache: what is gone is empty */
+    /** @param repositories reads the informer's cache; empty for a deleted repository */
     GitRepositoryWatcher(Function<ObjectKey, Optional<GitRepository>> repositories, SourceFetcher fetcher) {
         this.repositories = repositories;
         this.fetcher = fetcher;
     }
 
     // region reconcile
-    /** Whatever it throws is logged and retried with back-off by the controller. */
+    /** The controller logs every exception and retries with back-off. */
     @Override
     public Result reconcile(ObjectKey key) throws IOException {
         Optional<Artifact> artifact = repositories.apply(key).flatMap(GitRepository::artifact);
@@ -50,7 +50,7 @@ final class GitRepositoryWatcher implements Reconciler<ObjectKey> {
         }
     }
 
-    /** So that {@code flux logs} finds the lines of a repository. */
+    /** Adds the fields that {@code flux logs} filters by. */
     @Override
     public Map<String, String> logFields(ObjectKey key) {
         return RunContext.fieldsOf(GitRepository.TYPE.kind(), key);

@@ -17,7 +17,7 @@ import io.kubernetes.client.openapi.ApiClient;
 import java.time.Duration;
 import java.util.Optional;
 
-/** The informer, the queue and the reconciler, put together. */
+/** Connects the informer, the queue and the reconciler. */
 final class Watcher implements AutoCloseable {
 
     private static final Duration STOP_GRACE = Duration.ofSeconds(6);
@@ -53,7 +53,7 @@ final class Watcher implements AutoCloseable {
         return Optional.ofNullable(repositories.getIndexer().getByKey(key.toString()));
     }
 
-    /** Lets a run that is under way end, for some seconds. */
+    /** Waits a few seconds for a running reconciliation. */
     @Override
     public void close() {
         controller.stop(STOP_GRACE);

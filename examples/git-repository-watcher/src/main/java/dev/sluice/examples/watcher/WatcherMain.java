@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
-/** Runs until it is told to stop. */
+/** Runs until it is terminated. */
 final class WatcherMain {
 
     private static final int USAGE = 2;

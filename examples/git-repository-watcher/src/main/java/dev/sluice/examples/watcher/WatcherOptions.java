@@ -10,18 +10,18 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What the watcher is told.
+ * The options of the watcher.
  *
- * @param namespace empty for all
- * @param fetch how artifacts are downloaded
- * @param backOff how long a repository waits after a failure
+ * @param namespace the watched namespace; empty for all
+ * @param fetch options for downloads
+ * @param backOff delays between retries of a failed repository
  * @param scratch an existing directory for downloads
  */
 record WatcherOptions(String namespace, FetchOptions fetch, BackOffOptions backOff, Path scratch) {
 
     private static final Set<String> VALUE_FLAGS = Set.of("http-retry", "namespace");
 
-    /** @throws IllegalArgumentException with one line that says what is wrong */
+    /** @throws IllegalArgumentException with a one-line message */
     static WatcherOptions parse(List<String> arguments, Map<String, String> environment) {
         Flags flags = Flags.parse(arguments, VALUE_FLAGS, Set.of());
         int retries = retries(flags.value("http-retry").orElse("9"));
@@ -35,7 +35,7 @@ record WatcherOptions(String namespace, FetchOptions fetch, BackOffOptions backO
     private static int retries(String text) {
         if (!text.matches("\\d{1,3}")) {
             throw new IllegalArgumentException(
-                    "invalid value '" + text + "' for --http-retry: it is not a number from 0 to 999");
+                    "invalid value '" + text + "' for --http-retry: must be a number from 0 to 999");
         }
         return Integer.parseInt(text);
     }

@@ -12,14 +12,14 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.slf4j.LoggerFactory;
 
-/** The lines that the watcher writes, as its own configuration encodes them. */
+/** Captures log lines in the encoding of the watcher's logback.xml. */
 final class CapturedLog extends AppenderBase<ILoggingEvent> implements AutoCloseable {
 
     private final Logger root;
     private final OutputStreamAppender<ILoggingEvent> configured;
     private final List<String> lines = new CopyOnWriteArrayList<>();
 
-    @SuppressWarnings("unchecked") // so does logback.xml say
+    @SuppressWarnings("unchecked") // logback.xml defines this encoder
     CapturedLog() {
         this.root = ((LoggerContext) LoggerFactory.getILoggerFactory()).getLogger(Logger.ROOT_LOGGER_NAME);
         this.configured = (OutputStreamAppender<ILoggingEvent>) root.getAppender("STDERR");
@@ -38,7 +38,7 @@ final class CapturedLog extends AppenderBase<ILoggingEvent> implements AutoClose
                 .toList();
     }
 
-    /** Message, and revision or error if there is one. */
+    /** Returns the message of each line, with its revision or error if any. */
     List<String> messages() {
         return lines().stream()
                 .map(line -> text(line, "msg") + text(line, "revision"))

@@ -81,7 +81,7 @@ final class GitRepositoryWatcherIT {
     @AfterEach
     void stop() throws IOException {
         watcher.close();
-        assertThat(log.messages()).as("a stop is no error").noneMatch(message -> message.contains("interrupted"));
+        assertThat(log.messages()).as("a stop logs no errors").noneMatch(message -> message.contains("interrupted"));
         log.close();
         repositories.close();
         try (Stream<Path> left = Files.list(scratch)) {
@@ -90,12 +90,12 @@ final class GitRepositoryWatcherIT {
     }
 
     @Test
-    void everyRevisionIsProcessedOnceAndOtherUpdatesAreSilent() throws IOException {
+    void processesEveryRevisionOnce() throws IOException {
         Artifact first = repositories.store(key, FIRST, "manifests/install.yaml");
         repositories.offer(key, first, "stored artifact");
         awaitMessage("Processing manifests");
 
-        repositories.offer(key, first, "stored artifact, looked at it again");
+        repositories.offer(key, first, "stored artifact, checked again");
         repositories.offer(key, repositories.store(key, SECOND, "README.md"), "stored artifact");
         awaitMessage("Processing README.md");
 
@@ -108,7 +108,7 @@ final class GitRepositoryWatcherIT {
     }
 
     @Test
-    void theLinesAreThoseOfAFluxControllerAndOfThePage() throws IOException {
+    void logsInFormatOfFluxAndReadme() throws IOException {
         repositories.offer(key, repositories.store(key, FIRST, "manifests/install.yaml"), "stored artifact");
         awaitMessage("Processing manifests");
 
@@ -124,7 +124,7 @@ final class GitRepositoryWatcherIT {
         }
     }
 
-    /** What does not differ from run to run. */
+    /** Removes the fields that differ between runs. */
     private static JsonObject comparable(JsonObject line, String namespace) {
         JsonObject lasting = JsonParser.parseString(line.toString().replace(namespace, "NAMESPACE"))
                 .getAsJsonObject();
@@ -133,7 +133,7 @@ final class GitRepositoryWatcherIT {
     }
 
     @Test
-    void aServerThatRefusesForAMomentIsAskedAgainWithinTheSameRun() throws IOException {
+    void retriesDownloadWithinRun() throws IOException {
         refusals.set(3);
         repositories.offer(key, repositories.store(key, FIRST, "manifests/install.yaml"), "stored artifact");
         awaitMessage("Processing manifests");
@@ -142,7 +142,7 @@ final class GitRepositoryWatcherIT {
     }
 
     @Test
-    void aBadDigestIsAnErrorAndRetriedUntilItIsRight() throws IOException {
+    void retriesAfterWrongDigest() throws IOException {
         Artifact artifact = repositories.store(key, FIRST, "manifests/install.yaml");
         String wrong = Digest.ofBytes(DigestAlgorithm.SHA256, new byte[0]).toString();
         repositories.offer(key, artifact.withDigest(wrong), "stored artifact");
@@ -155,7 +155,7 @@ final class GitRepositoryWatcherIT {
     }
 
     @Test
-    void aMissingFileIsAnErrorAndRetriedUntilItIsThere() throws IOException {
+    void retriesAfterMissingFile() throws IOException {
         Artifact artifact = repositories.store(key, FIRST, "manifests/install.yaml");
         repositories.remove(artifact);
         repositories.offer(key, artifact, "stored artifact");

@@ -11,7 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** The page shows the code and the manifest as they are. */
+/** The code and the manifest in the README match the files. */
 class ReadmeTest {
 
     private static final Path README = Path.of("README.md");
@@ -25,7 +25,7 @@ class ReadmeTest {
     }
 
     @Test
-    void theCodeIsThatOfTheProgram() throws IOException {
+    void codeMatchesProgram() throws IOException {
         assertThat(inReadme(CODE)).hasSize(2);
         for (MatchResult shown : inReadme(CODE)) {
             Matcher region = REGION.matcher(Files.readString(SOURCES.resolve(shown.group(1))));
@@ -36,16 +36,16 @@ class ReadmeTest {
     }
 
     @Test
-    void theManifestIsTheOneThatIsTested() throws IOException {
+    void manifestMatchesTestedFile() throws IOException {
         assertThat(inReadme(FILE))
                 .singleElement()
                 .satisfies(shown -> assertThat(shown.group(2))
                         .isEqualTo(Files.readString(Path.of(shown.group(1))).strip()));
     }
 
-    /** The tags of the guide, and what {@link GitRepositoryWatcherIT} gets from them. */
+    /** The tags in the README match the revisions in {@link GitRepositoryWatcherIT}. */
     @Test
-    void theTagsAreThoseOfTheRevisionsThatItShows() throws IOException {
+    void tagsMatchRevisions() throws IOException {
         List<String> tags = inReadme(Pattern.compile("--tag=(\\S+)")).stream()
                 .map(found -> found.group(1))
                 .toList();
@@ -59,7 +59,7 @@ class ReadmeTest {
     }
 
     @Test
-    void everyFileThatItNamesIsThere() throws IOException {
+    void linkedFilesExist() throws IOException {
         assertThat(inReadme(Pattern.compile("\\]\\(([^)#:]+)(?:#[^)]*)?\\)")))
                 .isNotEmpty()
                 .allSatisfy(link -> assertThat(Path.of(link.group(1))).exists());

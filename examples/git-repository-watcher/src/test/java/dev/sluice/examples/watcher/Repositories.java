@@ -37,7 +37,7 @@ import java.util.function.BooleanSupplier;
 import org.awaitility.Awaitility;
 import org.yaml.snakeyaml.Yaml;
 
-/** Plays source-controller: real archives behind its file server, under the address that they have in a cluster. */
+/** A fake source-controller: serves real archives under their cluster address. */
 final class Repositories implements AutoCloseable {
 
     private static final String IN_CLUSTER = "source-controller.flux-system.svc.cluster.local.";
@@ -57,7 +57,7 @@ final class Repositories implements AutoCloseable {
         this.storage = new ArtifactStorage(StorageOptions.of(volume, IN_CLUSTER), Clock.systemUTC());
     }
 
-    /** What {@code kubectl port-forward} gives in the guide. */
+    /** The address that {@code kubectl port-forward} provides in the guide. */
     String localAddress() {
         return "127.0.0.1:" + server.address().getPort();
     }
@@ -86,7 +86,7 @@ final class Repositories implements AutoCloseable {
         requests.create(GitRepository.TYPE.kind(), key, repository, JsonObject.class);
     }
 
-    /** Stores one file, and tells nobody. */
+    /** Stores an archive with one file without announcing it. */
     Artifact store(ObjectKey key, String revision, String path) throws IOException {
         FileTree tree = FileTree.builder()
                 .putFile(TreePath.of(path), FileEntry.of(false, revision.getBytes(StandardCharsets.UTF_8)))
@@ -99,7 +99,7 @@ final class Repositories implements AutoCloseable {
         storage.remove(artifact);
     }
 
-    /** Announces an artifact, whether or not there is a file behind it. */
+    /** Announces an artifact in the status, whether or not its file exists. */
     void offer(ObjectKey key, Artifact artifact, String message) throws IOException {
         Artifact wholeSeconds = artifact.withLastUpdateTime(
                 Objects.requireNonNull(artifact.lastUpdateTime()).truncatedTo(ChronoUnit.SECONDS));

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The manifest of rights is enough, and it is little. */
+/** The permissions in the manifest are sufficient and minimal. */
 @KubernetesTest(TestedApi.REAL)
 @Timeout(120)
 final class ServiceAccountIT {
@@ -59,12 +59,12 @@ final class ServiceAccountIT {
         kubectl("create", "namespace", "flux-system");
         assertThat(kubectl("apply", "--server-side", "--validate=strict", "-f", "manifests/rbac.yaml"))
                 .contains("clusterrole.rbac.authorization.k8s.io/git-repository-watcher serverside-applied");
-        // the API server hears of new rights a moment later
+        // the API server applies new permissions after a moment
         await().until(() -> may("watch", REPOSITORIES).equals("yes"));
     }
 
     @Test
-    void withItsRightsAloneTheWatcherWorks() throws IOException, InterruptedException {
+    void watcherWorksWithItsPermissions() throws IOException, InterruptedException {
         String token = kubectl("-n", "flux-system", "create", "token", "git-repository-watcher")
                 .strip();
         String own = Files.readString(api.kubeconfig()).replaceAll("token: .*", "token: " + token);
@@ -85,7 +85,7 @@ final class ServiceAccountIT {
     }
 
     @Test
-    void itMayWriteNothingAndReadNothingElse() throws IOException, InterruptedException {
+    void permissionsAreMinimal() throws IOException, InterruptedException {
         assertThat(may("patch", REPOSITORIES)).isEqualTo("no");
         assertThat(may("get", "secrets")).isEqualTo("no");
     }

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class WatcherOptionsTest {
 
     @Test
-    void withoutArgumentsItWatchesAllAndRetriesNineTimes() {
+    void watchesAllNamespacesAndRetriesNineTimesByDefault() {
         WatcherOptions options = WatcherOptions.parse(List.of(), Map.of());
 
         assertThat(options.namespace()).isEmpty();
@@ -21,7 +21,7 @@ class WatcherOptionsTest {
     }
 
     @Test
-    void theRetriesAndTheForwardedPortAreTaken() {
+    void readsRetriesAndForwardedAddress() {
         WatcherOptions options = WatcherOptions.parse(
                 List.of("--http-retry", "2"), Map.of("SOURCE_CONTROLLER_LOCALHOST", "localhost:8181"));
 
@@ -32,7 +32,7 @@ class WatcherOptionsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"--http-retry=many", "--http-retry=-1", "--http-retry=", "--unknown=1", "plain"})
-    void whatIsWrongIsNamed(String argument) {
+    void namesInvalidArgument(String argument) {
         assertThatThrownBy(() -> WatcherOptions.parse(List.of(argument), Map.of()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(argument.replaceAll("^--|=.*", ""));

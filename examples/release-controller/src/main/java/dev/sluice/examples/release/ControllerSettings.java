@@ -13,12 +13,12 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What the command line and the environment say.
+ * The settings from the command line and the environment.
  *
- * @param namespace that is watched; empty for all
- * @param ownNamespace of this controller, for its Lease
- * @param fetch how releases are downloaded
- * @param backOff how long a release waits after a failure
+ * @param namespace the watched namespace; empty for all
+ * @param ownNamespace the namespace of this controller and its Lease
+ * @param fetch options for downloads
+ * @param backOff delays between retries of a failed release
  */
 record ControllerSettings(
         StorageConfig storage,
@@ -30,15 +30,15 @@ record ControllerSettings(
         FetchOptions fetch,
         BackOffOptions backOff) {
 
-    /** Short, because a worker waits: for longer troubles a release waits its turn in the queue. */
+    /** Short, because retries block a worker; after these, the release is requeued with back-off. */
     private static final Duration FIRST_RETRY = Duration.ofMillis(500);
 
     private static final Duration LONGEST_RETRY = Duration.ofSeconds(2);
 
-    /** Far less than an artifact may have: what is larger is no set of manifests, and no chart that Flux would take. */
+    /** Far below the size limit of artifacts: larger files are neither manifests nor charts that Flux accepts. */
     private static final long MAX_DOWNLOAD_BYTES = 100L << 20;
 
-    /** @throws IllegalArgumentException with one line that says what is wrong */
+    /** @throws IllegalArgumentException with a one-line message */
     static ControllerSettings parse(List<String> arguments, Map<String, String> environment) {
         // region flags
         Set<String> valueFlags = new HashSet<>(StorageConfig.VALUE_FLAGS);
@@ -57,7 +57,7 @@ record ControllerSettings(
                 bool(flags, "enable-leader-election", false),
                 bool(flags, "no-cross-namespace-refs", false),
                 number(flags, "concurrent", 4, 1),
-                // upstream servers are outside: no host of the cluster stands in for them
+                // upstream servers are outside of the cluster, so no host is replaced
                 FetchOptions.fromEnvironment(environment)
                         .withHostOverride(HostOverride.none())
                         .withRetry(retry)
@@ -69,7 +69,7 @@ record ControllerSettings(
         String text = flags.value(name).orElse(Boolean.toString(otherwise));
         if (!text.equals("true") && !text.equals("false")) {
             throw new IllegalArgumentException(
-                    "invalid value '" + text + "' for --" + name + ": it is neither true nor false");
+                    "invalid value '" + text + "' for --" + name + ": must be true or false");
         }
         return text.equals("true");
     }
@@ -78,7 +78,7 @@ record ControllerSettings(
         String text = flags.value(name).orElse(Integer.toString(otherwise));
         if (!text.matches("\\d{1,3}") || Integer.parseInt(text) < least) {
             throw new IllegalArgumentException(
-                    "invalid value '" + text + "' for --" + name + ": it is not a number from " + least + " to 999");
+                    "invalid value '" + text + "' for --" + name + ": must be a number from " + least + " to 999");
         }
         return Integer.parseInt(text);
     }

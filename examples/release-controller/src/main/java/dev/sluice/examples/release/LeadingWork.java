@@ -11,12 +11,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What only a leader does: verify what is stored, then serve and reconcile. The verification may take longer than a
- * lease lasts, so it has a thread of its own.
+ * The work of the leader: verifies the stored artifacts, then serves and reconciles. Verification runs in its own
+ * thread, because it can take longer than a lease.
  */
 final class LeadingWork implements Leadership, BooleanSupplier {
 
-    /** The verification of what is stored. */
+    /** Verifies the stored artifacts. */
     interface Preparation {
         void run() throws IOException;
     }
@@ -29,14 +29,14 @@ final class LeadingWork implements Leadership, BooleanSupplier {
     private volatile boolean serving;
     private volatile @Nullable Thread starting;
 
-    /** @param onFailure when the lease is lost or nothing can be prepared: the process is to end */
+    /** @param onFailure called when the lease is lost or the preparation fails; ends the process */
     LeadingWork(Preparation preparation, Controller<ObjectKey> controller, Runnable onFailure) {
         this.preparation = preparation;
         this.controller = controller;
         this.onFailure = onFailure;
     }
 
-    /** Whether artifacts may be served: this process leads, and what is stored was verified. */
+    /** Whether artifacts can be served: this process leads and has verified the stored artifacts. */
     @Override
     public boolean getAsBoolean() {
         return serving;

@@ -40,7 +40,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** All parts put together, started and stopped. */
+/** Connects, starts and stops all parts. */
 final class ReleaseController implements AutoCloseable {
 
     private static final Clock CLOCK = Clock.systemUTC();
@@ -49,10 +49,10 @@ final class ReleaseController implements AutoCloseable {
     private static final int WAITING_EVENTS = 100;
 
     /**
-     * What a controller is started with.
+     * The parameters of a controller.
      *
      * @param verifier such as {@link Upstreams#verifier}
-     * @param clients makes clients of the API server: one for the work, one for the lease
+     * @param clients creates clients of the API server: one for the controller, one for the lease
      * @param onFailure ends the process
      */
     record Start(
@@ -145,7 +145,7 @@ final class ReleaseController implements AutoCloseable {
     }
     // endregion
 
-    /** A process that was paused and does not lead any more writes nothing, whatever it was about to do. */
+    /** Rejects all writes of a process that was paused and is no longer the leader. */
     private static ApiClient fenced(ApiClient client, BooleanSupplier leads) {
         client.setHttpClient(client.getHttpClient()
                 .newBuilder()
@@ -163,12 +163,12 @@ final class ReleaseController implements AutoCloseable {
         return System.getenv().getOrDefault("HOSTNAME", "localhost");
     }
 
-    /** Where artifacts are served. */
+    /** The address of the file server. */
     InetSocketAddress address() {
         return server.address();
     }
 
-    /** Lets runs and downloads that are under way end, for some seconds. */
+    /** Waits a few seconds for running reconciliations and downloads. */
     @Override
     public void close() {
         election.ifPresent(own -> own.close(STOP_GRACE));

@@ -11,7 +11,7 @@ import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Runs until it is told to stop, loses its lease, or cannot start. */
+/** Runs until it is terminated, loses its lease, or fails to start. */
 final class ReleaseControllerMain {
 
     private static final Logger LOG = LoggerFactory.getLogger(ReleaseControllerMain.class);
@@ -46,11 +46,11 @@ final class ReleaseControllerMain {
         try {
             return ClientBuilder.standard().build();
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot read the configuration of the Kubernetes client", e);
+            throw new UncheckedIOException("cannot read the Kubernetes client configuration", e);
         }
     }
 
-    /** Not on the caller's thread: the shutdown waits for that. */
+    /** Exits from another thread, because shutdown waits for the calling thread. */
     private static void fail() {
         new Thread(() -> System.exit(FAILED), "exit").start();
     }

@@ -10,17 +10,17 @@ import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Which changes in the cluster are worth a run. */
+/** Decides which changes in the cluster cause a reconciliation. */
 record Triggers(Consumer<ObjectKey> enqueue) {
 
-    /** Our own writes of the status and of the finalizer are not. */
+    /** Ignores our own writes of the status and the finalizer. */
     void releaseChanged(@Nullable ProjectRelease before, @Nullable ProjectRelease after) {
         if (after != null && (before == null || isAnotherWish(before.metadata(), after.metadata()))) {
             enqueue.accept(after.key());
         }
     }
 
-    /** Somebody deleted or changed an artifact of ours; a new one we have made ourselves. */
+    /** Reacts to a deleted or modified artifact of ours; new ones are our own writes. */
     void artifactChanged(@Nullable ExternalArtifact before, @Nullable ExternalArtifact after) {
         if (before != null) {
             PublishedArtifacts.releaseOf(before).ifPresent(enqueue);

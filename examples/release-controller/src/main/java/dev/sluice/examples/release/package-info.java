@@ -1,4 +1,4 @@
-/** A source controller of one's own: Flux's guide "Building ExternalArtifact Controllers" in Java. Start and wiring. */
+/** A custom source controller: Flux's guide "Building ExternalArtifact Controllers" in Java. Startup and wiring. */
 @NullMarked
 package dev.sluice.examples.release;
 

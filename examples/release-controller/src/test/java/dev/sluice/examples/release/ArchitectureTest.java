@@ -8,7 +8,7 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import org.junit.jupiter.api.Test;
 
-/** What the example is to show: that the libraries are enough. */
+/** The example needs only the libraries. */
 class ArchitectureTest {
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
@@ -16,7 +16,7 @@ class ArchitectureTest {
             .importPackages("dev.sluice.examples.release");
 
     @Test
-    void itNeedsNeitherSpringNorTheServices() {
+    void needsNeitherSpringNorServices() {
         noClasses()
                 .should()
                 .dependOnClassesThat()
@@ -31,7 +31,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void itHasNoPackageCycles() {
+    void hasNoPackageCycles() {
         slices().matching("dev.sluice.examples.release.(**)")
                 .should()
                 .beFreeOfCycles()

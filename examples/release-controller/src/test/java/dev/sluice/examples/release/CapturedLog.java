@@ -10,14 +10,14 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.slf4j.LoggerFactory;
 
-/** The lines that the controller writes, as its own configuration encodes them. */
+/** Captures log lines in the encoding of the controller's logback.xml. */
 final class CapturedLog extends AppenderBase<ILoggingEvent> implements AutoCloseable {
 
     private final Logger root;
     private final OutputStreamAppender<ILoggingEvent> configured;
     private final List<String> lines = new CopyOnWriteArrayList<>();
 
-    @SuppressWarnings("unchecked") // so does logback.xml say
+    @SuppressWarnings("unchecked") // logback.xml defines this encoder
     CapturedLog() {
         this.root = ((LoggerContext) LoggerFactory.getILoggerFactory()).getLogger(Logger.ROOT_LOGGER_NAME);
         this.configured = (OutputStreamAppender<ILoggingEvent>) root.getAppender("STDERR");
@@ -30,7 +30,7 @@ final class CapturedLog extends AppenderBase<ILoggingEvent> implements AutoClose
         lines.add(new String(configured.getEncoder().encode(event), StandardCharsets.UTF_8));
     }
 
-    /** All lines in one text. */
+    /** Returns all lines in one text. */
     String text() {
         return String.join("", lines);
     }

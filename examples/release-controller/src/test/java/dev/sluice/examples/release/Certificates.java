@@ -30,7 +30,7 @@ import org.bouncycastle.openssl.jcajce.JcaPKCS8Generator;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
-/** A private certificate authority, a server on 127.0.0.1 and a client, all made for one run of the tests. */
+/** A private certificate authority, a server on 127.0.0.1 and a client, generated for each test run. */
 final class Certificates {
 
     private static final char[] NO_PASSWORD = new char[0];
@@ -50,17 +50,17 @@ final class Certificates {
         return pem(client);
     }
 
-    /** PKCS #1, as cert-manager writes it. */
+    /** In PKCS #1, as written by cert-manager. */
     String clientKeyPem() {
         return pem(clientKeys.getPrivate());
     }
 
-    /** PKCS #8, as openssl writes it. */
+    /** In PKCS #8, as written by openssl. */
     String clientKeyPkcs8() throws IOException {
         return pem(new JcaPKCS8Generator(clientKeys.getPrivate(), null));
     }
 
-    /** Presents the server's certificate and accepts clients of the authority. */
+    /** Presents the server's certificate and requests client certificates of the authority. */
     SSLContext serverContext() throws GeneralSecurityException, IOException {
         KeyStore keys = emptyStore();
         keys.setKeyEntry("server", serverKeys.getPrivate(), NO_PASSWORD, new Certificate[] {server});

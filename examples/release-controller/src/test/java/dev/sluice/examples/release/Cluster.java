@@ -22,7 +22,7 @@ import java.util.Optional;
 import org.awaitility.Awaitility;
 import org.yaml.snakeyaml.Yaml;
 
-/** What a test does in the cluster. */
+/** The operations of tests on the cluster. */
 final class Cluster {
 
     static final Path MANIFESTS = Path.of("manifests");
@@ -40,7 +40,7 @@ final class Cluster {
         this.requests = new ApiRequests(client, Duration.ofSeconds(30));
     }
 
-    /** Installs the definitions and waits until they are served. */
+    /** Installs the CRDs and waits until they are served. */
     void installDefinitions() throws IOException {
         apply(Files.readString(MANIFESTS.resolve("crd.yaml")));
         apply(ToolkitCrds.manifest("externalartifacts"));
@@ -95,14 +95,14 @@ final class Cluster {
         return requests.get(ExternalArtifact.TYPE.kind(), key, ExternalArtifact.class);
     }
 
-    /** The condition as {@code Type=Status Reason}. */
+    /** Returns conditions as {@code Type=Status Reason}. */
     static List<String> conditions(List<V1Condition> conditions) {
         return conditions.stream()
                 .map(condition -> condition.getType() + "=" + condition.getStatus() + " " + condition.getReason())
                 .toList();
     }
 
-    /** Everything but Secrets that the controller may have written, as JSON. */
+    /** Returns all objects that the controller may have written, except Secrets, as JSON. */
     String everythingWritten(String namespace) throws IOException {
         StringBuilder all = new StringBuilder();
         for (ApiKind kind : List.of(ProjectRelease.TYPE.kind(), ExternalArtifact.TYPE.kind(), EVENT)) {
@@ -111,7 +111,7 @@ final class Cluster {
         return all.toString();
     }
 
-    /** Type, reason and message. */
+    /** Returns type, reason and message of each event. */
     List<String> events(String namespace) throws IOException {
         return requests.list(EVENT, namespace, Map.of(), JsonObject.class).getAsJsonArray("items").asList().stream()
                 .map(item -> item.getAsJsonObject())

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** The controller as a process of its own, as in a pod: with a kubeconfig and flags, and a log on standard error. */
+/** The controller as a separate process, as in a pod, with a kubeconfig, flags and a log on standard error. */
 final class ControllerProcess implements AutoCloseable {
 
     private final Process process;
@@ -37,7 +37,7 @@ final class ControllerProcess implements AutoCloseable {
         return Files.readString(log);
     }
 
-    /** Ends it as the kubelet does. */
+    /** Terminates it like the kubelet. */
     @Override
     public void close() {
         process.destroy();

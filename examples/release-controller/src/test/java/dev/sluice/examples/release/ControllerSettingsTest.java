@@ -21,7 +21,7 @@ class ControllerSettingsTest {
     }
 
     @Test
-    void byDefaultAllNamespacesAreWatchedAndReferencesAcrossThemAllowed() {
+    void watchesAllNamespacesByDefault() {
         ControllerSettings settings = ControllerSettings.parse(
                 List.of("--storage-path=" + volume), Map.of("RUNTIME_NAMESPACE", "flux-system"));
 
@@ -34,7 +34,7 @@ class ControllerSettingsTest {
     }
 
     @Test
-    void eachFlagIsTakenOver() {
+    void readsEachFlag() {
         assertThat(parse("--concurrent=7", Map.of()).concurrent()).isEqualTo(7);
         assertThat(parse("--http-retry=5", Map.of()).fetch().retry().retries()).isEqualTo(5);
         assertThat(parse("--enable-leader-election", Map.of()).leaderElection()).isTrue();
@@ -46,14 +46,14 @@ class ControllerSettingsTest {
     }
 
     @Test
-    void theOwnNamespaceAloneCanBeWatched() {
+    void canWatchOnlyOwnNamespace() {
         assertThat(parse("--watch-all-namespaces=false", Map.of("RUNTIME_NAMESPACE", "apps"))
                         .namespace())
                 .isEqualTo("apps");
     }
 
     @Test
-    void anUpstreamIsNeverReplacedByAForwardedPort() {
+    void doesNotReplaceUpstreamHost() {
         assertThat(parse("--http-retry=0", Map.of("SOURCE_CONTROLLER_LOCALHOST", "localhost:8181"))
                         .fetch()
                         .hostOverride()
@@ -70,7 +70,7 @@ class ControllerSettingsTest {
                 "--storage-addr=9090",
                 "--insecure-skip-verify"
             })
-    void whatIsWrongIsNamed(String flag) {
+    void namesInvalidArgument(String flag) {
         assertThatThrownBy(() -> parse(flag, Map.of()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(flag.replaceAll("^--|=.*", ""));

@@ -14,11 +14,11 @@ import org.junit.jupiter.api.Test;
 class DeploymentManifestTest {
 
     /**
-     * Ready is who leads, and who leads keeps the lease until its pod ends: a roll-out that waits for a new pod before it
-     * ends the old one would never finish.
+     * Only the leader is ready, and it keeps the lease until its pod ends. A roll-out that waits for a new pod to
+     * become ready before it stops the old one would never finish.
      */
     @Test
-    void aRollOutEndsTheOldPodFirst() throws IOException {
+    void rollOutStopsOldPodFirst() throws IOException {
         V1Deployment deployment =
                 Yaml.loadAs(Files.readString(Cluster.MANIFESTS.resolve("deployment.yaml")), V1Deployment.class);
         V1DeploymentSpec spec = Objects.requireNonNull(deployment.getSpec());
@@ -28,7 +28,7 @@ class DeploymentManifestTest {
 
         assertThat(container.getArgs()).contains("--enable-leader-election");
         assertThat(Objects.requireNonNull(container.getReadinessProbe()).getHttpGet())
-                .as("asks the server, which answers 503 where this process does not lead")
+                .as("probes the server, which responds 503 unless this process leads")
                 .isNotNull();
         assertThat(spec.getReplicas()).as("a standby is never ready").isEqualTo(1);
         assertThat(Objects.requireNonNull(spec.getStrategy()).getType()).isEqualTo("Recreate");

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-/** The real kubectl, as an administrator. */
+/** The real kubectl with administrator permissions. */
 record Kubectl(Path binary, Path kubeconfig) {
 
     record Answer(int exitCode, String text) {}
@@ -20,14 +20,14 @@ record Kubectl(Path binary, Path kubeconfig) {
         return KubeAssets.find().map(assets -> new Kubectl(assets.kubectl(), kubeconfig));
     }
 
-    /** Runs it; standard output and error come together. */
+    /** Runs kubectl; combines standard output and error. */
     Answer run(String... arguments) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(binary.toString(), "--kubeconfig=" + kubeconfig));
         command.addAll(List.of(arguments));
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         process.getOutputStream().close();
         String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor(60, TimeUnit.SECONDS)).as("kubectl ends").isTrue();
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).as("kubectl exits in time").isTrue();
         return new Answer(process.exitValue(), text);
     }
 
@@ -37,7 +37,7 @@ record Kubectl(Path binary, Path kubeconfig) {
         return answer.text().strip();
     }
 
-    /** Unknown and wrong fields are errors. */
+    /** Applies with strict field validation. */
     void applyStrictly(Path manifests) throws IOException, InterruptedException {
         succeed("apply", "--server-side", "--force-conflicts", "--validate=strict", "-f", manifests.toString());
     }

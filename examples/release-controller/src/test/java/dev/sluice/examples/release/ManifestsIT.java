@@ -34,8 +34,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * All manifests as a real API server takes them, and the controller as a process with its service account's token: it
- * can do what it must, and nobody else can publish.
+ * All manifests on a real API server, and the controller as a process with its service account's token. The controller
+ * has all permissions that it needs, and no other account can publish.
  */
 @KubernetesTest(TestedApi.REAL)
 @Timeout(180)
@@ -68,7 +68,7 @@ final class ManifestsIT {
         kubectl.run("create", "namespace", "flux-system");
         kubectl.applyStrictly(Cluster.MANIFESTS);
         cluster.installDefinitions();
-        // the API server hears of new rights a moment later
+        // the API server applies new permissions after a moment
         await().until(() -> may("patch", "externalartifacts/status").equals("yes")
                 && may("list", "externalartifacts").equals("yes"));
     }
@@ -84,7 +84,7 @@ final class ManifestsIT {
     }
 
     @Test
-    void theControllerWorksAsItsServiceAccountAndNobodyElsePublishes() throws Exception {
+    void onlyTheControllersAccountCanPublish() throws Exception {
         Path volume = Files.createDirectory(directory.resolve("data"));
         try (UpstreamServer upstream = UpstreamServer.http();
                 ControllerProcess controller = ControllerProcess.start(
@@ -94,7 +94,7 @@ final class ManifestsIT {
                         "--storage-addr=127.0.0.1:0",
                         "--storage-adv-addr=" + Running.ADDRESS,
                         "--enable-leader-election",
-                        // releases of other tests are still there, and their servers are not
+                        // releases of other tests still exist, but their servers do not
                         "--http-retry=0",
                         "--concurrent=10",
                         "--no-cross-namespace-refs")) {
@@ -109,19 +109,19 @@ final class ManifestsIT {
                     .isTrue());
             await().untilAsserted(() -> assertThat(cluster.events(key.namespace()))
                     .anyMatch(event -> event.startsWith("Normal NewArtifact")));
-            nobodyElseMayPublish();
+            assertOthersCannotPublish();
             cluster.delete(key);
             await().untilAsserted(() ->
                     assertThat(cluster.release(key)).as(controller.log()).isEmpty());
             assertThat(cluster.artifact(key)).isEmpty();
-            // namespaces of other tests may be about to go, and nobody may create events there
+            // namespaces of other tests may be terminating, where no events can be created
             assertThat(controller.log().lines().filter(line -> !line.contains("being terminated")))
                     .noneMatch(line -> line.toLowerCase(Locale.ROOT).contains("forbidden"));
         }
     }
 
-    /** Not even an administrator, and not by the status alone; labels are everybody's. */
-    private void nobodyElseMayPublish() throws IOException, InterruptedException {
+    /** Not even an administrator can publish, with or without the status subresource; all accounts can set labels. */
+    private void assertOthersCannotPublish() throws IOException, InterruptedException {
         String name = "externalartifact/" + key.name();
         String evil = "{\"status\":{\"artifact\":{\"url\":\"http://evil.example.com/x.tar.gz\"}}}";
         Kubectl.Answer status =
@@ -134,7 +134,7 @@ final class ManifestsIT {
         ApplyBody elsewhere = ApplyBody.of(ExternalArtifact.TYPE.kind(), key)
                 .with("status", Map.of("artifact", Map.of("url", "http://evil.example.com/x.tar.gz")));
         ServerSideApply asAccount = new ServerSideApply(
-                new ApiRequests(clientOfTheAccount(), Duration.ofSeconds(30)), "somebody with the token");
+                new ApiRequests(clientOfTheAccount(), Duration.ofSeconds(30)), "another client with the token");
         assertThatThrownBy(() -> asAccount.applyStatus(elsewhere, ExternalArtifact.class))
                 .hasMessageContaining("not served by the controller");
     }
@@ -146,7 +146,7 @@ final class ManifestsIT {
     }
 
     @Test
-    void theAccountMayDoWhatItMustAndNoMore() throws IOException, InterruptedException {
+    void accountPermissionsAreMinimal() throws IOException, InterruptedException {
         assertThat(may("list", "secrets")).isEqualTo("no");
         assertThat(may("get", "secrets")).isEqualTo("yes");
         assertThat(may("update", "projectreleases")).isEqualTo("no");
@@ -161,7 +161,7 @@ final class ManifestsIT {
                 .orElse("");
     }
 
-    /** A policy takes some time until the API server knows it. */
+    /** Waits until the API server enforces the policy. */
     private void awaitPolicy() {
         await().until(() -> kubectl.run(
                         "-n", key.namespace(), "create", "--dry-run=server", "-f", write("artifact.yaml", """
@@ -199,7 +199,7 @@ final class ManifestsIT {
     }
 
     @Test
-    void theManifestsOfUsersAreTaken() throws IOException, InterruptedException {
+    void usageManifestsAreAccepted() throws IOException, InterruptedException {
         String text = Files.readString(Cluster.MANIFESTS.resolve("usage/release.yaml"));
         String inNamespace = text.replace("namespace: apps", "namespace: " + key.namespace());
         kubectl.applyStrictly(Path.of(write("release.yaml", inNamespace)));
@@ -210,7 +210,7 @@ final class ManifestsIT {
     }
 
     @Test
-    void theDefinitionRefusesWhatCannotWork() throws IOException, InterruptedException {
+    void crdRejectsInvalidSpecs() throws IOException, InterruptedException {
         Path release = Path.of(write("wrong.yaml", """
                 apiVersion: examples.sluice.dev/v1
                 kind: ProjectRelease
@@ -237,6 +237,6 @@ final class ManifestsIT {
                   secretRef: {name: login}
                   interval: 10m
                 """.formatted(key.namespace()));
-        assertThat(kubectl.run("apply", "-f", release.toString()).text()).contains("begins with https://");
+        assertThat(kubectl.run("apply", "-f", release.toString()).text()).contains("starts with https://");
     }
 }

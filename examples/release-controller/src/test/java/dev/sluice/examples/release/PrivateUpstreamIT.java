@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Releases behind a private authority, a client certificate and credentials, which are never shown to anybody. */
+/** Releases behind a private authority, with client certificate and credentials that must never be disclosed. */
 @KubernetesTest
 @Timeout(120)
 final class PrivateUpstreamIT {
@@ -61,9 +61,9 @@ final class PrivateUpstreamIT {
         running = Running.start(api, key.namespace(), volume);
     }
 
-    /** Whatever a test did: no secret is in the log, in an object or an event, or in a file. */
+    /** After each test: log, objects, events and files contain no secrets. */
     @AfterEach
-    void stopAndLookForSecrets() throws IOException {
+    void stopAndSearchForSecrets() throws IOException {
         running.close();
         upstream.close();
         log.close();
@@ -129,7 +129,7 @@ final class PrivateUpstreamIT {
     }
 
     @Test
-    void passwordAndCertificatesOpenTheUpstream() throws IOException {
+    void fetchesWithPasswordAndCertificates() throws IOException {
         upstream.requireAuthorization(BASIC);
         certificates(CERTIFICATES.clientKeyPem());
         secret("login", Map.of("username", "flux", "password", PASSWORD));
@@ -141,7 +141,7 @@ final class PrivateUpstreamIT {
     }
 
     @Test
-    void aTokenOpensTheUpstream() throws IOException {
+    void fetchesWithToken() throws IOException {
         upstream.requireAuthorization("Bearer " + TOKEN);
         certificates(CERTIFICATES.clientKeyPkcs8());
         secret("login", Map.of("bearerToken", TOKEN));
@@ -152,7 +152,7 @@ final class PrivateUpstreamIT {
     }
 
     @Test
-    void aNewPasswordCountsAtTheNextRun() throws IOException {
+    void usesNewPasswordInNextRun() throws IOException {
         upstream.requireAuthorization(BASIC);
         certificates(CERTIFICATES.clientKeyPem());
         secret("login", Map.of("username", "flux", "password", PASSWORD + "-of-last-year"));
@@ -165,7 +165,7 @@ final class PrivateUpstreamIT {
     }
 
     @Test
-    void aServerOfAnUnknownAuthorityIsNotTrusted() throws IOException {
+    void rejectsUnknownAuthority() throws IOException {
         upstream.requireAuthorization(BASIC);
         secret("login", Map.of("username", "flux", "password", PASSWORD));
         apply("secretRef: {name: login}");
@@ -176,7 +176,7 @@ final class PrivateUpstreamIT {
     }
 
     @Test
-    void withoutTheClientCertificateTheServerRefuses() throws IOException {
+    void failsWithoutClientCertificate() throws IOException {
         secret("tls", Map.of("ca.crt", CERTIFICATES.authorityPem()));
         apply("certSecretRef: {name: tls}");
 
@@ -186,7 +186,7 @@ final class PrivateUpstreamIT {
     }
 
     @Test
-    void aSecretThatCannotBeUsedIsNamedAndNotShown() throws IOException {
+    void namesInvalidSecretWithoutItsContent() throws IOException {
         secret("tls", Map.of("ca.crt", "-----BEGIN-" + TOKEN));
         apply("certSecretRef: {name: tls}");
         awaitFailure("Secret 'tls' cannot be used for TLS: ca.crt");

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The guide shows the code and the manifests as they are. */
+/** The code and the manifests in the README match the files. */
 class ReadmeTest {
 
     private static final Path README = Path.of("README.md");
@@ -70,12 +70,12 @@ class ReadmeTest {
 
     @ParameterizedTest
     @MethodSource("snippets")
-    void whatTheGuideShowsIsWhatRuns(Snippet snippet) {
+    void snippetsMatchFiles(Snippet snippet) {
         assertThat(snippet.text).isEqualTo(snippet.expected);
     }
 
     @Test
-    void noCodeIsShownThatNobodyChecks() throws IOException {
+    void allSnippetsAreChecked() throws IOException {
         assertThat(snippets()).hasSizeGreaterThan(15);
         String unchecked = FILE.matcher(CODE.matcher(Files.readString(README)).replaceAll(""))
                 .replaceAll("");
@@ -83,7 +83,7 @@ class ReadmeTest {
     }
 
     @Test
-    void everyFileThatItNamesIsThere() throws IOException {
+    void linkedFilesExist() throws IOException {
         List<String> links = Pattern.compile("\\]\\(([^)#:]+)(?:#[^)]*)?\\)")
                 .matcher(Files.readString(README))
                 .results()

@@ -38,7 +38,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The life of releases from an open server, on every API at hand. */
+/** The life cycle of releases from an open server, on every available API. */
 @KubernetesTest
 @Timeout(120)
 final class ReleaseControllerIT {
@@ -125,7 +125,7 @@ final class ReleaseControllerIT {
     }
 
     @Test
-    void aReleaseBecomesAnExternalArtifactThatFluxCanDownload() throws IOException {
+    void publishesReleaseAsExternalArtifact() throws IOException {
         try (Running running = running()) {
             apply("1.0.0", "path: app-{version}/deploy");
             ProjectRelease release = awaitReady("1.0.0");
@@ -151,7 +151,7 @@ final class ReleaseControllerIT {
     }
 
     @Test
-    void aNewVersionIsPublishedAndTheOldFileGoes() throws IOException {
+    void publishesNewVersionAndDeletesOldFile() throws IOException {
         try (Running running = running("--artifact-retention-ttl=0s", "--artifact-retention-records=1")) {
             apply("1.0.0", "");
             awaitReady("1.0.0");
@@ -168,7 +168,7 @@ final class ReleaseControllerIT {
     }
 
     @Test
-    void anUnchangedReleaseIsNotDownloadedAgain() throws IOException {
+    void doesNotDownloadUnchangedRelease() throws IOException {
         try (Running running = running()) {
             apply("1.0.0", "");
             awaitReady("1.0.0");
@@ -182,7 +182,7 @@ final class ReleaseControllerIT {
     }
 
     @Test
-    void aWrongChecksumIsNotPublishedAndConsumersKeepWhatTheyHave() throws IOException {
+    void keepsPublishedArtifactOnWrongChecksum() throws IOException {
         try (Running running = running()) {
             apply("1.0.0", "");
             awaitReady("1.0.0");
@@ -206,7 +206,7 @@ final class ReleaseControllerIT {
     }
 
     @Test
-    void anUpstreamThatIsGoneIsReportedUntilItIsBack() throws IOException {
+    void reportsUnavailableUpstream() throws IOException {
         upstream.setGone(true);
         try (Running running = running()) {
             apply("1.0.0", "");
@@ -221,7 +221,7 @@ final class ReleaseControllerIT {
     }
 
     @Test
-    void whatIsDeletedLeavesNothingBehind() throws IOException {
+    void deletesObjectAndFiles() throws IOException {
         try (Running running = running()) {
             apply("1.0.0", "");
             awaitReady("1.0.0");
@@ -237,7 +237,7 @@ final class ReleaseControllerIT {
     }
 
     @Test
-    void anArtifactThatSomebodyDeletedComesBack() throws IOException {
+    void recreatesDeletedArtifact() throws IOException {
         try (Running running = running()) {
             apply("1.0.0", "suspend: false");
             String uid = awaitReady("1.0.0").metadata().getUid();
@@ -255,7 +255,7 @@ final class ReleaseControllerIT {
     }
 
     @Test
-    void aDamagedFileIsNotServedAfterARestartAndMadeAgain() throws IOException {
+    void rebuildsCorruptFileAfterRestart() throws IOException {
         try (Running first = running()) {
             apply("1.0.0", "");
             awaitReady("1.0.0");
@@ -279,7 +279,7 @@ final class ReleaseControllerIT {
     }
 
     @Test
-    void anotherNamespaceIsRefusedWhenTheFlagSaysSo() throws IOException {
+    void refusesOtherNamespaceWithFlag() throws IOException {
         try (Running running = running("--no-cross-namespace-refs")) {
             apply("1.0.0", "targetNamespace: default");
             ProjectRelease refused = awaitNotReady("AccessDenied");
@@ -292,7 +292,7 @@ final class ReleaseControllerIT {
     }
 
     @Test
-    void anotherNamespaceIsServedWithoutTheFlagAndCleanedUpByTheFinalizer() throws IOException {
+    void publishesToOtherNamespaceAndCleansUp() throws IOException {
         ObjectKey elsewhere = new ObjectKey("default", key.name());
         try (Running running = running()) {
             apply("1.0.0", "targetNamespace: default");
@@ -308,7 +308,7 @@ final class ReleaseControllerIT {
     }
 
     @Test
-    void anObjectOfSomebodyElseIsLeftAlone() throws IOException {
+    void doesNotTakeOverForeignObject() throws IOException {
         cluster.apply("""
             apiVersion: source.toolkit.fluxcd.io/v1
             kind: ExternalArtifact
@@ -329,11 +329,11 @@ final class ReleaseControllerIT {
     }
 
     @Test
-    void aVerifierDecidesBeforeAnythingIsPublished() throws IOException {
+    void verifierRunsBeforePublication() throws IOException {
         ReleaseVerifier approval = (release, downloaded) -> {
             if (!downloaded.companion("APPROVED").contains(downloaded.digest().hex())) {
                 throw new ReleaseFailure(
-                        ReleaseFailure.Reason.VERIFICATION_FAILED, "nobody approved " + downloaded.digest(), null);
+                        ReleaseFailure.Reason.VERIFICATION_FAILED, "not approved: " + downloaded.digest(), null);
             }
             return Optional.empty();
         };
@@ -350,7 +350,7 @@ final class ReleaseControllerIT {
     }
 
     @Test
-    void onlyTheLeaderServesAndAStandbyTakesOver() throws IOException {
+    void standbyTakesOverFromLeader() throws IOException {
         try (Running leader = running("--enable-leader-election")) {
             apply("1.0.0", "");
             awaitReady("1.0.0");

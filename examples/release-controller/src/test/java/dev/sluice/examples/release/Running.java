@@ -19,10 +19,10 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** A controller at work in one namespace, in a hurry. */
+/** A running controller for one namespace, with short intervals. */
 final class Running implements AutoCloseable {
 
-    /** What the artifacts' URLs begin with. */
+    /** The host in artifact URLs. */
     static final String ADDRESS = "release-controller.flux-system.svc.cluster.local.";
 
     private static final Duration SHORT = Duration.ofMillis(20);
@@ -61,11 +61,11 @@ final class Running implements AutoCloseable {
                 given.fetch().withRetry(new RetryPolicy(1, SHORT, SHORT)),
                 new BackOffOptions(SHORT, Duration.ofMillis(200), 0));
         return new Running(ReleaseController.start(new ReleaseController.Start(quick, verifier, api::newClient, () -> {
-            throw new AssertionError("the controller gave up");
+            throw new AssertionError("the controller failed");
         })));
     }
 
-    /** Downloads as kustomize-controller does, by the URL and with the digest of the status. */
+    /** Downloads like kustomize-controller, by the URL and digest in the status. */
     void download(Artifact artifact, Path target) throws IOException {
         String local = "127.0.0.1:" + controller.address().getPort();
         FetchOptions options = FetchOptions.defaults()
@@ -74,7 +74,7 @@ final class Running implements AutoCloseable {
         new ArtifactFetcher(options).fetch(artifact.url(), Objects.requireNonNull(artifact.digest()), target);
     }
 
-    /** Ends it in order; a second time does nothing. */
+    /** Stops the controller gracefully; does nothing if it is already stopped. */
     void stop() {
         if (!stopped) {
             controller.close();

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What {@code spec.verify} asks for decides whether a release is published. */
+/** {@code spec.verify} decides whether a release is published. */
 @KubernetesTest
 @Timeout(180)
 final class SignedReleaseIT {
@@ -67,7 +67,7 @@ final class SignedReleaseIT {
     }
 
     @Test
-    void aSignatureOfOneOfTheKeysIsNeededAndSaidSo() throws Exception {
+    void requiresSignatureOfOneKey() throws Exception {
         keys(Map.of("a.pub", pem(keyPair()), "b.pub", pem(PAIR)));
         upstream.put("1.0.0", "app-1.0.0.tar.gz.sig", sign(upstream.archive("1.0.0")));
 
@@ -83,10 +83,10 @@ final class SignedReleaseIT {
         upstream.put("2.0.0", "app-2.0.0.tar.gz.sig", sign(upstream.archive("1.0.0")));
         apply("2.0.0", "provider: cosign, secretRef: {name: keys}");
 
-        awaitFailure("VerificationError", "is of none of the 2 key(s) of Secret 'keys'");
+        awaitFailure("VerificationError", "matches none of the 2 key(s) of Secret 'keys'");
         assertThat(Cluster.conditions(release().conditions())).contains("SourceVerified=False VerificationError");
         assertThat(cluster.artifact(key).orElseThrow().artifact().orElseThrow().revision())
-                .as("what was published stays")
+                .as("the published artifact stays")
                 .startsWith("1.0.0@");
 
         upstream.put("2.0.0", "app-2.0.0.tar.gz.sig", sign(upstream.archive("2.0.0")));
@@ -98,51 +98,51 @@ final class SignedReleaseIT {
     }
 
     @Test
-    void nothingIsPublishedWithoutASignature() throws Exception {
+    void doesNotPublishWithoutSignature() throws Exception {
         keys(Map.of("a.pub", pem(PAIR)));
         apply("1.0.0", "provider: cosign, secretRef: {name: keys}");
         awaitFailure("FetchFailed", "app-1.0.0.tar.gz.sig");
 
         upstream.put("1.0.0", "app.bundle", "<html>".getBytes(StandardCharsets.UTF_8));
         apply("1.0.0", "provider: cosign, secretRef: {name: keys}, signatureFile: app.bundle");
-        awaitFailure("VerificationError", "'app.bundle' is neither a base64 signature nor a bundle");
+        awaitFailure("VerificationError", "'app.bundle': neither a base64 signature nor a bundle");
 
         assertThat(cluster.artifact(key)).isEmpty();
     }
 
     @Test
-    void aSecretWithoutAKeyIsNamed() throws Exception {
+    void namesSecretWithoutKey() throws Exception {
         apply("1.0.0", "provider: cosign, secretRef: {name: keys}");
         awaitFailure("FetchFailed", "Secret 'keys' does not exist");
 
         keys(Map.of("cosign.key", "secret-of-somebody"));
-        awaitFailure("FetchFailed", "Secret 'keys' has no public key: none of its entries ends in .pub");
+        awaitFailure("FetchFailed", "Secret 'keys' has no public key: no entry ends in .pub");
 
         keys(Map.of("cosign.pub", "secret-of-somebody"));
-        awaitFailure("FetchFailed", "Secret 'keys' has a key 'cosign.pub' that cannot be used: it is no ECDSA");
+        awaitFailure("FetchFailed", "Secret 'keys' has an invalid key 'cosign.pub': not an ECDSA");
         assertThat(cluster.everythingWritten(key.namespace())).doesNotContain("secret-of-somebody");
     }
 
     @Test
-    void anIdentityNeedsARootThatIsTrusted() throws Exception {
+    void keylessSignatureRequiresTrustedRoot() throws Exception {
         cluster.secret(new ObjectKey(key.namespace(), "root"), Map.of("trusted_root.json", "{"));
         upstream.put("1.0.0", "app-1.0.0.tar.gz.sigstore.json", "{}".getBytes(StandardCharsets.UTF_8));
         apply(
                 "1.0.0",
                 "provider: cosign, matchOIDCIdentity: [{issuer: a, subject: b}], trustedRootSecretRef: {name: root}");
 
-        awaitFailure("VerificationError", "trusted_root.json cannot be used as a Sigstore trusted root");
+        awaitFailure("VerificationError", "trusted_root.json is not a valid Sigstore trusted root");
         assertThat(cluster.artifact(key)).isEmpty();
     }
 
     @Test
-    void theDefinitionRefusesWhatCannotWork() {
+    void crdRejectsInvalidSpecs() {
         assertThatThrownBy(() -> apply("1.0.0", "provider: notation, secretRef: {name: keys}"))
                 .hasMessageContaining("notation");
         assertThatThrownBy(() -> apply("1.0.0", "provider: cosign"))
-                .hasMessageContaining("verify needs secretRef, or matchOIDCIdentity and trustedRootSecretRef");
+                .hasMessageContaining("verify requires secretRef, or matchOIDCIdentity and trustedRootSecretRef");
         assertThatThrownBy(() -> apply("1.0.0", "provider: cosign, matchOIDCIdentity: [{issuer: a, subject: b}]"))
-                .hasMessageContaining("verify needs secretRef, or matchOIDCIdentity and trustedRootSecretRef");
+                .hasMessageContaining("verify requires secretRef, or matchOIDCIdentity and trustedRootSecretRef");
     }
 
     private void apply(String version, @Nullable String verify) throws IOException {

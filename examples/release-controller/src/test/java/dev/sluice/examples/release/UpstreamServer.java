@@ -25,7 +25,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import org.jspecify.annotations.Nullable;
 
-/** The server of an upstream project, with releases below {@code /v<version>/}. */
+/** An upstream server with releases below {@code /v<version>/}. */
 final class UpstreamServer implements AutoCloseable {
 
     private final HttpServer server;
@@ -46,7 +46,7 @@ final class UpstreamServer implements AutoCloseable {
         return new UpstreamServer(HttpServer.create(loopback(), 0), "http");
     }
 
-    /** Asks every client for a certificate. */
+    /** Requests a certificate from every client. */
     static UpstreamServer https(SSLContext context) throws IOException {
         HttpsServer server = HttpsServer.create(loopback(), 0);
         server.setHttpsConfigurator(new HttpsConfigurator(context) {
@@ -72,17 +72,17 @@ final class UpstreamServer implements AutoCloseable {
         authorization = value;
     }
 
-    /** Answers everything with 503, or not any more. */
+    /** Turns 503 responses to all requests on or off. */
     void setGone(boolean value) {
         gone = value;
     }
 
-    /** Paths in the order in which they were asked for. */
+    /** The requested paths in order. */
     List<String> requests() {
         return requests;
     }
 
-    /** A release with one manifest, in a directory of the version as archives of releases have it. */
+    /** Adds a release with one manifest in a versioned directory, like common release archives. */
     void release(String version, String manifest) throws IOException {
         FileTree tree = FileTree.builder()
                 .putFile(TreePath.of("app-" + version + "/deploy/app.yaml"), file(manifest))
@@ -98,12 +98,12 @@ final class UpstreamServer implements AutoCloseable {
         put(version, "SHA256SUMS", text(digest.hex() + "  app-" + version + ".tar.gz\n"));
     }
 
-    /** The checksum that is right. */
+    /** Returns the correct checksum. */
     Digest digest(String version) {
         return Digest.ofBytes(DigestAlgorithm.SHA256, archive(version));
     }
 
-    /** The release's file. */
+    /** Returns the release's file. */
     byte[] archive(String version) {
         return Objects.requireNonNull(files.get("/v" + version + "/app-" + version + ".tar.gz"));
     }

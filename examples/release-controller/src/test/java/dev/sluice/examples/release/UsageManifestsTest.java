@@ -15,16 +15,16 @@ import java.nio.file.Files;
 import org.junit.jupiter.api.Test;
 import org.yaml.snakeyaml.Yaml;
 
-/** The consumers' manifests hold nothing that Flux's kinds do not know: read into their types, nothing is lost. */
+/** The consumers' manifests have only fields of Flux's kinds: parsing them into their types loses nothing. */
 class UsageManifestsTest {
 
     @Test
-    void theKustomizationIsOne() throws IOException {
+    void kustomizationIsValid() throws IOException {
         keepsEveryField("kustomization.yaml", Kustomization.TYPE);
     }
 
     @Test
-    void theHelmReleaseIsOne() throws IOException {
+    void helmReleaseIsValid() throws IOException {
         keepsEveryField("helmrelease.yaml", HelmRelease.TYPE);
     }
 

@@ -26,7 +26,7 @@ public record ProjectRelease(
             ProjectReleaseList.class);
     // endregion
 
-    /** An empty API version or kind becomes this kind's own. */
+    /** Fills in an empty API version and kind. */
     public ProjectRelease {
         apiVersion = apiVersion.isEmpty() ? TYPE.kind().apiVersion() : apiVersion;
         kind = kind.isEmpty() ? TYPE.kind().kind() : kind;
@@ -49,7 +49,7 @@ public record ProjectRelease(
         return !artifactKey().namespace().equals(key().namespace());
     }
 
-    /** The spec's generation, 0 for an object that was never stored. */
+    /** The metadata's generation; 0 for an object that was never stored. */
     public long generation() {
         return Objects.requireNonNullElse(metadata.getGeneration(), 0L);
     }

@@ -5,19 +5,20 @@ import dev.sluice.toolkit.meta.LocalObjectReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which release, and how to get it. In all texts but the version, {@code {version}} stands for the version.
+ * A release and how to fetch it. In all fields but the version, {@code {version}} is replaced by the version.
  *
  * @param url the directory of the release on an HTTP or HTTPS server, without credentials
- * @param version of the release; the first part of the artifact's revision
+ * @param version the version of the release; the first part of the artifact's revision
  * @param file a tar.gz in that directory
- * @param checksumFile beside it, as {@code sha256sum} writes it, or with SHA-384 or SHA-512
- * @param path a directory in the archive: only what is below it is published; null for all
- * @param verify whose signature the file must have; null for none
+ * @param checksumFile a file in the same directory, in the format of {@code sha256sum}, with SHA-256, SHA-384 or
+ *     SHA-512
+ * @param path a directory in the archive; only its content is published; null for the whole archive
+ * @param verify the required signature; null for none
  * @param secretRef a Secret with {@code username} and {@code password}, or {@code bearerToken}
  * @param certSecretRef a Secret with {@code ca.crt}, and {@code tls.crt} and {@code tls.key} for a client certificate
- * @param targetNamespace of the ExternalArtifact; null for that of the release
- * @param interval how often the checksum file is looked at
- * @param suspend leaves everything as it is while true
+ * @param targetNamespace the namespace of the ExternalArtifact; null for that of the release
+ * @param interval the interval at which the checksum file is checked
+ * @param suspend suspends reconciliation
  */
 public record ProjectReleaseSpec(
         String url,
@@ -32,7 +33,7 @@ public record ProjectReleaseSpec(
         FluxDuration interval,
         boolean suspend) {
 
-    /** A text of this spec with the version put in. */
+    /** Replaces {@code {version}} in a text of this spec. */
     public String withVersion(String text) {
         return text.replace("{version}", version);
     }

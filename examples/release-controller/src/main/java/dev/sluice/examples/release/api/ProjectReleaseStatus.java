@@ -6,12 +6,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the controller reports.
+ * The observed state.
  *
- * @param observedGeneration of the spec that was last published
- * @param upstreamDigest of the file that was last published
- * @param revision of the artifact that was last published
- * @param lastHandledReconcileAt the last request for a reconciliation that was answered
+ * @param observedGeneration the generation that was last published
+ * @param upstreamDigest the digest of the upstream file that was last published
+ * @param revision the revision that was last published
+ * @param lastHandledReconcileAt the reconcile request that was last handled
  */
 public record ProjectReleaseStatus(
         List<V1Condition> conditions,

@@ -8,14 +8,15 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the signature of a release is verified; the fields are those of Flux's OCIRepository, and {@code signatureFile}.
+ * How to verify the signature of a release. The fields are those of Flux's OCIRepository, and {@code signatureFile}.
  *
  * @param provider {@code cosign}
- * @param signatureFile beside the release's file; {@code {version}} stands for the version, null for the file's name with
- *     {@code .sig} for keys and {@code .sigstore.json} for identities
- * @param secretRef a Secret with public keys in entries that end in {@code .pub}; one of them must have signed
- * @param matchOIDCIdentity who may have signed without a key of their own; used without {@code secretRef}
- * @param trustedRootSecretRef a Secret with {@code trusted_root.json}: the authorities and logs behind the identities
+ * @param signatureFile a file in the directory of the release; {@code {version}} is replaced by the version. Null for
+ *     the release's file name with {@code .sig} for keys and {@code .sigstore.json} for identities
+ * @param secretRef a Secret with public keys in entries that end in {@code .pub}; one of them must match the signature
+ * @param matchOIDCIdentity identities for keyless signatures; used without {@code secretRef}
+ * @param trustedRootSecretRef a Secret with {@code trusted_root.json}: the certificate authorities and transparency
+ *     logs
  */
 public record ReleaseVerification(
         String provider,
@@ -26,7 +27,7 @@ public record ReleaseVerification(
 
     public ReleaseVerification {
         Required.field(provider, "ReleaseVerification", "provider");
-        // absent in JSON
+        // missing in JSON
         matchOIDCIdentity = List.copyOf(Objects.requireNonNullElse(matchOIDCIdentity, List.of()));
     }
 }

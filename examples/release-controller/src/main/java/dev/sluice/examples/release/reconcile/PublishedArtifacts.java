@@ -23,15 +23,15 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The ExternalArtifacts of releases. They are read from the API server, not from a cache: a run is rare, and what
- * somebody else has made must not be taken over. Thread-safe.
+ * The ExternalArtifacts of releases. Reads them from the API server instead of a cache, because reconciliations are
+ * rare and must not take over objects of other controllers. Thread-safe.
  */
 public final class PublishedArtifacts {
 
     /** Field manager and value of the managed-by label. */
     public static final String MANAGER = "release-controller";
 
-    /** Selects what this controller has made. */
+    /** Selects the objects of this controller. */
     public static final String SELECTOR = "app.kubernetes.io/managed-by=" + MANAGER;
 
     private final ApiRequests requests;
@@ -44,7 +44,7 @@ public final class PublishedArtifacts {
         // endregion
     }
 
-    /** All that this controller has made, in a namespace or, when it is empty, in all. */
+    /** Returns the objects of this controller in a namespace; an empty namespace means all. */
     public List<ExternalArtifact> all(String namespace) throws IOException {
         return requests.list(
                         ExternalArtifact.TYPE.kind(),
@@ -54,7 +54,7 @@ public final class PublishedArtifacts {
                 .items();
     }
 
-    /** Whose it is, if it is ours. */
+    /** Returns the release that an artifact belongs to, if it is ours. */
     public static Optional<ObjectKey> releaseOf(ExternalArtifact artifact) {
         return Optional.ofNullable(artifact.spec().sourceRef())
                 .filter(source -> ProjectRelease.TYPE.kind().kind().equals(source.kind()))
@@ -62,14 +62,14 @@ public final class PublishedArtifacts {
                 .map(source -> new ObjectKey(Objects.requireNonNullElse(source.namespace(), ""), source.name()));
     }
 
-    /** The release's ExternalArtifact, if it is there and ours. */
+    /** Returns the release's ExternalArtifact, if it exists and is ours. */
     Optional<ExternalArtifact> find(ProjectRelease release) throws IOException {
         return requests.get(ExternalArtifact.TYPE.kind(), release.artifactKey(), ExternalArtifact.class)
                 .filter(artifact ->
                         releaseOf(artifact).filter(release.key()::equals).isPresent());
     }
 
-    /** @throws ReleaseFailure if an object of that name is there that is not the release's */
+    /** @throws ReleaseFailure if an object of that name exists that does not belong to the release */
     Optional<ExternalArtifact> findOrRefuse(ProjectRelease release) throws IOException, ReleaseFailure {
         Optional<ExternalArtifact> found = find(release);
         if (found.isEmpty()
@@ -78,7 +78,7 @@ public final class PublishedArtifacts {
             throw new ReleaseFailure(
                     Reason.STORAGE_OPERATION_FAILED,
                     "ExternalArtifact " + release.artifactKey()
-                            + " exists and was not made for this release: delete it, or rename the release",
+                            + " exists but does not belong to this release; delete it or rename the release",
                     null);
         }
         return found;
@@ -95,7 +95,7 @@ public final class PublishedArtifacts {
         return publisher.publish(wanted, current.orElse(null)).object();
     }
 
-    /** Kubernetes knows no owner in another namespace: there, the finalizer alone cleans up. */
+    /** Kubernetes does not support owners in other namespaces; for these, only the finalizer cleans up. */
     private static @Nullable V1OwnerReference owner(ProjectRelease release) {
         return release.crossesNamespaces()
                 ? null
@@ -108,7 +108,7 @@ public final class PublishedArtifacts {
     }
     // endregion
 
-    /** Consumers keep the artifact that they have; its Ready condition says what is wrong. One that is gone is fine. */
+    /** Sets Ready to False; consumers keep the artifact. A missing object is not an error. */
     void reportFailure(ExternalArtifact current, ReleaseFailure failure) throws IOException {
         try {
             publisher.reportFailure(current, failure.reason().text(), String.valueOf(failure.getMessage()));

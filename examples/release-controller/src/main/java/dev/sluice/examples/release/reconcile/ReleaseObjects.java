@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
-/** What is read of and written to ProjectReleases: finalizer and status. Nothing is sent that stands already. Thread-safe. */
+/** Reads ProjectReleases and writes their finalizer and status. Skips writes that change nothing. Thread-safe. */
 final class ReleaseObjects {
 
     private static final String FINALIZER = "examples.sluice.dev/release-controller";
@@ -24,7 +24,7 @@ final class ReleaseObjects {
         this.apply = new ServerSideApply(requests, PublishedArtifacts.MANAGER);
     }
 
-    /** As it is now: a cache that has not heard of our last status yet would have everything downloaded again. */
+    /** Reads from the API server: a cache without our last status would cause another download. */
     Optional<ProjectRelease> find(ObjectKey key) throws IOException {
         return requests.get(ProjectRelease.TYPE.kind(), key, ProjectRelease.class);
     }
@@ -36,7 +36,7 @@ final class ReleaseObjects {
         }
     }
 
-    /** What we applied and do not apply any more is removed. */
+    /** Removes the finalizer by applying an object without it. */
     void removeFinalizer(ProjectRelease release) throws IOException {
         List<String> finalizers = release.metadata().getFinalizers();
         if (finalizers != null && finalizers.contains(FINALIZER)) {

@@ -27,13 +27,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** One reconciliation of a ProjectRelease; {@link #publish} is the whole flow, a line a step. */
+/** Reconciles a ProjectRelease; {@link #publish} has one line for each step. */
 public final class ReleaseReconciler implements Reconciler<ObjectKey> {
 
     private static final Duration SHORTEST_INTERVAL = Duration.ofSeconds(1);
     private static final double JITTER = 0.05;
 
-    /** What the reconciler works with. */
+    /** The collaborators of the reconciler. */
     public record Parts(
             ApiRequests requests,
             Upstreams upstreams,
@@ -106,9 +106,7 @@ public final class ReleaseReconciler implements Reconciler<ObjectKey> {
     }
     // endregion
 
-    /**
-     * @param verified what of its signature was verified in this run
-     */
+    /** @param verified description of the signature that was verified in this run; empty if none was */
     private record Stored(Artifact artifact, Optional<String> verified) {}
 
     private Artifact archive(ProjectRelease release, FileTree tree) throws ReleaseFailure {
@@ -131,7 +129,7 @@ public final class ReleaseReconciler implements Reconciler<ObjectKey> {
     }
     // endregion
 
-    /** The spec, the upstream file and the stored file are all those of the last publication. */
+    /** Whether spec, upstream file and stored file are unchanged since the last publication. */
     private boolean isUpToDate(ProjectRelease release, Digest checksum, Artifact artifact) {
         ProjectReleaseStatus status = release.status();
         return status != null
@@ -143,7 +141,7 @@ public final class ReleaseReconciler implements Reconciler<ObjectKey> {
 
     private Result report(ProjectRelease release, ReleaseFailure failure) throws IOException {
         if (failure.getCause() instanceof InterruptedIOException interrupted) {
-            // the controller stops or the time is up: that says nothing about the release
+            // shutdown or deadline: not a failure of the release
             throw interrupted;
         }
         Optional<ExternalArtifact> current = steps.published().find(release);
@@ -154,7 +152,7 @@ public final class ReleaseReconciler implements Reconciler<ObjectKey> {
         return failure.isTerminal() ? Result.terminal(failure) : Result.failed(failure);
     }
 
-    /** The object first, then the files, then the release itself. */
+    /** Deletes the object first, then the files, then removes the finalizer. */
     private Result remove(ProjectRelease release) throws IOException {
         steps.published().delete(release);
         steps.stored().removeAll(release);
@@ -162,7 +160,7 @@ public final class ReleaseReconciler implements Reconciler<ObjectKey> {
         return Result.done();
     }
 
-    /** A little later than asked, so that many releases do not ask the same server at the same moment. */
+    /** Returns the interval with jitter, so that releases do not query the same server at the same time. */
     private static Duration interval(ProjectRelease release) {
         Duration interval = release.spec().interval().toDuration();
         Duration atLeast = interval.compareTo(SHORTEST_INTERVAL) < 0 ? SHORTEST_INTERVAL : interval;

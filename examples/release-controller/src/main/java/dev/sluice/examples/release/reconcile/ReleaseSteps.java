@@ -9,9 +9,9 @@ import dev.sluice.examples.release.upstream.Upstreams;
 import java.time.Clock;
 
 /**
- * What a run is made of.
+ * The steps of a reconciliation.
  *
- * @param noCrossNamespaceRefs refuses ExternalArtifacts in other namespaces than that of their release
+ * @param noCrossNamespaceRefs whether ExternalArtifacts in other namespaces are refused
  */
 record ReleaseSteps(
         boolean noCrossNamespaceRefs,

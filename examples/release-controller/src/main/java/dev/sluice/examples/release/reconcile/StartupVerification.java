@@ -15,8 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Before anything is served or reconciled: every stored file must be what the cluster says. One that is not is deleted,
- * so that nobody can download it; the release's first run downloads it again.
+ * Verifies every stored file against the digest in the cluster before anything is served or reconciled. Deletes corrupt
+ * files, so that they cannot be downloaded; the release's first reconciliation downloads them again.
  */
 public final class StartupVerification {
 
@@ -30,9 +30,10 @@ public final class StartupVerification {
 
     // region verify
     /**
-     * Verifies what is published.
+     * Verifies the published artifacts.
      *
-     * @throws IOException if the volume cannot be read: stop then, rather than download everything again
+     * @throws IOException if the volume cannot be read; the controller then stops instead of downloading everything
+     *     again
      */
     public void run(List<ExternalArtifact> published) throws IOException {
         for (ExternalArtifact object : published) {
@@ -48,7 +49,7 @@ public final class StartupVerification {
             storage.verify(artifact);
         } catch (DigestMismatchException e) {
             report(object, e);
-            // a status that names the file of another release is wrong, the file is not
+            // keep the file if the status names the file of another release: then the status is wrong
             if (PublishedArtifacts.releaseOf(object)
                     .filter(release -> StoredReleases.isOf(release, artifact))
                     .isPresent()) {
@@ -67,6 +68,6 @@ public final class StartupVerification {
         LOG.atWarn()
                 .addKeyValue("externalArtifact", object.key())
                 .addKeyValue("error", e.getMessage())
-                .log("Stored artifact is not as published, it is made again");
+                .log("Stored artifact is corrupt or missing; it is rebuilt");
     }
 }

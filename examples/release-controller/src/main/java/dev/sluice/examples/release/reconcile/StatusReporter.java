@@ -23,7 +23,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Says how a run ended: in the status, as an event and in the log. The only place where conditions are made. */
+/**
+ * Reports the result of a reconciliation in the status, as an event and in the log. Only this class creates conditions.
+ */
 final class StatusReporter {
 
     private static final Logger LOG = LoggerFactory.getLogger(StatusReporter.class);
@@ -39,7 +41,7 @@ final class StatusReporter {
         this.clock = clock;
     }
 
-    /** @param verified what of the signature was verified in this run; what an earlier one has verified stays */
+    /** @param verified the signature that was verified in this run; empty keeps the result of an earlier run */
     void ready(ProjectRelease release, Digest upstream, Artifact artifact, Optional<String> verified)
             throws IOException {
         String message = "stored artifact for revision " + artifact.revision();
@@ -59,7 +61,7 @@ final class StatusReporter {
         }
     }
 
-    /** What was published stays, in the status too. */
+    /** Reports a failure; the published artifact stays in the status. */
     void failed(ProjectRelease release, ReleaseFailure failure) throws IOException {
         String reason = failure.reason().text();
         String message = String.valueOf(failure.getMessage());
@@ -87,7 +89,7 @@ final class StatusReporter {
         return condition(release, SourceConditionTypes.SOURCE_VERIFIED, Conditions.TRUE, Reasons.SUCCEEDED, what);
     }
 
-    /** SourceVerified as it is now, or as it was; none for a release that asks for no signature. */
+    /** Returns the new or the previous SourceVerified condition; none if the release requires no signature. */
     private static List<V1Condition> withSignature(
             ProjectRelease release, List<V1Condition> conditions, Optional<V1Condition> now) {
         List<V1Condition> all = new ArrayList<>(conditions);

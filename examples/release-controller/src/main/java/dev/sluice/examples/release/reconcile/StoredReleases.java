@@ -13,7 +13,7 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The files of our artifacts: {@code projectrelease/<namespace>/<name>/<hash>.tar.gz}. Thread-safe. */
+/** The stored files: {@code projectrelease/<namespace>/<name>/<hash>.tar.gz}. Thread-safe. */
 final class StoredReleases {
 
     private static final Logger LOG = LoggerFactory.getLogger(StoredReleases.class);
@@ -29,7 +29,7 @@ final class StoredReleases {
     }
 
     // region archive
-    /** The revision follows the content: the same files under the same version are the same revision anywhere. */
+    /** The revision is computed from the content: equal files of the same version have the same revision everywhere. */
     Artifact archive(ProjectRelease release, FileTree tree) throws IOException {
         String hash = tree.contentHash().hex();
         String revision = release.spec().version() + "@sha256:" + hash;
@@ -39,12 +39,12 @@ final class StoredReleases {
     }
     // endregion
 
-    /** Whether the artifact lies where this release's do; a status could name any other path. */
+    /** Whether the artifact's path is one of this release; a status can contain any path. */
     static boolean isOf(ObjectKey release, Artifact artifact) {
         return artifact.path().startsWith(ArtifactStorage.artifactDir(KIND, release.namespace(), release.name()) + "/");
     }
 
-    /** Whether this is an artifact of the release, whole on disk and with its digest. */
+    /** Whether this is an artifact of the release whose stored file has the right digest. */
     boolean isIntact(ProjectRelease release, Artifact artifact) {
         try {
             if (!isOf(release.key(), artifact)) {
@@ -57,13 +57,13 @@ final class StoredReleases {
         }
     }
 
-    /** The artifact with the URL under which it is served now. */
+    /** Returns the artifact with its current URL. */
     Artifact served(Artifact artifact) {
         return storage.setUrl(artifact);
     }
 
     // region collect
-    /** A failure is no reason to fail a run that has published: the next one tries again. */
+    /** A failure does not fail the reconciliation; the next one retries. */
     void collectGarbage(Artifact current) {
         try {
             List<Path> deleted = storage.collectGarbage(current, GARBAGE_TIMEOUT);

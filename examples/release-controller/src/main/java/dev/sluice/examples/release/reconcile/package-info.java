@@ -1,4 +1,4 @@
-/** From a release to its ExternalArtifact: one run, its steps, and what the object says afterwards. */
+/** Reconciles a release to its ExternalArtifact and reports the result. */
 @NullMarked
 package dev.sluice.examples.release.reconcile;
 

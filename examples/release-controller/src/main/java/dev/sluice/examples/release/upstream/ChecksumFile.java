@@ -9,8 +9,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A file of checksums: {@code <hex>  <name>} or {@code <hex> *<name>} a line, or one bare {@code <hex>}. The length says
- * which digest it is; SHA-1 and MD5 are not taken.
+ * A checksum file: lines of {@code <hex>  <name>} or {@code <hex> *<name>}, or a single {@code <hex>}. The length
+ * determines the algorithm; SHA-1 and MD5 are not accepted.
  */
 final class ChecksumFile {
 
@@ -20,7 +20,7 @@ final class ChecksumFile {
 
     private ChecksumFile() {}
 
-    /** @throws ReleaseFailure if there is no such line, or there are several that differ */
+    /** @throws ReleaseFailure if there is no matching line, or several that differ */
     static Digest find(String text, String fileName) throws ReleaseFailure {
         List<Digest> found = text.lines()
                 .map(String::strip)

@@ -6,15 +6,12 @@ import com.google.gson.JsonParser;
 import dev.sluice.examples.release.upstream.ReleaseFailure.Reason;
 import java.util.Base64;
 
-/**
- * The signature in what {@code cosign sign-blob} writes: its base64 alone, or in a bundle, Sigstore's or the one that
- * Cosign had before.
- */
+/** A signature written by {@code cosign sign-blob}: plain base64, a Sigstore bundle or Cosign's old bundle format. */
 final class CosignSignature {
 
     private CosignSignature() {}
 
-    /** @throws ReleaseFailure if there is none */
+    /** @throws ReleaseFailure if the text contains no signature */
     static byte[] parse(String name, String text) throws ReleaseFailure {
         try {
             String base64 = text.stripLeading().startsWith("{") ? ofBundle(text) : text.strip();
@@ -22,8 +19,8 @@ final class CosignSignature {
         } catch (RuntimeException notOfThatShape) {
             throw new ReleaseFailure(
                     Reason.SIGNATURE_INVALID,
-                    "'" + name + "' is neither a base64 signature nor a bundle with the signature of a file, as"
-                            + " 'cosign sign-blob' writes them",
+                    "invalid signature file '" + name + "': neither a base64 signature nor a bundle with the signature"
+                            + " of a file, as written by 'cosign sign-blob'",
                     null);
         }
     }

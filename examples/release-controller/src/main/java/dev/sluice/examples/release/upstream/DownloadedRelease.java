@@ -17,10 +17,10 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The file of a release with the right checksum, on disk until this is closed. Not thread-safe. */
+/** The downloaded and verified file of a release, on disk until this is closed. Not thread-safe. */
 public final class DownloadedRelease implements AutoCloseable {
 
-    /** Another small file that stands beside the release's file upstream. */
+    /** Reads a small file from the upstream directory of the release. */
     interface Companions {
         String text(String name) throws ReleaseFailure;
     }
@@ -36,18 +36,18 @@ public final class DownloadedRelease implements AutoCloseable {
         this.companions = companions;
     }
 
-    /** The file as it was downloaded. */
+    /** The downloaded file. */
     public Path file() {
         return directory.resolve("release.tar.gz");
     }
 
-    /** Its checksum, which is right. */
+    /** The verified checksum of the file. */
     public Digest digest() {
         return digest;
     }
 
     /**
-     * A small file beside it upstream, such as a signature, fetched with the same credentials.
+     * Downloads a small file from the same upstream directory with the same credentials, such as a signature.
      *
      * @throws ReleaseFailure if it cannot be fetched or is larger than 1 MiB
      */
@@ -57,10 +57,10 @@ public final class DownloadedRelease implements AutoCloseable {
 
     // region unpack
     /**
-     * What is in the file, below a directory of it. The content is read from disk while this is open.
+     * Returns the content of the archive, or of a directory in it. The content is read from disk while this is open.
      *
-     * @param path empty for all
-     * @throws ReleaseFailure if the archive holds what is refused, or nothing at the path
+     * @param path empty for the whole archive
+     * @throws ReleaseFailure if the archive has forbidden entries, or none below the path
      */
     public FileTree unpack(Optional<String> path) throws IOException, ReleaseFailure {
         spool = SpoolFile.create(directory.resolve("spool"));
@@ -76,7 +76,7 @@ public final class DownloadedRelease implements AutoCloseable {
     private static FileTree below(FileTree tree, TreePath directory) throws IOException {
         List<FileTree.Node> nodes = tree.below(directory);
         if (nodes.isEmpty()) {
-            throw new IOException("the archive has no directory '" + directory + "' with something in it");
+            throw new IOException("the archive has no files in directory '" + directory + "'");
         }
         FileTree.Builder builder = FileTree.builder();
         for (FileTree.Node node : nodes) {

@@ -20,8 +20,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A signature without a key of its own: a short-lived certificate for an identity, and an entry in a log from the time of
- * its validity. Verified offline, by a trusted root that somebody has chosen.
+ * A keyless signature: a short-lived certificate for an identity, and a transparency log entry from the time of its
+ * validity. Verified offline with a trusted root that the user provides.
  */
 final class KeylessSignature {
 
@@ -37,7 +37,7 @@ final class KeylessSignature {
 
     /**
      * @param trustedRoot a {@code trusted_root.json}
-     * @throws ReleaseFailure if the root or an expression cannot be used
+     * @throws ReleaseFailure if the root or a regular expression is invalid
      */
     static KeylessSignature of(byte[] trustedRoot, List<OIDCIdentityMatch> identities) throws ReleaseFailure {
         List<CertificateMatcher> matchers = new ArrayList<>();
@@ -55,7 +55,7 @@ final class KeylessSignature {
                             .build());
         } catch (GeneralSecurityException | SigstoreConfigurationException | RuntimeException e) {
             throw new ReleaseFailure(
-                    Reason.SIGNATURE_INVALID, "trusted_root.json cannot be used as a Sigstore trusted root", e);
+                    Reason.SIGNATURE_INVALID, "trusted_root.json is not a valid Sigstore trusted root", e);
         }
     }
 
@@ -67,26 +67,26 @@ final class KeylessSignature {
                     .build();
         } catch (RegexSyntaxException e) {
             throw new ReleaseFailure(
-                    Reason.INVALID_SPEC, "verify.matchOIDCIdentity: not a regular expression: " + e.getMessage(), e);
+                    Reason.INVALID_SPEC, "verify.matchOIDCIdentity: invalid regular expression: " + e.getMessage(), e);
         }
     }
 
-    /** @throws ReleaseFailure if none of the identities has signed the file */
+    /** @throws ReleaseFailure if the file is not signed by one of the identities */
     void verify(Path file, String name, String bundle) throws ReleaseFailure {
         try {
             Bundle parsed = Bundle.from(new StringReader(bundle));
             if (parsed.getMessageSignature().isEmpty()) {
                 throw new ReleaseFailure(
                         Reason.SIGNATURE_INVALID,
-                        "'" + name + "' has no signature of the file: an attestation about it is not enough",
+                        "'" + name + "' has no signature of the file; attestations are not accepted",
                         null);
             }
             verifier.verify(file, parsed, identities);
         } catch (BundleParseException e) {
-            throw new ReleaseFailure(Reason.SIGNATURE_INVALID, "'" + name + "' is no Sigstore bundle", e);
+            throw new ReleaseFailure(Reason.SIGNATURE_INVALID, "'" + name + "' is not a Sigstore bundle", e);
         } catch (KeylessVerificationException | RuntimeException e) {
             throw new ReleaseFailure(
-                    Reason.SIGNATURE_INVALID, "the signature in '" + name + "' is not valid: " + line(e), e);
+                    Reason.SIGNATURE_INVALID, "invalid signature in '" + name + "': " + line(e), e);
         }
     }
 

@@ -3,10 +3,10 @@ package dev.sluice.examples.release.upstream;
 import java.io.Serial;
 import org.jspecify.annotations.Nullable;
 
-/** Why a release cannot be published now; the message goes into status, events and log, so it holds no secret. */
+/** A reason why a release cannot be published. The message goes into status, events and log and contains no secrets. */
 public final class ReleaseFailure extends Exception {
 
-    /** The reasons of conditions, as RFC-0012 and Flux have them. */
+    /** The reasons of conditions, from RFC-0012 and Flux. */
     public enum Reason {
         FETCH_FAILED("FetchFailed"),
         VERIFICATION_FAILED("VerificationFailed"),
@@ -21,7 +21,7 @@ public final class ReleaseFailure extends Exception {
             this.text = text;
         }
 
-        /** As it stands in a condition. */
+        /** The reason in conditions. */
         public String text() {
             return text;
         }
@@ -37,12 +37,12 @@ public final class ReleaseFailure extends Exception {
         this.reason = reason;
     }
 
-    /** What kind of failure. */
+    /** The reason of the failure. */
     public Reason reason() {
         return reason;
     }
 
-    /** Whether only a change of the spec, or of the controller's flags, can help. */
+    /** Whether only a change of the spec or of the controller's flags can resolve the failure. */
     public boolean isTerminal() {
         return reason == Reason.ACCESS_DENIED || reason == Reason.INVALID_SPEC;
     }

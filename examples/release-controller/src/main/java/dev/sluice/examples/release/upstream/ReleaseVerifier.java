@@ -4,17 +4,17 @@ import dev.sluice.examples.release.api.ProjectRelease;
 import java.io.IOException;
 import java.util.Optional;
 
-/** Judges a downloaded release before anything of it is unpacked. Called by several threads. */
+/** Verifies a downloaded release before it is unpacked. Called from several threads. */
 // region verifier
 @FunctionalInterface
 public interface ReleaseVerifier {
 
     /**
-     * Returns if the release may be published.
+     * Returns normally if the release can be published.
      *
-     * @return what was verified, for the condition SourceVerified; empty if the release asks for nothing
-     * @throws ReleaseFailure if it may not be published
-     * @throws IOException if that cannot be found out now
+     * @return what was verified, for the condition SourceVerified; empty if the release requires no verification
+     * @throws ReleaseFailure if the release must not be published
+     * @throws IOException if the verification could not be completed
      */
     Optional<String> verify(ProjectRelease release, DownloadedRelease downloaded) throws IOException, ReleaseFailure;
 }

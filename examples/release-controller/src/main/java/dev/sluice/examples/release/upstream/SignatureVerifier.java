@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** Verifies what {@code spec.verify} asks for: signatures of Cosign, by keys or by identities. Thread-safe. */
+/** Verifies the Cosign signature that {@code spec.verify} requires, by key or identity. Thread-safe. */
 final class SignatureVerifier implements ReleaseVerifier {
 
     static final String COSIGN = "cosign";
@@ -57,7 +57,7 @@ final class SignatureVerifier implements ReleaseVerifier {
         }
         throw new ReleaseFailure(
                 Reason.SIGNATURE_INVALID,
-                "the signature in '" + name + "' is of none of the " + keys.size() + " key(s) of Secret '" + secret
+                "the signature in '" + name + "' matches none of the " + keys.size() + " key(s) of Secret '" + secret
                         + "'",
                 null);
     }
@@ -68,7 +68,7 @@ final class SignatureVerifier implements ReleaseVerifier {
         LocalObjectReference root = verification.trustedRootSecretRef();
         if (root == null || verification.matchOIDCIdentity().isEmpty()) {
             throw new ReleaseFailure(
-                    Reason.INVALID_SPEC, "verify needs secretRef, or matchOIDCIdentity and trustedRootSecretRef", null);
+                    Reason.INVALID_SPEC, "verify requires secretRef, or matchOIDCIdentity and trustedRootSecretRef", null);
         }
         byte[] trustedRoot = secrets.data(release, root.name()).get(TRUSTED_ROOT);
         if (trustedRoot == null) {
@@ -77,7 +77,7 @@ final class SignatureVerifier implements ReleaseVerifier {
         KeylessSignature keyless = KeylessSignature.of(trustedRoot, verification.matchOIDCIdentity());
         String name = signatureFile(release, ".sigstore.json");
         keyless.verify(downloaded.file(), name, downloaded.companion(name));
-        return "verified signature of " + fileOf(release) + " by one of the identities in matchOIDCIdentity";
+        return "verified signature of " + fileOf(release) + " by an identity in matchOIDCIdentity";
     }
 
     private static boolean hasSigned(CosignKey key, DownloadedRelease downloaded, byte[] signature)
@@ -85,7 +85,7 @@ final class SignatureVerifier implements ReleaseVerifier {
         try {
             return key.hasSigned(downloaded.file(), signature);
         } catch (GeneralSecurityException e) {
-            throw new ReleaseFailure(Reason.SIGNATURE_INVALID, "key '" + key.name() + "' cannot be used", e);
+            throw new ReleaseFailure(Reason.SIGNATURE_INVALID, "invalid key '" + key.name() + "'", e);
         }
     }
 
@@ -97,12 +97,12 @@ final class SignatureVerifier implements ReleaseVerifier {
                     keys.add(CosignKey.parse(entry.getKey(), entry.getValue()));
                 } catch (GeneralSecurityException e) {
                     throw UpstreamSecrets.failure(
-                            secret, "has a key '" + entry.getKey() + "' that cannot be used: " + e.getMessage());
+                            secret, "has an invalid key '" + entry.getKey() + "': " + e.getMessage());
                 }
             }
         }
         if (keys.isEmpty()) {
-            throw UpstreamSecrets.failure(secret, "has no public key: none of its entries ends in " + KEY_SUFFIX);
+            throw UpstreamSecrets.failure(secret, "has no public key: no entry ends in " + KEY_SUFFIX);
         }
         return keys;
     }

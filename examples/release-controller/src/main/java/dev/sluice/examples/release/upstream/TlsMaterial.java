@@ -21,7 +21,7 @@ import org.bouncycastle.openssl.PEMParser;
 import org.bouncycastle.openssl.jcajce.JcaPEMKeyConverter;
 import org.jspecify.annotations.Nullable;
 
-/** Turns the PEM texts of a Secret into what a TLS connection needs. */
+/** Creates a TLS context from the PEM data of a Secret. */
 final class TlsMaterial {
 
     private static final char[] IN_MEMORY_ONLY = new char[0];
@@ -29,20 +29,20 @@ final class TlsMaterial {
     private TlsMaterial() {}
 
     /**
-     * A context that trusts only {@code ca.crt}, if it is there, and shows {@code tls.crt}, if it is there.
+     * Returns a context that trusts only {@code ca.crt} and presents {@code tls.crt}, each if present.
      *
-     * @throws GeneralSecurityException with the name of a text that cannot be used. Its cause is left out, because
-     *     parsers quote what they cannot read
+     * @throws GeneralSecurityException with the name of the invalid entry. It has no cause, because parsers quote their
+     *     input
      */
     static SSLContext context(Map<String, byte[]> pem) throws GeneralSecurityException {
         if (pem.containsKey("tls.crt") != pem.containsKey("tls.key")) {
-            throw new GeneralSecurityException("tls.crt and tls.key need each other");
+            throw new GeneralSecurityException("tls.crt and tls.key must be set together");
         }
         SSLContext context = SSLContext.getInstance("TLS");
         try {
             context.init(clientCertificate(pem), trusted(pem), null);
         } catch (IOException e) {
-            throw new GeneralSecurityException("a key store in memory cannot be made");
+            throw new GeneralSecurityException("cannot create an in-memory key store");
         }
         return context;
     }
@@ -88,7 +88,7 @@ final class TlsMaterial {
         return certificates;
     }
 
-    /** PKCS #8, or with the algorithm in the first line as openssl and cert-manager write it. */
+    /** Supports PKCS #8 and the traditional formats of openssl and cert-manager. */
     private static PrivateKey privateKey(Map<String, byte[]> pem) throws GeneralSecurityException {
         String text = new String(text(pem, "tls.key"), StandardCharsets.US_ASCII);
         try (PEMParser parser = new PEMParser(new StringReader(text))) {
@@ -109,7 +109,7 @@ final class TlsMaterial {
     }
 
     private static GeneralSecurityException unreadable(String name) {
-        return new GeneralSecurityException(name + " is not in a PEM format that can be read");
+        return new GeneralSecurityException(name + " is not valid PEM");
     }
 
     private static KeyStore emptyStore() throws GeneralSecurityException, IOException {

@@ -10,7 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** The server of one release during one run. */
+/** The upstream server of one release during one reconciliation. */
 public final class Upstream {
 
     private static final int MAX_TEXT_BYTES = 1 << 20;
@@ -28,14 +28,14 @@ public final class Upstream {
     }
 
     // region checksum
-    /** What the checksum file says of the release's file. */
+    /** Returns the checksum of the release's file from the checksum file. */
     public Digest checksum() throws ReleaseFailure {
         String text = text(spec.withVersion(spec.checksumFile()));
         return ChecksumFile.find(text, spec.withVersion(spec.file()));
     }
     // endregion
 
-    /** Another small file of the release, such as a signature. */
+    /** Returns a small file of the release, such as a signature. */
     String text(String name) throws ReleaseFailure {
         try {
             return fetcher.fetchText(base + name, MAX_TEXT_BYTES, Deadline.never());
@@ -45,7 +45,7 @@ public final class Upstream {
     }
 
     // region download
-    /** Downloads the release's file; nobody sees it before its checksum is right. */
+    /** Downloads the release's file and verifies its checksum. */
     public DownloadedRelease download(Digest checksum) throws IOException, ReleaseFailure {
         Path directory = Files.createTempDirectory(scratch, "release-");
         DownloadedRelease downloaded = new DownloadedRelease(directory, checksum, this::text);

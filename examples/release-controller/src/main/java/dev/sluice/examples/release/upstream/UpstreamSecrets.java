@@ -15,8 +15,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the Secrets of a release, each time from the API server: nothing is kept after the run, in memory or on disk, so
- * that a new password counts at once. Thread-safe.
+ * Reads the Secrets of a release from the API server in every reconciliation, so that changes take effect immediately.
+ * Nothing is kept after the reconciliation, neither in memory nor on disk. Thread-safe.
  */
 final class UpstreamSecrets {
 
@@ -43,7 +43,7 @@ final class UpstreamSecrets {
     }
     // endregion
 
-    /** What a Secret in the release's namespace holds. */
+    /** Returns the data of a Secret in the release's namespace. */
     Map<String, byte[]> data(ProjectRelease release, String name) throws IOException, ReleaseFailure {
         ObjectKey key = new ObjectKey(release.key().namespace(), name);
         Map<String, byte[]> data = requests.get(SECRET, key, V1Secret.class)

@@ -10,7 +10,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.Objects;
 
-/** Opens the way to the server of a release. Thread-safe. */
+/** Creates the access to the upstream server of a release. Thread-safe. */
 public final class Upstreams {
 
     private final UpstreamSecrets secrets;
@@ -24,22 +24,22 @@ public final class Upstreams {
         this.scratch = scratch;
     }
 
-    /** Verifies the signatures that releases ask for, with the keys that their Secrets hold then. */
+    /** Returns a verifier of signatures, which reads the keys from the releases' Secrets. */
     public ReleaseVerifier verifier() {
         return new SignatureVerifier(secrets);
     }
 
     /**
-     * The upstream of a release, with what its Secrets hold now.
+     * Returns the upstream of a release with the current content of its Secrets.
      *
-     * @throws ReleaseFailure if the spec or a Secret cannot be used
-     * @throws IOException if the API server cannot be asked
+     * @throws ReleaseFailure if the spec or a Secret is invalid
+     * @throws IOException if the API server cannot be reached
      */
     public Upstream open(ProjectRelease release) throws IOException, ReleaseFailure {
         String base = base(release);
         boolean secret = release.spec().secretRef() != null || release.spec().certSecretRef() != null;
         if (secret && !base.startsWith("https://")) {
-            throw invalid("secretRef and certSecretRef need a URL that begins with https://");
+            throw invalid("secretRef and certSecretRef require a URL that starts with https://");
         }
         ArtifactFetcher fetcher = new ArtifactFetcher(options.withAccess(secrets.access(release)));
         return new Upstream(release.spec(), base, fetcher, scratch);
@@ -48,7 +48,7 @@ public final class Upstreams {
     private static String base(ProjectRelease release) throws ReleaseFailure {
         String url = release.spec().withVersion(release.spec().url());
         if (authority(url).indexOf('@') >= 0) {
-            throw invalid("the URL has credentials in it: put them into a Secret and name it in secretRef");
+            throw invalid("the URL contains credentials; move them to a Secret and reference it in secretRef");
         }
         return url.endsWith("/") ? url : url + "/";
     }
@@ -57,8 +57,8 @@ public final class Upstreams {
         try {
             return Objects.requireNonNullElse(URI.create(url).getRawAuthority(), "");
         } catch (IllegalArgumentException e) {
-            // without the cause: it would quote the URL
-            throw invalid("the URL is not one of an HTTP or HTTPS server");
+            // without the cause, which quotes the URL
+            throw invalid("the URL is not a valid http or https URL");
         }
     }
 

@@ -1,4 +1,4 @@
-/** The upstream server: checksums, downloads, credentials, and the place for verifiers of signatures. */
+/** Access to the upstream server: checksums, downloads, credentials and signature verification. */
 @NullMarked
 package dev.sluice.examples.release.upstream;
 

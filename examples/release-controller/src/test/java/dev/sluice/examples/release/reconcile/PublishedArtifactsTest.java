@@ -33,7 +33,7 @@ class PublishedArtifactsTest {
     private final List<String> methods = new ArrayList<>();
 
     @Test
-    void anArtifactThatIsGoneKeepsNoFailureFromBeingToldInTheReleaseItself() throws IOException {
+    void ignoresMissingArtifactWhenReportingFailure() throws IOException {
         answering(404, 404).reportFailure(current, failure);
         answering(409, 404).reportFailure(current, failure);
 
@@ -41,7 +41,7 @@ class PublishedArtifactsTest {
     }
 
     @Test
-    void anyOtherRefusalFailsTheRunWhichTheControllerThenRepeats() {
+    void failsRunOnOtherErrors() {
         assertThatExceptionOfType(ApiRequestException.class)
                 .isThrownBy(() -> answering(403, 403).reportFailure(current, failure))
                 .matches(refused -> refused.code() == 403);
@@ -58,7 +58,7 @@ class PublishedArtifactsTest {
                             .request(chain.request())
                             .protocol(Protocol.HTTP_1_1)
                             .code(method.equals("GET") ? get : patch)
-                            .message("as told")
+                            .message("test message")
                             .body(ResponseBody.create("{}", MediaType.get("application/json")))
                             .build();
                 })

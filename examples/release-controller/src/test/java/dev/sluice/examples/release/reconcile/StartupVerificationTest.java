@@ -20,13 +20,13 @@ import org.junit.jupiter.api.io.TempDir;
 
 class StartupVerificationTest {
 
-    private static final String CONTENT = "not what most of these objects say was published";
+    private static final String CONTENT = "differs from the digest of most objects";
 
     @TempDir
     Path base;
 
     @Test
-    void aDamagedFileOfTheReleaseGoes() throws IOException {
+    void deletesCorruptFile() throws IOException {
         Path file = stored("projectrelease/apps/app/a.tar.gz");
 
         verify(published("app", "projectrelease/apps/app/a.tar.gz"));
@@ -35,7 +35,7 @@ class StartupVerificationTest {
     }
 
     @Test
-    void anIntactFileStays() throws IOException {
+    void keepsIntactFile() throws IOException {
         Path file = stored("projectrelease/apps/app/a.tar.gz");
 
         verify(published(
@@ -48,7 +48,7 @@ class StartupVerificationTest {
     }
 
     @Test
-    void aStatusThatNamesTheFileOfAnotherReleaseDoesNotCostThatFile() throws IOException {
+    void keepsFileOfOtherReleaseNamedInStatus() throws IOException {
         Path file = stored("projectrelease/apps/other/a.tar.gz");
 
         verify(published("app", "projectrelease/apps/other/a.tar.gz"));

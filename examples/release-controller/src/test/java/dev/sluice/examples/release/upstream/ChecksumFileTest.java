@@ -26,25 +26,25 @@ class ChecksumFileTest {
     static Stream<Case> readable() {
         String sha512 = "ab".repeat(64);
         return Stream.of(
-                new Case("as sha256sum writes it", HEX + "  app.tar.gz\n", "sha256:" + HEX),
+                new Case("sha256sum format", HEX + "  app.tar.gz\n", "sha256:" + HEX),
                 new Case("in binary mode", HEX + " *app.tar.gz\n", "sha256:" + HEX),
                 new Case("with a directory", HEX + "  ./app.tar.gz\r\n", "sha256:" + HEX),
                 new Case("in upper case", HEX.toUpperCase(java.util.Locale.ROOT) + "  app.tar.gz", "sha256:" + HEX),
                 new Case("bare", HEX, "sha256:" + HEX),
-                new Case("by its length", sha512 + "  app.tar.gz", "sha512:" + sha512),
-                new Case("twice the same", HEX + "  app.tar.gz\n" + HEX + "  app.tar.gz", "sha256:" + HEX),
-                new Case("among others", OTHER + "  app.zip\n\n# text\n" + HEX + "  app.tar.gz", "sha256:" + HEX));
+                new Case("SHA-512 by length", sha512 + "  app.tar.gz", "sha512:" + sha512),
+                new Case("same line twice", HEX + "  app.tar.gz\n" + HEX + "  app.tar.gz", "sha256:" + HEX),
+                new Case("among other lines", OTHER + "  app.zip\n\n# text\n" + HEX + "  app.tar.gz", "sha256:" + HEX));
     }
 
     @ParameterizedTest
     @MethodSource("readable")
-    void theChecksumIsFound(Case file) throws ReleaseFailure {
+    void findsChecksum(Case file) throws ReleaseFailure {
         assertThat(ChecksumFile.find(file.text, "app.tar.gz")).hasToString(file.expected);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "<html></html>", "d41d8cd98f00b204e9800998ecf8427e  app.tar.gz"})
-    void withoutAStrongChecksumOfTheFileItFails(String text) {
+    void failsWithoutStrongChecksum(String text) {
         assertThatThrownBy(() -> ChecksumFile.find(text, "app.tar.gz"))
                 .isInstanceOf(ReleaseFailure.class)
                 .hasMessageContaining("has no SHA-256")
@@ -52,13 +52,13 @@ class ChecksumFileTest {
     }
 
     @Test
-    void theChecksumOfAnotherFileDoesNotCount() {
+    void ignoresChecksumOfOtherFile() {
         assertThatThrownBy(() -> ChecksumFile.find(HEX + "  other-app.tar.gz", "app.tar.gz"))
                 .isInstanceOf(ReleaseFailure.class);
     }
 
     @Test
-    void twoThatDifferAreRefused() {
+    void rejectsDifferingChecksums() {
         assertThatThrownBy(() -> ChecksumFile.find(HEX + "  app.tar.gz\n" + OTHER + "  app.tar.gz", "app.tar.gz"))
                 .hasMessageContaining("more than one");
     }

@@ -22,14 +22,14 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Signatures with a key; the files are real, see their README. */
+/** Signatures with a key. The files are real; see their README. */
 class CosignSignatureTest {
 
     @TempDir
     Path directory;
 
     @Test
-    void theSignatureOfTheKeysOwnerIsRight() throws Exception {
+    void acceptsSignatureOfKey() throws Exception {
         CosignKey key = CosignKey.parse("cosign.pub", Files.readAllBytes(resource("cosign.pub")));
         byte[] signature = CosignSignature.parse("signed.txt.sig", Files.readString(resource("signed.txt.sig")));
 
@@ -37,7 +37,7 @@ class CosignSignatureTest {
     }
 
     @Test
-    void anotherFileAnotherKeyOrAnotherSignatureIsWrong() throws Exception {
+    void rejectsOtherFileKeyOrSignature() throws Exception {
         CosignKey key = CosignKey.parse("cosign.pub", Files.readAllBytes(resource("cosign.pub")));
         byte[] signature = CosignSignature.parse("signed.txt.sig", Files.readString(resource("signed.txt.sig")));
         Path other = Files.writeString(directory.resolve("other"), "what was signed\n\n");
@@ -52,7 +52,7 @@ class CosignSignatureTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"EC", "RSA"})
-    void keysOfBothKindsAreTaken(String algorithm) throws Exception {
+    void acceptsEcdsaAndRsaKeys(String algorithm) throws Exception {
         KeyPair pair = keyPair(algorithm);
         Signature signer = Signature.getInstance(algorithm.equals("EC") ? "SHA256withECDSA" : "SHA256withRSA");
         signer.initSign(pair.getPrivate());
@@ -64,7 +64,7 @@ class CosignSignatureTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "no key", "-----BEGIN PUBLIC KEY-----\nMFkw\n-----END PUBLIC KEY-----\n"})
-    void whatIsNoPublicKeyIsRefusedWithoutQuotingIt(String pem) {
+    void rejectsInvalidKeyWithoutQuotingIt(String pem) {
         assertThatExceptionOfType(InvalidKeyException.class)
                 .isThrownBy(() -> CosignKey.parse("a.pub", pem.getBytes(StandardCharsets.UTF_8)))
                 .withMessageStartingWith("it ")
@@ -73,16 +73,16 @@ class CosignSignatureTest {
     }
 
     @Test
-    void keysOfOtherKindsAreRefused() throws Exception {
+    void rejectsOtherKeyTypes() throws Exception {
         KeyPair pair = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
 
         assertThatExceptionOfType(InvalidKeyException.class)
                 .isThrownBy(() -> CosignKey.parse("a.pub", pem(pair)))
-                .withMessage("it is no ECDSA or RSA public key in PEM");
+                .withMessage("not an ECDSA or RSA public key in PEM format");
     }
 
     @Test
-    void bundlesHoldTheSignatureToo() throws Exception {
+    void readsSignatureFromBundles() throws Exception {
         byte[] signature = {1, 2, 3};
         String base64 = Base64.getEncoder().encodeToString(signature);
 
@@ -104,10 +104,10 @@ class CosignSignatureTest {
                 "{\"messageSignature\":{\"signature\":{}}}",
                 "{\"base64Signature\":null}"
             })
-    void anythingElseIsNoSignature(String text) {
+    void rejectsOtherText(String text) {
         assertThatExceptionOfType(ReleaseFailure.class)
                 .isThrownBy(() -> CosignSignature.parse("app.sig", text))
-                .withMessageContaining("'app.sig' is neither a base64 signature nor a bundle")
+                .withMessageContaining("'app.sig': neither a base64 signature nor a bundle")
                 .satisfies(e -> assertThat(e.reason()).isEqualTo(Reason.SIGNATURE_INVALID));
     }
 

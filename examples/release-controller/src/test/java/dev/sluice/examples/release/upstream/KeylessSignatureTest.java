@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Signatures of identities, without a network; the files are real, see their README. */
+/** Keyless signatures, verified offline. The files are real; see their README. */
 class KeylessSignatureTest {
 
     private static final String ISSUER = "https://token\\.actions\\.githubusercontent\\.com";
@@ -40,7 +40,7 @@ class KeylessSignatureTest {
     }
 
     @Test
-    void theSignatureOfATrustedIdentityIsRight() throws ReleaseFailure {
+    void acceptsSignatureOfTrustedIdentity() throws ReleaseFailure {
         KeylessSignature signature = KeylessSignature.of(
                 root, List.of(new OIDCIdentityMatch("a", "b"), new OIDCIdentityMatch(ISSUER, SUBJECT)));
 
@@ -54,21 +54,21 @@ class KeylessSignatureTest {
         ".*, https://github\\.com/somebody/else/.*",
         ".*, github",
     })
-    void anotherIdentityMayNotSign(String issuer, String subject) throws ReleaseFailure {
+    void rejectsOtherIdentity(String issuer, String subject) throws ReleaseFailure {
         KeylessSignature signature = KeylessSignature.of(root, List.of(new OIDCIdentityMatch(issuer, subject)));
 
         assertInvalid(signature, resourceOf("signed.pom"), bundle, "No provided certificate identities matched");
     }
 
     @Test
-    void anotherFileIsNotWhatWasSigned() throws Exception {
+    void rejectsOtherFile() throws Exception {
         Path other = Files.writeString(directory.resolve("other"), "other");
 
-        assertInvalid(any(), other, bundle, "is not valid");
+        assertInvalid(any(), other, bundle, "invalid signature in");
     }
 
     @Test
-    void aBundleThatWasChangedIsRefused() throws Exception {
+    void rejectsModifiedBundle() throws Exception {
         JsonObject changed = JsonParser.parseString(bundle).getAsJsonObject();
         JsonObject entry = changed.getAsJsonObject("verificationMaterial")
                 .getAsJsonArray("tlogEntries")
@@ -76,13 +76,13 @@ class KeylessSignatureTest {
                 .getAsJsonObject();
         entry.addProperty("integratedTime", "1763671523");
 
-        assertInvalid(any(), resourceOf("signed.pom"), changed.toString(), "is not valid");
-        assertInvalid(any(), resourceOf("signed.pom"), "no bundle", "no Sigstore bundle");
+        assertInvalid(any(), resourceOf("signed.pom"), changed.toString(), "invalid signature in");
+        assertInvalid(any(), resourceOf("signed.pom"), "no bundle", "is not a Sigstore bundle");
         assertInvalid(any(), resourceOf("signed.pom"), "{}", "no");
     }
 
     @Test
-    void anEntryInTheLogIsNeeded() throws Exception {
+    void requiresLogEntry() throws Exception {
         JsonObject without = JsonParser.parseString(bundle).getAsJsonObject();
         without.getAsJsonObject("verificationMaterial").remove("tlogEntries");
 
@@ -90,7 +90,7 @@ class KeylessSignatureTest {
     }
 
     @Test
-    void anAttestationIsNoSignatureOfTheFile() throws Exception {
+    void rejectsAttestation() throws Exception {
         JsonObject attestation = JsonParser.parseString(bundle).getAsJsonObject();
         attestation.remove("messageSignature");
         attestation.add(
@@ -102,7 +102,7 @@ class KeylessSignatureTest {
     }
 
     @Test
-    void anotherRootTrustsNobody() throws Exception {
+    void rejectsOtherTrustedRoot() throws Exception {
         String other = new String(root, StandardCharsets.UTF_8);
         JsonObject withoutLogs = JsonParser.parseString(other).getAsJsonObject();
         withoutLogs.getAsJsonArray("tlogs").asList().clear();
@@ -111,17 +111,17 @@ class KeylessSignatureTest {
                 withoutLogs.toString().getBytes(StandardCharsets.UTF_8),
                 List.of(new OIDCIdentityMatch(ISSUER, SUBJECT)));
 
-        assertInvalid(signature, resourceOf("signed.pom"), bundle, "is not valid");
+        assertInvalid(signature, resourceOf("signed.pom"), bundle, "invalid signature in");
     }
 
     @Test
-    void whatIsNoRootOrNoExpressionIsRefused() {
+    void rejectsInvalidRootAndExpression() {
         assertThatExceptionOfType(ReleaseFailure.class)
                 .isThrownBy(() -> KeylessSignature.of("no root".getBytes(StandardCharsets.UTF_8), List.of()))
-                .withMessage("trusted_root.json cannot be used as a Sigstore trusted root");
+                .withMessage("trusted_root.json is not a valid Sigstore trusted root");
         assertThatExceptionOfType(ReleaseFailure.class)
                 .isThrownBy(() -> KeylessSignature.of(root, List.of(new OIDCIdentityMatch("(", ".*"))))
-                .withMessageContaining("matchOIDCIdentity: not a regular expression")
+                .withMessageContaining("matchOIDCIdentity: invalid regular expression")
                 .satisfies(e -> assertThat(e.reason()).isEqualTo(Reason.INVALID_SPEC));
     }
 
