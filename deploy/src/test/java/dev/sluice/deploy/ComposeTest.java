@@ -56,7 +56,10 @@ class ComposeTest {
                 .filter(flag -> flag.matches("--(storage|metrics|health|management)-addr=:\\d+"))
                 .map(flag -> flag.split("=:", -1)[1])
                 .toList();
-        assertThat(ports).as("they share one network namespace").doesNotHaveDuplicates().doesNotContain("8080", "9440", "6443");
+        assertThat(ports)
+                .as("they share one network namespace")
+                .doesNotHaveDuplicates()
+                .doesNotContain("8080", "9440", "6443");
         assertThat(Manifest.strings(service("k3s").get("ports"))).contains("127.0.0.1:9090:9090");
     }
 

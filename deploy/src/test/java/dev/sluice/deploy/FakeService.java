@@ -33,8 +33,7 @@ final class FakeService implements AutoCloseable {
     /** Skips the test if port 80 is not available. */
     static FakeService orSkip(int target) throws IOException {
         try {
-            FakeService service =
-                    new FakeService(new ServerSocket(80, 50, InetAddress.getByName(ADDRESS)), target);
+            FakeService service = new FakeService(new ServerSocket(80, 50, InetAddress.getByName(ADDRESS)), target);
             service.threads.execute(service::accept);
             return service;
         } catch (BindException e) {

@@ -89,8 +89,7 @@ final class FakeWorkload {
     }
 
     /** Starts source-watcher if available, otherwise our services, which accept the same flags. */
-    private static FakeWorkload sourceWatcher(JsonObject template, Node node, List<String> flags)
-            throws IOException {
+    private static FakeWorkload sourceWatcher(JsonObject template, Node node, List<String> flags) throws IOException {
         int artifacts = RunningController.freePort();
         flags.addAll(controllerFlags(RunningController.freePort()));
         Optional<Reference> reference = Reference.find();

@@ -30,8 +30,7 @@ class MigrationIT {
                 objects.namespace(),
                 Files.createDirectory(temporary.resolve("volume")),
                 Files.createDirectory(temporary.resolve("logs")));
-        try (FakeSources sources =
-                new FakeSources(cluster, Files.createDirectory(temporary.resolve("offered")))) {
+        try (FakeSources sources = new FakeSources(cluster, Files.createDirectory(temporary.resolve("offered")))) {
             sources.offer(
                     objects.namespace(), "app", "main@sha1:1", Map.of("a/x.yaml", "x: 1\n", "b/y.yaml", "y: 1\n"));
             Map<String, String> before;

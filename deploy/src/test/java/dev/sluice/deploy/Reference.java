@@ -28,7 +28,8 @@ record Reference(Path checkout) {
 
     Path binary() {
         Path binary = checkout.resolve("source-watcher");
-        Assumptions.assumeTrue(Files.isExecutable(binary), binary + " does not exist; run go build -o source-watcher ./cmd");
+        Assumptions.assumeTrue(
+                Files.isExecutable(binary), binary + " does not exist; run go build -o source-watcher ./cmd");
         return binary;
     }
 

@@ -56,8 +56,7 @@ class UpgradeIT {
         GeneratorObjects objects = new GeneratorObjects(cluster, NAMESPACE);
         Map<String, FileTime> before = artifactTimes();
         assertThat(before).hasSize(2);
-        try (FakeSources sources =
-                new FakeSources(cluster, Files.createDirectory(temporary.resolve("offered")))) {
+        try (FakeSources sources = new FakeSources(cluster, Files.createDirectory(temporary.resolve("offered")))) {
             sources.offer(NAMESPACE, "app", "main@sha1:1", Map.of("a/x.yaml", "x: 1\n", "b/y.yaml", "y: 1\n"));
             objects.apply();
             try (RunningController sluice = RunningController.sluice(place(NAMESPACE))) {

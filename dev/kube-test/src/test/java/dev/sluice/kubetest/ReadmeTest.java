@@ -7,11 +7,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
-/** The page shows a test that runs. */
+/** The test in the README matches the source. */
 class ReadmeTest {
 
     @Test
-    void theTestIsTheOneThatRuns() throws IOException {
+    void testMatchesSource() throws IOException {
         String source = Files.readString(Path.of("src/test/java/dev/sluice/kubetest/SecretsIT.java"));
         String region = source.split("// region test\n", 2)[1].split("// endregion", 2)[0];
 

@@ -8,13 +8,13 @@ import io.kubernetes.client.openapi.ApiClient;
 import io.kubernetes.client.openapi.apis.CoreV1Api;
 import org.junit.jupiter.api.Test;
 
-/** The test that README.md shows. */
+/** The example test in README.md. */
 // region test
 @KubernetesTest
 final class SecretsIT {
 
     @Test
-    void areListedInTheirNamespace(ApiClient client, @TestNamespace String namespace) throws Exception {
+    void listsSecretsOfNamespace(ApiClient client, @TestNamespace String namespace) throws Exception {
         assertThat(new CoreV1Api(client)
                         .listNamespacedSecret(namespace)
                         .execute()

@@ -1,26 +1,26 @@
 package dev.sluice.kubetest.junit;
 
 /**
- * Faults of a whole API server. For faults of single connections put a {@link dev.sluice.kubetest.proxy.FaultyProxy} in
- * front of it. Whoever makes a fault ends it in the same test: the server is shared.
+ * Faults of a whole API server. For faults of single connections, use a {@link dev.sluice.kubetest.proxy.FaultyProxy}
+ * in front of it. The server is shared, so a test must end every fault that it causes.
  */
 public interface ApiFaults {
 
-    /** Connections stay open, new ones are taken, and nobody answers. */
+    /** Stops responding: connections stay open and new ones are accepted, but no request is answered. */
     void pause() throws Exception;
 
     /** Ends a pause. */
     void resume() throws Exception;
 
-    /** Ends the server as a crash does: connections break, new ones are refused. What was stored stays. */
+    /** Kills the server: connections break and new ones are refused. Stored objects are kept. */
     void kill() throws Exception;
 
-    /** Starts it again on the same address after {@link #kill}, and waits until it is ready. */
+    /** Starts the server on the same address after {@link #kill} and waits until it is ready. */
     void startAgain() throws Exception;
 
     /**
-     * Forgets history: a list that wants to go on from, or to be exactly at, a resource version before
-     * {@code resourceVersion} is answered with 410; a real server may take half a minute to notice.
+     * Discards the history before {@code resourceVersion}. Lists that continue from, or request exactly, an older
+     * resource version get a 410; a real server can take half a minute until it does.
      */
     void compact(long resourceVersion) throws Exception;
 }

@@ -4,7 +4,7 @@ import java.util.List;
 import org.junit.jupiter.api.extension.ClassTemplateInvocationContext;
 import org.junit.jupiter.api.extension.Extension;
 
-/** One run of a test class, on one API. */
+/** One execution of a test class on one API. */
 record ApiInvocation(KubernetesApi api) implements ClassTemplateInvocationContext {
 
     @Override

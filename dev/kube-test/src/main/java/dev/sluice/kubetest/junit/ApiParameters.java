@@ -8,10 +8,10 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 import org.junit.jupiter.api.extension.TestWatcher;
 
-/** Gives tests the API they run on, and keeps its logs when one fails. */
+/** Injects the API into tests, and keeps its logs when a test fails. */
 record ApiParameters(KubernetesApi api) implements ParameterResolver, TestWatcher {
 
-    /** A constructor's namespace belongs to the test that the instance is made for, not to the class. */
+    /** Scopes a constructor's namespace to the test that the instance is created for. */
     @Override
     public ExtensionContextScope getTestInstantiationExtensionContextScope(ExtensionContext rootContext) {
         return ExtensionContextScope.TEST_METHOD;

@@ -9,7 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Makes clients of the official library. */
+/** Creates clients of the official library. */
 final class Clients {
 
     private Clients() {}
@@ -20,7 +20,7 @@ final class Clients {
             config.setFile(kubeconfig.toFile());
             return ClientBuilder.kubeconfig(config).build();
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot read the kubeconfig \"" + kubeconfig + "\"", e);
+            throw new UncheckedIOException("cannot read kubeconfig \"" + kubeconfig + "\"", e);
         }
     }
 }

@@ -13,7 +13,7 @@ import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 
-/** Somebody's cluster, reached by a kubeconfig; it is not ours to break or to stop. */
+/** An existing cluster, given by a kubeconfig. Tests must not break or stop it. */
 final class GivenCluster implements KubernetesApi {
 
     private final String name;
@@ -79,11 +79,11 @@ final class GivenCluster implements KubernetesApi {
 
     @Override
     public void keepLogs() {
-        // its logs are where its owner has them
+        // the cluster's own logs remain available
     }
 
     @Override
     public void close() {
-        // it goes on without us
+        // the cluster keeps running
     }
 }

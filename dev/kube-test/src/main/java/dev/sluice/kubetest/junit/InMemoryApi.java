@@ -84,7 +84,7 @@ final class InMemoryApi implements KubernetesApi, ApiFaults {
         server.faults().startListening();
     }
 
-    /** Forgets all of its history, which is at least what was asked. */
+    /** Discards the whole history, which includes the requested part. */
     @Override
     public void compact(long resourceVersion) {
         server.faults().compactHistory();
@@ -92,7 +92,7 @@ final class InMemoryApi implements KubernetesApi, ApiFaults {
 
     @Override
     public void keepLogs() {
-        // it logs where the test does
+        // it has no log of its own
     }
 
     @Override
@@ -101,7 +101,7 @@ final class InMemoryApi implements KubernetesApi, ApiFaults {
             server.close();
             removeFiles();
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot end the in-memory API", e);
+            throw new UncheckedIOException("cannot stop the in-memory API", e);
         }
     }
 

@@ -6,38 +6,38 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** One Kubernetes API that tests run against. */
+/** A Kubernetes API that tests run against. */
 public interface KubernetesApi extends AutoCloseable {
 
     TestedApi kind();
 
-    /** What reports call it, such as {@code kube-apiserver}. */
+    /** The name in test reports, such as {@code kube-apiserver}. */
     String name();
 
-    /** Where it listens, without a trailing slash. */
+    /** The base URL, without a trailing slash. */
     URI url();
 
-    /** The client's configuration, for {@code kubectl --kubeconfig} and for our services. */
+    /** The kubeconfig, for {@code kubectl --kubeconfig} and for our services. */
     Path kubeconfig();
 
     /**
-     * The same configuration with {@code server} in place of our address, for a proxy in front of us.
+     * Writes the kubeconfig with another server address, such as that of a proxy in front of this API.
      *
      * @throws IOException if the file cannot be written
      */
     Path kubeconfigFor(URI server) throws IOException;
 
-    /** The faults that this API can be made to show; empty for a cluster that is not ours to break. */
+    /** The faults that this API supports; empty for an existing cluster. */
     Optional<ApiFaults> faults();
 
-    /** Keeps the logs, if there are any, and says where they are: a test has failed. */
+    /** Keeps the logs, if any, and prints where they are; called when a test fails. */
     void keepLogs();
 
-    /** Ends it, if we started it; called once, when the tests of this JVM are over. */
+    /** Stops the API if this JVM started it; called once after all tests of this JVM. */
     @Override
     void close();
 
-    /** A new client as administrator, with its own connections. */
+    /** Creates a client with administrator permissions and its own connections. */
     default ApiClient newClient() {
         return Clients.fromKubeconfig(kubeconfig());
     }

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ExtensionContext.StoreScope;
 
-/** Repeats a class marked {@link KubernetesTest} for each API that it wants and that is at hand. */
+/** Runs a class with {@link KubernetesTest} once for each requested API that is available. */
 final class KubernetesApis implements ClassTemplateInvocationContextProvider {
 
     private static final Namespace NAMESPACE = Namespace.create(KubernetesApis.class);
@@ -19,7 +19,7 @@ final class KubernetesApis implements ClassTemplateInvocationContextProvider {
         return context.getRequiredTestClass().isAnnotationPresent(KubernetesTest.class);
     }
 
-    /** A class for the real API alone has nothing to run where there is none. */
+    /** A class that requests only the real API does not run if there is none. */
     @Override
     public boolean mayReturnZeroClassTemplateInvocationContexts(ExtensionContext context) {
         return true;

@@ -9,13 +9,13 @@ import org.junit.jupiter.api.ClassTemplate;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * Runs every test of the class once on each Kubernetes API at hand: the in-memory one always, and a real one where
- * there is one. A real one is the cluster of the kubeconfig that {@code -Dsluice.test.kubeconfig} names, or else the
- * binaries in {@code KUBEBUILDER_ASSETS}. Each API is started once and shared by all classes of the JVM. Where there is
- * no real one, one line on standard output says so.
+ * Runs every test of the class once on each available Kubernetes API: always on the in-memory one, and on a real one if
+ * there is one. The real API is the cluster in the kubeconfig of {@code -Dsluice.test.kubeconfig}, or else the binaries
+ * in {@code KUBEBUILDER_ASSETS}. Each API is started once and shared by all classes of the JVM. If there is no real
+ * API, one line on standard output says so.
  *
- * <p>Constructors and methods may take a {@link KubernetesApi}, an {@link io.kubernetes.client.openapi.ApiClient} of
- * their own, and a {@code String} marked {@link TestNamespace}.
+ * <p>Constructors and methods can take a {@link KubernetesApi}, an {@link io.kubernetes.client.openapi.ApiClient} of
+ * their own, and a {@code String} annotated with {@link TestNamespace}.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
@@ -24,12 +24,12 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(KubernetesApis.class)
 public @interface KubernetesTest {
 
-    /** A system property with the {@link TestedApi}s to test on, comma-separated, in place of what the classes want. */
+    /** System property with the {@link TestedApi}s to test on, comma-separated; overrides the annotations. */
     String APIS_PROPERTY = "sluice.test.apis";
 
-    /** The APIs that the class wants. */
+    /** The APIs to run on. */
     TestedApi[] value() default {TestedApi.IN_MEMORY, TestedApi.REAL};
 
-    /** Whether the first of them that is at hand is enough: for slow classes that the other would tell nothing new. */
+    /** Whether to run only on the first available API, for slow classes that gain nothing from the other. */
     boolean firstAtHand() default false;
 }

@@ -7,7 +7,7 @@ import io.kubernetes.client.openapi.models.V1Namespace;
 import io.kubernetes.client.openapi.models.V1ObjectMeta;
 import java.util.Objects;
 
-/** A namespace that lasts as long as one test. */
+/** A namespace for the duration of one test. */
 record OwnNamespace(CoreV1Api core, String name) implements AutoCloseable {
 
     static OwnNamespace create(ApiClient client) {
@@ -22,13 +22,13 @@ record OwnNamespace(CoreV1Api core, String name) implements AutoCloseable {
         }
     }
 
-    /** Asks for the deletion; nobody waits, and a server that a test has stopped may not hear it. */
+    /** Requests the deletion without waiting; a server that a test has stopped may not receive the request. */
     @Override
     public void close() {
         try {
             core.deleteNamespace(name).execute();
         } catch (ApiException e) {
-            Notice.once("namespaces of tests may stay behind: " + e.getMessage());
+            Notice.once("cannot delete all test namespaces: " + e.getMessage());
         }
     }
 }

@@ -5,34 +5,34 @@ import org.junit.jupiter.api.extension.AfterClassTemplateInvocationCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * What all tests of a {@link KubernetesTest} class share on one API, since it is slow to start: made for the first test
- * that asks for it, closed after the last test on that API. Hold it in a static field marked
- * {@link org.junit.jupiter.api.extension.RegisterExtension}. Not for tests that run at the same time.
+ * A resource that is slow to start and that all tests of a {@link KubernetesTest} class share on one API. It is created
+ * for the first test that needs it and closed after the last test on that API. Declare it as a static field with {@link
+ * org.junit.jupiter.api.extension.RegisterExtension}. Not for tests that run concurrently.
  *
- * @param <T> what is shared
+ * @param <T> type of the resource
  */
 public final class PerApi<T extends AutoCloseable> implements AfterClassTemplateInvocationCallback {
 
     /**
-     * Makes what is shared.
+     * Creates the shared resource.
      *
-     * @param <T> what is shared
+     * @param <T> type of the resource
      */
     @FunctionalInterface
     public interface Start<T> {
-        /** Makes it for tests on this API. */
+        /** Creates the resource for tests on this API. */
         T on(KubernetesApi api) throws Exception;
     }
 
     private final Start<T> start;
     private @Nullable T shared;
 
-    /** Nothing is started yet. */
+    /** Creates the extension without starting anything. */
     public PerApi(Start<T> start) {
         this.start = start;
     }
 
-    /** What the tests on this API share. */
+    /** Returns the resource for this API; creates it on first use. */
     public T on(KubernetesApi api) throws Exception {
         T present = shared;
         if (present == null) {

@@ -8,7 +8,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** The kube-apiserver of {@code KUBEBUILDER_ASSETS}, started by this JVM. */
+/** The kube-apiserver from {@code KUBEBUILDER_ASSETS}, started by this JVM. */
 final class RealApi implements KubernetesApi, ApiFaults {
 
     private final RealApiServer server;
@@ -21,7 +21,7 @@ final class RealApi implements KubernetesApi, ApiFaults {
         try {
             return new RealApi(RealApiServer.start(RealApiOptions.of(assets)));
         } catch (IOException e) {
-            throw new IllegalStateException("cannot start the kube-apiserver of " + assets.directory(), e);
+            throw new IllegalStateException("cannot start the kube-apiserver in " + assets.directory(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while kube-apiserver was starting", e);
@@ -61,7 +61,7 @@ final class RealApi implements KubernetesApi, ApiFaults {
     @Override
     public void keepLogs() {
         server.keepLogs();
-        Notice.once("a test failed on kube-apiserver: its logs stay in " + server.logDirectory());
+        Notice.once("a test failed on kube-apiserver; its logs are in " + server.logDirectory());
     }
 
     @Override

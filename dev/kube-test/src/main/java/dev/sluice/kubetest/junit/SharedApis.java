@@ -9,22 +9,22 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 
-/** The APIs of this JVM, each started when it is first asked for or announced, and closed when the tests are over. */
+/** The APIs of this JVM. Each starts on its first use or announcement, and is closed after all tests. */
 final class SharedApis implements AutoCloseable {
 
-    /** Names the kubeconfig of a cluster to test on. */
+    /** System property with the kubeconfig of an existing cluster. */
     static final String KUBECONFIG_PROPERTY = "sluice.test.kubeconfig";
 
     private final Map<TestedApi, FutureTask<Optional<KubernetesApi>>> found = new EnumMap<>(TestedApi.class);
 
-    /** Empty when no API of this kind is at hand. */
+    /** Returns the API of this kind; empty if it is not available. */
     Optional<KubernetesApi> get(TestedApi kind) {
         FutureTask<Optional<KubernetesApi>> api = task(kind);
-        api.run(); // unless it has begun
+        api.run(); // does nothing if it has started
         return result(api);
     }
 
-    /** Starts one beside what goes on, since it will be asked for soon. */
+    /** Starts an API in the background, because it will be needed soon. */
     void announce(TestedApi kind) {
         Thread starter = new Thread(task(kind), "start of " + kind);
         starter.setDaemon(true);
@@ -62,8 +62,8 @@ final class SharedApis implements AutoCloseable {
         if (assets.isPresent()) {
             return Optional.of(RealApi.start(assets.get()));
         }
-        Notice.once("no real API server at hand (no -D" + KUBECONFIG_PROPERTY + ", no " + KubeAssets.ENVIRONMENT
-                + "): tests run on the in-memory one only, the real one is untried");
+        Notice.once("no real API server found (no -D" + KUBECONFIG_PROPERTY + ", no " + KubeAssets.ENVIRONMENT
+                + "); tests run only on the in-memory API");
         return Optional.empty();
     }
 
@@ -78,7 +78,7 @@ final class SharedApis implements AutoCloseable {
         try {
             started = result(api);
         } catch (IllegalStateException neverStarted) {
-            return; // the tests that wanted it have failed of that
+            return; // the tests that needed it have already failed
         }
         started.ifPresent(KubernetesApi::close);
     }

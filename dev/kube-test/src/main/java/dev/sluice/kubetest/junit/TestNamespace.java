@@ -5,7 +5,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** A namespace made for this test alone; its deletion is asked for when the test ends. */
+/** Injects the name of a namespace that is created for this test; its deletion is requested when the test ends. */
 @Target(ElementType.PARAMETER)
 @Retention(RetentionPolicy.RUNTIME)
 public @interface TestNamespace {}

@@ -1,9 +1,9 @@
 package dev.sluice.kubetest.junit;
 
-/** Which Kubernetes API a test talks to. */
+/** The kind of Kubernetes API that a test runs on. */
 public enum TestedApi {
-    /** dev/kube-api, in this JVM. */
+    /** The in-memory API of dev/kube-api. */
     IN_MEMORY,
-    /** A kube-apiserver. */
+    /** A real kube-apiserver. */
     REAL
 }

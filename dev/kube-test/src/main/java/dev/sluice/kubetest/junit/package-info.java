@@ -1,4 +1,4 @@
-/** JUnit extension that runs a test class once on every Kubernetes API at hand: the in-memory one, and a real one. */
+/** JUnit extension that runs a test class on every available Kubernetes API: the in-memory one and a real one. */
 @NullMarked
 package dev.sluice.kubetest.junit;
 

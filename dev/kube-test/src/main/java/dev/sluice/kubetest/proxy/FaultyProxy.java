@@ -15,9 +15,9 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * A TCP proxy on loopback that breaks what goes through it: it cuts connections, holds them half-open, slows them
- * down, or turns new ones away. It does not look at the bytes, so it stands in front of TLS as well. All methods may
- * be called from any thread and act at once on the connections there are.
+ * A TCP proxy on loopback that injects faults: it resets connections, keeps them open without data, delays them, or
+ * rejects new ones. It does not inspect the data, so it also works for TLS. Thread-safe; faults apply immediately to
+ * existing connections.
  */
 public final class FaultyProxy implements AutoCloseable {
 
@@ -50,26 +50,26 @@ public final class FaultyProxy implements AutoCloseable {
         return listener.getLocalPort();
     }
 
-    /** {@code server} with our address in place of its own. */
+    /** Returns {@code server} with the address of this proxy. */
     public URI urlFor(URI server) {
         return URI.create(server.getScheme() + "://127.0.0.1:" + port());
     }
 
-    /** Resets every open connection; new ones pass. */
+    /** Resets all open connections; new ones are accepted. */
     public void cut() {
-        // All are armed before the first is closed: its pump would end the other side in an orderly way.
+        // Sets all to reset first: closing one ends its pump, which would otherwise close the other side gracefully.
         sockets.forEach(FaultyProxy::closeMeansReset);
         sockets.forEach(FaultyProxy::reset);
     }
 
-    /** From now on no byte passes in either direction, on old and new connections, and none is closed. */
+    /** Stops all data in both directions, on existing and new connections, without closing any. */
     public void hang() {
         gate.shut();
     }
 
     /**
-     * No byte passes any more on the connections there are, and none is closed, as after a host has vanished; new
-     * connections pass. This is not healed.
+     * Stops all data on the existing connections without closing them, as if the host had vanished. New connections
+     * work. {@link #heal} does not end this fault.
      */
     public void strand() {
         ProxyGate stranded = gate;
@@ -78,17 +78,17 @@ public final class FaultyProxy implements AutoCloseable {
         stranded.shut();
     }
 
-    /** Every chunk of bytes waits this long before it is passed on. */
+    /** Delays every chunk of data. */
     public void delay(Duration delay) {
         gate.delay(delay);
     }
 
-    /** New connections are reset at once; the open ones go on. */
+    /** Resets new connections immediately; open ones continue. */
     public void refuse() {
         refusing = true;
     }
 
-    /** Ends every fault: bytes that were held back pass, connections that were cut stay cut. */
+    /** Ends all faults: held data is passed on; reset connections stay closed. */
     public void heal() {
         refusing = false;
         gate.delay(Duration.ZERO);
@@ -114,7 +114,7 @@ public final class FaultyProxy implements AutoCloseable {
                 }
             } catch (IOException e) {
                 if (!listener.isClosed()) {
-                    throw new UncheckedIOException("the proxy for " + target + " cannot accept", e);
+                    throw new UncheckedIOException("the proxy for " + target + " cannot accept connections", e);
                 }
             }
         }
@@ -128,7 +128,7 @@ public final class FaultyProxy implements AutoCloseable {
         try {
             server.connect(target, CONNECT_TIMEOUT_MILLIS);
         } catch (IOException e) {
-            // The client sees what it would see without us: a connection that does not come about.
+            // As without the proxy, the client sees a failed connection.
             reset(server);
             reset(client);
             sockets.remove(server);
@@ -152,7 +152,7 @@ public final class FaultyProxy implements AutoCloseable {
             }
             own.pass();
         } catch (IOException e) {
-            // One side is gone, by our fault or its own will: closing both tells the other.
+            // One side is closed, by a fault or by its owner; closing both informs the other.
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
@@ -165,7 +165,7 @@ public final class FaultyProxy implements AutoCloseable {
         try (socket) {
             closeMeansReset(socket);
         } catch (IOException e) {
-            // Already closed, which is what we want.
+            // already closed
         }
     }
 
@@ -173,7 +173,7 @@ public final class FaultyProxy implements AutoCloseable {
         try {
             socket.setSoLinger(true, 0);
         } catch (SocketException e) {
-            // Already closed.
+            // already closed
         }
     }
 

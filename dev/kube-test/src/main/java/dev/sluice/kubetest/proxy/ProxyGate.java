@@ -2,7 +2,7 @@ package dev.sluice.kubetest.proxy;
 
 import java.time.Duration;
 
-/** Lets bytes pass, holds them back, or makes them wait. */
+/** Passes, holds or delays data. */
 final class ProxyGate {
 
     private boolean shut;
@@ -22,7 +22,7 @@ final class ProxyGate {
         notifyAll();
     }
 
-    /** Returns when the bytes at hand may go on. */
+    /** Blocks until the next data can be passed on. */
     synchronized void pass() throws InterruptedException {
         long arrived = System.nanoTime();
         while (true) {

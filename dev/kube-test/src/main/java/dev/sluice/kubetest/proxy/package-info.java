@@ -1,4 +1,4 @@
-/** A TCP proxy that cuts, holds and delays connections. */
+/** A TCP proxy that injects faults into connections. */
 @NullMarked
 package dev.sluice.kubetest.proxy;
 

@@ -26,13 +26,13 @@ final class ApiServerCommand {
         flags.put(
                 "service-account-signing-key-file",
                 files.signingKey().privateKey().toString());
-        // Nobody here makes the service account that this plugin would demand of every pod.
+        // The plugin requires a service account for every pod, which no controller creates here.
         flags.put("disable-admission-plugins", "ServiceAccount");
         flags.putAll(options.flags());
         List<String> arguments = flags.entrySet().stream()
                 .map(flag -> "--" + flag.getKey() + "=" + flag.getValue())
                 .toList();
-        // Two cores and modest memory: one build has this next to a JVM or three.
+        // Small limits, because a build runs this next to several JVMs on two cores.
         Map<String, String> environment = Map.of("GOMEMLIMIT", "512MiB", "GOGC", "60");
         return ServerProcess.start(options.assets().kubeApiServer(), arguments, environment, files.apiServerLog());
     }

@@ -9,7 +9,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 
-/** One etcd on loopback. It never waits for the disk: what it holds is worth nothing after the test. */
+/** An etcd on loopback. It never syncs to disk, because its data is worthless after the test. */
 final class Etcd implements AutoCloseable {
 
     private static final int ATTEMPTS = 3;
@@ -64,7 +64,7 @@ final class Etcd implements AutoCloseable {
         HealthCheck health = HealthCheck.plain(client.resolve("/health"));
         while (!health.isOk()) {
             deadline.check("etcd", process);
-            process.pauseBetweenLooks();
+            process.pauseBetweenChecks();
         }
     }
 
@@ -72,7 +72,7 @@ final class Etcd implements AutoCloseable {
         return client;
     }
 
-    /** Runs {@code then} on another thread when etcd has ended, but for a restart. */
+    /** Runs {@code then} on another thread when etcd exits, except during a restart. */
     void whenEnded(Runnable then) {
         ended = then;
         watch(process);
@@ -86,12 +86,12 @@ final class Etcd implements AutoCloseable {
         });
     }
 
-    /** Stops it where it stands, as a disk does that answers no more, or lets it go on. */
+    /** Sends a signal: STOP suspends etcd like a disk that does not respond, CONT resumes it. */
     void signal(String signal) throws IOException, InterruptedException {
         process.signal(signal);
     }
 
-    /** Ends it as a crash does, and starts it again on what it stored. */
+    /** Kills etcd and starts it again with its stored data. */
     void restart(StartDeadline deadline) throws IOException, InterruptedException {
         restarting = true;
         try {
@@ -104,10 +104,10 @@ final class Etcd implements AutoCloseable {
         watch(process);
     }
 
-    /** Forgets every revision before {@code revision}, through the JSON gateway of etcd's API. */
+    /** Compacts all revisions before {@code revision}, through the JSON gateway of etcd's API. */
     void compact(long revision) throws IOException, InterruptedException {
         call("/v3/kv/compaction", "{\"revision\": \"" + revision + "\", \"physical\": true}");
-        // Where kube-apiserver looks for what is gone, so that its own caches forget it too.
+        // kube-apiserver reads this key to compact its own caches.
         call(
                 "/v3/kv/put",
                 "{\"key\": \"" + base64("compact_rev_key") + "\", \"value\": \"" + base64(Long.toString(revision))
@@ -117,7 +117,7 @@ final class Etcd implements AutoCloseable {
     private void call(String path, String body) throws IOException, InterruptedException {
         int status = HealthCheck.plain(client.resolve(path)).post(body);
         if (status != 200) {
-            throw new IOException("etcd answered " + body + " at " + path + " with HTTP " + status);
+            throw new IOException("cannot call etcd: POST " + path + " " + body + ": HTTP " + status);
         }
     }
 

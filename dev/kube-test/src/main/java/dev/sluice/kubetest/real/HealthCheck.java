@@ -17,7 +17,7 @@ import java.time.Duration;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
-/** Looks whether a server answers, without the Kubernetes client. */
+/** Checks whether a server responds, without the Kubernetes client. */
 final class HealthCheck {
 
     private static final Duration PATIENCE = Duration.ofSeconds(5);

@@ -5,22 +5,22 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * The binaries of a control plane: a directory with {@code kube-apiserver}, {@code etcd} and {@code kubectl}, the
- * layout that {@code KUBEBUILDER_ASSETS} names in the Kubernetes ecosystem.
+ * The binaries of a control plane: a directory with {@code kube-apiserver}, {@code etcd} and {@code kubectl}, in the
+ * layout of {@code KUBEBUILDER_ASSETS}.
  */
 public record KubeAssets(Path directory) {
 
-    /** Names the directory; wins over the environment. */
+    /** System property with the directory; overrides the environment variable. */
     public static final String PROPERTY = "sluice.kubebuilder.assets";
 
-    /** Names the directory, by the ecosystem's convention. */
+    /** Environment variable with the directory. */
     public static final String ENVIRONMENT = "KUBEBUILDER_ASSETS";
 
     /**
-     * Finds the directory by the system property, then by the environment variable. Neither set means empty.
+     * Finds the directory by the system property, then by the environment variable; empty if neither is set.
      *
-     * @throws IllegalStateException if the directory is named but lacks kube-apiserver or etcd: a wrong setting must
-     *     not look like a machine without the binaries
+     * @throws IllegalStateException if the directory has no kube-apiserver or etcd, so that a wrong setting is not
+     *     mistaken for a machine without the binaries
      */
     public static Optional<KubeAssets> find() {
         return Optional.ofNullable(System.getProperty(PROPERTY))
@@ -37,7 +37,7 @@ public record KubeAssets(Path directory) {
         return directory.resolve("etcd");
     }
 
-    /** The client binary; it may be missing. */
+    /** The kubectl binary; it may not exist. */
     public Path kubectl() {
         return directory.resolve("kubectl");
     }
@@ -46,7 +46,7 @@ public record KubeAssets(Path directory) {
         if (Files.isExecutable(kubeApiServer()) && Files.isExecutable(etcd())) {
             return this;
         }
-        throw new IllegalStateException("no executable kube-apiserver and etcd in \"" + directory + "\": correct "
-                + ENVIRONMENT + " (or -D" + PROPERTY + "), or unset it to go on without a real API server");
+        throw new IllegalStateException("no executable kube-apiserver and etcd in \"" + directory + "\"; correct "
+                + ENVIRONMENT + " (or -D" + PROPERTY + "), or unset it to run without a real API server");
     }
 }

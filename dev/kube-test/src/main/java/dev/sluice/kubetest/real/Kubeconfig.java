@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 
-/** Writes the client's configuration for one cluster and one user with a bearer token. */
+/** Writes a kubeconfig for one cluster and one user with a bearer token. */
 final class Kubeconfig {
 
     private Kubeconfig() {}

@@ -4,14 +4,14 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 
-/** Addresses on this machine only. */
+/** Loopback addresses. */
 final class Loopback {
 
     static final String HOST = "127.0.0.1";
 
     private Loopback() {}
 
-    /** A port that was free a moment ago; whoever binds it later may find it taken and must try again. */
+    /** Returns a port that is currently free. Another process can bind it first; callers must retry. */
     static int freePort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();

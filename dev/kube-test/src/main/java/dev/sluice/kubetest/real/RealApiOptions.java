@@ -6,13 +6,13 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * How a real API server is started.
+ * Options of a real API server.
  *
  * @param assets the binaries
- * @param workDirectory where a directory for keys, data and logs is made
- * @param startTimeout how long etcd and kube-apiserver together may take until ready
- * @param authorization the value of {@code --authorization-mode}; the token of the kubeconfig passes in every mode
- * @param flags further flags of kube-apiserver, without the dashes; they win over ours
+ * @param workDirectory parent of the directory for keys, data and logs
+ * @param startTimeout time limit for etcd and kube-apiserver together to become ready
+ * @param authorization the value of {@code --authorization-mode}; the kubeconfig's token is accepted in every mode
+ * @param flags additional flags of kube-apiserver, without dashes; they override the default ones
  */
 public record RealApiOptions(
         KubeAssets assets, Path workDirectory, Duration startTimeout, String authorization, Map<String, String> flags) {
@@ -21,10 +21,7 @@ public record RealApiOptions(
         flags = Map.copyOf(flags);
     }
 
-    /**
-     * RBAC, the directory for temporary files, three minutes to start (a loaded machine is slow, a hung one is not
-     * waited for).
-     */
+    /** RBAC, the directory for temporary files, and a start timeout of three minutes for slow machines. */
     public static RealApiOptions of(KubeAssets assets) {
         Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
         return new RealApiOptions(assets, temporary, Duration.ofMinutes(3), "RBAC", Map.of());
@@ -34,7 +31,7 @@ public record RealApiOptions(
         return new RealApiOptions(assets, directory, startTimeout, authorization, flags);
     }
 
-    /** The same with one more flag for kube-apiserver. */
+    /** Returns a copy with an additional flag of kube-apiserver. */
     public RealApiOptions withFlag(String name, String value) {
         Map<String, String> more = new LinkedHashMap<>(flags);
         more.put(name, value);

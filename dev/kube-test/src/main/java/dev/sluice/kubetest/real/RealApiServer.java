@@ -7,11 +7,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 /**
- * A real kube-apiserver with an etcd of its own, on free ports of the loopback address and in a temporary directory.
- * Both end with this JVM, however it ends. There is no controller manager: namespaces are never emptied, owner
- * references are not acted on, and service accounts get no tokens by themselves.
+ * A real kube-apiserver with its own etcd, on free loopback ports and in a temporary directory. Both processes end with
+ * this JVM, however it ends. There is no controller manager: namespaces are never emptied, owner references have no
+ * effect, and no tokens are created for service accounts.
  *
- * <p>One thread at a time may stop, pause or restart it; the rest may be called from anywhere.
+ * <p>Only one thread at a time may stop, pause or restart it; all other methods are thread-safe.
  */
 public final class RealApiServer implements AutoCloseable {
 
@@ -35,8 +35,8 @@ public final class RealApiServer implements AutoCloseable {
     /**
      * Starts both and waits until the API is ready.
      *
-     * @throws IOException if one of them ends or is not ready in time; the message quotes the end of its log, and the
-     *     logs stay where the message says
+     * @throws IOException if one of them exits or is not ready in time. The message quotes the end of its log and names
+     *     the log directory, which is kept
      */
     public static RealApiServer start(RealApiOptions options) throws IOException, InterruptedException {
         StartDeadline deadline = StartDeadline.in(options.startTimeout());
@@ -57,7 +57,7 @@ public final class RealApiServer implements AutoCloseable {
             RealApiServer server = new RealApiServer(options, files, etcd, Loopback.freePort());
             try {
                 server.awaitReady(deadline);
-                // Without its store it answers nothing but time-outs: better that everybody notices at once.
+                // Without etcd all requests time out; stopping the server fails them immediately.
                 etcd.whenEnded(() -> server.process.close());
                 return server;
             } catch (IOException | InterruptedException e) {
@@ -73,7 +73,7 @@ public final class RealApiServer implements AutoCloseable {
     private void awaitReady(StartDeadline deadline) throws IOException, InterruptedException {
         while (!files.hasCertificate() || !answers("/readyz") || !answers("/api/v1/namespaces/default")) {
             deadline.check("kube-apiserver", process);
-            process.pauseBetweenLooks();
+            process.pauseBetweenChecks();
         }
         files.writeKubeconfig("kubeconfig", url());
     }
@@ -83,17 +83,17 @@ public final class RealApiServer implements AutoCloseable {
                 .isOk();
     }
 
-    /** Where the API listens, without a trailing slash. */
+    /** The base URL, without a trailing slash. */
     public URI url() {
         return URI.create("https://" + Loopback.HOST + ":" + port);
     }
 
-    /** The configuration for an administrator. */
+    /** The kubeconfig of an administrator. */
     public Path kubeconfig() {
         return files.directory().resolve("kubeconfig");
     }
 
-    /** Writes the same configuration with {@code server} in place of our address: for a proxy in front of us. */
+    /** Writes the kubeconfig with another server address, such as that of a proxy. */
     public Path kubeconfigFor(URI server) throws IOException {
         return files.writeKubeconfig("kubeconfig-" + server.getPort(), server);
     }
@@ -108,68 +108,68 @@ public final class RealApiServer implements AutoCloseable {
         return process.pid();
     }
 
-    /** Stops the process where it stands: connections stay open and nobody answers, until {@link #resume}. */
+    /** Suspends the process until {@link #resume}: connections stay open, but no request is answered. */
     public void pause() throws IOException, InterruptedException {
         process.signal("STOP");
     }
 
-    /** Lets a paused process go on. */
+    /** Resumes a paused process. */
     public void resume() throws IOException, InterruptedException {
         process.signal("CONT");
     }
 
-    /** Ends kube-apiserver in an orderly way; what it stored stays in etcd. */
+    /** Terminates kube-apiserver gracefully; etcd keeps the stored objects. */
     public void stop() throws InterruptedException {
         process.stop(SHUTDOWN_PATIENCE);
     }
 
-    /** Ends kube-apiserver at once, as a crash does. */
+    /** Kills kube-apiserver. */
     public void kill() throws InterruptedException {
         process.kill();
     }
 
-    /** Starts kube-apiserver again on the same address, after {@link #stop} or {@link #kill}; waits until ready. */
+    /** Starts kube-apiserver on the same address after {@link #stop} or {@link #kill}; waits until it is ready. */
     public void startAgain() throws IOException, InterruptedException {
         process = ApiServerCommand.launch(options, files, etcd.client(), port);
         awaitReady(StartDeadline.in(options.startTimeout()));
     }
 
-    /** Stops etcd where it stands: kube-apiserver takes requests, and answers none that needs its store. */
+    /** Suspends etcd: kube-apiserver accepts requests, but answers none that needs etcd. */
     public void pauseStore() throws IOException, InterruptedException {
         etcd.signal("STOP");
     }
 
-    /** Lets a paused etcd go on. */
+    /** Resumes a paused etcd. */
     public void resumeStore() throws IOException, InterruptedException {
         etcd.signal("CONT");
     }
 
-    /** Ends etcd as a crash does, and starts it again with what it stored; kube-apiserver goes on. */
+    /** Kills etcd and starts it again with its stored data; kube-apiserver keeps running. */
     public void restartStore() throws IOException, InterruptedException {
         etcd.restart(StartDeadline.in(options.startTimeout()));
     }
 
-    /** Stops and starts kube-apiserver; etcd goes on. */
+    /** Stops and starts kube-apiserver; etcd keeps running. */
     public void restart() throws IOException, InterruptedException {
         stop();
         startAgain();
     }
 
     /**
-     * Makes etcd forget every resource version before {@code resourceVersion}: lists and continuations that need an
-     * older one are answered with 410, as soon as kube-apiserver has noticed, which can take 15 seconds. Watches are
-     * served from its own cache, which this does not touch.
+     * Compacts all resource versions before {@code resourceVersion}. Lists and continue tokens that need an older
+     * version get a 410 once kube-apiserver has noticed, which can take 15 seconds. Watches are not affected, because
+     * kube-apiserver serves them from its own cache.
      */
     public void compact(long resourceVersion) throws IOException, InterruptedException {
         etcd.compact(resourceVersion);
     }
 
-    /** Leaves the directory with the logs behind when this is closed: call it when a test failed. */
+    /** Keeps the log directory on close; call it when a test has failed. */
     public void keepLogs() {
         files.keep();
     }
 
-    /** Kills both processes and removes their files. */
+    /** Kills both processes and deletes their files. */
     @Override
     public void close() {
         process.close();

@@ -8,10 +8,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The temporary directory of one API server: keys, tokens, certificates, data, logs and the client's configuration. */
+/** The temporary directory of an API server: keys, tokens, certificates, data, logs and kubeconfig. */
 final class ServerFiles {
 
-    /** Worth nothing outside: the server listens on loopback and ends with the test. */
+    /** A fixed token is safe, because the server listens on loopback and ends with the test. */
     static final String ADMIN_TOKEN = "sluice-test-admin";
 
     private static final String ADMIN = ADMIN_TOKEN + ",sluice-test-admin,admin,\"system:masters\"\n";
@@ -47,7 +47,7 @@ final class ServerFiles {
         return directory.resolve("certificates");
     }
 
-    /** Made by kube-apiserver at its first start, with the authority that signed it behind it in the same file. */
+    /** Created by kube-apiserver at its first start; the file also contains the issuing authority. */
     Path certificate() {
         return certificateDirectory().resolve("apiserver.crt");
     }
@@ -69,7 +69,7 @@ final class ServerFiles {
         kept = true;
     }
 
-    /** Removes everything, unless it is to be kept. */
+    /** Deletes all files unless {@link #keep} was called. */
     void remove() throws IOException {
         if (kept) {
             return;

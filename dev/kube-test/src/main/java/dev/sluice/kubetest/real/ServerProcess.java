@@ -13,12 +13,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A server process that ends when this JVM ends, however that happens. Beside it waits a shell on the other end of
- * the pipe that we hold: the kernel closes the pipe when the JVM is gone, and the shell kills the server.
+ * A server process that ends when this JVM ends for any reason. A companion shell reads a pipe that this JVM holds
+ * open. When the JVM is gone, the kernel closes the pipe and the shell kills the server.
  */
 final class ServerProcess implements AutoCloseable {
 
-    // exec keeps the process id of the shell, so that the process we hold is the server itself.
+    // exec keeps the shell's process id, so that our Process object refers to the server.
     private static final String DIE_WITH_THE_PIPE =
             "exec 3<&0; (cat <&3; kill -KILL $$) >/dev/null 2>&1 & " + "exec \"$@\" 3<&- </dev/null";
 
@@ -43,12 +43,12 @@ final class ServerProcess implements AutoCloseable {
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
         builder.environment().putAll(environment);
         Process process = builder.start();
-        // The shell must not be left to kill a process id that somebody else has by then.
+        // Otherwise the shell could kill another process that has reused the process id.
         CompletableFuture<Void> unused = process.onExit().thenAccept(ServerProcess::closePipe);
         return new ServerProcess(String.valueOf(binary.getFileName()), log, process);
     }
 
-    /** Runs {@code then} on another thread when the process has ended, for whatever reason. */
+    /** Runs {@code then} on another thread when the process has exited for any reason. */
     void whenEnded(Runnable then) {
         CompletableFuture<Void> unused = process.onExit().thenRun(then);
     }
@@ -57,14 +57,14 @@ final class ServerProcess implements AutoCloseable {
         return process.pid();
     }
 
-    /** Waits a short while, the pause between two looks at whether the server is ready. */
-    void pauseBetweenLooks() throws IOException, InterruptedException {
+    /** Sleeps briefly between two readiness checks; fails if the process has exited. */
+    void pauseBetweenChecks() throws IOException, InterruptedException {
         if (process.waitFor(100, TimeUnit.MILLISECONDS)) {
-            throw new IOException(name + " ended with exit code " + process.exitValue() + ": " + logTail());
+            throw new IOException(name + " exited with code " + process.exitValue() + ": " + logTail());
         }
     }
 
-    /** Stops or continues the process as it stands: connections stay open, nobody answers. */
+    /** Sends a signal, such as STOP or CONT. */
     void signal(String signal) throws IOException, InterruptedException {
         Process kill = new ProcessBuilder("kill", "-" + signal, Long.toString(pid())).start();
         if (!kill.waitFor(10, TimeUnit.SECONDS) || kill.exitValue() != 0) {
@@ -72,7 +72,7 @@ final class ServerProcess implements AutoCloseable {
         }
     }
 
-    /** Asks the process to end, and kills it when it has not after {@code patience}. */
+    /** Terminates the process; kills it if it still runs after {@code patience}. */
     void stop(Duration patience) throws InterruptedException {
         process.destroy();
         if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
@@ -93,13 +93,13 @@ final class ServerProcess implements AutoCloseable {
         try {
             List<String> lines = Files.readAllLines(log, StandardCharsets.UTF_8);
             List<String> tail = lines.subList(Math.max(0, lines.size() - LOG_TAIL), lines.size());
-            return "the last lines of " + log + ":\n  " + String.join("\n  ", tail);
+            return "last lines of " + log + ":\n  " + String.join("\n  ", tail);
         } catch (IOException e) {
-            return "its log " + log + " cannot be read: " + e.getMessage();
+            return "cannot read its log " + log + ": " + e.getMessage();
         }
     }
 
-    /** Kills the process and waits, so that its files can be removed. An interrupt only ends the waiting. */
+    /** Kills the process and waits, so that its files can be deleted. An interrupt ends only the wait. */
     @Override
     public void close() {
         try {

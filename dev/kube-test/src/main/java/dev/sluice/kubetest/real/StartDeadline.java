@@ -3,7 +3,7 @@ package dev.sluice.kubetest.real;
 import java.io.IOException;
 import java.time.Duration;
 
-/** The moment until which a start may take. */
+/** The deadline of a start. */
 record StartDeadline(Duration budget, long atNanos) {
 
     static StartDeadline in(Duration budget) {

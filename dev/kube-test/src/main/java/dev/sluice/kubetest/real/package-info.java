@@ -1,4 +1,4 @@
-/** A real kube-apiserver with its etcd, started beside the JVM for tests. */
+/** Starts a real kube-apiserver and etcd for tests. */
 @NullMarked
 package dev.sluice.kubetest.real;
 

@@ -29,7 +29,7 @@ final class KubernetesTestIT {
     }
 
     @Test
-    void givesAClientThatWorks(ApiClient client, @TestNamespace String namespace) throws Exception {
+    void injectsWorkingClient(ApiClient client, @TestNamespace String namespace) throws Exception {
         CoreV1Api core = new CoreV1Api(client);
         V1ConfigMap wanted = new V1ConfigMap().metadata(new V1ObjectMeta().name("one"));
 
@@ -40,14 +40,14 @@ final class KubernetesTestIT {
     }
 
     @Test
-    void writesAKubeconfigForAProxy() throws Exception {
+    void writesKubeconfigForProxy() throws Exception {
         assertThat(Files.readString(api.kubeconfigFor(java.net.URI.create("https://127.0.0.1:1"))))
                 .contains("https://127.0.0.1:1")
                 .doesNotContain(api.url().toString());
     }
 
     @RepeatedTest(2)
-    void whatTestsShareIsMadeOnceForEachApi() throws Exception {
+    void sharesResourcePerApi() throws Exception {
         Shared shared = SHARED.on(api);
 
         assertThat(shared.on).isSameAs(api);
@@ -57,7 +57,7 @@ final class KubernetesTestIT {
     }
 
     @AfterAll
-    static void nothingThatIsSharedStaysOpen() {
+    static void sharedResourcesAreClosed() {
         assertThat(MADE).isNotEmpty().allMatch(made -> made.closed);
     }
 

@@ -40,14 +40,14 @@ final class FaultyProxyIT {
     }
 
     @Test
-    void passesBytesBothWays() throws IOException {
+    void passesDataInBothDirections() throws IOException {
         try (Socket client = connect()) {
             assertThat(ask(client, "hello")).isEqualTo("hello");
         }
     }
 
     @Test
-    void cutsOpenConnectionsAndTakesNewOnes() throws IOException {
+    void cutsOpenConnectionsAndAcceptsNewOnes() throws IOException {
         try (Socket client = connect()) {
             ask(client, "hello");
             proxy.cut();
@@ -59,7 +59,7 @@ final class FaultyProxyIT {
     }
 
     @Test
-    void holdsBytesBackWithoutClosingUntilHealed() throws IOException {
+    void holdsDataUntilHealed() throws IOException {
         try (Socket client = connect()) {
             ask(client, "hello");
             proxy.hang();
@@ -73,7 +73,7 @@ final class FaultyProxyIT {
     }
 
     @Test
-    void strandsTheConnectionsThereAreAndTakesNewOnes() throws IOException {
+    void strandsExistingConnectionsAndAcceptsNewOnes() throws IOException {
         try (Socket stranded = connect()) {
             ask(stranded, "hello");
             proxy.strand();
@@ -99,7 +99,7 @@ final class FaultyProxyIT {
     }
 
     @Test
-    void turnsNewConnectionsAwayWhileOldOnesGoOn() throws IOException {
+    void rejectsNewConnectionsAndKeepsOldOnes() throws IOException {
         try (Socket old = connect()) {
             ask(old, "hello");
             proxy.refuse();
@@ -147,7 +147,7 @@ final class FaultyProxyIT {
                 InputStream in = client.getInputStream()) {
             in.transferTo(client.getOutputStream());
         } catch (IOException e) {
-            // the client went away, as some of these tests want it
+            // some tests break the client's connection
         }
     }
 }

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A JVM that starts a server process, prints its id, and never ends it; the test kills this JVM. The process logs to
- * the file that the first argument names.
+ * A JVM that starts a server process, prints its id and does not stop it; the test kills this JVM. The first argument
+ * is the log file of the process.
  */
 final class ForgetfulMain {
 

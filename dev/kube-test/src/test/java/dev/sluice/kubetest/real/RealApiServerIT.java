@@ -31,7 +31,7 @@ final class RealApiServerIT {
         if (assets.isEmpty()) {
             System.out.println("[kubernetes-api] RealApiServerIT skipped: " + KubeAssets.ENVIRONMENT + " is not set");
         }
-        Assumptions.assumeTrue(assets.isPresent(), "no kube-apiserver at hand");
+        Assumptions.assumeTrue(assets.isPresent(), "no kube-apiserver found");
         server = RealApiServer.start(RealApiOptions.of(assets.get()));
     }
 
@@ -43,14 +43,14 @@ final class RealApiServerIT {
     }
 
     @Test
-    void answersAnAdministratorAndNobodyElse() throws Exception {
+    void answersOnlyAdministrator() throws Exception {
         assertThat(health(ServerFiles.ADMIN_TOKEN, "/api/v1/secrets")).isTrue();
         assertThat(health("wrong", "/api/v1/secrets")).isFalse();
         assertThat(Files.readString(server.kubeconfig())).contains(server.url().toString());
     }
 
     @Test
-    void goesOnWithWhatItStoredAfterACrash() throws Exception {
+    void keepsObjectsAfterCrash() throws Exception {
         long before = server.pid();
 
         server.kill();
@@ -63,7 +63,7 @@ final class RealApiServerIT {
     }
 
     @Test
-    void goesOnWithWhatItStoredAfterItsStoreCrashed() throws Exception {
+    void keepsObjectsAfterEtcdCrash() throws Exception {
         long before = server.pid();
 
         server.restartStore();
@@ -73,7 +73,7 @@ final class RealApiServerIT {
     }
 
     @Test
-    void answersNobodyWhilePaused() throws Exception {
+    void doesNotAnswerWhilePaused() throws Exception {
         server.pause();
         try {
             assertThat(health(ServerFiles.ADMIN_TOKEN, "/readyz")).isFalse();
@@ -84,7 +84,7 @@ final class RealApiServerIT {
     }
 
     @Test
-    void endsWithTheJvmThatStartedItEvenWhenThatIsKilled(@TempDir Path directory) throws Exception {
+    void exitsWithKilledJvm(@TempDir Path directory) throws Exception {
         Process jvm = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:TieredStopAtLevel=1",
@@ -107,13 +107,13 @@ final class RealApiServerIT {
     }
 
     @Test
-    void saysWhyAServerDidNotStart(@TempDir Path directory) {
+    void reportsWhyServerDidNotStart(@TempDir Path directory) {
         RealApiOptions options =
                 RealApiOptions.of(KubeAssets.find().orElseThrow()).in(directory).withFlag("no-such-flag", "1");
 
         assertThatThrownBy(() -> RealApiServer.start(options))
                 .isInstanceOf(IOException.class)
-                .hasMessageContaining("kube-apiserver ended with exit code 1")
+                .hasMessageContaining("kube-apiserver exited with code 1")
                 .hasMessageContaining("unknown flag: --no-such-flag");
     }
 

@@ -27,7 +27,9 @@ record Kubectl(Path binary, Path kubeconfig) {
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         process.getOutputStream().close();
         String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor(60, TimeUnit.SECONDS)).as("kubectl exits in time").isTrue();
+        assertThat(process.waitFor(60, TimeUnit.SECONDS))
+                .as("kubectl exits in time")
+                .isTrue();
         return new Answer(process.exitValue(), text);
     }
 

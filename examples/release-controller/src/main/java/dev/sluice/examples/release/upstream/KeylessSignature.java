@@ -85,8 +85,7 @@ final class KeylessSignature {
         } catch (BundleParseException e) {
             throw new ReleaseFailure(Reason.SIGNATURE_INVALID, "'" + name + "' is not a Sigstore bundle", e);
         } catch (KeylessVerificationException | RuntimeException e) {
-            throw new ReleaseFailure(
-                    Reason.SIGNATURE_INVALID, "invalid signature in '" + name + "': " + line(e), e);
+            throw new ReleaseFailure(Reason.SIGNATURE_INVALID, "invalid signature in '" + name + "': " + line(e), e);
         }
     }
 

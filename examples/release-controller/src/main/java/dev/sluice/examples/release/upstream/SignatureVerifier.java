@@ -68,7 +68,9 @@ final class SignatureVerifier implements ReleaseVerifier {
         LocalObjectReference root = verification.trustedRootSecretRef();
         if (root == null || verification.matchOIDCIdentity().isEmpty()) {
             throw new ReleaseFailure(
-                    Reason.INVALID_SPEC, "verify requires secretRef, or matchOIDCIdentity and trustedRootSecretRef", null);
+                    Reason.INVALID_SPEC,
+                    "verify requires secretRef, or matchOIDCIdentity and trustedRootSecretRef",
+                    null);
         }
         byte[] trustedRoot = secrets.data(release, root.name()).get(TRUSTED_ROOT);
         if (trustedRoot == null) {
