@@ -32,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Tests the fields that commands of the Flux CLI read. */
 @KubernetesTest(
         value = {TestedApi.REAL, TestedApi.IN_MEMORY},
-        firstAtHand = true)
+        firstAvailable = true)
 class FluxCliViewIT {
 
     @TempDir

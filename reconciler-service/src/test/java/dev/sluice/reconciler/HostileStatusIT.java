@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Tests that edited statuses and labels in a tenant's namespace do not affect other namespaces. */
 @KubernetesTest(
         value = {TestedApi.REAL, TestedApi.IN_MEMORY},
-        firstAtHand = true)
+        firstAvailable = true)
 class HostileStatusIT {
 
     private static final dev.sluice.toolkit.meta.ApiKind NAMESPACE =

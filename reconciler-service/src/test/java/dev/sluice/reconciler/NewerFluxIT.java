@@ -35,7 +35,7 @@ import org.yaml.snakeyaml.Yaml;
  */
 @KubernetesTest(
         value = {TestedApi.REAL, TestedApi.IN_MEMORY},
-        firstAtHand = true)
+        firstAvailable = true)
 class NewerFluxIT {
 
     private static final ArtifactInventoryEntry MANAGED_NAMESPACE =

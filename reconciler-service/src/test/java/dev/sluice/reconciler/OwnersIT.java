@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Conflicts, cycles and access rules between generators. */
 @KubernetesTest(
         value = {TestedApi.REAL, TestedApi.IN_MEMORY},
-        firstAtHand = true)
+        firstAvailable = true)
 class OwnersIT {
 
     @TempDir

@@ -23,7 +23,7 @@ import org.springframework.util.FileSystemUtils;
 /** Tests the repair of objects, files and interrupted runs without effects on consumers. */
 @KubernetesTest(
         value = {TestedApi.REAL, TestedApi.IN_MEMORY},
-        firstAtHand = true)
+        firstAvailable = true)
 class RepairIT {
 
     private static final String ORIGIN = "org.opencontainers.image.revision";

@@ -33,7 +33,7 @@ import org.slf4j.LoggerFactory;
 /** Tests how often and how much runs write. */
 @KubernetesTest(
         value = {TestedApi.REAL, TestedApi.IN_MEMORY},
-        firstAtHand = true)
+        firstAvailable = true)
 class RunsIT {
 
     @TempDir

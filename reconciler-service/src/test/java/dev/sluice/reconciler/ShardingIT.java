@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Two shards, and generators that move between them. */
 @KubernetesTest(
         value = {TestedApi.REAL, TestedApi.IN_MEMORY},
-        firstAtHand = true)
+        firstAvailable = true)
 class ShardingIT {
 
     @TempDir

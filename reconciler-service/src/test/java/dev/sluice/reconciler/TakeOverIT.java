@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Tests that a cluster and a volume of the reference are taken over without a rollout. */
 @KubernetesTest(
         value = {TestedApi.REAL, TestedApi.IN_MEMORY},
-        firstAtHand = true)
+        firstAvailable = true)
 class TakeOverIT {
 
     private static final Map<String, String> SOURCE = Map.of("a/x.yaml", "x: 1\n", "a/y/z.yaml", "z: 1\n", "b", "1\n");

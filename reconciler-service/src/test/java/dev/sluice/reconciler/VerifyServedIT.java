@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** An artifact server that shows new files late, as with a network file system. */
 @KubernetesTest(
         value = {TestedApi.REAL, TestedApi.IN_MEMORY},
-        firstAtHand = true)
+        firstAvailable = true)
 class VerifyServedIT {
 
     @TempDir

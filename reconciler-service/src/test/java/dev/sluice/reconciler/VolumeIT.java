@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Tests the volume maintenance in the whole reconciler. */
 @KubernetesTest(
         value = {TestedApi.REAL, TestedApi.IN_MEMORY},
-        firstAtHand = true)
+        firstAvailable = true)
 class VolumeIT {
 
     private static final String[] OFTEN = {

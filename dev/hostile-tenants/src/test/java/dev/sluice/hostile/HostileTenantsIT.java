@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** All cases against the services of the chart, those of a wave at the same time. */
 @KubernetesTest(
         value = {TestedApi.REAL, TestedApi.IN_MEMORY},
-        firstAtHand = true)
+        firstAvailable = true)
 class HostileTenantsIT {
 
     static Stream<Arguments> waves() {

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
  */
 @KubernetesTest(
         value = {TestedApi.REAL, TestedApi.IN_MEMORY},
-        firstAtHand = true)
+        firstAvailable = true)
 class ObjectGraphFuzzIT {
 
     private static final long SEED = 20_261_130;

@@ -32,7 +32,7 @@ final class KubernetesApis implements ClassTemplateInvocationContextProvider {
                 .computeIfAbsent(SharedApis.class, key -> new SharedApis(), SharedApis.class);
         Class<?> test = context.getRequiredTestClass();
         List<TestedApi> wanted = wanted(test).toList();
-        boolean oneIsEnough = test.getAnnotation(KubernetesTest.class).firstAtHand();
+        boolean oneIsEnough = test.getAnnotation(KubernetesTest.class).firstAvailable();
         if (!oneIsEnough) {
             wanted.stream().skip(1).forEach(apis::announce);
         }

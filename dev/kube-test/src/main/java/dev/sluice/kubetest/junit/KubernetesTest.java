@@ -31,5 +31,5 @@ public @interface KubernetesTest {
     TestedApi[] value() default {TestedApi.IN_MEMORY, TestedApi.REAL};
 
     /** Whether to run only on the first available API, for slow classes that gain nothing from the other. */
-    boolean firstAtHand() default false;
+    boolean firstAvailable() default false;
 }
