@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.UUID;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What every cluster has from its first moment: the system's namespaces. */
+/** Creates the objects that every new cluster has: the system namespaces. */
 final class InitialObjects {
 
     private static final List<String> NAMESPACES = List.of("default", "kube-node-lease", "kube-public", "kube-system");
@@ -28,7 +28,7 @@ final class InitialObjects {
             meta.set(
                     "creationTimestamp",
                     clock.instant().truncatedTo(ChronoUnit.SECONDS).toString());
-            // a namespace that a data directory already holds stays as it is
+            // namespaces from a data directory are not changed
             store.create("namespaces", new StoreKey("", name), rules.complete(namespace, null));
         }
     }

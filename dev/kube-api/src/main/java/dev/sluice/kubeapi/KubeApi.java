@@ -37,7 +37,7 @@ public final class KubeApi implements AutoCloseable {
 
     private final HttpServer server;
 
-    /** In the order in which they close. */
+    /** In closing order. */
     private final List<Closeable> parts;
 
     private final Faults faults;
@@ -49,10 +49,10 @@ public final class KubeApi implements AutoCloseable {
     }
 
     /**
-     * Starts and returns when requests are answered.
+     * Starts the API; returns when it answers requests.
      *
-     * @throws IOException when the data directory cannot be used, is in use, or holds a damaged journal
-     * @throws org.springframework.boot.web.server.PortInUseException when the port is taken
+     * @throws IOException if the data directory is unusable or in use, or its journal is corrupt
+     * @throws org.springframework.boot.web.server.PortInUseException if the port is in use
      */
     public static KubeApi start(KubeApiOptions options) throws IOException {
         List<Closeable> parts = new ArrayList<>();
@@ -64,7 +64,7 @@ public final class KubeApi implements AutoCloseable {
         }
     }
 
-    /** Adds to {@code parts} whatever must be closed, the last first. */
+    /** Adds everything that must be closed to {@code parts}, in reverse order. */
     private static KubeApi start(KubeApiOptions options, List<Closeable> parts) throws IOException {
         Clock clock = options.clock();
         Store store = added(parts, store(options));
@@ -82,7 +82,7 @@ public final class KubeApi implements AutoCloseable {
                 .and(new OpenApiRoutes(registry).routes())
                 .and(new ResourceRoutes(registry, store, watches, clock).routes());
         HttpServer server = added(parts, listen(options, routes, faults, watches));
-        added(parts, watches); // its streams end before the server, which would wait for them
+        added(parts, watches); // its streams must end before the server stops, because the server waits for them
         faults.listener(server);
         return new KubeApi(server, faults, parts);
     }
@@ -118,22 +118,22 @@ public final class KubeApi implements AutoCloseable {
         }
     }
 
-    /** The stress switches and the log of requests. */
+    /** The fault injection and the request log. */
     public Faults faults() {
         return faults;
     }
 
-    /** Where it listens, without a trailing slash. */
+    /** The base URL, without a trailing slash. */
     public URI url() {
         return URI.create("http://127.0.0.1:" + server.port());
     }
 
-    /** A kubeconfig whose only context is this API. */
+    /** A kubeconfig with this API as its only context. */
     public String kubeconfig() {
         return Kubeconfigs.of(url());
     }
 
-    /** Writes {@link #kubeconfig()}, replacing the file. */
+    /** Writes {@link #kubeconfig()} to a file and replaces an existing file. */
     public void writeKubeconfig(Path file) throws IOException {
         Files.writeString(file, kubeconfig());
     }

@@ -6,26 +6,26 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * How to run the API.
+ * Options of the API.
  *
- * @param port on the loopback address; 0 for a free one
- * @param dataDirectory keeps all objects; without one they go with the process
- * @param historyLimit changes kept per resource: who is further behind is answered 410
- * @param bookmarkInterval between the bookmarks of a watch
+ * @param port a port on loopback; 0 for a free one
+ * @param dataDirectory directory for all objects; without one they are kept only in memory
+ * @param historyLimit number of changes that are kept per resource; clients that are further behind get a 410
+ * @param bookmarkInterval time between the bookmarks of a watch
  */
 public record KubeApiOptions(
         int port, Optional<Path> dataDirectory, int historyLimit, Duration bookmarkInterval, Clock clock) {
 
     public KubeApiOptions {
         if (port < 0 || port > 65_535) {
-            throw new IllegalArgumentException("port " + port + ": give 0 (any) to 65535");
+            throw new IllegalArgumentException("port " + port + ": must be 0 (any free port) to 65535");
         }
         if (historyLimit < 1) {
-            throw new IllegalArgumentException("historyLimit " + historyLimit + ": give at least 1");
+            throw new IllegalArgumentException("historyLimit " + historyLimit + ": must be at least 1");
         }
     }
 
-    /** A free port, in memory only. */
+    /** Options for a free port without persistence. */
     public static KubeApiOptions defaults() {
         return new KubeApiOptions(0, Optional.empty(), 4096, Duration.ofSeconds(30), Clock.systemUTC());
     }

@@ -2,7 +2,7 @@ package dev.sluice.kubeapi;
 
 import java.net.URI;
 
-/** Kubeconfig files. */
+/** Creates kubeconfig files. */
 final class Kubeconfigs {
 
     private Kubeconfigs() {}

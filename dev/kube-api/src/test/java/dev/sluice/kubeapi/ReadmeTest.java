@@ -7,11 +7,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
-/** The page shows code that compiles and runs. */
+/** The code in the README compiles and runs. */
 class ReadmeTest {
 
     @Test
-    void theCodeIsThatOfThisTest() throws IOException {
+    void codeMatchesThisTest() throws IOException {
         String source = Files.readString(Path.of("src/test/java/dev/sluice/kubeapi/ReadmeTest.java"));
         String region = source.split("// region start\n", 2)[1]
                 .split(" *// endregion", 2)[0]
@@ -23,16 +23,16 @@ class ReadmeTest {
     }
 
     @Test
-    void itStartsAnApi() throws IOException {
+    void startsApi() throws IOException {
         assertThat(start()).startsWith("http://127.0.0.1:");
     }
 
     // region start
-    /** Starts an API on a free port, in memory, and stops it. */
+    /** Starts an in-memory API on a free port and stops it. */
     static String start() throws IOException {
         try (KubeApi api = KubeApi.start(KubeApiOptions.defaults())) {
             String kubeconfig = api.kubeconfig(); // as text; writeKubeconfig(file) writes it
-            api.faults(); // stress switches, and a log of requests
+            api.faults(); // fault injection and the request log
             return kubeconfig.isEmpty() ? "" : api.url().toString();
         }
     }

@@ -8,7 +8,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Config maps hold text and bytes under keys that do not repeat. */
+/** ConfigMaps contain text and binary data under unique keys. */
 final class ConfigMapStrategy implements Strategy {
 
     @Override

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Keys of config maps and secrets are file names. */
+/** Validates the keys of ConfigMaps and Secrets, which must be file names. */
 final class DataKeys {
 
     private static final int MAX_TOTAL_BYTES = 1 << 20;

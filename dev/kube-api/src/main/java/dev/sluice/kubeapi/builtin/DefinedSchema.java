@@ -10,7 +10,7 @@ import java.util.List;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 
-/** What a definition says of its versions: only what this API can keep to is accepted. */
+/** Validates the versions of a CRD; rejects unsupported features. */
 final class DefinedSchema {
 
     private DefinedSchema() {}

@@ -11,7 +11,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Defaults of a CustomResourceDefinition; what is in its schemas is checked where they are compiled. */
+/** Defaulting and validation of CRDs, except schemas, which are validated by their compilation. */
 final class DefinitionStrategy implements Strategy {
 
     @Override

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Namespaces carry their name as a label, a phase, and the finalizer that waits for their content to go. */
+/** Adds the name label, the phase and the finalizer that waits until the namespace is empty. */
 final class NamespaceStrategy implements Strategy {
 
     private static final String NAME_LABEL = "kubernetes.io/metadata.name";

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Secrets take plain strings in {@code stringData}, and never give them back. */
+/** Moves {@code stringData} of Secrets to {@code data}; {@code stringData} is write-only. */
 final class SecretStrategy implements Strategy {
 
     @Override

@@ -1,4 +1,4 @@
-/** The kinds that every cluster serves, as far as this API serves them. */
+/** The supported built-in kinds. */
 @NullMarked
 package dev.sluice.kubeapi.builtin;
 

@@ -6,7 +6,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Field names as expressions have to write them. */
+/** Escapes field names for CEL expressions. */
 final class CelNames {
 
     private static final Set<String> RESERVED =
@@ -19,7 +19,7 @@ final class CelNames {
 
     private CelNames() {}
 
-    /** Null for a name that no expression can reach. */
+    /** Returns null for a name that expressions cannot access. */
     static @Nullable String escaped(String name) {
         if (RESERVED.contains(name)) {
             return "__" + name + "__";

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
-/** Objects as expressions see them: their declared fields; strings stay strings, whatever their format. */
+/** Converts objects for CEL: only declared fields; strings stay strings in every format. */
 final class CelValues {
 
     private CelValues() {}

@@ -8,7 +8,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** A rule, ready to be evaluated. Thread-safe. */
+/** A compiled validation rule. Thread-safe. */
 public final class CompiledRule {
 
     private final String text;
@@ -26,9 +26,9 @@ public final class CompiledRule {
     }
 
     /**
-     * Why the value breaks the rule; empty when it does not. Never throws.
+     * Returns why the value violates the rule; empty if it does not. Never throws.
      *
-     * @param old the value before the update, null when there was none: a rule that looks at it holds then
+     * @param old the value before the update, or null if there is none; rules that use it then hold
      */
     public Optional<String> violation(JsonNode self, @Nullable JsonNode old) {
         if (usesOldSelf && old == null) {

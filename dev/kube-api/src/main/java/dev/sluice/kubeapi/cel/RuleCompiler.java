@@ -15,14 +15,14 @@ import dev.cel.runtime.CelRuntimeFactory;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Compiles the rules of a schema: the standard language with the extensions for strings, sets, lists and optional
- * values. Values have no declared types, so a rule on a field that does not exist compiles and fails on every object.
+ * Compiles the CEL rules of a schema: the standard language with the extensions for strings, sets, lists and optional
+ * values. Values have no declared types, so a rule with an unknown field compiles and fails on every object.
  */
 public final class RuleCompiler {
 
     private static final String OLD_SELF = "oldSelf";
 
-    /** Far more than a sensible rule needs, and little enough to end soon. */
+    /** Far more than a reasonable rule needs, but low enough to stop soon. */
     private static final int MAX_ITERATIONS = 1_000_000;
 
     private static final CelOptions OPTIONS = CelOptions.current()
@@ -56,11 +56,11 @@ public final class RuleCompiler {
     private RuleCompiler() {}
 
     /**
-     * Compiles one rule.
+     * Compiles a rule.
      *
-     * @param message for objects that break it; empty for the rule itself
-     * @param schema of the value that it is about
-     * @throws RuleSyntaxException if it is malformed, is no condition, or uses what is not there
+     * @param message the message of violations; empty to use the rule
+     * @param schema the schema of the validated value
+     * @throws RuleSyntaxException if the rule is malformed, is not boolean, or uses unknown functions
      */
     public static CompiledRule compile(String rule, String message, JsonNode schema) throws RuleSyntaxException {
         try {

@@ -1,6 +1,6 @@
 package dev.sluice.kubeapi.cel;
 
-/** An expression that cannot be compiled; the message is for the author of the definition. */
+/** A rule does not compile. The message is for the author of the CRD. */
 public final class RuleSyntaxException extends Exception {
 
     private static final long serialVersionUID = 1;

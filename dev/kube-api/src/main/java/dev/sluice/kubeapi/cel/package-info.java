@@ -1,4 +1,4 @@
-/** Validation rules of custom resources in the Common Expression Language. */
+/** CEL validation rules of custom resources. */
 @NullMarked
 package dev.sluice.kubeapi.cel;
 

@@ -5,10 +5,10 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The conditions in an object's status. */
+/** The conditions of a CRD. */
 record CrdConditions(ObjectNode object, String now) {
 
-    /** Makes a condition true; its transition time moves only when its status does. */
+    /** Sets a condition to True; updates its transition time only if the status changes. */
     void set(String type, String reason, String message) {
         ObjectNode condition = condition(type);
         if (!Json.stringAt(condition, "status").equals("True")) {

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Makes the resource that a definition describes. */
+/** Creates a resource from a CRD. */
 final class DefinedResource {
 
     private DefinedResource() {}
@@ -84,8 +84,8 @@ final class DefinedResource {
         try {
             return KindRules.custom(SchemaParser.customResource(schema, "openAPIV3Schema"));
         } catch (InvalidSchemaException e) {
-            // what is stored was checked when it was written, possibly by another build of this API
-            throw new IllegalStateException("compile a stored schema", e);
+            // validated when it was written, possibly by another version of this API
+            throw new IllegalStateException("cannot compile stored schema", e);
         }
     }
 
@@ -93,7 +93,7 @@ final class DefinedResource {
         try {
             return PrinterColumns.parse(Json.arrayAt(version, "additionalPrinterColumns"), "additionalPrinterColumns");
         } catch (InvalidSchemaException e) {
-            throw new IllegalStateException("compile stored printer columns", e);
+            throw new IllegalStateException("cannot compile stored printer columns", e);
         }
     }
 

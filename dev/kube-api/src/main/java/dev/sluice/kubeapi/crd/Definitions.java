@@ -16,12 +16,12 @@ import java.util.Set;
 import java.util.function.Consumer;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Keeps what is served in step with the stored definitions, and tells each definition in its status. */
+/** Keeps the served resources in sync with the stored CRDs, and sets the CRDs' conditions. */
 public final class Definitions {
 
     public static final String RESOURCE = "customresourcedefinitions.apiextensions.k8s.io";
 
-    /** A definition's resource as long as the definition is the same object. */
+    /** The resource of a CRD, cached until the CRD changes. */
     private record Compiled(StoredObject definition, Resource resource) {}
 
     private final Store store;
@@ -30,7 +30,7 @@ public final class Definitions {
     private final Map<String, Compiled> compiled = new HashMap<>();
     private Set<String> served = Set.of();
 
-    /** Called with the name of a resource that is served no longer. */
+    /** Called with the name of a resource that is no longer served. */
     private volatile Consumer<String> onRemoval = resource -> {};
 
     public Definitions(Store store, ResourceRegistry registry, Clock clock) {
@@ -45,7 +45,7 @@ public final class Definitions {
         sync();
     }
 
-    /** Serves what is stored now: when the write of a definition is answered, its kinds are there. */
+    /** Runs before the write of a CRD is answered, so that its kinds are served when the client gets the response. */
     private synchronized void sync() {
         List<Resource> resources = new ArrayList<>();
         List<StoredObject> definitions = store.list(RESOURCE, "").objects();
@@ -96,7 +96,7 @@ public final class Definitions {
                         "acceptedNames",
                         Json.objectAt(Json.objectAt(tree, "spec"), "names").deepCopy());
         if (!tree.equals(definition.tree()) && !definition.meta().deleting()) {
-            // when somebody else was faster, that write calls again
+            // the concurrent write that won calls this again
             store.update(RESOURCE, definition, tree);
         }
     }

@@ -1,4 +1,4 @@
-/** CustomResourceDefinitions: from a stored definition to a served resource. */
+/** Serves the resources that CustomResourceDefinitions define. */
 @NullMarked
 package dev.sluice.kubeapi.crd;
 

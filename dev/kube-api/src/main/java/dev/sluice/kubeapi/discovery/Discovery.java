@@ -9,7 +9,7 @@ import java.util.Optional;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The discovery documents: versions, groups, and the resources of each. */
+/** The discovery documents: API versions, groups and their resources. */
 final class Discovery {
 
     private static final List<String> STATUS = List.of("get", "patch", "update");
@@ -38,7 +38,7 @@ final class Discovery {
         return list;
     }
 
-    /** Empty when the group is not served. */
+    /** Returns empty if the group is not served. */
     Optional<ObjectNode> group(String name) {
         if (name.isEmpty() || registry.versions(name).isEmpty()) {
             return Optional.empty();
@@ -61,7 +61,7 @@ final class Discovery {
         return Json.object().put("groupVersion", group + "/" + version).put("version", version);
     }
 
-    /** Empty when the version is not served. */
+    /** Returns empty if the version is not served. */
     Optional<ObjectNode> resources(String group, String version) {
         List<Endpoint> endpoints = registry.in(group, version);
         if (endpoints.isEmpty()) {

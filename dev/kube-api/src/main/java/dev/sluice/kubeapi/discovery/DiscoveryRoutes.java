@@ -11,10 +11,10 @@ import org.springframework.web.servlet.function.ServerRequest;
 import org.springframework.web.servlet.function.ServerResponse;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Discovery, version and health. */
+/** Routes for discovery, version and health. */
 public final class DiscoveryRoutes {
 
-    /** The version whose behaviour this API follows. */
+    /** The Kubernetes version that this API follows. */
     static final String GIT_VERSION = "v1.35.4+sluice";
 
     private final Discovery discovery;

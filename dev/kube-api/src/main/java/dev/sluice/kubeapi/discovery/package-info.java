@@ -1,4 +1,4 @@
-/** Discovery: what is served, told to clients. */
+/** Discovery of the served resources. */
 @NullMarked
 package dev.sluice.kubeapi.discovery;
 

@@ -9,7 +9,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.util.Objects;
 
-/** Stands before everything: logs each request, and holds it while the API is paused. */
+/** The first filter: logs every request, and holds it while the API is paused. */
 public final class FaultFilter implements Filter {
 
     private final Faults faults;

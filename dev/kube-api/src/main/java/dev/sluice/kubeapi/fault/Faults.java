@@ -8,7 +8,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Makes the API misbehave in the ways that real ones do. Thread-safe. */
+/** Injects faults that real API servers have. Thread-safe. */
 public final class Faults {
 
     private final Store store;
@@ -24,43 +24,43 @@ public final class Faults {
         this.requests = new RequestLog(clock);
     }
 
-    /** Called once, when the server listens. */
+    /** Called once when the server listens. */
     public void listener(Listener socket) {
         listener = socket;
     }
 
-    /** What was asked so far. */
+    /** The log of all requests so far. */
     public RequestLog requests() {
         return requests;
     }
 
-    /** How many watches are open at this moment. */
+    /** The number of open watches. */
     public int openWatches() {
         return watches.count();
     }
 
-    /** Ends watches whose path starts so, as servers do every so often; returns how many. */
+    /** Ends the watches whose path has the prefix, as servers do regularly; returns their number. */
     public int closeWatches(String pathPrefix) {
         return watches.end(path -> path.startsWith(pathPrefix));
     }
 
-    /** Leaves watches whose path starts so open but silent until {@link #clear}; returns how many. */
+    /** Stops all events of the watches whose path has the prefix until {@link #clear}; returns their number. */
     public int silenceWatches(String pathPrefix) {
         return watches.freeze(path -> path.startsWith(pathPrefix), true);
     }
 
-    /** Forgets the history: older resource versions than the present are answered 410. */
+    /** Discards the history: older resource versions get a 410. */
     public void compactHistory() {
         store.compactHistory();
     }
 
-    /** Everything stands still until {@link #clear}, as when the process is stopped: connections stay, nobody answers. */
+    /** Stops responding until {@link #clear}: connections stay open, but no request is answered. */
     public synchronized void pause() {
         paused = true;
         silenceWatches("");
     }
 
-    /** Ends all faults: requests that hang are served, silent watches go on. */
+    /** Ends all faults: held requests are served, and silent watches continue. */
     public synchronized void clear() {
         paused = false;
         held.forEach(Faults::serve);
@@ -68,7 +68,7 @@ public final class Faults {
         watches.freeze(path -> true, false);
     }
 
-    /** Holds the request, without a thread, while the API is paused. */
+    /** Holds the request while the API is paused, without blocking a thread. */
     synchronized boolean hold(HttpServletRequest request) {
         if (paused) {
             AsyncContext async = request.startAsync();
@@ -82,11 +82,11 @@ public final class Faults {
         try {
             async.dispatch();
         } catch (IllegalStateException e) {
-            // the client has given up meanwhile
+            // the client has disconnected
         }
     }
 
-    /** Refuses and breaks connections until {@link #startListening}. */
+    /** Breaks open connections and refuses new ones until {@link #startListening}. */
     public void stopListening() {
         watches.end(path -> true);
         listener.stop();

@@ -11,7 +11,7 @@ public interface Listener {
         public void start() {}
     };
 
-    /** Refuses new connections and breaks those that there are. */
+    /** Breaks open connections and refuses new ones. */
     void stop();
 
     /** Listens again on the same port. */

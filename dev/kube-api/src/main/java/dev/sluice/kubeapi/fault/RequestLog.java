@@ -7,19 +7,19 @@ import java.util.Deque;
 import java.util.List;
 import java.util.function.Predicate;
 
-/** The latest requests, for tests that count calls. Thread-safe. */
+/** A log of the latest requests, for tests that count calls. Thread-safe. */
 public final class RequestLog {
 
     private static final int LIMIT = 20_000;
 
     /**
-     * One request as it arrived.
+     * A request.
      *
-     * @param query without the question mark; empty when there is none
+     * @param query the query without the question mark; empty if there is none
      */
     public record Entry(Instant time, String method, String path, String query, String userAgent) {
 
-        /** Whether it asks for a watch. */
+        /** Whether it is a watch request. */
         public boolean isWatch() {
             return query.matches("(.*&)?watch=(true|1)(&.*)?");
         }
@@ -41,7 +41,7 @@ public final class RequestLog {
         }
     }
 
-    /** What is kept, oldest first: the latest 20,000. */
+    /** Returns the latest 20,000 requests, oldest first. */
     public synchronized List<Entry> entries() {
         return List.copyOf(entries);
     }
@@ -50,7 +50,7 @@ public final class RequestLog {
         return entries.stream().filter(which).count();
     }
 
-    /** How many were dropped because the log was full; 0 means that counts are complete. */
+    /** The number of dropped entries; if it is 0, counts are complete. */
     public synchronized long dropped() {
         return dropped;
     }

@@ -1,4 +1,4 @@
-/** Stress switches: faults on demand, and a log of what was asked. */
+/** Fault injection and a request log. */
 @NullMarked
 package dev.sluice.kubeapi.fault;
 

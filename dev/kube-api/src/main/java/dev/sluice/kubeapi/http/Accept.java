@@ -10,7 +10,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** A parsed {@code Accept} header: media ranges in the order in which the client names them. */
+/** A parsed {@code Accept} header: media ranges in the client's order. */
 public record Accept(List<Range> ranges) {
 
     public static final String JSON = "application/json";
@@ -21,7 +21,7 @@ public record Accept(List<Range> ranges) {
         ranges = List.copyOf(ranges);
     }
 
-    /** One media range with its parameters. */
+    /** A media range with its parameters. */
     public record Range(String type, Map<String, String> parameters) {
 
         public Range {
@@ -57,19 +57,19 @@ public record Accept(List<Range> ranges) {
         return new Range(pieces[0].trim().toLowerCase(Locale.ROOT), parameters);
     }
 
-    /** Documents are JSON. @throws ApiException 406 when the client does not take it */
+    /** @throws ApiException 406 if the client does not accept JSON */
     public void requireJson() {
         choose(range -> range.isJson() ? Optional.of(JSON) : Optional.empty(), JSON);
     }
 
-    /** Whether objects are to be shown as rows of a table. @throws ApiException 406 when neither form is taken */
+    /** Whether the response is a table instead of objects. @throws ApiException 406 if the client accepts neither */
     public boolean isTable() {
         return choose(
                 range -> range.isTable() ? Optional.of(true) : range.isJson() ? Optional.of(false) : Optional.empty(),
                 JSON + ", " + TABLE);
     }
 
-    /** The first range for which {@code choice} has an answer. @throws ApiException 406 when there is none */
+    /** Returns the first non-empty result of {@code choice} for a range. @throws ApiException 406 if there is none */
     public <T> T choose(Function<Range, Optional<T>> choice, String offered) {
         return ranges.stream()
                 .map(choice)

@@ -12,23 +12,23 @@ import org.springframework.web.servlet.function.ServerRequest;
 import org.springframework.web.servlet.function.ServerResponse;
 import tools.jackson.databind.JsonNode;
 
-/** Answers with a body in the form that the client accepts. */
+/** Creates responses in a format that the client accepts. */
 public final class Answers {
 
     private static final String TEXT = "text/plain; charset=utf-8";
 
     private Answers() {}
 
-    /** A document in JSON. @throws ApiException 406 when the client does not take it */
+    /** Returns a JSON document. @throws ApiException 406 if the client does not accept JSON */
     public static ServerResponse tree(ServerRequest request, int code, JsonNode body) {
         accept(request).requireJson();
         return json(code, Json.bytes(body), List.of());
     }
 
     /**
-     * A body that is JSON already.
+     * Returns a body that is already JSON.
      *
-     * @param warnings each becomes a {@code Warning} header, which clients show to their users
+     * @param warnings sent as {@code Warning} headers, which clients print
      */
     public static ServerResponse json(int code, byte[] body, List<String> warnings) {
         return bytes(code, Accept.JSON, body, warnings);
@@ -49,7 +49,7 @@ public final class Answers {
         });
     }
 
-    /** Always JSON: whoever cannot read that can at least read the code. */
+    /** Returns a failure, always as JSON, because every client can read at least the status code. */
     public static ServerResponse failure(ApiException failure) {
         byte[] body = Json.bytes(failure.status());
         return raw((request, response) -> writeFailure(response, failure, body));
@@ -67,7 +67,7 @@ public final class Answers {
         response.getOutputStream().write(body);
     }
 
-    /** Writes to the servlet's response itself. */
+    /** Writes directly to the servlet response. */
     public static ServerResponse raw(RawAnswer answer) {
         return ServerResponse.ok().build((request, response) -> {
             answer.write(request, response);
@@ -75,7 +75,7 @@ public final class Answers {
         });
     }
 
-    /** Takes over the response. */
+    /** Writes a response. */
     @FunctionalInterface
     public interface RawAnswer {
         void write(HttpServletRequest request, HttpServletResponse response) throws IOException;
@@ -85,7 +85,7 @@ public final class Answers {
         return Accept.parse(request.servletRequest().getHeader("Accept"));
     }
 
-    /** Header text: quotes and backslashes escaped, no line breaks. */
+    /** Quotes header text: escapes quotes and backslashes, removes line breaks. */
     private static String quoted(String text) {
         return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"").replaceAll("[\\r\\n]+", " ") + '"';
     }

@@ -12,7 +12,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Request bodies, bounded as the API server bounds them. */
+/** Reads request bodies, with the size limits of a real API server. */
 public final class Bodies {
 
     private static final int LIMIT_BYTES = 3 << 20;
@@ -21,7 +21,7 @@ public final class Bodies {
 
     private Bodies() {}
 
-    /** The media type without parameters; JSON when the client names none. */
+    /** Returns the media type without parameters; JSON by default. */
     public static String mediaType(HttpServletRequest request) {
         String header = request.getContentType();
         if (header == null || header.isBlank()) {
@@ -31,16 +31,16 @@ public final class Bodies {
     }
 
     /**
-     * The body, which must be an object.
+     * Reads the body, which must be an object.
      *
-     * @throws ApiException 415 for what is neither JSON nor the protobuf of a kind that is read, 400 for what does not
-     *     parse, 413 past the limit
+     * @throws ApiException 415 for unsupported media types or protobuf kinds, 400 for malformed bodies, 413 above the
+     *     size limit
      */
     public static ObjectNode object(HttpServletRequest request) throws IOException {
         return optionalObject(request).orElseThrow(() -> ApiException.badRequest("Object 'Kind' is missing in ''"));
     }
 
-    /** Empty when there is no body. */
+    /** Reads the body; empty if there is none. */
     public static Optional<ObjectNode> optionalObject(HttpServletRequest request) throws IOException {
         byte[] body = read(request);
         if (body.length == 0) {
@@ -63,9 +63,9 @@ public final class Bodies {
     }
 
     /**
-     * A document from its text.
+     * Parses a document.
      *
-     * @throws ApiException 400 for what does not parse
+     * @throws ApiException 400 if it is malformed
      */
     public static @Nullable JsonNode parse(byte[] body, boolean yaml) {
         try {
@@ -75,7 +75,7 @@ public final class Bodies {
         }
     }
 
-    /** The raw body. @throws ApiException 413 past 3 MiB */
+    /** Reads the raw body. @throws ApiException 413 above 3 MiB */
     public static byte[] read(HttpServletRequest request) throws IOException {
         byte[] body = request.getInputStream().readNBytes(LIMIT_BYTES + 1);
         if (body.length > LIMIT_BYTES) {

@@ -1,4 +1,4 @@
-/** HTTP as Kubernetes uses it: media types, bodies, answers. */
+/** HTTP conventions of Kubernetes: media types, request bodies and responses. */
 @NullMarked
 package dev.sluice.kubeapi.http;
 

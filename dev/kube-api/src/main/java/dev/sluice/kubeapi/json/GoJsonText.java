@@ -6,12 +6,12 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.node.StringNode;
 
-/** JSON as messages and the keys of {@code managedFields} have it. */
+/** Writes JSON like Go, for messages and for the keys of {@code managedFields}. */
 public final class GoJsonText {
 
     private GoJsonText() {}
 
-    /** Compact JSON with sorted keys; {@code 1.0} is {@code 1}. */
+    /** Returns compact JSON with sorted keys; {@code 1.0} becomes {@code 1}. */
     public static String compact(JsonNode node) {
         return Json.text(canonical(node));
     }
@@ -31,7 +31,7 @@ public final class GoJsonText {
         return whole ? Json.number((long) node.doubleValue()) : node;
     }
 
-    /** A string in double quotes. */
+    /** Returns a string in double quotes. */
     public static String quoted(String text) {
         return Json.text(StringNode.valueOf(text));
     }

@@ -16,10 +16,10 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
-/** Reads and writes trees. Trees handed out by the store are shared: copy before changing one. */
+/** Reads and writes JSON trees. Trees from the store are shared: copy them before modification. */
 public final class Json {
 
-    /** Deeper documents are hostile: no Kubernetes type nests that far. */
+    /** No Kubernetes type nests this deep. */
     private static final int MAX_DEPTH = 200;
 
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
@@ -38,7 +38,7 @@ public final class Json {
         return NODES.objectNode();
     }
 
-    /** The node that parsing this number gives: trees compare numbers by their node's type, too. */
+    /** Returns the node type that parsing this number gives, because equality of trees depends on the node type. */
     public static JsonNode number(long value) {
         return value == (int) value ? NODES.numberNode((int) value) : NODES.numberNode(value);
     }
@@ -48,24 +48,24 @@ public final class Json {
     }
 
     /**
-     * Reads one document.
+     * Parses a document.
      *
-     * @throws JacksonException when the text is not one JSON document
+     * @throws JacksonException if the text is not one JSON document
      */
     public static JsonNode parse(byte[] json) {
         return JSON.readTree(json);
     }
 
     /**
-     * Reads one document.
+     * Parses a document.
      *
-     * @throws JacksonException when the text is not one JSON document
+     * @throws JacksonException if the text is not one JSON document
      */
     public static JsonNode parse(String json) {
         return JSON.readTree(json);
     }
 
-    /** YAML is a superset of JSON, so this reads both. @throws JacksonException when it is neither */
+    /** Parses YAML or JSON. @throws JacksonException if it is neither */
     public static JsonNode parseYaml(byte[] yaml) {
         return YAML.readTree(yaml);
     }
@@ -78,11 +78,11 @@ public final class Json {
         return JSON.writeValueAsString(tree);
     }
 
-    /** A JSON document shipped with this module. */
+    /** Reads a JSON document from the class path. */
     public static ObjectNode resource(Class<?> near, String name) {
         try (InputStream in = near.getResourceAsStream(name)) {
             if (in == null) {
-                throw new IllegalStateException("read resource '" + name + "': not on the class path");
+                throw new IllegalStateException("cannot read resource '" + name + "': not on the class path");
             }
             return (ObjectNode) JSON.readTree(in);
         } catch (IOException e) {
@@ -90,7 +90,7 @@ public final class Json {
         }
     }
 
-    /** Whether both are the same value: {@code 1} and {@code 1.0} are, and the order of keys does not count. */
+    /** Whether the values are equal; {@code 1} equals {@code 1.0}, and the order of keys is ignored. */
     public static boolean equal(JsonNode left, JsonNode right) {
         return left.equals(Json::compare, right);
     }
@@ -104,17 +104,17 @@ public final class Json {
         return left.equals(right) ? 0 : 1;
     }
 
-    /** The object under {@code field}, or an empty one that is not attached. */
+    /** Returns the object in {@code field}, or a detached empty one. */
     public static ObjectNode objectAt(@Nullable JsonNode parent, String field) {
         return parent != null && parent.get(field) instanceof ObjectNode child ? child : object();
     }
 
-    /** The array under {@code field}, or an empty one that is not attached. */
+    /** Returns the array in {@code field}, or a detached empty one. */
     public static ArrayNode arrayAt(@Nullable JsonNode parent, String field) {
         return parent != null && parent.get(field) instanceof ArrayNode child ? child : array();
     }
 
-    /** The string under {@code field}; empty when absent or of another type. */
+    /** Returns the string in {@code field}; empty if it is absent or of another type. */
     public static String stringAt(@Nullable JsonNode parent, String field) {
         JsonNode child = parent == null ? null : parent.get(field);
         return child != null && child.isString() ? child.stringValue() : "";

@@ -1,4 +1,4 @@
-/** Values of JSON as a Kubernetes API compares, orders and prints them. */
+/** Comparison, ordering and formatting of JSON values like in a Kubernetes API. */
 @NullMarked
 package dev.sluice.kubeapi.json;
 

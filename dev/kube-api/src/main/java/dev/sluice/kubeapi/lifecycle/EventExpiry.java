@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Events go an hour after they were last seen, as in a cluster. */
+/** Deletes events one hour after their last occurrence, like a cluster. */
 public final class EventExpiry implements Closeable {
 
     private static final Logger LOG = LoggerFactory.getLogger(EventExpiry.class);
@@ -48,8 +48,8 @@ public final class EventExpiry implements Closeable {
                 }
             }
         } catch (RuntimeException e) {
-            // an exception would end the timer for good
-            LOG.warn("Removing old events failed; it is tried again in a minute", e);
+            // an exception would stop the timer
+            LOG.warn("cannot remove expired events; retrying in a minute", e);
         }
     }
 

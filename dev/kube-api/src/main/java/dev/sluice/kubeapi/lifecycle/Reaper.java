@@ -19,9 +19,9 @@ import org.slf4j.LoggerFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Empties namespaces and definitions that are being deleted, and lets them go when nothing is left: the work of the
- * namespace controller and of the API server's own finalizer. One background thread; objects with finalizers keep their
- * namespace waiting.
+ * Empties namespaces and CRDs that are being deleted, and removes them when they are empty. This is the work of the
+ * namespace controller and of the API server's CRD finalizer. Runs in one background thread. Objects with finalizers
+ * delay the deletion of their namespace.
  */
 public final class Reaper implements Closeable {
 
@@ -37,7 +37,7 @@ public final class Reaper implements Closeable {
         return thread;
     });
 
-    /** Whether something waits for its content to go, so that every change may matter. */
+    /** Whether an object is being emptied, so that every change can be relevant. */
     private volatile boolean waiting;
 
     public Reaper(Store store, ResourceRegistry registry, Clock clock) {
@@ -45,7 +45,7 @@ public final class Reaper implements Closeable {
         this.registry = registry;
         this.clock = clock;
         store.onChange(this::changed);
-        schedule(); // what an earlier process left half done
+        schedule(); // completes deletions of an earlier process
     }
 
     private void changed(String resource) {
@@ -61,7 +61,7 @@ public final class Reaper implements Closeable {
         try {
             executor.execute(this::run);
         } catch (RejectedExecutionException e) {
-            LOG.debug("The API is closing: deletions go on at its next start");
+            LOG.debug("API is closing; pending deletions continue at the next start");
         }
     }
 
@@ -74,7 +74,7 @@ public final class Reaper implements Closeable {
             namespaces.forEach(this::reapNamespace);
             definitions.forEach(this::reapDefinition);
         } catch (RuntimeException e) {
-            LOG.warn("Emptying what is being deleted failed; the next change tries again", e);
+            LOG.warn("cannot complete pending deletions; retrying at the next change", e);
         }
     }
 
@@ -110,7 +110,7 @@ public final class Reaper implements Closeable {
         }
     }
 
-    /** Deletes everything there; true when nothing is left. */
+    /** Deletes all objects; returns whether none is left. */
     private boolean empty(String resource, String namespace) {
         for (StoredObject object : store.list(resource, namespace).objects()) {
             if (!Terminating.isHeld(resource, object.tree())) {
@@ -123,7 +123,10 @@ public final class Reaper implements Closeable {
         return store.list(resource, namespace).objects().isEmpty();
     }
 
-    /** Lets the object go, or only takes our hold off it when others hold it. A lost race runs again by its change. */
+    /**
+     * Removes the object, or only our finalizer if there are others. After a conflict, the other write triggers a
+     * retry.
+     */
     private void release(String resource, StoredObject object, ObjectNode free) {
         if (Terminating.isHeld(resource, free)) {
             if (!free.equals(object.tree())) {

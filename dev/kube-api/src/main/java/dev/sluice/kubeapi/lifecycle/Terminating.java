@@ -7,7 +7,7 @@ import java.util.List;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Objects between their deletion and their end. */
+/** Objects that are being deleted. */
 public final class Terminating {
 
     static final String NAMESPACES = "namespaces";
@@ -16,7 +16,7 @@ public final class Terminating {
 
     private Terminating() {}
 
-    /** Whether finalizers hold the object back. */
+    /** Whether finalizers delay the deletion. */
     public static boolean isHeld(String resource, JsonNode object) {
         boolean heldBySpec = resource.equals(NAMESPACES)
                 && !Json.arrayAt(Json.objectAt(object, "spec"), "finalizers").isEmpty();
@@ -24,9 +24,9 @@ public final class Terminating {
     }
 
     /**
-     * A copy of the object, marked as going; the first mark is kept.
+     * Returns a copy with a deletion timestamp; an existing timestamp is kept.
      *
-     * @param finalizers to add
+     * @param finalizers finalizers to add
      */
     public static ObjectNode mark(String resource, ObjectNode object, String now, List<String> finalizers) {
         ObjectNode marked = object.deepCopy();

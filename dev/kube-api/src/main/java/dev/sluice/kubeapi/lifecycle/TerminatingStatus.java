@@ -3,7 +3,7 @@ package dev.sluice.kubeapi.lifecycle;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Namespaces and definitions say in their status that they are going. */
+/** Reports the deletion of namespaces and CRDs in their status. */
 final class TerminatingStatus {
 
     private TerminatingStatus() {}

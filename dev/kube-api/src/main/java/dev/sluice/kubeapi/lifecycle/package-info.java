@@ -1,4 +1,4 @@
-/** What happens to objects over time: deletions that take a while, events that expire. */
+/** Asynchronous deletion of objects, and expiry of events. */
 @NullMarked
 package dev.sluice.kubeapi.lifecycle;
 

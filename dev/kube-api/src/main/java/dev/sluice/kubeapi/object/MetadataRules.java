@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 
-/** What Kubernetes demands of every object's metadata. */
+/** Validates the metadata of an object. */
 public final class MetadataRules {
 
     private static final int ANNOTATIONS_LIMIT_BYTES = 256 << 10;

@@ -3,7 +3,7 @@ package dev.sluice.kubeapi.object;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** What an object may be called. */
+/** A rule for object names. */
 public enum NameRule {
     SUBDOMAIN(
             253,
@@ -28,7 +28,7 @@ public enum NameRule {
         this.wording = wording;
     }
 
-    /** What is wrong with the name. */
+    /** Returns why the name is invalid; empty if it is valid. */
     public Optional<String> violation(String name) {
         if (name.length() > maxLength) {
             return Optional.of("must be no more than " + maxLength + " characters");

@@ -10,7 +10,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** A live view on an object's {@code metadata}: setters change the tree that it was made from. */
+/** A live view of an object's {@code metadata}: setters modify the underlying tree. */
 public final class ObjectMeta {
 
     private final ObjectNode node;
@@ -19,13 +19,13 @@ public final class ObjectMeta {
         this.node = node;
     }
 
-    /** The object's metadata; an empty one is attached where none is. */
+    /** Returns the object's metadata; attaches an empty one if there is none. */
     public static ObjectMeta of(ObjectNode object) {
         return new ObjectMeta(
                 object.get("metadata") instanceof ObjectNode present ? present : object.putObject("metadata"));
     }
 
-    /** The metadata of a tree that must not be changed. */
+    /** Returns the metadata of a read-only tree. */
     public static ObjectMeta view(JsonNode object) {
         return new ObjectMeta(Json.objectAt(object, "metadata"));
     }

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** Names of labels, annotations and finalizers: an optional DNS prefix, a slash, a short name. */
+/** Validates names of labels, annotations and finalizers: an optional DNS prefix and a slash, then a short name. */
 final class QualifiedName {
 
     private static final Pattern NAME = Pattern.compile("([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]");

@@ -2,7 +2,7 @@ package dev.sluice.kubeapi.object;
 
 import java.util.Comparator;
 
-/** Where an object lives within its resource; the namespace is empty for cluster-scoped ones. */
+/** Namespace and name of an object within its resource; the namespace is empty for cluster-scoped objects. */
 public record StoreKey(String namespace, String name) implements Comparable<StoreKey> {
 
     private static final Comparator<StoreKey> ORDER =

@@ -1,4 +1,4 @@
-/** What is common to all Kubernetes objects: metadata, names, keys. */
+/** Metadata, names and keys of Kubernetes objects. */
 @NullMarked
 package dev.sluice.kubeapi.object;
 

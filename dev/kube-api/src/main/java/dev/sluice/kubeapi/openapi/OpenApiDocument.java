@@ -8,8 +8,8 @@ import java.util.List;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The OpenAPI v3 document of a group and version, as far as kubectl reads it: the schemas for {@code explain}, and that
- * PATCH takes {@code fieldValidation}, without which {@code apply} would check by itself.
+ * The parts of an OpenAPI v3 document that kubectl reads: the schemas for {@code explain}, and the support of
+ * {@code fieldValidation} in PATCH, without which {@code apply} would validate on the client.
  */
 final class OpenApiDocument {
 
@@ -64,7 +64,7 @@ final class OpenApiDocument {
                 .put("version", endpoint.version().name());
     }
 
-    /** The group backwards, as in {@code io.fluxcd.toolkit.source.v1.GitRepository}. */
+    /** The group in reverse order, as in {@code io.fluxcd.toolkit.source.v1.GitRepository}. */
     private static String schemaName(Endpoint endpoint) {
         List<String> parts = new ArrayList<>(List.of(endpoint.resource().group().split("\\.", -1)));
         Collections.reverse(parts);

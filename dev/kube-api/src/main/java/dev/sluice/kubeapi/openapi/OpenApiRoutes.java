@@ -13,7 +13,7 @@ import org.springframework.web.servlet.function.ServerRequest;
 import org.springframework.web.servlet.function.ServerResponse;
 import tools.jackson.databind.node.ObjectNode;
 
-/** {@code /openapi/v3} in JSON, and the head of {@code /openapi/v2} in protobuf. */
+/** Routes for {@code /openapi/v3} in JSON, and a minimal {@code /openapi/v2} in protobuf. */
 public final class OpenApiRoutes {
 
     private final ResourceRegistry registry;

@@ -4,12 +4,12 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The OpenAPI v2 document in protobuf, by its head alone. kubectl reads it when OpenAPI v3 has no answer, to look for a
- * kind that nobody serves, and goes on without when the kind is not described; what is served it finds in v3.
+ * A minimal OpenAPI v2 document in protobuf. kubectl reads it if OpenAPI v3 does not describe a kind, which happens
+ * only for unknown kinds, and continues if v2 does not describe the kind either.
  */
 final class SwaggerProtobuf {
 
-    /** As clients ask for it, and as answers name it. */
+    /** The media type in requests and responses. */
     static final String ACCEPTED = "application/com.github.proto-openapi.spec.v2@v1.0+protobuf";
 
     static final String MEDIA_TYPE = "application/com.github.proto-openapi.spec.v2.v1.0+protobuf";
@@ -31,7 +31,7 @@ final class SwaggerProtobuf {
         return document.toByteArray();
     }
 
-    /** A field of bytes, shorter than 128 of them. */
+    /** Writes a field with fewer than 128 bytes. */
     private static void field(ByteArrayOutputStream message, int number, byte[] value) {
         message.write(number << 3 | 2);
         message.write(value.length);

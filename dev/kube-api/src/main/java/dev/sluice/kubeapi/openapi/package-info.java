@@ -1,4 +1,4 @@
-/** OpenAPI documents of what is served, as far as kubectl reads them. */
+/** The parts of OpenAPI documents that kubectl reads. */
 @NullMarked
 package dev.sluice.kubeapi.openapi;
 

@@ -9,17 +9,17 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A server-side apply without force that would change fields of other managers. Answered with 409, reason Conflict; each
- * cause has the reason FieldManagerConflict.
+ * A server-side apply without force would change fields of other managers. The response is 409 with the reason
+ * Conflict; each cause has the reason FieldManagerConflict.
  */
 public final class ApplyConflict extends Exception {
 
     private static final long serialVersionUID = 1;
 
     /**
-     * One field that somebody else owns.
+     * A field that another manager owns.
      *
-     * @param message who, as in {@code conflict with "x" using v1}
+     * @param message the owner, as in {@code conflict with "x" using v1}
      * @param field the path, as in {@code .spec.replicas}
      */
     public record Cause(String message, String field) {}
@@ -47,12 +47,12 @@ public final class ApplyConflict extends Exception {
         return new ApplyConflict(paths);
     }
 
-    /** What the details of the answer list. */
+    /** The causes in the details of the response. */
     public List<Cause> causes() {
         return causes;
     }
 
-    /** Without the fields given; null when none is left. */
+    /** Returns the conflict without the given fields; null if no field is left. */
     @Nullable
     ApplyConflict without(FieldSet allowed) {
         SortedMap<Manager, List<FieldPath>> left = new TreeMap<>();

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Server-side apply: merges a configuration into an object and keeps who owns which field. */
+/** Server-side apply: merges a configuration into an object and tracks field ownership. */
 public final class ApplyPatch {
 
     private static final String BEFORE_FIRST_APPLY = "before-first-apply";
@@ -17,16 +17,15 @@ public final class ApplyPatch {
     private ApplyPatch() {}
 
     /**
-     * The object to store.
+     * Returns the object to store.
      *
-     * <p>Applying what is there already changes nothing, the times in managedFields included: the result then equals the
-     * live object.
+     * <p>If nothing changes, the times in managedFields do not change either: the result equals the live object.
      *
-     * @param live the stored object, null when applying creates it
-     * @param applied the configuration; apiVersion and kind included
-     * @param force whether to take fields from others instead of failing
-     * @throws ApplyConflict if others own fields that would change, and force is not given
-     * @throws PatchException if the configuration carries managedFields, or fields that its type does not declare
+     * @param live the stored object, null if the apply creates it
+     * @param applied the configuration, with apiVersion and kind
+     * @param force whether to take over fields from other managers instead of failing
+     * @throws ApplyConflict if other managers own fields that would change, and force is not set
+     * @throws PatchException if the configuration contains managedFields or undeclared fields
      */
     public static ObjectNode apply(@Nullable JsonNode live, JsonNode applied, boolean force, FieldWrite write)
             throws ApplyConflict, PatchException {
@@ -53,7 +52,7 @@ public final class ApplyPatch {
         return empty;
     }
 
-    /** An object that nobody ever applied to, and whose managers are unknown, belongs to a stand-in. */
+    /** Assigns an object without managedFields to a placeholder manager. */
     private static Managed managers(JsonNode live, FieldWrite write) {
         Managed managed = Managed.parseOrNone(Managed.in(live));
         if (managed.isEmpty()) {
@@ -72,7 +71,7 @@ public final class ApplyPatch {
             if (!write.manager().equals(KUBECTL)) {
                 throw conflict;
             }
-            // kubectl's own client-side apply of these values is no other manager
+            // values of kubectl's own client-side apply do not conflict
             ApplyConflict rest = conflict.without(LastApplied.fields(live, write.type()));
             if (rest != null) {
                 throw rest;

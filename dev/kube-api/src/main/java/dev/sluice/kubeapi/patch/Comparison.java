@@ -4,10 +4,10 @@ import dev.sluice.kubeapi.schema.SchemaNode;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What changes from one object to another. No path is in two of the sets.
+ * The differences between two objects. No path is in two of the sets.
  *
  * @param removed paths that only the old object has
- * @param modified paths with another value
+ * @param modified paths with different values
  * @param added paths that only the new object has
  */
 record Comparison(FieldSet removed, FieldSet modified, FieldSet added) {
@@ -22,7 +22,7 @@ record Comparison(FieldSet removed, FieldSet modified, FieldSet added) {
         return modified.union(added);
     }
 
-    /** Without the paths at or below those given. */
+    /** Returns the comparison without the given paths and all paths below them. */
     Comparison ignoring(FieldSet ignored) {
         return new Comparison(
                 removed.recursiveDifference(ignored),

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The rules of who owns which field, for one write. Ownership is shared while values are equal; who changes a value takes
- * it from all others; a field that is gone belongs to nobody.
+ * The rules of field ownership for one write. Managers share a field while their values are equal. A manager that
+ * changes a value becomes its only owner. A removed field has no owner.
  */
 final class FieldOwnership {
 
@@ -19,14 +19,14 @@ final class FieldOwnership {
     private final SchemaNode type;
     private final Managed managed;
 
-    /** Changes the managers given. */
+    /** Modifies the given managers. */
     FieldOwnership(FieldWrite write, Managed managed) {
         this.write = write;
         this.type = write.type();
         this.managed = managed;
     }
 
-    /** Takes note of an ordinary write; what changed belongs to the manager, over what it owned before. */
+    /** Records an update or patch: the manager additionally owns the changed fields. */
     FieldSet changedBy(JsonNode live, JsonNode written) {
         Comparison comparison = Comparison.of(live, written, type).ignoring(write.ignored());
         release(comparison, conflicts(comparison, null), null);
@@ -34,10 +34,10 @@ final class FieldOwnership {
     }
 
     /**
-     * Merges the configuration into the object. What the manager applied before and does not apply any more goes, unless
-     * somebody else owns it.
+     * Merges the configuration into the object. Removes fields that the manager applied before and no longer applies,
+     * unless another manager owns them.
      *
-     * @return the new object; null when nothing but ownership changes
+     * @return the new object; null if only ownership changes
      */
     @Nullable
     JsonNode apply(JsonNode live, JsonNode applied, Manager manager, boolean force) throws ApplyConflict {
@@ -59,7 +59,7 @@ final class FieldOwnership {
         return Json.equal(live, result) ? null : result;
     }
 
-    /** Fields of others that the write changes. */
+    /** Returns the fields of other managers that the write changes. */
     private SortedMap<Manager, FieldSet> conflicts(Comparison comparison, @Nullable Manager writer) {
         SortedMap<Manager, FieldSet> conflicts = new TreeMap<>();
         for (ManagedEntry entry : managed.entries()) {
@@ -87,10 +87,10 @@ final class FieldOwnership {
         JsonNode pruned = TypedMerge.remove(merged, before, type);
         FieldSet all = owned(merged);
         FieldSet others = managed.entries().stream().map(ManagedEntry::fields).reduce(FieldSet.EMPTY, FieldSet::union);
-        // what anybody owns comes back, this time with everything above it
+        // restores owned fields with all their parents
         FieldSet kept = owned(pruned).union(others.withNamedFields(type));
         JsonNode ownedBack = TypedMerge.remove(merged, all.difference(kept), type);
-        // and so does what this manager never applied, though it stood below something that it did
+        // restores fields that this manager never applied, below a field that it did apply
         JsonNode left =
                 TypedMerge.remove(merged, all.difference(owned(ownedBack)).intersection(before), type);
         return left.isNull() ? Json.object() : left;

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Steps from the root of an object to one of its fields. */
+/** A path from the root of an object to a field. */
 record FieldPath(List<PathElement> elements) {
 
     static final FieldPath ROOT = new FieldPath(List.of());
@@ -27,7 +27,7 @@ record FieldPath(List<PathElement> elements) {
         return new FieldPath(longer);
     }
 
-    /** As messages show it: {@code .spec.ports[name="http"].port}. */
+    /** Returns the path as in messages: {@code .spec.ports[name="http"].port}. */
     @Override
     public String toString() {
         return elements.stream().map(PathElement::display).collect(Collectors.joining());

@@ -12,14 +12,14 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * An immutable set of paths, a tree whose text form is FieldsV1. A path is in the set when its node is a member; a node
- * that is none only leads to others.
+ * An immutable set of paths: a tree in the format of FieldsV1. A path is in the set if its node is a member; other
+ * nodes only lead to members.
  */
 final class FieldSet {
 
     static final FieldSet EMPTY = new FieldSet(new TreeMap<>());
 
-    /** A step: whether the path that ends here is in the set, and what is below. */
+    /** A path element: whether the path that ends here is in the set, and the set below. */
     record Node(boolean member, FieldSet below) {
 
         boolean isEmpty() {
@@ -41,7 +41,7 @@ final class FieldSet {
         return builder.build();
     }
 
-    /** Reads FieldsV1; steps of unknown kinds are left out, as every reader must. */
+    /** Parses FieldsV1; ignores unknown kinds of elements, as every reader must. */
     static FieldSet parse(JsonNode fieldsV1) {
         NavigableMap<PathElement, Node> nodes = new TreeMap<>();
         for (Map.Entry<String, JsonNode> entry : fieldsV1.properties()) {
@@ -90,7 +90,7 @@ final class FieldSet {
         return member;
     }
 
-    /** What is in the set below that step, relative to it. */
+    /** Returns the set below an element, with relative paths. */
     FieldSet below(PathElement element) {
         Node node = nodes.get(element);
         return node == null ? EMPTY : node.below();
@@ -124,7 +124,7 @@ final class FieldSet {
                                 mine.member() && !theirs.member(), mine.below().difference(theirs.below())));
     }
 
-    /** As {@link #difference}, but a path in the other set also takes away everything below it. */
+    /** Like {@link #difference}, but also removes everything below the paths of the other set. */
     FieldSet recursiveDifference(FieldSet other) {
         return combine(other, (mine, theirs) -> {
             if (theirs == null) {
@@ -152,8 +152,8 @@ final class FieldSet {
     }
 
     /**
-     * The set with the declared fields that lead to its paths as members too: an object field is not owned by itself, but
-     * goes when the last owned field below it goes.
+     * Returns the set with the declared parent fields of its paths as additional members: an object field has no owner,
+     * but is removed with its last owned child.
      */
     FieldSet withNamedFields(@Nullable SchemaNode type) {
         NavigableMap<PathElement, Node> named = new TreeMap<>();
@@ -174,7 +174,7 @@ final class FieldSet {
     }
 
     private void forEach(FieldPath prefix, Consumer<FieldPath> action) {
-        // members of a level first: the order in which the real server lists conflicts
+        // members of a level first, the order in which the real server lists conflicts
         nodes.forEach((element, node) -> {
             if (node.member()) {
                 action.accept(prefix.child(element));
@@ -198,7 +198,7 @@ final class FieldSet {
         return toFieldsV1().toString();
     }
 
-    /** Collects paths. Not thread-safe. */
+    /** A builder of field sets. Not thread-safe. */
     static final class Builder {
 
         private final NavigableMap<PathElement, Builder> below = new TreeMap<>();

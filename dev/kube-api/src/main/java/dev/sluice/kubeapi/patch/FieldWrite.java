@@ -4,17 +4,17 @@ import dev.sluice.kubeapi.schema.SchemaNode;
 import java.time.Instant;
 
 /**
- * A write, as far as the ownership of fields is concerned.
+ * The properties of a write that affect field ownership.
  *
- * @param apiVersion in which the object is written
+ * @param apiVersion the version of the written object
  * @param manager the field manager of the request, or the first part of its user agent
- * @param subresource "" for the object itself
+ * @param subresource the subresource; empty for the object itself
  * @param hasStatus whether the status is a subresource
  */
 public record FieldWrite(
         SchemaNode type, String apiVersion, String manager, String subresource, boolean hasStatus, Instant now) {
 
-    /** What this write cannot change, so that nobody comes to own it by that. */
+    /** The fields that this write cannot change and therefore cannot own. */
     FieldSet ignored() {
         if (!hasStatus) {
             return FieldSet.EMPTY;

@@ -7,7 +7,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The annotation in which kubectl's client-side apply keeps what it applied last. */
+/** The annotation in which kubectl's client-side apply stores the last applied configuration. */
 final class LastApplied {
 
     private static final String ANNOTATION = "kubectl.kubernetes.io/last-applied-configuration";
@@ -15,7 +15,7 @@ final class LastApplied {
 
     private LastApplied() {}
 
-    /** Fields that still have the value of the last client-side apply; none when there was no such apply. */
+    /** Returns the fields that still have their value of the last client-side apply, if any. */
     static FieldSet fields(JsonNode live, SchemaNode type) {
         String text = annotation(live);
         if (text.isEmpty()) {
@@ -32,7 +32,7 @@ final class LastApplied {
                     .difference(comparison.changed())
                     .difference(comparison.removed());
         } catch (JacksonException e) {
-            // somebody edited the annotation: it allows nothing then
+            // an invalid annotation allows nothing
             return FieldSet.EMPTY;
         }
     }
@@ -41,7 +41,7 @@ final class LastApplied {
         return object.path("metadata").path("annotations").path(ANNOTATION).asString("");
     }
 
-    /** Keeps the annotation in step while both ways of applying are in use. */
+    /** Updates the annotation, so that server-side and client-side apply can be mixed. */
     static void refresh(ObjectNode object, JsonNode applied) {
         if (annotation(object).isEmpty()) {
             return;

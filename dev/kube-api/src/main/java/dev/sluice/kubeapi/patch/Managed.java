@@ -11,7 +11,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The managers of an object. Mutable while one request is worked on. */
+/** The field managers of an object. Mutable, for one request. */
 final class Managed {
 
     private static final FieldSet NEVER_OWNED = FieldSet.of(
@@ -38,7 +38,7 @@ final class Managed {
         return new Managed(new TreeMap<>());
     }
 
-    /** Malformed entries of a stored object are no reason to refuse a write: nobody owns anything then. */
+    /** Returns no managers if stored entries are malformed: these must not make writes fail. */
     static Managed parseOrNone(JsonNode managedFields) {
         Managed managed = none();
         try {
@@ -101,7 +101,7 @@ final class Managed {
         entries.remove(manager);
     }
 
-    /** Adds what a manager wrote to what it owned before. */
+    /** Adds written fields to the fields that a manager owns. */
     void add(Manager manager, FieldSet changed, Instant now) {
         if (!changed.isEmpty()) {
             ManagedEntry before = get(manager);
@@ -110,7 +110,7 @@ final class Managed {
         }
     }
 
-    /** Sets what a manager owns; one that owns nothing has no entry. */
+    /** Sets the fields of a manager; an empty entry is removed. */
     void set(ManagedEntry entry) {
         if (entry.fields().isEmpty()) {
             remove(entry.manager());
@@ -123,7 +123,7 @@ final class Managed {
         entries.computeIfPresent(manager, (key, entry) -> entry.at(now));
     }
 
-    /** What identifies an object, or what the server sets, belongs to nobody. */
+    /** Removes fields that cannot be owned: those that identify the object or that the server sets. */
     static FieldSet ownable(FieldSet fields) {
         return fields.difference(NEVER_OWNED);
     }

@@ -10,9 +10,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * One entry of {@code metadata.managedFields}.
+ * An entry of {@code metadata.managedFields}.
  *
- * @param time of the last change, in whole seconds; null when none was recorded
+ * @param time time of the last change in whole seconds, or null
  */
 record ManagedEntry(
         Manager manager,
@@ -23,7 +23,7 @@ record ManagedEntry(
     static final String APPLY = "Apply";
     static final String UPDATE = "Update";
 
-    /** The order in which the real server lists entries. */
+    /** The order of entries in the real server. */
     static final Comparator<ManagedEntry> ORDER = Comparator.comparing(
                     (ManagedEntry entry) -> entry.manager().operation())
             .thenComparingLong(ManagedEntry::seconds)
@@ -32,10 +32,10 @@ record ManagedEntry(
             .thenComparing(entry -> entry.manager().subresource());
 
     /**
-     * Who owns fields: entries of the same manager are merged.
+     * The identity of a manager; entries of the same manager are merged.
      *
-     * @param apiVersion of an update; "" for an apply, which stays one entry whatever the version
-     * @param subresource "" for the object itself
+     * @param apiVersion the version of an update; empty for an apply, which has one entry for all versions
+     * @param subresource the subresource; empty for the object itself
      */
     record Manager(String name, String operation, String apiVersion, String subresource)
             implements Comparable<Manager> {
@@ -62,7 +62,7 @@ record ManagedEntry(
             return BY_ALL.compare(this, other);
         }
 
-        /** As messages about conflicts name it. */
+        /** Returns the name in conflict messages. */
         @Override
         public String toString() {
             String text = GoJsonText.quoted(name);
@@ -73,7 +73,7 @@ record ManagedEntry(
         }
     }
 
-    /** The time in seconds, 0 when there is none. */
+    /** Returns the time in seconds; 0 if there is none. */
     long seconds() {
         return time == null ? 0 : time.getEpochSecond();
     }
@@ -86,7 +86,7 @@ record ManagedEntry(
         return new ManagedEntry(manager, apiVersion, fields, when);
     }
 
-    /** @throws IllegalArgumentException if the entry is not one that the real server takes */
+    /** @throws IllegalArgumentException if the real server would reject the entry */
     static ManagedEntry parse(JsonNode json) {
         String operation = json.path("operation").asString("");
         String apiVersion = json.path("apiVersion").asString("");

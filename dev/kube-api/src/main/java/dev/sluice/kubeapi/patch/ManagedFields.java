@@ -7,20 +7,20 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.MissingNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Keeps {@code metadata.managedFields} when objects are written in other ways than by server-side apply. */
+/** Maintains {@code metadata.managedFields} for writes other than server-side apply. */
 public final class ManagedFields {
 
     private ManagedFields() {}
 
     /**
-     * The object to store for a create, an update or a patch.
+     * Returns the object to store for a create, an update or a patch.
      *
-     * <p>Fields that changed move to the manager; a field written with the value it had keeps its owners; one that is
-     * gone leaves all sets. When the written object carries managedFields of its own they count, as for everybody who
-     * edits them by hand, and {@code [{}]} clears them; on a subresource they are ignored.
+     * <p>The manager becomes the owner of changed fields; unchanged fields keep their owners; removed fields have none.
+     * If the written object contains managedFields, these are used as a starting point, and {@code [{}]} clears them;
+     * on a subresource they are ignored.
      *
      * @param live the stored object, null for a create
-     * @param written the object as the client wants it, after patching, pruning and defaulting
+     * @param written the client's object after patching, pruning and defaulting
      */
     public static ObjectNode afterUpdate(@Nullable JsonNode live, JsonNode written, FieldWrite write) {
         Managed managed = startingPoint(live, written, write.subresource());

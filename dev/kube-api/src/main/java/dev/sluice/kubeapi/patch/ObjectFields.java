@@ -8,10 +8,10 @@ import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** The paths in an object: its values, and the objects, lists and items that lead to them. */
+/** The paths of an object: its values and their parent objects, lists and items. */
 final class ObjectFields {
 
-    /** @param owned whether a manager that applies the object owns the path by itself, or only what is below it */
+    /** @param owned whether an applying manager owns the path itself, or only paths below it */
     private record Place(JsonNode value, Shape shape, boolean owned) {
 
         boolean sameAs(Place other) {
@@ -50,12 +50,12 @@ final class ObjectFields {
         visitBelow(value, type, path);
     }
 
-    /** What a manager that applies the object owns. */
+    /** The fields that an applying manager owns. */
     FieldSet owned() {
         return select((path, place) -> place.owned());
     }
 
-    /** Everything, with what leads to it. */
+    /** All paths, including parents. */
     FieldSet all() {
         return select((path, place) -> true);
     }
@@ -70,12 +70,12 @@ final class ObjectFields {
         return builder.build();
     }
 
-    /** The paths that the other object does not have. */
+    /** Returns the paths that the other object does not have. */
     FieldSet without(ObjectFields other) {
         return select((path, place) -> !other.places.containsKey(path));
     }
 
-    /** The paths that both have, with other values. */
+    /** Returns the paths that have different values in both objects. */
     FieldSet differing(ObjectFields other) {
         return select((path, place) -> {
             Place there = other.places.get(path);

@@ -1,6 +1,6 @@
 package dev.sluice.kubeapi.patch;
 
-/** A patch, or a configuration to apply, that cannot be applied; the message is for the client. */
+/** A patch or an applied configuration is invalid. The message is for the client. */
 public final class PatchException extends Exception {
 
     private static final long serialVersionUID = 1;
@@ -24,7 +24,7 @@ public final class PatchException extends Exception {
         return new PatchException(422, message);
     }
 
-    /** The real server says no more than the first half. */
+    /** The real server's message has only the first part. */
     static PatchException rejected(String detail) {
         return unprocessable("the server rejected our request due to an error in our request: " + detail);
     }
@@ -33,7 +33,7 @@ public final class PatchException extends Exception {
         return new PatchException(500, message);
     }
 
-    /** The HTTP status that the real server answers with: 400, 413, 422 or 500. */
+    /** The HTTP status of the real server: 400, 413, 422 or 500. */
     public int status() {
         return status;
     }

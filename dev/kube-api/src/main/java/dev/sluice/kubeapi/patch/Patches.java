@@ -10,7 +10,7 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.NullNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The patch formats other than server-side apply. The arguments are never changed. */
+/** The patch formats except server-side apply. Arguments are not modified. */
 public final class Patches {
 
     private static final int MAX_OPERATIONS = 10_000;
@@ -20,14 +20,14 @@ public final class Patches {
     private Patches() {}
 
     /**
-     * Applies a JSON patch (RFC 6902), wholly or not at all: add, replace, remove and test.
+     * Applies a JSON patch (RFC 6902) atomically: add, replace, remove and test.
      *
-     * @throws PatchException if the patch is malformed (400), has more than 10,000 operations (413), or an operation
-     *     cannot be done or a test fails (422)
+     * @throws PatchException if the patch is malformed (400), has more than 10,000 operations (413), or an operation or
+     *     test fails (422)
      */
     public static JsonNode jsonPatch(JsonNode target, JsonNode operations) throws PatchException {
         if (!operations.isArray()) {
-            throw PatchException.badRequest("error decoding patch: a JSON patch is a list of operations");
+            throw PatchException.badRequest("error decoding patch: a JSON patch must be a list of operations");
         }
         if (operations.size() > MAX_OPERATIONS) {
             throw PatchException.tooLarge("The allowed maximum operations in a JSON patch is " + MAX_OPERATIONS
@@ -38,25 +38,25 @@ public final class Patches {
             try {
                 root = operate(root, operation);
             } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
-                throw PatchException.rejected("cannot do " + operation + ": " + e.getMessage());
+                throw PatchException.rejected("cannot apply " + operation + ": " + e.getMessage());
             }
         }
         return root;
     }
 
-    /** @throws IllegalArgumentException if it cannot be done */
+    /** @throws IllegalArgumentException if the operation is not possible */
     private static JsonNode operate(JsonNode root, JsonNode operation) {
-        require(operation.path("path").isString(), "it has no path");
+        require(operation.path("path").isString(), "missing path");
         JsonPointer path = JsonPointer.compile(operation.path("path").stringValue());
         String name = operation.path("op").asString("");
         JsonNode value = operation.has("value") ? operation.get("value").deepCopy() : NullNode.instance;
         if (name.equals("test")) {
             JsonNode found = root.at(path);
-            require(Json.equal(found.isMissingNode() ? NullNode.instance : found, value), "the value is another");
+            require(Json.equal(found.isMissingNode() ? NullNode.instance : found, value), "the value differs");
             return root;
         }
         if (path.matches()) {
-            require(name.equals("add") || name.equals("replace"), "the object cannot go");
+            require(name.equals("add") || name.equals("replace"), "the root cannot be removed");
             return value;
         }
         JsonNode parent = root.at(path.head());
@@ -72,22 +72,22 @@ public final class Patches {
 
     private static void operate(ObjectNode object, String field, String name, JsonNode value) {
         switch (name) {
-            // as on the real server, replacing what is not there adds it
+            // like the real server, replace adds a missing value
             case "add", "replace" -> object.set(field, value);
             case "remove" -> require(object.remove(field) != null, "the path does not exist");
-            default -> require(false, "the operation is not supported");
+            default -> require(false, "unsupported operation");
         }
     }
 
     private static void operate(ArrayNode array, JsonPointer last, String name, JsonNode value) {
         boolean append = last.getMatchingProperty().equals("-");
         int index = append ? array.size() : last.getMatchingIndex();
-        require(index >= 0 && index <= array.size() - (name.equals("add") ? 0 : 1), "there is no such index");
+        require(index >= 0 && index <= array.size() - (name.equals("add") ? 0 : 1), "index out of range");
         switch (name) {
             case "add" -> array.insert(index, value);
             case "replace" -> array.set(index, value);
             case "remove" -> array.remove(index);
-            default -> require(false, "the operation is not supported");
+            default -> require(false, "unsupported operation");
         }
     }
 
@@ -107,10 +107,10 @@ public final class Patches {
     }
 
     /**
-     * Applies a strategic merge patch: objects merge, and so do sets and lists with keys, whose items can be deleted by
-     * {@code $patch: delete} and {@code $deleteFromPrimitiveList}. The order of lists is not patched.
+     * Applies a strategic merge patch: merges objects, sets and lists with keys. {@code $patch: delete} and
+     * {@code $deleteFromPrimitiveList} delete items. The order of lists is not patched.
      *
-     * @param type of a built-in kind; custom resources do not take this format
+     * @param type the type of a built-in kind; custom resources do not support this format
      * @throws PatchException if the patch is not an object
      */
     public static JsonNode strategicMerge(JsonNode target, JsonNode patch, SchemaNode type) throws PatchException {
@@ -125,8 +125,8 @@ public final class Patches {
                     name.equals("$patch") && field.getValue().asString("").equals("delete");
             boolean known = deletes || name.startsWith(DELETE_FROM_LIST) || name.startsWith(ELEMENT_ORDER);
             if (name.startsWith("$") && !known) {
-                throw PatchException.badRequest("the directive " + name + ": " + field.getValue()
-                        + " of strategic merge patch is not supported");
+                throw PatchException.badRequest("unsupported directive of strategic merge patch: " + name + ": "
+                        + field.getValue());
             }
         }
         for (JsonNode child : patch) {
@@ -136,7 +136,7 @@ public final class Patches {
 
     private static JsonNode requireObject(JsonNode patch) throws PatchException {
         if (!patch.isObject()) {
-            throw PatchException.badRequest("error decoding patch: a merge patch is an object");
+            throw PatchException.badRequest("error decoding patch: a merge patch must be an object");
         }
         return patch;
     }
@@ -182,7 +182,7 @@ public final class Patches {
         }
     }
 
-    /** Beyond the RFC, objects in lists lose their nulls too; nulls that are items stay. */
+    /** Beyond the RFC, removes nulls from objects in lists too; null items are kept. */
     private static JsonNode withoutNulls(JsonNode added) {
         if (added instanceof ObjectNode object) {
             object.removeNulls();

@@ -10,7 +10,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * One step of a path, written as a key of FieldsV1: a field ({@code f:spec}), an item of a list with keys
+ * An element of a path as a key of FieldsV1: a field ({@code f:spec}), an item of a list with keys
  * ({@code k:{"type":"Ready"}}), or an item of a set ({@code v:"a"}).
  */
 record PathElement(String text) implements Comparable<PathElement> {
@@ -19,7 +19,7 @@ record PathElement(String text) implements Comparable<PathElement> {
         return new PathElement("f:" + name);
     }
 
-    /** An item without any of the keys is identified by its whole value. */
+    /** Returns the element of a list item. An item without any of the keys is identified by its whole value. */
     static PathElement item(JsonNode item, SchemaNode list) {
         if (list.isMapList() && item instanceof ObjectNode object) {
             ObjectNode keys = object.deepCopy().retain(list.listMapKeys());
@@ -31,9 +31,9 @@ record PathElement(String text) implements Comparable<PathElement> {
     }
 
     /**
-     * Reads a key of FieldsV1; null for a kind of step that is not known, which readers have to skip.
+     * Parses a key of FieldsV1; returns null for an unknown kind of element, which readers must ignore.
      *
-     * @throws IllegalArgumentException if it has no kind, or its value is no JSON
+     * @throws IllegalArgumentException if it has no kind, or its value is not JSON
      */
     static @Nullable PathElement parse(String text) {
         if (text.length() < 2 || text.charAt(1) != ':') {
@@ -55,12 +55,12 @@ record PathElement(String text) implements Comparable<PathElement> {
         return text.startsWith("f:");
     }
 
-    /** What stands behind the kind. */
+    /** The text after the kind. */
     String name() {
         return text.substring(2);
     }
 
-    /** As a message to users shows it: {@code .name}, {@code [name="x"]}, {@code [="x"]}. */
+    /** Returns the element as in messages: {@code .name}, {@code [name="x"]}, {@code [="x"]}. */
     String display() {
         if (isField()) {
             return "." + name();

@@ -4,16 +4,16 @@ import dev.sluice.kubeapi.schema.SchemaNode;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** How a value merges, and whether one manager owns all of it. */
+/** How a value merges, and the granularity of its ownership. */
 enum Shape {
-    /** Field by field. */
+    /** By field. */
     FIELDS,
-    /** Item by item: sets, and lists with keys. */
+    /** By item: sets, and lists with keys. */
     ITEMS,
     /** As a whole. */
     ONE_VALUE;
 
-    /** @param type null for what no schema describes: objects merge then, lists do not */
+    /** @param type null without a schema: objects then merge by field, lists as a whole */
     static Shape of(JsonNode value, @Nullable SchemaNode type) {
         if (value.isObject()) {
             return type != null && type.isAtomicMap() ? ONE_VALUE : FIELDS;

@@ -4,7 +4,7 @@ import dev.sluice.kubeapi.json.Json;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** A write that changes nothing but the times in managedFields is no change. */
+/** Discards writes that change only the times in managedFields. */
 final class Timestamps {
 
     private Timestamps() {}

@@ -12,12 +12,12 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.NullNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Merges a configuration into an object, and takes paths out of one. */
+/** Merges a configuration into an object, and removes paths from an object. */
 final class TypedMerge {
 
     private TypedMerge() {}
 
-    /** What is applied wins, what it does not mention stays; new items of lists come last. */
+    /** Applied values override live ones, other live values are kept; new list items are appended. */
     static JsonNode merge(@Nullable JsonNode live, JsonNode applied, @Nullable SchemaNode type) {
         return switch (Shape.of(applied, type)) {
             case FIELDS -> mergeFields(live, applied, type);
@@ -26,7 +26,7 @@ final class TypedMerge {
         };
     }
 
-    /** With sorted names, as the real server writes objects. */
+    /** Sorts field names, as the real server does. */
     private static ObjectNode mergeFields(@Nullable JsonNode live, JsonNode applied, @Nullable SchemaNode type) {
         Map<String, JsonNode> merged = new TreeMap<>();
         if (live instanceof ObjectNode object) {
@@ -51,7 +51,7 @@ final class TypedMerge {
         return list;
     }
 
-    /** What is left empty becomes null, which the server drops where none may be. */
+    /** Removes paths. An emptied value becomes null; the server drops nulls that are not allowed. */
     static JsonNode remove(JsonNode value, FieldSet paths, @Nullable SchemaNode type) {
         return switch (Shape.of(value, type)) {
             case FIELDS -> removeFields(value, paths, type);

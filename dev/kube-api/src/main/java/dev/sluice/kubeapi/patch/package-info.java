@@ -1,4 +1,4 @@
-/** The ways in which a Kubernetes API changes an object: patches, server-side apply and who owns which field. */
+/** Patch formats, server-side apply and field ownership. */
 @NullMarked
 package dev.sluice.kubeapi.patch;
 

@@ -21,7 +21,7 @@ import tools.jackson.databind.node.BooleanNode;
 import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.node.StringNode;
 
-/** Turns protobuf into the JSON that the same client would have sent. The messages are a table beside this class. */
+/** Converts protobuf objects to JSON. A table in the same directory describes the messages. */
 public final class ProtobufObjects {
 
     public static final String MEDIA_TYPE = "application/vnd.kubernetes.protobuf";
@@ -34,9 +34,9 @@ public final class ProtobufObjects {
     private ProtobufObjects() {}
 
     /**
-     * Reads an object; empty when its kind is not one of those that are read.
+     * Decodes an object; empty if its kind is not supported.
      *
-     * @throws ApiException 400 when it is no protobuf object
+     * @throws ApiException 400 if it is not a protobuf object
      */
     public static Optional<ObjectNode> decode(byte[] body) {
         if (body.length < MAGIC.length || !Arrays.equals(body, 0, MAGIC.length, MAGIC, 0, MAGIC.length)) {
@@ -47,7 +47,7 @@ public final class ProtobufObjects {
             return envelope(ByteBuffer.wrap(body, MAGIC.length, body.length - MAGIC.length)
                     .slice());
         } catch (MalformedException | DateTimeException | JacksonException e) {
-            throw ApiException.badRequest("the protobuf object cannot be read: " + e.getMessage());
+            throw ApiException.badRequest("cannot read the protobuf object: " + e.getMessage());
         }
     }
 
@@ -85,7 +85,7 @@ public final class ProtobufObjects {
         return object;
     }
 
-    /** {@code declaration}: name, then type, the type with {@code list} or {@code map} before it. */
+    /** {@code declaration}: name, then type, optionally preceded by {@code list} or {@code map}. */
     private static void add(ObjectNode object, String[] declaration, Field field) throws MalformedException {
         String name = declaration[0];
         switch (declaration[1]) {
@@ -99,7 +99,7 @@ public final class ProtobufObjects {
             }
             default -> {
                 JsonNode value = value(declaration[1], field);
-                // clients write empty strings, which stand for nothing
+                // clients write empty strings for missing values
                 if (value != null && !(value.isString() && value.stringValue().isEmpty())) {
                     object.set(name, value);
                 }
@@ -139,7 +139,7 @@ public final class ProtobufObjects {
         return new String(Wire.copy(bytes), StandardCharsets.UTF_8);
     }
 
-    /** Null for the zero time, which stands for none. */
+    /** Returns null for the zero time, which means no time. */
     private static @Nullable JsonNode time(ByteBuffer bytes, DateTimeFormatter format) throws MalformedException {
         ObjectNode time = message(bytes, "Time");
         if (time.isEmpty()) {
@@ -149,7 +149,7 @@ public final class ProtobufObjects {
         return StringNode.valueOf(format.format(instant));
     }
 
-    /** A message whose first field is JSON text. */
+    /** Decodes a message whose first field is JSON text. */
     private static @Nullable JsonNode json(ByteBuffer bytes) throws MalformedException {
         Wire wire = new Wire(bytes);
         return wire.hasNext() ? Json.parse(Wire.copy(wire.next().bytes())) : null;

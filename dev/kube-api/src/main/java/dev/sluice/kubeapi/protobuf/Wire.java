@@ -2,10 +2,10 @@ package dev.sluice.kubeapi.protobuf;
 
 import java.nio.ByteBuffer;
 
-/** Reads the fields of one protobuf message. */
+/** Reads the fields of a protobuf message. */
 final class Wire {
 
-    /** Bytes that are no message. */
+    /** The bytes are not a valid message. */
     static final class MalformedException extends Exception {
 
         private static final long serialVersionUID = 1L;
@@ -15,7 +15,7 @@ final class Wire {
         }
     }
 
-    /** A field's value: a number, or the bytes of anything longer. */
+    /** A field's value: a number, or the bytes of all other types. */
     record Field(int number, long varint, ByteBuffer bytes) {}
 
     private static final ByteBuffer NO_BYTES = ByteBuffer.allocate(0);
@@ -38,13 +38,13 @@ final class Wire {
             case 1 -> new Field(number, 0, slice(8));
             case 2 -> new Field(number, 0, slice(varint()));
             case 5 -> new Field(number, 0, slice(4));
-            default -> throw new MalformedException("wire type " + (tag & 7) + " is not known");
+            default -> throw new MalformedException("unknown wire type " + (tag & 7));
         };
     }
 
     private ByteBuffer slice(long length) throws MalformedException {
         if (length < 0 || length > message.remaining()) {
-            throw new MalformedException("a field of " + length + " bytes does not fit");
+            throw new MalformedException("field of " + length + " bytes exceeds the message");
         }
         ByteBuffer slice = message.slice(message.position(), (int) length);
         message.position(message.position() + (int) length);
@@ -55,7 +55,7 @@ final class Wire {
         long value = 0;
         for (int shift = 0; shift < 64; shift += 7) {
             if (!message.hasRemaining()) {
-                throw new MalformedException("a number ends early");
+                throw new MalformedException("truncated number");
             }
             byte next = message.get();
             value |= (long) (next & 0x7f) << shift;
@@ -63,7 +63,7 @@ final class Wire {
                 return value;
             }
         }
-        throw new MalformedException("a number is too long");
+        throw new MalformedException("number too long");
     }
 
     static byte[] copy(ByteBuffer bytes) {

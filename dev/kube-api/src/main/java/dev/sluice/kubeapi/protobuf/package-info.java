@@ -1,4 +1,4 @@
-/** Reads the bodies that kubectl create sends: Kubernetes objects in protobuf. Nothing is written in it. */
+/** Decodes the protobuf bodies of {@code kubectl create}. Encoding is not supported. */
 @NullMarked
 package dev.sluice.kubeapi.protobuf;
 

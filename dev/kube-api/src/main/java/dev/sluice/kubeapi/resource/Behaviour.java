@@ -3,10 +3,10 @@ package dev.sluice.kubeapi.resource;
 import dev.sluice.kubeapi.object.NameRule;
 
 /**
- * In what the kinds differ.
+ * Properties of a kind.
  *
- * @param generation whether {@code metadata.generation} counts changes of what is desired
- * @param unconditionalUpdate whether an update may leave out the resourceVersion
+ * @param generation whether {@code metadata.generation} counts changes of the desired state
+ * @param unconditionalUpdate whether an update can omit the resourceVersion
  */
 public record Behaviour(NameRule nameRule, boolean generation, boolean unconditionalUpdate) {
 

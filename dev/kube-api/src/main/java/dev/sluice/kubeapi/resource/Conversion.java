@@ -2,10 +2,10 @@ package dev.sluice.kubeapi.resource;
 
 import tools.jackson.databind.node.ObjectNode;
 
-/** Between a served version and the stored form. The result may be the argument itself where both forms are the same. */
+/** Conversion between a served version and the storage version. The result can be the argument if both are equal. */
 public interface Conversion {
 
-    /** For versions that are stored as they are. */
+    /** For versions that equal the storage version. */
     Conversion NONE = new Conversion() {
         @Override
         public ObjectNode toServed(ObjectNode stored) {
@@ -22,7 +22,7 @@ public interface Conversion {
 
     ObjectNode toStored(ObjectNode served);
 
-    /** The versions differ in their name; stored objects are shown under the schema of today. */
+    /** A conversion that changes only the version; stored objects are served with the current schema. */
     static Conversion rename(String servedApiVersion, String storedApiVersion, KindRules rules) {
         return new Conversion() {
             @Override

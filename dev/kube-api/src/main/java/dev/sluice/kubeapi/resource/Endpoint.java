@@ -4,7 +4,7 @@ import dev.sluice.kubeapi.status.Target;
 import dev.sluice.kubeapi.store.StoredObject;
 import tools.jackson.databind.node.ObjectNode;
 
-/** A resource in the version that a request asks for. */
+/** A resource in the version of a request. */
 public record Endpoint(Resource resource, ServedVersion version) {
 
     public String apiVersion() {
@@ -23,12 +23,12 @@ public record Endpoint(Resource resource, ServedVersion version) {
         return resource.target(name);
     }
 
-    /** The object in this version. The tree is shared: copy it before changing it. */
+    /** Returns the object in this version. The tree is shared: copy it before modification. */
     public ObjectNode tree(StoredObject object) {
         return object.treeAs(version, version.conversion()::toServed);
     }
 
-    /** The object's JSON in this version; callers do not change the array. */
+    /** Returns the object's JSON in this version; callers must not modify the array. */
     public byte[] json(StoredObject object) {
         return object.jsonAs(version, version.conversion()::toServed);
     }

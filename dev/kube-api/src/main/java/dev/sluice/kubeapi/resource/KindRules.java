@@ -13,21 +13,21 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What a version of a kind accepts. The trees given are the caller's own and may be changed and returned.
+ * The rules for objects of a version of a kind. Methods can modify and return the given trees.
  *
- * @param custom whether a definition gives the schema
+ * @param custom whether the schema comes from a CRD
  */
 public record KindRules(SchemaNode schema, boolean custom, Strategy strategy) {
 
-    /** What a built-in kind does beyond its schema. */
+    /** The behaviour of a built-in kind beyond its schema. */
     public interface Strategy {
 
         Strategy NONE = new Strategy() {};
 
-        /** Sets what clients leave open; {@code old} is the object that this one replaces. */
+        /** Sets defaults; {@code old} is the replaced object. */
         default void complete(ObjectNode object, @Nullable ObjectNode old) {}
 
-        /** What is wrong with a completed object. */
+        /** Returns the errors of a completed object. */
         default List<Cause> validate(ObjectNode object, @Nullable ObjectNode old) {
             return List.of();
         }
@@ -41,21 +41,21 @@ public record KindRules(SchemaNode schema, boolean custom, Strategy strategy) {
         return new KindRules(schema, true, Strategy.NONE);
     }
 
-    /** The paths that the type does not know, as they appear in warnings: {@code spec.foo}. */
+    /** Returns the paths of unknown fields as in warnings: {@code spec.foo}. */
     public List<String> unknownFields(ObjectNode object) {
         return Pruner.prune(object.deepCopy(), schema);
     }
 
-    /** Why the object cannot be one of this kind at all; of custom kinds, only the metadata is looked at. */
+    /** Returns why the object cannot be decoded as this kind; for custom kinds, only the metadata is checked. */
     public List<Cause> misfits(ObjectNode object) {
         ObjectNode decoded = object.deepCopy();
-        Defaults.set(decoded, schema); // nulls stand for nothing
+        Defaults.set(decoded, schema); // nulls mean absent
         return custom
                 ? ObjectSchema.validatePart(decoded, schema, "metadata")
                 : ObjectSchema.validate(decoded, null, schema);
     }
 
-    /** The object without unknown fields, with defaults; {@code old} is the one that it replaces. */
+    /** Returns the object without unknown fields and with defaults; {@code old} is the replaced object. */
     public ObjectNode complete(ObjectNode object, @Nullable ObjectNode old) {
         Pruner.prune(object, schema);
         Defaults.set(object, schema);
@@ -67,19 +67,19 @@ public record KindRules(SchemaNode schema, boolean custom, Strategy strategy) {
         return object;
     }
 
-    /** Empty lists and maps are as good as none. */
+    /** Removes empty lists and maps, which are equivalent to absent ones. */
     private static void dropEmpty(ObjectNode node) {
         node.removeIf(value -> value.isContainer() && value.isEmpty());
     }
 
-    /** What is wrong with a completed object; {@code old} is the one that it replaces. */
+    /** Returns the errors of a completed object; {@code old} is the replaced object. */
     public List<Cause> validate(ObjectNode object, @Nullable ObjectNode old) {
         List<Cause> causes = new ArrayList<>(ObjectSchema.validate(object, old, schema));
         causes.addAll(strategy.validate(object, old));
         return causes;
     }
 
-    /** What is wrong with an object of which only the status is written. */
+    /** Returns the errors of a status update. */
     public List<Cause> validateStatus(ObjectNode object, ObjectNode old) {
         List<Cause> causes = new ArrayList<>(ObjectSchema.validateStatus(object, old, schema));
         causes.addAll(strategy.validate(object, old));

@@ -7,11 +7,11 @@ import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A resource with all its served versions, the preferred one first.
+ * A resource with all its served versions, the preferred version first.
  *
- * @param storageName where the store keeps its objects; two groups may show the same objects
- * @param custom whether a CustomResourceDefinition made it
- * @param closed whether nothing new may be created, because its definition is being deleted
+ * @param storageName the name in the store; two groups can share objects
+ * @param custom whether the resource comes from a CRD
+ * @param closed whether nothing can be created, because the CRD is being deleted
  */
 public record Resource(
         String group,
@@ -43,7 +43,7 @@ public record Resource(
         return new Target(group, names.plural(), names.kind(), name);
     }
 
-    /** A list of this kind without items. */
+    /** Returns a list of this kind without items. */
     public ObjectNode emptyList(ServedVersion version) {
         ObjectNode list = Json.object().put("apiVersion", apiVersion(version)).put("kind", names.listKind());
         list.putObject("metadata");

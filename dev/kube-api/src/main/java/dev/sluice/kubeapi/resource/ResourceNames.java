@@ -2,7 +2,7 @@ package dev.sluice.kubeapi.resource;
 
 import java.util.List;
 
-/** What a resource is called in URLs, in objects and on the command line. */
+/** The names of a resource in URLs, in objects and on the command line. */
 public record ResourceNames(
         String plural,
         String singular,

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The resources served at this moment. Thread-safe; readers see one consistent set. */
+/** The currently served resources. Thread-safe; readers see a consistent set. */
 public final class ResourceRegistry {
 
     private final Map<String, Resource> builtIn;
@@ -18,7 +18,7 @@ public final class ResourceRegistry {
         this.all = this.builtIn;
     }
 
-    /** Replaces everything that definitions have added. */
+    /** Replaces all resources from CRDs. */
     public void replaceCustom(Collection<Resource> custom) {
         Map<String, Resource> next = new LinkedHashMap<>(builtIn);
         byName(custom).forEach(next::putIfAbsent);
@@ -36,12 +36,12 @@ public final class ResourceRegistry {
                 .flatMap(r -> r.version(version).map(v -> new Endpoint(r, v)));
     }
 
-    /** By the name that definitions have: {@code plural.group}. */
+    /** Finds a resource by the name of its CRD: {@code plural.group}. */
     public Optional<Resource> find(String qualified) {
         return Optional.ofNullable(all.get(qualified));
     }
 
-    /** An endpoint of a resource in its preferred version. */
+    /** Finds a resource in its preferred version. */
     public Optional<Endpoint> preferred(String qualified) {
         return find(qualified).map(r -> new Endpoint(r, r.versions().get(0)));
     }
@@ -50,7 +50,7 @@ public final class ResourceRegistry {
         return new ArrayList<>(all.values());
     }
 
-    /** The endpoints of one group and version. */
+    /** Returns the endpoints of a group and version. */
     public List<Endpoint> in(String group, String version) {
         List<Endpoint> endpoints = new ArrayList<>();
         for (Resource resource : all.values()) {
@@ -61,7 +61,7 @@ public final class ResourceRegistry {
         return endpoints;
     }
 
-    /** The versions of a group, the preferred first; empty when the group is not served. */
+    /** Returns the versions of a group, the preferred version first; empty if the group is not served. */
     public List<String> versions(String group) {
         return all.values().stream()
                 .filter(r -> r.group().equals(group))
@@ -72,7 +72,7 @@ public final class ResourceRegistry {
                 .toList();
     }
 
-    /** All groups but the core one. */
+    /** Returns all groups except the core group. */
     public List<String> groups() {
         return all.values().stream()
                 .map(Resource::group)

@@ -5,11 +5,11 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * One version of a resource.
+ * A version of a resource.
  *
  * @param status whether objects have a status subresource
- * @param columns of tables, of a custom resource
- * @param selectableFields dotted paths that field selectors may name
+ * @param columns the table columns of a custom resource
+ * @param selectableFields the dotted paths that field selectors support
  */
 public record ServedVersion(
         String name,

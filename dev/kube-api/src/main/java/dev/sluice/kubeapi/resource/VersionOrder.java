@@ -4,7 +4,7 @@ import java.util.Comparator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Version names, the preferred first: v2, v1, v1beta2, v1beta1, v1alpha1, then all others by name. */
+/** Orders version names, the preferred first: v2, v1, v1beta2, v1beta1, v1alpha1, then all others by name. */
 public final class VersionOrder implements Comparator<String> {
 
     public static final VersionOrder PREFERRED_FIRST = new VersionOrder();

@@ -1,4 +1,4 @@
-/** What the API serves: resources, their versions and the rules of their objects. */
+/** The served resources, their versions and the rules of their objects. */
 @NullMarked
 package dev.sluice.kubeapi.resource;
 

@@ -10,7 +10,7 @@ import dev.sluice.kubeapi.table.Tables;
 import jakarta.servlet.http.HttpServletRequest;
 import org.springframework.web.servlet.function.ServerRequest;
 
-/** A request to a resource that is served. */
+/** A request for a served resource. */
 record Call(ServerRequest request, ResourcePathInfo path, Endpoint endpoint) {
 
     HttpServletRequest servlet() {
@@ -37,7 +37,7 @@ record Call(ServerRequest request, ResourcePathInfo path, Endpoint endpoint) {
         return path.subresource().equals("status");
     }
 
-    /** How much of the objects the rows of a table carry. @throws ApiException 400 for what is none of the choices */
+    /** Returns how much of an object a table row contains. @throws ApiException 400 for an invalid value */
     Tables.Include include() {
         String text = query().text("includeObject");
         return switch (text) {
@@ -48,7 +48,7 @@ record Call(ServerRequest request, ResourcePathInfo path, Endpoint endpoint) {
         };
     }
 
-    /** Whether objects are to be shown as rows. @throws ApiException 406 when the client takes no form there is */
+    /** Whether the client requests a table. @throws ApiException 406 if the client accepts no supported format */
     boolean wantsTable() {
         return Answers.accept(request).isTable();
     }

@@ -9,10 +9,10 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Where the next page of a list starts.
+ * The start of the next page of a list.
  *
- * @param revision the list's revision; -1 to go on at whatever is current
- * @param after the last key already given
+ * @param revision the list's revision; -1 to continue at the current revision
+ * @param after the last key of the previous page
  */
 record ContinueToken(long revision, StoreKey after) {
 
@@ -24,7 +24,7 @@ record ContinueToken(long revision, StoreKey after) {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(json.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** @throws ApiException 400 when it is none of ours */
+    /** @throws ApiException 400 for an invalid token */
     static ContinueToken decode(String token) {
         try {
             JsonNode json = Json.parse(Base64.getUrlDecoder().decode(token));
@@ -36,7 +36,7 @@ record ContinueToken(long revision, StoreKey after) {
                 return new ContinueToken(Json.longAt(json, "rv"), after);
             }
         } catch (IllegalArgumentException | JacksonException e) {
-            // answered below: the client cannot tell one way of being wrong from another
+            // handled below: clients get the same error for all invalid tokens
         }
         throw ApiException.badRequest("continue key is not valid: " + token);
     }

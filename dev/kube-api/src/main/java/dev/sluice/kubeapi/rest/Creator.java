@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The verb create. */
+/** Implements the verb create. */
 final class Creator {
 
     private final Store store;
@@ -40,7 +40,7 @@ final class Creator {
         return new Written(201, store(endpoint, prepared, options.dryRun()), warnings);
     }
 
-    /** Stores an object that apply has made. */
+    /** Stores an object that a server-side apply creates. */
     Written createApplied(Endpoint endpoint, ObjectNode applied, WriteOptions options, List<String> warnings) {
         requireNotClosed(endpoint);
         ObjectMeta meta = ObjectMeta.of(applied);

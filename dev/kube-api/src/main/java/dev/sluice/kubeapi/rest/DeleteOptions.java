@@ -14,11 +14,11 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * How to delete, from the body or, without one, the query.
+ * The options of a deletion, from the body or, without one, from the query.
  *
- * @param uid the only object to delete; empty for any
- * @param resourceVersion the only state to delete; empty for any
- * @param finalizers that the propagation policy adds, for a garbage collector to remove
+ * @param uid precondition: the UID of the object; empty for any
+ * @param resourceVersion precondition: the resourceVersion of the object; empty for any
+ * @param finalizers the finalizers of the propagation policy, which a garbage collector would remove
  */
 record DeleteOptions(boolean dryRun, String uid, String resourceVersion, List<String> finalizers) {
 
@@ -77,7 +77,7 @@ record DeleteOptions(boolean dryRun, String uid, String resourceVersion, List<St
         };
     }
 
-    /** @throws ApiException 409 when the object is not the one to delete */
+    /** @throws ApiException 409 if a precondition is not met */
     void requireMet(Target target, ObjectMeta meta) {
         if (!uid.isEmpty() && !uid.equals(meta.uid())) {
             throw unmet(target, "UID", uid, meta.uid());

@@ -12,10 +12,10 @@ import java.util.Optional;
 import java.util.Set;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The verb delete: at once, or by a mark when finalizers ask for time. */
+/** Implements the verb delete: removes the object, or marks it as deleting if it has finalizers. */
 final class Deleter {
 
-    /** @param gone the Status of a finished deletion, else the object that is going */
+    /** @param gone the Status of a completed deletion, or the object that is being deleted */
     record Deletion(boolean finished, ObjectNode gone) {}
 
     private static final Set<String> IMMORTAL_NAMESPACES = Set.of("default", "kube-system", "kube-public");
@@ -28,7 +28,7 @@ final class Deleter {
         this.preparation = preparation;
     }
 
-    /** @throws ApiException 404 when there is no such object, 409 when it is not the one to delete */
+    /** @throws ApiException 404 if there is no such object, 409 if a precondition is not met */
     Deletion delete(Endpoint endpoint, StoreKey key, DeleteOptions options) {
         while (true) {
             StoredObject current = store.get(endpoint.storageName(), key);

@@ -6,7 +6,7 @@ import dev.sluice.kubeapi.resource.Endpoint;
 import java.time.Clock;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Keeps {@code metadata.managedFields}: who set what last. */
+/** Maintains {@code metadata.managedFields}. */
 final class FieldTracking {
 
     private final Clock clock;

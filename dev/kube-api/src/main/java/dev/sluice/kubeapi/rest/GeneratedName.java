@@ -2,7 +2,7 @@ package dev.sluice.kubeapi.rest;
 
 import java.security.SecureRandom;
 
-/** Names for {@code generateName}: without vowels and look-alikes, as Kubernetes makes them. */
+/** Names for {@code generateName}, with the alphabet of Kubernetes: no vowels, no ambiguous characters. */
 final class GeneratedName {
 
     private static final String ALPHABET = "bcdfghjklmnpqrstvwxz2456789";

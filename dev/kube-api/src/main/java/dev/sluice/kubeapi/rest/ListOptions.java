@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 
-/** The query of a list or watch, checked. */
+/** The validated query of a list or watch. */
 record ListOptions(
         boolean watch,
         LabelQuery labels,
@@ -20,7 +20,7 @@ record ListOptions(
         boolean bookmarks,
         Optional<Integer> timeoutSeconds) {
 
-    /** @throws ApiException 400 for what does not parse */
+    /** @throws ApiException 400 for an invalid query */
     static ListOptions parse(Query query, Set<String> selectableFields) {
         return new ListOptions(
                 query.flag("watch"),

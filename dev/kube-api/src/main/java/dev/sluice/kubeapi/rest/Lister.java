@@ -12,7 +12,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The verb list: at which revision, which objects, in which pages. */
+/** Implements the verb list, with revisions, selectors and pages. */
 final class Lister {
 
     private static final String INCONSISTENT = "The provided continue parameter is too old to display a consistent list"
@@ -36,7 +36,7 @@ final class Lister {
             ContinueToken token = ContinueToken.decode(options.continueToken());
             return page(endpoint, resumed(endpoint, namespace, token), options, token.after());
         }
-        // what comes from the watch cache comes whole: with revision 0 the limit does not count
+        // like a list from the watch cache of a real server, a list at revision 0 ignores the limit
         boolean anyRevision = options.resourceVersion().equals("0");
         return page(endpoint, snapshot(endpoint, namespace, options), anyRevision ? unlimited(options) : options, null);
     }

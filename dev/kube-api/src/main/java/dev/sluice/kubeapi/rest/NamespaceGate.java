@@ -9,7 +9,7 @@ import dev.sluice.kubeapi.store.Store;
 import dev.sluice.kubeapi.store.StoredObject;
 import java.util.List;
 
-/** Nothing is created in a namespace that is missing or going. */
+/** Rejects the creation of objects in missing or terminating namespaces. */
 final class NamespaceGate {
 
     private final Store store;

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
 
-/** One answer to a list. */
+/** A page of a list. */
 record Page(long revision, List<StoredObject> objects, String continueToken, Optional<Long> remaining) {
 
     Page {

@@ -2,7 +2,7 @@ package dev.sluice.kubeapi.rest;
 
 import dev.sluice.kubeapi.status.ApiException;
 
-/** The patch formats, by media type. */
+/** The patch formats by media type. */
 enum PatchType {
     JSON("application/json-patch+json"),
     MERGE("application/merge-patch+json"),
@@ -19,7 +19,7 @@ enum PatchType {
         this.mediaType = mediaType;
     }
 
-    /** @throws ApiException 415 for what is no patch, or not one for this kind of resource */
+    /** @throws ApiException 415 for a media type that is not a patch format or not supported by this kind */
     static PatchType of(String mediaType, boolean custom) {
         for (PatchType type : values()) {
             if (type.mediaType.equals(mediaType) && !(custom && type == STRATEGIC)) {

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The verb patch, in all its formats. */
+/** Implements the verb patch for all formats. */
 final class Patcher {
 
     private final Store store;
@@ -39,7 +39,7 @@ final class Patcher {
     }
 
     Written patch(Call call) throws IOException {
-        call.wantsTable(); // or fail before anything is written
+        call.wantsTable(); // fails before the write if no format is acceptable
         PatchType type =
                 PatchType.of(Bodies.mediaType(call.servlet()), call.resource().custom());
         WriteOptions options = WriteOptions.parse(call.query(), "PatchOptions");
@@ -96,7 +96,7 @@ final class Patcher {
         } catch (PatchException e) {
             throw refused(e);
         }
-        throw ApiException.badRequest("the patch leaves no object");
+        throw ApiException.badRequest("the patch result is not an object");
     }
 
     private Written apply(Call call, JsonNode applied, WriteOptions options) {
@@ -162,7 +162,7 @@ final class Patcher {
         return warnings;
     }
 
-    /** A resourceVersion in the patch makes it conditional. */
+    /** A resourceVersion in the patch is a precondition. */
     private static void requireCurrent(Call call, StoredObject current, ObjectMeta meta) {
         String version = meta.resourceVersion();
         if (!version.isEmpty() && !version.equals(current.meta().resourceVersion())) {
@@ -181,7 +181,7 @@ final class Patcher {
         return TypeCheck.decode(endpoint, configuration, options.strictness());
     }
 
-    /** An object that is there already need not be named again. */
+    /** The name is optional if the object exists. */
     private static void requireNamed(Call call, ObjectNode configuration) {
         if (ObjectMeta.view(configuration).name().isEmpty()) {
             throw ApiException.badRequest("the name of the object ("
@@ -189,7 +189,7 @@ final class Patcher {
         }
     }
 
-    /** The merged object where the URL says; the configuration itself may leave that open. */
+    /** Sets the merged object's name and namespace from the URL; the configuration can omit them. */
     private static ObjectNode placed(Call call, ObjectNode merged) {
         ObjectMeta meta = ObjectMeta.of(merged);
         if (meta.name().isEmpty()) {

@@ -15,10 +15,10 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What a server does to an object between its arrival and the store: system fields, defaults, checks. */
+/** Prepares an object for the store: system fields, defaults, validation. */
 final class Preparation {
 
-    /** Set by the server, never by a client. */
+    /** Fields that the server sets and clients cannot change. */
     private static final List<String> SYSTEM_FIELDS =
             List.of("uid", "creationTimestamp", "deletionTimestamp", "deletionGracePeriodSeconds", "generation");
 
@@ -32,12 +32,12 @@ final class Preparation {
         return clock.instant().truncatedTo(ChronoUnit.SECONDS).toString();
     }
 
-    /** What the client sent, or a patch made, as an object of its type. */
+    /** Decodes the object of a client or the result of a patch. */
     static ObjectNode decoded(Endpoint endpoint, ObjectNode object, @Nullable ObjectNode old) {
         return endpoint.version().rules().complete(object, old);
     }
 
-    /** @throws ApiException 422 when the object breaks its type's rules */
+    /** @throws ApiException 422 if the object is invalid */
     ObjectNode forCreate(Endpoint endpoint, ObjectNode object) {
         ObjectMeta meta = ObjectMeta.of(object);
         SYSTEM_FIELDS.forEach(meta::remove);
@@ -59,7 +59,7 @@ final class Preparation {
         return complete;
     }
 
-    /** @throws ApiException 422 when the object breaks its type's rules */
+    /** @throws ApiException 422 if the object is invalid */
     ObjectNode forUpdate(Endpoint endpoint, ObjectNode old, ObjectNode object, boolean status) {
         ObjectNode desired = status ? withStatusOf(old, object) : object;
         ObjectMeta meta = ObjectMeta.of(desired);
@@ -76,7 +76,7 @@ final class Preparation {
         return complete;
     }
 
-    /** A status write takes nothing but the status, and what the write says of itself. */
+    /** A status update changes only the status and managedFields. */
     private static ObjectNode withStatusOf(ObjectNode old, ObjectNode object) {
         ObjectNode desired = old.deepCopy();
         restore(desired, object, "status");
@@ -97,7 +97,7 @@ final class Preparation {
         return value == null ? null : value.deepCopy();
     }
 
-    /** Everything counts but metadata, and the status where it is a subresource. */
+    /** Compares everything except metadata, and the status if it is a subresource. */
     private static boolean desiredStateDiffers(Endpoint endpoint, ObjectNode old, ObjectNode object) {
         List<String> ignored = endpoint.version().status() ? List.of("metadata", "status") : List.of("metadata");
         return !old.deepCopy().remove(ignored).equals(object.deepCopy().remove(ignored));
@@ -119,7 +119,7 @@ final class Preparation {
         }
     }
 
-    /** An object that is going cannot be given new reasons to stay. */
+    /** An object that is being deleted cannot get new finalizers. */
     private static List<Cause> immutableMetadata(ObjectMeta old, ObjectMeta meta) {
         List<String> added = new ArrayList<>(meta.finalizers());
         added.removeAll(old.finalizers());

@@ -12,7 +12,7 @@ import java.util.List;
 import org.springframework.web.servlet.function.ServerResponse;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Shows objects and lists in the form that the client asked for. */
+/** Writes objects and lists in the format that the client requests. */
 final class Presenter {
 
     private final Tables tables;
@@ -40,7 +40,7 @@ final class Presenter {
         return Answers.json(200, Json.bytes(table), List.of());
     }
 
-    /** Lists of built-in kinds say what they hold once, in front. */
+    /** Items of built-in lists have no apiVersion and kind; the list itself has them. */
     private static ObjectNode item(Endpoint endpoint, StoredObject object) {
         ObjectNode tree = endpoint.tree(object);
         if (endpoint.resource().custom()) {
@@ -61,7 +61,7 @@ final class Presenter {
         return table;
     }
 
-    /** The list put together from the objects' kept bytes: thousands of objects are not written anew each time. */
+    /** Joins the cached JSON of the objects, so that large lists are not serialized again. */
     private static byte[] joined(Endpoint endpoint, Page page) {
         ObjectNode head = endpoint.resource().emptyList(endpoint.version());
         page.describe(Json.objectAt(head, "metadata"));

@@ -4,7 +4,7 @@ import dev.sluice.kubeapi.status.ApiException;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Optional;
 
-/** The query parameters of a request, typed. */
+/** The typed query parameters of a request. */
 record Query(HttpServletRequest request) {
 
     boolean has(String name) {
@@ -17,13 +17,13 @@ record Query(HttpServletRequest request) {
         return value == null ? "" : value;
     }
 
-    /** True for {@code true} and {@code 1}, as Kubernetes reads booleans. */
+    /** Whether the value is {@code true} or {@code 1}, like Kubernetes parses booleans. */
     boolean flag(String name) {
         String value = text(name);
         return value.equalsIgnoreCase("true") || value.equals("1");
     }
 
-    /** @throws ApiException 400 when it is not a number */
+    /** @throws ApiException 400 if it is not a number */
     Optional<Integer> integer(String name) {
         String value = text(name);
         if (value.isEmpty()) {

@@ -14,7 +14,7 @@ import org.springframework.web.servlet.function.ServerRequest;
 import org.springframework.web.servlet.function.ServerResponse;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Takes a request to a resource to its verb. */
+/** Dispatches a request for a resource to its verb. */
 final class ResourceDispatcher {
 
     private final ResourceRegistry registry;
@@ -74,7 +74,7 @@ final class ResourceDispatcher {
         if (options.watch()) {
             return verbs.watchOpener().watch(call, options);
         }
-        call.wantsTable(); // or fail before anything is written
+        call.wantsTable(); // fails before the write if no format is acceptable
         return verbs.presenter()
                 .list(call, verbs.lister().list(call.endpoint(), call.path().namespace(), options));
     }
@@ -92,7 +92,7 @@ final class ResourceDispatcher {
             throw ApiException.methodNotAllowed();
         }
         WriteOptions options = WriteOptions.parse(call.query(), "CreateOptions");
-        call.wantsTable(); // or fail before anything is written
+        call.wantsTable(); // fails before the write if no format is acceptable
         ObjectNode body = Bodies.object(call.servlet());
         return verbs.presenter()
                 .written(
@@ -102,7 +102,7 @@ final class ResourceDispatcher {
 
     private Written update(Call call) throws IOException {
         WriteOptions options = WriteOptions.parse(call.query(), "UpdateOptions");
-        call.wantsTable(); // or fail before anything is written
+        call.wantsTable(); // fails before the write if no format is acceptable
         return verbs.updater().update(call, Bodies.object(call.servlet()), options);
     }
 

@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The parts of a resource's URL; parts that are absent are empty.
+ * The parts of a resource's URL; absent parts are empty.
  *
- * @param namespaceSet whether the path names a namespace at all
+ * @param namespaceSet whether the path contains a namespace
  */
 record ResourcePathInfo(
         String group,
@@ -20,7 +20,7 @@ record ResourcePathInfo(
         String name,
         String subresource) {
 
-    /** Reads {@code /api/v1/...} and {@code /apis/<group>/<version>/...}; empty when it is neither or too long. */
+    /** Parses {@code /api/v1/...} and {@code /apis/<group>/<version>/...}; empty if the path has another form. */
     static Optional<ResourcePathInfo> parse(String uri) {
         List<String> parts = parts(uri);
         if (parts.isEmpty()) {

@@ -10,7 +10,7 @@ import org.springframework.web.servlet.function.RouterFunction;
 import org.springframework.web.servlet.function.RouterFunctions;
 import org.springframework.web.servlet.function.ServerResponse;
 
-/** All requests below {@code /api/v1} and {@code /apis}: which resources there are is known only at run time. */
+/** Routes all requests below {@code /api/v1} and {@code /apis}; resources are looked up per request. */
 public final class ResourceRoutes {
 
     private final ResourceDispatcher resources;

@@ -2,12 +2,12 @@ package dev.sluice.kubeapi.rest;
 
 import dev.sluice.kubeapi.status.ApiException;
 
-/** Resource versions in requests. */
+/** Parses resource versions. */
 final class ResourceVersions {
 
     private ResourceVersions() {}
 
-    /** 0 for none. @throws ApiException 400 for what is no revision */
+    /** Returns 0 for an empty text. @throws ApiException 400 for an invalid version */
     static long parse(String text) {
         if (text.isEmpty()) {
             return 0;
@@ -18,7 +18,7 @@ final class ResourceVersions {
                 return revision;
             }
         } catch (NumberFormatException e) {
-            // answered below
+            // handled below
         }
         throw ApiException.badRequest(
                 "Invalid value: \"" + text + "\": strconv.ParseUint: parsing \"" + text + "\": invalid syntax");

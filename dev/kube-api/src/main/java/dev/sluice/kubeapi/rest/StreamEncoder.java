@@ -8,7 +8,7 @@ import dev.sluice.kubeapi.watch.WatchRequest;
 import java.util.List;
 import tools.jackson.databind.node.ObjectNode;
 
-/** How a watch shows objects; its first table names the columns, the others leave them out. */
+/** Encodes the objects of a watch. In table format, only the first table contains the column definitions. */
 final class StreamEncoder implements WatchRequest.ObjectEncoder {
 
     private final Endpoint endpoint;

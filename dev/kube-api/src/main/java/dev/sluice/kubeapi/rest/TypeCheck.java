@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Turns a request's body into an object of the type that its URL names. */
+/** Decodes a request body as the type of its URL. */
 final class TypeCheck {
 
     private TypeCheck() {}
@@ -17,8 +17,8 @@ final class TypeCheck {
     /**
      * Checks the type of {@code object}.
      *
-     * @return what to warn of
-     * @throws ApiException 400 when the body is of another type, or holds unknown fields and must not
+     * @return warnings
+     * @throws ApiException 400 if the body has another type, or unknown fields in strict mode
      */
     static List<String> decode(Endpoint endpoint, ObjectNode object, WriteOptions.Strictness strictness) {
         requireType(endpoint, object);
@@ -62,7 +62,7 @@ final class TypeCheck {
         object.put("apiVersion", endpoint.apiVersion());
     }
 
-    /** Gives the object the URL's namespace, or takes it away from cluster-scoped ones. */
+    /** Sets the namespace of the URL, or removes the namespace of a cluster-scoped object. */
     static void placeInNamespace(Endpoint endpoint, String namespace, ObjectMeta meta) {
         if (!meta.namespace().isEmpty() && !meta.namespace().equals(namespace)) {
             throw ApiException.badRequest(

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The verb update, and the storing half of patches. */
+/** Implements the verb update, and stores the results of patches. */
 final class Updater {
 
     private final Store store;
@@ -78,10 +78,10 @@ final class Updater {
     }
 
     /**
-     * Stores a prepared object over {@code current}. A write that changes nothing moves nothing; one that takes the last
-     * finalizer of an object that is going ends it.
+     * Replaces {@code current} with a prepared object. Skips writes without changes. Deletes an object that is being
+     * deleted when its last finalizer is removed.
      *
-     * @return empty when somebody else was faster
+     * @return empty after a conflict with a concurrent write
      */
     Optional<ObjectNode> replace(Call call, StoredObject current, ObjectNode prepared, boolean dryRun) {
         Endpoint endpoint = call.endpoint();

@@ -1,6 +1,6 @@
 package dev.sluice.kubeapi.rest;
 
-/** Everything that can be done with a resource. */
+/** The verbs. */
 record Verbs(
         Presenter presenter,
         Lister lister,

@@ -14,10 +14,10 @@ import java.util.List;
 import java.util.function.Predicate;
 import org.springframework.web.servlet.function.ServerResponse;
 
-/** The verb watch: from where, and what. */
+/** Implements the verb watch. */
 final class WatchOpener {
 
-    /** Objects to show first, and the revision after which changes follow. */
+    /** The initial objects of a watch, and the revision after which changes follow. */
     private record Start(List<StoredObject> objects, long after) {}
 
     private final Store store;
@@ -54,7 +54,9 @@ final class WatchOpener {
                 encoder);
     }
 
-    /** With what is there, for those who ask for it or name no revision; else right after the revision. */
+    /**
+     * Starts with the existing objects if requested or without a resourceVersion; otherwise after the resourceVersion.
+     */
     private Start start(Endpoint endpoint, String namespace, ListOptions options) {
         long asked = ResourceVersions.parse(options.resourceVersion());
         if (!options.sendInitialEvents().orElse(asked == 0)) {

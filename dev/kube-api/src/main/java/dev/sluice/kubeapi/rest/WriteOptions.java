@@ -7,19 +7,19 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The query of a write, checked. {@code manager} is never empty. */
+/** The validated query of a write. {@code manager} is never empty. */
 record WriteOptions(boolean dryRun, String manager, Strictness strictness, boolean force) {
 
     private static final int MAX_MANAGER_LENGTH = 128;
 
-    /** What happens with fields that the type does not know. */
+    /** The handling of unknown fields. */
     enum Strictness {
         IGNORE,
         WARN,
         STRICT
     }
 
-    /** @param optionsKind the name under which faults are reported: CreateOptions, UpdateOptions, PatchOptions */
+    /** @param optionsKind kind in error messages: CreateOptions, UpdateOptions or PatchOptions */
     static WriteOptions parse(Query query, String optionsKind) {
         List<Cause> causes = new ArrayList<>();
         Strictness strictness = strictness(query.text("fieldValidation"), causes);
@@ -58,7 +58,7 @@ record WriteOptions(boolean dryRun, String manager, Strictness strictness, boole
         };
     }
 
-    /** The program's name in front of its version, as {@code kubectl} in {@code kubectl/v1.32.4 (linux/amd64)}. */
+    /** Returns the name before the version, such as {@code kubectl} in {@code kubectl/v1.32.4 (linux/amd64)}. */
     private static String managerOf(@Nullable String userAgent) {
         String program = userAgent == null ? "" : userAgent.split("/", 2)[0];
         if (program.isEmpty()) {

@@ -3,7 +3,7 @@ package dev.sluice.kubeapi.rest;
 import java.util.List;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The outcome of a write: the answer's code, the object in the served version, what to warn of. */
+/** The result of a write: status code, object in the served version, warnings. */
 record Written(int code, ObjectNode object, List<String> warnings) {
 
     Written {

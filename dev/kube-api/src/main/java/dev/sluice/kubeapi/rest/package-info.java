@@ -1,4 +1,4 @@
-/** The verbs on resources: get, list, create, update, patch, delete. */
+/** The REST verbs: get, list, watch, create, update, patch, delete. */
 @NullMarked
 package dev.sluice.kubeapi.rest;
 

@@ -5,12 +5,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 
-/** How long ago, in the few characters that tables have room for: {@code 45s}, {@code 5m30s}, {@code 3d4h}, {@code 2y}. */
+/** Formats ages for tables: {@code 45s}, {@code 5m30s}, {@code 3d4h}, {@code 2y}. */
 public final class Ages {
 
     private Ages() {}
 
-    /** How long ago the timestamp was, or what is shown when there is none. */
+    /** Returns the age of a timestamp, or the text for a missing timestamp. */
     public static String since(String timestamp, Instant now) {
         if (timestamp.isEmpty()) {
             return "<unknown>";
@@ -22,7 +22,7 @@ public final class Ages {
         }
     }
 
-    /** A clock that is two seconds or more ahead gives {@code <invalid>}. */
+    /** Returns {@code <invalid>} if the timestamp is two seconds or more in the future. */
     private static String words(Duration age) {
         long seconds = age.toMillis() / 1000;
         if (seconds < -1) {

@@ -4,17 +4,17 @@ import dev.sluice.kubeapi.json.Json;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The table of built-in types beside this class: which fields there are, of what type, and how they merge. */
+/** The schemas of built-in types, from a table in the same directory: fields, types and merge strategies. */
 final class BuiltInSchemas {
 
     private static final ObjectNode TABLE = Json.resource(BuiltInSchemas.class, "built-in-types.json");
 
     private BuiltInSchemas() {}
 
-    /** A copy of the type with all that it refers to, such as {@code v1/Secret}. */
+    /** Returns a copy of a type, such as {@code v1/Secret}, with all its references resolved. */
     static ObjectNode named(String name) {
         if (!(TABLE.get(name) instanceof ObjectNode type)) {
-            throw new IllegalArgumentException("no built-in type \"" + name + "\"");
+            throw new IllegalArgumentException("unknown built-in type \"" + name + "\"");
         }
         return (ObjectNode) resolved(type);
     }

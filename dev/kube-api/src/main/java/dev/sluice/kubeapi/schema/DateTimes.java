@@ -6,7 +6,7 @@ import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.Locale;
 
-/** What the API server takes for a {@code date-time}: more than RFC 3339, such as any offset and lower case. */
+/** Parses {@code date-time} like the API server, which accepts more than RFC 3339: any offset, and lower case. */
 final class DateTimes {
 
     private static final Pattern TIME =

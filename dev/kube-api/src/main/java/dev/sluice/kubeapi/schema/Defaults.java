@@ -5,12 +5,12 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Sets what an object leaves open. A null where none is allowed counts as left open. */
+/** Sets defaults. A null where none is allowed counts as absent. */
 public final class Defaults {
 
     private Defaults() {}
 
-    /** Changes the tree. */
+    /** Modifies the tree. */
     public static void set(JsonNode value, @Nullable SchemaNode schema) {
         if (schema == null) {
             return;

@@ -3,7 +3,7 @@ package dev.sluice.kubeapi.schema;
 import dev.sluice.kubeapi.status.Cause;
 import java.util.List;
 
-/** A schema, or a column of tables, that this API cannot keep to; its definition is answered with 422. */
+/** A schema or a printer column is not supported. The CRD gets a 422. */
 public final class InvalidSchemaException extends Exception {
 
     private static final long serialVersionUID = 1;
@@ -15,7 +15,7 @@ public final class InvalidSchemaException extends Exception {
         this.errors = List.copyOf(errors);
     }
 
-    /** Their fields start with the path that the schema was parsed under. */
+    /** The errors; their fields start with the path of the schema. */
     public List<Cause> errors() {
         return errors;
     }

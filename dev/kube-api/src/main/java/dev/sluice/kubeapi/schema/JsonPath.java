@@ -10,8 +10,8 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
 /**
- * A JSON path as columns use it: {@code .status.conditions[?(@.type=="Ready")].status}. Fields (also as
- * {@code ['name']}, and with escaped dots), positions, {@code [*]}, and filters that compare with a literal.
+ * A JSON path of a printer column, such as {@code .status.conditions[?(@.type=="Ready")].status}. Supports fields (also
+ * as {@code ['name']} and with escaped dots), indexes, {@code [*]}, and filters that compare with a literal.
  */
 final class JsonPath {
 
@@ -25,7 +25,7 @@ final class JsonPath {
         this.steps = List.copyOf(steps);
     }
 
-    /** @throws IllegalArgumentException if the text is no path that this API understands */
+    /** @throws IllegalArgumentException if the path is malformed or not supported */
     static JsonPath parse(String text) {
         List<UnaryOperator<List<JsonNode>>> steps = new ArrayList<>();
         Matcher step = STEP.matcher(text.strip());
@@ -35,7 +35,7 @@ final class JsonPath {
             end = step.end();
         }
         if (end < text.strip().length() || steps.isEmpty()) {
-            throw new IllegalArgumentException("path " + text + " is not supported from character " + end + " on");
+            throw new IllegalArgumentException("unsupported path " + text + " at character " + end);
         }
         return new JsonPath(steps);
     }

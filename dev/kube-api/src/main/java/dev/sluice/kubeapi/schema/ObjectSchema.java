@@ -7,10 +7,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** All checks of an object against its schema. */
+/** Validates an object against its schema. */
 public final class ObjectSchema {
 
-    /** Rules would only repeat these faults, or fail on them. */
+    /** Errors after which rules are not evaluated: rules would only repeat them, or fail on them. */
     private static final Set<String> BLOCKING = Set.of(
             "FieldValueNotSupported",
             "FieldValueRequired",
@@ -26,18 +26,18 @@ public final class ObjectSchema {
 
     private ObjectSchema() {}
 
-    /** Types and constraints of one part of an object. */
+    /** Validates types and constraints of a part of an object. */
     public static List<Cause> validatePart(JsonNode object, SchemaNode root, String name) {
         SchemaNode part = root.properties().get(name);
         return part == null || !object.has(name) ? List.of() : Validator.check(object.path(name), part, name);
     }
 
-    /** What is wrong with the object; empty when it is valid. */
+    /** Returns the errors of an object; empty if it is valid. */
     public static List<Cause> validate(JsonNode object, @Nullable JsonNode old, SchemaNode root) {
         return withRules(Validator.check(object, root, ""), object, old, root);
     }
 
-    /** The same when the status alone is written: of the rest, only the rules are checked. */
+    /** Returns the errors of a status update: outside of the status, only rules are evaluated. */
     public static List<Cause> validateStatus(JsonNode object, JsonNode old, SchemaNode root) {
         return withRules(validatePart(object, root, "status"), object, old, root);
     }

@@ -10,16 +10,16 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.NullNode;
 
-/** The columns of a custom resource in tables: its name first, then those of the definition, or its age. Immutable. */
+/** The table columns of a custom resource: its name, then the columns of the CRD, or its age. Immutable. */
 public final class PrinterColumns {
 
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
     private static final Set<String> TYPES = Set.of("integer", "number", "string", "boolean", "date");
 
     /**
-     * One column.
+     * A column.
      *
-     * @param format "" when there is none
+     * @param format the format; empty if there is none
      */
     public record Column(String name, String type, String format, String description, int priority) {}
 
@@ -34,10 +34,10 @@ public final class PrinterColumns {
     }
 
     /**
-     * Reads {@code additionalPrinterColumns} of a definition's version.
+     * Parses {@code additionalPrinterColumns} of a CRD version.
      *
-     * @param path where they stand in the definition, for messages
-     * @throws InvalidSchemaException if a column lacks a name, a known type, or a path that can be read
+     * @param path path in the CRD, for messages
+     * @throws InvalidSchemaException if a column lacks a name, a known type or a supported path
      */
     public static PrinterColumns parse(JsonNode additionalPrinterColumns, String path) throws InvalidSchemaException {
         List<Cause> errors = new ArrayList<>();
@@ -81,14 +81,12 @@ public final class PrinterColumns {
                 name, type, format, description, json.path("priority").asInt(0)));
     }
 
-    /** The name first. */
+    /** The columns, starting with the name. */
     public List<Column> columns() {
         return columns;
     }
 
-    /**
-     * The cells of an object's row, null nodes where it has no value. Dates are ages at the time given, in words.
-     */
+    /** Returns the cells of an object's row; null nodes for missing values. Dates are shown as ages. */
     public List<JsonNode> cells(JsonNode object, Instant now) {
         List<JsonNode> row = new ArrayList<>();
         row.add(JSON.stringNode(object.path("metadata").path("name").asString("")));

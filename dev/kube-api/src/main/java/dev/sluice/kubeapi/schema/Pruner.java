@@ -6,14 +6,14 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Drops the fields that a schema does not know, and tells which they were. */
+/** Removes fields that are not in the schema. */
 public final class Pruner {
 
     private final List<String> dropped = new ArrayList<>();
 
     private Pruner() {}
 
-    /** Changes the tree and returns the sorted paths of what it dropped, as in {@code spec.items[0].colour}. */
+    /** Modifies the tree; returns the sorted paths of the removed fields, as in {@code spec.items[0].colour}. */
     public static List<String> prune(JsonNode tree, SchemaNode root) {
         Pruner pruner = new Pruner();
         pruner.visit(tree, root, "");

@@ -8,14 +8,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** Evaluates the validation rules of a schema on an object, level by level. */
+/** Evaluates the validation rules of a schema for an object. */
 final class RuleCheck {
 
     private final List<Cause> causes = new ArrayList<>();
 
     private RuleCheck() {}
 
-    /** @param old null on a create */
+    /** @param old null for a create */
     static List<Cause> check(JsonNode object, @Nullable JsonNode old, SchemaNode root) {
         RuleCheck check = new RuleCheck();
         check.visit(object, old, root, "");
@@ -31,7 +31,7 @@ final class RuleCheck {
         }
         SchemaNode items = schema.items();
         for (int i = 0; value.isArray() && items != null && i < value.size(); i++) {
-            // which item of the old list belongs to this one nobody knows
+            // the corresponding item of the old list is unknown
             visit(value.path(i), null, items, path + "[" + i + "]");
         }
         for (Map.Entry<String, JsonNode> field : value.properties()) {
@@ -43,7 +43,7 @@ final class RuleCheck {
         }
     }
 
-    /** Whole objects and lists would make the message unreadable. */
+    /** Omits the value of objects and lists, which would make the message unreadable. */
     private static Cause broken(JsonNode value, String message, String path) {
         return value.isContainer()
                 ? new Cause("FieldValueInvalid", "Invalid value: " + message, path)

@@ -10,12 +10,12 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * One level of a schema. Immutable.
+ * A node of a schema. Immutable.
  *
- * @param json the level as it is written
- * @param additional of fields that are not declared; null when there must be none, or anything goes
+ * @param json the JSON of the node
+ * @param additional the schema of undeclared fields; null if they are not allowed or unrestricted
  * @param combinations by keyword: allOf, anyOf, oneOf, not
- * @param pattern null when there is none; it need not match the whole value
+ * @param pattern null if there is none; matches if it is found anywhere in the value
  */
 public record SchemaNode(
         JsonNode json,
@@ -26,7 +26,7 @@ public record SchemaNode(
         @Nullable Pattern pattern,
         List<CompiledRule> rules) {
 
-    /** "" when the schema names none. */
+    /** The type; empty if there is none. */
     String type() {
         return json.path("type").asString("");
     }
@@ -43,7 +43,7 @@ public record SchemaNode(
         return flag("x-kubernetes-int-or-string");
     }
 
-    /** Whether fields that nobody declares are kept. */
+    /** Whether undeclared fields are kept. */
     boolean isOpen() {
         JsonNode additionalProperties = json.path("additionalProperties");
         return flag("x-kubernetes-preserve-unknown-fields")
@@ -60,12 +60,12 @@ public record SchemaNode(
         return value == null || value.isNull() ? null : value;
     }
 
-    /** Whether an object of this type is one value, and not one for each field. */
+    /** Whether an object of this type merges as a whole instead of by field. */
     public boolean isAtomicMap() {
         return json.path("x-kubernetes-map-type").asString("").equals("atomic");
     }
 
-    /** Whether the items of a list are distinguished: by their values, or by the fields {@link #listMapKeys}. */
+    /** Whether list items are identified, by their values or by {@link #listMapKeys}. */
     public boolean isAssociativeList() {
         return isSet() || isMapList();
     }
@@ -85,7 +85,7 @@ public record SchemaNode(
                 .collect(Collectors.toUnmodifiableSet());
     }
 
-    /** Whether there are rules, here or below. */
+    /** Whether this node or a child has rules. */
     boolean hasRules() {
         return !rules.isEmpty()
                 || properties.values().stream().anyMatch(SchemaNode::hasRules)
@@ -93,7 +93,7 @@ public record SchemaNode(
                 || (additional != null && additional.hasRules());
     }
 
-    /** The schema of a field; null when there is none. */
+    /** Returns the schema of a field; null if there is none. */
     public @Nullable SchemaNode field(String name) {
         return properties.getOrDefault(name, additional);
     }

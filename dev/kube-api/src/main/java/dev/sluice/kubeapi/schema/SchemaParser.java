@@ -16,9 +16,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/**
- * Reads a schema. That it is structural, and consistent, is not checked: only what this API cannot keep to is refused.
- */
+/** Parses schemas. Rejects only unsupported features; does not check whether a schema is structural and consistent. */
 public final class SchemaParser {
 
     private static final List<String> UNSUPPORTED =
@@ -29,10 +27,10 @@ public final class SchemaParser {
     private SchemaParser() {}
 
     /**
-     * Reads the schema of a custom resource, which need not declare what all objects have.
+     * Parses the schema of a custom resource, which can omit the fields that all objects have.
      *
-     * @param path where it stands in its definition, for messages
-     * @throws InvalidSchemaException if something in it is not supported or cannot be compiled
+     * @param path path in the CRD, for messages
+     * @throws InvalidSchemaException if the schema uses unsupported features or does not compile
      */
     public static SchemaNode customResource(JsonNode schema, String path) throws InvalidSchemaException {
         SchemaParser parser = new SchemaParser();
@@ -47,15 +45,15 @@ public final class SchemaParser {
     }
 
     /**
-     * The schema of a built-in kind.
+     * Returns the schema of a built-in kind.
      *
-     * @param name as in {@code v1/Secret}
+     * @param name a name such as {@code v1/Secret}
      */
     public static SchemaNode builtIn(String name) {
         return new SchemaParser().parse(BuiltInSchemas.named(name), "");
     }
 
-    /** Objects say what they are, and have metadata. */
+    /** Adds apiVersion, kind and metadata. */
     private static ObjectNode withTypeMeta(JsonNode schema) {
         ObjectNode resource = (ObjectNode) schema.deepCopy();
         ObjectNode properties = Json.objectAt(resource, "properties");

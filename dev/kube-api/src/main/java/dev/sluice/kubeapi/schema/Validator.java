@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Types and constraints of a value and all that is in it. */
+/** Validates types and constraints of a value and its children. */
 final class Validator {
 
     private static final Pattern BASE64 =
@@ -23,7 +23,7 @@ final class Validator {
 
     private Validator() {}
 
-    /** @param path of the value in its object */
+    /** @param path path of the value in its object */
     static List<Cause> check(JsonNode value, SchemaNode schema, String path) {
         Validator validator = new Validator();
         validator.visit(value, schema, path);
@@ -131,7 +131,7 @@ final class Validator {
         causes.add(Cause.invalid(path, GoJsonText.compact(value), path + " in body " + problem));
     }
 
-    /** Other formats than these two are documentation. */
+    /** All other formats are documentation. */
     private static boolean hasFormat(String text, String format) {
         return switch (format) {
             case "date-time" -> DateTimes.isDateTime(text);
@@ -191,7 +191,7 @@ final class Validator {
         }
     }
 
-    /** No value twice in a set, no key twice in a list that is a map. */
+    /** Rejects duplicate values of a set and duplicate keys of a list with keys. */
     private void checkDuplicates(JsonNode list, SchemaNode schema, String path) {
         List<String> seen = new ArrayList<>();
         for (JsonNode item : list) {

@@ -1,4 +1,4 @@
-/** Structural schemas of custom resources: checking, pruning, defaulting, and columns of tables. */
+/** Structural schemas: validation, pruning, defaulting and printer columns. */
 @NullMarked
 package dev.sluice.kubeapi.schema;
 

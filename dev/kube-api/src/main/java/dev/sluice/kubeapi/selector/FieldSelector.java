@@ -7,10 +7,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 
-/** A parsed {@code fieldSelector}: comparisons of dotted paths with strings, all of which must hold. */
+/** A parsed {@code fieldSelector}: comparisons of dotted paths with strings, combined with AND. */
 public record FieldSelector(List<Term> terms) {
 
-    /** Commas and equals signs in values are escaped by a backslash. */
+    /** A backslash escapes commas and equals signs in values. */
     private static final Pattern TERM = Pattern.compile("([^=!,]+)(!=|==?)((?:[^,\\\\]|\\\\.)*)(?:,|$)");
 
     public FieldSelector {
@@ -20,10 +20,10 @@ public record FieldSelector(List<Term> terms) {
     record Term(String path, boolean equal, String value) {}
 
     /**
-     * Reads a selector.
+     * Parses a selector.
      *
-     * @param supported the paths that the resource offers, besides the object's name and namespace
-     * @throws SelectorSyntaxException when the text is not a selector or names another path
+     * @param supported the paths that the resource supports besides name and namespace
+     * @throws SelectorSyntaxException if the selector is malformed or contains an unsupported path
      */
     public static FieldSelector parse(String text, Set<String> supported) {
         List<Term> terms = new ArrayList<>();

@@ -8,7 +8,7 @@ import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A parsed {@code labelSelector}, all of whose requirements must hold: {@code a=b,c!=d,e in (f,g),h notin (i),j,!k}. */
+/** A parsed {@code labelSelector}; requirements are combined with AND: {@code a=b,c!=d,e in (f,g),h notin (i),j,!k}. */
 public record LabelQuery(List<Predicate<Map<String, String>>> requirements) {
 
     private static final String VALUE = "([A-Za-z0-9](?:[-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?)?";
@@ -23,9 +23,9 @@ public record LabelQuery(List<Predicate<Map<String, String>>> requirements) {
     }
 
     /**
-     * Reads a selector; nothing selects everything.
+     * Parses a selector; an empty one selects everything.
      *
-     * @throws SelectorSyntaxException when the text is not a selector
+     * @throws SelectorSyntaxException if the selector is malformed
      */
     public static LabelQuery parse(String text) {
         List<Predicate<Map<String, String>>> requirements = new ArrayList<>();

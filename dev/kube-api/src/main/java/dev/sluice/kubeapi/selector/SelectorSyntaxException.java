@@ -1,6 +1,6 @@
 package dev.sluice.kubeapi.selector;
 
-/** A selector that cannot be parsed or names a field that its resource does not offer. */
+/** A selector is malformed or contains a field that its resource does not support. */
 public final class SelectorSyntaxException extends IllegalArgumentException {
 
     private static final long serialVersionUID = 1L;

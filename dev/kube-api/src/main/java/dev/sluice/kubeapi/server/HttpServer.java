@@ -25,8 +25,8 @@ import org.springframework.web.servlet.function.support.HandlerFunctionAdapter;
 import org.springframework.web.servlet.function.support.RouterFunctionMapping;
 
 /**
- * Spring MVC on Tomcat with nothing else: the beans are registered by hand, without scanning and auto-configuration, so
- * it starts in a fraction of a second inside any process.
+ * Tomcat and Spring MVC. Beans are registered explicitly, without scanning and auto-configuration, so the server starts
+ * in a fraction of a second in any process.
  */
 public final class HttpServer implements Closeable, Listener {
 
@@ -42,13 +42,13 @@ public final class HttpServer implements Closeable, Listener {
         TomcatWebServer server = (TomcatWebServer) Objects.requireNonNull(context.getWebServer(), "not started");
         this.connector = server.getTomcat().getConnector();
         this.port = server.getPort();
-        connector.setPort(port); // a restart takes the same one
+        connector.setPort(port); // a restart uses the same port
     }
 
     /**
-     * Starts to serve.
+     * Starts the server.
      *
-     * @param port 0 for a free one
+     * @param port 0 for a free port
      */
     public static HttpServer start(int port, RouterFunction<ServerResponse> routes, Filter filter) {
         ServletWebServerApplicationContext context = new ServletWebServerApplicationContext();
@@ -67,8 +67,8 @@ public final class HttpServer implements Closeable, Listener {
         factory.setAddress(InetAddress.getLoopbackAddress());
         factory.setRegisterDefaultServlet(false);
         factory.addConnectorCustomizers(connector -> {
-            // parameters are those of the query: a body is always an object
-            connector.setProperty("bindOnInit", "false"); // so that a stop frees the port
+            // only the query contains parameters: a body is always an object
+            connector.setProperty("bindOnInit", "false"); // a stop releases the port
             connector.setParseBodyMethods("");
             connector.setProperty("maxConnections", Integer.toString(MAX_CONNECTIONS));
             connector.setProperty("maxThreads", "64");
@@ -105,7 +105,7 @@ public final class HttpServer implements Closeable, Listener {
         try {
             connector.stop();
         } catch (LifecycleException e) {
-            throw new IllegalStateException("stop listening on port " + port, e);
+            throw new IllegalStateException("cannot stop listening on port " + port, e);
         }
     }
 
@@ -114,7 +114,7 @@ public final class HttpServer implements Closeable, Listener {
         try {
             connector.start();
         } catch (LifecycleException e) {
-            throw new IllegalStateException("listen again on port " + port, e);
+            throw new IllegalStateException("cannot listen on port " + port, e);
         }
     }
 

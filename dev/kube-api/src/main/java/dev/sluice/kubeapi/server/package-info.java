@@ -1,4 +1,4 @@
-/** The HTTP server: Tomcat and Spring MVC around the API. */
+/** The HTTP server: Tomcat and Spring MVC. */
 @NullMarked
 package dev.sluice.kubeapi.server;
 

@@ -7,7 +7,7 @@ import java.util.stream.Collectors;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** A request that fails, with everything its {@code Status} answer says. */
+/** A failed request with its {@code Status} response. */
 public final class ApiException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
@@ -29,7 +29,7 @@ public final class ApiException extends RuntimeException {
         return Json.stringAt(status, "reason");
     }
 
-    /** The answer's body; each call returns a copy. */
+    /** Returns a copy of the response body. */
     public ObjectNode status() {
         return status.deepCopy();
     }
@@ -71,7 +71,7 @@ public final class ApiException extends RuntimeException {
                 target, "the object has been modified; please apply your changes to the latest version and try again");
     }
 
-    /** Fields that server-side apply would take from other managers. */
+    /** A server-side apply conflicts with fields of other managers. */
     public static ApiException applyConflict(String message, List<Cause> causes) {
         ObjectNode details = Json.object();
         details.set("causes", causes(causes));
@@ -86,7 +86,7 @@ public final class ApiException extends RuntimeException {
         return of(403, "Forbidden", target.shown() + " is forbidden: " + why, details);
     }
 
-    /** An object that breaks its type's rules; {@code target} names the kind, not the resource. */
+    /** An invalid object; {@code target} contains the kind instead of the resource. */
     public static ApiException invalid(Target target, List<Cause> causes) {
         String shown = target.kindShown() + " " + Cause.quote(target.name()) + " is invalid: ";
         String list = causes.stream().map(Cause::toString).distinct().collect(Collectors.joining(", "));
@@ -118,7 +118,7 @@ public final class ApiException extends RuntimeException {
         return of(410, "Expired", message);
     }
 
-    /** A list page that can no longer be consistent; {@code token} continues without that promise. */
+    /** A consistent page is no longer available; {@code token} continues the list inconsistently. */
     public static ApiException expiredContinue(String message, String token) {
         ObjectNode status = Statuses.failure(410, "Expired", message, Json.object());
         status.putObject("metadata").put("continue", token);

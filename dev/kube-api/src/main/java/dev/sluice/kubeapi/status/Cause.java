@@ -1,6 +1,6 @@
 package dev.sluice.kubeapi.status;
 
-/** One entry of {@code details.causes}: which field is wrong and how. */
+/** An entry of {@code details.causes}: a field and its error. */
 public record Cause(String reason, String message, String field) {
 
     public static Cause invalid(String field, String shownValue, String detail) {
@@ -26,7 +26,7 @@ public record Cause(String reason, String message, String field) {
         return new Cause("FieldValueTooLong", "Too long: " + detail, field);
     }
 
-    /** Quotes a string as the messages of Kubernetes do. */
+    /** Quotes a string like the messages of Kubernetes. */
     public static String quote(String value) {
         return '"' + value.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
     }

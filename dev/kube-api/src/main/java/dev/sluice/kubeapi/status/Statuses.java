@@ -3,7 +3,7 @@ package dev.sluice.kubeapi.status;
 import dev.sluice.kubeapi.json.Json;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Builds {@code v1.Status} objects. */
+/** Creates {@code v1.Status} objects. */
 public final class Statuses {
 
     private Statuses() {}
@@ -19,7 +19,7 @@ public final class Statuses {
         return status.put("code", code);
     }
 
-    /** What a completed deletion answers. */
+    /** Returns the response to a completed deletion. */
     public static ObjectNode deleted(Target target, String uid) {
         ObjectNode status = status("Success");
         status.set("details", target.details().put("uid", uid));

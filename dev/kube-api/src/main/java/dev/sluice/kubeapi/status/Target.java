@@ -3,7 +3,7 @@ package dev.sluice.kubeapi.status;
 import dev.sluice.kubeapi.json.Json;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What a failure is about: one object, by resource (for what happened to it) and by kind (for what it says). */
+/** The object of a failure, by resource (for failed operations) and by kind (for invalid objects). */
 public record Target(String group, String resource, String kind, String name) {
 
     String shown() {

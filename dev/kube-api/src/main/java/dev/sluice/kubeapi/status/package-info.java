@@ -1,4 +1,4 @@
-/** Failures as the API reports them: Status objects with Kubernetes' reasons and wording. */
+/** Failures as Status objects, with Kubernetes' reasons and wording. */
 @NullMarked
 package dev.sluice.kubeapi.status;
 

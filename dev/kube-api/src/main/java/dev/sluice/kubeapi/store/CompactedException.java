@@ -1,6 +1,6 @@
 package dev.sluice.kubeapi.store;
 
-/** The history asked for is no longer kept. */
+/** The requested history was compacted. */
 public final class CompactedException extends Exception {
 
     private static final long serialVersionUID = 1L;
@@ -9,7 +9,7 @@ public final class CompactedException extends Exception {
     private final long oldest;
 
     CompactedException(long asked, long oldest) {
-        super("read history after revision " + asked + ": only " + oldest + " and later is kept", null, false, false);
+        super("cannot read history after revision " + asked + ": oldest available revision is " + oldest, null, false, false);
         this.asked = asked;
         this.oldest = oldest;
     }
@@ -18,7 +18,7 @@ public final class CompactedException extends Exception {
         return asked;
     }
 
-    /** The oldest revision from which the history is complete. */
+    /** The oldest revision with complete history. */
     public long oldest() {
         return oldest;
     }

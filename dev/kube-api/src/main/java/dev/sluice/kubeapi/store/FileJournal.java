@@ -14,9 +14,9 @@ import java.util.function.Consumer;
 import java.util.zip.CRC32C;
 
 /**
- * An append-only file of records: length and CRC-32C, four bytes each, then JSON. A write is handed to the kernel before
- * it counts, so it survives {@code kill -9}; it is not forced to the disk, so the last writes may be lost with the power.
- * Not thread-safe: the store guards it.
+ * An append-only file of records: length and CRC-32C, four bytes each, then JSON. An append returns after the kernel
+ * has the data, so it survives {@code kill -9}. The data is not synced to disk, so a power failure can lose the last
+ * writes. Not thread-safe: guarded by the store's lock.
  */
 final class FileJournal implements Journal {
 
@@ -39,10 +39,10 @@ final class FileJournal implements Journal {
     }
 
     /**
-     * Opens the directory's journal, reading what it holds. A torn record at the end, as a killed process leaves it, is
-     * cut off.
+     * Opens the directory's journal and replays it. Truncates an incomplete record at the end, which a killed process
+     * leaves.
      *
-     * @throws IOException also when another process uses the directory, or a record before the last is damaged
+     * @throws IOException if another process uses the directory, or a record before the last is corrupt
      */
     static FileJournal open(Path directory, Consumer<JournalRecord> replay) throws IOException {
         Files.createDirectories(directory);
@@ -71,14 +71,14 @@ final class FileJournal implements Journal {
                 return channel;
             }
         } catch (OverlappingFileLockException e) {
-            // held in this very process: the same answer as when another process holds it
+            // locked by this process: same message as for another process
         }
         channel.close();
-        throw new IOException("open data directory '" + directory
-                + "': another Kubernetes API uses it; stop that one or give another directory");
+        throw new IOException("cannot open data directory '" + directory
+                + "': in use by another Kubernetes API; stop it or choose another directory");
     }
 
-    /** Returns where the intact records end. */
+    /** Returns the end of the intact records. */
     private long replay(Consumer<JournalRecord> replay) throws IOException {
         long size = channel.size();
         long position = 0;
@@ -102,14 +102,14 @@ final class FileJournal implements Journal {
         return position;
     }
 
-    /** A bad record is the torn tail of a killed process when nothing follows it, else the file was damaged. */
+    /** A bad last record is incomplete, left by a killed process; any other bad record means a corrupt file. */
     private long tornAt(long position, long size, int length) throws IOException {
         boolean last = length > 0 && length <= MAX_RECORD_BYTES && position + HEADER_BYTES + length >= size;
         if (last) {
             return position;
         }
-        throw new IOException("read journal '" + file + "': the record at byte " + position
-                + " is damaged and more follows; move the file away to start empty");
+        throw new IOException("cannot read journal '" + file + "': corrupt record at byte " + position
+                + "; move the file away to start without data");
     }
 
     private void readFully(ByteBuffer buffer, long position) throws IOException {
@@ -117,7 +117,7 @@ final class FileJournal implements Journal {
         while (buffer.hasRemaining()) {
             int read = channel.read(buffer, at);
             if (read < 0) {
-                throw new IOException("read journal '" + file + "': it ended early at byte " + at);
+                throw new IOException("cannot read journal '" + file + "': unexpected end at byte " + at);
             }
             at += read;
         }
@@ -170,7 +170,7 @@ final class FileJournal implements Journal {
             Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
             fresh.close();
-            compactedSize = end; // not again at the very next write
+            compactedSize = end; // no further attempt at the next write
             throw e;
         }
         channel.close();

@@ -3,17 +3,17 @@ package dev.sluice.kubeapi.store;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The latest changes of one resource in a ring, found by revision. Not thread-safe: the store guards it. */
+/** A ring buffer of the latest changes of a resource. Not thread-safe: guarded by the store's lock. */
 final class History {
 
     private final StoreEvent[] ring;
     private int first;
     private int size;
 
-    /** Who asks anew must ask for this revision or a later one. */
+    /** New readers must start at this revision or later. */
     private long compacted;
 
-    /** The latest change that was dropped: a reader that has seen it has missed nothing. */
+    /** The revision of the last dropped change; existing readers at this revision have missed nothing. */
     private long dropped;
 
     History(int limit, long compacted) {
@@ -22,7 +22,7 @@ final class History {
         this.dropped = compacted;
     }
 
-    /** @throws CompactedException when a reader that starts at {@code revision} could miss something */
+    /** @throws CompactedException if a reader that starts at {@code revision} could miss changes */
     void requireKept(long revision) throws CompactedException {
         if (revision < compacted) {
             throw new CompactedException(revision, compacted);
@@ -37,7 +37,7 @@ final class History {
         size++;
     }
 
-    /** Forgets everything up to and including {@code revision}. */
+    /** Discards all changes up to and including {@code revision}. */
     void compact(long revision) {
         while (size > 0 && at(0).revision() <= revision) {
             dropOldest();
@@ -46,8 +46,8 @@ final class History {
     }
 
     /**
-     * The changes after {@code revision}, oldest first, at most {@code limit} of them, for a reader that has followed so
-     * far: it may be behind the compaction as long as nothing was dropped that it has not seen.
+     * Returns up to {@code limit} changes after {@code revision}, oldest first, for an existing reader. It can be
+     * behind the compaction as long as no change was dropped that it has not seen.
      */
     List<StoreEvent> after(long revision, int limit) throws CompactedException {
         if (revision < dropped) {
@@ -62,7 +62,7 @@ final class History {
         return changes;
     }
 
-    /** The changes after {@code revision}, latest first: the order in which to undo them. */
+    /** Returns the changes after {@code revision}, latest first, which is the order for undoing them. */
     List<StoreEvent> undo(long revision) throws CompactedException {
         requireKept(revision);
         int from = indexAfter(revision);
@@ -91,7 +91,7 @@ final class History {
         return ring[(first + index) % ring.length];
     }
 
-    @SuppressWarnings("NullAway") // an emptied slot is never read: size and first bound all access
+    @SuppressWarnings("NullAway") // cleared slots are never read: size and first limit all access
     private void dropOldest() {
         dropped = at(0).revision();
         compacted = Math.max(compacted, dropped);

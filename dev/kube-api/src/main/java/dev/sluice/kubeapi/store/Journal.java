@@ -4,10 +4,10 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.util.Collection;
 
-/** Where committed writes go before they count. */
+/** The persistence of committed writes. */
 interface Journal extends Closeable {
 
-    /** A journal that forgets: for stores that live in memory only. */
+    /** A journal for in-memory stores, which persists nothing. */
     Journal NONE = new Journal() {
         @Override
         public void append(JournalRecord entry) {}
@@ -24,11 +24,14 @@ interface Journal extends Closeable {
         public void close() {}
     };
 
-    /** On return the record survives the death of this process; on failure it is not in the journal. */
+    /**
+     * Appends a record, which then survives the death of this process. After a failure, the journal does not contain
+     * it.
+     */
     void append(JournalRecord entry) throws IOException;
 
     boolean wantsCompaction();
 
-    /** Replaces the whole journal, atomically, by the records that are still true. */
+    /** Atomically replaces the journal with the live records. */
     void compact(Collection<JournalRecord> live) throws IOException;
 }

@@ -7,10 +7,10 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * One write.
+ * A write.
  *
- * @param resource empty for a record that only moves the revision
- * @param object null for a deletion
+ * @param resource the resource; empty for a record that only sets the revision
+ * @param object the object; null for a deletion
  */
 record JournalRecord(
         long revision,

@@ -8,7 +8,7 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** One resource's objects and its latest changes. Not thread-safe: the store guards it. */
+/** The objects of a resource and its latest changes. Not thread-safe: guarded by the store's lock. */
 final class ResourceLog {
 
     private final NavigableMap<StoreKey, StoredObject> objects = new TreeMap<>();
@@ -31,12 +31,12 @@ final class ResourceLog {
         return objects.values();
     }
 
-    /** The objects of a namespace, or all when it is empty. */
+    /** Returns the objects of a namespace; of all namespaces if it is empty. */
     List<StoredObject> in(String namespace) {
         return new ArrayList<>(namespaced(namespace).values());
     }
 
-    /** The objects as they were at {@code revision}: what came later is undone. */
+    /** Returns the objects at {@code revision}, by undoing later changes. */
     List<StoredObject> in(String namespace, long revision) throws CompactedException {
         NavigableMap<StoreKey, StoredObject> past = new TreeMap<>(namespaced(namespace));
         for (StoreEvent change : history.undo(revision)) {
@@ -57,7 +57,7 @@ final class ResourceLog {
         if (namespace.isEmpty()) {
             return objects;
         }
-        // nothing sorts between "ns" and "ns" + U+0000
+        // no key sorts between "ns" and "ns" + U+0000
         return objects.subMap(new StoreKey(namespace, ""), true, new StoreKey(namespace + '\0', ""), false);
     }
 

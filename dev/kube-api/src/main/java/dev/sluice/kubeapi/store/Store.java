@@ -21,9 +21,9 @@ import org.slf4j.LoggerFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * All objects of the API, by resource ({@code leases.coordination.k8s.io}) and key. Every write takes the next revision
- * of one counter and is atomic; a write that names the object it replaces fails when that is no longer the current one.
- * Thread-safe. Trees given to a write belong to the store from then on.
+ * All objects of the API by resource ({@code leases.coordination.k8s.io}) and key. Every write is atomic and has the
+ * next revision of a single counter. Updates and deletions fail if the expected object is no longer current.
+ * Thread-safe. The store takes ownership of the trees that it is given.
  */
 public final class Store implements Closeable {
 
@@ -41,18 +41,18 @@ public final class Store implements Closeable {
     }
 
     /**
-     * A store that lives as long as the process.
+     * Creates a store without persistence.
      *
-     * @param historyLimit changes kept per resource for watches and lists of the past
+     * @param historyLimit number of changes that are kept per resource, for watches and lists at older revisions
      */
     public static Store inMemory(int historyLimit) {
         return new Store(historyLimit);
     }
 
     /**
-     * A store whose writes survive the process.
+     * Creates a store that persists all writes.
      *
-     * @throws IOException when the directory cannot be used, is in use, or holds a damaged journal
+     * @throws IOException if the directory is unusable or in use, or its journal is corrupt
      */
     public static Store persistent(Path directory, int historyLimit) throws IOException {
         Store store = new Store(historyLimit);
@@ -64,7 +64,7 @@ public final class Store implements Closeable {
     }
 
     private void replay(JournalRecord entry, Map<String, Map<StoreKey, JournalRecord>> live) {
-        // in a compacted journal the head record holds the revision, older objects follow it
+        // in a compacted journal, the first record contains the revision; older objects follow
         revision = Math.max(revision, entry.revision());
         if (entry.resource().isEmpty()) {
             return;
@@ -80,12 +80,12 @@ public final class Store implements Closeable {
     private static StoredObject object(JournalRecord entry) {
         ObjectNode tree = entry.object();
         if (tree == null) {
-            throw new IllegalStateException("restore " + entry.key() + ": its record is a deletion");
+            throw new IllegalStateException("cannot restore " + entry.key() + ": its record is a deletion");
         }
         return new StoredObject(entry.key(), tree, entry.revision());
     }
 
-    /** Called with the resource after every commit, by the committing thread: be quick. */
+    /** Called with the resource after every commit, on the committing thread; must return quickly. */
     public void onChange(Consumer<String> listener) {
         listeners.add(listener);
     }
@@ -103,15 +103,15 @@ public final class Store implements Closeable {
         }
     }
 
-    /** The current objects of a namespace, or of all namespaces when it is empty. */
+    /** Returns the current objects of a namespace; of all namespaces if it is empty. */
     public StoreSnapshot list(String resource, String namespace) {
         return locked(() -> new StoreSnapshot(revision, log(resource).in(namespace)));
     }
 
     /**
-     * The objects as they were at a revision.
+     * Returns the objects at a revision.
      *
-     * @throws CompactedException when the history does not reach back that far
+     * @throws CompactedException if the history does not reach back to the revision
      */
     public StoreSnapshot listAt(String resource, String namespace, long at) throws CompactedException {
         lock.lock();
@@ -125,7 +125,7 @@ public final class Store implements Closeable {
     /**
      * Checks that a watch can start after a revision.
      *
-     * @throws CompactedException when it could miss something
+     * @throws CompactedException if the watch could miss changes
      */
     public void requireHistory(String resource, long revision) throws CompactedException {
         lock.lock();
@@ -136,7 +136,7 @@ public final class Store implements Closeable {
         }
     }
 
-    /** The changes after a revision, oldest first, at most {@code limit}, for a watch that has followed so far. */
+    /** Returns up to {@code limit} changes after a revision, oldest first, for an existing watch. */
     public List<StoreEvent> changesAfter(String resource, long after, int limit) throws CompactedException {
         lock.lock();
         try {
@@ -146,17 +146,17 @@ public final class Store implements Closeable {
         }
     }
 
-    /** Empty when an object of that key exists. */
+    /** Returns empty if an object with that key exists. */
     public Optional<StoredObject> create(String resource, StoreKey key, ObjectNode tree) {
         return commit(resource, key, null, tree);
     }
 
-    /** Empty when {@code expected} is no longer the current object. */
+    /** Returns empty if {@code expected} is no longer the current object. */
     public Optional<StoredObject> update(String resource, StoredObject expected, ObjectNode tree) {
         return commit(resource, expected.key(), expected, tree);
     }
 
-    /** Empty when {@code expected} is no longer the current object; else its last state. */
+    /** Returns the last state of the object; empty if {@code expected} is no longer the current object. */
     public Optional<StoredObject> delete(String resource, StoredObject expected) {
         return commit(resource, expected.key(), expected, null);
     }
@@ -188,7 +188,7 @@ public final class Store implements Closeable {
             last = before.tree().deepCopy();
         }
         if (last == null) {
-            throw new IllegalArgumentException("commit " + resource + " " + key + ": neither an object nor a deletion");
+            throw new IllegalArgumentException("cannot commit " + resource + " " + key + ": neither an object nor a deletion");
         }
         ObjectMeta.of(last).set("resourceVersion", Long.toString(next));
         append(new JournalRecord(next, resource, key, deletion ? null : last));
@@ -203,7 +203,7 @@ public final class Store implements Closeable {
         try {
             journal.append(entry);
         } catch (IOException e) {
-            throw new UncheckedIOException("write " + entry.resource() + " " + entry.key() + " to the journal", e);
+            throw new UncheckedIOException("cannot write " + entry.resource() + " " + entry.key() + " to the journal", e);
         }
     }
 
@@ -218,12 +218,12 @@ public final class Store implements Closeable {
         try {
             journal.compact(live);
         } catch (IOException e) {
-            // the write itself is safe: the old journal goes on
-            LOG.warn("Journal compaction failed, it will be tried again when the journal has grown", e);
+            // the write succeeded; the old journal stays in use
+            LOG.warn("journal compaction failed; retrying when the journal has grown", e);
         }
     }
 
-    /** Forgets the history, as the compaction of etcd does: older watches and pages get 410. */
+    /** Discards the history, like etcd's compaction: older watches and pages get a 410. */
     public void compactHistory() {
         lock.lock();
         try {
@@ -233,7 +233,7 @@ public final class Store implements Closeable {
         }
     }
 
-    /** Begins the history of a resource that is served from now on: nobody can watch from before. */
+    /** Starts the history of a newly served resource; watches cannot start before this revision. */
     public void open(String resource) {
         lock.lock();
         try {

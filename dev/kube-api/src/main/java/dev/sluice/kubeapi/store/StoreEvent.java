@@ -4,10 +4,10 @@ import dev.sluice.kubeapi.object.StoreKey;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One committed write.
+ * A committed write.
  *
- * @param before the object until then, null when it was created
- * @param after the object since then; of a deletion, its last state at the deletion's revision
+ * @param before the previous object; null for a creation
+ * @param after the new object; for a deletion, the last state at the revision of the deletion
  */
 public record StoreEvent(
         long revision, StoreKey key, @Nullable StoredObject before, StoredObject after, boolean deletion) {}

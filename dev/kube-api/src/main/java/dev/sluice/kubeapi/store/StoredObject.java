@@ -7,10 +7,10 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
-/** One object at one revision. Immutable: nobody changes {@link #tree()}, copy it first. Thread-safe. */
+/** An object at a revision. Immutable: copy {@link #tree()} before modification. Thread-safe. */
 public final class StoredObject {
 
-    /** One served form and its bytes, kept because lists and hundreds of watches ask for the same again and again. */
+    /** A served form and its JSON, cached because lists and hundreds of watches need it repeatedly. */
     private static final class Rendering {
 
         private final Object form;
@@ -39,7 +39,7 @@ public final class StoredObject {
         return key;
     }
 
-    /** The object as stored, in its storage version. */
+    /** The object in its storage version. */
     public ObjectNode tree() {
         return tree;
     }
@@ -52,19 +52,19 @@ public final class StoredObject {
         return ObjectMeta.view(tree);
     }
 
-    /** The same content under a later revision: how a watch shows an object that has left its selection. */
+    /** Returns the same content at a later revision, for watches whose selection the object has left. */
     public StoredObject at(long later) {
         ObjectNode copy = tree.deepCopy();
         ObjectMeta.of(copy).set("resourceVersion", Long.toString(later));
         return new StoredObject(key, copy, later);
     }
 
-    /** The object in a served form; {@code form} identifies {@code convert} and is compared by identity. */
+    /** Returns the object in a served form; {@code form} identifies {@code convert} and is compared by identity. */
     public ObjectNode treeAs(Object form, Function<ObjectNode, ObjectNode> convert) {
         return rendered(form, convert).tree;
     }
 
-    /** The JSON of {@link #treeAs}; callers do not change the array. */
+    /** Returns the JSON of {@link #treeAs}; callers must not modify the array. */
     public byte[] jsonAs(Object form, Function<ObjectNode, ObjectNode> convert) {
         return rendered(form, convert).json;
     }

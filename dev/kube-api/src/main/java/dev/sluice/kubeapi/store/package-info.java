@@ -1,4 +1,4 @@
-/** The objects and their history: one revision counter, optimistic concurrency, an optional journal on disk. */
+/** Object storage: a single revision counter, history, optimistic concurrency, an optional journal on disk. */
 @NullMarked
 package dev.sluice.kubeapi.store;
 

@@ -6,7 +6,7 @@ import tools.jackson.databind.node.IntNode;
 import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.node.StringNode;
 
-/** The columns that Kubernetes prints for its own kinds. */
+/** The printer columns of the built-in kinds. */
 final class BuiltInColumns {
 
     static final Column NAME = new Column(

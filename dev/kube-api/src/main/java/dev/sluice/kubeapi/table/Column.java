@@ -7,7 +7,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.node.StringNode;
 
-/** One column of a built-in kind: what kubectl is told about it, and how an object fills it. */
+/** A printer column of a built-in kind. */
 record Column(
         String name,
         String type,
@@ -20,7 +20,7 @@ record Column(
         return computed(name, description, 0, (object, now) -> value(object, path));
     }
 
-    /** The time since the timestamp at {@code path}. */
+    /** A column with the time since the timestamp at {@code path}. */
     static Column age(String name, String description, String... path) {
         return computed(name, description, 0, (object, now) -> Ages.since(value(object, path), now));
     }

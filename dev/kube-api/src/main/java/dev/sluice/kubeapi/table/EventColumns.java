@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.stream.Stream;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The columns of events, which start with when rather than with a name. */
+/** The printer columns of events, which start with the time instead of the name. */
 final class EventColumns {
 
     static final List<Column> ALL = List.of(

@@ -8,7 +8,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The columns of one resource's tables. */
+/** The columns of a resource's tables. */
 interface Layout {
 
     void define(ArrayNode definitions);
@@ -22,7 +22,7 @@ interface Layout {
                 .orElseGet(() -> new BuiltIn(BuiltInColumns.of(endpoint.kind())));
     }
 
-    /** As a definition says. */
+    /** The columns of a CRD. */
     record Custom(PrinterColumns columns) implements Layout {
 
         @Override
@@ -37,7 +37,7 @@ interface Layout {
         }
     }
 
-    /** As Kubernetes prints its own kinds. */
+    /** The columns of a built-in kind. */
     record BuiltIn(List<Column> columns) implements Layout {
 
         @Override

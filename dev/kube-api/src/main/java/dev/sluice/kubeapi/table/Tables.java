@@ -8,10 +8,10 @@ import java.util.List;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Makes {@code meta.k8s.io/v1} Tables. */
+/** Creates {@code meta.k8s.io/v1} Tables. */
 public final class Tables {
 
-    /** How much of each object a row carries. */
+    /** How much of each object a row contains. */
     public enum Include {
         NONE,
         METADATA,

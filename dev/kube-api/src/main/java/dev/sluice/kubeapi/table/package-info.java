@@ -1,4 +1,4 @@
-/** Tables: objects as rows, the way kubectl prints them. */
+/** The Table format of kubectl. */
 @NullMarked
 package dev.sluice.kubeapi.table;
 

@@ -13,8 +13,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /**
- * One watch on its connection, without a thread: it is signalled when there may be something to write, writes what the
- * socket takes at once, and is called again when the socket takes more.
+ * The connection of a watch, which has no thread of its own. A signal starts a write; it writes as much as the socket
+ * accepts and continues when the socket accepts more.
  */
 final class WatchConnection implements WriteListener, AsyncListener {
 
@@ -31,7 +31,7 @@ final class WatchConnection implements WriteListener, AsyncListener {
     private final AtomicBoolean scheduled = new AtomicBoolean();
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    /** The container has said that writing may begin. */
+    /** Whether the container has allowed the first write. */
     private volatile boolean writable;
 
     private volatile boolean frozen;
@@ -71,7 +71,7 @@ final class WatchConnection implements WriteListener, AsyncListener {
         return path;
     }
 
-    /** There may be something to write. Cheap, never blocks. */
+    /** Signals that there may be data to write. Cheap, never blocks. */
     void signal() {
         if (!writable || closed.get() || !scheduled.compareAndSet(false, true)) {
             return;
@@ -83,7 +83,7 @@ final class WatchConnection implements WriteListener, AsyncListener {
         }
     }
 
-    /** Called every so often; the last bookmark lets the client's next watch start from here. */
+    /** Called periodically. A last bookmark lets the client's next watch start here. */
     void endWhenDue() {
         long now = System.nanoTime();
         if (now - deadlineNanos >= 0) {
@@ -99,19 +99,19 @@ final class WatchConnection implements WriteListener, AsyncListener {
         signal();
     }
 
-    /** Ends the stream after what is already written, as the server does when a watch times out. */
+    /** Ends the stream after the written data, like a watch timeout of the server. */
     void end() {
         endRequested = true;
         signal();
     }
 
-    /** Ends the stream when all changes so far are written. */
+    /** Ends the stream after all changes so far. */
     void endAfterLastChange() {
         endWhenQuiet = true;
         signal();
     }
 
-    /** Keeps the connection open without writing another byte, until thawed. */
+    /** Stops or resumes all writes; the connection stays open. */
     void freeze(boolean freeze) {
         frozen = freeze;
         signal();
@@ -137,7 +137,7 @@ final class WatchConnection implements WriteListener, AsyncListener {
                 }
             }
         } catch (IOException | IllegalStateException e) {
-            close(); // the client has gone: there is nobody left to tell
+            close(); // the client has disconnected
         }
     }
 
@@ -163,7 +163,7 @@ final class WatchConnection implements WriteListener, AsyncListener {
         try {
             async.complete();
         } catch (IllegalStateException e) {
-            // the container completed it first
+            // already completed by the container
         }
     }
 

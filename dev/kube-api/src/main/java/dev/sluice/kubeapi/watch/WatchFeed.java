@@ -13,8 +13,8 @@ import java.util.List;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The content of one watch. It holds no events of its own but a position in the store's history, so a slow reader costs
- * nothing; one that falls behind the history is told so and ends. Not thread-safe.
+ * The content of a watch. It keeps a position in the store's history instead of a queue, so a slow reader costs no
+ * memory. A reader that falls behind the history gets an error event. Not thread-safe.
  */
 final class WatchFeed {
 
@@ -46,7 +46,7 @@ final class WatchFeed {
         bookmarkDue = request.bookmarks();
     }
 
-    /** The next frames; empty when there is nothing to say at the moment. */
+    /** Returns the next frames; empty if there are none. */
     byte[] next() {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         while (initial.hasNext() && out.size() < CHUNK_BYTES) {
@@ -65,7 +65,7 @@ final class WatchFeed {
         return out.toByteArray();
     }
 
-    /** A position that the history does not reach is reported as an event: the answer has begun long ago. */
+    /** Reports a compacted start position as an event, because the response has already started. */
     private void start(ByteArrayOutputStream out) {
         started = true;
         try {

@@ -9,13 +9,13 @@ import java.util.function.Predicate;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What to stream.
+ * The parameters of a watch.
  *
- * @param selects which objects belong to the watch
- * @param initial objects to show as added before anything else
- * @param announceInitialEnd whether a bookmark says where the initial objects end
- * @param after the revision after which changes are streamed
- * @param timeout after which the stream ends; empty for the server's own limit
+ * @param selects selects the objects of the watch
+ * @param initial objects to send as added first
+ * @param announceInitialEnd whether a bookmark marks the end of the initial objects
+ * @param after the revision after which changes are sent
+ * @param timeout duration of the stream; empty for the server's own limit
  */
 public record WatchRequest(
         Endpoint endpoint,
@@ -31,12 +31,12 @@ public record WatchRequest(
         initial = List.copyOf(initial);
     }
 
-    /** How objects look in the stream. Used by one watch, by one thread at a time. */
+    /** Encodes objects for the stream. Used by one watch, by one thread at a time. */
     public interface ObjectEncoder {
 
         byte[] encode(StoredObject object);
 
-        /** An object that is not stored: a bookmark. */
+        /** Encodes an object that is not stored: a bookmark. */
         byte[] encode(ObjectNode served);
     }
 }

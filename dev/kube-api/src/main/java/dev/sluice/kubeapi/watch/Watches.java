@@ -20,10 +20,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
-/** All open watches: two threads write for all of them. Thread-safe. */
+/** All open watches, served by two threads. Thread-safe. */
 public final class Watches implements Closeable {
 
-    /** Past this a stream ends by itself and the client opens another, as with a real server. */
+    /** The maximum duration of a watch, like in a real server; clients then open another. */
     private static final Duration MAX_DURATION = Duration.ofMinutes(50);
 
     private static final int WRITERS = 2;
@@ -59,7 +59,7 @@ public final class Watches implements Closeable {
         return byResource.computeIfAbsent(resource, r -> ConcurrentHashMap.newKeySet());
     }
 
-    /** Answers the request with a stream that goes on after this call has returned. */
+    /** Starts a stream, which continues after this call has returned. */
     public void open(HttpServletRequest request, HttpServletResponse response, WatchRequest watch) throws IOException {
         response.setStatus(HttpServletResponse.SC_OK);
         response.setContentType("application/json");
@@ -75,27 +75,27 @@ public final class Watches implements Closeable {
         connection.start();
     }
 
-    /** How many are open. */
+    /** The number of open watches. */
     public int count() {
         return byResource.values().stream().mapToInt(Set::size).sum();
     }
 
-    /** Ends the watches whose path is selected, cleanly; returns how many. */
+    /** Ends the watches with matching paths gracefully; returns their number. */
     public int end(Predicate<String> paths) {
         return each(paths, WatchConnection::end);
     }
 
-    /** Ends all watches of a resource that is served no longer, after what has happened to it so far. */
+    /** Ends all watches of a resource that is no longer served, after all its changes so far. */
     public void endResource(String resource) {
         of(resource).forEach(WatchConnection::endAfterLastChange);
     }
 
-    /** Leaves the watches open but silent, or lets them go on; returns how many. */
+    /** Stops or resumes the watches with matching paths; their connections stay open. Returns their number. */
     public int freeze(Predicate<String> paths, boolean freeze) {
         return each(paths, connection -> connection.freeze(freeze));
     }
 
-    /** Sends a bookmark to every watch that asked for them. */
+    /** Sends a bookmark to every watch that requested bookmarks. */
     public void bookmark() {
         each(path -> true, WatchConnection::bookmark);
     }

@@ -1,4 +1,4 @@
-/** Watches: streams of changes without a thread each. */
+/** Watches: streams of changes that need no thread each. */
 @NullMarked
 package dev.sluice.kubeapi.watch;
 

@@ -17,8 +17,8 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
- * What was expected here was recorded from kube-apiserver v1.35.4: each expression was a rule of a string, and the string
- * was {@code abc12}.
+ * Expected values were recorded from kube-apiserver v1.35.4, with each expression as a rule of the string {@code
+ * abc12}.
  */
 class ExpressionTest {
 
@@ -48,7 +48,7 @@ class ExpressionTest {
 
     @ParameterizedTest
     @MethodSource("expressions")
-    void expressionsMeanWhatTheyMeanOnTheRealServer(Case given) throws RuleSyntaxException {
+    void evaluatesLikeRealServer(Case given) throws RuleSyntaxException {
         if (given.json().has("refused")) {
             assertThatThrownBy(() -> compile(given.expression()))
                     .isInstanceOf(RuleSyntaxException.class)
@@ -78,14 +78,14 @@ class ExpressionTest {
                 "isSemver(self)",
                 "format.dns1123Label().validate(self).hasValue()"
             })
-    void functionsThatThisApiDoesNotHaveAreRefusedAndNotIgnored(String expression) {
+    void rejectsUnsupportedFunctions(String expression) {
         assertThatThrownBy(() -> compile(expression))
                 .isInstanceOf(RuleSyntaxException.class)
                 .hasMessageContaining("undeclared reference to");
     }
 
     @Test
-    void rulesThatRunForTooLongAreStopped() throws RuleSyntaxException {
+    void stopsLongRunningRules() throws RuleSyntaxException {
         String digits = "[0,1,2,3,4,5,6,7,8,9]";
         String nested = ("%s.all(a, %s.all(b, %s.all(c, %s.all(d, %s.all(e, %s.all(f, %s.all(g, %s.all(h,"
                         + " a + b + c + d + e + f + g + h >= 0))))))))")

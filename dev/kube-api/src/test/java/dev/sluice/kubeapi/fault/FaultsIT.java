@@ -37,7 +37,7 @@ final class FaultsIT {
     }
 
     @Test
-    void holdsRequestsUntilThePauseIsOver() throws Exception {
+    void holdsRequestsDuringPause() throws Exception {
         api.faults().pause();
         CompletableFuture<HttpResponse<String>> held = http.sendAsync(request(NAMESPACES), text());
         await().atMost(LIMIT)
@@ -50,7 +50,7 @@ final class FaultsIT {
     }
 
     @Test
-    void refusesConnectionsWhileItDoesNotListen() throws Exception {
+    void refusesConnectionsWhileNotListening() throws Exception {
         assertThat(get(NAMESPACES).statusCode()).isEqualTo(200);
         api.faults().stopListening();
         assertThatThrownBy(() -> get(NAMESPACES)).isInstanceOf(IOException.class);

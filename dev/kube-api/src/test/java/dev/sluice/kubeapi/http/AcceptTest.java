@@ -23,7 +23,7 @@ class AcceptTest {
                 "application/json;as=Table;v=v1;g=meta.k8s.io,application/json|true",
                 "application/json;as=PartialObjectMetadata;v=v1;g=meta.k8s.io,application/json|false"
             })
-    void showsATableToThoseWhoPreferIt(String header, boolean table) {
+    void returnsTableIfPreferred(String header, boolean table) {
         assertThat(Accept.parse(header).isTable()).isEqualTo(table);
     }
 
@@ -35,7 +35,7 @@ class AcceptTest {
                 "application/yaml",
                 "application/json;as=PartialObjectMetadata;v=v1;g=meta.k8s.io"
             })
-    void refusesFormsThatThereAreNot(String header) {
+    void rejectsUnsupportedFormats(String header) {
         assertThatThrownBy(() -> Accept.parse(header).isTable())
                 .isInstanceOfSatisfying(
                         ApiException.class, e -> assertThat(e.code()).isEqualTo(406));

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Thousands of objects, hundreds of watches, writers that race. */
+/** Thousands of objects, hundreds of watches and concurrent writers. */
 final class LoadIT {
 
     private static final Duration LIMIT = Duration.ofMinutes(2);
@@ -52,7 +52,7 @@ final class LoadIT {
     }
 
     @Test
-    void everyWatchSeesEveryChangeOfItsNamespaceOnceAndInOrder() throws Exception {
+    void watchesReceiveEveryChangeOnceInOrder() throws Exception {
         List<WatchedEvents> watches = new ArrayList<>();
         for (int i = 0; i < NAMESPACES; i++) {
             for (int j = 0; j < WATCHES_PER_NAMESPACE; j++) {
@@ -72,7 +72,7 @@ final class LoadIT {
         }
         assertThat(watches).allMatch(WatchedEvents::isOpen);
         System.out.printf(
-                "[kube-api load] %d writes beside %d watches: written after %d ms, seen by all after %d ms%n",
+                "[kube-api load] %d writes beside %d watches: written after %d ms, received by all after %d ms%n",
                 2 * NAMESPACES * OBJECTS_PER_NAMESPACE, watches.size(), written.toMillis(), seen.toMillis());
         assertThat(Json.parse(send("GET", "/api/v1/configmaps", "").body())
                         .path("items")
@@ -81,7 +81,7 @@ final class LoadIT {
     }
 
     @Test
-    void noUpdateIsLostWhenWritersRace() throws Exception {
+    void concurrentWritersLoseNoUpdate() throws Exception {
         send("POST", collection(0), "{\"metadata\":{\"name\":\"counter\"},\"data\":{\"n\":\"0\"}}");
         inParallel(WRITERS, this::increment);
 

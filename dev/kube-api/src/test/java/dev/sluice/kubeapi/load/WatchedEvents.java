@@ -11,12 +11,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
 import tools.jackson.databind.JsonNode;
 
-/** Collects the resourceVersions of one watch's events, without a thread of its own. */
+/** Collects the resourceVersions of a watch's events without a thread of its own. */
 final class WatchedEvents implements Flow.Subscriber<String> {
 
     private final List<Long> revisions = new ArrayList<>();
 
-    /** Done when the watch ends. */
+    /** Completes when the watch ends. */
     private CompletableFuture<HttpResponse<Void>> answer = new CompletableFuture<>();
 
     static WatchedEvents open(HttpClient http, URI uri) {

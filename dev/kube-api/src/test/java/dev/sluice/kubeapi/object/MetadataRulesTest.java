@@ -36,13 +36,13 @@ final class MetadataRulesTest {
 
     @ParameterizedTest
     @MethodSource("broken")
-    void namesTheFieldThatBreaksARule(Case given) {
+    void namesInvalidField(Case given) {
         List<Cause> causes = validate(given.metadata);
         assertThat(causes).extracting(Cause::field).contains(given.field);
     }
 
     @Test
-    void acceptsWhatKubernetesAccepts() {
+    void acceptsValidMetadata() {
         assertThat(validate(
                         "{\"name\":\"a.b-c\",\"labels\":{\"example.com/Name_1\":\"\"},\"annotations\":{\"Example.com/x\":\"any text\"},"
                                 + "\"finalizers\":[\"example.com/f\"]}"))

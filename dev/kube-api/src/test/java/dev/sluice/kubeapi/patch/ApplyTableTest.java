@@ -18,8 +18,8 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What was expected here was recorded from kube-apiserver v1.35.4: every step was a request to it, and its answer,
- * managedFields included, stands beside the step.
+ * Expected values were recorded from kube-apiserver v1.35.4: each step was a request, and the table contains its
+ * response including managedFields.
  */
 class ApplyTableTest {
 
@@ -42,7 +42,7 @@ class ApplyTableTest {
 
     @ParameterizedTest
     @MethodSource("cases")
-    void writesEndAsOnTheRealServer(Case given) throws InvalidSchemaException, PatchException {
+    void writesMatchRealServer(Case given) throws InvalidSchemaException, PatchException {
         OneObject object = new OneObject(given.schema());
         int number = 0;
         for (JsonNode step : given.steps()) {
@@ -66,7 +66,7 @@ class ApplyTableTest {
         }
     }
 
-    /** The answer without what identifies the object. */
+    /** Returns the response without the fields that identify the object. */
     private static JsonNode answer(OneObject object, JsonNode step) {
         try {
             ObjectNode result = write(object, step).deepCopy();

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** One custom resource with a status, written as an API server writes it, without the server. */
+/** A custom resource with a status, written like on an API server, but without a server. */
 final class OneObject {
 
     static final String API_VERSION = "recorded.sluice.dev/v1";
@@ -55,7 +55,7 @@ final class OneObject {
         return rules.complete((ObjectNode) object.deepCopy(), live);
     }
 
-    /** Writes what a client sent, or what a patch made. */
+    /** Writes an object of a client or the result of a patch. */
     ObjectNode write(JsonNode sent, String manager, @Nullable String subresource) {
         ObjectNode written = ManagedFields.afterUpdate(live, decoded(identified(sent)), by(manager, subresource));
         return keep(written, subresource);

@@ -17,7 +17,7 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Laws that hold for any object. */
+/** Properties that hold for every object. */
 class PatchPropertiesTest {
 
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
@@ -75,19 +75,19 @@ class PatchPropertiesTest {
     }
 
     @Property(tries = TRIES)
-    void anEmptyMergePatchChangesNothing(@ForAll("anyObject") ObjectNode target) throws PatchException {
+    void emptyMergePatchChangesNothing(@ForAll("anyObject") ObjectNode target) throws PatchException {
         assertThat(Patches.mergePatch(target, JSON.objectNode())).isEqualTo(target);
     }
 
     @Property(tries = TRIES)
-    void aMergePatchAppliedTwiceIsAppliedOnce(
+    void mergePatchIsIdempotent(
             @ForAll("anyObject") ObjectNode target, @ForAll("anyObject") ObjectNode patch) throws PatchException {
         JsonNode once = Patches.mergePatch(target, patch);
         assertThat(Patches.mergePatch(once, patch)).isEqualTo(once);
     }
 
     @Property(tries = TRIES)
-    void aJsonPatchThatAddsAndRemovesLeavesTheObject(
+    void jsonPatchThatAddsAndRemovesChangesNothing(
             @ForAll("anyObject") ObjectNode target, @ForAll("anyJson") JsonNode value) throws PatchException {
         ArrayNode patch = JSON.arrayNode();
         patch.addObject().put("op", "add").put("path", "/new").set("value", value);
@@ -134,7 +134,7 @@ class PatchPropertiesTest {
     }
 
     @Property(tries = TRIES)
-    void applyingTwiceIsApplyingOnce(
+    void applyIsIdempotent(
             @ForAll("configurations") ObjectNode first, @ForAll("configurations") ObjectNode second)
             throws InvalidSchemaException, ApplyConflict, PatchException {
         OneObject object = new OneObject(SCHEMA);
@@ -145,7 +145,7 @@ class PatchPropertiesTest {
     }
 
     @Property(tries = TRIES)
-    void whatIsAppliedIsThereAndOwned(
+    void appliedFieldsAreStoredAndOwned(
             @ForAll("configurations") ObjectNode first, @ForAll("configurations") ObjectNode second)
             throws InvalidSchemaException, ApplyConflict, PatchException {
         OneObject object = new OneObject(SCHEMA);
@@ -158,10 +158,10 @@ class PatchPropertiesTest {
     }
 
     @Property(tries = TRIES)
-    void lettingGoLeavesWhatOthersApplied(
+    void releasingFieldsKeepsThoseOfOthers(
             @ForAll("configurations") ObjectNode first, @ForAll("configurations") ObjectNode second)
             throws InvalidSchemaException, ApplyConflict, PatchException {
-        // who owns an object as an empty one makes the server leave a null there, and then refuse it
+        // the server stores null for an owned empty object, and then rejects it
         Assume.that(second.findValues("map").stream().noneMatch(JsonNode::isEmpty));
         Assume.that(!second.path("spec").isEmpty());
         OneObject object = new OneObject(SCHEMA);

@@ -20,8 +20,8 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What was expected here was recorded from kube-apiserver v1.35.4: every patch was sent to it, for an object with the
- * target in it.
+ * Expected values were recorded from kube-apiserver v1.35.4: each patch was sent for an object that contained the
+ * target.
  */
 class PatchTableTest {
 
@@ -68,34 +68,34 @@ class PatchTableTest {
 
     @ParameterizedTest
     @MethodSource("jsonPatches")
-    void jsonPatchesEndAsOnTheRealServer(Case given) throws PatchException {
+    void jsonPatchesMatchRealServer(Case given) throws PatchException {
         JsonNode object = JsonMapper.shared().createObjectNode().set("spec", given.target());
         check(given, () -> Patches.jsonPatch(object, given.patch()).path("spec"));
     }
 
     @ParameterizedTest
     @MethodSource("mergePatches")
-    void mergePatchesEndAsOnTheRealServer(Case given) throws PatchException {
+    void mergePatchesMatchRealServer(Case given) throws PatchException {
         JsonNode object = JsonMapper.shared().createObjectNode().set("spec", given.target());
         check(given, () -> Patches.mergePatch(object, given.patch()).path("spec"));
     }
 
     @ParameterizedTest
     @MethodSource("strategicPatches")
-    void strategicMergePatchesEndAsOnTheRealServer(Case given) throws PatchException {
+    void strategicMergePatchesMatchRealServer(Case given) throws PatchException {
         SchemaNode type = SchemaParser.builtIn("v1/ServiceAccount");
         check(given, () -> Patches.strategicMerge(given.target(), given.patch(), type));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"{\"$retainKeys\": [\"a\"]}", "{\"secrets\": [{\"$patch\": \"replace\"}]}"})
-    void directivesThatAreNotSupportedAreRefused(String patch) {
+    void rejectsUnsupportedDirectives(String patch) {
         SchemaNode type = SchemaParser.builtIn("v1/ServiceAccount");
         JsonNode target = JsonMapper.shared().createObjectNode();
         assertThatThrownBy(
                         () -> Patches.strategicMerge(target, JsonMapper.shared().readTree(patch), type))
                 .isInstanceOf(PatchException.class)
-                .hasMessageContaining("is not supported");
+                .hasMessageContaining("unsupported directive");
     }
 
     private static void check(Case given, Patch patch) throws PatchException {
@@ -116,7 +116,7 @@ class PatchTableTest {
         assertThat(given.patch()).as("the patch is not changed").isEqualTo(sent);
     }
 
-    /** What a server of typed objects keeps: no empty objects, and here nothing of what identifies the object. */
+    /** Returns what a server of typed objects stores: no empty objects, and here no identifying fields. */
     private static JsonNode stored(JsonNode patched) {
         if (patched instanceof ObjectNode object && object.path("kind").isString()) {
             object.remove(List.of("apiVersion", "kind", "metadata"));

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 final class ProtobufObjectsTest {
 
     @Test
-    void readsAConfigMapAsItsJson() {
+    void decodesConfigMap() {
         byte[] metadata = message(text(1, "a"), text(2, ""), bytes(8, new byte[0]), bytes(11, entry("l", "v")));
         byte[] raw = message(bytes(1, metadata), bytes(2, entry("k", "v")), number(4, 1));
 
@@ -25,7 +25,7 @@ final class ProtobufObjectsTest {
     }
 
     @Test
-    void readsBytesAsBase64AndTimesAsText() {
+    void decodesBytesAndTimes() {
         byte[] lease = message(bytes(
                 2, message(text(1, "me"), number(2, 15), bytes(4, message(number(1, 1), number(2, 5000))))));
         assertThat(ProtobufObjects.decode(object("coordination.k8s.io/v1", "Lease", lease))
@@ -42,19 +42,19 @@ final class ProtobufObjectsTest {
     }
 
     @Test
-    void doesNotReadKindsThatItDoesNotKnow() {
+    void ignoresUnknownKinds() {
         assertThat(ProtobufObjects.decode(object("v1", "Pod", new byte[0]))).isEmpty();
     }
 
     @Test
-    void refusesWhatIsNoProtobuf() {
+    void rejectsOtherBodies() {
         assertThatThrownBy(() -> ProtobufObjects.decode("{}".getBytes(StandardCharsets.UTF_8)))
                 .isInstanceOfSatisfying(
                         ApiException.class, e -> assertThat(e.code()).isEqualTo(400));
     }
 
     @Test
-    void survivesBrokenMessages() {
+    void rejectsMalformedMessages() {
         byte[] whole = object("v1", "ConfigMap", message(bytes(1, message(text(1, "a"))), bytes(2, entry("k", "v"))));
         Random random = new Random(7);
         for (int i = 0; i < 5000; i++) {

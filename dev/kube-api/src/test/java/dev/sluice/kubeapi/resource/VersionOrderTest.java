@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 final class VersionOrderTest {
 
     @Test
-    void prefersStableToBetaToAlphaAndLaterToEarlier() {
+    void ordersByStabilityThenNumber() {
         List<String> sorted = Stream.of(
                         "foo10",
                         "v1alpha1",

@@ -9,7 +9,7 @@ import java.util.TreeSet;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Reads tables of cases, and the causes that they expect. */
+/** Reads tables of test cases and their expected causes. */
 final class JsonTable {
 
     private JsonTable() {}
@@ -20,7 +20,7 @@ final class JsonTable {
         }
     }
 
-    /** Sorted, because the real server goes through fields in no order. */
+    /** Sorted, because the real server validates fields in random order. */
     static List<String> expected(JsonNode causes) {
         TreeSet<String> lines = new TreeSet<>();
         causes.forEach(cause -> lines.add(line(

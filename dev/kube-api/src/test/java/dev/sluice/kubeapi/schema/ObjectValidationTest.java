@@ -15,8 +15,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What was expected here was recorded from kube-apiserver v1.35.4: each object was sent to it, as a create or as an
- * update of the old one, and either what it stored or the causes of its refusal are in the table.
+ * Expected values were recorded from kube-apiserver v1.35.4: each object was created or updated, and the table contains
+ * the stored object or the causes of the rejection.
  */
 class ObjectValidationTest {
 
@@ -61,7 +61,7 @@ class ObjectValidationTest {
 
     @ParameterizedTest
     @MethodSource("objects")
-    void objectsAreStoredOrRefusedAsOnTheRealServer(Case given) {
+    void validationMatchesRealServer(Case given) {
         ObjectNode stored = given.rules().complete(given.object(), given.old());
         assertThat(JsonTable.actual(given.rules().validate(stored, given.old())))
                 .isEqualTo(JsonTable.expected(given.json().path("expected")));

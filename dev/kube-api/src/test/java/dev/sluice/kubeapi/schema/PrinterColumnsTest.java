@@ -16,10 +16,10 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 
-/** What was expected of the cells here was recorded from kube-apiserver v1.35.4. */
+/** Expected cells were recorded from kube-apiserver v1.35.4. */
 class PrinterColumnsTest {
 
-    /** When the table was recorded, as far as ages show it. */
+    /** The time of the recording, for ages. */
     private static final Instant RECORDED = Instant.parse("2026-11-22T22:00:00Z");
 
     record Case(JsonNode column, JsonNode object) {
@@ -44,13 +44,13 @@ class PrinterColumnsTest {
 
     @ParameterizedTest
     @MethodSource("columns")
-    void cellsAreWhatTheRealServerSends(Case given) throws InvalidSchemaException {
+    void cellsMatchRealServer(Case given) throws InvalidSchemaException {
         JsonNode cell = parse(given.column()).cells(given.object(), RECORDED).get(1);
         assertThat(cell.toString()).isEqualTo(given.column().path("cell").toString());
     }
 
     @Test
-    void withoutColumnsThereAreTheNameAndTheAge() throws InvalidSchemaException {
+    void defaultColumnsAreNameAndAge() throws InvalidSchemaException {
         PrinterColumns columns = PrinterColumns.parse(JsonMapper.shared().createArrayNode(), "columns");
         assertThat(columns.columns()).extracting(PrinterColumns.Column::name).containsExactly("Name", "Age");
         JsonNode object = JsonMapper.shared()
@@ -62,7 +62,7 @@ class PrinterColumnsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"spec", ".spec[", ".a[x]", ".a[?(@.b", ".a[?(@.b==c)]", ".a[::0]"})
-    void pathsThatCannotBeReadAreRefused(String path) {
+    void rejectsInvalidPaths(String path) {
         JsonNode column = JsonMapper.shared()
                 .createObjectNode()
                 .put("name", "A")
@@ -95,7 +95,7 @@ class PrinterColumnsTest {
         "P800D,2y70d",
         "P3000D,8y"
     })
-    void agesAreShort(Duration age, String words) {
+    void formatsAges(Duration age, String words) {
         Instant now = Instant.parse("2026-01-01T00:00:00Z");
         assertThat(Ages.since(now.minus(age).toString(), now)).isEqualTo(words);
     }

@@ -40,14 +40,14 @@ final class FieldSelectorTest {
     }
 
     @Test
-    void refusesFieldsThatTheResourceDoesNotOffer() {
+    void rejectsUnsupportedFields() {
         assertThatThrownBy(() -> FieldSelector.parse("spec.other=1", SUPPORTED))
                 .isInstanceOf(SelectorSyntaxException.class)
                 .hasMessage("field label not supported: spec.other");
     }
 
     @Test
-    void refusesWhatIsNoComparison() {
+    void rejectsMalformedTerms() {
         assertThatThrownBy(() -> FieldSelector.parse("metadata.name", SUPPORTED))
                 .isInstanceOf(SelectorSyntaxException.class);
     }

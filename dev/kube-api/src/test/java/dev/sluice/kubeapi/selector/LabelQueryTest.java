@@ -45,7 +45,7 @@ final class LabelQueryTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"a=b=c", "=b", "a in", "a in (b", "a,,b", "a b", "-a=b", "a=b!", "a>5", "!", "a=b,"})
-    void refusesWhatIsNoSelector(String text) {
+    void rejectsMalformedSelectors(String text) {
         assertThatThrownBy(() -> LabelQuery.parse(text))
                 .isInstanceOf(SelectorSyntaxException.class)
                 .hasMessageStartingWith("unable to parse requirement");

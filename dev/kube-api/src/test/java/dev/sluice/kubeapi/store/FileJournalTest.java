@@ -22,7 +22,7 @@ final class FileJournalTest {
     Path directory;
 
     @Test
-    void keepsObjectsAndRevisionsOverARestart() throws Exception {
+    void keepsObjectsAndRevisionsAcrossRestart() throws Exception {
         long revision;
         try (Store store = open()) {
             StoredObject a = create(store, "a");
@@ -45,7 +45,7 @@ final class FileJournalTest {
     }
 
     @Test
-    void forgetsTheHistoryOverARestart() throws Exception {
+    void discardsHistoryAtRestart() throws Exception {
         long before;
         try (Store store = open()) {
             before = create(store, "a").revision();
@@ -58,7 +58,7 @@ final class FileJournalTest {
     }
 
     @Test
-    void readsWhatIsIntactWhereverAKilledProcessStopped() throws Exception {
+    void readsIntactRecordsOfTruncatedJournal() throws Exception {
         try (Store store = open()) {
             create(store, "a");
             create(store, "b");
@@ -81,7 +81,7 @@ final class FileJournalTest {
     }
 
     @Test
-    void refusesAJournalThatIsDamagedInTheMiddle() throws Exception {
+    void rejectsCorruptJournal() throws Exception {
         try (Store store = open()) {
             create(store, "a");
             create(store, "b");
@@ -90,21 +90,21 @@ final class FileJournalTest {
         bytes[20] ^= 1;
         Files.write(journal(), bytes);
 
-        assertThatThrownBy(this::open).isInstanceOf(IOException.class).hasMessageContaining("is damaged");
+        assertThatThrownBy(this::open).isInstanceOf(IOException.class).hasMessageContaining("corrupt record");
     }
 
     @Test
-    void refusesADirectoryThatIsInUse() throws Exception {
+    void rejectsDirectoryInUse() throws Exception {
         Store store = open();
         try (store) {
             assertThatThrownBy(this::open)
                     .isInstanceOf(IOException.class)
-                    .hasMessageContaining("another Kubernetes API");
+                    .hasMessageContaining("in use by another Kubernetes API");
         }
     }
 
     @Test
-    void compactionKeepsWhatIsTrueAndNothingElse() throws Exception {
+    void compactionKeepsOnlyLiveRecords() throws Exception {
         long revision;
         try (Store store = open()) {
             StoredObject a = create(store, "a");

@@ -18,7 +18,7 @@ final class StoreTest {
     private final Store store = Store.inMemory(10);
 
     @Test
-    void everyWriteTakesTheNextRevision() {
+    void everyWriteHasNextRevision() {
         StoredObject a = create("a");
         StoredObject changed = store.update(THINGS, a, object("a", 2)).orElseThrow();
         StoredObject gone = store.delete(THINGS, changed).orElseThrow();
@@ -29,7 +29,7 @@ final class StoreTest {
     }
 
     @Test
-    void aWriteThatExpectsAnotherObjectLoses() {
+    void rejectsWriteOfOutdatedObject() {
         StoredObject first = create("a");
         assertThat(store.update(THINGS, first, object("a", 2))).isPresent();
 
@@ -40,7 +40,7 @@ final class StoreTest {
     }
 
     @Test
-    void listsOneNamespaceOrAllInKeyOrder() {
+    void listsInKeyOrder() {
         for (String name : List.of("b/x", "a/y", "a-b/z", "a/x")) {
             String[] parts = name.split("/", -1);
             store.create(THINGS, new StoreKey(parts[0], parts[1]), object(parts[1], 1));
@@ -52,7 +52,7 @@ final class StoreTest {
     }
 
     @Test
-    void listsThePastByUndoingWhatCameLater() throws Exception {
+    void listsAtOlderRevision() throws Exception {
         StoredObject a = create("a");
         StoredObject b = create("b");
         store.update(THINGS, a, object("a", 2));
@@ -66,7 +66,7 @@ final class StoreTest {
     }
 
     @Test
-    void forgetsTheOldestChangesPastItsLimit() throws Exception {
+    void discardsOldestChangesBeyondLimit() throws Exception {
         StoredObject first = create("a");
         IntStream.range(0, 20).forEach(i -> create("n" + i));
 
@@ -80,7 +80,7 @@ final class StoreTest {
     }
 
     @Test
-    void compactionEndsNewWatchesOfThePastButNotThoseThatHaveSeenEverything() throws Exception {
+    void compactionAffectsOnlyReadersBehindIt() throws Exception {
         StoredObject a = create("a");
         store.create("others", key("x"), object("x", 1));
         store.compactHistory();
@@ -91,7 +91,7 @@ final class StoreTest {
     }
 
     @Test
-    void tellsListenersAfterEachCommitAndNotWhenAWriteLoses() {
+    void notifiesListenersOnlyAfterCommit() {
         List<String> told = new ArrayList<>();
         store.onChange(told::add);
         StoredObject a = create("a");

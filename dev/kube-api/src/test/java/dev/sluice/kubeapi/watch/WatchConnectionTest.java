@@ -26,22 +26,22 @@ final class WatchConnectionTest {
     private static final WatchRequest.ObjectEncoder NO_OBJECTS = new WatchRequest.ObjectEncoder() {
         @Override
         public byte[] encode(StoredObject object) {
-            throw new AssertionError("there is none");
+            throw new AssertionError("unexpected call");
         }
 
         @Override
         public byte[] encode(ObjectNode served) {
-            throw new AssertionError("there is none");
+            throw new AssertionError("unexpected call");
         }
     };
 
     private final List<WatchConnection> closed = new ArrayList<>();
 
     @Test
-    void isNotOverBeforeItHasBegun() throws IOException {
+    void doesNotEndBeforeStart() throws IOException {
         WatchConnection connection = connection(Duration.ofMinutes(1));
 
-        connection.endWhenDue(); // the timer looks at it as soon as it is known
+        connection.endWhenDue(); // the timer can call this immediately
         connection.start();
 
         assertThat(closed).isEmpty();
@@ -50,7 +50,7 @@ final class WatchConnectionTest {
     }
 
     @Test
-    void isOverWhenItsTimeIsUp() throws IOException {
+    void endsAtTimeout() throws IOException {
         WatchConnection connection = connection(Duration.ZERO);
         connection.start();
 
@@ -70,7 +70,7 @@ final class WatchConnectionTest {
                 new WatchFeed(store, request), "/configmaps", async, Runnable::run, closed::add, duration);
     }
 
-    /** Takes all that is written, from the moment that somebody wants to write. */
+    /** Accepts all data as soon as a writer is registered. */
     private static final class Answer extends MockHttpServletResponse {
 
         @Override
