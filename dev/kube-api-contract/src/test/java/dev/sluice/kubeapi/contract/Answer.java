@@ -6,23 +6,23 @@ import java.util.List;
 import java.util.stream.StreamSupport;
 import tools.jackson.databind.JsonNode;
 
-/** What the server said to one request. */
+/** The response to a request. */
 record Answer(String request, int code, String contentType, List<String> warnings, String text) {
 
-    /** The body of a success. */
+    /** Returns the body of a successful response. */
     JsonNode ok() {
-        assertThat(code).as("%s answered %s", request, text).isBetween(200, 299);
+        assertThat(code).as("%s returned %s", request, text).isBetween(200, 299);
         return json();
     }
 
     JsonNode ok(int expected) {
-        assertThat(code).as("%s answered %s", request, text).isEqualTo(expected);
+        assertThat(code).as("%s returned %s", request, text).isEqualTo(expected);
         return json();
     }
 
-    /** A failure, told the Kubernetes way: a Status with the code of the response and this reason. */
+    /** Returns the Status of a failure, which must have the response's code and this reason. */
     JsonNode fails(int expected, String reason) {
-        assertThat(code).as("%s answered %s", request, text).isEqualTo(expected);
+        assertThat(code).as("%s returned %s", request, text).isEqualTo(expected);
         JsonNode status = json();
         assertThat(status.at("/kind").asString()).as(text).isEqualTo("Status");
         assertThat(status.at("/apiVersion").asString()).as(text).isEqualTo("v1");
@@ -37,14 +37,14 @@ record Answer(String request, int code, String contentType, List<String> warning
         return Yaml.JSON.readTree(text);
     }
 
-    /** The names of the objects in a list, in its order. */
+    /** Returns the names of the objects in a list, in order. */
     List<String> names() {
         return StreamSupport.stream(ok().path("items").spliterator(), false)
                 .map(item -> item.at("/metadata/name").asString())
                 .toList();
     }
 
-    /** The fields that an Invalid status complains about. */
+    /** Returns the fields in the causes of an Invalid status. */
     List<String> causeFields() {
         return StreamSupport.stream(json().at("/details/causes").spliterator(), false)
                 .map(cause -> cause.path("field").asString(""))

@@ -23,7 +23,7 @@ final class ApplyContractIT {
     }
 
     @Test
-    void createsWhatIsNotThere() {
+    void createsMissingObject() {
         JsonNode made = gadget("one", "{size: 1}", 201);
         assertThat(Managers.of(made)).containsExactly("one Apply");
         assertThat(Managers.fields(made, "one")).isEqualTo(Yaml.toTree("{'f:spec': {'f:size': {}}}"));
@@ -32,14 +32,14 @@ final class ApplyContractIT {
     }
 
     @Test
-    void changesNothingTheSecondTime() {
+    void secondApplyChangesNothing() {
         JsonNode made = gadget("one", "{size: 1}", 201);
         JsonNode again = gadget("one", "{size: 1}", 200);
         assertThat(again).isEqualTo(made);
     }
 
     @Test
-    void removesWhatItsManagerNoLongerApplies() {
+    void removesFieldsNoLongerApplied() {
         gadget("one", "{size: 1, owner: abc, settings: {x: y, z: w}}", 201);
         JsonNode less = gadget("one", "{size: 1, settings: {z: w}}", 200);
         assertThat(less.at("/spec/owner").isMissingNode()).isTrue();
@@ -48,7 +48,7 @@ final class ApplyContractIT {
     }
 
     @Test
-    void keepsWhatOthersOwn() {
+    void keepsFieldsOfOtherManagers() {
         gadget("one", "{size: 1, settings: {x: y}}", 201);
         gadget("two", "{settings: {z: w}}", 200);
         JsonNode less = gadget("one", "{size: 1}", 200);
@@ -57,7 +57,7 @@ final class ApplyContractIT {
     }
 
     @Test
-    void keepsAFieldThatTwoManagersApplied() {
+    void keepsFieldOfTwoManagers() {
         gadget("one", "{size: 1, owner: abc}", 201);
         gadget("two", "{owner: abc}", 200);
         JsonNode dropped = gadget("one", "{size: 1}", 200);
@@ -67,7 +67,7 @@ final class ApplyContractIT {
     }
 
     @Test
-    void refusesToTakeAFieldFromAnotherManager() {
+    void rejectsConflictingField() {
         gadget("one", "{size: 1, owner: abc}", 201);
         Answer answer = http.apply(gadgets + "/a", "two", Gadgets.named("a", "{size: 1, owner: xyz}"));
         JsonNode status = answer.fails(409, "Conflict");
@@ -80,7 +80,7 @@ final class ApplyContractIT {
     }
 
     @Test
-    void namesEveryConflictAndHowTheOtherManagerCameToIt() {
+    void reportsEveryConflict() {
         http.post(gadgets + "?fieldManager=maker", Gadgets.named("a", "{size: 1, owner: abc, settings: {x: y}}"))
                 .ok(201);
         Answer answer =
@@ -92,7 +92,7 @@ final class ApplyContractIT {
     }
 
     @Test
-    void takesTheFieldByForce() {
+    void forceTakesOverField() {
         gadget("one", "{size: 1, owner: abc}", 201);
         JsonNode taken = http.apply(gadgets + "/a?force=true", "two", Gadgets.named("a", "{owner: xyz}"))
                 .ok(200);
@@ -102,7 +102,7 @@ final class ApplyContractIT {
     }
 
     @Test
-    void losesAFieldToAnUpdate() {
+    void updateTakesOverField() {
         gadget("one", "{size: 1, owner: abc}", 201);
         http.patch(gadgets + "/a?fieldManager=editor", Http.MERGE_PATCH, "spec: {owner: xyz}")
                 .ok();
@@ -114,7 +114,7 @@ final class ApplyContractIT {
     }
 
     @Test
-    void agreesWithAnUpdateThatSetTheSameValue() {
+    void updateWithSameValueSharesField() {
         http.post(gadgets + "?fieldManager=maker", Gadgets.named("a", "{size: 1, owner: abc}"))
                 .ok(201);
         JsonNode shared = gadget("one", "{owner: abc}", 200);
@@ -124,7 +124,7 @@ final class ApplyContractIT {
     }
 
     @Test
-    void mergesKeyedListsItemByItem() {
+    void mergesKeyedListsByItem() {
         gadget("one", "{size: 1, ports: [{name: http, port: 80}]}", 201);
         JsonNode both = gadget("two", "{ports: [{name: https, port: 443}]}", 200);
         assertThat(both.at("/spec/ports").findValuesAsString("name")).containsExactlyInAnyOrder("http", "https");
@@ -140,7 +140,7 @@ final class ApplyContractIT {
     }
 
     @Test
-    void mergesSetsValueByValue() {
+    void mergesSetsByValue() {
         gadget("one", "{size: 1, unique: [x, y]}", 201);
         JsonNode both = gadget("two", "{unique: [y, z]}", 200);
         assertThat(both.at("/spec/unique")).isEqualTo(Yaml.toTree("[x, y, z]"));
@@ -151,7 +151,7 @@ final class ApplyContractIT {
     }
 
     @Test
-    void ownsAtomicListsAndMapsAsAWhole() {
+    void ownsAtomicListsAndMaps() {
         gadget("one", "{size: 1, tags: [x], atom: {a: b}}", 201);
         Answer answer = http.apply(gadgets + "/a", "two", Gadgets.named("a", "{tags: [y], atom: {b: c}}"));
         answer.fails(409, "Conflict");
@@ -188,7 +188,7 @@ final class ApplyContractIT {
     }
 
     @Test
-    void appliesTheStatusApartFromTheRest() {
+    void appliesStatusSubresource() {
         gadget("one", "{size: 1}", 201);
         String status = "apiVersion: contract.sluice.dev/v1\nkind: Gadget\nmetadata: {name: a}\nstatus: %s\n";
         JsonNode first = http.apply(
@@ -210,7 +210,7 @@ final class ApplyContractIT {
     }
 
     @Test
-    void doesNotCreateThroughTheStatus() {
+    void statusApplyDoesNotCreate() {
         http.apply(
                         gadgets + "/missing/status",
                         "one",
@@ -219,26 +219,26 @@ final class ApplyContractIT {
     }
 
     @Test
-    void wantsAManager() {
+    void requiresFieldManager() {
         JsonNode status = http.patch(gadgets + "/a", Http.APPLY_PATCH, Gadgets.named("a", "{size: 1}"))
                 .fails(422, "Invalid");
         assertThat(status.path("message").asString()).contains("fieldManager: Required value");
     }
 
     @Test
-    void refusesForceInOtherPatches() {
+    void rejectsForceInOtherPatches() {
         http.post(gadgets, Gadgets.named("a", "{size: 1}")).ok(201);
         http.patch(gadgets + "/a?force=true", Http.MERGE_PATCH, "spec: {size: 2}")
                 .fails(422, "Invalid");
     }
 
     @Test
-    void wantsToKnowTheKind() {
+    void requiresKind() {
         http.apply(configMaps + "/a", "one", "metadata: {name: a}").fails(400, "BadRequest");
     }
 
     @Test
-    void refusesManagedFieldsInABody() {
+    void rejectsManagedFieldsInBody() {
         http.apply(
                         gadgets + "/a",
                         "one",
@@ -247,7 +247,7 @@ final class ApplyContractIT {
     }
 
     @Test
-    void refusesAStaleResourceVersion() {
+    void rejectsStaleResourceVersion() {
         JsonNode made = gadget("one", "{size: 1}", 201);
         gadget("one", "{size: 2}", 200);
         String body =
@@ -257,19 +257,19 @@ final class ApplyContractIT {
     }
 
     @Test
-    void refusesAnotherNameThanThatOfThePath() {
+    void rejectsNameThatDiffersFromPath() {
         http.apply(gadgets + "/b", "one", Gadgets.named("a", "{size: 1}")).fails(400, "BadRequest");
     }
 
     @Test
-    void checksTheMergedObject() {
+    void validatesMergedObject() {
         Answer answer = http.apply(gadgets + "/a", "one", Gadgets.named("a", "{size: 1000}"));
         answer.fails(422, "Invalid");
         http.get(gadgets + "/a").fails(404, "NotFound");
     }
 
     @Test
-    void refusesDuplicateKeysInAKeyedList() {
+    void rejectsDuplicateKeys() {
         assertThat(http.apply(
                                 gadgets + "/a",
                                 "one",
@@ -289,7 +289,7 @@ final class ApplyContractIT {
     }
 
     @Test
-    void forgetsWhoManagesWhenManagedFieldsAreEmptied() {
+    void emptyManagedFieldsClearOwnership() {
         gadget("one", "{size: 1}", 201);
         JsonNode emptied = http.patch(gadgets + "/a", Http.MERGE_PATCH, "metadata: {managedFields: [{}]}")
                 .ok();
@@ -297,7 +297,7 @@ final class ApplyContractIT {
     }
 
     @Test
-    void leavesTheTimeOfAnEntryAloneWhenNothingChanges() {
+    void keepsTimeOfUnchangedEntry() {
         JsonNode made = gadget("one", "{size: 1}", 201);
         JsonNode other = gadget("two", "{owner: abc}", 200);
         assertThat(other.at("/metadata/managedFields/0/time")).isEqualTo(made.at("/metadata/managedFields/0/time"));

@@ -9,7 +9,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/** What the built-in kinds do by themselves. */
+/** The behaviour of the built-in kinds. */
 @KubernetesTest
 final class BuiltInKindsContractIT {
 
@@ -22,12 +22,12 @@ final class BuiltInKindsContractIT {
     }
 
     @Test
-    void hasTheNamespacesThatEveryClusterHas() {
+    void hasSystemNamespaces() {
         assertThat(http.get("/api/v1/namespaces").names()).contains("default", "kube-system");
     }
 
     @Test
-    void makesNamespacesActiveAndLabelsThemWithTheirName() {
+    void activatesAndLabelsNamespaces() {
         JsonNode made = http.get("/api/v1/namespaces/" + namespace).ok();
         assertThat(made.at("/status/phase").asString()).isEqualTo("Active");
         assertThat(made.at("/metadata/labels/kubernetes.io~1metadata.name").asString())
@@ -36,7 +36,7 @@ final class BuiltInKindsContractIT {
     }
 
     @Test
-    void takesNothingNewIntoANamespaceThatEnds() {
+    void rejectsObjectsInTerminatingNamespace() {
         String name = "sluice-ends-" + UUID.randomUUID().toString().substring(0, 8);
         http.post("/api/v1/namespaces", "metadata: {name: " + name + ", finalizers: [sluice.dev/wait]}")
                 .ok(201);
@@ -54,7 +54,7 @@ final class BuiltInKindsContractIT {
     }
 
     @Test
-    void keepsTheDefaultNamespace() {
+    void defaultNamespaceCannotBeDeleted() {
         http.delete("/api/v1/namespaces/default").fails(403, "Forbidden");
     }
 
@@ -66,7 +66,7 @@ final class BuiltInKindsContractIT {
     }
 
     @Test
-    void encodesTheTextOfSecrets() {
+    void encodesStringDataOfSecrets() {
         String secrets = Paths.core(namespace, "secrets");
         JsonNode made = http.post(secrets, "{metadata: {name: a}, stringData: {user: me}, data: {raw: AAEC}}")
                 .ok(201);
@@ -78,7 +78,7 @@ final class BuiltInKindsContractIT {
     }
 
     @Test
-    void neverChangesTheTypeOfASecret() {
+    void typeOfSecretIsImmutable() {
         String secrets = Paths.core(namespace, "secrets");
         http.post(secrets, "{metadata: {name: a}}").ok(201);
         Answer answer = http.patch(secrets + "/a", Http.MERGE_PATCH, "type: other");
@@ -87,21 +87,21 @@ final class BuiltInKindsContractIT {
     }
 
     @Test
-    void checksTheKeysOfConfigMaps() {
+    void validatesConfigMapKeys() {
         Answer answer = http.post(Paths.configMaps(namespace), "{metadata: {name: a}, data: {'a b': x}}");
         answer.fails(422, "Invalid");
         assertThat(answer.causeFields()).containsExactly("data[a b]");
     }
 
     @Test
-    void keepsBytesInConfigMaps() {
+    void storesBinaryDataOfConfigMaps() {
         JsonNode made = http.post(Paths.configMaps(namespace), "{metadata: {name: a}, binaryData: {b: AAEC}}")
                 .ok(201);
         assertThat(made.at("/binaryData/b").asString()).isEqualTo("AAEC");
     }
 
     @Test
-    void keepsLeasesForLeaderElection() {
+    void storesLeases() {
         String leases = "/apis/coordination.k8s.io/v1/namespaces/" + namespace + "/leases";
         JsonNode made = http.post(
                         leases,
@@ -114,7 +114,7 @@ final class BuiltInKindsContractIT {
     }
 
     @Test
-    void keepsEventsAndSelectsThemByWhatTheyAreAbout() {
+    void storesEventsAndSelectsByInvolvedObject() {
         String events = Paths.core(namespace, "events");
         for (String name : new String[] {"one", "two"}) {
             http.post(events, """
@@ -144,7 +144,7 @@ final class BuiltInKindsContractIT {
     }
 
     @Test
-    void keepsServiceAccounts() {
+    void storesServiceAccounts() {
         String accounts = Paths.core(namespace, "serviceaccounts");
         JsonNode made = http.post(accounts, "{metadata: {name: a}, automountServiceAccountToken: false}")
                 .ok(201);

@@ -29,7 +29,7 @@ import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 
-/** The official client at work, as our services use it. */
+/** The official client, used like in our services. */
 @KubernetesTest
 final class ClientContractIT {
 
@@ -85,7 +85,7 @@ final class ClientContractIT {
     }
 
     @Test
-    void saysWhyARequestFailed() {
+    void reportsFailureReason() {
         DynamicKubernetesObject wrong = gadget("a", 1000);
         var response = gadgets().create(wrong);
         assertThat(response.isSuccess()).isFalse();
@@ -123,7 +123,7 @@ final class ClientContractIT {
         }
     }
 
-    /** What a handler was told, as words. */
+    /** Records a handler's calls as text. */
     private static final class Events implements ResourceEventHandler<V1ConfigMap> {
 
         private final List<String> seen = new CopyOnWriteArrayList<>();

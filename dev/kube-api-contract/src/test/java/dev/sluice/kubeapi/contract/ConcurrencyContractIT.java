@@ -18,7 +18,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/** Many clients at once. */
+/** Many concurrent clients. */
 @KubernetesTest
 final class ConcurrencyContractIT {
 
@@ -59,7 +59,7 @@ final class ConcurrencyContractIT {
     }
 
     @Test
-    void letsOneOfManyCreate() throws Exception {
+    void onlyOneCreateSucceeds() throws Exception {
         int made = atOnce(
                         client -> http.post(configMaps, ConfigMaps.named("one")).code() == 201 ? 1 : 0)
                 .stream()
@@ -81,7 +81,7 @@ final class ConcurrencyContractIT {
     }
 
     @Test
-    void tellsEveryWatcherEveryChangeOnce() throws Exception {
+    void sendsEveryChangeOnceToEveryWatch() throws Exception {
         JsonNode start = http.post(configMaps, ConfigMaps.named("start")).ok(201);
         String from = configMaps + "?resourceVersion="
                 + start.at("/metadata/resourceVersion").asString();
@@ -106,7 +106,7 @@ final class ConcurrencyContractIT {
     }
 
     @Test
-    void givesEveryChangeItsOwnResourceVersion() throws Exception {
+    void everyChangeHasOwnResourceVersion() throws Exception {
         Set<Integer> versions =
                 new HashSet<>(atOnce(client -> Integer.parseInt(http.post(configMaps, ConfigMaps.named("v" + client))
                         .ok(201)

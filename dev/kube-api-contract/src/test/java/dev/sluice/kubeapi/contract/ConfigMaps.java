@@ -1,6 +1,6 @@
 package dev.sluice.kubeapi.contract;
 
-/** Bodies of ConfigMaps. */
+/** Creates the bodies of ConfigMaps. */
 final class ConfigMaps {
 
     private ConfigMaps() {}

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
-/** The life of a CustomResourceDefinition. Each test defines a kind of its own. */
+/** The life cycle of a CustomResourceDefinition. Each test defines its own kind. */
 @KubernetesTest
 final class CrdContractIT {
 
@@ -57,7 +57,7 @@ final class CrdContractIT {
     }
 
     @Test
-    void isServedSoonAfterItsCreationAndSaysSo() {
+    void isServedAfterCreation() {
         JsonNode created = http.post(DEFINITIONS, body(TEMPLATE)).ok(201);
         assertThat(created.at("/spec/names/listKind").asString()).isEqualTo(kind + "List");
         assertThat(created.at("/spec/conversion/strategy").asString()).isEqualTo("None");
@@ -75,7 +75,7 @@ final class CrdContractIT {
     }
 
     @Test
-    void isServedNoLongerAfterItsDeletion() {
+    void isNotServedAfterDeletion() {
         define(TEMPLATE);
         http.post(collection, object("x", "{a: b}")).ok(201);
         http.delete(definition).ok();
@@ -86,7 +86,7 @@ final class CrdContractIT {
     }
 
     @Test
-    void endsWatchesWhenItIsDeleted() {
+    void deletionEndsWatches() {
         define(TEMPLATE);
         http.post(collection, object("x", "{a: b}")).ok(201);
         try (WatchStream watch = http.watch(collection)) {
@@ -98,7 +98,7 @@ final class CrdContractIT {
     }
 
     @Test
-    void servesAChangedSchemaSoon() {
+    void servesChangedSchema() {
         define(TEMPLATE);
         http.post(collection, object("x", "{a: b, n: 1}")).ok(201);
         http.patch(
@@ -120,7 +120,7 @@ final class CrdContractIT {
     }
 
     @Test
-    void servesTheSameObjectInAllItsVersions() {
+    void servesObjectInAllVersions() {
         String second = """
                     - name: v2
                       served: true
@@ -139,7 +139,7 @@ final class CrdContractIT {
     }
 
     @Test
-    void isItselfChecked() {
+    void validatesDefinition() {
         http.post(DEFINITIONS, body(TEMPLATE).replace(plural + ".crd", "other.crd"))
                 .fails(422, "Invalid");
         http.post(DEFINITIONS, body(TEMPLATE).replace("scope: Cluster", "scope: Galaxy"))
@@ -153,13 +153,13 @@ final class CrdContractIT {
     @ParameterizedTest
     @ValueSource(
             strings = {"{type: string, pattern: '('}", "{type: object, x-kubernetes-validations: [{rule: 'self.('}]}"})
-    void refusesASchemaThatCannotBeCompiled(String schema) {
+    void rejectsInvalidSchema(String schema) {
         http.post(DEFINITIONS, body(TEMPLATE).replace("{a: {type: string}}", "{a: " + schema + "}"))
                 .fails(422, "Invalid");
     }
 
     @Test
-    void keepsAnythingWhereASchemaSaysSo() {
+    void preservesUnknownFields() {
         define(TEMPLATE.replace(
                 "spec: {type: object, properties: {a: {type: string}}}",
                 "spec: {type: object, x-kubernetes-preserve-unknown-fields: true, properties: {a: {type: string}}}"));
@@ -169,7 +169,7 @@ final class CrdContractIT {
     }
 
     @Test
-    void hasNoStatusSubresourceUnlessItSaysSo() {
+    void statusSubresourceIsOptional() {
         define(TEMPLATE.replace(
                 "spec: {type: object",
                 "status: {type: object, properties: {n: {type: string}}}\n            spec: {type: object"));

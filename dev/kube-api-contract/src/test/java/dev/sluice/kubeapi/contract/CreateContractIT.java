@@ -26,7 +26,7 @@ final class CreateContractIT {
     }
 
     @Test
-    void fillsInWhatTheServerOwns() {
+    void setsServerFields() {
         JsonNode made = http.post(configMaps, ConfigMaps.holding("a", "{k: v}")).ok(201);
 
         assertThat(made.path("kind").asString()).isEqualTo("ConfigMap");
@@ -42,7 +42,7 @@ final class CreateContractIT {
     }
 
     @Test
-    void ownsMetadataThatTheClientMadeUp() {
+    void ignoresServerFieldsOfClient() {
         String wanted = """
                 metadata:
                   name: a
@@ -59,12 +59,12 @@ final class CreateContractIT {
     }
 
     @Test
-    void refusesAResourceVersion() {
+    void rejectsResourceVersion() {
         http.post(configMaps, "metadata: {name: a, resourceVersion: '5'}").fails(500, "");
     }
 
     @Test
-    void recordsWhoSetWhichFields() {
+    void recordsManagedFields() {
         JsonNode made = http.post(configMaps + "?fieldManager=someone", ConfigMaps.holding("a", "{k: v}"))
                 .ok(201);
         JsonNode entry = made.at("/metadata/managedFields/0");
@@ -76,7 +76,7 @@ final class CreateContractIT {
     }
 
     @Test
-    void makesUpNames() {
+    void generatesNames() {
         Set<String> names = new HashSet<>();
         for (int i = 0; i < 5; i++) {
             JsonNode made =
@@ -88,7 +88,7 @@ final class CreateContractIT {
     }
 
     @Test
-    void refusesANameThatIsTaken() {
+    void rejectsExistingName() {
         http.post(configMaps, ConfigMaps.named("a")).ok(201);
         JsonNode status = http.post(configMaps, ConfigMaps.named("a")).fails(409, "AlreadyExists");
         assertThat(status.path("message").asString()).isEqualTo("configmaps \"a\" already exists");
@@ -97,7 +97,7 @@ final class CreateContractIT {
     }
 
     @Test
-    void namesTheGroupInTheDetailsOfACustomKind() {
+    void detailsContainGroup() {
         String gadgets = Paths.gadgets(namespace);
         http.post(gadgets, Gadgets.named("a", "{size: 1}")).ok(201);
         JsonNode status = http.post(gadgets, Gadgets.named("a", "{size: 1}")).fails(409, "AlreadyExists");
@@ -112,7 +112,7 @@ final class CreateContractIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"A", "a_b", "-a", "a.", "a..b", "ü"})
-    void refusesANameThatIsNoDnsSubdomain(String name) {
+    void rejectsInvalidName(String name) {
         Answer answer = http.post(configMaps, "metadata: {name: '" + name + "'}");
         JsonNode status = answer.fails(422, "Invalid");
         assertThat(answer.causeFields()).containsOnly("metadata.name");
@@ -123,7 +123,7 @@ final class CreateContractIT {
     }
 
     @Test
-    void refusesAnObjectWithoutAName() {
+    void rejectsMissingName() {
         Answer answer = http.post(configMaps, "data: {a: b}");
         assertThat(answer.fails(422, "Invalid").at("/details/causes/0/reason").asString())
                 .isEqualTo("FieldValueRequired");
@@ -131,7 +131,7 @@ final class CreateContractIT {
     }
 
     @Test
-    void refusesLabelsAndAnnotationsThatAreNone() {
+    void rejectsInvalidLabelsAndAnnotations() {
         Answer answer = http.post(
                 configMaps, "metadata: {name: a, labels: {'bad key': x, good: 'bad value!'}, annotations: {'-x': y}}");
         answer.fails(422, "Invalid");
@@ -139,7 +139,7 @@ final class CreateContractIT {
     }
 
     @Test
-    void refusesAnotherKind() {
+    void rejectsOtherKind() {
         http.post(configMaps, "{apiVersion: v1, kind: Secret, metadata: {name: a}}")
                 .fails(400, "BadRequest");
         Answer other = http.post(
@@ -152,7 +152,7 @@ final class CreateContractIT {
     }
 
     @Test
-    void takesABuiltInKindThatDoesNotSayWhatItIs() {
+    void acceptsBuiltInKindWithoutTypeMeta() {
         assertThat(http.post(configMaps, "metadata: {name: a}")
                         .ok(201)
                         .path("kind")
@@ -161,14 +161,14 @@ final class CreateContractIT {
     }
 
     @Test
-    void refusesAnotherNamespaceThanThatOfThePath() {
+    void rejectsNamespaceThatDiffersFromPath() {
         JsonNode status =
                 http.post(configMaps, "metadata: {name: a, namespace: other}").fails(400, "BadRequest");
         assertThat(status.path("message").asString()).contains("namespace");
     }
 
     @Test
-    void refusesANamespaceThatDoesNotExist() {
+    void rejectsMissingNamespace() {
         JsonNode status = http.post(Paths.configMaps("no-such-namespace"), ConfigMaps.named("a"))
                 .fails(404, "NotFound");
         assertThat(status.path("message").asString()).isEqualTo("namespaces \"no-such-namespace\" not found");
@@ -178,33 +178,33 @@ final class CreateContractIT {
     }
 
     @Test
-    void refusesABodyThatIsNoJson() {
+    void rejectsMalformedBody() {
         http.raw("POST", configMaps, Http.JSON, "{nope").fails(400, "BadRequest");
         http.raw("POST", configMaps, Http.JSON, "").fails(400, "BadRequest");
         http.raw("POST", configMaps, Http.JSON, "[]").fails(400, "BadRequest");
     }
 
     @Test
-    void refusesAValueOfTheWrongType() {
+    void rejectsWrongType() {
         http.post(configMaps, "{metadata: {name: a}, data: {k: 1}}").fails(400, "BadRequest");
         http.post(configMaps, "{metadata: {name: a}, data: [x]}").fails(400, "BadRequest");
         http.post(configMaps, "{metadata: {name: 5}}").fails(400, "BadRequest");
     }
 
     @Test
-    void refusesAMediaTypeThatItCannotRead() {
+    void rejectsUnsupportedMediaType() {
         http.raw("POST", configMaps, "text/plain", "abc").fails(415, "UnsupportedMediaType");
     }
 
     @Test
-    void refusesToAnswerInAFormatThatItDoesNotKnow() {
+    void rejectsUnsupportedAcceptHeader() {
         http.post(configMaps, ConfigMaps.named("a")).ok(201);
         http.get(configMaps + "/a", "Accept", "image/png").fails(406, "NotAcceptable");
         http.get(configMaps + "/a", "Accept", "*/*").ok(200);
     }
 
     @Test
-    void saysWhatIsNotThere() {
+    void reportsMissingObject() {
         JsonNode status = http.get(configMaps + "/missing").fails(404, "NotFound");
         assertThat(status.path("message").asString()).isEqualTo("configmaps \"missing\" not found");
         assertThat(status.at("/details/name").asString()).isEqualTo("missing");
@@ -212,7 +212,7 @@ final class CreateContractIT {
     }
 
     @Test
-    void keepsOwnerReferencesAndFinalizersAsGiven() {
+    void storesOwnerReferencesAndFinalizers() {
         JsonNode metadata = http.post(configMaps, """
                         metadata:
                           name: a

@@ -26,7 +26,7 @@ final class DeleteContractIT {
     }
 
     @Test
-    void removesTheObjectAndSaysWhichOne() {
+    void deletesObject() {
         JsonNode made = http.post(configMaps, ConfigMaps.named("a")).ok(201);
 
         JsonNode status = http.delete(configMaps + "/a").ok(200);
@@ -41,7 +41,7 @@ final class DeleteContractIT {
     }
 
     @Test
-    void removesACustomObject() {
+    void deletesCustomObject() {
         http.post(gadgets, Gadgets.named("a", "{size: 1}")).ok(201);
         JsonNode status = http.delete(gadgets + "/a").ok(200);
         assertThat(status.path("status").asString()).isEqualTo("Success");
@@ -50,7 +50,7 @@ final class DeleteContractIT {
     }
 
     @Test
-    void onlyMarksAnObjectThatHasFinalizers() {
+    void marksObjectWithFinalizers() {
         http.post(gadgets, "{apiVersion: contract.sluice.dev/v1, kind: Gadget, spec: {size: 1}, " + FINALIZED + "}")
                 .ok(201);
 
@@ -67,7 +67,7 @@ final class DeleteContractIT {
     }
 
     @Test
-    void removesAMarkedObjectWithItsLastFinalizer() {
+    void deletesMarkedObjectWithLastFinalizer() {
         http.post(configMaps, FINALIZED).ok(201);
         http.delete(configMaps + "/a").ok(200);
 
@@ -82,7 +82,7 @@ final class DeleteContractIT {
     }
 
     @Test
-    void takesNoNewFinalizersOnAMarkedObject() {
+    void rejectsNewFinalizersOfMarkedObject() {
         http.post(configMaps, "metadata: {name: a, finalizers: [sluice.dev/one]}")
                 .ok(201);
         http.delete(configMaps + "/a").ok(200);
@@ -97,7 +97,7 @@ final class DeleteContractIT {
     }
 
     @Test
-    void cannotBeUndoneByAnUpdate() {
+    void updateCannotUndoDeletion() {
         http.post(configMaps, "metadata: {name: a, finalizers: [sluice.dev/one]}")
                 .ok(201);
         JsonNode marked = http.delete(configMaps + "/a").ok(200);
@@ -109,7 +109,7 @@ final class DeleteContractIT {
     }
 
     @Test
-    void refusesWhenTheUidIsAnother() {
+    void rejectsOtherUid() {
         http.post(configMaps, ConfigMaps.named("a")).ok(201);
         JsonNode status = http.delete(configMaps + "/a", "preconditions: {uid: 00000000-0000-0000-0000-000000000001}")
                 .fails(409, "Conflict");
@@ -118,7 +118,7 @@ final class DeleteContractIT {
     }
 
     @Test
-    void refusesWhenTheResourceVersionIsAnother() {
+    void rejectsOtherResourceVersion() {
         JsonNode made = http.post(configMaps, ConfigMaps.named("a")).ok(201);
         JsonNode changed =
                 http.put(configMaps + "/a", ConfigMaps.holding("a", "{k: v}")).ok();
@@ -127,7 +127,7 @@ final class DeleteContractIT {
     }
 
     @Test
-    void takesAMatchingUid() {
+    void acceptsMatchingUid() {
         JsonNode made = http.post(configMaps, ConfigMaps.named("a")).ok(201);
         http.delete(
                         configMaps + "/a",
@@ -137,7 +137,7 @@ final class DeleteContractIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"Background", "Orphan", "Foreground"})
-    void takesEveryPropagationPolicy(String policy) {
+    void acceptsEveryPropagationPolicy(String policy) {
         http.post(configMaps, ConfigMaps.named("a")).ok(201);
         JsonNode answer = http.delete(
                         configMaps + "/a", "{apiVersion: v1, kind: DeleteOptions, propagationPolicy: " + policy + "}")
@@ -145,7 +145,7 @@ final class DeleteContractIT {
         if (policy.equals("Background")) {
             assertThat(answer.path("status").asString()).isEqualTo("Success");
         } else {
-            // Somebody else has to look after the dependents first: the object waits with a finalizer.
+            // A garbage collector must handle the dependents first; until then, a finalizer keeps the object.
             assertThat(answer.at("/metadata/finalizers/0").asString())
                     .isEqualTo(policy.equals("Orphan") ? "orphan" : "foregroundDeletion");
             http.patch(configMaps + "/a", Http.MERGE_PATCH, "metadata: {finalizers: null}")
@@ -155,7 +155,7 @@ final class DeleteContractIT {
     }
 
     @Test
-    void refusesAPropagationPolicyThatIsNone() {
+    void rejectsUnknownPropagationPolicy() {
         http.post(configMaps, ConfigMaps.named("a")).ok(201);
         http.delete(configMaps + "/a", "propagationPolicy: Sideways").fails(422, "Invalid");
         http.delete(configMaps + "/a?propagationPolicy=Sideways").fails(422, "Invalid");

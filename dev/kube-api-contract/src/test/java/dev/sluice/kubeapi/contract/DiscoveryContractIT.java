@@ -25,7 +25,7 @@ final class DiscoveryContractIT {
     }
 
     @Test
-    void saysItsVersion() {
+    void reportsVersion() {
         JsonNode version = http.get("/version").ok();
         assertThat(version.path("major").asString()).isEqualTo("1");
         assertThat(version.path("minor").asString()).matches("[0-9]+\\+?");
@@ -63,7 +63,7 @@ final class DiscoveryContractIT {
     }
 
     @Test
-    void describesOneGroup() {
+    void describesGroup() {
         JsonNode group = http.get("/apis/coordination.k8s.io").ok();
         assertThat(group.path("kind").asString()).isEqualTo("APIGroup");
         assertThat(group.at("/versions/0/groupVersion").asString()).isEqualTo("coordination.k8s.io/v1");
@@ -107,7 +107,7 @@ final class DiscoveryContractIT {
     }
 
     @Test
-    void describesItsSchemasAsOpenApi3() {
+    void servesOpenApi3() {
         await().atMost(LIMIT).untilAsserted(() -> {
             JsonNode index = http.get("/openapi/v3").ok();
             String custom = index.at("/paths/apis~1contract.sluice.dev~1v1/serverRelativeURL")
@@ -127,9 +127,9 @@ final class DiscoveryContractIT {
                 .startsWith("/openapi/v3/api/v1");
     }
 
-    /** kubectl asks for it when it looks for a kind that nobody serves. */
+    /** kubectl requests it to look for an unknown kind. */
     @Test
-    void answersOpenApi2InProtobuf() {
+    void servesOpenApi2InProtobuf() {
         Answer answer = http.get("/openapi/v2", "Accept", "application/com.github.proto-openapi.spec.v2@v1.0+protobuf");
         assertThat(answer.code()).isEqualTo(200);
         assertThat(answer.contentType()).isEqualTo("application/com.github.proto-openapi.spec.v2.v1.0+protobuf");
@@ -137,7 +137,7 @@ final class DiscoveryContractIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"/nope", "/apis/nope.example.com", "/apis/nope.example.com/v1/things"})
-    void knowsNothingOutsideItsGroups(String path) {
+    void rejectsUnknownGroups(String path) {
         assertThat(http.get(path).code()).isEqualTo(404);
     }
 
@@ -148,13 +148,13 @@ final class DiscoveryContractIT {
                 "/apis/coordination.k8s.io/v1/nopes",
                 "/apis/contract.sluice.dev/v1/namespaces/x/nopes"
             })
-    void answersAnUnknownResourceWithAnEmptyTextOrAStatus(String path) {
+    void rejectsUnknownResources(String path) {
         Answer answer = http.get(path);
         assertThat(answer.code()).isEqualTo(404);
     }
 
     @Test
-    void refusesAMethodThatAResourceDoesNotHave() {
+    void rejectsUnsupportedMethod() {
         http.raw("POST", "/api/v1/namespaces/default/configmaps/x", Http.JSON, "{}")
                 .fails(405, "MethodNotAllowed");
         http.delete("/api/v1/namespaces").fails(405, "MethodNotAllowed");

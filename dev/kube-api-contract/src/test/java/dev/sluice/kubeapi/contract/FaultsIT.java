@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/** What clients see when an API server misbehaves, the same on both. */
+/** The behaviour of a failing API server from the clients' view; the same for both APIs. */
 @KubernetesTest
 final class FaultsIT {
 
@@ -35,13 +35,13 @@ final class FaultsIT {
     }
 
     @BeforeEach
-    void mayBreakIt() {
-        Assumptions.assumeTrue(api.faults().isPresent(), "this API is not ours to break");
+    void requireFaults() {
+        Assumptions.assumeTrue(api.faults().isPresent(), "this API supports no faults");
         faults = api.faults().orElseThrow();
     }
 
     @Test
-    void answersLateWhatItWasAskedDuringAPause() throws Exception {
+    void answersRequestsAfterPause() throws Exception {
         JsonNode start = http.post(configMaps, ConfigMaps.named("start")).ok(201);
         try (WatchStream watch = http.watch(from(start))) {
             faults.pause();
@@ -60,7 +60,7 @@ final class FaultsIT {
     }
 
     @Test
-    void keepsEverythingOverACrash() throws Exception {
+    void keepsObjectsAcrossCrash() throws Exception {
         JsonNode start = http.post(configMaps, ConfigMaps.named("start")).ok(201);
         try (WatchStream watch = http.watch(from(start))) {
             faults.kill();
@@ -77,13 +77,13 @@ final class FaultsIT {
         assertThat(resourceVersion(next)).isGreaterThan(resourceVersion(start));
         try (WatchStream watch = http.watch(from(start))) {
             Event event = watch.next();
-            // It goes on where the old watch ended, or says that it cannot.
+            // Continues where the old watch ended, or reports an error.
             assertThat(event.type() + " " + event.name()).isIn("ADDED next", "ERROR ");
         }
     }
 
     @Test
-    void losesNothingForAWatcherWhoseConnectionIsCut() throws Exception {
+    void watchLosesNothingWhenConnectionIsCut() throws Exception {
         JsonNode start = http.post(configMaps, ConfigMaps.named("start")).ok(201);
         try (FaultyProxy proxy = FaultyProxy.inFrontOf(api.url())) {
             Http proxied = http.at(proxy.urlFor(api.url()));
@@ -102,7 +102,7 @@ final class FaultsIT {
     }
 
     @Test
-    void deliversWhatAHalfOpenConnectionHeldBack() throws Exception {
+    void deliversEventsHeldByHalfOpenConnection() throws Exception {
         JsonNode start = http.post(configMaps, ConfigMaps.named("start")).ok(201);
         try (FaultyProxy proxy = FaultyProxy.inFrontOf(api.url())) {
             Http proxied = http.at(proxy.urlFor(api.url()));

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
-/** What happens to fields that a kind does not have, and writes that are only tried. */
+/** Unknown fields, and dry runs. */
 @KubernetesTest
 final class FieldValidationContractIT {
 
@@ -25,14 +25,14 @@ final class FieldValidationContractIT {
     }
 
     @Test
-    void warnsUnlessToldOtherwise() {
+    void warnsByDefault() {
         Answer answer = http.post(gadgets, Gadgets.named("a", "{size: 1, colour: red}"));
         assertThat(answer.ok(201).at("/spec").has("colour")).isFalse();
         assertThat(answer.warnings()).containsExactly("299 - \"unknown field \\\"spec.colour\\\"\"");
     }
 
     @Test
-    void refusesWhenStrict() {
+    void rejectsUnknownFieldsWhenStrict() {
         JsonNode status = http.post(gadgets + "?fieldValidation=Strict", Gadgets.named("a", "{size: 1, colour: red}"))
                 .fails(400, "BadRequest");
         assertThat(status.path("message").asString()).contains("strict decoding error: unknown field \"spec.colour\"");
@@ -40,14 +40,14 @@ final class FieldValidationContractIT {
     }
 
     @Test
-    void isSilentWhenToldToIgnore() {
+    void ignoresUnknownFieldsOnRequest() {
         Answer answer = http.post(gadgets + "?fieldValidation=Ignore", Gadgets.named("a", "{size: 1, colour: red}"));
         answer.ok(201);
         assertThat(answer.warnings()).isEmpty();
     }
 
     @Test
-    void knowsTheFieldsOfBuiltInKindsToo() {
+    void validatesFieldsOfBuiltInKinds() {
         String unknown = "{metadata: {name: a}, datum: {k: v}}";
         http.post(configMaps + "?fieldValidation=Strict", unknown).fails(400, "BadRequest");
         Answer answer = http.post(configMaps, unknown);
@@ -56,7 +56,7 @@ final class FieldValidationContractIT {
     }
 
     @Test
-    void looksAtPatchesToo() {
+    void validatesFieldsOfPatches() {
         http.post(gadgets, Gadgets.named("a", "{size: 1}")).ok(201);
         assertThat(http.patch(gadgets + "/a?fieldValidation=Strict", Http.MERGE_PATCH, "spec: {colour: red}")
                         .code())
@@ -67,7 +67,7 @@ final class FieldValidationContractIT {
     }
 
     @Test
-    void refusesToApplyAFieldThatIsNotInTheSchema() {
+    void rejectsUnknownFieldsInApply() {
         JsonNode status = http.apply(
                         configMaps + "/a", "one", "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\ndatum: x\n")
                 .fails(500, "");
@@ -75,13 +75,13 @@ final class FieldValidationContractIT {
     }
 
     @Test
-    void knowsThreeLevelsOnly() {
+    void rejectsUnknownLevels() {
         http.post(configMaps + "?fieldValidation=Somewhat", ConfigMaps.named("a"))
                 .fails(422, "Invalid");
     }
 
     @Test
-    void triesACreation() {
+    void dryRunOfCreate() {
         JsonNode tried = http.post(gadgets + "?dryRun=All", Gadgets.named("a", "{size: 1}"))
                 .ok(201);
         assertThat(tried.at("/spec/mode").asString()).isEqualTo("Fast");
@@ -91,7 +91,7 @@ final class FieldValidationContractIT {
     }
 
     @Test
-    void triesChangesAndDeletions() {
+    void dryRunOfChangesAndDeletes() {
         JsonNode made = http.post(gadgets, Gadgets.named("a", "{size: 1}")).ok(201);
         assertThat(http.patch(gadgets + "/a?dryRun=All", Http.MERGE_PATCH, "spec: {size: 2}")
                         .ok()
@@ -110,7 +110,7 @@ final class FieldValidationContractIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"Some", "true"})
-    void triesAllOrNothing(String value) {
+    void rejectsOtherDryRunValues(String value) {
         assertThat(http.post(gadgets + "?dryRun=" + value, Gadgets.named("a", "{size: 1}"))
                         .code())
                 .isIn(400, 422);

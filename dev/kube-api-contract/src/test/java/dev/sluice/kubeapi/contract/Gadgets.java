@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** A custom resource with most of what a schema can say, defined once per API. */
+/** A custom resource that uses most schema features, defined once per API. */
 final class Gadgets {
 
     private static final Set<KubernetesApi> DEFINED = ConcurrentHashMap.newKeySet();
@@ -103,7 +103,7 @@ final class Gadgets {
 
     private Gadgets() {}
 
-    /** Defines the kind unless it is, and waits until it is served. */
+    /** Defines the kind if it is missing and waits until it is served. */
     static Http definedOn(KubernetesApi api) {
         Http http = Http.on(api);
         if (DEFINED.add(api)) {
@@ -112,7 +112,7 @@ final class Gadgets {
         return http;
     }
 
-    /** Creates a definition and waits until its collection answers. */
+    /** Creates a CRD and waits until its collection is served. */
     static void define(Http http, String definition, String collection) {
         Answer created = http.post("/apis/apiextensions.k8s.io/v1/customresourcedefinitions", definition);
         if (created.code() != 409) {

@@ -18,7 +18,10 @@ import okhttp3.Request;
 import okhttp3.RequestBody;
 import okhttp3.Response;
 
-/** Plain HTTP with one Kubernetes API, with the credentials of its kubeconfig. Bodies are written as YAML, sent as JSON. */
+/**
+ * An HTTP client for a Kubernetes API with the credentials of its kubeconfig. Bodies are given as YAML and sent as
+ * JSON.
+ */
 final class Http {
 
     static final String JSON = "application/json";
@@ -60,12 +63,12 @@ final class Http {
         return token ? "Bearer " + ((ApiKeyAuth) client.getAuthentication("BearerToken")).getApiKey() : "";
     }
 
-    /** The same with less patience. */
+    /** Returns a client with a shorter timeout. */
     Http within(Duration limit) {
         return new Http(client.newBuilder().callTimeout(limit).build(), url, authorization);
     }
 
-    /** The same API at another address, over connections of its own. */
+    /** Returns a client for another address of the same API, with its own connections. */
     Http at(URI other) {
         OkHttpClient apart =
                 client.newBuilder().connectionPool(new ConnectionPool()).build();
@@ -88,7 +91,7 @@ final class Http {
         return send("PATCH", path, body(contentType, Yaml.toJson(yaml)));
     }
 
-    /** Server-side apply. */
+    /** Sends a server-side apply. */
     Answer apply(String path, String manager, String yaml) {
         return patch(Paths.with(path, "fieldManager=" + manager), APPLY_PATCH, yaml);
     }
@@ -102,12 +105,12 @@ final class Http {
         return send("DELETE", path, body(JSON, Yaml.toJson(yaml)));
     }
 
-    /** Sends the bytes as they are. */
+    /** Sends the body unchanged. */
     Answer raw(String method, String path, String contentType, String body, String... headers) {
         return send(method, path, body(contentType, body), headers);
     }
 
-    /** Opens a watch; {@code path} names the collection and carries its own query. */
+    /** Opens a watch; {@code path} contains the collection and its query. */
     WatchStream watch(String path, String... headers) {
         OkHttpClient patient = client.newBuilder()
                 .readTimeout(Duration.ZERO)

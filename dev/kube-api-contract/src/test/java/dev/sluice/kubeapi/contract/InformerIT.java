@@ -21,7 +21,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The official client's informers against the API, in good times and in bad. */
+/** The official client's informers with the API, including failures. */
 final class InformerIT {
 
     private static final Duration LIMIT = Duration.ofMinutes(1);
@@ -55,7 +55,7 @@ final class InformerIT {
     }
 
     @Test
-    void followsCreationsChangesAndDeletions() throws Exception {
+    void receivesAddsUpdatesAndDeletes() throws Exception {
         create("before");
         factory.startAllRegisteredInformers();
         awaitNames("before");
@@ -71,7 +71,7 @@ final class InformerIT {
     }
 
     @Test
-    void goesOnAfterItsWatchesEnd() throws Exception {
+    void continuesAfterWatchesEnd() throws Exception {
         factory.startAllRegisteredInformers();
         create("a");
         awaitNames("a");
@@ -81,7 +81,7 @@ final class InformerIT {
     }
 
     @Test
-    void listsAnewWhenItsHistoryIsGone() throws Exception {
+    void listsAgainAfterCompaction() throws Exception {
         factory.startAllRegisteredInformers();
         create("a");
         awaitNames("a");

@@ -18,12 +18,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** The real kubectl, pointed at one API and one namespace. */
+/** The real kubectl with a kubeconfig and a namespace. */
 record Kubectl(Path binary, Path kubeconfig, String namespace, Path directory) {
 
     private static final Duration LIMIT = Duration.ofSeconds(90);
 
-    /** From the directory of the control plane's binaries, else from the PATH. */
+    /** Finds kubectl in the directory of the control plane's binaries, or on the PATH. */
     static Optional<Path> find() {
         Stream<Path> own = KubeAssets.find().map(KubeAssets::kubectl).stream();
         Stream<Path> path = Arrays.stream(
@@ -36,7 +36,7 @@ record Kubectl(Path binary, Path kubeconfig, String namespace, Path directory) {
         return new Kubectl(binary, api.kubeconfig(), namespace, directory);
     }
 
-    /** What one call has printed and how it ended. */
+    /** Output and exit code of a call. */
     record Outcome(String command, int exitCode, String output, String errors) {
 
         Outcome succeeds() {

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a person does with kubectl, by the real binary. */
+/** Typical use of kubectl, with the real binary. */
 @KubernetesTest
 final class KubectlIT {
 
@@ -53,7 +53,7 @@ final class KubectlIT {
         if (binary.isEmpty()) {
             System.out.println("[kubernetes-api] KubectlIT skipped: no kubectl in KUBEBUILDER_ASSETS or on the PATH");
         }
-        Assumptions.assumeTrue(binary.isPresent(), "no kubectl at hand");
+        Assumptions.assumeTrue(binary.isPresent(), "no kubectl found");
         kubectl = Kubectl.on(api, binary.orElseThrow(), namespace, directory);
     }
 
@@ -90,7 +90,7 @@ final class KubectlIT {
     }
 
     @Test
-    void saysWhatIsMissing() {
+    void reportsMissingObjects() {
         assertThat(kubectl.run("get", "gadget", "missing").fails().errors())
                 .isEqualTo("Error from server (NotFound): gadgets.contract.sluice.dev \"missing\" not found\n");
         assertThat(kubectl.run("get", "nonsense").fails().errors())
@@ -99,7 +99,7 @@ final class KubectlIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"nope.sluice.dev/v1", "contract.sluice.dev/v9", "contract.sluice.dev/v1", "v1"})
-    void saysThatNobodyServesAKind(String apiVersion) {
+    void reportsUnknownKind(String apiVersion) {
         String object = "apiVersion: %s\nkind: Nope\nmetadata: {name: a}\n".formatted(apiVersion);
         for (String[] apply : new String[][] {{"apply"}, {"apply", "--server-side"}, {"create"}, {"delete"}}) {
             List<String> arguments = new ArrayList<>(List.of(apply));
@@ -168,7 +168,7 @@ final class KubectlIT {
     }
 
     @Test
-    void appliesAndFindsNothingToDoTheSecondTime() {
+    void secondApplyIsUnchanged() {
         assertThat(kubectl.runWith(GADGET, "apply", "-f", "-").succeeds().output())
                 .isEqualTo("gadget.contract.sluice.dev/a created\n");
         assertThat(kubectl.runWith(GADGET, "apply", "-f", "-").succeeds().output())
@@ -198,7 +198,7 @@ final class KubectlIT {
     }
 
     @Test
-    void refusesAFieldThatTheSchemaDoesNotHave() {
+    void rejectsUnknownField() {
         assertThat(kubectl.runWith(GADGET + "  colour: red\n", "apply", "-f", "-")
                         .fails()
                         .errors())
@@ -226,7 +226,7 @@ final class KubectlIT {
     }
 
     @Test
-    void triesOnTheServer() {
+    void dryRunsOnServer() {
         assertThat(kubectl.runWith(GADGET, "apply", "--dry-run=server", "-f", "-")
                         .succeeds()
                         .output())
@@ -294,7 +294,7 @@ final class KubectlIT {
     }
 
     @Test
-    void deletesAndWaitsUntilItIsGone() {
+    void deletesAndWaits() {
         kubectl.runWith(GADGET, "apply", "-f", "-").succeeds();
         assertThat(kubectl.run("delete", "gadget", "a").succeeds().output())
                 .startsWith("gadget.contract.sluice.dev \"a\" deleted");
@@ -310,7 +310,7 @@ final class KubectlIT {
     }
 
     @Test
-    void waitsForFinalizersWhenItDeletes() throws Exception {
+    void deleteWaitsForFinalizers() throws Exception {
         kubectl.runWith(
                         GADGET.replace("  name: a\n", "  name: a\n  finalizers: [sluice.dev/test]\n"),
                         "apply",
@@ -356,7 +356,7 @@ final class KubectlIT {
     }
 
     @Test
-    void listsWhatTheServerHas() {
+    void listsApiResources() {
         String resources = kubectl.run("api-resources").succeeds().output();
         assertThat(resources).containsPattern("gadgets +gd +contract.sluice.dev/v1 +true +Gadget");
         assertThat(resources).containsPattern("configmaps +cm +v1 +true +ConfigMap");

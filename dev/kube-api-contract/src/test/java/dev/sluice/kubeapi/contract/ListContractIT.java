@@ -82,12 +82,12 @@ final class ListContractIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"color===red", "color in red", "=red", "color in (red", "a b", "-x=1", "color=b@d"})
-    void refusesALabelSelectorThatIsNone(String selector) {
+    void rejectsMalformedLabelSelector(String selector) {
         http.get(gadgets + "?labelSelector=" + encode(selector)).fails(400, "BadRequest");
     }
 
     @Test
-    void selectsByTheFieldsThatEveryKindHas() {
+    void selectsByNameAndNamespace() {
         assertThat(http.get(gadgets + "?fieldSelector=metadata.name%3Dc").names())
                 .containsExactly("c");
         assertThat(http.get(gadgets + "?fieldSelector=metadata.name!%3Dc,metadata.namespace%3D" + namespace)
@@ -99,13 +99,13 @@ final class ListContractIT {
     }
 
     @Test
-    void refusesAFieldThatCannotBeSelectedBy() {
+    void rejectsUnsupportedField() {
         http.get(gadgets + "?fieldSelector=spec.size%3D1").fails(400, "BadRequest");
         http.get(gadgets + "?fieldSelector=nonsense").fails(400, "BadRequest");
     }
 
     @Test
-    void saysWhichKindItListsAndHowNewItIs() {
+    void hasKindAndResourceVersion() {
         JsonNode list = http.get(gadgets).ok();
         assertThat(list.path("kind").asString()).isEqualTo("GadgetList");
         assertThat(list.path("apiVersion").asString()).isEqualTo("contract.sluice.dev/v1");
@@ -115,7 +115,7 @@ final class ListContractIT {
     }
 
     @Test
-    void leavesTheKindOutOfTheItemsOfABuiltInList() {
+    void builtInItemsHaveNoTypeMeta() {
         http.post(Paths.configMaps(namespace), ConfigMaps.named("a")).ok(201);
         JsonNode list = http.get(Paths.configMaps(namespace) + "?fieldSelector=metadata.name%3Da")
                 .ok();
@@ -124,7 +124,7 @@ final class ListContractIT {
     }
 
     @Test
-    void answersAnEmptyCollectionWithAnEmptyArray() {
+    void listsEmptyCollection() {
         JsonNode list = http.get(gadgets + "?labelSelector=no%3Dsuch").ok();
         assertThat(list.path("items").isArray()).isTrue();
         assertThat(list.path("items").size()).isZero();
@@ -140,7 +140,7 @@ final class ListContractIT {
     }
 
     @Test
-    void handsOutALongListInPagesOfOneMoment() {
+    void returnsConsistentPages() {
         JsonNode first = http.get(gadgets + "?limit=2").ok();
         assertThat(first.at("/metadata/remainingItemCount").asInt()).isEqualTo(3);
         assertThat(first.path("items").size()).isEqualTo(2);
@@ -160,38 +160,38 @@ final class ListContractIT {
     }
 
     @Test
-    void doesNotCountWhatRemainsOfASelection() {
+    void omitsRemainingCountWithSelector() {
         JsonNode first = http.get(gadgets + "?limit=1&labelSelector=color").ok();
         assertThat(first.at("/metadata/continue").asString("")).isNotEmpty();
         assertThat(first.at("/metadata").has("remainingItemCount")).isFalse();
     }
 
     @Test
-    void hasNothingToContinueWhenTheLimitIsNotReached() {
+    void hasNoContinueTokenBelowLimit() {
         JsonNode list = http.get(gadgets + "?limit=5").ok();
         assertThat(list.at("/metadata/continue").asString("")).isEmpty();
     }
 
     @Test
-    void refusesAContinuationThatItDidNotHandOut() {
+    void rejectsInvalidContinueToken() {
         http.get(gadgets + "?limit=2&continue=nonsense").fails(400, "BadRequest");
     }
 
     @Test
-    void refusesAContinuationTogetherWithAResourceVersion() {
+    void rejectsContinueTokenWithResourceVersion() {
         JsonNode first = http.get(gadgets + "?limit=2").ok();
         http.get(next(first) + "&resourceVersion=" + resourceVersion(first)).fails(400, "BadRequest");
     }
 
     @Test
-    void saysWhatIsGoneAfterCompactionAndHandsOutATokenToGoOnWith() throws Exception {
+    void returnsInconsistentTokenAfterCompaction() throws Exception {
         ApiFaults faults = faults();
         JsonNode first = http.get(gadgets + "?limit=2").ok();
         JsonNode newer =
                 http.patch(gadgets + "/a", Http.MERGE_PATCH, "spec: {size: 2}").ok();
         faults.compact(resourceVersion(newer));
 
-        // A real server looks at its compaction now and then only.
+        // A real server checks its compaction only periodically.
         await().atMost(Duration.ofSeconds(90)).until(() -> http.get(next(first)).code() == 410);
         JsonNode gone = http.get(next(first)).fails(410, "Expired");
 
@@ -203,7 +203,7 @@ final class ListContractIT {
     }
 
     @Test
-    void givesAListNotOlderThanAsked() {
+    void listIsNotOlderThanRequested() {
         JsonNode newest =
                 http.patch(gadgets + "/a", Http.MERGE_PATCH, "spec: {size: 2}").ok();
         JsonNode list = http.get(
@@ -217,12 +217,12 @@ final class ListContractIT {
     }
 
     @Test
-    void refusesAResourceVersionThatIsNoNumber() {
+    void rejectsMalformedResourceVersion() {
         assertThat(http.get(gadgets + "?resourceVersion=abc").code()).isIn(400, 422);
     }
 
     @Test
-    void saysThatAResourceVersionIsStillToCome() {
+    void reportsFutureResourceVersion() {
         JsonNode status = http.get(gadgets + "?resourceVersionMatch=NotOlderThan&resourceVersion=999999999999")
                 .fails(504, "Timeout");
         assertThat(status.at("/details/causes/0/reason").asString()).isEqualTo("ResourceVersionTooLarge");
@@ -230,7 +230,7 @@ final class ListContractIT {
     }
 
     @Test
-    void getsOneObjectNotOlderThanAsked() {
+    void objectIsNotOlderThanRequested() {
         JsonNode newest =
                 http.patch(gadgets + "/a", Http.MERGE_PATCH, "spec: {size: 2}").ok();
         assertThat(http.get(gadgets + "/a?resourceVersion=" + resourceVersion(newest))
@@ -243,7 +243,7 @@ final class ListContractIT {
 
     private ApiFaults faults() {
         Optional<ApiFaults> faults = api.faults();
-        Assumptions.assumeTrue(faults.isPresent(), "this API is not ours to break");
+        Assumptions.assumeTrue(faults.isPresent(), "this API supports no faults");
         return faults.orElseThrow();
     }
 

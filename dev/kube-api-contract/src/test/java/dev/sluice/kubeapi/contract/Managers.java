@@ -5,12 +5,12 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import tools.jackson.databind.JsonNode;
 
-/** Looks into an object's {@code managedFields}. */
+/** Reads an object's {@code managedFields}. */
 final class Managers {
 
     private Managers() {}
 
-    /** Manager, operation and subresource of each entry, sorted. */
+    /** Returns manager, operation and subresource of each entry, sorted. */
     static List<String> of(JsonNode object) {
         return entries(object)
                 .map(entry -> entry.path("manager").asString() + " "

@@ -45,7 +45,7 @@ final class PatchContractIT {
         http.post(configMaps, ConfigMaps.holding("a", "{a: '1', b: '2'}")).ok(201);
         Answer answer = http.patch(configMaps + "/a", Http.JSON_PATCH, patch.patch);
         if (patch.expected == null) {
-            // a data key holds no slash: the patch applied, the object did not pass
+            // data keys cannot contain a slash: the patch is applied, but validation fails
             answer.fails(422, "Invalid");
             assertThat(answer.text()).contains("x/y~z");
         } else {
@@ -54,7 +54,7 @@ final class PatchContractIT {
     }
 
     @Test
-    void worksOnListsByIndexAndAtTheirEnd() {
+    void patchesListsByIndexAndAtEnd() {
         http.post(gadgets, Gadgets.named("a", "{size: 1, tags: [one, two]}")).ok(201);
         JsonNode patched = http.patch(
                         gadgets + "/a",
@@ -73,7 +73,7 @@ final class PatchContractIT {
                 "[{op: add, path: /no/such/parent, value: x}]",
                 "[{op: add, path: /data/x, value: y}, {op: test, path: /data/x, value: z}]"
             })
-    void refusesAJsonPatchThatDoesNotApply(String patch) {
+    void rejectsInapplicableJsonPatch(String patch) {
         http.post(configMaps, ConfigMaps.holding("a", "{a: '1'}")).ok(201);
         assertThat(http.patch(configMaps + "/a", Http.JSON_PATCH, patch).code()).isEqualTo(422);
         assertThat(http.get(configMaps + "/a").ok().path("data")).isEqualTo(Yaml.toTree("{a: '1'}"));
@@ -81,13 +81,13 @@ final class PatchContractIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"{}", "nonsense"})
-    void refusesAJsonPatchThatIsNone(String patch) {
+    void rejectsMalformedJsonPatch(String patch) {
         http.post(configMaps, ConfigMaps.named("a")).ok(201);
         http.raw("PATCH", configMaps + "/a", Http.JSON_PATCH, patch).fails(400, "BadRequest");
     }
 
     @Test
-    void mergesMapsDeepAndReplacesTheRest() {
+    void mergesMapsAndReplacesOtherValues() {
         http.post(gadgets, Gadgets.named("a", "{size: 1, tags: [one, two], settings: {x: y}, limits: {cpu: 1}}"))
                 .ok(201);
         JsonNode patched = http.patch(
@@ -101,7 +101,7 @@ final class PatchContractIT {
     }
 
     @Test
-    void removesWhatAMergePatchSetsToNull() {
+    void removesNullFields() {
         http.post(configMaps, "{metadata: {name: a, labels: {l: v}, annotations: {x: y}}, data: {a: '1', b: '2'}}")
                 .ok(201);
         JsonNode patched = http.patch(
@@ -115,7 +115,7 @@ final class PatchContractIT {
     }
 
     @Test
-    void checksTheResultOfAPatch() {
+    void validatesPatchResult() {
         http.post(gadgets, Gadgets.named("a", "{size: 1}")).ok(201);
         Answer answer = http.patch(gadgets + "/a", Http.MERGE_PATCH, "spec: {size: 1000}");
         answer.fails(422, "Invalid");
@@ -125,7 +125,7 @@ final class PatchContractIT {
     }
 
     @Test
-    void refusesAPatchOfAnOlderVersionThanItNames() {
+    void rejectsPatchWithStaleResourceVersion() {
         String stale = http.post(configMaps, ConfigMaps.named("a"))
                 .ok(201)
                 .at("/metadata/resourceVersion")
@@ -142,26 +142,26 @@ final class PatchContractIT {
     }
 
     @Test
-    void doesNotPatchWhatIsNotThere() {
+    void rejectsPatchOfMissingObject() {
         http.patch(configMaps + "/missing", Http.MERGE_PATCH, "data: {k: v}").fails(404, "NotFound");
         http.patch(gadgets + "/missing", Http.JSON_PATCH, "[]").fails(404, "NotFound");
     }
 
     @Test
-    void refusesToRename() {
+    void rejectsRename() {
         http.post(configMaps, ConfigMaps.named("a")).ok(201);
         http.patch(configMaps + "/a", Http.MERGE_PATCH, "metadata: {name: b}").fails(400, "BadRequest");
     }
 
     @Test
-    void refusesAPatchTypeThatTheKindDoesNotHave() {
+    void rejectsUnsupportedPatchType() {
         http.post(gadgets, Gadgets.named("a", "{size: 1}")).ok(201);
         http.patch(gadgets + "/a", Http.STRATEGIC_PATCH, "spec: {size: 2}").fails(415, "UnsupportedMediaType");
         http.patch(gadgets + "/a", Http.JSON, "spec: {size: 2}").fails(415, "UnsupportedMediaType");
     }
 
     @Test
-    void recordsWhoPatched() {
+    void recordsManagerOfPatch() {
         http.post(configMaps + "?fieldManager=maker", ConfigMaps.holding("a", "{a: '1'}"))
                 .ok(201);
         JsonNode patched = http.patch(configMaps + "/a?fieldManager=patcher", Http.MERGE_PATCH, "data: {b: '2'}")

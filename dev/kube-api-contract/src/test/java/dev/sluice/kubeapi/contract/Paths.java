@@ -1,6 +1,6 @@
 package dev.sluice.kubeapi.contract;
 
-/** Request paths of the kinds that the contract tests use. */
+/** Request paths of the tested kinds. */
 final class Paths {
 
     static final String GADGET_GROUP = "/apis/contract.sluice.dev/v1";
@@ -19,7 +19,7 @@ final class Paths {
         return GADGET_GROUP + "/namespaces/" + namespace + "/gadgets";
     }
 
-    /** Adds parameters to a path that may have some. */
+    /** Adds parameters to a path with or without a query. */
     static String with(String path, String query) {
         return path + (path.contains("?") ? "&" : "?") + query;
     }

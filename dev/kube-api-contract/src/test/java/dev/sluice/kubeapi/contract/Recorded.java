@@ -12,7 +12,7 @@ import java.util.Objects;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Tables that were recorded from a real API server, and the definitions that they need. */
+/** Tables recorded from a real API server, and the CRDs that they need. */
 final class Recorded {
 
     static final String GROUP = "recorded.sluice.dev";
@@ -23,7 +23,7 @@ final class Recorded {
 
     private Recorded() {}
 
-    /** @param name below the packages that the table tests of this API live in */
+    /** @param name name of a table, relative to the packages of this API's table tests */
     static JsonNode table(String name) {
         try (InputStream in = Recorded.class.getResourceAsStream("/dev/sluice/kubeapi/" + name)) {
             return Yaml.JSON.readTree(Objects.requireNonNull(in, name));
@@ -56,7 +56,7 @@ final class Recorded {
         return "/apis/" + API_VERSION + "/namespaces/" + namespace + "/" + plural;
     }
 
-    /** Asks for the kind to be served, without waiting for it. */
+    /** Creates a CRD without waiting until it is served. */
     static void create(Http http, JsonNode definition) {
         Answer created = http.raw("POST", DEFINITIONS, Http.JSON, definition.toString());
         if (created.code() != 409) {
@@ -68,7 +68,7 @@ final class Recorded {
         await().atMost(PATIENCE).until(() -> http.get(collection).code() == 200);
     }
 
-    /** An answer without what identifies the object, with managers in an order of their own: times may differ. */
+    /** Returns a response without identifying fields, with sorted managers and without times. */
     static ObjectNode stored(Answer answer) {
         ObjectNode object = (ObjectNode) answer.json();
         object.remove(List.of("apiVersion", "kind"));
@@ -93,7 +93,7 @@ final class Recorded {
         return GoJsonText.compact(copy) + managers;
     }
 
-    /** The causes of a refusal, in an order of their own: the real server goes through fields in none. */
+    /** Returns the causes of a rejection, sorted, because the real server validates fields in random order. */
     static List<String> causes(JsonNode causes) {
         List<String> lines = new ArrayList<>();
         causes.forEach(cause -> lines.add(cause.path("field").asString("<nil>") + " | "

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The tables of schemas and objects, over HTTP: what was recorded from one real server must hold on every API. */
+/** The recorded tables of schemas and objects over HTTP: every API must behave as recorded. */
 @KubernetesTest
 final class RecordedSchemasContractIT {
 
@@ -30,7 +30,7 @@ final class RecordedSchemasContractIT {
     }
 
     @Test
-    void objectsAreStoredOrRefusedAsRecorded() {
+    void validationMatchesRecording() {
         List<Group> groups = new ArrayList<>();
         for (JsonNode table : Recorded.table("schema/objects.json")) {
             Group group = new Group(table, groups.size());
@@ -46,7 +46,7 @@ final class RecordedSchemasContractIT {
         return Yaml.toTree("{type: object, x-kubernetes-preserve-unknown-fields: true}");
     }
 
-    /** Objects of one schema. Old ones are made under a schema that takes everything, which is then replaced. */
+    /** The objects of a schema. Old objects are created with a permissive schema, which is then replaced. */
     private final class Group {
 
         private final JsonNode table;

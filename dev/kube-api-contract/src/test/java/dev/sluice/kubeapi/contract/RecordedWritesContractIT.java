@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The tables of applies and patches, over HTTP: what was recorded from one real server must hold on every API. */
+/** The recorded tables of applies and patches over HTTP: every API must behave as recorded. */
 @KubernetesTest
 final class RecordedWritesContractIT {
 
@@ -24,7 +24,7 @@ final class RecordedWritesContractIT {
     }
 
     @Test
-    void appliesEndAsRecorded() {
+    void appliesMatchRecording() {
         JsonNode table = Recorded.table("patch/apply.json");
         Recorded.create(http, Recorded.definition("applieds", "Applied", table.path("schema"), true));
         String path = Recorded.collection(namespace, "applieds");
@@ -39,7 +39,7 @@ final class RecordedWritesContractIT {
         all.assertAll();
     }
 
-    /** The steps of one case, on an object of its own. */
+    /** The steps of a test case, on its own object. */
     private final class Run {
 
         private final String path;
@@ -130,7 +130,7 @@ final class RecordedWritesContractIT {
     }
 
     @Test
-    void jsonAndMergePatchesEndAsRecorded() {
+    void jsonAndMergePatchesMatchRecording() {
         JsonNode anything =
                 Yaml.toTree("{type: object, properties: {spec: {x-kubernetes-preserve-unknown-fields: true}}}");
         Recorded.create(http, Recorded.definition("patcheds", "Patched", anything, false));
@@ -158,7 +158,7 @@ final class RecordedWritesContractIT {
     }
 
     @Test
-    void strategicMergePatchesEndAsRecorded() {
+    void strategicMergePatchesMatchRecording() {
         String path = Paths.core(namespace, "serviceaccounts");
         SoftAssertions all = new SoftAssertions();
         int number = 0;

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
-/** What the schema of a custom resource lets in, and what it makes of it. */
+/** Validation, pruning and defaulting by the schema of a custom resource. */
 @KubernetesTest
 final class SchemaContractIT {
 
@@ -58,7 +58,7 @@ final class SchemaContractIT {
 
     @ParameterizedTest
     @MethodSource("refused")
-    void refuses(Refused wrong) {
+    void rejects(Refused wrong) {
         Answer answer = http.post(gadgets, Gadgets.named("a", wrong.spec));
         JsonNode status = answer.fails(422, "Invalid");
         assertThat(answer.causeFields()).as(answer.text()).contains(wrong.field);
@@ -82,19 +82,19 @@ final class SchemaContractIT {
                 "{size: 1, since: '2026-01-01T00:00:00.5+02:00'}",
                 "{size: 1, frozen: true}"
             })
-    void takes(String spec) {
+    void accepts(String spec) {
         http.post(gadgets, Gadgets.named("a", spec)).ok(201);
     }
 
     @Test
-    void namesEveryFaultAtOnce() {
+    void reportsAllErrorsAtOnce() {
         Answer answer = http.post(gadgets, Gadgets.named("a", "{size: 0, owner: A, mode: Medium}"));
         answer.fails(422, "Invalid");
         assertThat(answer.causeFields()).contains("spec.size", "spec.owner", "spec.mode");
     }
 
     @Test
-    void dropsFieldsThatItDoesNotKnow() {
+    void prunesUnknownFields() {
         JsonNode made = http.post(
                         gadgets,
                         Gadgets.named(
@@ -108,7 +108,7 @@ final class SchemaContractIT {
     }
 
     @Test
-    void keepsWhatItIsToldToKeep() {
+    void keepsPreservedUnknownFields() {
         JsonNode made = http.post(
                         gadgets, Gadgets.named("a", "{size: 1, free: {x: {y: [1, {z: w}]}}, settings: {any: thing}}"))
                 .ok(201);
@@ -117,7 +117,7 @@ final class SchemaContractIT {
     }
 
     @Test
-    void dropsMetadataThatNoObjectHas() {
+    void prunesUnknownMetadata() {
         JsonNode made = http.post(
                         gadgets,
                         "apiVersion: contract.sluice.dev/v1\nkind: Gadget\nmetadata: {name: a, color: red}\nspec: {size: 1}\n")
@@ -126,13 +126,13 @@ final class SchemaContractIT {
     }
 
     @Test
-    void fillsInDefaultsAlsoBelowOthers() {
+    void setsNestedDefaults() {
         JsonNode made = http.post(gadgets, Gadgets.named("a", "{size: 1}")).ok(201);
         assertThat(made.path("spec")).isEqualTo(Yaml.toTree("{size: 1, mode: Fast, limits: {cpu: 2}}"));
     }
 
     @Test
-    void readsNullAsAbsentUnlessNullable() {
+    void treatsNullAsAbsentUnlessNullable() {
         JsonNode made = http.post(
                         gadgets, Gadgets.named("a", "{size: 1, mode: null, limits: {cpu: null, memory: null}}"))
                 .ok(201);
@@ -140,7 +140,7 @@ final class SchemaContractIT {
     }
 
     @Test
-    void fillsInDefaultsOnUpdatesToo() {
+    void setsDefaultsOnUpdate() {
         http.post(gadgets, Gadgets.named("a", "{size: 1, mode: Slow}")).ok(201);
         JsonNode patched = http.patch(gadgets + "/a", Http.MERGE_PATCH, "spec: {mode: null}")
                 .ok();
@@ -157,7 +157,7 @@ final class SchemaContractIT {
     }
 
     @Test
-    void evaluatesRulesAboutChanges() {
+    void evaluatesTransitionRules() {
         http.post(gadgets, Gadgets.named("a", "{size: 1, fixed: one}")).ok(201);
         http.patch(gadgets + "/a", Http.MERGE_PATCH, "spec: {size: 2}").ok();
         Answer answer = http.patch(gadgets + "/a", Http.MERGE_PATCH, "spec: {fixed: two}");
@@ -167,7 +167,7 @@ final class SchemaContractIT {
     }
 
     @Test
-    void checksTheStatusWhenThatIsWritten() {
+    void validatesStatusOnStatusWrite() {
         http.post(gadgets, Gadgets.named("a", "{size: 1}")).ok(201);
         Answer answer = http.patch(gadgets + "/a/status", Http.MERGE_PATCH, "status: {conditions: [{type: Ready}]}");
         answer.fails(422, "Invalid");

@@ -8,7 +8,7 @@ import dev.sluice.kubetest.junit.TestNamespace;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/** Strategic merge patches, which know the keys of the lists of built-in kinds. */
+/** Strategic merge patches, which use the list keys of built-in kinds. */
 @KubernetesTest
 final class StrategicPatchContractIT {
 
@@ -43,7 +43,7 @@ final class StrategicPatchContractIT {
     }
 
     @Test
-    void removesAnItemByItsKey() {
+    void removesItemByKey() {
         http.post(serviceAccounts, "{metadata: {name: a}, secrets: [{name: one}, {name: two}]}")
                 .ok(201);
         JsonNode patched = patch(serviceAccounts, "secrets: [{$patch: delete, name: one}]");
@@ -51,7 +51,7 @@ final class StrategicPatchContractIT {
     }
 
     @Test
-    void mergesFinalizersAndOwnersAndRemovesByValueAndKey() {
+    void mergesAndRemovesFinalizersAndOwners() {
         http.post(
                         configMaps,
                         "metadata: {name: a, finalizers: [x.dev/one], ownerReferences: [{apiVersion: v1, kind: ConfigMap, name: o, uid: u1}]}")
@@ -73,7 +73,7 @@ final class StrategicPatchContractIT {
     }
 
     @Test
-    void refusesADirectiveThatItDoesNotKnow() {
+    void rejectsUnknownDirective() {
         http.post(configMaps, ConfigMaps.holding("a", "{a: '1'}")).ok(201);
         assertThat(http.patch(configMaps + "/a", Http.STRATEGIC_PATCH, "data: {$patch: shuffle}")
                         .code())

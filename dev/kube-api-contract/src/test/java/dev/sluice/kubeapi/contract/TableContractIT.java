@@ -10,7 +10,7 @@ import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/** What kubectl get prints, and objects cut down to their metadata. */
+/** The tables of kubectl get. */
 @KubernetesTest
 final class TableContractIT {
 
@@ -28,7 +28,7 @@ final class TableContractIT {
     }
 
     @Test
-    void hasTheColumnsOfTheDefinition() {
+    void hasColumnsOfCrd() {
         http.post(gadgets, Gadgets.named("a", "{size: 5, owner: abc}")).ok(201);
         http.patch(
                         gadgets + "/a/status",
@@ -60,7 +60,7 @@ final class TableContractIT {
     }
 
     @Test
-    void leavesACellNullWhenThereIsNothing() {
+    void missingValuesAreNullCells() {
         http.post(gadgets, Gadgets.named("a", "{size: 5}")).ok(201);
         assertThat(cells(table(gadgets), 0).get(2).isNull()).isTrue();
     }
@@ -96,7 +96,7 @@ final class TableContractIT {
     }
 
     @Test
-    void carriesTheWholeObjectOrNoneWhenAsked() {
+    void includesObjectOnRequest() {
         http.post(gadgets, Gadgets.named("a", "{size: 5}")).ok(201);
         assertThat(table(gadgets + "?includeObject=Object")
                         .at("/rows/0/object/spec/size")

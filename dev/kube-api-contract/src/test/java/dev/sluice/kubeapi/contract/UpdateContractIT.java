@@ -22,7 +22,7 @@ final class UpdateContractIT {
     }
 
     @Test
-    void replacesTheObjectAndMovesItsResourceVersion() {
+    void replacesObject() {
         JsonNode made = http.post(configMaps, ConfigMaps.holding("a", "{k: v}")).ok(201);
         JsonNode updated =
                 http.put(configMaps + "/a", ConfigMaps.holding("a", "{x: y}")).ok(200);
@@ -34,7 +34,7 @@ final class UpdateContractIT {
     }
 
     @Test
-    void keepsTheResourceVersionWhenNothingChanges() {
+    void keepsResourceVersionWithoutChange() {
         http.post(configMaps, ConfigMaps.holding("a", "{k: v}")).ok(201);
         JsonNode before =
                 http.put(configMaps + "/a", ConfigMaps.holding("a", "{k: v}")).ok();
@@ -44,7 +44,7 @@ final class UpdateContractIT {
     }
 
     @Test
-    void refusesAStaleResourceVersion() {
+    void rejectsStaleResourceVersion() {
         String stale = http.post(configMaps, ConfigMaps.named("a"))
                 .ok(201)
                 .at("/metadata/resourceVersion")
@@ -61,7 +61,7 @@ final class UpdateContractIT {
     }
 
     @Test
-    void takesTheCurrentResourceVersion() {
+    void acceptsCurrentResourceVersion() {
         String current = http.post(configMaps, ConfigMaps.named("a"))
                 .ok(201)
                 .at("/metadata/resourceVersion")
@@ -71,7 +71,7 @@ final class UpdateContractIT {
     }
 
     @Test
-    void wantsAResourceVersionForACustomKind() {
+    void requiresResourceVersionForCustomKind() {
         http.post(gadgets, Gadgets.named("a", "{size: 1}")).ok(201);
         Answer answer = http.put(gadgets + "/a", Gadgets.named("a", "{size: 2}"));
         answer.fails(422, "Invalid");
@@ -79,7 +79,7 @@ final class UpdateContractIT {
     }
 
     @Test
-    void refusesAnotherUid() {
+    void rejectsOtherUid() {
         http.post(configMaps, ConfigMaps.named("a")).ok(201);
         JsonNode status = http.put(configMaps + "/a", "metadata: {name: a, uid: 00000000-0000-0000-0000-000000000001}")
                 .fails(409, "Conflict");
@@ -93,14 +93,14 @@ final class UpdateContractIT {
     }
 
     @Test
-    void refusesAnotherNameThanThatOfThePath() {
+    void rejectsNameThatDiffersFromPath() {
         http.post(configMaps, ConfigMaps.named("a")).ok(201);
         http.put(configMaps + "/a", ConfigMaps.named("b")).fails(400, "BadRequest");
         http.put(configMaps + "/a", "data: {k: v}").fails(400, "BadRequest");
     }
 
     @Test
-    void countsGenerationsOfTheSpecOnly() {
+    void generationCountsSpecChanges() {
         JsonNode made = http.post(gadgets, Gadgets.named("a", "{size: 1}")).ok(201);
         assertThat(made.at("/metadata/generation").asInt()).isEqualTo(1);
 
@@ -119,7 +119,7 @@ final class UpdateContractIT {
     }
 
     @Test
-    void takesGenerationFromNobody() {
+    void ignoresGenerationOfClient() {
         http.post(gadgets, Gadgets.named("a", "{size: 1}")).ok(201);
         JsonNode patched = http.patch(gadgets + "/a", Http.MERGE_PATCH, "metadata: {generation: 9}")
                 .ok();
@@ -127,7 +127,7 @@ final class UpdateContractIT {
     }
 
     @Test
-    void ignoresTheStatusInAnUpdateOfTheObject() {
+    void updateIgnoresStatus() {
         JsonNode made = http.post(gadgets, Gadgets.named("a", "{size: 1}\nstatus: {note: early}"))
                 .ok(201);
         assertThat(made.has("status")).isFalse();
@@ -138,7 +138,7 @@ final class UpdateContractIT {
     }
 
     @Test
-    void changesOnlyTheStatusThroughItsSubresource() {
+    void statusUpdateChangesOnlyStatus() {
         http.post(gadgets, Gadgets.named("a", "{size: 1}")).ok(201);
         JsonNode patched = http.patch(
                         gadgets + "/a/status",
@@ -155,7 +155,7 @@ final class UpdateContractIT {
     }
 
     @Test
-    void putsTheStatus() {
+    void replacesStatus() {
         JsonNode made = http.post(gadgets, Gadgets.named("a", "{size: 1}")).ok(201);
         String body = """
                 apiVersion: contract.sluice.dev/v1
@@ -171,7 +171,7 @@ final class UpdateContractIT {
     }
 
     @Test
-    void hasNoStatusWhereThereIsNone() {
+    void rejectsMissingStatusSubresource() {
         http.post(configMaps, ConfigMaps.named("a")).ok(201);
         assertThat(http.get(configMaps + "/a/status").code()).isEqualTo(404);
     }

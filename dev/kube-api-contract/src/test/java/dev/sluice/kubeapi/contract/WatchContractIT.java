@@ -23,7 +23,7 @@ final class WatchContractIT {
     }
 
     @Test
-    void tellsWhatHappensAfterAResourceVersion() {
+    void sendsChangesAfterResourceVersion() {
         JsonNode first = make("a");
         make("b");
         http.patch(gadgets + "/b", Http.MERGE_PATCH, "spec: {size: 2}").ok();
@@ -35,7 +35,7 @@ final class WatchContractIT {
     }
 
     @Test
-    void givesEveryEventTheObjectAsItWasThen() {
+    void eventsContainObjectOfTheirTime() {
         JsonNode first = make("a");
         try (WatchStream watch = http.watch(from(first))) {
             JsonNode changed = http.patch(gadgets + "/a", Http.MERGE_PATCH, "spec: {size: 2}")
@@ -54,7 +54,7 @@ final class WatchContractIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "resourceVersion=0", "resourceVersion="})
-    void beginsWithWhatThereIsWhenNoVersionIsGiven(String query) {
+    void startsWithExistingObjectsByDefault(String query) {
         make("a");
         make("b");
         try (WatchStream watch = http.watch(query.isEmpty() ? gadgets : Paths.with(gadgets, query))) {
@@ -65,7 +65,7 @@ final class WatchContractIT {
     }
 
     @Test
-    void doesNotReportAnUpdateThatChangesNothing() {
+    void sendsNoEventWithoutChange() {
         JsonNode first = make("a");
         try (WatchStream watch = http.watch(from(first))) {
             http.patch(gadgets + "/a", Http.MERGE_PATCH, "spec: {size: 1}").ok();
@@ -75,7 +75,7 @@ final class WatchContractIT {
     }
 
     @Test
-    void addsAndDeletesWhatComesIntoAndGoesOutOfItsSelection() {
+    void selectionChangesAddAndDelete() {
         JsonNode first = make("a");
         try (WatchStream watch = http.watch(from(first) + "&labelSelector=color%3Dred")) {
             label("a", "red");
@@ -90,7 +90,7 @@ final class WatchContractIT {
     }
 
     @Test
-    void watchesOneObjectByItsName() {
+    void watchesSingleObject() {
         JsonNode first = make("a");
         try (WatchStream watch = http.watch(from(first) + "&fieldSelector=metadata.name%3Db")) {
             http.patch(gadgets + "/a", Http.MERGE_PATCH, "spec: {size: 2}").ok();
@@ -112,7 +112,7 @@ final class WatchContractIT {
     }
 
     @Test
-    void reportsTheMarkOfAFinalizedObjectAsAChange() {
+    void markForDeletionIsAChange() {
         http.post(
                         gadgets,
                         "{apiVersion: contract.sluice.dev/v1, kind: Gadget, metadata: {name: f, finalizers: [sluice.dev/x]}, spec: {size: 1}}")
@@ -131,7 +131,7 @@ final class WatchContractIT {
     }
 
     @Test
-    void endsWhenItsTimeIsUp() {
+    void endsAtTimeout() {
         JsonNode first = make("a");
         try (WatchStream watch = http.watch(from(first) + "&timeoutSeconds=1")) {
             assertThat(watch.hasEnded()).isTrue();
@@ -139,7 +139,7 @@ final class WatchContractIT {
     }
 
     @Test
-    void saysWhereItIsWithBookmarksBeforeItEnds() {
+    void sendsBookmarksBeforeEnd() {
         JsonNode first = make("a");
         try (WatchStream watch = http.watch(from(first) + "&timeoutSeconds=4&allowWatchBookmarks=true")) {
             JsonNode last = make("b");
@@ -153,7 +153,7 @@ final class WatchContractIT {
     }
 
     @Test
-    void listsFirstAndSaysWhenThatIsDone() {
+    void sendsInitialEventsAndBookmark() {
         make("a");
         JsonNode last = make("b");
         String query = "?sendInitialEvents=true&resourceVersionMatch=NotOlderThan&allowWatchBookmarks=true";
@@ -172,7 +172,7 @@ final class WatchContractIT {
     }
 
     @Test
-    void sendsNothingOldWhenAskedNotTo() {
+    void canOmitInitialEvents() {
         make("a");
         JsonNode last = make("b");
         String query = "&sendInitialEvents=false&resourceVersionMatch=NotOlderThan&allowWatchBookmarks=true";
@@ -183,14 +183,14 @@ final class WatchContractIT {
     }
 
     @Test
-    void refusesAContinuation() {
+    void rejectsContinueToken() {
         assertThat(http.get(gadgets + "?watch=true&timeoutSeconds=1&labelSelector=a%3D%3D%3Db")
                         .code())
                 .isEqualTo(400);
     }
 
     @Test
-    void saysThatHistoryIsGoneInAnErrorEvent() {
+    void reportsCompactedHistoryInErrorEvent() {
         try (WatchStream watch = http.watch(gadgets + "?resourceVersion=1")) {
             Event error = watch.next();
             assertThat(error.type()).isEqualTo("ERROR");
@@ -203,7 +203,7 @@ final class WatchContractIT {
     }
 
     @Test
-    void keepsOneOrderForAllWatchers() throws Exception {
+    void sendsSameOrderToAllWatches() throws Exception {
         JsonNode first = make("a");
         try (WatchStream one = http.watch(from(first));
                 WatchStream two = http.watch(from(first))) {

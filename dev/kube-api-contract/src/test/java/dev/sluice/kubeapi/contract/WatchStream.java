@@ -14,13 +14,13 @@ import okhttp3.Response;
 import okio.BufferedSource;
 import tools.jackson.databind.JsonNode;
 
-/** An open watch: events are read as they come and wait here to be looked at. */
+/** An open watch, whose events are queued for the test. */
 final class WatchStream implements AutoCloseable {
 
     private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final Event END = new Event("END", Yaml.JSON.nullNode());
 
-    /** One line of the stream. */
+    /** A line of the stream. */
     record Event(String type, JsonNode object) {
 
         String name() {
@@ -39,12 +39,12 @@ final class WatchStream implements AutoCloseable {
         this.call = call;
     }
 
-    /** Returns when the response has begun: from then on the server must not miss a change. */
+    /** Returns when the response has started; from then on, the server must send every change. */
     static WatchStream open(Call call) {
         try {
             Response response = call.execute();
             if (response.code() != 200) {
-                throw new AssertionError("watch answered " + response.code() + ": "
+                throw new AssertionError("watch returned " + response.code() + ": "
                         + response.body().string());
             }
             WatchStream stream = new WatchStream(call);
@@ -65,13 +65,13 @@ final class WatchStream implements AutoCloseable {
                 events.add(new Event(event.path("type").asString(), event.path("object")));
             }
         } catch (IOException e) {
-            // cancelled by close, or cut by a test: the end all the same
+            // cancelled by close, or broken by a test
         } finally {
             events.add(END);
         }
     }
 
-    /** The next event that is not a bookmark. */
+    /** Returns the next event that is not a bookmark. */
     Event next() {
         Event event = nextOfAnyType();
         while (event.type().equals("BOOKMARK")) {
@@ -91,7 +91,7 @@ final class WatchStream implements AutoCloseable {
         }
     }
 
-    /** Type and name of the next events, such as {@code "ADDED a"}. */
+    /** Returns type and name of the next events, such as {@code "ADDED a"}. */
     List<String> nextNames(int count) {
         List<String> seen = new ArrayList<>();
         for (int i = 0; i < count; i++) {
@@ -101,7 +101,7 @@ final class WatchStream implements AutoCloseable {
         return seen;
     }
 
-    /** Whether the server has ended the stream, all events before that read. */
+    /** Whether the server has ended the stream and all events were read. */
     boolean hasEnded() {
         return next().type().equals("END");
     }

@@ -5,7 +5,7 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Bodies in tests are YAML for whoever reads them. */
+/** Converts the readable YAML bodies of tests. */
 final class Yaml {
 
     static final JsonMapper JSON = JsonMapper.builder().build();
