@@ -23,7 +23,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
-/** Writing an archive of 6,000 files, 60 MB, out of a spool file; the result is the archive's size in bytes. */
+/** Writes an archive of 6,000 files (60 MB) from a spool file. The result is the size of the archive in bytes. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
@@ -32,7 +32,7 @@ public class ArchiveBenchmark {
     private final SpooledCorpus spooled = new SpooledCorpus();
     private byte[] tar = new byte[0];
 
-    /** Spools the corpus, and makes a plain tar of it for the baseline. */
+    /** Spools the corpus and creates an uncompressed tar of it for the baseline. */
     @Setup
     public void setUp() throws IOException {
         spooled.open();
@@ -41,13 +41,13 @@ public class ArchiveBenchmark {
         tar = new GZIPInputStream(new ByteArrayInputStream(archive.toByteArray())).readAllBytes();
     }
 
-    /** Removes the spool file. */
+    /** Deletes the spool file. */
     @TearDown
     public void tearDown() throws IOException {
         spooled.close();
     }
 
-    /** The baseline: commons-compress and the runtime's gzip, on one thread, from the same spool file. */
+    /** The baseline: commons-compress and the JDK's gzip, on one thread, from the same spool file. */
     @Benchmark
     public long plainArchive() throws IOException {
         CountingSink sink = new CountingSink();
@@ -69,7 +69,7 @@ public class ArchiveBenchmark {
         return sink.count();
     }
 
-    /** What no tar writer on one thread can beat: level 6 from a tar that is in memory already. */
+    /** The lower bound for single-threaded tar writers: gzip level 6 of a tar in memory. */
     @Benchmark
     public long plainGzip() throws IOException {
         CountingSink sink = new CountingSink();
@@ -79,7 +79,7 @@ public class ArchiveBenchmark {
         return sink.count();
     }
 
-    /** What artifacts are published with. */
+    /** With the options of published artifacts. */
     @Benchmark
     public long archive() throws IOException {
         return archive(ArchiveOptions.defaults());
@@ -91,7 +91,7 @@ public class ArchiveBenchmark {
         return archive(new ArchiveOptions(ArchiveOptions.DEFAULT_LEVEL, 1));
     }
 
-    /** For local use. */
+    /** With the options for local use. */
     @Benchmark
     public long archiveFastestLevel() throws IOException {
         return archive(ArchiveOptions.defaults().withLevel(Deflater.BEST_SPEED));

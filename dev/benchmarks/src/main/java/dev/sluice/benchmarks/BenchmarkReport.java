@@ -13,7 +13,7 @@ import org.openjdk.jmh.runner.options.Options;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 
-/** Runs the benchmarks and writes a table of the results; takes the command line of JMH. */
+/** Runs the benchmarks and writes a table of the results. Accepts the command line of JMH. */
 public final class BenchmarkReport {
 
     private static final Path REPORT = Path.of("benchmarks.md");
@@ -21,9 +21,10 @@ public final class BenchmarkReport {
     private BenchmarkReport() {}
 
     /**
-     * Runs what the arguments select, everything without them, and writes {@code benchmarks.md} in the working directory.
+     * Runs the selected benchmarks, or all without arguments, and writes {@code benchmarks.md} to the working
+     * directory.
      *
-     * @throws CommandLineOptionException if JMH does not know an argument
+     * @throws CommandLineOptionException if JMH does not support an argument
      * @throws RunnerException if a benchmark fails
      * @throws IOException if the report cannot be written
      */

@@ -36,13 +36,13 @@ public class ContentHashBenchmark {
         }
     }
 
-    /** A tree remembers its hash: each measurement takes a new one. */
+    /** A tree caches its hash, so each measurement needs a new one. */
     @Setup(Level.Invocation)
     public void newTree() {
         tree = builder.build();
     }
 
-    /** No content is read. */
+    /** Reads no file content. */
     @Benchmark
     public Digest contentHash() {
         return tree.contentHash();

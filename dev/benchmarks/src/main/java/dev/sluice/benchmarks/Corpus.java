@@ -9,8 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Random;
 
 /**
- * A made-up repository of manifests: the same files on every run. Most lines stand in many files, so that it compresses
- * to a quarter, as source code does; real manifests compress to a tenth.
+ * A generated repository of manifests, the same for every run. Most lines occur in many files, so that it compresses to
+ * a quarter, like source code; real manifests compress to a tenth.
  */
 final class Corpus {
 
@@ -67,7 +67,7 @@ final class Corpus {
         return line.append(random.nextInt(1000)).append('\n').toString();
     }
 
-    /** Few often, most seldom, as in real text. */
+    /** A skewed distribution, like in real text. */
     private int skewed(int number) {
         double x = random.nextDouble();
         return (int) (number * x * x * x);

@@ -2,7 +2,7 @@ package dev.sluice.benchmarks;
 
 import java.io.OutputStream;
 
-/** Counts what is written and forgets it. */
+/** Counts and discards the written bytes. */
 final class CountingSink extends OutputStream {
 
     private long count;

@@ -24,13 +24,13 @@ public class DigestBenchmark {
     @Param
     private DigestAlgorithm algorithm = DigestAlgorithm.SHA256;
 
-    /** Content that no algorithm finds special. */
+    /** Generates random content. */
     @Setup
     public void setUp() {
         new Random(1).nextBytes(content);
     }
 
-    /** One pass in memory. */
+    /** Hashes the content in memory. */
     @Benchmark
     public Digest digest() {
         return Digest.ofBytes(algorithm, content);

@@ -40,8 +40,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
 /**
- * A generator with 100 artifacts on a source of 60 MB in 6,000 files, against one pass of reading and compressing what
- * it outputs: {@link #build} is to take less than twice the time of {@link #onePass}.
+ * A generator with 100 artifacts from a source of 60 MB in 6,000 files, compared with reading and compressing its
+ * output once: {@link #build} must take less than twice the time of {@link #onePass}.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
@@ -56,7 +56,7 @@ public class GeneratorBenchmark {
     private List<FileTree> outputs = List.of();
     private Path volume = Path.of("");
 
-    /** Indexes the source, and builds once to know the output. */
+    /** Indexes the source, and builds once to get the output. */
     @Setup
     public void setUp() throws IOException {
         spooled.open();
@@ -70,13 +70,13 @@ public class GeneratorBenchmark {
         outputs = List.copyOf(trees);
     }
 
-    /** Every build stores on an empty volume. */
+    /** Every build stores to an empty volume. */
     @Setup(Level.Invocation)
     public void emptyVolume() throws IOException {
         volume = Files.createTempDirectory("sluice-benchmark");
     }
 
-    /** Removes the volume. */
+    /** Deletes the volume. */
     @TearDown(Level.Invocation)
     public void removeVolume() throws IOException {
         try (Stream<Path> files = Files.walk(volume)) {
@@ -86,13 +86,13 @@ public class GeneratorBenchmark {
         }
     }
 
-    /** Removes the spool file. */
+    /** Deletes the spool file. */
     @TearDown
     public void tearDown() throws IOException {
         spooled.close();
     }
 
-    /** Selects, filters, hashes, and stores all 100 artifacts, each durably: what a run of the generator does. */
+    /** Selects, filters, hashes and durably stores all 100 artifacts, like a reconciliation. */
     @Benchmark
     public long build() throws IOException {
         ArtifactStorage storage = new ArtifactStorage(StorageOptions.of(volume, "artifacts.test"), Clock.systemUTC());
@@ -110,7 +110,7 @@ public class GeneratorBenchmark {
         return bytes;
     }
 
-    /** The measure: every file of every output is read and compressed, on one thread, and that is all. */
+    /** The baseline: reads and compresses every file of every output on one thread. */
     @Benchmark
     public long onePass() throws IOException {
         CountingSink sink = new CountingSink();
@@ -128,7 +128,7 @@ public class GeneratorBenchmark {
         return sink.count();
     }
 
-    /** The same with the compressing that is used for artifacts, on all processors: nothing is selected, hashed or stored. */
+    /** The same with the parallel compression of artifacts, without selection, hashing or storage. */
     @Benchmark
     public long onePassOnAllProcessors() throws IOException {
         CountingSink sink = new CountingSink();
@@ -143,7 +143,7 @@ public class GeneratorBenchmark {
         return new ArtifactBuilder(spool, new SpooledTarballs(spool), budget);
     }
 
-    /** Each takes a team's directory but for a fifth of it, and some services of another one. */
+    /** Each artifact copies four fifths of a team's directory and some services of another team. */
     private static List<OutputArtifact> artifacts() {
         List<OutputArtifact> artifacts = new ArrayList<>();
         for (int i = 0; i < ARTIFACTS; i++) {

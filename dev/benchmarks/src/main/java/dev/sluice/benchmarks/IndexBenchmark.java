@@ -23,7 +23,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
-/** Reading an archive of 6,000 files, 60 MB. */
+/** Reads an archive of 6,000 files (60 MB). */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
@@ -31,19 +31,19 @@ public class IndexBenchmark {
 
     private final SpooledCorpus spooled = new SpooledCorpus();
 
-    /** Makes the archive. */
+    /** Creates the archive. */
     @Setup
     public void setUp() throws IOException {
         spooled.open();
     }
 
-    /** Removes the spool file. */
+    /** Deletes the spool file. */
     @TearDown
     public void tearDown() throws IOException {
         spooled.close();
     }
 
-    /** The baseline: decompress, and one SHA-256 over everything. */
+    /** The baseline: decompresses the archive and computes one SHA-256 of the content. */
     @Benchmark
     public Digest gunzipAndDigest() throws IOException {
         try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(spooled.archive()), 64 * 1024)) {
@@ -51,7 +51,7 @@ public class IndexBenchmark {
         }
     }
 
-    /** Into a spool file, with a digest per file. */
+    /** Writes a spool file with a digest for each file. */
     @Benchmark
     public FileTree index() throws IOException {
         try (SpoolFile spool = SpooledCorpus.newSpool()) {
@@ -59,7 +59,7 @@ public class IndexBenchmark {
         }
     }
 
-    /** Index, and write the tree to a directory, which is removed again. */
+    /** Indexes, writes the tree to a directory and deletes it. */
     @Benchmark
     public int unpack() throws IOException {
         Path directory = Files.createTempDirectory("sluice-benchmark");

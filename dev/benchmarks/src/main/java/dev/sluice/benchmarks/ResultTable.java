@@ -6,10 +6,10 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import org.openjdk.jmh.results.RunResult;
 
-/** Medians as a table in Markdown, and the ratios that have a target. */
+/** Formats medians as a Markdown table, followed by the ratios that have a target. */
 final class ResultTable {
 
-    /** A measurement, what it is compared with, and how their times must relate. */
+    /** A measurement, its baseline, and the required ratio of their times. */
     private record Target(String measured, String baseline, double factor, String wanted) {}
 
     private static final List<Target> TARGETS = List.of(
@@ -42,7 +42,7 @@ final class ResultTable {
                 result.getPrimaryResult().getScoreUnit());
     }
 
-    /** Of the iterations: one that something else disturbed counts no more than the others. */
+    /** The median of the iterations, because it is robust against outliers. */
     private static double median(RunResult result) {
         return result.getPrimaryResult().getStatistics().getPercentile(50);
     }
@@ -65,7 +65,7 @@ final class ResultTable {
         double ratio = measured / baseline;
         return String.format(
                 Locale.ROOT,
-                "- %s takes %.2f times %s; wanted: %s: %s\n",
+                "- %s takes %.2f times %s; target: %s: %s\n",
                 target.measured,
                 ratio,
                 target.baseline,

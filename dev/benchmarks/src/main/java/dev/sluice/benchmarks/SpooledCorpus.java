@@ -12,7 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** The corpus as the reconciler has it: indexed into a spool file, which the page cache holds. */
+/** The corpus like in the reconciler: indexed into a spool file, which is in the page cache. */
 final class SpooledCorpus {
 
     private FileTree tree = FileTree.empty();

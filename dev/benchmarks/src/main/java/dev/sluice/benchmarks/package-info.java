@@ -1,4 +1,4 @@
-/** JMH benchmarks of the artifact SDK, each next to the baseline that its target names. */
+/** JMH benchmarks of the artifact SDK, each with the baseline of its target. */
 @NullMarked
 package dev.sluice.benchmarks;
 

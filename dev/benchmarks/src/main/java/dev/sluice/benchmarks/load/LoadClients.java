@@ -13,7 +13,7 @@ import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
-/** Clients that ask for files again and again over kept connections, and throw the bytes away. */
+/** Clients that repeatedly download files over persistent connections and discard the content. */
 final class LoadClients {
 
     private static final int BUFFER_BYTES = 256 * 1024;
@@ -28,13 +28,13 @@ final class LoadClients {
     private final AtomicLong bytes = new AtomicLong();
     private volatile boolean stopped;
 
-    /** Asks for the path that the supplier gives, a new one with each request. */
+    /** @param paths supplies the path of each request */
     LoadClients(int port, Supplier<String> paths) {
         this.port = port;
         this.paths = paths;
     }
 
-    /** Runs so many clients for so long; CPU time is read from the server's process before and after. */
+    /** Runs the clients for the given duration and measures the CPU time of the server process. */
     LoadResult run(int clients, Duration duration, MeasuredServer server) throws IOException, InterruptedException {
         Duration cpuBefore = server.cpuTime();
         long begun = System.nanoTime();
@@ -58,7 +58,7 @@ final class LoadClients {
                 server.cpuTime().minus(cpuBefore));
     }
 
-    /** Ends a run before its time. */
+    /** Stops a run early. */
     void stop() {
         stopped = true;
     }
@@ -99,7 +99,7 @@ final class LoadClients {
         if (text.startsWith("http/1.1 404")) {
             missing.incrementAndGet();
         } else if (!text.startsWith("http/1.1 200") || at < 0) {
-            throw new IOException("unexpected answer: " + text);
+            throw new IOException("unexpected response: " + text);
         }
         long length = Long.parseLong(
                 text.substring(at + LENGTH.length(), text.indexOf('\r', at)).strip());
@@ -112,7 +112,7 @@ final class LoadClients {
     private static int read(InputStream in, byte[] buffer, int offset) throws IOException {
         int count = in.read(buffer, offset, buffer.length - offset);
         if (count < 0) {
-            throw new EOFException("connection closed within an answer");
+            throw new EOFException("connection closed within a response");
         }
         return count;
     }

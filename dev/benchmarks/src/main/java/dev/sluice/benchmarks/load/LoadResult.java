@@ -3,14 +3,14 @@ package dev.sluice.benchmarks.load;
 import java.time.Duration;
 
 /**
- * What some clients saw in some time.
+ * The result of a run.
  *
- * @param requests complete answers
- * @param missing those of them that were 404
- * @param errors broken or unexpected answers
- * @param bytes bytes of bodies
- * @param took wall clock
- * @param cpu CPU time of the server meanwhile
+ * @param requests number of complete responses
+ * @param missing number of 404 responses, included in {@code requests}
+ * @param errors number of incomplete or unexpected responses
+ * @param bytes bytes of response bodies
+ * @param took elapsed time
+ * @param cpu CPU time of the server during the run
  */
 record LoadResult(long requests, long missing, long errors, long bytes, Duration took, Duration cpu) {
 

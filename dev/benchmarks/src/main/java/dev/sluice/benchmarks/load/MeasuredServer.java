@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
-/** A server under load; Linux only, since it reads CPU time from {@code /proc}. */
+/** A server under load. Linux only, because it reads CPU time from {@code /proc}. */
 final class MeasuredServer implements AutoCloseable {
 
     private static final Duration START = Duration.ofSeconds(60);
@@ -42,14 +42,14 @@ final class MeasuredServer implements AutoCloseable {
         while (!server.listens()) {
             if (!process.isAlive() || System.nanoTime() > deadline) {
                 server.close();
-                throw new IOException("server did not start within " + START + ", see " + log + ": " + command);
+                throw new IOException("server did not start within " + START + "; see " + log + ": " + command);
             }
             LockSupport.parkNanos(POLL.toNanos());
         }
         return server;
     }
 
-    /** The artifact server's jar on a volume, with a small heap and the collector that the JVM takes in a small pod. */
+    /** Starts the artifact server's jar on a volume, with a small heap and the garbage collector of a small pod. */
     static MeasuredServer startSluice(Path jar, Path directory, Path volume) throws IOException {
         int port = freePort();
         List<String> command = List.of(
@@ -64,7 +64,7 @@ final class MeasuredServer implements AutoCloseable {
         return start(command, port, directory.resolve("sluice.log"));
     }
 
-    /** Resident memory in KB, and open files. */
+    /** Returns resident memory in KB and the number of open files. */
     String resources() throws IOException {
         try (Stream<Path> files = Files.list(proc().resolve("fd"))) {
             return residentKilobytes() + " KB resident, " + files.count() + " open files";
@@ -108,7 +108,7 @@ final class MeasuredServer implements AutoCloseable {
     private static long ticks(long pid) throws IOException {
         try {
             String stat = Files.readString(Path.of("/proc", Long.toString(pid), "stat"), StandardCharsets.ISO_8859_1);
-            // the name in the second field may hold blanks; user and system time are fields 14 and 15
+            // the name in the second field can contain spaces; user and system time are fields 14 and 15
             String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
             return Long.parseLong(fields[11]) + Long.parseLong(fields[12]);
         } catch (NoSuchFileException e) {

@@ -15,8 +15,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Loads the artifact server, and nginx where it is installed, with the same files in the same run on loopback:
- * {@code java -cp dev/benchmarks/target/benchmarks.jar dev.sluice.benchmarks.load.ServerLoad SERVICE.jar [SECONDS [CLIENTS]]}.
+ * Loads the artifact server, and nginx where it is installed, with the same files in the same run on loopback: {@code
+ * java -cp dev/benchmarks/target/benchmarks.jar dev.sluice.benchmarks.load.ServerLoad SERVICE.jar [SECONDS [CLIENTS]]}.
  */
 public final class ServerLoad {
 
@@ -34,10 +34,12 @@ public final class ServerLoad {
         return files;
     }
 
-    /** Runs all of it; a round lasts as many seconds per server and file size as the second argument says (3). */
+    /**
+     * Runs all rounds. The second argument is the duration of a round in seconds, per server and file size (default 3).
+     */
     public static void main(String[] arguments) throws IOException, InterruptedException {
         if (arguments.length < 1) {
-            System.err.println("give the artifact server's jar: artifact-server-service/target/*-exec.jar");
+            System.err.println("missing argument: the artifact server's jar, artifact-server-service/target/*-exec.jar");
             System.exit(2);
         }
         Duration round = Duration.ofSeconds(arguments.length > 1 ? Long.parseLong(arguments[1]) : 3);
@@ -59,7 +61,7 @@ public final class ServerLoad {
             if (nginx.isPresent()) {
                 servers.put("nginx", startNginx(nginx.get(), directory, volume));
             } else {
-                System.out.println("SKIPPED: nginx is not installed, no comparison");
+                System.out.println("SKIPPED: nginx is not installed; running without comparison");
             }
             servers.put("sluice", MeasuredServer.startSluice(jar, directory, volume));
             System.out.println(
@@ -73,7 +75,7 @@ public final class ServerLoad {
         }
     }
 
-    /** Rounds take turns, so that whatever else the machine does meets both. */
+    /** Alternates the servers, so that other load on the machine affects both. */
     private static void compare(String file, Map<String, MeasuredServer> servers, Duration round, int clients)
             throws IOException, InterruptedException {
         Map<String, List<LoadResult>> results = new LinkedHashMap<>();
@@ -81,7 +83,7 @@ public final class ServerLoad {
             for (Map.Entry<String, MeasuredServer> server : servers.entrySet()) {
                 LoadResult result = new LoadClients(server.getValue().port(), () -> "/load/" + file + ".tar.gz")
                         .run(clients, round, server.getValue());
-                // the first rounds warm up: the compilers of the JVM need some ten thousand requests
+                // the first rounds are warm-up: the JIT compilers need some ten thousand requests
                 if (i >= WARM_UP_ROUNDS) {
                     results.computeIfAbsent(server.getKey(), name -> new ArrayList<>())
                             .add(result);
@@ -91,7 +93,7 @@ public final class ServerLoad {
         results.forEach((name, rounds) -> print(file, name, rounds, results.getOrDefault("nginx", rounds)));
     }
 
-    /** Medians over the rounds; what is compared with nginx is compared round by round. */
+    /** Prints medians over the rounds; ratios to nginx are computed per round. */
     private static void print(String file, String name, List<LoadResult> rounds, List<LoadResult> nginx) {
         System.out.printf(
                 "| %s | %s | %.0f | %.0f | %.1f | %.2f | %.2f | %d |%n",

@@ -16,9 +16,9 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds the artifact server at its limit for minutes while artifacts are written and collected:
- * {@code java -cp dev/benchmarks/target/benchmarks.jar dev.sluice.benchmarks.load.ServerSoak SERVICE.jar [SECONDS [CLIENTS]]}.
- * An artifact that was collected a moment ago may be missing; every other answer but the file is an error.
+ * Runs the artifact server at its limit for minutes while artifacts are written and garbage-collected: {@code java -cp
+ * dev/benchmarks/target/benchmarks.jar dev.sluice.benchmarks.load.ServerSoak SERVICE.jar [SECONDS [CLIENTS]]}. A 404
+ * for a collected artifact is expected; every other response without the file is an error.
  */
 public final class ServerSoak {
 
@@ -36,7 +36,7 @@ public final class ServerSoak {
         this.load = volume.resolve("load");
     }
 
-    /** Runs for 300 seconds with 256 clients unless the arguments say otherwise. */
+    /** Runs for 300 seconds with 256 clients by default. */
     public static void main(String[] arguments) throws IOException, InterruptedException {
         Duration duration = Duration.ofSeconds(arguments.length > 1 ? Long.parseLong(arguments[1]) : 300);
         int clients = arguments.length > 2 ? Integer.parseInt(arguments[2]) : 256;
@@ -65,7 +65,7 @@ public final class ServerSoak {
             thread.join();
         }
         System.out.printf(
-                "%d requests, %.0f a second, %.0f MB/s, %.1f CPU us a request; %d collected meanwhile; %d errors; %s%n",
+                "%d requests, %.0f per second, %.0f MB/s, %.1f CPU us per request; %d not found after collection; %d errors; %s%n",
                 result.requests(),
                 result.requestsPerSecond(),
                 result.megabytesPerSecond(),
@@ -75,7 +75,7 @@ public final class ServerSoak {
                 server.resources());
         Exception failure = writerFailure.get();
         if (failure != null) {
-            throw new IOException("the writer failed, so that nothing was written or collected from then on", failure);
+            throw new IOException("the writer failed; nothing was written or collected afterwards", failure);
         }
     }
 
@@ -84,7 +84,7 @@ public final class ServerSoak {
         return "/load/" + current.stream().skip(skip).findFirst().orElseThrow();
     }
 
-    /** Without it the load is not what it is said to be: its failure ends the run. */
+    /** A failure ends the run, because the load would be incomplete. */
     private void writeAndCollect(LoadClients downloads) {
         try {
             for (int i = KEPT; !over.get(); i++) {
@@ -114,7 +114,7 @@ public final class ServerSoak {
                 Thread.sleep(REPORT_PERIOD.toMillis());
             }
         } catch (IOException e) {
-            System.err.println("cannot read the state of the server: " + e);
+            System.err.println("cannot read the server's resources: " + e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.function.ToDoubleFunction;
 
 /**
- * Starts the artifact server of an image again and again, from the tree that {@code deploy/image-layout DIR} makes:
- * {@code java -cp dev/benchmarks/target/benchmarks.jar dev.sluice.benchmarks.load.ServerStart DIR [TIMES]}. A start is over
- * when the first artifact was served whole.
+ * Repeatedly starts the artifact server from the output of {@code deploy/image-layout DIR}: {@code java -cp
+ * dev/benchmarks/target/benchmarks.jar dev.sluice.benchmarks.load.ServerStart DIR [TIMES]}. A start ends when the first
+ * artifact was downloaded completely.
  */
 public final class ServerStart {
 
@@ -25,10 +25,10 @@ public final class ServerStart {
 
     private ServerStart() {}
 
-    /** Prints what all starts took but the first, which reads files that the others find in memory. */
+    /** Prints the times of all starts except the first, which reads files that are later in the page cache. */
     public static void main(String[] arguments) throws IOException {
         if (arguments.length < 1) {
-            System.err.println("give the directory that deploy/image-layout has made");
+            System.err.println("missing argument: the output directory of deploy/image-layout");
             System.exit(2);
         }
         int times = arguments.length > 1 ? Integer.parseInt(arguments[1]) : TIMES;
@@ -58,7 +58,7 @@ public final class ServerStart {
         try (MeasuredServer server = MeasuredServer.start(command(root, volume, port), port, directory.resolve("log"));
                 InputStream artifact = artifact(port)) {
             if (artifact.readAllBytes().length != SIZE) {
-                throw new IOException("the artifact was not served whole");
+                throw new IOException("the artifact was not served completely");
             }
             double clock = (System.nanoTime() - begun) / 1e9;
             return new Start(clock, server.cpuTime().toMillis() / 1e3, server.residentKilobytes() / 1e3);
@@ -73,7 +73,7 @@ public final class ServerStart {
         return connection.getInputStream();
     }
 
-    /** As the image starts it, and not without its cache. */
+    /** Like the image, but fails if the AOT cache cannot be used. */
     private static List<String> command(Path root, Path volume, int port) {
         return List.of(
                 root.resolve("opt/java/bin/java").toString(),

@@ -6,12 +6,12 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.stream.Stream;
 
-/** Directories that a server under load takes for a volume. */
+/** Test volumes for a server under load. */
 final class Volumes {
 
     private Volumes() {}
 
-    /** An empty volume in a new directory that other users may read. */
+    /** Creates an empty volume in a new directory that other users can read. */
     static Path create(Path directory) throws IOException {
         Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
         Path volume = Files.createDirectory(directory.resolve("volume"));

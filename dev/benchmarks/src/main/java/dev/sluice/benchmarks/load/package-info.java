@@ -1,4 +1,4 @@
-/** Load on the artifact server, and on nginx with the same files in the same run. */
+/** Load tests of the artifact server, compared with nginx for the same files in the same run. */
 @NullMarked
 package dev.sluice.benchmarks.load;
 
