@@ -1,20 +1,19 @@
 #!/usr/bin/env bash
-# Builds Flux's command line and its kustomize-controller from their published Go modules, once, for the test that runs
-# both on what Sluice publishes.
+# Builds Flux's CLI and kustomize-controller once from their published Go modules, for the test that runs both with artifacts
+# of Sluice.
 #
 # Usage: flux.sh
-#   Progress goes to stderr. The directory with flux, kustomize-controller and the definition of Kustomization is the
-#   only line on stdout: give it to the tests as SLUICE_FLUX. Where Go or the module proxy is missing, stdout stays
-#   empty and the exit code is 0: that test is then skipped, with a line that says so. So it is where the build takes
-#   longer than a run of CI can wait; one that breaks is an error.
+#   Progress goes to stderr. The only line on stdout is the directory with flux, kustomize-controller and the CRD of
+#   Kustomization: pass it to the tests as SLUICE_FLUX. Without Go or the module proxy, or if the build takes longer than CI
+#   can wait, stdout is empty and the exit code is 0: the test is then skipped with a message. A failed build is an error.
 #
-# SLUICE_KUBE_TOOLS_CACHE  where the binaries are kept, beside those of kube-tools.sh
+# SLUICE_KUBE_TOOLS_CACHE  the cache directory, shared with kube-tools.sh
 set -euo pipefail
 # shellcheck source=.ci/tool.sh
 . "$(dirname "${BASH_SOURCE[0]}")/tool.sh"
 
 tool=flux without=Flux
-# The release whose kustomize-controller is the one of go.mod, and the sum of its module.
+# The Flux release with the kustomize-controller of go.mod, and the checksum of its module.
 cli=github.com/fluxcd/flux2/v2@v2.9.5
 cli_sum=h1:jwCccxvkD+2QnsjN+pl5QqM8KnFUwA8pIoQ1Lf0avkA=
 module=$(cd "$(dirname "${BASH_SOURCE[0]}")/flux" && pwd)
@@ -28,7 +27,7 @@ found() {
     echo "$tools"
 }
 
-# A field of what "go mod download -json" says of the command's module.
+# A field of the output of "go mod download -json" for the CLI's module.
 field() { sed -n "s/^\t\"$1\": \"\(.*\)\",\{0,1\}$/\1/p" "$source/cli.json"; }
 
 take_or_begin 1800
@@ -40,10 +39,10 @@ download 600 go list -mod=readonly -deps tool
 cd "$source"
 download 300 sh -c "go mod download -json '$cli' >cli.json"
 if [ "$(field Sum)" != "$cli_sum" ]; then
-    say "$cli has the sum $(field Sum), not $cli_sum"
+    say "$cli has checksum $(field Sum), expected $cli_sum"
     exit 1
 fi
-# The command embeds the manifests that it installs, which its module leaves out. The tests install nothing with it.
+# The CLI embeds the manifests for "flux install", which its module does not contain. The tests do not install with it.
 cp -r "$(field Dir)" "$source/cli"
 chmod -R u+w "$source/cli"
 mkdir "$source/cli/cmd/flux/manifests"
@@ -51,8 +50,8 @@ echo '# none' >"$source/cli/cmd/flux/manifests/none.yaml"
 cd "$source/cli"
 download 600 go list -mod=readonly -deps ./cmd/flux
 
-say "modules at hand after $SECONDS s; building"
-# Without a version of its own, flux does not ask the network for a newer one.
+say "modules downloaded after $SECONDS s; building"
+# Without a version, flux does not check for updates.
 build 1200 go build -mod=readonly -trimpath -ldflags '-s -w' -o "$building/flux" ./cmd/flux
 cd "$module"
 build 1200 go build -mod=readonly -trimpath -ldflags '-s -w' \

@@ -1,12 +1,12 @@
 #!/usr/bin/env bash
-# Builds the YAML and glob libraries of source-watcher into a program that answers the tests, once.
+# Builds a program from source-watcher's YAML and glob libraries once, with which the tests compare.
 #
 # Usage: go-reference.sh
-#   Progress goes to stderr. The path of the binary is the only line on stdout: give it to the tests as
-#   SLUICE_GO_REFERENCE. Where Go or the module proxy is missing, stdout stays empty and the exit code is 0: what the
-#   tests compare with it is then compared with recorded answers only. A build that breaks is an error.
+#   Progress goes to stderr. The only line on stdout is the path of the binary: pass it to the tests as
+#   SLUICE_GO_REFERENCE. Without Go or the module proxy, stdout is empty and the exit code is 0: the tests then compare with
+#   recorded results only. A failed build is an error.
 #
-# SLUICE_KUBE_TOOLS_CACHE  where the binary is kept, beside those of kube-tools.sh
+# SLUICE_KUBE_TOOLS_CACHE  the cache directory, shared with kube-tools.sh
 set -euo pipefail
 # shellcheck source=.ci/tool.sh
 . "$(dirname "${BASH_SOURCE[0]}")/tool.sh"

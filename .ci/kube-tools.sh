@@ -1,12 +1,12 @@
 #!/usr/bin/env bash
-# Builds kube-apiserver, etcd and kubectl from their published Go modules, once, for the tests that want a real API.
+# Builds kube-apiserver, etcd and kubectl once from their published Go modules, for the tests on a real API server.
 #
 # Usage: kube-tools.sh
-#   Progress goes to stderr, one line a step. The directory with the three binaries is the only line on stdout: give it
-#   to the tests as KUBEBUILDER_ASSETS. Where Go or the module proxy is missing, stdout stays empty and the exit code
-#   is 0: the tests then use the in-memory API only. A build that breaks is an error.
+#   Progress goes to stderr, one line per step. The only line on stdout is the directory with the three binaries: pass it
+#   to the tests as KUBEBUILDER_ASSETS. Without Go or the module proxy, stdout is empty and the exit code is 0: the tests
+#   then use only the in-memory API. A failed build is an error.
 #
-# SLUICE_KUBE_TOOLS_CACHE  where the binaries are kept (default: sluice/kube-tools in the user's cache directory)
+# SLUICE_KUBE_TOOLS_CACHE  the cache directory (default: sluice/kube-tools in the user's cache directory)
 set -euo pipefail
 # shellcheck source=.ci/tool.sh
 . "$(dirname "${BASH_SOURCE[0]}")/tool.sh"
@@ -38,7 +38,7 @@ take_or_begin 4500
 cd "$module"
 say "downloading the modules of Kubernetes $kubernetes and etcd $etcd"
 download 900 go list -mod=readonly -deps tool
-say "modules at hand after $SECONDS s"
+say "modules downloaded after $SECONDS s"
 build_one etcd go.etcd.io/etcd/server/v3
 build_one kubectl k8s.io/kubernetes/cmd/kubectl
 build_one kube-apiserver k8s.io/kubernetes/cmd/kube-apiserver

@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
-# The README's commands as a newcomer runs them: mvn verify, ./sluice dev until an artifact is downloaded, and, where
-# KUBEBUILDER_ASSETS has a kubectl, "Your first generator" block by block. In a clone of what is committed, in a path with a blank, as another user than root, with an environment that is empty but
-# for a Docker host at which nobody answers and the tools that tests would otherwise go without. Where the caller is not
-# root, the user is the caller's own. Takes its user and all its files away again. Arguments are Maven's.
+# Runs the README's commands like a newcomer: mvn verify, ./sluice dev until an artifact is downloaded, and, if
+# KUBEBUILDER_ASSETS has a kubectl, "Your first generator" block by block. Uses a clone of the commit in a path with a space,
+# a non-root user, and an empty environment except for an unreachable Docker host and the tools that tests need. If the
+# caller is not root, the caller's user is used. Removes the user and all files at the end. Arguments are passed to Maven.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
@@ -32,7 +32,7 @@ clean_up() {
 }
 trap clean_up EXIT
 
-# Copies a tool to where the newcomer may read it.
+# Copies a tool to a directory that the newcomer can read.
 lend() {
     local name=$1 from=${!1:-}
     [ -n "$from" ] || return 0
@@ -40,7 +40,7 @@ lend() {
     environment+=("$name=$base/tools/$name")
 }
 
-# Becomes the command, in the clone.
+# Runs the command in the clone, with exec.
 as_newcomer() {
     cd "$clone"
     exec "${switch[@]}" env -i "${environment[@]}" "$@" </dev/null
@@ -64,10 +64,10 @@ move_in() {
     fi
 }
 
-# The address of an artifact as dev offers it for download; empty while there is none.
+# The download URL that ./sluice dev prints; empty while there is none.
 offered() { sed -n 's/^ *download *curl -s \([^ ]*\) .*/\1/p' "$base/dev.log" | head -n 1; }
 
-# Starts the given command, a ./sluice dev, on ports of its own, and waits until it serves artifacts.
+# Starts the given ./sluice dev command on separate ports and waits until it serves artifacts.
 start_dev() {
     local url=
     port=$((20000 + RANDOM % 10000))
@@ -79,7 +79,7 @@ start_dev() {
         kill -0 "$launcher" 2>/dev/null || break
         sleep 1
     done
-    fail "'$*' does not say '$until': $(cat "$base/dev.log")"
+    fail "'$*' does not print '$until': $(cat "$base/dev.log")"
 }
 
 stop_dev() {
@@ -87,13 +87,13 @@ stop_dev() {
     kill -TERM "$launcher"
     wait "$launcher" || code=$?
     launcher=
-    [ "$code" = 143 ] || fail "./sluice dev ended with $code after SIGTERM: $(cat "$base/dev.log")"
+    [ "$code" = 143 ] || fail "./sluice dev exited with $code after SIGTERM: $(cat "$base/dev.log")"
     [ -z "$user" ] || nothing_goes_on
 }
 
 try_dev() {
     until='^ *download *curl -s ' start_dev ./sluice dev
-    curl -fsS "$(offered)" | tar tz || fail "$(offered) cannot be downloaded: $(cat "$base/dev.log")"
+    curl -fsS "$(offered)" | tar tz || fail "cannot download $(offered): $(cat "$base/dev.log")"
     stop_dev
 }
 
@@ -103,7 +103,7 @@ block() {
         on && n == wanted {sub(/^   /, ""); print}' "$clone/README.md"
 }
 
-# What the reader types into another terminal, with the port of this run; until it succeeds, as a reader would.
+# Runs a block like a reader in another terminal, with the port of this run; retries until it succeeds.
 type_block() {
     local commands printed
     commands=$(block "$1")
@@ -129,7 +129,7 @@ nothing_goes_on() {
         pgrep -u "$user" >/dev/null || return 0
         sleep 1
     done
-    fail "these go on after ./sluice dev: $(pgrep -a -u "$user")"
+    fail "processes still running after ./sluice dev: $(pgrep -a -u "$user")"
 }
 
 move_in
@@ -142,6 +142,6 @@ if [ -x "$base/tools/KUBEBUILDER_ASSETS/kubectl" ]; then
     say 'your first generator'
     try_first_generator
 else
-    say 'no kubectl: "Your first generator" is not typed'
+    say 'kubectl not found; skipping "Your first generator"'
 fi
 say 'done'

@@ -1,5 +1,5 @@
-// Reads docker-compose.yml and the Dockerfile with the libraries of Docker Compose and BuildKit, as far as that goes
-// without Docker: docker-syntax DIRECTORY. Exits with 1 on an error or a finding of the linter.
+// Checks docker-compose.yml and the Dockerfile with the parsers and linters of Docker Compose and BuildKit, without Docker:
+// docker-syntax DIRECTORY. Exits with 1 on an error or a linter finding.
 package main
 
 import (

@@ -1,10 +1,10 @@
-// Answers what the libraries of source-watcher make of YAML files and glob patterns, for the tests that compare Sluice
-// with it. A request is a line on stdin, a word and its arguments in base64; the answer is a line on stdout: "ok" and a
-// result in base64, or "error" and a message in base64.
+// Runs source-watcher's YAML and glob libraries for tests that compare Sluice with them. A request is a line on stdin: a
+// command and its arguments in base64. The response is a line on stdout: "ok" and a result in base64, or "error" and a
+// message in base64.
 //
 //	merge BASE OVERLAY   the merged file, as strategy Merge writes it
 //	json FILE            the values of a file, all its documents merged, as JSON
-//	check PATTERN        an error if an exclude pattern is refused
+//	check PATTERN        an error if an exclude pattern is invalid
 //	match PATTERN PATH   "true" or "false": an exclude pattern and a path
 package main
 
@@ -52,7 +52,7 @@ func answer(request []string) (result []byte, err error) {
 	}()
 	arguments := make([][]byte, 2)
 	for i, argument := range request[1:] {
-		// a leading dot, so that an empty argument is a word, too
+		// a leading dot, so that an empty argument is not an empty word
 		if arguments[i], err = base64.StdEncoding.DecodeString(strings.TrimPrefix(argument, ".")); err != nil {
 			return nil, err
 		}
@@ -108,7 +108,7 @@ func read(file []byte) (values, error) {
 	}
 }
 
-// put lays one map on top of another: maps deeply, everything else replaces.
+// put merges a map into another: nested maps recursively, all other values replace.
 func put(bottom, top values) values {
 	for key, value := range top {
 		below, isMap := bottom[key].(values)

@@ -165,11 +165,11 @@ final class FakeWorkloads implements AutoCloseable {
                 "readyReplicas":%3$d,"availableReplicas":%3$d}
                 """.formatted(text(deployment, "metadata", "generation"), replicas, ready))
                 .getAsJsonObject();
-        boolean told = deployment.has("status")
+        boolean reported = deployment.has("status")
                 && status.entrySet().stream()
                         .allMatch(field -> numbers(deployment, field.getKey())
                                 .equals(field.getValue().getAsString()));
-        if (!told) {
+        if (!reported) {
             cluster.patchStatus(namespace, "deployment/" + name, "{\"status\":" + status + "}");
         }
     }

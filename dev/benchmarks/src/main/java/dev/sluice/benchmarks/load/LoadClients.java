@@ -37,8 +37,8 @@ final class LoadClients {
     /** Runs the clients for the given duration and measures the CPU time of the server process. */
     LoadResult run(int clients, Duration duration, MeasuredServer server) throws IOException, InterruptedException {
         Duration cpuBefore = server.cpuTime();
-        long begun = System.nanoTime();
-        long end = begun + duration.toNanos();
+        long started = System.nanoTime();
+        long end = started + duration.toNanos();
         List<Thread> threads = new ArrayList<>();
         for (int i = 0; i < clients; i++) {
             Thread thread = new Thread(() -> client(end), "client-" + i);
@@ -48,7 +48,7 @@ final class LoadClients {
         for (Thread thread : threads) {
             thread.join();
         }
-        Duration took = Duration.ofNanos(System.nanoTime() - begun);
+        Duration took = Duration.ofNanos(System.nanoTime() - started);
         return new LoadResult(
                 requests.get(),
                 missing.get(),

@@ -39,7 +39,8 @@ public final class ServerLoad {
      */
     public static void main(String[] arguments) throws IOException, InterruptedException {
         if (arguments.length < 1) {
-            System.err.println("missing argument: the artifact server's jar, artifact-server-service/target/*-exec.jar");
+            System.err.println(
+                    "missing argument: the artifact server's jar, artifact-server-service/target/*-exec.jar");
             System.exit(2);
         }
         Duration round = Duration.ofSeconds(arguments.length > 1 ? Long.parseLong(arguments[1]) : 3);

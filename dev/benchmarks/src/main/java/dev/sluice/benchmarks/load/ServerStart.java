@@ -54,13 +54,13 @@ public final class ServerStart {
 
     private static Start start(Path root, Path directory, Path volume) throws IOException {
         int port = MeasuredServer.freePort();
-        long begun = System.nanoTime();
+        long started = System.nanoTime();
         try (MeasuredServer server = MeasuredServer.start(command(root, volume, port), port, directory.resolve("log"));
                 InputStream artifact = artifact(port)) {
             if (artifact.readAllBytes().length != SIZE) {
                 throw new IOException("the artifact was not served completely");
             }
-            double clock = (System.nanoTime() - begun) / 1e9;
+            double clock = (System.nanoTime() - started) / 1e9;
             return new Start(clock, server.cpuTime().toMillis() / 1e3, server.residentKilobytes() / 1e3);
         }
     }

@@ -125,8 +125,8 @@ public final class Patches {
                     name.equals("$patch") && field.getValue().asString("").equals("delete");
             boolean known = deletes || name.startsWith(DELETE_FROM_LIST) || name.startsWith(ELEMENT_ORDER);
             if (name.startsWith("$") && !known) {
-                throw PatchException.badRequest("unsupported directive of strategic merge patch: " + name + ": "
-                        + field.getValue());
+                throw PatchException.badRequest(
+                        "unsupported directive of strategic merge patch: " + name + ": " + field.getValue());
             }
         }
         for (JsonNode child : patch) {

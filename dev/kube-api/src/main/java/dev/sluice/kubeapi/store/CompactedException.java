@@ -9,7 +9,11 @@ public final class CompactedException extends Exception {
     private final long oldest;
 
     CompactedException(long asked, long oldest) {
-        super("cannot read history after revision " + asked + ": oldest available revision is " + oldest, null, false, false);
+        super(
+                "cannot read history after revision " + asked + ": oldest available revision is " + oldest,
+                null,
+                false,
+                false);
         this.asked = asked;
         this.oldest = oldest;
     }

@@ -188,7 +188,8 @@ public final class Store implements Closeable {
             last = before.tree().deepCopy();
         }
         if (last == null) {
-            throw new IllegalArgumentException("cannot commit " + resource + " " + key + ": neither an object nor a deletion");
+            throw new IllegalArgumentException(
+                    "cannot commit " + resource + " " + key + ": neither an object nor a deletion");
         }
         ObjectMeta.of(last).set("resourceVersion", Long.toString(next));
         append(new JournalRecord(next, resource, key, deletion ? null : last));
@@ -203,7 +204,8 @@ public final class Store implements Closeable {
         try {
             journal.append(entry);
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot write " + entry.resource() + " " + entry.key() + " to the journal", e);
+            throw new UncheckedIOException(
+                    "cannot write " + entry.resource() + " " + entry.key() + " to the journal", e);
         }
     }
 

@@ -72,7 +72,7 @@ final class LoadIT {
         }
         assertThat(watches).allMatch(WatchedEvents::isOpen);
         System.out.printf(
-                "[kube-api load] %d writes beside %d watches: written after %d ms, received by all after %d ms%n",
+                "[kube-api load] %d writes with %d watches: written after %d ms, received by all after %d ms%n",
                 2 * NAMESPACES * OBJECTS_PER_NAMESPACE, watches.size(), written.toMillis(), seen.toMillis());
         assertThat(Json.parse(send("GET", "/api/v1/configmaps", "").body())
                         .path("items")

@@ -80,8 +80,8 @@ class PatchPropertiesTest {
     }
 
     @Property(tries = TRIES)
-    void mergePatchIsIdempotent(
-            @ForAll("anyObject") ObjectNode target, @ForAll("anyObject") ObjectNode patch) throws PatchException {
+    void mergePatchIsIdempotent(@ForAll("anyObject") ObjectNode target, @ForAll("anyObject") ObjectNode patch)
+            throws PatchException {
         JsonNode once = Patches.mergePatch(target, patch);
         assertThat(Patches.mergePatch(once, patch)).isEqualTo(once);
     }
@@ -134,8 +134,7 @@ class PatchPropertiesTest {
     }
 
     @Property(tries = TRIES)
-    void applyIsIdempotent(
-            @ForAll("configurations") ObjectNode first, @ForAll("configurations") ObjectNode second)
+    void applyIsIdempotent(@ForAll("configurations") ObjectNode first, @ForAll("configurations") ObjectNode second)
             throws InvalidSchemaException, ApplyConflict, PatchException {
         OneObject object = new OneObject(SCHEMA);
         object.apply(first, "other", false, null);

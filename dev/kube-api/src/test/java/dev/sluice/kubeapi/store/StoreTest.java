@@ -92,13 +92,13 @@ final class StoreTest {
 
     @Test
     void notifiesListenersOnlyAfterCommit() {
-        List<String> told = new ArrayList<>();
-        store.onChange(told::add);
+        List<String> notified = new ArrayList<>();
+        store.onChange(notified::add);
         StoredObject a = create("a");
         store.update(THINGS, a, object("a", 2));
         store.update(THINGS, a, object("a", 3));
 
-        assertThat(told).containsExactly(THINGS, THINGS);
+        assertThat(notified).containsExactly(THINGS, THINGS);
     }
 
     private StoredObject create(String name) {
