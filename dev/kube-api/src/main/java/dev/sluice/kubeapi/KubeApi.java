@@ -6,7 +6,7 @@ import dev.sluice.kubeapi.discovery.DiscoveryRoutes;
 import dev.sluice.kubeapi.fault.FaultFilter;
 import dev.sluice.kubeapi.fault.Faults;
 import dev.sluice.kubeapi.lifecycle.EventExpiry;
-import dev.sluice.kubeapi.lifecycle.Reaper;
+import dev.sluice.kubeapi.lifecycle.DeletionController;
 import dev.sluice.kubeapi.openapi.OpenApiRoutes;
 import dev.sluice.kubeapi.resource.ResourceRegistry;
 import dev.sluice.kubeapi.rest.ResourceRoutes;
@@ -72,7 +72,7 @@ public final class KubeApi implements AutoCloseable {
         Definitions definitions = new Definitions(store, registry, clock);
         InitialObjects.create(store, registry, clock);
         registry.all().forEach(resource -> store.open(resource.storageName()));
-        added(parts, new Reaper(store, registry, clock));
+        added(parts, new DeletionController(store, registry, clock));
         added(parts, new EventExpiry(store, clock));
         Watches watches = new Watches(store, options.bookmarkInterval());
         definitions.onRemoval(watches::endResource);

@@ -1,7 +1,7 @@
 package dev.sluice.launcher;
 
 import dev.sluice.launcher.process.ServiceProcess;
-import dev.sluice.launcher.view.Board;
+import dev.sluice.launcher.view.TerminalView;
 import dev.sluice.launcher.view.Hints;
 import dev.sluice.launcher.view.Terminal;
 import java.io.IOException;
@@ -23,9 +23,9 @@ final class Dev {
 
     private final DevOptions options;
     private final Terminal terminal = Terminal.ofSystem();
-    private final CountDownLatch asked = new CountDownLatch(1);
-    private final CountDownLatch ended = new CountDownLatch(1);
-    private final AtomicReference<@Nullable Thread> starting = new AtomicReference<>();
+    private final CountDownLatch stopRequested = new CountDownLatch(1);
+    private final CountDownLatch cleanedUp = new CountDownLatch(1);
+    private final AtomicReference<@Nullable Thread> startThread = new AtomicReference<>();
 
     Dev(DevOptions options) {
         this.options = options;
@@ -41,26 +41,26 @@ final class Dev {
         Runtime.getRuntime().addShutdownHook(new Thread(this::stopAndWait, "stop"));
         try (DataDirectory data = DataDirectory.open(options.data());
                 DevStack stack = new DevStack(options, data, terminal)) {
-            Board board = new Board(terminal, new Hints(stack.apiUri()), startOfProcess());
-            start(stack, board);
+            TerminalView view = new TerminalView(terminal, new Hints(stack.apiUri()), startOfProcess());
+            start(stack, view);
             terminal.print("press Ctrl-C to stop; data and logs are in %s%s"
                     .formatted(data.root(), options.data() == null ? " (temporary)" : ""));
-            while (!asked.await(100, TimeUnit.MILLISECONDS)) {
-                board.showWhenQuiet(QUIET);
+            while (!stopRequested.await(100, TimeUnit.MILLISECONDS)) {
+                view.showWhenQuiet(QUIET);
             }
         } finally {
-            ended.countDown();
+            cleanedUp.countDown();
         }
         return 0;
     }
 
     /** Ctrl-C during startup interrupts the start, so that the processes already running are stopped in time. */
-    private void start(DevStack stack, Board board) throws IOException, InterruptedException {
-        starting.set(Thread.currentThread());
+    private void start(DevStack stack, TerminalView view) throws IOException, InterruptedException {
+        startThread.set(Thread.currentThread());
         try {
-            stack.start(board, this::serviceEnded);
+            stack.start(view, this::serviceEnded);
         } finally {
-            starting.set(null);
+            startThread.set(null);
         }
     }
 
@@ -70,7 +70,7 @@ final class Dev {
     }
 
     private void serviceEnded(ServiceProcess service, int exitCode) {
-        if (asked.getCount() == 0) {
+        if (stopRequested.getCount() == 0) {
             return; // Ctrl-C is also delivered to the child processes
         }
         String lines = String.join(System.lineSeparator(), service.lastLines(LOG_LINES_SHOWN));
@@ -82,13 +82,13 @@ final class Dev {
 
     /** Runs in the shutdown hook; the JVM halts when it returns. */
     private void stopAndWait() {
-        asked.countDown();
-        Thread starter = starting.get();
+        stopRequested.countDown();
+        Thread starter = startThread.get();
         if (starter != null) {
             starter.interrupt();
         }
         try {
-            ended.await(STOP_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+            cleanedUp.await(STOP_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -16,7 +16,7 @@ import dev.sluice.launcher.process.ServiceProcess;
 import dev.sluice.launcher.process.ServiceStart;
 import dev.sluice.launcher.source.LocalSources;
 import dev.sluice.launcher.source.ReconcileRequests;
-import dev.sluice.launcher.view.Board;
+import dev.sluice.launcher.view.TerminalView;
 import dev.sluice.launcher.view.ClusterWatch;
 import dev.sluice.launcher.view.Terminal;
 import dev.sluice.toolkit.crd.ToolkitCrds;
@@ -60,7 +60,7 @@ final class DevStack implements AutoCloseable {
      * manifests are applied only after the artifact server responds, so that every announced artifact can be
      * downloaded.
      */
-    void start(Board board, BiConsumer<ServiceProcess, Integer> ended) throws IOException, InterruptedException {
+    void start(TerminalView view, BiConsumer<ServiceProcess, Integer> ended) throws IOException, InterruptedException {
         VolumeIdentity.readOrCreate(data.artifacts());
         ServiceProcess artifactServer = startService(artifactServer(), ended);
         ServiceProcess reconciler = startService(reconciler(), ended);
@@ -70,9 +70,9 @@ final class DevStack implements AutoCloseable {
         applyCrds(api);
         awaitServing(artifactServer);
         ReconcileRequests requests = new ReconcileRequests();
-        startSources(api, requests, board);
+        startSources(api, requests, view);
         options.files().forEach(file -> applyFile(api, file));
-        running.push(ClusterWatch.start(apiUri(), board, requests::seen));
+        running.push(ClusterWatch.start(apiUri(), view, requests::seen));
         Thread announcer = DaemonThreads.create("reconciler-start", () -> announceReconciler(reconciler));
         announcer.start();
     }
@@ -162,13 +162,13 @@ final class DevStack implements AutoCloseable {
         }
     }
 
-    private void startSources(ApiServer api, ReconcileRequests requests, Board board) throws IOException {
+    private void startSources(ApiServer api, ReconcileRequests requests, TerminalView view) throws IOException {
         InetSocketAddress anyPort = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         ArtifactServer server = ArtifactServer.open(ArtifactServerOptions.of(data.sources(), anyPort));
         running.push(server);
         String address = "127.0.0.1:" + server.address().getPort();
         ArtifactStorage storage = new ArtifactStorage(StorageOptions.of(data.sources(), address), Clock.systemUTC());
-        running.push(LocalSources.start(options.sources(), storage, data.scratch(), api, requests, board));
+        running.push(LocalSources.start(options.sources(), storage, data.scratch(), api, requests, view));
     }
 
     /** Applies the objects of a file. Reports an invalid manifest in one line and continues with the others. */

@@ -208,10 +208,10 @@ class DevIT {
     void stopsAllProcessesOnCtrlC() throws Exception {
         List<ProcessHandle> services = launcher.children();
         assertThat(services).hasSize(2);
-        Instant asked = Instant.now();
+        Instant requested = Instant.now();
         int expected = launcher.interrupt();
         assertThat(launcher.awaitExit()).isEqualTo(expected);
-        Duration took = Duration.between(asked, Instant.now());
+        Duration took = Duration.between(requested, Instant.now());
         System.out.printf("DevIT: %d ms from Ctrl-C to the end%n", took.toMillis());
         assertThat(took).isLessThan(Duration.ofSeconds(5));
         assertThat(services).allMatch(LauncherProcess::hasEnded);

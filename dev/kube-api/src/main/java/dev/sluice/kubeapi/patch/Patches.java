@@ -91,9 +91,9 @@ public final class Patches {
         }
     }
 
-    private static void require(boolean holds, String otherwise) {
+    private static void require(boolean holds, String error) {
         if (!holds) {
-            throw new IllegalArgumentException(otherwise);
+            throw new IllegalArgumentException(error);
         }
     }
 

@@ -45,7 +45,7 @@ final class Deleter {
     private Optional<Deletion> tryDelete(Endpoint endpoint, StoredObject current, DeleteOptions options) {
         String name = current.key().name();
         options.requireMet(endpoint.target(name), current.meta());
-        requireMortal(endpoint, name);
+        requireDeletable(endpoint, name);
         ObjectNode marked =
                 Terminating.mark(endpoint.storageName(), current.tree(), preparation.now(), options.finalizers());
         if (!Terminating.isHeld(endpoint.storageName(), marked)) {
@@ -68,7 +68,7 @@ final class Deleter {
         return store.delete(endpoint.storageName(), current).map(gone -> new Deletion(true, status));
     }
 
-    private static void requireMortal(Endpoint endpoint, String name) {
+    private static void requireDeletable(Endpoint endpoint, String name) {
         if (endpoint.storageName().equals("namespaces") && IMMORTAL_NAMESPACES.contains(name)) {
             throw ApiException.forbidden(endpoint.target(name), "this namespace may not be deleted", List.of());
         }

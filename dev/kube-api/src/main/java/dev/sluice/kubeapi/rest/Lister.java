@@ -55,10 +55,10 @@ final class Lister {
     }
 
     private StoreSnapshot snapshot(Endpoint endpoint, String namespace, ListOptions options) {
-        long asked = ResourceVersions.parse(options.resourceVersion());
+        long requested = ResourceVersions.parse(options.resourceVersion());
         StoreSnapshot current = store.list(endpoint.storageName(), namespace);
-        if (asked > current.revision()) {
-            throw ApiException.revisionTooLarge(asked, current.revision());
+        if (requested > current.revision()) {
+            throw ApiException.revisionTooLarge(requested, current.revision());
         }
         return current;
     }

@@ -58,13 +58,13 @@ final class WatchOpener {
      * Starts with the existing objects if requested or without a resourceVersion; otherwise after the resourceVersion.
      */
     private Start start(Endpoint endpoint, String namespace, ListOptions options) {
-        long asked = ResourceVersions.parse(options.resourceVersion());
-        if (!options.sendInitialEvents().orElse(asked == 0)) {
-            return new Start(List.of(), asked == 0 ? store.revision() : asked);
+        long requested = ResourceVersions.parse(options.resourceVersion());
+        if (!options.sendInitialEvents().orElse(requested == 0)) {
+            return new Start(List.of(), requested == 0 ? store.revision() : requested);
         }
         StoreSnapshot snapshot = store.list(endpoint.storageName(), namespace);
-        if (asked > snapshot.revision()) {
-            throw ApiException.revisionTooLarge(asked, snapshot.revision());
+        if (requested > snapshot.revision()) {
+            throw ApiException.revisionTooLarge(requested, snapshot.revision());
         }
         return new Start(snapshot.objects(), snapshot.revision());
     }

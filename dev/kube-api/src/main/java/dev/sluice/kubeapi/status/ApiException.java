@@ -125,12 +125,12 @@ public final class ApiException extends RuntimeException {
         return new ApiException(status, Map.of());
     }
 
-    public static ApiException revisionTooLarge(long asked, long current) {
+    public static ApiException revisionTooLarge(long requested, long current) {
         ObjectNode details = Json.object();
         details.set("causes", causes(List.of(new Cause("ResourceVersionTooLarge", "Too large resource version", ""))));
         details.put("retryAfterSeconds", 1);
         ObjectNode status = Statuses.failure(
-                504, "Timeout", "Timeout: Too large resource version: " + asked + ", current: " + current, details);
+                504, "Timeout", "Timeout: Too large resource version: " + requested + ", current: " + current, details);
         return new ApiException(status, Map.of("Retry-After", "1"));
     }
 

@@ -5,21 +5,21 @@ public final class CompactedException extends Exception {
 
     private static final long serialVersionUID = 1L;
 
-    private final long asked;
+    private final long requested;
     private final long oldest;
 
-    CompactedException(long asked, long oldest) {
+    CompactedException(long requested, long oldest) {
         super(
-                "cannot read history after revision " + asked + ": oldest available revision is " + oldest,
+                "cannot read history after revision " + requested + ": oldest available revision is " + oldest,
                 null,
                 false,
                 false);
-        this.asked = asked;
+        this.requested = requested;
         this.oldest = oldest;
     }
 
-    public long asked() {
-        return asked;
+    public long requested() {
+        return requested;
     }
 
     /** The oldest revision with complete history. */

@@ -124,7 +124,7 @@ final class WatchFeed {
     }
 
     private void expire(ByteArrayOutputStream out, CompactedException e) {
-        fail(out, ApiException.expired("too old resource version: " + e.asked() + " (" + e.oldest() + ")"));
+        fail(out, ApiException.expired("too old resource version: " + e.requested() + " (" + e.oldest() + ")"));
     }
 
     private void fail(ByteArrayOutputStream out, ApiException failure) {

@@ -56,7 +56,7 @@ final class SharedApis implements AutoCloseable {
     private static Optional<KubernetesApi> findReal() {
         String kubeconfig = System.getProperty(KUBECONFIG_PROPERTY, "");
         if (!kubeconfig.isBlank()) {
-            return Optional.of(new GivenCluster("cluster of " + kubeconfig, Path.of(kubeconfig)));
+            return Optional.of(new ExistingCluster("cluster of " + kubeconfig, Path.of(kubeconfig)));
         }
         Optional<KubeAssets> assets = KubeAssets.find();
         if (assets.isPresent()) {

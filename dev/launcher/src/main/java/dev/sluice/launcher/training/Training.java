@@ -63,8 +63,8 @@ public final class Training {
         Files.createDirectory(scratch.resolve("data"));
         TrainingPorts ports = TrainingPorts.free();
         try (KubeApi kube = KubeApi.start(KubeApiOptions.defaults());
-                Trainee reconciler = startReconciler(kube, ports);
-                Trainee server = startServer(ports)) {
+                TrainedService reconciler = startReconciler(kube, ports);
+                TrainedService server = startServer(ports)) {
             ApiServer api = new ApiServer(kube.url());
             applyAll(api, ToolkitCrds.manifests());
             offerSourcesDuring(api, () -> {
@@ -113,7 +113,7 @@ public final class Training {
         }
     }
 
-    private Trainee startReconciler(KubeApi kube, TrainingPorts ports) throws IOException {
+    private TrainedService startReconciler(KubeApi kube, TrainingPorts ports) throws IOException {
         Path kubeconfig = scratch.resolve("kubeconfig");
         kube.writeKubeconfig(kubeconfig);
         List<String> flags = List.of(
@@ -124,19 +124,19 @@ public final class Training {
                 "--health-addr=127.0.0.1:" + ports.health(),
                 "--enable-leader-election",
                 "--verify-served");
-        return Trainee.start(roots.resolve(RECONCILER), scratch.resolve(RECONCILER + ".log"), List.of(), flags);
+        return TrainedService.start(roots.resolve(RECONCILER), scratch.resolve(RECONCILER + ".log"), List.of(), flags);
     }
 
     /**
      * Records no profiles: with profiles in the cache, the C2 compiler starts immediately. Measured, that costs this
      * service a second of CPU before its first response and makes it no faster after tens of thousands.
      */
-    private Trainee startServer(TrainingPorts ports) throws IOException {
+    private TrainedService startServer(TrainingPorts ports) throws IOException {
         List<String> flags = List.of(
                 "--storage-path=" + scratch.resolve("data"),
                 "--storage-addr=127.0.0.1:" + ports.artifacts(),
                 "--management-addr=127.0.0.1:" + ports.management());
-        return Trainee.start(roots.resolve(SERVER), scratch.resolve(SERVER + ".log"), NO_PROFILES, flags);
+        return TrainedService.start(roots.resolve(SERVER), scratch.resolve(SERVER + ".log"), NO_PROFILES, flags);
     }
 
     private static void removeTree(Path directory) throws IOException {

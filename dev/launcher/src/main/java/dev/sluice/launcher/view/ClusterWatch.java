@@ -15,7 +15,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.function.Consumer;
 
-/** Watches generators and artifacts for the board, and sources for a consumer. */
+/** Watches generators and artifacts for the terminal view, and sources for a consumer. */
 public final class ClusterWatch implements AutoCloseable {
 
     private final SharedInformerFactory informers;
@@ -29,13 +29,13 @@ public final class ClusterWatch implements AutoCloseable {
      *
      * @param sources called with every GitRepository that is added or updated
      */
-    public static ClusterWatch start(URI api, Board board, Consumer<GitRepository> sources) {
+    public static ClusterWatch start(URI api, TerminalView view, Consumer<GitRepository> sources) {
         ToolkitJson.install();
         ApiClient client = new ClientBuilder().setBasePath(api.toString()).build();
         client.setReadTimeout(0);
         SharedInformerFactory informers = new SharedInformerFactory(client);
-        watch(informers, client, ExternalArtifact.TYPE, board::artifactSeen, gone -> board.artifactGone(gone.key()));
-        watch(informers, client, ArtifactGenerator.TYPE, board::generatorSeen, gone -> board.generatorGone(gone.key()));
+        watch(informers, client, ExternalArtifact.TYPE, view::artifactSeen, gone -> view.artifactGone(gone.key()));
+        watch(informers, client, ArtifactGenerator.TYPE, view::generatorSeen, gone -> view.generatorGone(gone.key()));
         watch(informers, client, GitRepository.TYPE, sources, gone -> {});
         informers.startAllRegisteredInformers();
         return new ClusterWatch(informers);

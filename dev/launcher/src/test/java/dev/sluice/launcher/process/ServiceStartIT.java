@@ -20,18 +20,18 @@ class ServiceStartIT {
 
     @Test
     void waitsUntilResponseIsNoServerError() throws Exception {
-        AtomicInteger asked = new AtomicInteger();
+        AtomicInteger requests = new AtomicInteger();
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", exchange -> {
             try (exchange) {
-                exchange.sendResponseHeaders(asked.incrementAndGet() < 3 ? 503 : 404, -1);
+                exchange.sendResponseHeaders(requests.incrementAndGet() < 3 ? 503 : 404, -1);
             }
         });
         server.start();
         try {
             assertThat(start.awaitServing(address(server.getAddress().getPort()), () -> true))
                     .isTrue();
-            assertThat(asked).hasValue(3);
+            assertThat(requests).hasValue(3);
         } finally {
             server.stop(0);
         }

@@ -12,7 +12,7 @@ import dev.sluice.kubeapi.KubeApi;
 import dev.sluice.kubeapi.KubeApiOptions;
 import dev.sluice.launcher.cluster.ApiServer;
 import dev.sluice.launcher.cluster.Manifests;
-import dev.sluice.launcher.view.Board;
+import dev.sluice.launcher.view.TerminalView;
 import dev.sluice.launcher.view.ClusterWatch;
 import dev.sluice.launcher.view.Hints;
 import dev.sluice.launcher.view.Terminal;
@@ -68,14 +68,14 @@ class LocalSourcesIT {
             }
         }
         Terminal terminal = new Terminal(new PrintStream(printed, true, StandardCharsets.UTF_8), false);
-        Board board = new Board(terminal, new Hints(api.url()), Instant.now());
+        TerminalView view = new TerminalView(terminal, new Hints(api.url()), Instant.now());
         ReconcileRequests requests = new ReconcileRequests();
-        watch = ClusterWatch.start(api.url(), board, requests::seen);
+        watch = ClusterWatch.start(api.url(), view, requests::seen);
         Path stored = Files.createDirectory(temp.resolve("stored"));
         ArtifactStorage storage = new ArtifactStorage(StorageOptions.of(stored, "127.0.0.1:1"), Clock.systemUTC());
         Path scratch = Files.createDirectory(temp.resolve("scratch"));
         sources = LocalSources.start(
-                List.of(new LocalSource("app", directory)), storage, scratch, server, requests, board);
+                List.of(new LocalSource("app", directory)), storage, scratch, server, requests, view);
         awaitReady("True", "Succeeded");
     }
 

@@ -65,8 +65,8 @@ record ControllerSettings(
                 BackOffOptions.DEFAULT);
     }
 
-    private static boolean bool(Flags flags, String name, boolean otherwise) {
-        String text = flags.value(name).orElse(Boolean.toString(otherwise));
+    private static boolean bool(Flags flags, String name, boolean defaultValue) {
+        String text = flags.value(name).orElse(Boolean.toString(defaultValue));
         if (!text.equals("true") && !text.equals("false")) {
             throw new IllegalArgumentException(
                     "invalid value '" + text + "' for --" + name + ": must be true or false");
@@ -74,11 +74,11 @@ record ControllerSettings(
         return text.equals("true");
     }
 
-    private static int number(Flags flags, String name, int otherwise, int least) {
-        String text = flags.value(name).orElse(Integer.toString(otherwise));
-        if (!text.matches("\\d{1,3}") || Integer.parseInt(text) < least) {
+    private static int number(Flags flags, String name, int defaultValue, int minimum) {
+        String text = flags.value(name).orElse(Integer.toString(defaultValue));
+        if (!text.matches("\\d{1,3}") || Integer.parseInt(text) < minimum) {
             throw new IllegalArgumentException(
-                    "invalid value '" + text + "' for --" + name + ": must be a number from " + least + " to 999");
+                    "invalid value '" + text + "' for --" + name + ": must be a number from " + minimum + " to 999");
         }
         return Integer.parseInt(text);
     }

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** A service that runs from the root of its image and writes {@code app.aot} at exit. */
-final class Trainee implements AutoCloseable {
+final class TrainedService implements AutoCloseable {
 
     /** Writing the cache takes seconds on two idle cores, much longer on a busy machine. */
     private static final Duration END_LIMIT = Duration.ofMinutes(5);
@@ -19,14 +19,14 @@ final class Trainee implements AutoCloseable {
     private final Process process;
     private final Path log;
 
-    private Trainee(String name, Process process, Path log) {
+    private TrainedService(String name, Process process, Path log) {
         this.name = name;
         this.process = process;
         this.log = log;
     }
 
     /** Starts the service; the Java options precede those of the image. */
-    static Trainee start(Path root, Path log, List<String> javaOptions, List<String> flags) throws IOException {
+    static TrainedService start(Path root, Path log, List<String> javaOptions, List<String> flags) throws IOException {
         Path app = root.resolve("app");
         List<String> command = new ArrayList<>();
         command.add(root.resolve("opt/java/bin/java").toString());
@@ -37,7 +37,7 @@ final class Trainee implements AutoCloseable {
         command.addAll(flags);
         ProcessBuilder builder =
                 new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(Redirect.appendTo(log.toFile()));
-        return new Trainee(String.valueOf(root.getFileName()), builder.start(), log);
+        return new TrainedService(String.valueOf(root.getFileName()), builder.start(), log);
     }
 
     /** @throws IOException if the service has exited */

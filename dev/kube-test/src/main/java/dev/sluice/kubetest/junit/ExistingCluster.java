@@ -14,13 +14,13 @@ import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 
 /** An existing cluster, given by a kubeconfig. Tests must not break or stop it. */
-final class GivenCluster implements KubernetesApi {
+final class ExistingCluster implements KubernetesApi {
 
     private final String name;
     private final Path kubeconfig;
     private final URI url;
 
-    GivenCluster(String name, Path kubeconfig) {
+    ExistingCluster(String name, Path kubeconfig) {
         this.name = name;
         this.kubeconfig = kubeconfig;
         this.url = address(Clients.fromKubeconfig(kubeconfig));

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * The terminal view. Prints each change with its duration, and an overview of all sources and artifacts after the
  * changes have settled. Thread-safe.
  */
-public final class Board implements SourceEvents {
+public final class TerminalView implements SourceEvents {
 
     private final Terminal terminal;
     private final Hints hints;
@@ -34,7 +34,7 @@ public final class Board implements SourceEvents {
 
     private record SourceRow(Artifact artifact, int files) {}
 
-    public Board(Terminal terminal, Hints hints, Instant started) {
+    public TerminalView(Terminal terminal, Hints hints, Instant started) {
         this.terminal = terminal;
         this.hints = hints;
         this.started = started;

@@ -22,45 +22,45 @@ import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class BoardTest {
+class TerminalViewTest {
 
     private static final Duration AT_ONCE = Duration.ofNanos(-1);
     private static final String URL = "http://localhost:9090/externalartifact/default/app/1.tar.gz";
 
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     private final Terminal terminal = new Terminal(new PrintStream(bytes, true, StandardCharsets.UTF_8), false);
-    private final Board board = new Board(terminal, new Hints(URI.create("http://127.0.0.1:8001")), Instant.now());
+    private final TerminalView view = new TerminalView(terminal, new Hints(URI.create("http://127.0.0.1:8001")), Instant.now());
 
     @Test
     void printsArtifactOncePerRevision() {
-        board.artifactSeen(externalArtifact("latest@sha256:1"));
-        board.artifactSeen(externalArtifact("latest@sha256:1"));
+        view.artifactSeen(externalArtifact("latest@sha256:1"));
+        view.artifactSeen(externalArtifact("latest@sha256:1"));
         assertThat(lines("latest@sha256:1"))
                 .singleElement()
                 .asString()
                 .contains("default/app", "1.5 KiB", "after startup");
-        board.artifactSeen(externalArtifact("latest@sha256:2"));
+        view.artifactSeen(externalArtifact("latest@sha256:2"));
         assertThat(lines("latest@sha256:2")).hasSize(1);
     }
 
     @Test
     void printsSourceFailureAndRecovery() {
         LocalSource source = new LocalSource("app", Path.of("app"));
-        board.failed(source, "directory /app does not exist");
+        view.failed(source, "directory /app does not exist");
         assertThat(lines("source     app: directory /app does not exist")).hasSize(1);
-        board.recovered(source);
+        view.recovered(source);
         assertThat(lines("source     app: readable again, content unchanged")).hasSize(1);
     }
 
     @Test
     void printsOverviewOnceQuiet() {
         Artifact source = Artifact.of("p", "u", "local@sha256:3").withSize(10L);
-        board.published(new LocalSource("app", Path.of("app")), source, 3, Duration.ofMillis(20));
-        board.artifactSeen(externalArtifact("latest@sha256:1"));
-        board.showWhenQuiet(Duration.ofHours(1));
+        view.published(new LocalSource("app", Path.of("app")), source, 3, Duration.ofMillis(20));
+        view.artifactSeen(externalArtifact("latest@sha256:1"));
+        view.showWhenQuiet(Duration.ofHours(1));
         assertThat(output()).doesNotContain("EXTERNAL ARTIFACT");
 
-        board.showWhenQuiet(AT_ONCE);
+        view.showWhenQuiet(AT_ONCE);
         assertThat(lines("GitRepository default/app"))
                 .singleElement()
                 .asString()
@@ -71,15 +71,15 @@ class BoardTest {
                         hint -> assertThat(hint).contains("curl -s " + URL));
         assertThat(output()).contains("kubectl --server http://127.0.0.1:8001");
 
-        board.showWhenQuiet(AT_ONCE);
+        view.showWhenQuiet(AT_ONCE);
         assertThat(lines("EXTERNAL ARTIFACT")).as("shown once").hasSize(1);
     }
 
     @Test
     void printsRepeatedFailureOnce() {
         for (int i = 0; i < 3; i++) {
-            board.generatorSeen(generator("Unknown", "building"));
-            board.generatorSeen(generator("False", "no such source"));
+            view.generatorSeen(generator("Unknown", "building"));
+            view.generatorSeen(generator("False", "no such source"));
         }
         assertThat(lines("no such source")).hasSize(1);
     }
@@ -87,9 +87,9 @@ class BoardTest {
     @Test
     void removesDeletedArtifactFromOverview() {
         ExternalArtifact artifact = externalArtifact("latest@sha256:1");
-        board.artifactSeen(artifact);
-        board.artifactGone(artifact.key());
-        board.showWhenQuiet(AT_ONCE);
+        view.artifactSeen(artifact);
+        view.artifactGone(artifact.key());
+        view.showWhenQuiet(AT_ONCE);
         assertThat(output())
                 .contains("default/app  removed", "no ExternalArtifact yet")
                 .doesNotContain(URL);

@@ -23,16 +23,16 @@ import tools.jackson.databind.node.ObjectNode;
  * namespace controller and of the API server's CRD finalizer. Runs in one background thread. Objects with finalizers
  * delay the deletion of their namespace.
  */
-public final class Reaper implements Closeable {
+public final class DeletionController implements Closeable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Reaper.class);
+    private static final Logger LOG = LoggerFactory.getLogger(DeletionController.class);
 
     private final Store store;
     private final ResourceRegistry registry;
     private final Clock clock;
     private final AtomicBoolean scheduled = new AtomicBoolean();
     private final ExecutorService executor = Executors.newSingleThreadExecutor(task -> {
-        Thread thread = new Thread(task, "kube-api-reaper");
+        Thread thread = new Thread(task, "kube-api-deletions");
         thread.setDaemon(true);
         return thread;
     });
@@ -40,7 +40,7 @@ public final class Reaper implements Closeable {
     /** Whether an object is being emptied, so that every change can be relevant. */
     private volatile boolean waiting;
 
-    public Reaper(Store store, ResourceRegistry registry, Clock clock) {
+    public DeletionController(Store store, ResourceRegistry registry, Clock clock) {
         this.store = store;
         this.registry = registry;
         this.clock = clock;
@@ -67,24 +67,24 @@ public final class Reaper implements Closeable {
 
     private void run() {
         scheduled.set(false);
-        List<StoredObject> namespaces = going(Terminating.NAMESPACES);
-        List<StoredObject> definitions = going(Terminating.DEFINITIONS);
+        List<StoredObject> namespaces = terminating(Terminating.NAMESPACES);
+        List<StoredObject> definitions = terminating(Terminating.DEFINITIONS);
         waiting = !namespaces.isEmpty() || !definitions.isEmpty();
         try {
-            namespaces.forEach(this::reapNamespace);
-            definitions.forEach(this::reapDefinition);
+            namespaces.forEach(this::emptyNamespace);
+            definitions.forEach(this::emptyDefinition);
         } catch (RuntimeException e) {
             LOG.warn("cannot complete pending deletions; retrying at the next change", e);
         }
     }
 
-    private List<StoredObject> going(String resource) {
+    private List<StoredObject> terminating(String resource) {
         return store.list(resource, "").objects().stream()
                 .filter(o -> o.meta().deleting())
                 .toList();
     }
 
-    private void reapNamespace(StoredObject namespace) {
+    private void emptyNamespace(StoredObject namespace) {
         String name = namespace.key().name();
         boolean empty = true;
         for (Resource resource : registry.all()) {
@@ -95,18 +95,18 @@ public final class Reaper implements Closeable {
         if (empty) {
             ObjectNode free = namespace.tree().deepCopy();
             free.putObject("spec");
-            release(Terminating.NAMESPACES, namespace, free);
+            removeFinalizer(Terminating.NAMESPACES, namespace, free);
         }
     }
 
-    private void reapDefinition(StoredObject definition) {
+    private void emptyDefinition(StoredObject definition) {
         if (empty(definition.key().name(), "")) {
             ObjectNode free = definition.tree().deepCopy();
             ObjectMeta meta = ObjectMeta.of(free);
             List<String> finalizers = new ArrayList<>(meta.finalizers());
             finalizers.remove(Terminating.DEFINITION_FINALIZER);
             meta.finalizers(finalizers);
-            release(Terminating.DEFINITIONS, definition, free);
+            removeFinalizer(Terminating.DEFINITIONS, definition, free);
         }
     }
 
@@ -127,7 +127,7 @@ public final class Reaper implements Closeable {
      * Removes the object, or only our finalizer if there are others. After a conflict, the other write triggers a
      * retry.
      */
-    private void release(String resource, StoredObject object, ObjectNode free) {
+    private void removeFinalizer(String resource, StoredObject object, ObjectNode free) {
         if (Terminating.isHeld(resource, free)) {
             if (!free.equals(object.tree())) {
                 store.update(resource, object, free);
