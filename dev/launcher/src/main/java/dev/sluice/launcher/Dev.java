@@ -1,9 +1,9 @@
 package dev.sluice.launcher;
 
 import dev.sluice.launcher.process.ServiceProcess;
-import dev.sluice.launcher.view.TerminalView;
 import dev.sluice.launcher.view.Hints;
 import dev.sluice.launcher.view.Terminal;
+import dev.sluice.launcher.view.TerminalView;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;

@@ -29,7 +29,8 @@ class TerminalViewTest {
 
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     private final Terminal terminal = new Terminal(new PrintStream(bytes, true, StandardCharsets.UTF_8), false);
-    private final TerminalView view = new TerminalView(terminal, new Hints(URI.create("http://127.0.0.1:8001")), Instant.now());
+    private final TerminalView view =
+            new TerminalView(terminal, new Hints(URI.create("http://127.0.0.1:8001")), Instant.now());
 
     @Test
     void printsArtifactOncePerRevision() {
