@@ -54,7 +54,7 @@ final class FakeWorkloads implements AutoCloseable {
     @SuppressWarnings("FutureReturnValueIgnored") // poll() records failures
     static FakeWorkloads start(RealCluster cluster, String namespace, Path directory) throws IOException {
         FakeWorkloads workloads = new FakeWorkloads(cluster, namespace, directory);
-        workloads.loop.scheduleWithFixedDelay(workloads::look, 0, 300, TimeUnit.MILLISECONDS);
+        workloads.loop.scheduleWithFixedDelay(workloads::poll, 0, 300, TimeUnit.MILLISECONDS);
         return workloads;
     }
 
