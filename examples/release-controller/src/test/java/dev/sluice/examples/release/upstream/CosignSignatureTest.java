@@ -67,7 +67,7 @@ class CosignSignatureTest {
     void rejectsInvalidKeyWithoutQuotingIt(String pem) {
         assertThatExceptionOfType(InvalidKeyException.class)
                 .isThrownBy(() -> CosignKey.parse("a.pub", pem.getBytes(StandardCharsets.UTF_8)))
-                .withMessageStartingWith("it ")
+                .withMessageStartingWith("not ")
                 .withMessageNotContaining("MFkw")
                 .withNoCause();
     }
