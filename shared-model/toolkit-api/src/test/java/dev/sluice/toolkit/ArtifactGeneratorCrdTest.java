@@ -19,7 +19,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.yaml.snakeyaml.Yaml;
 
-/** The manifest of the ArtifactGenerator and the Java types say the same. */
+/** Compares the manifest of the ArtifactGenerator with the Java types. */
 class ArtifactGeneratorCrdTest {
 
     private static final Map<String, Class<?>> PLAIN =
@@ -29,21 +29,21 @@ class ArtifactGeneratorCrdTest {
     private final List<String> differences = new ArrayList<>();
 
     @Test
-    void everyFieldOfTheSpecHasItsJavaFieldAndTheReverse() {
+    void theFieldsOfTheSpecMatchTheJavaTypes() {
         compare(at(schema(), "properties", "spec"), ArtifactGeneratorSpec.class, "spec");
 
         assertThat(differences).isEmpty();
     }
 
     @Test
-    void everyFieldOfTheStatusHasItsJavaFieldAndTheReverse() {
+    void theFieldsOfTheStatusMatchTheJavaTypes() {
         compare(at(schema(), "properties", "status"), ArtifactGeneratorStatus.class, "status");
 
         assertThat(differences).isEmpty();
     }
 
     @Test
-    void namesColumnsAndAnnotationsAreThoseThatUsersKnow() {
+    void hasTheKnownNamesColumnsAndAnnotations() {
         assertThat(at(manifest, "metadata", "annotations"))
                 .isEqualTo(Map.of("kustomize.toolkit.fluxcd.io/substitute", "disabled"));
         assertThat(at(manifest, "metadata", "labels")).isEqualTo(Map.of("app.kubernetes.io/part-of", "flux"));
@@ -95,7 +95,7 @@ class ArtifactGeneratorCrdTest {
                 .forEach(name -> differences.add(place + "." + name + " is not in the schema"));
     }
 
-    /** By JSON name; a generated model has fields with a name each, a record has components. */
+    /** Returns the fields by JSON name: fields of a generated model, or components of a record. */
     private static Map<String, Type> fields(Class<?> type) {
         Map<String, Type> fields = new LinkedHashMap<>();
         if (type.isRecord()) {

@@ -8,8 +8,8 @@ import java.util.List;
 
 /**
  * Manifests of the custom resource definitions that artifacts need: the sources of the Flux source API,
- * ExternalArtifact and ArtifactGenerator. In a cluster that runs Flux they are there already; these serve tests, trying
- * out, and the chart. Stateless.
+ * ExternalArtifact and ArtifactGenerator. A cluster with Flux already has them; these are for tests, trials and the
+ * chart. Stateless.
  */
 public final class ToolkitCrds {
 
@@ -24,25 +24,25 @@ public final class ToolkitCrds {
 
     private ToolkitCrds() {}
 
-    /** Every manifest as YAML text, one definition each. */
+    /** Returns all manifests as YAML, one definition each. */
     public static List<String> manifests() {
         return PLURALS.stream().map(ToolkitCrds::manifest).toList();
     }
 
     /**
-     * One manifest as YAML text.
+     * Returns one manifest as YAML.
      *
-     * @param plural the resource's plural name, such as {@code artifactgenerators}
-     * @throws IllegalArgumentException for a resource that is not described here
+     * @param plural plural name of the resource, such as {@code artifactgenerators}
+     * @throws IllegalArgumentException if there is no manifest for this resource
      */
     public static String manifest(String plural) {
         try (InputStream in = ToolkitCrds.class.getResourceAsStream(plural + ".yaml")) {
             if (in == null) {
-                throw new IllegalArgumentException("no CRD of '%s' here; there are %s".formatted(plural, PLURALS));
+                throw new IllegalArgumentException("no CRD for '%s'; available: %s".formatted(plural, PLURALS));
             }
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
-            throw new UncheckedIOException("read the CRD of '%s' from the class path".formatted(plural), e);
+            throw new UncheckedIOException("cannot read the CRD of '%s' from the classpath".formatted(plural), e);
         }
     }
 }

@@ -1,4 +1,4 @@
-/** The custom resource definitions of the Flux source API and of ArtifactGenerator, in our own description. */
+/** The custom resource definitions of the Flux source API and of ArtifactGenerator, with our own descriptions. */
 @NullMarked
 package dev.sluice.toolkit.crd;
 

@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Makes ExternalArtifacts out of parts of Flux sources. */
+/** Builds ExternalArtifacts from parts of Flux sources. */
 public record ArtifactGenerator(
         String apiVersion,
         String kind,
@@ -30,7 +30,7 @@ public record ArtifactGenerator(
     /** As many namespaces as a generator can have artifacts. */
     private static final int MAX_OF_OTHER_VERSIONS = 1_000;
 
-    /** An empty API version or kind becomes this kind's own. */
+    /** Replaces an empty API version or kind with that of this kind. */
     public ArtifactGenerator {
         apiVersion = apiVersion.isEmpty() ? TYPE.kind().apiVersion() : apiVersion;
         kind = kind.isEmpty() ? TYPE.kind().kind() : kind;
@@ -38,7 +38,7 @@ public record ArtifactGenerator(
         Required.field(spec, "ArtifactGenerator", "spec");
     }
 
-    /** An object to create: without status. */
+    /** Creates an object without a status. */
     public ArtifactGenerator(V1ObjectMeta metadata, ArtifactGeneratorSpec spec) {
         this("", "", metadata, spec, null);
     }
@@ -48,12 +48,12 @@ public record ArtifactGenerator(
         return new ArtifactGenerator(apiVersion, kind, metadata, spec, status);
     }
 
-    /** The same object with another spec. */
+    /** Returns a copy with another spec. */
     public ArtifactGenerator withSpec(ArtifactGeneratorSpec spec) {
         return new ArtifactGenerator(apiVersion, kind, metadata, spec, status);
     }
 
-    /** The same object with another status. */
+    /** Returns a copy with another status. */
     public ArtifactGenerator withStatus(@Nullable ArtifactGeneratorStatus status) {
         return new ArtifactGenerator(apiVersion, kind, metadata, spec, status);
     }

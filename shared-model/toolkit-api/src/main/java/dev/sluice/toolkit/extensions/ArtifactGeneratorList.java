@@ -9,7 +9,7 @@ import java.util.List;
 public record ArtifactGeneratorList(String apiVersion, String kind, V1ListMeta metadata, List<ArtifactGenerator> items)
         implements ToolkitList<ArtifactGenerator> {
 
-    /** An empty API version or kind becomes this list's own. */
+    /** Replaces an empty API version or kind with that of this list. */
     public ArtifactGeneratorList {
         apiVersion = apiVersion.isEmpty() ? ArtifactGenerator.TYPE.kind().apiVersion() : apiVersion;
         kind = kind.isEmpty() ? ArtifactGenerator.TYPE.kind().listKind() : kind;

@@ -7,12 +7,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which sources a generator reads and which artifacts it makes of them.
+ * The sources that a generator reads and the artifacts that it builds from them.
  *
- * @param pathPattern {@code @alias/<pattern>} with captures: one set of artifacts for every directory that
- *     matches
+ * @param pathPattern {@code @alias/<pattern>} with captures: one set of artifacts for each matching directory
  * @param unknownFields paths of fields that this version of the library does not know, at most twenty; a controller
- *     that goes on without them does something else than its user asked for
+ *     that ignores them does not do what the user has requested
  */
 public record ArtifactGeneratorSpec(
         @RequiredField List<SourceReference> sources,
@@ -27,7 +26,7 @@ public record ArtifactGeneratorSpec(
         unknownFields = List.copyOf(unknownFields);
     }
 
-    /** A spec to write: without unknown fields. */
+    /** Creates a spec without unknown fields. */
     public ArtifactGeneratorSpec(
             List<SourceReference> sources,
             List<OutputArtifact> artifacts,

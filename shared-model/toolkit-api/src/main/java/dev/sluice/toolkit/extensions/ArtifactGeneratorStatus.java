@@ -7,12 +7,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the controller reports about an ArtifactGenerator. There is no observed generation: the conditions carry
- * it.
+ * The observed state of an ArtifactGenerator. It has no observed generation; the conditions have one.
  *
- * @param inventory the ExternalArtifacts that stand
- * @param observedSourcesDigest a hash of all sources' artifacts at the last success
- * @param lastHandledReconcileAt the value of the last reconcile request that was served
+ * @param inventory the ExternalArtifacts that exist
+ * @param observedSourcesDigest hash of the artifacts of all sources at the last success
+ * @param lastHandledReconcileAt value of the last reconcile request that was handled
  */
 public record ArtifactGeneratorStatus(
         List<V1Condition> conditions,

@@ -5,10 +5,10 @@ import dev.sluice.toolkit.meta.Required;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a generator manages: an ExternalArtifact and the stored file that it pointed to when the status was written, or an
- * object of a kind that newer versions manage.
+ * An object that a generator manages: an ExternalArtifact and the stored file that it referred to when the status was
+ * written, or an object of a kind that newer versions manage.
  *
- * @param kind absent for an ExternalArtifact, as older versions write it
+ * @param kind absent for an ExternalArtifact, as written by older versions
  * @param namespace absent for objects without a namespace
  * @param filename absent for objects without a stored file
  */
@@ -24,12 +24,12 @@ public record ArtifactInventoryEntry(
         Required.field(digest, "ArtifactInventoryEntry", "digest");
     }
 
-    /** An ExternalArtifact. */
+    /** Creates an entry for an ExternalArtifact. */
     public ArtifactInventoryEntry(String name, String namespace, String digest, String filename) {
         this(null, name, namespace, digest, filename);
     }
 
-    /** Whether this is an ExternalArtifact with its namespace; whatever else there is belongs to other versions. */
+    /** Whether this is an ExternalArtifact with a namespace; other entries belong to other versions. */
     public boolean isArtifact() {
         return (kind == null || kind.isEmpty() || kind.equals(ExternalArtifactPaths.KIND))
                 && namespace != null

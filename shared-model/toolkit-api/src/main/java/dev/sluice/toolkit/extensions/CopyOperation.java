@@ -5,13 +5,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Copies what a path or glob of a source selects into the artifact.
+ * Copies the files that a path or glob selects from a source into the artifact.
  *
  * @param from {@code @alias/<path or glob>}
  * @param to {@code @artifact/<path>}
- * @param exclude globs of what not to copy
+ * @param exclude globs of files to exclude
  * @param strategy {@code Overwrite} (the default), {@code Merge} or {@code Extract}
- * @param optional whether selecting nothing is no error (newer than source-watcher 2.2.1)
+ * @param optional whether it is not an error if nothing is selected (newer than source-watcher 2.2.1)
  */
 public record CopyOperation(
         String from,

@@ -7,11 +7,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An artifact to make, published as an ExternalArtifact of this name in the namespace of the generator.
+ * An artifact to build, published as an ExternalArtifact with this name in the generator's namespace.
  *
- * @param revision {@code @alias}: the revision of that source becomes the artifact's; without it, the content
- *     hash does
- * @param originRevision {@code @alias}: the source whose origin revision goes into the artifact's metadata
+ * @param revision {@code @alias}: use the revision of this source; without it, the revision is the content hash
+ * @param originRevision {@code @alias}: the source whose origin revision is added to the artifact's metadata
  */
 public record OutputArtifact(
         String name,

@@ -3,7 +3,7 @@ package dev.sluice.toolkit.extensions;
 import dev.sluice.toolkit.meta.Required;
 import org.jspecify.annotations.Nullable;
 
-/** A source under the alias by which copy operations name it; without a namespace it is in that of the generator. */
+/** A source with the alias that copy operations use; the namespace defaults to that of the generator. */
 public record SourceReference(
         String alias, String kind, String name, @Nullable String namespace) {
 

@@ -1,4 +1,4 @@
-/** The kinds of {@code source.extensions.fluxcd.io/v1beta1}, as source-watcher v2.2 publishes them. */
+/** The kinds of {@code source.extensions.fluxcd.io/v1beta1}, as published by source-watcher v2.2. */
 @NullMarked
 package dev.sluice.toolkit.extensions;
 

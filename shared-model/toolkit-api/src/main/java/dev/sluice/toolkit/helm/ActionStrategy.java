@@ -5,7 +5,7 @@ import dev.sluice.toolkit.meta.Required;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a failed installation or upgrade leads to.
+ * How to handle a failed installation or upgrade.
  *
  * @param name {@code RemediateOnFailure} or {@code RetryOnFailure}
  */

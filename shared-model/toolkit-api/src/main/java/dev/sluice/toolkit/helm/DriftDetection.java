@@ -5,7 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether changes in the cluster are noticed and undone.
+ * Whether drift in the cluster is detected and corrected.
  *
  * @param mode {@code enabled}, {@code warn} or {@code disabled} (the default)
  */

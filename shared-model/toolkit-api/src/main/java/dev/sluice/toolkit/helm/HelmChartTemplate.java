@@ -5,7 +5,7 @@ import dev.sluice.toolkit.meta.Required;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The source that helm-controller creates for a release.
+ * The template of the source that helm-controller creates for a release.
  *
  * @param kind {@code HelmChart} (the default) or {@code OCIRepository}
  */
@@ -16,7 +16,7 @@ public record HelmChartTemplate(
         Required.field(spec, "HelmChartTemplate", "spec");
     }
 
-    /** A HelmChart of a source, without labels and annotations. */
+    /** Creates a template of a HelmChart without labels and annotations. */
     public static HelmChartTemplate of(HelmChartTemplateSpec spec) {
         return new HelmChartTemplate(null, spec, null);
     }

@@ -14,10 +14,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * The spec of the HelmChart or OCIRepository that helm-controller creates.
  *
- * @param chart required for a HelmChart, refused for an OCIRepository, as {@code sourceRef} is
- * @param url required for an OCIRepository, refused for a HelmChart
- * @param interval without one, the release's
- * @param version a version or a range such as {@code 8.x}; without one, the newest
+ * @param chart required for a HelmChart, not allowed for an OCIRepository, like {@code sourceRef}
+ * @param url required for an OCIRepository, not allowed for a HelmChart
+ * @param interval defaults to that of the release
+ * @param version a version or a range such as {@code 8.x}; defaults to the latest
  */
 public record HelmChartTemplateSpec(
         @Nullable String chart,
@@ -45,17 +45,17 @@ public record HelmChartTemplateSpec(
         valuesFiles = List.copyOf(valuesFiles);
     }
 
-    /** An empty builder. */
+    /** Returns an empty builder. */
     public static Builder builder() {
         return new Builder(null);
     }
 
-    /** A builder that begins with these values. */
+    /** Returns a builder with the values of this record. */
     public Builder toBuilder() {
         return new Builder(this);
     }
 
-    /** Sets one field after the other; see {@link RecordBuilder}. */
+    /** Builder with a setter for each field; see {@link RecordBuilder}. */
     public static final class Builder extends RecordBuilder<HelmChartTemplateSpec, Builder> {
 
         private Builder(@Nullable HelmChartTemplateSpec from) {

@@ -1,6 +1,6 @@
 package dev.sluice.toolkit.helm;
 
-/** Types of conditions that only HelmReleases have. */
+/** Condition types that only HelmReleases have. */
 public final class HelmConditionTypes {
 
     /** Whether the last installation, upgrade or rollback succeeded. */
@@ -9,7 +9,7 @@ public final class HelmConditionTypes {
     /** Whether the tests of the chart passed. */
     public static final String TEST_SUCCESS = "TestSuccess";
 
-    /** Whether a failed action was undone. */
+    /** Whether a failed action was remediated. */
     public static final String REMEDIATED = "Remediated";
 
     /** Whether objects in the cluster differ from the release. */

@@ -1,6 +1,6 @@
 package dev.sluice.toolkit.helm;
 
-/** Reasons of conditions and events of helm-controller, beside those of {@code Reasons}. */
+/** Condition and event reasons of helm-controller, in addition to those in {@code Reasons}. */
 public final class HelmReasons {
 
     public static final String INSTALL_SUCCEEDED = "InstallSucceeded";

@@ -7,7 +7,7 @@ import dev.sluice.toolkit.meta.ToolkitObject;
 import io.kubernetes.client.openapi.models.V1ObjectMeta;
 import org.jspecify.annotations.Nullable;
 
-/** A chart with values that helm-controller keeps installed. */
+/** A Helm chart with values that helm-controller installs and upgrades. */
 public record HelmRelease(
         String apiVersion,
         String kind,
@@ -21,7 +21,7 @@ public record HelmRelease(
             HelmRelease.class,
             HelmReleaseList.class);
 
-    /** An empty API version or kind becomes this kind's own. */
+    /** Replaces an empty API version or kind with that of this kind. */
     public HelmRelease {
         apiVersion = apiVersion.isEmpty() ? TYPE.kind().apiVersion() : apiVersion;
         kind = kind.isEmpty() ? TYPE.kind().kind() : kind;
@@ -29,7 +29,7 @@ public record HelmRelease(
         Required.field(spec, "HelmRelease", "spec");
     }
 
-    /** An object to create: without status. */
+    /** Creates an object without a status. */
     public HelmRelease(V1ObjectMeta metadata, HelmReleaseSpec spec) {
         this("", "", metadata, spec, null);
     }
@@ -39,12 +39,12 @@ public record HelmRelease(
         return new HelmRelease(apiVersion, kind, metadata, spec, status);
     }
 
-    /** The same object with another spec. */
+    /** Returns a copy with another spec. */
     public HelmRelease withSpec(HelmReleaseSpec spec) {
         return new HelmRelease(apiVersion, kind, metadata, spec, status);
     }
 
-    /** The same object with another status. */
+    /** Returns a copy with another status. */
     public HelmRelease withStatus(@Nullable HelmReleaseStatus status) {
         return new HelmRelease(apiVersion, kind, metadata, spec, status);
     }

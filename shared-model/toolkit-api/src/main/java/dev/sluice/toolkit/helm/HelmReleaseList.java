@@ -9,7 +9,7 @@ import java.util.List;
 public record HelmReleaseList(String apiVersion, String kind, V1ListMeta metadata, List<HelmRelease> items)
         implements ToolkitList<HelmRelease> {
 
-    /** An empty API version or kind becomes this list's own. */
+    /** Replaces an empty API version or kind with that of this list. */
     public HelmReleaseList {
         apiVersion = apiVersion.isEmpty() ? HelmRelease.TYPE.kind().apiVersion() : apiVersion;
         kind = kind.isEmpty() ? HelmRelease.TYPE.kind().listKind() : kind;

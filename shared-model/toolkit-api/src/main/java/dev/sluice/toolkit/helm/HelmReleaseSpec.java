@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The desired state of a HelmRelease: the chart comes either from a template or from a source. */
+/** The desired state of a HelmRelease; the chart comes either from a template or from a source. */
 public record HelmReleaseSpec(
         FluxDuration interval,
         @Nullable HelmChartTemplate chart,
@@ -52,17 +52,17 @@ public record HelmReleaseSpec(
         valuesFrom = List.copyOf(valuesFrom);
     }
 
-    /** An empty builder; {@code build()} insists on {@code interval}. */
+    /** Returns an empty builder; {@code build()} requires {@code interval}. */
     public static Builder builder() {
         return new Builder(null);
     }
 
-    /** A builder that begins with these values. */
+    /** Returns a builder with the values of this record. */
     public Builder toBuilder() {
         return new Builder(this);
     }
 
-    /** Sets one field after the other; see {@link RecordBuilder}. */
+    /** Builder with a setter for each field; see {@link RecordBuilder}. */
     public static final class Builder extends RecordBuilder<HelmReleaseSpec, Builder> {
 
         private Builder(@Nullable HelmReleaseSpec from) {
@@ -165,7 +165,7 @@ public record HelmReleaseSpec(
             return set("values", values);
         }
 
-        /** Free-form JSON from maps, lists, texts, numbers, booleans and nulls; see {@link JsonValue#of}. */
+        /** Sets free-form values from maps, lists, strings, numbers, booleans and nulls; see {@link JsonValue#of}. */
         public Builder values(Map<String, ?> values) {
             return values(JsonValue.of(values));
         }

@@ -9,9 +9,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the controller reports about a HelmRelease.
+ * The observed state of a HelmRelease.
  *
- * @param helmChart {@code namespace/name} of the HelmChart made from the template
+ * @param helmChart {@code namespace/name} of the HelmChart that was created from the template
  * @param history newest first
  */
 public record HelmReleaseStatus(

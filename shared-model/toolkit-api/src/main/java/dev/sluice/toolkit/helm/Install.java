@@ -6,10 +6,10 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a release is installed.
+ * How to install a release.
  *
  * @param crds {@code Skip}, {@code Create} (the default) or {@code CreateReplace}
- * @param skipCRDs replaced by {@code crds}
+ * @param skipCRDs deprecated; use {@code crds}
  */
 public record Install(
         @Nullable String crds,
@@ -27,17 +27,17 @@ public record Install(
         @Nullable ActionStrategy strategy,
         @Nullable FluxDuration timeout) {
 
-    /** An empty builder. */
+    /** Returns an empty builder. */
     public static Builder builder() {
         return new Builder(null);
     }
 
-    /** A builder that begins with these values. */
+    /** Returns a builder with the values of this record. */
     public Builder toBuilder() {
         return new Builder(this);
     }
 
-    /** Sets one field after the other; see {@link RecordBuilder}. */
+    /** Builder with a setter for each field; see {@link RecordBuilder}. */
     public static final class Builder extends RecordBuilder<Install, Builder> {
 
         private Builder(@Nullable Install from) {

@@ -3,7 +3,7 @@ package dev.sluice.toolkit.helm;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What happens after a failed installation.
+ * How to remediate a failed installation.
  *
  * @param retries negative for no limit
  */

@@ -4,7 +4,7 @@ import dev.sluice.toolkit.kustomize.Image;
 import dev.sluice.toolkit.kustomize.Patch;
 import java.util.List;
 
-/** A post renderer with what Kustomize can do. */
+/** A post-renderer that uses Kustomize. */
 public record Kustomize(List<Image> images, List<Patch> patches) {
 
     public Kustomize {

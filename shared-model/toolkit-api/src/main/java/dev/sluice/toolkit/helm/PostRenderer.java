@@ -2,5 +2,5 @@ package dev.sluice.toolkit.helm;
 
 import org.jspecify.annotations.Nullable;
 
-/** Changes the manifests of a chart before they are applied. */
+/** Modifies the manifests of a chart before they are applied. */
 public record PostRenderer(@Nullable Kustomize kustomize) {}

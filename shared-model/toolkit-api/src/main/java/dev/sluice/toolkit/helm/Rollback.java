@@ -5,7 +5,7 @@ import dev.sluice.toolkit.meta.RecordBuilder;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** How a failed upgrade is rolled back. */
+/** How to roll back a failed upgrade. */
 public record Rollback(
         @Nullable Boolean cleanupOnFail,
         @Nullable Boolean disableHooks,
@@ -16,17 +16,17 @@ public record Rollback(
         @Nullable String serverSideApply,
         @Nullable FluxDuration timeout) {
 
-    /** An empty builder. */
+    /** Returns an empty builder. */
     public static Builder builder() {
         return new Builder(null);
     }
 
-    /** A builder that begins with these values. */
+    /** Returns a builder with the values of this record. */
     public Builder toBuilder() {
         return new Builder(this);
     }
 
-    /** Sets one field after the other; see {@link RecordBuilder}. */
+    /** Builder with a setter for each field; see {@link RecordBuilder}. */
     public static final class Builder extends RecordBuilder<Rollback, Builder> {
 
         private Builder(@Nullable Rollback from) {

@@ -7,9 +7,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A version of the release as it is in the storage of Helm.
+ * A version of the release in Helm's storage.
  *
- * @param version the release version, counted from 1
+ * @param version the release version, starting at 1
  */
 public record Snapshot(
         String chartName,

@@ -4,7 +4,7 @@ import dev.sluice.toolkit.meta.FluxDuration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Whether and how the tests of a chart are run. */
+/** Whether and how to run the tests of a chart. */
 public record Test(
         @Nullable Boolean enable,
         List<TestFilter> filters,

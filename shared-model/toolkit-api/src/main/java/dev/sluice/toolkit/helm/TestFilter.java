@@ -3,7 +3,7 @@ package dev.sluice.toolkit.helm;
 import dev.sluice.toolkit.meta.Required;
 import org.jspecify.annotations.Nullable;
 
-/** Picks a test by name, or leaves it out. */
+/** Includes or excludes a test by name. */
 public record TestFilter(String name, @Nullable Boolean exclude) {
 
     public TestFilter {

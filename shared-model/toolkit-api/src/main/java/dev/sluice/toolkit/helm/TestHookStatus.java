@@ -3,7 +3,7 @@ package dev.sluice.toolkit.helm;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** How a test of the chart went. */
+/** The result of a chart's test. */
 public record TestHookStatus(
         @Nullable Instant lastCompleted,
         @Nullable Instant lastStarted,

@@ -3,7 +3,7 @@ package dev.sluice.toolkit.helm;
 import dev.sluice.toolkit.meta.FluxDuration;
 import org.jspecify.annotations.Nullable;
 
-/** How a release is uninstalled. */
+/** How to uninstall a release. */
 public record Uninstall(
         @Nullable String deletionPropagation,
         @Nullable Boolean disableHooks,

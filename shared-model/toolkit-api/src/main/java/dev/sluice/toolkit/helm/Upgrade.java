@@ -6,7 +6,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a release is upgraded.
+ * How to upgrade a release.
  *
  * @param crds {@code Skip} (the default), {@code Create} or {@code CreateReplace}
  * @param serverSideApply {@code enabled}, {@code disabled} or {@code auto}
@@ -28,17 +28,17 @@ public record Upgrade(
         @Nullable ActionStrategy strategy,
         @Nullable FluxDuration timeout) {
 
-    /** An empty builder. */
+    /** Returns an empty builder. */
     public static Builder builder() {
         return new Builder(null);
     }
 
-    /** A builder that begins with these values. */
+    /** Returns a builder with the values of this record. */
     public Builder toBuilder() {
         return new Builder(this);
     }
 
-    /** Sets one field after the other; see {@link RecordBuilder}. */
+    /** Builder with a setter for each field; see {@link RecordBuilder}. */
     public static final class Builder extends RecordBuilder<Upgrade, Builder> {
 
         private Builder(@Nullable Upgrade from) {

@@ -3,7 +3,7 @@ package dev.sluice.toolkit.helm;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What happens after a failed upgrade.
+ * How to remediate a failed upgrade.
  *
  * @param retries negative for no limit
  * @param strategy {@code rollback} or {@code uninstall}

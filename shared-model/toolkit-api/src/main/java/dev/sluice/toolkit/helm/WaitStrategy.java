@@ -3,7 +3,7 @@ package dev.sluice.toolkit.helm;
 import dev.sluice.toolkit.meta.Required;
 
 /**
- * How readiness is waited for.
+ * How to wait for readiness.
  *
  * @param name {@code poller} or {@code legacy}
  */

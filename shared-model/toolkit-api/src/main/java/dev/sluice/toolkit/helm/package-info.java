@@ -1,6 +1,4 @@
-/**
- * The HelmRelease of {@code helm.toolkit.fluxcd.io/v2}, as helm-controller v1.6 publishes it.
- */
+/** The HelmRelease of {@code helm.toolkit.fluxcd.io/v2}, as published by helm-controller v1.6. */
 @NullMarked
 package dev.sluice.toolkit.helm;
 

@@ -3,7 +3,7 @@ package dev.sluice.toolkit.image;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The last tag in alphabetical order.
+ * Selects the last tag in alphabetical order.
  *
  * @param order {@code asc} (the default) or {@code desc}
  */

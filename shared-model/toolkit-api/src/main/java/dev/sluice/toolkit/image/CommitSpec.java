@@ -5,7 +5,7 @@ import dev.sluice.toolkit.meta.Required;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** How commits are made. */
+/** How to create commits. */
 public record CommitSpec(
         CommitUser author,
         @Nullable String messageTemplate,

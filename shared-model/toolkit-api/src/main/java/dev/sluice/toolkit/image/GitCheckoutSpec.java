@@ -3,7 +3,7 @@ package dev.sluice.toolkit.image;
 import dev.sluice.toolkit.meta.Required;
 import dev.sluice.toolkit.source.GitRepositoryRef;
 
-/** What is checked out. */
+/** The reference to check out. */
 public record GitCheckoutSpec(GitRepositoryRef ref) {
 
     public GitCheckoutSpec {

@@ -3,7 +3,7 @@ package dev.sluice.toolkit.image;
 import dev.sluice.toolkit.meta.Required;
 import org.jspecify.annotations.Nullable;
 
-/** How the repository is checked out, committed to and pushed. */
+/** How to check out, commit and push. */
 public record GitSpec(
         CommitSpec commit,
         @Nullable GitCheckoutSpec checkout,

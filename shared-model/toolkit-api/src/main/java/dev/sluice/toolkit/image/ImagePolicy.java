@@ -7,7 +7,7 @@ import dev.sluice.toolkit.meta.ToolkitObject;
 import io.kubernetes.client.openapi.models.V1ObjectMeta;
 import org.jspecify.annotations.Nullable;
 
-/** Picks the newest image of an ImageRepository. */
+/** Selects the latest image of an ImageRepository. */
 public record ImagePolicy(
         String apiVersion,
         String kind,
@@ -21,10 +21,10 @@ public record ImagePolicy(
             ImagePolicy.class,
             ImagePolicyList.class);
 
-    /** The same in {@code v1beta2}, which the image controllers serve up to v1.1; it has no other fields. */
+    /** This kind in {@code v1beta2}, which image controllers up to v1.1 serve; it has no other fields. */
     public static final ApiType<ImagePolicy, ImagePolicyList> V1BETA2 = TYPE.inVersion("v1beta2");
 
-    /** An empty API version or kind becomes this kind's own. */
+    /** Replaces an empty API version or kind with that of this kind. */
     public ImagePolicy {
         apiVersion = apiVersion.isEmpty() ? TYPE.kind().apiVersion() : apiVersion;
         kind = kind.isEmpty() ? TYPE.kind().kind() : kind;
@@ -32,12 +32,12 @@ public record ImagePolicy(
         Required.field(spec, "ImagePolicy", "spec");
     }
 
-    /** An object to create: without status. */
+    /** Creates an object without a status. */
     public ImagePolicy(V1ObjectMeta metadata, ImagePolicySpec spec) {
         this("", "", metadata, spec, null);
     }
 
-    /** An object to create in one of the served versions. */
+    /** Creates an object in one of the served API versions. */
     public static ImagePolicy of(
             ApiType<ImagePolicy, ImagePolicyList> type, V1ObjectMeta metadata, ImagePolicySpec spec) {
         return new ImagePolicy(type.kind().apiVersion(), "", metadata, spec, null);
@@ -48,12 +48,12 @@ public record ImagePolicy(
         return new ImagePolicy(apiVersion, kind, metadata, spec, status);
     }
 
-    /** The same object with another spec. */
+    /** Returns a copy with another spec. */
     public ImagePolicy withSpec(ImagePolicySpec spec) {
         return new ImagePolicy(apiVersion, kind, metadata, spec, status);
     }
 
-    /** The same object with another status. */
+    /** Returns a copy with another status. */
     public ImagePolicy withStatus(@Nullable ImagePolicyStatus status) {
         return new ImagePolicy(apiVersion, kind, metadata, spec, status);
     }

@@ -9,7 +9,7 @@ import java.util.List;
 public record ImagePolicyList(String apiVersion, String kind, V1ListMeta metadata, List<ImagePolicy> items)
         implements ToolkitList<ImagePolicy> {
 
-    /** An empty API version or kind becomes this list's own. */
+    /** Replaces an empty API version or kind with that of this list. */
     public ImagePolicyList {
         apiVersion = apiVersion.isEmpty() ? ImagePolicy.TYPE.kind().apiVersion() : apiVersion;
         kind = kind.isEmpty() ? ImagePolicy.TYPE.kind().listKind() : kind;

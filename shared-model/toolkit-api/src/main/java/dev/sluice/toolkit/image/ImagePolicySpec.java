@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * The desired state of an ImagePolicy.
  *
  * @param digestReflectionPolicy {@code Always}, {@code IfNotPresent} or {@code Never} (the default)
- * @param interval for {@code Always} only
+ * @param interval only for {@code Always}
  */
 public record ImagePolicySpec(
         NamespacedObjectReference imageRepositoryRef,

@@ -6,7 +6,7 @@ import io.kubernetes.client.openapi.models.V1Condition;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What the controller reports about an ImagePolicy. */
+/** The observed state of an ImagePolicy. */
 public record ImagePolicyStatus(
         List<V1Condition> conditions,
         @Nullable String lastHandledReconcileAt,

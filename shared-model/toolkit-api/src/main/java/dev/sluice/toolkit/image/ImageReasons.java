@@ -1,6 +1,6 @@
 package dev.sluice.toolkit.image;
 
-/** Reasons of conditions of the image controllers, beside those of {@code Reasons}. */
+/** Condition reasons of the image controllers, in addition to those in {@code Reasons}. */
 public final class ImageReasons {
 
     public static final String IMAGE_URL_INVALID = "ImageURLInvalid";

@@ -22,10 +22,10 @@ public record ImageRepository(
             ImageRepository.class,
             ImageRepositoryList.class);
 
-    /** The same in {@code v1beta2}, which the image controllers serve up to v1.1; it has no other fields. */
+    /** This kind in {@code v1beta2}, which image controllers up to v1.1 serve; it has no other fields. */
     public static final ApiType<ImageRepository, ImageRepositoryList> V1BETA2 = TYPE.inVersion("v1beta2");
 
-    /** An empty API version or kind becomes this kind's own. */
+    /** Replaces an empty API version or kind with that of this kind. */
     public ImageRepository {
         apiVersion = apiVersion.isEmpty() ? TYPE.kind().apiVersion() : apiVersion;
         kind = kind.isEmpty() ? TYPE.kind().kind() : kind;
@@ -33,12 +33,12 @@ public record ImageRepository(
         Required.field(spec, "ImageRepository", "spec");
     }
 
-    /** An object to create: without status. */
+    /** Creates an object without a status. */
     public ImageRepository(V1ObjectMeta metadata, ImageRepositorySpec spec) {
         this("", "", metadata, spec, null);
     }
 
-    /** An object to create in one of the served versions. */
+    /** Creates an object in one of the served API versions. */
     public static ImageRepository of(
             ApiType<ImageRepository, ImageRepositoryList> type, V1ObjectMeta metadata, ImageRepositorySpec spec) {
         return new ImageRepository(type.kind().apiVersion(), "", metadata, spec, null);
@@ -49,12 +49,12 @@ public record ImageRepository(
         return new ImageRepository(apiVersion, kind, metadata, spec, status);
     }
 
-    /** The same object with another spec. */
+    /** Returns a copy with another spec. */
     public ImageRepository withSpec(ImageRepositorySpec spec) {
         return new ImageRepository(apiVersion, kind, metadata, spec, status);
     }
 
-    /** The same object with another status. */
+    /** Returns a copy with another status. */
     public ImageRepository withStatus(@Nullable ImageRepositoryStatus status) {
         return new ImageRepository(apiVersion, kind, metadata, spec, status);
     }

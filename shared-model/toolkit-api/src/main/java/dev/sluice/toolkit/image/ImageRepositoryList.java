@@ -9,7 +9,7 @@ import java.util.List;
 public record ImageRepositoryList(String apiVersion, String kind, V1ListMeta metadata, List<ImageRepository> items)
         implements ToolkitList<ImageRepository> {
 
-    /** An empty API version or kind becomes this list's own. */
+    /** Replaces an empty API version or kind with that of this list. */
     public ImageRepositoryList {
         apiVersion = apiVersion.isEmpty() ? ImageRepository.TYPE.kind().apiVersion() : apiVersion;
         kind = kind.isEmpty() ? ImageRepository.TYPE.kind().listKind() : kind;

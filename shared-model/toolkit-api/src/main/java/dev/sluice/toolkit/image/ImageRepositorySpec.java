@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * The desired state of an ImageRepository.
  *
  * @param image without tag and digest
- * @param exclusionList regular expressions of tags
+ * @param exclusionList regular expressions of tags to exclude
  */
 public record ImageRepositorySpec(
         String image,
@@ -35,17 +35,17 @@ public record ImageRepositorySpec(
         exclusionList = List.copyOf(exclusionList);
     }
 
-    /** An empty builder; {@code build()} insists on {@code image} and {@code interval}. */
+    /** Returns an empty builder; {@code build()} requires {@code image} and {@code interval}. */
     public static Builder builder() {
         return new Builder(null);
     }
 
-    /** A builder that begins with these values. */
+    /** Returns a builder with the values of this record. */
     public Builder toBuilder() {
         return new Builder(this);
     }
 
-    /** Sets one field after the other; see {@link RecordBuilder}. */
+    /** Builder with a setter for each field; see {@link RecordBuilder}. */
     public static final class Builder extends RecordBuilder<ImageRepositorySpec, Builder> {
 
         private Builder(@Nullable ImageRepositorySpec from) {

@@ -6,7 +6,7 @@ import io.kubernetes.client.openapi.models.V1Condition;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What the controller reports about an ImageRepository. */
+/** The observed state of an ImageRepository. */
 public record ImageRepositoryStatus(
         List<V1Condition> conditions,
         @Nullable String canonicalImageName,

@@ -7,7 +7,7 @@ import dev.sluice.toolkit.meta.ToolkitObject;
 import io.kubernetes.client.openapi.models.V1ObjectMeta;
 import org.jspecify.annotations.Nullable;
 
-/** Writes new images into files of a Git repository. */
+/** Updates images in the files of a Git repository. */
 public record ImageUpdateAutomation(
         String apiVersion,
         String kind,
@@ -22,10 +22,10 @@ public record ImageUpdateAutomation(
             ImageUpdateAutomation.class,
             ImageUpdateAutomationList.class);
 
-    /** The same in {@code v1beta2}, which the image controllers serve up to v1.1; it has no other fields. */
+    /** This kind in {@code v1beta2}, which image controllers up to v1.1 serve; it has no other fields. */
     public static final ApiType<ImageUpdateAutomation, ImageUpdateAutomationList> V1BETA2 = TYPE.inVersion("v1beta2");
 
-    /** An empty API version or kind becomes this kind's own. */
+    /** Replaces an empty API version or kind with that of this kind. */
     public ImageUpdateAutomation {
         apiVersion = apiVersion.isEmpty() ? TYPE.kind().apiVersion() : apiVersion;
         kind = kind.isEmpty() ? TYPE.kind().kind() : kind;
@@ -33,12 +33,12 @@ public record ImageUpdateAutomation(
         Required.field(spec, "ImageUpdateAutomation", "spec");
     }
 
-    /** An object to create: without status. */
+    /** Creates an object without a status. */
     public ImageUpdateAutomation(V1ObjectMeta metadata, ImageUpdateAutomationSpec spec) {
         this("", "", metadata, spec, null);
     }
 
-    /** An object to create in one of the served versions. */
+    /** Creates an object in one of the served API versions. */
     public static ImageUpdateAutomation of(
             ApiType<ImageUpdateAutomation, ImageUpdateAutomationList> type,
             V1ObjectMeta metadata,
@@ -51,12 +51,12 @@ public record ImageUpdateAutomation(
         return new ImageUpdateAutomation(apiVersion, kind, metadata, spec, status);
     }
 
-    /** The same object with another spec. */
+    /** Returns a copy with another spec. */
     public ImageUpdateAutomation withSpec(ImageUpdateAutomationSpec spec) {
         return new ImageUpdateAutomation(apiVersion, kind, metadata, spec, status);
     }
 
-    /** The same object with another status. */
+    /** Returns a copy with another status. */
     public ImageUpdateAutomation withStatus(@Nullable ImageUpdateAutomationStatus status) {
         return new ImageUpdateAutomation(apiVersion, kind, metadata, spec, status);
     }

@@ -10,7 +10,7 @@ public record ImageUpdateAutomationList(
         String apiVersion, String kind, V1ListMeta metadata, List<ImageUpdateAutomation> items)
         implements ToolkitList<ImageUpdateAutomation> {
 
-    /** An empty API version or kind becomes this list's own. */
+    /** Replaces an empty API version or kind with that of this list. */
     public ImageUpdateAutomationList {
         apiVersion = apiVersion.isEmpty() ? ImageUpdateAutomation.TYPE.kind().apiVersion() : apiVersion;
         kind = kind.isEmpty() ? ImageUpdateAutomation.TYPE.kind().listKind() : kind;

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The desired state of an ImageUpdateAutomation.
  *
- * @param policyChangeDelay how long to wait after a policy changed, so that several changes become one commit
- * @param policySelector without one, all policies of the namespace
+ * @param policyChangeDelay delay after a change of a policy, to combine several changes in one commit
+ * @param policySelector defaults to all policies in the namespace
  */
 public record ImageUpdateAutomationSpec(
         FluxDuration interval,

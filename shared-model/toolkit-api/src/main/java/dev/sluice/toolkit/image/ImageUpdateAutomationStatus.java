@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What the controller reports about an ImageUpdateAutomation. */
+/** The observed state of an ImageUpdateAutomation. */
 public record ImageUpdateAutomationStatus(
         List<V1Condition> conditions,
         @Nullable Instant lastAutomationRunTime,

@@ -3,7 +3,7 @@ package dev.sluice.toolkit.image;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The highest number.
+ * Selects the highest number.
  *
  * @param order {@code asc} (the default) or {@code desc}
  */

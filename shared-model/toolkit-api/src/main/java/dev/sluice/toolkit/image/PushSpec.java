@@ -4,7 +4,7 @@ import dev.sluice.toolkit.meta.Immutable;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Where commits are pushed. */
+/** The destination of pushed commits. */
 public record PushSpec(
         @Nullable String branch,
         Map<String, String> options,

@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What the last listing of tags found. */
+/** The result of the last listing of tags. */
 public record ScanResult(
         Integer tagCount,
         List<String> latestTags,

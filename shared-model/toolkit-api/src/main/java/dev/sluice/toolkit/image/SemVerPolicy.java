@@ -2,7 +2,7 @@ package dev.sluice.toolkit.image;
 
 import dev.sluice.toolkit.meta.Required;
 
-/** The newest version in a range. */
+/** Selects the latest version in a range. */
 public record SemVerPolicy(String range) {
 
     public SemVerPolicy {

@@ -3,8 +3,8 @@ package dev.sluice.toolkit.image;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which tags are looked at.
+ * Selects the tags that a policy considers.
  *
- * @param extract what of a match is ordered, for example {@code $ts}
+ * @param extract part of the match to order by, for example {@code $ts}
  */
 public record TagFilter(@Nullable String extract, @Nullable String pattern) {}

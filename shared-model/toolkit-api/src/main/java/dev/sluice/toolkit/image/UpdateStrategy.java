@@ -3,7 +3,7 @@ package dev.sluice.toolkit.image;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How files are changed.
+ * How to update files.
  *
  * @param strategy {@code Setters}
  */

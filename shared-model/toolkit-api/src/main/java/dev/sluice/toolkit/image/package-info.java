@@ -1,7 +1,7 @@
 /**
- * The kinds of {@code image.toolkit.fluxcd.io/v1} as image-reflector-controller v1.2 and image-automation-controller
- * v1.2 publish them. The same types serve {@code v1beta2}, which v1.1 of both was the last to publish and which has no
- * field that {@code v1} lacks.
+ * The kinds of {@code image.toolkit.fluxcd.io/v1}, as published by image-reflector-controller v1.2 and
+ * image-automation-controller v1.2. The same types also serve {@code v1beta2}, which both published last in v1.1 and
+ * which has no additional fields.
  */
 @NullMarked
 package dev.sluice.toolkit.image;

@@ -12,11 +12,11 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a time as an API server accepts it. Its check of {@code format: date-time} (kube-openapi's {@code IsDateTime})
- * takes more than RFC 3339 and {@code java.time}: offsets up to 99:99, fractions of any length after any character,
- * lower case, and anything after a second "t". Whoever may write a status can store all that.
+ * Parses a time as leniently as the API server. Its validation of {@code format: date-time} (kube-openapi's {@code
+ * IsDateTime}) accepts more than RFC 3339 and {@code java.time}: offsets up to 99:99, fractions of any length after any
+ * character, lower case, and anything after a second "t". Any author of a status can store such times.
  *
- * <p>What is read can be written: a time before the year 0 or after 9999 in UTC becomes the first or last one within.
+ * <p>Every parsed time can be written: a time before the year 0 or after 9999 in UTC is limited to that range.
  */
 final class ApiTime {
 

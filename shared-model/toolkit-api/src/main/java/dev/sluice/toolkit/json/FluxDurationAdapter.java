@@ -8,7 +8,7 @@ import dev.sluice.toolkit.meta.FluxDuration;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** Durations stay the text that they were. */
+/** Preserves the text of durations. */
 final class FluxDurationAdapter extends TypeAdapter<@Nullable FluxDuration> {
 
     @Override

@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** RFC 3339 times in UTC, with as many digits of a second as there are. */
+/** RFC 3339 times in UTC, with as many fractional digits as necessary. */
 final class InstantAdapter extends TypeAdapter<@Nullable Instant> {
 
     @Override

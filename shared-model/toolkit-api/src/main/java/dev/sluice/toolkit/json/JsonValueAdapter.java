@@ -11,7 +11,7 @@ import dev.sluice.toolkit.meta.JsonValue;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** Free-form JSON, written with the nulls that everything else leaves out. */
+/** Free-form JSON; writes nulls, which are omitted everywhere else. */
 final class JsonValueAdapter extends TypeAdapter<@Nullable JsonValue> {
 
     private final TypeAdapter<JsonElement> elements = new Gson().getAdapter(JsonElement.class);

@@ -10,7 +10,7 @@ import io.kubernetes.client.openapi.models.V1ObjectMeta;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** Object metadata without the empty lists and maps that the generated model puts into every object. */
+/** Object metadata without the empty lists and maps that the generated model adds. */
 final class MetadataAdapter extends TypeAdapter<@Nullable V1ObjectMeta> {
 
     private final TypeAdapter<V1ObjectMeta> model;

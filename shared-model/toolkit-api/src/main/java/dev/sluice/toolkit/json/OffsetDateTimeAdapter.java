@@ -13,13 +13,16 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import org.jspecify.annotations.Nullable;
 
-/** RFC 3339 times, read as leniently as the API server takes them ({@link ApiTime}). The client's own adapter writes a time of another zone as if it were UTC; this one converts. */
+/**
+ * RFC 3339 times, parsed as leniently as by the API server ({@link ApiTime}). Converts times to UTC; the client's own
+ * adapter writes a time with another offset as if it were UTC.
+ */
 final class OffsetDateTimeAdapter extends TypeAdapter<@Nullable OffsetDateTime> {
 
-    /** As {@code metav1.Time}: no fraction when there is none. */
+    /** Format of {@code metav1.Time}: no empty fraction. */
     static final OffsetDateTimeAdapter SECONDS = new OffsetDateTimeAdapter(DateTimeFormatter.ISO_OFFSET_DATE_TIME);
 
-    /** As {@code metav1.MicroTime}, whose Go parser insists on six digits; {@code metav1.Time} accepts it too. */
+    /** Format of {@code metav1.MicroTime}, whose Go parser requires six digits; {@code metav1.Time} accepts it too. */
     static final OffsetDateTimeAdapter MICROS = new OffsetDateTimeAdapter(new DateTimeFormatterBuilder()
             .appendPattern("yyyy-MM-dd'T'HH:mm:ss.SSSSSS")
             .appendOffsetId()

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a record through its canonical constructor and writes what its components hold; see {@link ToolkitJson}. */
+/** Reads records through their canonical constructor and writes their components; see {@link ToolkitJson}. */
 final class RecordAdapter<T> extends TypeAdapter<@Nullable T> {
 
     private final Constructor<T> constructor;
@@ -30,11 +30,11 @@ final class RecordAdapter<T> extends TypeAdapter<@Nullable T> {
         for (int i = 0; i < fields.size(); i++) {
             positions.put(fields.get(i).name(), i);
         }
-        // a list of nothing still has its items
+        // an empty list still has an item type
         this.writesEmpty = KubernetesListObject.class.isAssignableFrom(type);
     }
 
-    /** The record of which every field is missing; null when the adapter is not one of ours. */
+    /** Returns a record with all fields missing; null if the adapter is not one of ours. */
     static @Nullable Object zero(TypeAdapter<?> adapter) {
         if (adapter instanceof UnknownFieldsAdapter<?> wrapper) {
             return zero(wrapper.record());
@@ -85,7 +85,7 @@ final class RecordAdapter<T> extends TypeAdapter<@Nullable T> {
             return constructor.newInstance(values);
         } catch (InvocationTargetException e) {
             throw new JsonParseException(
-                    "cannot make " + constructor.getDeclaringClass().getSimpleName() + ": " + e.getCause(),
+                    "cannot create " + constructor.getDeclaringClass().getSimpleName() + ": " + e.getCause(),
                     e.getCause());
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException("cannot call " + constructor, e);
@@ -101,7 +101,7 @@ final class RecordAdapter<T> extends TypeAdapter<@Nullable T> {
             constructor.setAccessible(true);
             return constructor;
         } catch (NoSuchMethodException e) {
-            throw new IllegalStateException(type + " is a record without its canonical constructor", e);
+            throw new IllegalStateException(type + " is a record without a canonical constructor", e);
         }
     }
 }

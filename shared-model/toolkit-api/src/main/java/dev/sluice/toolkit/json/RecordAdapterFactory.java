@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Makes a {@link RecordAdapter} for every record that does not bring its own adapter. */
+/** Creates a {@link RecordAdapter} for every record without an adapter of its own. */
 final class RecordAdapterFactory implements TypeAdapterFactory {
 
     @Override
@@ -24,7 +24,7 @@ final class RecordAdapterFactory implements TypeAdapterFactory {
             TypeAdapter<?> adapter = gson.getAdapter(TypeToken.get(component.getGenericType()));
             fields.add(RecordField.of(component, adapter));
         }
-        @SuppressWarnings("unchecked") // the raw type of T is T itself: our records have no type parameters
+        @SuppressWarnings("unchecked") // the raw type of T is T, because our records have no type parameters
         Class<T> record = (Class<T>) raw;
         TypeAdapter<@Nullable T> plain = new RecordAdapter<>(record, fields);
         return fields.stream()

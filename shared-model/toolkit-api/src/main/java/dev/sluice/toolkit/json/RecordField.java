@@ -16,11 +16,11 @@ import org.jspecify.annotations.NullMarked;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One component of a record in JSON.
+ * A component of a record in JSON.
  *
- * @param required by JSpecify: the component is in null-marked code and not nullable
- * @param keepsEmpty whether it is written even as an empty list or map
- * @param listsUnknown whether it holds the paths of fields that the record does not model, and is no JSON itself
+ * @param required whether it is required, by JSpecify: not nullable in null-marked code
+ * @param keepsEmpty whether it is written even if it is an empty list or map
+ * @param listsUnknown whether it contains the paths of fields that the record does not have; not written as JSON
  */
 record RecordField(
         String name,
@@ -66,7 +66,7 @@ record RecordField(
         return Zero.withoutNulls(adapter.read(in));
     }
 
-    /** What stands in for a missing value: null where that is allowed, else Go's zero value. */
+    /** Returns the value of a missing field: null if allowed, otherwise Go's zero value. */
     @Nullable
     Object missing() {
         return required || type.isPrimitive() ? Zero.of(type, adapter) : null;

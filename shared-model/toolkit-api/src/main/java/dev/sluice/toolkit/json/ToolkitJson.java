@@ -17,13 +17,13 @@ import java.time.LocalDate;
 import java.time.OffsetDateTime;
 
 /**
- * The JSON of the toolkit's records, and of the Kubernetes client in a program that uses them.
+ * JSON for the toolkit's records, and for the Kubernetes client in a program that uses them.
  *
- * <p>The client's own Gson refuses any object with a field that its generated models do not know, which a newer API
- * server may well send. This one ignores unknown fields everywhere. In reading a record, a required field that is
- * missing gets Go's zero value (an empty text, list or object): what an older API server stored must not stop an
- * informer. In writing a record, absent values are left out, and empty lists and maps unless the schema requires them. Free-form
- * JSON keeps all that it has. Times are written in UTC.
+ * <p>The client's own Gson rejects objects with fields that its generated models do not have, which a newer API server
+ * may send. This one ignores unknown fields. When reading a record, a missing required field gets Go's zero value (an
+ * empty string, list or object), so that objects stored by an older API server do not stop an informer. When writing a
+ * record, absent values are omitted, as are empty lists and maps unless the schema requires them. Free-form JSON is
+ * preserved completely. Times are written in UTC.
  *
  * <p>Thread-safe.
  */
@@ -38,20 +38,20 @@ public final class ToolkitJson {
     }
 
     /**
-     * Makes the Kubernetes client use {@link #gson()}, for the whole process. Call it before the first use of a client;
-     * calling it again is harmless.
+     * Makes the Kubernetes client use {@link #gson()}, for the whole process. Call it before a client is first used.
+     * Idempotent.
      */
     public static void install() {
         JSON.setGson(GSON);
     }
 
     private static Gson create() {
-        // metadata and conditions hold metav1.Time, whole seconds; leases and events hold MicroTime, exactly six digits
+        // metadata and conditions use metav1.Time, whole seconds; leases and events use MicroTime, exactly six digits
         Gson seconds = builder()
                 .registerTypeAdapter(OffsetDateTime.class, OffsetDateTimeAdapter.SECONDS)
                 .create();
         return builder()
-                // first: Gson asks the factories registered last before all others
+                // register this first, because Gson asks the factories registered last first
                 .registerTypeAdapterFactory(new RecordAdapterFactory())
                 .registerTypeAdapter(OffsetDateTime.class, OffsetDateTimeAdapter.MICROS)
                 .registerTypeAdapter(Instant.class, new InstantAdapter())

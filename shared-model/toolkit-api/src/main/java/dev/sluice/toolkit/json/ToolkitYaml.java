@@ -13,21 +13,21 @@ import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
 
 /**
- * Manifests: the toolkit's objects as YAML, by the rules of {@link ToolkitJson}. Numbers keep their digits, and what
- * looks like a time stays a text.
+ * Reads and writes manifests: the toolkit's objects as YAML, by the rules of {@link ToolkitJson}. Preserves the digits
+ * of numbers, and reads values that resemble times as strings.
  *
- * <p>Stateless. A manifest may come from anybody: what it may hold is bounded (3 million characters, 50 levels, 100,000
- * values), also when aliases multiply it, and it cannot name Java classes.
+ * <p>Stateless. A manifest may be untrusted: its size is limited (3 million characters, 50 levels, 100,000 values),
+ * even if it uses aliases, and it cannot refer to Java classes.
  */
 public final class ToolkitYaml {
 
     private ToolkitYaml() {}
 
     /**
-     * Reads one object.
+     * Reads an object.
      *
-     * @throws IllegalArgumentException if the text is not one YAML document, is past the limits, or is not of this API
-     *     version and kind
+     * @throws IllegalArgumentException if the text is not a single YAML document, exceeds the limits, or has another
+     *     API version or kind
      */
     public static <T extends KubernetesObject> T read(String yaml, ApiType<T, ?> type) {
         ApiKind kind = type.kind();
@@ -46,7 +46,7 @@ public final class ToolkitYaml {
         }
     }
 
-    /** Writes an object in block style, fields in the order of its records. */
+    /** Writes an object in block style, with fields in the order of the records. */
     public static String write(KubernetesObject object) {
         return parser().dump(YamlTree.toJava(ToolkitJson.gson().toJsonTree(object)));
     }
@@ -68,7 +68,7 @@ public final class ToolkitYaml {
 
     private static void requireEqual(String field, String expected, JsonObject tree) {
         if (!tree.has(field) || !tree.get(field).toString().equals('"' + expected + '"')) {
-            throw new YAMLException("its %s is %s, not \"%s\"".formatted(field, tree.get(field), expected));
+            throw new YAMLException("%s is %s, expected \"%s\"".formatted(field, tree.get(field), expected));
         }
     }
 

@@ -11,7 +11,7 @@ import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a record with a component that lists the fields which the record does not model. */
+/** Reads a record with a component that lists the fields which the record does not have. */
 final class UnknownFieldsAdapter<T> extends TypeAdapter<@Nullable T> {
 
     private final TypeAdapter<@Nullable T> record;
@@ -39,7 +39,7 @@ final class UnknownFieldsAdapter<T> extends TypeAdapter<@Nullable T> {
         }
         JsonObject read = tree.getAsJsonObject();
         JsonObject known = read.deepCopy();
-        // what has this name in the JSON is a field like any other that the record does not model
+        // a JSON field with the name of this component is also unknown
         known.remove(component);
         T plain = record.fromJsonTree(known);
         List<String> unknown =

@@ -7,17 +7,17 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Finds what got lost between the JSON that was read and the JSON that the record made of it would be written as. */
+/** Finds fields that were lost, by comparing the JSON that was read with the JSON of the resulting record. */
 final class UnmodelledFields {
 
-    /** A message that names these is useful; one that names a thousand is not. */
+    /** Limits the number of fields in a message. */
     private static final int MAX_FIELDS = 20;
 
     private final List<String> paths = new ArrayList<>();
 
     private UnmodelledFields() {}
 
-    /** The paths in the order of the JSON, at most twenty. */
+    /** Returns the paths in the order of the JSON, at most twenty. */
     static List<String> between(JsonObject read, JsonObject written) {
         UnmodelledFields fields = new UnmodelledFields();
         fields.compare(read, written, "");
@@ -41,7 +41,7 @@ final class UnmodelledFields {
         }
     }
 
-    /** Reading drops nulls in lists. */
+    /** Skips null items, which are dropped when reading. */
     private void compareItems(JsonArray read, JsonArray written, String path) {
         int position = 0;
         for (int i = 0; i < read.size() && position < written.size(); i++) {
@@ -52,7 +52,7 @@ final class UnmodelledFields {
         }
     }
 
-    /** What asks for nothing: writing may leave it out although it is known. */
+    /** Whether the value is empty: writing may omit such a value even if the field is known. */
     private static boolean isEmpty(JsonElement value) {
         if (value.isJsonObject()) {
             return value.getAsJsonObject().asMap().values().stream().allMatch(UnmodelledFields::isEmpty);

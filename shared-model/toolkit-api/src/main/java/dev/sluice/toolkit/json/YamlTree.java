@@ -24,7 +24,7 @@ import org.yaml.snakeyaml.nodes.Tag;
 import org.yaml.snakeyaml.representer.Representer;
 import org.yaml.snakeyaml.resolver.Resolver;
 
-/** YAML values and JSON values, into each other: they differ in numbers, times, and in what can be a key. */
+/** Converts between YAML and JSON values, which differ in numbers, times and the types of keys. */
 final class YamlTree {
 
     private static final int MAX_VALUES = 100_000;
@@ -38,12 +38,12 @@ final class YamlTree {
         if (new YamlTree().json(root, 0) instanceof JsonObject object) {
             return object;
         }
-        throw new YAMLException("its root is not a map");
+        throw new YAMLException("the root is not a map");
     }
 
     private JsonElement json(@Nullable Object value, int depth) {
         if (++values > MAX_VALUES || depth > MAX_DEPTH) {
-            throw new YAMLException("it holds more than %d values or %d levels".formatted(MAX_VALUES, MAX_DEPTH));
+            throw new YAMLException("more than %d values or %d levels".formatted(MAX_VALUES, MAX_DEPTH));
         }
         if (value instanceof Map<?, ?> map) {
             JsonObject object = new JsonObject();
@@ -71,7 +71,7 @@ final class YamlTree {
         if (value instanceof String text) {
             return new JsonPrimitive(text);
         }
-        throw new YAMLException("it holds a value that JSON has not");
+        throw new YAMLException("it contains a value that JSON cannot represent");
     }
 
     static @Nullable Object toJava(JsonElement element) {
@@ -94,7 +94,7 @@ final class YamlTree {
         return null;
     }
 
-    /** Reads numbers as their text where JSON writes them so, and times as text. */
+    /** Reads numbers with their original digits if JSON allows it, and times as strings. */
     static final class Scalars extends SafeConstructor {
 
         private static final Pattern JSON_NUMBER = Pattern.compile("-?(0|[1-9]\\d*)(\\.\\d+)?([eE][-+]?\\d+)?");
@@ -122,14 +122,14 @@ final class YamlTree {
                 }
                 Object number = yaml.construct(node);
                 if (number instanceof Double value && !Double.isFinite(value)) {
-                    throw new YAMLException("the number " + text + " has no JSON");
+                    throw new YAMLException("JSON cannot represent the number " + text);
                 }
                 return new BigDecimal(number.toString());
             }
         }
     }
 
-    /** Writes numbers as their text. */
+    /** Writes numbers with their original digits. */
     static final class Numbers extends Representer {
 
         Numbers(DumperOptions options) {
@@ -142,7 +142,7 @@ final class YamlTree {
         }
     }
 
-    /** Takes {@code 1e5} for a number, as every YAML reader in Go does; texts like that are written in quotes then. */
+    /** Treats {@code 1e5} as a number, like YAML parsers in Go, so that such strings are quoted. */
     static final class NumbersWithoutPoint extends Resolver {
 
         @Override

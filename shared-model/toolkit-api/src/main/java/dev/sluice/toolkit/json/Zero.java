@@ -11,7 +11,7 @@ import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** What a required field holds when the JSON does not have it: the value that Go would have there. */
+/** The value of a required field that is missing in the JSON: Go's zero value. */
 final class Zero {
 
     private static final Map<Class<?>, Supplier<Object>> VALUES = Map.ofEntries(
@@ -38,7 +38,7 @@ final class Zero {
         return type.isRecord() ? RecordAdapter.zero(adapter) : null;
     }
 
-    /** Lists and maps without null elements: JSON may hold them, the records do not. */
+    /** Removes null elements from lists and maps, which JSON allows and records do not. */
     static @Nullable Object withoutNulls(@Nullable Object value) {
         if (value instanceof List<?> list && list.contains(null)) {
             return list.stream().filter(Objects::nonNull).toList();

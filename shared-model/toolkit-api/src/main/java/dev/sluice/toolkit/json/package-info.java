@@ -1,4 +1,4 @@
-/** JSON for the toolkit's records and for the Kubernetes client as a whole: lenient in reading, sparing in writing. */
+/** JSON for the toolkit's records and for the Kubernetes client: lenient when reading, minimal when writing. */
 @NullMarked
 package dev.sluice.toolkit.json;
 

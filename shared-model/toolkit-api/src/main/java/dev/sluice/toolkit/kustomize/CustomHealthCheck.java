@@ -3,7 +3,7 @@ package dev.sluice.toolkit.kustomize;
 import dev.sluice.toolkit.meta.Required;
 import org.jspecify.annotations.Nullable;
 
-/** CEL expressions over the fields of a custom resource that say how healthy it is. */
+/** CEL expressions that determine the health of a custom resource. */
 public record CustomHealthCheck(
         String apiVersion,
         String current,

@@ -5,7 +5,7 @@ import dev.sluice.toolkit.meta.Required;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How encrypted files are decrypted.
+ * How to decrypt encrypted files.
  *
  * @param provider {@code sops}
  */

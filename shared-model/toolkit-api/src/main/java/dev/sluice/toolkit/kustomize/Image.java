@@ -4,9 +4,9 @@ import dev.sluice.toolkit.meta.Required;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Replaces an image: its name, and its tag or digest.
+ * Replaces the name, tag or digest of an image.
  *
- * @param digest wins over the tag
+ * @param digest takes precedence over the tag
  */
 public record Image(
         String name,

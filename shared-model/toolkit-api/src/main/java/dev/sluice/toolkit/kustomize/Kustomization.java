@@ -22,7 +22,7 @@ public record Kustomization(
             Kustomization.class,
             KustomizationList.class);
 
-    /** An empty API version or kind becomes this kind's own. */
+    /** Replaces an empty API version or kind with that of this kind. */
     public Kustomization {
         apiVersion = apiVersion.isEmpty() ? TYPE.kind().apiVersion() : apiVersion;
         kind = kind.isEmpty() ? TYPE.kind().kind() : kind;
@@ -30,7 +30,7 @@ public record Kustomization(
         Required.field(spec, "Kustomization", "spec");
     }
 
-    /** An object to create: without status. */
+    /** Creates an object without a status. */
     public Kustomization(V1ObjectMeta metadata, KustomizationSpec spec) {
         this("", "", metadata, spec, null);
     }
@@ -40,12 +40,12 @@ public record Kustomization(
         return new Kustomization(apiVersion, kind, metadata, spec, status);
     }
 
-    /** The same object with another spec. */
+    /** Returns a copy with another spec. */
     public Kustomization withSpec(KustomizationSpec spec) {
         return new Kustomization(apiVersion, kind, metadata, spec, status);
     }
 
-    /** The same object with another status. */
+    /** Returns a copy with another status. */
     public Kustomization withStatus(@Nullable KustomizationStatus status) {
         return new Kustomization(apiVersion, kind, metadata, spec, status);
     }

@@ -9,7 +9,7 @@ import java.util.List;
 public record KustomizationList(String apiVersion, String kind, V1ListMeta metadata, List<Kustomization> items)
         implements ToolkitList<Kustomization> {
 
-    /** An empty API version or kind becomes this list's own. */
+    /** Replaces an empty API version or kind with that of this list. */
     public KustomizationList {
         apiVersion = apiVersion.isEmpty() ? Kustomization.TYPE.kind().apiVersion() : apiVersion;
         kind = kind.isEmpty() ? Kustomization.TYPE.kind().listKind() : kind;

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * The desired state of a Kustomization.
  *
  * @param deletionPolicy {@code MirrorPrune} (the default), {@code Delete}, {@code WaitForTermination} or {@code Orphan}
- * @param waitForReady {@code wait} in JSON, a name that a record cannot have: whether all that was applied has to be healthy
+ * @param waitForReady whether to wait until all applied objects are healthy; {@code wait} in JSON, which is not allowed
+ *     as the name of a record component
  */
 public record KustomizationSpec(
         FluxDuration interval,
@@ -61,17 +62,17 @@ public record KustomizationSpec(
         patches = List.copyOf(patches);
     }
 
-    /** An empty builder; {@code build()} insists on {@code interval}, {@code prune} and {@code sourceRef}. */
+    /** Returns an empty builder; {@code build()} requires {@code interval}, {@code prune} and {@code sourceRef}. */
     public static Builder builder() {
         return new Builder(null);
     }
 
-    /** A builder that begins with these values. */
+    /** Returns a builder with the values of this record. */
     public Builder toBuilder() {
         return new Builder(this);
     }
 
-    /** Sets one field after the other; see {@link RecordBuilder}. */
+    /** Builder with a setter for each field; see {@link RecordBuilder}. */
     public static final class Builder extends RecordBuilder<KustomizationSpec, Builder> {
 
         private Builder(@Nullable KustomizationSpec from) {

@@ -8,7 +8,7 @@ import io.kubernetes.client.openapi.models.V1Condition;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What the controller reports about a Kustomization. */
+/** The observed state of a Kustomization. */
 public record KustomizationStatus(
         List<V1Condition> conditions,
         List<Snapshot> history,

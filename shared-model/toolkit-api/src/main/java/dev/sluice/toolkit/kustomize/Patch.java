@@ -4,10 +4,10 @@ import dev.sluice.toolkit.meta.Required;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A patch, and which objects get it.
+ * A patch and the objects to which it applies.
  *
- * @param patch strategic merge patch or list of JSON 6902 operations, as YAML text; it is kept to the letter
- * @param target without one, the patch itself names its object
+ * @param patch strategic merge patch or list of JSON 6902 operations, as YAML; preserved literally
+ * @param target if absent, the patch itself identifies its object
  */
 public record Patch(String patch, @Nullable Selector target) {
 

@@ -6,9 +6,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Replaces variables in what was built.
+ * Substitutes variables after the build.
  *
- * @param substitute wins over {@code substituteFrom}, of which the last wins
+ * @param substitute takes precedence over {@code substituteFrom}, in which the last one wins
  * @param substituteStrategy {@code WithVariables} (the default) or {@code Always}
  */
 public record PostBuild(

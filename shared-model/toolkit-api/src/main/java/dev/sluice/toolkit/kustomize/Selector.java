@@ -3,7 +3,8 @@ package dev.sluice.toolkit.kustomize;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Selects objects by what is set: group, version, kind, name and namespace are anchored regular expressions.
+ * Selects objects by the fields that are set; group, version, kind, name and namespace are anchored regular
+ * expressions.
  */
 public record Selector(
         @Nullable String annotationSelector,
@@ -14,7 +15,7 @@ public record Selector(
         @Nullable String namespace,
         @Nullable String version) {
 
-    /** All objects of a kind that have a name. */
+    /** Selects all objects of a kind with a name. */
     public static Selector of(String kind, String name) {
         return new Selector(null, null, kind, null, name, null, null);
     }

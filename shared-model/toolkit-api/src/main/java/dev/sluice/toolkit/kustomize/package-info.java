@@ -1,6 +1,6 @@
 /**
- * The Kustomization of {@code kustomize.toolkit.fluxcd.io/v1} as kustomize-controller v1.9 publishes it, and the types
- * of github.com/fluxcd/pkg/apis/kustomize that HelmReleases use as well.
+ * The Kustomization of {@code kustomize.toolkit.fluxcd.io/v1}, as published by kustomize-controller v1.9, and the types
+ * of github.com/fluxcd/pkg/apis/kustomize, which HelmReleases also use.
  */
 @NullMarked
 package dev.sluice.toolkit.kustomize;

@@ -2,7 +2,7 @@ package dev.sluice.toolkit.meta;
 
 import java.util.List;
 
-/** The namespaces that may refer to an object of this one: those that match any of the selectors. */
+/** The namespaces that may refer to an object: those that match any of the selectors. */
 public record AccessFrom(@RequiredField List<NamespaceSelector> namespaceSelectors) {
 
     public AccessFrom {

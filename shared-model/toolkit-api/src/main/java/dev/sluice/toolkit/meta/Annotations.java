@@ -3,13 +3,16 @@ package dev.sluice.toolkit.meta;
 /** Annotations that Flux controllers understand. */
 public final class Annotations {
 
-    /** Set to any new value to ask for a reconciliation now; the value comes back in the status. */
+    /** Requests a reconciliation when set to a new value; the status reports the value that was handled. */
     public static final String RECONCILE_REQUESTED_AT = "reconcile.fluxcd.io/requestedAt";
 
-    /** Set to the value of {@link #RECONCILE_REQUESTED_AT} to force a run that is not due, such as a Helm upgrade. */
+    /**
+     * Forces an action that is not due, such as a Helm upgrade, when set to the value of {@link
+     * #RECONCILE_REQUESTED_AT}.
+     */
     public static final String FORCE_REQUESTED_AT = "reconcile.fluxcd.io/forceAt";
 
-    /** Set to the value of {@link #RECONCILE_REQUESTED_AT} to reset the failure counts of a HelmRelease. */
+    /** Resets the failure counts of a HelmRelease when set to the value of {@link #RECONCILE_REQUESTED_AT}. */
     public static final String RESET_REQUESTED_AT = "reconcile.fluxcd.io/resetAt";
 
     private Annotations() {}

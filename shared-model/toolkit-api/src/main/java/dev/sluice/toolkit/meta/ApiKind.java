@@ -3,10 +3,10 @@ package dev.sluice.toolkit.meta;
 import java.util.Objects;
 
 /**
- * The names under which the API server knows a kind.
+ * The names of a kind in the Kubernetes API.
  *
  * @param group empty for the core group
- * @param plural the resource's name in URLs and RBAC rules
+ * @param plural name of the resource in URLs and RBAC rules
  */
 public record ApiKind(String group, String version, String kind, String plural) {
 
@@ -17,12 +17,12 @@ public record ApiKind(String group, String version, String kind, String plural) 
         Objects.requireNonNull(plural, "plural");
     }
 
-    /** The value of an object's {@code apiVersion}. */
+    /** Returns the value of an object's {@code apiVersion}. */
     public String apiVersion() {
         return group.isEmpty() ? version : group + "/" + version;
     }
 
-    /** The value of a list's {@code kind}. */
+    /** Returns the value of a list's {@code kind}. */
     public String listKind() {
         return kind + "List";
     }

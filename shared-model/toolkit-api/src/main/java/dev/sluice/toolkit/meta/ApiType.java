@@ -10,9 +10,9 @@ import java.time.Duration;
 import java.util.Objects;
 
 /**
- * A kind together with its Java types: what typed clients and informers are made from.
+ * A kind with its Java types, for typed clients and informers.
  *
- * <p>Works for any kind, so third parties describe their own custom resources with it as well.
+ * <p>Works for any kind, including third-party custom resources.
  */
 public record ApiType<T extends KubernetesObject, L extends KubernetesListObject>(
         ApiKind kind, Class<T> objectClass, Class<L> listClass) {
@@ -23,28 +23,30 @@ public record ApiType<T extends KubernetesObject, L extends KubernetesListObject
         Objects.requireNonNull(listClass, "listClass");
     }
 
-    /** The same kind in another API version, for controllers that serve several with the same fields. */
+    /** Returns this kind in another API version, for controllers that serve several versions with the same fields. */
     public ApiType<T, L> inVersion(String version) {
         return new ApiType<>(new ApiKind(kind.group(), version, kind.kind(), kind.plural()), objectClass, listClass);
     }
 
     /**
-     * A typed client of this kind. It reads and writes the toolkit's records only after {@code ToolkitJson.install()}.
+     * Creates a typed client for this kind. It can read and write the toolkit's records only after {@code
+     * ToolkitJson.install()}.
      *
-     * <p>Thread-safe when the client is.
+     * <p>Thread-safe if the client is.
      */
     public GenericKubernetesApi<T, L> api(ApiClient client) {
         return new GenericKubernetesApi<>(objectClass, listClass, kind.group(), kind.version(), kind.plural(), client);
     }
 
     /**
-     * Adds an informer of this kind to a factory, which starts it with all others. A factory has one informer of a Java
-     * type: a second one, say of another namespace, takes a factory of its own. As with {@link #api}, call
-     * {@code ToolkitJson.install()} first.
+     * Adds an informer for this kind to a factory, which starts all of its informers. A factory can have only one
+     * informer per Java type: a second one, for example for another namespace, needs another factory. Call {@code
+     * ToolkitJson.install()} first, see {@link #api}.
      *
-     * @param client without a read timeout ({@code setReadTimeout(0)}), because a watch may be silent for long
+     * @param client a client without a read timeout ({@code setReadTimeout(0)}), because a watch may be idle for a long
+     *     time
      * @param namespace empty for all namespaces
-     * @param resync after which time handlers see every object again; zero for never
+     * @param resync interval at which handlers get every object again; zero for never
      */
     public SharedIndexInformer<T> informer(
             SharedInformerFactory factory, ApiClient client, String namespace, Duration resync) {

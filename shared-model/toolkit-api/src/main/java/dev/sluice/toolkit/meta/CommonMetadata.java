@@ -2,7 +2,7 @@ package dev.sluice.toolkit.meta;
 
 import java.util.Map;
 
-/** Labels and annotations that everything gets that is made for the object. */
+/** Labels and annotations for all objects that are created for an object. */
 public record CommonMetadata(Map<String, String> labels, Map<String, String> annotations) {
 
     public CommonMetadata {

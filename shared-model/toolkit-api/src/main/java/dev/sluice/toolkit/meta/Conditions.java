@@ -11,14 +11,14 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Reading and making conditions as Flux does. All methods are pure. */
+/** Reads and creates conditions by Flux's rules. All methods are pure functions. */
 public final class Conditions {
 
     public static final String TRUE = "True";
     public static final String FALSE = "False";
     public static final String UNKNOWN = "Unknown";
 
-    /** The longest message that the published schemas allow, in Unicode code points. */
+    /** Maximum length of a message in the published schemas, in Unicode code points. */
     public static final int MAX_MESSAGE_LENGTH = 32_768;
 
     private static final String CUT = "…";
@@ -42,8 +42,8 @@ public final class Conditions {
     }
 
     /**
-     * Whether the condition is True and was observed at this generation. A generation of null, and a condition without
-     * an observed generation, count as current.
+     * Whether the condition is True and was observed at this generation. A null generation, and a condition without an
+     * observed generation, count as current.
      */
     public static boolean isCurrent(List<V1Condition> conditions, String type, @Nullable Long generation) {
         return find(conditions, type)
@@ -55,11 +55,11 @@ public final class Conditions {
     }
 
     /**
-     * A new condition that takes over the transition time of {@code previous} unless status, reason or message differ.
+     * Creates a condition that keeps the transition time of the previous one unless status, reason or message differ.
      *
-     * @param previous the object's conditions so far
-     * @param message cut at {@link #MAX_MESSAGE_LENGTH} code points
-     * @param clock read only when something differs; cut to whole seconds
+     * @param conditions the current conditions of the object
+     * @param message truncated to {@link #MAX_MESSAGE_LENGTH} code points
+     * @param clock read only if something differs; truncated to whole seconds
      */
     public static V1Condition next(
             List<V1Condition> previous,
@@ -82,7 +82,7 @@ public final class Conditions {
         return condition.lastTransitionTime(since);
     }
 
-    /** Whether status, reason and message are equal: what {@code lastTransitionTime} follows. */
+    /** Whether status, reason and message are equal, so that {@code lastTransitionTime} is kept. */
     public static boolean sameState(V1Condition one, V1Condition other) {
         return Objects.equals(one.getStatus(), other.getStatus())
                 && Objects.equals(one.getReason(), other.getReason())

@@ -3,10 +3,10 @@ package dev.sluice.toolkit.meta;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An object of the same kind that has to be ready before this one is worked on.
+ * An object of the same kind that must be ready before this one is reconciled.
  *
- * @param namespace without one, that of the referring object
- * @param readyExpr CEL over {@code self} and {@code dep}; without one, the Ready condition decides
+ * @param namespace defaults to that of the referring object
+ * @param readyExpr CEL expression over {@code self} and {@code dep}; defaults to the Ready condition
  */
 public record DependencyReference(
         String name, @Nullable String namespace, @Nullable String readyExpr) {

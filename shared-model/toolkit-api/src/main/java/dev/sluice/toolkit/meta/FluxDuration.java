@@ -5,10 +5,10 @@ import java.time.Duration;
 import java.util.Objects;
 
 /**
- * A duration as Go writes it, for example {@code 30m} or {@code 1h5m0s}: the text is kept, so that an object is written
+ * A duration in Go's format, for example {@code 30m} or {@code 1h5m0s}. Keeps the text, so that an object is written
  * back as it was read.
  *
- * <p>Equality is of the text: {@code 60s} and {@code 1m} differ.
+ * <p>Equality compares the text: {@code 60s} and {@code 1m} differ.
  */
 public record FluxDuration(String text) {
 
@@ -16,24 +16,24 @@ public record FluxDuration(String text) {
         Objects.requireNonNull(text, "text");
     }
 
-    /** Takes over any text: whether it is a duration shows when it is used. */
+    /** Creates a duration from any text; it is validated only when it is used. */
     public static FluxDuration of(String text) {
         return new FluxDuration(text);
     }
 
     /**
-     * Writes a duration as Go does: 30 minutes are {@code 30m0s}.
+     * Creates a duration from its value, formatted as in Go: 30 minutes are {@code 30m0s}.
      *
-     * @throws ArithmeticException past about 292 years
+     * @throws ArithmeticException if it exceeds about 292 years
      */
     public static FluxDuration of(Duration duration) {
         return new FluxDuration(GoDuration.format(duration));
     }
 
     /**
-     * What the text says.
+     * Returns the value of the text.
      *
-     * @throws IllegalArgumentException if it is not a duration of Go
+     * @throws IllegalArgumentException if the text is not a Go duration
      */
     public Duration toDuration() {
         return GoDuration.parse(text);

@@ -4,10 +4,10 @@ import io.kubernetes.client.common.KubernetesObject;
 import io.kubernetes.client.openapi.models.V1ObjectMeta;
 
 /**
- * A Flux object: an immutable record. Only its metadata is the client's own mutable type: never change the metadata of
- * an object that came out of an informer's cache.
+ * A Flux object, an immutable record. Only its metadata is the client's mutable type: never modify the metadata of an
+ * object from an informer's cache.
  *
- * @param <S> the spec
+ * @param <S> the type of the spec
  */
 public interface FluxObject<S> extends KubernetesObject {
 
@@ -19,7 +19,7 @@ public interface FluxObject<S> extends KubernetesObject {
 
     S spec();
 
-    /** The same object with other metadata; the rest is shared. */
+    /** Returns a copy with other metadata; everything else is shared. */
     FluxObject<S> withMetadata(V1ObjectMeta metadata);
 
     @Override

@@ -4,15 +4,15 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Immutable copies that keep order, which {@link Map#copyOf} does not. */
+/** Immutable copies that preserve order, unlike {@link Map#copyOf}. */
 public final class Immutable {
 
     private Immutable() {}
 
     /**
-     * An unmodifiable copy in the order of {@code map}.
+     * Returns an unmodifiable copy in the order of {@code map}.
      *
-     * @throws NullPointerException on a null key or value
+     * @throws NullPointerException if a key or value is null
      */
     public static <K, V> Map<K, V> map(Map<K, V> map) {
         Map<K, V> copy = new LinkedHashMap<>(map.size() * 4 / 3 + 1);

@@ -12,10 +12,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Free-form JSON, such as the values of a HelmRelease. Numbers keep their digits ({@code 1} and {@code 1.0} differ, and
- * nothing is too large), fields their order, and nulls stay.
+ * Free-form JSON, such as the values of a HelmRelease. Preserves the digits of numbers ({@code 1} and {@code 1.0}
+ * differ, and there is no limit), the order of fields, and nulls.
  *
- * <p>Immutable; equality is of the compact text.
+ * <p>Immutable; equality compares the compact text.
  */
 public final class JsonValue {
 
@@ -33,7 +33,7 @@ public final class JsonValue {
     }
 
     /**
-     * Reads a JSON document; whitespace between its tokens is dropped.
+     * Parses a JSON document; discards whitespace between tokens.
      *
      * @throws IllegalArgumentException if the text is not JSON
      */
@@ -41,7 +41,7 @@ public final class JsonValue {
         try {
             JsonElement element = GSON.fromJson(text, JsonElement.class);
             if (element == null) {
-                throw new IllegalArgumentException("cannot read JSON from an empty text");
+                throw new IllegalArgumentException("cannot read JSON: the text is empty");
             }
             return of(element);
         } catch (JsonParseException e) {
@@ -50,27 +50,27 @@ public final class JsonValue {
     }
 
     /**
-     * The JSON of maps with text keys, lists, texts, numbers, booleans and nulls, in the order of the maps.
+     * Creates JSON from maps with string keys, lists, strings, numbers, booleans and nulls, in the order of the maps.
      *
-     * @throws IllegalArgumentException if a number is not finite, or a value is of a type that has no JSON
+     * @throws IllegalArgumentException if a number is not finite, or a value has an unsupported type
      */
     public static JsonValue of(@Nullable Object value) {
         return new JsonValue(GSON.toJson(value));
     }
 
-    /** The compact JSON text. */
+    /** Returns the compact JSON text. */
     public String json() {
         return json;
     }
 
-    /** Unmodifiable maps and lists, texts, {@code BigDecimal}s, booleans and nulls. */
+    /** Returns unmodifiable maps and lists, strings, {@code BigDecimal}s, booleans and nulls. */
     public @Nullable Object toJava() {
         return unmodifiable(GSON.fromJson(json, Object.class));
     }
 
     private static @Nullable Object unmodifiable(@Nullable Object value) {
         if (value instanceof Map<?, ?> map) {
-            @SuppressWarnings("unchecked") // made by Gson: keys are texts, and its maps may be changed in place
+            @SuppressWarnings("unchecked") // created by Gson: keys are strings, and the maps can be modified in place
             Map<String, @Nullable Object> own = (Map<String, @Nullable Object>) map;
             own.replaceAll((key, inner) -> unmodifiable(inner));
             return Collections.unmodifiableMap(own);

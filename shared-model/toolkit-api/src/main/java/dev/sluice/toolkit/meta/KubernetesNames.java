@@ -12,27 +12,27 @@ public final class KubernetesNames {
             Pattern.compile("[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*");
     private static final Pattern LABEL = Pattern.compile("[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?");
 
-    /** What {@link #isSubdomain} asks for. */
+    /** Description of what {@link #isSubdomain} accepts. */
     public static final String SUBDOMAIN_RULE =
             "lower-case letters, digits, '-' and '.', a letter or digit at both ends of each part, at most 253 characters";
 
-    /** What {@link #isLabelValue} asks for. */
+    /** Description of what {@link #isLabelValue} accepts. */
     public static final String LABEL_VALUE_RULE =
             "letters, digits, '-', '_' and '.', a letter or digit at both ends, at most 63 characters";
 
     private KubernetesNames() {}
 
-    /** Whether an object may have this name (DNS-1123 subdomain). */
+    /** Whether this is a valid object name (DNS-1123 subdomain). */
     public static boolean isSubdomain(String name) {
         return name.length() <= MAX_SUBDOMAIN && SUBDOMAIN.matcher(name).matches();
     }
 
-    /** Whether a label may have this value. */
+    /** Whether this is a valid label value. */
     public static boolean isLabelValue(String value) {
         return value.isEmpty() || isLabelKey(value);
     }
 
-    /** Whether a label may have this key, which has no prefix. */
+    /** Whether this is a valid label key without a prefix. */
     public static boolean isLabelKey(String key) {
         return key.length() <= MAX_LABEL && LABEL.matcher(key).matches();
     }

@@ -3,7 +3,7 @@ package dev.sluice.toolkit.meta;
 import java.util.List;
 
 /**
- * One condition on a label.
+ * A requirement on a label.
  *
  * @param operator {@code In}, {@code NotIn}, {@code Exists} or {@code DoesNotExist}
  */

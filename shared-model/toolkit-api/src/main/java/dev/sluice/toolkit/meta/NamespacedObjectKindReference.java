@@ -2,7 +2,7 @@ package dev.sluice.toolkit.meta;
 
 import org.jspecify.annotations.Nullable;
 
-/** An object of any kind; without a namespace it is in that of the referring object. */
+/** A reference to an object of any kind; the namespace defaults to that of the referring object. */
 public record NamespacedObjectKindReference(
         @Nullable String apiVersion,
         String kind,
@@ -14,7 +14,10 @@ public record NamespacedObjectKindReference(
         Required.field(name, "NamespacedObjectKindReference", "name");
     }
 
-    /** An object of the referring object's namespace, of a kind that needs no API version to be told apart. */
+    /**
+     * Creates a reference to an object in the referring object's namespace, of a kind that is unique without an API
+     * version.
+     */
     public static NamespacedObjectKindReference of(String kind, String name) {
         return new NamespacedObjectKindReference(null, kind, name, null);
     }

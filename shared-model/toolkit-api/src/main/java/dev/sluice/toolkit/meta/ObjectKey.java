@@ -6,9 +6,9 @@ import java.util.Comparator;
 import java.util.Objects;
 
 /**
- * Namespace and name of an object; the namespace is empty for an object of the cluster's scope.
+ * Namespace and name of an object; the namespace is empty for a cluster-scoped object.
  *
- * <p>Sorted by namespace, then by name.
+ * <p>Ordered by namespace, then by name.
  */
 public record ObjectKey(String namespace, String name) implements Comparable<ObjectKey> {
 
@@ -16,19 +16,19 @@ public record ObjectKey(String namespace, String name) implements Comparable<Obj
             Comparator.comparing(ObjectKey::namespace).thenComparing(ObjectKey::name);
 
     /**
-     * Checks the name.
+     * Validates the name.
      *
      * @throws IllegalArgumentException if the name is empty
      */
     public ObjectKey {
         Objects.requireNonNull(namespace, "namespace");
         if (name.isEmpty()) {
-            throw new IllegalArgumentException("an object key needs a name, namespace \"" + namespace + "\"");
+            throw new IllegalArgumentException("object key without a name in namespace \"" + namespace + "\"");
         }
     }
 
     /**
-     * The key of an object.
+     * Returns the key of an object.
      *
      * @throws IllegalArgumentException if the object has no name
      */
@@ -37,7 +37,7 @@ public record ObjectKey(String namespace, String name) implements Comparable<Obj
     }
 
     /**
-     * The key that metadata says.
+     * Returns the key in the metadata.
      *
      * @throws IllegalArgumentException if the metadata has no name
      */
@@ -52,7 +52,9 @@ public record ObjectKey(String namespace, String name) implements Comparable<Obj
         return ORDER.compare(this, other);
     }
 
-    /** {@code namespace/name}, the form that informer caches and Flux messages use; the bare name without a namespace. */
+    /**
+     * Returns {@code namespace/name}, as in informer caches and Flux messages; only the name if there is no namespace.
+     */
     @Override
     public String toString() {
         return namespace.isEmpty() ? name : namespace + "/" + name;

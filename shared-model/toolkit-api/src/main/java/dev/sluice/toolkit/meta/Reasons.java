@@ -1,6 +1,6 @@
 package dev.sluice.toolkit.meta;
 
-/** Reasons of conditions and events that more than one Flux controller uses. */
+/** Condition and event reasons that more than one Flux controller uses. */
 public final class Reasons {
 
     public static final String SUCCEEDED = "Succeeded";

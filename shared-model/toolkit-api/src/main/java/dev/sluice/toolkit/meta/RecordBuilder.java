@@ -10,19 +10,19 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Builds a record that has more fields than a constructor call can show. A field that is not set is absent; a list or
- * map that is not set is empty. Setting a field again replaces its value. What was built does not change when the builder
- * is used further. Not thread-safe.
+ * Builds a record with many fields. A field that is not set is absent; a list or map that is not set is empty. Setting
+ * a field again replaces its value. A record that was built does not change if the builder is used further. Not
+ * thread-safe.
  *
- * @param <R> the record
- * @param <B> the builder itself
+ * @param <R> the type of the record
+ * @param <B> the type of the builder
  */
 public abstract class RecordBuilder<R extends Record, B extends RecordBuilder<R, B>> {
 
     private final Class<R> type;
     private final Map<String, Object> values = new HashMap<>();
 
-    /** A builder that begins with the values of a record, or with none. */
+    /** Creates a builder with the values of a record, or without values. */
     protected RecordBuilder(Class<R> type, @Nullable R from) {
         this.type = type;
         if (from != null) {
@@ -33,9 +33,9 @@ public abstract class RecordBuilder<R extends Record, B extends RecordBuilder<R,
     }
 
     /**
-     * The record of what was set.
+     * Builds the record.
      *
-     * @throws IllegalArgumentException naming the record and the field, if a required one was not set
+     * @throws IllegalArgumentException if a required field was not set; names the record and the field
      */
     public final R build() {
         RecordComponent[] components = type.getRecordComponents();
@@ -50,7 +50,7 @@ public abstract class RecordBuilder<R extends Record, B extends RecordBuilder<R,
         }
     }
 
-    /** Sets the record's component of this name; null unsets it. */
+    /** Sets the component with this name; null unsets it. */
     @SuppressWarnings("unchecked") // B is the type of this builder
     protected final B set(String component, @Nullable Object value) {
         if (value == null) {

@@ -2,19 +2,19 @@ package dev.sluice.toolkit.meta;
 
 import org.jspecify.annotations.Nullable;
 
-/** The check of required fields when an object is built. */
+/** Validation of required fields. */
 public final class Required {
 
     private Required() {}
 
     /**
-     * The value itself.
+     * Returns the value.
      *
-     * @throws IllegalArgumentException naming type and field if the value is null
+     * @throws IllegalArgumentException if the value is null; names the type and the field
      */
     public static <T> T field(@Nullable T value, String type, String field) {
         if (value == null) {
-            throw new IllegalArgumentException(type + ": the field \"" + field + "\" is required, set it");
+            throw new IllegalArgumentException(type + ": the field \"" + field + "\" is required");
         }
         return value;
     }

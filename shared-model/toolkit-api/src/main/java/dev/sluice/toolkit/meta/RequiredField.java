@@ -7,8 +7,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Marks a list or map that the published schema requires: it is written even when it is empty, and a
- * {@link RecordBuilder} insists on it. Other required fields are those that are not nullable.
+ * Marks a list or map that the published schema requires: it is written even if it is empty, and a {@link
+ * RecordBuilder} requires it. Other required fields are those that are not nullable.
  */
 @Documented
 @Target(ElementType.RECORD_COMPONENT)

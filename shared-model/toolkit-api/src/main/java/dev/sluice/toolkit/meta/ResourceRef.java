@@ -6,7 +6,7 @@ import com.google.gson.annotations.SerializedName;
  * An applied object.
  *
  * @param id {@code namespace_name_group_kind}
- * @param version its API version, without the group
+ * @param version API version without the group
  */
 public record ResourceRef(String id, @SerializedName("v") String version) {
 

@@ -2,7 +2,7 @@ package dev.sluice.toolkit.meta;
 
 import org.jspecify.annotations.Nullable;
 
-/** A value in a Secret of the same namespace; without a key the referring field says which one is read. */
+/** A value in a Secret of the same namespace; the default key depends on the referring field. */
 public record SecretKeyReference(String name, @Nullable String key) {
 
     public SecretKeyReference {

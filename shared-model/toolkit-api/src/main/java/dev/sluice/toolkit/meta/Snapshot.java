@@ -3,7 +3,7 @@ package dev.sluice.toolkit.meta;
 import java.time.Instant;
 import java.util.Map;
 
-/** One state that was reconciled, and how often; a digest of the source and the spec tells it from others. */
+/** A reconciled state, identified by a digest of the source and the spec, and how often it was reconciled. */
 public record Snapshot(
         String digest,
         Instant firstReconciled,

@@ -9,25 +9,25 @@ import org.jspecify.annotations.Nullable;
 /**
  * A Flux object whose controller reports conditions.
  *
- * @param <S> the spec
- * @param <T> the status
+ * @param <S> the type of the spec
+ * @param <T> the type of the status
  */
 public interface ToolkitObject<S, T extends ConditionedStatus> extends FluxObject<S> {
 
-    /** Null as long as no controller has reported. */
+    /** Returns the status; null if no controller has reported one. */
     @Nullable
     T status();
 
     @Override
     ToolkitObject<S, T> withMetadata(V1ObjectMeta metadata);
 
-    /** The status' conditions; none while there is no status. */
+    /** Returns the conditions in the status; empty if there is no status. */
     default List<V1Condition> conditions() {
         T status = status();
         return status == null ? List.of() : status.conditions();
     }
 
-    /** The condition of this type, such as {@link ConditionTypes#READY}; empty if it was not reported. */
+    /** Returns the condition of this type, such as {@link ConditionTypes#READY}; empty if it was not reported. */
     default Optional<V1Condition> condition(String type) {
         return Conditions.find(conditions(), type);
     }

@@ -7,9 +7,9 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Marks the list of text of a record that holds the paths of all fields of its JSON, nested ones included, that the
- * record does not model, as {@code artifacts[0].namespace}. Reading fills it, writing leaves it out. A field without a
- * value (null, an empty text, list or object) asks for nothing and is not listed.
+ * Marks the string list of a record that contains the paths of all fields in its JSON that the record does not have,
+ * including nested ones, for example {@code artifacts[0].namespace}. It is filled when reading and omitted when
+ * writing. Empty fields (null, an empty string, list or object) are not listed.
  */
 @Documented
 @Target(ElementType.RECORD_COMPONENT)

@@ -6,10 +6,10 @@ import org.jspecify.annotations.Nullable;
  * Helm values in a ConfigMap or Secret of the same namespace.
  *
  * @param kind {@code ConfigMap} or {@code Secret}
- * @param literal whether the value at {@code targetPath} is taken as it is, as {@code --set-literal} does
- * @param optional whether a missing object or key is no error
- * @param targetPath where the value goes; without one, the key holds a whole values file
- * @param valuesKey without one, {@code values.yaml}
+ * @param literal whether the value at {@code targetPath} is taken literally, like {@code --set-literal}
+ * @param optional whether a missing object or key is not an error
+ * @param targetPath where the value is set; if absent, the key contains a whole values file
+ * @param valuesKey defaults to {@code values.yaml}
  */
 public record ValuesReference(
         String kind,
@@ -24,7 +24,7 @@ public record ValuesReference(
         Required.field(name, "ValuesReference", "name");
     }
 
-    /** All values of the key {@code values.yaml}, which has to be there. */
+    /** References all values in the key {@code values.yaml}, which must exist. */
     public static ValuesReference of(String kind, String name) {
         return new ValuesReference(kind, name, null, null, null, null);
     }

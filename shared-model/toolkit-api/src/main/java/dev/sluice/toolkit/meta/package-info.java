@@ -1,4 +1,7 @@
-/** What all Flux APIs share: object keys, API types, conditions and reasons, references, durations. Follows github.com/fluxcd/pkg/apis/meta. */
+/**
+ * Types shared by all Flux APIs: object keys, API types, conditions and reasons, references, durations. Based on
+ * github.com/fluxcd/pkg/apis/meta.
+ */
 @NullMarked
 package dev.sluice.toolkit.meta;
 

@@ -6,7 +6,7 @@ import dev.sluice.toolkit.meta.FluxObject;
 import dev.sluice.toolkit.meta.Required;
 import io.kubernetes.client.openapi.models.V1ObjectMeta;
 
-/** Which events go to a provider; it has no status. */
+/** Selects the events that are sent to a provider; has no status. */
 public record Alert(String apiVersion, String kind, V1ObjectMeta metadata, AlertSpec spec)
         implements FluxObject<AlertSpec> {
 
@@ -17,7 +17,7 @@ public record Alert(String apiVersion, String kind, V1ObjectMeta metadata, Alert
     /** The same in the deprecated {@code v1beta3}, which Flux 2.9 and earlier serve alone; it has one more field, {@code summary}. */
     public static final ApiType<Alert, AlertList> V1BETA3 = TYPE.inVersion("v1beta3");
 
-    /** An empty API version or kind becomes this kind's own. */
+    /** Replaces an empty API version or kind with that of this kind. */
     public Alert {
         apiVersion = apiVersion.isEmpty() ? TYPE.kind().apiVersion() : apiVersion;
         kind = kind.isEmpty() ? TYPE.kind().kind() : kind;
@@ -25,7 +25,7 @@ public record Alert(String apiVersion, String kind, V1ObjectMeta metadata, Alert
         Required.field(spec, "Alert", "spec");
     }
 
-    /** An object to create. */
+    /** Creates an object. */
     public Alert(V1ObjectMeta metadata, AlertSpec spec) {
         this("", "", metadata, spec);
     }
@@ -40,7 +40,7 @@ public record Alert(String apiVersion, String kind, V1ObjectMeta metadata, Alert
         return new Alert(apiVersion, kind, metadata, spec);
     }
 
-    /** The same object with another spec. */
+    /** Returns a copy with another spec. */
     public Alert withSpec(AlertSpec spec) {
         return new Alert(apiVersion, kind, metadata, spec);
     }

@@ -9,7 +9,7 @@ import java.util.List;
 public record AlertList(String apiVersion, String kind, V1ListMeta metadata, List<Alert> items)
         implements ToolkitList<Alert> {
 
-    /** An empty API version or kind becomes this list's own. */
+    /** Replaces an empty API version or kind with that of this list. */
     public AlertList {
         apiVersion = apiVersion.isEmpty() ? Alert.TYPE.kind().apiVersion() : apiVersion;
         kind = kind.isEmpty() ? Alert.TYPE.kind().listKind() : kind;

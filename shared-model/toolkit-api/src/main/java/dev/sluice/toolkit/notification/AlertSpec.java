@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * The desired state of an Alert.
  *
  * @param eventSeverity {@code info} (the default, all events) or {@code error}
- * @param exclusionList regular expressions of messages
- * @param summary replaced by {@code eventMetadata}; only in v1beta3
+ * @param exclusionList regular expressions of messages to exclude
+ * @param summary deprecated, only in v1beta3; use {@code eventMetadata}
  */
 public record AlertSpec(
         @RequiredField List<CrossNamespaceObjectReference> eventSources,
@@ -34,17 +34,17 @@ public record AlertSpec(
         inclusionList = List.copyOf(inclusionList);
     }
 
-    /** An empty builder; {@code build()} insists on {@code eventSources} and {@code providerRef}. */
+    /** Returns an empty builder; {@code build()} requires {@code eventSources} and {@code providerRef}. */
     public static Builder builder() {
         return new Builder(null);
     }
 
-    /** A builder that begins with these values. */
+    /** Returns a builder with the values of this record. */
     public Builder toBuilder() {
         return new Builder(this);
     }
 
-    /** Sets one field after the other; see {@link RecordBuilder}. */
+    /** Builder with a setter for each field; see {@link RecordBuilder}. */
     public static final class Builder extends RecordBuilder<AlertSpec, Builder> {
 
         private Builder(@Nullable AlertSpec from) {

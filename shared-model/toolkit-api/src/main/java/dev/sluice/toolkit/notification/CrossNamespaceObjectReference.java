@@ -6,9 +6,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Objects whose events are meant.
+ * The objects whose events are selected.
  *
- * @param name {@code *} for all that match the labels
+ * @param name {@code *} for all objects that match the labels
  */
 public record CrossNamespaceObjectReference(
         String kind,

@@ -1,6 +1,6 @@
 package dev.sluice.toolkit.notification;
 
-/** Reasons of conditions of notification-controller, beside those of {@code Reasons}. */
+/** Condition reasons of notification-controller, in addition to those in {@code Reasons}. */
 public final class NotificationReasons {
 
     public static final String INITIALIZED = "Initialized";

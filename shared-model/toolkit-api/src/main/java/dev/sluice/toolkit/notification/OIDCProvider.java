@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * An issuer whose tokens a {@code generic-oidc} receiver accepts.
  *
- * @param audience without one, {@code notification-controller}
+ * @param audience defaults to {@code notification-controller}
  */
 public record OIDCProvider(
         String issuerURL,

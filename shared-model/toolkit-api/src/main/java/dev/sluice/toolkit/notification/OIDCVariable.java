@@ -2,7 +2,7 @@ package dev.sluice.toolkit.notification;
 
 import dev.sluice.toolkit.meta.Required;
 
-/** A CEL expression under a name that later ones may use. */
+/** A named CEL expression that later expressions may use. */
 public record OIDCVariable(String expression, String name) {
 
     public OIDCVariable {

@@ -6,7 +6,7 @@ import dev.sluice.toolkit.meta.FluxObject;
 import dev.sluice.toolkit.meta.Required;
 import io.kubernetes.client.openapi.models.V1ObjectMeta;
 
-/** Where notifications are sent; it has no status. */
+/** The destination of notifications; has no status. */
 public record Provider(String apiVersion, String kind, V1ObjectMeta metadata, ProviderSpec spec)
         implements FluxObject<ProviderSpec> {
 
@@ -16,10 +16,13 @@ public record Provider(String apiVersion, String kind, V1ObjectMeta metadata, Pr
             Provider.class,
             ProviderList.class);
 
-    /** The same in the deprecated {@code v1beta3}, which Flux 2.9 and earlier serve alone; it has two more fields, {@code interval} and {@code proxy}. */
+    /**
+     * This kind in the deprecated {@code v1beta3}, the only version in Flux 2.9 and earlier. It has two more fields,
+     * {@code interval} and {@code proxy}.
+     */
     public static final ApiType<Provider, ProviderList> V1BETA3 = TYPE.inVersion("v1beta3");
 
-    /** An empty API version or kind becomes this kind's own. */
+    /** Replaces an empty API version or kind with that of this kind. */
     public Provider {
         apiVersion = apiVersion.isEmpty() ? TYPE.kind().apiVersion() : apiVersion;
         kind = kind.isEmpty() ? TYPE.kind().kind() : kind;
@@ -27,7 +30,7 @@ public record Provider(String apiVersion, String kind, V1ObjectMeta metadata, Pr
         Required.field(spec, "Provider", "spec");
     }
 
-    /** An object to create. */
+    /** Creates an object. */
     public Provider(V1ObjectMeta metadata, ProviderSpec spec) {
         this("", "", metadata, spec);
     }
@@ -42,7 +45,7 @@ public record Provider(String apiVersion, String kind, V1ObjectMeta metadata, Pr
         return new Provider(apiVersion, kind, metadata, spec);
     }
 
-    /** The same object with another spec. */
+    /** Returns a copy with another spec. */
     public Provider withSpec(ProviderSpec spec) {
         return new Provider(apiVersion, kind, metadata, spec);
     }

@@ -9,7 +9,7 @@ import java.util.List;
 public record ProviderList(String apiVersion, String kind, V1ListMeta metadata, List<Provider> items)
         implements ToolkitList<Provider> {
 
-    /** An empty API version or kind becomes this list's own. */
+    /** Replaces an empty API version or kind with that of this list. */
     public ProviderList {
         apiVersion = apiVersion.isEmpty() ? Provider.TYPE.kind().apiVersion() : apiVersion;
         kind = kind.isEmpty() ? Provider.TYPE.kind().listKind() : kind;

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * The desired state of a Provider.
  *
  * @param type for example {@code slack}, {@code github} or {@code generic}
- * @param interval not used any more
- * @param proxy replaced by {@code proxySecretRef}
+ * @param interval deprecated; has no effect
+ * @param proxy deprecated; use {@code proxySecretRef}
  */
 public record ProviderSpec(
         String type,
@@ -33,17 +33,17 @@ public record ProviderSpec(
         Required.field(type, "ProviderSpec", "type");
     }
 
-    /** An empty builder; {@code build()} insists on {@code type}. */
+    /** Returns an empty builder; {@code build()} requires {@code type}. */
     public static Builder builder() {
         return new Builder(null);
     }
 
-    /** A builder that begins with these values. */
+    /** Returns a builder with the values of this record. */
     public Builder toBuilder() {
         return new Builder(this);
     }
 
-    /** Sets one field after the other; see {@link RecordBuilder}. */
+    /** Builder with a setter for each field; see {@link RecordBuilder}. */
     public static final class Builder extends RecordBuilder<ProviderSpec, Builder> {
 
         private Builder(@Nullable ProviderSpec from) {

@@ -7,7 +7,7 @@ import dev.sluice.toolkit.meta.ToolkitObject;
 import io.kubernetes.client.openapi.models.V1ObjectMeta;
 import org.jspecify.annotations.Nullable;
 
-/** A webhook that asks for the reconciliation of objects. */
+/** A webhook that requests the reconciliation of objects. */
 public record Receiver(
         String apiVersion,
         String kind,
@@ -21,7 +21,7 @@ public record Receiver(
             Receiver.class,
             ReceiverList.class);
 
-    /** An empty API version or kind becomes this kind's own. */
+    /** Replaces an empty API version or kind with that of this kind. */
     public Receiver {
         apiVersion = apiVersion.isEmpty() ? TYPE.kind().apiVersion() : apiVersion;
         kind = kind.isEmpty() ? TYPE.kind().kind() : kind;
@@ -29,7 +29,7 @@ public record Receiver(
         Required.field(spec, "Receiver", "spec");
     }
 
-    /** An object to create: without status. */
+    /** Creates an object without a status. */
     public Receiver(V1ObjectMeta metadata, ReceiverSpec spec) {
         this("", "", metadata, spec, null);
     }
@@ -39,12 +39,12 @@ public record Receiver(
         return new Receiver(apiVersion, kind, metadata, spec, status);
     }
 
-    /** The same object with another spec. */
+    /** Returns a copy with another spec. */
     public Receiver withSpec(ReceiverSpec spec) {
         return new Receiver(apiVersion, kind, metadata, spec, status);
     }
 
-    /** The same object with another status. */
+    /** Returns a copy with another status. */
     public Receiver withStatus(@Nullable ReceiverStatus status) {
         return new Receiver(apiVersion, kind, metadata, spec, status);
     }

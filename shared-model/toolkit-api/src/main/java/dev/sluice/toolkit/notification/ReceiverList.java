@@ -9,7 +9,7 @@ import java.util.List;
 public record ReceiverList(String apiVersion, String kind, V1ListMeta metadata, List<Receiver> items)
         implements ToolkitList<Receiver> {
 
-    /** An empty API version or kind becomes this list's own. */
+    /** Replaces an empty API version or kind with that of this list. */
     public ReceiverList {
         apiVersion = apiVersion.isEmpty() ? Receiver.TYPE.kind().apiVersion() : apiVersion;
         kind = kind.isEmpty() ? Receiver.TYPE.kind().listKind() : kind;

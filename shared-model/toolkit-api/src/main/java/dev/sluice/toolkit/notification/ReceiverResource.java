@@ -6,10 +6,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Objects whose reconciliation is asked for.
+ * The objects to reconcile.
  *
- * @param name {@code *} for all that match the labels
- * @param filter CEL over {@code res} and {@code req}
+ * @param name {@code *} for all objects that match the labels
+ * @param filter CEL expression over {@code res} and {@code req}
  */
 public record ReceiverResource(
         String kind,

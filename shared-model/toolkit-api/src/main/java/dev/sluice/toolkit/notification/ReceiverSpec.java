@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The desired state of a Receiver.
  *
- * @param type who calls, for example {@code github} or {@code generic-hmac}
- * @param resourceFilter CEL over {@code res} and {@code req}, for all resources
- * @param secretRef holds the {@code token} of the path and of signatures
+ * @param type type of the sender, for example {@code github} or {@code generic-hmac}
+ * @param resourceFilter CEL expression over {@code res} and {@code req} for all resources
+ * @param secretRef Secret with the {@code token} for the path and for signatures
  */
 public record ReceiverSpec(
         @RequiredField List<ReceiverResource> resources,
@@ -33,17 +33,17 @@ public record ReceiverSpec(
         oidcProviders = List.copyOf(oidcProviders);
     }
 
-    /** An empty builder; {@code build()} insists on {@code resources} and {@code type}. */
+    /** Returns an empty builder; {@code build()} requires {@code resources} and {@code type}. */
     public static Builder builder() {
         return new Builder(null);
     }
 
-    /** A builder that begins with these values. */
+    /** Returns a builder with the values of this record. */
     public Builder toBuilder() {
         return new Builder(this);
     }
 
-    /** Sets one field after the other; see {@link RecordBuilder}. */
+    /** Builder with a setter for each field; see {@link RecordBuilder}. */
     public static final class Builder extends RecordBuilder<ReceiverSpec, Builder> {
 
         private Builder(@Nullable ReceiverSpec from) {

@@ -6,7 +6,7 @@ import io.kubernetes.client.openapi.models.V1Condition;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What the controller reports about a Receiver. */
+/** The observed state of a Receiver. */
 public record ReceiverStatus(
         List<V1Condition> conditions,
         @Nullable String lastHandledReconcileAt,

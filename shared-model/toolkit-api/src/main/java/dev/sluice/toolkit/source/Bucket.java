@@ -8,7 +8,7 @@ import io.kubernetes.client.openapi.models.V1ObjectMeta;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** An object storage bucket that source-controller downloads and offers as an artifact. */
+/** An object storage bucket whose content source-controller offers as an artifact. */
 public record Bucket(
         String apiVersion,
         String kind,
@@ -20,7 +20,7 @@ public record Bucket(
     public static final ApiType<Bucket, BucketList> TYPE = new ApiType<>(
             new ApiKind("source.toolkit.fluxcd.io", "v1", "Bucket", "buckets"), Bucket.class, BucketList.class);
 
-    /** An empty API version or kind becomes this kind's own. */
+    /** Replaces an empty API version or kind with that of this kind. */
     public Bucket {
         apiVersion = apiVersion.isEmpty() ? TYPE.kind().apiVersion() : apiVersion;
         kind = kind.isEmpty() ? TYPE.kind().kind() : kind;
@@ -28,7 +28,7 @@ public record Bucket(
         Required.field(spec, "Bucket", "spec");
     }
 
-    /** An object to create: without status. */
+    /** Creates an object without a status. */
     public Bucket(V1ObjectMeta metadata, BucketSpec spec) {
         this("", "", metadata, spec, null);
     }
@@ -38,12 +38,12 @@ public record Bucket(
         return new Bucket(apiVersion, kind, metadata, spec, status);
     }
 
-    /** The same object with another spec. */
+    /** Returns a copy with another spec. */
     public Bucket withSpec(BucketSpec spec) {
         return new Bucket(apiVersion, kind, metadata, spec, status);
     }
 
-    /** The same object with another status. */
+    /** Returns a copy with another status. */
     public Bucket withStatus(@Nullable BucketStatus status) {
         return new Bucket(apiVersion, kind, metadata, spec, status);
     }

@@ -9,7 +9,7 @@ import java.util.List;
 public record BucketList(String apiVersion, String kind, V1ListMeta metadata, List<Bucket> items)
         implements ToolkitList<Bucket> {
 
-    /** An empty API version or kind becomes this list's own. */
+    /** Replaces an empty API version or kind with that of this list. */
     public BucketList {
         apiVersion = apiVersion.isEmpty() ? Bucket.TYPE.kind().apiVersion() : apiVersion;
         kind = kind.isEmpty() ? Bucket.TYPE.kind().listKind() : kind;

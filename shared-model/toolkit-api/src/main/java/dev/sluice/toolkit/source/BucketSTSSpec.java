@@ -4,7 +4,7 @@ import dev.sluice.toolkit.meta.LocalObjectReference;
 import dev.sluice.toolkit.meta.Required;
 import org.jspecify.annotations.Nullable;
 
-/** A Security Token Service that hands out the credentials of a bucket. */
+/** A Security Token Service that provides the credentials for a bucket. */
 public record BucketSTSSpec(
         String endpoint,
         String provider,

@@ -31,17 +31,17 @@ public record BucketSpec(
         Required.field(interval, "BucketSpec", "interval");
     }
 
-    /** An empty builder; {@code build()} insists on {@code bucketName}, {@code endpoint} and {@code interval}. */
+    /** Returns an empty builder; {@code build()} requires {@code bucketName}, {@code endpoint} and {@code interval}. */
     public static Builder builder() {
         return new Builder(null);
     }
 
-    /** A builder that begins with these values. */
+    /** Returns a builder with the values of this record. */
     public Builder toBuilder() {
         return new Builder(this);
     }
 
-    /** Sets one field after the other; see {@link RecordBuilder}. */
+    /** Builder with a setter for each field; see {@link RecordBuilder}. */
     public static final class Builder extends RecordBuilder<BucketSpec, Builder> {
 
         private Builder(@Nullable BucketSpec from) {

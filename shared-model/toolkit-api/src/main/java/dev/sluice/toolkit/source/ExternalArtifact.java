@@ -9,7 +9,7 @@ import io.kubernetes.client.openapi.models.V1ObjectMeta;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** An artifact that a controller other than source-controller makes and serves (Flux RFC-0012). */
+/** An artifact that is produced and served by another controller than source-controller (Flux RFC-0012). */
 public record ExternalArtifact(
         String apiVersion,
         String kind,
@@ -24,7 +24,7 @@ public record ExternalArtifact(
             ExternalArtifact.class,
             ExternalArtifactList.class);
 
-    /** An empty API version or kind becomes this kind's own. */
+    /** Replaces an empty API version or kind with that of this kind. */
     public ExternalArtifact {
         apiVersion = apiVersion.isEmpty() ? TYPE.kind().apiVersion() : apiVersion;
         kind = kind.isEmpty() ? TYPE.kind().kind() : kind;
@@ -32,7 +32,7 @@ public record ExternalArtifact(
         Required.field(spec, ExternalArtifactPaths.KIND, "spec");
     }
 
-    /** An object to create: without status. */
+    /** Creates an object without a status. */
     public ExternalArtifact(V1ObjectMeta metadata, ExternalArtifactSpec spec) {
         this("", "", metadata, spec, null);
     }
@@ -42,12 +42,12 @@ public record ExternalArtifact(
         return new ExternalArtifact(apiVersion, kind, metadata, spec, status);
     }
 
-    /** The same object with another spec. */
+    /** Returns a copy with another spec. */
     public ExternalArtifact withSpec(ExternalArtifactSpec spec) {
         return new ExternalArtifact(apiVersion, kind, metadata, spec, status);
     }
 
-    /** The same object with another status. */
+    /** Returns a copy with another status. */
     public ExternalArtifact withStatus(@Nullable ExternalArtifactStatus status) {
         return new ExternalArtifact(apiVersion, kind, metadata, spec, status);
     }

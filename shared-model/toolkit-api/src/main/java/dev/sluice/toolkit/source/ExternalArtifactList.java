@@ -9,7 +9,7 @@ import java.util.List;
 public record ExternalArtifactList(String apiVersion, String kind, V1ListMeta metadata, List<ExternalArtifact> items)
         implements ToolkitList<ExternalArtifact> {
 
-    /** An empty API version or kind becomes this list's own. */
+    /** Replaces an empty API version or kind with that of this list. */
     public ExternalArtifactList {
         apiVersion = apiVersion.isEmpty() ? ExternalArtifact.TYPE.kind().apiVersion() : apiVersion;
         kind = kind.isEmpty() ? ExternalArtifact.TYPE.kind().listKind() : kind;

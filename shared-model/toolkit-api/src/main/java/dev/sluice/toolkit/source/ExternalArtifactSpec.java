@@ -3,5 +3,5 @@ package dev.sluice.toolkit.source;
 import dev.sluice.toolkit.meta.NamespacedObjectKindReference;
 import org.jspecify.annotations.Nullable;
 
-/** The desired state of a ExternalArtifact. */
+/** The desired state of an ExternalArtifact. */
 public record ExternalArtifactSpec(@Nullable NamespacedObjectKindReference sourceRef) {}

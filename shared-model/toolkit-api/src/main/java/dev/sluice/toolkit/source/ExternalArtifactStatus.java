@@ -10,9 +10,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the controller reports about an ExternalArtifact.
+ * The observed state of an ExternalArtifact.
  *
- * @param exportedInputs values from the artifact for templates, by name; any JSON
+ * @param exportedInputs JSON values in the artifact for templates, by name
  */
 public record ExternalArtifactStatus(
         List<V1Condition> conditions, @Nullable Artifact artifact, Map<String, JsonValue> exportedInputs)

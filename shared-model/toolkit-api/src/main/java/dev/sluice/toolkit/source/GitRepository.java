@@ -23,7 +23,7 @@ public record GitRepository(
             GitRepository.class,
             GitRepositoryList.class);
 
-    /** An empty API version or kind becomes this kind's own. */
+    /** Replaces an empty API version or kind with that of this kind. */
     public GitRepository {
         apiVersion = apiVersion.isEmpty() ? TYPE.kind().apiVersion() : apiVersion;
         kind = kind.isEmpty() ? TYPE.kind().kind() : kind;
@@ -31,7 +31,7 @@ public record GitRepository(
         Required.field(spec, "GitRepository", "spec");
     }
 
-    /** An object to create: without status. */
+    /** Creates an object without a status. */
     public GitRepository(V1ObjectMeta metadata, GitRepositorySpec spec) {
         this("", "", metadata, spec, null);
     }
@@ -41,12 +41,12 @@ public record GitRepository(
         return new GitRepository(apiVersion, kind, metadata, spec, status);
     }
 
-    /** The same object with another spec. */
+    /** Returns a copy with another spec. */
     public GitRepository withSpec(GitRepositorySpec spec) {
         return new GitRepository(apiVersion, kind, metadata, spec, status);
     }
 
-    /** The same object with another status. */
+    /** Returns a copy with another status. */
     public GitRepository withStatus(@Nullable GitRepositoryStatus status) {
         return new GitRepository(apiVersion, kind, metadata, spec, status);
     }

@@ -9,7 +9,7 @@ import java.util.List;
 public record GitRepositoryList(String apiVersion, String kind, V1ListMeta metadata, List<GitRepository> items)
         implements ToolkitList<GitRepository> {
 
-    /** An empty API version or kind becomes this list's own. */
+    /** Replaces an empty API version or kind with that of this list. */
     public GitRepositoryList {
         apiVersion = apiVersion.isEmpty() ? GitRepository.TYPE.kind().apiVersion() : apiVersion;
         kind = kind.isEmpty() ? GitRepository.TYPE.kind().listKind() : kind;

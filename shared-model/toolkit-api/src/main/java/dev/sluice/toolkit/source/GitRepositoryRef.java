@@ -2,7 +2,7 @@ package dev.sluice.toolkit.source;
 
 import org.jspecify.annotations.Nullable;
 
-/** What to check out. The most specific field wins: commit, then name, semver, tag, branch. */
+/** The reference to check out. The most specific field takes precedence: commit, then name, semver, tag, branch. */
 public record GitRepositoryRef(
         @Nullable String branch,
         @Nullable String commit,

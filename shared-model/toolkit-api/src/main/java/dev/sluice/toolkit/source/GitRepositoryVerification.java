@@ -4,7 +4,7 @@ import dev.sluice.toolkit.meta.LocalObjectReference;
 import dev.sluice.toolkit.meta.Required;
 import org.jspecify.annotations.Nullable;
 
-/** Which Git signatures have to be valid, and with which keys. */
+/** The Git signatures to verify, and the keys. */
 public record GitRepositoryVerification(
         LocalObjectReference secretRef, @Nullable String mode) {
 

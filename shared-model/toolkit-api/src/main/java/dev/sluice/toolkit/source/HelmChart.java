@@ -22,7 +22,7 @@ public record HelmChart(
             HelmChart.class,
             HelmChartList.class);
 
-    /** An empty API version or kind becomes this kind's own. */
+    /** Replaces an empty API version or kind with that of this kind. */
     public HelmChart {
         apiVersion = apiVersion.isEmpty() ? TYPE.kind().apiVersion() : apiVersion;
         kind = kind.isEmpty() ? TYPE.kind().kind() : kind;
@@ -30,7 +30,7 @@ public record HelmChart(
         Required.field(spec, "HelmChart", "spec");
     }
 
-    /** An object to create: without status. */
+    /** Creates an object without a status. */
     public HelmChart(V1ObjectMeta metadata, HelmChartSpec spec) {
         this("", "", metadata, spec, null);
     }
@@ -40,12 +40,12 @@ public record HelmChart(
         return new HelmChart(apiVersion, kind, metadata, spec, status);
     }
 
-    /** The same object with another spec. */
+    /** Returns a copy with another spec. */
     public HelmChart withSpec(HelmChartSpec spec) {
         return new HelmChart(apiVersion, kind, metadata, spec, status);
     }
 
-    /** The same object with another status. */
+    /** Returns a copy with another status. */
     public HelmChart withStatus(@Nullable HelmChartStatus status) {
         return new HelmChart(apiVersion, kind, metadata, spec, status);
     }

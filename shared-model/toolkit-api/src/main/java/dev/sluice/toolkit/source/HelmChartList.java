@@ -9,7 +9,7 @@ import java.util.List;
 public record HelmChartList(String apiVersion, String kind, V1ListMeta metadata, List<HelmChart> items)
         implements ToolkitList<HelmChart> {
 
-    /** An empty API version or kind becomes this list's own. */
+    /** Replaces an empty API version or kind with that of this list. */
     public HelmChartList {
         apiVersion = apiVersion.isEmpty() ? HelmChart.TYPE.kind().apiVersion() : apiVersion;
         kind = kind.isEmpty() ? HelmChart.TYPE.kind().listKind() : kind;

@@ -7,7 +7,7 @@ import io.kubernetes.client.openapi.models.V1Condition;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What the controller reports about a HelmChart. */
+/** The observed state of a HelmChart. */
 public record HelmChartStatus(
         List<V1Condition> conditions,
         @Nullable Artifact artifact,

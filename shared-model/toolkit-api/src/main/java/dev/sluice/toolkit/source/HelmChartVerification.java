@@ -5,7 +5,7 @@ import dev.sluice.toolkit.meta.Required;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** How the signature of a chart in an OCI registry is verified. */
+/** How to verify the signature of a chart in an OCI registry. */
 public record HelmChartVerification(
         String provider,
         List<OIDCIdentityMatch> matchOIDCIdentity,

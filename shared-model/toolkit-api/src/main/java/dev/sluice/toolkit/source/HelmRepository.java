@@ -8,7 +8,7 @@ import io.kubernetes.client.openapi.models.V1ObjectMeta;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A Helm repository: its artifact is the index; one of type oci has none. */
+/** A Helm repository, whose artifact is its index; a repository of type {@code oci} has no artifact. */
 public record HelmRepository(
         String apiVersion,
         String kind,
@@ -23,7 +23,7 @@ public record HelmRepository(
             HelmRepository.class,
             HelmRepositoryList.class);
 
-    /** An empty API version or kind becomes this kind's own. */
+    /** Replaces an empty API version or kind with that of this kind. */
     public HelmRepository {
         apiVersion = apiVersion.isEmpty() ? TYPE.kind().apiVersion() : apiVersion;
         kind = kind.isEmpty() ? TYPE.kind().kind() : kind;
@@ -31,7 +31,7 @@ public record HelmRepository(
         Required.field(spec, "HelmRepository", "spec");
     }
 
-    /** An object to create: without status. */
+    /** Creates an object without a status. */
     public HelmRepository(V1ObjectMeta metadata, HelmRepositorySpec spec) {
         this("", "", metadata, spec, null);
     }
@@ -41,12 +41,12 @@ public record HelmRepository(
         return new HelmRepository(apiVersion, kind, metadata, spec, status);
     }
 
-    /** The same object with another spec. */
+    /** Returns a copy with another spec. */
     public HelmRepository withSpec(HelmRepositorySpec spec) {
         return new HelmRepository(apiVersion, kind, metadata, spec, status);
     }
 
-    /** The same object with another status. */
+    /** Returns a copy with another status. */
     public HelmRepository withStatus(@Nullable HelmRepositoryStatus status) {
         return new HelmRepository(apiVersion, kind, metadata, spec, status);
     }

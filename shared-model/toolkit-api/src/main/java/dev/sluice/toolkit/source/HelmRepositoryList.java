@@ -9,7 +9,7 @@ import java.util.List;
 public record HelmRepositoryList(String apiVersion, String kind, V1ListMeta metadata, List<HelmRepository> items)
         implements ToolkitList<HelmRepository> {
 
-    /** An empty API version or kind becomes this list's own. */
+    /** Replaces an empty API version or kind with that of this list. */
     public HelmRepositoryList {
         apiVersion = apiVersion.isEmpty() ? HelmRepository.TYPE.kind().apiVersion() : apiVersion;
         kind = kind.isEmpty() ? HelmRepository.TYPE.kind().listKind() : kind;

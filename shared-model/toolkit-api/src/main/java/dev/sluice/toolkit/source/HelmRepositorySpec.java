@@ -26,17 +26,17 @@ public record HelmRepositorySpec(
         Required.field(url, "HelmRepositorySpec", "url");
     }
 
-    /** An empty builder; {@code build()} insists on {@code url}. */
+    /** Returns an empty builder; {@code build()} requires {@code url}. */
     public static Builder builder() {
         return new Builder(null);
     }
 
-    /** A builder that begins with these values. */
+    /** Returns a builder with the values of this record. */
     public Builder toBuilder() {
         return new Builder(this);
     }
 
-    /** Sets one field after the other; see {@link RecordBuilder}. */
+    /** Builder with a setter for each field; see {@link RecordBuilder}. */
     public static final class Builder extends RecordBuilder<HelmRepositorySpec, Builder> {
 
         private Builder(@Nullable HelmRepositorySpec from) {

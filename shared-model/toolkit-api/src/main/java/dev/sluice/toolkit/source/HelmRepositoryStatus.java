@@ -7,7 +7,7 @@ import io.kubernetes.client.openapi.models.V1Condition;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What the controller reports about a HelmRepository. */
+/** The observed state of a HelmRepository. */
 public record HelmRepositoryStatus(
         List<V1Condition> conditions,
         @Nullable Artifact artifact,

@@ -3,7 +3,7 @@ package dev.sluice.toolkit.source;
 import dev.sluice.toolkit.meta.Required;
 import org.jspecify.annotations.Nullable;
 
-/** The source, in the same namespace, that holds a chart. */
+/** A reference to the source of a chart in the same namespace. */
 public record LocalHelmChartSourceReference(
         String kind, String name, @Nullable String apiVersion) {
 

@@ -2,6 +2,6 @@ package dev.sluice.toolkit.source;
 
 import org.jspecify.annotations.Nullable;
 
-/** Which layer of the image to take, and whether to unpack it. */
+/** Selects a layer of the image, and whether to extract it. */
 public record OCILayerSelector(
         @Nullable String mediaType, @Nullable String operation) {}

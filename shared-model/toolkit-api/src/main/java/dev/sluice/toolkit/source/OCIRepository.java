@@ -23,7 +23,7 @@ public record OCIRepository(
             OCIRepository.class,
             OCIRepositoryList.class);
 
-    /** An empty API version or kind becomes this kind's own. */
+    /** Replaces an empty API version or kind with that of this kind. */
     public OCIRepository {
         apiVersion = apiVersion.isEmpty() ? TYPE.kind().apiVersion() : apiVersion;
         kind = kind.isEmpty() ? TYPE.kind().kind() : kind;
@@ -31,7 +31,7 @@ public record OCIRepository(
         Required.field(spec, "OCIRepository", "spec");
     }
 
-    /** An object to create: without status. */
+    /** Creates an object without a status. */
     public OCIRepository(V1ObjectMeta metadata, OCIRepositorySpec spec) {
         this("", "", metadata, spec, null);
     }
@@ -41,12 +41,12 @@ public record OCIRepository(
         return new OCIRepository(apiVersion, kind, metadata, spec, status);
     }
 
-    /** The same object with another spec. */
+    /** Returns a copy with another spec. */
     public OCIRepository withSpec(OCIRepositorySpec spec) {
         return new OCIRepository(apiVersion, kind, metadata, spec, status);
     }
 
-    /** The same object with another status. */
+    /** Returns a copy with another status. */
     public OCIRepository withStatus(@Nullable OCIRepositoryStatus status) {
         return new OCIRepository(apiVersion, kind, metadata, spec, status);
     }

@@ -9,7 +9,7 @@ import java.util.List;
 public record OCIRepositoryList(String apiVersion, String kind, V1ListMeta metadata, List<OCIRepository> items)
         implements ToolkitList<OCIRepository> {
 
-    /** An empty API version or kind becomes this list's own. */
+    /** Replaces an empty API version or kind with that of this list. */
     public OCIRepositoryList {
         apiVersion = apiVersion.isEmpty() ? OCIRepository.TYPE.kind().apiVersion() : apiVersion;
         kind = kind.isEmpty() ? OCIRepository.TYPE.kind().listKind() : kind;

@@ -2,7 +2,7 @@ package dev.sluice.toolkit.source;
 
 import org.jspecify.annotations.Nullable;
 
-/** Which image to pull: digest wins over semver, semver over tag. */
+/** The image to pull: digest takes precedence over semver, semver over tag. */
 public record OCIRepositoryRef(
         @Nullable String digest,
         @Nullable String semver,

@@ -8,7 +8,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the controller reports about an OCIRepository.
+ * The observed state of an OCIRepository.
  *
  * @param sourceVerificationFingerprint fingerprint of the verification settings and keys of the last verified digest
  */

@@ -5,7 +5,7 @@ import dev.sluice.toolkit.meta.Required;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** How the signature of an OCI artifact is verified. */
+/** How to verify the signature of an OCI artifact. */
 public record OCIRepositoryVerification(
         String provider,
         List<OIDCIdentityMatch> matchOIDCIdentity,

@@ -2,7 +2,7 @@ package dev.sluice.toolkit.source;
 
 import dev.sluice.toolkit.meta.Required;
 
-/** A signer that is trusted in keyless verification: both are regular expressions. */
+/** A trusted signer in keyless verification; both fields are regular expressions. */
 public record OIDCIdentityMatch(String issuer, String subject) {
 
     public OIDCIdentityMatch {

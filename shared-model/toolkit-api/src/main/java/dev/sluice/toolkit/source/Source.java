@@ -10,7 +10,7 @@ import java.util.Optional;
 public sealed interface Source<S, T extends ConditionedStatus> extends ToolkitObject<S, T>
         permits Bucket, ExternalArtifact, GitRepository, HelmChart, HelmRepository, OCIRepository {
 
-    /** What the source offers now; empty before its first success. */
+    /** Returns the current artifact; empty before the first success. */
     Optional<Artifact> artifact();
 
     @Override

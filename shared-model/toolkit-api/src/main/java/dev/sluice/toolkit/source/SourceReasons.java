@@ -1,6 +1,6 @@
 package dev.sluice.toolkit.source;
 
-/** Reasons of conditions and events of source-controller, beside those of {@code Reasons}. */
+/** Condition and event reasons of source-controller, in addition to those in {@code Reasons}. */
 public final class SourceReasons {
 
     public static final String URL_INVALID = "URLInvalid";

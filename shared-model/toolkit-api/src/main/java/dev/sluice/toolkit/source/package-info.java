@@ -1,4 +1,4 @@
-/** The kinds of {@code source.toolkit.fluxcd.io/v1}, as source-controller v1.9 publishes them. */
+/** The kinds of {@code source.toolkit.fluxcd.io/v1}, as published by source-controller v1.9. */
 @NullMarked
 package dev.sluice.toolkit.source;
 

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Records of many fields have builders; each setter sets the field of its name. */
+/** Records with many fields have builders, in which each setter sets the field with its name. */
 class BuildersTest {
 
     private static final int MANY_FIELDS = 8;
@@ -86,7 +86,7 @@ class BuildersTest {
 
     @ParameterizedTest
     @MethodSource("recordsWithManyFields")
-    void aBuilderThatBeginsWithARecordKeepsItToTheLetter(Record full) throws Exception {
+    void toBuilderPreservesTheRecord(Record full) throws Exception {
         Object builder = full.getClass().getMethod("toBuilder").invoke(full);
 
         assertThat(((RecordBuilder<?, ?>) builder).build()).isEqualTo(full);
@@ -102,7 +102,7 @@ class BuildersTest {
     }
 
     @Test
-    void onlyWhatWasSetIsWritten() {
+    void writesOnlyFieldsThatWereSet() {
         HelmReleaseSpec spec = HelmReleaseSpec.builder()
                 .interval(Duration.ofMinutes(30))
                 .values(Map.of("service", Map.of("type", "ClusterIP")))
@@ -113,7 +113,7 @@ class BuildersTest {
     }
 
     @Test
-    void whatWasBuiltDoesNotChangeWhenTheBuilderIsUsedOn() {
+    void aBuiltRecordDoesNotChangeWithTheBuilder() {
         HelmReleaseSpec.Builder builder = HelmReleaseSpec.builder().interval(Duration.ofMinutes(1));
         HelmReleaseSpec before = builder.build();
 

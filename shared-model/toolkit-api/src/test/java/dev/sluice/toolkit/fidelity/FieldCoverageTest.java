@@ -9,14 +9,14 @@ import java.util.NavigableMap;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The records have the fields of the published schemas: none is missing, none is of another type, none is invented. */
+/** The records have exactly the fields of the published schemas, with the same types. */
 class FieldCoverageTest {
 
-    /** Fields that we read and write though no published schema has them yet. */
+    /** Fields that we support although no published schema has them yet. */
     private static final Map<String, String> AHEAD =
             Map.of("spec.artifacts[].copy[].optional", "boolean", "status.inventory[].kind", "string");
 
-    /** Required by the schema, but lenient in the record: it may not be stored yet, or newer versions leave it out. */
+    /** Required by the schema, but optional in the record: they may not be stored yet, or newer versions omit them. */
     private static final List<String> LENIENT = List.of(
             "status.artifact.",
             "status.includedArtifacts[].digest",
@@ -34,7 +34,7 @@ class FieldCoverageTest {
 
     @ParameterizedTest
     @MethodSource("kinds")
-    void everyPublishedFieldHasItsJavaFieldAndNoOther(Kind kind) {
+    void theJavaFieldsMatchThePublishedFields(Kind kind) {
         NavigableMap<String, String> published = kind.publishedFields();
         NavigableMap<String, String> java = JavaFields.of(kind.type().objectClass());
         AHEAD.forEach(java::remove);
@@ -61,7 +61,7 @@ class FieldCoverageTest {
 
     @ParameterizedTest
     @MethodSource("olderVersions")
-    void theTypesHaveTheFieldsOfTheOlderVersionToo(Kind kind) {
+    void theJavaFieldsIncludeThoseOfOlderVersions(Kind kind) {
         assertThat(JavaFields.of(kind.type().objectClass())).containsAllEntriesOf(kind.publishedFields());
     }
 

@@ -19,7 +19,7 @@ import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 
-/** For each kind an object with every field, which goes from YAML to Java and back. */
+/** Converts an object with every field from YAML to Java and back, for each kind. */
 class FullExampleTest {
 
     static List<Kind> kinds() {
@@ -30,7 +30,7 @@ class FullExampleTest {
 
     @ParameterizedTest
     @MethodSource("kinds")
-    void nothingIsLostOrChangedFromYamlToJavaAndBack(Kind kind) {
+    void roundTripsYaml(Kind kind) {
         String example = kind.fullExample();
 
         assertThat(parse(throughJava(kind, example))).isEqualTo(parse(example));
@@ -49,7 +49,7 @@ class FullExampleTest {
 
     @ParameterizedTest
     @MethodSource("kinds")
-    void unknownFieldsEverywhereDoNoHarm(Kind kind) {
+    void ignoresUnknownFieldsEverywhere(Kind kind) {
         Map<?, ?> example = parse(kind.fullExample());
         Object more = withUnknownFields("", example, kind.publishedFields());
         assertThat(more.toString().split("zzUnknown", -1)).hasSizeGreaterThan(6);
@@ -59,7 +59,7 @@ class FullExampleTest {
 
     @ParameterizedTest
     @MethodSource("kinds")
-    void aListKeepsItsItemsAndWhereItGoesOn(Kind kind) {
+    void aListKeepsItsItemsAndContinueToken(Kind kind) {
         Map<String, ?> list = Map.of(
                 "apiVersion", kind.type().kind().apiVersion(),
                 "kind", kind.type().kind().listKind(),
@@ -78,7 +78,7 @@ class FullExampleTest {
         return ToolkitYaml.write(object);
     }
 
-    /** With another parser than ours: 1 and 1.0 differ in it, and it has no limit to whole numbers. */
+    /** Parses with another parser, which distinguishes 1 and 1.0 and has no limit for integers. */
     private static Map<?, ?> parse(String yaml) {
         return new Yaml(new SafeConstructor(new LoaderOptions())).load(yaml);
     }

@@ -17,7 +17,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** The JSON fields of a record, by path, with their types: the form that the published fields have. */
+/** The JSON fields of a record by path, with their types, in the form of the published fields. */
 final class JavaFields {
 
     private static final Map<Type, String> LEAVES = Map.of(
@@ -41,7 +41,7 @@ final class JavaFields {
 
     private JavaFields() {}
 
-    /** What an object holds beside API version, kind and metadata. */
+    /** Returns the fields of an object without API version, kind and metadata. */
     static NavigableMap<String, String> of(Class<?> object) {
         JavaFields walk = new JavaFields();
         for (RecordComponent component : object.getRecordComponents()) {

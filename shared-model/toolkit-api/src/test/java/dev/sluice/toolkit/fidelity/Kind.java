@@ -28,7 +28,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** A kind with the facts that are known of it: the fields of its published schema, and an object that has them all. */
+/** A kind with the fields of its published schema and an example with all fields. */
 record Kind(ApiType<?, ?> type) {
 
     static List<Kind> all() {
@@ -59,7 +59,7 @@ record Kind(ApiType<?, ?> type) {
                 new Kind(ImageUpdateAutomation.V1BETA2));
     }
 
-    /** The versions with examples of all fields of the Java types, those that only an older version has included. */
+    /** Returns the versions with examples of all fields of the Java types, including fields of older versions only. */
     static List<Kind> withAllFields() {
         return Stream.concat(
                         all().stream().filter(kind -> kind.olderVersion().isEmpty()),
@@ -67,20 +67,23 @@ record Kind(ApiType<?, ?> type) {
                 .toList();
     }
 
-    /** The deprecated version that has more fields, if there is one. */
+    /** Returns the deprecated version with more fields, if there is one. */
     Optional<Kind> olderVersion() {
         return Stream.of(new Kind(Alert.V1BETA3), new Kind(Provider.V1BETA3))
                 .filter(older -> older.type().objectClass() == type.objectClass() && !older.equals(this))
                 .findFirst();
     }
 
-    /** API version, kind and plural as they are published. */
+    /** Returns the published API version, kind and plural. */
     String publishedNames() {
         String head = resource(".fields").lines().findFirst().orElseThrow();
         return head.substring(2, head.indexOf(','));
     }
 
-    /** The published fields by path, such as {@code spec.sources[].alias}; the values are type and "required". */
+    /**
+     * Returns the published fields by path, such as {@code spec.sources[].alias}; the values are the type and
+     * "required".
+     */
     NavigableMap<String, String> publishedFields() {
         NavigableMap<String, String> fields = new TreeMap<>();
         resource(".fields").lines().filter(line -> !line.startsWith("#")).forEach(line -> {

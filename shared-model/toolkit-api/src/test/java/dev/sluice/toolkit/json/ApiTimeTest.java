@@ -36,7 +36,7 @@ class ApiTimeTest {
             10000-01-01T00:00:00Z                 | 9999-12-31T23:59:59.999999999Z
             +999999999-12-31T23:59:59-18:00       | 9999-12-31T23:59:59.999999999Z
             """)
-    void whatAnApiServerStoresIsRead(String text, Instant instant) {
+    void readsTimesThatAnApiServerAccepts(String text, Instant instant) {
         assertThat(ApiTime.parse(text).toInstant()).isEqualTo(instant);
     }
 
@@ -53,25 +53,25 @@ class ApiTimeTest {
                 "2026-01-01T00:00:00",
                 "9999999999-01-01T00:00:00Z"
             })
-    void whatIsNoTimeIsRefused(String text) {
+    void refusesInvalidTimes(String text) {
         assertThatThrownBy(() -> ApiTime.parse(text)).isInstanceOf(DateTimeException.class);
     }
 
     @Test
-    void aFractionOfAMillionDigitsIsRead() {
+    void readsAFractionOfAMillionDigits() {
         assertThat(ApiTime.parse("2026-01-01T00:00:00." + "7".repeat(1_000_000) + "Z")
                         .getNano())
                 .isEqualTo(777_777_777);
     }
 
     @Test
-    void whatIsRefusedIsNotQuotedAtLength() {
+    void truncatesInvalidTimesInMessages() {
         assertThatThrownBy(() -> ApiTime.parse("x".repeat(1_000_000)))
                 .satisfies(e -> assertThat(e.getMessage()).hasSizeLessThan(200));
     }
 
     @Test
-    void everyFieldOfATimeIsReadSo() {
+    void readsEveryTimeFieldLeniently() {
         String time = "\"2026-01-01T00:00:00.0123456789+19:00\"";
         GitRepository source = read(
                 "{\"status\":{\"artifact\":{\"lastUpdateTime\":" + time + "},\"conditions\":[{\"lastTransitionTime\":"
@@ -93,7 +93,7 @@ class ApiTimeTest {
     }
 
     @Test
-    void aTimeThatWasReadIsWrittenSoThatAnApiServerTakesIt() {
+    void writesTimesThatAnApiServerAccepts() {
         ArtifactGenerator generator = read(
                 "{\"status\":{\"conditions\":[{\"lastTransitionTime\":\"9999-12-31T23:59:59-23:59\"}]}}",
                 ArtifactGenerator.class);
@@ -103,7 +103,7 @@ class ApiTimeTest {
     }
 
     @Test
-    void aTimeThatIsNoneNamesItsField() {
+    void anInvalidTimeIsReportedWithItsField() {
         assertThatThrownBy(() -> read(
                         "{\"metadata\":{\"deletionTimestamp\":\"2026-01-01T25:00:00Z\"}}", ArtifactGenerator.class))
                 .isInstanceOf(JsonParseException.class)

@@ -36,7 +36,7 @@ class ToolkitJsonTest {
                "observedSourcesDigest":"sha256:01","lastHandledReconcileAt":"now"}}""";
 
     @Test
-    void aGeneratorIsWrittenAsItWasRead() {
+    void roundTripsAGenerator() {
         ArtifactGenerator generator = read(GENERATOR, ArtifactGenerator.class);
 
         assertThat(JsonParser.parseString(write(generator))).isEqualTo(JsonParser.parseString(GENERATOR));
@@ -48,7 +48,7 @@ class ToolkitJsonTest {
     }
 
     @Test
-    void unknownFieldsAreIgnoredEverywhereInRecordsAndInTheClientsModels() {
+    void ignoresUnknownFieldsInRecordsAndClientModels() {
         String json = """
                 {"metadata":{"name":"a","new":{"x":1},"ownerReferences":[{"name":"o","new":1}]},"new":[1],
                  "spec":{"url":"u","interval":"1m","new":true,"ref":{"branch":"main","new":"x"}},
@@ -67,7 +67,7 @@ class ToolkitJsonTest {
     }
 
     @Test
-    void unknownFieldsOfAGeneratorAreNamedAndNotWritten() {
+    void listsUnknownFieldsOfAGeneratorAndDoesNotWriteThem() {
         String json = GENERATOR
                 .replace("\"revision\":\"@git\"", "\"revision\":\"@git\",\"namespace\":\"{tenant}\"")
                 .replace("\"optional\":true", "\"optional\":true,\"mode\":\"0644\",\"note\":\"\",\"list\":[null,{}]")
@@ -86,7 +86,7 @@ class ToolkitJsonTest {
     }
 
     @Test
-    void noMoreThanTwentyUnknownFieldsAreNamed() {
+    void listsAtMostTwentyUnknownFields() {
         String fields =
                 IntStream.range(0, 100).mapToObj(i -> "\"f" + i + "\":1,").collect(Collectors.joining());
 
@@ -97,7 +97,7 @@ class ToolkitJsonTest {
     }
 
     @Test
-    void anObjectWithoutItsRequiredFieldsIsReadWithEmptyOnes() {
+    void readsMissingRequiredFieldsAsEmpty() {
         GitRepository repository = read("{\"spec\":null}", GitRepository.class);
 
         assertThat(repository.apiVersion()).isEqualTo("source.toolkit.fluxcd.io/v1");
@@ -120,7 +120,7 @@ class ToolkitJsonTest {
     }
 
     @Test
-    void nullElementsOfListsAndMapsAreLeftOut() {
+    void omitsNullElementsOfListsAndMaps() {
         ArtifactGenerator generator = read(
                 "{\"spec\":{\"sources\":[null],\"commonMetadata\":{\"labels\":{\"a\":null,\"b\":\"c\"}}}}",
                 ArtifactGenerator.class);
@@ -131,7 +131,7 @@ class ToolkitJsonTest {
     }
 
     @Test
-    void absentValuesAndEmptyListsAreNotWritten() {
+    void omitsAbsentValuesAndEmptyLists() {
         GitRepository repository = read(
                 "{\"metadata\":{\"name\":\"a\"},\"spec\":{\"url\":\"<u&>\",\"interval\":\"1m\"}}", GitRepository.class);
 
@@ -141,21 +141,21 @@ class ToolkitJsonTest {
     }
 
     @Test
-    void aListThatTheSchemaRequiresIsWrittenEvenWhenItIsEmpty() {
+    void writesARequiredListEvenIfEmpty() {
         String json = "{\"url\":\"u\",\"accessFrom\":{\"namespaceSelectors\":[]}}";
 
         assertThat(write(read(json, HelmRepositorySpec.class))).isEqualTo(json);
     }
 
     @Test
-    void aListOfNothingStillHasItsItems() {
+    void writesAnEmptyList() {
         String json = write(new GitRepositoryList("", "", new V1ListMeta().resourceVersion("7"), List.of()));
 
         assertThat(json).contains("\"items\":[]").contains("\"kind\":\"GitRepositoryList\"");
     }
 
     @Test
-    void timesOfOtherZonesAreWrittenInUtcAndLeasesHaveSixDigits() {
+    void writesTimesInUtcAndLeasesWithSixDigits() {
         V1Lease lease = new V1Lease()
                 .metadata(new V1ObjectMeta().creationTimestamp(OffsetDateTime.parse("2026-07-01T12:00:00+02:00")))
                 .spec(new V1LeaseSpec().renewTime(OffsetDateTime.parse("2026-07-01T12:00:01+02:00")));
@@ -166,7 +166,7 @@ class ToolkitJsonTest {
     }
 
     @Test
-    void aTimeWithAnOffsetIsReadAsThatInstant() {
+    void readsTimesWithAnOffset() {
         ExternalArtifact artifact = read(
                 "{\"status\":{\"artifact\":{\"lastUpdateTime\":\"2026-07-01T12:00:00.5+02:00\"}}}",
                 ExternalArtifact.class);
@@ -176,7 +176,7 @@ class ToolkitJsonTest {
     }
 
     @Test
-    void aTimeThatIsNoneIsRefusedWithItsPath() {
+    void refusesInvalidTimesWithTheirPath() {
         assertThatThrownBy(
                         () -> read("{\"status\":{\"artifact\":{\"lastUpdateTime\":\"noon\"}}}", ExternalArtifact.class))
                 .isInstanceOf(JsonParseException.class)
@@ -185,7 +185,7 @@ class ToolkitJsonTest {
     }
 
     @Test
-    void theClientUsesItOnceInstalled() {
+    void theClientUsesItAfterInstall() {
         ToolkitJson.install();
 
         assertThat(JSON.getGson()).isSameAs(ToolkitJson.gson());

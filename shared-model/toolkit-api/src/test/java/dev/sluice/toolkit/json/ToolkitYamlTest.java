@@ -21,14 +21,14 @@ class ToolkitYamlTest {
 
     static Stream<Bad> unreadable() {
         return Stream.of(
-                new Bad("another kind", HEAD.replace("HelmRelease", "Kustomization"), "its kind is \"Kustomization\""),
+                new Bad("another kind", HEAD.replace("HelmRelease", "Kustomization"), "kind is \"Kustomization\""),
                 new Bad("another version", HEAD.replace("v2", "v2beta1"), "not \"helm.toolkit.fluxcd.io/v2\""),
-                new Bad("no map", "- a", "root is not a map"),
-                new Bad("nothing", "", "root is not a map"),
+                new Bad("not a map", "- a", "root is not a map"),
+                new Bad("empty text", "", "root is not a map"),
                 new Bad("no YAML", HEAD + "spec: [", "stream end"),
                 new Bad("two documents", HEAD + "---\n" + HEAD, "line 3"),
                 new Bad("a field twice", HEAD + "kind: HelmRelease\n", "duplicate key"),
-                new Bad("no finite number", HEAD + "spec: {values: {a: .inf}}", ".inf"),
+                new Bad("infinite number", HEAD + "spec: {values: {a: .inf}}", ".inf"),
                 new Bad("a class", HEAD + "spec: !!java.net.URL [http://a]", "java.net.URL"),
                 new Bad("a loop", HEAD + "spec: &a {values: *a}", "levels"),
                 new Bad("aliases that multiply", HEAD + laughs(), "more than 100000 values"));
@@ -36,7 +36,7 @@ class ToolkitYamlTest {
 
     @ParameterizedTest
     @MethodSource("unreadable")
-    void whatCannotBeReadIsRefusedWithTheReason(Bad given) {
+    void refusesInvalidManifestsWithAReason(Bad given) {
         assertThatThrownBy(() -> ToolkitYaml.read(given.yaml, HelmRelease.TYPE))
                 .as(given.name)
                 .isInstanceOf(IllegalArgumentException.class)
@@ -45,7 +45,7 @@ class ToolkitYamlTest {
     }
 
     @Test
-    void scalarsKeepTheirMeaning() {
+    void preservesScalars() {
         HelmRelease release = ToolkitYaml.read(HEAD + """
                 spec:
                   interval: 30m
@@ -69,7 +69,7 @@ class ToolkitYamlTest {
     }
 
     @Test
-    void textsThatLookLikeSomethingElseAreWrittenInQuotes() {
+    void quotesStringsThatResembleOtherTypes() {
         HelmRelease release = ToolkitJson.gson().fromJson("""
                 {"metadata":{"name":"a"},"spec":{"interval":"1m","values":
                 {"a":"true","b":"1e5","c":"1.0","d":"null","e":"two\\nlines\\n","f":"- x","g":"2026-07-01","h":"\\u0007"}}}""", HelmRelease.class);
@@ -81,7 +81,7 @@ class ToolkitYamlTest {
     }
 
     @Test
-    void anOlderVersionOfAKindIsReadWithItsOwnType() {
+    void readsAnOlderVersionOfAKind() {
         String yaml = "apiVersion: image.toolkit.fluxcd.io/v1beta2\nkind: ImagePolicy\n";
 
         assertThat(ToolkitYaml.read(yaml, ImagePolicy.V1BETA2).apiVersion()).endsWith("/v1beta2");

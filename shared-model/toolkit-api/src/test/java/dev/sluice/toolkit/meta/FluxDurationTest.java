@@ -26,7 +26,7 @@ class FluxDurationTest {
 
     @ParameterizedTest
     @MethodSource("durations")
-    void itsTextStaysAndItsMeaningIsThatOfGo(Case given) {
+    void preservesTheTextAndParsesItLikeGo(Case given) {
         String json = '"' + given.text + '"';
 
         FluxDuration read = ToolkitJson.gson().fromJson(json, FluxDuration.class);
@@ -36,12 +36,12 @@ class FluxDurationTest {
     }
 
     @Test
-    void aDurationOfJavaIsWrittenAsGoWritesIt() {
+    void formatsADurationLikeGo() {
         assertThat(FluxDuration.of(Duration.ofMinutes(30))).hasToString("30m0s");
     }
 
     @Test
-    void aTextThatIsNoDurationIsKeptUntilItIsUsed() {
+    void preservesAnInvalidDurationUntilItIsUsed() {
         FluxDuration never = FluxDuration.of("never");
 
         assertThat(never).hasToString("never");

@@ -31,7 +31,7 @@ class JsonValueTest {
 
     @ParameterizedTest
     @MethodSource("freeForm")
-    void itIsWrittenAsItWasRead(String json) {
+    void roundTripsJson(String json) {
         String release =
                 "{\"apiVersion\":\"helm.toolkit.fluxcd.io/v2\",\"kind\":\"HelmRelease\",\"metadata\":{\"name\":\"a\"},"
                         + "\"spec\":{\"interval\":\"1m\",\"values\":" + json + "}}";
@@ -43,13 +43,13 @@ class JsonValueTest {
     }
 
     @Test
-    void whitespaceIsDroppedAndNothingElse() {
+    void discardsOnlyWhitespace() {
         assertThat(JsonValue.parse(" { \"b\" : 1.0 , \"a\" : null } ")).hasToString("{\"b\":1.0,\"a\":null}");
         assertThat(JsonValue.parse("1")).isNotEqualTo(JsonValue.parse("1.0"));
     }
 
     @Test
-    void itIsMadeOfJavaValuesInTheirOrder() {
+    void convertsJavaValuesInOrder() {
         Map<String, Object> values = new LinkedHashMap<>();
         values.put("service", Map.of("type", "ClusterIP"));
         values.put("args", Arrays.asList("-v", null, 1, 1.0, true));
@@ -61,7 +61,7 @@ class JsonValueTest {
     }
 
     @Test
-    void javaReadsItAsUnmodifiableValues() {
+    void returnsUnmodifiableJavaValues() {
         Map<?, ?> read = (Map<?, ?>) Objects.requireNonNull(
                 JsonValue.parse("{\"n\":1.0,\"l\":[1,null]}").toJava());
 
@@ -71,7 +71,7 @@ class JsonValueTest {
     }
 
     @Test
-    void whatIsNotJsonIsRefused() {
+    void refusesInvalidJson() {
         for (String text : new String[] {"", "{", "{a:1}", "{\"a\":1}x", "NaN"}) {
             assertThatThrownBy(() -> JsonValue.parse(text))
                     .as(text)
