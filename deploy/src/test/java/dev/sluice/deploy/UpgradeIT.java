@@ -80,7 +80,7 @@ class UpgradeIT {
         try (RunningController sluice = RunningController.sluice(place(objects.namespace()))) {
             await().atMost(Duration.ofSeconds(90))
                     .untilAsserted(() -> assertThat(sluice.log())
-                            .contains("has layout 2, this version knows layout 1 only: run the version that wrote it"));
+                            .contains("has layout 2, but this version supports only layout 1; run the version that wrote it"));
         }
         assertThat(Files.readString(identity)).contains("layout=2");
     }

@@ -310,7 +310,7 @@ class FlagEffectsTest {
     void rejectsAnInvalidUrlPrefix() {
         assertThatExceptionOfType(StartFailureException.class)
                 .isThrownBy(() -> StorageConfiguration.fetchOptions(settings("--source-url-prefixes=a.test")))
-                .withMessageStartingWith("--source-url-prefixes: 'a.test' is not a prefix of URLs");
+                .withMessageStartingWith("--source-url-prefixes: 'a.test' is not a valid URL prefix");
     }
 
     @Test

@@ -49,7 +49,7 @@ class CopyMergeTest {
                         .source("d/v/x", "v=q: 2")
                         .copy("@s/d/v", "@artifact/")
                         .merge("@s/v", "@artifact/")
-                        .fails("the directory \"v/\" is in its place"),
+                        .fails("the directory \"v/\" already exists"),
                 rule("a list as root")
                         .source("a=x: 1", "b=- 1")
                         .copy("@s/a", "@artifact/v")

@@ -112,7 +112,7 @@ class ServedArtifactVerifierTest {
 
         assertThatIOException()
                 .isThrownBy(() -> readBack.await(artifact()))
-                .withMessageContaining("stood still for 500 ms");
+                .withMessageContaining("received no data for 500 ms");
         assertThatIOException()
                 .isThrownBy(() -> readBack.await(artifact()))
                 .withMessageContaining("the artifact server sent no data for 500 ms in a recent check");

@@ -152,7 +152,7 @@ class SourceCacheIT {
 
         assertThatExceptionOfType(SourceWaitException.class)
                 .isThrownBy(() -> acquire(source))
-                .withMessageEndingWith("its host refuses the connection or cannot be reached");
+                .withMessageEndingWith("the host refused the connection or is unreachable");
     }
 
     @Test

@@ -3,7 +3,7 @@ package dev.sluice.artifact.archive;
 import java.io.IOException;
 import java.io.Serial;
 
-/** An archive is larger, or has more entries, than its reader allows. */
+/** Thrown if an archive is larger, or has more entries, than its reader allows. */
 public final class ArchiveLimitException extends IOException {
 
     @Serial

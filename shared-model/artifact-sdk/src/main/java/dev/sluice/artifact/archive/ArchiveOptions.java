@@ -1,10 +1,10 @@
 package dev.sluice.artifact.archive;
 
 /**
- * How an archive is written. The number of threads never changes the bytes; the level does.
+ * Options for writing an archive. The level affects the bytes; the number of threads does not.
  *
  * @param level gzip level, 0 (stored) to 9; published archives use {@link #DEFAULT_LEVEL}
- * @param threads most threads that compress at the same time, at least 1; with 1 the caller's thread does it all
+ * @param threads maximum number of compression threads, 1 to 64; with 1, the caller's thread compresses
  */
 public record ArchiveOptions(int level, int threads) {
 
@@ -16,20 +16,20 @@ public record ArchiveOptions(int level, int threads) {
     /** @throws IllegalArgumentException if the level or the number of threads is out of range */
     public ArchiveOptions {
         if (level < 0 || level > 9) {
-            throw new IllegalArgumentException("gzip level " + level + " is not between 0 and 9");
+            throw new IllegalArgumentException("gzip level " + level + " must be between 0 and 9");
         }
         if (threads < 1 || threads > MAX_THREADS) {
-            throw new IllegalArgumentException(threads + " archive threads are not between 1 and " + MAX_THREADS);
+            throw new IllegalArgumentException("the number of archive threads must be between 1 and " + MAX_THREADS + ", not " + threads);
         }
     }
 
-    /** Level 6 on as many threads as there are processors. */
+    /** Level 6 with one thread per processor. */
     public static ArchiveOptions defaults() {
         return new ArchiveOptions(
                 DEFAULT_LEVEL, Math.min(MAX_THREADS, Runtime.getRuntime().availableProcessors()));
     }
 
-    /** The same with another level: 0 or 1 are for archives that are read once on the same machine. */
+    /** Returns a copy with another level; use 0 or 1 for archives that are read once on the same machine. */
     public ArchiveOptions withLevel(int newLevel) {
         return new ArchiveOptions(newLevel, threads);
     }

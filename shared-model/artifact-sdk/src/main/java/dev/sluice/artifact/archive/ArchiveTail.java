@@ -2,17 +2,17 @@ package dev.sluice.artifact.archive;
 
 import java.io.IOException;
 
-/** What follows the end of a tar archive inside, and after, its gzip file. */
+/** Checks what follows the end marker of a tar archive, inside and after its gzip data. */
 record ArchiveTail(ReadAheadGunzip content, TrailingBytes policy) {
 
     private static final int BUFFER_BYTES = 16 * 1024;
 
-    /** Real padding is at most a few blocks; looking on for ever would be a way to keep a reader busy. */
+    /** Usual padding is at most a few blocks; the limit prevents an endless read. */
     private static final long MAX_TAIL_BYTES = 64L << 20;
 
     /**
-     * Reads on to see that the gzip data are whole: to the end of the member that holds the archive's end or, if
-     * trailing bytes are refused, to the end of the file, which must hold zeros only.
+     * Verifies that the gzip data are complete: reads to the end of the member with the end marker or, if trailing
+     * bytes are refused, to the end of the file, which must contain only zeros.
      */
     void check() throws IOException {
         byte[] buffer = new byte[BUFFER_BYTES];
@@ -36,7 +36,7 @@ record ArchiveTail(ReadAheadGunzip content, TrailingBytes policy) {
         }
         for (int i = 0; i < length; i++) {
             if (buffer[i] != 0) {
-                throw new MalformedArchiveException("archive has bytes after its end, which are refused here");
+                throw new MalformedArchiveException("archive has trailing bytes after its end");
             }
         }
     }

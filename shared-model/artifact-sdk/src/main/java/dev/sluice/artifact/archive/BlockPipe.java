@@ -5,7 +5,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** A few blocks that go round between a thread that fills them and one that empties them. */
+/** A fixed set of blocks that circulates between a producer and a consumer thread. */
 final class BlockPipe {
 
     static final int BLOCK_BYTES = 128 * 1024;
@@ -13,15 +13,15 @@ final class BlockPipe {
     private static final int BLOCKS = 4;
     private static final long POLL_MILLIS = 200;
 
-    /** Some content, and what is known about what follows it. */
+    /** A block of content. */
     static final class Block {
         final byte[] bytes;
         int length;
         /** Whether a gzip member ends after these bytes. */
         boolean endsMember;
-        /** Whether nothing comes after these bytes. */
+        /** Whether this is the last block. */
         boolean last;
-        /** What filling failed with after these bytes; then this is the last block. */
+        /** The failure after these bytes; then this is the last block. */
         @Nullable
         Throwable failure;
 
@@ -40,7 +40,7 @@ final class BlockPipe {
         }
     }
 
-    /** A block to fill, for the thread that fills; null once the pipe is closed. */
+    /** Returns an empty block for the producer; null once the pipe is closed. */
     @Nullable
     Block toFill() throws InterruptedException {
         while (!closed) {
@@ -54,12 +54,12 @@ final class BlockPipe {
         return null;
     }
 
-    /** Passes a filled block on; there is always room, since no more blocks exist than the queue holds. */
+    /** Passes a filled block on. Never blocks, because the queue has space for all blocks. */
     void filled(Block block) {
         full.add(block);
     }
 
-    /** A filled block, for the thread that empties; null if there is none for a while. */
+    /** Returns a filled block for the consumer; null after a timeout. */
     @Nullable
     Block poll() throws InterruptedException {
         return full.poll(POLL_MILLIS, TimeUnit.MILLISECONDS);
@@ -69,7 +69,7 @@ final class BlockPipe {
         empty.add(block);
     }
 
-    /** Tells the thread that fills to stop. */
+    /** Tells the producer to stop. */
     void close() {
         closed = true;
     }

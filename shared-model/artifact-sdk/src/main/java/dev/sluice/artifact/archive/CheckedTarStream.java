@@ -10,16 +10,16 @@ import org.apache.commons.compress.archivers.tar.TarConstants;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks at the headers of a tar stream before commons-compress does, since that reader keeps whole extended headers in
- * memory whatever their size, follows chains of them by recursion, replaces bytes that are no UTF-8, drops a leading
- * slash, applies global headers to all that follows and takes a partial header as the end. Here each header is bounded,
- * comes once per entry, and the name is kept raw; global headers are left out. What remains is passed on unchanged.
+ * Validates the headers of a tar stream before commons-compress reads them. That reader holds extended headers of any
+ * size in memory, follows chains of them recursively, replaces invalid UTF-8, drops a leading slash, applies global
+ * headers to all later entries and treats a partial header as the end. This stream limits the size of each header,
+ * allows each kind once per entry, keeps the raw name and omits global headers. It passes everything else on unchanged.
  *
- * <p>{@link #beginEntry} reads all headers of an entry at once; its content passes untouched.
+ * <p>{@link #beginEntry} reads all headers of an entry at once; the content is passed through.
  */
 final class CheckedTarStream extends InputStream {
 
-    /** Most bytes of one extended header: the longest path takes a hundredth of it. */
+    /** Limit for one extended header, a hundred times the longest path. */
     private static final int MAX_EXTENDED_HEADER_BYTES = 1 << 20;
 
     private static final int NAME_LENGTH = 100;
@@ -39,17 +39,17 @@ final class CheckedTarStream extends InputStream {
     private boolean hasLongLink;
     private byte[] name = new byte[0];
 
-    /** {@code maxExtendedBytes} limits all extended headers together. */
+    /** {@code maxExtendedBytes} limits the total size of all extended headers. */
     CheckedTarStream(InputStream tar, long maxExtendedBytes) {
         this.blocks = new TarBlocks(tar);
         this.remainingExtendedBytes = maxExtendedBytes;
     }
 
     /**
-     * Reads the headers of the next entry, after the content of the one before was read to its end.
+     * Reads the headers of the next entry. The content of the previous entry must have been read to its end.
      *
-     * @throws MalformedArchiveException if they are damaged or refused
-     * @throws IOException if the stream behind cannot be read
+     * @throws MalformedArchiveException if the headers are damaged or not allowed
+     * @throws IOException if reading fails
      */
     void beginEntry() throws IOException {
         paxName = null;
@@ -63,12 +63,12 @@ final class CheckedTarStream extends InputStream {
         headersRead = 0;
     }
 
-    /** The bytes of the current entry's name: from the PAX header, else the GNU one, else the entry's own header. */
+    /** Returns the raw name of the current entry: from the PAX header, the GNU header, or the entry's own header. */
     byte[] name() {
         return name;
     }
 
-    /** The type flag of the current entry. */
+    /** Returns the type flag of the current entry. */
     byte type() {
         return type;
     }
@@ -93,7 +93,7 @@ final class CheckedTarStream extends InputStream {
         }
         int n = ended ? -1 : blocks.read(b, off, len);
         if (n < 0 && !ended) {
-            throw MalformedArchiveException.entry(new String(name, StandardCharsets.UTF_8), "is cut short");
+            throw MalformedArchiveException.entry(new String(name, StandardCharsets.UTF_8), "is truncated");
         }
         return n;
     }
@@ -104,7 +104,7 @@ final class CheckedTarStream extends InputStream {
             byte[] header = blocks.readBlock();
             if (header.length == 0 || TarBlocks.isZero(header)) {
                 if (hasPax || hasLongLink || gnuName != null) {
-                    throw new MalformedArchiveException("archive is cut short: no entry follows an extended header");
+                    throw new MalformedArchiveException("archive is truncated: no entry follows an extended header");
                 }
                 ended = true;
                 return;
@@ -113,7 +113,7 @@ final class CheckedTarStream extends InputStream {
         } while (extended);
     }
 
-    /** Whether another header follows for the same entry. */
+    /** Returns whether another header follows for the same entry. */
     private boolean readHeader(byte[] header, ByteArrayOutputStream passedOn) throws IOException {
         switch (TarBlocks.type(header)) {
             case TarConstants.LF_PAX_GLOBAL_EXTENDED_HEADER -> readData(header);
@@ -151,7 +151,7 @@ final class CheckedTarStream extends InputStream {
         remainingExtendedBytes -= TarBlocks.BLOCK + data.length;
         if (remainingExtendedBytes < 0) {
             throw new ArchiveLimitException(
-                    "archive has too many or too long extended headers for its limit of entries");
+                    "archive has too many or too long extended headers for the limit on entries");
         }
         return data;
     }
@@ -163,7 +163,7 @@ final class CheckedTarStream extends InputStream {
 
     private static void refuseSecond(boolean seen) throws MalformedArchiveException {
         if (seen) {
-            throw new MalformedArchiveException("archive has two extended headers of one kind for one entry");
+            throw new MalformedArchiveException("archive has two extended headers of the same kind for one entry");
         }
     }
 
@@ -187,12 +187,12 @@ final class CheckedTarStream extends InputStream {
         return joined;
     }
 
-    /** GNU tar, whose magic ends in a space, keeps other things where POSIX has the prefix. */
+    /** GNU tar, whose magic ends in a space, uses the prefix field for other data. */
     private static boolean isPosix(byte[] header) {
         return Arrays.equals(header, 257, 263, new byte[] {'u', 's', 't', 'a', 'r', 0}, 0, 6);
     }
 
-    /** The star format keeps times in the last bytes of the prefix. */
+    /** The star format stores times in the last bytes of the prefix. */
     private static int prefixLength(byte[] header) {
         boolean star = Arrays.equals(header, 508, 512, new byte[] {'t', 'a', 'r', 0}, 0, 4);
         return star ? STAR_PREFIX_LENGTH : PREFIX_LENGTH;

@@ -7,7 +7,7 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** The compression of one chunk, waiting for a thread, under way or done. */
+/** The compression of one chunk: queued, running or done. */
 record Compression(GzipChunk chunk, FutureTask<GzipChunk> task) {
 
     private static final long TIMEOUT_MINUTES = 5;
@@ -16,7 +16,7 @@ record Compression(GzipChunk chunk, FutureTask<GzipChunk> task) {
         return new Compression(chunk, new FutureTask<>(chunk::compress, chunk));
     }
 
-    /** Waits until the chunk is compressed; does it here if no other thread has begun. */
+    /** Waits until the chunk is compressed; compresses it on this thread if no other has started. */
     GzipChunk await() throws IOException {
         task.run();
         try {
@@ -27,7 +27,7 @@ record Compression(GzipChunk chunk, FutureTask<GzipChunk> task) {
         } catch (ExecutionException e) {
             throw new IOException("cannot compress an archive", e.getCause());
         } catch (TimeoutException e) {
-            throw new IOException("compressing a piece of an archive took over " + TIMEOUT_MINUTES + " minutes", e);
+            throw new IOException("compressing a chunk of an archive timed out after " + TIMEOUT_MINUTES + " minutes", e);
         }
     }
 }

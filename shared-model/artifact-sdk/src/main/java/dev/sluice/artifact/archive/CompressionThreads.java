@@ -7,8 +7,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The threads that all archives of this process share for compressing: one a processor, ended when idle. When all are
- * busy and the queue is full, whoever submits does the work.
+ * The compression threads shared by all archives of this process: one per processor, terminated when idle. When the
+ * queue is full, the submitting thread runs the task itself.
  */
 final class CompressionThreads {
 
@@ -35,7 +35,7 @@ final class CompressionThreads {
 
     private static Thread thread(Runnable work) {
         Thread thread = DaemonThreads.create("archive-compression-" + NUMBER.incrementAndGet(), work);
-        // the first caller's class loader must not be kept alive by a shared thread
+        // a shared thread must not retain the class loader of the first caller
         thread.setContextClassLoader(null);
         return thread;
     }

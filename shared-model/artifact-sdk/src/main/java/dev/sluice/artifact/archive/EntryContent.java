@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 
-/** The content of one file of an archive, counted as it is read. */
+/** The content of one file in an archive; counts the bytes read. */
 final class EntryContent extends InputStream {
 
     private final String name;

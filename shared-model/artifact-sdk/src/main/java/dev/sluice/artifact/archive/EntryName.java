@@ -8,14 +8,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** From the bytes of an entry's name to a path of a tree. */
+/** Converts the bytes of an entry's name into a tree path. */
 final class EntryName {
 
     private static final int MAX_PRINTED = 512;
 
     private EntryName() {}
 
-    /** Decodes strictly: a lenient decoder would let different names collide. */
+    /** Decodes strictly: a lenient decoder would map different names to the same path. */
     static String decode(byte[] bytes) throws MalformedArchiveException {
         try {
             return StandardCharsets.UTF_8
@@ -30,13 +30,13 @@ final class EntryName {
     }
 
     /**
-     * Takes {@code ./a//b/} as {@code a/b}, which is what tar means by it, and {@code ./} as the root; all else that is
-     * no path of a tree is refused.
+     * Converts {@code ./a//b/} to {@code a/b}, its meaning in tar, and {@code ./} to the root; refuses everything else
+     * that is not a valid tree path.
      */
     static TreePath toPath(String name) throws UnsafePathException {
         refuse(name.isEmpty(), name, "it is empty");
         refuse(name.startsWith("/"), name, "it is absolute");
-        refuse(name.contains("../"), name, "it has \"../\"");
+        refuse(name.contains("../"), name, "it contains \"../\"");
         List<String> components = new ArrayList<>();
         for (String component : name.split("/", -1)) {
             if (!component.isEmpty() && !component.equals(".")) {
@@ -52,7 +52,7 @@ final class EntryName {
         }
     }
 
-    /** Without control characters and of bounded length, for messages. */
+    /** Limits the length and replaces control characters, for messages. */
     static String printable(String name) {
         String head = name.length() > MAX_PRINTED ? name.substring(0, MAX_PRINTED) + "…" : name;
         return head.replaceAll("\\p{Cntrl}", "?");

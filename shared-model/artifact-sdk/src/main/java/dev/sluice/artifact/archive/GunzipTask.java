@@ -25,11 +25,11 @@ final class GunzipTask implements Runnable {
             block = pipe.toFill();
             decompress();
         } catch (InterruptedException e) {
-            // nobody but the end of the process interrupts this thread
+            // this thread is interrupted only at the end of the process
             Thread.currentThread().interrupt();
             failure = e;
         } catch (IOException | RuntimeException | Error e) {
-            // goes to the thread that reads
+            // rethrown on the reader's thread
             failure = e;
         }
         if (block != null) {
@@ -64,7 +64,7 @@ final class GunzipTask implements Runnable {
         }
     }
 
-    /** Members without content, of which a file may have millions, are not worth a block. */
+    /** Does not pass on empty members, of which a file may have millions. */
     private void endMember(Block ended) throws InterruptedException {
         if (ended.length > 0 || !betweenMembers) {
             betweenMembers = true;

@@ -7,18 +7,18 @@ import java.util.zip.CRC32;
 import java.util.zip.Deflater;
 
 /**
- * A piece of the content on its way through compression. Filled and written by one thread, compressed by the same or
- * another one; the task that compresses orders their accesses.
+ * A chunk of content and its compressed form. One thread fills and writes it, the same or another one compresses it;
+ * the compression task orders their accesses.
  */
 final class GzipChunk {
 
-    /** Part of the format: another size gives other bytes for the same content. */
+    /** Part of the format: another size produces other bytes for the same content. */
     static final int CHUNK_BYTES = 256 * 1024;
 
-    /** As far back as deflate can refer. */
+    /** The maximum back-reference of deflate. */
     private static final int DICTIONARY_BYTES = 32 * 1024;
 
-    /** Room for content that does not compress, so that one call always ends a chunk. */
+    /** Enough for incompressible content, so that one call always completes a chunk. */
     private static final int OUTPUT_BYTES = CHUNK_BYTES + CHUNK_BYTES / 32 + 1024;
 
     private final byte[] input = new byte[DICTIONARY_BYTES + CHUNK_BYTES];
@@ -38,7 +38,7 @@ final class GzipChunk {
         return length == CHUNK_BYTES;
     }
 
-    /** Makes this the empty chunk that follows {@code before}, which is full. */
+    /** Resets this to the empty chunk that follows {@code before}, which is full. */
     void primeWith(GzipChunk before) {
         dictionaryLength = DICTIONARY_BYTES;
         int end = before.dictionaryLength + before.length;
@@ -47,7 +47,7 @@ final class GzipChunk {
         last = false;
     }
 
-    /** Takes as many of the bytes as there is room for. */
+    /** Adds as many bytes as fit and returns their number. */
     int add(byte[] bytes, int offset, int count) {
         int n = Math.min(count, CHUNK_BYTES - length);
         System.arraycopy(bytes, offset, input, dictionaryLength + length, n);
@@ -55,7 +55,7 @@ final class GzipChunk {
         return n;
     }
 
-    /** Takes what one read from {@code in} gives, at most as much as there is room for; -1 at its end. */
+    /** Adds the bytes of one read from {@code in}, at most as many as fit; returns -1 at its end. */
     int readFrom(InputStream in, CRC32 crc) throws IOException {
         int start = dictionaryLength + length;
         int n = in.read(input, start, CHUNK_BYTES - length);
@@ -70,7 +70,7 @@ final class GzipChunk {
         last = true;
     }
 
-    /** Holds the lock all the time, so that nobody frees the compressor under it. */
+    /** Holds the lock throughout, so that the deflater cannot be freed meanwhile. */
     synchronized void compress() {
         if (released) {
             return;
@@ -85,7 +85,7 @@ final class GzipChunk {
         }
         outputLength = deflater.deflate(output, 0, output.length, last ? Deflater.NO_FLUSH : Deflater.SYNC_FLUSH);
         if (outputLength == output.length) {
-            throw new IllegalStateException("a compressed chunk is larger than zlib allows");
+            throw new IllegalStateException("a compressed chunk exceeds zlib's maximum size");
         }
     }
 
@@ -93,7 +93,7 @@ final class GzipChunk {
         out.write(output, 0, outputLength);
     }
 
-    /** Frees the compressor, after a compression under way; one that has not begun will do nothing. */
+    /** Frees the deflater once a running compression has ended; a compression that has not started does nothing. */
     synchronized void release() {
         released = true;
         deflater.end();

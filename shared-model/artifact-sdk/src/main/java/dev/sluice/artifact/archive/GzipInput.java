@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.zip.Inflater;
 
-/** The compressed bytes of a gzip file: member headers, trailers, padding, and what goes to the decompressor. */
+/** Reads a gzip file: member headers, trailers and padding, and the data for the inflater. */
 final class GzipInput {
 
     private static final int BUFFER_BYTES = 64 * 1024;
@@ -26,7 +26,7 @@ final class GzipInput {
         this.in = in;
     }
 
-    /** Gives the decompressor what the buffer holds. */
+    /** Passes the buffered data to the inflater. */
     void feed(Inflater inflater) throws IOException {
         if (position == limit && !fill()) {
             throw cutShort();
@@ -35,12 +35,12 @@ final class GzipInput {
         position = limit;
     }
 
-    /** Takes back what the decompressor did not use, after the end of a member. */
+    /** Returns unused data from the inflater to the buffer, after the end of a member. */
     void takeBack(Inflater inflater) {
         position = limit - inflater.getRemaining();
     }
 
-    /** Reads and drops a member's header; nothing in it matters here. */
+    /** Reads and discards a member's header. */
     void readHeader() throws IOException {
         headerBytes = 0;
         if (nextOrEnd() != 0x1f || nextOrEnd() != 0x8b) {
@@ -49,7 +49,7 @@ final class GzipInput {
         int method = headerByte();
         int flags = headerByte();
         if (method != 8 || (flags & RESERVED_FLAGS) != 0) {
-            throw new MalformedArchiveException("archive has a gzip header of an unknown kind");
+            throw new MalformedArchiveException("archive has an unsupported gzip header");
         }
         skip(6);
         if ((flags & FLAG_EXTRA) != 0) {
@@ -75,24 +75,24 @@ final class GzipInput {
     @SuppressWarnings("StatementWithEmptyBody")
     private void skipText() throws IOException {
         while (headerByte() != 0) {
-            // its bytes matter to nobody
+            // discard
         }
     }
 
     private int headerByte() throws IOException {
         if (++headerBytes > MAX_HEADER_BYTES) {
             throw new ArchiveLimitException(
-                    "archive has a gzip header of more than " + MAX_HEADER_BYTES + " bytes, which is refused");
+                    "archive has a gzip header larger than the limit of " + MAX_HEADER_BYTES + " bytes");
         }
         return next();
     }
 
-    /** Four bytes, little-endian. */
+    /** Reads a four-byte little-endian integer. */
     int readInt() throws IOException {
         return next() | next() << 8 | next() << 16 | next() << 24;
     }
 
-    /** Whether the file ends here; zeros up to its end count as end. */
+    /** Whether the file ends here, disregarding zero padding. */
     boolean atEndOrPadding() throws IOException {
         if (position == limit && !fill()) {
             return true;
@@ -102,7 +102,7 @@ final class GzipInput {
         }
         for (int b = nextOrEnd(); b >= 0; b = nextOrEnd()) {
             if (b != 0) {
-                throw new MalformedArchiveException("archive has bytes after the end of its gzip data");
+                throw new MalformedArchiveException("archive has trailing bytes after its gzip data");
             }
         }
         return true;
@@ -128,6 +128,6 @@ final class GzipInput {
     }
 
     private static MalformedArchiveException cutShort() {
-        return new MalformedArchiveException("archive is cut short within its gzip data");
+        return new MalformedArchiveException("archive is truncated within its gzip data");
     }
 }

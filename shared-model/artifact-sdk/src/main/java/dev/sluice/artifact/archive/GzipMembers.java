@@ -8,11 +8,11 @@ import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
 /**
- * The members of a gzip file (RFC 1952), one after the other, with zero padding allowed at its end.
+ * Reads the members of a gzip file (RFC 1952); allows zero padding at its end.
  *
- * <p>The ready-made readers do not do: the one of the Java runtime takes a damaged next member for the end, the one of
- * commons-compress keeps a header's name in memory whatever its length, and neither tells a damaged file from a disk that
- * fails. Does not close the compressed stream.
+ * <p>Existing readers are not suitable: that of the Java runtime treats a damaged member as the end, that of
+ * commons-compress holds a header's name of any length in memory, and neither distinguishes a damaged file from an I/O
+ * error. Does not close the compressed stream.
  */
 final class GzipMembers implements Closeable {
 
@@ -21,7 +21,7 @@ final class GzipMembers implements Closeable {
     private final CRC32 crc = new CRC32();
     private boolean memberEnded;
 
-    /** @throws MalformedArchiveException if {@code compressed} does not start as a gzip file does */
+    /** @throws MalformedArchiveException if {@code compressed} does not start with a gzip header */
     GzipMembers(InputStream compressed) throws IOException {
         input = new GzipInput(compressed);
         try {
@@ -32,7 +32,7 @@ final class GzipMembers implements Closeable {
         }
     }
 
-    /** Reads content of the current member; -1 at its end, when its checksum was found right. */
+    /** Reads content of the current member; returns -1 at its end, after verifying its checksum. */
     int read(byte[] b, int off, int len) throws IOException {
         while (!memberEnded) {
             int n = inflate(b, off, len);
@@ -53,7 +53,7 @@ final class GzipMembers implements Closeable {
         try {
             int n = inflater.inflate(b, off, len);
             if (n == 0 && inflater.needsDictionary()) {
-                throw new MalformedArchiveException("archive is damaged: its gzip data ask for a dictionary");
+                throw new MalformedArchiveException("archive is damaged: its gzip data need a preset dictionary");
             }
             return n;
         } catch (DataFormatException e) {
@@ -72,7 +72,7 @@ final class GzipMembers implements Closeable {
         memberEnded = true;
     }
 
-    /** Goes on to the next member, after the end of one; false if there is none. */
+    /** Moves to the next member, after the end of one; returns false if there is none. */
     boolean next() throws IOException {
         if (input.atEndOrPadding()) {
             return false;
@@ -84,7 +84,7 @@ final class GzipMembers implements Closeable {
         return true;
     }
 
-    /** Frees the decompressor's memory, which is outside the heap. */
+    /** Frees the inflater's native memory. */
     @Override
     public void close() {
         inflater.end();

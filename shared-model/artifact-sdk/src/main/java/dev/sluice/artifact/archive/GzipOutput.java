@@ -12,27 +12,27 @@ import java.util.Objects;
 import java.util.zip.CRC32;
 
 /**
- * Compresses what is written to it into one gzip member, in chunks of a fixed size that several threads compress at the
- * same time. A chunk starts with the end of the one before as its dictionary, so that cutting costs next to nothing, and
- * ends on a byte boundary, so that the results are simply put together. Where the cuts are depends on the content alone:
- * the same content gives the same bytes with any number of threads.
+ * Compresses content into one gzip member, in chunks of a fixed size that several threads compress concurrently. A
+ * chunk uses the end of the previous one as its dictionary, so that splitting costs almost no compression, and ends on
+ * a byte boundary, so that the results can be concatenated. Chunk boundaries depend only on the content: the same
+ * content produces the same bytes with any number of threads.
  *
- * <p>Does not close the stream behind it. Closing without {@link #finish} gives up, waiting only for chunks that are being
- * compressed at that moment.
+ * <p>Does not close the underlying stream. Closing without {@link #finish} discards the output and waits only for
+ * chunks that are being compressed.
  */
 final class GzipOutput extends OutputStream {
 
-    /** Magic, deflate, no flags, no time, no extra flags, unknown system: nothing that depends on where this runs. */
+    /** Magic, deflate, no flags, no time, no extra flags, unknown system: independent of the environment. */
     private static final byte[] HEADER = {0x1f, (byte) 0x8b, 8, 0, 0, 0, 0, 0, 0, (byte) 0xff};
 
-    /** Full chunks that wait for a thread: with fewer, threads wait for the next one to be filled. */
+    /** Full chunks queued for a thread; with fewer, threads would wait for the next chunk to be filled. */
     private static final int CHUNKS_AHEAD = 2;
 
     private final OutputStream out;
     private final ArchiveOptions options;
     private final int mostInFlight;
     private final CRC32 crc = new CRC32();
-    /** All there are, wherever they are, for the end. */
+    /** All chunks, to release them at the end. */
     private final List<GzipChunk> chunks = new ArrayList<>();
 
     private final Deque<Compression> inFlight = new ArrayDeque<>();
@@ -60,7 +60,7 @@ final class GzipOutput extends OutputStream {
         count += len;
         int written = 0;
         while (written < len) {
-            // only when more comes: the last chunk, however full, must be known to be the last
+            // only if more content follows, because the last chunk must be marked as the last
             if (current.isFull()) {
                 startNextChunk();
             }
@@ -68,7 +68,10 @@ final class GzipOutput extends OutputStream {
         }
     }
 
-    /** Compresses the bytes of one read from {@code in}, without a buffer in between; how many, or -1 at its end. */
+    /**
+     * Compresses the bytes of one read from {@code in} without an intermediate buffer; returns their number, or -1 at
+     * its end.
+     */
     int readFrom(InputStream in) throws IOException {
         if (current.isFull()) {
             startNextChunk();
@@ -78,10 +81,10 @@ final class GzipOutput extends OutputStream {
         return n;
     }
 
-    /** A thread that becomes free gets the full chunk first; what it has made is written after that. */
+    /** Submits the full chunk first, so that a free thread can start, and then writes a finished one. */
     private void startNextChunk() throws IOException {
         GzipChunk done = inFlight.size() < mostInFlight ? null : awaitOldest();
-        // may be the same as done: filling it leaves its result alone until it is compressed again
+        // may be the same as done: filling it does not affect its output until it is compressed again
         GzipChunk next = free.isEmpty() ? newChunk() : free.remove();
         next.primeWith(current);
         submit(current);
@@ -123,7 +126,7 @@ final class GzipOutput extends OutputStream {
         done.writeTo(out);
     }
 
-    /** Writes all that is left and the trailer. */
+    /** Writes the remaining chunks and the trailer. */
     void finish() throws IOException {
         current.markLast();
         submit(current);
@@ -142,7 +145,7 @@ final class GzipOutput extends OutputStream {
         }
     }
 
-    /** Frees the compressors, whose memory is outside the heap. */
+    /** Frees the deflaters' native memory. */
     @Override
     public void close() {
         chunks.forEach(GzipChunk::release);

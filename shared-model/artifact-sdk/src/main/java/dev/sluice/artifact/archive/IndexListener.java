@@ -2,19 +2,19 @@ package dev.sluice.artifact.archive;
 
 import java.io.IOException;
 
-/** Told of the entries of an archive while it is read, so that memory can be counted before it is used. */
+/** Called before each entry of an archive is indexed, for example to limit memory use. */
 public interface IndexListener {
 
-    /** Does nothing. */
+    /** A listener that does nothing. */
     IndexListener NONE = (name, entries, pathLength) -> {};
 
     /**
-     * An entry is about to be added to the tree, and its parents with it, as far as they are not there.
+     * Called before an entry and its missing parents are added to the tree.
      *
-     * @param name as the archive has it, not checked yet
-     * @param entries of the tree so far, parents included
-     * @param pathLength characters of the paths of these entries, added up
-     * @throws IOException to end the reading
+     * @param name the name in the archive, not yet validated
+     * @param entries number of entries of the tree so far, including parents
+     * @param pathLength total length of the paths of these entries in characters
+     * @throws IOException to abort reading
      */
     void adding(String name, int entries, long pathLength) throws IOException;
 }

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.Serial;
 import org.jspecify.annotations.Nullable;
 
-/** Bytes that are no gzip-compressed tar archive, are cut short, or hold an entry that is refused. */
+/** Thrown if the input is not a gzip-compressed tar archive, is truncated, or contains an entry that is not allowed. */
 public final class MalformedArchiveException extends IOException {
 
     @Serial

@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** The records of a PAX header, {@code <length> <key>=<value>\n} each, of which the reader needs the path, raw. */
+/** Extracts the raw path from the records of a PAX header, each {@code <length> <key>=<value>\n}. */
 final class PaxRecords {
 
     private static final int MAX_LENGTH_DIGITS = 9;
@@ -21,9 +21,9 @@ final class PaxRecords {
     }
 
     /**
-     * The bytes of the last {@code path} record; null if there is none or it is empty, which takes it back.
+     * Returns the bytes of the last {@code path} record; null if there is none or if it is empty, which revokes it.
      *
-     * @throws MalformedArchiveException if the records are not well-formed, or describe a sparse file
+     * @throws MalformedArchiveException if a record is malformed or describes a sparse file
      */
     static byte @Nullable [] path(byte[] data, int size) throws MalformedArchiveException {
         PaxRecords records = new PaxRecords(data, size);
@@ -43,7 +43,7 @@ final class PaxRecords {
         String key = new String(data, position, equals - position, StandardCharsets.ISO_8859_1);
         if (key.startsWith(SPARSE_PREFIX)) {
             throw new MalformedArchiveException(
-                    "archive has a sparse file, which is refused: write it without --sparse");
+                    "archive contains a sparse file, which is not allowed; create it without --sparse");
         }
         if (key.equals("path")) {
             byte[] value = Arrays.copyOfRange(data, equals + 1, recordEnd - 1);
@@ -77,6 +77,6 @@ final class PaxRecords {
     }
 
     private static MalformedArchiveException malformed() {
-        return new MalformedArchiveException("archive has a PAX header with a record that is not well-formed");
+        return new MalformedArchiveException("archive has a malformed PAX record");
     }
 }

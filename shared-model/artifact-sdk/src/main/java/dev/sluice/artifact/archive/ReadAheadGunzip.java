@@ -8,12 +8,12 @@ import java.io.InterruptedIOException;
 import java.util.Objects;
 
 /**
- * The content of a gzip file, decompressed on a second thread a few blocks ahead of the reader, who hashes and stores
- * meanwhile. The compressed stream is not touched any more once this is closed, and never closed.
+ * Decompresses a gzip file on a second thread, a few blocks ahead of the reader, so that decompression overlaps with
+ * hashing and storing. Does not use the compressed stream after this is closed, and never closes it.
  */
 final class ReadAheadGunzip extends InputStream {
 
-    /** For how long closing waits for a read of the compressed stream that does not return. */
+    /** How long closing waits for a blocked read of the compressed stream. */
     private static final long CLOSE_MILLIS = 30_000;
 
     private static final Block NOTHING_YET = new Block(0);
@@ -51,7 +51,7 @@ final class ReadAheadGunzip extends InputStream {
         return copy(b, off, len);
     }
 
-    /** Like reading, but ends with the member of the gzip file: what follows is not even looked at. */
+    /** Reads content of the current gzip member; returns -1 at its end without looking at what follows. */
     int readMember(byte[] b) throws IOException {
         while (!hasContent()) {
             if (betweenMembers || !advance()) {
@@ -73,7 +73,7 @@ final class ReadAheadGunzip extends InputStream {
         return n;
     }
 
-    /** Goes on to the next block; false at the end. */
+    /** Moves to the next block; returns false at the end. */
     private boolean advance() throws IOException {
         if (block.failure != null) {
             throw rethrow(block.failure);
@@ -99,7 +99,7 @@ final class ReadAheadGunzip extends InputStream {
                     return received;
                 }
                 if (!running) {
-                    throw new IOException("the thread that decompresses an archive has ended early");
+                    throw new IOException("the decompression thread ended unexpectedly");
                 }
             }
         } catch (InterruptedException e) {
@@ -108,7 +108,7 @@ final class ReadAheadGunzip extends InputStream {
         }
     }
 
-    /** As itself, so that the caller sees which kind of failure it is; with this thread's trace added. */
+    /** Preserves the type of the failure and adds the stack trace of this thread. */
     private static IOException rethrow(Throwable failure) {
         failure.addSuppressed(new IOException("while reading the decompressed archive"));
         if (failure instanceof IOException e) {
@@ -120,7 +120,7 @@ final class ReadAheadGunzip extends InputStream {
         return new IOException("cannot decompress an archive", failure);
     }
 
-    /** Waits for the second thread, which stops after the read that it is in; on for ever only if that read hangs. */
+    /** Stops the second thread after its current read; gives up waiting if that read hangs. */
     @Override
     public void close() {
         pipe.close();

@@ -6,7 +6,7 @@ import java.util.Arrays;
 import org.apache.commons.compress.archivers.tar.TarConstants;
 import org.apache.commons.compress.archivers.tar.TarUtils;
 
-/** Reads the 512-byte blocks of a tar stream and knows at which offset it is. */
+/** Reads the 512-byte blocks of a tar stream and tracks its offset. */
 final class TarBlocks {
 
     static final int BLOCK = TarConstants.DEFAULT_RCDSIZE;
@@ -18,35 +18,35 @@ final class TarBlocks {
         this.in = in;
     }
 
-    /** Some bytes of content, as {@link InputStream#read(byte[], int, int)} gives them. */
+    /** Reads content, like {@link InputStream#read(byte[], int, int)}. */
     int read(byte[] b, int off, int len) throws IOException {
         int n = in.read(b, off, len);
         offset += Math.max(n, 0);
         return n;
     }
 
-    /** What is left of the current block. */
+    /** Reads the rest of the current block. */
     byte[] readPadding() throws IOException {
         int length = (int) (-offset & (BLOCK - 1));
         byte[] padding = in.readNBytes(length);
         offset += padding.length;
         if (padding.length != length) {
-            throw new MalformedArchiveException("archive is cut short after the content of an entry");
+            throw new MalformedArchiveException("archive is truncated after the content of an entry");
         }
         return padding;
     }
 
-    /** The next block; empty at the end of the stream. */
+    /** Reads the next block; empty at the end of the stream. */
     byte[] readBlock() throws IOException {
         byte[] block = in.readNBytes(BLOCK);
         offset += block.length;
         if (block.length != 0 && block.length != BLOCK) {
-            throw new MalformedArchiveException("archive is cut short within a header");
+            throw new MalformedArchiveException("archive is truncated within a header");
         }
         return block;
     }
 
-    /** The data of a header entry with its padding; at most {@code limit} bytes, whatever the header says. */
+    /** Reads the data of an extended header with its padding, at most {@code limit} bytes. */
     byte[] readData(long size, int limit) throws IOException {
         if (size < 0 || size > limit) {
             throw new ArchiveLimitException(
@@ -56,7 +56,7 @@ final class TarBlocks {
         byte[] data = in.readNBytes(padded);
         offset += data.length;
         if (data.length != padded) {
-            throw new MalformedArchiveException("archive is cut short within an extended header");
+            throw new MalformedArchiveException("archive is truncated within an extended header");
         }
         return data;
     }
@@ -75,11 +75,11 @@ final class TarBlocks {
         try {
             good = TarUtils.verifyCheckSum(header);
         } catch (IllegalArgumentException e) {
-            throw new MalformedArchiveException("archive has a header whose checksum is no number", e);
+            throw new MalformedArchiveException("archive has a header whose checksum is not a number", e);
         }
         if (!good) {
             throw new MalformedArchiveException(
-                    "archive has a header whose checksum does not match: it is damaged" + " or no tar archive");
+                    "archive has a header whose checksum does not match; it is damaged or not a tar archive");
         }
     }
 
@@ -87,7 +87,7 @@ final class TarBlocks {
         try {
             return TarUtils.parseOctalOrBinary(header, 124, TarConstants.SIZELEN);
         } catch (IllegalArgumentException e) {
-            throw new MalformedArchiveException("archive has a header whose size is no number", e);
+            throw new MalformedArchiveException("archive has a header whose size is not a number", e);
         }
     }
 
@@ -95,7 +95,7 @@ final class TarBlocks {
         return header[156];
     }
 
-    /** The bytes of a field up to its first NUL. */
+    /** Returns the bytes of a field up to its first NUL. */
     static byte[] text(byte[] header, int offset, int length) {
         int end = offset;
         while (end < offset + length && header[end] != 0) {

@@ -11,32 +11,32 @@ import java.nio.file.Path;
 import java.util.UUID;
 
 /**
- * Reads gzip-compressed tar archives, which may be hostile.
+ * Reads gzip-compressed tar archives, including malicious ones.
  *
- * <p>Accepted: directories and regular files with relative UTF-8 names, long ones by PAX or GNU headers too; global PAX
- * headers, which are skipped; several gzip members; zero padding; a missing end marker. Of the mode only the executable
- * bit counts; of several entries of one name the last counts.
+ * <p>Accepts directories and regular files with relative UTF-8 names, long names in PAX or GNU headers, global PAX
+ * headers (ignored), several gzip members, zero padding, and a missing end marker. Of the mode, only the executable bit
+ * is used. If several entries have the same name, the last one wins.
  *
- * <p>Refused, with an error that names the entry: a name that is empty, absolute, not UTF-8, or has a backslash, a NUL or
- * {@code ../}; hard links, devices, fifos and sparse files; a file where a directory is, or the reverse; a stream that is
- * no gzip, damaged or cut short. {@link UnpackOptions} decides about symbolic links, bytes after the end, and limits.
+ * <p>Refuses, with an error that names the entry: names that are empty, absolute, not UTF-8, or contain a backslash, a
+ * NUL or {@code ../}; hard links, devices, fifos and sparse files; paths that are both a file and a directory; input
+ * that is not gzip, damaged or truncated. {@link UnpackOptions} determines how to handle symbolic links and trailing
+ * bytes, and the limits.
  *
- * <p>Memory is bounded by the number of entries and the length of their names, both limited, and never by what a header
- * claims. Stateless and thread-safe.
+ * <p>Memory is bounded by the number of entries and the length of their names, both of which are limited, and never
+ * depends on sizes that a header claims. Stateless and thread-safe.
  */
 public final class TarGzReader {
 
     private TarGzReader() {}
 
     /**
-     * Unpacks one archive from {@code gzip}, without closing it, into a directory, which is created if it is missing.
-     * The archive is read to its end first: one that is refused leaves the directory as it was. What happens to the files
-     * in the directory, and with which modes the new ones are made, is said at {@link DirectoryTree#write}. Needs room for
-     * the content twice until it returns.
+     * Unpacks an archive from {@code gzip}, without closing it, into a directory, which is created if necessary. Reads
+     * the whole archive first: if it is refused, the directory is unchanged. {@link DirectoryTree#write} describes how
+     * existing files are handled, and the modes of new ones. Until it returns, needs disk space for twice the content.
      *
-     * @throws dev.sluice.artifact.tree.UnsafePathException if an entry's name is refused, or a link stands where a file
-     *     or directory is to be
-     * @throws IOException as {@link #index} and {@link DirectoryTree#write}
+     * @throws dev.sluice.artifact.tree.UnsafePathException if an entry's name is not allowed, or a link exists at the
+     *     path of an entry
+     * @throws IOException see {@link #index} and {@link DirectoryTree#write}
      */
     public static void unpack(InputStream gzip, Path directory, UnpackOptions options) throws IOException {
         if (!Files.isDirectory(directory)) {
@@ -49,16 +49,16 @@ public final class TarGzReader {
     }
 
     /**
-     * Reads one archive from {@code gzip}, without closing it, and appends the content of its files to {@code spool},
-     * which must stay open as long as the tree's content is read. Nothing is written under a name that the archive chose.
-     * After a failure the spool may hold content of entries that came before.
+     * Reads an archive from {@code gzip}, without closing it, and appends the content of its files to {@code spool},
+     * which must stay open while the tree's content is read. No file gets a name from the archive. After a failure, the
+     * spool may contain the content of earlier entries.
      *
-     * @throws dev.sluice.artifact.tree.UnsafePathException if an entry's name is refused
-     * @throws dev.sluice.artifact.tree.PathConflictException if an entry is a file where another is a directory
-     * @throws MalformedArchiveException if the bytes are not gzip or tar, are damaged or cut short, or hold an entry of a
-     *     kind that is refused (links, devices, fifos, sparse files)
-     * @throws ArchiveLimitException if the archive has more bytes or entries than {@code options} allows
-     * @throws java.io.InterruptedIOException if the thread is interrupted; the interrupt flag is set again
+     * @throws dev.sluice.artifact.tree.UnsafePathException if an entry's name is not allowed
+     * @throws dev.sluice.artifact.tree.PathConflictException if a path is both a file and a directory
+     * @throws MalformedArchiveException if the input is not gzip or tar, is damaged or truncated, or contains an entry
+     *     of a kind that is not allowed (links, devices, fifos, sparse files)
+     * @throws ArchiveLimitException if the archive exceeds the limits in {@code options}
+     * @throws java.io.InterruptedIOException if the thread is interrupted; the interrupt flag stays set
      * @throws IOException if reading the stream or writing the spool fails
      */
     public static FileTree index(InputStream gzip, SpoolFile spool, UnpackOptions options) throws IOException {
@@ -66,11 +66,11 @@ public final class TarGzReader {
     }
 
     /**
-     * As {@link #index(InputStream, SpoolFile, UnpackOptions)}, for a caller that accounts for what an archive costs.
+     * Like {@link #index(InputStream, SpoolFile, UnpackOptions)}, for a caller that limits the resources of an archive.
      *
-     * @param store gets the content of the files
-     * @param listener told of each entry before it is added; ends the reading by throwing
-     * @throws IOException as there, and what the store and the listener throw
+     * @param store receives the content of the files
+     * @param listener called before each entry is added; aborts reading by throwing an exception
+     * @throws IOException see the other form; also if the store or the listener throws one
      */
     public static FileTree index(InputStream gzip, BlobStore store, UnpackOptions options, IndexListener listener)
             throws IOException {

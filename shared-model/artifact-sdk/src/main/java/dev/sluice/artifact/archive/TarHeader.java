@@ -8,12 +8,12 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The header blocks of one entry: a POSIX ustar header, preceded by a PAX header if the name does not fit, is not ASCII,
- * or the size needs more than eleven octal digits.
+ * The header blocks of one entry: a POSIX ustar header, preceded by a PAX header if the name does not fit or is not
+ * ASCII, or the size needs more than eleven octal digits.
  */
 final class TarHeader {
 
-    /** Larger sizes need a PAX header: 8 GiB - 1. */
+    /** 8 GiB - 1; larger sizes need a PAX header. */
     static final long MAX_USTAR_SIZE = 0_77777777777L;
 
     private static final int NAME_LENGTH = 100;
@@ -57,14 +57,14 @@ final class TarHeader {
         blocks.writeBytes(Arrays.copyOf(records, padded));
     }
 
-    /** The two fields of a name. */
+    /** The prefix and name fields of a header. */
     private record Split(String prefix, String name) {}
 
     private boolean isAscii() {
         return name.chars().allMatch(c -> c < 0x80);
     }
 
-    /** The name over both fields, divided at a slash; null if it does not fit. */
+    /** Splits the name at a slash into both fields; null if it does not fit. */
     private @Nullable Split split() {
         if (name.length() <= NAME_LENGTH) {
             return new Split("", name);
@@ -75,13 +75,13 @@ final class TarHeader {
                 : null;
     }
 
-    /** What readers that know no PAX see: the name's start in ASCII, never ending in a slash. */
+    /** Returns a name for readers without PAX support: its beginning in ASCII, without a trailing slash. */
     private Split shortened() {
         String start = name.substring(0, Math.min(NAME_LENGTH, name.length()));
         return new Split("", start.replaceAll("[^\\x00-\\x7f]", "_").replaceAll("/+$", ""));
     }
 
-    /** The length that starts a record counts its own digits. */
+    /** A record starts with its length, which includes the digits of the length itself. */
     private static String record(String key, String value) {
         String rest = " " + key + "=" + value + "\n";
         int restLength = rest.getBytes(StandardCharsets.UTF_8).length;
@@ -118,7 +118,7 @@ final class TarHeader {
         return sum;
     }
 
-    /** Digits with leading zeros and a NUL at the end of the field. */
+    /** Writes digits with leading zeros, and a NUL at the end of the field. */
     private static void putOctal(byte[] block, int offset, int width, long value) {
         long rest = value;
         for (int i = offset + width - 2; i >= offset; i--) {

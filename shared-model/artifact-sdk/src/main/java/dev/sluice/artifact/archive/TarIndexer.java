@@ -15,17 +15,17 @@ import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.archivers.tar.TarConstants;
 import org.jspecify.annotations.Nullable;
 
-/** Turns the entries of one tar stream into a tree. */
+/** Builds a tree from the entries of a tar stream. */
 final class TarIndexer {
 
     private static final int EXECUTABLE_BITS = 0111;
 
-    /** Average length allowed for names, so that their memory is bounded with the number of entries. */
+    /** Average name length per entry, which bounds the memory for names by the number of entries. */
     private static final long NAME_BYTES_PER_ENTRY = 256;
 
     private static final long NAME_BYTES_AT_LEAST = 1 << 20;
 
-    /** Room for a long name in a header of its own for every entry, and for much more in some. */
+    /** Enough for a long name in an extended header for every entry, and for much more in some of them. */
     private static final long EXTENDED_BYTES_PER_ENTRY = 4096;
 
     private static final long EXTENDED_BYTES_AT_LEAST = 64 << 20;
@@ -69,12 +69,12 @@ final class TarIndexer {
         try {
             entry = tar.getNextEntry();
         } catch (IOException | IllegalArgumentException e) {
-            // no I/O any more: the headers are in memory
+            // not an I/O error, because the headers are in memory
             throw new MalformedArchiveException("archive has a header that cannot be read", e);
         }
         if (entry != null && !entry.isCheckSumOK()) {
             throw new MalformedArchiveException(
-                    "archive has a header whose checksum does not match: it is damaged or no tar archive");
+                    "archive has a header whose checksum does not match; it is damaged or not a tar archive");
         }
         return entry;
     }
@@ -88,7 +88,7 @@ final class TarIndexer {
     private void requireWithinLimits(String name) throws ArchiveLimitException {
         if (entries > options.maxEntries() || builder.size() > options.maxEntries() || remainingNameBytes < 0) {
             throw new ArchiveLimitException("archive has more entries than the limit of " + options.maxEntries()
-                    + ", or too long names: entry \"" + EntryName.printable(name) + "\" is the first past it");
+                    + ", or too long names, at entry \"" + EntryName.printable(name) + "\"");
         }
     }
 
@@ -107,7 +107,7 @@ final class TarIndexer {
 
     private static MalformedArchiveException refused(String name, String what) {
         return MalformedArchiveException.entry(
-                name, what + ", which is refused: only directories and files may be there");
+                name, what + "; only directories and regular files are allowed");
     }
 
     private void addDirectory(String name) throws IOException {
@@ -119,7 +119,7 @@ final class TarIndexer {
 
     private void addFile(String name, TarArchiveEntry entry) throws IOException {
         if (name.endsWith("/") != entry.isDirectory()) {
-            throw MalformedArchiveException.entry(name, "is a directory by one header and a file by another");
+            throw MalformedArchiveException.entry(name, "is a directory in one header and a file in another");
         }
         if (entry.isDirectory()) {
             requireNoContent(name, entry);
@@ -128,7 +128,7 @@ final class TarIndexer {
         }
         TreePath path = EntryName.toPath(name);
         if (path.isRoot()) {
-            throw new UnsafePathException(name, "it is no name for a file");
+            throw new UnsafePathException(name, "it is not a valid file name");
         }
         boolean executable = (entry.getMode() & EXECUTABLE_BITS) != 0;
         builder.putFile(path, FileEntry.store(executable, new EntryContent(name, tar, this), store));
@@ -144,16 +144,16 @@ final class TarIndexer {
 
     private static void requireNoContent(String name, TarArchiveEntry entry) throws MalformedArchiveException {
         if (entry.getSize() != 0) {
-            throw MalformedArchiveException.entry(name, "has content of " + entry.getSize() + " bytes but is no file");
+            throw MalformedArchiveException.entry(name, "has content of " + entry.getSize() + " bytes but is not a file");
         }
     }
 
-    /** Takes {@code count} bytes of content that were read off the limit. */
+    /** Counts content against the limit. */
     void countBytes(String name, int count) throws ArchiveLimitException {
         remainingBytes -= count;
         if (remainingBytes < 0) {
             throw new ArchiveLimitException("archive has more content than the limit of " + options.maxBytes()
-                    + " bytes: entry \"" + EntryName.printable(name) + "\" passes it");
+                    + " bytes, at entry \"" + EntryName.printable(name) + "\"");
         }
     }
 }

@@ -5,7 +5,7 @@ import dev.sluice.artifact.tree.FileTree;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** Writes the entries of a tree as the blocks of a tar archive. */
+/** Writes the entries of a tree as tar blocks. */
 final class TarOutput {
 
     private final GzipOutput out;
@@ -31,8 +31,8 @@ final class TarOutput {
         }
         if (written != file.size()) {
             throw new IOException(
-                    "cannot archive \"" + EntryName.printable(node.path().toString()) + "\": its content"
-                            + " has another size than the " + file.size() + " bytes that it had when it was indexed");
+                    "cannot archive \"" + EntryName.printable(node.path().toString()) + "\": the size of its content is not the "
+                            + file.size() + " bytes that it had when it was indexed");
         }
         out.write(zeros, 0, (int) (-written & (TarBlocks.BLOCK - 1)));
     }

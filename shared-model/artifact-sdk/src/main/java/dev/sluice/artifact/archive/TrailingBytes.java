@@ -1,9 +1,9 @@
 package dev.sluice.artifact.archive;
 
-/** What reading an archive does about bytes after its end; zero padding is always accepted. */
+/** How a reader handles bytes after the end of an archive; zero padding is always accepted. */
 public enum TrailingBytes {
-    /** Leave them unread: for archives whose digest as a whole was verified. */
+    /** Ignores them; for archives whose digest was verified as a whole. */
     IGNORE,
-    /** Fail. */
+    /** Fails. */
     REFUSE
 }

@@ -5,20 +5,20 @@ import dev.sluice.artifact.tree.LinkPolicy;
 /**
  * Limits and policies for reading an archive.
  *
- * @param maxBytes most bytes of file content in all, counted while reading; {@link #UNLIMITED} for no limit
- * @param maxEntries most entries, counting those that are skipped, replaced or implied as parents
- * @param links what to do about symbolic links; hard links, devices and fifos are always refused
- * @param trailing what to do about bytes after the end
+ * @param maxBytes limit for the total content of files, counted while reading; {@link #UNLIMITED} for no limit
+ * @param maxEntries limit for the number of entries, including those that are skipped, replaced or implied as parents
+ * @param links how to handle symbolic links; hard links, devices and fifos are always refused
+ * @param trailing how to handle bytes after the end
  */
 public record UnpackOptions(long maxBytes, int maxEntries, LinkPolicy links, TrailingBytes trailing) {
 
-    /** No limit of bytes. */
+    /** No limit for the content. */
     public static final long UNLIMITED = Long.MAX_VALUE;
 
-    /** The limit of bytes for archives that nobody vouches for: 100 MiB. */
+    /** Content limit for untrusted archives: 100 MiB. */
     public static final long DEFAULT_MAX_BYTES = 100L << 20;
 
-    /** The limit of entries unless another is given. */
+    /** Default limit for the number of entries. */
     public static final int DEFAULT_MAX_ENTRIES = 500_000;
 
     /** @throws IllegalArgumentException if a limit is negative */
@@ -29,12 +29,12 @@ public record UnpackOptions(long maxBytes, int maxEntries, LinkPolicy links, Tra
         }
     }
 
-    /** For the artifact of a Flux source whose digest was verified: unlimited bytes, links skipped, the tail ignored. */
+    /** For a Flux source with a verified digest: no content limit, symbolic links skipped, trailing bytes ignored. */
     public static UnpackOptions fluxSource(int maxEntries) {
         return new UnpackOptions(UNLIMITED, maxEntries, LinkPolicy.SKIP, TrailingBytes.IGNORE);
     }
 
-    /** For an archive of unknown origin: the default limits, everything doubtful refused. */
+    /** For an archive of unknown origin: the default limits; symbolic links and trailing bytes refused. */
     public static UnpackOptions untrusted() {
         return new UnpackOptions(DEFAULT_MAX_BYTES, DEFAULT_MAX_ENTRIES, LinkPolicy.REFUSE, TrailingBytes.REFUSE);
     }

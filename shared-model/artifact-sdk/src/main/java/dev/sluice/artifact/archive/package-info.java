@@ -1,6 +1,6 @@
 /**
- * Reading and writing tar.gz archives: {@link dev.sluice.artifact.archive.TarGzWriter} and
- * {@link dev.sluice.artifact.archive.TarGzReader}.
+ * Reading and writing of tar.gz archives. Start with {@link dev.sluice.artifact.archive.TarGzWriter} and {@link
+ * dev.sluice.artifact.archive.TarGzReader}.
  */
 @NullMarked
 package dev.sluice.artifact.archive;

@@ -4,16 +4,16 @@ import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 
 /**
- * Ends computations of an interrupted thread. Whatever takes time in proportion to its input calls this about as often as
- * it takes a step; a call costs no more than reading a field. The interrupt flag stays set, so that everything further up
- * ends too.
+ * Interruption checks for long computations. An operation whose time depends on its input calls this at about every
+ * step; a call costs as much as reading a field. The interrupt flag stays set, so that callers notice the interruption
+ * too.
  */
 public final class Interruption {
 
     private Interruption() {}
 
     /**
-     * Returns unless this thread is interrupted.
+     * Fails if the current thread is interrupted.
      *
      * @throws InterruptedIOException if it is; the interrupt flag stays set
      */
@@ -24,10 +24,10 @@ public final class Interruption {
     }
 
     /**
-     * Returns unless this thread is interrupted: for comparators and predicates, which cannot throw an I/O exception.
+     * Fails if the current thread is interrupted. For comparators and predicates, which cannot throw checked
+     * exceptions.
      *
-     * @throws UncheckedIOException with an {@link InterruptedIOException} as its cause if it is; the interrupt flag stays
-     *     set
+     * @throws UncheckedIOException with an {@link InterruptedIOException} as its cause; the interrupt flag stays set
      */
     public static void checkUnchecked() {
         if (Thread.currentThread().isInterrupted()) {

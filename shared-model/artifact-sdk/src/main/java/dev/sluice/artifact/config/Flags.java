@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A command line as Flux controllers take it: {@code --flag=value} or {@code --flag value}; a boolean flag stands alone
- * or has {@code =value}; of a repeated flag the last one counts. Immutable.
+ * A command line in the syntax of Flux controllers: {@code --flag=value} or {@code --flag value}; a boolean flag stands
+ * alone or has {@code =value}. The last occurrence of a flag wins. Immutable.
  */
 public final class Flags {
 
@@ -19,18 +19,18 @@ public final class Flags {
     }
 
     /**
-     * Reads a command line.
+     * Parses a command line.
      *
      * @param valueFlags names of flags with a value, without dashes
-     * @param booleanFlags names of flags that are on when they stand alone
-     * @throws IllegalArgumentException if a flag is unknown or has no value, or an argument is no flag
+     * @param booleanFlags names of boolean flags, without dashes
+     * @throws IllegalArgumentException if a flag is unknown or has no value, or an argument is not a flag
      */
     public static Flags parse(List<String> arguments, Set<String> valueFlags, Set<String> booleanFlags) {
         Map<String, String> values = new HashMap<>();
         for (int i = 0; i < arguments.size(); i++) {
             String argument = arguments.get(i);
             if (!argument.startsWith("--") || argument.length() == 2) {
-                throw new IllegalArgumentException("'" + argument + "' is not a flag: write --name=value");
+                throw new IllegalArgumentException("'" + argument + "' is not a flag; use --name=value");
             }
             String[] nameAndValue = argument.substring(2).split("=", 2);
             String name = nameAndValue[0];
@@ -40,7 +40,7 @@ public final class Flags {
                 values.put(name, "true");
             } else if (valueFlags.contains(name)) {
                 if (++i == arguments.size()) {
-                    throw new IllegalArgumentException("flag --" + name + " needs a value: write --" + name + "=value");
+                    throw new IllegalArgumentException("flag --" + name + " needs a value; use --" + name + "=value");
                 }
                 values.put(name, arguments.get(i));
             } else {
@@ -50,7 +50,7 @@ public final class Flags {
         return new Flags(values);
     }
 
-    /** The last value given for a flag, which may be empty. */
+    /** Returns the last value of a flag, which may be empty. */
     public Optional<String> value(String name) {
         return Optional.ofNullable(values.get(name));
     }

@@ -7,8 +7,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Durations as Go writes them, for example {@code 1m30s} or {@code 750ms}: what Flux has in its flags and objects. The
- * range is Go's, that of a signed 64-bit number of nanoseconds, about ±292 years.
+ * Durations in Go's format, for example {@code 1m30s} or {@code 750ms}, as in Flux flags and objects. The range is that
+ * of Go, a signed 64-bit number of nanoseconds, about ±292 years.
  */
 public final class GoDuration {
 
@@ -23,10 +23,10 @@ public final class GoDuration {
     private GoDuration() {}
 
     /**
-     * Reads a sequence of decimal numbers with units (h, m, s, ms, us, µs, ns), with a sign before it; {@code 0} needs no
-     * unit.
+     * Parses a sequence of decimal numbers with units (h, m, s, ms, us, µs, ns), with an optional sign; {@code 0} needs
+     * no unit.
      *
-     * @throws IllegalArgumentException if the text is no such duration or outside Go's range
+     * @throws IllegalArgumentException if the text is not a duration or exceeds Go's range
      */
     public static Duration parse(String text) {
         boolean negative = text.startsWith("-");
@@ -62,7 +62,9 @@ public final class GoDuration {
                 .add(BigInteger.valueOf(fractionNanos(fraction, unit)));
     }
 
-    /** In floating point and with the digits that fit a long, because Go does so: a third of an hour is 20 minutes. */
+    /**
+     * Uses floating point and only the digits that fit into a long, like Go, so that a third of an hour is 20 minutes.
+     */
     private static long fractionNanos(String digits, long unit) {
         long value = 0;
         double scale = 1;
@@ -87,17 +89,21 @@ public final class GoDuration {
     private static IllegalArgumentException invalid(String text) {
         String shown = text.length() > MAX_LENGTH ? text.substring(0, MAX_LENGTH) + "…" : text;
         return new IllegalArgumentException(
-                "'" + shown + "' is not a duration: write it as in Go, for example 30s, 1m30s, 1h or 750ms");
+                "'" + shown + "' is not a duration; use Go's format, for example 30s, 1m30s, 1h or 750ms");
     }
 
-    /** Writes a duration just as Go does, for example {@code 10m0s}. @throws ArithmeticException past Go's range */
+    /**
+     * Formats a duration like Go, for example {@code 10m0s}.
+     *
+     * @throws ArithmeticException if the duration exceeds Go's range
+     */
     public static String format(Duration duration) {
         long nanos = duration.toNanos();
         if (nanos == 0) {
             return "0s";
         }
         String sign = nanos < 0 ? "-" : "";
-        // Long.MIN_VALUE has no positive counterpart: unsigned from here on
+        // Long.MIN_VALUE has no positive counterpart, so the amount is unsigned
         long amount = nanos < 0 ? -nanos : nanos;
         return sign + (Long.compareUnsigned(amount, SECOND) < 0 ? smallUnits(amount) : largeUnits(amount));
     }

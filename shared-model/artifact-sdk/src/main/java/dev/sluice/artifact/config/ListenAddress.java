@@ -9,10 +9,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * An address to listen on, in Go's syntax.
+ * A listen address in Go's format.
  *
  * @param host a host name or an address without brackets; empty for all interfaces
- * @param port 0 lets the system choose
+ * @param port port number; 0 for any free port
  */
 public record ListenAddress(String host, int port) {
 
@@ -25,9 +25,9 @@ public record ListenAddress(String host, int port) {
     private static final int MAX_PORT = 65_535;
 
     /**
-     * Parses {@code host:port} or {@code :port}; an IPv6 address is in brackets.
+     * Parses {@code host:port} or {@code :port}; with an IPv6 address in brackets.
      *
-     * @throws IllegalArgumentException if the text has another form or the port is above 65535
+     * @throws IllegalArgumentException if the text has another format or the port is above 65535
      */
     public static ListenAddress parse(String text) {
         Matcher parts = FORMAT.matcher(text);
@@ -38,13 +38,13 @@ public record ListenAddress(String host, int port) {
         return new ListenAddress(host, Integer.parseInt(parts.group(3)));
     }
 
-    /** The form that {@link #parse} reads. */
+    /** Returns the format that {@link #parse} accepts. */
     @Override
     public String toString() {
         return (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
     }
 
-    /** What consumers are told when nothing else is configured. */
+    /** Returns the default for the address that consumers use. */
     String advertised(Map<String, String> environment) {
         String name = host;
         if (host.isEmpty()) {
@@ -61,7 +61,7 @@ public record ListenAddress(String host, int port) {
             return InetAddress.getLocalHost().getHostName();
         } catch (UnknownHostException e) {
             throw new IllegalArgumentException(
-                    "this host has no name to advertise: set --" + StorageConfig.STORAGE_ADVERTISED_ADDRESS, e);
+                    "cannot determine the name of this host; set --" + StorageConfig.STORAGE_ADVERTISED_ADDRESS, e);
         }
     }
 

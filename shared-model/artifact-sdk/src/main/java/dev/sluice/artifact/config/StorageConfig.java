@@ -14,21 +14,21 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * The storage settings that every Flux controller with artifacts has, with their names, environment variables and
- * defaults.
+ * The storage settings common to Flux controllers that serve artifacts, with their flag names, environment variables
+ * and defaults.
  *
- * @param storageAddress {@code host:port} that the artifact server binds; no host for all interfaces
- * @param options for the storage itself
+ * @param storageAddress {@code host:port} to which the artifact server binds; without a host, all interfaces
+ * @param options options of the storage
  */
 public record StorageConfig(String storageAddress, StorageOptions options) {
 
     /** Directory of the artifacts; environment {@code STORAGE_PATH}, default {@code /data}. */
     public static final String STORAGE_PATH = "storage-path";
 
-    /** Address that the artifact server binds; environment {@code STORAGE_ADDRESS}, default {@code :9090}. */
+    /** Address to which the artifact server binds; environment {@code STORAGE_ADDRESS}, default {@code :9090}. */
     public static final String STORAGE_ADDRESS = "storage-addr";
 
-    /** Address told to consumers; environment {@code STORAGE_ADV_ADDR}, default derived from the storage address. */
+    /** Address that consumers use; environment {@code STORAGE_ADV_ADDR}, default derived from the storage address. */
     public static final String STORAGE_ADVERTISED_ADDRESS = "storage-adv-addr";
 
     /** Go duration, default {@code 1m}. */
@@ -40,7 +40,7 @@ public record StorageConfig(String storageAddress, StorageOptions options) {
     /** One of sha256 (the default), sha384, sha512, blake3. */
     public static final String DIGEST_ALGORITHM = "artifact-digest-algo";
 
-    /** Whether another user of the group may read, default {@code false}. */
+    /** Whether the group may read artifacts, default {@code false}. */
     public static final String GROUP_READABLE = "storage-group-readable";
 
     /** All flags with a value, for {@link Flags#parse}. */
@@ -52,28 +52,29 @@ public record StorageConfig(String storageAddress, StorageOptions options) {
             RETENTION_RECORDS,
             DIGEST_ALGORITHM);
 
-    /** All flags that stand alone, for {@link Flags#parse}. */
+    /** All boolean flags, for {@link Flags#parse}. */
     public static final Set<String> BOOLEAN_FLAGS = Set.of(GROUP_READABLE);
 
     private static final Set<String> TRUE = Set.of("1", "t", "T", "true", "TRUE", "True");
     private static final Set<String> FALSE = Set.of("0", "f", "F", "false", "FALSE", "False");
 
     /**
-     * From a command line that has no other flags, and the environment.
+     * Reads the settings from the environment and a command line without other flags.
      *
-     * @throws IllegalArgumentException as {@link Flags#parse} and {@link #resolve}
+     * @throws IllegalArgumentException see {@link Flags#parse} and {@link #resolve}
      */
     public static StorageConfig parse(List<String> arguments, Map<String, String> environment) {
         return resolve(Flags.parse(arguments, VALUE_FLAGS, BOOLEAN_FLAGS)::value, environment);
     }
 
     /**
-     * From any source of options: parsed flags, or the properties of a framework. An option beats its environment
-     * variable, which counts as unset when it is empty; then come the defaults.
+     * Reads the settings from any source of options, for example parsed flags or the properties of a framework. An
+     * option takes precedence over its environment variable, and that over the default. An empty variable counts as
+     * unset.
      *
-     * @param option the value of an option by its name, the constants of this class
-     * @throws IllegalArgumentException with one line that names the option and its value, if one is wrong or the storage
-     *     path is no directory
+     * @param option returns the value of an option by its name, one of the constants of this class
+     * @throws IllegalArgumentException with a one-line message that names the option and its value, if a value is
+     *     invalid
      */
     public static StorageConfig resolve(Function<String, Optional<String>> option, Map<String, String> environment) {
         String address = option.apply(STORAGE_ADDRESS)
@@ -101,7 +102,7 @@ public record StorageConfig(String storageAddress, StorageOptions options) {
         return Optional.ofNullable(environment.get(name)).filter(value -> !value.isEmpty());
     }
 
-    /** The address for the artifact server to bind; a host name is resolved here. */
+    /** Returns the address to which the artifact server binds; resolves a host name. */
     public InetSocketAddress bindAddress() {
         return listenAddress(storageAddress).toSocketAddress();
     }
@@ -122,7 +123,7 @@ public record StorageConfig(String storageAddress, StorageOptions options) {
         } catch (InvalidPathException e) {
             throw wrong(STORAGE_PATH, text, e.getReason());
         }
-        throw wrong(STORAGE_PATH, text, "it is empty");
+        throw wrong(STORAGE_PATH, text, "the path is empty");
     }
 
     private static Duration duration(String text) {
@@ -137,7 +138,7 @@ public record StorageConfig(String storageAddress, StorageOptions options) {
         try {
             return Integer.parseInt(text);
         } catch (NumberFormatException e) {
-            throw wrong(RETENTION_RECORDS, text, "it is not a whole number");
+            throw wrong(RETENTION_RECORDS, text, "not an integer");
         }
     }
 
@@ -153,7 +154,7 @@ public record StorageConfig(String storageAddress, StorageOptions options) {
         if (TRUE.contains(text) || FALSE.contains(text)) {
             return TRUE.contains(text);
         }
-        throw wrong(GROUP_READABLE, text, "it is neither true nor false");
+        throw wrong(GROUP_READABLE, text, "neither true nor false");
     }
 
     static IllegalArgumentException wrong(String option, String value, String reason) {

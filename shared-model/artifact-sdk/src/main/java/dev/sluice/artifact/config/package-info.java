@@ -1,4 +1,6 @@
-/** Options of the SDK, from flags and environment. Start with {@link dev.sluice.artifact.config.StorageConfig}. */
+/**
+ * Options of the SDK from flags and environment variables. Start with {@link dev.sluice.artifact.config.StorageConfig}.
+ */
 @NullMarked
 package dev.sluice.artifact.config;
 

@@ -2,7 +2,7 @@ package dev.sluice.artifact.digest;
 
 import org.apache.commons.codec.digest.Blake3;
 
-/** BLAKE3 in plain hash mode; the Java runtime has none of its own. */
+/** BLAKE3 in plain hash mode, which the Java runtime does not provide. */
 final class Blake3Hasher implements Hasher {
 
     private final Blake3 blake3 = Blake3.initHash();

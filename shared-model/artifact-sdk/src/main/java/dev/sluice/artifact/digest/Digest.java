@@ -6,7 +6,7 @@ import java.io.InputStream;
 import java.util.Arrays;
 import java.util.HexFormat;
 
-/** A digest as Flux writes it, {@code <algorithm>:<hex>}, with lower-case hex of the algorithm's length. Immutable. */
+/** A digest in Flux's format, {@code <algorithm>:<hex>}, with lower-case hex of the algorithm's length. Immutable. */
 public final class Digest {
 
     private static final int BUFFER_BYTES = 64 * 1024;
@@ -20,11 +20,10 @@ public final class Digest {
     }
 
     /**
-     * Takes over a digest that was computed elsewhere; {@link #ofBytes} computes one.
+     * Creates a digest from bytes that were computed elsewhere; {@link #ofBytes} computes a digest.
      *
      * @param bytes the digest itself
-     *
-     * @throws InvalidDigestException if there are more or fewer bytes than the algorithm makes
+     * @throws InvalidDigestException if the number of bytes does not match the algorithm
      */
     public static Digest ofRaw(DigestAlgorithm algorithm, byte[] bytes) {
         if (bytes.length != algorithm.length()) {
@@ -34,7 +33,7 @@ public final class Digest {
         return new Digest(algorithm, bytes.clone());
     }
 
-    /** Computes the digest of {@code content}. {@link MultiDigester} computes several at once. */
+    /** Computes the digest of {@code content}. {@link MultiDigester} computes several digests at once. */
     public static Digest ofBytes(DigestAlgorithm algorithm, byte[] content) {
         Hasher hasher = algorithm.newHasher();
         hasher.update(content, 0, content.length);
@@ -42,7 +41,7 @@ public final class Digest {
     }
 
     /**
-     * Reads {@code content} to its end, without closing it, and computes its digest.
+     * Computes the digest of {@code content}; reads it to its end without closing it.
      *
      * @throws IOException if reading fails
      */
@@ -66,15 +65,15 @@ public final class Digest {
         int colon = text.indexOf(':');
         if (colon < 0) {
             throw new InvalidDigestException(
-                    "digest \"" + Printable.quote(text) + "\" has no algorithm: write it as <algorithm>:<hex>");
+                    "digest \"" + Printable.quote(text) + "\" has no algorithm; use <algorithm>:<hex>");
         }
         return parseHex(DigestAlgorithm.parse(text.substring(0, colon)), text.substring(colon + 1));
     }
 
     /**
-     * Parses {@code <algorithm>:<hex>}, or bare hex as the SHA-256 that older producers send.
+     * Parses {@code <algorithm>:<hex>}, or bare hex as SHA-256, the format of older producers.
      *
-     * @throws InvalidDigestException as {@link #parse} does
+     * @throws InvalidDigestException see {@link #parse}
      */
     public static Digest parseOrBareSha256(String text) {
         return text.indexOf(':') < 0 ? parseHex(DigestAlgorithm.SHA256, text) : parse(text);
@@ -96,17 +95,17 @@ public final class Digest {
         return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
     }
 
-    /** The algorithm before the colon. */
+    /** Returns the algorithm. */
     public DigestAlgorithm algorithm() {
         return algorithm;
     }
 
-    /** The hex after the colon, in lower case. */
+    /** Returns the digest as lower-case hex. */
     public String hex() {
         return HexFormat.of().formatHex(bytes);
     }
 
-    /** A copy of the raw bytes. */
+    /** Returns a copy of the bytes. */
     public byte[] bytes() {
         return bytes.clone();
     }

@@ -5,11 +5,11 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
-/** The digest algorithms that Flux knows; the identifier is what stands before the colon of a digest. */
+/** The digest algorithms that Flux supports. */
 public enum DigestAlgorithm {
-    /** For Git revisions only: consumers of artifacts cannot verify it. */
+    /** Only for Git revisions; consumers of artifacts cannot verify it. */
     SHA1("sha1", 20, "SHA-1"),
-    /** The one that Flux takes unless told otherwise. */
+    /** Flux's default. */
     SHA256("sha256", 32, "SHA-256"),
     /** SHA-2 with 384 bits. */
     SHA384("sha384", 48, "SHA-384"),
@@ -28,22 +28,22 @@ public enum DigestAlgorithm {
         this.jcaName = jcaName;
     }
 
-    /** The lower-case identifier, for example {@code sha256}. */
+    /** Returns the lower-case identifier in a digest, for example {@code sha256}. */
     public String id() {
         return id;
     }
 
-    /** Number of hex digits of a digest of this algorithm. */
+    /** Returns the number of hex digits of a digest. */
     public int hexLength() {
         return 2 * length;
     }
 
-    /** Number of bytes of a digest of this algorithm. */
+    /** Returns the number of bytes of a digest. */
     int length() {
         return length;
     }
 
-    /** A fresh hasher; a hasher is not thread-safe. */
+    /** Creates a hasher, which is not thread-safe. */
     public Hasher newHasher() {
         if (this == BLAKE3) {
             return new Blake3Hasher();
@@ -56,9 +56,9 @@ public enum DigestAlgorithm {
     }
 
     /**
-     * Finds an algorithm by its identifier.
+     * Finds an algorithm by its case-sensitive identifier.
      *
-     * @throws InvalidDigestException if the identifier, which is case-sensitive, is none of the known ones
+     * @throws InvalidDigestException if the identifier is unknown
      */
     public static DigestAlgorithm parse(String id) {
         for (DigestAlgorithm algorithm : values()) {
@@ -67,7 +67,7 @@ public enum DigestAlgorithm {
             }
         }
         throw new InvalidDigestException(
-                "unknown digest algorithm \"" + Printable.quote(id) + "\": use one of " + ids());
+                "unknown digest algorithm \"" + Printable.quote(id) + "\"; use one of " + ids());
     }
 
     private static String ids() {

@@ -3,7 +3,7 @@ package dev.sluice.artifact.digest;
 import java.io.IOException;
 import java.io.Serial;
 
-/** Content does not have the digest that was promised. */
+/** Thrown if content does not have the expected digest. */
 public final class DigestMismatchException extends IOException {
 
     @Serial
@@ -12,19 +12,19 @@ public final class DigestMismatchException extends IOException {
     private final transient Digest expected;
     private final transient Digest actual;
 
-    /** Says that {@code subject}, for example a file name, has {@code actual} instead of {@code expected}. */
+    /** Creates an exception; {@code subject} describes the content, for example by its file name. */
     public DigestMismatchException(String subject, Digest expected, Digest actual) {
         super(subject + " has the digest \"" + actual + "\" but \"" + expected + "\" was expected");
         this.expected = expected;
         this.actual = actual;
     }
 
-    /** The digest that was promised. */
+    /** Returns the expected digest. */
     public Digest expected() {
         return expected;
     }
 
-    /** The digest that the content has. */
+    /** Returns the digest of the content. */
     public Digest actual() {
         return actual;
     }

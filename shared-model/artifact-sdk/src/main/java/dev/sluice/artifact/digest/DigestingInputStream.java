@@ -4,13 +4,13 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** Computes the digest of what is read, or skipped, through it. Mark and reset are off. Not thread-safe. */
+/** Computes the digest of the bytes that are read or skipped. Does not support mark and reset. Not thread-safe. */
 public final class DigestingInputStream extends FilterInputStream {
 
     private final Hasher hasher;
     private long count;
 
-    /** Wraps {@code in}; closing this closes {@code in}. */
+    /** Wraps {@code in}; closing this stream closes {@code in}. */
     public DigestingInputStream(InputStream in, DigestAlgorithm algorithm) {
         super(in);
         this.hasher = algorithm.newHasher();
@@ -59,15 +59,15 @@ public final class DigestingInputStream extends FilterInputStream {
     @Override
     @SuppressWarnings("UnsynchronizedOverridesSynchronized")
     public void reset() throws IOException {
-        throw new IOException("a digesting stream cannot go back");
+        throw new IOException("mark and reset are not supported");
     }
 
-    /** Number of bytes read so far. */
+    /** Returns the number of bytes read so far. */
     public long count() {
         return count;
     }
 
-    /** The digest of the bytes read so far; may be called once. */
+    /** Returns the digest of the bytes read so far; may be called once. */
     public Digest digest() {
         return hasher.digest();
     }

@@ -4,13 +4,13 @@ import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 
-/** Computes the digest and counts the bytes of what is written through it. Not thread-safe. */
+/** Computes the digest and the number of the bytes that are written. Not thread-safe. */
 public final class DigestingOutputStream extends FilterOutputStream {
 
     private final Hasher hasher;
     private long count;
 
-    /** Wraps {@code out}; closing this flushes and closes {@code out}. */
+    /** Wraps {@code out}; closing this stream flushes and closes {@code out}. */
     public DigestingOutputStream(OutputStream out, DigestAlgorithm algorithm) {
         super(out);
         this.hasher = algorithm.newHasher();
@@ -28,12 +28,12 @@ public final class DigestingOutputStream extends FilterOutputStream {
         count += len;
     }
 
-    /** Number of bytes written so far. */
+    /** Returns the number of bytes written so far. */
     public long count() {
         return count;
     }
 
-    /** The digest of the bytes written so far; may be called once. */
+    /** Returns the digest of the bytes written so far; may be called once. */
     public Digest digest() {
         return hasher.digest();
     }

@@ -1,11 +1,11 @@
 package dev.sluice.artifact.digest;
 
-/** Computes one digest over the bytes given to it, in order. Not thread-safe; for one digest only. */
+/** Computes one digest incrementally. Not thread-safe; not reusable. */
 public interface Hasher {
 
-    /** Adds {@code length} bytes of {@code bytes} from {@code offset} on. */
+    /** Adds {@code length} bytes of {@code bytes}, starting at {@code offset}. */
     void update(byte[] bytes, int offset, int length);
 
-    /** Ends the computation; the hasher must not be used after that. */
+    /** Returns the digest; the hasher must not be used afterwards. */
     Digest digest();
 }

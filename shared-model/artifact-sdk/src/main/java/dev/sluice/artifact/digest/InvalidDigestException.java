@@ -2,7 +2,7 @@ package dev.sluice.artifact.digest;
 
 import java.io.Serial;
 
-/** A text that is not a digest: no algorithm, an unknown one, a wrong length, or not lower-case hex. */
+/** Thrown if a text is not a digest: missing or unknown algorithm, wrong length, or not lower-case hex. */
 public final class InvalidDigestException extends IllegalArgumentException {
 
     @Serial

@@ -2,7 +2,7 @@ package dev.sluice.artifact.digest;
 
 import java.security.MessageDigest;
 
-/** A hasher over the runtime's own message digests, which use the processor's instructions where it has them. */
+/** Hasher based on the runtime's message digests, which use processor instructions where available. */
 record MessageDigestHasher(DigestAlgorithm algorithm, MessageDigest messageDigest) implements Hasher {
 
     @Override

@@ -16,13 +16,13 @@ public final class MultiDigester {
     private final Map<DigestAlgorithm, Hasher> hashers = new EnumMap<>(DigestAlgorithm.class);
 
     /**
-     * Prepares one hasher for each of {@code algorithms}; one named twice counts once.
+     * Creates a hasher for each algorithm; duplicates count once.
      *
-     * @throws IllegalArgumentException if there is none
+     * @throws IllegalArgumentException if there is no algorithm
      */
     public MultiDigester(Collection<DigestAlgorithm> algorithms) {
         if (algorithms.isEmpty()) {
-            throw new IllegalArgumentException("a multi-digester needs at least one algorithm");
+            throw new IllegalArgumentException("no digest algorithm given");
         }
         for (DigestAlgorithm algorithm : EnumSet.copyOf(algorithms)) {
             hashers.put(algorithm, algorithm.newHasher());
@@ -30,7 +30,7 @@ public final class MultiDigester {
     }
 
     /**
-     * The digests of a stream, which is read to its end but not closed.
+     * Computes the digests of a stream; reads it to its end without closing it.
      *
      * @throws IllegalArgumentException if there is no algorithm
      * @throws IOException if reading fails
@@ -46,14 +46,14 @@ public final class MultiDigester {
         return digester.digests();
     }
 
-    /** Adds {@code length} bytes of {@code bytes} from {@code offset} on to every digest. */
+    /** Adds {@code length} bytes of {@code bytes}, starting at {@code offset}, to every digest. */
     public void update(byte[] bytes, int offset, int length) {
         for (Hasher hasher : hashers.values()) {
             hasher.update(bytes, offset, length);
         }
     }
 
-    /** Ends the computation; may be called once. */
+    /** Returns the digests; may be called once. */
     public Map<DigestAlgorithm, Digest> digests() {
         Map<DigestAlgorithm, Digest> digests = new EnumMap<>(DigestAlgorithm.class);
         hashers.forEach((algorithm, hasher) -> digests.put(algorithm, hasher.digest()));

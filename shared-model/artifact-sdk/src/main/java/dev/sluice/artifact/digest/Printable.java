@@ -1,6 +1,6 @@
 package dev.sluice.artifact.digest;
 
-/** Makes text from outside fit for an error message: bounded in length, without control characters. */
+/** Makes untrusted text safe for an error message: limits its length and replaces control characters. */
 final class Printable {
 
     private static final int MAX_LENGTH = 160;

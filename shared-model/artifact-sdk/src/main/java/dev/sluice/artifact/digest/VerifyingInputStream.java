@@ -6,8 +6,8 @@ import java.io.InputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Passes content on and, at its end, fails instead of ending if the content does not have the expected digest.
- * What was read before the end is unverified: act on it only after a read returned -1. Not thread-safe.
+ * Verifies the digest of content at its end and fails if it does not match. Content is unverified until a read has
+ * returned -1. Not thread-safe.
  */
 public final class VerifyingInputStream extends FilterInputStream {
 
@@ -16,7 +16,7 @@ public final class VerifyingInputStream extends FilterInputStream {
     private final Digest expected;
     private @Nullable Digest actual;
 
-    /** Wraps {@code in}; {@code subject} names the content in the error, for example by its file name. */
+    /** Wraps {@code in}; {@code subject} describes the content in the error message, for example by its file name. */
     public VerifyingInputStream(InputStream in, String subject, Digest expected) {
         this(new DigestingInputStream(in, expected.algorithm()), subject, expected);
     }
@@ -33,10 +33,10 @@ public final class VerifyingInputStream extends FilterInputStream {
         return verifyAtEnd(in.read());
     }
 
-    /** @throws DigestMismatchException at the end of the content, if it has another digest */
+    /** @throws DigestMismatchException at the end of the content if the digest does not match */
     @Override
     public int read(byte[] b, int off, int len) throws IOException {
-        // some streams answer a read of nothing at their end with -1
+        // some streams return -1 for an empty read at their end
         return len == 0 ? 0 : verifyAtEnd(in.read(b, off, len));
     }
 

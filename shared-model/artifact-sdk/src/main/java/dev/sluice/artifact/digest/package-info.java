@@ -1,4 +1,6 @@
-/** Digests of artifacts: parse, compute, verify. Start with {@link dev.sluice.artifact.digest.Digest}. */
+/**
+ * Digests of artifacts: parsing, computation and verification. Start with {@link dev.sluice.artifact.digest.Digest}.
+ */
 @NullMarked
 package dev.sluice.artifact.digest;
 

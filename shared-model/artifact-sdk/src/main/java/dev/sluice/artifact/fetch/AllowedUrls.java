@@ -5,10 +5,10 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The URLs that may be asked, as a list of prefixes. Scheme, host and port are compared as such, the path segment by
- * segment: {@code http://a/b} allows {@code http://A:80/b/c}, not {@code http://a/bc}. Under prefixes, a URL with user
- * info, with {@code .} or {@code ..} segments or with an encoded slash is refused, since servers read it in their own
- * ways. Names are not resolved. Immutable.
+ * A list of allowed URL prefixes. Compares scheme, host and port as such, and the path segment by segment: {@code
+ * http://a/b} allows {@code http://A:80/b/c}, but not {@code http://a/bc}. With prefixes, refuses URLs with user info,
+ * {@code .} or {@code ..} segments or encoded slashes, because servers interpret them differently. Does not resolve
+ * host names. Immutable.
  */
 public final class AllowedUrls {
 
@@ -20,16 +20,16 @@ public final class AllowedUrls {
         this.prefixes = prefixes;
     }
 
-    /** Every URL. */
+    /** Allows every URL. */
     public static AllowedUrls any() {
         return ANY;
     }
 
     /**
-     * Those that begin with one of the prefixes; every URL when there is none.
+     * Allows URLs that start with one of the prefixes, or every URL if there is none.
      *
-     * @throws IllegalArgumentException if a prefix is no http or https URL, or has what no allowed URL has, a query or a
-     *     fragment
+     * @throws IllegalArgumentException if a prefix is not an http or https URL, or has a query, a fragment, or a part
+     *     that is refused in URLs
      */
     public static AllowedUrls prefixes(List<String> prefixes) {
         return prefixes.isEmpty()
@@ -38,9 +38,9 @@ public final class AllowedUrls {
     }
 
     /**
-     * As {@link #prefixes(List)}, from a text with commas between the prefixes.
+     * Like {@link #prefixes(List)}, with comma-separated prefixes.
      *
-     * @throws IllegalArgumentException as there
+     * @throws IllegalArgumentException see {@link #prefixes(List)}
      */
     public static AllowedUrls parse(String commaSeparated) {
         return prefixes(Arrays.stream(commaSeparated.split(","))
@@ -53,11 +53,11 @@ public final class AllowedUrls {
         return prefixes.isEmpty() || prefixes.stream().anyMatch(prefix -> prefix.matches(uri));
     }
 
-    /** Messages name the URL that the caller knows, not where it was led. */
-    void require(URI uri, String shownUrl, String how) throws UrlNotAllowedException {
+    /** The message names the requested URL, not the redirect target. */
+    void require(URI uri, String shownUrl, String what) throws UrlNotAllowedException {
         if (!allows(uri)) {
             throw new UrlNotAllowedException(
-                    "download of '" + shownUrl + "' is refused: " + how + " does not begin with an allowed prefix");
+                    "cannot download '" + shownUrl + "': " + what + " does not start with an allowed prefix");
         }
     }
 }

@@ -20,12 +20,12 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.DoubleSupplier;
 
 /**
- * Downloads artifacts over HTTP and verifies them, before anybody can use them.
+ * Downloads artifacts over HTTP and verifies them before they become available.
  *
- * <p>Every request is a plain GET; only 200 is accepted, up to 10 redirects are followed, the body is never decoded, and
- * nothing is kept of a download that fails. Messages name the URL that was asked for, without credentials and query, and
- * tell nothing of where it led, nor of the answer but its status. An interrupt or the
- * deadline ends a download at once. Thread-safe; connections are shared and reused, so make one and keep it.
+ * <p>Every request is a plain GET. Only status 200 is accepted, up to 10 redirects are followed, the body is not
+ * decoded, and nothing remains of a failed download. Messages contain the requested URL without credentials and query,
+ * and the response status; they reveal nothing else about redirects or the response. An interrupt or the deadline ends
+ * a download immediately. Thread-safe. Connections are pooled, so create one fetcher and keep it.
  */
 public final class ArtifactFetcher {
 
@@ -37,12 +37,12 @@ public final class ArtifactFetcher {
         void writeTo(OutputStream sink) throws IOException;
     }
 
-    /** A pause that can be interrupted; tests do not wait. */
+    /** An interruptible sleep; tests do not wait. */
     interface Sleeper {
         void sleep(Duration duration) throws InterruptedException;
     }
 
-    /** Without a nearer deadline: no server can hold the caller longer between two tries. */
+    /** Limit for Retry-After when there is no earlier deadline. */
     private static final Duration LONGEST_RETRY_AFTER = Duration.ofMinutes(10);
 
     private static final double JITTER = 0.1;
@@ -52,7 +52,7 @@ public final class ArtifactFetcher {
     private final Sleeper sleeper;
     private final DoubleSupplier random;
 
-    /** Opens no connection yet. */
+    /** Creates a fetcher; does not open a connection. */
     public ArtifactFetcher(FetchOptions options) {
         this(
                 options,
@@ -69,39 +69,38 @@ public final class ArtifactFetcher {
     }
 
     /**
-     * Downloads to a file, with the retries of the options. As {@link #fetch(String, String, Path, Deadline)} without a
-     * deadline.
+     * Like {@link #fetch(String, String, Path, Deadline)}, without a deadline.
      *
-     * @throws IOException as there
+     * @throws IOException see {@link #fetch(String, String, Path, Deadline)}
      */
     public void fetch(String url, String digest, Path target) throws IOException {
         fetch(url, digest, target, Deadline.never());
     }
 
     /**
-     * Downloads to a file, with the retries of the options. The file appears, by atomic rename and in place of what was
-     * there, only when its digest is right.
+     * Downloads to a file, with the retries in the options. Replaces the file by an atomic rename after the digest is
+     * verified.
      *
      * @param digest {@code <algorithm>:<hex>}, or bare hex for SHA-256
-     * @param deadline of all tries and waits; a wait that would reach it is not begun
-     * @throws ArtifactNotFoundException on 404, which is not retried
-     * @throws RetryableFetchException if the last try failed in a way that may pass
-     * @throws FetchException if the download failed for good: another status, a bad URL, an untrusted certificate, too
-     *     many redirects, more bytes than allowed
-     * @throws UrlNotAllowedException if the options do not allow the URL, or where it was redirected
+     * @param deadline limit for all attempts and waits; a wait that would exceed it is not started
+     * @throws ArtifactNotFoundException on status 404, which is not retried
+     * @throws RetryableFetchException if the last attempt failed with a retryable error
+     * @throws FetchException on an error that is not retryable: another status, an invalid URL, an untrusted
+     *     certificate, too many redirects, more bytes than allowed
+     * @throws UrlNotAllowedException if the options do not allow the URL or a redirect target
      * @throws DigestMismatchException if the content has another digest
-     * @throws InterruptedIOException if interrupted; the interrupt status is set
+     * @throws InterruptedIOException if the thread is interrupted; the interrupt flag stays set
      */
     public void fetch(String url, String digest, Path target, Deadline deadline) throws IOException {
         fetchFile(target, deadline, sink -> attempt(url, digest, sink, deadline));
     }
 
     /**
-     * Downloads to a file without verification, with the retries of the options. The file appears as in
+     * Downloads to a file without verification, with the retries in the options. Replaces the file as in
      * {@link #fetch(String, String, Path, Deadline)}. Only TLS protects the content: verify it by other means, or do not
      * trust it.
      *
-     * @throws IOException as {@link #fetch(String, String, Path, Deadline)}
+     * @throws IOException see {@link #fetch(String, String, Path, Deadline)}
      */
     public void fetchUnverified(String url, Path target, Deadline deadline) throws IOException {
         fetchFile(target, deadline, sink -> download(url, DigestAlgorithm.SHA256, sink, deadline));
@@ -125,12 +124,12 @@ public final class ArtifactFetcher {
     }
 
     /**
-     * Downloads a small text that has no digest, such as a file of checksums, with the retries of the options. Nothing
-     * vouches for it but the connection: use https.
+     * Downloads a small text without a digest, such as a checksum file, with the retries in the options. Only the
+     * connection authenticates it, so use https.
      *
-     * @param maxBytes of the text, held in memory
-     * @throws IOException as {@link #fetch(String, String, Path, Deadline)}; a {@link FetchException} also if it is no
-     *     UTF-8 or too large
+     * @param maxBytes limit for the text, which is held in memory
+     * @throws IOException see {@link #fetch(String, String, Path, Deadline)}; also a {@link FetchException} if the text
+     *     is too large or not UTF-8
      */
     public String fetchText(String url, int maxBytes, Deadline deadline) throws IOException {
         return retrying(deadline, () -> {
@@ -151,12 +150,12 @@ public final class ArtifactFetcher {
     }
 
     /**
-     * Downloads once, so that the caller can do something else before it tries again. Parameters and exceptions are
-     * those of {@link #fetch(String, String, Path, Deadline)}.
+     * Downloads once, so that the caller controls retries. Parameters and exceptions are those of {@link #fetch(String,
+     * String, Path, Deadline)}.
      *
-     * @param sink gets the bytes as they come, unverified, and is not closed; what it got is worthless if this throws.
-     *     Written by another thread, but not after this has returned
-     * @throws IOException as there; a failure of the sink comes as it is
+     * @param sink receives the bytes, unverified, and is not closed; its content is unusable if this throws. Written by
+     *     another thread, but not after this method has returned
+     * @throws IOException see {@link #fetch(String, String, Path, Deadline)}; exceptions of the sink are passed on
      */
     public void attempt(String url, String digest, OutputStream sink, Deadline deadline) throws IOException {
         Digest expected = expected(url, digest);
@@ -166,22 +165,22 @@ public final class ArtifactFetcher {
         }
     }
 
-    /** The allow-list applies to the URL before the host override. */
+    /** Checks the URL before the host is overridden. */
     private Digest download(String url, DigestAlgorithm algorithm, OutputStream sink, Deadline deadline)
             throws IOException {
-        options.allowedUrls().require(FetchAttempt.parse(url), RedactedUrl.of(url), "it");
+        options.allowedUrls().require(FetchAttempt.parse(url), RedactedUrl.of(url), "the URL");
         return attempt.run(options.hostOverride().apply(url), algorithm, sink, deadline);
     }
 
     private static Digest expected(String url, String digest) throws IOException {
         if (digest.isEmpty()) {
             throw new MissingDigestException(
-                    "'" + RedactedUrl.of(url) + "' is not downloaded: it has no digest to verify");
+                    "cannot download '" + RedactedUrl.of(url) + "': it has no digest to verify");
         }
         try {
             return Digest.parseOrBareSha256(digest);
         } catch (InvalidDigestException e) {
-            throw new UnparsableDigestException("'" + RedactedUrl.of(url) + "' is not downloaded", e);
+            throw new UnparsableDigestException("cannot download '" + RedactedUrl.of(url) + "'", e);
         }
     }
 

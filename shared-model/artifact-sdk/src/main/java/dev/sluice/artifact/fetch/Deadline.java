@@ -2,10 +2,10 @@ package dev.sluice.artifact.fetch;
 
 import java.time.Duration;
 
-/** A point in time that does not move when the clock is set; it outlives several tries. Immutable. */
+/** A point in time, independent of changes of the wall clock; may span several attempts. Immutable. */
 public final class Deadline {
 
-    /** So far away that the arithmetic on nanoseconds stays within a long. */
+    /** Small enough for the arithmetic on nanoseconds not to overflow. */
     private static final Duration FOREVER = Duration.ofDays(36_500);
 
     private final long nanos;
@@ -14,29 +14,29 @@ public final class Deadline {
         this.nanos = nanos;
     }
 
-    /** That long from now; a negative duration is over already. */
+    /** A deadline after this duration; a negative duration has already expired. */
     public static Deadline after(Duration duration) {
         Duration bounded = duration.compareTo(FOREVER) > 0 ? FOREVER : duration;
         return new Deadline(System.nanoTime() + bounded.toNanos());
     }
 
-    /** Never in the life of a process. */
+    /** A deadline that never expires in practice. */
     public static Deadline never() {
         return after(FOREVER);
     }
 
-    /** This one, or that long from now, whichever comes first. */
+    /** The earlier of this deadline and one after this duration. */
     Deadline atMost(Duration duration) {
         Deadline other = after(duration);
         return other.nanos - nanos < 0 ? other : this;
     }
 
-    /** The time left, zero when it is over. */
+    /** Returns the remaining time; zero after the deadline. */
     public Duration remaining() {
         return Duration.ofNanos(Math.max(0, nanos - System.nanoTime()));
     }
 
-    /** Whether the time is over. */
+    /** Whether the deadline has passed. */
     public boolean isOver() {
         return remaining().isZero();
     }

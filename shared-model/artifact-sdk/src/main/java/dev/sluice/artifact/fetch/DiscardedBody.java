@@ -7,7 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow.Subscription;
 
-/** The body of an answer that is not used, not read either: it might never end. */
+/** Discards a response body without reading it, because it might be endless. */
 final class DiscardedBody implements BodySubscriber<Object> {
 
     private final CompletableFuture<Object> body = new CompletableFuture<>();

@@ -11,17 +11,17 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow.Subscription;
 import org.jspecify.annotations.Nullable;
 
-/** Hands the body to the download piece by piece; the next piece is asked for when the last one is written. */
+/** Passes the body to the download target; requests the next buffers after the previous ones are written. */
 final class DownloadSubscriber implements BodySubscriber<DownloadSubscriber.Done> {
 
     private static final int BUFFER_BYTES = 16 * 1024;
 
-    /** The body has been handed on to its end. */
+    /** The result of a completely received body. */
     enum Done {
         DONE
     }
 
-    /** Told apart from a broken connection: a full disk is no reason to try again. */
+    /** A failure of the sink, for example a full disk, which is not retryable, unlike a broken connection. */
     static final class SinkException extends RuntimeException {
 
         @Serial

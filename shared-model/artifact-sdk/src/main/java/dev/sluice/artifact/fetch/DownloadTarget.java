@@ -8,8 +8,7 @@ import java.io.OutputStream;
 import java.util.OptionalLong;
 
 /**
- * Where the bytes of one try go. The HTTP client brings them on a thread of its own; once the caller has given up, the
- * sink is not touched any more.
+ * Receives the bytes of one attempt on a thread of the HTTP client. Does not write to the sink after it was abandoned.
  */
 final class DownloadTarget {
 
@@ -28,10 +27,10 @@ final class DownloadTarget {
         this.maxBytes = maxBytes;
     }
 
-    /** Counts by what was read, whatever the headers promised. */
+    /** Counts the bytes received, regardless of the headers. */
     synchronized void accept(byte[] bytes, int length) throws IOException {
         if (abandoned) {
-            throw new IOException("the download was given up");
+            throw new IOException("the download was abandoned");
         }
         count += length;
         if (maxBytes.isPresent() && count > maxBytes.getAsLong()) {
@@ -55,7 +54,7 @@ final class DownloadTarget {
         return hasher.digest();
     }
 
-    /** Counted from: a new answer of a redirect is progress too. */
+    /** Counts the response to a redirect as progress. */
     void progressed() {
         lastProgress = System.nanoTime();
     }

@@ -8,7 +8,7 @@ import java.net.SocketAddress;
 import java.net.URI;
 import java.util.List;
 
-/** The proxy rules in the form that the JDK's HTTP client asks for. */
+/** Adapts the proxy rules to the JDK's HTTP client. */
 final class EnvironmentProxies extends ProxySelector {
 
     private final ProxyRules rules;
@@ -19,7 +19,7 @@ final class EnvironmentProxies extends ProxySelector {
 
     @Override
     public List<Proxy> select(URI url) {
-        // resolved only here, so that a proxy whose address changes is found again
+        // resolve for each request, so that a proxy whose address changes is found
         return List.of(rules.proxyFor(url)
                 .map(proxy -> new Proxy(Proxy.Type.HTTP, new InetSocketAddress(proxy.host(), proxy.port())))
                 .orElse(Proxy.NO_PROXY));
@@ -27,6 +27,6 @@ final class EnvironmentProxies extends ProxySelector {
 
     @Override
     public void connectFailed(URI url, SocketAddress proxy, IOException failure) {
-        // the download fails with it
+        // reported by the failed download
     }
 }

@@ -10,11 +10,11 @@ import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which servers a download trusts, and what it shows to them: a private certificate authority, a client certificate,
- * credentials. There is no way to skip the verification of a server.
+ * TLS trust and credentials for downloads: private certificate authorities, a client certificate, credentials. Server
+ * verification cannot be disabled.
  *
- * <p>Credentials are sent over https only, and only to the host and port that the caller named: after a redirect to
- * another they stay behind. They are in no message and not in {@link #toString}. Immutable.
+ * <p>Credentials are sent only over https, and only to the host and port of the requested URL, not to those of a
+ * redirect. They do not appear in messages or in {@link #toString}. Immutable.
  */
 public final class FetchAccess {
 
@@ -28,38 +28,41 @@ public final class FetchAccess {
         this.authorization = authorization;
     }
 
-    /** The authorities that this JVM trusts, and no credentials. */
+    /** The certificate authorities that this JVM trusts, and no credentials. */
     public static FetchAccess open() {
         return PUBLIC;
     }
 
-    /** The same with other trusted authorities, or with a client certificate; host names are verified all the same. */
+    /**
+     * Returns a copy with another TLS context, for other trusted authorities or a client certificate. Host names are
+     * still verified.
+     */
     public FetchAccess withTls(SSLContext newTls) {
         return new FetchAccess(Objects.requireNonNull(newTls, "newTls"), authorization);
     }
 
     /**
-     * The same with a user's name and password (RFC 7617).
+     * Returns a copy with a user name and password (RFC 7617).
      *
-     * @throws IllegalArgumentException if the name has a colon, which the password would begin after
+     * @throws IllegalArgumentException if the name contains a colon, which separates it from the password
      */
     public FetchAccess withBasic(String user, String password) {
         if (user.indexOf(':') >= 0) {
-            throw new IllegalArgumentException("a user's name for basic authentication cannot have a colon");
+            throw new IllegalArgumentException("a user name for basic authentication must not contain a colon");
         }
         byte[] pair = (user + ":" + password).getBytes(StandardCharsets.UTF_8);
         return new FetchAccess(tls, "Basic " + Base64.getEncoder().encodeToString(pair));
     }
 
     /**
-     * The same with a bearer token (RFC 6750).
+     * Returns a copy with a bearer token (RFC 6750).
      *
-     * @throws IllegalArgumentException if it has a character that no token can have, such as a line break
+     * @throws IllegalArgumentException if the token is empty or contains an invalid character, such as a line break
      */
     public FetchAccess withBearer(String token) {
         if (!token.matches("[A-Za-z0-9._~+/-]+=*")) {
             throw new IllegalArgumentException(
-                    "a bearer token cannot be empty or have spaces, line breaks or the like");
+                    "a bearer token must not be empty or contain spaces, line breaks or other special characters");
         }
         return new FetchAccess(tls, "Bearer " + token);
     }
@@ -69,18 +72,18 @@ public final class FetchAccess {
     }
 
     /**
-     * What to send to {@code target}.
+     * Returns the Authorization header for {@code target}.
      *
-     * @param named where the caller wanted to go
-     * @throws FetchException if there are credentials and the first server is not asked over https
+     * @param named the requested URL
+     * @throws FetchException if there are credentials and the requested URL is not https
      */
     Optional<String> authorization(URI named, URI target) throws FetchException {
         if (authorization == null) {
             return Optional.empty();
         }
         if (!"https".equals(named.getScheme())) {
-            throw new FetchException("can not download '" + RedactedUrl.of(named.toString())
-                    + "': credentials are sent over https only");
+            throw new FetchException("cannot download '" + RedactedUrl.of(named.toString())
+                    + "': credentials are only sent over https");
         }
         return sameOrigin(named, target) ? Optional.of(authorization) : Optional.empty();
     }

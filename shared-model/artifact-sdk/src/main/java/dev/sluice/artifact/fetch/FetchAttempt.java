@@ -17,7 +17,9 @@ import java.util.Base64;
 import java.util.Optional;
 import java.util.Set;
 
-/** One download with its redirects. The JDK's asynchronous client, because only that can be cancelled at any moment. */
+/**
+ * One download with its redirects. Uses the JDK's asynchronous client, because only that can be cancelled at any time.
+ */
 final class FetchAttempt {
 
     private static final int MAX_REDIRECTS = 10;
@@ -32,7 +34,7 @@ final class FetchAttempt {
         this.clock = clock;
         this.client = options.access()
                 .configure(HttpClient.newBuilder())
-                // no upgrade to HTTP/2 in the request: artifact servers do not speak it
+                // no upgrade to HTTP/2, which artifact servers do not support
                 .version(HttpClient.Version.HTTP_1_1)
                 .connectTimeout(options.connectTimeout())
                 .followRedirects(HttpClient.Redirect.NEVER)
@@ -40,7 +42,7 @@ final class FetchAttempt {
                 .build();
     }
 
-    /** The digest of what the sink got. Messages name {@code url}, wherever it leads. */
+    /** Downloads to the sink and returns the digest. Messages contain {@code url}, not redirect targets. */
     Digest run(String url, DigestAlgorithm algorithm, OutputStream sink, Deadline deadline) throws IOException {
         HttpExchangeRun exchange = new HttpExchangeRun(client, options, deadline.atMost(options.totalTimeout()));
         URI named = parse(url);
@@ -53,9 +55,9 @@ final class FetchAttempt {
                 return download.digest();
             }
             uri = redirect(uri, response, shown).orElseThrow(() -> refused(response, shown));
-            options.allowedUrls().require(uri, shown, "where it was redirected");
+            options.allowedUrls().require(uri, shown, "the redirect target");
         }
-        throw new FetchException("download of '" + shown + "' failed: stopped after " + MAX_REDIRECTS + " redirects");
+        throw new FetchException("download of '" + shown + "' failed: more than " + MAX_REDIRECTS + " redirects");
     }
 
     static URI parse(String url) throws FetchException {
@@ -63,19 +65,21 @@ final class FetchAttempt {
         try {
             uri = new URI(url);
         } catch (URISyntaxException e) {
-            throw new FetchException("can not download '" + RedactedUrl.of(url) + "': it is not a URL");
+            throw new FetchException("cannot download '" + RedactedUrl.of(url) + "': not a valid URL");
         }
         if (!"http".equals(uri.getScheme()) && !"https".equals(uri.getScheme())) {
             throw new FetchException(
-                    "can not download '" + RedactedUrl.of(url) + "': its scheme is neither http nor https");
+                    "cannot download '" + RedactedUrl.of(url) + "': the scheme is neither http nor https");
         }
         if (uri.getHost() == null) {
-            throw new FetchException("can not download '" + RedactedUrl.of(url) + "': it has no valid host name");
+            throw new FetchException("cannot download '" + RedactedUrl.of(url) + "': the URL has no valid host name");
         }
         return uri;
     }
 
-    /** Credentials go along at once: an authenticator would make errors of answers that ask for them oddly. */
+    /**
+     * Sends credentials with the first request, because an authenticator fails on unusual authentication challenges.
+     */
     private HttpRequest request(URI named, URI uri) throws FetchException {
         Optional<String> authorization = options.access().authorization(named, uri);
         try {
@@ -91,7 +95,7 @@ final class FetchAttempt {
             return request.build();
         } catch (IllegalArgumentException e) {
             throw new FetchException(
-                    "can not download '" + RedactedUrl.of(named.toString()) + "': it is not a valid URL");
+                    "cannot download '" + RedactedUrl.of(named.toString()) + "': not a valid URL");
         }
     }
 
@@ -103,7 +107,7 @@ final class FetchAttempt {
         return uri.getRawUserInfo() == null ? uri : URI.create(uri.toString().replaceFirst("//[^/?#]*@", "//"));
     }
 
-    /** Empty for an answer that is no redirect. Credentials of the first URL are not sent on. */
+    /** Returns the redirect target; empty if the response is not a redirect. Drops credentials in the first URL. */
     private static Optional<URI> redirect(URI from, HttpResponse<?> response, String shown) throws FetchException {
         Optional<String> location = response.headers().firstValue("Location");
         if (!REDIRECTS.contains(response.statusCode()) || location.isEmpty()) {
@@ -114,20 +118,20 @@ final class FetchAttempt {
             to = parse(withoutUserInfo(from).resolve(location.get()).toString());
         } catch (IllegalArgumentException | FetchException e) {
             throw new FetchException(
-                    "download of '" + shown + "' was redirected to something that is not an http or https URL", e);
+                    "download of '" + shown + "' failed: the redirect target is not a valid http or https URL", e);
         }
         if (from.getScheme().equals("https") && to.getScheme().equals("http")) {
             throw new FetchException(
-                    "download of '" + shown + "' was redirected from https to http, which is not followed");
+                    "download of '" + shown + "' failed: redirects from https to http are not followed");
         }
         return Optional.of(to);
     }
 
     private IOException refused(HttpResponse<?> response, String shownUrl) {
         int status = response.statusCode();
-        String message = "download of '" + shownUrl + "' failed: the server answered " + status;
+        String message = "download of '" + shownUrl + "' failed: HTTP " + status;
         if (status == 404) {
-            return new ArtifactNotFoundException(message + ", there is no such artifact");
+            return new ArtifactNotFoundException(message + "; the artifact does not exist");
         }
         if (status == 429 || (status >= 500 && status != 501)) {
             Optional<Duration> retryAfter = status == 429 || status == 503
@@ -137,6 +141,6 @@ final class FetchAttempt {
                     : Optional.empty();
             return new RetryableFetchException(message, retryAfter);
         }
-        return new FetchException(message + ", only 200 is accepted");
+        return new FetchException(message + "; only 200 is accepted");
     }
 }

@@ -4,18 +4,18 @@ import java.io.IOException;
 import java.io.Serial;
 import org.jspecify.annotations.Nullable;
 
-/** A download failed, and trying the same again would fail again, unless it is a {@link RetryableFetchException}. */
+/** Thrown if a download failed. A retry would fail as well, unless it is a {@link RetryableFetchException}. */
 public class FetchException extends IOException {
 
     @Serial
     private static final long serialVersionUID = 1L;
 
-    /** The message names the URL without credentials and query. */
+    /** Creates an exception; the message must contain the URL only without credentials and query. */
     public FetchException(String message) {
         super(message);
     }
 
-    /** With what failed underneath, if anything did. */
+    /** Creates an exception with a cause. */
     public FetchException(String message, @Nullable Throwable cause) {
         super(message, cause);
     }

@@ -5,18 +5,18 @@ import java.util.Map;
 import java.util.OptionalLong;
 
 /**
- * How artifacts are downloaded.
+ * Options for downloading artifacts.
  *
- * @param retry for {@link ArtifactFetcher#fetch}; a single attempt does not use it
- * @param connectTimeout for the connection, the TLS handshake included
- * @param idleTimeout for the time without any byte, the wait for the answer included
- * @param totalTimeout for one try
- * @param maxBytes of a download, counted as they are read; empty for no limit
+ * @param retry retries of {@link ArtifactFetcher#fetch}; not used by a single attempt
+ * @param connectTimeout limit for establishing a connection, including the TLS handshake
+ * @param idleTimeout limit for the time without any data, including the wait for the response
+ * @param totalTimeout limit for one attempt
+ * @param maxBytes limit for the size of a download, counted while reading; empty for no limit
  * @param hostOverride replaces the host of the URL
- * @param proxies which proxy is used for which host
- * @param access which servers are trusted, and what is shown to them
- * @param minimumRate a download that comes slower is ended
- * @param allowedUrls which URLs may be asked, those of redirects included
+ * @param proxies selects a proxy for a host
+ * @param access TLS trust and credentials
+ * @param minimumRate a slower download is ended
+ * @param allowedUrls URLs that may be requested, including redirect targets
  */
 public record FetchOptions(
         RetryPolicy retry,
@@ -31,8 +31,8 @@ public record FetchOptions(
         AllowedUrls allowedUrls) {
 
     /**
-     * The retries of Flux, 10 s to connect, 60 s without a byte, 10 min a try, no size limit, no proxy, no
-     * credentials, no minimum rate, all URLs.
+     * Flux's retries, 10 s to connect, 60 s without data, 10 min per attempt; no size limit, proxy, credentials or
+     * minimum rate; all URLs allowed.
      */
     public static FetchOptions defaults() {
         return new FetchOptions(
@@ -51,7 +51,7 @@ public record FetchOptions(
     /**
      * The defaults, with host override and proxies from environment variables.
      *
-     * @throws IllegalArgumentException as {@link ProxyRules#fromEnvironment}
+     * @throws IllegalArgumentException see {@link ProxyRules#fromEnvironment}
      */
     public static FetchOptions fromEnvironment(Map<String, String> environment) {
         return defaults()
@@ -59,7 +59,7 @@ public record FetchOptions(
                 .withProxies(ProxyRules.fromEnvironment(environment));
     }
 
-    /** The same with other retries. */
+    /** Returns a copy with other retries. */
     public FetchOptions withRetry(RetryPolicy newRetry) {
         return new FetchOptions(
                 newRetry,
@@ -74,13 +74,13 @@ public record FetchOptions(
                 allowedUrls);
     }
 
-    /** The same with other time limits. */
+    /** Returns a copy with other timeouts. */
     public FetchOptions withTimeouts(Duration connect, Duration idle, Duration total) {
         return new FetchOptions(
                 retry, connect, idle, total, maxBytes, hostOverride, proxies, access, minimumRate, allowedUrls);
     }
 
-    /** The same with a limit on the bytes of a download. */
+    /** Returns a copy with a limit for the size of a download. */
     public FetchOptions withMaxBytes(long newMaxBytes) {
         return new FetchOptions(
                 retry,
@@ -95,7 +95,7 @@ public record FetchOptions(
                 allowedUrls);
     }
 
-    /** The same with another host override. */
+    /** Returns a copy with another host override. */
     public FetchOptions withHostOverride(HostOverride newHostOverride) {
         return new FetchOptions(
                 retry,
@@ -110,7 +110,7 @@ public record FetchOptions(
                 allowedUrls);
     }
 
-    /** The same with other proxies. */
+    /** Returns a copy with other proxies. */
     public FetchOptions withProxies(ProxyRules newProxies) {
         return new FetchOptions(
                 retry,
@@ -125,7 +125,7 @@ public record FetchOptions(
                 allowedUrls);
     }
 
-    /** The same with other access to servers. */
+    /** Returns a copy with other TLS trust and credentials. */
     public FetchOptions withAccess(FetchAccess newAccess) {
         return new FetchOptions(
                 retry,
@@ -140,7 +140,7 @@ public record FetchOptions(
                 allowedUrls);
     }
 
-    /** The same with another minimum rate. */
+    /** Returns a copy with another minimum rate. */
     public FetchOptions withMinimumRate(MinimumRate newMinimumRate) {
         return new FetchOptions(
                 retry,
@@ -155,7 +155,7 @@ public record FetchOptions(
                 allowedUrls);
     }
 
-    /** The same with other allowed URLs. */
+    /** Returns a copy with other allowed URLs. */
     public FetchOptions withAllowedUrls(AllowedUrls newAllowedUrls) {
         return new FetchOptions(
                 retry,

@@ -5,14 +5,14 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Replaces host and port of artifact URLs, for a controller that runs outside the cluster and reaches the servers inside
- * through a forwarded port.
+ * Replaces host and port of artifact URLs, for a controller that runs outside the cluster and reaches servers in the
+ * cluster through port forwarding.
  *
- * @param hostAndPort for example {@code localhost:8080}; empty replaces nothing
+ * @param hostAndPort for example {@code localhost:8080}; empty to replace nothing
  */
 public record HostOverride(Optional<String> hostAndPort) {
 
-    /** The variable that Flux uses for this. */
+    /** The environment variable that Flux uses. */
     public static final String ENVIRONMENT = "SOURCE_CONTROLLER_LOCALHOST";
 
     private static final Pattern AUTHORITY = Pattern.compile("^([a-zA-Z][a-zA-Z0-9+.-]*://)[^/?#]*");
@@ -22,13 +22,13 @@ public record HostOverride(Optional<String> hostAndPort) {
         return new HostOverride(Optional.empty());
     }
 
-    /** From {@value #ENVIRONMENT}; an empty variable counts as unset. */
+    /** Reads {@value #ENVIRONMENT}; an empty variable counts as unset. */
     public static HostOverride fromEnvironment(Map<String, String> environment) {
         return new HostOverride(
                 Optional.ofNullable(environment.get(ENVIRONMENT)).filter(host -> !host.isBlank()));
     }
 
-    /** The URL with the host that is really reached. Credentials in the URL were for the other host and are dropped. */
+    /** Returns the URL with the host replaced. Drops credentials in the URL, which are for the original host. */
     public String apply(String url) {
         return hostAndPort
                 .map(host -> AUTHORITY.matcher(url).replaceFirst(m -> m.group(1) + host))

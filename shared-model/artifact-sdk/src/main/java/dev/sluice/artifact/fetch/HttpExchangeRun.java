@@ -25,8 +25,8 @@ import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One request and its answer. The caller's thread only waits, so that an interrupt, the deadline or a silent server ends
- * it at once, whatever the connection is doing.
+ * One request and its response. The caller's thread only waits, so that an interrupt, the deadline or an idle server
+ * ends the request immediately, in any state of the connection.
  */
 final class HttpExchangeRun {
 
@@ -40,7 +40,7 @@ final class HttpExchangeRun {
         this.deadline = deadline;
     }
 
-    /** Sends the request; the body of a 200 goes to the download, any other is dropped. */
+    /** Sends the request; passes the body of a 200 response to the download and discards any other. */
     HttpResponse<?> run(HttpRequest request, String shownUrl, DownloadTarget download) throws IOException {
         download.progressed();
         BodyHandler<Object> handler = info -> info.statusCode() == 200
@@ -67,20 +67,20 @@ final class HttpExchangeRun {
         while (true) {
             Duration idle = Duration.ofNanos(System.nanoTime() - download.lastProgressNanos());
             if (deadline.isOver()) {
-                throw late(url, "was not finished in time");
+                throw late(url, "timed out");
             }
             if (idle.compareTo(options.idleTimeout()) >= 0) {
-                throw late(url, "stood still for " + options.idleTimeout().toMillis() + " ms");
+                throw late(url, "received no data for " + options.idleTimeout().toMillis() + " ms");
             }
             if (rate.isTooSlow()) {
                 throw RetryableFetchException.tooSlow("download of '" + url + "' is slower than the minimum of "
-                        + options.minimumRate().bytesPerSecond() + " bytes a second");
+                        + options.minimumRate().bytesPerSecond() + " bytes per second");
             }
-            Duration wait = shortest(options.idleTimeout().minus(idle), deadline.remaining(), rate.untilNextLook());
+            Duration wait = shortest(options.idleTimeout().minus(idle), deadline.remaining(), rate.untilWindowEnds());
             try {
                 return response.get(wait.toNanos(), TimeUnit.NANOSECONDS);
             } catch (TimeoutException e) {
-                // look again which limit it is, or whether there was progress
+                // check the limits again
             }
         }
     }
@@ -93,7 +93,10 @@ final class HttpExchangeRun {
         return Stream.of(durations).min(Duration::compareTo).orElseThrow();
     }
 
-    /** What came back, and what the client says about it, is in the cause only: messages get to people who must not know. */
+    /**
+     * Keeps details of the response and the client's messages in the cause, because messages reach users who must not
+     * see them.
+     */
     private IOException failure(@Nullable Throwable cause, String url) {
         for (Throwable t = cause; t != null; t = t.getCause()) {
             if (t instanceof DownloadSubscriber.SinkException sink) {
@@ -112,25 +115,25 @@ final class HttpExchangeRun {
                 .orElseGet(() -> new RetryableFetchException(failed + broken(cause), cause));
     }
 
-    /** The client's exceptions of failed connections have a class and no message. */
+    /** The client's exceptions for failed connections have no message, so distinguishes them by class. */
     private Optional<String> unreachable(@Nullable Throwable cause) {
         for (Throwable t = cause; t != null; t = t.getCause()) {
             if (t instanceof UnresolvedAddressException || t instanceof UnknownHostException) {
-                return Optional.of("the name of its host cannot be resolved");
+                return Optional.of("cannot resolve the host name");
             }
         }
         if (cause instanceof HttpConnectTimeoutException) {
-            return Optional.of("no connection with its host within "
-                    + options.connectTimeout().toMillis() + " ms, the TLS handshake included");
+            return Optional.of("no connection to the host within "
+                    + options.connectTimeout().toMillis() + " ms, including the TLS handshake");
         }
         return cause instanceof ConnectException
-                ? Optional.of("its host refuses the connection or cannot be reached")
+                ? Optional.of("the host refused the connection or is unreachable")
                 : Optional.empty();
     }
 
     private static String broken(@Nullable Throwable cause) {
         return cause instanceof SSLException
-                ? "no TLS connection with its host"
-                : "the connection was cut off or the answer is not HTTP";
+                ? "cannot establish a TLS connection to the host"
+                : "the connection broke or the response is not HTTP";
     }
 }

@@ -42,7 +42,7 @@ final class LimitedText extends OutputStream {
                     .decode(ByteBuffer.wrap(bytes))
                     .toString();
         } catch (CharacterCodingException e) {
-            throw new FetchException("download of '" + shownUrl + "' is not text in UTF-8", e);
+            throw new FetchException("download of '" + shownUrl + "' is not UTF-8 text", e);
         }
     }
 }

@@ -9,15 +9,15 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * The hosts of NO_PROXY, as Go reads the variable: {@code *} for all, addresses, networks ({@code 10.0.0.0/8}), domains
- * with their sub-domains ({@code example.com}) and sub-domains only ({@code .example.com}, {@code *.example.com}), each
- * but networks with an optional port. Host names are not resolved.
+ * The hosts in NO_PROXY, as interpreted by Go: {@code *} for all, addresses, networks ({@code 10.0.0.0/8}), domains
+ * with their subdomains ({@code example.com}), and subdomains only ({@code .example.com}, {@code *.example.com}); all
+ * except networks with an optional port. Does not resolve host names.
  */
 record NoProxy(List<Rule> rules) {
 
     private static final String OCTET = "(25[0-5]|2[0-4]\\d|1?\\d?\\d)";
 
-    /** An address, and only an address: anything else would be looked up in the DNS. */
+    /** Matches only IP addresses, because other names would be looked up in the DNS. */
     private static final Pattern ADDRESS =
             Pattern.compile(OCTET + "(\\." + OCTET + "){3}|[0-9a-fA-F:.]*:[0-9a-fA-F:.]*");
 
@@ -85,7 +85,7 @@ record NoProxy(List<Rule> rules) {
         return true;
     }
 
-    /** A port only when it is unambiguous: an IPv6 address needs brackets for one. */
+    /** Splits off a port if it is unambiguous: an IPv6 address with a port needs brackets. */
     private static String[] splitPort(String text) {
         int colon = text.lastIndexOf(':');
         boolean bracketed = text.startsWith("[");
@@ -98,7 +98,9 @@ record NoProxy(List<Rule> rules) {
         };
     }
 
-    /** Loopback is always covered. A trailing dot, as cluster addresses have, makes no difference. */
+    /**
+     * Whether the host is excluded from proxying. Loopback always is. Ignores a trailing dot, as in cluster addresses.
+     */
     boolean covers(String urlHost, int port) {
         String host = withoutTrailingDot(urlHost.toLowerCase(Locale.ROOT).replaceAll("[\\[\\]]", ""));
         Optional<InetAddress> address = address(host);

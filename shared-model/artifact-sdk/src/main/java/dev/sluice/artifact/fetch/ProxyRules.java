@@ -7,17 +7,17 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Which proxy a URL is fetched through, by the variables HTTP_PROXY, HTTPS_PROXY and NO_PROXY, in upper or lower case,
- * with the meaning that Go gives them. Loopback addresses are never proxied. Immutable.
+ * Selects the proxy for a URL by the environment variables HTTP_PROXY, HTTPS_PROXY and NO_PROXY, in upper or lower
+ * case, as interpreted by Go. Loopback addresses are never proxied. Immutable.
  *
- * <p>HTTP proxies only, which also tunnel https. Credentials in a proxy's URL are used; for https, Java asks for
- * {@code -Djdk.http.auth.tunneling.disabledSchemes=} in addition.
+ * <p>Supports only HTTP proxies, which also tunnel https. Credentials in a proxy's URL are used; for https, Java also
+ * requires {@code -Djdk.http.auth.tunneling.disabledSchemes=}.
  */
 public final class ProxyRules {
 
     private static final int DEFAULT_PORT = 80;
 
-    /** A proxy from a variable; the user info is {@code user:password} or null. */
+    /** A proxy with optional user info {@code user:password}. */
     record HttpProxy(String host, int port, Optional<String> userInfo) {
 
         InetSocketAddress address() {
@@ -35,15 +35,15 @@ public final class ProxyRules {
         this.exceptions = exceptions;
     }
 
-    /** Everything is fetched directly. */
+    /** No proxies. */
     public static ProxyRules none() {
         return fromEnvironment(Map.of());
     }
 
     /**
-     * Reads the variables; an empty one counts as unset.
+     * Reads the environment variables; an empty one counts as unset.
      *
-     * @throws IllegalArgumentException if a proxy is no {@code http://host:port} or {@code host:port}
+     * @throws IllegalArgumentException if a proxy is not {@code http://host:port} or {@code host:port}
      */
     public static ProxyRules fromEnvironment(Map<String, String> environment) {
         return new ProxyRules(
@@ -65,7 +65,7 @@ public final class ProxyRules {
         try {
             uri = URI.create(url.contains("://") ? url : "http://" + url);
         } catch (IllegalArgumentException e) {
-            // the cause would quote the URL, and with it a password
+            // omit the cause, which would quote the URL with its password
             throw invalid(variable, url);
         }
         if (!"http".equals(uri.getScheme()) || uri.getHost() == null) {
@@ -77,10 +77,10 @@ public final class ProxyRules {
 
     private static IllegalArgumentException invalid(String variable, String url) {
         return new IllegalArgumentException(
-                variable + " '" + RedactedUrl.of(url) + "' is not an HTTP proxy: write it as http://host:port");
+                variable + " '" + RedactedUrl.of(url) + "' is not an HTTP proxy; use http://host:port");
     }
 
-    /** The proxy for a URL; empty for a direct connection. */
+    /** Returns the proxy for a URL; empty for a direct connection. */
     Optional<HttpProxy> proxyFor(URI url) {
         boolean https = "https".equals(url.getScheme());
         String host = url.getHost();

@@ -2,7 +2,7 @@ package dev.sluice.artifact.fetch;
 
 import java.time.Duration;
 
-/** Measures a download in windows, from its request on. For one thread. */
+/** Measures the rate of a download in consecutive windows. Confined to one thread. */
 final class RateWatch {
 
     private static final Duration NEVER = Duration.ofDays(1);
@@ -18,9 +18,9 @@ final class RateWatch {
         this.bytesAtStart = download.count();
     }
 
-    /** Whether the window that has ended, if one has, was too slow. */
+    /** Whether a window has just ended in which the download was too slow. */
     boolean isTooSlow() {
-        if (!untilNextLook().isZero()) {
+        if (!untilWindowEnds().isZero()) {
             return false;
         }
         long bytes = download.count();
@@ -30,7 +30,7 @@ final class RateWatch {
         return tooSlow;
     }
 
-    Duration untilNextLook() {
+    Duration untilWindowEnds() {
         if (minimum.bytesPerSecond() == 0) {
             return NEVER;
         }

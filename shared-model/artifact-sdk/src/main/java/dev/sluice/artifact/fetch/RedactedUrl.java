@@ -3,8 +3,8 @@ package dev.sluice.artifact.fetch;
 import java.util.regex.Pattern;
 
 /**
- * URLs in messages: without credentials, and without the query and the parameters of path segments
- * ({@code ;name=value}, its semicolon encoded or not), which may hold a signature.
+ * Redacts URLs for messages: removes credentials, the query, and parameters of path segments ({@code ;name=value}, also
+ * with an encoded semicolon), which may contain a signature.
  */
 final class RedactedUrl {
 

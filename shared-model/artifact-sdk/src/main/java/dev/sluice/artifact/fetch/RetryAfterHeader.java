@@ -14,7 +14,7 @@ final class RetryAfterHeader {
 
     private RetryAfterHeader() {}
 
-    /** Empty when the value is neither; a date that has passed is zero. */
+    /** Parses the value; empty if it is neither. A past date is zero. */
     static Optional<Duration> parse(String value, Clock clock) {
         String text = value.strip();
         if (text.matches("\\d{1," + MAX_DIGITS + "}")) {

@@ -5,7 +5,10 @@ import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A download failed in a way that may pass: no connection, a cut, 429, or 5xx other than 501. */
+/**
+ * Thrown if a download failed with a retryable error: no connection, a broken connection, status 429, or 5xx other than
+ * 501.
+ */
 public final class RetryableFetchException extends FetchException {
 
     @Serial
@@ -20,7 +23,7 @@ public final class RetryableFetchException extends FetchException {
         OTHER
     }
 
-    /** The server did not say when to come back. */
+    /** Creates an exception without Retry-After. */
     public RetryableFetchException(String message, @Nullable Throwable cause) {
         this(message, cause, Kind.OTHER);
     }
@@ -31,7 +34,7 @@ public final class RetryableFetchException extends FetchException {
         this.kind = kind;
     }
 
-    /** The server may have said when to come back. */
+    /** Creates an exception with an optional Retry-After. */
     public RetryableFetchException(String message, Optional<Duration> retryAfter) {
         super(message);
         this.retryAfter = retryAfter.orElse(null);
@@ -46,17 +49,17 @@ public final class RetryableFetchException extends FetchException {
         return new RetryableFetchException(message, null, Kind.TOO_SLOW);
     }
 
-    /** Whether it came slower than {@link FetchOptions#minimumRate}. */
+    /** Whether the download was slower than {@link FetchOptions#minimumRate}. */
     public boolean isTooSlow() {
         return kind == Kind.TOO_SLOW;
     }
 
-    /** Whether there was no connection at all: the same is true of every other download from that host and port. */
+    /** Whether there was no connection, so that other downloads from the same host and port would fail as well. */
     public boolean isUnreachable() {
         return kind == Kind.UNREACHABLE;
     }
 
-    /** What the server asked for by Retry-After, as it came: the caller caps it by its own deadline. */
+    /** Returns the server's Retry-After, which the caller must limit by its own deadline. */
     public Optional<Duration> retryAfter() {
         return Optional.ofNullable(retryAfter);
     }

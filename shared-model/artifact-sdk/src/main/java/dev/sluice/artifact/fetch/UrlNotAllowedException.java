@@ -2,7 +2,7 @@ package dev.sluice.artifact.fetch;
 
 import java.io.Serial;
 
-/** A URL, or where it leads, is not among the {@link AllowedUrls}; nothing was sent there. */
+/** Thrown if a URL or a redirect target is not among the {@link AllowedUrls}; no request was sent there. */
 public final class UrlNotAllowedException extends FetchException {
 
     @Serial

@@ -13,10 +13,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The beginning of URLs, taken apart.
+ * A parsed URL prefix.
  *
- * @param host in lower case, without the final dot of an absolute name; IPv6 addresses in one form
- * @param segments of the path, decoded
+ * @param host in lower case without the trailing dot of an absolute name; IPv6 addresses in canonical form
+ * @param segments decoded path segments
  */
 record UrlPrefix(String scheme, String host, int port, List<String> segments) {
 
@@ -28,11 +28,11 @@ record UrlPrefix(String scheme, String host, int port, List<String> segments) {
                 return parts.get().withoutFinalSlash();
             }
         } catch (URISyntaxException e) {
-            // told below
+            // handled below
         }
         throw new IllegalArgumentException(
-                "'" + RedactedUrl.of(prefix) + "' is not a prefix of URLs: it must be http or"
-                        + " https with a host, without user info, dot segments, encoded slashes, query and fragment");
+                "'" + RedactedUrl.of(prefix) + "' is not a valid URL prefix; use http or"
+                        + " https with a host, without user info, dot segments, encoded slashes, query or fragment");
     }
 
     boolean matches(URI uri) {
@@ -52,7 +52,7 @@ record UrlPrefix(String scheme, String host, int port, List<String> segments) {
         return segments.get(last).isEmpty() ? new UrlPrefix(scheme, host, port, segments.subList(0, last)) : this;
     }
 
-    /** Empty for a URL that two readers may understand in two ways. */
+    /** Parses a URL; empty if it is ambiguous. */
     private static Optional<UrlPrefix> of(URI uri) {
         String scheme = lower(uri.getScheme());
         String host = uri.getHost();

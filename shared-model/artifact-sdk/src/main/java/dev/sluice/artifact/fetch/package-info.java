@@ -1,6 +1,6 @@
 /**
- * Downloading artifacts over HTTP with retries and digest check. Start with
- * {@link dev.sluice.artifact.fetch.ArtifactFetcher}.
+ * Downloading artifacts over HTTP, with retries and digest verification. Start with {@link
+ * dev.sluice.artifact.fetch.ArtifactFetcher}.
  */
 @NullMarked
 package dev.sluice.artifact.fetch;

@@ -4,17 +4,17 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * A pattern in gitignore syntax that is matched in the product of its length and that of the path at most, interrupts
- * heeded. It knows stars, question marks, classes of characters and ranges, and backslashes.
+ * A gitignore pattern that matches in time proportional to at most the product of the lengths of pattern and path, and
+ * that can be interrupted. Supports stars, question marks, character classes with ranges, and backslashes.
  *
- * @param components the pattern between its slashes
- * @param anchored whether it counts from the top; else it is the name of a file or directory anywhere
+ * @param components the pattern, split at slashes
+ * @param anchored whether it is relative to the directory; otherwise it matches a name at any depth
  * @param directoryOnly whether it ends in a slash
- * @param mostStars in a component
+ * @param mostStars maximum number of stars in a component
  */
 record BoundedPattern(List<ComponentPattern> components, boolean anchored, boolean directoryOnly, int mostStars) {
 
-    /** @param line of an ignore file */
+    /** @param line a line of an ignore file */
     static BoundedPattern of(String line) {
         String pattern = line.startsWith("!") ? line.substring(1) : line;
         pattern = pattern.stripTrailing();
@@ -32,7 +32,7 @@ record BoundedPattern(List<ComponentPattern> components, boolean anchored, boole
         return new BoundedPattern(components, anchored, directoryOnly, mostStars);
     }
 
-    /** How many ends of stars are tried at worst by who tries all of them. */
+    /** Returns the maximum number of steps of a matcher that backtracks. */
     long stepsOfBacktracking(String path) {
         if (mostStars < 2) {
             return 0;
@@ -50,7 +50,7 @@ record BoundedPattern(List<ComponentPattern> components, boolean anchored, boole
         return (long) steps;
     }
 
-    /** Whether it matches the path, or a directory above it. */
+    /** Whether the pattern matches the path, or a directory above it. */
     boolean matches(String path, boolean isDirectory) {
         String[] names = path.split("/");
         for (int length = 1; length <= names.length; length++) {
@@ -63,7 +63,7 @@ record BoundedPattern(List<ComponentPattern> components, boolean anchored, boole
         return false;
     }
 
-    /** The last run of directories is the only one that ever has to grow. */
+    /** Only the last {@code **} has to be extended on a mismatch. */
     private boolean matchesAll(String[] names, int length) {
         int component = 0;
         int name = 0;

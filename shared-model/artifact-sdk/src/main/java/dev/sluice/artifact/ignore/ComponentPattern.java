@@ -7,11 +7,11 @@ import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one name must be like: of several stars only the last ever has to grow, so none is tried twice.
+ * A pattern for one name. Matching never backtracks beyond the last star, so its cost is bounded.
  *
  * @param tokens a test for each character; null for a star
- * @param stars in the text
- * @param isAnyPath whether it stands for any number of directories
+ * @param stars number of stars in the pattern
+ * @param isAnyPath whether it is {@code **} and matches any number of directories
  */
 record ComponentPattern(List<@Nullable IntPredicate> tokens, int stars, boolean isAnyPath) {
 

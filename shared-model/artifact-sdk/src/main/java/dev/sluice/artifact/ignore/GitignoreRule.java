@@ -6,18 +6,18 @@ import java.util.List;
 import org.eclipse.jgit.ignore.FastIgnoreRule;
 
 /**
- * One line of a file in gitignore syntax, which counts below the directory of that file.
+ * One line of a gitignore file, applied below the directory of that file.
  *
- * @param directory what the pattern is relative to
+ * @param directory directory to which the pattern is relative
  * @param rule the pattern
- * @param bounded the same, for names for which the rule would take too long
+ * @param bounded the same pattern, for names for which the rule would take too long
  */
 record GitignoreRule(TreePath directory, FastIgnoreRule rule, BoundedPattern bounded) {
 
     /** About ten milliseconds. */
     private static final long MAX_STEPS = 1_000_000;
 
-    /** The rules of {@code text}, in order, without empty lines, comments and patterns that can match nothing. */
+    /** Parses the rules of {@code text} in order; omits empty lines, comments and patterns that cannot match. */
     static List<GitignoreRule> parse(String text, TreePath directory) {
         return text.lines()
                 .filter(GitignoreRule::isNotBlank)
@@ -39,7 +39,7 @@ record GitignoreRule(TreePath directory, FastIgnoreRule rule, BoundedPattern bou
         if (relative.isRoot()) {
             return false;
         }
-        // a star of the rule tries each end, for each end that those before it tried
+        // the rule backtracks: for each star, it tries every end for every end of the preceding stars
         return bounded.stepsOfBacktracking(relative.toString()) <= MAX_STEPS
                 ? rule.isMatch(relative.toString(), isDirectory)
                 : bounded.matches(relative.toString(), isDirectory);

@@ -14,14 +14,14 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * Reads a directory of this machine as source-controller packs a checkout of it: without links, without {@code .git}
- * (a directory, or the file that a worktree or submodule has in its place), and without what its
- * {@code .sourceignore} files exclude, each below its own directory. What {@code sluice build} wrote below the directory
- * is left out too. Stateless and thread-safe.
+ * Reads a local directory the way source-controller packs a checkout of it: without links, without {@code .git} (a
+ * directory, or the file of a worktree or submodule), and without the files that its {@code .sourceignore} files
+ * exclude, each below its own directory. Also omits output directories of {@code sluice build}. Stateless and
+ * thread-safe.
  */
 public final class SourceDirectory {
 
-    /** The name of the file that marks a directory as the output of {@code sluice build}. */
+    /** The name of the file that marks a directory as output of {@code sluice build}. */
     public static final String OUTPUT_MARKER = ".sluice-build";
 
     private static final String GIT = ".git";
@@ -29,12 +29,11 @@ public final class SourceDirectory {
     private SourceDirectory() {}
 
     /**
-     * Indexes {@code directory}. Ignore files are looked for first, so that no content is read of what they exclude.
+     * Indexes {@code directory}. Reads the ignore files first, so that no content of excluded files is read.
      *
-     * @param withoutIgnoreFiles what applies when no ignore file in the directory has a pattern
-     * @param excluded directories to leave out with all their content; one that is not below {@code directory} has no
-     *     effect
-     * @throws IOException as {@link DirectoryTree#read(Path)}, and if an ignore file is larger than 1 MiB
+     * @param withoutIgnoreFiles used if no ignore file in the directory contains a pattern
+     * @param excluded directories to omit; those that are not below {@code directory} have no effect
+     * @throws IOException see {@link DirectoryTree#read(Path)}; also if an ignore file is larger than 1 MiB
      */
     public static FileTree read(Path directory, SourceIgnore withoutIgnoreFiles, Collection<Path> excluded)
             throws IOException {
@@ -54,7 +53,7 @@ public final class SourceDirectory {
         return path.name().equals(SourceIgnore.IGNORE_FILE) || path.name().equals(OUTPUT_MARKER);
     }
 
-    /** A marker in the source's own root does not make the whole source an output. */
+    /** Ignores a marker in the root of the source, which would mark the whole source as output. */
     private static Set<TreePath> outputs(Path directory, FileTree marked, Collection<Path> excluded)
             throws IOException {
         Set<TreePath> outputs = new HashSet<>();

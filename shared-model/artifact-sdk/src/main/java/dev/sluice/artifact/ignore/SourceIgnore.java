@@ -16,12 +16,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Decides which files never reach an artifact. Patterns are matched against the path in the archived directory, per
- * component, at any depth and case-sensitively; of several patterns that match, the last decides, and a pattern that
- * matches a directory matches all below it. Immutable and thread-safe.
+ * Selects the files that are excluded from an artifact. Patterns match the path within the archived directory by
+ * component, at any depth and case-sensitively. The last matching pattern decides, and a pattern that matches a
+ * directory matches everything below it. Immutable and thread-safe.
  *
- * <p>Without patterns of its own it drops what Flux drops by default: version control files, pictures and archives, and
- * the configuration of CI systems and of Flux. With own patterns these replace all but the version control ones.
+ * <p>Without custom patterns it excludes what Flux excludes by default: version control files, images and archives, and
+ * the configuration of CI systems and of Flux. Custom patterns replace all of these except those for version control.
  */
 public final class SourceIgnore {
 
@@ -30,7 +30,7 @@ public final class SourceIgnore {
 
     private static final int MAX_IGNORE_FILE_BYTES = 1 << 20;
 
-    /** None takes longer than some milliseconds, most a fraction of a microsecond. */
+    /** A rule takes at most some milliseconds, usually a fraction of a microsecond. */
     private static final int RULES_BETWEEN_CHECKS = 16;
 
     private static final String VERSION_CONTROL = """
@@ -73,29 +73,29 @@ public final class SourceIgnore {
         this.rules = List.copyOf(rules);
     }
 
-    /** What Flux leaves out unless it is told otherwise. */
+    /** Returns Flux's default exclusions. */
     public static SourceIgnore defaults() {
         return DEFAULTS;
     }
 
-    /** Leaves nothing out. */
+    /** Returns a filter that excludes nothing. */
     public static SourceIgnore none() {
         return NONE;
     }
 
     /**
-     * The version control patterns and those of {@code gitignoreText}, in the syntax of {@code .gitignore}, one a line;
-     * the defaults if there is no pattern in it.
+     * Returns the version control patterns and those of {@code gitignoreText}, in {@code .gitignore} syntax, one per
+     * line; the defaults if it contains no pattern.
      */
     public static SourceIgnore withPatterns(String gitignoreText) {
         return withRules(GitignoreRule.parse(gitignoreText, TreePath.ROOT), DEFAULTS);
     }
 
     /**
-     * The version control patterns and those of all {@code .sourceignore} files in {@code tree}, each counting below its
-     * own directory, deeper ones deciding before higher ones; the defaults if there is no pattern in any. Those below
-     * directories named {@code .git} are not looked at. Bytes that are not UTF-8 are tolerated: they are usually in
-     * comments, and a pattern with them matches nothing.
+     * Returns the version control patterns and those of all {@code .sourceignore} files in {@code tree}, each applied
+     * below its own directory, deeper ones with precedence; the defaults if none contains a pattern. Ignores files
+     * below directories named {@code .git}. Invalid UTF-8 is tolerated: it usually occurs in comments, and a pattern
+     * with it matches nothing.
      *
      * @throws IOException if an ignore file cannot be read or is larger than 1 MiB
      */
@@ -103,7 +103,7 @@ public final class SourceIgnore {
         return fromIgnoreFiles(tree, DEFAULTS);
     }
 
-    /** As {@link #fromIgnoreFiles(FileTree)}, but with {@code otherwise} if there is no pattern in any file. */
+    /** Like {@link #fromIgnoreFiles(FileTree)}, but returns {@code otherwise} if no file contains a pattern. */
     static SourceIgnore fromIgnoreFiles(FileTree tree, SourceIgnore otherwise) throws IOException {
         List<GitignoreRule> own = new ArrayList<>();
         FileTree withoutGit =
@@ -127,9 +127,9 @@ public final class SourceIgnore {
     }
 
     /**
-     * Whether {@code path}, a directory or a file, is left out. The root never is.
+     * Whether {@code path}, a directory or a file, is excluded. The root never is.
      *
-     * @throws UncheckedIOException if the thread is interrupted, as {@link Interruption#checkUnchecked}
+     * @throws UncheckedIOException if the thread is interrupted, see {@link Interruption#checkUnchecked}
      */
     public boolean ignores(TreePath path, boolean directory) {
         for (int i = rules.size() - 1; i >= 0; i--) {
@@ -145,18 +145,18 @@ public final class SourceIgnore {
     }
 
     /**
-     * Indexes a directory without what is left out, of which no content is read, and without links and special files.
+     * Indexes a directory without excluded files, whose content is not read, and without links and special files.
      *
-     * @throws IOException as {@link DirectoryTree#read(Path)}
+     * @throws IOException see {@link DirectoryTree#read(Path)}
      */
     public FileTree read(Path directory) throws IOException {
         return apply(DirectoryTree.read(directory, LinkPolicy.SKIP, this::ignores));
     }
 
     /**
-     * {@code tree} without what is left out; the parents of a file that stays, stay too.
+     * Returns {@code tree} without excluded entries; the parents of included files are kept.
      *
-     * @throws UncheckedIOException if the thread is interrupted, as {@link Interruption#checkUnchecked}
+     * @throws UncheckedIOException if the thread is interrupted, see {@link Interruption#checkUnchecked}
      */
     public FileTree apply(FileTree tree) {
         if (rules.isEmpty()) {
@@ -170,7 +170,7 @@ public final class SourceIgnore {
                 }
             }
         } catch (IOException e) {
-            throw new UncheckedIOException("a part of a tree is no tree", e);
+            throw new UncheckedIOException("a subset of a valid tree is not valid", e);
         }
         return kept.size() == tree.size() ? tree : kept.build();
     }

@@ -1,4 +1,4 @@
-/** Which files never reach an artifact: the default filter and .sourceignore. */
+/** Exclusion of files from artifacts: Flux's default filter and .sourceignore. */
 @NullMarked
 package dev.sluice.artifact.ignore;
 

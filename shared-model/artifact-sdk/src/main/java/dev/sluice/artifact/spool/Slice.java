@@ -3,7 +3,7 @@ package dev.sluice.artifact.spool;
 import dev.sluice.artifact.tree.Blob;
 import java.io.InputStream;
 
-/** A run of bytes of a spool file. */
+/** A range of bytes of a spool file. */
 record Slice(SpoolFile file, long start, long size) implements Blob {
 
     @Override

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Objects;
 
-/** Reads a slice at its own position, so that any number of these can read one spool file. */
+/** Reads a slice with its own position, so that several streams can read one spool file. */
 final class SliceInputStream extends InputStream {
 
     private static final int READ_BYTES = 64 * 1024;
@@ -34,7 +34,7 @@ final class SliceInputStream extends InputStream {
         if (position == end) {
             return -1;
         }
-        // one read holds the file's lock: keep it short, so that readers take turns
+        // a read holds the file's lock: keep it short, so that readers take turns
         int n = (int) Math.min(Math.min(len, READ_BYTES), end - position);
         file.readAt(position, b, off, n);
         position += n;

@@ -13,9 +13,9 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 
 /**
- * One file on disk that content is appended to; each piece is read back as a {@link Blob} that is a slice of the file.
- * Thread-safe: one writer at a time appends, readers go on meanwhile. Interrupting a reader does not hurt the others,
- * which is why this is not built on a file channel: an interrupt would close it for all.
+ * A file to which content is appended; each piece is returned as a {@link Blob} that reads its slice of the file.
+ * Thread-safe: one writer at a time appends while others read. It does not use a file channel, because interrupting one
+ * reader would close the channel for all.
  */
 public final class SpoolFile implements BlobStore, Closeable {
 
@@ -24,7 +24,7 @@ public final class SpoolFile implements BlobStore, Closeable {
     private final Path path;
     private final RandomAccessFile file;
     private final Object appending = new Object();
-    /** Guarded by {@code appending}; one for all, since most content is much smaller than this. */
+    /** Guarded by {@code appending}; shared by all appends, because most content is much smaller. */
     private final byte[] buffer = new byte[BUFFER_BYTES];
 
     private long size;
@@ -36,9 +36,9 @@ public final class SpoolFile implements BlobStore, Closeable {
     }
 
     /**
-     * Creates the file, readable by its owner only.
+     * Creates the file, readable only by its owner.
      *
-     * @throws FileAlreadyExistsException if something has this name
+     * @throws FileAlreadyExistsException if the path already exists
      * @throws IOException if the file cannot be created
      */
     public static SpoolFile create(Path path) throws IOException {
@@ -46,7 +46,7 @@ public final class SpoolFile implements BlobStore, Closeable {
         return new SpoolFile(path, new RandomAccessFile(path.toFile(), "rw"));
     }
 
-    /** Appends {@code content} up to its end; other appends wait meanwhile. If it fails, its room is given back. */
+    /** Appends {@code content} up to its end; other appends wait. On failure, truncates the file to its former size. */
     @Override
     public Blob store(InputStream content) throws IOException {
         synchronized (appending) {
@@ -109,30 +109,31 @@ public final class SpoolFile implements BlobStore, Closeable {
 
     private void checkOpen() throws IOException {
         if (closed) {
-            throw new IOException("spool file \"" + path + "\" is closed: its content is gone");
+            throw new IOException("spool file \"" + path + "\" is closed and its content no longer available");
         }
     }
 
-    /** Number of bytes appended so far. */
+    /** Returns the number of bytes appended so far. */
     public synchronized long size() {
         return size;
     }
 
-    /** Where the file is, or was before {@link #unlink}. */
+    /** Returns the path of the file, even after {@link #unlink}. */
     public Path path() {
         return path;
     }
 
     /**
-     * Removes the file's name; its content stays readable until this is closed. Does nothing if the name is gone.
+     * Removes the file's directory entry; its content stays readable until this is closed. Does nothing if it is
+     * already gone.
      *
-     * @throws IOException if the name cannot be removed
+     * @throws IOException if the directory entry cannot be removed
      */
     public void unlink() throws IOException {
         Files.deleteIfExists(path);
     }
 
-    /** Closes the file, which stays on disk if it was not unlinked. Reading its blobs fails from now on. Idempotent. */
+    /** Closes the file; blobs can no longer be read. Does not delete a file that was not unlinked. Idempotent. */
     @Override
     public synchronized void close() throws IOException {
         closed = true;

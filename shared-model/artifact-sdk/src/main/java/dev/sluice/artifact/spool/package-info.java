@@ -1,4 +1,4 @@
-/** Spool files: one file on disk that holds the content of many small ones. */
+/** Spool files: a single file on disk with the content of many small ones. */
 @NullMarked
 package dev.sluice.artifact.spool;
 

@@ -9,18 +9,18 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a Flux source's status says of the file it offers; the wire model of {@code status.artifact}.
+ * The artifact in a Flux source's status; the wire format of {@code status.artifact}.
  *
- * <p>Immutable. Nothing is checked here, and the digest stays text, because it may come from an object that somebody
- * else wrote: the operations of {@link ArtifactStorage} check what they use.
+ * <p>Immutable. Not validated, and the digest is text, because the object may have been written by others: the
+ * operations of {@link ArtifactStorage} validate what they use.
  *
- * @param path relative to the storage root: {@code kind/namespace/name/file}
- * @param url where the file is served
- * @param revision human-readable and unique for a state of the source
- * @param digest of the served file, {@code algorithm:hex}
+ * @param path path relative to the storage root: {@code kind/namespace/name/file}
+ * @param url URL of the file
+ * @param revision human-readable, unique identifier of a state of the source
+ * @param digest digest of the file, {@code algorithm:hex}
  * @param lastUpdateTime when the file was stored
- * @param size in bytes
- * @param metadata further facts, such as {@link #ORIGIN_REVISION}
+ * @param size size in bytes
+ * @param metadata further metadata, such as {@link #ORIGIN_REVISION}
  */
 public record Artifact(
         String path,
@@ -31,10 +31,10 @@ public record Artifact(
         @Nullable Long size,
         Map<String, String> metadata) {
 
-    /** Key in the metadata: the revision of what the source was made from, such as a Git commit. */
+    /** Metadata key for the revision of the source's origin, such as a Git commit. */
     public static final String ORIGIN_REVISION = "org.opencontainers.image.revision";
 
-    /** Copies the metadata, keeping its order. */
+    /** Copies the metadata and keeps its order. */
     public Artifact {
         Objects.requireNonNull(path, "path");
         Objects.requireNonNull(url, "url");
@@ -42,52 +42,52 @@ public record Artifact(
         metadata = Collections.unmodifiableMap(new LinkedHashMap<>(metadata));
     }
 
-    /** An artifact of which nothing is stored yet. */
+    /** Creates an artifact whose file is not yet stored. */
     public static Artifact of(String path, String url, String revision) {
         return new Artifact(path, url, revision, null, null, null, Map.of());
     }
 
-    /** The value of {@link #ORIGIN_REVISION} in the metadata. */
+    /** Returns the {@link #ORIGIN_REVISION} in the metadata. */
     public Optional<String> originRevision() {
         return Optional.ofNullable(metadata.get(ORIGIN_REVISION));
     }
 
-    /** The same at another path; its URL stays. */
+    /** Returns a copy with another path; does not change the URL. */
     public Artifact withPath(String path) {
         return new Artifact(path, url, revision, digest, lastUpdateTime, size, metadata);
     }
 
-    /** The same with another URL. */
+    /** Returns a copy with another URL. */
     public Artifact withUrl(String url) {
         return new Artifact(path, url, revision, digest, lastUpdateTime, size, metadata);
     }
 
-    /** The same with another revision. */
+    /** Returns a copy with another revision. */
     public Artifact withRevision(String revision) {
         return new Artifact(path, url, revision, digest, lastUpdateTime, size, metadata);
     }
 
-    /** The same with another digest, or without one. */
+    /** Returns a copy with another digest, or without one. */
     public Artifact withDigest(@Nullable String digest) {
         return new Artifact(path, url, revision, digest, lastUpdateTime, size, metadata);
     }
 
-    /** The same with another last update time, or without one. */
+    /** Returns a copy with another last update time, or without one. */
     public Artifact withLastUpdateTime(@Nullable Instant lastUpdateTime) {
         return new Artifact(path, url, revision, digest, lastUpdateTime, size, metadata);
     }
 
-    /** The same with another size in bytes, or without one. */
+    /** Returns a copy with another size in bytes, or without one. */
     public Artifact withSize(@Nullable Long size) {
         return new Artifact(path, url, revision, digest, lastUpdateTime, size, metadata);
     }
 
-    /** The same with other metadata. */
+    /** Returns a copy with other metadata. */
     public Artifact withMetadata(Map<String, String> metadata) {
         return new Artifact(path, url, revision, digest, lastUpdateTime, size, metadata);
     }
 
-    /** The same with the facts of the stored file. */
+    /** Returns a copy with the digest, size and last update time of the stored file. */
     public Artifact withFile(String newDigest, long newSize, Instant newLastUpdateTime) {
         return new Artifact(path, url, revision, newDigest, newLastUpdateTime, newSize, metadata);
     }

@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/** The strings that name an artifact: its path, and its URL under the advertised address. */
+/** Builds the path of an artifact, and its URL with the advertised address. */
 record ArtifactAddresses(String advertised) {
 
     private static final Pattern AUTHORITY = Pattern.compile("^[a-zA-Z][a-zA-Z0-9+.-]*://[^/?#]*");
@@ -25,8 +25,8 @@ record ArtifactAddresses(String advertised) {
     static String checked(String what, String name) {
         if (!StoredNames.isServable(name)) {
             throw new IllegalArgumentException(
-                    what + " '" + name + "' can not be part of an artifact's path: it is empty,"
-                            + " hidden, too long, ends in .lock, or holds one of / \\ % ; and control characters");
+                    what + " '" + name + "' is not valid in the path of an artifact: it is empty,"
+                            + " hidden or too long, ends in .lock, or contains one of / \\ % ; or a control character");
         }
         return name;
     }
@@ -48,7 +48,7 @@ record ArtifactAddresses(String advertised) {
         return origin.endsWith("/") ? origin.substring(0, origin.length() - 1) : origin;
     }
 
-    /** A file name may hold what a URL may not, such as a blank or a letter outside ASCII. */
+    /** Escapes characters that are not allowed in a URL, such as spaces and non-ASCII characters. */
     private static String encoded(String path) {
         StringBuilder url = new StringBuilder();
         for (byte b : path.getBytes(StandardCharsets.UTF_8)) {

@@ -13,17 +13,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The files of one object's artifacts. The directory may be missing, which is the same as empty. */
+/** The files of one object's artifacts. A missing directory counts as empty. */
 record ArtifactDirectory(Path path) {
 
-    /** So that a directory gone mad can not exhaust the memory; the next run sees the rest. */
+    /** Bounds the memory for an unexpectedly large directory; the next run handles the rest. */
     private static final int MAX_LISTED = 100_000;
 
     boolean exists() {
         return Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS);
     }
 
-    /** Regular files but locks, and links that a killed process left under a temp name; no other links, no directories. */
+    /**
+     * Lists regular files, except lock files, and temporary links of a killed process; no other links, no directories.
+     */
     List<StoredFile> files() throws IOException {
         List<StoredFile> files = new ArrayList<>();
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(path)) {
@@ -58,12 +60,12 @@ record ArtifactDirectory(Path path) {
                             new StoredFile(name, attributes.lastModifiedTime().toInstant(), kind))
                     : Optional.empty();
         } catch (NoSuchFileException e) {
-            // a temp file got its name, or another process collects too
+            // a temporary file was renamed, or another process collects garbage
             return Optional.empty();
         }
     }
 
-    /** Deletes a file and the lock file that the Go implementation made for it. */
+    /** Deletes a file and its lock file, which the Go implementation creates. */
     Path delete(String name) throws IOException {
         Path file = path.resolve(name);
         Files.deleteIfExists(file);

@@ -7,13 +7,16 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 
-/** From an artifact's path, which somebody else may have written, to a place that is surely below the base directory. */
+/**
+ * Resolves an artifact's path, which others may have written, to a file that is guaranteed to be below the base
+ * directory.
+ */
 record ArtifactPaths(Path base) {
 
-    /** Kind, namespace, name and file: fewer, and the directory would be shared with other objects. */
+    /** Kind, namespace, name and file; with fewer, several objects would share the directory. */
     private static final int NAMES = 4;
 
-    /** Where the artifact's file is or would be; the file itself may be a link, no directory above it is. */
+    /** Returns the path of the artifact's file. The file itself may be a link, but none of the directories above it. */
     Path file(Artifact artifact) throws IOException {
         TreePath path = TreePath.of(artifact.path());
         Path file = base;
@@ -34,16 +37,16 @@ record ArtifactPaths(Path base) {
         try {
             return directory.resolve(name);
         } catch (InvalidPathException e) {
-            throw new UnsafePathException(path, "this system's file names can not express it");
+            throw new UnsafePathException(path, "it is not a valid path on this system");
         }
     }
 
-    /** The directory that belongs to the artifact's object alone. */
+    /** Returns the directory that belongs only to the artifact's object. */
     Path ownDirectory(Artifact artifact) throws IOException {
         Path directory = file(artifact).getParent();
         if (directory == null || base.relativize(directory).getNameCount() != NAMES - 1) {
             throw new UnsafePathException(
-                    artifact.path(), "it is not <kind>/<namespace>/<name>/<file>, so its directory is not its own");
+                    artifact.path(), "it is not <kind>/<namespace>/<name>/<file>");
         }
         return directory;
     }

@@ -10,7 +10,7 @@ import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Deletes files of one artifact directory; the caller has its lock. */
+/** Deletes files of one artifact directory; the caller must hold its lock. */
 final class ArtifactRemoval {
 
     private final GarbagePolicy policy;
@@ -44,7 +44,7 @@ final class ArtifactRemoval {
         return files.stream().map(StoredFile::name).toList();
     }
 
-    /** One file that can not be deleted does not keep the others. */
+    /** Continues after a file that cannot be deleted. */
     private List<Path> delete(ArtifactDirectory directory, List<String> names, long deadlineNanos) throws IOException {
         List<Path> deleted = new ArrayList<>();
         @Nullable IOException failure = null;
@@ -69,7 +69,7 @@ final class ArtifactRemoval {
     private static IOException collect(@Nullable IOException all, IOException one, ArtifactDirectory directory) {
         if (all == null) {
             return new IOException(
-                    "can not delete all garbage of '" + directory.path() + "': " + one.getMessage(), one);
+                    "cannot delete all garbage in '" + directory.path() + "': " + one.getMessage(), one);
         }
         all.addSuppressed(one);
         return all;

@@ -19,16 +19,16 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The files of artifacts below one directory, laid out {@code <kind>/<namespace>/<name>/<file>}.
+ * The files of artifacts in a base directory, with the layout {@code <kind>/<namespace>/<name>/<file>}.
  *
- * <p>Every file appears by atomic rename: a reader sees all of it or nothing, also when the process is killed or the
- * power fails. A file that is intact is never replaced. What writes or collects takes the lock of the artifact's directory
- * by itself, for at most {@value #LOCK_SECONDS} seconds of waiting; {@link #withLock} holds it over several operations.
- * Reading, verifying and {@link #remove} take no lock: a name always stands for a whole file.
+ * <p>Every file is written by atomic rename: readers see either the whole file or none, even after a crash or a power
+ * failure. An intact file is never replaced. Operations that write or collect garbage take the lock of the artifact's
+ * directory, and wait for it for at most {@value #LOCK_SECONDS} seconds; {@link #withLock} holds it for several
+ * operations. Reading, verifying and {@link #remove} take no lock, because a name always refers to a whole file.
  *
- * <p>Artifacts come from objects that others may write: every path is checked, and none leads outside the base
- * directory, not through a link either; such a path is refused with
- * {@link dev.sluice.artifact.tree.UnsafePathException}. Thread-safe; several processes may share the directory.
+ * <p>Artifacts come from objects that others may have written, so every path is validated. A path that leads outside
+ * the base directory, even through a link, is refused with {@link dev.sluice.artifact.tree.UnsafePathException}.
+ * Thread-safe; several processes may share the directory.
  */
 public final class ArtifactStorage {
 
@@ -44,20 +44,20 @@ public final class ArtifactStorage {
     private final WriteFence fence;
 
     /**
-     * Opens the storage; nothing is written yet.
+     * Opens the storage without writing anything.
      *
-     * @param clock for last update times and for the age of garbage
-     * @throws UncheckedIOException if the base directory can not be looked up
+     * @param clock clock for last update times and the age of garbage
+     * @throws UncheckedIOException if the base directory cannot be resolved
      */
     public ArtifactStorage(StorageOptions options, Clock clock) {
         this(options, clock, WriteFence.OPEN);
     }
 
     /**
-     * Opens the storage for a process that may not always write; nothing is written yet.
+     * Opens the storage for a process that may write only at certain times; does not write anything.
      *
-     * @param fence asked before a file gets its name, and before each file is deleted
-     * @throws UncheckedIOException if the base directory can not be looked up
+     * @param fence checked before a file gets its final name and before each file is deleted
+     * @throws UncheckedIOException if the base directory cannot be resolved
      */
     public ArtifactStorage(StorageOptions options, Clock clock, WriteFence fence) {
         this.paths = new ArtifactPaths(realPath(options.basePath()));
@@ -73,28 +73,32 @@ public final class ArtifactStorage {
         try {
             return base.toRealPath();
         } catch (IOException e) {
-            throw new UncheckedIOException("can not open storage path '" + base + "'", e);
+            throw new UncheckedIOException("cannot open storage path '" + base + "'", e);
         }
     }
 
-    /** {@code <kind in lower case>/<namespace>/<name>}. @throws IllegalArgumentException as {@link #artifactPath} */
+    /**
+     * Returns {@code <kind in lower case>/<namespace>/<name>}.
+     *
+     * @throws IllegalArgumentException see {@link #artifactPath}
+     */
     public static String artifactDir(String kind, String namespace, String name) {
         return ArtifactAddresses.directory(kind, namespace, name);
     }
 
     /**
-     * {@code <kind in lower case>/<namespace>/<name>/<file>}.
+     * Returns {@code <kind in lower case>/<namespace>/<name>/<file>}.
      *
-     * @throws IllegalArgumentException if a part can not be a name that is served, see {@link StoredNames#isServable}
+     * @throws IllegalArgumentException if a part is not a valid name, see {@link StoredNames#isServable}
      */
     public static String artifactPath(String kind, String namespace, String name, String fileName) {
         return ArtifactAddresses.file(kind, namespace, name, fileName);
     }
 
     /**
-     * An artifact of an object, with path and URL, whose file is still to be written.
+     * Creates an artifact of an object with path and URL; its file must then be written.
      *
-     * @throws IllegalArgumentException as {@link #artifactPath}
+     * @throws IllegalArgumentException see {@link #artifactPath}
      */
     public Artifact newArtifact(String kind, String namespace, String name, String revision, String fileName) {
         String path = artifactPath(kind, namespace, name, fileName);
@@ -102,46 +106,47 @@ public final class ArtifactStorage {
     }
 
     /**
-     * An artifact of an object whose revision and file name follow from its content, {@code latest@sha256:<content hash>}
-     * and {@code <content hash>.tar.gz}: the same tree has the same revision whenever and wherever it is archived. Its
-     * file is still to be written.
+     * Creates an artifact of an object with revision and file name derived from its content, {@code
+     * latest@sha256:<content hash>} and {@code <content hash>.tar.gz}: the same tree always has the same revision. Its
+     * file must then be written.
      *
-     * @param tree what is to be archived, filtered already
-     * @throws IllegalArgumentException as {@link #artifactPath}
+     * @param tree the tree to archive, already filtered
+     * @throws IllegalArgumentException see {@link #artifactPath}
      */
     public Artifact newArtifact(String kind, String namespace, String name, FileTree tree) {
         String hash = tree.contentHash().hex();
         return newArtifact(kind, namespace, name, "latest@sha256:" + hash, hash + ".tar.gz");
     }
 
-    /** The artifact with the URL that its path has under the advertised address. */
+    /** Returns the artifact with the URL of its path at the advertised address. */
     public Artifact setUrl(Artifact artifact) {
         return artifact.withUrl(addresses.url(artifact.path()));
     }
 
     /**
-     * A URL with its host and port, and credentials if any, replaced by the advertised address.
+     * Replaces host, port and credentials of a URL with the advertised address.
      *
-     * @throws IllegalArgumentException if it has no scheme and host
+     * @throws IllegalArgumentException if the URL has no scheme or host
      */
     public String setHostname(String url) {
         return addresses.withAdvertisedHost(url);
     }
 
     /**
-     * Where the artifact's file is, or would be: it need not exist.
+     * Returns the path of the artifact's file, which need not exist.
      *
-     * @throws dev.sluice.artifact.tree.UnsafePathException if the path is absolute, has a {@code ..} or a hidden name,
-     *     or leads through a link
+     * @throws dev.sluice.artifact.tree.UnsafePathException if the path is absolute, contains {@code ..} or a hidden
+     *     name, or leads through a link
      */
     public Path localPath(Artifact artifact) throws IOException {
         return paths.file(artifact);
     }
 
     /**
-     * Makes the artifact's directory and its parents; those that exist get the right mode. Idempotent; asks the fence.
+     * Creates the artifact's directory and its parents, and corrects the modes of existing ones. Idempotent; checks the
+     * fence.
      *
-     * @throws IOException if a file or link has the name of one of them, or it can not be made
+     * @throws IOException if a file or link has the name of one of the directories, or a directory cannot be created
      */
     public Path makeDirectory(Artifact artifact) throws IOException {
         Path directory = Objects.requireNonNull(paths.file(artifact).getParent());
@@ -151,42 +156,44 @@ public final class ArtifactStorage {
     }
 
     /**
-     * Stores a tree as tar.gz. If the file is there and has the artifact's digest, or the artifact has no digest and
-     * the file holds just this tree, it stays and its digest is taken over.
+     * Stores a tree as tar.gz. Keeps an existing file, and uses its digest, if it has the artifact's digest, or if the
+     * artifact has no digest and the file contains the same tree.
      *
      * @return the artifact with digest, size and last update time of the stored file
-     * @throws IOException if writing fails; what was stored before is untouched then
+     * @throws IOException if writing fails; the existing file is unchanged then
      */
     public Artifact archive(Artifact artifact, FileTree tree) throws IOException {
         return withLock(artifact, () -> writer.archive(artifact, paths.file(artifact), tree));
     }
 
     /**
-     * Stores a directory as tar.gz, without what the filter ignores and without links and special files.
+     * Stores a directory as tar.gz, without files that the filter excludes, links and special files.
      *
-     * @return as {@link #archive(Artifact, FileTree)}
-     * @throws IOException if the directory can not be read or writing fails
+     * @return see {@link #archive(Artifact, FileTree)}
+     * @throws IOException if reading or writing fails
      */
     public Artifact archive(Artifact artifact, Path directory, SourceIgnore filter) throws IOException {
         return archive(artifact, filter.read(directory));
     }
 
     /**
-     * Stores what a stream holds; it is read to its end but not closed. If the file is there and has the artifact's
-     * digest, it stays, and the stream is not read.
+     * Stores the content of a stream; reads it to its end without closing it. If the existing file has the artifact's
+     * digest, keeps it and does not read the stream.
      *
      * @return the artifact with digest, size and last update time of the stored file
-     * @throws IOException if reading or writing fails; what was stored before is untouched then
+     * @throws IOException if reading or writing fails; the existing file is unchanged then
      */
     public Artifact copy(Artifact artifact, InputStream content) throws IOException {
         return withLock(artifact, () -> writer.write(artifact, paths.file(artifact), content::transferTo));
     }
 
     /**
-     * Stores what a stream holds, as {@link #copy} does, with permissions for this file in place of the storage's own.
+     * Stores the content of a stream like {@link #copy}, with the given file permissions instead of those of the
+     * storage.
      *
-     * @param permissions exactly these, whatever the umask; without OWNER_READ nobody can verify the file later
-     * @throws IOException as {@link #copy}
+     * @param permissions exact permissions, independent of the umask; without OWNER_READ the file cannot be verified
+     *     later
+     * @throws IOException see {@link #copy}
      */
     public Artifact write(Artifact artifact, InputStream content, Set<PosixFilePermission> permissions)
             throws IOException {
@@ -195,9 +202,9 @@ public final class ArtifactStorage {
     }
 
     /**
-     * Stores a copy of a file, as {@link #copy} does.
+     * Stores a copy of a file, like {@link #copy}.
      *
-     * @throws NoSuchFileException if there is no such file; what was stored before is untouched then
+     * @throws NoSuchFileException if the file does not exist; the stored file is unchanged then
      */
     public Artifact copyFromPath(Artifact artifact, Path file) throws IOException {
         try (InputStream content = Files.newInputStream(file)) {
@@ -206,13 +213,14 @@ public final class ArtifactStorage {
     }
 
     /**
-     * Unpacks the artifact, after verifying it if it has a digest, and moves what is at the sub-path to the destination.
+     * Unpacks the artifact, after verifying it if it has a digest, and moves the file or directory at the sub-path to
+     * the destination.
      *
-     * @param subPath a file or directory in the artifact; empty, {@code .} or {@code /} for all of it
-     * @param destination must not exist, or be an empty directory; its parents are made
-     * @throws ArtifactNotFoundException if the artifact has no file
-     * @throws NoSuchFileException if the artifact has nothing at the sub-path
-     * @throws dev.sluice.artifact.tree.UnsafePathException if the sub-path leads outside
+     * @param subPath path of a file or directory in the artifact; empty, {@code .} or {@code /} for the whole artifact
+     * @param destination must not exist, or be an empty directory; its parents are created
+     * @throws ArtifactNotFoundException if the artifact's file does not exist
+     * @throws NoSuchFileException if the sub-path does not exist in the artifact
+     * @throws dev.sluice.artifact.tree.UnsafePathException if the sub-path leads outside the artifact
      */
     public void copyToPath(Artifact artifact, String subPath, Path destination) throws IOException {
         Path file = paths.file(artifact);
@@ -224,20 +232,20 @@ public final class ArtifactStorage {
     }
 
     /**
-     * Whether the artifact's file is there: a regular file, not a link. A missing directory is no error.
+     * Whether the artifact's file exists and is a regular file, not a link. A missing directory is not an error.
      *
-     * @throws dev.sluice.artifact.tree.UnsafePathException as {@link #localPath}
+     * @throws dev.sluice.artifact.tree.UnsafePathException see {@link #localPath}
      */
     public boolean exists(Artifact artifact) throws IOException {
         return ArtifactWriter.isRegularFile(paths.file(artifact));
     }
 
     /**
-     * Recomputes the digest of the artifact's file.
+     * Recomputes and compares the digest of the artifact's file.
      *
      * @throws MissingDigestException if the artifact has no digest
-     * @throws UnparsableDigestException if its digest is no digest
-     * @throws ArtifactNotFoundException if there is no such regular file
+     * @throws UnparsableDigestException if its digest is invalid
+     * @throws ArtifactNotFoundException if the file does not exist or is not a regular file
      * @throws dev.sluice.artifact.digest.DigestMismatchException if the file has another digest
      */
     public void verify(Artifact artifact) throws IOException {
@@ -245,10 +253,10 @@ public final class ArtifactStorage {
     }
 
     /**
-     * Runs an action while no other thread or process writes in the artifact's directory, which is made if missing. The
-     * action may use this storage.
+     * Runs an action while no other thread or process writes to the artifact's directory, which is created if
+     * necessary. The action may use this storage.
      *
-     * @throws IOException if another writer does not finish in {@value #LOCK_SECONDS} seconds, or the action fails
+     * @throws IOException if another writer holds the lock for {@value #LOCK_SECONDS} seconds, or the action fails
      */
     public <T> T withLock(Artifact artifact, LockedAction<T> action) throws IOException {
         for (int attempt = 1; ; attempt++) {
@@ -265,7 +273,7 @@ public final class ArtifactStorage {
     /**
      * Deletes the artifact's file.
      *
-     * @throws ArtifactNotFoundException if there is no such regular file
+     * @throws ArtifactNotFoundException if the file does not exist or is not a regular file
      */
     public void remove(Artifact artifact) throws IOException {
         Path file = paths.file(artifact);
@@ -279,11 +287,11 @@ public final class ArtifactStorage {
     }
 
     /**
-     * Deletes the artifact's directory and all that is in it; links are deleted, not followed.
+     * Deletes the artifact's directory with all its content; deletes links without following them.
      *
-     * @return the directory, empty if there was none, which is no error
-     * @throws dev.sluice.artifact.tree.UnsafePathException if the path is not {@code <kind>/<namespace>/<name>/<file>}:
-     *     its directory would belong to others too
+     * @return the directory; empty if it did not exist, which is not an error
+     * @throws dev.sluice.artifact.tree.UnsafePathException if the path is not {@code <kind>/<namespace>/<name>/<file>},
+     *     because other objects might share the directory
      */
     public Optional<Path> removeAll(Artifact artifact) throws IOException {
         ArtifactDirectory directory = new ArtifactDirectory(paths.ownDirectory(artifact));
@@ -297,13 +305,13 @@ public final class ArtifactStorage {
     }
 
     /**
-     * Deletes the artifact's directory and all that is in it, as {@link #removeAll} does, unless the check objects when
-     * the directory is out of the way already: then it comes back under its name, within what the check took. Whoever
-     * publishes, and looks afterwards whether {@link #exists} still says yes, loses no file to a process that removes at
-     * the same moment because nothing was published yet, on a file system without locks either.
+     * Deletes the artifact's directory with all its content, like {@link #removeAll}, on condition of a check: first
+     * moves the directory away, then calls the check, and moves the directory back if the check refuses. A process that
+     * publishes an artifact and afterwards calls {@link #exists} therefore does not lose its file to a concurrent
+     * removal, even on a file system without locks.
      *
-     * @return whether it was removed, true if there was none
-     * @throws dev.sluice.artifact.tree.UnsafePathException as {@link #removeAll}
+     * @return whether the directory was removed; true if it did not exist
+     * @throws dev.sluice.artifact.tree.UnsafePathException see {@link #removeAll}
      */
     public boolean removeAllIf(Artifact artifact, RemovalCheck check) throws IOException {
         ArtifactDirectory directory = new ArtifactDirectory(paths.ownDirectory(artifact));
@@ -314,10 +322,11 @@ public final class ArtifactStorage {
     }
 
     /**
-     * Deletes every other regular file in the artifact's directory; links and locks stay.
+     * Deletes every other regular file in the artifact's directory; keeps links and lock files.
      *
-     * @return what was deleted, nothing if there was no directory
-     * @throws IOException if the lock was not free in time or a file can not be deleted; all others were tried
+     * @return the deleted files; empty if the directory did not exist
+     * @throws IOException if the lock was not available in time or a file could not be deleted; all other files were
+     *     tried
      */
     public List<Path> removeAllButCurrent(Artifact artifact) throws IOException {
         Path file = paths.file(artifact);
@@ -332,10 +341,10 @@ public final class ArtifactStorage {
     }
 
     /**
-     * Dates the artifact's file as written now, for an object that has just begun to offer it: what it supersedes stays
-     * for the retention TTL from now on, however long the file was there before. Idempotent.
+     * Sets the file's modification time to now, for an object that has just begun to offer it. The retention TTL of the
+     * artifact that it supersedes starts now, even if the file is older. Idempotent.
      *
-     * @throws ArtifactNotFoundException if there is no such regular file
+     * @throws ArtifactNotFoundException if the file does not exist or is not a regular file
      */
     public void markCurrent(Artifact artifact) throws IOException {
         Path file = paths.file(artifact);
@@ -347,13 +356,15 @@ public final class ArtifactStorage {
     }
 
     /**
-     * Deletes artifacts of the directory that were superseded longer ago than the retention TTL, oldest first, while
-     * more than the retention records are there, and temp files over an hour old. An artifact is superseded when the
-     * next newer file of the directory was written. Never the current one, nor the newest; at most 1000 files a run.
+     * Collects garbage in the artifact's directory: deletes artifacts that were superseded longer ago than the
+     * retention TTL, oldest first, while there are more than the retention records, and temporary files older than one
+     * hour. An artifact is superseded when the next newer file in the directory is written. Never deletes the current
+     * or the newest artifact; deletes at most 1000 files per run.
      *
-     * @param timeout of the whole, waiting for the lock included; what is left then stays for the next run
-     * @return what was deleted, nothing if there was no directory
-     * @throws IOException if the lock was not free in time or a file can not be deleted; all others were tried
+     * @param timeout limit for the whole operation, including the wait for the lock; the next run deletes the rest
+     * @return the deleted files; empty if the directory did not exist
+     * @throws IOException if the lock was not available in time or a file could not be deleted; all other files were
+     *     tried
      */
     public List<Path> collectGarbage(Artifact artifact, Duration timeout) throws IOException {
         long deadline = System.nanoTime() + timeout.toNanos();
@@ -369,11 +380,11 @@ public final class ArtifactStorage {
     }
 
     /**
-     * Points a link in the artifact's directory to the artifact's file. The link is replaced atomically; it is relative,
-     * so that it holds wherever the volume is mounted.
+     * Creates a link in the artifact's directory to the artifact's file, or replaces it atomically. The link is
+     * relative, so that it is valid wherever the volume is mounted.
      *
      * @return the URL of the link
-     * @throws IllegalArgumentException if the link's name is not one that is served
+     * @throws IllegalArgumentException if the link's name is not a valid name
      * @throws IOException if a file or directory has that name
      */
     public String symlink(Artifact artifact, String linkName) throws IOException {
@@ -381,7 +392,7 @@ public final class ArtifactStorage {
         Path link = file.resolveSibling(ArtifactAddresses.checked("link name", linkName));
         return withLock(artifact, () -> {
             if (Files.exists(link, LinkOption.NOFOLLOW_LINKS) && !Files.isSymbolicLink(link)) {
-                throw new IOException("can not make the link '" + link + "': something else has that name, remove it");
+                throw new IOException("cannot create link '" + link + "': a file or directory has that name; remove it");
             }
             fence.check();
             Path temp = Files.createSymbolicLink(link.resolveSibling(StoredNames.newTemp()), file.getFileName());

@@ -18,7 +18,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Objects;
 
-/** Unpacks part of a stored artifact beside its destination and moves it there in one step. */
+/** Unpacks part of a stored artifact next to its destination and moves it there in one step. */
 final class ArtifactUnpacking {
 
     private static final int MAX_ENTRIES = 1_000_000;
@@ -52,7 +52,7 @@ final class ArtifactUnpacking {
     private static FileTree part(FileTree tree, TreePath wanted) throws IOException {
         List<FileTree.Node> nodes = tree.withPrefix(wanted);
         if (nodes.isEmpty() && !wanted.isRoot()) {
-            throw new NoSuchFileException(wanted.toString(), null, "the artifact has nothing there");
+            throw new NoSuchFileException(wanted.toString(), null, "no such file or directory in the artifact");
         }
         FileTree.Builder part = FileTree.builder();
         for (FileTree.Node node : nodes) {
@@ -65,7 +65,7 @@ final class ArtifactUnpacking {
         return part.build();
     }
 
-    /** A directory can take the place of an empty one; nothing else is ever replaced. */
+    /** Replaces an empty directory with a directory; never replaces anything else. */
     private static void moveInto(Path target, Path unpacked) throws IOException {
         boolean replaceable = Files.isDirectory(unpacked) && Files.isDirectory(target, LinkOption.NOFOLLOW_LINKS);
         if (Files.exists(target, LinkOption.NOFOLLOW_LINKS) && !replaceable) {

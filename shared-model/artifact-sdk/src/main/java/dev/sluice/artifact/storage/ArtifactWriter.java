@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Writes and verifies the files of artifacts; the caller has the directory's lock when it writes. */
+/** Writes and verifies the files of artifacts; the caller must hold the directory's lock to write. */
 final class ArtifactWriter {
 
     private static final Logger LOG = LoggerFactory.getLogger(ArtifactWriter.class);
@@ -44,19 +44,21 @@ final class ArtifactWriter {
         this.fence = fence;
     }
 
-    /** The same, with other permissions for the files. */
+    /** Returns a copy with other file permissions. */
     ArtifactWriter withFilePermissions(Set<PosixFilePermission> permissions) {
         return new ArtifactWriter(algorithm, modes.withFile(permissions), clock, fence);
     }
 
-    /** Writes unless an intact file is there, and returns the artifact with the facts of what is there now. */
+    /**
+     * Writes the file unless an intact one exists; returns the artifact with digest, size and time of the stored file.
+     */
     Artifact write(Artifact artifact, Path file, AtomicFile.Content content) throws IOException {
         if (hasItsDigest(artifact, file)) {
-            return takeOver(artifact, file, Digest.parse(digestText(artifact)));
+            return keep(artifact, file, Digest.parse(digestText(artifact)));
         }
         try (AtomicFile staged = AtomicFile.stage(file, modes, algorithm, content)) {
             if (isRegularFile(file) && digest(file, algorithm).equals(staged.digest())) {
-                return takeOver(artifact, file, staged.digest());
+                return keep(artifact, file, staged.digest());
             }
             Instant written = newest(file);
             staged.stamp(written);
@@ -66,10 +68,10 @@ final class ArtifactWriter {
         }
     }
 
-    /** As {@link #write}; a file that holds just this tree is intact too, whoever compressed it. */
+    /** Like {@link #write}; a file with the same tree counts as intact, even if compressed differently. */
     Artifact archive(Artifact artifact, Path file, FileTree tree) throws IOException {
         if (artifact.digest() == null && isRegularFile(file) && holds(file, tree)) {
-            return takeOver(artifact, file, digest(file, algorithm));
+            return keep(artifact, file, digest(file, algorithm));
         }
         return write(artifact, file, out -> TarGzWriter.write(tree, out));
     }
@@ -82,7 +84,7 @@ final class ArtifactWriter {
             verify(artifact, file);
             return true;
         } catch (ArtifactNotFoundException | DigestMismatchException | UnparsableDigestException e) {
-            LOG.atDebug().addKeyValue("reason", e.getMessage()).log("Artifact file is written");
+            LOG.atDebug().addKeyValue("reason", e.getMessage()).log("writing artifact file");
             return false;
         }
     }
@@ -95,13 +97,13 @@ final class ArtifactWriter {
                 return stored.contentHash().equals(tree.contentHash());
             }
         } catch (IOException e) {
-            LOG.atDebug().addKeyValue("reason", e.getMessage()).log("Stored artifact is damaged and written anew");
+            LOG.atDebug().addKeyValue("reason", e.getMessage()).log("stored artifact is damaged; rewriting it");
             return false;
         }
     }
 
-    /** A file that another one has superseded meanwhile is current again, from now on. */
-    private Artifact takeOver(Artifact artifact, Path file, Digest digest) throws IOException {
+    /** Makes a file current again if another one has superseded it. */
+    private Artifact keep(Artifact artifact, Path file, Digest digest) throws IOException {
         fence.check();
         modes.setFile(file);
         if (isSuperseded(file)) {
@@ -112,8 +114,8 @@ final class ArtifactWriter {
     }
 
     /**
-     * Dates the file as written now, so that what it supersedes counts as superseded from now on. One that was written
-     * within the last second stays as it is.
+     * Sets the modification time to now, so that the previous artifact counts as superseded from now on. Does nothing
+     * if the file was written within the last second.
      */
     void markCurrent(Artifact artifact, Path file) throws IOException {
         requireFile(artifact, file);
@@ -124,7 +126,10 @@ final class ArtifactWriter {
         }
     }
 
-    /** Now, but later than all other files: the order of their times is the order in which they were current. */
+    /**
+     * Returns the current time, or a later one than that of all other files, because files are ordered by when they
+     * were current.
+     */
     private Instant newest(Path file) throws IOException {
         Instant now = clock.instant();
         return youngestOther(file)
@@ -158,7 +163,7 @@ final class ArtifactWriter {
         try {
             expected = Digest.parse(text);
         } catch (InvalidDigestException e) {
-            throw new UnparsableDigestException("artifact '" + artifact.path() + "' can not be verified", e);
+            throw new UnparsableDigestException("artifact '" + artifact.path() + "' cannot be verified", e);
         }
         requireFile(artifact, file);
         Digest actual = digest(file, expected.algorithm());

@@ -24,9 +24,10 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * The only way a file gets its name on the volume: written under a temp name in the same directory, flushed to disk,
- * renamed, and the rename flushed too. Whoever looks, at whatever moment the process dies, sees the old file or the
- * whole new one. Not committed is deleted on close; what a killed process leaves is garbage collected.
+ * Writes a file atomically; the only way in which files are written to the volume. Writes a temporary file in the same
+ * directory, flushes it to disk, renames it, and flushes the directory. At any time, even after a crash, readers see
+ * either the old or the complete new file. Closing without {@link #commit} deletes the temporary file; garbage
+ * collection deletes those of killed processes.
  */
 public final class AtomicFile implements Closeable {
 
@@ -57,9 +58,9 @@ public final class AtomicFile implements Closeable {
     }
 
     /**
-     * Writes a small text file for all to read, in place of what has the name.
+     * Writes a small text file that is readable by all; replaces an existing file.
      *
-     * @param fence asked before the file gets its name
+     * @param fence checked before the file gets its final name
      */
     public static void write(Path target, String content, WriteFence fence) throws IOException {
         byte[] bytes = content.getBytes(StandardCharsets.UTF_8);
@@ -68,7 +69,7 @@ public final class AtomicFile implements Closeable {
         }
     }
 
-    /** Writes the whole content beside the target, which stays untouched until {@link #commit}. */
+    /** Writes the content to a temporary file; the target is unchanged until {@link #commit}. */
     static AtomicFile stage(Path target, FileModes modes, DigestAlgorithm algorithm, Content content)
             throws IOException {
         Path temp = target.resolveSibling(StoredNames.newTemp());
@@ -95,17 +96,17 @@ public final class AtomicFile implements Closeable {
     }
 
     /**
-     * Sets the modification time by the writer's clock: a file server's own may differ, and garbage is collected by the
-     * writer's.
+     * Sets the modification time by the writer's clock, which garbage collection uses; that of a file server may
+     * differ.
      */
     void stamp(Instant lastModified) throws IOException {
         Files.setLastModifiedTime(temp, FileTime.from(lastModified));
     }
 
-    /** Gives the file its name, in place of what has it now; the fence is asked last. */
+    /** Renames the file to its target and replaces an existing one; checks the fence immediately before. */
     void commit(WriteFence fence) throws IOException {
         if (Files.isDirectory(target, LinkOption.NOFOLLOW_LINKS)) {
-            throw new IOException("can not store '" + target + "': a directory has that name, remove it");
+            throw new IOException("cannot store '" + target + "': a directory has that name; remove it");
         }
         channel.force(true);
         channel.close();
@@ -115,7 +116,7 @@ public final class AtomicFile implements Closeable {
         flushDirectory(Objects.requireNonNull(target.getParent()));
     }
 
-    /** Without this the new name may be lost in a power failure. */
+    /** Flushes the directory, because a power failure could otherwise lose the rename. */
     private static void flushDirectory(Path directory) throws IOException {
         try (FileChannel opened = FileChannel.open(directory, StandardOpenOption.READ)) {
             opened.force(true);
@@ -138,7 +139,7 @@ public final class AtomicFile implements Closeable {
         }
     }
 
-    /** A full disk says "No space left on device" and nothing else: the file's name is added. */
+    /** Adds the file's name to exceptions, because that of a full disk is only "No space left on device". */
     private static final class NamedOutput extends OutputStream {
 
         private final Path target;
@@ -161,7 +162,7 @@ public final class AtomicFile implements Closeable {
             } catch (ClosedByInterruptException e) {
                 throw e;
             } catch (IOException e) {
-                throw new IOException("can not store '" + target + "': " + e.getMessage(), e);
+                throw new IOException("cannot store '" + target + "': " + e.getMessage(), e);
             }
         }
     }

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
-/** The directory was removed while its lock was waited for: make it again, and try again. */
+/** Thrown if the directory was removed while waiting for its lock. The caller must create it and retry. */
 final class DirectoryGoneException extends IOException {
 
     private static final long serialVersionUID = 1L;

@@ -24,15 +24,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One writer per directory, among the threads of this process and among processes. It only spares work: files are
- * whole without it, because names appear by atomic rename. So a file system without locks is no error.
+ * A lock for one writer per directory, among threads and processes. It only avoids redundant work; files are consistent
+ * without it because of atomic renames. A file system without lock support is therefore not an error.
  */
 final class DirectoryLock {
 
     private static final Logger LOG = LoggerFactory.getLogger(DirectoryLock.class);
     private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
-    /** Shared by all storages of the process, because a file lock is held by the process, not by the object. */
+    /** Shared by all storages of the process, because a file lock belongs to the process. */
     private static final Map<Path, Holder> HOLDERS = new HashMap<>();
 
     private static final class Holder {
@@ -52,10 +52,10 @@ final class DirectoryLock {
     }
 
     /**
-     * Runs the action with the lock of an existing directory; a thread that has it may take it again.
+     * Runs an action while holding the lock of an existing directory. Reentrant.
      *
-     * @throws IOException if another writer keeps it longer than {@code patience}, the directory is missing, or the
-     *     action fails
+     * @throws IOException if another writer holds the lock for longer than {@code patience}, the directory does not
+     *     exist, or the action fails
      */
     static <T> T hold(Path directory, Duration patience, LockedAction<T> action) throws IOException {
         DirectoryLock lock = acquire(directory, patience);
@@ -145,7 +145,10 @@ final class DirectoryLock {
         }
     }
 
-    /** The lock counts only while its file still has the name: a removed directory takes its lock file along. */
+    /**
+     * Returns the identity of the lock file: the lock is valid only while the file has this name, because removing the
+     * directory removes its lock file.
+     */
     private static @Nullable Object fileKey(Path lockFile) throws IOException {
         try {
             return Files.readAttributes(lockFile, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
@@ -161,7 +164,7 @@ final class DirectoryLock {
         } catch (ClosedByInterruptException | FileLockInterruptionException e) {
             throw e;
         } catch (IOException e) {
-            LOG.atDebug().addKeyValue("error", e.toString()).log("File system has no locks, going on without");
+            LOG.atDebug().addKeyValue("error", e.toString()).log("file system does not support locks; continuing without");
             return true;
         }
     }
@@ -179,8 +182,8 @@ final class DirectoryLock {
     }
 
     private IOException busy(Duration patience) {
-        return new IOException("directory '" + directory + "' is still locked by another writer after "
-                + patience.toSeconds() + " s; it is tried again later");
+        return new IOException("cannot lock directory '" + directory + "': still locked by another writer after "
+                + patience.toSeconds() + " s; retry later");
     }
 
     private IOException interrupted() {

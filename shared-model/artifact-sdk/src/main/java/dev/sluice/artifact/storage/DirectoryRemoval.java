@@ -11,9 +11,9 @@ import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 
 /**
- * Takes a directory out of the way under a hidden name before it is asked for the last time whether anybody wants it, and
- * puts it back if so. A writer that publishes meanwhile, and looks for its file afterwards, either finds it gone and
- * writes it again, or keeps it: no lock is needed for that.
+ * Removes a directory after moving it to a hidden name and checking that it is still unwanted; otherwise moves it back.
+ * A writer that publishes concurrently and afterwards checks for its file either finds it missing and writes it again,
+ * or keeps it. This works without a lock.
  */
 final class DirectoryRemoval {
 
@@ -25,11 +25,11 @@ final class DirectoryRemoval {
         this.fence = fence;
     }
 
-    /** Removes the directory, or puts it back; tells whether it was removed. */
+    /** Removes the directory or moves it back; returns whether it was removed. */
     boolean run(Instant now, RemovalCheck check) throws IOException {
         fence.check();
         Path aside = directory.resolveSibling(StoredNames.newTemp());
-        Files.setLastModifiedTime(directory, FileTime.from(now)); // by which one that a killed process left is judged
+        Files.setLastModifiedTime(directory, FileTime.from(now)); // determines when it counts as left by a killed process
         Files.move(directory, aside, StandardCopyOption.ATOMIC_MOVE);
         boolean unwanted = false;
         try {
@@ -45,7 +45,7 @@ final class DirectoryRemoval {
         return unwanted;
     }
 
-    /** Somebody may have made the directory again: what it holds is newer. */
+    /** Another process may have created the directory again: its files are newer and are kept. */
     private void putBack(Path aside) throws IOException {
         try {
             Files.move(aside, directory, StandardCopyOption.ATOMIC_MOVE);

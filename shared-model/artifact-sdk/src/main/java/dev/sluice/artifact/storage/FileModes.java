@@ -12,7 +12,9 @@ import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The exact modes of what is stored. They are set after creation, because the umask takes bits away at creation. */
+/**
+ * The exact modes of stored files and directories. Set after creation, because the umask restricts modes at creation.
+ */
 record FileModes(int file, int directory) {
 
     private static final Logger LOG = LoggerFactory.getLogger(FileModes.class);
@@ -24,14 +26,14 @@ record FileModes(int file, int directory) {
 
     private static final FileModes OWNER_ONLY = new FileModes(0600, 0700);
 
-    /** setgid, so that new files belong to the directory's group, whoever writes them. */
+    /** setgid, so that new files belong to the directory's group. */
     private static final FileModes GROUP_READABLE = new FileModes(0640, 02750);
 
     static FileModes of(boolean groupReadable) {
         return groupReadable ? GROUP_READABLE : OWNER_ONLY;
     }
 
-    /** The same for directories, with the given permissions for files. */
+    /** Returns a copy with other permissions for files. */
     FileModes withFile(Set<PosixFilePermission> permissions) {
         int mode = 0;
         for (PosixFilePermission permission : PosixFilePermission.values()) {
@@ -40,7 +42,9 @@ record FileModes(int file, int directory) {
         return new FileModes(mode, directory);
     }
 
-    /** Creates what is missing between the base, which stays as it is, and the directory; corrects modes on the way. */
+    /**
+     * Creates the missing directories below the base and corrects the modes of existing ones; does not change the base.
+     */
     void makeDirectories(Path base, Path directory) throws IOException {
         if (directory.equals(base)) {
             return;
@@ -51,7 +55,7 @@ record FileModes(int file, int directory) {
         } catch (FileAlreadyExistsException e) {
             if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
                 throw new IOException(
-                        "can not make directory '" + directory + "': a file or link has that name, remove it", e);
+                        "cannot create directory '" + directory + "': a file or link has that name; remove it", e);
             }
         }
         set(directory, directory());
@@ -61,7 +65,7 @@ record FileModes(int file, int directory) {
         set(path, file());
     }
 
-    /** Only when it differs: another user's directory can be used but not changed. */
+    /** Sets the mode only if it differs, because another user's directory can be used but not changed. */
     private static void set(Path path, int mode) throws IOException {
         if ((mode & GROUP_MAY_READ) != 0) {
             takeGroupOfParent(path);
@@ -72,7 +76,7 @@ record FileModes(int file, int directory) {
         }
     }
 
-    /** What was made while directories had no setgid belongs to the writer's own group. */
+    /** Files created while the directory had no setgid belong to the writer's group. */
     private static void takeGroupOfParent(Path path) throws IOException {
         Path parent = Objects.requireNonNull(path.toAbsolutePath().getParent());
         int group = attribute(parent, GROUP);
@@ -82,10 +86,10 @@ record FileModes(int file, int directory) {
         try {
             Files.setAttribute(path, GROUP, group, LinkOption.NOFOLLOW_LINKS);
         } catch (FileSystemException e) {
-            // not the owner, or not of that group: readers find out and say so, writing goes on
+            // not the owner, or not a member of the group: readers report it, writing continues
             LOG.atDebug()
                     .addKeyValue("error", e.toString())
-                    .log("Cannot give a stored file to the group of its directory");
+                    .log("cannot change the group of a stored file");
         }
     }
 

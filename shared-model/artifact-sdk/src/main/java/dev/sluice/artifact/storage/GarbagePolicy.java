@@ -8,14 +8,14 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Which files of one artifact directory are garbage. Pure: the same files and the same time give the same answer.
+ * Determines which files of an artifact directory are garbage. Pure function of the files and the time.
  *
- * <p>The newest file is the current one, or is about to be; an artifact is superseded when the next newer file was
- * written. So the moment of supersession needs no record of its own, and what follows it in age decides it at any time
- * later: files that go in between make an artifact look younger, never older.
+ * <p>The newest file is the current artifact, or is about to be. An artifact is superseded when the next newer file is
+ * written, so the time needs no separate record: if files in between are deleted, an artifact appears to be superseded
+ * later, never earlier.
  *
- * @param ttl how long an artifact stays after it was superseded
- * @param records so many artifacts stay, however long ago they were superseded, the current one counted
+ * @param ttl how long an artifact is kept after it was superseded
+ * @param records minimum number of artifacts to keep, including the current one
  */
 record GarbagePolicy(Duration ttl, int records) {
 
@@ -24,7 +24,10 @@ record GarbagePolicy(Duration ttl, int records) {
     private static final Comparator<StoredFile> OLDEST_FIRST =
             Comparator.comparing(StoredFile::lastModified).thenComparing(StoredFile::name);
 
-    /** The files to delete, oldest first. The current one and the newest are never among them, whatever the clock says. */
+    /**
+     * Returns the files to delete, oldest first. Never includes the current or the newest artifact, regardless of the
+     * clock.
+     */
     List<StoredFile> garbage(Collection<StoredFile> files, String current, Instant now) {
         List<StoredFile> garbage = new ArrayList<>(staleTempFiles(files, now));
         List<StoredFile> artifacts = files.stream()

@@ -3,17 +3,17 @@ package dev.sluice.artifact.storage;
 import java.io.IOException;
 
 /**
- * What is done while an artifact's directory is locked.
+ * An action that runs while an artifact's directory is locked.
  *
- * @param <T> its result
+ * @param <T> type of the result
  */
 @FunctionalInterface
 public interface LockedAction<T> {
 
     /**
-     * Does the work and returns its result.
+     * Runs the action.
      *
-     * @throws IOException if it fails; whoever waits for the lock gets it all the same
+     * @throws IOException if it fails; the lock is released
      */
     T run() throws IOException;
 }

@@ -3,13 +3,13 @@ package dev.sluice.artifact.storage;
 import java.io.IOException;
 import java.io.Serial;
 
-/** An artifact can not be verified because it does not say which digest it should have. */
+/** Thrown if an artifact cannot be verified because it has no digest. */
 public final class MissingDigestException extends IOException {
 
     @Serial
     private static final long serialVersionUID = 1L;
 
-    /** Says which artifact has no digest. */
+    /** Creates an exception; the message names the artifact. */
     public MissingDigestException(String message) {
         super(message);
     }

@@ -9,7 +9,10 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import org.jspecify.annotations.Nullable;
 
-/** Deletes a directory and all that is in it. Links are deleted, not followed; what is gone already is no error. */
+/**
+ * Deletes a directory with all its content. Deletes links without following them; tolerates files that are already
+ * gone.
+ */
 final class RecursiveDeletion extends SimpleFileVisitor<Path> {
 
     private final Path directory;
@@ -26,7 +29,7 @@ final class RecursiveDeletion extends SimpleFileVisitor<Path> {
         Files.walkFileTree(directory, this);
     }
 
-    /** The lock file goes last: whoever makes a new one would not know that the directory is about to go. */
+    /** Deletes the lock file last: another process that creates a new one would not notice the deletion. */
     @Override
     public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
         if (!file.equals(lock)) {

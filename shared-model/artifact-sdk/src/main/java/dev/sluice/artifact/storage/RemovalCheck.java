@@ -2,14 +2,14 @@ package dev.sluice.artifact.storage;
 
 import java.io.IOException;
 
-/** Asked once more, when files are out of everybody's way already and can still be put back. */
+/** A final check before files are removed, while they can still be restored. */
 @FunctionalInterface
 public interface RemovalCheck {
 
     /**
-     * Whether nobody wants the files.
+     * Whether the files are no longer wanted.
      *
-     * @throws IOException if that is not known; they are put back then
+     * @throws IOException if this is unknown; the files are restored then
      */
     boolean isUnwanted() throws IOException;
 }

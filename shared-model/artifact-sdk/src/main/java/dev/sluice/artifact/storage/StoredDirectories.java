@@ -19,16 +19,15 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * What is on a volume, as opposed to what should be: the directories {@code <kind>/<namespace>/<name>} that exist.
- * Links are not followed, and names that are never served are passed over. Thread-safe; what comes or goes during a
- * listing may or may not be in it.
+ * Lists the directories {@code <kind>/<namespace>/<name>} that exist on a volume. Does not follow links and skips names
+ * that are never served. Thread-safe; a listing may or may not include concurrent changes.
  */
 public final class StoredDirectories {
 
     /** No writer needs longer for one file. */
     static final Duration TEMP_FILE_TTL = Duration.ofHours(1);
 
-    /** So that a volume gone mad can not exhaust the memory; the rest is seen when these are gone. */
+    /** Bounds the memory for an unexpectedly large volume; a later run handles the rest. */
     private static final int MAX_LISTED = 1_000_000;
 
     private final Path base;
@@ -36,21 +35,21 @@ public final class StoredDirectories {
     private final WriteFence fence;
 
     /**
-     * Looks at the storage below a directory.
+     * Creates a view of the storage in a directory.
      *
      * @param base the storage path
-     * @param clock for the age of temp files
+     * @param clock clock for the age of temporary files
      */
     public StoredDirectories(Path base, Clock clock) {
         this(base, clock, WriteFence.OPEN);
     }
 
     /**
-     * Looks at the storage below a directory, for a process that may not always write.
+     * Creates a view of the storage in a directory, for a process that may write only at certain times.
      *
      * @param base the storage path
-     * @param clock for the age of temp files
-     * @param fence asked before each temp file is deleted
+     * @param clock clock for the age of temporary files
+     * @param fence checked before each temporary file is deleted
      */
     public StoredDirectories(Path base, Clock clock, WriteFence fence) {
         this.base = base;
@@ -58,21 +57,21 @@ public final class StoredDirectories {
         this.fence = fence;
     }
 
-    /** The namespaces that have a directory of this kind, at most a million, in no order. */
+    /** Returns the namespaces with a directory for this kind, at most a million, unordered. */
     public List<String> namespaces(String kind) throws IOException {
         return directories(base.resolve(kind.toLowerCase(Locale.ROOT)));
     }
 
-    /** The names that have a directory of this kind in the namespace, at most a million, in no order. */
+    /** Returns the names with a directory for this kind in the namespace, at most a million, unordered. */
     public List<String> names(String kind, String namespace) throws IOException {
         return directories(base.resolve(kind.toLowerCase(Locale.ROOT)).resolve(checked(namespace)));
     }
 
     /**
-     * Deletes temp files over an hour old in one artifact directory: those of a process that was killed. Those of a
-     * writer at work are younger.
+     * Deletes temporary files older than one hour in an artifact directory, left by killed processes. Files of active
+     * writers are younger.
      *
-     * @return how many; none if there is no such directory
+     * @return number of deleted files; 0 if the directory does not exist
      */
     public int removeStaleTempFiles(String kind, String namespace, String name) throws IOException {
         Path directory = directory(kind, namespace, name);
@@ -88,9 +87,9 @@ public final class StoredDirectories {
     }
 
     /**
-     * Deletes what a killed process has left of directories that it was about to remove, over an hour ago.
+     * Deletes directories that a process was about to remove when it was killed more than one hour ago.
      *
-     * @return how many; none if there is no such namespace
+     * @return number of deleted directories; 0 if the namespace does not exist
      */
     public int removeStaleDirectories(String kind, String namespace) throws IOException {
         Path parent = base.resolve(kind.toLowerCase(Locale.ROOT)).resolve(checked(namespace));
@@ -109,10 +108,10 @@ public final class StoredDirectories {
     }
 
     /**
-     * When the youngest file in one artifact directory was written, by the clock of the file system; one that is being
-     * written counts too.
+     * Returns the modification time of the newest file in an artifact directory, by the clock of the file system,
+     * including files that are being written.
      *
-     * @return empty if there is no such directory, or no file in it
+     * @return empty if the directory does not exist or contains no file
      */
     public Optional<Instant> newestFile(String kind, String namespace, String name) throws IOException {
         return new ArtifactDirectory(directory(kind, namespace, name))

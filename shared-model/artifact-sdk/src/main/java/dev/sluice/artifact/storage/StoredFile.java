@@ -3,15 +3,15 @@ package dev.sluice.artifact.storage;
 import java.time.Instant;
 
 /**
- * A regular file in an artifact's directory, as garbage collection sees it.
+ * A regular file in an artifact directory, for garbage collection.
  *
- * @param kind decides which rule applies
+ * @param kind determines which rule applies
  */
 record StoredFile(String name, Instant lastModified, Kind kind) {
 
     enum Kind {
         ARTIFACT,
-        /** Unfinished: being written now, or left by a process that was killed. */
+        /** Incomplete: being written, or left by a killed process. */
         TEMP
     }
 }

@@ -4,13 +4,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** Which names on the volume stand for what: the storage writes by these rules and the file servers serve by them. */
+/** Rules for names on the volume, shared by the storage and the file servers. */
 public final class StoredNames {
 
-    /** The one lock file of a directory. */
+    /** The lock file of a directory. */
     static final String LOCK = ".lock";
 
-    /** Also the suffix of the lock file that the Go implementation keeps beside each artifact. */
+    /** Also the suffix of the lock file that the Go implementation creates for each artifact. */
     static final String LOCK_SUFFIX = ".lock";
 
     private static final String TEMP_PREFIX = ".tmp-";
@@ -19,10 +19,10 @@ public final class StoredNames {
     private StoredNames() {}
 
     /**
-     * Whether a file or directory of this name may be an artifact or hold one. Hidden names are not: they cover
-     * {@code .} and {@code ..}, temp files, locks and the volume's identity. Neither are names with a slash, a
-     * backslash, a percent sign, a semicolon or a control character, which the path of a URL could smuggle in, nor
-     * names over 255 bytes.
+     * Whether a file or directory with this name may be an artifact or contain one. Excludes hidden names, which
+     * include {@code .} and {@code ..}, temporary files, locks and the volume's identity; names with a slash, a
+     * backslash, a percent sign, a semicolon or a control character, which a URL path could inject; and names longer
+     * than 255 bytes.
      */
     public static boolean isServable(String name) {
         return !name.isEmpty()
@@ -36,7 +36,7 @@ public final class StoredNames {
         return Character.isISOControl(c) || c == '/' || c == '\\' || c == '%' || c == ';';
     }
 
-    /** A name that no one else uses for a file that is not finished. */
+    /** Returns a unique name for a temporary file. */
     static String newTemp() {
         byte[] random = new byte[12];
         ThreadLocalRandom.current().nextBytes(random);

@@ -4,13 +4,13 @@ import dev.sluice.artifact.digest.InvalidDigestException;
 import java.io.IOException;
 import java.io.Serial;
 
-/** An artifact can not be verified because its digest is no digest. */
+/** Thrown if an artifact cannot be verified because its digest is invalid. */
 public final class UnparsableDigestException extends IOException {
 
     @Serial
     private static final long serialVersionUID = 1L;
 
-    /** Says which artifact, and in the cause what is wrong with its digest. */
+    /** Creates an exception; the message names the artifact, the cause describes the error in the digest. */
     public UnparsableDigestException(String message, InvalidDigestException cause) {
         super(message + ": " + cause.getMessage(), cause);
     }

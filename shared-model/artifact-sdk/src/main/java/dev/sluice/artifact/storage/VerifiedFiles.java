@@ -13,16 +13,16 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Verifies artifacts without reading them every time: a file whose size, modification time and inode are as at its last
- * full verification is trusted, for a limited time. Holds a bounded number of files; for one that was pushed out, the
- * next verification is a full one. Thread-safe.
+ * Verifies artifacts without reading them each time: trusts a file for a limited time if its size, modification time
+ * and inode are unchanged since its last full verification. Remembers a bounded number of files; an evicted one is
+ * fully verified next time. Thread-safe.
  */
 public final class VerifiedFiles {
 
     private static final Duration TRUSTED_FOR = Duration.ofHours(6);
     private static final int CAPACITY = 50_000;
 
-    /** What a file looked like when its digest was right. */
+    /** The attributes of a file when its digest was verified. */
     private record Seen(
             String digest,
             long size,
@@ -64,9 +64,9 @@ public final class VerifiedFiles {
     }
 
     /**
-     * Verifies the artifact's file, reading it only if it is not trusted.
+     * Verifies the artifact's file; reads it only if it is not trusted.
      *
-     * @throws IOException as {@link ArtifactStorage#verify}
+     * @throws IOException see {@link ArtifactStorage#verify}
      */
     public void verify(Artifact artifact) throws IOException {
         Path file = storage.localPath(artifact);
@@ -87,9 +87,9 @@ public final class VerifiedFiles {
     }
 
     /**
-     * Verifies the artifact's file by reading it, trusted or not; it is trusted anew afterwards.
+     * Verifies the artifact's file by reading it, even if it is trusted, and renews the trust.
      *
-     * @throws IOException as {@link ArtifactStorage#verify}
+     * @throws IOException see {@link ArtifactStorage#verify}
      */
     public void verifyAgain(Artifact artifact) throws IOException {
         forget(storage.localPath(artifact));

@@ -14,15 +14,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Tells a volume from an empty directory that stands in its place: the file {@code .sluice-volume} in the base
- * directory, made once by the writer and read by every server. It is never served.
+ * The identity of a volume, which distinguishes it from an empty directory in its place: the file {@code
+ * .sluice-volume} in the base directory, created once by the writer and read by every server. It is never served.
  *
- * @param id random, stays for the life of the volume
- * @param layoutVersion how the files on the volume are laid out; this version reads and writes {@value #LAYOUT}
+ * @param id random identifier, constant for the life of the volume
+ * @param layoutVersion version of the file layout; this version supports {@value #LAYOUT}
  */
 public record VolumeIdentity(String id, int layoutVersion) {
 
-    /** The file's name in the base directory. */
+    /** Name of the file in the base directory. */
     public static final String FILE_NAME = ".sluice-volume";
 
     private static final int LAYOUT = 1;
@@ -32,10 +32,10 @@ public record VolumeIdentity(String id, int layoutVersion) {
     private static final Duration LOCK_PATIENCE = Duration.ofSeconds(10);
 
     /**
-     * The identity of the volume.
+     * Reads the identity of the volume.
      *
      * @return empty if the volume has none yet
-     * @throws IOException if the file can not be read, is damaged, or is of a layout that this version does not know
+     * @throws IOException if the file cannot be read, is damaged, or has an unsupported layout version
      */
     public static Optional<VolumeIdentity> read(Path base) throws IOException {
         Path file = base.resolve(FILE_NAME);
@@ -48,29 +48,29 @@ public record VolumeIdentity(String id, int layoutVersion) {
         Matcher parts = FORMAT.matcher(new String(content, StandardCharsets.UTF_8));
         if (!parts.matches()) {
             throw new IOException("volume identity '" + file
-                    + "' is damaged: remove it, and the writer makes a new one at its next start");
+                    + "' is damaged; remove it, and the writer creates a new one at its next start");
         }
         int layout = Integer.parseInt(parts.group(2));
         if (layout != LAYOUT) {
-            throw new IOException("volume '" + base + "' has layout " + layout + ", this version knows layout " + LAYOUT
-                    + " only: run the version that wrote it, or use an empty volume");
+            throw new IOException("volume '" + base + "' has layout " + layout + ", but this version supports only layout " + LAYOUT
+                    + "; run the version that wrote it, or use an empty volume");
         }
         return Optional.of(new VolumeIdentity(parts.group(1), layout));
     }
 
     /**
-     * The identity of the volume, made atomically if there is none. For the one writer of the volume.
+     * Reads the identity of the volume, or creates it atomically if there is none. Only for the writer of the volume.
      *
-     * @throws IOException as {@link #read} does, and if the file can not be written
+     * @throws IOException see {@link #read}; also if the file cannot be written
      */
     public static VolumeIdentity readOrCreate(Path base) throws IOException {
         return readOrCreate(base, WriteFence.OPEN);
     }
 
     /**
-     * As {@link #readOrCreate(Path)}, for a process that may not always write.
+     * Like {@link #readOrCreate(Path)}, for a process that may write only at certain times.
      *
-     * @param fence asked before the file gets its name
+     * @param fence checked before the file gets its final name
      */
     public static VolumeIdentity readOrCreate(Path base, WriteFence fence) throws IOException {
         Optional<VolumeIdentity> existing = read(base);

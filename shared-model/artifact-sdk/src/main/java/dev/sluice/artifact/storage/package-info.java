@@ -1,6 +1,6 @@
 /**
- * The stored files of artifacts: one atomic writer, verification, garbage collection. Start with
- * {@link dev.sluice.artifact.storage.ArtifactStorage}.
+ * Storage for the files of artifacts: atomic writes, verification and garbage collection. Start with {@link
+ * dev.sluice.artifact.storage.ArtifactStorage}.
  */
 @NullMarked
 package dev.sluice.artifact.storage;

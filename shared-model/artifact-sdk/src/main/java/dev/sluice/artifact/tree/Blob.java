@@ -3,23 +3,24 @@ package dev.sluice.artifact.tree;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** Content of a fixed size that can be read any number of times, by several threads at once. */
+/** Content of a fixed size that can be read repeatedly and concurrently. */
 public interface Blob {
 
-    /** Size in bytes. */
+    /** Returns the size in bytes. */
     long size();
 
     /**
-     * Opens the content from its start; the caller closes the stream.
+     * Opens the content from its start; the caller must close the stream.
      *
-     * @throws IOException if what holds the content is gone, for example a closed spool file
+     * @throws IOException if the content is no longer available, for example because its spool file is closed
      */
     InputStream openStream() throws IOException;
 
     /**
-     * The whole content, for what is small.
+     * Reads the whole content into memory.
      *
-     * @throws IOException if the content is larger than {@code maxBytes}, cannot be read, or has not the size it claims
+     * @throws IOException if the content is larger than {@code maxBytes}, cannot be read, or has another size than
+     *     declared
      */
     default byte[] readAll(int maxBytes) throws IOException {
         if (size() > maxBytes) {
@@ -34,7 +35,7 @@ public interface Blob {
         }
     }
 
-    /** A blob with a copy of {@code content}, kept in memory. */
+    /** Creates a blob in memory with a copy of {@code content}. */
     static Blob of(byte[] content) {
         return new BytesBlob(content.clone());
     }

@@ -3,20 +3,20 @@ package dev.sluice.artifact.tree;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** Where operations that make content put it. Implementations are thread-safe. */
+/** Storage for content that is produced by an operation. Implementations are thread-safe. */
 public interface BlobStore {
 
     /**
-     * Reads {@code content} to its end, without closing it, and keeps it. If reading fails, nothing is kept.
+     * Stores {@code content}; reads it to its end without closing it. On failure, stores nothing.
      *
-     * @throws IOException if reading or keeping fails
+     * @throws IOException if reading or storing fails
      */
     Blob store(InputStream content) throws IOException;
 
     /**
-     * Keeps a copy of {@code content}.
+     * Stores a copy of {@code content}.
      *
-     * @throws IOException if keeping fails
+     * @throws IOException if storing fails
      */
     Blob store(byte[] content) throws IOException;
 }

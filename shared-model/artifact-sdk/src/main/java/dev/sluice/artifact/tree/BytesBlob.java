@@ -3,7 +3,7 @@ package dev.sluice.artifact.tree;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 
-/** Content in memory. */
+/** A blob in memory. */
 final class BytesBlob implements Blob {
 
     private final byte[] content;

@@ -9,10 +9,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * The content hash of a tree: SHA-256 over {@code sluice-tree/1} and a newline, then every entry in tree order as one
- * kind byte ({@code d} directory, {@code f} file, {@code x} executable file), the length of its path in UTF-8 as four
- * bytes, big-endian, the path and, for files, the 32 bytes of its SHA-256. Every field has a fixed or stated length, so
- * that different trees never give the same bytes. Published revisions hang on this: any change needs a new tag.
+ * The content hash of a tree: SHA-256 over {@code sluice-tree/1} and a newline, followed by every entry in tree order:
+ * one byte for the kind ({@code d} directory, {@code f} file, {@code x} executable file), the length of its path in
+ * UTF-8 as four bytes, big-endian, the path and, for files, the 32 bytes of its SHA-256. Every field has a fixed or
+ * stated length, so different trees never produce the same input. Published revisions depend on it: any change requires
+ * a new tag.
  */
 final class ContentHash {
 

@@ -19,13 +19,13 @@ import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Set;
 
-/** Walks one directory into a tree. */
+/** Reads one directory into a tree. */
 final class DirectoryReader extends SimpleFileVisitor<Path> {
 
     private static final Set<PosixFilePermission> EXECUTE = EnumSet.of(
             PosixFilePermission.OWNER_EXECUTE, PosixFilePermission.GROUP_EXECUTE, PosixFilePermission.OTHERS_EXECUTE);
 
-    /** A real path, since the directory itself may be a link; what is below may not. */
+    /** A real path, because the directory itself may be a link; entries below it may not. */
     private final Path directory;
 
     private final LinkPolicy links;
@@ -66,7 +66,7 @@ final class DirectoryReader extends SimpleFileVisitor<Path> {
         if (attributes.isRegularFile()) {
             builder.putFile(path, fileEntry(visited));
         } else if (links == LinkPolicy.REFUSE) {
-            throw new UnsafePathException(path.toString(), "it is a link or a special file");
+            throw new UnsafePathException(path.toString(), "links and special files are not allowed");
         }
         return FileVisitResult.CONTINUE;
     }
@@ -75,7 +75,7 @@ final class DirectoryReader extends SimpleFileVisitor<Path> {
         String text = directory.relativize(visited).toString();
         if (text.indexOf('\ufffd') >= 0) {
             throw new UnsafePathException(
-                    text, "its name is not UTF-8, or this process runs without a UTF-8 locale (set LC_ALL=C.UTF-8)");
+                    text, "the name is not UTF-8, or this process runs without a UTF-8 locale (set LC_ALL=C.UTF-8)");
         }
         return text.isEmpty() ? TreePath.ROOT : TreePath.of(text);
     }

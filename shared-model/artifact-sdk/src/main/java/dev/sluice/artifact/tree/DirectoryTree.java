@@ -3,42 +3,44 @@ package dev.sluice.artifact.tree;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** Trees from and to real directories. Stateless and thread-safe. */
+/** Reads trees from directories and writes trees to directories. Stateless and thread-safe. */
 public final class DirectoryTree {
 
     private DirectoryTree() {}
 
     /**
-     * Indexes everything in {@code directory} but links and special files.
+     * Indexes all directories and regular files in {@code directory}; skips links and special files.
      *
-     * @throws IOException as the longer form
+     * @throws IOException see {@link #read(Path, LinkPolicy, PathFilter)}
      */
     public static FileTree read(Path directory) throws IOException {
         return read(directory, LinkPolicy.SKIP, PathFilter.NOTHING);
     }
 
     /**
-     * Indexes {@code directory} without following links below it. Every file is read once for its digest; the tree's
-     * blobs read the files again when they are opened, and fail if the content has changed since.
+     * Indexes {@code directory} without following links below it. Reads each file once for its digest; the tree's blobs
+     * read the files again when they are opened, and fail if the content has changed.
      *
-     * @param filter what to leave out; an excluded directory is looked into all the same, since what is in it need not be
-     *     excluded, unless the filter excludes that too
-     * @throws java.nio.file.NotDirectoryException if {@code directory} is no directory
-     * @throws UnsafePathException if a name cannot be in a tree, or a link or special file is there and is refused
+     * @param filter selects paths to exclude; the reader still visits an excluded directory and asks the filter about
+     *     its entries
+     * @throws java.nio.file.NotDirectoryException if {@code directory} is not a directory
+     * @throws UnsafePathException if a name is not valid in a tree, or for a link or special file if the policy refuses
+     *     them
      * @throws java.io.InterruptedIOException if the thread is interrupted; the interrupt flag stays set
-     * @throws IOException if something cannot be read
+     * @throws IOException if reading fails
      */
     public static FileTree read(Path directory, LinkPolicy links, PathFilter filter) throws IOException {
         return new DirectoryReader(directory, links, filter).read();
     }
 
     /**
-     * Writes {@code tree} below {@code directory}, which is created if it is missing. Files get mode 0644, or 0755 if
-     * executable, and directories 0755, less the process's umask. Existing directories stay as they are, existing files
-     * are replaced, and nothing is removed. Links are never followed. Not atomic: a failure leaves what was written.
+     * Writes {@code tree} to {@code directory}, which is created if necessary. Files get mode 0644, or 0755 if
+     * executable, and directories 0755, reduced by the umask. Existing directories are kept, existing files are
+     * replaced, and nothing is removed. Links are never followed. Not atomic: a failure leaves the files written so
+     * far.
      *
-     * @throws UnsafePathException if a link or special file stands where a directory or file is to be
-     * @throws PathConflictException if a file stands where a directory is to be, or the reverse
+     * @throws UnsafePathException if a link or special file exists at the path of an entry
+     * @throws PathConflictException if a file exists at the path of a directory, or the reverse
      * @throws java.io.InterruptedIOException if the thread is interrupted; the interrupt flag stays set
      * @throws IOException if writing fails
      */

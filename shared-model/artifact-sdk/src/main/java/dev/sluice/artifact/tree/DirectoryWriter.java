@@ -17,7 +17,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 import java.util.Set;
 
-/** Writes trees below one directory. */
+/** Writes trees to one directory. */
 final class DirectoryWriter {
 
     private static final FileAttribute<Set<PosixFilePermission>> DIRECTORY_MODE = mode("rwxr-xr-x");
@@ -48,7 +48,7 @@ final class DirectoryWriter {
         }
     }
 
-    /** Parents come first in tree order, so that every directory on the way was looked at before. */
+    /** Parents precede their entries in tree order, so all parent directories have been checked. */
     private void makeDirectory(TreePath path) throws IOException {
         Optional<BasicFileAttributes> existing = existing(path);
         if (existing.isEmpty()) {
@@ -76,7 +76,7 @@ final class DirectoryWriter {
             BasicFileAttributes attributes =
                     Files.readAttributes(target(path), BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
             if (attributes.isSymbolicLink() || attributes.isOther()) {
-                throw new UnsafePathException(path.toString(), "a link or special file stands there");
+                throw new UnsafePathException(path.toString(), "a link or special file already exists there");
             }
             return Optional.of(attributes);
         } catch (NoSuchFileException e) {

@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 
-/** The content of a file in a directory that others may change: reading it fails if it is not what was indexed. */
+/** The content of a file that other processes may change; reading fails if it differs from what was indexed. */
 record FileBlob(Path file, long size, Digest sha256) implements Blob {
 
     @Override

@@ -7,29 +7,29 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /**
- * A regular file: whether it is executable, the SHA-256 of its content, and where the content is. Two entries are equal
- * if they have the same content and executable bit, wherever the content is kept.
+ * A regular file: its executable bit, the SHA-256 of its content, and the content. Entries are equal if their content
+ * and executable bit are equal, wherever the content is stored.
  *
- * @param executable the only thing of a file's mode that counts
- * @param sha256 digest of the content that {@code blob} gives
+ * @param executable the only part of the file mode in a tree
+ * @param sha256 digest of the content of {@code blob}
  * @param blob the content
  */
 public record FileEntry(boolean executable, Digest sha256, Blob blob) implements TreeEntry {
 
-    /** @throws IllegalArgumentException if the digest is of another algorithm */
+    /** @throws IllegalArgumentException if the digest has another algorithm */
     public FileEntry {
         if (sha256.algorithm() != DigestAlgorithm.SHA256) {
             throw new IllegalArgumentException("a file entry needs a sha256 digest, not \"" + sha256 + "\"");
         }
     }
 
-    /** A file with a copy of {@code content}, kept in memory: for small content. */
+    /** Creates a file in memory with a copy of {@code content}, which should be small. */
     public static FileEntry of(boolean executable, byte[] content) {
         return new FileEntry(executable, Digest.ofBytes(DigestAlgorithm.SHA256, content), Blob.of(content));
     }
 
     /**
-     * Reads {@code content} to its end into {@code store}, computing its digest on the way, and does not close it.
+     * Stores {@code content} and computes its digest; reads it to its end without closing it.
      *
      * @throws IOException if reading or storing fails
      */
@@ -39,7 +39,7 @@ public record FileEntry(boolean executable, Digest sha256, Blob blob) implements
         return new FileEntry(executable, digesting.digest(), blob);
     }
 
-    /** Size of the content in bytes. */
+    /** Returns the size of the content in bytes. */
     public long size() {
         return blob.size();
     }

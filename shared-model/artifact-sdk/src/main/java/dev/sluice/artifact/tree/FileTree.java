@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An immutable tree of directories and files, sorted in the order of {@link TreePath}. The parents of every entry are
- * entries too; the root is not. Equal trees have the same paths with equal entries. Thread-safe; the content that blobs
- * stand for is not part of the tree and lives as long as its owner keeps it.
+ * entries too; the root is not. Trees are equal if they have the same paths with equal entries. Thread-safe. The
+ * content of blobs is not part of the tree; its owner determines how long it is available.
  */
 public final class FileTree {
 
@@ -28,45 +28,45 @@ public final class FileTree {
     }
 
     /**
-     * A path and what stands there.
+     * An entry with its path.
      *
      * @param path never the root
      * @param entry a directory or a file
      */
     public record Node(TreePath path, TreeEntry entry) {
 
-        /** Whether a directory stands at the path. */
+        /** Whether the entry is a directory. */
         public boolean isDirectory() {
             return entry instanceof DirectoryEntry;
         }
 
-        /** Whether a file stands at the path. */
+        /** Whether the entry is a file. */
         public boolean isFile() {
             return entry instanceof FileEntry;
         }
     }
 
-    /** The tree without entries. */
+    /** Returns the tree without entries. */
     public static FileTree empty() {
         return EMPTY;
     }
 
-    /** A builder of a new tree. */
+    /** Returns a builder for a new tree. */
     public static Builder builder() {
         return new Builder();
     }
 
-    /** Number of entries, directories included. */
+    /** Returns the number of entries, including directories. */
     public int size() {
         return nodes.size();
     }
 
-    /** Whether there is no entry. */
+    /** Whether the tree has no entries. */
     public boolean isEmpty() {
         return nodes.isEmpty();
     }
 
-    /** What stands at {@code path}; nothing for the root. Takes logarithmic time. */
+    /** Returns the entry at {@code path}; empty for the root. Takes logarithmic time. */
     public Optional<TreeEntry> get(TreePath path) {
         int i = lowerBound(path);
         return i < nodes.size() && nodes.get(i).path().equals(path)
@@ -74,19 +74,21 @@ public final class FileTree {
                 : Optional.empty();
     }
 
-    /** All entries in tree order; cannot be changed. */
+    /** Returns all entries in tree order; unmodifiable. */
     public List<Node> nodes() {
         return nodes;
     }
 
-    /** What is below {@code directory}, without itself, in tree order: a view, found in logarithmic time. */
+    /**
+     * Returns a view of the entries below {@code directory}, excluding itself, in tree order. Takes logarithmic time.
+     */
     public List<Node> below(TreePath directory) {
         List<Node> all = withPrefix(directory);
         boolean hasItself = !all.isEmpty() && all.get(0).path().equals(directory);
         return hasItself ? all.subList(1, all.size()) : all;
     }
 
-    /** {@code path}, if it is there, and what is below it, in tree order: a view, found in logarithmic time. */
+    /** Returns a view of the entry at {@code path} and those below it, in tree order. Takes logarithmic time. */
     public List<Node> withPrefix(TreePath path) {
         if (path.isRoot()) {
             return nodes;
@@ -103,7 +105,7 @@ public final class FileTree {
         return firstIndex(from, node -> !node.path().startsWith(path));
     }
 
-    /** The first index at which {@code condition} holds, given that it holds for all later ones too. */
+    /** Binary search for the first index at which {@code condition} holds; it must hold for all later ones. */
     private int firstIndex(int from, Predicate<Node> condition) {
         int low = from;
         int high = nodes.size();
@@ -119,9 +121,9 @@ public final class FileTree {
     }
 
     /**
-     * The entries that {@code keep} accepts; what is below a directory that it refuses goes too, without being asked.
+     * Returns the entries that {@code keep} accepts. Omits everything below a rejected directory without calling it.
      *
-     * @throws java.io.UncheckedIOException if the thread is interrupted, as {@link Interruption#checkUnchecked}
+     * @throws java.io.UncheckedIOException if the thread is interrupted, see {@link Interruption#checkUnchecked}
      */
     public FileTree filter(Predicate<Node> keep) {
         List<Node> kept = new ArrayList<>();
@@ -141,10 +143,10 @@ public final class FileTree {
     }
 
     /**
-     * SHA-256 over the paths, kinds, executable bits and content digests of all entries: equal for equal trees and, as
-     * far as SHA-256 goes, different for different ones. Reads no content. Computed once.
+     * Returns the SHA-256 over the paths, kinds, executable bits and content digests of all entries. Equal trees have
+     * equal hashes. Reads no content. Computed once.
      *
-     * @throws java.io.UncheckedIOException if the thread is interrupted, as {@link Interruption#checkUnchecked}
+     * @throws java.io.UncheckedIOException if the thread is interrupted, see {@link Interruption#checkUnchecked}
      */
     public Digest contentHash() {
         Digest hash = contentHash;
@@ -155,7 +157,7 @@ public final class FileTree {
         return hash;
     }
 
-    /** Sum of the sizes of all files, in bytes. */
+    /** Returns the total size of all files in bytes. */
     public long totalSize() {
         long total = 0;
         for (Node node : nodes) {
@@ -164,7 +166,7 @@ public final class FileTree {
         return total;
     }
 
-    /** Number of files, directories not counted. */
+    /** Returns the number of files, excluding directories. */
     public int fileCount() {
         return (int) nodes.stream().filter(Node::isFile).count();
     }
@@ -184,12 +186,12 @@ public final class FileTree {
         return "FileTree of " + size() + " entries";
     }
 
-    /** Collects entries, in any order, for one tree. Not thread-safe. */
+    /** Collects entries, in any order, for a tree. Not thread-safe. */
     public static final class Builder {
 
         private final TreeMap<TreePath, TreeEntry> entries = new TreeMap<>();
 
-        /** Known to be there: files mostly come directory by directory. */
+        /** Known to exist; speeds up consecutive files of one directory. */
         private TreePath lastDirectory = TreePath.ROOT;
 
         private long pathLength;
@@ -197,11 +199,11 @@ public final class FileTree {
         private Builder() {}
 
         /**
-         * Adds a directory and its parents; what is there already stays. The root is always there.
+         * Adds a directory and its missing parents; keeps an existing directory. The root always exists.
          *
-         * @throws PathConflictException if a file stands at the path or where a parent must be
-         * @throws UnsafePathException if the directory's name ends in {@code ..}: written with its slash, consumers of
-         *     archives refuse it
+         * @throws PathConflictException if there is a file at the path or at that of a parent
+         * @throws UnsafePathException if the directory's name ends in {@code ..}, because consumers of archives refuse
+         *     it with a trailing slash
          */
         public Builder putDirectory(TreePath path) throws PathConflictException, UnsafePathException {
             addDirectories(path, path);
@@ -209,10 +211,10 @@ public final class FileTree {
         }
 
         /**
-         * Adds a file and its parents, in place of the file that stands there.
+         * Adds a file and its missing parents; replaces an existing file.
          *
-         * @throws PathConflictException if a directory stands at the path, or a file where a parent must be
-         * @throws UnsafePathException if a parent's name ends in {@code ..}, as at {@link #putDirectory}
+         * @throws PathConflictException if there is a directory at the path, or a file at that of a parent
+         * @throws UnsafePathException if a parent's name ends in {@code ..}, see {@link #putDirectory}
          * @throws IllegalArgumentException if the path is the root
          */
         public Builder putFile(TreePath path, FileEntry file) throws PathConflictException, UnsafePathException {
@@ -229,7 +231,7 @@ public final class FileTree {
             return this;
         }
 
-        /** Nothing is added before all was looked at, so that a refused entry leaves no parents behind. */
+        /** Checks everything before it adds anything, so that a refused entry leaves no parents behind. */
         private void addDirectories(TreePath deepest, TreePath wanted)
                 throws PathConflictException, UnsafePathException {
             if (deepest.equals(lastDirectory)) {
@@ -245,7 +247,7 @@ public final class FileTree {
                     break;
                 }
                 if (path.name().endsWith("..")) {
-                    throw new UnsafePathException(path + "/", "it has \"../\"");
+                    throw new UnsafePathException(path + "/", "it contains \"../\"");
                 }
                 missing.add(path);
             }
@@ -256,22 +258,25 @@ public final class FileTree {
             lastDirectory = deepest;
         }
 
-        /** What stands at {@code path} so far. */
+        /** Returns the entry added at {@code path}. */
         public Optional<TreeEntry> get(TreePath path) {
             return Optional.ofNullable(entries.get(path));
         }
 
-        /** Number of entries so far, directories included. */
+        /** Returns the number of entries so far, including directories. */
         public int size() {
             return entries.size();
         }
 
-        /** Characters of the paths of all entries so far, added up: what decides their memory besides their number. */
+        /**
+         * Returns the total length of all paths so far in characters, which, with the number of entries, determines
+         * memory use.
+         */
         public long pathLength() {
             return pathLength;
         }
 
-        /** What is below {@code directory} so far, without itself, in tree order: a copy. */
+        /** Returns a copy of the entries below {@code directory} so far, excluding itself, in tree order. */
         public List<Node> below(TreePath directory) {
             List<Node> below = new ArrayList<>();
             for (Map.Entry<TreePath, TreeEntry> entry : after(directory).entrySet()) {
@@ -287,7 +292,7 @@ public final class FileTree {
             return entries.tailMap(path, false);
         }
 
-        /** The tree of the entries so far; the builder may go on and build others. */
+        /** Builds a tree of the entries so far; the builder can be used further. */
         public FileTree build() {
             if (entries.isEmpty()) {
                 return EMPTY;

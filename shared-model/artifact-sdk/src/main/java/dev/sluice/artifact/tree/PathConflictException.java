@@ -3,7 +3,7 @@ package dev.sluice.artifact.tree;
 import java.io.IOException;
 import java.io.Serial;
 
-/** A file was to stand where a directory stands, or the reverse. */
+/** Thrown if a path is both a file and a directory. */
 public final class PathConflictException extends IOException {
 
     @Serial
@@ -14,12 +14,12 @@ public final class PathConflictException extends IOException {
     }
 
     static PathConflictException fileOverDirectory(TreePath path) {
-        return new PathConflictException("cannot put the file \"" + PathText.printable(path.toString())
-                + "\": the directory \"" + PathText.printable(path + "/") + "\" is in its place");
+        return new PathConflictException("cannot add the file \"" + PathText.printable(path.toString())
+                + "\": the directory \"" + PathText.printable(path + "/") + "\" already exists");
     }
 
     static PathConflictException directoryOverFile(TreePath wanted, TreePath file) {
-        return new PathConflictException("cannot put \"" + PathText.printable(wanted.toString()) + "\": the file \""
-                + PathText.printable(file.toString()) + "\" stands where a directory is needed");
+        return new PathConflictException("cannot add \"" + PathText.printable(wanted.toString()) + "\": the file \""
+                + PathText.printable(file.toString()) + "\" exists where a directory is needed");
     }
 }

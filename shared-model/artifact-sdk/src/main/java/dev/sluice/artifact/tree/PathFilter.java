@@ -1,12 +1,12 @@
 package dev.sluice.artifact.tree;
 
-/** Tells which paths to leave out. */
+/** Selects paths to exclude. */
 @FunctionalInterface
 public interface PathFilter {
 
-    /** Leaves nothing out. */
+    /** Excludes nothing. */
     PathFilter NOTHING = (path, directory) -> false;
 
-    /** Whether {@code path}, which is a directory or a file, is left out. */
+    /** Whether to exclude {@code path}, which is a directory or a file. */
     boolean excludes(TreePath path, boolean directory);
 }

@@ -2,7 +2,7 @@ package dev.sluice.artifact.tree;
 
 import java.nio.charset.StandardCharsets;
 
-/** The text of tree paths: order by UTF-8 bytes without encoding, and a form that is safe to print. */
+/** Helpers for the text of tree paths: ordering by UTF-8 bytes without encoding, and a form that is safe to print. */
 final class PathText {
 
     private static final int MAX_PRINTED = 512;
@@ -10,8 +10,8 @@ final class PathText {
     private PathText() {}
 
     /**
-     * Compares component by component, each by its UTF-8 bytes. Taking the slash as lower than every character does the
-     * first; UTF-8 order is code point order, which differs from {@code char} order for surrogates only.
+     * Compares by component, each by its UTF-8 bytes. To compare by component, the slash ranks below all other
+     * characters. UTF-8 order is code point order, which differs from {@code char} order only for surrogates.
      */
     static int compare(String a, String b) {
         int common = Math.min(a.length(), b.length());
@@ -32,7 +32,7 @@ final class PathText {
         return Character.isSurrogate(c) ? c + Character.MAX_VALUE : c;
     }
 
-    /** Bytes of {@code text} in UTF-8, or -1 if it holds a surrogate without its partner. */
+    /** Returns the length in UTF-8 bytes, or -1 if there is an unpaired surrogate. */
     static int utf8Length(String text) {
         int length = 0;
         for (int i = 0; i < text.length(); i++) {
@@ -59,7 +59,7 @@ final class PathText {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
-    /** Without control characters and of bounded length, for messages. */
+    /** Limits the length and replaces control characters, for messages. */
     static String printable(String text) {
         String head = text.length() > MAX_PRINTED ? text.substring(0, MAX_PRINTED) + "…" : text;
         return head.replaceAll("[\\p{Cntrl}\\p{Cs}]", "?");

@@ -1,4 +1,4 @@
 package dev.sluice.artifact.tree;
 
-/** What stands at a path of a tree: a directory or a file, and nothing else. */
+/** An entry of a tree: a directory or a file. */
 public sealed interface TreeEntry permits DirectoryEntry, FileEntry {}

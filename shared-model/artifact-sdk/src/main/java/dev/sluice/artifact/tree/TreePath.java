@@ -1,17 +1,17 @@
 package dev.sluice.artifact.tree;
 
 /**
- * A relative path inside a tree: components joined by slashes, checked once when it is made, so that whoever holds one
- * need not check it again. Names are kept as they came, without Unicode normalisation. Immutable.
+ * A relative path inside a tree, with components separated by slashes. Validated on creation. Names are not normalized
+ * to a Unicode form. Immutable.
  *
- * <p>The order is component by component, by UTF-8 bytes: a directory is directly followed by all that is below it.
+ * <p>The order is by component and UTF-8 bytes: the entries below a directory immediately follow it.
  */
 public final class TreePath implements Comparable<TreePath> {
 
-    /** Longest path in UTF-8 bytes: what Linux can open; it also bounds what a nested name can cost. */
+    /** Maximum length in UTF-8 bytes: the limit of Linux, which also bounds the cost of deeply nested names. */
     public static final int MAX_BYTES = 4096;
 
-    /** The directory that everything is below; never an entry itself. */
+    /** The root directory; never an entry itself. */
     public static final TreePath ROOT = new TreePath("");
 
     private final String text;
@@ -21,11 +21,11 @@ public final class TreePath implements Comparable<TreePath> {
     }
 
     /**
-     * Checks {@code text} and takes it as a path.
+     * Parses and validates a path.
      *
-     * @throws UnsafePathException if it is empty, begins or ends with a slash, has an empty, {@code .} or {@code ..}
-     *     component, holds {@code ../} (even within {@code a../b}, which consumers refuse), a backslash, a NUL or
-     *     something that UTF-8 cannot express, or is longer than {@link #MAX_BYTES}
+     * @throws UnsafePathException if it is empty, starts or ends with a slash, has an empty, {@code .} or {@code ..}
+     *     component, contains {@code ../} (even within {@code a../b}, which consumers refuse), a backslash, a NUL or a
+     *     character that UTF-8 cannot encode, or is longer than {@link #MAX_BYTES}
      */
     public static TreePath of(String text) throws UnsafePathException {
         checkCharacters(text);
@@ -36,9 +36,9 @@ public final class TreePath implements Comparable<TreePath> {
     private static void checkCharacters(String text) throws UnsafePathException {
         require(!text.isEmpty(), text, "it is empty");
         require(text.charAt(0) != '/', text, "it is absolute");
-        require(text.indexOf('\\') < 0, text, "it has a backslash");
-        require(text.indexOf('\0') < 0, text, "it has a NUL");
-        require(!text.contains("../"), text, "it has \"../\"");
+        require(text.indexOf('\\') < 0, text, "it contains a backslash");
+        require(text.indexOf('\0') < 0, text, "it contains a NUL");
+        require(!text.contains("../"), text, "it contains \"../\"");
         int bytes = PathText.utf8Length(text);
         require(bytes >= 0, text, "it is not valid Unicode");
         require(bytes <= MAX_BYTES, text, "it is longer than " + MAX_BYTES + " bytes");
@@ -55,9 +55,9 @@ public final class TreePath implements Comparable<TreePath> {
     }
 
     private static void checkComponent(String text, int start, int length) throws UnsafePathException {
-        require(length > 0, text, "it has an empty component");
-        require(!(length == 1 && text.charAt(start) == '.'), text, "it has a \".\" component");
-        require(!(length == 2 && text.startsWith("..", start)), text, "it has a \"..\" component");
+        require(length > 0, text, "it contains an empty component");
+        require(!(length == 1 && text.charAt(start) == '.'), text, "it contains a \".\" component");
+        require(!(length == 2 && text.startsWith("..", start)), text, "it contains a \"..\" component");
     }
 
     private static void require(boolean good, String text, String reason) throws UnsafePathException {
@@ -67,9 +67,9 @@ public final class TreePath implements Comparable<TreePath> {
     }
 
     /**
-     * The path of {@code name}, which may have several components, below this one.
+     * Returns the path {@code name}, which may have several components, below this one.
      *
-     * @throws UnsafePathException as {@link #of} does
+     * @throws UnsafePathException see {@link #of}
      */
     public TreePath resolve(String name) throws UnsafePathException {
         TreePath below = of(name);
@@ -77,29 +77,29 @@ public final class TreePath implements Comparable<TreePath> {
     }
 
     /**
-     * The path of {@code below} below this one; the root on either side changes nothing.
+     * Returns the path {@code below} below this one; if either is the root, returns the other.
      *
-     * @throws UnsafePathException if the whole is refused, for example as too long
+     * @throws UnsafePathException if the result is not valid, for example too long
      */
     public TreePath resolve(TreePath below) throws UnsafePathException {
         return below.isRoot() ? this : resolve(below.text);
     }
 
-    /** The directory that holds this path; {@link #ROOT} for a path of one component and for the root itself. */
+    /** Returns the parent directory; {@link #ROOT} for a path of one component and for the root itself. */
     public TreePath parent() {
         int slash = text.lastIndexOf('/');
         return slash < 0 ? ROOT : new TreePath(text.substring(0, slash));
     }
 
-    /** The last component; empty for the root. */
+    /** Returns the last component; empty for the root. */
     public String name() {
         return text.substring(text.lastIndexOf('/') + 1);
     }
 
     /**
-     * This path as seen from {@code base}: {@link #ROOT} if they are the same.
+     * Returns this path relative to {@code base}; {@link #ROOT} if they are equal.
      *
-     * @throws IllegalArgumentException if this path is not at or below {@code base}
+     * @throws IllegalArgumentException if this path is not {@code base} or below it
      */
     public TreePath relativize(TreePath base) {
         if (!startsWith(base)) {
@@ -111,14 +111,14 @@ public final class TreePath implements Comparable<TreePath> {
         return equals(base) ? ROOT : new TreePath(text.substring(base.text.length() + 1));
     }
 
-    /** Whether this path is {@code directory} or below it; everything starts with the root. */
+    /** Whether this path is {@code directory} or below it; true for the root. */
     public boolean startsWith(TreePath directory) {
         int length = directory.text.length();
         return length == 0
                 || (text.startsWith(directory.text) && (text.length() == length || text.charAt(length) == '/'));
     }
 
-    /** Whether this is the root, which has no name. */
+    /** Whether this is the root. */
     public boolean isRoot() {
         return text.isEmpty();
     }
@@ -138,7 +138,7 @@ public final class TreePath implements Comparable<TreePath> {
         return text.hashCode();
     }
 
-    /** The components joined by slashes; empty for the root. */
+    /** Returns the components joined by slashes; empty for the root. */
     @Override
     public String toString() {
         return text;

@@ -1,6 +1,6 @@
 /**
- * Immutable file trees: what a source, an artifact in the making and an artifact to store have in common. Start with
- * {@link dev.sluice.artifact.tree.FileTree}; {@link dev.sluice.artifact.tree.DirectoryTree} makes them from directories.
+ * Immutable file trees, the common representation of sources and of artifacts to store. Start with {@link
+ * dev.sluice.artifact.tree.FileTree}; {@link dev.sluice.artifact.tree.DirectoryTree} reads them from directories.
  */
 @NullMarked
 package dev.sluice.artifact.tree;

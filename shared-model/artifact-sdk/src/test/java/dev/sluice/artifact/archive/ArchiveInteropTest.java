@@ -25,7 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Other tar implementations read what we write and, where they can write, we read what they write. */
+/** Other tar implementations read our archives, and we read theirs. */
 class ArchiveInteropTest {
 
     private static final String PYTHON_READ = """
@@ -158,13 +158,13 @@ class ArchiveInteropTest {
     }
 
     @Test
-    void gnuTarWritesWhatWeRead() throws Exception {
+    void readsArchivesOfGnuTar() throws Exception {
         Path source = directory.resolve("source");
         DirectoryTree.write(tree, source);
         for (String format : List.of("gnu", "ustar", "posix")) {
             Path theirs = directory.resolve(format + ".tar.gz");
             if (format.equals("ustar")) {
-                // cannot hold the long names
+                // the ustar format cannot store the long names
                 run("tar", List.of("tar", "-czf", theirs.toString(), "--format=ustar", "-C", source.toString(), "bin"));
             } else {
                 run(
@@ -200,7 +200,7 @@ class ArchiveInteropTest {
         return lines;
     }
 
-    /** Runs a program, which is given a minute; skips the test, visibly, where there is no such program. */
+    /** Runs a program for at most a minute; visibly skips the test if the program is not installed. */
     private void run(String program, List<String> command) throws Exception {
         if (!onPath(program)) {
             System.out.println("SKIPPED, no " + program + " here: " + command);

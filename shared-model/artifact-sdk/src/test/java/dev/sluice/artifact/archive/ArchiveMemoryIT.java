@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Archiving 1 GiB in a JVM of its own with a heap of 64 MiB. */
+/** Archives 1 GiB in a separate JVM with a heap of 64 MiB. */
 class ArchiveMemoryIT {
 
     private static final long GIBIBYTE = 1L << 30;
@@ -43,11 +43,11 @@ class ArchiveMemoryIT {
             process.destroyForcibly();
         }
 
-        assertThat(ended).as("ended in time").isTrue();
+        assertThat(ended).as("finished in time").isTrue();
         assertThat(output).content().isEqualTo("whole\n");
     }
 
-    /** The process that is measured; the fastest level, for time's sake, takes as much memory as any. */
+    /** The measured process; the fastest level uses as much memory as any other. */
     public static void main(String[] arguments) throws IOException {
         Digest unchecked = Digest.ofBytes(DigestAlgorithm.SHA256, new byte[0]);
         FileTree tree = FileTree.builder()

@@ -14,8 +14,8 @@ import java.util.Arrays;
 import java.util.stream.Stream;
 
 /**
- * What must hold whatever the bytes: reading ends with a tree that keeps to the limits, or with an {@link IOException},
- * never with another exception, too much memory or no end.
+ * Invariant for any input: reading returns a tree within the limits, or fails with an {@link IOException}; never
+ * another exception, excessive memory use or an endless loop.
  */
 final class FuzzedArchive {
 
@@ -24,7 +24,7 @@ final class FuzzedArchive {
 
     private FuzzedArchive() {}
 
-    /** Takes {@code input} as an archive, and as the tar inside one, so that the fuzzer need not find checksums. */
+    /** Reads {@code input} as an archive, and as the tar within one, so that the fuzzer need not compute checksums. */
     static void read(byte[] input, Path directory) throws IOException {
         readArchive(input, directory);
         readArchive(TarBuilder.gzip(withChecksums(input)), directory);
@@ -68,7 +68,7 @@ final class FuzzedArchive {
         }
     }
 
-    /** What was accepted can be written, and comes back the same. */
+    /** Checks that an accepted tree can be written and read back unchanged. */
     private static void check(FileTree tree, SpoolFile spool) throws IOException {
         assertThat(tree.size()).isLessThanOrEqualTo(LIMITS.maxEntries());
         assertThat(tree.totalSize()).isLessThanOrEqualTo(LIMITS.maxBytes());

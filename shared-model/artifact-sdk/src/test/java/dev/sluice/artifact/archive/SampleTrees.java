@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Random;
 
-/** Trees that are the same on every run. */
+/** Trees that are the same in every run. */
 final class SampleTrees {
 
     private SampleTrees() {}
@@ -34,7 +34,7 @@ final class SampleTrees {
                 .build();
     }
 
-    /** Several chunks; partly easy to compress and partly not. */
+    /** A tree of several chunks that compresses well in some parts only. */
     static FileTree large() throws IOException {
         Random random = new Random(4);
         FileTree.Builder builder = FileTree.builder();

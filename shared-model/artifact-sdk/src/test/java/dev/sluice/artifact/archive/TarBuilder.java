@@ -8,7 +8,7 @@ import java.util.Arrays;
 import java.util.function.Consumer;
 import java.util.zip.GZIPOutputStream;
 
-/** Builds tar archives byte by byte, the bad ones too, without help of any library that would refuse to. */
+/** Builds tar archives byte by byte, including malformed ones that libraries refuse to write. */
 final class TarBuilder {
 
     static final int BLOCK = 512;
@@ -31,7 +31,7 @@ final class TarBuilder {
         return entry(name.getBytes(StandardCharsets.UTF_8), type, content, header -> {});
     }
 
-    /** The header can be changed at will before its checksum is computed. */
+    /** Adds an entry whose header can be modified before its checksum is computed. */
     TarBuilder entry(byte[] name, char type, byte[] content, Consumer<byte[]> change) {
         byte[] header = new byte[BLOCK];
         System.arraycopy(name, 0, header, 0, Math.min(100, name.length));
@@ -84,7 +84,7 @@ final class TarBuilder {
         return this;
     }
 
-    /** With the end marker. */
+    /** Returns the archive with its end marker. */
     byte[] tar() {
         byte[] unended = out.toByteArray();
         return Arrays.copyOf(unended, unended.length + 2 * BLOCK);

@@ -7,7 +7,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A few seconds of looking for inputs that break the reader, in every build. */
+/** Fuzzes the reader for a few seconds in every build. */
 class TarGzReaderFuzzTest {
 
     @TempDir

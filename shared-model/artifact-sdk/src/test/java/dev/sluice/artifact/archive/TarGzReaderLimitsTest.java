@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Archives that are larger than they look, or claim to be larger than they are. */
+/** Archives that expand to a much larger size, or claim a larger size than they have. */
 class TarGzReaderLimitsTest {
 
     private static final int MIB = 1 << 20;
@@ -45,7 +45,7 @@ class TarGzReaderLimitsTest {
     }
 
     @Test
-    void stopsAtTheLimitOfBytesWhateverIsBehindIt() {
+    void stopsAtTheLimitOfBytes() {
         byte[] header = headerOfSize("bomb", 10L << 30);
         InputStream tenGibibytes = bomb(header, new byte[MIB], 10 * 1024);
 
@@ -57,7 +57,7 @@ class TarGzReaderLimitsTest {
     }
 
     @Test
-    void countsTheBytesOfAllEntriesTogetherAndAllowsTheLimitItself() throws Exception {
+    void allowsExactlyTheLimitOfBytesForAllEntriesTogether() throws Exception {
         byte[] archive = new TarBuilder()
                 .file("a", "x".repeat(600))
                 .file("a", "x".repeat(400))
@@ -68,7 +68,7 @@ class TarGzReaderLimitsTest {
     }
 
     @Test
-    void stopsAtTheLimitOfEntriesWhateverIsBehindIt() {
+    void stopsAtTheLimitOfEntries() {
         TarBuilder thousand = new TarBuilder();
         for (int i = 0; i < 1000; i++) {
             thousand.file("same", "");
@@ -112,7 +112,7 @@ class TarGzReaderLimitsTest {
     }
 
     @Test
-    void limitsExtendedHeadersTogether() {
+    void limitsTheTotalSizeOfExtendedHeaders() {
         byte[] globals =
                 new TarBuilder().pax('g', "comment", "x".repeat(1_000_000)).tarWithoutEnd();
         InputStream archive = bomb(new byte[0], globals, 10_000);
@@ -149,12 +149,12 @@ class TarGzReaderLimitsTest {
         for (byte[] archive : new byte[][] {byHeader, byPax}) {
             assertThatThrownBy(() -> index(archive, UnpackOptions.fluxSource(10)))
                     .isInstanceOf(MalformedArchiveException.class)
-                    .hasMessageContaining("\"lie\" is cut short");
+                    .hasMessageContaining("\"lie\" is truncated");
         }
     }
 
     @Test
-    void refusesSizesThatDoNotFitALong() {
+    void refusesSizesThatOverflowALong() {
         byte[] header = headerOfSize("lie", 0);
         header[124] = (byte) 0x80;
         header[125] = 1;
@@ -170,7 +170,7 @@ class TarGzReaderLimitsTest {
     }
 
     @Test
-    void refusesAGzipHeaderWithoutEnd() {
+    void refusesAnEndlessGzipHeader() {
         byte[] start = {0x1f, (byte) 0x8b, 8, 8, 0, 0, 0, 0, 0, 0};
         InputStream endlessName =
                 new ByteArrayInputStream(concat(start, "x".repeat(MIB).getBytes(StandardCharsets.UTF_8)));
@@ -181,7 +181,7 @@ class TarGzReaderLimitsTest {
     }
 
     @Test
-    void stopsLookingAtEndlessPadding() throws Exception {
+    void stopsAfterTooMuchPadding() throws Exception {
         byte[] end = new TarBuilder().file("a", "").tar();
 
         assertThatThrownBy(() -> TarGzReader.index(bomb(end, new byte[MIB], 10_000), spool, limits(0, 10)))
@@ -224,7 +224,7 @@ class TarGzReaderLimitsTest {
         return header;
     }
 
-    /** A gzip file, without its end, of {@code start} and very many times {@code repeated}, made in no time. */
+    /** Returns a truncated gzip file of {@code start} and many repetitions of {@code repeated}, built quickly. */
     private static InputStream bomb(byte[] start, byte[] repeated, int times) {
         byte[] gzipHeader = {0x1f, (byte) 0x8b, 8, 0, 0, 0, 0, 0, 0, 0};
         InputStream first = new ByteArrayInputStream(concat(gzipHeader, deflated(start)));
@@ -236,7 +236,7 @@ class TarGzReaderLimitsTest {
                         .toList())));
     }
 
-    /** Flushed fully, so that it can stand anywhere in a stream. */
+    /** Fully flushed, so that it can occur anywhere in a stream. */
     private static byte[] deflated(byte[] content) {
         Deflater deflater = new Deflater(Deflater.BEST_COMPRESSION, true);
         deflater.setInput(content);

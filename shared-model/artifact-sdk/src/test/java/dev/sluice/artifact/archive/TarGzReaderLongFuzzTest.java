@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Half an hour of it, by hand: {@code mvn verify -Psoak -pl shared-model/artifact-sdk -am}. */
+/** Fuzzes the reader for half an hour; run manually: {@code mvn verify -Psoak -pl shared-model/artifact-sdk -am}. */
 @Tag("soak")
 class TarGzReaderLongFuzzTest {
 

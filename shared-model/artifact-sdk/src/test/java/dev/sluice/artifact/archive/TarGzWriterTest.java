@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class TarGzWriterTest {
 
-    /** Of what zlib 1.2.13 and 1.3 make of a certain content. */
+    /** Identifies zlib 1.2.13 and 1.3 by their output for certain content. */
     private static final long REFERENCE_CRC = 0xc0e4b72eL;
 
     @TempDir
@@ -47,9 +47,9 @@ class TarGzWriterTest {
     }
 
     /**
-     * The tar bytes must never change; the gzip bytes are those of zlib, the same in the runtimes that this is built on.
-     * CI runs this on JDK 17 and 25. Some systems give their Java another zlib, which compresses to other bytes: no
-     * revision depends on them.
+     * The tar bytes must never change. The gzip bytes depend on zlib, which is the same in the supported runtimes; CI
+     * tests JDK 17 and 25. Some systems link Java with another zlib that produces other bytes; no revision depends on
+     * them.
      */
     static Stream<Golden> goldens() throws Exception {
         return Stream.of(
@@ -77,14 +77,14 @@ class TarGzWriterTest {
 
     @ParameterizedTest
     @MethodSource("goldens")
-    void writesTheBytesCheckedIn(Golden golden) throws Exception {
+    void writesTheExpectedBytes(Golden golden) throws Exception {
         byte[] archive = archive(golden.tree, ArchiveOptions.defaults());
 
         assertThat(sha256(gunzip(archive))).as("tar").isEqualTo(golden.tarSha256);
         if (hasReferenceZlib()) {
             assertThat(sha256(archive)).as("gzip").isEqualTo(golden.gzipSha256);
         } else {
-            System.out.println("TarGzWriterTest: gzip bytes not compared, the zlib of this runtime is another one");
+            System.out.println("TarGzWriterTest: gzip bytes not compared: this runtime uses another zlib");
         }
     }
 
@@ -118,7 +118,7 @@ class TarGzWriterTest {
         assertThat(index(single)).isEqualTo(tree);
     }
 
-    /** Cutting into chunks must cost next to nothing. */
+    /** Splitting into chunks must cost almost no compression. */
     @Test
     void isAtMostOnePercentLargerThanPlainGzip() throws Exception {
         FileTree.Builder builder = FileTree.builder();
@@ -142,10 +142,10 @@ class TarGzWriterTest {
         assertThat(archive.length).isLessThanOrEqualTo(plain + plain / 100);
     }
 
-    /** Cuts fall on, before and behind the end of the content. */
+    /** Chunk boundaries at, before and after the end of the content. */
     @ParameterizedTest
     @ValueSource(ints = {-513, -512, -1, 0, 1, 512, 513})
-    void sizesAroundTheChunkSizeComeBackWhole(int difference) throws Exception {
+    void roundTripsSizesAroundTheChunkSize(int difference) throws Exception {
         byte[] content = new byte[2 * GzipChunk.CHUNK_BYTES - 3 * 512 + difference];
         new Random(difference).nextBytes(content);
         FileTree tree = FileTree.builder()
@@ -172,7 +172,7 @@ class TarGzWriterTest {
     }
 
     @Test
-    void headersHoldWhatTheFormatSays() throws Exception {
+    void writesHeadersInTheDocumentedFormat() throws Exception {
         byte[] tar = gunzip(archive(SampleTrees.small(), ArchiveOptions.defaults()));
 
         assertThat(field(tar, 0, 0, 100)).isEqualTo("bin/");
@@ -222,7 +222,7 @@ class TarGzWriterTest {
     }
 
     @Test
-    void usesPaxForSizesFrom8GibibytesOn() throws Exception {
+    void usesPaxForSizesFrom8Gibibytes() throws Exception {
         assertThat(new String(headerOfSize(TarHeader.MAX_USTAR_SIZE), StandardCharsets.ISO_8859_1))
                 .hasSize(512)
                 .contains("77777777777\0");
@@ -244,9 +244,9 @@ class TarGzWriterTest {
         }
     }
 
-    /** The digits of a record's length count themselves. */
+    /** The length of a record includes its own digits. */
     @Test
-    void paxRecordsOfEveryLengthAreWellFormed() throws Exception {
+    void writesWellFormedPaxRecordsOfEveryLength() throws Exception {
         for (int length = 101; length < 1100; length++) {
             TreePath path = TreePath.of("n".repeat(length));
             byte[] header = TarHeader.of(new FileTree.Node(path, FileEntry.of(false, new byte[0])))
@@ -271,7 +271,7 @@ class TarGzWriterTest {
 
     @ParameterizedTest
     @ValueSource(longs = {4, 6})
-    void failsIfContentHasAnotherSizeThanItClaims(long claimed) throws Exception {
+    void failsIfContentHasAnotherSizeThanDeclared(long claimed) throws Exception {
         Blob liar = new Blob() {
             @Override
             public long size() {
@@ -288,7 +288,7 @@ class TarGzWriterTest {
         assertThatThrownBy(() -> archive(tree, ArchiveOptions.defaults()))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("\"f\"")
-                .hasMessageContaining("than the " + claimed + " bytes");
+                .hasMessageContaining("not the " + claimed + " bytes");
     }
 
     @Test

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Archives that become files in a directory: nothing beside it, and nothing in it unless the archive is good. */
+/** Unpacking writes nothing outside the directory, and nothing inside it unless the archive is valid. */
 class UnpackTest {
 
     @TempDir
@@ -47,7 +47,7 @@ class UnpackTest {
     }
 
     @Test
-    void unpacksATreeIntoADirectoryThatNeedNotExist() throws Exception {
+    void createsTheDirectoryAndUnpacksATree() throws Exception {
         ByteArrayOutputStream archive = new ByteArrayOutputStream();
         TarGzWriter.write(SampleTrees.small(), archive);
         directory = parent.resolve("new/deeper");
@@ -71,7 +71,7 @@ class UnpackTest {
 
     @ParameterizedTest
     @MethodSource("hostile")
-    void anArchiveThatIsRefusedLeavesNoFileAnywhere(TarGzReaderTest.Refused refused) throws IOException {
+    void aRefusedArchiveLeavesNoFiles(TarGzReaderTest.Refused refused) throws IOException {
         byte[] bad = new TarBuilder()
                 .file("first", "x")
                 .raw(refused.archive().tarWithoutEnd())
@@ -83,7 +83,7 @@ class UnpackTest {
     }
 
     @Test
-    void doesNotWriteThroughALinkThatIsThere() throws Exception {
+    void doesNotWriteThroughAnExistingLink() throws Exception {
         Path outside = Files.createDirectory(parent.resolve("outside"));
         Files.createSymbolicLink(directory.resolve("link"), outside);
         byte[] archive = new TarBuilder().file("link/evil", "x").tarGz();

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Each input goes on for ever, or nearly, after it has interrupted the thread that reads it. */
+/** Each input is practically endless and interrupts the thread that reads it. */
 @Timeout(60)
 class InterruptionTest {
 
@@ -113,7 +113,7 @@ class InterruptionTest {
     }
 
     @Test
-    void endsWhatOnlyLooksAtPaths() throws Exception {
+    void endsOperationsOnPaths() throws Exception {
         FileTree tree = directories(10);
         Thread.currentThread().interrupt();
 

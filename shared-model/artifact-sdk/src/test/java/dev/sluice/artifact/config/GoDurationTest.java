@@ -42,7 +42,7 @@ class GoDurationTest {
         "-9223372036854775808ns, -9223372036854775808, -2562047h47m16.854775808s",
         "2562047h47m16.854775807s, 9223372036854775807, 2562047h47m16.854775807s"
     })
-    void readsAndWritesAsGoDoes(String text, long nanos, String written) {
+    void parsesAndFormatsLikeGo(String text, long nanos, String written) {
         Duration duration = GoDuration.parse(text);
         assertThat(duration).isEqualTo(Duration.ofNanos(nanos));
         assertThat(GoDuration.format(duration)).isEqualTo(written);
@@ -78,14 +78,14 @@ class GoDurationTest {
                 "2562047h47m16.854775808s",
                 "99999999999999999999h"
             })
-    void refusesWhatGoRefuses(String text) {
+    void refusesDurationsThatGoRefuses(String text) {
         assertThatThrownBy(() -> GoDuration.parse(text))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("is not a duration");
     }
 
     @Test
-    void aVeryLongTextIsRefusedAndNotRepeated() {
+    void aVeryLongTextIsRefusedAndTruncatedInTheMessage() {
         assertThatThrownBy(() -> GoDuration.parse("1".repeat(1_000_000) + "s"))
                 .satisfies(e -> assertThat(e.getMessage()).hasSizeLessThan(300));
     }

@@ -82,7 +82,7 @@ class StorageConfigTest {
     }
 
     @Test
-    void aFlagBeatsTheEnvironmentWhichBeatsTheDefault() throws IOException {
+    void flagsTakePrecedenceOverTheEnvironmentAndThatOverDefaults() throws IOException {
         Path other = Files.createDirectory(directory.resolve("other"));
         Map<String, String> environment =
                 Map.of("STORAGE_PATH", other.toString(), "STORAGE_ADDRESS", ":1234", "STORAGE_ADV_ADDR", "adv:1");
@@ -118,13 +118,13 @@ class StorageConfigTest {
     }
 
     @Test
-    void withoutAHostNameInTheEnvironmentTheHostIsAsked() throws IOException {
+    void usesTheLocalHostNameIfTheEnvironmentHasNone() throws IOException {
         StorageConfig config = parse(Map.of(), "--storage-addr=0.0.0.0:9090");
         assertThat(config.options().advertisedAddress())
                 .isEqualTo(InetAddress.getLocalHost().getHostName() + ":9090");
     }
 
-    /** An option, two values for it, its variable if it has one, and what the second value becomes. */
+    /** An option, two values, its variable if any, and the effect of the second value. */
     record Row(
             String option,
             String first,
@@ -186,7 +186,7 @@ class StorageConfigTest {
     }
 
     @Test
-    void theRowsAreAllOptions() {
+    void theRowsCoverAllOptions() {
         assertThat(rows().map(Row::option))
                 .containsOnlyOnceElementsOf(StorageConfig.VALUE_FLAGS)
                 .containsOnlyOnceElementsOf(StorageConfig.BOOLEAN_FLAGS)
@@ -195,7 +195,7 @@ class StorageConfigTest {
 
     @ParameterizedTest
     @MethodSource("rows")
-    void everyOptionBindsFromFlagsOfWhichTheLastWins(Row row) {
+    void everyOptionBindsFromTheLastOfItsFlags(Row row) {
         StorageConfig config =
                 parse(Map.of(), "--" + row.option + "=" + row.first, "--" + row.option + "=" + row.second);
         assertThat(row.read.apply(config)).isEqualTo(row.bound);
@@ -240,14 +240,14 @@ class StorageConfigTest {
                 "--storage-addr=::1:90 | such as :8080, 127.0.0.1:8080",
                 "--storage-adv-addr=x --storage-addr=bad | such as :8080, 127.0.0.1:8080",
                 "--storage-path=/does/not/exist | is not a directory",
-                "--storage-path= | it is empty",
+                "--storage-path= | the path is empty",
                 "--storage-group-readable=maybe | neither true nor false",
                 "--storage-addr | needs a value",
                 "--unknown=1 | unknown flag: --unknown",
                 "storage | is not a flag",
                 "-- | is not a flag"
             })
-    void saysInOneLineWhatIsWrong(String arguments, String message) {
+    void reportsInvalidValuesInOneLine(String arguments, String message) {
         assertThatThrownBy(() -> parse(Map.of(), arguments.split(" (?=--)", -1)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(message.strip())

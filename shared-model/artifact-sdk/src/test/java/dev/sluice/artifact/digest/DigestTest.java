@@ -30,10 +30,10 @@ class DigestTest {
         }
     }
 
-    /** The message of two blocks in the examples of FIPS 180-4, for algorithms of 512-bit blocks. */
+    /** The two-block message in the examples of FIPS 180-4 for algorithms with 512-bit blocks. */
     private static final String BITS_448 = "abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq";
 
-    /** The same for algorithms of 1024-bit blocks. */
+    /** The same for algorithms with 1024-bit blocks. */
     private static final String BITS_896 = "abcdefghbcdefghicdefghijdefghijkefghijklfghijklmghijklmn"
             + "hijklmnoijklmnopjklmnopqklmnopqrlmnopqrsmnopqrstnopqrstu";
 
@@ -106,7 +106,7 @@ class DigestTest {
         return new KnownAnswer(name, DigestAlgorithm.SHA512, input, hex);
     }
 
-    /** The vectors' input: 0, 1, … 250, 0, 1, … */
+    /** The input of the test vectors: 0, 1, … 250, 0, 1, … */
     private static KnownAnswer blake3(int length, String hex) {
         StringBuilder input = new StringBuilder();
         for (int i = 0; i < length; i++) {
@@ -139,7 +139,7 @@ class DigestTest {
     }
 
     @Test
-    void takesBareHexAsSha256OnlyWhereAskedTo() {
+    void parsesBareHexAsSha256OnlyOnRequest() {
         assertThat(Digest.parseOrBareSha256(ABC_SHA256)).hasToString("sha256:" + ABC_SHA256);
         assertThat(Digest.parseOrBareSha256("sha1:a9993e364706816aba3e25717850c26c9cd0d89d")
                         .algorithm())
@@ -167,7 +167,7 @@ class DigestTest {
 
     @ParameterizedTest
     @MethodSource("badTexts")
-    void refusesWhatIsNoDigestAndSaysWhy(BadText bad) {
+    void refusesInvalidDigestsWithAReason(BadText bad) {
         assertThatThrownBy(() -> Digest.parse(bad.text))
                 .isInstanceOf(InvalidDigestException.class)
                 .hasMessageContaining(bad.message);
@@ -182,14 +182,14 @@ class DigestTest {
     }
 
     @Test
-    void refusesRawBytesOfAWrongLength() {
+    void refusesBytesOfAWrongLength() {
         assertThatThrownBy(() -> Digest.ofRaw(DigestAlgorithm.SHA256, new byte[20]))
                 .isInstanceOf(InvalidDigestException.class)
                 .hasMessageContaining("has 32 bytes, not 20");
     }
 
     @Test
-    void digestsOfSeveralAlgorithmsComeFromOnePass() throws IOException {
+    void computesSeveralDigestsInOnePass() throws IOException {
         byte[] content = "abc".getBytes(StandardCharsets.US_ASCII);
         MultiDigester digester = new MultiDigester(List.of(DigestAlgorithm.values()));
         digester.update(content, 0, 1);
@@ -204,7 +204,7 @@ class DigestTest {
     }
 
     @Test
-    void streamsDigestWhatPassesThroughThem() throws IOException {
+    void streamsComputeTheDigestOfTheirContent() throws IOException {
         byte[] content = "hello, world".getBytes(StandardCharsets.US_ASCII);
         Digest expected = Digest.ofBytes(DigestAlgorithm.SHA512, content);
 
@@ -226,7 +226,7 @@ class DigestTest {
     }
 
     @Test
-    void verifyingStreamEndsIfTheDigestIsRight() throws IOException {
+    void verifyingStreamEndsIfTheDigestMatches() throws IOException {
         byte[] content = {1, 2, 3};
         InputStream in = verifying(content, Digest.ofBytes(DigestAlgorithm.BLAKE3, content));
 
@@ -235,7 +235,7 @@ class DigestTest {
     }
 
     @Test
-    void verifyingStreamFailsAtTheEndAndKeepsFailingIfTheDigestIsWrong() throws IOException {
+    void verifyingStreamFailsAtTheEndIfTheDigestDoesNotMatch() throws IOException {
         Digest expected = Digest.ofBytes(DigestAlgorithm.SHA256, new byte[0]);
         InputStream in = verifying(new byte[] {1, 2, 3}, expected);
         assertThat(in.readNBytes(3)).hasSize(3);

@@ -26,7 +26,7 @@ class AllowedUrlsTest {
                 "https://mirror.test/flux/%61rtifacts/a%20b",
                 "http://[0:0:0:0:0:0:0:1]:9090/a/b"
             })
-    void aUrlThatBeginsWithAPrefixIsAllowed(String url) {
+    void allowsAUrlThatStartsWithAPrefix(String url) {
         assertThat(allowed.allows(URI.create(url))).isTrue();
     }
 
@@ -65,12 +65,12 @@ class AllowedUrlsTest {
                 "https://mirror.test//flux/artifacts/a",
                 "https://mirror.test/FLUX/artifacts/a"
             })
-    void aUrlThatOnlyLooksLikeItIsRefused(String url) {
+    void refusesAUrlThatOnlyResemblesAPrefix(String url) {
         assertThat(allowed.allows(URI.create(url))).isFalse();
     }
 
     @Test
-    void withoutPrefixesEveryUrlIsAllowed() {
+    void allowsEveryUrlWithoutPrefixes() {
         assertThat(AllowedUrls.parse(" ,").allows(URI.create("http://user@anywhere/../x")))
                 .isTrue();
         assertThat(AllowedUrls.prefixes(List.of())).isSameAs(AllowedUrls.any());
@@ -91,10 +91,10 @@ class AllowedUrlsTest {
                 "http://a\\b/",
                 "https://"
             })
-    void whatIsNoPrefixIsRefused(String prefix) {
+    void refusesInvalidPrefixes(String prefix) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> AllowedUrls.parse(prefix))
-                .withMessageContaining("is not a prefix of URLs")
+                .withMessageContaining("is not a valid URL prefix")
                 .withMessageNotContaining("secret");
     }
 }

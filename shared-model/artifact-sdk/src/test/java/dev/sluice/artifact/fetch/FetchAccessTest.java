@@ -21,7 +21,7 @@ class FetchAccessTest {
         "https://cdn.example.com/app/1.0.tar.gz, false",
         "http://releases.example.com/app/1.0.tar.gz, false",
     })
-    void credentialsStayWithTheServerThatWasNamed(URI target, boolean sent) throws FetchException {
+    void sendsCredentialsOnlyToTheRequestedServer(URI target, boolean sent) throws FetchException {
         assertThat(FetchAccess.open()
                         .withBearer("s3cret")
                         .authorization(NAMED, target)
@@ -30,30 +30,30 @@ class FetchAccessTest {
     }
 
     @Test
-    void credentialsAreNotSentInTheClear() {
+    void doesNotSendCredentialsOverHttp() {
         URI clear = URI.create("http://releases.example.com/app/1.0.tar.gz?sig=x");
 
         assertThatThrownBy(() -> FetchAccess.open().withBearer("s3cret").authorization(clear, clear))
                 .isInstanceOf(FetchException.class)
-                .hasMessageContaining("over https only")
+                .hasMessageContaining("only sent over https")
                 .hasMessageNotContaining("s3cret")
                 .hasMessageNotContaining("sig=");
     }
 
     @Test
-    void withoutCredentialsNothingIsSent() throws FetchException {
+    void sendsNothingWithoutCredentials() throws FetchException {
         assertThat(FetchAccess.open().authorization(NAMED, NAMED)).isEmpty();
     }
 
     @Test
-    void userAndPasswordAreBasicAuthentication() throws FetchException {
-        // the example of RFC 7617
+    void sendsUserAndPasswordAsBasicAuthentication() throws FetchException {
+        // the example in RFC 7617
         assertThat(FetchAccess.open().withBasic("Aladdin", "open sesame").authorization(NAMED, NAMED))
                 .contains("Basic QWxhZGRpbjpvcGVuIHNlc2FtZQ==");
     }
 
     @Test
-    void secretsDoNotShow() {
+    void toStringContainsNoSecrets() {
         FetchAccess access = FetchAccess.open().withBasic("user", "s3cret");
 
         assertThat(access.toString()).contains("***").doesNotContain("user", "s3cret");
@@ -62,14 +62,14 @@ class FetchAccessTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "a b", "a\r\nHost: evil", "a\n", "ü"})
-    void aTokenThatWouldBreakTheRequestIsRefused(String token) {
+    void refusesInvalidTokens(String token) {
         assertThatThrownBy(() -> FetchAccess.open().withBearer(token))
                 .isInstanceOf(IllegalArgumentException.class)
                 .satisfies(e -> assertThat(e.getMessage()).doesNotContain("evil"));
     }
 
     @Test
-    void aNameWithAColonIsRefused() {
+    void refusesUserNamesWithAColon() {
         assertThatThrownBy(() -> FetchAccess.open().withBasic("a:b", "c")).isInstanceOf(IllegalArgumentException.class);
     }
 }

@@ -42,7 +42,7 @@ class FetchTextIT {
     }
 
     @Test
-    void whatMayPassIsTriedAgain() throws IOException {
+    void retriesRetryableErrors() throws IOException {
         server.then(status(503));
         server.then(ok("abc  file"));
 
@@ -51,7 +51,7 @@ class FetchTextIT {
     }
 
     @Test
-    void moreThanTheLimitIsRefused() {
+    void refusesTextsAboveTheLimit() {
         server.then(ok("abc  file"));
 
         assertThatThrownBy(() -> fetch(8))
@@ -60,7 +60,7 @@ class FetchTextIT {
     }
 
     @Test
-    void whatIsNoTextIsRefused() {
+    void refusesContentThatIsNotText() {
         server.then(ok("\u00ff"));
 
         assertThatThrownBy(() -> fetch(8))
@@ -69,7 +69,7 @@ class FetchTextIT {
     }
 
     @Test
-    void aMissingTextIsItsOwnError() {
+    void aMissingTextHasItsOwnException() {
         server.then(status(404));
 
         assertThatThrownBy(() -> fetch(8)).isInstanceOf(ArtifactNotFoundException.class);
@@ -77,7 +77,7 @@ class FetchTextIT {
     }
 
     @Test
-    void noRequestIsMadeWithCredentialsInTheClear() {
+    void sendsNoRequestWithCredentialsOverHttp() {
         FetchOptions options =
                 FetchOptions.defaults().withAccess(FetchAccess.open().withBasic("user", "s3cret"));
 

@@ -65,7 +65,7 @@ class ProxyRulesTest {
     }
 
     @Test
-    void theSchemeDecidesWhichProxy() {
+    void selectsTheProxyByScheme() {
         Map<String, String> environment = Map.of("HTTP_PROXY", "a:1", "https_proxy", "http://b:2");
         assertThat(proxyFor(environment, "http://x/")).isEqualTo("a:1");
         assertThat(proxyFor(environment, "https://x/")).isEqualTo("b:2");

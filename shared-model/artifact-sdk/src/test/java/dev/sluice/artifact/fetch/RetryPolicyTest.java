@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class RetryPolicyTest {
 
     @Test
-    void waitsFiveSecondsDoublingToThirty() {
+    void doublesDelaysFromFiveToThirtySeconds() {
         assertThat(IntStream.rangeClosed(1, 9)
                         .mapToObj(i -> RetryPolicy.FLUX.waitAfter(i).toSeconds()))
                 .containsExactly(5L, 10L, 20L, 30L, 30L, 30L, 30L, 30L, 30L);
@@ -26,7 +26,7 @@ class RetryPolicyTest {
     }
 
     @Test
-    void deadlinesEnd() {
+    void deadlinesExpire() {
         assertThat(Deadline.after(Duration.ofSeconds(-1)).isOver()).isTrue();
         assertThat(Deadline.never().isOver()).isFalse();
         assertThat(Deadline.after(Duration.ofSeconds(Long.MAX_VALUE)).isOver()).isFalse();
@@ -45,7 +45,7 @@ class RetryPolicyTest {
         "http://host/a;sig=x/b;c=d;e, http://host/a/b",
         "http://host/a%3Bsig=x/b%3bc%3dd, http://host/a/b"
     })
-    void urlsAreShownWithoutSecrets(String url, String shown) {
+    void redactsUrls(String url, String shown) {
         assertThat(RedactedUrl.of(url)).isEqualTo(shown);
     }
 }

@@ -17,10 +17,10 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** Answers one connection after the other as scripted, well-formed or not, and remembers the requests. */
+/** A server that sends scripted responses, valid or not, to consecutive connections and records the requests. */
 final class ScriptedServer implements Closeable {
 
-    /** What one connection gets after its request was read; the connection is closed then. */
+    /** The response on one connection, which is then closed. */
     interface Answer {
         void write(OutputStream out) throws IOException;
     }
@@ -50,7 +50,7 @@ final class ScriptedServer implements Closeable {
         return "127.0.0.1:" + socket.getLocalPort();
     }
 
-    /** All request heads, each a list of lines. */
+    /** Returns all request heads, each as a list of lines. */
     List<List<String>> requests() {
         return requests;
     }
@@ -64,7 +64,7 @@ final class ScriptedServer implements Closeable {
                 (answer == null ? status(500) : answer).write(connection.getOutputStream());
                 connection.shutdownOutput();
             } catch (IOException e) {
-                // the client went away, or the test is over
+                // the client disconnected, or the test has ended
             }
         }
     }
@@ -93,7 +93,7 @@ final class ScriptedServer implements Closeable {
         return out -> out.write(bytes.getBytes(StandardCharsets.ISO_8859_1));
     }
 
-    /** Sends something and then nothing, until the server is closed. */
+    /** Sends the beginning of a response and then nothing until the server is closed. */
     Answer stall(String begin) {
         return out -> {
             out.write(begin.getBytes(StandardCharsets.ISO_8859_1));
@@ -106,7 +106,7 @@ final class ScriptedServer implements Closeable {
         };
     }
 
-    /** Sends a head and then bytes without end, until the client goes away. */
+    /** Sends a head and then an endless body until the client disconnects. */
     static Answer endless(String head) {
         return out -> {
             out.write(head.getBytes(StandardCharsets.ISO_8859_1));

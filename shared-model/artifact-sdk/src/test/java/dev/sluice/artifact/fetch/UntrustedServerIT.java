@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A server with a certificate that nobody signed: waiting does not make it trusted. */
+/** A server with a self-signed certificate, for which retries are pointless. */
 @Timeout(120)
 class UntrustedServerIT {
 
@@ -78,7 +78,7 @@ class UntrustedServerIT {
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start();
         assertThat(keytool.waitFor(60, TimeUnit.SECONDS) && keytool.exitValue() == 0)
-                .as("keytool made a key")
+                .as("keytool created a key")
                 .isTrue();
         KeyStore keys = KeyStore.getInstance("PKCS12");
         try (InputStream in = Files.newInputStream(file)) {
@@ -101,7 +101,7 @@ class UntrustedServerIT {
     }
 
     @Test
-    void anUntrustedCertificateIsNotRetried() {
+    void doesNotRetryAnUntrustedCertificate() {
         assertThatThrownBy(() -> fetch(url()))
                 .isExactlyInstanceOf(FetchException.class)
                 .hasMessageContaining("the server's certificate is not trusted")
@@ -110,7 +110,7 @@ class UntrustedServerIT {
     }
 
     @Test
-    void anUntrustedCertificateBehindARedirectIsNotRetried() throws IOException {
+    void doesNotRetryAnUntrustedCertificateAfterARedirect() throws IOException {
         try (ScriptedServer first = new ScriptedServer(ScriptedServer.status(302, "Location: " + url()))) {
             assertThatThrownBy(() -> fetch(first.url("/")))
                     .isExactlyInstanceOf(FetchException.class)

@@ -18,7 +18,7 @@ class SourceDirectoryTest {
     private Path temp;
 
     @Test
-    void leavesOutTheDefaultsAndLinks() throws IOException {
+    void excludesTheDefaultsAndLinks() throws IOException {
         write("a.yaml", "a");
         write("logo.png", "p");
         write(".git/HEAD", "ref");
@@ -27,7 +27,7 @@ class SourceDirectoryTest {
     }
 
     @Test
-    void letsAnIgnoreFileCountBelowItsOwnDirectory() throws IOException {
+    void appliesAnIgnoreFileBelowItsOwnDirectory() throws IOException {
         write("notes.txt", "n");
         write("app/.sourceignore", "*.txt\n");
         write("app/notes.txt", "n");
@@ -37,7 +37,7 @@ class SourceDirectoryTest {
     }
 
     @Test
-    void leavesOutTheGitFileOfAWorktree() throws IOException {
+    void excludesTheGitFileOfAWorktree() throws IOException {
         write("a.yaml", "a");
         write(".git", "gitdir: ../main/.git/worktrees/a");
         write("module/.git", "gitdir: ../.git/modules/module");
@@ -55,7 +55,7 @@ class SourceDirectoryTest {
     }
 
     @Test
-    void appliesWhatTheCallerSaysOnlyWhereNoIgnoreFileHasAPattern() throws IOException {
+    void usesTheGivenFilterOnlyIfNoIgnoreFileHasAPattern() throws IOException {
         write("logo.png", "p");
         assertThat(filesOf(SourceDirectory.read(temp, SourceIgnore.none(), Set.of())))
                 .containsExactly("logo.png");
@@ -65,7 +65,7 @@ class SourceDirectoryTest {
     }
 
     @Test
-    void aDeeperIgnoreFileBringsBackWhatAHigherOneExcludes() throws IOException {
+    void aDeeperIgnoreFileCanReincludeFiles() throws IOException {
         write(".sourceignore", "*.txt\n");
         write("app/.sourceignore", "!keep.txt\n");
         write("app/keep.txt", "k");
@@ -75,7 +75,7 @@ class SourceDirectoryTest {
     }
 
     @Test
-    void leavesOutWhatBuildWroteAndDoesNotReadItsIgnoreFiles() throws IOException {
+    void excludesOutputDirectoriesWithTheirIgnoreFiles() throws IOException {
         write("a.txt", "a");
         write("out/.sluice-build", "app\n");
         write("out/.sourceignore", "*\n");
@@ -86,7 +86,7 @@ class SourceDirectoryTest {
     }
 
     @Test
-    void leavesOutDirectoriesThatAreNamedHoweverTheyAreWritten() throws IOException {
+    void excludesGivenDirectoriesInAnyNotation() throws IOException {
         write("a.txt", "a");
         write("out/b.txt", "b");
         Path detour = temp.resolve("out/../out/.");

@@ -46,7 +46,7 @@ class SourceIgnoreTest {
                 ".zip",
                 "pictures.png/"
             })
-    void dropsTheDefaultsAtAnyDepthWithAllBelowThem(String name) throws Exception {
+    void excludesTheDefaultsAtAnyDepth(String name) throws Exception {
         boolean directory = name.endsWith("/");
         String path = directory ? name.substring(0, name.length() - 1) : name;
         for (String prefix : List.of("", "deep/down/")) {
@@ -65,7 +65,7 @@ class SourceIgnoreTest {
                 ".git", ".github", ".circleci", "chart.tgz", ".helmignore", ".sourceignore", "a.JPG", ".GITIGNORE",
                 "a.zip.txt", "azip", "x.gitignore", "my.flux.yaml", "tar.gz", "git/config", ".gitkeep", "a.jpg.yaml"
             })
-    void keepsWhatOnlyLooksLikeADefault(String path) throws Exception {
+    void keepsFilesThatOnlyResembleADefault(String path) throws Exception {
         assertThat(SourceIgnore.defaults().ignores(TreePath.of(path), false)).isFalse();
         assertThat(SourceIgnore.defaults().ignores(TreePath.of("deep/" + path), false))
                 .isFalse();
@@ -81,7 +81,7 @@ class SourceIgnoreTest {
     }
 
     @Test
-    void readsADirectoryWithoutWhatItLeavesOut(@TempDir Path directory) throws Exception {
+    void readsADirectoryWithoutExcludedFiles(@TempDir Path directory) throws Exception {
         Files.createDirectories(directory.resolve(".git/objects"));
         Files.writeString(directory.resolve(".git/objects/pack"), "x");
         Files.writeString(directory.resolve("logo.png"), "x");
@@ -94,14 +94,14 @@ class SourceIgnoreTest {
     }
 
     @Test
-    void leavesATreeAloneThatHoldsNothingToDrop() throws Exception {
+    void returnsTheSameTreeIfNothingIsExcluded() throws Exception {
         FileTree tree = tree("a.yaml", "b/c");
 
         assertThat(SourceIgnore.defaults().apply(tree)).isSameAs(tree);
     }
 
     @Test
-    void ownPatternsReplaceAllDefaultsButTheVersionControlOnes() throws Exception {
+    void customPatternsReplaceAllDefaultsExceptVersionControl() throws Exception {
         SourceIgnore ignore = SourceIgnore.withPatterns("*.md\n");
 
         assertThat(ignores(ignore, "README.md")).isTrue();
@@ -114,7 +114,7 @@ class SourceIgnoreTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "\n\n", "# a comment\n", "   \n"})
-    void defaultsStayIfThereIsNoPattern(String text) throws Exception {
+    void usesTheDefaultsIfThereIsNoPattern(String text) throws Exception {
         assertThat(ignores(SourceIgnore.withPatterns(text), "logo.png")).isTrue();
     }
 
@@ -146,7 +146,7 @@ class SourceIgnoreTest {
     }
 
     @Test
-    void keepsTheParentsOfWhatIsTakenBack() throws Exception {
+    void keepsTheParentsOfReincludedFiles() throws Exception {
         FileTree tree = tree("src/a.go", "src/keep/b.yaml", "src/keep/c.go");
 
         FileTree filtered =
@@ -156,7 +156,7 @@ class SourceIgnoreTest {
     }
 
     @Test
-    void collectsTheIgnoreFilesOfADirectoryEachForItsDirectory() throws Exception {
+    void appliesEachIgnoreFileToItsDirectory() throws Exception {
         FileTree tree = FileTree.builder()
                 .putFile(TreePath.of(".sourceignore"), file("*.md\n/top\n"))
                 .putFile(TreePath.of("a/.sourceignore"), file("!keep.md\n/only-here\n"))
@@ -179,7 +179,7 @@ class SourceIgnoreTest {
     }
 
     @Test
-    void defaultsApplyWhereThereIsNoIgnoreFile() throws Exception {
+    void usesTheDefaultsWithoutIgnoreFiles() throws Exception {
         assertThat(ignores(SourceIgnore.fromIgnoreFiles(tree("a.yaml")), "logo.png"))
                 .isTrue();
     }

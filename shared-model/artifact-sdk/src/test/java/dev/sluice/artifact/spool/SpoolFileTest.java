@@ -44,7 +44,7 @@ class SpoolFileTest {
     }
 
     @Test
-    void handsOutSlicesOfWhatWasAppended() throws Exception {
+    void returnsSlicesOfTheAppendedContent() throws Exception {
         Blob a = spool.store(bytes("hello"));
         Blob none = spool.store(new byte[0]);
         Blob b = spool.store(new ByteArrayInputStream(bytes("world")));
@@ -58,7 +58,7 @@ class SpoolFileTest {
     }
 
     @Test
-    void isReadableByItsOwnerOnlyAndNeverReplacesAFile() throws Exception {
+    void isOnlyReadableByItsOwnerAndNeverReplacesAFile() throws Exception {
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(spool.path())))
                 .isEqualTo("rw-------");
         assertThatThrownBy(() -> SpoolFile.create(spool.path())).isInstanceOf(FileAlreadyExistsException.class);
@@ -79,7 +79,7 @@ class SpoolFileTest {
     }
 
     @Test
-    void staysReadableAfterItsNameIsGone() throws Exception {
+    void staysReadableAfterUnlink() throws Exception {
         Blob blob = spool.store(bytes("hello"));
         spool.unlink();
         spool.unlink();
@@ -90,19 +90,19 @@ class SpoolFileTest {
     }
 
     @Test
-    void failsClearlyOnceClosed() throws Exception {
+    void readingFailsAfterClose() throws Exception {
         Blob blob = spool.store(bytes("hello"));
         spool.close();
         spool.close();
 
         assertThatThrownBy(() -> blob.readAll(5))
                 .isInstanceOf(IOException.class)
-                .hasMessageContaining("is closed: its content is gone");
+                .hasMessageContaining("is closed and its content no longer available");
         assertThatThrownBy(() -> spool.store(bytes("x"))).isInstanceOf(IOException.class);
     }
 
     @Test
-    void givesTheRoomOfAFailedAppendBack() throws Exception {
+    void truncatesAfterAFailedAppend() throws Exception {
         InputStream failing = new SequenceInputStream(new ByteArrayInputStream(new byte[200_000]), new InputStream() {
             @Override
             public int read() throws IOException {
@@ -122,7 +122,7 @@ class SpoolFileTest {
     }
 
     @Test
-    void anInterruptedReaderDoesNotHurtOthers() throws Exception {
+    void anInterruptedReaderDoesNotAffectOthers() throws Exception {
         Blob blob = spool.store(bytes("hello"));
         Thread.currentThread().interrupt();
         try {

@@ -58,7 +58,7 @@ class ArtifactPathsTest {
                 "a/%2e%2e/b",
                 "a\nb"
             })
-    void refusesWhatLeadsOutsideOrIsNotAnArtifact(String path) throws IOException {
+    void refusesUnsafePathsAndReservedNames(String path) throws IOException {
         Artifact artifact = at(path);
         assertThatThrownBy(() -> storage.localPath(artifact)).isInstanceOf(UnsafePathException.class);
         assertThatThrownBy(() -> storage.copy(artifact, stream("x"))).isInstanceOf(UnsafePathException.class);
@@ -68,7 +68,7 @@ class ArtifactPathsTest {
     }
 
     @Test
-    void noDirectoryOnTheWayMayBeALink() throws IOException {
+    void refusesLinksAmongTheParents() throws IOException {
         Path outside = Files.createDirectories(directory.resolve("outside/default/app"));
         Path precious = Files.writeString(outside.resolve("a.tar.gz"), "precious");
         Files.createSymbolicLink(base.resolve("externalartifact"), directory.resolve("outside"));
@@ -90,7 +90,7 @@ class ArtifactPathsTest {
     }
 
     @Test
-    void removingDirectoriesNeedsAPathOfItsOwn() throws IOException {
+    void removingADirectoryRequiresFourComponents() throws IOException {
         storage.copy(at("a/b/c/d"), stream("x"));
         for (String path : new String[] {"d", "a/d", "a/b/d", "a/b/c/d/e"}) {
             assertThatThrownBy(() -> storage.removeAll(at(path)))

@@ -53,7 +53,7 @@ class ArtifactRemovalTest {
     }
 
     @Test
-    void collectsWhatWasSupersededAndReportsIt() throws IOException {
+    void collectsSupersededArtifacts() throws IOException {
         age("old.tar.gz", 500);
         age("old.tar.gz.lock", 500);
         age("former.tar.gz", 400);
@@ -77,7 +77,7 @@ class ArtifactRemovalTest {
     }
 
     @Test
-    void whatWasCurrentForLongStaysForItsTtlAfterItsSuccessorCame() throws IOException {
+    void keepsALongCurrentArtifactForTheTtlAfterItsSupersession() throws IOException {
         storage = storage(new StorageOptions(
                 directory, StorageFixture.ADDRESS, Duration.ofMinutes(1), 1, DigestAlgorithm.SHA256, false));
         Artifact next = storage.copy(artifact(storage, "next.tar.gz"), stream("next"));
@@ -91,7 +91,7 @@ class ArtifactRemovalTest {
     }
 
     @Test
-    void whatIsPublishedAgainIsTheNewestAndWhatItSupersedesStaysForTheTtlFromThen() throws IOException {
+    void republishingRestartsTheTtlOfTheSupersededArtifact() throws IOException {
         storage = storage(new StorageOptions(
                 directory, StorageFixture.ADDRESS, Duration.ofMinutes(1), 1, DigestAlgorithm.SHA256, false));
         storage.copy(artifact(storage, "next.tar.gz"), stream("next"));
@@ -109,12 +109,12 @@ class ArtifactRemovalTest {
         assertThat(storage.collectGarbage(again, TIMEOUT)).containsExactly(own.resolve("next.tar.gz"));
         storage.copy(again, stream("is not read"));
         assertThat(Files.getLastModifiedTime(own.resolve("current.tar.gz")).toInstant())
-                .as("the newest already")
+                .as("already the newest")
                 .isEqualTo(StorageFixture.NOW.minusSeconds(61));
     }
 
     @Test
-    void whatWasOfferedLongAfterItWasWrittenSupersedesFromThenOn() throws IOException {
+    void markCurrentStartsTheTtlOfTheSupersededArtifact() throws IOException {
         age("former.tar.gz", 9999);
         age("old.tar.gz", 99999);
         age("current.tar.gz", 900);
@@ -129,7 +129,7 @@ class ArtifactRemovalTest {
     }
 
     @Test
-    void collectsALinkThatAKilledProcessLeftUnderATempName() throws IOException {
+    void collectsTemporaryLinksOfKilledProcesses() throws IOException {
         Path left = Files.createSymbolicLink(own.resolve(".tmp-00ff"), Path.of("current.tar.gz"));
         Clock later = Clock.offset(Clock.systemUTC(), Duration.ofHours(2));
         ArtifactStorage storageLater = new ArtifactStorage(StorageOptions.of(directory, StorageFixture.ADDRESS), later);
@@ -148,7 +148,7 @@ class ArtifactRemovalTest {
     }
 
     @Test
-    void endsAtTheTimeout() throws IOException {
+    void stopsAtTheTimeout() throws IOException {
         age("former.tar.gz", 400);
         age("old.tar.gz", 500);
         assertThat(storage.collectGarbage(current, Duration.ZERO)).isEmpty();
@@ -156,7 +156,7 @@ class ArtifactRemovalTest {
     }
 
     @Test
-    void aDirectoryThatIsGoneHasNoGarbage() throws IOException {
+    void aMissingDirectoryHasNoGarbage() throws IOException {
         storage.removeAll(current);
         assertThat(storage.collectGarbage(current, TIMEOUT)).isEmpty();
         assertThat(storage.removeAllButCurrent(current)).isEmpty();
@@ -174,7 +174,7 @@ class ArtifactRemovalTest {
     }
 
     @Test
-    void removesAllButTheCurrentFileTheLinksAndTheLock() throws IOException {
+    void removesAllFilesExceptTheCurrentOneLinksAndLock() throws IOException {
         age("a.tar.gz", 1);
         age("b.tar.gz", 2);
         Files.createSymbolicLink(own.resolve("link"), Path.of("a.tar.gz"));
@@ -184,7 +184,7 @@ class ArtifactRemovalTest {
     }
 
     @Test
-    void removesTheWholeDirectoryAndFollowsNoLink() throws IOException {
+    void removesTheDirectoryWithoutFollowingLinks() throws IOException {
         Path outside = Files.createDirectory(directory.resolve("outside"));
         Files.writeString(outside.resolve("precious"), "x");
         Files.createSymbolicLink(own.resolve("link"), outside);

@@ -73,7 +73,7 @@ class ArtifactStorageTest {
     }
 
     @Test
-    void archivesATreeAndTellsWhatItStored() throws IOException {
+    void archivesATreeAndReturnsTheStoredArtifact() throws IOException {
         Artifact stored = storage.archive(artifact, tree("a"));
         assertThat(stored().contentHash()).isEqualTo(tree("a").contentHash());
         assertThat(stored.digest())
@@ -87,7 +87,7 @@ class ArtifactStorageTest {
     }
 
     @Test
-    void archivesADirectoryWithoutWhatTheFilterIgnores() throws IOException {
+    void archivesADirectoryWithoutExcludedFiles() throws IOException {
         Path source = Files.createDirectories(directory.resolve("source/.git"));
         Files.writeString(source.resolve("HEAD"), "x");
         Files.writeString(source.resolveSibling("app.yaml"), "a: b");
@@ -97,7 +97,7 @@ class ArtifactStorageTest {
     }
 
     @Test
-    void aSourceThatIsNoDirectoryIsAnError() {
+    void aSourceThatIsNotADirectoryIsAnError() {
         assertThatThrownBy(() -> storage.archive(artifact, directory.resolve("none"), SourceIgnore.defaults()))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("none");
@@ -121,7 +121,7 @@ class ArtifactStorageTest {
     }
 
     @Test
-    void theGroupMayReadWhenToldSoAlsoWhatIsThereAlready() throws IOException {
+    void setsGroupPermissionsAlsoOfExistingFiles() throws IOException {
         int baseMode = mode(base);
         Artifact stored = storage.archive(artifact, tree("a"));
         storage(options(base, DigestAlgorithm.SHA256, true)).archive(stored, tree("a"));
@@ -132,7 +132,7 @@ class ArtifactStorageTest {
     }
 
     @Test
-    void anIntactFileIsTakenOver() throws IOException {
+    void keepsAnIntactFile() throws IOException {
         Artifact stored = storage.archive(artifact, tree("a"));
         Files.setLastModifiedTime(file, FileTime.from(OLD));
         Object inode = Files.getAttribute(file, "unix:ino");
@@ -146,7 +146,7 @@ class ArtifactStorageTest {
     }
 
     @Test
-    void whatIsTakenOverIsDescribedAsWhenItWasWritten() throws IOException {
+    void returnsTheTimeOfAnExistingFile() throws IOException {
         Artifact stored = storage.archive(artifact, tree("a"));
         Clock later = Clock.offset(StorageFixture.CLOCK, Duration.ofHours(1));
         ArtifactStorage restarted = new ArtifactStorage(StorageOptions.of(base, StorageFixture.ADDRESS), later);
@@ -154,7 +154,7 @@ class ArtifactStorageTest {
     }
 
     @Test
-    void aFileOfAnotherCompressorIsIntactToo() throws IOException {
+    void keepsAFileWithTheSameTreeFromAnotherCompressor() throws IOException {
         storage.makeDirectory(artifact);
         Process tar = new ProcessBuilder(
                         "sh",
@@ -165,7 +165,7 @@ class ArtifactStorageTest {
                 .directory(directory.toFile())
                 .inheritIO()
                 .start();
-        assumeTrue(join(tar) == 0, "no tar or gzip here");
+        assumeTrue(join(tar) == 0, "tar or gzip is not installed");
         byte[] before = Files.readAllBytes(file);
         Artifact stored = storage.archive(artifact, tree("a"));
         assertThat(Files.readAllBytes(file)).isEqualTo(before);
@@ -177,7 +177,7 @@ class ArtifactStorageTest {
     }
 
     @Test
-    void aDamagedFileIsRewritten() throws IOException {
+    void rewritesADamagedFile() throws IOException {
         Artifact stored = storage.archive(artifact, tree("a"));
         byte[] bytes = Files.readAllBytes(file);
         for (Artifact known : new Artifact[] {stored, artifact, artifact.withDigest("nonsense")}) {
@@ -189,7 +189,7 @@ class ArtifactStorageTest {
     }
 
     @Test
-    void aStreamIsStoredWholeOrNotAtAll() throws IOException {
+    void storesAStreamCompletelyOrNotAtAll() throws IOException {
         Artifact stored = storage.copy(artifact, stream("first"));
         InputStream broken = new InputStream() {
             private boolean begun;
@@ -219,7 +219,7 @@ class ArtifactStorageTest {
     }
 
     @Test
-    void aNewArtifactOfATreeIsNamedByItsContent() throws IOException {
+    void namesANewArtifactByItsContent() throws IOException {
         String hash = tree("x").contentHash().hex();
 
         Artifact wanted = storage.newArtifact("ExternalArtifact", "default", "app", tree("x"));
@@ -230,7 +230,7 @@ class ArtifactStorageTest {
     }
 
     @Test
-    void writesWithTheGivenPermissionsWhateverTheUmask() throws IOException {
+    void writesWithTheGivenPermissions() throws IOException {
         Set<PosixFilePermission> all = PosixFilePermissions.fromString("rwxrw-r-x");
         Artifact stored = storage.write(artifact(storage, "a.tar.gz"), stream("x"), all);
 
@@ -253,7 +253,7 @@ class ArtifactStorageTest {
     }
 
     @Test
-    void verifyTellsWhatIsWrong() throws IOException {
+    void verifyReportsTheProblem() throws IOException {
         Artifact stored = storage.archive(artifact, tree("a"));
         assertThatThrownBy(() -> storage.verify(artifact)).isInstanceOf(MissingDigestException.class);
         assertThatThrownBy(() -> storage.verify(artifact.withDigest(""))).isInstanceOf(MissingDigestException.class);
@@ -269,7 +269,7 @@ class ArtifactStorageTest {
     }
 
     @Test
-    void onlyARegularFileExists() throws IOException {
+    void existsOnlyForRegularFiles() throws IOException {
         assertThat(storage.exists(artifact)).isFalse();
         storage.makeDirectory(artifact);
         Files.createSymbolicLink(file, Path.of("/etc/passwd"));
@@ -283,7 +283,7 @@ class ArtifactStorageTest {
     }
 
     @Test
-    void aDirectoryInTheWayIsAClearError() throws IOException {
+    void reportsADirectoryInPlaceOfAFile() throws IOException {
         storage.makeDirectory(artifact);
         Files.createDirectories(file);
         assertThatThrownBy(() -> storage.archive(artifact, tree("a")))
@@ -299,7 +299,7 @@ class ArtifactStorageTest {
     }
 
     @Test
-    void aLinkInPlaceOfTheFileIsReplacedNotFollowed() throws IOException {
+    void replacesALinkInPlaceOfTheFile() throws IOException {
         Path outside = Files.writeString(directory.resolve("outside"), "precious");
         storage.makeDirectory(artifact);
         Files.createSymbolicLink(file, outside);
@@ -323,7 +323,7 @@ class ArtifactStorageTest {
     }
 
     @Test
-    void metadataSurvivesStoring() throws IOException {
+    void keepsMetadata() throws IOException {
         Artifact stored = storage.archive(artifact.withMetadata(Map.of("k", "v")), tree("a"));
         assertThat(stored.metadata()).containsEntry("k", "v");
         assertThat(stored.revision()).isEqualTo("latest@sha256:00");
@@ -344,7 +344,7 @@ class ArtifactStorageTest {
     }
 
     @Test
-    void unpacksNothingOutsideAndOverNothing() throws IOException {
+    void unpacksNothingOutsideOrOverExistingFiles() throws IOException {
         Artifact stored = storage.archive(artifact, tree("a"));
         Path out = directory.resolve("out");
         for (String bad : new String[] {"../x", "/etc", "dir/../../x", "a\\b"}) {
@@ -364,7 +364,7 @@ class ArtifactStorageTest {
     }
 
     @Test
-    void aLinkIsReplacedAtomicallyAndNamesTheFile() throws IOException {
+    void replacesALinkAtomically() throws IOException {
         Artifact other = artifact(storage, "b.tar.gz");
         storage.archive(artifact, tree("a"));
         storage.archive(other, tree("b"));

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A directory is out of everybody's way when it is asked whether it may go, and comes back if not. */
+/** A directory is moved away before the check, and moved back if the check refuses. */
 class ConditionalRemovalTest {
 
     @TempDir
@@ -35,33 +35,33 @@ class ConditionalRemovalTest {
     }
 
     @Test
-    void itGoesWhenNobodyWantsIt() throws IOException {
+    void removesAnUnwantedDirectory() throws IOException {
         assertThat(storage.removeAllIf(stored, () -> {
                     assertThat(own).doesNotExist();
                     return true;
                 }))
                 .isTrue();
-        assertNothingButTheseIsThere();
+        assertOnlyFiles();
     }
 
     @Test
-    void itComesBackWhenSomebodyDoesOrWhenThatIsNotKnown() throws IOException {
+    void restoresAWantedDirectoryOrIfTheCheckFails() throws IOException {
         Object inode = Files.getAttribute(own.resolve("a.tar.gz"), "unix:ino");
 
         assertThat(storage.removeAllIf(stored, () -> false)).isFalse();
         assertThatIOException()
                 .isThrownBy(() -> storage.removeAllIf(stored, () -> {
-                    throw new IOException("the API server is away");
+                    throw new IOException("the API server is unavailable");
                 }));
 
         assertThat(Files.getAttribute(own.resolve("a.tar.gz"), "unix:ino")).isEqualTo(inode);
         assertThat(own.resolve("b.tar.gz")).exists();
-        assertNothingButTheseIsThere("app");
+        assertOnlyFiles("app");
     }
 
-    /** On a file system without locks, or from another host whose locks are not seen. */
+    /** On a file system without locks, or by another host whose locks are not visible. */
     @Test
-    void whatWasWrittenMeanwhileStaysAndTheRestComesBackBesideIt() throws IOException {
+    void restoresTheDirectoryNextToFilesWrittenMeanwhile() throws IOException {
         storage.removeAllIf(stored, () -> {
             Files.createDirectory(own);
             Files.writeString(own.resolve("a.tar.gz"), "written meanwhile");
@@ -70,11 +70,11 @@ class ConditionalRemovalTest {
 
         assertThat(own.resolve("a.tar.gz")).hasContent("written meanwhile");
         assertThat(own.resolve("b.tar.gz")).hasContent("b");
-        assertNothingButTheseIsThere("app");
+        assertOnlyFiles("app");
     }
 
     @Test
-    void whatWasWrittenMeanwhileStaysAlsoWhenTheRestGoes() throws IOException {
+    void keepsFilesWrittenDuringTheRemoval() throws IOException {
         storage.removeAllIf(stored, () -> {
             Files.createDirectory(own);
             Files.writeString(own.resolve("a.tar.gz"), "written meanwhile");
@@ -83,11 +83,11 @@ class ConditionalRemovalTest {
 
         assertThat(own.resolve("a.tar.gz")).exists();
         assertThat(own.resolve("b.tar.gz")).doesNotExist();
-        assertNothingButTheseIsThere("app");
+        assertOnlyFiles("app");
     }
 
     @Test
-    void aWriterThatWaitedForTheLockOfADirectoryThatIsGoneMakesItAgain() throws Exception {
+    void aWriterThatWaitedForTheLockRecreatesTheDirectory() throws Exception {
         Thread[] writer = new Thread[1];
         storage.removeAllIf(stored, () -> {
             writer[0] = new Thread(() -> {
@@ -106,7 +106,7 @@ class ConditionalRemovalTest {
     }
 
     @Test
-    void whatAKilledProcessLeftAsideGoesAfterAnHour() throws IOException {
+    void removesDirectoriesOfKilledProcessesAfterAnHour() throws IOException {
         Path left = own.resolveSibling(StoredNames.newTemp());
         Files.createDirectories(left.resolve("sub"));
         Files.writeString(left.resolve("1.tar.gz"), "x");
@@ -124,7 +124,7 @@ class ConditionalRemovalTest {
     }
 
     @Test
-    void aDirectoryThatIsNotThereNeedsNoQuestion() throws IOException {
+    void doesNotCallTheCheckForAMissingDirectory() throws IOException {
         storage.removeAll(stored);
 
         assertThat(storage.removeAllIf(stored, () -> {
@@ -133,7 +133,7 @@ class ConditionalRemovalTest {
                 .isTrue();
     }
 
-    private void assertNothingButTheseIsThere(String... names) throws IOException {
+    private void assertOnlyFiles(String... names) throws IOException {
         try (Stream<Path> left = Files.list(base.resolve("externalartifact/default"))) {
             assertThat(left.map(path -> path.getFileName().toString())).containsExactly(names);
         }

@@ -37,7 +37,7 @@ class DirectoryLockTest {
     }
 
     @Test
-    void letsOneThreadInAtATime() {
+    void admitsOneThreadAtATime() {
         AtomicInteger inside = new AtomicInteger();
         AtomicInteger most = new AtomicInteger();
         List<CompletableFuture<Void>> all = IntStream.range(0, 200)
@@ -63,7 +63,7 @@ class DirectoryLockTest {
     }
 
     @Test
-    void mayBeTakenAgainByItsHolder() throws IOException {
+    void isReentrant() throws IOException {
         String result =
                 DirectoryLock.hold(directory, PATIENCE, () -> DirectoryLock.hold(directory, PATIENCE, () -> "inside"));
         assertThat(result).isEqualTo("inside");
@@ -72,7 +72,7 @@ class DirectoryLockTest {
     }
 
     @Test
-    void isGivenUpAfterTheTimeGiven() throws Exception {
+    void timesOut() throws Exception {
         CountDownLatch taken = new CountDownLatch(1);
         CountDownLatch done = new CountDownLatch(1);
         CompletableFuture<Void> holder = CompletableFuture.runAsync(
@@ -118,13 +118,13 @@ class DirectoryLockTest {
     }
 
     @Test
-    void survivesThatItsDirectoryIsRemovedAndMadeAgain() throws IOException {
+    void worksAfterItsDirectoryWasRecreated() throws IOException {
         DirectoryLock.hold(directory, PATIENCE, () -> Files.deleteIfExists(directory.resolve(".lock")));
         assertThat(DirectoryLock.<Integer>hold(directory, PATIENCE, () -> 2)).isEqualTo(2);
     }
 
     @Test
-    void needsItsDirectory() {
+    void requiresItsDirectory() {
         assertThatThrownBy(() -> DirectoryLock.hold(directory.resolve("none"), PATIENCE, () -> 1))
                 .isInstanceOf(IOException.class);
     }

@@ -16,14 +16,16 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 
-/** What must hold on a volume that fails, in this process or in one that is run with less room or fewer rights. */
+/** Requirements on a failing volume, checked in this process or in one with less space or fewer permissions. */
 final class FaultyVolume {
 
     private static final String OLD = "old";
 
     private FaultyVolume() {}
 
-    /** Arguments: base directory, what to do, the reason that errors must name. Ends with an error if it does not hold. */
+    /**
+     * Arguments: base directory, scenario, and the reason that errors must name. Fails if a requirement is violated.
+     */
     public static void main(String[] arguments) throws IOException {
         Path base = Path.of(arguments[0]);
         switch (arguments[1]) {
@@ -45,14 +47,14 @@ final class FaultyVolume {
         return artifact(storage, "a.tar.gz").withFile(digest.toString(), OLD.length(), StorageFixture.NOW_IN_SECONDS);
     }
 
-    /** There is room for a few bytes but not for two million. */
+    /** There is space for a few bytes, but not for two million. */
     static void isFull(Path base, String reason) throws IOException {
         storeOld(base);
         ArtifactStorage storage = storage(base);
         for (String name : List.of("a.tar.gz", "b.tar.gz")) {
             assertThatThrownBy(() -> storage.copy(artifact(storage, name), big()))
                     .isInstanceOf(IOException.class)
-                    .hasMessageContaining("can not store '")
+                    .hasMessageContaining("cannot store '")
                     .hasMessageContaining(name)
                     .hasMessageContaining(reason);
         }
@@ -69,7 +71,7 @@ final class FaultyVolume {
         return new ByteArrayInputStream(content);
     }
 
-    /** After {@link #storeOld}, nothing can be written any more. */
+    /** After {@link #storeOld}, nothing can be written. */
     static void isReadOnly(Path base, String reason) throws IOException {
         ArtifactStorage storage = storage(base);
         Artifact old = old(storage);

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(3600)
 class KillSafetyIT {
 
-    /** Volumes on which writers are killed at the same time: most of their life is waiting. */
+    /** Number of volumes with concurrent writers, which mostly wait. */
     private static final int VOLUMES = 2;
 
     @TempDir
@@ -46,7 +46,7 @@ class KillSafetyIT {
     }
 
     @Test
-    void aProcessKilledAtAnyMomentLeavesOnlyWholeFiles() throws Exception {
+    void aKilledProcessLeavesOnlyWholeFiles() throws Exception {
         killOnEveryVolume(30, Duration.ofSeconds(10));
     }
 
@@ -69,7 +69,7 @@ class KillSafetyIT {
         System.out.println("KillSafetyIT: " + kills + " kills");
     }
 
-    /** Returns how many writers it has killed, one after the other. */
+    /** Kills writers one after the other and returns their number. */
     private int killOn(Volume volume, int atLeast, Duration atLeastFor) throws Exception {
         long end = System.nanoTime() + atLeastFor.toNanos();
         int kills = 0;
@@ -99,7 +99,7 @@ class KillSafetyIT {
     }
 
     @Test
-    void twoProcessesMayWriteTheSameArtifacts() throws Exception {
+    void twoProcessesCanWriteTheSameArtifacts() throws Exception {
         Volume volume = new Volume(temporary);
         Process first = write(volume, 1, 30);
         Process second = write(volume, 2, 30);
@@ -112,7 +112,7 @@ class KillSafetyIT {
         assertThat(volume.names()).noneMatch(StoredNames::isTemp);
     }
 
-    /** Where writers write the artifacts of one object. */
+    /** The volume to which the writers write the artifacts of one object. */
     private record Volume(Path base) {
 
         void everyVisibleFileIsWhole() throws IOException {
@@ -127,7 +127,7 @@ class KillSafetyIT {
             try {
                 everyVisibleFileIsWhole();
             } catch (NoSuchFileException e) {
-                // removed by a writer since the directory was read
+                // removed by a writer after the directory was read
             }
         }
 
@@ -138,7 +138,7 @@ class KillSafetyIT {
                     new StorageOptions(base, "x:1", Duration.ofMinutes(1), 1, DigestAlgorithm.SHA256, false);
             ArtifactStorage storage = new ArtifactStorage(oneRecord, later);
             Artifact shared = WritingProcess.artifact(storage, WritingProcess.SHARED);
-            storage.copy(shared, InputStream.nullInputStream()); // the newest never goes
+            storage.copy(shared, InputStream.nullInputStream()); // the newest artifact is never collected
             new ArtifactStorage(oneRecord, Clock.offset(later, Duration.ofHours(2)))
                     .collectGarbage(shared, Duration.ofSeconds(30));
             assertThat(names()).isSubsetOf(".lock", WritingProcess.SHARED);

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Volumes that fail, made without the right to mount: by a limit of a child process, and in a user namespace. */
+/** Failing volumes without the permission to mount: by a limit of a child process, and in a user namespace. */
 @Timeout(180)
 class RestrictedProcessIT {
 
@@ -28,7 +28,7 @@ class RestrictedProcessIT {
                         script,
                         base.toString(),
                         java,
-                        // a limit on the size of files counts for those of the JVM too
+                        // a limit on file sizes also applies to the files of the JVM
                         "-XX:-UsePerfData",
                         "-XX:TieredStopAtLevel=1",
                         "-cp",
@@ -40,7 +40,7 @@ class RestrictedProcessIT {
                 .start();
         try {
             assertThat(process.waitFor(120, TimeUnit.SECONDS))
-                    .as("ends in time")
+                    .as("finished in time")
                     .isTrue();
             return process.exitValue();
         } finally {
@@ -53,22 +53,23 @@ class RestrictedProcessIT {
     }
 
     @Test
-    void aLimitOnTheSizeOfFilesIsAClearErrorAndLeavesTheOldArtifact() throws Exception {
-        // the unit is 512 or 1024 bytes, as the shell likes
+    void aFileSizeLimitIsReportedAndKeepsTheOldArtifact() throws Exception {
+        // the unit is 512 or 1024 bytes, depending on the shell
         int exit = run("ulimit -f 1000 && exec \"$@\" full 'File too large'");
 
         assertThat(exit).as(output()).isZero();
     }
 
     @Test
-    void aReadOnlyVolumeCanBeReadAndRefusesTheRestForAnyUser() throws Exception {
+    void aReadOnlyVolumeCanOnlyBeReadByAnyUser() throws Exception {
         boolean namespaces = run("unshare -rm mount -t tmpfs tmpfs \"$0\"") == 0;
         if (!namespaces) {
-            System.out.println("RestrictedProcessIT: skipped a test, no user namespaces with mounts here");
+            System.out.println("RestrictedProcessIT: skipped a test: no user namespaces with mounts");
         }
-        assumeTrue(namespaces, "no user namespaces with mounts here");
+        assumeTrue(namespaces, "no user namespaces with mounts");
 
-        // bind: only this mount's flag, since the tmpfs's own options name a user that the namespace does not map
+        // bind: changes only the flag of this mount, because the tmpfs's options name a user that the namespace does
+        // not map
         int exit = run("exec unshare -rm sh -c 'mount -t tmpfs tmpfs \"$0\" && \"$@\" fill"
                 + " && mount -o remount,bind,ro \"$0\" && \"$@\" read-only \"Read-only file system\"' \"$0\" \"$@\"");
 

@@ -14,7 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 
-/** What the tests of the storage share. */
+/** Shared by the tests of the storage. */
 final class StorageFixture {
 
     static final Instant NOW = Instant.parse("2026-11-22T10:00:00.5Z");

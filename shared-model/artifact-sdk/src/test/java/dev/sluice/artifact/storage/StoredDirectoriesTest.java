@@ -27,7 +27,7 @@ class StoredDirectoriesTest {
     }
 
     @Test
-    void itListsNamespacesAndNamesOfOneKind() throws IOException {
+    void listsNamespacesAndNamesOfOneKind() throws IOException {
         Files.createDirectories(base.resolve("externalartifact/apps/one"));
         Files.createDirectories(base.resolve("externalartifact/apps/two"));
         Files.createDirectories(base.resolve("externalartifact/infra/one"));
@@ -38,7 +38,7 @@ class StoredDirectoriesTest {
     }
 
     @Test
-    void filesLinksAndHiddenNamesAreNoDirectoriesOfArtifacts() throws IOException {
+    void ignoresFilesLinksAndHiddenNames() throws IOException {
         Path apps = Files.createDirectories(base.resolve("externalartifact/apps"));
         Files.createDirectory(apps.resolve(".hidden"));
         Files.writeString(apps.resolve("file"), "x");
@@ -48,14 +48,14 @@ class StoredDirectoriesTest {
     }
 
     @Test
-    void aVolumeWithoutArtifactsHasNone() throws IOException {
+    void anEmptyVolumeHasNoDirectories() throws IOException {
         assertThat(directories.namespaces(KIND)).isEmpty();
         assertThat(directories.names(KIND, "apps")).isEmpty();
         assertThat(directories.removeStaleTempFiles(KIND, "apps", "one")).isZero();
     }
 
     @Test
-    void theYoungestFileTellsWhenADirectoryWasWritten() throws IOException {
+    void returnsTheTimeOfTheNewestFile() throws IOException {
         Path one = Files.createDirectories(base.resolve("externalartifact/apps/one"));
         assertThat(directories.newestFile(KIND, "apps", "one")).isEmpty();
         assertThat(directories.newestFile(KIND, "apps", "two")).isEmpty();
@@ -67,7 +67,7 @@ class StoredDirectoriesTest {
     }
 
     @Test
-    void tempFilesGoWhenTheyAreOlderThanAnHour() throws IOException {
+    void removesTemporaryFilesOlderThanAnHour() throws IOException {
         Path one = Files.createDirectories(base.resolve("externalartifact/apps/one"));
         Path stale = aged(one.resolve(StoredNames.newTemp()), Duration.ofMinutes(61));
         Path inWork = aged(one.resolve(StoredNames.newTemp()), Duration.ofMinutes(59));
@@ -80,7 +80,7 @@ class StoredDirectoriesTest {
     }
 
     @Test
-    void aNameThatLeadsElsewhereIsRefused() {
+    void refusesUnsafeNames() {
         assertThatIllegalArgumentException().isThrownBy(() -> directories.names(KIND, ".."));
         assertThatIllegalArgumentException().isThrownBy(() -> directories.removeStaleTempFiles(KIND, "a", "../b"));
     }

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Whether a file was read again shows when its content was changed behind its unchanged attributes. */
+/** Changes a file's content without its attributes to detect whether the file is read again. */
 class VerifiedFilesTest {
 
     private static final Duration SIX_HOURS = Duration.ofHours(6);
@@ -67,7 +67,7 @@ class VerifiedFilesTest {
     }
 
     @Test
-    void anUnchangedFileIsTrustedForSixHours() throws IOException {
+    void trustsAnUnchangedFileForSixHours() throws IOException {
         files.verify(artifact);
         changeBehindItsBack();
         now = now.plus(SIX_HOURS).minusMillis(1);
@@ -77,7 +77,7 @@ class VerifiedFilesTest {
     }
 
     @Test
-    void verifyingAgainReadsATrustedFileToo() throws IOException {
+    void verifyAgainReadsATrustedFile() throws IOException {
         files.verify(artifact);
         changeBehindItsBack();
         assertThatThrownBy(() -> files.verifyAgain(artifact)).isInstanceOf(DigestMismatchException.class);
@@ -88,13 +88,13 @@ class VerifiedFilesTest {
     }
 
     @Test
-    void theFirstLookIsAFullOne() throws IOException {
+    void readsAFileTheFirstTime() throws IOException {
         changeBehindItsBack();
         assertThatThrownBy(() -> files.verify(artifact)).isInstanceOf(DigestMismatchException.class);
     }
 
     @Test
-    void anotherTimeSizeOrInodeIsReadAgain() throws IOException {
+    void readsAFileAgainAfterAChangeOfTimeSizeOrInode() throws IOException {
         files.verify(artifact);
         changeBehindItsBack();
         Files.setLastModifiedTime(file, FileTime.from(StorageFixture.NOW.minusSeconds(77)));
@@ -108,14 +108,14 @@ class VerifiedFilesTest {
     }
 
     @Test
-    void aFailureIsNotRemembered() throws IOException {
+    void doesNotRememberFailures() throws IOException {
         Files.writeString(file, "CONTENT");
         assertThatThrownBy(() -> files.verify(artifact)).isInstanceOf(DigestMismatchException.class);
         assertThatThrownBy(() -> files.verify(artifact)).isInstanceOf(DigestMismatchException.class);
     }
 
     @Test
-    void anotherDigestOrAMissingFileIsNeverTrusted() throws IOException {
+    void doesNotTrustAnotherDigestOrAMissingFile() throws IOException {
         files.verify(artifact);
         assertThatThrownBy(() -> files.verify(artifact.withDigest("sha256:" + "0".repeat(64))))
                 .isInstanceOf(DigestMismatchException.class);
@@ -125,7 +125,7 @@ class VerifiedFilesTest {
     }
 
     @Test
-    void aClockThatWasSetBackEndsTheTrust() throws IOException {
+    void settingTheClockBackEndsTheTrust() throws IOException {
         files.verify(artifact);
         changeBehindItsBack();
         now = now.minusSeconds(3600);
@@ -133,7 +133,7 @@ class VerifiedFilesTest {
     }
 
     @Test
-    void onlySoManyFilesAreRemembered() throws IOException {
+    void remembersALimitedNumberOfFiles() throws IOException {
         VerifiedFiles few = new VerifiedFiles(storage, clock, SIX_HOURS, 2);
         few.verify(artifact);
         few.verify(storage.copy(artifact(storage, "b.tar.gz"), stream("b")));

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Volumes that fail, made of a small tmpfs: that needs the right to mount. */
+/** Failing volumes on a small tmpfs, which requires the permission to mount. */
 @Tag("root")
 @Timeout(120)
 class VolumeFaultsIT {
@@ -37,9 +37,9 @@ class VolumeFaultsIT {
         base = Files.createDirectory(directory.resolve("volume"));
         mounted = run("mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", base.toString());
         if (!mounted) {
-            System.out.println("VolumeFaultsIT: skipped, this user can not mount a tmpfs");
+            System.out.println("VolumeFaultsIT: skipped, this user cannot mount a tmpfs");
         }
-        assumeTrue(mounted, "can not mount a tmpfs");
+        assumeTrue(mounted, "cannot mount a tmpfs");
         storage = storage(base);
     }
 
@@ -63,12 +63,12 @@ class VolumeFaultsIT {
     }
 
     @Test
-    void aFullDiskIsAClearErrorAndLeavesTheOldArtifact() throws IOException {
+    void aFullDiskIsReportedAndKeepsTheOldArtifact() throws IOException {
         FaultyVolume.isFull(base, "No space left on device");
     }
 
     @Test
-    void aReadOnlyVolumeCanBeReadAndRefusesTheRest() throws Exception {
+    void aReadOnlyVolumeCanOnlyBeRead() throws Exception {
         FaultyVolume.storeOld(base);
         assertThat(run("mount", "-o", "remount,ro", base.toString())).isTrue();
         FaultyVolume.isReadOnly(base, "Read-only file system");
@@ -81,8 +81,8 @@ class VolumeFaultsIT {
     }
 
     @Test
-    void anotherUserOfTheGroupCanReadWhenToldSo() throws Exception {
-        assumeTrue(run("setpriv", "--version") && run("chgrp", "54321", base.toString()), "no setpriv here");
+    void anotherUserOfTheGroupCanReadIfGroupReadable() throws Exception {
+        assumeTrue(run("setpriv", "--version") && run("chgrp", "54321", base.toString()), "setpriv is not installed");
         assertThat(run("chmod", "2750", base.toString())).isTrue();
         Files.setAttribute(directory, "unix:mode", 0755);
         ArtifactStorage shared = storage(options(base, DigestAlgorithm.SHA256, true));

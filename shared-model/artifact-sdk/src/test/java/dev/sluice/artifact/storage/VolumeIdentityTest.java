@@ -21,7 +21,7 @@ class VolumeIdentityTest {
     Path base;
 
     @Test
-    void isMadeOnceAndStays() throws IOException {
+    void isCreatedOnce() throws IOException {
         assertThat(VolumeIdentity.read(base)).isEmpty();
         VolumeIdentity made = VolumeIdentity.readOrCreate(base);
         assertThat(made.layoutVersion()).isEqualTo(1);
@@ -39,7 +39,7 @@ class VolumeIdentityTest {
     }
 
     @Test
-    void isTheSameForAllWhoMakeItAtOnce() {
+    void isTheSameForConcurrentCreators() {
         List<CompletableFuture<VolumeIdentity>> made = IntStream.range(0, 16)
                 .mapToObj(i -> CompletableFuture.supplyAsync(this::readOrCreate))
                 .toList();
@@ -55,7 +55,7 @@ class VolumeIdentityTest {
     }
 
     @Test
-    void anotherLayoutIsRefusedAndNotOverwritten() throws IOException {
+    void refusesAnotherLayoutWithoutOverwritingIt() throws IOException {
         String newer = "id=abc\nlayout=2\nmore=things\n";
         Path file = Files.writeString(base.resolve(".sluice-volume"), newer);
         assertThatThrownBy(() -> VolumeIdentity.read(base))
@@ -67,7 +67,7 @@ class VolumeIdentityTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "id=\nlayout=1\n", "id=a/b\nlayout=1\n", "layout=1\n", "id=abc\nlayout=x\n", "id=abc"})
-    void damageIsAClearError(String content) throws IOException {
+    void reportsADamagedIdentity(String content) throws IOException {
         Files.writeString(base.resolve(".sluice-volume"), content);
         assertThatThrownBy(() -> VolumeIdentity.read(base))
                 .isInstanceOf(IOException.class)

@@ -53,14 +53,14 @@ class WriteFenceTest {
     }
 
     @Test
-    void nothingAppearsBehindAClosedFenceAndNoTempFileStays() throws IOException {
+    void aClosedFencePreventsWritesAndLeavesNoTemporaryFile() throws IOException {
         assertRefused(() -> storage.copy(artifact(storage, "new.tar.gz"), stream("new")));
         assertRefused(() -> storage.archive(artifact(storage, "tree.tar.gz"), StorageFixture.tree("x")));
         assertRefused(() -> storage.symlink(stored, "latest.tar.gz"));
     }
 
     @Test
-    void nothingIsDeletedBehindAClosedFence() throws IOException {
+    void aClosedFencePreventsDeletions() throws IOException {
         assertRefused(() -> storage.remove(stored));
         assertRefused(() -> storage.removeAll(stored));
         assertRefused(() -> storage.removeAllButCurrent(stored));
@@ -68,14 +68,14 @@ class WriteFenceTest {
     }
 
     @Test
-    void notEvenTheTimeOrTheModeOfAFileChanges() throws IOException {
+    void aClosedFencePreventsChangesOfTimeAndMode() throws IOException {
         assertRefused(() -> storage.copy(stored, stream("is not read")));
         assertRefused(() -> storage.markCurrent(stored));
         assertRefused(() -> storage.makeDirectory(artifact(storage, "a.tar.gz")));
     }
 
     @Test
-    void temporaryFilesOfADeadProcessStayToo() throws IOException {
+    void aClosedFenceKeepsStaleTemporaryFiles() throws IOException {
         Path directory = Objects.requireNonNull(storage.localPath(stored).getParent());
         Path stale = Files.writeString(directory.resolve(StoredNames.newTemp()), "x");
         Files.setLastModifiedTime(stale, FileTime.from(Instant.EPOCH));
@@ -87,13 +87,13 @@ class WriteFenceTest {
     }
 
     @Test
-    void noVolumeGetsItsIdentity() {
+    void aClosedFencePreventsTheVolumeIdentity() {
         assertThatIOException().isThrownBy(() -> VolumeIdentity.readOrCreate(base, this::refuseIfClosed));
         assertThat(base.resolve(VolumeIdentity.FILE_NAME)).doesNotExist();
     }
 
     @Test
-    void anEmptyDirectoryStaysToo() throws IOException {
+    void aClosedFenceKeepsEmptyDirectories() throws IOException {
         Path empty = Files.createDirectories(base.resolve("externalartifact/default/empty"));
 
         assertThatIOException()

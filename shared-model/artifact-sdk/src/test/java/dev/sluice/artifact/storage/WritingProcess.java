@@ -10,7 +10,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Random;
 
-/** A process of its own that stores artifacts until it is done or killed; what a name holds can be told from the name. */
+/** A separate process that stores artifacts until it is done or killed; the content of a file follows from its name. */
 final class WritingProcess {
 
     static final String SHARED = "shared.tar.gz";

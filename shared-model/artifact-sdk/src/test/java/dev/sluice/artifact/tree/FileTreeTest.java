@@ -27,7 +27,7 @@ class FileTreeTest {
     }
 
     @Test
-    void keepsADirectoryDirectlyBeforeWhatIsBelowIt() throws Exception {
+    void ordersADirectoryDirectlyBeforeItsEntries() throws Exception {
         FileTree tree = tree("a/x", "a-b", "a.txt", "a/b/c", "ab");
 
         assertThat(paths(tree.nodes())).containsExactly("a", "a/b", "a/b/c", "a/x", "a-b", "a.txt", "ab");
@@ -51,27 +51,27 @@ class FileTreeTest {
     }
 
     @Test
-    void refusesAFileOverADirectoryAndNamesBoth() throws Exception {
+    void refusesAFileInPlaceOfADirectory() throws Exception {
         FileTree.Builder builder = FileTree.builder().putFile(TreePath.of("a/b"), file("x"));
 
         assertThatThrownBy(() -> builder.putFile(TreePath.of("a"), file("y")))
                 .isInstanceOf(PathConflictException.class)
-                .hasMessage("cannot put the file \"a\": the directory \"a/\" is in its place");
+                .hasMessage("cannot add the file \"a\": the directory \"a/\" already exists");
     }
 
     @Test
-    void refusesADirectoryOverAFileAndNamesBothAndAddsNothing() throws Exception {
+    void refusesADirectoryInPlaceOfAFileAndAddsNothing() throws Exception {
         FileTree.Builder builder = FileTree.builder().putFile(TreePath.of("a/b"), file("x"));
 
         assertThatThrownBy(() -> builder.putFile(TreePath.of("a/b/c/d"), file("y")))
                 .isInstanceOf(PathConflictException.class)
-                .hasMessage("cannot put \"a/b/c/d\": the file \"a/b\" stands where a directory is needed");
+                .hasMessage("cannot add \"a/b/c/d\": the file \"a/b\" exists where a directory is needed");
         assertThatThrownBy(() -> builder.putDirectory(TreePath.of("a/b"))).isInstanceOf(PathConflictException.class);
         assertThat(builder.size()).isEqualTo(2);
     }
 
     @Test
-    void refusesADirectoryWhoseNameWouldReadAsLeadingUp() throws Exception {
+    void refusesADirectoryWhoseNameEndsInDots() throws Exception {
         FileTree.Builder builder = FileTree.builder().putFile(TreePath.of("a.."), file("x"));
 
         assertThatThrownBy(() -> builder.putDirectory(TreePath.of("b..")))
@@ -80,7 +80,7 @@ class FileTreeTest {
     }
 
     @Test
-    void builderShowsWhatItHasSoFarAndBuildsSnapshots() throws Exception {
+    void builderShowsItsEntriesAndBuildsSnapshots() throws Exception {
         FileTree.Builder builder = FileTree.builder().putFile(TreePath.of("a/b"), file("x"));
         FileTree before = builder.build();
         builder.putFile(TreePath.of("a/c"), file("y"));
@@ -92,7 +92,7 @@ class FileTreeTest {
     }
 
     @Test
-    void filteringOutADirectoryDropsAllBelowIt() throws Exception {
+    void filteringADirectoryRemovesItsEntries() throws Exception {
         FileTree tree = tree("a/b/c", "a/d", "e");
 
         FileTree filtered = tree.filter(node -> !node.path().name().equals("b"));
@@ -102,14 +102,14 @@ class FileTreeTest {
     }
 
     @Test
-    void cannotBeChanged() throws Exception {
+    void isImmutable() throws Exception {
         FileTree tree = tree("a");
 
         assertThatThrownBy(() -> tree.nodes().clear()).isInstanceOf(UnsupportedOperationException.class);
     }
 
     @Test
-    void equalsByPathsModesAndContentWhereverTheContentIs() throws Exception {
+    void equalsByPathsModesAndContent() throws Exception {
         FileEntry a = FileEntry.of(false, bytes("x"));
         FileEntry b = new FileEntry(false, a.sha256(), Blob.of(bytes("x")));
 
@@ -126,7 +126,7 @@ class FileTreeTest {
         }
     }
 
-    /** Checked in: published revisions are these hashes, so that they must never change under one version tag. */
+    /** Published revisions are these hashes, so they must never change for a version tag. */
     static Stream<Golden> goldenHashes() throws Exception {
         return Stream.of(
                 new Golden(
@@ -145,12 +145,12 @@ class FileTreeTest {
 
     @ParameterizedTest
     @MethodSource("goldenHashes")
-    void contentHashIsTheOneCheckedIn(Golden golden) {
+    void contentHashMatchesTheExpectedOne(Golden golden) {
         assertThat(golden.tree.contentHash().hex()).isEqualTo(golden.hash);
     }
 
     @Test
-    void contentHashIsThatOfTheDocumentedEncoding() throws Exception {
+    void contentHashUsesTheDocumentedEncoding() throws Exception {
         byte[] content = Digest.ofBytes(DigestAlgorithm.SHA256, bytes("a/é")).bytes();
         java.io.ByteArrayOutputStream encoded = new java.io.ByteArrayOutputStream();
         encoded.writeBytes(bytes("sluice-tree/1\n"));
@@ -162,7 +162,7 @@ class FileTreeTest {
     }
 
     @Test
-    void contentHashTellsTreesApart() throws Exception {
+    void contentHashDistinguishesTrees() throws Exception {
         List<FileTree> trees = List.of(
                 FileTree.empty(),
                 tree("a"),

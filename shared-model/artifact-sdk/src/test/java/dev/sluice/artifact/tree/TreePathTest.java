@@ -53,7 +53,7 @@ class TreePathTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"a", "a/b", "...", "a..", ".hidden", "a b", "é", "𝒳", "a\nb", "-rf", "C:", "~"})
-    void keepsOtherNamesAsTheyAre(String text) throws Exception {
+    void keepsOtherNamesUnchanged(String text) throws Exception {
         assertThat(TreePath.of(text)).hasToString(text).isEqualTo(TreePath.of(text));
     }
 
@@ -63,7 +63,7 @@ class TreePathTest {
     }
 
     @Test
-    void doesNotNormaliseUnicode() throws Exception {
+    void doesNotNormalizeUnicode() throws Exception {
         assertThat(TreePath.of("\u00e9")).isNotEqualTo(TreePath.of("e\u0301"));
     }
 
@@ -96,7 +96,7 @@ class TreePathTest {
     }
 
     @Test
-    void ordersAsComparingComponentsByTheirUtf8BytesDoes() throws Exception {
+    void ordersByComponentsAndUtf8Bytes() throws Exception {
         List<TreePath> paths = randomPaths(new Random(20261122), 2_000);
         List<TreePath> expected = new ArrayList<>(paths);
         expected.sort(TreePathTest::compareSlowly);
