@@ -79,7 +79,7 @@ class ReconcilerFlagsTest {
                                 "kubectl",
                                 "--override-manager=argocd"))
                 .isInstanceOf(UsageException.class)
-                .hasMessage("flags of Flux's controllers that this version does not implement:"
+                .hasMessage("flags of Flux controllers that this version does not implement:"
                         + " --default-service-account, --override-manager; remove them");
     }
 

@@ -8,12 +8,15 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 
-/** One line of text for an exception. File system exceptions name the file only; this adds the cause and what to do. */
+/**
+ * Describes an exception in one line. The message of a file system exception is only the file name; this adds the cause
+ * and what to do.
+ */
 public final class ErrorText {
 
     private ErrorText() {}
 
-    /** One line; never empty. */
+    /** Returns one line, never empty. */
     public static String describe(Throwable cause) {
         if (cause instanceof FileSystemException failed) {
             return describeFile(failed);

@@ -9,8 +9,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Ends the process when its parent is gone, however the parent ended: the parent holds the other end of standard input,
- * and the system closes it with the parent. Asked for by the environment variable {@code SLUICE_EXIT_WITH_PARENT=true}.
+ * Ends the process when its parent ends, even if the parent is killed: the parent holds the other end of standard
+ * input, which the system closes when the parent ends. Enabled by the environment variable {@code
+ * SLUICE_EXIT_WITH_PARENT=true}.
  */
 final class ParentWatch {
 
@@ -25,7 +26,7 @@ final class ParentWatch {
         if (Boolean.parseBoolean(environment.get(VARIABLE))) {
             daemon("parent-watch", () -> {
                 awaitEnd(System.in);
-                LOG.info("the parent process is gone, shutting down");
+                LOG.info("the parent process has ended; shutting down");
                 exit();
             });
         }
@@ -35,10 +36,10 @@ final class ParentWatch {
         byte[] ignored = new byte[64];
         try {
             while (in.read(ignored) >= 0) {
-                // what the parent writes has no meaning
+                // ignore what the parent writes
             }
         } catch (IOException e) {
-            // a broken pipe is an end like any other
+            // a broken pipe also means that the parent has ended
             LOG.debug("standard input failed", e);
         }
     }
@@ -50,7 +51,7 @@ final class ParentWatch {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        // only reached when the shutdown hooks did not come to an end in time
+        // only reached if the shutdown hooks do not finish in time
         Runtime.getRuntime().halt(1);
     }
 

@@ -16,12 +16,10 @@ import org.springframework.context.ApplicationListener;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.event.ContextClosedEvent;
 
-/**
- * A Sluice service: its Spring Boot application and its flags. {@link #run} is all that a {@code main} method calls.
- */
+/** A Sluice service: its Spring Boot application and its flags. A {@code main} method only calls {@link #run}. */
 public final class Service {
 
-    /** What /actuator/startup tells; a start of ours has some three hundred. */
+    /** Number of steps kept for /actuator/startup; our services have about three hundred. */
     private static final int STARTUP_STEPS = 1_000;
 
     private final Class<?> application;
@@ -33,18 +31,18 @@ public final class Service {
     }
 
     /**
-     * Describes a service.
+     * Creates a service.
      *
      * @param application the class with {@code @SpringBootApplication}
-     * @param flags every flag that it takes
+     * @param flags all flags of the service
      */
     public static Service of(Class<?> application, FlagSet flags) {
         return new Service(application, flags);
     }
 
     /**
-     * Runs the service in this process: answers {@code --help} and {@code --version}, starts the application, and ends
-     * the process with one line on standard error and a code other than zero where that fails.
+     * Runs the service in this process: handles {@code --help} and {@code --version}, and starts the application. If
+     * the start fails, prints one line to standard error and exits with a non-zero code.
      */
     public void run(String... arguments) {
         CommandLine commandLine;
@@ -63,21 +61,21 @@ public final class Service {
         try {
             start(commandLine);
         } catch (RuntimeException | Error e) {
-            // StartFailureReporter has told it already
+            // already reported by StartFailureReporter
             System.exit(StartFailure.exitCode(e));
         }
     }
 
     /**
-     * Starts the application and returns its context: the way of tests and of programs that hold a service inside.
+     * Starts the application and returns its context, for tests and for programs that embed the service.
      *
-     * @throws UsageException for a command line or setting that the service does not take
+     * @throws UsageException if the service does not accept the command line or a setting
      */
     public ConfigurableApplicationContext start(String... arguments) {
         return start(flags.parse(arguments));
     }
 
-    /** The version that this build has. */
+    /** Returns the version of this build. */
     public static String version() {
         return load("version.properties").getProperty("version");
     }
@@ -91,15 +89,15 @@ public final class Service {
                 spring.run(commandLine.springArguments().toArray(String[]::new));
         Logger LOG = LoggerFactory.getLogger(application);
         Thread.setDefaultUncaughtExceptionHandler(
-                (thread, failure) -> LOG.error("thread {} ended by an uncaught error", thread.getName(), failure));
+                (thread, failure) -> LOG.atError().addKeyValue("thread", thread.getName()).setCause(failure).log("uncaught exception in thread"));
         FileNameEncoding.warnUnlessUtf8(FileNameEncoding.ofThisProcess(), LOG);
         commandLine
                 .ignored()
-                .forEach(argument -> LOG.info("ignoring argument \"{}\": it belongs to no flag", argument));
+                .forEach(argument -> LOG.atInfo().addKeyValue("argument", argument).log("ignoring argument that is not a flag"));
         context.addApplicationListener((ApplicationListener<ContextClosedEvent>) closed -> {
-            // the management port's context is closed with it and tells so too
+            // the context of the management port is closed as well and publishes the same event
             if (closed.getApplicationContext() == context) {
-                LOG.info("{} stops", flags.program());
+                LOG.info("{} stopping", flags.program());
             }
         });
         LOG.atInfo().addKeyValue("version", version()).log("{} started", flags.program());
@@ -111,7 +109,7 @@ public final class Service {
         try (InputStream in = Service.class.getResourceAsStream(resource)) {
             properties.load(in);
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot read " + resource + " from the class path", e);
+            throw new UncheckedIOException("cannot read " + resource + " from the classpath", e);
         }
         return properties;
     }

@@ -8,7 +8,7 @@ import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.web.server.PortInUseException;
 import org.springframework.core.env.Environment;
 
-/** Reads the reason of a failed start out of the exceptions that frameworks wrap around it. */
+/** Extracts the reason of a failed start from the exceptions in which frameworks wrap it. */
 final class StartFailure {
 
     private static final Map<String, String> PORT_PROPERTIES = Map.of(
@@ -19,7 +19,7 @@ final class StartFailure {
 
     private StartFailure() {}
 
-    /** One line for the user. */
+    /** Returns one line for the user. */
     static String explain(Throwable failure, @Nullable Environment environment) {
         UsageException usage = find(failure, UsageException.class);
         if (usage != null) {
@@ -31,7 +31,7 @@ final class StartFailure {
         }
         PortInUseException port = find(failure, PortInUseException.class);
         if (port != null) {
-            return "port " + port.getPort() + " is in use; stop what listens there or choose another address with "
+            return "port " + port.getPort() + " is in use; stop the process that uses it, or choose another address with "
                     + flagOf(port.getPort(), environment);
         }
         BindException binding = find(failure, BindException.class);
@@ -42,13 +42,13 @@ final class StartFailure {
         return root instanceof FileSystemException ? ErrorText.describe(root) : message(root);
     }
 
-    /** What the process ends with. */
+    /** Returns the exit code of the process. */
     static int exitCode(Throwable failure) {
         UsageException usage = find(failure, UsageException.class);
         return usage == null ? 1 : usage.exitCode();
     }
 
-    /** The outermost exception of that type in the chain of causes, or null. */
+    /** Returns the outermost exception of this type in the chain of causes, or null. */
     static <T extends Throwable> @Nullable T find(Throwable failure, Class<T> type) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (type.isInstance(cause)) {

@@ -2,18 +2,21 @@ package dev.sluice.runtime;
 
 import java.io.Serial;
 
-/** A reason not to start that is the user's to mend; its message is complete: what was tried, with what, what to do. */
+/**
+ * Thrown if the service cannot start for a reason that the user can fix. The message is complete: what failed, for
+ * which value, and what to do.
+ */
 public final class StartFailureException extends RuntimeException {
 
     @Serial
     private static final long serialVersionUID = 1L;
 
-    /** A failure that needs no further explanation. */
+    /** Creates an exception without a cause. */
     public StartFailureException(String message) {
         super(message);
     }
 
-    /** A failure with the error that led to it; the cause shows at debug only. */
+    /** Creates an exception with a cause, which is only logged at debug level. */
     public StartFailureException(String message, Throwable cause) {
         super(message, cause);
     }

@@ -9,7 +9,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 
-/** Says in one line why the service did not start, in place of Spring Boot's reports of many lines. */
+/** Reports in one line why the service did not start, instead of Spring Boot's multi-line reports. */
 @Order(Ordered.HIGHEST_PRECEDENCE)
 final class StartFailureReporter implements SpringBootExceptionReporter {
 
@@ -17,7 +17,7 @@ final class StartFailureReporter implements SpringBootExceptionReporter {
 
     private final @Nullable ConfigurableApplicationContext context;
 
-    /** Found by Spring Boot through {@code META-INF/spring.factories}. */
+    /** Registered in {@code META-INF/spring.factories}. */
     StartFailureReporter(@Nullable ConfigurableApplicationContext context) {
         this.context = context;
     }
@@ -25,7 +25,7 @@ final class StartFailureReporter implements SpringBootExceptionReporter {
     @Override
     public boolean reportException(Throwable failure) {
         String reason = StartFailure.explain(failure, context == null ? null : context.getEnvironment());
-        // Before logging is set up Spring Boot discards every event. A wrong setting is told plainly in any case.
+        // Spring Boot discards log events before logging is set up. A wrong setting is always printed as plain text.
         if (LOG.isErrorEnabled() && StartFailure.find(failure, UsageException.class) == null) {
             LOG.atError()
                     .setCause(LOG.isDebugEnabled() ? failure : null)

@@ -1,4 +1,4 @@
-/** What both services share at run time. */
+/** Runtime support shared by all services. */
 @NullMarked
 package dev.sluice.runtime;
 

@@ -22,18 +22,18 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 
-/** What every service logs of its start and stop, against {@code log-lines.txt}. */
+/** Compares the log lines of a service's start and stop with {@code log-lines.txt}. */
 @Timeout(60)
 class RuntimeLogLinesTest {
 
     private final Thread.UncaughtExceptionHandler before = Thread.getDefaultUncaughtExceptionHandler();
 
-    /** The smallest application; it scans for no components, or it would find those of other tests. */
+    /** A minimal application; it does not scan for components, so that it does not find those of other tests. */
     @SpringBootConfiguration(proxyBeanMethods = false)
     @EnableAutoConfiguration
     static class Application {}
 
-    /** An application that cannot start. */
+    /** An application that fails to start. */
     @SpringBootConfiguration(proxyBeanMethods = false)
     @EnableAutoConfiguration
     static class Broken {
@@ -45,19 +45,19 @@ class RuntimeLogLinesTest {
     }
 
     @AfterEach
-    void forgetTheServicesHandler() {
+    void restoreTheExceptionHandler() {
         Thread.setDefaultUncaughtExceptionHandler(before);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"json", "console"})
-    void fromStartToStop(String encoding) throws Exception {
+    void startAndStop(String encoding) throws Exception {
         try (GoldenLines lines = new GoldenLines(getClass(), "dev.sluice", "INFO");
                 StandardError error = StandardError.capture()) {
             try (ConfigurableApplicationContext context =
                     service(Application.class).start(arguments(encoding, "stray"))) {
                 assertThat(context.isRunning()).isTrue();
-                Thread failing = new Thread(RuntimeLogLinesTest::fail, "volume-maintenance");
+                Thread failing = new Thread(RuntimeLogLinesTest::fail, "test-thread");
                 failing.start();
                 failing.join();
             }
@@ -67,7 +67,7 @@ class RuntimeLogLinesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"json", "console"})
-    void aStartThatFails(String encoding) {
+    void failedStart(String encoding) {
         try (GoldenLines lines = new GoldenLines(getClass(), "dev.sluice", "INFO");
                 StandardError error = StandardError.capture()) {
             assertThatThrownBy(() -> service(Broken.class).start(arguments(encoding)))
@@ -78,7 +78,7 @@ class RuntimeLogLinesTest {
     }
 
     @Test
-    void aLocaleWithoutUtf8() {
+    void localeWithoutUtf8() {
         try (GoldenLines lines = new GoldenLines(getClass(), "dev.sluice", "INFO")) {
             FileNameEncoding.warnUnlessUtf8("ANSI_X3.4-1968", LoggerFactory.getLogger(Application.class));
             lines.section("a locale without UTF-8");

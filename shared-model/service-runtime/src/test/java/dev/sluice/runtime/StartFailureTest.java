@@ -27,7 +27,7 @@ class StartFailureTest {
 
     @ParameterizedTest
     @MethodSource("failures")
-    void saysWhatIsWrongWithAFileAndNotOnlyItsName(Failure failure) {
+    void describesTheProblemWithAFile(Failure failure) {
         RuntimeException wrapped = new IllegalStateException("bean", new UncheckedIOException(failure.cause()));
 
         assertThat(StartFailure.explain(wrapped, null)).isEqualTo(failure.explained());

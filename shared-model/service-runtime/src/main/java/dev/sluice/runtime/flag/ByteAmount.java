@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Amounts of bytes in the units that Kubernetes uses. */
+/** Amounts of bytes with the units of Kubernetes. */
 final class ByteAmount {
 
     static final String ALLOWED = "an amount of bytes such as 1Gi, 512Mi, 500M or 1048576";
@@ -36,7 +36,7 @@ final class ByteAmount {
             throw new IllegalArgumentException("not an amount of bytes");
         }
         long unit = matcher.group(2) == null ? 1 : UNITS.getOrDefault(matcher.group(2), 1L);
-        // ArithmeticException would leave as a bug; an amount past a long is a wrong value like any other
+        // an overflow is an invalid value, not a defect, so it must not be an ArithmeticException
         if (Long.parseLong(matcher.group(1)) > Long.MAX_VALUE / unit) {
             throw new IllegalArgumentException("out of range");
         }

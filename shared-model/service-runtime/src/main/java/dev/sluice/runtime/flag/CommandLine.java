@@ -4,18 +4,17 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a command line said.
+ * A parsed command line.
  *
- * @param values flag name to canonical value, for the flags that were given
- * @param springArguments arguments whose name holds a dot: Spring properties, handed on untouched
- * @param ignored arguments that belong to no flag
+ * @param values canonical values by flag name, for the flags that were given
+ * @param springArguments arguments whose name contains a dot: Spring properties, passed on unchanged
+ * @param ignored arguments that are not flags
  * @param help whether {@code --help} or {@code -h} was given
  * @param version whether {@code --version} was given
  */
 public record CommandLine(
         Map<String, String> values, List<String> springArguments, List<String> ignored, boolean help, boolean version) {
 
-    /** Copies the collections. */
     public CommandLine {
         values = Map.copyOf(values);
         springArguments = List.copyOf(springArguments);

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** One pass over a command line. */
+/** Parses one command line. */
 final class CommandLineParser {
 
     private final FlagSet flags;
@@ -43,7 +43,7 @@ final class CommandLineParser {
         if (!unimplemented.isEmpty()) {
             throw new UsageException(
                     UsageException.BAD_USAGE,
-                    "flags of Flux's controllers that this version does not implement: "
+                    "flags of Flux controllers that this version does not implement: "
                             + String.join(", ", unimplemented) + "; remove them");
         }
         return new CommandLine(values, springArguments, ignored, help, version);

@@ -3,7 +3,7 @@ package dev.sluice.runtime.flag;
 import dev.sluice.artifact.config.GoDuration;
 import java.time.Duration;
 
-/** Go durations as flag values. */
+/** Flag types for Go durations. */
 final class Durations {
 
     private static final String EXAMPLES = "a Go duration such as 750ms, 30s, 10m or 1h30m";
@@ -15,7 +15,7 @@ final class Durations {
         return new FlagType("duration", allowed, text -> canonical(text, zeroAllowed));
     }
 
-    /** A value given the Spring way may be ISO-8601 already; such a text is never a Go duration. */
+    /** Also accepts ISO-8601, which is never a valid Go duration, for values given as Spring properties. */
     private static String canonical(String text, boolean zeroAllowed) {
         Duration duration = text.startsWith("P") ? Duration.parse(text) : GoDuration.parse(text);
         if (duration.isNegative() || (duration.isZero() && !zeroAllowed)) {

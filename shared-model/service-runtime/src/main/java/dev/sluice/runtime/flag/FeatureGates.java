@@ -5,27 +5,26 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The feature gates that a user set, in the order first named.
+ * The feature gates that the user has set.
  *
- * @param values gate name to whether it is on; gates that nobody set are absent
+ * @param values whether each gate is enabled, by name; contains only gates that were set
  */
 public record FeatureGates(Map<String, Boolean> values) {
 
-    /** Copies the map. */
     public FeatureGates {
         values = Map.copyOf(values);
     }
 
     /**
-     * Reads {@code Name=true,Other=false}; blank text means that none was set, and the last word on a gate wins.
+     * Parses {@code Name=true,Other=false}. Blank text sets no gate; the last value of a gate wins.
      *
-     * @throws IllegalArgumentException for anything else
+     * @throws IllegalArgumentException if the text has another format
      */
     public static FeatureGates parse(String text) {
         return new FeatureGates(split(text));
     }
 
-    /** Whether the gate is on; {@code byDefault} where nobody set it. */
+    /** Whether the gate is enabled; {@code byDefault} if it was not set. */
     public boolean enabled(String gate, boolean byDefault) {
         return values.getOrDefault(gate, byDefault);
     }
@@ -65,7 +64,7 @@ public record FeatureGates(Map<String, Boolean> values) {
             if (!part.isBlank()) {
                 int equals = part.indexOf('=');
                 if (equals < 1) {
-                    throw new IllegalArgumentException("a gate without =true or =false");
+                    throw new IllegalArgumentException("feature gate without =true or =false");
                 }
                 String value = FlagType.BOOLEAN
                         .canonical()

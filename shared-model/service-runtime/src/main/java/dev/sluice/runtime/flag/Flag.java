@@ -8,14 +8,15 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One flag of a service. The same setting given the Spring way is the property {@link #property()}.
+ * A flag of a service. The same setting as a Spring property is {@link #property()}.
  *
- * @param name as typed after {@code --}: lower case, words joined by dashes
- * @param type what it takes
- * @param defaultValue in the spelling that the help shows
+ * @param name name after {@code --}: lower-case words joined by dashes
+ * @param type type of the value
+ * @param defaultValue default, as shown in the help
  * @param description one sentence for the help
- * @param environment a variable that sets it where the command line does not, or null; the empty variable is unset
- * @param implied further Spring properties that a value of the flag stands for, such as {@code server.port}
+ * @param environment environment variable that sets the flag if the command line does not, or null; an empty variable
+ *     counts as unset
+ * @param implied further Spring properties that a value sets, such as {@code server.port}
  */
 public record Flag(
         String name,
@@ -28,7 +29,7 @@ public record Flag(
     private static final String PROPERTY_PREFIX = "sluice.";
     private static final Pattern NAME = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*");
 
-    /** Checks the name and the default, so that a wrong definition fails in the first test that touches it. */
+    /** Validates the name and the default, so that a wrong definition fails early. */
     public Flag {
         if (!NAME.matcher(name).matches()) {
             throw new IllegalArgumentException("flag name \"" + name + "\" does not match " + NAME);
@@ -36,41 +37,41 @@ public record Flag(
         Objects.requireNonNull(type.canonical().apply(defaultValue));
     }
 
-    /** A flag without an environment variable that implies no other property. */
+    /** Creates a flag without an environment variable that sets no other properties. */
     public static Flag of(String name, FlagType type, String defaultValue, String description) {
         return new Flag(name, type, defaultValue, description, null, value -> Map.of());
     }
 
-    /** The same flag, also set by an environment variable. */
+    /** Returns a copy that can also be set by an environment variable. */
     public Flag withEnvironment(String variable) {
         return new Flag(name, type, defaultValue, description, variable, implied);
     }
 
-    /** The same flag with another default. */
+    /** Returns a copy with another default. */
     public Flag withDefault(String value) {
         return new Flag(name, type, value, description, environment, implied);
     }
 
-    /** The same flag with another text in the help. */
+    /** Returns a copy with another description. */
     public Flag withDescription(String text) {
         return new Flag(name, type, defaultValue, text, environment, implied);
     }
 
-    /** The same flag, standing for further Spring properties; the function gets the canonical value. */
+    /** Returns a copy that also sets other Spring properties; the function gets the canonical value. */
     public Flag implying(Function<String, Map<String, String>> properties) {
         return new Flag(name, type, defaultValue, description, environment, properties);
     }
 
-    /** The Spring property of the flag: {@code sluice.} and its name. */
+    /** Returns the Spring property of the flag: {@code sluice.} and its name. */
     public String property() {
         return PROPERTY_PREFIX + name;
     }
 
     /**
-     * The canonical form of a value.
+     * Returns the canonical form of a value.
      *
-     * @param origin how the user gave it, such as {@code --concurrent} or {@code STORAGE_PATH}
-     * @throws UsageException naming origin, value and what is allowed
+     * @param origin source of the value, such as {@code --concurrent} or {@code STORAGE_PATH}
+     * @throws UsageException if the value is invalid; names the origin, the value and the allowed values
      */
     String canonical(String origin, String value) {
         try {
@@ -78,7 +79,7 @@ public record Flag(
         } catch (IllegalArgumentException | DateTimeException e) {
             throw new UsageException(
                     UsageException.BAD_USAGE,
-                    origin + ": \"" + SingleLine.of(value) + "\" is not allowed; give " + type.allowed());
+                    origin + ": \"" + SingleLine.of(value) + "\" is not allowed; use " + type.allowed());
         }
     }
 }

@@ -11,27 +11,27 @@ import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
 
 /**
- * Makes flags and Spring's environment one: what the user set, on whichever way, is checked and put in canonical form
- * above all other property sources; the defaults of the flags go below all of them.
+ * Integrates flags into Spring's environment: values that the user has set, by whichever means, are validated,
+ * converted to their canonical form and take precedence over all property sources; the flags' defaults have the lowest
+ * precedence.
  */
 public final class FlagProperties implements ApplicationListener<ApplicationEnvironmentPreparedEvent>, Ordered {
 
     private final FlagSet flags;
     private final CommandLine commandLine;
 
-    /** Creates the listener for one start. */
+    /** Creates a listener for one start. */
     public FlagProperties(FlagSet flags, CommandLine commandLine) {
         this.flags = flags;
         this.commandLine = commandLine;
     }
 
-    /** After the property files are read, before logging is set up from the result. */
+    /** Runs after the property files are read and before logging is configured. */
     @Override
     public int getOrder() {
         return EnvironmentPostProcessorApplicationListener.DEFAULT_ORDER + 1;
     }
 
-    /** {@inheritDoc} */
     @Override
     public void onApplicationEvent(ApplicationEnvironmentPreparedEvent event) {
         apply(event.getEnvironment());

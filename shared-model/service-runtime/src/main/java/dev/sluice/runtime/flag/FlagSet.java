@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** The flags of one service, in groups as its help shows them. Immutable. */
+/** The flags of a service, in the groups of its help. Immutable. */
 public final class FlagSet {
 
     private final String program;
@@ -26,28 +26,28 @@ public final class FlagSet {
     }
 
     /**
-     * A set without flags.
+     * Creates a set without flags.
      *
-     * @param program the name of the service, as the help and the messages use it
-     * @param summary one or two sentences on what the service does
+     * @param program name of the service in the help and in messages
+     * @param summary one or two sentences that describe the service
      */
     public static FlagSet of(String program, String summary) {
         return new FlagSet(program, summary, Map.of(), Set.of());
     }
 
     /**
-     * The set with one more group.
+     * Returns a copy with another group.
      *
-     * @throws IllegalArgumentException if a flag of that name is there already
+     * @throws IllegalArgumentException if a flag with the same name already exists
      */
     public FlagSet with(String title, Flag... flags) {
         return with(title, List.of(flags));
     }
 
     /**
-     * The set with one more group.
+     * Returns a copy with another group.
      *
-     * @throws IllegalArgumentException if a flag of that name is there already
+     * @throws IllegalArgumentException if a flag with the same name already exists
      */
     public FlagSet with(String title, List<Flag> flags) {
         Map<String, List<Flag>> extended = new LinkedHashMap<>(groups);
@@ -58,36 +58,37 @@ public final class FlagSet {
     }
 
     /**
-     * The set that knows flags of Flux's controllers which this service does not implement. A command line with them is
-     * refused with one message that names them all: such a flag may ask for protection that is not there.
+     * Returns a copy with the names of Flux controller flags that this service does not implement. A command line with
+     * such flags is refused, because a flag might request a protection that does not exist; the message names all of
+     * them.
      *
-     * @param names without the leading dashes
+     * @param names flag names without dashes
      */
     public FlagSet withUnimplemented(Set<String> names) {
         return new FlagSet(program, summary, groups, Set.copyOf(names));
     }
 
     /**
-     * Reads a command line as Flux controllers do: {@code --flag=value} or {@code --flag value}, booleans bare, the last
-     * of a repeated flag wins. Arguments whose name holds a dot are Spring's.
+     * Parses a command line like Flux controllers: {@code --flag=value} or {@code --flag value}, boolean flags without
+     * a value, the last occurrence wins. Arguments whose name contains a dot are passed to Spring.
      *
-     * @throws UsageException for an unknown flag, a missing value, or a value that is not allowed
+     * @throws UsageException if a flag is unknown or has no value, or a value is invalid
      */
     public CommandLine parse(String... arguments) {
         return new CommandLineParser(this).parse(List.of(arguments));
     }
 
-    /** The text of {@code --help}: every flag by group with its default, ending in a line break. */
+    /** Returns the text of {@code --help}: all flags by group with their defaults, ending in a line break. */
     public String help() {
         return new Help(program, summary, groups).text();
     }
 
-    /** The flag of that name. */
+    /** Returns the flag with this name. */
     public Optional<Flag> find(String name) {
         return Optional.ofNullable(byName.get(name));
     }
 
-    /** All flags, in the order of the help. */
+    /** Returns all flags in the order of the help. */
     public List<Flag> all() {
         return List.copyOf(byName.values());
     }
@@ -96,7 +97,7 @@ public final class FlagSet {
         return unimplemented.contains(name);
     }
 
-    /** The name of the service. */
+    /** Returns the name of the service. */
     public String program() {
         return program;
     }

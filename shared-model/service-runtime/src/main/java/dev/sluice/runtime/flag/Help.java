@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Renders the help: one table per group, wrapped for a terminal of 110 columns. */
+/** Formats the help: one table per group, wrapped at 110 columns. */
 record Help(String program, String summary, Map<String, List<Flag>> groups) {
 
     private static final int WIDTH = 110;
@@ -23,13 +23,13 @@ record Help(String program, String summary, Map<String, List<Flag>> groups) {
             flags.forEach(flag -> row(out, syntax(flag), description(flag), column));
         });
         out.append("\nOther:\n");
-        row(out, "--help, -h", "Print this text and exit.", column);
+        row(out, "--help, -h", "Print this help and exit.", column);
         row(out, "--version", "Print the version and exit.", column);
         out.append("""
 
-                A boolean flag takes its value with "=" only: --flag=false. A repeated flag: the last one wins.
-                Every flag is also the Spring property sluice.<flag> and the environment variable SLUICE_<FLAG>;
-                a flag beats both. Other Spring properties are given as --name.with.dots=value.
+                  A boolean flag takes its value only after "=": --flag=false. If a flag is repeated, its last value is used.
+                  Every flag is also the Spring property sluice.<flag> and the environment variable SLUICE_<FLAG>;
+                  the flag takes precedence over both. Set other Spring properties as --name.with.dots=value.
                 """);
         return out.toString();
     }

@@ -2,7 +2,7 @@ package dev.sluice.runtime.flag;
 
 import java.util.regex.Pattern;
 
-/** The syntax of Kubernetes label selectors; what they select is up to the API server. */
+/** The syntax of Kubernetes label selectors; the API server interprets them. */
 final class LabelSelectorSyntax {
 
     static final String ALLOWED = "a label selector such as app=web,tier in (a,b),!legacy";
@@ -14,7 +14,7 @@ final class LabelSelectorSyntax {
             + "|\\s+(?:in|notin)\\s*\\(\\s*" + VALUE + "(?:\\s*,\\s*" + VALUE + ")*\\s*\\))?)\\s*";
     private static final Pattern SELECTOR = Pattern.compile(REQUIREMENT + "(?:," + REQUIREMENT + ")*");
 
-    /** Longer ones do not fit a request line; it also bounds the work of the expression above. */
+    /** Longer selectors do not fit into a request line; also bounds the cost of the regular expression. */
     private static final int MAX_LENGTH = 4096;
 
     private LabelSelectorSyntax() {}

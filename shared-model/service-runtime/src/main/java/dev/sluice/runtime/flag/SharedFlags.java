@@ -6,15 +6,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Flags that more than one service takes; each service adds them to its own {@link FlagSet}. */
+/** Flags that several services share; each service adds them to its {@link FlagSet}. */
 public final class SharedFlags {
 
     private static final Flag STORAGE_PATH = Flag.of(
-                    "storage-path", FlagType.REQUIRED_STRING, "/data", "Directory of the artifacts; it must exist.")
+                    "storage-path", FlagType.REQUIRED_STRING, "/data", "Directory of the artifacts; must exist.")
             .withEnvironment("STORAGE_PATH");
 
     private static final Flag STORAGE_ADDR = Flag.of(
-                    "storage-addr", FlagType.LISTEN_ADDRESS, ":9090", "Address to serve the artifacts on.")
+                    "storage-addr", FlagType.LISTEN_ADDRESS, ":9090", "Listen address of the artifact server.")
             .withEnvironment("STORAGE_ADDRESS");
 
     private static final Map<String, String> UNRESTRICTED = Map.of(
@@ -23,7 +23,7 @@ public final class SharedFlags {
             "management.endpoints.web.exposure.include",
                     "health,info,prometheus,loggers,threaddump,startup,pprof,heapdump");
 
-    /** At info these quote malformed requests, with whatever credentials are in their queries and headers. */
+    /** At info level, these loggers quote malformed requests, including credentials in queries and headers. */
     private static final List<String> QUOTING = List.of(
             "org.apache.coyote.http11.Http11Processor",
             "org.apache.coyote.http11.Http11InputBuffer",
@@ -31,82 +31,86 @@ public final class SharedFlags {
 
     private SharedFlags() {}
 
-    /** {@code --log-level} and {@code --log-encoding}. */
+    /** Returns {@code --log-level} and {@code --log-encoding}. */
     public static List<Flag> logging() {
         return List.of(
                 Flag.of(
                                 "log-level",
                                 FlagType.oneOf("trace", "debug", "info", "error"),
                                 "info",
-                                "How much to log; stack traces come with debug and trace.")
+                                "Log level; debug and trace include stack traces.")
                         .implying(SharedFlags::logLevels),
                 Flag.of(
                         "log-encoding",
                         FlagType.oneOf("json", "console"),
                         "json",
-                        "JSON lines as Flux tools read them, or text for people."));
+                        "JSON lines for Flux tools, or human-readable text."));
     }
 
     /**
-     * {@code --debug-endpoints}: off, because a heap dump holds secrets, and the metrics port asks nobody for a password.
-     * Without it, profiles and the like answer connections from loopback only.
+     * Returns {@code --debug-endpoints}. Off by default, because a heap dump contains secrets and the metrics port has
+     * no authentication. Without the flag, profiles and similar endpoints are available only from loopback.
      */
     public static Flag debugEndpoints() {
         return Flag.of(
                         "debug-endpoints",
                         FlagType.BOOLEAN,
                         "false",
-                        "Profiles for others than loopback, and for all: log levels to change, heap dumps.")
+                        "Allow profiles from other addresses than loopback, and enable log level changes and heap dumps.")
                 .implying(value -> Boolean.parseBoolean(value) ? UNRESTRICTED : Map.of());
     }
 
-    /** {@code --storage-path}. */
+    /** Returns {@code --storage-path}. */
     public static Flag storagePath() {
         return STORAGE_PATH;
     }
 
-    /** {@code --storage-addr}; a service that serves artifacts itself lets it imply {@link #mainServer}. */
+    /** Returns {@code --storage-addr}; in a service that serves artifacts itself, it implies {@link #mainServer}. */
     public static Flag storageAddress() {
         return STORAGE_ADDR;
     }
 
-    /** What a service that writes artifacts takes besides {@link #storagePath} and {@link #storageAddress}. */
+    /**
+     * Returns the flags of a service that writes artifacts, without {@link #storagePath} and {@link #storageAddress}.
+     */
     public static List<Flag> storageWriting() {
         return List.of(
                 Flag.of(
                                 "storage-adv-addr",
                                 FlagType.STRING,
                                 "",
-                                "Address told to consumers; derived from --storage-addr when empty.")
+                                "Address in the URLs of artifacts; derived from --storage-addr if empty.")
                         .withEnvironment("STORAGE_ADV_ADDR"),
                 Flag.of(
                         "storage-group-readable",
                         FlagType.BOOLEAN,
                         "false",
-                        "Let the group read the artifacts: modes 0640 and 0750 with setgid instead of 0600 and 0700."),
+                        "Make artifacts readable by the group: modes 0640 and 0750 with setgid instead of 0600 and 0700."),
                 Flag.of(
                         "artifact-retention-ttl",
                         FlagType.DURATION,
                         "1m",
-                        "How long an artifact stays after another one superseded it."),
+                        "How long an artifact is kept after it was superseded."),
                 Flag.of(
                         "artifact-retention-records",
                         FlagType.integer(1, 10_000),
                         "2",
-                        "Artifacts kept per object at least, the current one included."),
+                        "Minimum number of artifacts to keep per object, including the current one."),
                 Flag.of(
                         "artifact-digest-algo",
                         FlagType.oneOf("sha256", "sha384", "sha512", "blake3"),
                         "sha256",
-                        "Algorithm of the digests of artifacts."));
+                        "Digest algorithm of the artifacts."));
     }
 
-    /** A listen address as Spring Boot's main server, for {@link Flag#implying}. */
+    /** Returns the properties that bind Spring Boot's main server to an address, for {@link Flag#implying}. */
     public static Map<String, String> mainServer(String address) {
         return server("server", address);
     }
 
-    /** A listen address as Actuator's server (metrics, profiling), for {@link Flag#implying}. */
+    /**
+     * Returns the properties that bind Actuator's server (metrics, profiling) to an address, for {@link Flag#implying}.
+     */
     public static Map<String, String> managementServer(String address) {
         return server("management.server", address);
     }
@@ -122,8 +126,8 @@ public final class SharedFlags {
     }
 
     /**
-     * Libraries stay at info when ours goes lower: their debug output is thousands of lines a second and may hold request
-     * headers. {@code --logging.level.<logger>=debug} opens one of them on purpose.
+     * Keeps libraries at info when our loggers are at a lower level, because their debug output is thousands of lines
+     * per second and may contain request headers. {@code --logging.level.<logger>=debug} enables one of them.
      */
     private static Map<String, String> logLevels(String level) {
         String libraries = switch (level) {

@@ -1,6 +1,6 @@
 package dev.sluice.runtime.flag;
 
-/** Text of a user as it may stand in a message of one line. */
+/** Makes user input safe for a one-line message. */
 final class SingleLine {
 
     private static final int MAX_LENGTH = 200;

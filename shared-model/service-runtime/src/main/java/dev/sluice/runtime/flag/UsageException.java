@@ -2,32 +2,32 @@ package dev.sluice.runtime.flag;
 
 import java.io.Serial;
 
-/** A command line or setting that the service cannot start with; the message is one line and says what is allowed. */
+/** Thrown if a command line or setting is invalid. The message is one line and describes the allowed values. */
 public final class UsageException extends RuntimeException {
 
     @Serial
     private static final long serialVersionUID = 1L;
 
-    /** Exit code for an unknown flag or a value that a flag does not take. */
+    /** Exit code for an unknown flag or an invalid value. */
     public static final int BAD_USAGE = 2;
 
-    /** Exit code for settings that read well but cannot be honoured, such as an unknown feature gate. */
+    /** Exit code for well-formed settings that are not supported, such as an unknown feature gate. */
     public static final int BAD_SETTING = 1;
 
     private final int exitCode;
 
     /**
-     * Creates the failure.
+     * Creates an exception.
      *
-     * @param exitCode what the process ends with
-     * @param message one line: the flag, the quoted value, what is allowed
+     * @param exitCode exit code of the process
+     * @param message one line: the flag, the quoted value, the allowed values
      */
     public UsageException(int exitCode, String message) {
         super(message);
         this.exitCode = exitCode;
     }
 
-    /** What the process ends with. */
+    /** Returns the exit code of the process. */
     public int exitCode() {
         return exitCode;
     }

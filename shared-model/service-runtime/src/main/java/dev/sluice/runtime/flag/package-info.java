@@ -1,4 +1,4 @@
-/** The command line of a service: flags as Flux users know them, turned into Spring properties. */
+/** The command line of a service: flags in Flux's format, converted to Spring properties. */
 @NullMarked
 package dev.sluice.runtime.flag;
 

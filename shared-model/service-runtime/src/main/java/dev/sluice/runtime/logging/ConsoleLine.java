@@ -1,6 +1,6 @@
 package dev.sluice.runtime.logging;
 
-/** Renders a line for people: tab-separated time, level, logger, message, and the fields as JSON. */
+/** Formats a human-readable line: tab-separated time, level, logger, message, and the fields as JSON. */
 final class ConsoleLine {
 
     private static final int MAX_TEXT = 8_192;

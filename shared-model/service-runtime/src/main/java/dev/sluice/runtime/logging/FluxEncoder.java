@@ -6,8 +6,8 @@ import ch.qos.logback.core.encoder.EncoderBase;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Logback encoder of both services. In JSON a line is valid on its own and below 64 KiB: the Flux CLI stops reading at a
- * longer one. In the console encoding no line begins with a brace, so that a reader of mixed output is never misled.
+ * The Logback encoder of all services. In JSON, each line is valid by itself and shorter than 64 KiB, because the Flux
+ * CLI stops at a longer line. In console format, no line starts with a brace, so that it cannot be mistaken for JSON.
  */
 public final class FluxEncoder extends EncoderBase<ILoggingEvent> {
 
@@ -21,7 +21,6 @@ public final class FluxEncoder extends EncoderBase<ILoggingEvent> {
         console = encoding.equals("console");
     }
 
-    /** {@inheritDoc} */
     @Override
     public byte[] encode(ILoggingEvent event) {
         LogRecord logRecord = LogRecord.of(event, withStackTraces());
@@ -29,19 +28,17 @@ public final class FluxEncoder extends EncoderBase<ILoggingEvent> {
         return line.getBytes(StandardCharsets.UTF_8);
     }
 
-    /** {@inheritDoc} */
     @Override
     public byte[] headerBytes() {
         return NOTHING;
     }
 
-    /** {@inheritDoc} */
     @Override
     public byte[] footerBytes() {
         return NOTHING;
     }
 
-    /** Asked per event with an exception only, so that a level changed at run time counts at once. */
+    /** Evaluated for each event with an exception, so that a level changed at run time takes effect at once. */
     private boolean withStackTraces() {
         return getContext() instanceof LoggerContext loggers
                 && loggers.getLogger(OUR_LOGGERS).isDebugEnabled();

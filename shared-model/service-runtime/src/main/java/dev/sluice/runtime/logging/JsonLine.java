@@ -6,13 +6,13 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 
-/** Renders one line of JSON below the limit of the Flux CLI. */
+/** Formats a JSON line below the size limit of the Flux CLI. */
 final class JsonLine {
 
-    /** The line break included. The CLI's scanner gives up at 65,536. */
+    /** Including the line break. The CLI's scanner fails at 65,536 bytes. */
     static final int MAX_BYTES = 65_000;
 
-    /** Each is tried in turn: how long one text of the line may be. */
+    /** Maximum lengths of a string in the line, tried in order. */
     private static final int[] TEXT_LIMITS = {MAX_BYTES, 8_192, 1_024};
 
     private static final int LAST_RESORT_LIMIT = 256;
@@ -27,7 +27,7 @@ final class JsonLine {
                 return text;
             }
         }
-        // thousands of fields: what stands at the front of every line is what a reader needs most
+        // thousands of fields: keep only the standard ones
         members.keySet().retainAll(front(line).keySet());
         return LogJson.of(members, LAST_RESORT_LIMIT) + "\n";
     }
@@ -50,7 +50,7 @@ final class JsonLine {
         return front;
     }
 
-    /** Flux knows four levels; a warning is something that an operator may read, not an error to be alerted on. */
+    /** Flux has four levels; a warning is logged as info, because it must not trigger alerts on errors. */
     private static String levelName(Level level) {
         return level == Level.WARN ? "info" : level.toString().toLowerCase(Locale.ROOT);
     }

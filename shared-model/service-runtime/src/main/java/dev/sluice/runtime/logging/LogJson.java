@@ -3,14 +3,14 @@ package dev.sluice.runtime.logging;
 import java.util.Map;
 import java.util.Set;
 
-/** Writes maps, texts, numbers and booleans as JSON without line breaks; every other value as its text. */
+/** Writes maps, strings, numbers and booleans as JSON without line breaks, and other values as strings. */
 final class LogJson {
 
     private static final String CUT = "…";
     private static final int MAX_DEPTH = 4;
     private static final char FIRST_PRINTABLE = 0x20;
 
-    /** The Flux CLI reads these into strings and rejects the line where one is not. */
+    /** The Flux CLI reads these fields as strings and rejects the line otherwise. */
     private static final Set<String> ALWAYS_TEXT =
             Set.of("name", "namespace", "error", "controller", "controllerGroup", "controllerKind", "reconcileID");
 
@@ -72,7 +72,7 @@ final class LogJson {
         out.append('"');
     }
 
-    /** Never between the two halves of a character outside the basic plane. */
+    /** Does not split a surrogate pair. */
     private int cut(String text) {
         if (text.length() <= maxText) {
             return text.length();

@@ -16,14 +16,14 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.event.KeyValuePair;
 
 /**
- * A logging event in the terms of a Flux log line.
+ * A logging event with the fields of a Flux log line.
  *
- * @param level as Logback has it
- * @param timestamp with milliseconds and an offset without a colon
- * @param logger the logger's name
- * @param message the formatted message
- * @param fields everything else by name, in the order written; a value may be a map
- * @param stackTrace empty where none is wanted
+ * @param level Logback's level
+ * @param timestamp time with milliseconds and an offset without a colon
+ * @param logger name of the logger
+ * @param message formatted message
+ * @param fields other fields by name, in order; a value may be a map
+ * @param stackTrace empty for none
  */
 record LogRecord(
         Level level, String timestamp, String logger, String message, Map<String, Object> fields, String stackTrace) {
@@ -31,7 +31,7 @@ record LogRecord(
     private static final DateTimeFormatter TIMESTAMP =
             DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSXX").withZone(ZoneId.systemDefault());
 
-    /** Names that stand at the front of every line. */
+    /** Names of the standard fields. */
     private static final Set<String> RESERVED = Set.of("level", "ts", "logger", "msg", "stacktrace");
 
     private static final int MAX_CAUSES = 5;
@@ -56,7 +56,7 @@ record LogRecord(
                 thrown != null && withStackTraces ? ThrowableProxyUtil.asString(thrown) : "");
     }
 
-    /** The map of diagnostic context holds text only: {@code A.b} is how a nested {@code "A":{"b":…}} is written. */
+    /** MDC values are strings: {@code A.b} represents a nested {@code "A":{"b":…}}. */
     private static void put(Map<String, Object> fields, String key, @Nullable Object value) {
         String name = RESERVED.contains(key) ? key + "_" : key;
         int dot = name.indexOf('.');
@@ -78,7 +78,7 @@ record LogRecord(
         return created;
     }
 
-    /** The messages from the outermost exception to its causes, as Go wraps errors, without what was said already. */
+    /** Joins the messages of the exception and its causes, outermost first, as in Go; omits repetitions. */
     private static String errorText(IThrowableProxy thrown) {
         StringBuilder text = new StringBuilder();
         IThrowableProxy cause = thrown;

@@ -1,4 +1,4 @@
-/** The shape of log lines: JSON as the tools of Flux read it, or text for people. */
+/** The format of log lines: JSON for the tools of Flux, or human-readable text. */
 @NullMarked
 package dev.sluice.runtime.logging;
 

@@ -7,7 +7,7 @@ import org.springframework.boot.tomcat.ConfigurableTomcatWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
 
-/** Puts {@link DebugAccessValve} before the management port, unless {@code --debug-endpoints} opens it to everybody. */
+/** Adds {@link DebugAccessValve} to the management port, unless {@code --debug-endpoints} is set. */
 @ManagementContextConfiguration(proxyBeanMethods = false)
 class DebugAccess {
 

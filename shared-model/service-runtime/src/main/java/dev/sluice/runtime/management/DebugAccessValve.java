@@ -12,21 +12,21 @@ import org.apache.catalina.valves.ValveBase;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets only connections within this host or pod reach profiles and what else Actuator tells about the process; {@code
- * kubectl port-forward} makes such connections. Both ends of the connection decide, never a header. Health, information
- * about the build and metrics are for everybody.
+ * Allows access to profiles and other Actuator endpoints only from this host or pod, which includes {@code kubectl
+ * port-forward}. Checks both ends of the connection, not headers. Health, build information and metrics are always
+ * available.
  */
 final class DebugAccessValve extends ValveBase {
 
     private static final String PPROF = "/debug/pprof";
     private static final Set<String> FOR_EVERYBODY = Set.of("", "health", "info", "prometheus");
     private static final String REFUSAL = """
-            debug endpoints answer connections from loopback only: use kubectl port-forward, or start with --debug-endpoints
+            debug endpoints are available only from loopback; use kubectl port-forward, or start with --debug-endpoints
             """;
 
     private final String basePath;
 
-    /** @param basePath of Actuator's endpoints, such as {@code /actuator} */
+    /** @param basePath base path of Actuator's endpoints, such as {@code /actuator} */
     DebugAccessValve(String basePath) {
         super(true);
         this.basePath = basePath;
@@ -56,14 +56,14 @@ final class DebugAccessValve extends ValveBase {
     }
 
     /**
-     * Whether both ends are of the loopback interface: a proxy beside the service that redirects what comes from elsewhere
-     * often has an own end there, and not the other one.
+     * Whether both ends are loopback addresses. A sidecar proxy that forwards external connections usually has only one
+     * end on the loopback interface.
      */
     static boolean isLocal(@Nullable String peer, @Nullable String local) {
         return isLoopback(peer) && isLoopback(local);
     }
 
-    /** An address in text, as sockets have it, is never looked up; an IPv4 address in IPv6 is that IPv4 address. */
+    /** Does not look up names, because sockets have numeric addresses; an IPv4-mapped IPv6 address counts as IPv4. */
     private static boolean isLoopback(@Nullable String address) {
         if (address == null || address.isEmpty()) {
             return false;

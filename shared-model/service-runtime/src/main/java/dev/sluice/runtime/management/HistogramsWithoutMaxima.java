@@ -12,8 +12,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Leaves out the gauge {@code …_max} that Micrometer adds to each histogram and cannot be told to omit: the metrics of a
- * Flux controller have none, and a series for each object would be kept for nothing.
+ * Omits the gauge {@code …_max} that Micrometer adds to each histogram and that cannot be disabled: Flux controllers do
+ * not have it, and it would add a series per object.
  */
 final class HistogramsWithoutMaxima extends PrometheusRegistry {
 

@@ -10,7 +10,7 @@ import org.springframework.boot.actuate.autoconfigure.web.ManagementContextConfi
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.annotation.Bean;
 
-/** {@code /metrics}, where Prometheus looks for the metrics of Flux controllers: the same page as Actuator's. */
+/** Serves {@code /metrics}, the path of Flux controllers' metrics, with the content of Actuator's endpoint. */
 @ManagementContextConfiguration(proxyBeanMethods = false)
 class MetricsPath {
 

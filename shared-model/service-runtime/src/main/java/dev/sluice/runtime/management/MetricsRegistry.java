@@ -5,7 +5,7 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.micrometer.metrics.autoconfigure.export.prometheus.PrometheusMetricsExportAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 
-/** What the page of metrics is made from. */
+/** The registry from which the metrics page is generated. */
 @AutoConfiguration(before = PrometheusMetricsExportAutoConfiguration.class)
 class MetricsRegistry {
 

@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.context.annotation.Bean;
 
-/** {@code process_cpu_seconds_total}, the name that Flux dashboards use; Micrometer has it in nanoseconds only. */
+/** The metric {@code process_cpu_seconds_total}, which Flux dashboards use; Micrometer's own is in nanoseconds. */
 @AutoConfiguration
 class ProcessMetrics {
 

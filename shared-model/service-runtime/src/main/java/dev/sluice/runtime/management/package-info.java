@@ -1,4 +1,4 @@
-/** What the management port serves besides Actuator's own paths. */
+/** What the management port serves in addition to Actuator's own paths. */
 @NullMarked
 package dev.sluice.runtime.management;
 

@@ -13,7 +13,7 @@ import jdk.jfr.FlightRecorder;
 import jdk.jfr.Recording;
 import jdk.jfr.RecordingState;
 
-/** Watches this JVM for some time with its own Flight Recorder. */
+/** Records this JVM with its Flight Recorder. */
 final class FlightRecording {
 
     private static final List<String> CONFIDENTIAL = List.of(
@@ -30,7 +30,7 @@ final class FlightRecording {
     /**
      * Records events into a temporary file.
      *
-     * @param settings in the recorder's own terms, such as {@code jdk.ExecutionSample#period}
+     * @param settings Flight Recorder settings, such as {@code jdk.ExecutionSample#period}
      */
     static Path take(Map<String, String> settings, Duration time) throws ProfileException, InterruptedException {
         try (Recording recording = new Recording(settings)) {
@@ -40,36 +40,39 @@ final class FlightRecording {
             recording.stop();
             return dump(recording);
         } catch (IOException | IllegalStateException e) {
-            throw ProfileException.unavailable("the Flight Recorder of this JVM failed: " + e.getMessage(), e);
+            throw ProfileException.unavailable("Flight Recorder failed: " + e.getMessage(), e);
         }
     }
 
     /**
-     * What the recorder's own profile setting has, for people with a viewer; without the events that hold environment
-     * variables, properties and command lines, since these may hold credentials.
+     * Records the events of the Flight Recorder's "profile" settings, for a viewer. Excludes events with environment
+     * variables, properties and command lines, because these may contain credentials.
      */
     static Path takeAll(Duration time) throws ProfileException, InterruptedException {
         refuseCompany();
         try {
             Map<String, String> settings =
                     new HashMap<>(Configuration.getConfiguration("profile").getSettings());
-            // counting objects collects garbage, whoever edited the profile setting of this JDK
+            // counting objects triggers a garbage collection; disable it even if the settings of this JDK enable it
             settings.put("jdk.ObjectCount#enabled", "false");
             CONFIDENTIAL.forEach(event -> settings.put(event + "#enabled", "false"));
             return take(settings, time);
         } catch (IOException | ParseException e) {
-            throw ProfileException.unavailable("this JVM has no setting \"profile\": " + e.getMessage(), e);
+            throw ProfileException.unavailable("this JVM has no Flight Recorder settings \"profile\": " + e.getMessage(), e);
         }
     }
 
-    /** All recordings of a JVM get what any of them asks for, and another one may ask for what is confidential. */
+    /**
+     * Fails if another recording runs: all recordings of a JVM share their events, and it may have enabled confidential
+     * ones.
+     */
     private static void refuseCompany() throws ProfileException {
         if (FlightRecorder.isInitialized()
                 && FlightRecorder.getFlightRecorder().getRecordings().stream()
                         .anyMatch(recording -> recording.getState() == RecordingState.RUNNING)) {
             throw ProfileException.conflict(
-                    "another Flight Recorder recording runs in this JVM, and its events would be in this one: "
-                            + "stop it or use it, with jcmd JFR.stop or JFR.dump");
+                    "another Flight Recorder recording is running in this JVM, and this one would include its events; "
+                            + "use jcmd JFR.stop to stop it, or JFR.dump to use it");
         }
     }
 

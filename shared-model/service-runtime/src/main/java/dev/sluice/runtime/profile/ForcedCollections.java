@@ -5,8 +5,8 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Collections of garbage that somebody asks for: at most one in ten seconds, since each of them stops all threads for as
- * long as the heap is large. Thread-safe.
+ * Limits requested garbage collections to one in ten seconds, because each stops all threads for a time that depends on
+ * the size of the heap. Thread-safe.
  */
 final class ForcedCollections {
 
@@ -20,15 +20,15 @@ final class ForcedCollections {
         this.nanoTime = nanoTime;
     }
 
-    /** What collects garbage. */
+    /** An operation that collects garbage. */
     interface Work<T> {
         T run() throws ProfileException;
     }
 
     /**
-     * Runs the work unless other work has collected garbage within the last ten seconds.
+     * Runs the work unless garbage was collected within the last ten seconds.
      *
-     * @throws ProfileException too early, with the seconds to wait
+     * @throws ProfileException if it is too early, with the seconds to wait
      */
     synchronized <T> T force(Work<T> work) throws ProfileException {
         checkIn(Duration.ZERO);
@@ -40,9 +40,9 @@ final class ForcedCollections {
     }
 
     /**
-     * Refuses what could not collect garbage after this time.
+     * Fails if garbage could not be collected after this time.
      *
-     * @throws ProfileException too early, with the seconds to wait
+     * @throws ProfileException if it would be too early, with the seconds to wait
      */
     synchronized void checkIn(Duration time) throws ProfileException {
         if (lastNanos == null) {

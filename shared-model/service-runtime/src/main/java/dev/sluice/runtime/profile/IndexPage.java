@@ -2,23 +2,23 @@ package dev.sluice.runtime.profile;
 
 import org.jspecify.annotations.Nullable;
 
-/** Lists what there is, with links. */
+/** The index page with links to all profiles. */
 final class IndexPage {
 
     private IndexPage() {}
 
     /**
-     * The page.
+     * Returns the page.
      *
-     * @param prefix what the links begin with, so that they work wherever the page is
-     * @param noLiveObjects why heap shows allocations instead of live objects, or null when it does not
+     * @param prefix prefix of the links, so that they work at any path
+     * @param noLiveObjects why the heap profile shows allocations instead of live objects; null if it does not
      */
     static String html(String prefix, @Nullable String noLiveObjects) {
         StringBuilder page = new StringBuilder("""
                 <!DOCTYPE html>
                 <html lang="en"><head><meta charset="utf-8"/><title>pprof</title></head><body>
                 <h1>Profiles</h1>
-                <p>For <code>go tool pprof URL</code>; one is taken at a time, for %d s at most.</p>
+                <p>For <code>go tool pprof URL</code>; one profile at a time, for at most %d s.</p>
                 <table>
                 """.formatted(ProfileQuery.MAX_SECONDS));
         for (ProfileKind kind : ProfileKind.values()) {
@@ -27,7 +27,7 @@ final class IndexPage {
         }
         page.append("</table>\n");
         if (noLiveObjects != null) {
-            page.append("<p>heap shows allocations here, not live objects: async-profiler cannot be loaded (");
+            page.append("<p>heap shows allocations instead of live objects: cannot load async-profiler (");
             page.append(escape(noLiveObjects)).append(").</p>\n");
         }
         page.append("<p><a href=\"").append(prefix).append("goroutine?debug=2\">thread dump</a></p>\n");

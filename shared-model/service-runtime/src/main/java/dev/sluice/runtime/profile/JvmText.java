@@ -7,24 +7,24 @@ import java.util.regex.Pattern;
 import javax.management.JMException;
 import javax.management.ObjectName;
 
-/** What the JVM tells about itself as text. */
+/** Textual diagnostics of the JVM. */
 final class JvmText {
 
     private static final Pattern CREDENTIALS = Pattern.compile("//[^/@\\s]*@");
 
     private JvmText() {}
 
-    /** As jstack prints it: all threads with their stacks and locks. */
+    /** Returns a thread dump like that of jstack, with stacks and locks. */
     static String threads() throws ProfileException {
         return diagnostic("threadPrint", "-l");
     }
 
-    /** Instances and bytes by class; collects garbage first, as that command does. */
+    /** Returns instances and bytes by class. Collects garbage first. */
     static String classHistogram() throws ProfileException {
         return diagnostic("gcClassHistogram");
     }
 
-    /** The virtual machine's arguments and the program's, separated by NUL; without credentials of URLs. */
+    /** Returns the arguments of the JVM and the program, separated by NUL, without credentials in URLs. */
     static String commandLine() {
         List<String> parts = new ArrayList<>();
         parts.add("java");
@@ -40,7 +40,7 @@ final class JvmText {
                     .invoke(commands, command, new Object[] {arguments}, new String[] {String[].class.getName()});
             return String.valueOf(answer);
         } catch (JMException e) {
-            throw ProfileException.unavailable("this JVM does not know \"" + command + "\": " + e.getMessage(), e);
+            throw ProfileException.unavailable("this JVM does not support \"" + command + "\": " + e.getMessage(), e);
         }
     }
 }

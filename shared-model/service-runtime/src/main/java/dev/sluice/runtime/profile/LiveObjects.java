@@ -9,9 +9,9 @@ import one.profiler.AsyncProfiler;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Samples allocations and says which of the objects are still alive, with async-profiler: the JVM's own recorder cannot.
- * Its native library is in its jar for Linux on x64 and ARM and for macOS; it is loaded by the first heap profile and
- * needs a temporary directory that may hold executables. Thread-safe.
+ * Samples allocations and determines which objects are still alive, with async-profiler, because Flight Recorder
+ * cannot. Its jar contains native libraries for Linux on x64 and ARM and for macOS. The first heap profile loads the
+ * library, which needs a temporary directory that allows executables. Thread-safe.
  */
 final class LiveObjects {
 
@@ -26,15 +26,15 @@ final class LiveObjects {
     }
 
     /**
-     * For platforms unlike this one.
+     * Creates an instance with another loader, for tests.
      *
-     * @param loader fails with what async-profiler fails with where its library cannot be loaded
+     * @param loader fails like async-profiler if its library cannot be loaded
      */
     LiveObjects(Supplier<AsyncProfiler> loader) {
         this.loader = loader;
     }
 
-    /** Why there are no live objects here, or null where there are. */
+    /** Returns why live objects are not available, or null if they are. */
     synchronized @Nullable String problem() {
         if (profiler == null && problem == null) {
             try {
@@ -46,13 +46,13 @@ final class LiveObjects {
         return problem;
     }
 
-    /** What is done at the end of a recording, while it still goes on. */
+    /** Called at the end of a recording, while it is still running. */
     @FunctionalInterface
     interface AtTheEnd {
         void run() throws ProfileException;
     }
 
-    /** A recording of the objects that were allocated in this time and outlived it and what is done at its end. */
+    /** Records the objects that were allocated in this time and that survived it and {@code atTheEnd}. */
     Path record(Duration time, AtTheEnd atTheEnd) throws ProfileException, InterruptedException {
         AsyncProfiler loaded = loaded();
         try {
@@ -85,7 +85,7 @@ final class LiveObjects {
 
     private synchronized AsyncProfiler loaded() throws ProfileException {
         if (problem() != null || profiler == null) {
-            throw ProfileException.unavailable("async-profiler cannot be loaded: " + problem, null);
+            throw ProfileException.unavailable("cannot load async-profiler: " + problem, null);
         }
         return profiler;
     }

@@ -10,7 +10,10 @@ import org.springframework.boot.actuate.management.HeapDumpWebEndpoint;
 import org.springframework.core.io.ByteArrayResource;
 import org.springframework.core.io.Resource;
 
-/** Actuator's heap dumps, as rarely as other collections of garbage on request: a dump of live objects begins with one. */
+/**
+ * Actuator's heap dumps, rate-limited like other requested garbage collections, because a dump of live objects collects
+ * garbage first.
+ */
 @WebEndpoint(id = "heapdump", defaultAccess = Access.NONE)
 final class PacedHeapDumps extends HeapDumpWebEndpoint {
 

@@ -6,12 +6,12 @@ import java.nio.file.Path;
 import one.convert.Arguments;
 import one.convert.JfrToPprof;
 
-/** Turns recordings into gzipped {@code profile.proto} with the converter of async-profiler. */
+/** Converts recordings to gzipped {@code profile.proto} with async-profiler's converter. */
 final class PprofConversion {
 
     private PprofConversion() {}
 
-    /** Converts and removes the recording. */
+    /** Converts and deletes the recording. */
     static ProfileResponse of(Path recording, String... options) throws ProfileException {
         try {
             Path converted = Files.createTempFile("sluice-profile-", ".pb.gz");
@@ -25,7 +25,7 @@ final class PprofConversion {
                 Files.deleteIfExists(recording);
             }
         } catch (IOException e) {
-            throw ProfileException.unavailable("the recording cannot be converted: " + e.getMessage(), e);
+            throw ProfileException.unavailable("cannot convert the recording: " + e.getMessage(), e);
         }
     }
 }

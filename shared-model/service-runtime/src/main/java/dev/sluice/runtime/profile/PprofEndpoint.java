@@ -8,7 +8,7 @@ import org.springframework.boot.actuate.endpoint.web.annotation.WebEndpoint;
 import org.springframework.core.io.Resource;
 import org.springframework.util.MimeTypeUtils;
 
-/** {@code /actuator/pprof}: the profiles as an endpoint like Actuator's own. */
+/** The Actuator endpoint {@code /actuator/pprof} with the profiles. */
 @WebEndpoint(id = "pprof")
 final class PprofEndpoint {
 

@@ -12,7 +12,7 @@ import org.springframework.boot.actuate.autoconfigure.web.ManagementContextConfi
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.annotation.Bean;
 
-/** {@code /debug/pprof/}, where Go's tools and the debugging guide of Flux look: the endpoint's profiles. */
+/** Serves the profiles at {@code /debug/pprof/}, the path that Go's tools and Flux's debugging guide use. */
 @ManagementContextConfiguration(proxyBeanMethods = false)
 class PprofPath {
 
@@ -49,7 +49,7 @@ class PprofPath {
             }
         }
 
-        /** Go's tool posts addresses to {@code symbol} when a profile has no names; ours have. */
+        /** Go's tool posts addresses to {@code symbol} if a profile has no symbols; ours have them. */
         @Override
         protected void doPost(HttpServletRequest request, HttpServletResponse response) throws IOException {
             if ("/symbol".equals(request.getPathInfo())) {

@@ -3,7 +3,7 @@ package dev.sluice.runtime.profile;
 import java.io.Serial;
 import org.jspecify.annotations.Nullable;
 
-/** No profile; the message is for whoever asked. */
+/** Thrown if a profile cannot be taken; the message is for the client. */
 final class ProfileException extends Exception {
 
     @Serial
@@ -35,9 +35,9 @@ final class ProfileException extends Exception {
         return new ProfileException(CONFLICT, message, null);
     }
 
-    /** Garbage was collected at somebody's request just now. */
+    /** Creates an exception for a request too soon after another garbage collection. */
     static ProfileException tooEarly(long retryAfterSeconds) {
-        String message = "garbage was collected on request less than %d s ago: ask again in %d s, or for a heap profile"
+        String message = "the last requested garbage collection was less than %d s ago; retry in %d s, or request a heap profile"
                 + " without gc=1 and debug=1";
         return new ProfileException(
                 TOO_MANY_REQUESTS,
@@ -46,17 +46,17 @@ final class ProfileException extends Exception {
                 retryAfterSeconds);
     }
 
-    /** This JVM cannot do it, or not now. */
+    /** Creates an exception for something that this JVM cannot do, or not at the moment. */
     static ProfileException unavailable(String message, @Nullable Throwable cause) {
         return new ProfileException(UNAVAILABLE, message, cause);
     }
 
-    /** The HTTP status. */
+    /** Returns the HTTP status. */
     int status() {
         return status;
     }
 
-    /** When to ask again; 0 where nobody knows. */
+    /** Returns when to retry, in seconds; 0 if unknown. */
     long retryAfterSeconds() {
         return retryAfterSeconds;
     }

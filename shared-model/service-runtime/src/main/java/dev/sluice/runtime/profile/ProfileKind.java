@@ -5,21 +5,21 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What can be asked for, by the names that Go's pprof has. */
+/** The available profiles, with the names of Go's pprof. */
 enum ProfileKind {
-    PROFILE(30, "CPU time: where threads run"),
+    PROFILE(30, "CPU time of running threads"),
     HEAP(
             10,
-            "live objects: allocated during the seconds and still alive at their end; gc=1 collects garbage first, "
-                    + "debug=1 is a class histogram of the whole heap, as text"),
-    ALLOCS(10, "allocations, also of what is garbage by now"),
-    GOROUTINE(0, "stacks of all threads; debug=2 is a thread dump with locks, as text"),
-    BLOCK(10, "waits for locks and for other threads"),
+            "live objects: allocated during the given seconds and still alive at their end; gc=1 collects garbage first, "
+                    + "debug=1 returns a class histogram of the whole heap as text"),
+    ALLOCS(10, "allocations, including objects that are garbage by now"),
+    GOROUTINE(0, "stacks of all threads; debug=2 returns a thread dump with locks as text"),
+    BLOCK(10, "waits for locks and other threads"),
     MUTEX(10, "waits for monitors (synchronized)"),
-    THREADCREATE(10, "where threads were started"),
-    TRACE(10, "a Flight Recorder file: open it with JDK Mission Control or jfr(1)"),
-    CMDLINE(0, "the command line, its parts separated by NUL"),
-    SYMBOL(0, "always 0: the profiles hold their symbols");
+    THREADCREATE(10, "stacks that started threads"),
+    TRACE(10, "a Flight Recorder file for JDK Mission Control or jfr(1)"),
+    CMDLINE(0, "the command line, separated by NUL"),
+    SYMBOL(0, "always 0: the profiles contain their symbols");
 
     private final int defaultSeconds;
     private final String help;
@@ -41,7 +41,7 @@ enum ProfileKind {
         return Duration.ofSeconds(defaultSeconds);
     }
 
-    /** Whether it watches for some time; the others show how things stand. */
+    /** Whether the profile covers a period of time; others show the current state. */
     boolean takesTime() {
         return defaultSeconds > 0;
     }

@@ -6,7 +6,7 @@ import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/** Lets one profile be taken at a time: two would measure each other. Thread-safe. */
+/** Allows one profile at a time, because two would measure each other. Thread-safe. */
 final class ProfileLock {
 
     private final InstantSource clock;
@@ -21,7 +21,7 @@ final class ProfileLock {
     /**
      * Runs the work unless other work is running.
      *
-     * @throws ProfileException a conflict that says who has the turn and for how long
+     * @throws ProfileException if other work is running, with its name and remaining time
      */
     ProfileResponse take(ProfileKind kind, Duration time, Work work) throws ProfileException, InterruptedException {
         Holder mine = new Holder(kind, clock.instant().plus(time));
@@ -30,7 +30,7 @@ final class ProfileLock {
             long left =
                     Math.max(1, Duration.between(clock.instant(), other.until).toSeconds() + 1);
             throw ProfileException.conflict(
-                    "the profile \"%s\" is being taken and ends in about %d s: ask again then, one is taken at a time"
+                    "the profile \"%s\" is running and ends in about %d s; retry then, because profiles run one at a time"
                             .formatted(other.kind.path(), left));
         }
         try {
@@ -40,7 +40,7 @@ final class ProfileLock {
         }
     }
 
-    /** What takes a profile. */
+    /** Takes a profile. */
     interface Work {
         ProfileResponse run() throws ProfileException, InterruptedException;
     }

@@ -4,18 +4,18 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a profile is asked for.
+ * The parameters of a profile request.
  *
- * @param seconds how long to watch, or null for the kind's default; too much is cut
- * @param debug as in Go: not 0 asks for text where there is any
- * @param gc as in Go: not 0 collects garbage before a heap profile
+ * @param seconds duration of the recording, limited to a maximum; null for the default of the profile
+ * @param debug as in Go: non-zero requests text where available
+ * @param gc as in Go: non-zero collects garbage before a heap profile
  */
 record ProfileQuery(
         @Nullable Integer seconds,
         @Nullable Integer debug,
         @Nullable Integer gc) {
 
-    /** A profile is held in memory by nobody, but it costs a little as long as it runs. */
+    /** Limit, because a running profile has a small cost. */
     static final int MAX_SECONDS = 120;
 
     Duration time(ProfileKind kind) {

@@ -10,9 +10,9 @@ import org.springframework.core.io.InputStreamResource;
 import org.springframework.core.io.Resource;
 
 /**
- * What goes over the wire.
+ * The HTTP response to a profile request.
  *
- * @param retryAfterSeconds value of the header Retry-After; 0 for none
+ * @param retryAfterSeconds value of the Retry-After header; 0 for none
  */
 record ProfileResponse(int status, String contentType, Resource body, long retryAfterSeconds) {
 
@@ -40,7 +40,7 @@ record ProfileResponse(int status, String contentType, Resource body, long retry
         return new ProfileResponse(OK, BINARY, new ByteArrayResource(content));
     }
 
-    /** The file goes away when it has been read. */
+    /** Returns a response that deletes the file after it was read. */
     static ProfileResponse fileOnce(Path file) throws IOException {
         return new ProfileResponse(
                 OK, BINARY, new InputStreamResource(Files.newInputStream(file, StandardOpenOption.DELETE_ON_CLOSE)));

@@ -9,8 +9,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes profiles of this process when asked to; costs nothing before. Everything that it needs is loaded by the first
- * request for it. Thread-safe.
+ * Takes profiles of this process on request. Has no cost before the first request, which loads everything it needs.
+ * Thread-safe.
  */
 final class Profiles {
 
@@ -46,34 +46,36 @@ final class Profiles {
         this.collections = collections;
     }
 
-    /** The page of links; asks for the native library that heap needs, so that it can say whether it is there. */
+    /**
+     * Returns the index page. Tries to load the native library for heap profiles, to report whether it is available.
+     */
     ProfileResponse index(String prefix) {
         return ProfileResponse.html(IndexPage.html(prefix, liveObjects.problem()));
     }
 
-    /** The profile of that name, or what is wrong with the request. */
+    /** Returns the profile with this name, or an error response. */
     ProfileResponse answer(String name, ProfileQuery query) {
         try {
             ProfileKind kind = ProfileKind.find(name)
-                    .orElseThrow(() -> ProfileException.notFound("there is no profile of that name"));
+                    .orElseThrow(() -> ProfileException.notFound("no profile with this name"));
             if (kind == ProfileKind.CMDLINE || kind == ProfileKind.SYMBOL) {
                 return standing(kind, query);
             }
             if (!kind.takesTime() || (kind == ProfileKind.HEAP && query.asText())) {
-                // they stop all threads, the histogram for a whole collection of garbage
+                // these stop all threads, the class histogram for a whole garbage collection
                 return turn.take(kind, Duration.ZERO, () -> standing(kind, query));
             }
             Duration time = query.time(kind);
             LOG.atInfo()
                     .addKeyValue("profile", name)
                     .addKeyValue("seconds", time.toSeconds())
-                    .log("profile asked for");
+                    .log("profile requested");
             return turn.take(kind, time, () -> watched(kind, time, query));
         } catch (ProfileException e) {
             return ProfileResponse.failure(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return ProfileResponse.failure(ProfileException.conflict("the service stops"));
+            return ProfileResponse.failure(ProfileException.conflict("the service is stopping"));
         }
     }
 
@@ -101,17 +103,20 @@ final class Profiles {
         };
     }
 
-    /** Where async-profiler cannot be loaded, allocations are the next best thing; the index page says so. */
+    /** Falls back to allocations if async-profiler cannot be loaded; the index page reports this. */
     private ProfileResponse heap(Duration time, ProfileQuery query) throws ProfileException, InterruptedException {
         String problem = liveObjects.problem();
         if (problem == null) {
             return PprofConversion.of(recordLiveObjects(time, query), "--live");
         }
-        LOG.atInfo().addKeyValue("reason", problem).log("no live objects here: the heap profile shows allocations");
+        LOG.atInfo().addKeyValue("reason", problem).log("heap profile shows allocations: live objects are not available");
         return allocations(time);
     }
 
-    /** Garbage is collected at the end of the time: what comes too early for that is refused before it. */
+    /**
+     * Garbage is collected at the end of the recording, so a request for which that would be too early is refused
+     * before it.
+     */
     private Path recordLiveObjects(Duration time, ProfileQuery query) throws ProfileException, InterruptedException {
         if (!query.collectsGarbage()) {
             return liveObjects.record(time, () -> {});
@@ -133,7 +138,7 @@ final class Profiles {
         try {
             return ProfileResponse.fileOnce(FlightRecording.takeAll(time));
         } catch (IOException e) {
-            throw ProfileException.unavailable("the recording cannot be read: " + e.getMessage(), e);
+            throw ProfileException.unavailable("cannot read the recording: " + e.getMessage(), e);
         }
     }
 }

@@ -7,7 +7,7 @@ import org.springframework.boot.actuate.management.HeapDumpWebEndpoint;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.context.annotation.Bean;
 
-/** The endpoint, for every service, and with it the pace of what collects garbage. */
+/** Configures profiling and the rate limit for requested garbage collections, for every service. */
 @AutoConfiguration(before = HeapDumpWebEndpointAutoConfiguration.class)
 class ProfilingConfiguration {
 

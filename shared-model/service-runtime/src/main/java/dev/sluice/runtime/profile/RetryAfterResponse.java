@@ -4,12 +4,12 @@ import jakarta.servlet.http.HttpServletResponse;
 import org.springframework.web.context.request.RequestContextHolder;
 import org.springframework.web.context.request.ServletRequestAttributes;
 
-/** The header Retry-After of the answer to the current request, which answers of Actuator's endpoints do not hold. */
+/** Sets the Retry-After header of the current response, which Actuator's endpoint responses do not support. */
 final class RetryAfterResponse {
 
     private RetryAfterResponse() {}
 
-    /** Sets it unless it is 0. */
+    /** Sets the header unless the value is 0. */
     static void set(long seconds) {
         if (seconds > 0 && RequestContextHolder.getRequestAttributes() instanceof ServletRequestAttributes attributes) {
             HttpServletResponse response = attributes.getResponse();

@@ -10,7 +10,7 @@ import java.util.zip.GZIPOutputStream;
 import one.proto.Proto;
 
 /**
- * Counted stacks as gzipped {@code profile.proto}, for what no converter reads: threads as they stand, and where threads
+ * Counted stacks as gzipped {@code profile.proto}, for data without a converter: the current threads, and where threads
  * were started. See perftools.profiles in github.com/google/pprof.
  */
 final class StackProfile {
@@ -20,12 +20,12 @@ final class StackProfile {
     private final String unit;
     private final Map<List<String>, Integer> counts = new LinkedHashMap<>();
 
-    /** @param unit of what is counted, such as {@code threads} */
+    /** @param unit unit of the counts, such as {@code threads} */
     StackProfile(String unit) {
         this.unit = unit;
     }
 
-    /** Counts a stack, the innermost frame first. */
+    /** Counts a stack, innermost frame first. */
     void add(List<String> frames) {
         counts.merge(List.copyOf(frames), 1, Integer::sum);
     }

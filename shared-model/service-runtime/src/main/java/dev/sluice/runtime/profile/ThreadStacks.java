@@ -11,12 +11,12 @@ import jdk.jfr.consumer.RecordedFrame;
 import jdk.jfr.consumer.RecordedStackTrace;
 import jdk.jfr.consumer.RecordingFile;
 
-/** The stacks of threads, now or at the moment at which others were started. */
+/** The current stacks of threads, or those that started other threads. */
 final class ThreadStacks {
 
     private ThreadStacks() {}
 
-    /** Every thread as it stands, below a frame with its name. */
+    /** Returns the current stack of every thread, with the thread's name as the outermost frame. */
     static byte[] now() {
         StackProfile profile = new StackProfile("threads");
         Thread.getAllStackTraces()
@@ -27,7 +27,7 @@ final class ThreadStacks {
         return profile.toGzip();
     }
 
-    /** From a recording of {@code jdk.ThreadStart}, which it removes. */
+    /** Returns the stacks in a recording of {@code jdk.ThreadStart} and deletes it. */
     static byte[] started(Path recording) throws ProfileException {
         StackProfile profile = new StackProfile("threads");
         try {
@@ -38,7 +38,7 @@ final class ThreadStacks {
                 }
             }
         } catch (IOException e) {
-            throw ProfileException.unavailable("the recording cannot be read: " + e.getMessage(), e);
+            throw ProfileException.unavailable("cannot read the recording: " + e.getMessage(), e);
         }
         return profile.toGzip();
     }

@@ -1,4 +1,4 @@
-/** Profiles of a running service in the formats and under the paths that Go's pprof has, from the JVM's own recorder. */
+/** Profiles of a running service, in the format and at the paths of Go's pprof, taken with the JVM's own recorder. */
 @NullMarked
 package dev.sluice.runtime.profile;
 

@@ -23,7 +23,7 @@ class FlagPropertiesTest {
             .with("Logging", SharedFlags.logging());
 
     @Test
-    void defaultsStandBelowEverythingElse() {
+    void defaultsHaveTheLowestPrecedence() {
         StandardEnvironment environment = prepared(Map.of(), Map.of("server.port", "7", "other", "x"));
 
         assertThat(environment.getProperty("sluice.storage-path")).isEqualTo("/data");
@@ -33,7 +33,7 @@ class FlagPropertiesTest {
     }
 
     @Test
-    void theEnvironmentBeatsTheDefaultAndTheFlagBeatsTheEnvironment() {
+    void flagsTakePrecedenceOverVariablesAndThoseOverDefaults() {
         Map<String, Object> variables = Map.of("STORAGE_PATH", "/from-env", "STORAGE_ADDRESS", ":1234");
 
         StandardEnvironment byVariable = prepared(variables, Map.of());
@@ -49,13 +49,13 @@ class FlagPropertiesTest {
     }
 
     @Test
-    void anEmptyVariableIsUnset() {
+    void anEmptyVariableCountsAsUnset() {
         assertThat(prepared(Map.of("STORAGE_PATH", ""), Map.of()).getProperty("sluice.storage-path"))
                 .isEqualTo("/data");
     }
 
     @Test
-    void springPropertiesAndTheirVariablesAreTakenInCanonicalForm() {
+    void convertsSpringPropertiesAndTheirVariables() {
         StandardEnvironment byProperty = prepared(Map.of(), Map.of("sluice.artifact-retention-ttl", "1h30m"));
         StandardEnvironment byVariable = prepared(Map.of("SLUICE_LOG_LEVEL", "trace"), Map.of());
 
@@ -66,7 +66,7 @@ class FlagPropertiesTest {
                 .isEqualTo("warn");
     }
 
-    /** An option of the storage, two values for it, and the canonical form of the second. */
+    /** A storage option, two values, and the canonical form of the second. */
     record Row(String option, String first, String second, String canonical) {
         @Override
         public String toString() {
@@ -87,7 +87,7 @@ class FlagPropertiesTest {
 
     @ParameterizedTest
     @MethodSource("rows")
-    void everyStorageOptionIsBoundFromASpringProperty(Row row) {
+    void bindsEveryStorageOptionFromASpringProperty(Row row) {
         String property = "sluice." + row.option;
 
         assertThat(prepared(Map.of(), Map.of(property, row.second)).getProperty(property))
@@ -96,7 +96,7 @@ class FlagPropertiesTest {
 
     @ParameterizedTest
     @MethodSource("rows")
-    void theLastFlagBeatsEarlierOnesAndTheSpringProperty(Row row) {
+    void theLastFlagTakesPrecedence(Row row) {
         String property = "sluice." + row.option;
         StandardEnvironment environment = prepared(
                 Map.of(),
@@ -108,7 +108,7 @@ class FlagPropertiesTest {
     }
 
     @Test
-    void aWrongValueIsRefusedWhereverItComesFrom() {
+    void refusesInvalidValuesFromAnySource() {
         assertThatThrownBy(() -> prepared(Map.of("STORAGE_ADDRESS", "nine"), Map.of()))
                 .isInstanceOf(UsageException.class)
                 .hasMessageContainingAll("STORAGE_ADDRESS (--storage-addr)", "\"nine\"", ":8080");

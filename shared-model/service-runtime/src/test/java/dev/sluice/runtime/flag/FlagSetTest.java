@@ -47,12 +47,12 @@ class FlagSetTest {
                 new Accepted("last wins", "--concurrent=3 --concurrent 4", Map.of("concurrent", "4")),
                 new Accepted("bare boolean", "--enable-leader-election", Map.of("enable-leader-election", "true")),
                 new Accepted(
-                        "bare boolean leaves the next argument alone",
+                        "boolean without value does not consume the next argument",
                         "--watch-all-namespaces false",
                         Map.of("watch-all-namespaces", "true")),
                 new Accepted("false", "--watch-all-namespaces=false", Map.of("watch-all-namespaces", "false")),
                 new Accepted(
-                        "false as Go spells it", "--watch-all-namespaces=F", Map.of("watch-all-namespaces", "false")),
+                        "false in Go's notation", "--watch-all-namespaces=F", Map.of("watch-all-namespaces", "false")),
                 new Accepted(
                         "Go duration becomes ISO",
                         "--reconciliation-timeout=1h30m",
@@ -75,14 +75,14 @@ class FlagSetTest {
                 new Accepted("host and port", "--metrics-addr 127.0.0.1:81", Map.of("metrics-addr", "127.0.0.1:81")),
                 new Accepted("IPv6", "--metrics-addr=[::1]:81", Map.of("metrics-addr", "[::1]:81")),
                 new Accepted(
-                        "gates merge, the last word on one wins",
+                        "gates are merged, the last value of a gate wins",
                         "--feature-gates=DirectSourceFetch=true --feature-gates Other=false,DirectSourceFetch=false",
                         Map.of("feature-gates", "DirectSourceFetch=false,Other=false")));
     }
 
     @ParameterizedTest
     @MethodSource("accepted")
-    void readsWhatFluxControllersRead(Accepted row) {
+    void acceptsTheSyntaxOfFluxControllers(Accepted row) {
         assertThat(FLAGS.parse(row.line.split(" ")).values()).isEqualTo(row.values);
     }
 
@@ -130,7 +130,7 @@ class FlagSetTest {
 
     @ParameterizedTest
     @MethodSource("refused")
-    void refusesWithOneLineThatNamesFlagValueAndWhatIsAllowed(Refused row) {
+    void refusesInvalidValuesInOneLine(Refused row) {
         String[] arguments =
                 row.line.startsWith("--watch-label-selector") ? new String[] {row.line} : row.line.split(" ");
 
@@ -151,7 +151,7 @@ class FlagSetTest {
     }
 
     @Test
-    void keepsHostileValuesOutOfTheTerminal() {
+    void sanitizesValuesInMessages() {
         assertThatThrownBy(() -> FLAGS.parse("--concurrent=\u001b[2J\n" + "x".repeat(10_000)))
                 .hasMessageNotContaining("\u001b")
                 .hasMessageNotContaining("\n")
@@ -159,7 +159,7 @@ class FlagSetTest {
     }
 
     @Test
-    void handsArgumentsWithDotsToSpringAndReportsStrayOnes() {
+    void passesArgumentsWithDotsToSpringAndReportsOthers() {
         CommandLine line =
                 FLAGS.parse("--spring.profiles.active=dev", "stray", "--server.port=1", "--", "--concurrent");
 
@@ -169,7 +169,7 @@ class FlagSetTest {
     }
 
     @Test
-    void asksForHelpAndVersion() {
+    void recognizesHelpAndVersion() {
         assertThat(FLAGS.parse("--help").help()).isTrue();
         assertThat(FLAGS.parse("-h").help()).isTrue();
         assertThat(FLAGS.parse("--version").version()).isTrue();
@@ -192,7 +192,7 @@ class FlagSetTest {
     }
 
     @Test
-    void refusesADefinitionThatIsNotUsable() {
+    void refusesInvalidDefinitions() {
         assertThatIllegalArgumentException().isThrownBy(() -> Flag.of("Bad_Name", FlagType.STRING, "", ""));
         assertThatIllegalArgumentException().isThrownBy(() -> Flag.of("n", FlagType.integer(1, 2), "3", ""));
         assertThatIllegalArgumentException()
@@ -200,7 +200,7 @@ class FlagSetTest {
     }
 
     @Test
-    void gatesKnowTheirDefaults() {
+    void featureGatesHaveDefaults() {
         FeatureGates gates = FeatureGates.parse("DirectSourceFetch=true");
 
         assertThat(gates.enabled("DirectSourceFetch", false)).isTrue();
@@ -209,7 +209,7 @@ class FlagSetTest {
     }
 
     @Test
-    void sharedFlagsHaveTheDefaultsOfTheSpecification() {
+    void sharedFlagsHaveTheSpecifiedDefaults() {
         FlagSet shared = FlagSet.of("x", "x")
                 .with("Storage", SharedFlags.storagePath(), SharedFlags.storageAddress())
                 .with("Storage", SharedFlags.storageWriting())

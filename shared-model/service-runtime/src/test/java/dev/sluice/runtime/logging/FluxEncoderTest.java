@@ -79,7 +79,7 @@ class FluxEncoderTest {
     }
 
     @Test
-    void keepsAsTextWhatTheFluxCliReadsAsText() {
+    void writesTheCliStringFieldsAsStrings() {
         logger.atInfo().addKeyValue("name", 42).addKeyValue("namespace", true).log("x");
 
         assertThat(onlyLine().get("name").stringValue()).isEqualTo("42");
@@ -87,7 +87,7 @@ class FluxEncoderTest {
     }
 
     @Test
-    void keyValuePairsNeverReplaceTheFront() {
+    void keyValuePairsNeverReplaceStandardFields() {
         logger.atInfo()
                 .addKeyValue("msg", "other")
                 .addKeyValue("level", "other")
@@ -99,7 +99,7 @@ class FluxEncoderTest {
     }
 
     @Test
-    void tellsAnErrorWithItsCausesAndWithoutAStackTrace() {
+    void writesAnErrorWithItsCausesAndWithoutAStackTrace() {
         logger.error("fetch failed", new IllegalStateException("cannot fetch", new IOException("timeout")));
 
         assertThat(onlyLine().get("error").stringValue()).isEqualTo("cannot fetch: timeout");
@@ -107,7 +107,7 @@ class FluxEncoderTest {
     }
 
     @Test
-    void givesStackTracesAtDebug() {
+    void writesStackTracesAtDebug() {
         loggers.getLogger("dev.sluice").setLevel(Level.DEBUG);
 
         logger.error("fetch failed", new IllegalStateException("cannot fetch"));
@@ -116,7 +116,7 @@ class FluxEncoderTest {
     }
 
     @Test
-    void namesLevelsAsFluxDoes() {
+    void usesFluxLevelNames() {
         loggers.getLogger("dev.sluice").setLevel(Level.TRACE);
         logger.trace("a");
         logger.debug("b");
@@ -129,7 +129,7 @@ class FluxEncoderTest {
     }
 
     @Test
-    void longTextsAreCutBelowTheLimitOfTheCli() {
+    void truncatesLongStrings() {
         logger.atInfo().addKeyValue("control", "\u0001".repeat(100_000)).log("\uD83D\uDE80".repeat(100_000));
 
         assertThat(lines.get(0).getBytes(StandardCharsets.UTF_8)).hasSizeLessThan(CLI_LIMIT);
@@ -137,7 +137,7 @@ class FluxEncoderTest {
     }
 
     @Test
-    void manyFieldsAreCutBelowTheLimitOfTheCli() {
+    void omitsFieldsBeyondTheLineLimit() {
         Map<String, Object> many = new LinkedHashMap<>();
         for (int i = 0; i < 50_000; i++) {
             many.put("key-" + i, i);
@@ -149,7 +149,7 @@ class FluxEncoderTest {
     }
 
     @Test
-    void everyCharacterComesBack() {
+    void roundTripsEveryCharacter() {
         StringBuilder all = new StringBuilder();
         for (int c = 0; c < 0xD800; c += c < 0x300 ? 1 : 97) {
             all.append((char) c);
@@ -162,7 +162,7 @@ class FluxEncoderTest {
     }
 
     @Test
-    void oddValuesStayValidJson() {
+    void writesUnusualValuesAsValidJson() {
         Map<String, Object> nested = Map.of("a", Map.of("b", Map.of("c", Map.of("d", "deep"))));
         logger.atInfo()
                 .addKeyValue("nan", Double.NaN)
@@ -178,7 +178,7 @@ class FluxEncoderTest {
     }
 
     @Test
-    void consoleLinesNeverBeginWithABrace() {
+    void consoleLinesNeverStartWithABrace() {
         encoder.setEncoding("console");
         logger.atInfo().addKeyValue("count", 3).log("first\n{\"fake\":true}");
 
@@ -188,7 +188,7 @@ class FluxEncoderTest {
     }
 
     @Test
-    void keyValuePairOrderIsKept() {
+    void keepsTheOrderOfKeyValuePairs() {
         logger.atInfo().addKeyValue("z", 1).addKeyValue("a", 2).log("m");
 
         assertThat(lines.get(0)).containsSubsequence("\"level\"", "\"ts\"", "\"logger\"", "\"msg\"", "\"z\"", "\"a\"");

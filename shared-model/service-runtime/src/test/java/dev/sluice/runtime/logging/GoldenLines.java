@@ -25,8 +25,8 @@ import java.util.stream.Collectors;
 import org.slf4j.LoggerFactory;
 
 /**
- * The lines that a logger and those below it write meanwhile, as JSON and as text, against the sections of the file
- * {@code log-lines.txt} beside the test. What this build writes is left in {@code target/log-lines}, by section.
+ * Captures the lines of a logger and those below it, as JSON and as text, and compares them with the sections of the
+ * file {@code log-lines.txt} next to the test. Writes the actual lines to {@code target/log-lines}, by section.
  */
 public final class GoldenLines implements AutoCloseable {
 
@@ -46,7 +46,7 @@ public final class GoldenLines implements AutoCloseable {
         }
     };
 
-    /** Begins. */
+    /** Starts capturing. */
     public GoldenLines(Class<?> test, String loggerName, String level) {
         LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
         this.test = test;
@@ -61,23 +61,23 @@ public final class GoldenLines implements AutoCloseable {
         logger.addAppender(appender);
     }
 
-    /** What has been written since the last section is this one. */
+    /** Assigns the lines since the last section to this one. */
     public void section(String kind) {
         sections.put(kind, take());
     }
 
-    /** These lines, which came another way, are a section. */
+    /** Adds a section with lines captured by other means. */
     public void section(String kind, String text) {
         sections.put(kind, normal(text));
     }
 
-    /** What has been written since the last section, once a line with this text is there. */
+    /** Waits for a line with this text, and assigns the lines since the last section to this one. */
     public void awaitSection(String kind, String text) {
         await().atMost(LIMIT).until(() -> lines.stream().anyMatch(line -> line.contains(text)));
         section(kind);
     }
 
-    /** What has been written since the last section, which is none. */
+    /** Returns and discards the lines since the last section. */
     public String take() {
         String taken = lines.stream().collect(Collectors.joining());
         lines.clear();
@@ -106,7 +106,7 @@ public final class GoldenLines implements AutoCloseable {
     private Map<String, String> ordered(Map<String, String> golden) {
         Map<String, String> ordered = new LinkedHashMap<>();
         sections.keySet()
-                .forEach(kind -> ordered.put(kind, golden.getOrDefault(kind, "this kind is not written down\n")));
+                .forEach(kind -> ordered.put(kind, golden.getOrDefault(kind, "no such section\n")));
         return ordered;
     }
 
@@ -137,7 +137,7 @@ public final class GoldenLines implements AutoCloseable {
         return normal(new String(encoder.encode(event), StandardCharsets.UTF_8));
     }
 
-    /** Without what differs from run to run. */
+    /** Replaces everything that differs from run to run. */
     public static String normal(String line) {
         return line.replaceAll("\\d{4}-\\d\\d-\\d\\dT[\\d:.]+(Z|[+-]\\d{4})", "TIME")
                 .replaceAll("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", "ID")

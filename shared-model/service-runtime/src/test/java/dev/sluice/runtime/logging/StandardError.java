@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** What this JVM writes to standard error meanwhile, where services log: a start sets logging up anew. */
+/** Captures this JVM's standard error, to which services log, because each start reconfigures logging. */
 public final class StandardError implements AutoCloseable {
 
     private final PrintStream before = System.err;
@@ -16,17 +16,17 @@ public final class StandardError implements AutoCloseable {
         System.setErr(new PrintStream(captured, true, StandardCharsets.UTF_8));
     }
 
-    /** Begins. */
+    /** Starts capturing. */
     public static StandardError capture() {
         return new StandardError();
     }
 
-    /** All lines so far. */
+    /** Returns all lines so far. */
     public List<String> lines() {
         return captured.toString(StandardCharsets.UTF_8).lines().toList();
     }
 
-    /** Those that were written by loggers below a name, for {@link GoldenLines}. */
+    /** Returns the lines of loggers below a name, for {@link GoldenLines}. */
     public String linesOf(String loggerName) {
         return lines().stream()
                 .filter(line -> line.contains("\"logger\":\"" + loggerName) || line.contains("\t" + loggerName))

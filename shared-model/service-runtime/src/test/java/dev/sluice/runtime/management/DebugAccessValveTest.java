@@ -26,7 +26,7 @@ class DebugAccessValveTest {
                 "/actuator/loggers/dev.sluice",
                 "/actuator/whatever-comes-next"
             })
-    void whatTellsOfTheProcessIsForDebugging(String path) {
+    void restrictsProcessEndpoints(String path) {
         assertThat(valve.isForDebugging(path)).isTrue();
     }
 
@@ -45,7 +45,7 @@ class DebugAccessValveTest {
                 "/actuator/prometheus",
                 "/externalartifact/debug/pprof/a.tar.gz"
             })
-    void healthAndMetricsAreForEverybody(String path) {
+    void allowsHealthAndMetrics(String path) {
         assertThat(valve.isForDebugging(path)).isFalse();
     }
 
@@ -58,12 +58,12 @@ class DebugAccessValveTest {
         "10.0.0.1, 10.0.0.2, false",
         "::ffff:10.0.0.1, ::ffff:10.0.0.2, false",
         "fd00::1, fd00::2, false",
-        // what a proxy in the pod makes of a connection from elsewhere
+        // an external connection as forwarded by a proxy in the pod
         "127.0.0.6, 10.0.0.2, false",
         "10.0.0.1, 127.0.0.1, false",
         "fe80::1%nosuchinterface, ::1, false"
     })
-    void bothEndsDecide(String peer, String local, boolean isLocal) {
+    void checksBothEndsOfTheConnection(String peer, String local, boolean isLocal) {
         assertThat(DebugAccessValve.isLocal(peer, local)).isEqualTo(isLocal);
     }
 

@@ -31,7 +31,7 @@ class DebugEndpointsIT {
             LOGGER);
 
     @Test
-    void withoutTheSwitchNobodyChangesOrDumpsAnything() {
+    void withoutTheFlagNobodyCanChangeOrDumpAnything() {
         try (ProfiledService service = ProfiledService.start()) {
             assertThat(service.get(LOGGER).statusCode()).isEqualTo(200);
             assertThat(service.post(LOGGER, DEBUG).statusCode()).isEqualTo(405);
@@ -44,7 +44,7 @@ class DebugEndpointsIT {
     }
 
     @Test
-    void withTheSwitchALevelChangesAtOnceAndTheHeapCanBeHad() {
+    void withTheFlagLogLevelsAndHeapDumpsAreAvailable() {
         try (ProfiledService service = ProfiledService.start("--debug-endpoints")) {
             assertThat(service.post(LOGGER, DEBUG).statusCode()).isEqualTo(204);
             assertThat(text(service.get(LOGGER))).contains("\"effectiveLevel\":\"DEBUG\"");
@@ -54,16 +54,16 @@ class DebugEndpointsIT {
                     .isEqualTo("JAVA PROFILE");
             HttpResponse<byte[]> second = service.get("/actuator/heapdump");
             assertThat(second.statusCode())
-                    .as("it begins with a collection of garbage")
+                    .as("a heap dump collects garbage first")
                     .isEqualTo(429);
             assertThat(second.headers().firstValue("Retry-After")).isPresent();
         }
     }
 
     @Test
-    void othersThanLoopbackGetHealthAndMetricsOnly() {
-        InetAddress elsewhere = anAddressThatIsNotLoopback();
-        // headers are believed, as Spring would in a pod: the socket decides nevertheless
+    void externalClientsOnlyGetHealthAndMetrics() {
+        InetAddress elsewhere = nonLoopbackAddress();
+        // headers are trusted, as by Spring in a pod, but the socket decides
         try (ProfiledService service = ProfiledService.start(
                 "--management-addr=0.0.0.0:0",
                 "--server.forward-headers-strategy=native",
@@ -97,8 +97,8 @@ class DebugEndpointsIT {
     }
 
     @Test
-    void withTheSwitchOthersGetAllOfIt() {
-        InetAddress elsewhere = anAddressThatIsNotLoopback();
+    void withTheFlagExternalClientsGetEverything() {
+        InetAddress elsewhere = nonLoopbackAddress();
         try (ProfiledService service = ProfiledService.start("--management-addr=0.0.0.0:0", "--debug-endpoints")) {
             for (String path : DEBUGGING) {
                 assertThat(service.getFrom(elsewhere, path).statusCode())
@@ -108,7 +108,7 @@ class DebugEndpointsIT {
         }
     }
 
-    private static InetAddress anAddressThatIsNotLoopback() {
+    private static InetAddress nonLoopbackAddress() {
         Optional<InetAddress> found = Optional.empty();
         try {
             found = NetworkInterface.networkInterfaces()
@@ -119,14 +119,14 @@ class DebugEndpointsIT {
             System.out.println("DebugEndpointsIT: " + e);
         }
         if (found.isEmpty()) {
-            System.out.println("DebugEndpointsIT: no network here, access from elsewhere is untried");
+            System.out.println("DebugEndpointsIT: no network: external access is not tested");
         }
-        Assumptions.assumeTrue(found.isPresent(), "no address but loopback");
+        Assumptions.assumeTrue(found.isPresent(), "only loopback addresses");
         return found.orElseThrow();
     }
 
     @Test
-    void profilesCanBeSwitchedOffInBothPlaces() {
+    void profilesCanBeDisabledAtBothPaths() {
         try (ProfiledService service = ProfiledService.start("--management.endpoint.pprof.access=none")) {
             for (String path : List.of("/debug/pprof/", "/debug/pprof/cmdline", "/actuator/pprof", "/debug/pprof")) {
                 assertThat(service.get(path).statusCode()).as(path).isEqualTo(404);

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a recording that is handed out does not tell. */
+/** What a recording must not contain. */
 @Timeout(120)
 class FlightRecordingIT {
 
@@ -23,7 +23,7 @@ class FlightRecordingIT {
     @TempDir
     private Path temporary;
 
-    /** Records itself into the file of its first argument while it starts another process. */
+    /** Records itself into the file in its first argument while it starts another process. */
     static final class Recorded {
 
         private Recorded() {}
@@ -36,7 +36,7 @@ class FlightRecordingIT {
             Files.move(recording, Path.of(arguments[0]));
         }
 
-        /** All the time, since one of them has to be within the recording. */
+        /** Continuously, so that at least one process starts during the recording. */
         private static void startProcesses(String argument) {
             try {
                 while (!Thread.currentThread().isInterrupted()) {
@@ -51,7 +51,7 @@ class FlightRecordingIT {
     }
 
     @Test
-    void aTraceHoldsNeitherTheEnvironmentNorPropertiesNorCommandLines() throws Exception {
+    void aTraceContainsNoEnvironmentPropertiesOrCommandLines() throws Exception {
         Path trace = temporary.resolve("trace.jfr");
         ProcessBuilder builder = new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -78,7 +78,7 @@ class FlightRecordingIT {
     }
 
     @Test
-    void aTraceIsRefusedWhileAnotherRecordingMayAddToIt() {
+    void refusesATraceWhileAnotherRecordingRuns() {
         try (Recording other = new Recording()) {
             other.start();
 

@@ -26,12 +26,12 @@ class ForcedCollectionsTest {
     }
 
     @Test
-    void thereIsOneInTenSeconds() throws ProfileException {
+    void allowsOneCollectionInTenSeconds() throws ProfileException {
         assertThat(collect()).isEqualTo(1);
         pass(Duration.ofMillis(7500));
         assertThatThrownBy(this::collect)
                 .isInstanceOf(ProfileException.class)
-                .hasMessageContaining("ask again in 3 s")
+                .hasMessageContaining("retry in 3 s")
                 .extracting(e -> ((ProfileException) e).status(), e -> ((ProfileException) e).retryAfterSeconds())
                 .containsExactly(429, 3L);
         assertThat(count).hasValue(1);
@@ -41,24 +41,24 @@ class ForcedCollectionsTest {
     }
 
     @Test
-    void itsOwnTimeIsNotPartOfThePause() throws ProfileException {
+    void thePauseStartsAtTheEndOfACollection() throws ProfileException {
         collections.force(() -> {
             pass(Duration.ofSeconds(30));
             return 1;
         });
-        assertThatThrownBy(this::collect).hasMessageContaining("ask again in 1");
+        assertThatThrownBy(this::collect).hasMessageContaining("retry in 1");
     }
 
     @Test
-    void aProfileThatEndsLateEnoughMayBegin() throws ProfileException {
+    void aProfileThatEndsLateEnoughMayStart() throws ProfileException {
         collect();
         pass(Duration.ofSeconds(1));
-        assertThatThrownBy(() -> collections.checkIn(Duration.ofSeconds(8))).hasMessageContaining("ask again in 2 s");
+        assertThatThrownBy(() -> collections.checkIn(Duration.ofSeconds(8))).hasMessageContaining("retry in 2 s");
         collections.checkIn(Duration.ofSeconds(9));
     }
 
     @Test
-    void classHistogramsAndHeapDumpsShareIt() throws ProfileException {
+    void classHistogramsAndHeapDumpsShareTheLimit() throws ProfileException {
         Profiles profiles = new Profiles(InstantSource.system(), new LiveObjects(), collections);
         ProfileQuery text = new ProfileQuery(null, 1, null);
         assertThat(profiles.answer("heap", text).status()).isEqualTo(200);

@@ -15,13 +15,13 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The heap profile where async-profiler's library cannot be loaded. */
+/** The heap profile if async-profiler's library cannot be loaded. */
 @Timeout(60)
 class HeapFallbackTest {
 
     private static final AtomicReference<byte[]> LAST = new AtomicReference<>();
 
-    private record Platform(String name, Throwable problem, String told) {
+    private record Platform(String name, Throwable problem, String shown) {
 
         AsyncProfiler load() {
             if (problem instanceof Error error) {
@@ -48,16 +48,16 @@ class HeapFallbackTest {
                         new UnsatisfiedLinkError("failed to map <segment>"),
                         "UnsatisfiedLinkError: failed to map &lt;segment&gt;"),
                 new Platform(
-                        "a platform that the jar has no library for",
+                        "a platform without a library in the jar",
                         new IllegalStateException("Unsupported platform"),
                         "IllegalStateException: Unsupported platform"));
     }
 
     @ParameterizedTest
     @MethodSource("platforms")
-    void theIndexSaysThatHeapShowsAllocationsAndWhy(Platform platform) throws IOException {
+    void theIndexReportsWhyHeapShowsAllocations(Platform platform) throws IOException {
         assertThat(text(platform.profiles().index("")))
-                .contains("heap shows allocations here, not live objects", platform.told());
+                .contains("heap shows allocations instead of live objects", platform.shown());
     }
 
     @Test
@@ -80,7 +80,7 @@ class HeapFallbackTest {
     }
 
     @Test
-    void theClassHistogramNeedsNoLibrary() throws IOException {
+    void theClassHistogramDoesNotNeedTheLibrary() throws IOException {
         Profiles profiles = platforms().findFirst().orElseThrow().profiles();
 
         assertThat(text(profiles.answer("heap", new ProfileQuery(null, 1, null))))

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.zip.GZIPInputStream;
 
-/** Reads as much of {@code profile.proto} as a test wants to know; fails on what is no protobuf. */
+/** Reads the parts of {@code profile.proto} that tests need; fails if the input is not protobuf. */
 record Pprof(int samples, List<String> strings) {
 
     private static final int VARINT = 0;

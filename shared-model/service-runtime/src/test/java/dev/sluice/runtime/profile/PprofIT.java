@@ -28,7 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.w3c.dom.Document;
 
-/** Profiles of this very process, over HTTP, as operators take them. */
+/** Profiles of this process over HTTP, as operators take them. */
 @Timeout(180)
 class PprofIT {
 
@@ -53,7 +53,7 @@ class PprofIT {
         service.close();
     }
 
-    /** Computes, allocates, keeps a little, and starts threads. */
+    /** Computes, allocates, retains some memory and starts threads. */
     private static void work() {
         Deque<byte[]> kept = new ArrayDeque<>();
         while (!stop) {
@@ -83,7 +83,7 @@ class PprofIT {
     }
 
     @Test
-    void theIndexLinksToEveryProfileFromBothPlaces() {
+    void theIndexLinksToEveryProfileAtBothPaths() {
         for (String path : new String[] {"/debug/pprof/", "/actuator/pprof"}) {
             HttpResponse<byte[]> answer = service.get(path);
             assertThat(answer.statusCode()).isEqualTo(200);
@@ -99,7 +99,7 @@ class PprofIT {
     }
 
     @Test
-    void theCpuProfileNamesWhatIsBusy() throws IOException {
+    void theCpuProfileContainsBusyMethods() throws IOException {
         Pprof profile = Pprof.read(ok("/actuator/pprof/profile?seconds=1"));
 
         assertThat(profile.samples()).isPositive();
@@ -107,7 +107,7 @@ class PprofIT {
     }
 
     @Test
-    void theHeapProfileNamesWhoKeepsMemory() throws IOException {
+    void theHeapProfileContainsAllocatingMethods() throws IOException {
         Pprof profile = Pprof.read(afterAPause("/debug/pprof/heap?seconds=1&gc=1"));
 
         assertThat(profile.samples()).isPositive();
@@ -116,7 +116,7 @@ class PprofIT {
     }
 
     @Test
-    void allocationsAndStartsOfThreadsAreProfilesToo() throws IOException {
+    void profilesAllocationsAndThreadStarts() throws IOException {
         assertThat(Pprof.read(ok("/debug/pprof/allocs?seconds=1")).strings())
                 .anyMatch(name -> name.contains("PprofIT.work"));
         assertThat(Pprof.read(ok("/debug/pprof/threadcreate?seconds=1")).strings())
@@ -125,13 +125,13 @@ class PprofIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"block", "mutex"})
-    void waitsAreProfiles(String name) throws IOException {
+    void profilesWaits(String name) throws IOException {
         assertThat(Pprof.read(ok("/debug/pprof/" + name + "?seconds=1")).strings())
                 .isNotEmpty();
     }
 
     @Test
-    void threadsAreAProfileAndText() throws IOException {
+    void returnsThreadsAsProfileAndText() throws IOException {
         assertThat(Pprof.read(ok("/debug/pprof/goroutine")).strings()).contains("thread busy");
         assertThat(text(service.get("/debug/pprof/goroutine?debug=2"))).contains("\"busy\"", "at java.");
         assertThat(text(service.get("/debug/pprof/goroutine?debug=1"))).contains("\"busy\"");
@@ -140,7 +140,7 @@ class PprofIT {
     }
 
     @Test
-    void theTraceIsARecordingThatTheJdkReads() throws IOException {
+    void theTraceIsAFlightRecording() throws IOException {
         Path file = Files.write(temporary.resolve("trace.jfr"), ok("/debug/pprof/trace?seconds=1"));
 
         try (RecordingFile recording = new RecordingFile(file)) {
@@ -150,23 +150,23 @@ class PprofIT {
     }
 
     @Test
-    void symbolsAndCommandLineAnswerAsGoDoes() {
+    void symbolsAndCommandLineMatchGo() {
         assertThat(text(service.get("/debug/pprof/symbol"))).isEqualTo("num_symbols: 0\n");
         assertThat(text(service.post("/debug/pprof/symbol", "0x1"))).isEqualTo("num_symbols: 0\n");
         assertThat(text(service.get("/debug/pprof/cmdline"))).startsWith("java\0");
     }
 
     @Test
-    void oneProfileIsTakenAtATimeAndAClientThatGoesAwayLeavesItsTurn() {
+    void takesOneProfileAtATimeEvenIfAClientDisconnects() {
         Deque<CompletableFuture<HttpResponse<byte[]>>> first = new ArrayDeque<>(List.of(begun()));
         await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
             if (first.element().isDone()) {
-                first.push(begun()); // it came while one of those below was under way
+                first.push(begun()); // arrived while one of those below was running
             }
             HttpResponse<byte[]> second = service.get("/debug/pprof/goroutine");
             assertThat(second.statusCode()).isEqualTo(409);
             assertThat(text(second))
-                    .matches("(?s)the profile \"profile\" is being taken and ends in about [123] s: ask again then.*");
+                    .matches("(?s)the profile \"profile\" is running and ends in about [123] s; retry then.*");
         });
         first.element().cancel(true);
         await().atMost(Duration.ofSeconds(30))
@@ -187,7 +187,7 @@ class PprofIT {
     }
 
     @Test
-    void whatDoesNotExistIsNotFound() {
+    void unknownProfilesAreNotFound() {
         assertThat(service.get("/debug/pprof/nothing").statusCode()).isEqualTo(404);
         assertThat(service.get("/debug/pprof/profile?seconds=soon").statusCode())
                 .isEqualTo(400);
@@ -210,13 +210,13 @@ class PprofIT {
         try {
             return builder.redirectError(temporary.resolve("go.log").toFile()).start();
         } catch (IOException noGo) {
-            System.out.println("PprofIT: no Go here, its tool has not read the profiles");
+            System.out.println("PprofIT: Go is not installed: its tool is not tested");
             Assumptions.abort("no Go here");
             throw new IllegalStateException(noGo);
         }
     }
 
-    /** Garbage is collected on request at most once in ten seconds. */
+    /** Retries, because garbage is collected on request at most once in ten seconds. */
     private static byte[] afterAPause(String path) {
         return await().atMost(Duration.ofSeconds(60))
                 .pollInterval(Duration.ofSeconds(1))

@@ -19,20 +19,20 @@ class ProfileLockTest {
 
     @ParameterizedTest
     @CsvSource({"0, 31", "10, 21", "29, 2", "30, 1", "45, 1"})
-    void whoComesSecondIsToldHowLongTheFirstTakes(int passed, int left) throws Exception {
+    void aSecondRequestGetsTheRemainingTime(int passed, int left) throws Exception {
         turn.take(ProfileKind.PROFILE, Duration.ofSeconds(30), () -> {
             now.set(Instant.EPOCH.plusSeconds(passed));
             assertThatThrownBy(() -> turn.take(ProfileKind.HEAP, Duration.ofSeconds(5), () -> ANSWER))
                     .isInstanceOf(ProfileException.class)
-                    .hasMessageContaining("the profile \"profile\" is being taken and ends in about %d s", left);
+                    .hasMessageContaining("the profile \"profile\" is running and ends in about %d s", left);
             return ANSWER;
         });
     }
 
     @Test
-    void aProfileThatFailsLeavesItsTurn() throws Exception {
+    void aFailedProfileReleasesTheLock() throws Exception {
         assertThatThrownBy(() -> turn.take(ProfileKind.PROFILE, Duration.ofSeconds(30), () -> {
-                    throw new InterruptedException("the service stops");
+                    throw new InterruptedException("the service is stopping");
                 }))
                 .isInstanceOf(InterruptedException.class);
 

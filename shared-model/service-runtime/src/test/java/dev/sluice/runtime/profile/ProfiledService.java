@@ -17,10 +17,10 @@ import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.ConfigurableApplicationContext;
 
-/** A service with nothing of its own, on free loopback ports. */
+/** A minimal service on free loopback ports. */
 final class ProfiledService implements AutoCloseable {
 
-    /** The smallest application; it scans for no components, or it would find those of other tests. */
+    /** A minimal application; it does not scan for components, so that it does not find those of other tests. */
     @SpringBootConfiguration(proxyBeanMethods = false)
     @EnableAutoConfiguration
     static class Application {}
@@ -50,7 +50,7 @@ final class ProfiledService implements AutoCloseable {
                 "http://127.0.0.1:" + context.getEnvironment().getRequiredProperty("local.management.port") + path);
     }
 
-    /** As from another machine: by an address of this one that is not loopback, with headers in pairs of name and value. */
+    /** Sends a request from another address than loopback, with headers as pairs of name and value. */
     HttpResponse<byte[]> getFrom(InetAddress address, String path, String... headers) {
         String host = address.getHostAddress();
         HttpRequest.Builder request =
@@ -70,7 +70,7 @@ final class ProfiledService implements AutoCloseable {
                 .build());
     }
 
-    /** A request that can be cancelled, which closes its connection. */
+    /** Sends a request that can be cancelled, which closes its connection. */
     CompletableFuture<HttpResponse<byte[]>> begin(String path) {
         return http.sendAsync(HttpRequest.newBuilder(uri(path)).build(), HttpResponse.BodyHandlers.ofByteArray());
     }

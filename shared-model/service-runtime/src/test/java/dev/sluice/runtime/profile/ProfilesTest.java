@@ -15,7 +15,7 @@ class ProfilesTest {
     private final Profiles profiles =
             new Profiles(InstantSource.system(), new LiveObjects(), new ForcedCollections(System::nanoTime));
 
-    private void takeOneWhenItsTurnComes() {
+    private void takeAProfile() {
         ProfileQuery longOne = new ProfileQuery(100, null, null);
         while (profiles.answer("mutex", longOne).status() == 409
                 && !Thread.currentThread().isInterrupted()) {
@@ -24,8 +24,8 @@ class ProfilesTest {
     }
 
     @Test
-    void whatStopsAllThreadsIsNotDoneWhileAProfileIsTaken() throws InterruptedException {
-        Thread taking = new Thread(this::takeOneWhenItsTurnComes, "taking");
+    void doesNotStopAllThreadsDuringAProfile() throws InterruptedException {
+        Thread taking = new Thread(this::takeAProfile, "taking");
         taking.setDaemon(true);
         taking.start();
         try {

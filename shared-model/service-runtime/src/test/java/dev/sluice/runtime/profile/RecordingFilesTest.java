@@ -14,14 +14,14 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Recordings are temporary files, and go away whatever happens. */
+/** Recordings are temporary files that are always deleted. */
 class RecordingFilesTest {
 
     @TempDir
     private Path temporary;
 
     @Test
-    void aRecordingThatCannotBeReadIsRemoved() throws IOException {
+    void deletesAnUnreadableRecording() throws IOException {
         Path broken = Files.writeString(temporary.resolve("broken.jfr"), "no recording");
 
         assertThatThrownBy(() -> ThreadStacks.started(broken)).isInstanceOf(ProfileException.class);
@@ -30,16 +30,16 @@ class RecordingFilesTest {
     }
 
     @Test
-    void aRecordingOfLiveObjectsThatIsInterruptedIsRemoved() throws IOException {
+    void deletesAnInterruptedRecordingOfLiveObjects() throws IOException {
         LiveObjects objects = new LiveObjects();
-        Assumptions.assumeTrue(objects.problem() == null, "async-profiler cannot be loaded here");
+        Assumptions.assumeTrue(objects.problem() == null, "cannot load async-profiler");
         List<Path> before = recordings();
 
         Thread.currentThread().interrupt();
         assertThatThrownBy(() -> objects.record(Duration.ofSeconds(30), () -> {}))
                 .isInstanceOf(InterruptedException.class);
 
-        // other processes may record as well, for a while
+        // other processes may also have recordings for a while
         await().atMost(Duration.ofSeconds(60)).until(() -> before.containsAll(recordings()));
     }
 
