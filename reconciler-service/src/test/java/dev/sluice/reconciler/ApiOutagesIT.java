@@ -122,7 +122,7 @@ class ApiOutagesIT {
             if (!process.isAlive()) {
                 assertThat(Files.readString(process.log()))
                         .as(process.lastLines())
-                        .contains("Lost the lease");
+                        .contains("lost the lease");
                 pair.set(
                         pair.indexOf(process), replicas.startNext(process.name().substring(0, 1)));
             }

@@ -74,23 +74,23 @@ class ControllerLogLinesIT {
         warmUp.close(LIMIT);
         try (GoldenLines lines = new GoldenLines(getClass(), "dev.sluice.controller.leader", "INFO")) {
             LeaderElection first = election(hasty("first"), new Work());
-            lines.awaitSection("the lease is acquired", "Became leader");
+            lines.awaitSection("the lease is acquired", "became leader");
             api.faults().stopListening();
-            lines.awaitSection("the lease cannot be renewed", "Cannot renew");
-            lines.awaitSection("the lease is lost", "Lost the lease");
+            lines.awaitSection("the lease cannot be renewed", "cannot renew");
+            lines.awaitSection("the lease is lost", "lost the lease");
             first.close(LIMIT);
             LeaderElection next = election(patient("next"), new Work());
-            lines.awaitSection("a candidate cannot acquire the lease", "Cannot acquire");
+            lines.awaitSection("a candidate cannot acquire the lease", "cannot acquire");
             api.faults().startListening();
-            lines.awaitSection("the lease is acquired after an outage", "Became leader");
+            lines.awaitSection("the lease is acquired after an outage", "became leader");
             next.close(LIMIT);
-            lines.awaitSection("the lease is released", "Released the lease");
+            lines.awaitSection("the lease is released", "released the lease");
 
             Work broken = new Work();
             broken.fails.set(true);
             LeaderElection second = election(hasty("second"), broken);
-            lines.awaitSection("a leader cannot start its work", "goes on");
-            lines.awaitSection("it starts after the failure is resolved", "Became leader");
+            lines.awaitSection("a leader cannot start its work", "leader election failed");
+            lines.awaitSection("it starts after the failure is resolved", "became leader");
             second.close(LIMIT);
             lines.take();
 
@@ -100,7 +100,7 @@ class ControllerLogLinesIT {
             lines.take();
             api.faults().stopListening();
             last.close(LIMIT);
-            lines.awaitSection("the lease cannot be released", "Cannot release");
+            lines.awaitSection("the lease cannot be released", "cannot release");
         }
     }
 
@@ -120,9 +120,9 @@ class ControllerLogLinesIT {
             await().atMost(LIMIT).until(() -> api.faults().openWatches() == 1);
             lines.section("a watch ends normally");
             api.faults().stopListening();
-            lines.awaitSection("the caches lose their connection", "Cannot list or watch");
+            lines.awaitSection("the caches lose their connection", "cannot list or watch");
             api.faults().startListening();
-            lines.awaitSection("the caches reconnect", "Watches again");
+            lines.awaitSection("the caches reconnect", "watch re-established");
         }
     }
 
@@ -149,7 +149,7 @@ class ControllerLogLinesIT {
         try (EventRecorder events = new EventRecorder(List.of(sink), 10, Clock.systemUTC());
                 GoldenLines lines = new GoldenLines(getClass(), "dev.sluice.controller.event", "INFO");
                 RunContext run = RunContext.open(ArtifactGenerator.TYPE.kind(), KEY)) {
-            failure.set(new IOException("the receiver answered 500", new IOException("the socket was closed")));
+            failure.set(new IOException("HTTP 500", new IOException("the socket was closed")));
             events.record(generator, EventType.WARNING, run.key().name(), "first");
             events.record(generator, EventType.WARNING, "BuildFailed", "second");
             await().atMost(LIMIT).until(() -> events.dropped() == 2);
@@ -159,7 +159,7 @@ class ControllerLogLinesIT {
             await().atMost(LIMIT).until(() -> events.dropped() == 3);
             failure.set(null);
             events.record(generator, EventType.WARNING, "BuildFailed", "fourth");
-            lines.awaitSection("events are delivered again", "delivered again");
+            lines.awaitSection("events are delivered again", "delivery recovered");
         }
     }
 
@@ -190,7 +190,7 @@ class ControllerLogLinesIT {
             began.await();
             lines.section("the state of the caches is unknown");
             controller.stop(Duration.ZERO);
-            lines.awaitSection("the process stops during a reconciliation", "A controller listener failed");
+            lines.awaitSection("the process stops during a reconciliation", "controller listener failed");
         }
     }
 

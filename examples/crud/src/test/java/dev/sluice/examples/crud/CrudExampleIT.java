@@ -40,7 +40,7 @@ final class CrudExampleIT {
     }
 
     @BeforeEach
-    void defineTheKinds() throws IOException {
+    void createTheCrds() throws IOException {
         Definitions.create(client);
     }
 

@@ -62,7 +62,7 @@ final class ToolkitApiGuideIT {
     }
 
     @BeforeEach
-    void defineTheKinds() throws IOException {
+    void createTheCrds() throws IOException {
         Definitions.create(api.newClient());
     }
 

@@ -10,8 +10,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a field manager wants an object to hold. Only what is set is in it: an empty list or map would be applied as
- * such. That is why it is not made from a {@code V1ObjectMeta}, which always holds some. Immutable.
+ * The body of a server-side apply request: the fields that a field manager wants to own. It holds only the fields that
+ * were set, because the API server applies an empty list or map as such; a {@code V1ObjectMeta} would always contain
+ * some. Immutable.
  */
 public final class ApplyBody {
 
@@ -25,7 +26,7 @@ public final class ApplyBody {
         this.json = json;
     }
 
-    /** A body that names its object and says nothing else. */
+    /** Returns a body that only identifies its object. */
     public static ApplyBody of(ApiKind kind, ObjectKey key) {
         JsonObject metadata = new JsonObject();
         metadata.addProperty("name", key.name());
@@ -39,7 +40,10 @@ public final class ApplyBody {
         return new ApplyBody(kind, key, json);
     }
 
-    /** The body is for the object with this UID only: any other, and none at all, is refused (409 or 422). */
+    /**
+     * Restricts the body to the object with this UID. The API server refuses any other object, and a missing one, with
+     * 409 or 422.
+     */
     public ApplyBody withUid(String uid) {
         ApplyBody copy = copy();
         copy.metadata().addProperty("uid", uid);
@@ -47,8 +51,9 @@ public final class ApplyBody {
     }
 
     /**
-     * The body is for this version of the object only: any other is refused (409). Of a status the API server looks at
-     * no UID, so that this alone tells an object from another that took its name.
+     * Restricts the body to this version of the object; the API server refuses any other with 409. For a status this is
+     * the only way to detect an object that was recreated under the same name, because the API server ignores the UID
+     * there.
      */
     public ApplyBody withResourceVersion(String resourceVersion) {
         ApplyBody copy = copy();
@@ -56,17 +61,17 @@ public final class ApplyBody {
         return copy;
     }
 
-    /** The labels to own; nothing when there are none. */
+    /** Sets the labels to own. An empty map adds nothing. */
     public ApplyBody withLabels(Map<String, String> labels) {
         return withEntries("labels", labels);
     }
 
-    /** The annotations to own; nothing when there are none. */
+    /** Sets the annotations to own. An empty map adds nothing. */
     public ApplyBody withAnnotations(Map<String, String> annotations) {
         return withEntries("annotations", annotations);
     }
 
-    /** The finalizers to own; nothing when there are none. */
+    /** Sets the finalizers to own. An empty list adds nothing. */
     public ApplyBody withFinalizers(List<String> finalizers) {
         ApplyBody copy = copy();
         if (!finalizers.isEmpty()) {
@@ -75,7 +80,7 @@ public final class ApplyBody {
         return copy;
     }
 
-    /** The owners to own; nothing when there are none. */
+    /** Sets the owner references to own. An empty list adds nothing. */
     public ApplyBody withOwnerReferences(List<V1OwnerReference> owners) {
         ApplyBody copy = copy();
         if (!owners.isEmpty()) {
@@ -87,9 +92,9 @@ public final class ApplyBody {
     }
 
     /**
-     * A field at the top, such as {@code spec} or {@code status}.
+     * Sets a top-level field, such as {@code spec} or {@code status}.
      *
-     * @param value a record of the toolkit, or anything else that {@link ToolkitJson} writes without what is not set
+     * @param value a toolkit record, or any object whose unset fields {@link ToolkitJson} omits
      */
     public ApplyBody with(String field, Object value) {
         ApplyBody copy = copy();
@@ -97,7 +102,7 @@ public final class ApplyBody {
         return copy;
     }
 
-    /** A copy of the JSON. */
+    /** Returns a copy of the JSON. */
     public JsonObject toJson() {
         return json.deepCopy();
     }

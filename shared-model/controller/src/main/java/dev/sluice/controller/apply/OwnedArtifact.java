@@ -13,10 +13,10 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * Which fields of {@code status.artifact} a field manager applied, by the API server's own books
- * ({@code metadata.managedFields}). What somebody else has changed since is not among them.
+ * The fields of {@code status.artifact} that a field manager owns according to {@code metadata.managedFields}. A field
+ * that another manager has changed since is not included.
  *
- * @param fields names of the artifact's fields; of the metadata, {@code metadata.} and the key
+ * @param fields names of the artifact's fields; entries of the metadata are {@code metadata.KEY}
  */
 public record OwnedArtifact(Set<String> fields) {
 
@@ -27,7 +27,7 @@ public record OwnedArtifact(Set<String> fields) {
         fields = Set.copyOf(fields);
     }
 
-    /** What the manager owns by server-side apply of the status; nothing when it never applied it. */
+    /** Returns the fields that the manager owns by server-side apply of the status; none if it never applied one. */
     public static OwnedArtifact of(V1ObjectMeta metadata, String fieldManager) {
         List<V1ManagedFieldsEntry> entries = Objects.requireNonNullElse(metadata.getManagedFields(), List.of());
         return entries.stream()
@@ -38,14 +38,14 @@ public record OwnedArtifact(Set<String> fields) {
                 .orElseGet(() -> new OwnedArtifact(Set.of()));
     }
 
-    /** Whether an entry is the manager's from server-side apply of the status. */
+    /** Whether the entry records a server-side apply of the status by this manager. */
     public static boolean isApplied(V1ManagedFieldsEntry entry, String fieldManager) {
         return fieldManager.equals(entry.getManager())
                 && "Apply".equals(entry.getOperation())
                 && "status".equals(entry.getSubresource());
     }
 
-    /** Whether every field that has a value here is the manager's. */
+    /** Whether the manager owns every field that is set in the artifact. */
     public boolean covers(Artifact artifact) {
         return fields.containsAll(names(GSON.toJsonTree(artifact)));
     }

@@ -12,12 +12,11 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Which of an object's labels, annotations and owners a field manager applied, by the API server's own books
- * ({@code metadata.managedFields}).
+ * The labels, annotations and owner references that a field manager owns according to {@code metadata.managedFields}.
  *
- * @param labels keys
- * @param annotations keys
- * @param ownerReferences how many
+ * @param labels label keys
+ * @param annotations annotation keys
+ * @param ownerReferences number of owner references
  */
 public record OwnedMetadata(Set<String> labels, Set<String> annotations, int ownerReferences) {
 
@@ -28,7 +27,7 @@ public record OwnedMetadata(Set<String> labels, Set<String> annotations, int own
         annotations = Set.copyOf(annotations);
     }
 
-    /** What the manager owns by server-side apply of the object itself; nothing when it never applied it. */
+    /** Returns what the manager owns by server-side apply of the object itself; nothing if it never applied it. */
     public static OwnedMetadata of(V1ObjectMeta metadata, String fieldManager) {
         List<V1ManagedFieldsEntry> entries = Objects.requireNonNullElse(metadata.getManagedFields(), List.of());
         return entries.stream()
@@ -42,7 +41,7 @@ public record OwnedMetadata(Set<String> labels, Set<String> annotations, int own
                 .orElseGet(() -> new OwnedMetadata(Set.of(), Set.of(), 0));
     }
 
-    /** Whether an entry is the manager's from server-side apply, of the object and not of its status. */
+    /** Whether the entry records a server-side apply of the object itself, not of a subresource, by this manager. */
     public static boolean isApplied(V1ManagedFieldsEntry entry, String fieldManager) {
         return fieldManager.equals(entry.getManager())
                 && "Apply".equals(entry.getOperation())
@@ -53,7 +52,10 @@ public record OwnedMetadata(Set<String> labels, Set<String> annotations, int own
         return keys(fields, field, "f:");
     }
 
-    /** {@code f:} stands before field names, {@code k:} before the keys of list elements, {@code .} is the field itself. */
+    /**
+     * In managed fields, {@code f:} prefixes field names, {@code k:} keys of list elements; {@code .} is the field
+     * itself.
+     */
     private static Set<String> keys(JsonObject fields, String field, String prefix) {
         return object(fields, field).keySet().stream()
                 .filter(key -> key.startsWith(prefix))

@@ -7,32 +7,36 @@ import java.io.IOException;
 import java.util.Objects;
 
 /**
- * Applies objects and statuses on behalf of one field manager, with force: what the manager sets is its own afterwards,
- * what it set before and does not set any more is removed, what others own stays.
+ * Server-side apply of objects and statuses for one field manager, with force. Afterwards the manager owns the fields
+ * it sets; fields that it set before and no longer sets are removed; fields of other managers stay.
  *
- * <p>Idempotent: applying what stands changes nothing, not even the resource version. Thread-safe.
+ * <p>Idempotent: applying the current state changes nothing, not even the resource version. Thread-safe.
  */
 public final class ServerSideApply {
 
     private final ApiRequests requests;
     private final String fieldManager;
 
-    /** @param fieldManager the name under which the API server books the fields */
+    /**
+     * Creates an applier.
+     *
+     * @param fieldManager name under which the API server records ownership
+     */
     public ServerSideApply(ApiRequests requests, String fieldManager) {
         this.requests = requests;
         this.fieldManager = Objects.requireNonNull(fieldManager, "fieldManager");
     }
 
-    /** The name under which the API server books the fields. */
+    /** Returns the name under which the API server records ownership. */
     public String fieldManager() {
         return fieldManager;
     }
 
     /**
-     * Creates or changes an object; its status is not touched.
+     * Creates or changes an object, without its status.
      *
-     * @return the object as it stands now
-     * @throws ApiRequestException 409 or 422 if the body has a UID that is not the object's
+     * @return the object after the change
+     * @throws ApiRequestException 409 or 422 if the body has another UID than the object
      */
     public <T> T apply(ApplyBody body, Class<T> type) throws IOException {
         return requests.apply(ResourcePath.of(body.kind(), body.key()), fieldManager, body.toJson(), type);
@@ -41,9 +45,9 @@ public final class ServerSideApply {
     /**
      * Changes the status of an object.
      *
-     * @param body with {@code status}; the API server ignores the rest
-     * @return the object as it stands now
-     * @throws ApiRequestException not found if there is no such object
+     * @param body contains {@code status}; the API server ignores the other fields
+     * @return the object after the change
+     * @throws ApiRequestException 404 if there is no such object
      */
     public <T> T applyStatus(ApplyBody body, Class<T> type) throws IOException {
         ResourcePath status = ResourcePath.of(body.kind(), body.key()).subresource("status");

@@ -1,4 +1,4 @@
-/** Server-side apply: bodies that hold only what was set, for objects and for their status. */
+/** Server-side apply of objects and statuses, with bodies that contain only the fields that were set. */
 @NullMarked
 package dev.sluice.controller.apply;
 

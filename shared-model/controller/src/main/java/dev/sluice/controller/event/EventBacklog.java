@@ -11,9 +11,9 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Events that wait for a sink, bounded in number and in bytes: whoever may make objects decides how long their events
- * are. What does not fit takes the place of the last event of a namespace that has more waiting than its own, if there is
- * one. Thread-safe.
+ * A queue of events for one sink, bounded in number and in bytes because object authors control the size of events.
+ * When the queue is full, a new event replaces the last event of the namespace that uses the most space, if that is
+ * more than its own namespace uses. Thread-safe.
  */
 final class EventBacklog {
 
@@ -24,7 +24,7 @@ final class EventBacklog {
     private final Map<String, Long> namespaces = new HashMap<>();
     private long bytes;
 
-    /** An event, and the log fields of the run that reported it. */
+    /** An event, and the MDC of the run that reported it. */
     record Waiting(ObjectEvent event, @Nullable Map<String, String> context) {
 
         String namespace() {
@@ -36,15 +36,15 @@ final class EventBacklog {
         this.capacity = capacity;
     }
 
-    /** Adds the event if it can; the number of events that are dropped for it, or is one when it is dropped itself. */
+    /** Adds the event if there is room for it. Returns the number of dropped events, this one included. */
     synchronized int offer(Waiting added) {
-        // what only those want who look closely leaves half of the queue to results and warnings
+        // reserve half of the queue for results and warnings
         if (added.event().type() == EventType.TRACE && queue.size() > capacity / 2) {
             return 1;
         }
         int dropped = 0;
         while (queue.size() >= capacity || bytes + added.event().bytes() > MAX_BYTES) {
-            Optional<Waiting> other = lastOfTheGreediest(added);
+            Optional<Waiting> other = lastOfLargestNamespace(added);
             if (other.isEmpty()) {
                 return dropped + 1;
             }
@@ -58,17 +58,17 @@ final class EventBacklog {
         return dropped;
     }
 
-    private Optional<Waiting> lastOfTheGreediest(Waiting added) {
+    private Optional<Waiting> lastOfLargestNamespace(Waiting added) {
         long own =
                 namespaces.getOrDefault(added.namespace(), 0L) + added.event().bytes();
-        Optional<String> greediest = namespaces.entrySet().stream()
+        Optional<String> largest = namespaces.entrySet().stream()
                 .filter(namespace -> namespace.getValue() > own)
                 .max(Comparator.comparingLong(Map.Entry::getValue))
                 .map(Map.Entry::getKey);
-        if (greediest.isPresent()) {
+        if (largest.isPresent()) {
             for (Iterator<Waiting> last = queue.descendingIterator(); last.hasNext(); ) {
                 Waiting waiting = last.next();
-                if (waiting.namespace().equals(greediest.get())) {
+                if (waiting.namespace().equals(largest.get())) {
                     return Optional.of(waiting);
                 }
             }
@@ -83,7 +83,7 @@ final class EventBacklog {
         namespaces.remove(waiting.namespace(), 0L);
     }
 
-    /** Waits for the next event, for so long; empty when there is none. */
+    /** Waits for the next event; empty after the timeout. */
     synchronized Optional<Waiting> poll(long millis) throws InterruptedException {
         long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
         while (queue.isEmpty()) {

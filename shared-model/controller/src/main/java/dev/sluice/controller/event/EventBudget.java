@@ -6,8 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * How many events an object may give rise to: a token bucket each, with client-go's numbers. What only those want who
- * look closely has a bucket of its own, so that it never uses up the room of warnings. Used by one thread.
+ * The rate limit for events about one object: a token bucket with client-go's numbers. Trace events have a bucket of
+ * their own, so that they never use up that of warnings. Confined to one thread.
  */
 final class EventBudget {
 
@@ -27,7 +27,7 @@ final class EventBudget {
 
     private record Key(String kind, String namespace, String name, boolean trace) {}
 
-    /** @param fullAt when nothing of the bucket will be spent any more */
+    /** @param fullAt when the bucket will be full again */
     private record Bucket(Instant fullAt) {}
 
     void spend(ObjectEvent event) throws EventWithheldException {
@@ -36,7 +36,7 @@ final class EventBudget {
         Instant from = bucket.fullAt.isBefore(now) ? now : bucket.fullAt;
         Instant after = from.plus(REFILL);
         if (after.isAfter(now.plus(REFILL.multipliedBy(BURST)))) {
-            throw new EventWithheldException("more than %d events about %s %s/%s, then one every %s"
+            throw new EventWithheldException("rate limit exceeded: more than %d events about %s %s/%s, then one every %s"
                     .formatted(
                             BURST,
                             event.object().getKind(),

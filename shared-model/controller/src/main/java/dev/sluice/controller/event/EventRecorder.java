@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Records events without ever holding up or failing whoever reports them. Each sink has its own thread and its own
- * bounded queue, so that a sink that hangs keeps none of the others waiting; what does not fit is dropped and counted.
+ * Records events asynchronously; never blocks the caller and never throws. Each sink has its own thread and its own
+ * bounded queue, so a sink that hangs does not delay the others. Events that do not fit are dropped and counted.
  *
  * <p>Thread-safe.
  */
@@ -18,54 +18,58 @@ public final class EventRecorder implements AutoCloseable {
     private static final Duration LAST_WAIT = Duration.ofSeconds(1);
 
     private final InstantSource clock;
-    private final List<EventSinkWorker> lanes;
+    private final List<EventSinkWorker> workers;
 
     /**
-     * A recorder, at work at once.
+     * Creates a recorder and starts it.
      *
-     * @param capacity how many events may wait for each sink
-     * @param clock of the events' times
+     * @param capacity queue length per sink, in events
+     * @param clock clock for the times of events
      */
     public EventRecorder(List<? extends EventSink> sinks, int capacity, InstantSource clock) {
         this.clock = clock;
-        this.lanes =
+        this.workers =
                 sinks.stream().map(sink -> new EventSinkWorker(sink, capacity)).toList();
-        lanes.forEach(EventSinkWorker::start);
+        workers.forEach(EventSinkWorker::start);
     }
 
-    /** Records an event about an object; returns at once. */
+    /** Records an event about an object; does not block. */
     public void record(KubernetesObject object, EventType type, String reason, String message) {
         record(object, type, reason, message, Map.of());
     }
 
     /**
-     * Records an event about an object; returns at once.
+     * Records an event about an object; does not block.
      *
-     * @param annotations facts for the notification-controller, such as the revision; the object's own annotations
-     *     {@code event.toolkit.fluxcd.io/*} are added and win
+     * @param annotations metadata for the notification-controller, such as the revision. The object's own annotations
+     *     {@code event.toolkit.fluxcd.io/*} are added and take precedence
      */
     public void record(
             KubernetesObject object, EventType type, String reason, String message, Map<String, String> annotations) {
         ObjectEvent event = ObjectEvent.about(object, type, reason, message, clock.instant(), annotations);
-        lanes.forEach(lane -> lane.offer(event));
+        workers.forEach(worker -> worker.offer(event));
     }
 
-    /** How many events were not delivered to some sink, for want of room or because the sink failed. */
+    /**
+     * Returns the number of events that were not delivered to a sink because its queue was full or because it failed.
+     */
     public long dropped() {
-        return lanes.stream().mapToLong(EventSinkWorker::dropped).sum();
+        return workers.stream().mapToLong(EventSinkWorker::dropped).sum();
     }
 
-    /** The same by the name of the sink, with every sink in it; sinks of one name are added up. */
+    /**
+     * Returns {@link #dropped} by the name of the sink, including sinks with zero; sinks of the same name are added up.
+     */
     public Map<String, Long> droppedBySink() {
         Map<String, Long> dropped = new TreeMap<>();
-        lanes.forEach(lane -> dropped.merge(lane.name(), lane.dropped(), Long::sum));
+        workers.forEach(worker -> dropped.merge(worker.name(), worker.dropped(), Long::sum));
         return dropped;
     }
 
-    /** Delivers what waits, for a second at most, then ends. */
+    /** Delivers the queued events for at most one second, then stops. */
     @Override
     public void close() {
         long end = System.nanoTime() + LAST_WAIT.toNanos();
-        lanes.forEach(lane -> lane.close(end));
+        workers.forEach(worker -> worker.close(end));
     }
 }

@@ -2,23 +2,23 @@ package dev.sluice.controller.event;
 
 import java.io.IOException;
 
-/** Where events go. Called on one thread of the recorder's, one event after the other, with no hurry. */
+/** A destination for events. The recorder calls it on one thread, one event at a time; it may block. */
 @FunctionalInterface
 public interface EventSink {
 
     /**
-     * Takes an event in.
+     * Sends an event.
      *
-     * @throws IOException if it could not; the event is counted as dropped and not sent again
+     * @throws IOException if it fails; the event counts as dropped and is not sent again
      */
     void send(ObjectEvent event) throws IOException;
 
-    /** Whether this sink takes such events at all; it is not called with others. Called on any thread. */
+    /** Whether the sink accepts this event. The recorder drops other events silently. Called on any thread. */
     default boolean accepts(ObjectEvent event) {
         return true;
     }
 
-    /** A short lower-case word for logs and metrics, the same for the life of the sink. */
+    /** Returns a short lower-case word for logs and metrics; must not change. */
     default String name() {
         return "other";
     }

@@ -10,7 +10,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
-/** The way to one sink: a bounded queue and a thread. Says once that a sink does not work, and once that it does again. */
+/** The queue and the thread of one sink. Logs the start and the end of an outage once each. */
 final class EventSinkWorker {
 
     private static final Logger LOG = LoggerFactory.getLogger(EventRecorder.class);
@@ -63,7 +63,7 @@ final class EventSinkWorker {
                 waiting.poll(POLL.toMillis()).ifPresent(this::sendInContext);
             }
         } catch (InterruptedException e) {
-            LOG.atDebug().addKeyValue("sink", sink.name()).log("Events end while some wait");
+            LOG.atDebug().addKeyValue("sink", sink.name()).log("event queue stopped with undelivered events");
         }
     }
 
@@ -82,17 +82,17 @@ final class EventSinkWorker {
         try {
             sink.send(event);
             if (outage.ends()) {
-                LOG.atInfo().addKeyValue("sink", sink.name()).log("Events are delivered again");
+                LOG.atInfo().addKeyValue("sink", sink.name()).log("event delivery recovered");
             }
         } catch (EventWithheldException e) {
             dropped.incrementAndGet();
-            LOG.atDebug().addKeyValue("sink", sink.name()).setCause(e).log("Event withheld");
+            LOG.atDebug().addKeyValue("sink", sink.name()).setCause(e).log("event withheld");
         } catch (IOException | RuntimeException e) {
             dropped.incrementAndGet();
             (outage.starts() ? LOG.atWarn() : LOG.atDebug())
                     .addKeyValue("sink", sink.name())
                     .setCause(e)
-                    .log("Event not delivered");
+                    .log("event not delivered");
         }
     }
 }

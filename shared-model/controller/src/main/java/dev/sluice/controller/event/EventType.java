@@ -1,10 +1,10 @@
 package dev.sluice.controller.event;
 
-/** How much an event matters. */
+/** The importance of an event. */
 public enum EventType {
     NORMAL("Normal"),
     WARNING("Warning"),
-    /** Of interest to whoever looks at the object, not worth a notification. Stored as Normal. */
+    /** Of interest to someone who inspects the object, not worth a notification. Stored as Normal. */
     TRACE("Normal");
 
     private final String stored;
@@ -13,7 +13,7 @@ public enum EventType {
         this.stored = stored;
     }
 
-    /** The type of the Kubernetes event. */
+    /** Returns the type of the Kubernetes event. */
     public String stored() {
         return stored;
     }

@@ -3,13 +3,17 @@ package dev.sluice.controller.event;
 import java.io.IOException;
 import java.io.Serial;
 
-/** An event that the sink holds back on purpose: the way is open, this one is too much. Counted as dropped. */
+/** Thrown if a sink drops an event on purpose, because of a rate limit. Not an outage; the event counts as dropped. */
 public final class EventWithheldException extends IOException {
 
     @Serial
     private static final long serialVersionUID = 1L;
 
-    /** @param message why, and what the limit is */
+    /**
+     * Creates an exception.
+     *
+     * @param message the reason, with the limit
+     */
     public EventWithheldException(String message) {
         super(message);
     }

@@ -17,9 +17,9 @@ import java.time.temporal.ChronoUnit;
 import java.util.Objects;
 
 /**
- * Stores events as core/v1 Events. An event that is the same as one before, but for its time, raises the count of that
- * one instead of making another, and an object that gives rise to many gets its further ones slowly, as with client-go:
- * after 25 one every 5 minutes, those of type {@link EventType#TRACE} counted apart. Used by one thread.
+ * Stores events as core/v1 Events. Like client-go, it increments the count of an earlier event that differs only in its
+ * time, and limits the rate per object: 25 events, then one every 5 minutes; {@link EventType#TRACE} counts separately.
+ * Confined to one thread.
  */
 public final class KubernetesEventSink implements EventSink {
 
@@ -36,7 +36,7 @@ public final class KubernetesEventSink implements EventSink {
     private final RecentEvents recent = new RecentEvents();
 
     /**
-     * A sink of one controller.
+     * Creates a sink for one controller.
      *
      * @param component the controller's name
      * @param instance the process, usually the host name
@@ -55,14 +55,14 @@ public final class KubernetesEventSink implements EventSink {
     /**
      * {@inheritDoc}
      *
-     * @throws EventWithheldException when there were too many about the same object, see {@link EventBudget}
+     * @throws EventWithheldException if the rate limit for the object is exceeded, see {@link EventBudget}
      */
     @Override
     public void send(ObjectEvent event) throws IOException {
         budget.spend(event);
         CoreV1Event stored = recent.find(event);
         CoreV1Event written = stored == null ? create(event) : countUp(stored, event);
-        // most of the object, and read by nobody; without them the API server goes on with what it has
+        // managed fields are most of the object and are not needed; without them the API server keeps its own
         written.getMetadata().setManagedFields(null);
         recent.remember(event, written);
     }
@@ -74,7 +74,7 @@ public final class KubernetesEventSink implements EventSink {
             return requests.replace(KIND, ObjectKey.of(stored.getMetadata()), stored, CoreV1Event.class);
         } catch (ApiRequestException e) {
             if (e.isNotFound() || e.isConflict()) {
-                // events expire after an hour; somebody may also have touched it
+                // the event has expired (after an hour) or was changed by another client
                 return create(event);
             }
             throw e;
@@ -84,7 +84,7 @@ public final class KubernetesEventSink implements EventSink {
     private CoreV1Event create(ObjectEvent event) throws IOException {
         V1ObjectReference object = event.object();
         String namespace = Objects.requireNonNullElse(object.getNamespace(), CLUSTER_NAMESPACE);
-        // the number tells apart what happened in the same instant
+        // the counter distinguishes events of the same instant
         String suffix = Long.toHexString(ChronoUnit.NANOS.between(Instant.EPOCH, event.time()) + created++);
         CoreV1Event fresh = new CoreV1Event()
                 .apiVersion(KIND.apiVersion())
@@ -110,7 +110,7 @@ public final class KubernetesEventSink implements EventSink {
         return event.time().atOffset(ZoneOffset.UTC);
     }
 
-    /** An object's name may be as long as that of an event. */
+    /** Truncates the object's name, because an event's name has the same maximum length. */
     private static String name(String object, String suffix) {
         int room = MAX_NAME - suffix.length() - 1;
         if (object.length() <= room) {

@@ -8,17 +8,17 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Writes events as the notification-controller reads them, within its limits. */
+/** Encodes events in the format of the notification-controller, within its limits. */
 record NotificationBody(String controller, String instance) {
 
-    /** In characters, as the receiver counts. */
+    /** In characters, as the notification-controller counts. */
     static final int MAX_BYTES = 3 * 1024 * 1024;
 
     byte[] of(ObjectEvent event) {
         Map<String, String> metadata = new LinkedHashMap<>(event.annotations());
         byte[] body = render(event, metadata);
         while (body.length > MAX_BYTES && !metadata.isEmpty()) {
-            // what is longest says least to a reader
+            // the longest value is the least useful to a reader
             metadata.remove(longest(metadata));
             body = render(event, metadata);
         }

@@ -16,12 +16,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Posts events to Flux's notification-controller, which sends them on as alerts: the Event of
- * {@code event.toolkit.fluxcd.io/v1beta1}. Events of type {@link EventType#TRACE} are not for it and are left out.
+ * Posts events to Flux's notification-controller, which forwards them as alerts; the format is Event of {@code
+ * event.toolkit.fluxcd.io/v1beta1}. Does not accept events of type {@link EventType#TRACE}.
  *
- * <p>A request has 5 seconds. Connection errors and answers of the 500s, but for 501, are tried four times more, after
- * 1, 2, 4 and 8 seconds, or as the answer's Retry-After asks, 30 seconds at most. 429 means that the receiver had the
- * event before. Used by one thread.
+ * <p>The time limit of a request is 5 seconds. Connection errors and 5xx responses other than 501 are retried up to
+ * four times, after 1, 2, 4 and 8 seconds, or after the response's Retry-After, limited to 30 seconds. 429 means that
+ * the receiver already has the event. Confined to one thread.
  */
 public final class NotificationEventSink implements EventSink {
 
@@ -38,20 +38,21 @@ public final class NotificationEventSink implements EventSink {
     private final NotificationBody bodies;
     private final Pause pause;
 
-    /** Waits between two tries; a test's returns at once. */
+    /** Waits between two attempts; returns at once in tests. */
     @FunctionalInterface
     interface Pause {
         void sleep(Duration time) throws InterruptedException;
     }
 
     /**
-     * A sink that posts to an address.
+     * Creates a sink that posts to an address.
      *
-     * @param address {@code http://} or {@code https://}; user and password in it are sent as basic authentication and
-     *     never logged
-     * @param controller the reporting controller's name
+     * @param address an {@code http://} or {@code https://} URL; a user and password in it are sent as basic
+     *     authentication and never logged
+     * @param controller name of the reporting controller
      * @param instance the process, usually the host name
-     * @throws IllegalArgumentException if the address is none; the message does not quote it, it may hold a password
+     * @throws IllegalArgumentException if the address is not a valid URL; the message does not quote it, because it may
+     *     contain a password
      */
     public static NotificationEventSink to(String address, String controller, String instance) {
         return new NotificationEventSink(
@@ -65,7 +66,7 @@ public final class NotificationEventSink implements EventSink {
         HttpUrl url = HttpUrl.parse(address);
         if (url == null) {
             throw new IllegalArgumentException(
-                    "the address of the event receiver is no URL: give http://HOST/ or https://HOST/");
+                    "the address of the event receiver is not a valid URL; use http://HOST/ or https://HOST/");
         }
         this.address = url;
         this.bodies = bodies;
@@ -91,11 +92,11 @@ public final class NotificationEventSink implements EventSink {
     public void send(ObjectEvent event) throws IOException {
         byte[] body = bodies.of(event);
         for (int retry = 0; !sent(body, retry); retry++) {
-            LOG.atTrace().addKeyValue("retry", retry + 1).log("Event receiver does not answer, trying again");
+            LOG.atTrace().addKeyValue("retry", retry + 1).log("event receiver unavailable; retrying");
         }
     }
 
-    /** False after a wait, when it is to be tried again. */
+    /** Sends the event once. Returns false after a wait if the attempt is to be retried. */
     private boolean sent(byte[] body, int retry) throws IOException {
         String problem;
         Duration wait = Duration.ofSeconds(1L << retry);
@@ -103,7 +104,7 @@ public final class NotificationEventSink implements EventSink {
             if (response.isSuccessful() || response.code() == DUPLICATE) {
                 return true;
             }
-            problem = "answered " + response.code();
+            problem = "HTTP " + response.code();
             if (response.code() < 500 || response.code() == NOT_IMPLEMENTED) {
                 throw new RefusedException(failure(problem));
             }
@@ -114,7 +115,7 @@ public final class NotificationEventSink implements EventSink {
             problem = e.getClass().getSimpleName() + ": " + e.getMessage();
         }
         if (retry == RETRIES) {
-            throw new IOException(failure(problem) + ", given up after " + RETRIES + " retries");
+            throw new IOException(failure(problem) + "; gave up after " + RETRIES + " retries");
         }
         sleep(wait);
         return false;
@@ -132,7 +133,7 @@ public final class NotificationEventSink implements EventSink {
     }
 
     private String failure(String problem) {
-        return "cannot post the event to %s:%d: the receiver %s".formatted(address.host(), address.port(), problem);
+        return "cannot post the event to %s:%d: %s".formatted(address.host(), address.port(), problem);
     }
 
     private static Duration retryAfter(Response response, Duration otherwise) {
@@ -145,18 +146,18 @@ public final class NotificationEventSink implements EventSink {
         }
     }
 
-    /** A little of it left to chance, so that many processes do not come back in step. */
+    /** Waits with up to 10 % of random jitter, so that processes do not retry in lockstep. */
     private void sleep(Duration wait) throws InterruptedIOException {
         long millis = wait.toMillis();
         try {
             pause.sleep(Duration.ofMillis(millis + ThreadLocalRandom.current().nextLong(millis / 10 + 1)));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new InterruptedIOException("interrupted while waiting to post the event again");
+            throw new InterruptedIOException("interrupted while waiting to retry the event");
         }
     }
 
-    /** Trying again cannot help. */
+    /** A response for which a retry cannot succeed. */
     private static final class RefusedException extends IOException {
 
         private static final long serialVersionUID = 1L;

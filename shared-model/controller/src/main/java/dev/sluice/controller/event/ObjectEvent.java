@@ -8,10 +8,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Something that happened to an object.
+ * An event about an object.
  *
- * @param object never changed by anybody: a copy of what identifies it
- * @param annotations for the notification-controller: facts such as the revision
+ * @param object reference to the object, a copy that must not be modified
+ * @param annotations metadata for the notification-controller, such as the revision
  */
 public record ObjectEvent(
         V1ObjectReference object,
@@ -21,10 +21,10 @@ public record ObjectEvent(
         Instant time,
         Map<String, String> annotations) {
 
-    /** In code points: what the notification-controller takes. */
+    /** In code points: the limit of the notification-controller. */
     static final int MAX_MESSAGE = 39_000;
 
-    /** Of the value of one annotation, and of all: the API server takes 256 KiB. */
+    /** Limits for one annotation value and, below, for all annotations; the API server accepts 256 KiB. */
     static final int MAX_ANNOTATION = 4_096;
 
     static final int MAX_ANNOTATIONS = 32_768;
@@ -32,13 +32,13 @@ public record ObjectEvent(
     private static final String OWNERS_PREFIX = "event.toolkit.fluxcd.io/";
     private static final long FIXED_BYTES = 512;
 
-    /** Cuts a message that is longer than an event may be; annotations that are too long or too many are left out. */
+    /** Truncates a message that is too long; omits annotations that exceed the limits. */
     public ObjectEvent {
         message = cut(message, MAX_MESSAGE);
         annotations = Immutable.map(bounded(annotations));
     }
 
-    /** About what it takes of the heap, besides what all events take. */
+    /** Approximate heap size. */
     long bytes() {
         long bytes = FIXED_BYTES + message.length();
         for (Map.Entry<String, String> annotation : annotations.entrySet()) {
@@ -61,7 +61,7 @@ public record ObjectEvent(
         return bounded;
     }
 
-    /** The text, or its beginning, in at most so many code points. */
+    /** Returns the text, truncated to at most this many code points. */
     static String cut(String text, int codePoints) {
         return text.codePointCount(0, text.length()) <= codePoints
                 ? text
@@ -69,8 +69,8 @@ public record ObjectEvent(
     }
 
     /**
-     * An event about the object as it stands. What its owner says about its events, in annotations that begin with
-     * {@code event.toolkit.fluxcd.io/}, becomes part of the event.
+     * Creates an event about the current object. The object's annotations that begin with {@code
+     * event.toolkit.fluxcd.io/} become annotations of the event.
      */
     public static ObjectEvent about(
             KubernetesObject object,

@@ -10,7 +10,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The events that were stored last, to count up what happens again; bounded in number and in bytes. Used by one thread. */
+/**
+ * The most recently stored events, for counting repetitions; bounded in number and in bytes. Confined to one thread.
+ */
 final class RecentEvents {
 
     static final long MAX_BYTES = 4 << 20;
@@ -41,7 +43,7 @@ final class RecentEvents {
         return bytes;
     }
 
-    /** What has to be equal for two events to be counted as one, in few characters. */
+    /** Hash of everything that must be equal for two events to count as one. */
     private static String key(ObjectEvent event) {
         V1ObjectReference object = event.object();
         String all = String.join(

@@ -1,6 +1,6 @@
 /**
- * Events about objects: core/v1 Events in the cluster, as {@code kubectl describe} and {@code flux events} read them,
- * and any further sink. Start with {@link dev.sluice.controller.event.EventRecorder}.
+ * Events about objects: core/v1 Events, as {@code kubectl describe} and {@code flux events} show them, and other sinks.
+ * Start with {@link dev.sluice.controller.event.EventRecorder}.
  */
 @NullMarked
 package dev.sluice.controller.event;

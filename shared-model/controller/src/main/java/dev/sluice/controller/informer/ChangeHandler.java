@@ -10,52 +10,51 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Passes an informer's events on as {@link ChangeListener}s. A relist that brings nothing new is silent, and an object that was
- * deleted and made again while the connection was down is a deletion and a creation. What a {@link ChangeListener} throws is
- * logged, and the events go on.
+ * Forwards an informer's events to a {@link ChangeListener}. Omits relists without changes. Reports an object that was
+ * recreated while the connection was down as a deletion and a creation. Logs exceptions of the listener and continues.
  */
 public final class ChangeHandler<T extends KubernetesObject> implements ResourceEventHandler<T> {
 
     private static final Logger LOG = LoggerFactory.getLogger(ChangeHandler.class);
 
-    private final ChangeListener<T> change;
+    private final ChangeListener<T> listener;
 
-    public ChangeHandler(ChangeListener<T> change) {
-        this.change = change;
+    public ChangeHandler(ChangeListener<T> listener) {
+        this.listener = listener;
     }
 
     @Override
     public void onAdd(T object) {
-        tell(null, object);
+        notifyListener(null, object);
     }
 
     @Override
     public void onUpdate(T before, T after) {
         if (!isSame(before, after, V1ObjectMeta::getUid)) {
-            tell(before, null);
-            tell(null, after);
+            notifyListener(before, null);
+            notifyListener(null, after);
         } else if (!isSame(before, after, V1ObjectMeta::getResourceVersion)) {
-            tell(before, after);
+            notifyListener(before, after);
         }
     }
 
-    /** The client may know of a deletion without having the object; there is nothing to tell then. */
+    /** The client may report a deletion without the object; such an event is omitted. */
     @Override
     public void onDelete(@Nullable T object, boolean finalStateUnknown) {
         if (object != null) {
-            tell(object, null);
+            notifyListener(object, null);
         }
     }
 
-    private void tell(@Nullable T before, @Nullable T after) {
+    private void notifyListener(@Nullable T before, @Nullable T after) {
         try {
-            change.changed(before, after);
+            listener.changed(before, after);
         } catch (RuntimeException | Error e) {
             T object = after == null ? before : after;
             LOG.atError()
                     .addKeyValue("object", object == null ? "" : ObjectKey.of(object))
                     .setCause(e)
-                    .log("A change handler failed");
+                    .log("change handler failed");
         }
     }
 

@@ -19,8 +19,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes the objects of one informer of what its API server sends, one by one. One that cannot be read is set aside: it
- * leaves the cache as if it had been deleted, and the list or watch goes on behind it.
+ * Decodes the objects of one informer, one by one. Sets an unreadable object aside: it leaves the cache as if it had
+ * been deleted, and the list or watch continues.
  */
 final class EventApplier<T extends KubernetesObject> {
 
@@ -29,7 +29,7 @@ final class EventApplier<T extends KubernetesObject> {
 
     private final ObjectDecoder<T> decoder;
 
-    /** Of objects with metadata only, which no index knows. */
+    /** For objects that contain only metadata and are not indexed. */
     private final ObjectDecoder<T> bookmarks;
 
     private final ApiType<T, ?> type;
@@ -43,13 +43,13 @@ final class EventApplier<T extends KubernetesObject> {
         this.decoder = new ObjectDecoder<>(type, (object, size) -> {
             trim.apply(object);
             index(object);
-            allowance.take(type.kind(), ObjectKey.of(object), size);
+            allowance.reserve(type.kind(), ObjectKey.of(object), size);
         });
         this.bookmarks = new ObjectDecoder<>(type, (bookmark, size) -> {});
         this.setAside = setAside;
     }
 
-    /** The cache that the objects go into, later. */
+    /** Sets the cache that will contain the objects. */
     void follow(Indexer<T> indexer) {
         cache = indexer;
     }
@@ -58,7 +58,7 @@ final class EventApplier<T extends KubernetesObject> {
         return decoder;
     }
 
-    /** A whole list has come. */
+    /** Handles a complete list. */
     void listed(List<ListPage<T>> pages) {
         Set<ObjectKey> cached = new HashSet<>();
         pages.forEach(page -> page.items().forEach(object -> cached.add(ObjectKey.of(object))));
@@ -67,7 +67,7 @@ final class EventApplier<T extends KubernetesObject> {
                 pages.stream().flatMap(page -> page.unreadable().stream()).toList());
     }
 
-    /** What the event is to the informer: usually one event. */
+    /** Converts a watch event into events for the informer, usually one. */
     List<Watch.Response<T>> read(RawEvent event) {
         boolean bookmark = event.type().equals(BOOKMARK);
         try {
@@ -76,7 +76,7 @@ final class EventApplier<T extends KubernetesObject> {
                 setAside.remove(ObjectKey.of(object));
             }
             if (event.type().equals(DELETED)) {
-                allowance.give(type.kind(), ObjectKey.of(object));
+                allowance.release(type.kind(), ObjectKey.of(object));
             }
             return List.of(new Watch.Response<>(event.type(), object));
         } catch (UnreadableObjectException e) {
@@ -86,9 +86,9 @@ final class EventApplier<T extends KubernetesObject> {
         }
     }
 
-    /** A deletion of what was known before, and a bookmark: the watch must not begin before this event again. */
+    /** Returns a deletion of the cached object, and a bookmark so that the watch does not resume before this event. */
     private List<Watch.Response<T>> unreadable(String event, UnreadableObject object) {
-        allowance.give(type.kind(), object.key());
+        allowance.release(type.kind(), object.key());
         if (event.equals(DELETED)) {
             setAside.remove(object.key());
         } else {
@@ -96,7 +96,7 @@ final class EventApplier<T extends KubernetesObject> {
         }
         Optional<T> bare = bookmarks.bare(object);
         List<Watch.Response<T>> events = new ArrayList<>();
-        // the cache may be behind this watch: then the object is known by its name only
+        // the object may not have reached the cache yet: then only its name is known
         cached(object.key()).or(() -> bare).ifPresent(gone -> events.add(new Watch.Response<>(DELETED, gone)));
         bare.filter(itself -> !object.resourceVersion().isEmpty())
                 .ifPresent(itself -> events.add(new Watch.Response<>(BOOKMARK, itself)));
@@ -108,7 +108,7 @@ final class EventApplier<T extends KubernetesObject> {
         return indexer == null ? Optional.empty() : Optional.ofNullable(indexer.getByKey(key.toString()));
     }
 
-    /** An object that an index function refuses would get into the cache by half. */
+    /** Calls the index functions first, because an exception in one would leave the object half indexed. */
     private void index(T object) {
         Indexer<T> indexer = cache;
         if (indexer != null) {

@@ -18,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The events of a watch, one JSON object a line. A connection that breaks ends it like any other end: the informer
- * watches again from where it was, without a new list. An object that cannot be read does not end it.
+ * The events of a watch. A broken connection ends the stream like a regular end: the informer watches again from the
+ * last version, without a new list. An unreadable object does not end it.
  */
 final class EventStream<T extends KubernetesObject> implements Watchable<T> {
 
@@ -28,13 +28,13 @@ final class EventStream<T extends KubernetesObject> implements Watchable<T> {
 
     private final OpenWatch watch;
     private final String kind;
-    private final EventApplier<T> intake;
+    private final EventApplier<T> applier;
     private final Deque<Watch.Response<T>> next = new ArrayDeque<>();
 
-    EventStream(OpenWatch watch, String kind, EventApplier<T> intake) {
+    EventStream(OpenWatch watch, String kind, EventApplier<T> applier) {
         this.watch = watch;
         this.kind = kind;
-        this.intake = intake;
+        this.applier = applier;
     }
 
     @Override
@@ -64,7 +64,7 @@ final class EventStream<T extends KubernetesObject> implements Watchable<T> {
         watch.close();
     }
 
-    /** False at the end. */
+    /** Reads the next event. Returns false at the end of the watch. */
     private boolean read() {
         try {
             Optional<RawEvent> event = watch.next();
@@ -74,15 +74,15 @@ final class EventStream<T extends KubernetesObject> implements Watchable<T> {
             if (event.get().type().equals(ERROR)) {
                 next.add(new Watch.Response<>(ERROR, status(event.get().object())));
             } else {
-                next.addAll(intake.read(event.get()));
+                next.addAll(applier.read(event.get()));
             }
             return true;
         } catch (IOException e) {
-            // broken, silent for too long, or closed by ourselves: the next watch goes on from here
+            // broken, silent for too long, or closed by us: the next watch continues from here
             LOG.atDebug()
                     .addKeyValue("kind", kind)
                     .addKeyValue("error", e.toString())
-                    .log("Watch broke off");
+                    .log("watch interrupted");
             return false;
         }
     }
@@ -91,7 +91,7 @@ final class EventStream<T extends KubernetesObject> implements Watchable<T> {
         try {
             return ToolkitJson.gson().fromJson(new String(json, StandardCharsets.UTF_8), V1Status.class);
         } catch (RuntimeException e) {
-            throw new IOException("a watch error that cannot be read: " + e.getMessage(), e);
+            throw new IOException("cannot read a watch error: " + e.getMessage(), e);
         }
     }
 }

@@ -25,17 +25,17 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
 /**
- * The informers of a program: caches of the objects of some kinds that follow the API server through restarts, broken
- * and half-open connections and lost history, without missing a change.
+ * The informers of a program: caches of objects that follow the API server through restarts, broken and half-open
+ * connections and expired history, without missing a change.
  *
- * <p>Whoever may write an object can write one that cannot be read. It is set aside: logged, counted
- * ({@link dev.sluice.controller.metrics.InformerMetrics}) and treated as absent, handlers see a deletion, and lists,
- * watches and all other objects go on. Before you act on the absence of an object, ask {@link #setAside}. The same
- * happens to an object for which {@link InformerOptions#cacheBytes} leaves no room. {@link UnreadableObjectReporter} tell the owners
- * of the kinds that the program reconciles.
+ * <p>An object that cannot be decoded is set aside: it is logged, counted ({@link
+ * dev.sluice.controller.metrics.InformerMetrics}) and treated as absent, handlers see a deletion, and lists, watches
+ * and all other objects continue. The same applies to an object that exceeds {@link InformerOptions#cacheBytes}. Check
+ * {@link #setAside} before you act on the absence of an object. {@link UnreadableObjectReporter} reports such objects
+ * of the kinds that the program reconciles to their owners.
  *
- * <p>Add all informers, with their handlers ({@link ChangeHandler}) and indexers; then start. Objects in a cache are
- * trimmed, see {@link Scope}: never write one back whole, and never change one. Thread-safe.
+ * <p>Add all informers with their handlers ({@link ChangeHandler}) and indexers, then start. Cached objects are
+ * trimmed, see {@link Scope}: do not modify them, and do not write them back as a whole. Thread-safe.
  */
 public final class Informers implements AutoCloseable {
 
@@ -50,15 +50,15 @@ public final class Informers implements AutoCloseable {
     private final Map<Class<?>, SharedIndexInformer<?>> informers = new LinkedHashMap<>();
     private final Map<ApiKind, UnreadableObjects> setAside = new ConcurrentHashMap<>();
 
-    /** Informers with a factory of their own. */
+    /** Creates informers with a new factory. */
     public Informers(ApiClient client, InformerOptions options) {
         this(new SharedInformerFactory(withoutReadTimeout(client)), client, options);
     }
 
     /**
-     * Informers of a given factory, for example that of the Spring integration.
+     * Creates informers with an existing factory, for example that of the Spring integration.
      *
-     * @param client whose base path, credentials and interceptors are used; its time limits are not
+     * @param client provides base path, credentials and interceptors; its timeouts are not used
      */
     public Informers(SharedInformerFactory factory, ApiClient client, InformerOptions options) {
         this.factory = factory;
@@ -69,43 +69,45 @@ public final class Informers implements AutoCloseable {
     }
 
     /**
-     * Makes an informer.
+     * Creates an informer.
      *
-     * @throws IllegalStateException if there is one of this type already: the factory would never start a second
+     * @throws IllegalStateException if there is already one for this type: the factory would never start a second one
      */
     public synchronized <T extends KubernetesObject, L extends KubernetesListObject> SharedIndexInformer<T> add(
             ApiType<T, L> type, Scope scope) {
         if (informers.containsKey(type.objectClass())) {
             throw new IllegalStateException(
-                    "there is an informer of " + type.kind().kind() + " already");
+                    "an informer for " + type.kind().kind() + " already exists");
         }
         UnreadableObjects unreadable = new UnreadableObjects(type.kind().kind(), Ticker.system());
-        EventApplier<T> intake =
+        EventApplier<T> applier =
                 new EventApplier<>(type, new ObjectTrimmer(scope.keepManager()), allowance, unreadable);
-        ResourceClient<T> resources = new ResourceClient<>(type, scope, requests, watches, options.pageSize(), intake);
+        ResourceClient<T> resources = new ResourceClient<>(type, scope, requests, watches, options.pageSize(), applier);
         ListBackOff pace = new ListBackOff(options.reconnect(), Ticker.system());
         SharedIndexInformer<T> informer = factory.sharedIndexInformerFor(
                 new ListAndWatch<>(resources, pace), type.objectClass(), 0, (c, e) -> report(type, e));
-        intake.follow(informer.getIndexer());
+        applier.follow(informer.getIndexer());
         informers.put(type.objectClass(), informer);
         setAside.put(type.kind(), unreadable);
         return informer;
     }
 
-    /** Kinds of which there is an informer. */
+    /** Returns the kinds that have an informer. */
     public Set<ApiKind> kinds() {
         return Set.copyOf(setAside.keySet());
     }
 
     /**
-     * The objects of a kind that exist and cannot be read. The cache does not have them: do not take them for deleted.
-     * Empty for a kind of which there is no informer.
+     * Returns the objects of a kind that exist but cannot be read. They are not in the cache; do not treat them as
+     * deleted. Empty for a kind without an informer.
      */
     public Set<ObjectKey> setAside(ApiKind kind) {
         return unreadable(kind).map(UnreadableObjects::keys).orElse(Set.of());
     }
 
-    /** Why an object cannot be read; empty when it can, or does not exist. For logs and for its owner. */
+    /**
+     * Returns why an object cannot be read; empty if it can, or does not exist. For logs and for the object's owner.
+     */
     public Optional<String> whyUnreadable(ApiKind kind, ObjectKey key) {
         return unreadable(kind).flatMap(objects -> objects.reason(key));
     }
@@ -114,12 +116,12 @@ public final class Informers implements AutoCloseable {
         return unreadable(kind).map(UnreadableObjects::objects).orElse(List.of());
     }
 
-    /** How many objects of a kind cannot be read now. */
+    /** Returns the number of objects of a kind that cannot be read now. */
     public int countSetAside(ApiKind kind) {
         return unreadable(kind).map(UnreadableObjects::size).orElse(0);
     }
 
-    /** How often an object of a kind was found unreadable: once a reason. */
+    /** Returns how many times an object of a kind was found unreadable, or unreadable for another reason. */
     public long totalSetAside(ApiKind kind) {
         return unreadable(kind).map(UnreadableObjects::total).orElse(0L);
     }
@@ -128,33 +130,33 @@ public final class Informers implements AutoCloseable {
         return Optional.ofNullable(setAside.get(kind));
     }
 
-    /** Starts to fill the caches, and to call the handlers. */
+    /** Starts filling the caches and calling the handlers. */
     public synchronized void start() {
         factory.startAllRegisteredInformers();
     }
 
-    /** Whether every cache has been filled once. */
+    /** Whether every cache has been filled. */
     public synchronized boolean hasSynced() {
         return informers.values().stream().allMatch(SharedIndexInformer::hasSynced);
     }
 
-    /** Ends all informers; the caches stay readable. */
+    /** Stops all informers; the caches stay readable. */
     @Override
     public synchronized void close() {
         closed = true;
         factory.stopAllRegisteredInformers();
     }
 
-    /** Of failed requests {@link ListAndWatch} tells. */
+    /** Does not warn of failed requests, which {@link ListAndWatch} logs. */
     private void report(ApiType<?, ?> type, Throwable failure) {
         boolean stopped = closed || Thread.currentThread().isInterrupted();
         LOG.atLevel(stopped || failure instanceof ApiException ? Level.DEBUG : Level.WARN)
                 .addKeyValue("kind", type.kind().kind())
                 .addKeyValue("error", failure.toString())
-                .log(stopped ? "Informer stopped" : "Informer failed, lists again");
+                .log(stopped ? "informer stopped" : "informer failed; listing again");
     }
 
-    /** The factory insists on it, though it makes no request itself. */
+    /** The factory requires a client without a read timeout, although it sends no requests itself. */
     private static ApiClient withoutReadTimeout(ApiClient client) {
         return client.getReadTimeout() == 0
                 ? client

@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What the client's reflector asks for, made to last. Called on the reflector's one thread. */
+/** The lister and watcher of the client's reflector, with back-off and retries. Called on the reflector's thread. */
 final class ListAndWatch<T extends KubernetesObject> implements ListerWatcher<T, KubernetesListObject> {
 
     private static final Logger LOG = LoggerFactory.getLogger(ListAndWatch.class);
@@ -37,8 +37,8 @@ final class ListAndWatch<T extends KubernetesObject> implements ListerWatcher<T,
     }
 
     /**
-     * The whole list. After a failure it asks for the newest state instead of the resource version that the reflector
-     * remembers: an API server restored from a backup never reaches that one again.
+     * Lists all objects. After a failed list, requests the newest state instead of the resource version that the
+     * reflector remembers: an API server restored from a backup may never reach that version again.
      */
     @Override
     public KubernetesListObject list(CallGeneratorParams params) throws ApiException {
@@ -55,7 +55,7 @@ final class ListAndWatch<T extends KubernetesObject> implements ListerWatcher<T,
         }
     }
 
-    /** Opens a watch, trying until there is one: a new list is for when the server cannot go on from here. */
+    /** Opens a watch and retries until it succeeds; fails only if the server cannot continue from this version. */
     @Override
     public Watchable<T> watch(CallGeneratorParams params) throws ApiException {
         while (true) {
@@ -63,7 +63,7 @@ final class ListAndWatch<T extends KubernetesObject> implements ListerWatcher<T,
             try {
                 Watchable<T> watch = resources.watch(params.resourceVersion, params.timeoutSeconds);
                 pace.watchOpened();
-                worksAgain();
+                recovered();
                 return watch;
             } catch (IOException e) {
                 failed(e);
@@ -77,19 +77,19 @@ final class ListAndWatch<T extends KubernetesObject> implements ListerWatcher<T,
         }
     }
 
-    /** That the server has no history from here on is its daily business, and so is a stop. */
+    /** Does not warn of expired history or of a stop, which are part of normal operation. */
     private void failed(IOException e) {
         pace.failed();
-        boolean news = !isGone(e) && !Thread.currentThread().isInterrupted() && outage.starts();
-        (news ? LOG.atWarn() : LOG.atDebug())
+        boolean isNew = !isGone(e) && !Thread.currentThread().isInterrupted() && outage.starts();
+        (isNew ? LOG.atWarn() : LOG.atDebug())
                 .addKeyValue("kind", kind())
                 .addKeyValue("error", e.toString())
-                .log("Cannot list or watch, tries again");
+                .log("cannot list or watch; retrying");
     }
 
-    private void worksAgain() {
+    private void recovered() {
         if (outage.ends()) {
-            LOG.atInfo().addKeyValue("kind", kind()).log("Watches again");
+            LOG.atInfo().addKeyValue("kind", kind()).log("watch re-established");
         }
     }
 
@@ -102,7 +102,7 @@ final class ListAndWatch<T extends KubernetesObject> implements ListerWatcher<T,
             TimeUnit.NANOSECONDS.sleep(pace.next().toNanos());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new ApiException(new InterruptedIOException("the informer was stopped"));
+            throw new ApiException(new InterruptedIOException("informer stopped"));
         }
     }
 

@@ -6,12 +6,12 @@ import dev.sluice.controller.queue.Ticker;
 import java.time.Duration;
 
 /**
- * How long to wait before the next attempt. Attempts that fail, and watches that end as soon as they begin, are spaced
- * out further and further; the first retry comes soon. Used by one thread.
+ * The back-off of one informer: delays grow with each failed attempt and each watch that ends as soon as it begins.
+ * Confined to one thread.
  */
 final class ListBackOff {
 
-    /** The client opens a watch that ends at once again and again, 20 times a second. */
+    /** Without a delay, the client would reopen a watch that ends at once 20 times a second. */
     private static final Duration SHORT_WATCH = Duration.ofSeconds(1);
 
     private final BackOff<ListBackOff> backOff;
@@ -25,7 +25,7 @@ final class ListBackOff {
         this.ticker = ticker;
     }
 
-    /** What to wait before the next request. */
+    /** Returns the delay before the next request. */
     Duration next() {
         boolean shortWatch = opened && ticker.nanos() - openedAt < SHORT_WATCH.toNanos();
         if (opened && !shortWatch) {
@@ -39,7 +39,7 @@ final class ListBackOff {
         return backOff.next(this);
     }
 
-    /** A watch is open: how long it lasts will tell. */
+    /** Records that a watch has opened; its duration decides on the next delay. */
     void watchOpened() {
         opened = true;
         openedAt = ticker.nanos();
@@ -49,7 +49,7 @@ final class ListBackOff {
         failed = true;
     }
 
-    /** How many attempts in a row have not lasted. */
+    /** Returns the number of consecutive failures. */
     int failures() {
         return backOff.failures(this);
     }

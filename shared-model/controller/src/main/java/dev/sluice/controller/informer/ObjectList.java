@@ -5,7 +5,7 @@ import io.kubernetes.client.common.KubernetesObject;
 import io.kubernetes.client.openapi.models.V1ListMeta;
 import java.util.List;
 
-/** A list put together from pages. */
+/** A list assembled from pages. */
 record ObjectList<T extends KubernetesObject>(String apiVersion, String kind, V1ListMeta metadata, List<T> items)
         implements KubernetesListObject {
 

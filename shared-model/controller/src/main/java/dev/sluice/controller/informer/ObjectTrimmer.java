@@ -12,15 +12,14 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes off an object what a cache needs not hold: the managed fields, and kubectl's copy of the object in an
- * annotation; together they are often more than the rest. Managed fields that are kept are held once for all objects
- * that have the same. Thread-safe.
+ * Removes from an object what a cache does not need: the managed fields and kubectl's last-applied annotation, which
+ * together are often larger than the rest. Equal managed fields that are kept are shared among objects. Thread-safe.
  */
 final class ObjectTrimmer {
 
     private static final String LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration";
 
-    /** Objects of one maker come one after the other, and theirs are alike. */
+    /** Objects of one field manager often come in sequence and have equal managed fields. */
     private static final int REMEMBERED = 1_024;
 
     private final @Nullable String keepManager;
@@ -35,12 +34,12 @@ final class ObjectTrimmer {
                 }
             };
 
-    /** @param keepManager whose applied fields stay, those of the status too; null for none */
+    /** @param keepManager manager whose applied fields, including those of the status, are kept; null for none */
     ObjectTrimmer(@Nullable String keepManager) {
         this.keepManager = keepManager;
     }
 
-    /** Changes the object, which nobody else has seen yet. */
+    /** Trims the object in place. */
     void apply(KubernetesObject object) {
         V1ObjectMeta metadata = object.getMetadata();
         metadata.setManagedFields(kept(metadata.getManagedFields()));
@@ -58,11 +57,11 @@ final class ObjectTrimmer {
                 .filter(entry ->
                         OwnedMetadata.isApplied(entry, keepManager) || OwnedArtifact.isApplied(entry, keepManager))
                 .toList();
-        // "the manager owns nothing" must not look like "nothing is known"
+        // distinguish "the manager owns nothing" from "the managed fields are unknown"
         return kept.isEmpty() && !entries.isEmpty() ? List.of(emptied(entries.get(0))) : shared(kept);
     }
 
-    /** One for all that are equal but for their time, which nobody reads. */
+    /** Returns one shared list for all that are equal apart from their unused times. */
     private synchronized List<V1ManagedFieldsEntry> shared(List<V1ManagedFieldsEntry> kept) {
         kept.forEach(entry -> entry.setTime(null));
         return known.computeIfAbsent(kept, Function.identity());

@@ -12,9 +12,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What this process wrote last, per object: an informer's cache may lag behind it, and a run that decides on the older
- * state would undo or repeat its predecessor. Holds one object per living key, or no more than its version once a cache
- * is known to have it ({@link #caughtUp}). Thread-safe.
+ * The objects that this process wrote last. An informer's cache may lag behind them, and a run that decides on the
+ * older state would undo or repeat the previous run. Holds one object per existing key, or only its version once a
+ * cache is known to contain it ({@link #caughtUp}). Thread-safe.
  *
  * @param <T> the kind of object
  */
@@ -24,7 +24,7 @@ public final class RecentWrites<T extends ToolkitObject<?, ?>> {
 
     private final Map<ObjectKey, Written<T>> written = new ConcurrentHashMap<>();
 
-    /** @param object null when a cache has it, or a newer one */
+    /** @param object null if a cache has this object or a newer one */
     private record Written<T>(
             String uid, long version, @Nullable T object) {
 
@@ -33,7 +33,7 @@ public final class RecentWrites<T extends ToolkitObject<?, ?>> {
         }
     }
 
-    /** UIDs of objects that are gone; least recently gone first out. A UID comes back only by {@link #appeared}. */
+    /** UIDs of deleted objects, evicted in order of deletion. A UID reappears only through {@link #appeared}. */
     private final Map<String, Boolean> gone = Collections.synchronizedMap(new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
 
@@ -43,7 +43,10 @@ public final class RecentWrites<T extends ToolkitObject<?, ?>> {
         }
     });
 
-    /** The answer to a write may arrive after the news that the object was deleted: it is no ghost to keep then. */
+    /**
+     * Records a written object. Ignores one that is known to be deleted: the response to a write can arrive after the
+     * deletion event.
+     */
     public void record(T object) {
         written.merge(object.key(), new Written<>(uid(object), version(object), object), Written::newer);
         if (gone.containsKey(uid(object))) {
@@ -51,13 +54,13 @@ public final class RecentWrites<T extends ToolkitObject<?, ?>> {
         }
     }
 
-    /** The object was deleted; another of its name is another object. */
+    /** Records that the object was deleted. Another object of the same name is not affected. */
     public void gone(T object) {
         gone.put(uid(object), true);
         remove(object);
     }
 
-    /** An object that was set aside, and taken for deleted, can be read again: it has the UID that it had. */
+    /** Records that an object that was set aside, and treated as deleted, is readable again under the same UID. */
     public void appeared(T object) {
         gone.remove(uid(object));
     }
@@ -71,37 +74,37 @@ public final class RecentWrites<T extends ToolkitObject<?, ?>> {
     }
 
     /**
-     * The newer of what the cache has and what was written here. Where {@link #caughtUp} is used, look up what was
-     * written before the cache is read: the other way round both may be too old.
+     * Returns the newer of the cached and the written object. Where {@link #caughtUp} is used, read the written object
+     * before the cache: in the other order both may be outdated.
      */
     public T newest(T cached) {
         return find(cached.key()).map(own -> newer(cached, own)).orElse(cached);
     }
 
-    /** What was written here and is not known to be in a cache. */
+    /** Returns the written object, unless a cache is known to contain it. */
     public Optional<T> find(ObjectKey key) {
         return Optional.ofNullable(written.get(key)).flatMap(own -> Optional.ofNullable(own.object()));
     }
 
-    /** Everything that was written here, is not known to be in a cache and has not been forgotten. */
+    /** Returns all written objects that no cache is known to contain and that were not forgotten. */
     public Stream<T> all() {
         return written.values().stream().flatMap(own -> Stream.ofNullable(own.object()));
     }
 
-    /** A cache has this: what it covers need not be held twice. */
+    /** Records that a cache contains this object, so that a copy it covers is released. */
     public void caughtUp(T cached) {
         written.computeIfPresent(
                 cached.key(),
                 (key, own) -> version(cached) >= own.version() ? new Written<>(own.uid(), own.version(), null) : own);
     }
 
-    /** Whether this state of an object came from here, or is older than what did. */
+    /** Whether this state of the object was written by this process, or is older than what it wrote. */
     public boolean covers(T seen) {
         Written<T> own = written.get(seen.key());
         return own != null && version(seen) <= own.version();
     }
 
-    /** The object is to be read from the cache again. */
+    /** Forgets the written object, so that the cached one counts. */
     public void forget(ObjectKey key) {
         written.remove(key);
     }
@@ -110,7 +113,10 @@ public final class RecentWrites<T extends ToolkitObject<?, ?>> {
         return version(other) > version(one) ? other : one;
     }
 
-    /** Resource versions are decimal numbers that grow; since 1.35 that is promised, before it was so. */
+    /**
+     * Resource versions are increasing decimal numbers; Kubernetes guarantees this since 1.35 and did so in practice
+     * before.
+     */
     private static long version(ToolkitObject<?, ?> object) {
         return parse(object.metadata().getResourceVersion());
     }

@@ -17,19 +17,20 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The objects of one informer at the API server: lists in pages, and watches. */
+/** Lists, in pages, and watches the objects of one informer. */
 record ResourceClient<T extends KubernetesObject>(
         ApiType<T, ?> type,
         Scope scope,
         ApiRequests requests,
         WatchRequests watches,
         int pageSize,
-        EventApplier<T> intake) {
+        EventApplier<T> applier) {
 
     /**
-     * The whole list of what can be read.
+     * Lists all readable objects.
      *
-     * @param version not older than this; {@code 0} for whatever the server has at hand, empty for the newest
+     * @param version minimum resource version; {@code 0} for any version that the server has cached, empty for the
+     *     newest
      */
     KubernetesListObject list(String version) throws IOException {
         List<ListPage<T>> pages = new ArrayList<>();
@@ -42,13 +43,13 @@ record ResourceClient<T extends KubernetesObject>(
                 if (e.code() != HttpURLConnection.HTTP_GONE) {
                     throw e;
                 }
-                // the pages took longer than the server keeps history: all at once, then
+                // the server's history expired between two pages: list everything in one request
                 pages.clear();
                 page = page("", 0, "");
             }
             pages.add(page);
         }
-        intake.listed(pages);
+        applier.listed(pages);
         List<T> items = pages.stream().flatMap(each -> each.items().stream()).toList();
         return new ObjectList<>(
                 type.kind().apiVersion(),
@@ -62,7 +63,7 @@ record ResourceClient<T extends KubernetesObject>(
         put(query, "resourceVersion", version);
         put(query, "timeoutSeconds", timeoutSeconds);
         return new EventStream<>(
-                watches.open(type.kind(), scope.namespace(), query), type.kind().kind(), intake);
+                watches.open(type.kind(), scope.namespace(), query), type.kind().kind(), applier);
     }
 
     private ListPage<T> page(String version, int limit, String from) throws IOException {
@@ -70,7 +71,7 @@ record ResourceClient<T extends KubernetesObject>(
         put(query, "resourceVersion", version);
         put(query, "limit", limit == 0 ? null : limit);
         put(query, "continue", from);
-        return requests.page(type.kind(), scope.namespace(), query, intake.decoder());
+        return requests.page(type.kind(), scope.namespace(), query, applier.decoder());
     }
 
     private Map<String, String> query() {

@@ -29,21 +29,22 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells the owners of objects that are set aside, which nothing else can: with a Warning event about the object, and with
- * {@code Ready=False} and {@code Stalled=True} in its conditions. Of the status nothing else is touched, and what others
- * have among the conditions stays.
+ * Reports objects that are set aside to their owners: with a Warning event about the object, and with {@code
+ * Ready=False} and {@code Stalled=True} in its conditions. Changes nothing else in the status and keeps the conditions
+ * of others.
  *
- * <p>Each object is told of once, and again when its spec or the reason has changed. Anybody may make such objects: five
- * are told of in two seconds, namespaces in turn, and each object at most once a minute. Only for kinds that this
- * controller reconciles; the status of others is their controllers'. Thread-safe.
+ * <p>Reports each object once, and again if its spec or the reason has changed. Because any tenant can create such
+ * objects, it reports at most five every two seconds, in turn by namespace, and each object at most once a minute. Use
+ * it only for kinds that this controller reconciles: the status of other kinds belongs to their controllers.
+ * Thread-safe.
  */
 public final class UnreadableObjectReporter implements AutoCloseable {
 
-    /** The reason of event and conditions. */
+    /** The reason of the event and the conditions. */
     public static final String REASON = "ObjectUnreadable";
 
-    static final int TOLD_IN_A_PASS = 5;
-    static final Duration SAME_OBJECT = Duration.ofMinutes(1);
+    static final int MAX_PER_PASS = 5;
+    static final Duration MIN_INTERVAL = Duration.ofMinutes(1);
 
     private static final Logger LOG = LoggerFactory.getLogger(UnreadableObjectReporter.class);
     private static final Duration PASS = Duration.ofSeconds(2);
@@ -56,21 +57,21 @@ public final class UnreadableObjectReporter implements AutoCloseable {
     private final UnreadableStatus status;
     private final Set<ApiKind> kinds;
     private final Ticker ticker;
-    private final Map<Subject, Told> told = new LruMap<>();
+    private final Map<Subject, Report> reports = new LruMap<>();
     private final Map<String, Long> namespaces = new LruMap<>();
     private @Nullable ScheduledExecutorService thread;
 
     private record Subject(ApiKind kind, ObjectKey key) {}
 
-    /** What there is to tell: the same again is no news. */
+    /** What the owner is reports. An equal notice is not reported again. */
     private record Notice(String uid, long generation, String reason) {}
 
     /**
-     * What was told.
+     * A report that was made.
      *
-     * @param resourceVersion of the object when it was looked at, or as this wrote it; empty when that has to be tried again
+     * @param resourceVersion version of the object when it was read or written here; empty if the write must be retried
      */
-    private record Told(@Nullable Notice notice, String resourceVersion, long atNanos) {}
+    private record Report(@Nullable Notice notice, String resourceVersion, long atNanos) {}
 
     private static final class LruMap<K, V> extends LinkedHashMap<K, V> {
 
@@ -87,11 +88,11 @@ public final class UnreadableObjectReporter implements AutoCloseable {
     }
 
     /**
-     * Notices about the objects of some kinds; call {@link #start()}.
+     * Creates a reporter; call {@link #start()}.
      *
-     * @param fieldManager of the conditions, as in the controller's other writes
-     * @param clock of the conditions
-     * @param kinds that this controller reconciles
+     * @param fieldManager field manager of the conditions, the same as in the controller's other writes
+     * @param clock clock for the times of conditions
+     * @param kinds kinds that this controller reconciles
      */
     public UnreadableObjectReporter(
             Informers informers,
@@ -121,17 +122,17 @@ public final class UnreadableObjectReporter implements AutoCloseable {
         this.ticker = ticker;
     }
 
-    /** Begins to tell; does nothing when it has begun. For the one process that works, not for a standby. */
+    /** Starts reporting; does nothing if already started. Only the leader may report, not a standby. */
     public synchronized void start() {
         if (thread == null) {
             ScheduledExecutorService started =
-                    Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("owner-notices"));
+                    Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("unreadable-object-reporter"));
             var unused = started.scheduleWithFixedDelay(this::passOrLog, 0, PASS.toMillis(), TimeUnit.MILLISECONDS);
             thread = started;
         }
     }
 
-    /** Ends; {@link #start()} begins anew. */
+    /** Stops reporting; {@link #start()} resumes it. */
     @Override
     public synchronized void close() {
         if (thread != null) {
@@ -144,22 +145,22 @@ public final class UnreadableObjectReporter implements AutoCloseable {
         try {
             pass();
         } catch (RuntimeException e) {
-            LOG.atError().setCause(e).log("Notices to the owners of unreadable objects failed, tries again");
+            LOG.atError().setCause(e).log("cannot report unreadable objects; retrying");
         }
     }
 
-    /** Tells of a few, those first of whose namespace nothing was told for longest. */
+    /** Reports a few objects; starts with the namespace whose last report is the oldest. */
     synchronized void pass() {
         List<Map.Entry<Subject, UnreadableObject>> due = new ArrayList<>(due().entrySet());
         for (int i = 0;
-                i < TOLD_IN_A_PASS && !due.isEmpty() && !Thread.currentThread().isInterrupted();
+                i < MAX_PER_PASS && !due.isEmpty() && !Thread.currentThread().isInterrupted();
                 i++) {
             Map.Entry<Subject, UnreadableObject> next = due.stream()
-                    .min(Comparator.comparingLong(this::namespaceToldAt))
+                    .min(Comparator.comparingLong(this::namespaceReportedAt))
                     .orElseThrow();
             due.remove(next);
             namespaces.put(next.getKey().key().namespace(), ticker.nanos());
-            tell(next.getKey(), next.getValue());
+            report(next.getKey(), next.getValue());
         }
     }
 
@@ -168,8 +169,8 @@ public final class UnreadableObjectReporter implements AutoCloseable {
         for (ApiKind kind : kinds) {
             for (UnreadableObject object : unreadable.apply(kind)) {
                 Subject subject = new Subject(kind, object.key());
-                Told before = told.get(subject);
-                if (before == null || isNews(before, object)) {
+                Report before = reports.get(subject);
+                if (before == null || isDue(before, object)) {
                     due.put(subject, object);
                 }
             }
@@ -177,34 +178,34 @@ public final class UnreadableObjectReporter implements AutoCloseable {
         return due;
     }
 
-    private boolean isNews(Told before, UnreadableObject object) {
+    private boolean isDue(Report before, UnreadableObject object) {
         boolean isRemembered = !object.resourceVersion().isEmpty();
         return (before.resourceVersion().isEmpty()
                         || (isRemembered && !before.resourceVersion().equals(object.resourceVersion())))
-                && ticker.nanos() - before.atNanos() >= SAME_OBJECT.toNanos();
+                && ticker.nanos() - before.atNanos() >= MIN_INTERVAL.toNanos();
     }
 
-    /** Nanoseconds have no order by themselves: those of which nothing was told are before all others. */
-    private long namespaceToldAt(Map.Entry<Subject, UnreadableObject> object) {
+    /** Nano times are not ordered, so compares differences. Namespaces without a report come first. */
+    private long namespaceReportedAt(Map.Entry<Subject, UnreadableObject> object) {
         Long at = namespaces.get(object.getKey().key().namespace());
         return at == null ? Long.MIN_VALUE : at - ticker.nanos();
     }
 
-    private void tell(Subject subject, UnreadableObject object) {
-        Told before = told.get(subject);
+    private void report(Subject subject, UnreadableObject object) {
+        Report before = reports.get(subject);
         Notice notice = before == null ? null : before.notice();
         String version = "";
         try {
             Optional<UnreadableStatus.Raw> raw = status.read(subject.kind(), subject.key());
             if (raw.isEmpty()) {
-                return; // gone meanwhile
+                return; // deleted
             }
             UnreadableStatus.Raw now = raw.get();
-            Notice news = new Notice(now.uid(), now.generation(), sameFor(object.reason()));
+            Notice current = new Notice(now.uid(), now.generation(), masked(object.reason()));
             version = now.resourceVersion();
-            if (!news.equals(notice)) {
+            if (!current.equals(notice)) {
                 events.record(now.bare(), EventType.WARNING, REASON, message(object.reason()));
-                notice = news;
+                notice = current;
                 version = write(now, message(object.reason()));
             } else if (before != null && before.resourceVersion().isEmpty()) {
                 version = write(now, message(object.reason()));
@@ -215,12 +216,14 @@ public final class UnreadableObjectReporter implements AutoCloseable {
                     .addKeyValue("kind", subject.kind().kind())
                     .addKeyValue("object", subject.key())
                     .setCause(e)
-                    .log("The owner of an unreadable object cannot be told in its status, tries again");
+                    .log("cannot write the status of an unreadable object; retrying");
         }
-        told.put(subject, new Told(notice, version, ticker.nanos()));
+        reports.put(subject, new Report(notice, version, ticker.nanos()));
     }
 
-    /** A status that the API server does not take now it does not take later either: then there is the event. */
+    /**
+     * Does not retry if the API server refuses the conditions, because a retry would fail as well; the event remains.
+     */
     private String write(UnreadableStatus.Raw object, String message) throws IOException {
         try {
             return status.write(object, REASON, message);
@@ -231,19 +234,19 @@ public final class UnreadableObjectReporter implements AutoCloseable {
             LOG.atDebug()
                     .addKeyValue("object", object.key())
                     .setCause(e)
-                    .log("Conditions of an unreadable object refused");
+                    .log("API server refused the conditions of an unreadable object");
             return object.resourceVersion();
         }
     }
 
     private static String message(String reason) {
         return reason.isEmpty()
-                ? "the object cannot be read, see the controller log; correct or delete it"
+                ? "the object cannot be read; see the controller log, then correct or delete it"
                 : "the object cannot be read: %s; correct or delete it".formatted(reason);
     }
 
-    /** Numbers in a reason may differ from one look to the next: those of a cache that is full, for example. */
-    private static String sameFor(String reason) {
+    /** Masks numbers, because those in a reason may change each time, for example for a full cache. */
+    private static String masked(String reason) {
         return reason.replaceAll("\\d+", "#");
     }
 }

@@ -15,31 +15,30 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The objects of one kind that cannot be read. Each is told once, and again when the reason changes; what is told in a
- * minute is bounded, and so is the number of reasons that are remembered, since any tenant may make such objects.
- * Thread-safe.
+ * The unreadable objects of one kind. Logs each once, and again if the reason changes. The number of log lines per
+ * minute and the number of remembered reasons are bounded, because any tenant can create such objects. Thread-safe.
  */
 final class UnreadableObjects {
 
     static final int MAX_REASONS = 1_000;
-    static final int MAX_TOLD = 60;
+    static final int MAX_LOGGED = 60;
 
     private static final Logger LOG = LoggerFactory.getLogger(UnreadableObjects.class);
     private static final String FORGOTTEN = "";
-    private static final Duration TOLD_WITHIN = Duration.ofMinutes(1);
+    private static final Duration LOG_WINDOW = Duration.ofMinutes(1);
 
     private final String kind;
     private final Ticker ticker;
     private final Map<ObjectKey, String> reasons = new HashMap<>();
     private final Map<ObjectKey, String> versions = new HashMap<>();
     private long total;
-    private long tellingSince;
-    private int told;
+    private long windowStart;
+    private int logged;
 
     UnreadableObjects(String kind, Ticker ticker) {
         this.kind = kind;
         this.ticker = ticker;
-        this.tellingSince = ticker.nanos();
+        this.windowStart = ticker.nanos();
     }
 
     synchronized void add(UnreadableObject object) {
@@ -49,11 +48,11 @@ final class UnreadableObjects {
         }
         if (!reason.equals(reasons.put(object.key(), reason))) {
             total++;
-            tell(object);
+            log(object);
         }
     }
 
-    /** A whole list has come: what is not in it is not set aside any more. */
+    /** Replaces all entries with those of a complete list. */
     synchronized void replace(List<UnreadableObject> objects) {
         Set<ObjectKey> keys = new HashSet<>();
         objects.forEach(object -> keys.add(object.key()));
@@ -62,15 +61,15 @@ final class UnreadableObjects {
         objects.forEach(this::add);
     }
 
-    /** The object is gone, or can be read. */
+    /** Removes an object that was deleted or is readable again. */
     synchronized void remove(ObjectKey key) {
         versions.remove(key);
-        if (reasons.remove(key) != null && mayTell()) {
+        if (reasons.remove(key) != null && mayLog()) {
             LOG.atInfo()
                     .addKeyValue("kind", kind)
                     .addKeyValue("namespace", key.namespace())
                     .addKeyValue("name", key.name())
-                    .log("Object is not set aside any more");
+                    .log("object no longer set aside");
         }
     }
 
@@ -78,7 +77,7 @@ final class UnreadableObjects {
         return Set.copyOf(reasons.keySet());
     }
 
-    /** All of them, without their UIDs; the version is empty where the reason is not remembered. */
+    /** Returns all objects without their UIDs; the version is empty if the reason is not remembered. */
     synchronized List<UnreadableObject> objects() {
         List<UnreadableObject> objects = new ArrayList<>(reasons.size());
         reasons.forEach(
@@ -94,27 +93,27 @@ final class UnreadableObjects {
         return reasons.size();
     }
 
-    /** How often an object was set aside, or again for another reason. */
+    /** Returns how many times an object was set aside, or set aside for another reason. */
     synchronized long total() {
         return total;
     }
 
-    private void tell(UnreadableObject object) {
-        (mayTell() ? LOG.atWarn() : LOG.atDebug())
+    private void log(UnreadableObject object) {
+        (mayLog() ? LOG.atWarn() : LOG.atDebug())
                 .addKeyValue("kind", kind)
                 .addKeyValue("namespace", object.key().namespace())
                 .addKeyValue("name", object.key().name())
                 .addKeyValue("resourceVersion", object.resourceVersion())
                 .addKeyValue("error", object.reason())
-                .log("Object cannot be read and is set aside, correct or delete it");
+                .log("object cannot be read and is set aside; correct or delete it");
     }
 
-    private boolean mayTell() {
+    private boolean mayLog() {
         long now = ticker.nanos();
-        if (now - tellingSince >= TOLD_WITHIN.toNanos()) {
-            tellingSince = now;
-            told = 0;
+        if (now - windowStart >= LOG_WINDOW.toNanos()) {
+            windowStart = now;
+            logged = 0;
         }
-        return ++told <= MAX_TOLD;
+        return ++logged <= MAX_LOGGED;
     }
 }

@@ -19,7 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The conditions of an object that no Java type can hold, read and written as JSON. */
+/** Reads and writes the conditions of an object that cannot be decoded, as JSON. */
 record UnreadableStatus(ApiRequests requests, String fieldManager, InstantSource clock) {
 
     private static final Set<String> OWN =
@@ -29,7 +29,7 @@ record UnreadableStatus(ApiRequests requests, String fieldManager, InstantSource
     private static final String CONDITIONS = "conditions";
     private static final String STATUS = "status";
 
-    /** An object as it came from the API server; of what is not as it should be, each field is empty. */
+    /** An object as JSON; fields of an unexpected type read as empty. */
     record Raw(ApiKind kind, ObjectKey key, JsonObject json) {
 
         String uid() {
@@ -77,16 +77,16 @@ record UnreadableStatus(ApiRequests requests, String fieldManager, InstantSource
         }
     }
 
-    /** Empty when there is none. */
+    /** Reads an object; empty if it does not exist. */
     Optional<Raw> read(ApiKind kind, ObjectKey key) throws IOException {
         return requests.get(kind, key, JsonObject.class).map(json -> new Raw(kind, key, json));
     }
 
     /**
-     * Writes the conditions unless they say it already.
+     * Writes the conditions unless they are already set.
      *
      * @return the object's resource version afterwards
-     * @throws dev.sluice.controller.request.ApiRequestException a conflict when the object has changed since it was read
+     * @throws dev.sluice.controller.request.ApiRequestException 409 if the object has changed since it was read
      */
     String write(Raw object, String reason, String message) throws IOException {
         JsonArray conditions = new JsonArray();
@@ -111,7 +111,7 @@ record UnreadableStatus(ApiRequests requests, String fieldManager, InstantSource
         return text(child(written, METADATA), RESOURCE_VERSION);
     }
 
-    /** The time of the transition stays while the status does, unless it is not of a kind that could be written again. */
+    /** Keeps the transition time while the condition is unchanged, unless that time is not a string. */
     private JsonObject condition(Raw object, String type, String status, String reason, String message) {
         JsonObject condition = new JsonObject();
         condition.addProperty("type", type);

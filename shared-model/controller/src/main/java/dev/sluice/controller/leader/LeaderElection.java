@@ -13,11 +13,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Lets one of several processes lead, by a Lease as client-go's elector uses it, so that the two exclude each other.
+ * Elects one leader among several processes with a Lease, compatible with client-go's leader election.
  *
- * <p>A leader that cannot renew ends its work before the lease runs out for the others; the lease is released only
- * after the work has ended. Time is measured on the machine's monotonic clock; a leader also counts what the wall clock
- * moved on while that stood still, as in a suspended virtual machine. All public methods are thread-safe.
+ * <p>A leader that cannot renew the lease ends its work before the lease expires for the others; it releases the lease
+ * only after the work has ended. Time is measured with the monotonic clock; a leader also counts wall-clock time during
+ * which the monotonic clock stood still, as in a suspended virtual machine. All public methods are thread-safe.
  */
 public final class LeaderElection {
 
@@ -35,15 +35,15 @@ public final class LeaderElection {
 
     private final Outage outage = new Outage();
 
-    /** An election on the machine's clock; call {@link #start()}. */
+    /** Creates an election on the system clocks; call {@link #start()}. */
     public LeaderElection(ApiClient client, LeaseOptions options, Leadership leadership) {
         this(client, options, leadership, Ticker.system(), InstantSource.system());
     }
 
     /**
-     * An election; call {@link #start()}.
+     * Creates an election; call {@link #start()}.
      *
-     * @param clock of the times that are written into the Lease, and by which a leader finds that it slept
+     * @param clock clock for the times in the Lease, and for detecting that the machine was suspended
      */
     public LeaderElection(
             ApiClient client, LeaseOptions options, Leadership leadership, Ticker ticker, InstantSource clock) {
@@ -54,22 +54,22 @@ public final class LeaderElection {
         this.thread = DaemonThreads.create("leader-election", this::run);
     }
 
-    /** Begins to try for the lease. */
+    /** Starts trying to acquire the lease. */
     public void start() {
         thread.start();
     }
 
     /**
-     * Whether this process leads now, by the clock: false as soon as the renew deadline has passed, even if this
-     * process was paused, or its machine suspended, and has not noticed yet. Ask before every write that only a leader may do.
+     * Whether this process leads now. False as soon as the renew deadline has passed, even if this process was paused
+     * or its machine suspended and has not noticed yet. Check it before every write that only a leader may make.
      */
     public boolean isLeader() {
         return term.isHeld();
     }
 
     /**
-     * Ends the election. A leader ends its work, within the grace period and never beyond the lease, and then releases
-     * the lease. Returns when that is done.
+     * Stops the election. A leader ends its work within the grace period, and before the lease expires, and then
+     * releases the lease. Blocks until that is done.
      */
     public void close(Duration grace) {
         this.grace = grace;
@@ -81,7 +81,7 @@ public final class LeaderElection {
             lock.unlock();
         }
         try {
-            // the work's grace, and one request each that may be under way and that releases
+            // the grace period, one request that may be in flight, and the request that releases the lease
             thread.join(grace.plus(options.retryPeriod().multipliedBy(2)).toMillis());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -96,8 +96,8 @@ public final class LeaderElection {
                 }
                 pause(term.untilNextTry());
             } catch (RuntimeException | Error e) {
-                LOG.atError().setCause(e).addKeyValue("lease", options.lease()).log("Leader election failed, goes on");
-                // longer than a standby waits between two looks: one that can do the work comes first
+                LOG.atError().setCause(e).addKeyValue("lease", options.lease()).log("leader election failed; retrying");
+                // longer than a standby waits between two attempts, so that a standby that can do the work goes first
                 pause(options.retryPeriod());
             }
         }
@@ -106,20 +106,20 @@ public final class LeaderElection {
     private boolean acquire() {
         try {
             boolean acquired = term.tryAcquire();
-            answered();
+            logRecovery();
             return acquired;
         } catch (IOException e) {
             (outage.starts() ? LOG.atWarn() : LOG.atDebug())
                     .addKeyValue("lease", options.lease())
                     .addKeyValue("error", e.getMessage())
-                    .log("Cannot acquire the lease, tries again");
+                    .log("cannot acquire the lease; retrying");
             return false;
         }
     }
 
-    private void answered() {
+    private void logRecovery() {
         if (outage.ends()) {
-            LOG.atInfo().addKeyValue("lease", options.lease()).log("The lease can be reached again");
+            LOG.atInfo().addKeyValue("lease", options.lease()).log("lease reachable again");
         }
     }
 
@@ -127,22 +127,25 @@ public final class LeaderElection {
         LOG.atInfo()
                 .addKeyValue("lease", options.lease())
                 .addKeyValue("identity", options.identity())
-                .log("Became leader");
+                .log("became leader");
         begin();
         boolean kept = false;
         try {
             kept = renewUntilLostOrClosed();
         } finally {
             boolean ended = leadership.end(kept ? shorter(grace, term.left()) : term.leftOfLease());
-            handBack(kept && ended && options.release());
+            giveUp(kept && ended && options.release());
         }
         if (!kept) {
-            LOG.atError().addKeyValue("lease", options.lease()).log("Lost the lease");
+            LOG.atError().addKeyValue("lease", options.lease()).log("lost the lease");
             leadership.lost();
         }
     }
 
-    /** Work that cannot begin here, on a broken volume perhaps, may begin where a standby runs: the lease is free then. */
+    /**
+     * Starts the work. If that fails, for example on a broken volume, the lease is released for a standby that can do
+     * it.
+     */
     private void begin() {
         boolean begun = false;
         try {
@@ -150,12 +153,12 @@ public final class LeaderElection {
             begun = true;
         } finally {
             if (!begun) {
-                handBack(leadership.end(term.left()));
+                giveUp(leadership.end(term.left()));
             }
         }
     }
 
-    /** False when the lease is lost, true when the election is being closed. */
+    /** Returns false if the lease is lost, true if the election is being closed. */
     private boolean renewUntilLostOrClosed() {
         while (!closing) {
             pause(shorter(options.retryPeriod(), term.leftToRenew()));
@@ -169,39 +172,42 @@ public final class LeaderElection {
         return term.isHeld();
     }
 
-    /** False when another process has the lease; a failure to ask leaves the rest of the time for other tries. */
+    /**
+     * Returns false if another process holds the lease, true if the request failed and there may be time for another
+     * attempt.
+     */
     private boolean renew() {
         try {
             boolean renewed = term.tryRenew();
-            answered();
+            logRecovery();
             return renewed;
         } catch (IOException e) {
             (outage.starts() ? LOG.atWarn() : LOG.atDebug())
                     .addKeyValue("lease", options.lease())
                     .addKeyValue("error", e.getMessage())
                     .addKeyValue("left", term.left())
-                    .log("Cannot renew the lease, tries again");
+                    .log("cannot renew the lease; retrying");
             return true;
         }
     }
 
-    private void handBack(boolean release) {
+    private void giveUp(boolean release) {
         if (!release) {
             term.abandon();
             return;
         }
         try {
             term.release();
-            LOG.atInfo().addKeyValue("lease", options.lease()).log("Released the lease");
+            LOG.atInfo().addKeyValue("lease", options.lease()).log("released the lease");
         } catch (IOException e) {
             LOG.atWarn()
                     .addKeyValue("lease", options.lease())
                     .addKeyValue("error", e.getMessage())
-                    .log("Cannot release the lease, it runs out by itself");
+                    .log("cannot release the lease; it expires by itself");
         }
     }
 
-    /** Waits, or until the election is being closed. Nobody has a reason to interrupt this thread. */
+    /** Waits for this time or until the election is closed. This thread is never interrupted on purpose. */
     private void pause(Duration time) {
         lock.lock();
         try {
@@ -210,7 +216,7 @@ public final class LeaderElection {
                 ticker.await(closed, left);
             }
         } catch (InterruptedException e) {
-            LOG.atWarn().addKeyValue("lease", options.lease()).log("Leader election interrupted, goes on");
+            LOG.atWarn().addKeyValue("lease", options.lease()).log("leader election interrupted; continuing");
         } finally {
             lock.unlock();
         }

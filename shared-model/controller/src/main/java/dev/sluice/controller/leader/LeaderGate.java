@@ -4,15 +4,16 @@ import java.io.IOException;
 import java.util.function.BooleanSupplier;
 
 /**
- * Whether this process may write: always, or while it leads once there is an election. Made before the election is,
- * since the clients and the storage that ask it are parts of the work that the election starts. Thread-safe.
+ * Whether this process may write: always without leader election, otherwise while it leads. It exists before the
+ * election does, because the clients and the storage that use it are part of the work that the election starts.
+ * Thread-safe.
  */
 public final class LeaderGate implements BooleanSupplier {
 
     private volatile BooleanSupplier leads = () -> true;
 
     /**
-     * From now on the election decides.
+     * Lets the election decide from now on.
      *
      * @param election {@link LeaderElection#isLeader}
      */
@@ -21,14 +22,14 @@ public final class LeaderGate implements BooleanSupplier {
     }
 
     /**
-     * Keeps a process that was paused past its lease from changing what another looks after by now; fits
-     * {@link dev.sluice.artifact.storage.WriteFence}.
+     * Fails unless this process may write. Prevents a process that was paused past its lease from changing files that
+     * another leader manages; suitable as a {@link dev.sluice.artifact.storage.WriteFence}.
      *
-     * @throws IOException unless this process may write
+     * @throws IOException if this process may not write
      */
     public void requireLead() throws IOException {
         if (!leads.getAsBoolean()) {
-            throw new IOException("refused to change the volume: this process does not lead any more");
+            throw new IOException("cannot change the volume: this process is no longer the leader");
         }
     }
 

@@ -8,9 +8,9 @@ import okhttp3.Request;
 import okhttp3.Response;
 
 /**
- * Keeps a process that does not lead any more from writing to the API server: a leader that was paused goes on where it
- * was, before anything can tell it that another leads by now. Add it to the client of the leading work as a network
- * interceptor, so that it is asked last.
+ * Refuses writes to the API server if this process is not the leader. A leader that was paused resumes before it can
+ * notice that another process leads. Add it as a network interceptor to the client that the leader's work uses, so that
+ * it is checked last.
  */
 public final class LeadershipFence implements Interceptor {
 
@@ -18,7 +18,11 @@ public final class LeadershipFence implements Interceptor {
 
     private final BooleanSupplier leads;
 
-    /** @param leads {@link LeaderElection#isLeader} */
+    /**
+     * Creates a fence.
+     *
+     * @param leads {@link LeaderElection#isLeader}
+     */
     public LeadershipFence(BooleanSupplier leads) {
         this.leads = leads;
     }
@@ -27,8 +31,8 @@ public final class LeadershipFence implements Interceptor {
     public Response intercept(Chain chain) throws IOException {
         Request request = chain.request();
         if (!READS.contains(request.method()) && !leads.getAsBoolean()) {
-            throw new IOException("refused to " + request.method() + " "
-                    + request.url().encodedPath() + ": this process does not lead any more");
+            throw new IOException("cannot " + request.method() + " "
+                    + request.url().encodedPath() + ": this process is no longer the leader");
         }
         return chain.proceed(request);
     }

@@ -6,14 +6,14 @@ import java.time.Instant;
 import java.time.InstantSource;
 
 /**
- * The time that a leader counts for itself. A monotonic clock stands still while a virtual machine is suspended, and the
- * lease runs out for the others meanwhile; a wall clock can be set. So whatever the wall clock moves on beyond the
- * monotonic one between two looks counts as time asleep; when it is set back, the monotonic one goes on alone. Counting
- * too much ends a lead too early, which does no harm. Thread-safe.
+ * The clock that a leader uses for its own lease. The monotonic clock stops while a virtual machine is suspended,
+ * although the lease goes on expiring for others; the wall clock can be set. Wall-clock time beyond the monotonic time
+ * between two readings therefore counts as suspended time; if the wall clock is set back, only the monotonic clock
+ * counts. Counting too much only ends leadership early, which is harmless. Thread-safe.
  */
 final class LeaseClock {
 
-    /** Two looks at two clocks are never quite at the same time. */
+    /** The two clocks are never read at exactly the same time. */
     private static final Duration NOTICED = Duration.ofMillis(100);
 
     private final Ticker ticker;
@@ -29,7 +29,7 @@ final class LeaseClock {
         this.lastWall = clock.instant();
     }
 
-    /** Nanoseconds since some fixed point, those asleep included: only differences mean something. */
+    /** Nanoseconds since a fixed point, suspended time included; only differences are meaningful. */
     synchronized long nanos() {
         long nanos = ticker.nanos();
         Instant wall = clock.instant();

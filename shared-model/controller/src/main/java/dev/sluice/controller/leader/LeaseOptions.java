@@ -4,14 +4,15 @@ import dev.sluice.toolkit.meta.ObjectKey;
 import java.time.Duration;
 
 /**
- * Which Lease, for whom and how long.
+ * The Lease, the identity of this process and the times of a leader election.
  *
- * @param lease an object of {@code coordination.k8s.io/v1}; made when it is missing
- * @param identity of this process and of no other: host name and a random part
- * @param leaseDuration how long others wait after the last sign of life of a leader that did not release; whole seconds
- * @param renewDeadline a leader that could not renew for so long stops leading
- * @param retryPeriod between attempts to renew; candidates look four times as often, to see a crash or a release early
- * @param release whether the lease is given back when the election is closed, so that another need not wait
+ * @param lease an object of {@code coordination.k8s.io/v1}; created if it does not exist
+ * @param identity unique identity of this process: host name and a random part
+ * @param leaseDuration how long others wait after the last renewal of a leader that did not release; whole seconds
+ * @param renewDeadline a leader that could not renew for this long stops leading
+ * @param retryPeriod time between attempts to renew; candidates check four times as often, to detect a crash or a
+ *     release early
+ * @param release whether the lease is released when the election is closed, so that another process need not wait
  */
 public record LeaseOptions(
         ObjectKey lease,
@@ -21,17 +22,17 @@ public record LeaseOptions(
         Duration retryPeriod,
         boolean release) {
 
-    /** A lease that is released at the end. */
+    /** Creates options for a lease that is released at the end. */
     public LeaseOptions(
             ObjectKey lease, String identity, Duration leaseDuration, Duration renewDeadline, Duration retryPeriod) {
         this(lease, identity, leaseDuration, renewDeadline, retryPeriod, true);
     }
 
     /**
-     * Checks that a leader stops before another can start.
+     * Validates that a leader stops before another can start.
      *
-     * @throws IllegalArgumentException unless retryPeriod &lt; renewDeadline &lt; leaseDuration, all positive, the
-     *     last in whole seconds
+     * @throws IllegalArgumentException unless retryPeriod &lt; renewDeadline &lt; leaseDuration, all are positive, and
+     *     leaseDuration is in whole seconds
      */
     public LeaseOptions {
         if (retryPeriod.isZero()
@@ -40,7 +41,7 @@ public record LeaseOptions(
                 || renewDeadline.compareTo(leaseDuration) >= 0) {
             throw new IllegalArgumentException("leader election: the retry period (" + retryPeriod
                     + ") must be shorter than the renew deadline (" + renewDeadline
-                    + "), and that shorter than the lease duration (" + leaseDuration + ")");
+                    + "), which must be shorter than the lease duration (" + leaseDuration + ")");
         }
         if (leaseDuration.toNanosPart() != 0) {
             throw new IllegalArgumentException(
@@ -48,12 +49,12 @@ public record LeaseOptions(
         }
     }
 
-    /** The same, but left to run out instead of released when the election is closed. */
+    /** Returns the same options, but with the lease left to expire when the election is closed. */
     public LeaseOptions withoutRelease() {
         return new LeaseOptions(lease, identity, leaseDuration, renewDeadline, retryPeriod, false);
     }
 
-    /** Flux's times: 35, 30 and 5 seconds. */
+    /** Creates options with Flux's times: 35, 30 and 5 seconds. */
     public static LeaseOptions of(ObjectKey lease, String identity) {
         return new LeaseOptions(lease, identity, Duration.ofSeconds(35), Duration.ofSeconds(30), Duration.ofSeconds(5));
     }

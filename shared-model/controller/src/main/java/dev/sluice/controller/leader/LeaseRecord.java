@@ -8,10 +8,10 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import org.jspecify.annotations.Nullable;
 
-/** A Lease object. Kept as JSON, so that what we do not know is written back as it was. */
+/** A Lease object, kept as JSON so that unknown fields are preserved. */
 record LeaseRecord(JsonObject json) {
 
-    /** {@code metav1.MicroTime}: exactly six digits. */
+    /** {@code metav1.MicroTime}: exactly six fractional digits. */
     private static final DateTimeFormatter MICRO_TIME =
             DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
 
@@ -27,19 +27,19 @@ record LeaseRecord(JsonObject json) {
         return new LeaseRecord(json);
     }
 
-    /** Empty when nobody holds it. */
+    /** Returns the holder; empty if there is none. */
     String holder() {
         return text("holderIdentity");
     }
 
-    /** The holder's promise, or {@code otherwise} when there is none. */
+    /** Returns the lease duration in the object, or {@code otherwise} if it has none. */
     Duration duration(Duration otherwise) {
         JsonElement seconds = spec().get("leaseDurationSeconds");
         return isPresent(seconds) ? Duration.ofSeconds(seconds.getAsLong()) : otherwise;
     }
 
-    /** What changes with every sign of life of the holder. */
-    String signOfLife() {
+    /** Changes with every renewal. */
+    String renewalMark() {
         return holder() + "@" + text("renewTime") + "@" + text("acquireTime");
     }
 
@@ -58,7 +58,7 @@ record LeaseRecord(JsonObject json) {
         return next;
     }
 
-    /** As client-go releases: no holder, and the shortest duration. */
+    /** Returns the record as client-go writes it on release: no holder and the shortest duration. */
     LeaseRecord released(Instant now) {
         LeaseRecord next = copy();
         next.spec().addProperty("holderIdentity", "");

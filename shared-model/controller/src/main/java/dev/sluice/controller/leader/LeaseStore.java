@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 
-/** The Lease at the API server; each request has its own time limit, because a leader's time is running. */
+/** Reads and writes the Lease. Each request has its own time limit, because the leader's time is limited. */
 record LeaseStore(ApiClient client, ObjectKey key) {
 
     static final ApiKind KIND = new ApiKind("coordination.k8s.io", "v1", "Lease", "leases");
@@ -18,7 +18,7 @@ record LeaseStore(ApiClient client, ObjectKey key) {
         return requests(timeout).get(KIND, key, JsonObject.class).map(LeaseRecord::new);
     }
 
-    /** Creates or replaces it; a conflict when somebody else was faster. */
+    /** Creates or replaces the Lease; fails with a conflict if another process was faster. */
     LeaseRecord put(LeaseRecord lease, Duration timeout) throws IOException {
         boolean exists = lease.json().getAsJsonObject("metadata").has("resourceVersion");
         return new LeaseRecord(

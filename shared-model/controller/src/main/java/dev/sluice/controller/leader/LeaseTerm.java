@@ -9,10 +9,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The protocol: who holds the lease, as far as this process can know. Other processes' clocks are not trusted: a holder
- * is gone when its lease has not changed for its whole duration, on our own monotonic clock: a wall clock that is set must
- * not take a lease from anybody. A holder counts the time that it slept as well ({@link LeaseClock}). Written by one
- * thread.
+ * The lease protocol: who holds the lease, as far as this process can know. It does not trust the clocks of other
+ * processes: a holder counts as gone when its lease has not changed for the whole lease duration on our monotonic
+ * clock; a wall clock that is set must not end another process's lease. A holder also counts time during which its
+ * machine was suspended ({@link LeaseClock}). Written by one thread.
  */
 final class LeaseTerm {
 
@@ -22,14 +22,14 @@ final class LeaseTerm {
     private final InstantSource clock;
 
     private @Nullable LeaseRecord lease;
-    private String lastSign = "";
-    private long lastSignAt;
+    private String lastRenewal = "";
+    private long lastRenewalAt;
 
     private final LeaseClock ownTime;
 
     private volatile boolean holding;
 
-    /** On our own time, and on the monotonic clock alone. */
+    /** By {@link LeaseClock}, and by the monotonic clock alone. */
     private volatile Renewal renewed = new Renewal(0, 0);
 
     private record Renewal(long at, long ticks) {}
@@ -43,29 +43,29 @@ final class LeaseTerm {
     }
 
     /**
-     * By the clock, not by what was last heard: a process that was paused, or slept with its machine, finds that it does
-     * not hold the lease.
+     * Whether this process holds the lease now. Compares clocks instead of the last known state: false for a process
+     * that was paused, or suspended with its machine, for too long.
      */
     boolean isHeld() {
         return holding && sinceRenewal() < options.renewDeadline().toNanos();
     }
 
     /**
-     * Whether the lease may still be ours though we slept, or though the wall clock was set: the API server knows, as
-     * nobody can have taken it without changing it.
+     * Whether the lease may still be ours after the machine was suspended or the wall clock was set. The API server
+     * decides, because no other process can have taken the lease without changing it.
      */
     boolean mayRenew() {
         return holding
                 && ticker.nanos() - renewed.ticks() < options.renewDeadline().toNanos();
     }
 
-    /** How long this process may still lead without another renewal; never negative. */
+    /** Time for which this process may lead without another renewal; never negative. */
     Duration left() {
         return options.renewDeadline()
                 .minusNanos(Math.min(sinceRenewal(), options.renewDeadline().toNanos()));
     }
 
-    /** How long until no other process can be told that this one holds the lease; never negative. */
+    /** Time until another process may take the lease; never negative. */
     Duration leftOfLease() {
         return holding
                 ? options.leaseDuration()
@@ -78,7 +78,7 @@ final class LeaseTerm {
         return ownTime.nanos() - renewed.at();
     }
 
-    /** How long it may be tried to renew, see {@link #mayRenew}; never negative. */
+    /** Time for which a renewal may be tried, see {@link #mayRenew}; never negative. */
     Duration leftToRenew() {
         Duration left = options.renewDeadline().minusNanos(ticker.nanos() - renewed.ticks());
         return left.isNegative() ? Duration.ZERO : left;
@@ -88,21 +88,21 @@ final class LeaseTerm {
         return shorter(leftToRenew(), options.retryPeriod());
     }
 
-    /** How long a candidate waits before another look; not beyond the moment at which the holder's lease runs out. */
+    /** Time until a candidate's next attempt; at most until the holder's lease expires. */
     Duration untilNextTry() {
         Duration regular = options.retryPeriod().dividedBy(4);
         if (lease == null || lease.holder().isEmpty() || isOurs()) {
             return regular;
         }
-        Duration left = lease.duration(options.leaseDuration()).minusNanos(ticker.nanos() - lastSignAt);
+        Duration left = lease.duration(options.leaseDuration()).minusNanos(ticker.nanos() - lastRenewalAt);
         return left.isNegative() ? regular : shorter(regular, left.plusMillis(1));
     }
 
     /**
-     * Tries to get the lease.
+     * Tries to acquire the lease.
      *
      * @return whether this process holds it now
-     * @throws IOException if the API server could not be asked
+     * @throws IOException if the request failed
      */
     boolean tryAcquire() throws IOException {
         observe(store.get(options.retryPeriod()));
@@ -118,10 +118,10 @@ final class LeaseTerm {
     }
 
     /**
-     * Tries to keep the lease.
+     * Tries to renew the lease.
      *
      * @return false if another process holds it
-     * @throws IOException if the API server could not be asked; try again while there is time
+     * @throws IOException if the request failed; retry while there is time
      */
     boolean tryRenew() throws IOException {
         try {
@@ -131,13 +131,13 @@ final class LeaseTerm {
                 throw e;
             }
         }
-        // somebody wrote to it: a label perhaps, or another holder
+        // another client changed it: perhaps only a label, perhaps the holder
         observe(store.get(requestLimit()));
         holding = isOurs();
         return holding && put(requestLimit());
     }
 
-    /** Gives it up. Whoever waits can have it at once. */
+    /** Releases the lease, so that another process can acquire it at once. */
     void release() throws IOException {
         holding = false;
         if (lease != null) {
@@ -145,13 +145,13 @@ final class LeaseTerm {
         }
     }
 
-    /** It is not ours any more, whatever the server says. */
+    /** Stops holding the lease without a request. */
     void abandon() {
         holding = false;
     }
 
     private boolean put(Duration limit) throws IOException {
-        // counted from before the request: the server may have seen it then
+        // count from before the request, because the server may have processed it then
         Renewal started = new Renewal(ownTime.nanos(), ticker.nanos());
         LeaseRecord base = lease == null ? LeaseRecord.create(options) : lease;
         lease = store.put(base.heldBy(options, clock.instant()), limit);
@@ -162,10 +162,10 @@ final class LeaseTerm {
 
     private void observe(Optional<LeaseRecord> seen) {
         lease = seen.orElse(null);
-        String sign = seen.map(LeaseRecord::signOfLife).orElse("");
-        if (!sign.equals(lastSign)) {
-            lastSign = sign;
-            lastSignAt = ticker.nanos();
+        String renewal = seen.map(LeaseRecord::renewalMark).orElse("");
+        if (!renewal.equals(lastRenewal)) {
+            lastRenewal = renewal;
+            lastRenewalAt = ticker.nanos();
         }
     }
 
@@ -174,7 +174,7 @@ final class LeaseTerm {
             return true;
         }
         Duration promised = lease.duration(options.leaseDuration());
-        return ticker.nanos() - lastSignAt >= promised.toNanos();
+        return ticker.nanos() - lastRenewalAt >= promised.toNanos();
     }
 
     private boolean isOurs() {
@@ -182,7 +182,7 @@ final class LeaseTerm {
     }
 
     private static Duration shorter(Duration one, Duration other) {
-        // zero would mean no limit at all
+        // zero would mean no limit
         Duration shorter = one.compareTo(other) < 0 ? one : other;
         return shorter.isZero() ? Duration.ofMillis(1) : shorter;
     }

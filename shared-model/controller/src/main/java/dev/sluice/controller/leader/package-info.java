@@ -1,6 +1,6 @@
 /**
- * Leader election on a Lease: at most one process leads. Start with
- * {@link dev.sluice.controller.leader.LeaderElection}.
+ * Leader election with a Lease: at most one process leads. Start with {@link
+ * dev.sluice.controller.leader.LeaderElection}.
  */
 @NullMarked
 package dev.sluice.controller.leader;

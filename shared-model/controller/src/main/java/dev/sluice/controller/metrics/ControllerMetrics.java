@@ -19,8 +19,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code controller_runtime_*} and {@code workqueue_*} of one controller. Every series is there with zero from the
- * start. Give it to the controller as its listener, and the controller's {@code stats} to {@link #watch}. Thread-safe.
+ * The metrics {@code controller_runtime_*} and {@code workqueue_*} of one controller. Every series starts at zero.
+ * Register it as the controller's listener, and pass the controller's {@code stats} to {@link #watch}. Thread-safe.
  */
 public final class ControllerMetrics implements ControllerListener {
 
@@ -50,35 +50,35 @@ public final class ControllerMetrics implements ControllerListener {
                 .collect(Collectors.toMap(
                         result -> result,
                         result -> counter(
-                                RUNTIME + "reconcile", "Runs by their result", controller.and("result", result))));
-        this.errors = counter(RUNTIME + "reconcile.errors", "Runs that failed", controller);
-        this.terminalErrors = counter(RUNTIME + "terminal.reconcile.errors", "Runs that failed for good", controller);
-        this.panics = counter(RUNTIME + "reconcile.panics", "Runs that ended with an unchecked exception", controller);
-        this.timeouts = counter(RUNTIME + "reconcile.timeouts", "Runs that were ended for taking too long", controller);
-        this.runs = timer(RUNTIME + "reconcile.time", "Length of runs", controller, Buckets.ofReconcilers());
-        this.added = counter("workqueue.adds", "Keys added", queue);
-        this.retries = counter("workqueue.retries", "Keys put off after a failure", queue);
-        this.waited = timer("workqueue.queue.duration", "How long keys waited", queue, Buckets.ofQueues());
-        this.worked = timer("workqueue.work.duration", "How long keys were worked on", queue, Buckets.ofQueues());
+                                RUNTIME + "reconcile", "Reconciliations by result", controller.and("result", result))));
+        this.errors = counter(RUNTIME + "reconcile.errors", "Failed reconciliations", controller);
+        this.terminalErrors = counter(RUNTIME + "terminal.reconcile.errors", "Reconciliations that failed with a terminal error", controller);
+        this.panics = counter(RUNTIME + "reconcile.panics", "Reconciliations that ended with an unchecked exception", controller);
+        this.timeouts = counter(RUNTIME + "reconcile.timeouts", "Reconciliations that exceeded their time limit", controller);
+        this.runs = timer(RUNTIME + "reconcile.time", "Duration of reconciliations", controller, Buckets.ofReconcilers());
+        this.added = counter("workqueue.adds", "Keys added to the queue", queue);
+        this.retries = counter("workqueue.retries", "Keys retried after a failure", queue);
+        this.waited = timer("workqueue.queue.duration", "Time that keys waited in the queue", queue, Buckets.ofQueues());
+        this.worked = timer("workqueue.work.duration", "Time that keys were processed", queue, Buckets.ofQueues());
         Gauge.builder(RUNTIME + "max.concurrent.reconciles", options::workers)
                 .description("Worker threads")
                 .tags(controller)
                 .register(registry);
     }
 
-    /** Registers what shows how the queue stands at the moment of a scrape. */
+    /** Registers the gauges for the current state of the queue. */
     public void watch(Supplier<QueueStats> stats) {
-        gauge(RUNTIME + "active.workers", "Workers at work", controller, stats, QueueStats::active);
+        gauge(RUNTIME + "active.workers", "Busy workers", controller, stats, QueueStats::active);
         gauge("workqueue.depth", "Keys ready to be taken", queue.and("priority", "0"), stats, QueueStats::depth);
         gauge(
                 "workqueue.unfinished.work.seconds",
-                "How long the keys in work have been in work, added up",
+                "Sum of the processing times of the keys in progress",
                 queue,
                 stats,
                 now -> seconds(now.unfinished()));
         gauge(
                 "workqueue.longest.running.processor.seconds",
-                "How long the oldest key in work has been in work",
+                "Processing time of the oldest key in progress",
                 queue,
                 stats,
                 now -> seconds(now.longestRunning()));
@@ -99,7 +99,7 @@ public final class ControllerMetrics implements ControllerListener {
         retries.increment();
     }
 
-    /** A run that was abandoned because the controller stops has a length, and no result. */
+    /** Records the duration of every run; a run that was abandoned at shutdown has no result. */
     @Override
     public void finished(RunOutcome outcome, Duration took) {
         runs.record(took);

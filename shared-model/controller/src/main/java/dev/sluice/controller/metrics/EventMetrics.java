@@ -4,12 +4,12 @@ import dev.sluice.controller.event.EventRecorder;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
 
-/** {@code sluice_events_dropped_total} by sink: events for which there was no room, or that a sink did not take. */
+/** The metric {@code sluice_events_dropped_total} by sink: events that were dropped or that a sink refused. */
 public final class EventMetrics {
 
     private EventMetrics() {}
 
-    /** Registers the counters of a recorder, one for each of its sinks. */
+    /** Registers one counter for each sink of the recorder. */
     public static void register(EventRecorder recorder, MeterRegistry registry) {
         for (String sink : recorder.droppedBySink().keySet()) {
             FunctionCounter.builder("sluice.events.dropped", recorder, events -> dropped(events, sink))

@@ -7,14 +7,14 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 
 /**
- * {@code sluice_objects_set_aside} (how many objects cannot be read now) and {@code sluice_objects_unreadable_total}
- * (how often one was found so) by kind.
+ * Metrics of unreadable objects by kind: {@code sluice_objects_set_aside} (current number) and {@code
+ * sluice_objects_unreadable_total} (how often one was found).
  */
 public final class InformerMetrics {
 
     private InformerMetrics() {}
 
-    /** Registers the meters of the informers that were added so far. */
+    /** Registers the meters for the informers that have been added so far. */
     public static void register(Informers informers, MeterRegistry registry) {
         for (ApiKind kind : informers.kinds()) {
             Gauge.builder("sluice.objects.set.aside", informers, all -> all.countSetAside(kind))
@@ -22,7 +22,7 @@ public final class InformerMetrics {
                     .tags("kind", kind.kind())
                     .register(registry);
             FunctionCounter.builder("sluice.objects.unreadable", informers, all -> all.totalSetAside(kind))
-                    .description("How often an object was found that cannot be read")
+                    .description("Unreadable objects found")
                     .tags("kind", kind.kind())
                     .register(registry);
         }

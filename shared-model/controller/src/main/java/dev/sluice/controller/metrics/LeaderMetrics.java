@@ -7,8 +7,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 
 /**
- * {@code leader_election_master_status} (1 while this process leads) and {@code sluice_leader_changes_total} (how often
- * it began or ceased to lead), around the work of an election. Thread-safe.
+ * Metrics of a leader election, wrapped around its work: {@code leader_election_master_status} (1 while this process
+ * leads) and {@code sluice_leader_changes_total} (how often it started or stopped leading). Thread-safe.
  */
 public final class LeaderMetrics implements Leadership {
 
@@ -16,11 +16,15 @@ public final class LeaderMetrics implements Leadership {
     private final Counter changes;
     private volatile boolean leads;
 
-    /** @param lease the Lease's name, which is the label {@code name} */
+    /**
+     * Wraps the work of an election.
+     *
+     * @param lease name of the Lease, used as the label {@code name}
+     */
     public LeaderMetrics(Leadership work, MeterRegistry registry, String lease) {
         this.work = work;
         this.changes = Counter.builder("sluice.leader.changes")
-                .description("How often this process began or ceased to lead")
+                .description("How often this process started or stopped leading")
                 .tags("name", lease)
                 .register(registry);
         Gauge.builder("leader.election.master.status", () -> leads ? 1 : 0)

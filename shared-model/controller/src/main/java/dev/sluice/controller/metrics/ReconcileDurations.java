@@ -10,8 +10,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 
 /**
- * {@code gotk_reconcile_duration_seconds} by object, around a reconciler. There are as many series as living objects:
- * those of an object that is gone go with the run that finds it gone. Thread-safe.
+ * The metric {@code gotk_reconcile_duration_seconds} by object, wrapped around a reconciler. Each existing object has
+ * one series; the run that finds an object deleted removes its series. Thread-safe.
  */
 public final class ReconcileDurations implements Reconciler<ObjectKey> {
 
@@ -22,10 +22,10 @@ public final class ReconcileDurations implements Reconciler<ObjectKey> {
     private final Map<ObjectKey, Timer> timers = new ConcurrentHashMap<>();
 
     /**
-     * Measures what this reconciler does.
+     * Measures the runs of a reconciler.
      *
-     * @param kind of the objects, as in {@code GitRepository}
-     * @param exists whether there is such an object now; asked after each run, so let it be a look into a cache
+     * @param kind kind of the objects, for example {@code GitRepository}
+     * @param exists whether the object exists; called after each run, so it should read from a cache
      */
     public ReconcileDurations(
             Reconciler<ObjectKey> reconciler, MeterRegistry registry, String kind, Predicate<ObjectKey> exists) {
@@ -63,7 +63,7 @@ public final class ReconcileDurations implements Reconciler<ObjectKey> {
 
     private Timer register(ObjectKey key) {
         return Timer.builder("gotk.reconcile.duration")
-                .description("Length of the reconciliations of an object")
+                .description("Duration of the reconciliations of an object")
                 .tags("kind", kind, "name", key.name(), "namespace", key.namespace())
                 .serviceLevelObjectives(Buckets.ofObjects())
                 .register(registry);

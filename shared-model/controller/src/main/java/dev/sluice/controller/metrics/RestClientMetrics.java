@@ -8,17 +8,17 @@ import okhttp3.Request;
 import okhttp3.Response;
 
 /**
- * {@code rest_client_requests_total} by code, method and host. Add it to a client's OkHttp client as the last
- * interceptor, so that it does not count requests that were never sent. A request without an answer has the code
+ * The metric {@code rest_client_requests_total} by code, method and host. Add it to the OkHttp client as the last
+ * interceptor, so that it does not count requests that were never sent. A request without a response has the code
  * {@code <error>}. Thread-safe.
  */
 public final class RestClientMetrics implements Interceptor {
 
-    private static final String NO_ANSWER = "<error>";
+    private static final String NO_RESPONSE = "<error>";
 
     private final MeterRegistry registry;
 
-    /** Counts in this registry. */
+    /** Counts requests in this registry. */
     public RestClientMetrics(MeterRegistry registry) {
         this.registry = registry;
     }
@@ -26,7 +26,7 @@ public final class RestClientMetrics implements Interceptor {
     @Override
     public Response intercept(Chain chain) throws IOException {
         Request request = chain.request();
-        String code = NO_ANSWER;
+        String code = NO_RESPONSE;
         try {
             Response response = chain.proceed(request);
             code = Integer.toString(response.code());

@@ -1,7 +1,7 @@
 /**
  * Micrometer meters with the names, labels and buckets of controller-runtime and Flux, so that their dashboards and
- * alerts work. Scraped through Micrometer's Prometheus registry, each histogram has a gauge {@code …_max} in addition;
- * our services leave those out.
+ * alerts work. Micrometer's Prometheus registry adds a gauge {@code …_max} to each histogram; our services leave it
+ * out.
  */
 @NullMarked
 package dev.sluice.controller.metrics;

@@ -23,17 +23,17 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts ExternalArtifacts into the cluster: the object first, then its status, both by server-side apply with force and
- * under one field manager. Nothing is sent for what already stands.
+ * Publishes ExternalArtifacts: applies the object first, then its status, both by server-side apply with force and
+ * under one field manager. Sends nothing if the cluster already has the wanted state.
  *
- * <p>Whether an object of that name may be taken over is for the caller to decide, before. Thread-safe.
+ * <p>The caller must decide beforehand whether it may take over an existing object of that name. Thread-safe.
  */
 public final class ExternalArtifactPublisher {
 
     /** The message of a published artifact's Ready condition. */
     public static final String READY_MESSAGE = "Artifact is ready";
 
-    /** Somebody who edits the object all the time need not keep us busy for ever. */
+    /** Attempts to write a status that another client keeps changing. */
     private static final int STATUS_ATTEMPTS = 5;
 
     private static final ApiKind KIND = ExternalArtifact.TYPE.kind();
@@ -43,7 +43,11 @@ public final class ExternalArtifactPublisher {
     private final PublishedState state;
     private final InstantSource clock;
 
-    /** @param clock of the transition times of conditions */
+    /**
+     * Creates a publisher.
+     *
+     * @param clock clock for the transition times of conditions
+     */
     public ExternalArtifactPublisher(ApiRequests requests, PublisherOptions options, InstantSource clock) {
         this.requests = requests;
         this.apply = new ServerSideApply(requests, options.fieldManager());
@@ -52,14 +56,13 @@ public final class ExternalArtifactPublisher {
     }
 
     /**
-     * Makes the cluster hold what is wanted. Idempotent; after a failure, call it again.
+     * Applies the wanted state. Idempotent; after a failure, call it again.
      *
-     * @param current the object as last seen, for example in an informer's cache; null when there is none. Of an
-     *     informer, let {@code Trim} keep the managed fields of this publisher's manager: without them a label that is
-     *     not wanted any more is not noticed
-     * @throws ApiRequestException 409 or 422 when {@code current} was deleted, and
-     *     perhaps made again by somebody else, or when somebody has published something else meanwhile; read it anew and
-     *     decide again
+     * @param current the last known object, for example from an informer's cache; null if there is none. An informer
+     *     must keep the managed fields of this publisher's manager ({@code Trim}): without them the publisher does not
+     *     remove labels that are no longer wanted
+     * @throws ApiRequestException 409 or 422 if {@code current} was deleted or recreated, or if another writer has
+     *     published a different artifact; read the object again and decide again
      */
     public PublishResult publish(Publication wanted, @Nullable ExternalArtifact current) throws IOException {
         boolean writeObject = current == null || !state.holdsObject(current, wanted);
@@ -77,21 +80,21 @@ public final class ExternalArtifactPublisher {
     }
 
     /**
-     * Whether the artifact in the status is as this publisher applied it: nobody else has written into it since. True
-     * when the object's managed fields are not known.
+     * Whether this publisher owns all fields of the artifact in the status, that is, no other writer has changed it
+     * since. True if the object's managed fields are unknown.
      */
     public boolean ownsArtifact(ExternalArtifact current) {
         return state.ownsArtifact(current);
     }
 
     /**
-     * Sets Ready False and leaves the artifact as it is, so that consumers keep what they have. Sends nothing when the
-     * condition says so already.
+     * Sets Ready to False and keeps the artifact, so that consumers keep what they have. Sends nothing if the condition
+     * is already set.
      *
-     * @param current the object as last seen; its artifact is what the status goes on to offer
-     * @return the object as it stands now
-     * @throws ApiRequestException not found when it is gone; 409 when it is another by now, belongs to somebody else or
-     *     offers something else: read it anew and decide again
+     * @param current the last known object; the status keeps its artifact
+     * @return the object after the change
+     * @throws ApiRequestException 404 if the object is gone; 409 if it was recreated, has another owner or another
+     *     artifact: read the object again and decide again
      */
     public ExternalArtifact reportFailure(ExternalArtifact current, String reason, String message) throws IOException {
         V1Condition ready = ready(current, Conditions.FALSE, reason, message);
@@ -104,14 +107,14 @@ public final class ExternalArtifactPublisher {
                 current,
                 latest -> new ExternalArtifactStatus(
                         List.of(ready(latest, Conditions.FALSE, reason, message)),
-                        // nobody else's edit of it becomes ours
+                        // use the artifact as last read: do not adopt another writer's edit
                         current.artifact().orElse(null)));
     }
 
     /**
-     * Deletes an ExternalArtifact if it still is this very object.
+     * Deletes the ExternalArtifact if it still has the same UID.
      *
-     * @return false if it was gone already
+     * @return false if it was already gone
      */
     public boolean delete(ExternalArtifact object) throws IOException {
         String uid = Objects.requireNonNull(object.metadata().getUid(), "uid of " + object.key());
@@ -119,11 +122,11 @@ public final class ExternalArtifactPublisher {
     }
 
     /**
-     * Deletes an ExternalArtifact if nobody has changed it since it was read.
+     * Deletes the ExternalArtifact if it has not changed since it was read.
      *
-     * @return false if it was gone already
-     * @throws ApiRequestException a conflict when somebody has, for example who publishes it by now: read it anew and
-     *     decide again
+     * @return false if it was already gone
+     * @throws ApiRequestException 409 if it has changed, for example because another generator publishes it now; read
+     *     the object again and decide again
      */
     public boolean deleteUnchanged(ExternalArtifact object) throws IOException {
         V1ObjectMeta metadata = object.metadata();
@@ -140,7 +143,7 @@ public final class ExternalArtifactPublisher {
         String uid = current == null ? null : current.metadata().getUid();
         ExternalArtifact applied = apply.apply(uid == null ? body : body.withUid(uid), ExternalArtifact.class);
         if (current != null && !current.artifact().equals(applied.artifact())) {
-            throw refusal(current, HttpURLConnection.HTTP_CONFLICT, "somebody has published something else meanwhile");
+            throw refusal(current, HttpURLConnection.HTTP_CONFLICT, "another writer changed the artifact; retry with the current object");
         }
         return applied;
     }
@@ -156,9 +159,10 @@ public final class ExternalArtifactPublisher {
     }
 
     /**
-     * Never writes on another object that took the name: the version is the condition, as API servers look at no UID
-     * here. The very object in a newer version, which somebody has just edited, is written on all the same, unless its
-     * artifact or its maker is another: then somebody who knows more, perhaps another shard, was here meanwhile.
+     * Applies the status on condition of the resource version, because the API server ignores the UID here: this never
+     * writes to an object recreated under the same name. On a conflict, retries with the newer version of the same
+     * object, unless its artifact, spec or owner has changed: then another writer, perhaps another shard, has taken
+     * over.
      */
     private ExternalArtifact applyStatus(
             ExternalArtifact object, Function<ExternalArtifact, ExternalArtifactStatus> status) throws IOException {
@@ -186,7 +190,7 @@ public final class ExternalArtifactPublisher {
 
     private ExternalArtifact inNewerVersion(ExternalArtifact object, ApiRequestException conflict) throws IOException {
         ExternalArtifact now = requests.get(KIND, object.key(), ExternalArtifact.class)
-                .orElseThrow(() -> refusal(object, HttpURLConnection.HTTP_NOT_FOUND, "it was deleted meanwhile"));
+                .orElseThrow(() -> refusal(object, HttpURLConnection.HTTP_NOT_FOUND, "the object was deleted"));
         if (!isAsWorkedOn(object, now)) {
             throw conflict;
         }

@@ -10,12 +10,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An ExternalArtifact as it shall stand in the cluster.
+ * The wanted state of an ExternalArtifact.
  *
  * @param labels without {@code app.kubernetes.io/managed-by}, which the publisher adds
- * @param sourceRef the object that the artifact is made from
- * @param owner with whose deletion the ExternalArtifact goes, in the same namespace; null for none
- * @param artifact stored already; its time is cut to whole seconds
+ * @param sourceRef the object from which the artifact is built
+ * @param owner owner in the same namespace, whose deletion also deletes the ExternalArtifact; null for none
+ * @param artifact an artifact that is already stored; its update time is truncated to whole seconds
  */
 public record Publication(
         ObjectKey key,

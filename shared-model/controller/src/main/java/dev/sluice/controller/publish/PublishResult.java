@@ -3,11 +3,11 @@ package dev.sluice.controller.publish;
 import dev.sluice.toolkit.source.ExternalArtifact;
 
 /**
- * What publishing did.
+ * The result of {@link ExternalArtifactPublisher#publish}.
  *
- * @param object the ExternalArtifact as it stands now
+ * @param object the ExternalArtifact after publishing
  * @param objectWritten whether labels, annotations, spec or owner were applied
- * @param statusWritten whether artifact or condition were applied
+ * @param statusWritten whether the artifact or the condition was applied
  */
 public record PublishResult(ExternalArtifact object, boolean objectWritten, boolean statusWritten) {
 

@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Compares an ExternalArtifact in the cluster with what is wanted; fields of others do not count. */
+/** Compares an ExternalArtifact in the cluster with the wanted state; ignores fields of other managers. */
 record PublishedState(PublisherOptions options) {
 
     private static final String MANAGED_BY = "app.kubernetes.io/managed-by";
@@ -44,7 +44,7 @@ record PublishedState(PublisherOptions options) {
                 && ownsArtifact(current);
     }
 
-    /** What somebody else has written into the artifact is theirs from then on, even where it reads as before. */
+    /** A field that another manager has written belongs to that manager, even if the value is unchanged. */
     boolean ownsArtifact(ExternalArtifact current) {
         V1ObjectMeta metadata = current.metadata();
         return isUnknown(metadata)
@@ -65,7 +65,10 @@ record PublishedState(PublisherOptions options) {
                 && Objects.equals(ready.getObservedGeneration(), generation);
     }
 
-    /** What we own and do not want any more has to be taken back; only the managed fields tell it apart from others'. */
+    /**
+     * Fields that we own and no longer want must be removed; only the managed fields distinguish them from others'
+     * fields.
+     */
     private boolean ownsExactly(V1ObjectMeta metadata, Publication wanted) {
         if (isUnknown(metadata)) {
             return true;

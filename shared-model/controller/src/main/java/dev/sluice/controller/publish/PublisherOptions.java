@@ -3,9 +3,9 @@ package dev.sluice.controller.publish;
 import java.util.Objects;
 
 /**
- * Who publishes.
+ * The identity of a publisher.
  *
- * @param fieldManager of server-side apply
+ * @param fieldManager field manager for server-side apply
  * @param managedBy value of the label {@code app.kubernetes.io/managed-by}
  */
 public record PublisherOptions(String fieldManager, String managedBy) {
@@ -15,7 +15,7 @@ public record PublisherOptions(String fieldManager, String managedBy) {
         Objects.requireNonNull(managedBy, "managedBy");
     }
 
-    /** A controller that uses its name for both. */
+    /** Uses the controller's name for both. */
     public static PublisherOptions named(String controller) {
         return new PublisherOptions(controller, controller);
     }

@@ -1,6 +1,6 @@
 /**
- * Publishing of ExternalArtifacts, for any controller that makes artifacts; see
- * {@link dev.sluice.controller.publish.ExternalArtifactPublisher}.
+ * Publishing of ExternalArtifacts, for any controller that builds artifacts. Start with {@link
+ * dev.sluice.controller.publish.ExternalArtifactPublisher}.
  */
 @NullMarked
 package dev.sluice.controller.publish;

@@ -7,7 +7,7 @@ import java.util.function.DoubleSupplier;
 
 /**
  * Exponential back-off per key: the delay doubles with every failure up to a limit. Holds one small entry per key that
- * failed and was not reset. Thread-safe.
+ * has failed since its last reset. Thread-safe.
  */
 public final class BackOff<K> {
 
@@ -15,30 +15,34 @@ public final class BackOff<K> {
     private final DoubleSupplier random;
     private final ConcurrentMap<K, Integer> failures = new ConcurrentHashMap<>();
 
-    /** @param random 0 to 1, for the jitter: {@code Math::random} */
+    /**
+     * Creates a back-off.
+     *
+     * @param random source of the jitter, from 0 to 1, for example {@code Math::random}
+     */
     public BackOff(BackOffOptions options, DoubleSupplier random) {
         this.options = options;
         this.random = random;
     }
 
-    /** Counts a failure of the key and says how long to wait now. */
+    /** Counts a failure of the key and returns the delay before the next attempt. */
     public Duration next(K key) {
         int before = failures.merge(key, 1, (count, one) -> Math.min(count, Integer.MAX_VALUE - 1) + one) - 1;
         Duration delay = exponential(before);
         return delay.minusNanos((long) (delay.toNanos() * options.jitter() * random.getAsDouble()));
     }
 
-    /** Forgets the failures of the key. */
+    /** Resets the key's failures. */
     public void reset(K key) {
         failures.remove(key);
     }
 
-    /** How often the key has failed since the last reset. */
+    /** Returns the number of failures since the last reset. */
     public int failures(K key) {
         return failures.getOrDefault(key, 0);
     }
 
-    /** Compares with the halved limit instead of doubling past it, so nothing can overflow. */
+    /** Compares with half the limit before doubling, to avoid an overflow. */
     private Duration exponential(int doublings) {
         Duration delay = options.min();
         for (int i = 0; i < doublings; i++) {

@@ -10,18 +10,18 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
 /**
- * Worker threads that take keys from a queue and hand them to a reconciler.
+ * A controller: worker threads that take keys from a work queue and reconcile them.
  *
- * <p>Whatever a run throws is contained, counted and retried with back-off. A run that exceeds the time limit is
- * interrupted. Work starts once {@code ready} says so, however long that takes; keys may be added from the beginning.
- * {@link #pause} and {@link #resume} follow leadership. All methods are thread-safe.
+ * <p>An exception of a run is caught, counted and retried with back-off. A run that exceeds the time limit is
+ * interrupted. Keys may be added from the beginning; work starts once {@code ready} returns true. Use {@link #pause}
+ * and {@link #resume} to follow leadership. All methods are thread-safe.
  */
 public final class Controller<K> {
 
-    /** How long interrupted runs get to end. */
+    /** Time for interrupted runs to end. */
     private static final Duration LAST_WAIT = Duration.ofSeconds(2);
 
-    /** What an interrupted run may need to end, before a worker loop counts as wedged. */
+    /** Time for an interrupted run to end before the controller counts as wedged. */
     private static final Duration INTERRUPT_GRACE = Duration.ofMinutes(1);
 
     private final ControllerOptions options;
@@ -34,17 +34,17 @@ public final class Controller<K> {
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final List<Thread> threads = new ArrayList<>();
 
-    /** A controller on the machine's clock; call {@link #start()}. */
+    /** Creates a controller on the system clock; call {@link #start()}. */
     public Controller(
             ControllerOptions options, Reconciler<K> reconciler, BooleanSupplier ready, ControllerListener listener) {
         this(options, reconciler, ready, listener, Ticker.system());
     }
 
     /**
-     * A controller of one group; call {@link #start()}.
+     * Creates a controller without groups; call {@link #start()}.
      *
-     * @param ready whether work may start: the caches are filled. Asked ten times a second until true, then no more
-     * @param ticker the clock of delays and measurements; the time limit of a run is always on the machine's clock
+     * @param ready whether work may start, usually whether the caches are filled; polled ten times a second until true
+     * @param ticker clock for delays and measurements; the time limit of a run always uses the system clock
      */
     public Controller(
             ControllerOptions options,
@@ -56,11 +56,12 @@ public final class Controller<K> {
     }
 
     /**
-     * A controller; call {@link #start()}.
+     * Creates a controller; call {@link #start()}.
      *
-     * @param grouping groups of keys take turns, and while others wait none has more than half of the workers (see
-     *     {@link WorkQueue}): the namespace, where tenants must not hold each other up. It takes twice as many threads,
-     *     and a run may be interrupted to give way to a group that has none; it comes again at once. Empty for one group
+     * @param grouping assigns keys to groups, for example namespaces of different tenants. Groups take turns, and none
+     *     uses more than half of the workers while others wait (see {@link WorkQueue}). This takes twice as many
+     *     threads, and a run may be preempted for a group that has no run; it is requeued at once. Empty for a single
+     *     group
      */
     public Controller(
             ControllerOptions options,
@@ -75,37 +76,37 @@ public final class Controller<K> {
         this.queue = new WorkQueue<>(ticker, guarded, options.workers(), grouping.orElse(key -> ""));
         this.backOff = new BackOff<>(options.backOff(), Math::random);
         this.watchdog = new Watchdog<>(options.name(), options.timeout());
-        RunCompletion<K> settlement = new RunCompletion<>(options.name(), queue, backOff, guarded);
+        RunCompletion<K> completion = new RunCompletion<>(options.name(), queue, backOff, guarded);
         this.gate = new StartGate(options.name(), ready, stopped);
-        this.worker = new Worker<>(queue, reconciler, watchdog, settlement, gate, ticker);
+        this.worker = new Worker<>(queue, reconciler, watchdog, completion, gate, ticker);
     }
 
     /**
      * Starts the worker threads.
      *
-     * @throws IllegalStateException when called twice
+     * @throws IllegalStateException if called twice
      */
     public synchronized void start() {
         if (!threads.isEmpty()) {
-            throw new IllegalStateException("the controller " + options.name() + " was already started");
+            throw new IllegalStateException("controller " + options.name() + " is already started");
         }
         for (int i = 1; i <= threadCount; i++) {
-            // a daemon: a run that ignores its interrupt must not keep the process from ending
+            // a daemon: a run that ignores its interrupt must not keep the process alive
             Thread thread = DaemonThreads.create(options.name() + "-worker-" + i, worker);
             threads.add(thread);
             thread.start();
         }
-        watchdog.watch(queue::toGiveWay);
+        watchdog.watch(queue::toPreempt);
     }
 
-    /** Adds a key to be worked on as soon as possible. */
+    /** Adds a key to be reconciled as soon as possible. */
     public void enqueue(K key) {
         queue.add(key);
     }
 
     /**
-     * The object of a key is gone. A working controller runs the key once more; a paused one forgets it, so that what it
-     * remembers follows the objects that there are.
+     * Handles the deletion of a key's object. An active controller runs the key once more; a paused one forgets it, so
+     * that its memory is bounded by the existing objects.
      */
     public void gone(K key) {
         if (queue.forgetIfPaused(key)) {
@@ -121,26 +122,25 @@ public final class Controller<K> {
     }
 
     /**
-     * Starts no more runs until {@link #resume()}, and waits for those that are under way. When the grace period is
-     * over they are interrupted and get two seconds more; their keys wait for the next worker.
+     * Starts no more runs until {@link #resume()}, and waits for the current ones. After the grace period, interrupts
+     * them and waits two more seconds; their keys are requeued.
      *
-     * @return whether nothing runs any more
+     * @return whether all runs have ended
      */
     public boolean pause(Duration grace) {
         queue.pause();
         return awaitIdle(grace) || abandon();
     }
 
-    /** Starts runs again. */
+    /** Resumes starting runs. */
     public void resume() {
         queue.resume();
     }
 
     /**
-     * Ends the controller for good: like {@link #pause}, then the worker threads end. What still waits in the queue is
-     * forgotten.
+     * Stops the controller permanently: like {@link #pause}, then ends the worker threads and discards the queue.
      *
-     * @return whether nothing runs any more
+     * @return whether all runs have ended
      */
     public boolean stop(Duration grace) {
         boolean idle = pause(grace);
@@ -150,23 +150,23 @@ public final class Controller<K> {
         return idle;
     }
 
-    /** How the queue and the workers stand now. */
+    /** Returns the current state of the queue and the workers. */
     public QueueStats stats() {
         return queue.stats();
     }
 
     /**
-     * Whether keys wait that have a right to a worker, and no worker has taken or finished one for longer than a run may
-     * take, and a minute: then all threads hang in runs that do not heed their interrupt, or are gone. Runs that end at
-     * their time limit are progress, however many groups they hold up. A group that hangs on its own share, or on all
-     * workers while it was alone, does not count once there was another group. An idle controller, a paused one and one
+     * Whether keys are entitled to a worker, and no worker has taken or finished a key for longer than the time limit
+     * of a run plus one minute: then all threads have died or hang in runs that ignore their interrupt. Runs that end
+     * at their time limit count as progress. A group that hangs on its own share of the workers, or on all workers
+     * because it was alone, does not count once there has been another group. An idle controller, a paused one, and one
      * that waits for its caches are not wedged.
      */
     public boolean isWedged() {
         return gate.isOpen() && queue.stalledFor().compareTo(options.timeout().plus(INTERRUPT_GRACE)) > 0;
     }
 
-    /** What the controller was made with. */
+    /** Returns the options of this controller. */
     public ControllerOptions options() {
         return options;
     }
@@ -176,7 +176,7 @@ public final class Controller<K> {
         return awaitIdle(LAST_WAIT);
     }
 
-    /** An interrupted caller has no time to wait. */
+    /** An interrupted caller does not wait. */
     private boolean awaitIdle(Duration limit) {
         try {
             return queue.awaitIdle(limit);

@@ -3,23 +3,24 @@ package dev.sluice.controller.queue;
 import java.time.Duration;
 
 /**
- * Told what a queue and its workers do, for metrics. Every method does nothing by default. Called from many threads,
- * partly under the queue's lock: be quick and do not call back. What a method throws is logged and otherwise ignored.
+ * Listens to a queue and its workers, for metrics. By default, every method does nothing. Called from many threads,
+ * partly under the queue's lock: must return quickly and must not call back. Exceptions are logged and otherwise
+ * ignored.
  */
 public interface ControllerListener {
 
     /** A listener that does nothing. */
     ControllerListener NONE = new ControllerListener() {};
 
-    /** A key that was not waiting now waits. */
+    /** Called when a key was added to the queue that was not in it. */
     default void added() {}
 
-    /** A worker took a key that had waited so long. */
+    /** Called when a worker took a key, with the time that it waited. */
     default void taken(Duration waited) {}
 
-    /** A key was put off by back-off. */
+    /** Called when a key was requeued with back-off. */
     default void retried() {}
 
-    /** A run ended. */
+    /** Called when a run ended. */
     default void finished(RunOutcome outcome, Duration took) {}
 }

@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.TreeSet;
 
 /**
- * Keys that are due later, each at most once. Its size is the number of distinct keys, however often they are put off:
- * nothing of a replaced entry stays behind. Not thread-safe.
+ * Keys with due times, each at most once. A replaced entry is removed at once, so the size is the number of distinct
+ * keys. Not thread-safe.
  */
 final class DelayedKeys<K> {
 
@@ -21,12 +21,12 @@ final class DelayedKeys<K> {
     private final long origin;
     private long entries;
 
-    /** @param origin a nano time before all that will be put in: a nano time may wrap around, a difference does not */
+    /** @param origin a nano time before all due times; nano times may wrap around, their differences do not */
     DelayedKeys(long origin) {
         this.origin = origin;
     }
 
-    /** Puts the key in, in place of its present entry; with {@code keepEarlier}, unless that is due before. */
+    /** Puts the key and replaces its entry; with {@code keepEarlier}, keeps an entry that is due earlier. */
     void put(K key, long dueNanos, boolean keepEarlier) {
         Entry<K> present = byKey.get(key);
         if (present != null && keepEarlier && present.sinceOrigin() <= dueNanos - origin) {
@@ -45,7 +45,7 @@ final class DelayedKeys<K> {
         }
     }
 
-    /** Takes out one key that is due. */
+    /** Removes and returns a key that is due. */
     Optional<K> pollDue(long nowNanos) {
         if (byTime.isEmpty() || byTime.first().sinceOrigin() > nowNanos - origin) {
             return Optional.empty();
@@ -55,7 +55,7 @@ final class DelayedKeys<K> {
         return Optional.of(key);
     }
 
-    /** How long until the first key is due; the longest delay when there is none. */
+    /** Returns the time until the first key is due, or the maximum delay if there is none. */
     long nanosToFirst(long nowNanos) {
         return byTime.isEmpty() ? MAX_DELAY.toNanos() : byTime.first().sinceOrigin() - (nowNanos - origin);
     }
@@ -64,6 +64,6 @@ final class DelayedKeys<K> {
         return byKey.size();
     }
 
-    /** @param number tells apart what is due at the same time: first in, first out */
+    /** @param number orders keys that are due at the same time: first in, first out */
     private record Entry<K>(K key, long sinceOrigin, long number) {}
 }

@@ -12,17 +12,17 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whose turn it is: ready keys by group, and how many keys of each group are in work.
+ * Selects the next ready key fairly among groups of keys.
  *
- * <p>Groups take turns, a key each. The share of a group is half of the workers, rounded up. A group below its share gets
- * a worker as long as all groups together, none counted beyond its share, have fewer than there are. A group at its
- * share or above it gets one only while no other group waits and a worker is free. So a group that took all workers while
- * it was alone keeps nobody from the other half: for these there are threads in reserve. A group that waits with nothing
- * in work gets a spare thread soon, whoever has the workers. Not thread-safe.
+ * <p>Groups take turns, one key each. The share of a group is half of the workers, rounded up. A group below its share
+ * gets a worker while fewer keys are in progress than there are workers, where no group counts for more than its share.
+ * A group at or above its share gets a worker only while no other group waits and a worker is free. So a group that
+ * took all workers while it was alone does not block other groups: reserve threads serve them. A group that has waited
+ * with nothing in progress gets a spare thread soon, whoever uses the workers. Not thread-safe.
  */
 final class FairShare<K> {
 
-    /** How long a group waits with nothing in work before it gets a spare thread. */
+    /** How long a group waits with nothing in progress before it gets a spare thread. */
     static final Duration SPARE_AFTER = Duration.ofSeconds(1);
 
     private static final int MIN_SPARE = 2;
@@ -33,29 +33,29 @@ final class FairShare<K> {
     private final Function<? super K, ?> grouping;
     private final Map<Object, Group<K>> groups = new HashMap<>();
 
-    /** The groups that have ready keys, next one first. */
+    /** Groups with ready keys, next one first. */
     private final Deque<Group<K>> turns = new ArrayDeque<>();
 
     private int size;
     private int running;
 
-    /** Keys in work, no group counted beyond its share. */
+    /** Keys in progress; no group counts for more than its share. */
     private int counted;
 
     private @Nullable Object firstGroup;
     private boolean severalGroups;
 
-    /** One that has neither ready keys nor keys in work is not remembered. */
+    /** A group with ready keys or keys in progress; others are not remembered. */
     private static final class Group<K> {
 
         private final Object name;
 
-        /** In the order in which they became ready. */
+        /** Ordered by the time at which they became ready. */
         private final Set<K> ready = new LinkedHashSet<>();
 
         private int inWork;
 
-        /** Since when it has had ready keys and nothing in work, if it is so. */
+        /** Since when the group has had ready keys and nothing in progress; meaningful only in that state. */
         private long starvedSince;
 
         private Group(Object name) {
@@ -67,7 +67,7 @@ final class FairShare<K> {
         }
     }
 
-    /** @param workers how many keys may be in work while there is only one group */
+    /** @param workers number of keys that may be in progress while there is only one group */
     FairShare(int workers, Function<? super K, ?> grouping) {
         this.workers = workers;
         this.share = workers / 2 + workers % 2;
@@ -75,13 +75,13 @@ final class FairShare<K> {
         this.grouping = grouping;
     }
 
-    /** How many threads it takes: workers, those in reserve, and spare ones. */
+    /** Returns the number of threads: workers, reserve threads and spare threads. */
     static int threads(int workers) {
         long reserve = workers / 2;
         return (int) Math.min(Integer.MAX_VALUE, workers + reserve + Math.max(MIN_SPARE, reserve));
     }
 
-    /** A key is ready. */
+    /** Adds a ready key. */
     void add(K key, long nowNanos) {
         Object name = groupOf(key);
         firstGroup = Objects.requireNonNullElse(firstGroup, name);
@@ -94,7 +94,7 @@ final class FairShare<K> {
         size += group.ready.add(key) ? 1 : 0;
     }
 
-    /** Takes out the next key and counts it as in work; null when none may begin now. */
+    /** Removes the next key and counts it as in progress; null if none may start now. */
     @Nullable
     K poll(long nowNanos) {
         Group<K> group = next(nowNanos);
@@ -113,7 +113,7 @@ final class FairShare<K> {
         return key;
     }
 
-    /** A key that was polled is not in work any more. */
+    /** Records that a polled key is no longer in progress. */
     void done(K key, long nowNanos) {
         Group<K> group = groups.get(groupOf(key));
         if (group == null || group.inWork == 0) {
@@ -126,7 +126,7 @@ final class FairShare<K> {
         forgetIfIdle(group);
     }
 
-    /** Takes a key out that is ready. */
+    /** Removes a ready key. */
     void remove(K key) {
         Group<K> group = groups.get(groupOf(key));
         if (group != null && group.ready.remove(key)) {
@@ -155,12 +155,15 @@ final class FairShare<K> {
         return size;
     }
 
-    /** How many groups have ready keys. */
+    /** Returns the number of groups with ready keys. */
     int groups() {
         return turns.size();
     }
 
-    /** Whether a key waits that has a right to a worker: of a group below its share, or of the only one there ever was. */
+    /**
+     * Whether a waiting key is entitled to a worker: its group is below its share, or there has only ever been one
+     * group.
+     */
     boolean isOwed() {
         if (!severalGroups) {
             return size > 0;
@@ -168,7 +171,7 @@ final class FairShare<K> {
         return belowShare() != null;
     }
 
-    /** How many groups have waited for so long with nothing in work and will not get a thread that is free. */
+    /** Returns the number of groups that have waited this long with nothing in progress while no thread is free. */
     int starvedFor(Duration limit, long nowNanos) {
         return running < threads
                 ? 0
@@ -177,7 +180,7 @@ final class FairShare<K> {
                         .count();
     }
 
-    /** How long until a group gets a spare thread, if nothing else happens; no less than that. */
+    /** Returns the time until a group gets a spare thread if nothing else changes. */
     long nanosToSpare(long nowNanos) {
         if (running >= threads) {
             return Long.MAX_VALUE;
@@ -197,7 +200,7 @@ final class FairShare<K> {
         return group == null && running < threads ? starved(nowNanos) : group;
     }
 
-    /** Looks at few: not many groups can have their whole share. */
+    /** Checks few groups, because not many can be at their share at the same time. */
     private @Nullable Group<K> belowShare() {
         for (Group<K> group : turns) {
             if (group.inWork < share) {

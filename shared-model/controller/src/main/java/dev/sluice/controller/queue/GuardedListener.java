@@ -4,7 +4,7 @@ import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Keeps what a listener throws away from the queue. */
+/** Catches and logs exceptions of a listener. */
 record GuardedListener(ControllerListener delegate) implements ControllerListener {
 
     private static final Logger LOG = LoggerFactory.getLogger(GuardedListener.class);
@@ -33,7 +33,7 @@ record GuardedListener(ControllerListener delegate) implements ControllerListene
         try {
             call.run();
         } catch (RuntimeException e) {
-            LOG.atError().setCause(e).log("A controller listener failed");
+            LOG.atError().setCause(e).log("controller listener failed");
         }
     }
 }

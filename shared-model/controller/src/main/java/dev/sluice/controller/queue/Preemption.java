@@ -10,72 +10,73 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Which run gives way when groups wait with nothing in work and every thread is taken: the youngest of the group that has
- * the most in work, since it loses least. Where no group has more than one, the one that has run longest, once its slice
- * is over; the slice of a key is twice as long each time, so that what needs long ends at last. Not thread-safe.
+ * Selects the run to preempt when groups wait with nothing in progress and all threads are busy: the youngest run of
+ * the group with the most runs, because it loses the least work. If no group has more than one run, selects the longest
+ * run whose time slice is over; the slice of a key doubles with each preemption, so that a long run completes
+ * eventually. Not thread-safe.
  */
 final class Preemption<K> {
 
-    /** How long a group waits with nothing in work before another gives way. */
+    /** How long a group waits with nothing in progress before a run is preempted. */
     static final Duration AFTER = Duration.ofSeconds(3);
 
     static final Duration FIRST_SLICE = Duration.ofSeconds(30);
 
-    /** What a run may need to heed its interrupt; then the next one is asked. */
-    private static final Duration HEEDS_WITHIN = Duration.ofSeconds(5);
+    /** Time for a preempted run to end before another one is preempted. */
+    private static final Duration INTERRUPT_GRACE = Duration.ofSeconds(5);
 
     private static final int MAX_DOUBLINGS = 10;
 
     private final Function<? super K, ?> grouping;
 
-    /** @param nanos since it began */
+    /** @param nanos time since the run began */
     private record InWork<K>(K key, Object group, long nanos) {}
 
-    /** Keys in work that were asked to give way, and when. */
-    private final Map<K, Long> asked = new HashMap<>();
+    /** Keys in progress whose run was preempted, and when. */
+    private final Map<K, Long> interrupted = new HashMap<>();
 
-    /** How often a key gave way since its last run that ended by itself. */
-    private final Map<K, Integer> times = new HashMap<>();
+    /** How often each key was preempted since its last run that completed. */
+    private final Map<K, Integer> preemptions = new HashMap<>();
 
     Preemption(Function<? super K, ?> grouping) {
         this.grouping = grouping;
     }
 
     /**
-     * The next key to give way; the caller interrupts its run.
+     * Selects the next key to preempt; the caller interrupts its run.
      *
-     * @param inWork all keys in work, and since when
-     * @param starved how many groups wait for one to do so
+     * @param inWork all keys in progress, with their start times
+     * @param starved number of groups that wait for a thread
      */
     Optional<K> next(Map<K, Long> inWork, int starved, long nowNanos) {
-        long stillEnding = asked.values().stream()
-                .filter(since -> nowNanos - since < HEEDS_WITHIN.toNanos())
+        long stillEnding = interrupted.values().stream()
+                .filter(since -> nowNanos - since < INTERRUPT_GRACE.toNanos())
                 .count();
         if (stillEnding >= starved) {
             return Optional.empty();
         }
         List<InWork<K>> runs = inWork.entrySet().stream()
-                .filter(run -> !asked.containsKey(run.getKey()))
+                .filter(run -> !interrupted.containsKey(run.getKey()))
                 .map(run -> new InWork<>(run.getKey(), grouping.apply(run.getKey()), nowNanos - run.getValue()))
                 .toList();
         Optional<K> key = ofTheLargestGroup(runs).or(() -> longest(runs)).map(InWork::key);
         key.ifPresent(chosen -> {
-            asked.put(chosen, nowNanos);
-            times.merge(chosen, 1, Integer::sum);
+            interrupted.put(chosen, nowNanos);
+            preemptions.merge(chosen, 1, Integer::sum);
         });
         return key;
     }
 
-    /** A run has ended, whether it gave way or not. */
+    /** Records that a run has ended, preempted or not. */
     void done(K key) {
-        if (asked.remove(key) == null) {
-            times.remove(key);
+        if (interrupted.remove(key) == null) {
+            preemptions.remove(key);
         }
     }
 
-    /** The key is of no interest any more. */
+    /** Forgets a key that no longer exists. */
     void forget(K key) {
-        times.remove(key);
+        preemptions.remove(key);
     }
 
     private static <K> Optional<InWork<K>> ofTheLargestGroup(List<InWork<K>> runs) {
@@ -94,6 +95,6 @@ final class Preemption<K> {
     }
 
     private long slice(K key) {
-        return FIRST_SLICE.toNanos() << Math.min(MAX_DOUBLINGS, times.getOrDefault(key, 0));
+        return FIRST_SLICE.toNanos() << Math.min(MAX_DOUBLINGS, preemptions.getOrDefault(key, 0));
     }
 }

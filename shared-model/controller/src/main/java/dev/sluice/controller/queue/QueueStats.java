@@ -3,12 +3,12 @@ package dev.sluice.controller.queue;
 import java.time.Duration;
 
 /**
- * How a queue stands at one moment.
+ * The state of a queue at one moment.
  *
- * @param depth keys that are ready to be taken
- * @param delayed keys that become ready later
- * @param active keys in work
- * @param unfinished how long all keys in work have been in work, added up
- * @param longestRunning how long the oldest key in work has been in work
+ * @param depth number of ready keys
+ * @param delayed number of keys that become ready later
+ * @param active number of keys in progress
+ * @param unfinished sum of the processing times of the keys in progress
+ * @param longestRunning processing time of the oldest key in progress
  */
 public record QueueStats(int depth, int delayed, int active, Duration unfinished, Duration longestRunning) {}

@@ -4,16 +4,16 @@ import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** What a reconciler asks for at the end of a run. Throwing an exception is the same as {@link #failed}. */
+/** The result of a reconciliation. An exception is equivalent to {@link #failed}. */
 public sealed interface Result {
 
-    /** Nothing more to do until the key is added again. Resets the back-off. */
+    /** Does nothing until the key is added again. Resets the back-off. */
     static Result done() {
         return Done.INSTANCE;
     }
 
     /**
-     * Run again after this time, or sooner when the key is added. Resets the back-off.
+     * Runs again after this time, or earlier if the key is added. Resets the back-off.
      *
      * @throws IllegalArgumentException if the delay is negative
      */
@@ -21,17 +21,17 @@ public sealed interface Result {
         return new RequeueAfter(delay);
     }
 
-    /** Run again with back-off; not an error, for example because of a conflict. */
+    /** Runs again with back-off without an error, for example because of a conflict. */
     static Result retry() {
         return new Retry(null);
     }
 
-    /** Run again with back-off, because of a failure. */
+    /** Runs again with back-off because of a failure. */
     static Result failed(Throwable cause) {
         return new Retry(Objects.requireNonNull(cause, "cause"));
     }
 
-    /** Failed, and trying again cannot help; counted and logged as an error. Resets the back-off. */
+    /** Reports a failure for which a retry cannot succeed; counted and logged as an error. Resets the back-off. */
     static Result terminal(Throwable cause) {
         return new Terminal(cause);
     }
@@ -46,7 +46,7 @@ public sealed interface Result {
         public RequeueAfter {
             if (delay.isNegative()) {
                 throw new IllegalArgumentException(
-                        "cannot requeue after " + delay + ", the delay must not be negative");
+                        "cannot requeue after " + delay + ": the delay must not be negative");
             }
         }
     }

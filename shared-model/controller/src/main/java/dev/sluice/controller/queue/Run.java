@@ -1,26 +1,26 @@
 package dev.sluice.controller.queue;
 
 /**
- * One run of a reconciler on one thread. Its lock makes sure that an interrupt meant for this run never reaches the
- * next one on the same thread.
+ * One run of a reconciler on one thread. Its lock ensures that an interrupt for this run never reaches the next run on
+ * the same thread.
  */
 final class Run {
 
-    /** Why a run was interrupted, if it was. */
+    /** How a run ended: by itself, or the reason for which it was interrupted. */
     enum End {
-        OF_ITSELF,
+        COMPLETED,
         TIMED_OUT,
         ABANDONED,
-        /** For the sake of another group of keys. */
-        GAVE_WAY
+        /** Interrupted for another group of keys. */
+        PREEMPTED
     }
 
     private final Thread thread = Thread.currentThread();
-    private End end = End.OF_ITSELF;
+    private End end = End.COMPLETED;
     private boolean finished;
 
     synchronized void interrupt(End why) {
-        if (!finished && end == End.OF_ITSELF) {
+        if (!finished && end == End.COMPLETED) {
             end = why;
             thread.interrupt();
         }
@@ -30,7 +30,7 @@ final class Run {
         return end == End.TIMED_OUT;
     }
 
-    /** Ends the run, on its own thread, and clears whatever interrupt it left. */
+    /** Ends the run on its own thread and clears the interrupt flag. */
     @SuppressWarnings("ThreadInterrupted")
     synchronized End finish() {
         finished = true;

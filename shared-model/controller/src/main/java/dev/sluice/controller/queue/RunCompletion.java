@@ -6,48 +6,48 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.spi.LoggingEventBuilder;
 
-/** Turns the end of a run into the key's next run, one log line for a failure, and one call of the listener. */
+/** Completes a run: schedules the key's next run, logs a failure once and calls the listener once. */
 record RunCompletion<K>(String name, WorkQueue<K> queue, BackOff<K> backOff, ControllerListener listener) {
 
     private static final Logger LOG = LoggerFactory.getLogger(Controller.class);
 
-    /** @param result null from a reconciler that breaks its contract */
-    void settle(K key, @Nullable Result result, Run.End end, Duration took) {
+    /** @param result null if the reconciler violates its contract */
+    void complete(K key, @Nullable Result result, Run.End end, Duration took) {
         RunOutcome outcome = switch (end) {
             case ABANDONED -> abandoned(key);
-            case GAVE_WAY -> gaveWay(key);
+            case PREEMPTED -> preempted(key);
             case TIMED_OUT -> timedOut(key, result, took);
-            case OF_ITSELF -> next(key, result);
+            case COMPLETED -> next(key, result);
         };
         LOG.atTrace()
                 .addKeyValue("outcome", outcome)
                 .addKeyValue("durationMs", took.toMillis())
-                .log("Reconciliation ended");
+                .log("reconciliation ended");
         listener.finished(outcome, took);
     }
 
     private RunOutcome abandoned(K key) {
-        LOG.atInfo().addKeyValue("controller", name).addKeyValue("key", key).log("Reconciliation abandoned");
+        LOG.atInfo().addKeyValue("controller", name).addKeyValue("key", key).log("reconciliation abandoned");
         queue.add(key);
         return RunOutcome.ABANDONED;
     }
 
-    private RunOutcome gaveWay(K key) {
+    private RunOutcome preempted(K key) {
         LOG.atInfo()
                 .addKeyValue("controller", name)
                 .addKeyValue("key", key)
-                .log("Reconciliation gives way to another namespace, runs again");
+                .log("reconciliation preempted by another namespace; requeued");
         queue.add(key);
         return RunOutcome.ABANDONED;
     }
 
     private RunOutcome timedOut(K key, @Nullable Result result, Duration took) {
         Throwable cause = result instanceof Result.Retry retry ? retry.cause() : null;
-        log(key, "Reconciliation timed out after " + took.toMillis() + " ms", cause);
+        log(key, "reconciliation timed out after " + took.toMillis() + " ms", cause);
         return retry(key, RunOutcome.TIMEOUT);
     }
 
-    // a chain of instanceof, because Java 17 has no patterns in switch
+    // instanceof, because Java 17 has no pattern matching for switch
     private RunOutcome next(K key, @Nullable Result result) {
         if (result instanceof Result.Done) {
             backOff.reset(key);
@@ -58,12 +58,12 @@ record RunCompletion<K>(String name, WorkQueue<K> queue, BackOff<K> backOff, Con
             return RunOutcome.REQUEUE_AFTER;
         } else if (result instanceof Result.Terminal terminal) {
             backOff.reset(key);
-            log(key, "Reconciliation failed for good", terminal.cause());
+            log(key, "reconciliation failed with a terminal error", terminal.cause());
             return RunOutcome.TERMINAL_ERROR;
         } else if (result instanceof Result.Retry retry) {
             return retry.cause() == null ? retry(key, RunOutcome.REQUEUE) : failed(key, retry.cause());
         }
-        return failed(key, new IllegalStateException("the reconciler returned null, it must return a Result"));
+        return failed(key, new IllegalStateException("the reconciler returned null instead of a Result"));
     }
 
     private RunOutcome failed(K key, Throwable cause) {

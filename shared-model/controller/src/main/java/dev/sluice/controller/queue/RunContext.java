@@ -10,13 +10,12 @@ import java.util.UUID;
 import org.slf4j.MDC;
 
 /**
- * What every log line of a run carries, with the names that Flux controllers use: which controller, which object, and a
- * reconcile ID that is new with every run. It stands in SLF4J's diagnostic context of the thread until this is closed;
- * open it around work outside of a {@link Controller}, and close it on the same thread. A controller does it by itself,
- * with what {@link Reconciler#logFields} says.
+ * The log context of a run, with the field names of Flux controllers: the controller, the object, and a reconcile ID
+ * that is new for every run. The fields are in the thread's MDC until this is closed. A {@link Controller} sets them
+ * from {@link Reconciler#logFields}; outside of one, open a context around the work and close it on the same thread.
  *
  * @param key the object
- * @param fields as they stand in the diagnostic context; {@code A.b} stands for {@code b} nested in {@code A}
+ * @param fields the fields in the MDC; {@code A.b} means {@code b} nested in {@code A}
  */
 public record RunContext(ObjectKey key, Map<String, String> fields) implements AutoCloseable {
 
@@ -24,7 +23,7 @@ public record RunContext(ObjectKey key, Map<String, String> fields) implements A
         fields = Immutable.map(fields);
     }
 
-    /** Begins a run for an object of this kind. A run of a {@link Controller} has its ID already and keeps it. */
+    /** Opens a context for an object of this kind. Keeps the reconcile ID of a surrounding {@link Controller} run. */
     public static RunContext open(ApiKind kind, ObjectKey key) {
         Map<String, String> fields = new LinkedHashMap<>(fieldsOf(kind, key));
         if (MDC.get(RunId.FIELD) == null) {
@@ -34,7 +33,7 @@ public record RunContext(ObjectKey key, Map<String, String> fields) implements A
         return new RunContext(key, fields);
     }
 
-    /** The fields but for the ID, for {@link Reconciler#logFields}. */
+    /** Returns the fields without the reconcile ID, for {@link Reconciler#logFields}. */
     public static Map<String, String> fieldsOf(ApiKind kind, ObjectKey key) {
         Map<String, String> fields = new LinkedHashMap<>();
         fields.put("controller", kind.kind().toLowerCase(Locale.ROOT));

@@ -6,9 +6,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 
 /**
- * The ID that every log line of a controller's run carries, from its beginning until it is settled.
+ * The reconcile ID that every log line of a controller's run carries, including its completion.
  *
- * @param before what the thread had in its diagnostic context
+ * @param before the thread's MDC before the run
  */
 record RunId(@Nullable Map<String, String> before) {
 
@@ -20,7 +20,7 @@ record RunId(@Nullable Map<String, String> before) {
         return run;
     }
 
-    /** Takes back the ID and whatever was put beside it since. */
+    /** Restores the MDC to its state before the run. */
     void end() {
         if (before == null) {
             MDC.clear();

@@ -1,22 +1,22 @@
 package dev.sluice.controller.queue;
 
-/** How a run of a reconciler ended, for metrics. */
+/** How a run ended, for metrics. */
 public enum RunOutcome {
 
-    /** Nothing more to do. */
+    /** Succeeded; nothing more to do. */
     SUCCESS,
-    /** Due again after a fixed time. */
+    /** Succeeded; due again after a fixed time. */
     REQUEUE_AFTER,
-    /** Due again with back-off, though nothing failed. */
+    /** Due again with back-off, without an error. */
     REQUEUE,
     /** Failed; due again with back-off. */
     ERROR,
-    /** Failed for good: not due again. */
+    /** Failed with a terminal error; not due again. */
     TERMINAL_ERROR,
-    /** Threw what no reconciler should: an unchecked exception or an error. Due again with back-off. */
+    /** Threw an unchecked exception or an error; due again with back-off. */
     PANIC,
-    /** Interrupted because it took too long. Due again with back-off. */
+    /** Exceeded its time limit; due again with back-off. */
     TIMEOUT,
-    /** Interrupted because the controller stops, or to give way to another group of keys; due again at once. */
+    /** Interrupted because the controller stops or another group preempted it; due again at once. */
     ABANDONED
 }

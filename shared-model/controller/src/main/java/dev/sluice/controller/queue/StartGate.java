@@ -7,7 +7,7 @@ import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Holds the workers back until the caches are filled; it never gives up, but says every half minute that it waits. */
+/** Blocks the workers until the caches are filled, without a time limit; warns every 30 seconds while it waits. */
 final class StartGate {
 
     private static final Logger LOG = LoggerFactory.getLogger(StartGate.class);
@@ -25,7 +25,10 @@ final class StartGate {
         this.stopped = stopped;
     }
 
-    /** Waits; false when the controller was stopped first. One worker asks, the others queue up for its answer. */
+    /**
+     * Waits until the gate opens; returns false if the controller stops first. One worker polls, the others wait for
+     * the lock.
+     */
     synchronized boolean await() throws InterruptedException {
         for (long polls = 1; !open; polls++) {
             open = ask();
@@ -33,7 +36,7 @@ final class StartGate {
                 return false;
             }
             if (!open && polls % REPORT.dividedBy(POLL) == 0) {
-                LOG.atWarn().addKeyValue("controller", name).log("Still waiting for the caches to be filled");
+                LOG.atWarn().addKeyValue("controller", name).log("still waiting for the caches to sync");
             }
         }
         return true;
@@ -47,7 +50,7 @@ final class StartGate {
         try {
             return ready.getAsBoolean();
         } catch (RuntimeException e) {
-            LOG.atError().addKeyValue("controller", name).setCause(e).log("Cannot tell whether the caches are filled");
+            LOG.atError().addKeyValue("controller", name).setCause(e).log("cannot determine whether the caches have synced");
             return false;
         }
     }

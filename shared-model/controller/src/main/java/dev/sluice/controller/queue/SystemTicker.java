@@ -2,7 +2,7 @@ package dev.sluice.controller.queue;
 
 import java.util.concurrent.locks.Condition;
 
-/** The monotonic clock of the machine. */
+/** The system's monotonic clock. */
 enum SystemTicker implements Ticker {
     INSTANCE;
 

@@ -2,22 +2,22 @@ package dev.sluice.controller.queue;
 
 import java.util.concurrent.locks.Condition;
 
-/** Time that only moves forward. Tests put in their own; {@link #system()} is for everybody else. */
+/** A monotonic clock. Tests substitute their own; otherwise use {@link #system()}. */
 public interface Ticker {
 
-    /** Nanoseconds since some fixed point, as {@link System#nanoTime()}: only differences mean something. */
+    /** Nanoseconds since a fixed point, like {@link System#nanoTime()}; only differences are meaningful. */
     long nanos();
 
     /**
-     * Waits until signalled, or until this ticker's time has moved on by {@code nanos}; may return early, so call it in
-     * a loop. The caller holds the condition's lock.
+     * Waits until signalled, or until {@code nanos} have elapsed on this clock. May return early, so call it in a loop.
+     * The caller must hold the condition's lock.
      *
-     * @return an estimate of what is left to wait, as {@link Condition#awaitNanos}
+     * @return an estimate of the remaining time, like {@link Condition#awaitNanos}
      * @throws InterruptedException if the thread is interrupted
      */
     long await(Condition condition, long nanos) throws InterruptedException;
 
-    /** The machine's monotonic clock. */
+    /** Returns the system's monotonic clock. */
     static Ticker system() {
         return SystemTicker.INSTANCE;
     }

@@ -13,13 +13,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Interrupts runs that take too long or have to give way, each once: what the run still does to report its failure is
- * left alone.
+ * Interrupts runs that exceed their time limit or are preempted, each at most once, so that a run can still report its
+ * failure.
  */
 final class Watchdog<K> {
 
     private static final Logger LOG = LoggerFactory.getLogger(Watchdog.class);
-    private static final Duration LOOK = Duration.ofSeconds(1);
+    private static final Duration CHECK_INTERVAL = Duration.ofSeconds(1);
 
     private final Duration timeout;
     private final ScheduledThreadPoolExecutor timer;
@@ -33,13 +33,13 @@ final class Watchdog<K> {
         timer.setRemoveOnCancelPolicy(true);
     }
 
-    /** Asks every second which run has to give way. */
-    void watch(Supplier<Optional<K>> toGiveWay) {
+    /** Checks once a second whether a run is to be preempted. */
+    void watch(Supplier<Optional<K>> toPreempt) {
         Future<?> unused = timer.scheduleWithFixedDelay(
-                () -> giveWay(toGiveWay), LOOK.toNanos(), LOOK.toNanos(), TimeUnit.NANOSECONDS);
+                () -> preempt(toPreempt), CHECK_INTERVAL.toNanos(), CHECK_INTERVAL.toNanos(), TimeUnit.NANOSECONDS);
     }
 
-    /** A run of the current thread. */
+    /** Starts watching a run of the current thread. */
     Run begin(K key) {
         Run run = new Run();
         Future<?> alarm =
@@ -62,16 +62,15 @@ final class Watchdog<K> {
         runs.values().forEach(watched -> watched.run().interrupt(Run.End.ABANDONED));
     }
 
-    /** An exception would end the looking. */
-    private void giveWay(Supplier<Optional<K>> toGiveWay) {
+    /** Catches exceptions, because one would cancel the schedule. */
+    private void preempt(Supplier<Optional<K>> toPreempt) {
         try {
-            toGiveWay.get().map(runs::get).ifPresent(watched -> watched.run().interrupt(Run.End.GAVE_WAY));
+            toPreempt.get().map(runs::get).ifPresent(watched -> watched.run().interrupt(Run.End.PREEMPTED));
         } catch (RuntimeException e) {
-            LOG.atError().setCause(e).log("Cannot tell which run has to give way");
+            LOG.atError().setCause(e).log("cannot select a run to preempt");
         }
     }
 
-    /** No more alarms. */
     void close() {
         timer.shutdownNow();
     }

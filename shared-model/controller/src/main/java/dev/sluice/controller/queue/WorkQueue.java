@@ -10,17 +10,18 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keys waiting to be worked on.
+ * A work queue of keys.
  *
  * <ul>
  *   <li>A key waits at most once, however often it is added.
- *   <li>A key that somebody works on is not handed out again before {@link #done}; if it is added meanwhile, it waits
- *       again afterwards.
- *   <li>Nothing is dropped before {@link #shutDown()}. Memory follows the number of distinct keys, not of calls.
+ *   <li>A key in progress is not handed out again before {@link #done}; if it is added meanwhile, it waits again
+ *       afterwards.
+ *   <li>Nothing is dropped before {@link #shutDown()}. Memory depends on the number of distinct keys, not of calls.
  *   <li>Groups of keys take turns; within a group, ready keys are handed out in the order in which they became ready.
- *   <li>While keys of others wait, a group gets no more than half of the workers, rounded up. What a group took beyond that
- *       while it was alone is not held against the others, and a group that has waited for a second with nothing in work
- *       need not wait for any other: then more keys than workers are in work, see {@link #threads}.
+ *   <li>While keys of other groups wait, a group gets at most half of the workers, rounded up. Workers beyond that,
+ *       which a group took while it was alone, do not reduce the share of others, and a group that has waited for a
+ *       second with nothing in progress gets a spare thread: then more keys than workers are in progress, see
+ *       {@link #threads}.
  * </ul>
  *
  * <p>Keys need {@code equals} and {@code hashCode}. Thread-safe.
@@ -32,52 +33,54 @@ public final class WorkQueue<K> {
     private final Ticker ticker;
     private final ControllerListener listener;
 
-    /** Keys that wait, and since when; also those that wait for their own worker. */
+    /** Waiting keys and since when, including those whose current run has not ended. */
     private final Map<K, Long> waiting = new HashMap<>();
 
-    /** Those of {@link #waiting} that nobody works on. */
+    /** The {@link #waiting} keys that are not in progress. */
     private final FairShare<K> ready;
 
-    /** Keys in work, and since when. */
+    /** Keys in progress and since when. */
     private final Map<K, Long> processing = new HashMap<>();
 
-    private final Preemption<K> givingWay;
+    private final Preemption<K> preemption;
     private final DelayedKeys<K> delayed;
     private final DelayedKeys<K> scheduled;
 
-    /** When a key was last taken or given back, or began to wait for its worker while no other did. */
+    /** When a key was last taken or returned, or became the first one that was entitled to a worker. */
     private long lastProgress;
 
     private boolean paused;
     private boolean shutDown;
 
-    /** An empty queue of one group that hands out keys at once, to as many as ask; see {@link #pause()}. */
+    /** Creates a queue with a single group and no limit of keys in progress; see {@link #pause()}. */
     public WorkQueue(Ticker ticker, ControllerListener listener) {
         this(ticker, listener, Integer.MAX_VALUE, key -> "");
     }
 
     /**
-     * An empty queue whose groups take turns.
+     * Creates a queue whose groups take turns.
      *
-     * @param workers how many keys may be in work while there is only one group; let {@link #threads} of them ask
-     * @param grouping a key's group, always the same; called under the queue's lock, so be quick
+     * @param workers number of keys in progress while there is only one group; let {@link #threads} threads call {@link
+     *     #take}
+     * @param grouping assigns a key to its group; must be constant per key. Called under the queue's lock, so it must
+     *     be fast
      */
     public WorkQueue(Ticker ticker, ControllerListener listener, int workers, Function<? super K, ?> grouping) {
         this.ticker = ticker;
         this.ready = new FairShare<>(workers, grouping);
-        this.givingWay = new Preemption<>(ready::groupOf);
+        this.preemption = new Preemption<>(ready::groupOf);
         this.listener = new GuardedListener(listener);
         this.delayed = new DelayedKeys<>(ticker.nanos());
         this.scheduled = new DelayedKeys<>(ticker.nanos());
         this.lastProgress = ticker.nanos();
     }
 
-    /** How many may be in work when there are several groups. */
+    /** Returns the maximum number of keys in progress if there are several groups. */
     public static int threads(int workers) {
         return FairShare.threads(workers);
     }
 
-    /** Adds a key to be worked on as soon as possible. */
+    /** Adds a key to be processed as soon as possible. */
     public void add(K key) {
         boolean added;
         lock.lock();
@@ -91,7 +94,7 @@ public final class WorkQueue<K> {
         }
     }
 
-    /** Adds a key after a delay. Of several delays for one key, the one that ends first wins. */
+    /** Adds a key after a delay. Of several delays for one key, the earliest wins. */
     public void addAfter(K key, Duration delay) {
         if (delay.isZero() || delay.isNegative()) {
             add(key);
@@ -101,18 +104,19 @@ public final class WorkQueue<K> {
     }
 
     /**
-     * Sets when a key is due next unless it is added before: taking the key withdraws this, a later call replaces it.
-     * For the next regular run of a key, as opposed to {@link #addAfter}, which stands.
+     * Sets when a key is due next, unless it is added earlier: taking the key cancels the schedule, a later call
+     * replaces it. Use it for the next regular run of a key, and {@link #addAfter} for a run that must not be
+     * cancelled.
      */
     public void schedule(K key, Duration delay) {
         putOff(scheduled, key, delay, false);
     }
 
     /**
-     * Waits for a key and hands it out; the caller owes a call of {@link #done}.
+     * Waits for a key and takes it; the caller must then call {@link #done}.
      *
      * @return empty once the queue is shut down
-     * @throws InterruptedException if the thread is interrupted while it waits
+     * @throws InterruptedException if the thread is interrupted while waiting
      */
     public Optional<K> take() throws InterruptedException {
         K key;
@@ -131,14 +135,14 @@ public final class WorkQueue<K> {
         return Optional.of(key);
     }
 
-    /** Gives a taken key back. It waits again if it was added meanwhile. */
+    /** Returns a taken key. It becomes ready again if it was added meanwhile. */
     public void done(K key) {
         lock.lock();
         try {
             long now = ticker.nanos();
             if (processing.remove(key) != null) {
                 ready.done(key, now);
-                givingWay.done(key);
+                preemption.done(key);
             }
             lastProgress = now;
             if (waiting.containsKey(key)) {
@@ -151,9 +155,9 @@ public final class WorkQueue<K> {
     }
 
     /**
-     * Forgets a key for good if the queue is paused: a standby would remember every name that there ever was.
+     * Forgets a key if the queue is paused; otherwise a standby would remember every name that ever existed.
      *
-     * @return false when the queue is not paused, or somebody works on the key
+     * @return false if the queue is not paused or the key is in progress
      */
     boolean forgetIfPaused(K key) {
         lock.lock();
@@ -165,24 +169,24 @@ public final class WorkQueue<K> {
             ready.remove(key);
             delayed.remove(key);
             scheduled.remove(key);
-            givingWay.forget(key);
+            preemption.forget(key);
             return true;
         } finally {
             lock.unlock();
         }
     }
 
-    /** Hands out no more keys until {@link #resume()}; what is added meanwhile waits. */
+    /** Hands out no more keys until {@link #resume()}; added keys wait. */
     public void pause() {
         setPaused(true);
     }
 
-    /** Hands out keys again. */
+    /** Resumes handing out keys. */
     public void resume() {
         setPaused(false);
     }
 
-    /** For good: whoever waits in {@link #take} gets nothing, and what still waits is forgotten. */
+    /** Shuts the queue down permanently: {@link #take} returns empty, and waiting keys are discarded. */
     public void shutDown() {
         lock.lock();
         try {
@@ -196,10 +200,10 @@ public final class WorkQueue<K> {
     }
 
     /**
-     * Waits until nobody works on a key.
+     * Waits until no key is in progress.
      *
-     * @return false if the time was up first
-     * @throws InterruptedException if the thread is interrupted while it waits
+     * @return false if the time limit expired first
+     * @throws InterruptedException if the thread is interrupted while waiting
      */
     public boolean awaitIdle(Duration limit) throws InterruptedException {
         lock.lockInterruptibly();
@@ -219,9 +223,9 @@ public final class WorkQueue<K> {
     }
 
     /**
-     * How long keys have waited for a worker that they have a right to, while nobody took one or gave one back: zero when
-     * none does, or when the queue is paused. A group that has its share may wait for its own keys as long as it likes,
-     * unless there was never another. Longer than the longest run can be, and whoever should work does not.
+     * Returns for how long keys have been entitled to a worker while no key was taken or returned; zero if no key is
+     * entitled or the queue is paused. A group that has its share is not entitled to more, unless there has only ever
+     * been one group. A value above the time limit of a run means that the workers are stuck.
      */
     public Duration stalledFor() {
         lock.lock();
@@ -234,21 +238,21 @@ public final class WorkQueue<K> {
     }
 
     /**
-     * The key in work that has to be given back for the sake of a group that has waited too long with nothing in work
-     * though all threads are taken; ask every second. See {@link Preemption}.
+     * Returns the key whose run must be preempted for a group that has waited too long with nothing in progress while
+     * all threads are busy; call it every second. See {@link Preemption}.
      */
-    Optional<K> toGiveWay() {
+    Optional<K> toPreempt() {
         lock.lock();
         try {
             long now = ticker.nanos();
             int starved = paused || shutDown ? 0 : ready.starvedFor(Preemption.AFTER, now);
-            return starved == 0 ? Optional.empty() : givingWay.next(processing, starved, now);
+            return starved == 0 ? Optional.empty() : preemption.next(processing, starved, now);
         } finally {
             lock.unlock();
         }
     }
 
-    /** How things stand now. Takes time in proportion to the number of keys in work. */
+    /** Returns the current state. Takes time proportional to the number of keys in progress. */
     public QueueStats stats() {
         lock.lock();
         try {
@@ -310,7 +314,7 @@ public final class WorkQueue<K> {
         int groups = ready.groups();
         K key = ready.poll(ticker.nanos());
         if (ready.groups() < groups && ready.groups() > 0) {
-            // whoever waits alone now may have more workers
+            // a group that now waits alone may use more workers
             changed.signalAll();
         }
         return key;
@@ -350,7 +354,7 @@ public final class WorkQueue<K> {
         }
     }
 
-    /** A delay of centuries must not overflow when it is added to the time. */
+    /** Limits the delay, so that adding it to the time cannot overflow. */
     private static long saturatedNanos(Duration delay) {
         return delay.compareTo(DelayedKeys.MAX_DELAY) >= 0 ? DelayedKeys.MAX_DELAY.toNanos() : delay.toNanos();
     }

@@ -7,37 +7,39 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
-/** What each worker thread does: take a key, run the reconciler, settle, and so on until the queue is shut down. */
+/**
+ * The loop of a worker thread: takes a key, runs the reconciler and completes the run, until the queue is shut down.
+ */
 record Worker<K>(
         WorkQueue<K> queue,
         Reconciler<K> reconciler,
         Watchdog<K> watchdog,
-        RunCompletion<K> settlement,
+        RunCompletion<K> completion,
         StartGate gate,
         Ticker ticker)
         implements Runnable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
     private static final Duration PAUSE_AFTER_FAILURE = Duration.ofMillis(100);
-    private static final Duration AFTER_LOST_SETTLEMENT = Duration.ofSeconds(30);
+    private static final Duration RETRY_AFTER_LOST_COMPLETION = Duration.ofSeconds(30);
 
     @Override
     public void run() {
         boolean more = true;
         while (more) {
             try {
-                more = gate.await() && workOff();
+                more = gate.await() && processNext();
             } catch (InterruptedException e) {
                 // only runs are interrupted on purpose; a worker ends when the queue is shut down
-                LOG.atDebug().log("Worker interrupted between runs");
+                LOG.atDebug().log("worker interrupted between runs");
             } catch (Throwable t) {
-                LOG.atError().setCause(t).log("Worker failed between runs, goes on");
+                LOG.atError().setCause(t).log("worker failed between runs; continuing");
                 LockSupport.parkNanos(PAUSE_AFTER_FAILURE.toNanos());
             }
         }
     }
 
-    private boolean workOff() throws InterruptedException {
+    private boolean processNext() throws InterruptedException {
         Optional<K> taken = queue.take();
         if (taken.isEmpty()) {
             return false;
@@ -46,8 +48,8 @@ record Worker<K>(
         try {
             reconcile(key);
         } catch (Throwable t) {
-            // the run was contained, so this is its settlement: out of memory, most likely. Never lose the key.
-            queue.addAfter(key, AFTER_LOST_SETTLEMENT);
+            // exceptions of the run are caught, so its completion failed, probably out of memory; do not lose the key
+            queue.addAfter(key, RETRY_AFTER_LOST_COMPLETION);
             throw t;
         } finally {
             queue.done(key);
@@ -58,13 +60,13 @@ record Worker<K>(
     private void reconcile(K key) {
         RunId run = RunId.begin();
         try {
-            runAndSettle(key);
+            runAndComplete(key);
         } finally {
             run.end();
         }
     }
 
-    private void runAndSettle(K key) {
+    private void runAndComplete(K key) {
         long start = ticker.nanos();
         Run run = watchdog.begin(key);
         Result result;
@@ -75,6 +77,6 @@ record Worker<K>(
             result = Result.failed(t);
         }
         Run.End end = watchdog.end(key, run);
-        settlement.settle(key, result, end, Duration.ofNanos(ticker.nanos() - start));
+        completion.complete(key, result, end, Duration.ofNanos(ticker.nanos() - start));
     }
 }

@@ -3,34 +3,36 @@ package dev.sluice.controller.request;
 import java.io.IOException;
 import java.net.HttpURLConnection;
 
-/** The API server refused a request. A request that did not reach it fails with another {@link IOException}. */
+/**
+ * An error response of the API server. A request that did not reach the server fails with another {@link IOException}.
+ */
 public final class ApiRequestException extends IOException {
 
     private final int code;
 
     /**
-     * An answer other than 2xx.
+     * Creates an exception for a response that is not 2xx.
      *
-     * @param action what was asked for, for example {@code apply ExternalArtifact default/app}
-     * @param code the HTTP status
-     * @param reason the message of the answer's Status object, or what the answer had instead
+     * @param action what was requested, for example {@code apply ExternalArtifact default/app}
+     * @param code the HTTP status code
+     * @param reason the message of the Status object in the response, or the start of any other body
      */
     public ApiRequestException(String action, int code, String reason) {
         super("cannot " + action + ": HTTP " + code + (reason.isEmpty() ? "" : ": " + reason));
         this.code = code;
     }
 
-    /** The HTTP status. */
+    /** Returns the HTTP status code. */
     public int code() {
         return code;
     }
 
-    /** There is no such object, or no such kind. */
+    /** Whether the object, or its kind, does not exist. */
     public boolean isNotFound() {
         return code == HttpURLConnection.HTTP_NOT_FOUND;
     }
 
-    /** The object is another than was expected, or a new one stands in the way: read it again and retry. */
+    /** Whether the object has changed, or already exists: read it again and retry. */
     public boolean isConflict() {
         return code == HttpURLConnection.HTTP_CONFLICT;
     }

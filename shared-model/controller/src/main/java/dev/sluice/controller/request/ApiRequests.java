@@ -14,10 +14,10 @@ import okhttp3.Call;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Single requests about objects of any kind, read and written with {@link ToolkitJson}.
+ * Requests to the Kubernetes API for objects of any kind, with JSON by {@link ToolkitJson}.
  *
- * <p>Each is one HTTP request without retries that ends within the time limit, also when the client has no read timeout
- * as informers want it. Thread-safe.
+ * <p>Each method sends one HTTP request without retries. The time limit applies even if the client has no read timeout,
+ * as informers require. Thread-safe.
  */
 public final class ApiRequests {
 
@@ -28,7 +28,11 @@ public final class ApiRequests {
     private final CallFactory calls;
     private final CallExecution execution;
 
-    /** @param timeout for a whole request, from connecting to the last byte of the answer */
+    /**
+     * Creates requests.
+     *
+     * @param timeout limit for a whole request, from connecting to the last byte of the response
+     */
     public ApiRequests(ApiClient client, Duration timeout) {
         this.calls = new CallFactory(client);
         this.execution = new CallExecution(timeout);
@@ -37,8 +41,8 @@ public final class ApiRequests {
     /**
      * Reads an object.
      *
-     * @return empty when there is none, also because no object can have this name
-     * @throws UnreadableObjectException if there is one that cannot be made into this type
+     * @return empty if there is none, or if the name is not a valid object name
+     * @throws UnreadableObjectException if the object cannot be converted into the type
      */
     public <T> Optional<T> get(ApiKind kind, ObjectKey key, Class<T> type) throws IOException {
         if (!isPossible(key)) {
@@ -49,10 +53,10 @@ public final class ApiRequests {
     }
 
     /**
-     * Reads a list, or a page of one.
+     * Reads a list, or one page of it.
      *
-     * @param namespace empty for all
-     * @param query the API server's parameters, for example {@code labelSelector}
+     * @param namespace empty for all namespaces
+     * @param query query parameters, for example {@code labelSelector}
      */
     public <L> L list(ApiKind kind, String namespace, Map<String, String> query, Class<L> type) throws IOException {
         ResourcePath path = ResourcePath.of(kind, namespace);
@@ -60,10 +64,11 @@ public final class ApiRequests {
     }
 
     /**
-     * Reads a list, or a page of one, object by object: one that cannot be read is told apart and spoils no other.
+     * Reads a list, or one page of it, and decodes each object separately: an unreadable object is reported and does
+     * not fail the others.
      *
-     * @param namespace empty for all
-     * @param query the API server's parameters, for example {@code limit} and {@code continue}
+     * @param namespace empty for all namespaces
+     * @param query query parameters, for example {@code limit} and {@code continue}
      */
     public <T extends KubernetesObject> ListPage<T> page(
             ApiKind kind, String namespace, Map<String, String> query, ObjectDecoder<T> decoder) throws IOException {
@@ -76,8 +81,8 @@ public final class ApiRequests {
     /**
      * Creates an object.
      *
-     * @param object with name and namespace; anything that {@link ToolkitJson} can write
-     * @throws ApiRequestException a conflict when it exists
+     * @param object the object with name and namespace, of any type that {@link ToolkitJson} can write
+     * @throws ApiRequestException 409 if it already exists
      */
     public <T> T create(ApiKind kind, ObjectKey key, Object object, Class<T> type) throws IOException {
         ResourcePath collection = ResourcePath.of(kind, key.namespace());
@@ -88,8 +93,8 @@ public final class ApiRequests {
     /**
      * Replaces an object.
      *
-     * @param object with the resource version that it was read at
-     * @throws ApiRequestException a conflict when the object has changed since
+     * @param object the object with the resource version at which it was read
+     * @throws ApiRequestException 409 if the object has changed since
      */
     public <T> T replace(ApiKind kind, ObjectKey key, Object object, Class<T> type) throws IOException {
         Call call = calls.call("PUT", ResourcePath.of(kind, key), Map.of(), toJson(object), JSON);
@@ -97,10 +102,10 @@ public final class ApiRequests {
     }
 
     /**
-     * Server-side apply with force: afterwards the manager owns exactly the fields of the body.
+     * Applies fields by server-side apply with force. Afterwards the manager owns exactly the fields of the body.
      *
-     * @param path of an object, or of its status
-     * @param body only what the manager wants to own; with metadata.uid it is applied to that very object or refused
+     * @param path path of an object or of its status
+     * @param body the fields to own; if it contains metadata.uid, the API server refuses any other object
      */
     public <T> T apply(ResourcePath path, String fieldManager, JsonObject body, Class<T> type) throws IOException {
         Map<String, String> query = Map.of("fieldManager", fieldManager, "force", "true");
@@ -109,11 +114,12 @@ public final class ApiRequests {
     }
 
     /**
-     * Changes some fields of an object, or of its status; null removes a field, a list is replaced as a whole.
+     * Changes fields of an object or of its status by JSON merge patch: null removes a field, a list is replaced as a
+     * whole.
      *
-     * @param path of an object, or of its status
-     * @param body with metadata.resourceVersion it is refused when the object has changed since
-     * @return the object as it stands now
+     * @param path path of an object or of its status
+     * @param body the changes; with metadata.resourceVersion, the request fails if the object has changed since
+     * @return the object after the change
      */
     public <T> T mergePatch(ResourcePath path, String fieldManager, JsonObject body, Class<T> type) throws IOException {
         Call call = calls.call("PATCH", path, Map.of("fieldManager", fieldManager), body.toString(), MERGE_PATCH);
@@ -121,20 +127,20 @@ public final class ApiRequests {
     }
 
     /**
-     * Deletes an object if it still is the one with this UID.
+     * Deletes an object if it still has this UID.
      *
-     * @return false when there was none, or only another of the same name
+     * @return false if there was no such object, or only another of the same name
      */
     public boolean delete(ApiKind kind, ObjectKey key, String uid) throws IOException {
         return delete(kind, key, uid, null);
     }
 
     /**
-     * Deletes an object if it still is the one with this UID, in this version.
+     * Deletes an object if it still has this UID and resource version.
      *
      * @param resourceVersion null for any
-     * @return false when there was none, or only another of the same name
-     * @throws ApiRequestException a conflict when somebody has changed it meanwhile
+     * @return false if there was no such object, or only another of the same name
+     * @throws ApiRequestException 409 if the object has changed
      */
     public boolean delete(ApiKind kind, ObjectKey key, String uid, @Nullable String resourceVersion)
             throws IOException {

@@ -13,7 +13,7 @@ import okhttp3.Call;
 import okhttp3.Response;
 import okhttp3.ResponseBody;
 
-/** Executes calls within a time limit and reads the answers. */
+/** Executes calls within a time limit and reads the responses. */
 final class CallExecution {
 
     private static final int MAX_ERROR_BODY = 64 * 1024;
@@ -60,21 +60,24 @@ final class CallExecution {
         }
     }
 
-    /** An object is written by whoever may write it: nothing about it may look like a defect of ours. */
+    /**
+     * Any author can write an object, so any failure to decode one is an {@link UnreadableObjectException}, not a
+     * defect.
+     */
     private static <T> T read(JsonReader reader, String action, Class<T> type) throws IOException {
         T value;
         try {
             value = ToolkitJson.gson().fromJson(reader, type);
         } catch (JsonSyntaxException e) {
             if (e.getCause() instanceof IOException) {
-                throw new IOException("the answer is not what was expected: " + e.getMessage(), e);
+                throw new IOException("unexpected response: " + e.getMessage(), e);
             }
             throw unreadable(reader, action, e);
         } catch (RuntimeException | StackOverflowError | AssertionError e) {
             throw unreadable(reader, action, e);
         }
         if (value == null) {
-            throw new IOException("the answer is empty");
+            throw new IOException("the response is empty");
         }
         return value;
     }
@@ -84,12 +87,12 @@ final class CallExecution {
                 action, UnreadableObjectException.reason(reader.getPreviousPath(), failure), failure);
     }
 
-    /** Reads the body of an answer. */
+    /** Reads the body of a response. */
     interface Answer<T> {
         T read(ResponseBody body) throws IOException;
     }
 
-    /** The Status object's message, else the beginning of whatever came instead. */
+    /** Returns the message of the Status object, or else the start of the body. */
     static String reason(Response response) throws IOException {
         String text = response.peekBody(MAX_ERROR_BODY).string();
         try {
@@ -98,7 +101,7 @@ final class CallExecution {
                 return cut(status.get("message").getAsString());
             }
         } catch (JsonParseException | IllegalStateException | UnsupportedOperationException e) {
-            // not a Status object: a proxy's page, most likely
+            // not a Status object, for example a proxy's error page
         }
         return cut(text.strip());
     }

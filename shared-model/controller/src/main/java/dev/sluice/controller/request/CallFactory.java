@@ -11,7 +11,7 @@ import java.util.Map;
 import okhttp3.Call;
 import org.jspecify.annotations.Nullable;
 
-/** Makes calls with the client's base path, credentials and connections. Thread-safe. */
+/** Creates calls with the client's base path, credentials and connections. Thread-safe. */
 public final class CallFactory {
 
     private static final String[] AUTHENTICATION = {"BearerToken"};
@@ -23,17 +23,17 @@ public final class CallFactory {
     }
 
     /**
-     * A call that was not executed yet.
+     * Creates a call without executing it.
      *
      * @param body null for none
-     * @throws IOException if the client cannot make the request, for example because its credentials cannot be read
+     * @throws IOException if the client cannot create the request, for example because it cannot read its credentials
      */
     public Call call(
             String method, ResourcePath path, Map<String, String> query, @Nullable String body, String contentType)
             throws IOException {
         List<Pair> parameters = new ArrayList<>();
         query.forEach((name, value) -> parameters.add(new Pair(name, value)));
-        // the client adds to the headers
+        // the client adds entries to this map
         Map<String, String> headers = new HashMap<>(Map.of("Accept", "application/json", "Content-Type", contentType));
         try {
             Object content = body == null ? null : body.getBytes(java.nio.charset.StandardCharsets.UTF_8);
@@ -50,7 +50,7 @@ public final class CallFactory {
                     AUTHENTICATION,
                     null);
         } catch (ApiException e) {
-            throw new IOException("cannot make a request for " + path.name() + ": " + e.getMessage(), e);
+            throw new IOException("cannot create a request for " + path.name() + ": " + e.getMessage(), e);
         }
     }
 }

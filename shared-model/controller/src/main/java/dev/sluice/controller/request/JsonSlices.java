@@ -6,8 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * Cuts a JSON document into values without reading them, so that a value that cannot be read spoils no other. Looks at
- * brackets and strings only: what it returns need not be JSON. Never recursive; holds one value at a time.
+ * Splits a JSON document into raw values, so that one malformed value does not affect the others. Checks only brackets
+ * and strings: a returned value is not necessarily valid JSON. Not recursive; buffers one value at a time.
  */
 final class JsonSlices {
 
@@ -21,7 +21,11 @@ final class JsonSlices {
     private byte[] value = new byte[8 * 1024];
     private int size;
 
-    /** @param maxBytes of one value */
+    /**
+     * Creates a splitter.
+     *
+     * @param maxBytes limit for one value
+     */
     JsonSlices(InputStream in, int maxBytes) {
         this.in = in;
         this.maxBytes = maxBytes;
@@ -30,7 +34,7 @@ final class JsonSlices {
     /**
      * Enters an object or an array.
      *
-     * @param bracket the opening one
+     * @param bracket the opening bracket
      */
     void enter(char bracket) throws IOException {
         int next = skipTo();
@@ -40,7 +44,7 @@ final class JsonSlices {
         position++;
     }
 
-    /** Whether the object or array has another field or element; else it is left. */
+    /** Whether the current object or array has another field or element. If not, leaves it. */
     boolean hasNext() throws IOException {
         int next = skipTo();
         if (next == ',') {
@@ -57,7 +61,7 @@ final class JsonSlices {
         return true;
     }
 
-    /** The name of a field without escapes resolved; those that matter have none. */
+    /** Returns the name of a field, with escapes unresolved: the names that matter contain none. */
     String name() throws IOException {
         byte[] quoted = value();
         int next = skipTo();
@@ -68,7 +72,7 @@ final class JsonSlices {
         return new String(quoted, 1, quoted.length - 2, StandardCharsets.UTF_8);
     }
 
-    /** The next value as it is in the document. */
+    /** Returns the next value exactly as in the document. */
     byte[] value() throws IOException {
         int first = skipTo();
         size = 0;
@@ -123,7 +127,7 @@ final class JsonSlices {
             throw notJson("the rest of a value", next);
         }
         if (size >= maxBytes) {
-            throw new IOException("a value is larger than " + maxBytes + " bytes");
+            throw new IOException("JSON value larger than " + maxBytes + " bytes");
         }
         if (size == value.length) {
             value = Arrays.copyOf(value, size * 2);
@@ -152,7 +156,7 @@ final class JsonSlices {
 
     private static IOException notJson(String expected, int found) {
         String what =
-                found == END ? "the end" : found > ' ' && found < 127 ? "'" + (char) found + "'" : "byte " + found;
-        return new IOException("the answer is not JSON: expected " + expected + " and found " + what);
+                found == END ? "the end of the response" : found > ' ' && found < 127 ? "'" + (char) found + "'" : "byte " + found;
+        return new IOException("invalid JSON in the response: expected " + expected + ", found " + what);
     }
 }

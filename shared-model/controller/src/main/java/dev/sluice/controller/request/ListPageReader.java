@@ -10,10 +10,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Reads a page of a list item by item: one that cannot be read takes no other with it. Used once. */
+/** Reads a page of a list and decodes each item separately. For one page only. */
 final class ListPageReader<T extends KubernetesObject> {
 
-    /** Far above what an API server can store. */
+    /** Far above the object size that an API server accepts. */
     private static final int MAX_ITEM_BYTES = 64 * 1024 * 1024;
 
     private final ObjectDecoder<T> decoder;
@@ -45,7 +45,7 @@ final class ListPageReader<T extends KubernetesObject> {
             try {
                 items.add(decoder.decode(item));
             } catch (UnreadableObjectException e) {
-                // without a name it is not an object, and then this is not a list of objects
+                // an item without a name means that the response is not a list of objects
                 unreadable.add(decoder.identify(item, e).orElseThrow(() -> e));
             }
         }
@@ -55,7 +55,7 @@ final class ListPageReader<T extends KubernetesObject> {
         try {
             return ToolkitJson.gson().fromJson(new String(json, StandardCharsets.UTF_8), JsonObject.class);
         } catch (JsonParseException e) {
-            throw new IOException("the answer is not a list: " + e.getMessage(), e);
+            throw new IOException("the response is not a list: " + e.getMessage(), e);
         }
     }
 

@@ -19,8 +19,8 @@ import java.util.Optional;
 import java.util.function.ObjIntConsumer;
 
 /**
- * Makes objects of what the API server sends, one by one. An object is written by whoever may write it, so whatever goes
- * wrong with one is an {@link UnreadableObjectException} and nothing else. As thread-safe as what it is given.
+ * Decodes single objects from the API server. Every failure to decode an object, whatever its content, is an {@link
+ * UnreadableObjectException}. As thread-safe as the function it is given.
  *
  * @param <T> the kind of object
  */
@@ -32,7 +32,11 @@ public final class ObjectDecoder<T extends KubernetesObject> {
     private final Class<T> type;
     private final ObjIntConsumer<? super T> accept;
 
-    /** @param accept called with every object and its size in bytes; one for which it throws cannot be read */
+    /**
+     * Creates a decoder.
+     *
+     * @param accept called with each object and its size in bytes; if it throws, the object counts as unreadable
+     */
     public ObjectDecoder(ApiType<T, ?> type, ObjIntConsumer<? super T> accept) {
         this.kind = type.kind();
         this.type = type.objectClass();
@@ -40,7 +44,7 @@ public final class ObjectDecoder<T extends KubernetesObject> {
     }
 
     /**
-     * Reads an object.
+     * Decodes an object.
      *
      * @param json UTF-8
      */
@@ -52,7 +56,7 @@ public final class ObjectDecoder<T extends KubernetesObject> {
         try {
             T object = ToolkitJson.gson().fromJson(reader, type);
             if (object == null) {
-                throw new IllegalArgumentException("it is null");
+                throw new IllegalArgumentException("null instead of an object");
             }
             accept.accept(object, size);
             return object;
@@ -62,7 +66,7 @@ public final class ObjectDecoder<T extends KubernetesObject> {
         }
     }
 
-    /** What an object says of itself that {@link #decode} refused; empty if it does not even say its name. */
+    /** Returns the identity of an object that {@link #decode} refused; empty if the object has no name. */
     public Optional<UnreadableObject> identify(byte[] json, UnreadableObjectException failure) {
         try {
             Map<String, String> metadata = metadata(reader(json));
@@ -77,7 +81,7 @@ public final class ObjectDecoder<T extends KubernetesObject> {
         }
     }
 
-    /** An object of this kind with nothing but its identity; empty if the type insists on more. */
+    /** Returns an object of this kind with only its identity; empty if the type requires further fields. */
     public Optional<T> bare(UnreadableObject object) {
         JsonObject metadata = new JsonObject();
         metadata.addProperty("name", object.key().name());
@@ -95,7 +99,7 @@ public final class ObjectDecoder<T extends KubernetesObject> {
         }
     }
 
-    /** The texts in the metadata; skips all else, however deep it is. */
+    /** Returns the string fields of the metadata; skips everything else at any depth. */
     private static Map<String, String> metadata(JsonReader reader) throws IOException {
         reader.setNestingLimit(Integer.MAX_VALUE);
         Map<String, String> texts = new HashMap<>();

@@ -8,10 +8,10 @@ import okhttp3.Interceptor;
 import okhttp3.Response;
 
 /**
- * Holds the requests of a client to so many a second: a token bucket, as {@code --kube-api-qps} and
- * {@code --kube-api-burst} of Flux controllers. Add it to the client's OkHttp client as an interceptor.
+ * A client-side rate limit for the Kubernetes API: a token bucket like {@code --kube-api-qps} and {@code
+ * --kube-api-burst} of Flux controllers. Add it to the client's OkHttp client as an interceptor.
  *
- * <p>Requests wait their turn in the order in which they come. Thread-safe.
+ * <p>Requests proceed in the order in which they arrive. Thread-safe.
  */
 public final class RateLimit implements Interceptor {
 
@@ -19,15 +19,15 @@ public final class RateLimit implements Interceptor {
     private final long burstNanos;
     private final LongSupplier nanoTime;
 
-    /** The time at which the bucket would be full; the room before it, in time, is what may be spent. */
+    /** When the bucket will be full again; tokens are counted as time before that. */
     private long fullAt;
 
     /**
-     * A limit.
+     * Creates a rate limit.
      *
-     * @param requestsPerSecond on average
-     * @param burst how many requests may come at once after a pause
-     * @throws IllegalArgumentException if one of them is not positive
+     * @param requestsPerSecond average rate
+     * @param burst number of requests that may be sent at once after a pause
+     * @throws IllegalArgumentException if either is not positive
      */
     public RateLimit(double requestsPerSecond, int burst) {
         this(requestsPerSecond, burst, System::nanoTime);
@@ -35,7 +35,7 @@ public final class RateLimit implements Interceptor {
 
     RateLimit(double requestsPerSecond, int burst, LongSupplier nanoTime) {
         if (!(requestsPerSecond > 0) || burst < 1) {
-            throw new IllegalArgumentException("a limit of " + requestsPerSecond + " requests a second with a burst of "
+            throw new IllegalArgumentException("invalid rate limit of " + requestsPerSecond + " requests per second with a burst of "
                     + burst + ": both must be positive");
         }
         this.nanosPerRequest = (long) (TimeUnit.SECONDS.toNanos(1) / requestsPerSecond);
@@ -50,12 +50,12 @@ public final class RateLimit implements Interceptor {
             TimeUnit.NANOSECONDS.sleep(reserve());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new InterruptedIOException("interrupted while waiting for the rate limit of the Kubernetes API");
+            throw new InterruptedIOException("interrupted while waiting for the Kubernetes API rate limit");
         }
         return chain.proceed(chain.request());
     }
 
-    /** Takes a place and says how long to wait for it. */
+    /** Takes a token and returns the time to wait for it, in nanoseconds. */
     synchronized long reserve() {
         long now = nanoTime.getAsLong();
         if (fullAt - now < 0) {

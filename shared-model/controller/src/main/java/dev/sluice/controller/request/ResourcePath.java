@@ -6,20 +6,20 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Where the API server keeps objects. Names come from specs and statuses, so each is checked: one that no object can have
- * must not become the path of another.
+ * The path of objects at the API server. Names come from specs and statuses, so each is validated: an invalid name must
+ * not turn into the path of another object.
  *
- * @param path the URL's path, escaped
- * @param name what it is called in error messages
+ * @param path the URL path, escaped
+ * @param name description for error messages
  */
 public record ResourcePath(String path, String name) {
 
     private static final int MAX_SHOWN = 100;
 
     /**
-     * All objects of a kind in a namespace, or in all when it is empty.
+     * Returns the path of all objects of a kind in a namespace, or in all namespaces if it is empty.
      *
-     * @throws IllegalArgumentException if no namespace can have this name, see {@link #isSegment}
+     * @throws IllegalArgumentException if the namespace is not a valid name, see {@link #isSegment}
      */
     public static ResourcePath of(ApiKind kind, String namespace) {
         String group = kind.group().isEmpty() ? "/api/" : "/apis/" + escape(kind.group()) + "/";
@@ -29,22 +29,22 @@ public record ResourcePath(String path, String name) {
     }
 
     /**
-     * One object.
+     * Returns the path of one object.
      *
-     * @throws IllegalArgumentException if no object can have this name, or its namespace, see {@link #isSegment}
+     * @throws IllegalArgumentException if the name or the namespace is not valid, see {@link #isSegment}
      */
     public static ResourcePath of(ApiKind kind, ObjectKey key) {
         return new ResourcePath(of(kind, key.namespace()).path + "/" + escape(key.name()), kind.kind() + " " + key);
     }
 
-    /** A subresource of one object. */
+    /** Returns the path of a subresource of this object. */
     public ResourcePath subresource(String subresource) {
         return new ResourcePath(path + "/" + escape(subresource), subresource + " of " + name);
     }
 
     /**
-     * Whether an object of any kind can have this name. {@code .} and {@code ..} mean other paths, escaped too; a slash
-     * begins a subresource at the latest when the API server has unescaped it.
+     * Whether an object of any kind can have this name. Escaping is not enough: {@code .} and {@code ..} change the
+     * path even when escaped, and a slash becomes a path separator once the API server unescapes it.
      */
     public static boolean isSegment(String name) {
         return !name.isEmpty()
@@ -57,7 +57,7 @@ public record ResourcePath(String path, String name) {
 
     private static String escape(String segment) {
         if (!isSegment(segment)) {
-            throw new IllegalArgumentException("'%s' cannot be the name of an object".formatted(shown(segment)));
+            throw new IllegalArgumentException("'%s' is not a valid object name".formatted(shown(segment)));
         }
         return URLEncoder.encode(segment, StandardCharsets.UTF_8).replace("+", "%20");
     }

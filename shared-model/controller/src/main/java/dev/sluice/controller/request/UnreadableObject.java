@@ -3,11 +3,11 @@ package dev.sluice.controller.request;
 import dev.sluice.toolkit.meta.ObjectKey;
 
 /**
- * An object that the API server holds and that cannot be made into its Java type. What it says of itself is the API
- * server's word, not its writer's.
+ * An object that cannot be converted into its Java type. Its UID and resource version come from the API server, not
+ * from the author of the object.
  *
- * @param uid empty when it has none
- * @param resourceVersion empty when it has none
- * @param reason where in the object and why, of bounded length
+ * @param uid empty if there is none
+ * @param resourceVersion empty if there is none
+ * @param reason path of the invalid field and the cause, limited in length
  */
 public record UnreadableObject(ObjectKey key, String uid, String resourceVersion, String reason) {}

@@ -4,7 +4,10 @@ import java.io.IOException;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** The API server answered with an object that cannot be made into its Java type. Trying again does not help until it is changed. */
+/**
+ * Thrown if an object from the API server cannot be converted into its Java type. A retry cannot succeed before the
+ * object changes.
+ */
 public final class UnreadableObjectException extends IOException {
 
     private static final int MAX_REASON = 300;
@@ -16,12 +19,12 @@ public final class UnreadableObjectException extends IOException {
         this.reason = reason;
     }
 
-    /** Where in the object and why, of bounded length. */
+    /** Returns the path of the invalid field and the cause, limited in length. */
     public String reason() {
         return reason;
     }
 
-    /** The first line of the innermost message. */
+    /** Returns the first line of the innermost message. */
     static String reason(String path, Throwable failure) {
         String why = failure.getClass().getSimpleName();
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {

@@ -17,23 +17,26 @@ import okhttp3.Response;
 import okio.BufferedSource;
 
 /**
- * Opens watches, on connections that notice when the other side is gone: by pings where the connection is HTTP/2, by
- * silence on any. Thread-safe.
+ * Opens watches on connections that detect a dead peer: by pings on HTTP/2, and by a read timeout on any. Thread-safe.
  */
 public final class WatchRequests {
 
     private static final Duration PING = Duration.ofSeconds(20);
 
-    /** Far above what an API server can store. */
+    /** Far above the object size that an API server accepts. */
     private static final int MAX_EVENT_BYTES = 64 * 1024 * 1024;
 
     private final CallFactory calls;
     private final OkHttpClient http;
 
-    /** @param silence without a byte for so long, a connection counts as broken */
+    /**
+     * Creates watch requests.
+     *
+     * @param silence a connection counts as broken after this time without a byte
+     */
     public WatchRequests(ApiClient client, Duration silence) {
         this.calls = new CallFactory(client);
-        // a pool of its own: pings are a property of the connection, and others' connections have none
+        // a separate pool: the ping interval belongs to the connection, and connections of other clients send no pings
         this.http = client.getHttpClient()
                 .newBuilder()
                 .readTimeout(silence)
@@ -43,11 +46,11 @@ public final class WatchRequests {
     }
 
     /**
-     * Opens a watch that asks for bookmarks.
+     * Opens a watch with bookmarks.
      *
-     * @param namespace empty for all
-     * @param query further parameters, for example {@code resourceVersion}
-     * @throws ApiRequestException if the API server refuses, 410 when it cannot go on from that resource version
+     * @param namespace empty for all namespaces
+     * @param query further query parameters, for example {@code resourceVersion}
+     * @throws ApiRequestException if the API server refuses; 410 if the resource version is too old
      */
     public OpenWatch open(ApiKind kind, String namespace, Map<String, String> query) throws IOException {
         ResourcePath path = ResourcePath.of(kind, namespace);
@@ -66,22 +69,22 @@ public final class WatchRequests {
     }
 
     /**
-     * An event that has not been looked into.
+     * An event with its object still encoded.
      *
-     * @param type such as {@code ADDED}
+     * @param type for example {@code ADDED}
      * @param object JSON in UTF-8
      */
-    @SuppressWarnings("ArrayRecordComponent") // nobody compares events
+    @SuppressWarnings("ArrayRecordComponent") // events are never compared
     public record RawEvent(String type, byte[] object) {}
 
-    /** A watch whose events are yet to be read; whoever has it closes it. */
+    /** An open watch. The caller must close it. */
     public record OpenWatch(Call call, Response response) implements AutoCloseable {
 
         /**
          * Waits for the next event.
          *
          * @return empty at the end of the watch
-         * @throws IOException if the watch broke off, or what came is no event
+         * @throws IOException if the watch breaks off or the data is not an event
          */
         public Optional<RawEvent> next() throws IOException {
             BufferedSource source = response.body().source();
@@ -90,7 +93,7 @@ public final class WatchRequests {
             }
             long end = source.indexOf((byte) '\n', 0, MAX_EVENT_BYTES);
             if (end < 0) {
-                throw new IOException("a watch event without an end, or larger than " + MAX_EVENT_BYTES + " bytes");
+                throw new IOException("watch event truncated or larger than " + MAX_EVENT_BYTES + " bytes");
             }
             byte[] line = source.readByteArray(end + 1);
             JsonSlices event = new JsonSlices(new ByteArrayInputStream(line), MAX_EVENT_BYTES);
@@ -102,12 +105,12 @@ public final class WatchRequests {
             byte[] type = fields.get("type");
             byte[] object = fields.get("object");
             if (type == null || type.length < 2 || object == null) {
-                throw new IOException("a watch event without type and object");
+                throw new IOException("watch event without type or object");
             }
             return Optional.of(new RawEvent(new String(type, 1, type.length - 2, StandardCharsets.UTF_8), object));
         }
 
-        /** Ends the watch; a thread that is reading from it gets an {@link IOException}. */
+        /** Ends the watch. A thread that is blocked in {@link #next} gets an {@link IOException}. */
         @Override
         public void close() {
             call.cancel();

@@ -11,7 +11,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The unpacked artifact of a source, in a directory of its own until this is closed. Not thread-safe.
+ * The unpacked artifact of a source, in a directory of its own that {@link #close} deletes. Not thread-safe.
  *
  * @see SourceFetcher
  */
@@ -30,20 +30,21 @@ public final class FetchedSource implements AutoCloseable {
                 .toList();
     }
 
-    /** Where the files are. */
+    /** Returns the directory that contains the files. */
     public Path directory() {
         return directory;
     }
 
-    /** The files and directories at the top, in the order of their names' bytes. */
+    /** Returns the top-level files and directories, ordered by the bytes of their names. */
     public List<Path> entries() {
         return entries;
     }
 
     /**
-     * Deletes the directory and whatever was added to it; links are deleted, not followed. Idempotent.
+     * Deletes the directory and everything in it, including files added later. Deletes symbolic links without following
+     * them. Idempotent.
      *
-     * @throws IOException if something cannot be deleted; the rest stays
+     * @throws IOException if something cannot be deleted; the remaining files stay
      */
     @Override
     public void close() throws IOException {

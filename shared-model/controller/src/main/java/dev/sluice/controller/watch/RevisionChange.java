@@ -8,10 +8,10 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Passes on only those changes of a source that bring another revision of its artifact, the first one included. Silent
- * are changes of the spec and of conditions, artifacts that were written again under the same revision, and deletions.
+ * Forwards only those changes of a source that bring a new artifact revision, including the first. Ignores changes of
+ * the spec and of conditions, artifacts rewritten under the same revision, and deletions.
  *
- * <p>After a restart every source that has an artifact counts as changed once: nothing is remembered. Hang it on an
+ * <p>Keeps no state: after a restart, every source that has an artifact counts as changed once. Register it on an
  * informer with {@link dev.sluice.controller.informer.ChangeHandler}. As thread-safe as the consumer.
  *
  * @param <T> the kind of source
@@ -20,7 +20,12 @@ public final class RevisionChange<T extends Source<?, ?>> implements ChangeListe
 
     private final Consumer<? super T> onNewRevision;
 
-    /** @param onNewRevision called on the informer's thread with the source as it is now: be quick, add it to a queue */
+    /**
+     * Creates a listener.
+     *
+     * @param onNewRevision called on the informer's thread with the current source; must return quickly, for example
+     *     add the source to a queue
+     */
     public RevisionChange(Consumer<? super T> onNewRevision) {
         this.onNewRevision = onNewRevision;
     }
@@ -33,10 +38,10 @@ public final class RevisionChange<T extends Source<?, ?>> implements ChangeListe
     }
 
     /**
-     * Whether {@code after} offers an artifact with a revision that {@code before} did not offer.
+     * Whether {@code after} has an artifact whose revision {@code before} does not have.
      *
-     * @param before null for a source that is new
-     * @param after null for a source that is gone
+     * @param before null for a new source
+     * @param after null for a deleted source
      */
     public static boolean isNewRevision(@Nullable Source<?, ?> before, @Nullable Source<?, ?> after) {
         Optional<String> revision = revisionOf(after);

@@ -15,10 +15,10 @@ import java.nio.file.Path;
 import java.util.Objects;
 
 /**
- * Downloads what a source offers and unpacks it, verified and safely, into a temporary directory.
+ * Downloads the artifact of a source and unpacks it into a temporary directory.
  *
- * <p>Retries, size limit, proxies and {@code SOURCE_CONTROLLER_LOCALHOST} are those of the {@link ArtifactFetcher}.
- * Nothing is unpacked before the digest was checked. Thread-safe.
+ * <p>Verifies the digest before it unpacks anything. Retries, size limit, proxies and {@code
+ * SOURCE_CONTROLLER_LOCALHOST} are those of the {@link ArtifactFetcher}. Thread-safe.
  */
 public final class SourceFetcher {
 
@@ -28,16 +28,16 @@ public final class SourceFetcher {
     private final Path parent;
     private final UnpackOptions options;
 
-    /** As {@link #SourceFetcher(ArtifactFetcher, Path, UnpackOptions)} with the policy and limits for Flux sources. */
+    /** Creates a fetcher with the unpack policy and limits for Flux sources. */
     public SourceFetcher(ArtifactFetcher fetcher, Path parent) {
         this(fetcher, parent, UnpackOptions.fluxSource(UnpackOptions.DEFAULT_MAX_ENTRIES));
     }
 
     /**
-     * A fetcher.
+     * Creates a fetcher.
      *
-     * @param parent an existing directory, where each source gets a directory of its own
-     * @param options what an archive may hold
+     * @param parent an existing directory; each source gets a subdirectory
+     * @param options policy and limits for the contents of an archive
      */
     public SourceFetcher(ArtifactFetcher fetcher, Path parent, UnpackOptions options) {
         this.fetcher = fetcher;
@@ -46,15 +46,15 @@ public final class SourceFetcher {
     }
 
     /**
-     * Downloads and unpacks an artifact; after a failure nothing of it stays on disk.
+     * Downloads and unpacks an artifact. On failure, deletes everything that it has written.
      *
-     * @param artifact of a source's status; without a digest it is refused
-     * @return to be closed by the caller, which deletes the files
+     * @param artifact the artifact from a source's status; must have a digest
+     * @return the unpacked source; the caller must close it, which deletes the files
      * @throws dev.sluice.artifact.storage.ArtifactNotFoundException if the server has no such file
      * @throws dev.sluice.artifact.digest.DigestMismatchException if the content has another digest
      * @throws dev.sluice.artifact.storage.MissingDigestException if the artifact has no digest
-     * @throws dev.sluice.artifact.tree.UnsafePathException if the archive holds a name that is refused
-     * @throws IOException as {@link ArtifactFetcher#fetch} and {@link TarGzReader#index}
+     * @throws dev.sluice.artifact.tree.UnsafePathException if the archive contains an unsafe path
+     * @throws IOException see {@link ArtifactFetcher#fetch} and {@link TarGzReader#index}
      */
     public FetchedSource fetch(Artifact artifact) throws IOException {
         Path work = Files.createTempDirectory(parent, PREFIX);

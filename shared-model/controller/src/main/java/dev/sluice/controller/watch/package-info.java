@@ -1,6 +1,6 @@
 /**
- * Following Flux sources: which changes bring a new revision, and what is in an artifact. See the guide "Watching for
- * source changes" of Flux and {@code examples/git-repository-watcher}.
+ * Watching Flux sources: detects new revisions and fetches artifacts. See Flux's guide "Watching for source changes"
+ * and {@code examples/git-repository-watcher}.
  */
 @NullMarked
 package dev.sluice.controller.watch;

@@ -14,7 +14,7 @@ class ApplyBodyTest {
     private static final ApiKind KIND = new ApiKind("example.com", "v1", "Thing", "things");
 
     @Test
-    void aBodyHoldsOnlyWhatWasSet() {
+    void containsOnlyTheFieldsThatWereSet() {
         ApplyBody body = ApplyBody.of(KIND, new ObjectKey("apps", "one"))
                 .withLabels(Map.of())
                 .withAnnotations(Map.of())
@@ -27,7 +27,7 @@ class ApplyBodyTest {
     }
 
     @Test
-    void whatIsSetIsThere() {
+    void containsTheFieldsThatWereSet() {
         ApplyBody body = ApplyBody.of(KIND, new ObjectKey("", "one"))
                 .withUid("u1")
                 .withLabels(Map.of("a", "b"))
@@ -48,7 +48,7 @@ class ApplyBodyTest {
     }
 
     @Test
-    void aBodyDoesNotChange() {
+    void isImmutable() {
         ApplyBody body = ApplyBody.of(KIND, new ObjectKey("", "one"));
         body.with("spec", Map.of());
         body.toJson().addProperty("x", 1);

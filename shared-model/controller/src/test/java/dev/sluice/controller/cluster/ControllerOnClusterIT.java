@@ -53,7 +53,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.yaml.snakeyaml.Yaml;
 
-/** Publisher, informers, events and leader election against API servers: the in-memory one, and a real one if there is. */
+/** Publisher, informers, events and leader election against the in-memory API server and, if available, a real one. */
 @KubernetesTest
 @Timeout(180)
 final class ControllerOnClusterIT {
@@ -82,7 +82,7 @@ final class ControllerOnClusterIT {
     }
 
     @BeforeEach
-    void defineTheKind() throws IOException {
+    void createTheCrd() throws IOException {
         Awaitility.setDefaultTimeout(Duration.ofSeconds(60));
         Map<String, Object> crd = new Yaml().load(ToolkitCrds.manifest("externalartifacts"));
         try {
@@ -96,7 +96,7 @@ final class ControllerOnClusterIT {
     }
 
     @Test
-    void whatIsPublishedStandsAndPublishingItAgainSendsNothing(@TestNamespace String namespace) throws Exception {
+    void publishingAgainSendsNothing(@TestNamespace String namespace) throws Exception {
         Publication wanted = publication(namespace, Map.of("team", "x"));
 
         PublishResult first = publisher.publish(wanted, null);
@@ -110,7 +110,7 @@ final class ControllerOnClusterIT {
     }
 
     @Test
-    void aStatusNeverLandsOnAnotherObjectOfTheName(@TestNamespace String namespace) throws Exception {
+    void neverWritesAStatusToARecreatedObject(@TestNamespace String namespace) throws Exception {
         Publication wanted = publication(namespace, Map.of());
         ExternalArtifact published = publisher.publish(wanted, null).object();
         requests.delete(
@@ -121,7 +121,7 @@ final class ControllerOnClusterIT {
                 ApplyBody.of(ExternalArtifact.TYPE.kind(), wanted.key()).with("spec", new JsonObject());
         new ServerSideApply(requests, "other").apply(ofSomebodyElse, ExternalArtifact.class);
 
-        assertThatThrownBy(() -> publisher.reportFailure(published, "Failed", "of its predecessor"))
+        assertThatThrownBy(() -> publisher.reportFailure(published, "Failed", "about the deleted object"))
                 .isInstanceOf(ApiRequestException.class)
                 .satisfies(
                         e -> assertThat(((ApiRequestException) e).isConflict()).isTrue());
@@ -129,7 +129,7 @@ final class ControllerOnClusterIT {
     }
 
     @Test
-    void aStatusLandsOnAnObjectThatWasEditedMeanwhile(@TestNamespace String namespace) throws Exception {
+    void writesAStatusToAnObjectThatWasEditedMeanwhile(@TestNamespace String namespace) throws Exception {
         Publication wanted = publication(namespace, Map.of());
         ExternalArtifact published = publisher.publish(wanted, null).object();
         requests.mergePatch(
@@ -138,7 +138,7 @@ final class ControllerOnClusterIT {
                 new Gson().fromJson("{\"metadata\":{\"labels\":{\"edited\":\"meanwhile\"}}}", JsonObject.class),
                 JsonObject.class);
 
-        ExternalArtifact written = publisher.reportFailure(published, "Failed", "as it must say");
+        ExternalArtifact written = publisher.reportFailure(published, "Failed", "about the edited object");
 
         assertThat(written.isReady()).isFalse();
         assertThat(written.artifact()).contains(wanted.artifact());
@@ -146,7 +146,7 @@ final class ControllerOnClusterIT {
     }
 
     @Test
-    void anArtifactThatSomebodyHasEditedMeanwhileDoesNotBecomeOurs(@TestNamespace String namespace) throws Exception {
+    void doesNotAdoptAnArtifactThatAnotherWriterEdited(@TestNamespace String namespace) throws Exception {
         Publication wanted = publication(namespace, Map.of());
         ExternalArtifact published = publisher.publish(wanted, null).object();
         requests.mergePatch(
@@ -155,7 +155,7 @@ final class ControllerOnClusterIT {
                 new Gson().fromJson("{\"status\":{\"artifact\":{\"revision\":\"forged\"}}}", JsonObject.class),
                 JsonObject.class);
 
-        assertThatThrownBy(() -> publisher.reportFailure(published, "Failed", "knows nothing of the edit"))
+        assertThatThrownBy(() -> publisher.reportFailure(published, "Failed", "without the edit"))
                 .isInstanceOf(ApiRequestException.class)
                 .satisfies(
                         e -> assertThat(((ApiRequestException) e).isConflict()).isTrue());
@@ -163,7 +163,7 @@ final class ControllerOnClusterIT {
     }
 
     @Test
-    void aFormerPublisherThatComesLateLeavesWhatTheNextOnePublished(@TestNamespace String namespace) throws Exception {
+    void aLatePublisherDoesNotOverwriteItsSuccessor(@TestNamespace String namespace) throws Exception {
         Publication wanted = publication(namespace, Map.of());
         ExternalArtifact first = publisher.publish(wanted, null).object();
         publisher.publish(withRevision(wanted, "latest@sha256:next"), first);
@@ -176,14 +176,14 @@ final class ControllerOnClusterIT {
     }
 
     @Test
-    void aFailureOfAnObjectThatIsGoneIsNotFound(@TestNamespace String namespace) throws Exception {
+    void reportingAFailureOfADeletedObjectFailsWithNotFound(@TestNamespace String namespace) throws Exception {
         ExternalArtifact published =
                 publisher.publish(publication(namespace, Map.of()), null).object();
         publisher.delete(published);
         await().until(() -> requests.get(ExternalArtifact.TYPE.kind(), published.key(), ExternalArtifact.class)
                 .isEmpty());
 
-        assertThatThrownBy(() -> publisher.reportFailure(published, "Failed", "of what is gone"))
+        assertThatThrownBy(() -> publisher.reportFailure(published, "Failed", "about the deleted object"))
                 .isInstanceOf(ApiRequestException.class)
                 .satisfies(
                         e -> assertThat(((ApiRequestException) e).isNotFound()).isTrue());
@@ -200,7 +200,7 @@ final class ControllerOnClusterIT {
     }
 
     @Test
-    void aLabelThatIsNotWantedAnyMoreGoesAndThoseOfOthersStay(@TestNamespace String namespace) throws Exception {
+    void removesUnwantedLabelsAndKeepsThoseOfOthers(@TestNamespace String namespace) throws Exception {
         Publication wanted = publication(namespace, Map.of("team", "x", "old", "y"));
         ExternalArtifact published = publisher.publish(wanted, null).object();
         published.metadata().putLabelsItem("foreign", "z");
@@ -236,7 +236,7 @@ final class ControllerOnClusterIT {
     }
 
     @Test
-    void anObjectThatWasMadeAgainIsNotDeletedInPlaceOfTheFirst(@TestNamespace String namespace) throws Exception {
+    void doesNotDeleteARecreatedObject(@TestNamespace String namespace) throws Exception {
         Publication wanted = publication(namespace, Map.of());
         ExternalArtifact first = publishDeleteAndPublish(wanted);
 
@@ -249,7 +249,7 @@ final class ControllerOnClusterIT {
     @Test
     void anObjectThatWasMadeAgainIsNotChangedInPlaceOfTheFirst(KubernetesApi api, @TestNamespace String namespace)
             throws Exception {
-        // the in-memory API does not check the UID of an apply yet
+        // the in-memory API does not check the UID of an apply
         assumeTrue(api.kind() == dev.sluice.kubetest.junit.TestedApi.REAL, "needs a real API server");
         ExternalArtifact first = publishDeleteAndPublish(publication(namespace, Map.of()));
 
@@ -268,7 +268,7 @@ final class ControllerOnClusterIT {
     }
 
     @Test
-    void aCacheFollowsWhatIsPublished(@TestNamespace String namespace) throws Exception {
+    void theCacheFollowsPublishedObjects(@TestNamespace String namespace) throws Exception {
         List<String> revisions = new CopyOnWriteArrayList<>();
         try (Informers informers = new Informers(client, InformerOptions.DEFAULT)) {
             SharedIndexInformer<ExternalArtifact> informer = informers.add(
@@ -293,7 +293,7 @@ final class ControllerOnClusterIT {
     }
 
     @Test
-    void eventsAreCountedUpInTheCluster(@TestNamespace String namespace) throws Exception {
+    void repeatedEventsIncrementTheCount(@TestNamespace String namespace) throws Exception {
         ExternalArtifact object =
                 publisher.publish(publication(namespace, Map.of()), null).object();
         try (EventRecorder recorder = new EventRecorder(
@@ -317,12 +317,12 @@ final class ControllerOnClusterIT {
     }
 
     @Test
-    void leadershipPassesOnWhenALeaderReleases(@TestNamespace String namespace) {
-        List<String> told = new CopyOnWriteArrayList<>();
-        LeaderElection one = election(namespace, "one", told);
+    void anotherReplicaLeadsAfterARelease(@TestNamespace String namespace) {
+        List<String> changes = new CopyOnWriteArrayList<>();
+        LeaderElection one = election(namespace, "one", changes);
         one.start();
         await().until(one::isLeader);
-        LeaderElection two = election(namespace, "two", told);
+        LeaderElection two = election(namespace, "two", changes);
         two.start();
 
         one.close(Duration.ofSeconds(5));
@@ -330,10 +330,10 @@ final class ControllerOnClusterIT {
         await().until(two::isLeader);
         assertThat(one.isLeader()).isFalse();
         two.close(Duration.ofSeconds(5));
-        assertThat(told).containsExactly("one begins", "one ends", "two begins", "two ends");
+        assertThat(changes).containsExactly("one begins", "one ends", "two begins", "two ends");
     }
 
-    private LeaderElection election(String namespace, String name, List<String> told) {
+    private LeaderElection election(String namespace, String name, List<String> changes) {
         LeaseOptions options = new LeaseOptions(
                 new ObjectKey(namespace, "leader"),
                 name,
@@ -343,12 +343,12 @@ final class ControllerOnClusterIT {
         return new LeaderElection(client, options, new Leadership() {
             @Override
             public void begin() {
-                told.add(name + " begins");
+                changes.add(name + " begins");
             }
 
             @Override
             public boolean end(Duration limit) {
-                told.add(name + " ends");
+                changes.add(name + " ends");
                 return true;
             }
         });

@@ -51,8 +51,8 @@ import org.junit.jupiter.api.Timeout;
 import org.yaml.snakeyaml.Yaml;
 
 /**
- * What API servers store though its Java type cannot hold it, in every kind that the reconciler watches. The schemas of
- * today's Flux leave room for strange times alone; others' and former ones leave more.
+ * Objects that API servers store although their Java type cannot hold them, of every kind that the reconciler watches.
+ * The schemas of today's Flux only allow unusual times; those of other kinds and former versions allow more.
  */
 @KubernetesTest
 @Timeout(180)
@@ -89,7 +89,7 @@ final class PoisonedObjectsIT {
     }
 
     @BeforeEach
-    void defineTheKinds() throws IOException {
+    void createTheCrds() throws IOException {
         Awaitility.setDefaultTimeout(Duration.ofSeconds(60));
         for (ApiType<?, ?> type : SPECS.keySet()) {
             Map<String, Object> crd =
@@ -113,7 +113,7 @@ final class PoisonedObjectsIT {
         }
     }
 
-    /** The same kind in a group of its own, with a status that may be anything. */
+    /** Returns the same kind in another group, with a status without a schema. */
     private static JsonObject withLooseStatus(Map<String, Object> crd, String group) {
         JsonObject loose = JsonParser.parseString(ToolkitJson.gson().toJson(crd).replace(group, "loose." + group))
                 .getAsJsonObject();
@@ -141,7 +141,7 @@ final class PoisonedObjectsIT {
     }
 
     @Test
-    void timesAreReadAsTheApiServerTakesThem(@TestNamespace String namespace) throws Exception {
+    void acceptsAllTimesThatTheApiServerAccepts(@TestNamespace String namespace) throws Exception {
         List<String> times = List.of(
                 "2026-01-01T00:00:00+19:00",
                 "2026-01-01T00:00:00.0123456789Z",
@@ -177,7 +177,7 @@ final class PoisonedObjectsIT {
     }
 
     @Test
-    void aPoisonedObjectOfAnyKindHoldsUpNoNeighbour(@TestNamespace String namespace) throws Exception {
+    void anUnreadableObjectDoesNotAffectOthers(@TestNamespace String namespace) throws Exception {
         List<ApiType<?, ?>> types = new ArrayList<>();
         SPECS.keySet().forEach(type -> types.add(loose(type)));
         for (ApiType<?, ?> type : types) {
@@ -209,7 +209,7 @@ final class PoisonedObjectsIT {
     }
 
     @Test
-    void aPoisonedObjectThatIsAskedForIsAnErrorThatNamesIt(@TestNamespace String namespace) throws Exception {
+    void gettingAnUnreadableObjectFailsWithItsName(@TestNamespace String namespace) throws Exception {
         ApiType<GitRepository, ?> type = loose(GitRepository.TYPE);
         create(type, namespace, "bad");
         poison(type, namespace, "bad");
@@ -220,9 +220,9 @@ final class PoisonedObjectsIT {
                 .hasMessageContaining("observedGeneration");
     }
 
-    /** Nobody else can tell: to the controller the object is not there. */
+    /** To the controller the object does not exist, so only the reporter can tell its owner. */
     @Test
-    void theOwnerIsToldOnceByAnEventAndInTheConditions(@TestNamespace String namespace) throws Exception {
+    void reportsAnUnreadableObjectOnceByEventAndConditions(@TestNamespace String namespace) throws Exception {
         ApiType<ArtifactGenerator, ?> type = loose(ArtifactGenerator.TYPE);
         ObjectKey key = new ObjectKey(namespace, "bad");
         create(type, namespace, "bad");
@@ -319,7 +319,7 @@ final class PoisonedObjectsIT {
                 .getValue();
     }
 
-    /** A number that fits no long. */
+    /** Writes a number that does not fit into a long. */
     private void poison(ApiType<?, ?> type, String namespace, String name) throws IOException {
         status(
                 type,

@@ -10,13 +10,13 @@ import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Whoever may make objects decides how many events there are, and how long they are. */
+/** Limits for events, because authors of objects control their number and length. */
 class EventBoundsTest {
 
     private static final String LONG = "x".repeat(1_000_000);
 
     @Test
-    void anEventIsCutToWhatTheApiServerTakes() {
+    void truncatesAnEventToTheApiServersLimits() {
         Map<String, String> annotations = new HashMap<>();
         for (int i = 0; i < 1_000; i++) {
             annotations.put("event.toolkit.fluxcd.io/" + i, LONG);
@@ -32,7 +32,7 @@ class EventBoundsTest {
     }
 
     @Test
-    void whatWaitsIsBoundedInBytes() {
+    void theBacklogIsBoundedInBytes() {
         EventBacklog backlog = new EventBacklog(100_000);
         int dropped = 0;
         for (int i = 0; i < 1_000; i++) {
@@ -43,7 +43,7 @@ class EventBoundsTest {
     }
 
     @Test
-    void aNamespaceThatFillsTheQueueLeavesRoomForAnother() throws Exception {
+    void aNamespaceThatFillsTheBacklogLeavesRoomForAnother() throws Exception {
         EventBacklog backlog = new EventBacklog(100);
         for (int i = 0; i < 1_000; i++) {
             backlog.offer(waiting(event("loud", "one-" + i, "again", Map.of())));
@@ -54,7 +54,7 @@ class EventBoundsTest {
             dropped += backlog.offer(waiting(event("quiet", "one", "mine " + i, Map.of())));
         }
 
-        assertThat(dropped).as("of the other's").isEqualTo(40);
+        assertThat(dropped).as("dropped events of the other namespace").isEqualTo(40);
         int quiet = 0;
         while (!backlog.isEmpty()) {
             quiet += backlog.poll(0).orElseThrow().namespace().equals("quiet") ? 1 : 0;
@@ -63,7 +63,7 @@ class EventBoundsTest {
     }
 
     @Test
-    void whatIsRememberedIsBoundedInBytes() {
+    void recentEventsAreBoundedInBytes() {
         RecentEvents recent = new RecentEvents();
         for (int i = 0; i < 1_000; i++) {
             ObjectEvent event = event("apps", "one-" + i, LONG, Map.of("revision", LONG));

@@ -16,7 +16,7 @@ class EventBudgetTest {
     private Instant now = Instant.parse("2026-07-01T10:00:00Z");
 
     @Test
-    void anObjectGetsABurstAndThenOneInFiveMinutes() throws EventWithheldException {
+    void allowsABurstAndThenOneEventInFiveMinutes() throws EventWithheldException {
         spendBurst("one", EventType.NORMAL);
         assertWithheld("one", EventType.WARNING);
 
@@ -26,7 +26,7 @@ class EventBudgetTest {
     }
 
     @Test
-    void aQuietObjectGetsItsWholeBurstBackAndNoMore() throws EventWithheldException {
+    void refillsUpToTheBurst() throws EventWithheldException {
         spendBurst("one", EventType.NORMAL);
         now = now.plus(Duration.ofDays(30));
         spendBurst("one", EventType.NORMAL);
@@ -34,7 +34,7 @@ class EventBudgetTest {
     }
 
     @Test
-    void tracesLeaveRoomForWarningsAndObjectsForEachOther() throws EventWithheldException {
+    void tracesAndObjectsHaveSeparateBudgets() throws EventWithheldException {
         spendBurst("one", EventType.TRACE);
         assertWithheld("one", EventType.TRACE);
 

@@ -15,10 +15,10 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
-/** Plays the notification-controller: gives one answer after the other, then the last one for ever. */
+/** A fake notification-controller: sends the given responses in order, and then repeats the last one. */
 final class EventReceiver implements AutoCloseable {
 
-    /** An answer that never comes. */
+    /** A response that is never sent. */
     static final int SILENCE = 0;
 
     record Received(String path, String contentType, String authorization, JsonObject json) {}

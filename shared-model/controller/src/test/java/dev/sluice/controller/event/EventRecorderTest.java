@@ -44,7 +44,7 @@ class EventRecorderTest {
     }
 
     @Test
-    void anEventIsStoredAsKubectlAndFluxReadIt() {
+    void storesAnEventInTheFormatOfKubectlAndFlux() {
         try (EventRecorder recorder = recorder(sink)) {
             recorder.record(OBJECT, EventType.WARNING, "BuildFailed", "no such path", Map.of("x/revision", "r1"));
             await().until(() -> api.requests().size() == 1);
@@ -65,9 +65,9 @@ class EventRecorderTest {
                          "lastTimestamp":"2026-07-01T10:00:00.123456Z"}"""));
     }
 
-    /** Kubernetes takes no longer name of an event than of any other object. */
+    /** Kubernetes limits the name of an event to the same length as any object name. */
     @Test
-    void theEventOfAnObjectWithTheLongestNameHasAName() throws Exception {
+    void truncatesTheNameOfAnEventForALongObjectName() throws Exception {
         for (String name : List.of("n".repeat(253), "n".repeat(235) + "-".repeat(17) + "n", "n".repeat(236))) {
             GitRepository object = ToolkitJson.gson()
                     .fromJson(
@@ -87,7 +87,7 @@ class EventRecorderTest {
     }
 
     @Test
-    void theSameEventAgainRaisesTheCount() throws Exception {
+    void aRepeatedEventIncrementsTheCount() throws Exception {
         sink.send(event(EventType.TRACE, "Ready", "no drift"));
         now = Instant.parse("2026-07-01T11:00:00Z");
         sink.send(event(EventType.TRACE, "Ready", "no drift"));
@@ -102,7 +102,7 @@ class EventRecorderTest {
     }
 
     @Test
-    void anEventThatHasExpiredIsMadeAnew() throws Exception {
+    void anExpiredEventIsCreatedAgain() throws Exception {
         sink.send(event(EventType.NORMAL, "Ready", "done"));
         api.handle(asked -> asked.method().equals("PUT") ? Answer.status(404, "expired") : store(asked));
 
@@ -118,7 +118,7 @@ class EventRecorderTest {
     }
 
     @Test
-    void whatOnlyFewWantNeverTakesTheRoomOfWarnings() throws Exception {
+    void tracesNeverTakeTheSpaceOfWarnings() throws Exception {
         CountDownLatch release = new CountDownLatch(1);
         List<EventType> received = new CopyOnWriteArrayList<>();
         EventSink slow = event -> {
@@ -143,8 +143,8 @@ class EventRecorderTest {
     }
 
     @Test
-    void aSinkThatHangsHoldsUpNobodyAndWhatDoesNotFitIsCounted() throws Exception {
-        // the client's broadcaster has one thread for all, and a queue without bounds
+    void aHangingSinkDoesNotDelayOthersAndDroppedEventsAreCounted() throws Exception {
+        // the client's broadcaster has one thread for all sinks, and an unbounded queue
         CountDownLatch release = new CountDownLatch(1);
         CountDownLatch started = new CountDownLatch(1);
         List<String> received = new CopyOnWriteArrayList<>();
@@ -172,7 +172,7 @@ class EventRecorderTest {
     }
 
     @Test
-    void whatASinkDoesNotAcceptIsNoSignOfItsRecovery() {
+    void anUnacceptedEventIsNotARecovery() {
         List<EventType> received = new CopyOnWriteArrayList<>();
         EventSink normalOnly = new EventSink() {
             @Override
@@ -196,7 +196,7 @@ class EventRecorderTest {
     }
 
     @Test
-    void aSinkThatFailsIsTriedAgainWithTheNextEvent() {
+    void aFailingSinkGetsTheNextEvent() {
         List<String> received = new CopyOnWriteArrayList<>();
         EventSink failing = event -> {
             received.add(event.message());
@@ -216,7 +216,7 @@ class EventRecorderTest {
     }
 
     @Test
-    void closingDeliversWhatWaits() {
+    void closeDeliversQueuedEvents() {
         List<String> received = new CopyOnWriteArrayList<>();
         EventRecorder recorder = recorder(event -> received.add(event.message()));
         for (int i = 0; i < 50; i++) {

@@ -34,7 +34,7 @@ class NotificationEventSinkIT {
     private final List<Duration> pauses = new ArrayList<>();
 
     @Test
-    void postsTheEventAsTheReceiverReadsIt() throws IOException {
+    void postsAnEventInTheFormatOfTheReceiver() throws IOException {
         try (EventReceiver receiver = new EventReceiver(202)) {
             sink(receiver.address()).send(event(EventType.WARNING, "no such path", Map.of("x/revision", "r1")));
 
@@ -68,7 +68,7 @@ class NotificationEventSinkIT {
 
     record Exchange(String name, List<Integer> answers, int requests, boolean delivered) {
 
-        /** Long where an answer is expected, so that a slow machine changes nothing. */
+        /** Long if a response is expected, so that a slow machine does not fail the test. */
         Duration requestLimit() {
             return answers.equals(List.of(EventReceiver.SILENCE))
                     ? Duration.ofMillis(100)
@@ -91,15 +91,15 @@ class NotificationEventSinkIT {
                 new Exchange("not implemented", List.of(501), 1, false),
                 new Exchange("a redirect is not followed", List.of(302), 1, false),
                 new Exchange("comes back", List.of(500, 503, 202), 3, true),
-                new Exchange("at the last try", List.of(500, 500, 500, 500, 202), 5, true),
-                new Exchange("never comes back", List.of(503), 5, false),
-                new Exchange("says nothing once", List.of(EventReceiver.SILENCE, 202), 2, true),
-                new Exchange("says nothing at all", List.of(EventReceiver.SILENCE), 5, false));
+                new Exchange("the last attempt succeeds", List.of(500, 500, 500, 500, 202), 5, true),
+                new Exchange("the receiver stays unavailable", List.of(503), 5, false),
+                new Exchange("one attempt times out", List.of(EventReceiver.SILENCE, 202), 2, true),
+                new Exchange("all attempts time out", List.of(EventReceiver.SILENCE), 5, false));
     }
 
     @ParameterizedTest
     @MethodSource("exchanges")
-    void triesAgainWhatMayHelp(Exchange exchange) throws IOException {
+    void retriesOnlyRetryableFailures(Exchange exchange) throws IOException {
         try (EventReceiver receiver = new EventReceiver(exchange.answers.toArray(Integer[]::new))) {
             NotificationEventSink sink = sink(receiver.address(), exchange.requestLimit());
             if (exchange.delivered) {
@@ -116,7 +116,7 @@ class NotificationEventSinkIT {
     }
 
     @Test
-    void waitsLongerEachTimeForAReceiverThatIsNotThere() throws IOException {
+    void backsOffWhileTheReceiverIsUnreachable() throws IOException {
         int port;
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             port = socket.getLocalPort();
@@ -125,7 +125,7 @@ class NotificationEventSinkIT {
 
         assertThatExceptionOfType(IOException.class)
                 .isThrownBy(() -> sink.send(event(EventType.NORMAL, "m", Map.of())))
-                .withMessageContaining("given up after 4 retries")
+                .withMessageContaining("gave up after 4 retries")
                 .satisfies(e -> assertThat(e.getMessage()).doesNotContain("hidden"));
         assertThat(pauses.stream().map(Duration::toSeconds)).containsExactly(1L, 2L, 4L, 8L);
     }
@@ -140,7 +140,7 @@ class NotificationEventSinkIT {
     }
 
     @Test
-    void keepsToTheLimitsOfTheReceiver() throws IOException {
+    void respectsTheLimitsOfTheReceiver() throws IOException {
         Map<String, String> facts = new LinkedHashMap<>();
         facts.put("x/long", "ä".repeat(NotificationBody.MAX_BYTES));
         facts.put("x/revision", "r1");
@@ -157,7 +157,7 @@ class NotificationEventSinkIT {
     }
 
     @Test
-    void aReceiverThatHangsHoldsUpNobody() throws IOException {
+    void aHangingReceiverDoesNotBlockTheCaller() throws IOException {
         try (EventReceiver receiver = new EventReceiver(EventReceiver.SILENCE)) {
             EventRecorder recorder =
                     new EventRecorder(List.of(sink(receiver.address(), Duration.ofMillis(20))), 10, () -> NOW);
@@ -173,7 +173,7 @@ class NotificationEventSinkIT {
     }
 
     @Test
-    void refusesAnAddressThatIsNoUrlWithoutQuotingIt() {
+    void refusesAnInvalidUrlWithoutQuotingIt() {
         for (String address : List.of("notification-controller", "ftp://user:hidden@host/", "http://")) {
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> NotificationEventSink.to(address, "c", "i"))

@@ -40,7 +40,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
-/** The code of docs/artifact-sdk.md: each region stands there word for word, see {@link ArtifactSdkGuideTest}. */
+/** The code of docs/artifact-sdk.md. Each region is quoted there verbatim, see {@link ArtifactSdkGuideTest}. */
 final class ArtifactSdkGuide {
 
     private ArtifactSdkGuide() {}

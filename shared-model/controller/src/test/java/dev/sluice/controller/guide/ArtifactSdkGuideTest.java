@@ -32,7 +32,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The guide for users of the SDK shows code that compiles and does what the guide says. */
+/** Checks that the code in docs/artifact-sdk.md compiles and does what the page says. */
 class ArtifactSdkGuideTest {
 
     private static final Path GUIDE = Path.of("../../docs/artifact-sdk.md");
@@ -55,22 +55,22 @@ class ArtifactSdkGuideTest {
     }
 
     @Test
-    void everySnippetIsCompiledCode() throws IOException {
+    void everySnippetIsCompiled() throws IOException {
         Map<String, String> snippets = find(SNIPPET, GUIDE);
         assertThat(snippets).isNotEmpty().isEqualTo(find(REGION, SOURCE));
-        // and the program, which ArtifactSdkProgramIT runs
+        // including the program, which ArtifactSdkProgramIT runs
         assertThat(Files.readString(GUIDE).split("```java", -1)).hasSize(snippets.size() + 2);
     }
 
-    /** A method or a record says what each of its variables is. */
+    /** A method or record declares the type of each variable. */
     @Test
     void everySnippetDeclaresItsVariables() throws IOException {
         assertThat(find(SNIPPET, GUIDE).values()).allMatch(code -> code.matches("(?s)(static|record) .*}"));
     }
 
-    /** A project that imports the BOM needs it in its repository too. */
+    /** A project that imports the BOM needs it in its repository. */
     @Test
-    void theBillOfMaterialsIsInstalledWithTheLibraries() throws IOException {
+    void theBomIsInstalledWithTheLibraries() throws IOException {
         assertThat(Files.readString(GUIDE))
                 .contains("-pl shared-model/controller,shared-model/bom -am install")
                 .contains("<artifactId>sluice-bom</artifactId>", "<artifactId>controller</artifactId>");

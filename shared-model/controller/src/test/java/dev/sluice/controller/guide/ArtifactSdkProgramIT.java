@@ -40,7 +40,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.yaml.snakeyaml.Yaml;
 
-/** The program of docs/artifact-sdk.md as it stands there: compiled and run by {@code java}, as the page says. */
+/** Compiles and runs the program in docs/artifact-sdk.md with {@code java}, as the page says. */
 @KubernetesTest
 @Timeout(180)
 final class ArtifactSdkProgramIT {
@@ -121,7 +121,7 @@ final class ArtifactSdkProgramIT {
     }
 
     @Test
-    void itPublishesADirectoryAndItsChanges() throws IOException {
+    void publishesADirectoryAndItsChanges() throws IOException {
         Artifact first = await().until(this::published, Optional::isPresent).orElseThrow();
         assertThat(download(first)).isEqualTo("one");
 

@@ -19,72 +19,72 @@ class CacheAllowanceTest {
     private final CacheAllowance allowance = new CacheAllowance(8 * MEGABYTE);
 
     @Test
-    void aNamespaceMayHaveHalfOfIt() {
+    void aNamespaceMayUseHalfOfTheCache() {
         for (int i = 0; i < 4; i++) {
-            allowance.take(KIND, key("greedy", i), MEGABYTE);
+            allowance.reserve(KIND, key("greedy", i), MEGABYTE);
         }
 
-        assertThatThrownBy(() -> allowance.take(KIND, key("greedy", 4), MEGABYTE))
+        assertThatThrownBy(() -> allowance.reserve(KIND, key("greedy", 4), MEGABYTE))
                 .hasMessage(
-                        "the objects of namespace \"greedy\" take 5242880 bytes of the cache and one namespace may have"
-                                + " 4194304: shrink or delete large objects, then change this one");
-        assertThatThrownBy(() -> allowance.take(ExternalArtifact.TYPE.kind(), key("greedy", 0), MEGABYTE))
-                .hasMessageContaining("one namespace may have");
-        assertThatCode(() -> allowance.take(KIND, key("other", 0), MEGABYTE)).doesNotThrowAnyException();
+                        "object cache: the objects of namespace \"greedy\" need 5242880 bytes, the limit per namespace is"
+                                + " 4194304; shrink or delete large objects, then change this one");
+        assertThatThrownBy(() -> allowance.reserve(ExternalArtifact.TYPE.kind(), key("greedy", 0), MEGABYTE))
+                .hasMessageContaining("the limit per namespace");
+        assertThatCode(() -> allowance.reserve(KIND, key("other", 0), MEGABYTE)).doesNotThrowAnyException();
     }
 
     @Test
-    void whenAllIsTakenANamespaceStillHasItsAssuredPart() {
+    void aNamespaceKeepsItsGuaranteedPartOfAFullCache() {
         for (int i = 0; i < 8; i++) {
-            allowance.take(KIND, key("greedy-" + i % 2, i), MEGABYTE);
+            allowance.reserve(KIND, key("greedy-" + i % 2, i), MEGABYTE);
         }
 
-        allowance.take(KIND, key("late", 0), MEGABYTE / 8);
-        assertThatThrownBy(() -> allowance.take(KIND, key("late", 1), MEGABYTE / 8))
-                .hasMessageContaining("others leave it 131072");
-        allowance.take(KIND, key("victim", 0), 3_000);
+        allowance.reserve(KIND, key("late", 0), MEGABYTE / 8);
+        assertThatThrownBy(() -> allowance.reserve(KIND, key("late", 1), MEGABYTE / 8))
+                .hasMessageContaining("the limit while the cache is full is 131072");
+        allowance.reserve(KIND, key("victim", 0), 3_000);
     }
 
     @Test
-    void smallObjectsCountAQuarter() {
-        allowance.take(KIND, key("a", 0), CacheAllowance.SMALL_BYTES);
+    void smallObjectsCountAQuarterOfTheirSize() {
+        allowance.reserve(KIND, key("a", 0), CacheAllowance.SMALL_BYTES);
         assertThat(allowance.usedBytes()).isEqualTo(CacheAllowance.SMALL_BYTES / 4);
-        allowance.take(KIND, key("a", 1), CacheAllowance.SMALL_BYTES + 1);
+        allowance.reserve(KIND, key("a", 1), CacheAllowance.SMALL_BYTES + 1);
         assertThat(allowance.usedBytes()).isEqualTo(CacheAllowance.SMALL_BYTES * 5L / 4 + 1);
     }
 
-    /** An object of 300 bytes of JSON takes two kilobytes of heap and more: a hundred thousand of them are no trifle. */
+    /** An object of 300 bytes of JSON uses more than 2 KB of heap, so a hundred thousand of them matter. */
     @Test
-    void verySmallObjectsCountForWhatTheyTakeOfTheHeap() {
+    void verySmallObjectsCountAMinimum() {
         int most = 4 * MEGABYTE / CacheAllowance.LEAST_BYTES;
         for (int i = 0; i < most; i++) {
-            allowance.take(KIND, key("greedy", i), 300);
+            allowance.reserve(KIND, key("greedy", i), 300);
         }
 
-        assertThatThrownBy(() -> allowance.take(KIND, key("greedy", most), 300))
-                .hasMessageContaining("one namespace may have");
+        assertThatThrownBy(() -> allowance.reserve(KIND, key("greedy", most), 300))
+                .hasMessageContaining("the limit per namespace");
         assertThat(allowance.usedBytes()).isEqualTo(4 * MEGABYTE);
     }
 
     @Test
-    void aNewVersionReplacesTheOldOneAndWhatIsRefusedCountsNothing() {
-        allowance.take(KIND, key("a", 0), MEGABYTE);
-        allowance.take(KIND, key("a", 0), 2 * MEGABYTE);
+    void aNewVersionReplacesTheOldOneAndARefusedObjectCountsNothing() {
+        allowance.reserve(KIND, key("a", 0), MEGABYTE);
+        allowance.reserve(KIND, key("a", 0), 2 * MEGABYTE);
         assertThat(allowance.usedBytes()).isEqualTo(2 * MEGABYTE);
-        assertThatThrownBy(() -> allowance.take(KIND, key("a", 0), 5 * MEGABYTE));
+        assertThatThrownBy(() -> allowance.reserve(KIND, key("a", 0), 5 * MEGABYTE));
         assertThat(allowance.usedBytes()).isZero();
     }
 
     @Test
-    void whatIsGoneMakesRoom() {
-        allowance.take(KIND, key("a", 0), MEGABYTE);
-        allowance.take(KIND, key("a", 1), MEGABYTE);
-        allowance.take(ExternalArtifact.TYPE.kind(), key("a", 0), MEGABYTE);
+    void deletedObjectsReleaseTheirSpace() {
+        allowance.reserve(KIND, key("a", 0), MEGABYTE);
+        allowance.reserve(KIND, key("a", 1), MEGABYTE);
+        allowance.reserve(ExternalArtifact.TYPE.kind(), key("a", 0), MEGABYTE);
 
         allowance.retain(KIND, Set.of(key("a", 1)));
         assertThat(allowance.usedBytes()).isEqualTo(2 * MEGABYTE);
-        allowance.give(KIND, key("a", 1));
-        allowance.give(KIND, key("a", 1));
+        allowance.release(KIND, key("a", 1));
+        allowance.release(KIND, key("a", 1));
         assertThat(allowance.usedBytes()).isEqualTo(MEGABYTE);
     }
 

@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
 class ChangeHandlerTest {
 
     @Test
-    void whatAChangeThrowsIsLoggedWithItsObjectAndGoesNoFurther() {
+    void logsAnExceptionOfTheListenerWithTheObject() {
         Logger logger = (Logger) LoggerFactory.getLogger(ChangeHandler.class);
         ListAppender<ILoggingEvent> log = new ListAppender<>();
         log.start();

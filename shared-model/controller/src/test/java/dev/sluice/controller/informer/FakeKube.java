@@ -28,10 +28,10 @@ import java.util.stream.Collectors;
 import okhttp3.OkHttpClient;
 import org.jspecify.annotations.Nullable;
 
-/** Lists and watches GitRepositories over a real socket, and fails in the ways that API servers and networks do. */
+/** Lists and watches GitRepositories over a real socket, and fails as API servers and networks do. */
 final class FakeKube implements AutoCloseable {
 
-    /** What becomes of watches. */
+    /** How watches behave. */
     enum Watches {
         SERVED,
         ENDED_AT_ONCE,
@@ -88,7 +88,7 @@ final class FakeKube implements AutoCloseable {
         objects.put(name, object);
     }
 
-    /** The same object with another status. */
+    /** Writes the same object with another status. */
     synchronized void putStatus(String name, String status) {
         JsonObject object = Objects.requireNonNull(objects.get(name)).deepCopy();
         object.add("status", JsonParser.parseString(status));
@@ -116,14 +116,14 @@ final class FakeKube implements AutoCloseable {
         notifyAll();
     }
 
-    /** Forgets what happened: nobody gets the events of before. */
+    /** Forgets the history: earlier events are no longer available. */
     synchronized void forget() {
         for (int i = 0; i < events.size(); i++) {
             events.set(i, new JsonObject());
         }
     }
 
-    /** Cuts all watches off in the middle. */
+    /** Breaks off all watches in the middle of a response. */
     synchronized void breakWatches() {
         epoch++;
         notifyAll();
@@ -202,7 +202,7 @@ final class FakeKube implements AutoCloseable {
         return list;
     }
 
-    /** Says in which epoch the watch began: whoever sees it in the list can break it. */
+    /** Records the watch and returns its epoch; a watch in the list can be broken. */
     private synchronized int noteWatch(Map<String, String> query) {
         watches.add(query);
         return epoch;

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The informers against a server that misbehaves on purpose. */
+/** The informers against a faulty server. */
 @Timeout(120)
 class InformersIT {
 
@@ -51,7 +51,7 @@ class InformersIT {
     }
 
     @Test
-    void aCacheFollowsTheServerAndItsHandlersHearOfIt() {
+    void theCacheAndItsHandlersFollowTheServer() {
         kube.put("one", "r1");
         start(Scope.all());
         await().until(() -> changes.contains("new one r1"));
@@ -61,7 +61,7 @@ class InformersIT {
         kube.delete("one");
 
         await().until(() -> changes.size() == 4);
-        // in order for one object; the client may overtake one object with another
+        // ordered per object; the client may reorder events of different objects
         assertThat(changes)
                 .containsSubsequence("new one r1", "one r1 to r2", "gone one r2")
                 .contains("new two r1");
@@ -80,7 +80,7 @@ class InformersIT {
     }
 
     @Test
-    void theFieldsOfOneManagerCanBeKeptAlsoOfWhatComesByTheWatch() {
+    void keepsTheFieldsOfOneManagerInListsAndWatches() {
         start(Scope.all().keepingManager("mine"));
         kube.put("one", "r1");
         await().until(() -> changes.size() == 1);
@@ -92,7 +92,7 @@ class InformersIT {
     }
 
     @Test
-    void theKeptFieldsOfAThousandObjectsAreHeldOnce() {
+    void sharesTheKeptFieldsOfAThousandObjects() {
         kube.put("one", "r1");
         start(Scope.all().keepingManager("mine"));
         kube.put("two", "r1");
@@ -103,7 +103,7 @@ class InformersIT {
     }
 
     @Test
-    void aBrokenConnectionIsResumedWhereItWasWithoutANewList() {
+    void resumesABrokenWatchWithoutANewList() {
         start(Scope.all());
         kube.put("one", "r1");
         await().until(() -> changes.size() == 1);
@@ -118,7 +118,7 @@ class InformersIT {
     }
 
     @Test
-    void aBookmarkMovesThePointOfResumption() {
+    void resumesFromABookmark() {
         start(Scope.all());
         kube.bookmark();
         int bookmarked = kube.version();
@@ -131,8 +131,8 @@ class InformersIT {
     }
 
     @Test
-    void aWatchThatEndsAtOnceIsNotHammered() {
-        // the client alone opens 20 a second
+    void backsOffWhenWatchesEndAtOnce() {
+        // without our back-off, the client would open 20 per second
         kube.mode = Watches.ENDED_AT_ONCE;
         start(Scope.all());
 
@@ -147,7 +147,7 @@ class InformersIT {
 
     @ParameterizedTest
     @EnumSource(names = {"REFUSED_GONE", "ERROR_GONE"})
-    void lostHistoryLeadsToANewListThatFindsWhatWasMissed(Watches gone) {
+    void relistsAfterExpiredHistoryAndFindsMissedChanges(Watches gone) {
         kube.put("deleted", "r1");
         kube.put("changed", "r1");
         kube.put("unchanged", "r1");
@@ -173,7 +173,7 @@ class InformersIT {
     }
 
     @Test
-    void aServerThatIsBusyIsAskedToWatchAgainAndNotToList() {
+    void retriesTheWatchOfABusyServerWithoutANewList() {
         kube.mode = Watches.REFUSED_503;
         start(Scope.all());
         await().until(() -> kube.watches.size() >= 3);
@@ -186,7 +186,7 @@ class InformersIT {
     }
 
     @Test
-    void listsThatFailAreTriedAgainUntilTheCacheIsFilled() {
+    void retriesFailedListsUntilTheCacheIsFilled() {
         kube.put("one", "r1");
         kube.listFailures.set(3);
 
@@ -197,8 +197,8 @@ class InformersIT {
     }
 
     @Test
-    void aServerRestoredFromABackupIsListedAsItIs() {
-        // the client would ask for the version that it remembers, for ever
+    void acceptsTheOlderStateOfARestoredServer() {
+        // the client would ask for the remembered version forever
         start(Scope.all());
         kube.tooLargeVersion = true;
         kube.mode = Watches.REFUSED_GONE;
@@ -212,7 +212,7 @@ class InformersIT {
     }
 
     @Test
-    void longListsComeInPages() {
+    void listsInPages() {
         for (int i = 0; i < 1_201; i++) {
             kube.put("object-" + i, "r1");
         }
@@ -224,7 +224,7 @@ class InformersIT {
     }
 
     @Test
-    void pagesThatExpireAreReplacedByTheWholeList() {
+    void listsEverythingWhenPagesExpire() {
         for (int i = 0; i < 1_201; i++) {
             kube.put("object-" + i, "r1");
         }
@@ -237,7 +237,7 @@ class InformersIT {
     }
 
     @Test
-    void aConnectionThatFellSilentIsReplaced() {
+    void replacesASilentConnection() {
         InformerOptions impatient = new InformerOptions(
                 Duration.ofSeconds(10), Duration.ofMillis(300), OPTIONS.reconnect(), OPTIONS.pageSize());
         informers = new Informers(kube.client(), impatient);
@@ -266,7 +266,7 @@ class InformersIT {
     }
 
     @Test
-    void theSelectorGoesWithListAndWatch() {
+    void sendsTheSelectorWithListAndWatch() {
         start(Scope.all().withLabels("shard in (a,b)"));
 
         await().until(() -> kube.watches.size() == 1);
@@ -335,7 +335,7 @@ class InformersIT {
                 usedHeap() / 1024);
     }
 
-    /** After a collection. */
+    /** Returns the used heap after a garbage collection. */
     private static long usedHeap() {
         System.gc();
         return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();

@@ -16,7 +16,7 @@ class RecentWritesTest {
     private final RecentWrites<ExternalArtifact> writes = new RecentWrites<>();
 
     @Test
-    void aCacheThatLagsIsCorrected() {
+    void returnsTheWrittenObjectWhileTheCacheLags() {
         writes.record(TEN);
 
         assertThat(writes.newest(NINE)).isSameAs(TEN);
@@ -24,13 +24,13 @@ class RecentWritesTest {
     }
 
     @Test
-    void whatWasNotWrittenHereIsTakenAsItIs() {
+    void returnsTheCachedObjectIfNothingWasWritten() {
         assertThat(writes.newest(NINE)).isSameAs(NINE);
         assertThat(writes.covers(NINE)).isFalse();
     }
 
     @Test
-    void aWriteCoversItselfAndWhatIsOlder() {
+    void aWriteCoversItselfAndOlderVersions() {
         writes.record(TEN);
 
         assertThat(writes.covers(NINE)).isTrue();
@@ -47,7 +47,7 @@ class RecentWritesTest {
     }
 
     @Test
-    void whatACacheHasIsNotHeldAndStillCounts() {
+    void releasesAnObjectThatTheCacheContainsAndStillCoversIt() {
         writes.record(TEN);
         writes.caughtUp(NINE);
         assertThat(writes.find(TEN.key())).as("the cache lags").contains(TEN);
@@ -63,7 +63,7 @@ class RecentWritesTest {
     }
 
     @Test
-    void aWriteAfterThatIsHeldAgain() {
+    void holdsALaterWriteAgain() {
         writes.record(NINE);
         writes.caughtUp(NINE);
         writes.record(TEN);
@@ -72,7 +72,7 @@ class RecentWritesTest {
     }
 
     @Test
-    void whatIsForgottenIsGone() {
+    void forgetsAnObject() {
         writes.record(TEN);
         writes.forget(TEN.key());
 
@@ -81,7 +81,7 @@ class RecentWritesTest {
     }
 
     @Test
-    void anAnswerThatArrivesAfterTheDeletionLeavesNoGhost() {
+    void ignoresAResponseThatArrivesAfterTheDeletion() {
         writes.gone(NINE);
         writes.record(TEN);
 
@@ -89,7 +89,7 @@ class RecentWritesTest {
     }
 
     @Test
-    void theDeletionOfAPredecessorDoesNotTouchItsSuccessor() {
+    void theDeletionOfAnObjectDoesNotAffectARecreatedOne() {
         writes.record(TEN);
         ExternalArtifact predecessor = NINE.withMetadata(new V1ObjectMeta()
                 .namespace(NINE.key().namespace())

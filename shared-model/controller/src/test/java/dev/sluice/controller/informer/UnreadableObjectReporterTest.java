@@ -30,7 +30,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** How often owners are told, however many objects cannot be read and however often they change. */
+/** How often owners are notified if many objects cannot be read and change often. */
 class UnreadableObjectReporterTest {
 
     private static final ApiKind KIND = GitRepository.TYPE.kind();
@@ -83,7 +83,7 @@ class UnreadableObjectReporterTest {
     }
 
     @Test
-    void fewAreToldAtATimeAndANamespaceWithManyHoldsUpNoOther() {
+    void reportsAFewAtATimeInTurnByNamespace() {
         for (int i = 0; i < 30; i++) {
             unreadable.add(object("loud", "o" + i, "1", "why"));
         }
@@ -91,8 +91,8 @@ class UnreadableObjectReporterTest {
 
         notices.pass();
 
-        assertThat(patches).hasSize(UnreadableObjectReporter.TOLD_IN_A_PASS).anyMatch(path -> path.contains("quiet"));
-        awaitEvents(UnreadableObjectReporter.TOLD_IN_A_PASS);
+        assertThat(patches).hasSize(UnreadableObjectReporter.MAX_PER_PASS).anyMatch(path -> path.contains("quiet"));
+        awaitEvents(UnreadableObjectReporter.MAX_PER_PASS);
         for (int i = 0; i < 10; i++) {
             notices.pass();
         }
@@ -100,12 +100,12 @@ class UnreadableObjectReporterTest {
     }
 
     @Test
-    void theSameIsNotToldAgainHoweverOftenTheObjectChanges() {
+    void doesNotRepeatAReportWhenTheObjectChanges() {
         for (int version = 1; version <= 20; version++) {
             unreadable.clear();
             unreadable.add(object("apps", "bad", String.valueOf(version), version + " bytes are too many"));
             notices.pass();
-            ticker.advance(UnreadableObjectReporter.SAME_OBJECT);
+            ticker.advance(UnreadableObjectReporter.MIN_INTERVAL);
         }
 
         assertThat(patches).hasSize(1);
@@ -113,34 +113,34 @@ class UnreadableObjectReporterTest {
     }
 
     @Test
-    void anotherSpecOrReasonIsToldButNotMoreThanOnceAMinute() {
+    void reportsAnotherSpecOrReasonAtMostOnceAMinute() {
         unreadable.add(object("apps", "bad", "1", "why"));
         notices.pass();
         unreadable.set(0, object("apps", "bad", "2", "other"));
         notices.pass();
         assertThat(patches).hasSize(1);
 
-        ticker.advance(UnreadableObjectReporter.SAME_OBJECT);
+        ticker.advance(UnreadableObjectReporter.MIN_INTERVAL);
         notices.pass();
         assertThat(patches).hasSize(2);
 
         generation = 2;
         unreadable.set(0, object("apps", "bad", "3", "other"));
-        ticker.advance(UnreadableObjectReporter.SAME_OBJECT);
+        ticker.advance(UnreadableObjectReporter.MIN_INTERVAL);
         notices.pass();
         assertThat(patches).hasSize(3);
         awaitEvents(3);
     }
 
     @Test
-    void aConflictIsTriedAgainAndARefusalIsNot() {
+    void retriesAConflictButNotARefusal() {
         unreadable.add(object("apps", "bad", "1", "why"));
         patchAnswer = 409;
         notices.pass();
-        ticker.advance(UnreadableObjectReporter.SAME_OBJECT);
+        ticker.advance(UnreadableObjectReporter.MIN_INTERVAL);
         patchAnswer = 422;
         notices.pass();
-        ticker.advance(UnreadableObjectReporter.SAME_OBJECT);
+        ticker.advance(UnreadableObjectReporter.MIN_INTERVAL);
         unreadable.set(0, object("apps", "bad", "2", "why"));
         notices.pass();
 

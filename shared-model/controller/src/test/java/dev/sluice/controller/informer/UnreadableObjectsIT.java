@@ -28,7 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 
-/** Objects that cannot be read, in a list and in a watch, before and after they could be. */
+/** Unreadable objects in a list and in a watch, before and after they become readable. */
 @Timeout(120)
 class UnreadableObjectsIT {
 
@@ -46,7 +46,7 @@ class UnreadableObjectsIT {
     void prepare() {
         Awaitility.setDefaultTimeout(Duration.ofSeconds(60));
         informer.addEventHandler(new ChangeHandler<>(this::note));
-        log.list = new CopyOnWriteArrayList<>(); // informers go on logging while it is read
+        log.list = new CopyOnWriteArrayList<>(); // informers log concurrently
         log.start();
         logger.setLevel(Level.INFO);
         logger.addAppender(log);
@@ -76,7 +76,7 @@ class UnreadableObjectsIT {
                 "{\"artifact\":{\"metadata\":[\"a\"]}}",
                 "{\"artifact\":\"\\\"}]}\"}"
             })
-    void aListAndAWatchGoOnBehindAnObjectThatCannotBeRead(String status) {
+    void listAndWatchContinueAfterAnUnreadableObject(String status) {
         kube.putStatus("bad", status);
         start();
         assertThat(informer.getIndexer().listKeys()).containsExactly("apps/good");
@@ -100,7 +100,7 @@ class UnreadableObjectsIT {
     @ValueSource(
             strings = {"{\"artifact\":null,\"conditions\":[null]}", "null", "{\"artifact\":{\"metadata\":{\"a\":null}}}"
             })
-    void nullsAreRead(String status) {
+    void acceptsNulls(String status) {
         kube.putStatus("bad", status);
 
         start();
@@ -109,7 +109,7 @@ class UnreadableObjectsIT {
     }
 
     @Test
-    void anObjectThatCanBeReadAgainIsBack() {
+    void anObjectThatIsReadableAgainIsCached() {
         start();
         kube.putStatus("bad", POISON);
         await().until(() -> changes.contains("gone bad r1"));
@@ -124,7 +124,7 @@ class UnreadableObjectsIT {
     }
 
     @Test
-    void aDeletedObjectIsNotSetAsideAnyMore() {
+    void aDeletedObjectIsNoLongerSetAside() {
         kube.putStatus("bad", POISON);
         start();
         kube.delete("bad");
@@ -135,7 +135,7 @@ class UnreadableObjectsIT {
     }
 
     @Test
-    void anObjectThatAppearsAndIsSpoiledAtOnceDoesNotStayInTheCache() {
+    void anObjectThatBecomesUnreadableAtOnceLeavesTheCache() {
         start();
         for (int i = 0; i < 200; i++) {
             kube.put("brief-" + i, "r1");
@@ -150,7 +150,7 @@ class UnreadableObjectsIT {
     }
 
     @Test
-    void aWatchThatBreaksIsResumedBehindWhatCouldNotBeRead() {
+    void aBrokenWatchResumesAfterTheUnreadableObject() {
         start();
         kube.putStatus("bad", POISON);
         await().until(() -> changes.contains("gone bad r1"));
@@ -165,7 +165,7 @@ class UnreadableObjectsIT {
     }
 
     @Test
-    void aNewListTellsWhatIsStillSetAside() {
+    void aNewListDeterminesWhichObjectsAreSetAside() {
         kube.putStatus("bad", POISON);
         kube.put("other", "r1");
         kube.putStatus("other", POISON);
@@ -200,7 +200,7 @@ class UnreadableObjectsIT {
     }
 
     @Test
-    void eachIsToldOnceAndAgainForAnotherReason() {
+    void logsEachObjectOnceAndAgainForAnotherReason() {
         kube.putStatus("bad", POISON);
         start();
         kube.putStatus("bad", POISON);
@@ -216,7 +216,7 @@ class UnreadableObjectsIT {
     }
 
     @Test
-    void whatIsSetAsideIsMeasured() {
+    void countsObjectsThatAreSetAside() {
         MeterRegistry registry = new SimpleMeterRegistry();
         InformerMetrics.register(informers, registry);
         kube.putStatus("bad", POISON);

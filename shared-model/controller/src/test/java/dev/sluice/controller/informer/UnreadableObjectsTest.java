@@ -39,17 +39,17 @@ class UnreadableObjectsTest {
     }
 
     @Test
-    void aTenantThatMakesManyDoesNotFloodTheLog() {
+    void limitsLogLines() {
         IntStream.range(0, 5_000).forEach(i -> setAside.add(object(i, "x")));
-        assertThat(log.list).hasSize(UnreadableObjects.MAX_TOLD);
+        assertThat(log.list).hasSize(UnreadableObjects.MAX_LOGGED);
 
         time.nanos += Duration.ofMinutes(1).toNanos();
         IntStream.range(0, 5_000).forEach(i -> setAside.add(object(0, "reason " + i)));
-        assertThat(log.list).hasSize(2 * UnreadableObjects.MAX_TOLD);
+        assertThat(log.list).hasSize(2 * UnreadableObjects.MAX_LOGGED);
     }
 
     @Test
-    void allKeysAreKnownAndTheReasonsOfSome() {
+    void remembersAllKeysAndALimitedNumberOfReasons() {
         IntStream.range(0, 5_000).forEach(i -> setAside.add(object(i, "reason " + i)));
 
         assertThat(setAside.keys()).hasSize(5_000);
@@ -60,7 +60,7 @@ class UnreadableObjectsTest {
     }
 
     @Test
-    void aListReplacesWhatWasKnown() {
+    void aListReplacesAllEntries() {
         setAside.add(object(1, "x"));
         setAside.add(object(2, "x"));
 

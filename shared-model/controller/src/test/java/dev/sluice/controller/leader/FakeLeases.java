@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.net.ConnectException;
 import org.jspecify.annotations.Nullable;
 
-/** One Lease as the API server keeps it: with resource versions, conflicts and outages. */
+/** A fake API server with one Lease: resource versions, conflicts and outages. */
 final class FakeLeases implements Handler {
 
     volatile boolean down;

@@ -34,7 +34,7 @@ class LeaderElectionTest {
     private final FakeTicker ticker = new FakeTicker();
     private final long startNanos = ticker.nanos();
 
-    /** What the wall clock moved on while the monotonic one stood still. */
+    /** Wall-clock time that passed while the monotonic clock stood still. */
     private volatile Duration asleep = Duration.ZERO;
 
     private final InstantSource clock =
@@ -43,9 +43,9 @@ class LeaderElectionTest {
     private final FakeApi api = new FakeApi(leases);
     private final List<Replica> replicas = new ArrayList<>();
 
-    /** A process of the election, and what became of it. */
+    /** A replica in the election, with a record of what happened to it. */
     private final class Replica implements Leadership {
-        final List<String> told = new CopyOnWriteArrayList<>();
+        final List<String> events = new CopyOnWriteArrayList<>();
         final List<Duration> limits = new CopyOnWriteArrayList<>();
         final LeaderElection election;
         volatile boolean ends = true;
@@ -67,7 +67,7 @@ class LeaderElectionTest {
 
         @Override
         public void begin() {
-            told.add("begin");
+            events.add("begin");
             if (beginFails) {
                 throw new IllegalStateException("cannot begin");
             }
@@ -75,18 +75,18 @@ class LeaderElectionTest {
 
         @Override
         public boolean end(Duration limit) {
-            told.add("end, holder " + leases.spec("holderIdentity"));
+            events.add("end, holder " + leases.spec("holderIdentity"));
             limits.add(limit);
             return ends;
         }
 
         @Override
         public void lost() {
-            told.add("lost");
+            events.add("lost");
         }
 
-        void awaitTold(String... what) {
-            await().untilAsserted(() -> assertThat(told).containsExactly(what));
+        void awaitEvents(String... what) {
+            await().untilAsserted(() -> assertThat(events).containsExactly(what));
         }
     }
 
@@ -102,10 +102,10 @@ class LeaderElectionTest {
     }
 
     @Test
-    void theFirstReplicaMakesTheLeaseAndLeads() {
+    void theFirstReplicaCreatesTheLeaseAndLeads() {
         Replica one = new Replica("one").start();
 
-        one.awaitTold("begin");
+        one.awaitEvents("begin");
         assertThat(one.election.isLeader()).isTrue();
         assertThat(leases.spec("holderIdentity")).isEqualTo("one");
         assertThat(leases.spec("leaseDurationSeconds")).isEqualTo("35");
@@ -115,36 +115,36 @@ class LeaderElectionTest {
     }
 
     @Test
-    void aLeaderWhoseMachineSleptPastTheLeaseDoesNotLead() {
+    void aLeaderSuspendedPastTheLeaseDoesNotLead() {
         Replica one = new Replica("one").start();
-        one.awaitTold("begin");
+        one.awaitEvents("begin");
         leases.set(leases.json().toString().replace("\"one\"", "\"two\""));
 
         asleep = Duration.ofSeconds(40);
 
         assertThat(one.election.isLeader()).isFalse();
         ticker.advanceAndSettle(Duration.ofSeconds(5));
-        one.awaitTold("begin", "end, holder two", "lost");
+        one.awaitEvents("begin", "end, holder two", "lost");
         assertThat(one.limits).containsExactly(Duration.ZERO);
     }
 
     @Test
-    void aLeaderThatSleptAndWhoseLeaseNobodyTookLeadsOnceItHasRenewed() {
+    void aSuspendedLeaderLeadsAgainOnceItHasRenewed() {
         Replica one = new Replica("one").start();
-        one.awaitTold("begin");
+        one.awaitEvents("begin");
         asleep = Duration.ofHours(1);
         assertThat(one.election.isLeader()).isFalse();
 
         ticker.advanceAndSettle(Duration.ofSeconds(5));
 
         await().until(one.election::isLeader);
-        one.awaitTold("begin");
+        one.awaitEvents("begin");
     }
 
     @Test
-    void aLeaderThatSleptAndReachesNobodyStaysWithoutLead() {
+    void aSuspendedLeaderWithoutConnectionDoesNotLead() {
         Replica one = new Replica("one").start();
-        one.awaitTold("begin");
+        one.awaitEvents("begin");
         leases.down = true;
         asleep = Duration.ofSeconds(31);
 
@@ -152,26 +152,26 @@ class LeaderElectionTest {
 
         assertThat(one.election.isLeader()).isFalse();
         ticker.advanceAndSettle(Duration.ofSeconds(26));
-        await().until(() -> one.told.contains("lost"));
+        await().until(() -> one.events.contains("lost"));
     }
 
     @Test
-    void aWallClockThatIsSetBackChangesNothing() {
+    void settingTheWallClockBackHasNoEffect() {
         Replica one = new Replica("one").start();
-        one.awaitTold("begin");
+        one.awaitEvents("begin");
         asleep = Duration.ofDays(-1);
         assertThat(one.election.isLeader()).isTrue();
 
         asleep = Duration.ofDays(-1).plusSeconds(40);
 
         assertThat(one.election.isLeader())
-                .as("slept after the clock was set back")
+                .as("suspended after the clock was set back")
                 .isFalse();
     }
 
     @Test
-    void aCandidateWhoseClockIsSetTakesNoLeaseFromAnybody() {
-        new Replica("one").start().awaitTold("begin");
+    void aCandidateWhoseWallClockIsSetDoesNotTakeTheLease() {
+        new Replica("one").start().awaitEvents("begin");
         int before = api.requests().size();
         Replica two = new Replica("two").start();
         await().until(() -> api.requests().size() > before);
@@ -180,13 +180,13 @@ class LeaderElectionTest {
         ticker.advanceAndSettle(Duration.ofMillis(1_300));
         ticker.advanceAndSettle(Duration.ofMillis(1_300));
 
-        assertThat(two.told).isEmpty();
+        assertThat(two.events).isEmpty();
         assertThat(leases.spec("holderIdentity")).isEqualTo("one");
     }
 
     @Test
     void aLeaderRenewsEveryRetryPeriod() {
-        new Replica("one").start().awaitTold("begin");
+        new Replica("one").start().awaitEvents("begin");
         int before = api.requests().size();
 
         for (int i = 1; i <= 20; i++) {
@@ -195,24 +195,24 @@ class LeaderElectionTest {
         }
 
         assertThat(replicas.get(0).election.isLeader()).isTrue();
-        assertThat(replicas.get(0).told).containsExactly("begin");
+        assertThat(replicas.get(0).events).containsExactly("begin");
     }
 
     @Test
-    void aStandbyLeadsSoonAfterARelease() {
+    void aStandbyLeadsSoonAfterTheRelease() {
         Replica one = new Replica("one").start();
-        one.awaitTold("begin");
+        one.awaitEvents("begin");
         int before = api.requests().size();
         Replica two = new Replica("two").start();
         await().until(() -> api.requests().size() > before);
 
         one.election.close(Duration.ofSeconds(10));
 
-        one.awaitTold("begin", "end, holder one");
+        one.awaitEvents("begin", "end, holder one");
         assertThat(leases.spec("holderIdentity")).isEmpty();
         assertThat(one.election.isLeader()).isFalse();
         advance(Duration.ofMillis(1250));
-        two.awaitTold("begin");
+        two.awaitEvents("begin");
         assertThat(leases.spec("holderIdentity")).isEqualTo("two");
         assertThat(leases.spec("leaseTransitions")).isEqualTo("1");
     }
@@ -220,163 +220,163 @@ class LeaderElectionTest {
     @Test
     void theLeaseIsReleasedOnlyAfterTheWorkHasEnded() {
         Replica one = new Replica("one").start();
-        one.awaitTold("begin");
+        one.awaitEvents("begin");
         one.ends = false;
 
         one.election.close(Duration.ofSeconds(10));
 
-        one.awaitTold("begin", "end, holder one");
+        one.awaitEvents("begin", "end, holder one");
         assertThat(leases.spec("holderIdentity")).isEqualTo("one");
         assertThat(one.limits).containsExactly(Duration.ofSeconds(10));
     }
 
     @Test
-    void aStandbyLeadsOneLeaseDurationAfterALeadersLastSignOfLife() {
+    void aStandbyLeadsOneLeaseDurationAfterTheLastRenewal() {
         leases.set(held("crashed", 35));
         Replica two = new Replica("two").start();
         await().until(() -> api.requests().size() >= 1);
 
         advance(Duration.ofSeconds(34));
-        assertThat(two.told).isEmpty();
+        assertThat(two.events).isEmpty();
 
         advance(Duration.ofSeconds(2));
-        two.awaitTold("begin");
+        two.awaitEvents("begin");
     }
 
     @Test
-    void theHoldersOwnPromiseCountsAndNotItsClock() {
+    void theHoldersLeaseDurationCountsButNotItsClock() {
         leases.set(held("other", 60).replace("2026-07-01T10:00:00.000000Z", "1999-01-01T00:00:00.000000Z"));
         Replica two = new Replica("two").start();
         await().until(() -> api.requests().size() >= 1);
 
         advance(Duration.ofSeconds(50));
-        assertThat(two.told).isEmpty();
+        assertThat(two.events).isEmpty();
 
         advance(Duration.ofSeconds(12));
-        two.awaitTold("begin");
+        two.awaitEvents("begin");
     }
 
     @Test
-    void aStandbyWaitsAsLongAsTheLeaderShowsLife() {
+    void aStandbyWaitsWhileTheLeaderRenews() {
         Replica one = new Replica("one").start();
-        one.awaitTold("begin");
+        one.awaitEvents("begin");
         Replica two = new Replica("two").start();
 
         advance(Duration.ofMinutes(3));
 
-        assertThat(two.told).isEmpty();
-        assertThat(one.told).containsExactly("begin");
+        assertThat(two.events).isEmpty();
+        assertThat(one.events).containsExactly("begin");
     }
 
     @Test
-    void aLeaderThatCannotRenewEndsItsWorkBeforeTheLeaseRunsOut() {
+    void aLeaderThatCannotRenewEndsItsWorkBeforeTheLeaseExpires() {
         Replica one = new Replica("one").start();
-        one.awaitTold("begin");
+        one.awaitEvents("begin");
 
         leases.down = true;
         advance(Duration.ofSeconds(29));
         assertThat(one.election.isLeader()).isTrue();
-        assertThat(one.told).containsExactly("begin");
+        assertThat(one.events).containsExactly("begin");
         advance(Duration.ofSeconds(1));
 
-        one.awaitTold("begin", "end, holder one", "lost");
+        one.awaitEvents("begin", "end, holder one", "lost");
         assertThat(one.election.isLeader()).isFalse();
         assertThat(one.limits.get(0)).isBetween(Duration.ofSeconds(4), Duration.ofSeconds(5));
     }
 
     @Test
-    void aLeaderThatWasPausedKnowsByTheClockThatItDoesNotLead() throws Exception {
+    void aPausedLeaderDoesNotLeadAfterTheRenewDeadline() throws Exception {
         Replica one = new Replica("one");
         LeadershipFence fence = new LeadershipFence(one.election::isLeader);
-        one.start().awaitTold("begin");
+        one.start().awaitEvents("begin");
         ApiClient writer = new ApiClient(new OkHttpClient.Builder()
                 .addInterceptor(fence)
                 .addInterceptor(new FakeApi(asked -> FakeApi.Answer.ok("{}")))
                 .build());
 
         assertThat(write(writer)).isEqualTo(200);
-        // nothing of the election has run yet when the process goes on
+        // the election's thread has not run yet when the process resumes
         leases.down = true;
         ticker.advance(Duration.ofSeconds(31));
 
         assertThat(one.election.isLeader()).isFalse();
-        assertThatThrownBy(() -> write(writer)).hasMessageContaining("does not lead");
+        assertThatThrownBy(() -> write(writer)).hasMessageContaining("is no longer the leader");
     }
 
     @Test
     void anOutageShorterThanTheRenewDeadlineIsSurvived() {
         Replica one = new Replica("one").start();
-        one.awaitTold("begin");
+        one.awaitEvents("begin");
 
         leases.down = true;
         advance(Duration.ofSeconds(20));
         leases.down = false;
         advance(Duration.ofSeconds(20));
 
-        assertThat(one.told).containsExactly("begin");
+        assertThat(one.events).containsExactly("begin");
         assertThat(one.election.isLeader()).isTrue();
     }
 
     @Test
-    void aRenewalWhoseAnswerWasLostIsNoLoss() {
+    void aLostResponseToARenewalDoesNotLoseTheLease() {
         Replica one = new Replica("one").start();
-        one.awaitTold("begin");
+        one.awaitEvents("begin");
 
         leases.losesAnswers = true;
         advance(Duration.ofSeconds(10));
         leases.losesAnswers = false;
         advance(Duration.ofSeconds(25));
 
-        assertThat(one.told).containsExactly("begin");
+        assertThat(one.events).containsExactly("begin");
         assertThat(one.election.isLeader()).isTrue();
     }
 
     @Test
-    void aLeaseThatSomebodyTookEndsTheWorkAtOnce() {
+    void theWorkEndsAtOnceWhenAnotherProcessTakesTheLease() {
         Replica one = new Replica("one").start();
-        one.awaitTold("begin");
+        one.awaitEvents("begin");
 
         leases.set(held("usurper", 35));
         advance(Duration.ofSeconds(5));
 
-        one.awaitTold("begin", "end, holder usurper", "lost");
+        one.awaitEvents("begin", "end, holder usurper", "lost");
         assertThat(one.limits).containsExactly(Duration.ZERO);
     }
 
     @Test
-    void aLeaseThatSomebodyLabelledOrDeletedIsNoLoss() {
+    void labellingOrDeletingTheLeaseDoesNotLoseIt() {
         Replica one = new Replica("one").start();
-        one.awaitTold("begin");
+        one.awaitEvents("begin");
 
         leases.set(held("one", 35).replace("\"metadata\":{", "\"metadata\":{\"labels\":{\"a\":\"b\"},"));
         advance(Duration.ofSeconds(5));
 
-        assertThat(one.told).containsExactly("begin");
+        assertThat(one.events).containsExactly("begin");
         assertThat(leases.json().toString())
                 .contains("\"labels\":{\"a\":\"b\"}")
                 .contains("\"strategy\":\"New\"");
     }
 
     @Test
-    void aReplicaThatLostLeadsAgainWhenItsProcessGoesOn() {
+    void aReplicaThatLostTheLeaseCanLeadAgain() {
         Replica one = new Replica("one").start();
-        one.awaitTold("begin");
+        one.awaitEvents("begin");
         leases.down = true;
         advance(Duration.ofSeconds(31));
-        one.awaitTold("begin", "end, holder one", "lost");
+        one.awaitEvents("begin", "end, holder one", "lost");
 
         leases.down = false;
         advance(Duration.ofSeconds(10));
 
-        one.awaitTold("begin", "end, holder one", "lost", "begin");
+        one.awaitEvents("begin", "end, holder one", "lost", "begin");
         assertThat(one.election.isLeader()).isTrue();
     }
 
     @Test
-    void workThatCannotBeginDoesNotKeepTheElectionFromGoingOn() {
+    void theElectionContinuesWhenTheWorkCannotStart() {
         Replica one = new Replica("one");
         one.beginFails = true;
-        one.start().awaitTold("begin", "end, holder one");
+        one.start().awaitEvents("begin", "end, holder one");
         assertThat(one.election.isLeader()).isFalse();
 
         one.beginFails = false;
@@ -386,39 +386,39 @@ class LeaderElectionTest {
     }
 
     @Test
-    void aStandbyLeadsWhereTheWorkOfAnotherCannotBegin() {
+    void aStandbyLeadsWhenTheWorkOfAnotherCannotStart() {
         Replica one = new Replica("one");
         one.beginFails = true;
-        one.start().awaitTold("begin", "end, holder one");
+        one.start().awaitEvents("begin", "end, holder one");
         await().untilAsserted(() -> assertThat(leases.spec("holderIdentity")).isEmpty());
 
         Replica two = new Replica("two").start();
 
-        two.awaitTold("begin");
+        two.awaitEvents("begin");
         advance(Duration.ofSeconds(10));
-        assertThat(one.told).containsExactly("begin", "end, holder one");
+        assertThat(one.events).containsExactly("begin", "end, holder one");
         assertThat(two.election.isLeader()).isTrue();
     }
 
     @Test
-    void aLeaseThatIsNotToBeReleasedIsLeftToRunOutAndThenAStandbyLeads() {
+    void aLeaseWithoutReleaseExpiresBeforeAStandbyLeads() {
         Replica one = new Replica(LeaseOptions.of(KEY, "one").withoutRelease()).start();
-        one.awaitTold("begin");
+        one.awaitEvents("begin");
         int before = api.requests().size();
         Replica two = new Replica("two").start();
         await().until(() -> api.requests().size() > before);
 
         one.election.close(Duration.ofSeconds(10));
 
-        one.awaitTold("begin", "end, holder one");
+        one.awaitEvents("begin", "end, holder one");
         assertThat(one.election.isLeader()).isFalse();
         assertThat(leases.spec("holderIdentity")).as("not released").isEqualTo("one");
         advance(Duration.ofSeconds(34));
-        assertThat(two.told).isEmpty();
+        assertThat(two.events).isEmpty();
         assertThat(leases.spec("holderIdentity")).isEqualTo("one");
 
         advance(Duration.ofSeconds(2));
-        two.awaitTold("begin");
+        two.awaitEvents("begin");
         assertThat(leases.spec("holderIdentity")).isEqualTo("two");
     }
 
@@ -435,7 +435,7 @@ class LeaderElectionTest {
     }
 
     @Test
-    void timesInWhichTwoCouldLeadAreRefused() {
+    void refusesTimesThatAllowTwoLeaders() {
         Duration five = Duration.ofSeconds(5);
         Duration ten = Duration.ofSeconds(10);
 
@@ -446,7 +446,7 @@ class LeaderElectionTest {
                 .isThrownBy(() -> new LeaseOptions(KEY, "one", ten.plusMillis(1), ten, five));
     }
 
-    /** In small steps, as time really passes. */
+    /** Advances the clock in small steps. */
     private void advance(Duration time) {
         for (long millis = 0; millis < time.toMillis(); millis += 250) {
             ticker.advanceAndSettle(Duration.ofMillis(250));

@@ -30,7 +30,7 @@ class ControllerMetricsTest {
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
 
     @Test
-    void everySeriesIsThereWithZeroFromTheStart() {
+    void everySeriesStartsAtZero() {
         metrics();
 
         assertThat(page())
@@ -56,7 +56,7 @@ class ControllerMetricsTest {
     }
 
     @Test
-    void endingsAreCountedAsControllerRuntimeDoes() {
+    void countsOutcomesLikeControllerRuntime() {
         ControllerMetrics metrics = metrics();
         Stream.of(RunOutcome.values()).forEach(outcome -> metrics.finished(outcome, Duration.ofMillis(7)));
 
@@ -76,7 +76,7 @@ class ControllerMetricsTest {
     }
 
     @Test
-    void theQueueIsCountedByItsListener() {
+    void measuresTheQueue() {
         ControllerMetrics metrics = metrics();
         metrics.added();
         metrics.added();
@@ -94,7 +94,7 @@ class ControllerMetricsTest {
     }
 
     @Test
-    void objectsHaveTheBucketsOfFluxAndLoseTheirSeriesWhenTheyAreGone() throws Exception {
+    void usesFluxBucketsAndRemovesTheSeriesOfDeletedObjects() throws Exception {
         Set<ObjectKey> living = new HashSet<>();
         ObjectKey one = new ObjectKey("apps", "one");
         living.add(one);
@@ -116,7 +116,7 @@ class ControllerMetricsTest {
     }
 
     @Test
-    void aRunThatFailsIsMeasuredToo() {
+    void measuresFailedRuns() {
         ReconcileDurations durations = new ReconcileDurations(
                 key -> {
                     throw new IOException("down");
@@ -130,7 +130,7 @@ class ControllerMetricsTest {
     }
 
     @Test
-    void leadingShowsAndIsCounted() {
+    void measuresLeadership() {
         List<String> calls = new ArrayList<>();
         LeaderMetrics leader = new LeaderMetrics(
                 new Leadership() {

@@ -17,7 +17,7 @@ class RestClientMetricsTest {
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
 
     @Test
-    void countsAnswersAndTheirAbsence() throws IOException {
+    void countsResponsesAndErrors() throws IOException {
         FakeApi api = new FakeApi(asked -> {
             if (asked.method().equals("DELETE")) {
                 throw new IOException("connection reset");

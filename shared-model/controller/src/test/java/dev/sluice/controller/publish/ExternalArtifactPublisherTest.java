@@ -49,7 +49,7 @@ class ExternalArtifactPublisherTest {
             OWNER,
             ARTIFACT);
 
-    /** What the API server has of it after publishing. */
+    /** The published object as the API server returns it. */
     private static final String STANDING = """
             {"apiVersion":"source.toolkit.fluxcd.io/v1","kind":"ExternalArtifact",
              "metadata":{"name":"one","namespace":"apps","uid":"u1","resourceVersion":"5","generation":3,
@@ -79,7 +79,7 @@ class ExternalArtifactPublisherTest {
             Clock.fixed(NOW, ZoneOffset.UTC));
 
     @Test
-    void aNewArtifactIsAppliedAsAnObjectAndThenItsStatus() throws Exception {
+    void appliesANewObjectAndThenItsStatus() throws Exception {
         PublishResult result = publisher.publish(WANTED, null);
 
         assertThat(result.objectWritten()).isTrue();
@@ -95,7 +95,7 @@ class ExternalArtifactPublisherTest {
     }
 
     @Test
-    void theBodiesHoldWhatIsWantedAndNothingElse() throws Exception {
+    void theBodiesContainOnlyTheWantedFields() throws Exception {
         publisher.publish(WANTED, null);
 
         assertThat(api.requests().get(0).json()).isEqualTo(JsonParser.parseString("""
@@ -113,7 +113,7 @@ class ExternalArtifactPublisherTest {
     }
 
     @Test
-    void whatStandsAlreadyCostsNoRequest() throws Exception {
+    void sendsNothingIfUnchanged() throws Exception {
         PublishResult result = publisher.publish(WANTED, standing());
 
         assertThat(result.written()).isFalse();
@@ -122,7 +122,7 @@ class ExternalArtifactPublisherTest {
     }
 
     @Test
-    void withoutManagedFieldsLabelsOfOthersDoNotCount() throws Exception {
+    void ignoresUnknownManagedFields() throws Exception {
         ExternalArtifact current =
                 parse(edit(STANDING, json -> json.getAsJsonObject("metadata").remove("managedFields")));
 
@@ -143,20 +143,20 @@ class ExternalArtifactPublisherTest {
                 replace("managed-by edited", "managed-by\":\"maker\"", "managed-by\":\"other\"", true, false),
                 replace("annotation edited", "\"note\":\"y\"", "\"note\":\"z\"", true, false),
                 replace(
-                        "label that we own and do not want",
+                        "label that we own and no longer want",
                         "\"f:team\":{}",
                         "\"f:team\":{},\"f:foreign\":{}",
                         true,
                         false),
                 replace(
-                        "annotation that we own and do not want",
+                        "annotation that we own and no longer want",
                         "\"f:note\":{}",
                         "\"f:note\":{},\"f:foreign\":{}",
                         true,
                         false),
-                replace("label that somebody else owns now", "\"f:team\":{},", "", true, false),
+                replace("label that another manager owns now", "\"f:team\":{},", "", true, false),
                 replace(
-                        "no entry of ours",
+                        "no managed fields of ours",
                         "\"manager\":\"maker\",\"operation\":\"Apply\",\"fieldsV1\"",
                         "\"manager\":\"x\",\"fieldsV1\"",
                         true,
@@ -166,9 +166,9 @@ class ExternalArtifactPublisherTest {
                 replace("revision", "latest@sha256:ab\"", "latest@sha256:00\"", false, true),
                 replace("digest", "sha256:cd", "sha256:00", false, true),
                 replace("origin revision", "main@sha1:ef", "main@sha1:00", false, true),
-                replace("revision that somebody else has written", "\"f:revision\":{},", "", false, true),
+                replace("revision that another manager has written", "\"f:revision\":{},", "", false, true),
                 replace(
-                        "origin revision that somebody else has written",
+                        "origin revision that another manager has written",
                         ",\"f:org.opencontainers.image.revision\":{}",
                         "",
                         false,
@@ -187,9 +187,9 @@ class ExternalArtifactPublisherTest {
 
     @ParameterizedTest
     @MethodSource("drifts")
-    void onlyWhatDiffersIsApplied(Drift drift) throws Exception {
+    void appliesOnlyWhatDiffers(Drift drift) throws Exception {
         ExternalArtifact current = parse(drift.edit.apply(STANDING));
-        // the server answers an apply with the object as it should be, and what its status was
+        // the server responds to an apply with the wanted object and its former status
         api.handle(asked -> Answer.ok(drift.object ? STANDING : drift.edit.apply(STANDING)));
         assertThat(publisher.isPublished(WANTED, current)).isFalse();
 
@@ -207,7 +207,7 @@ class ExternalArtifactPublisherTest {
     }
 
     @Test
-    void aStatusIsForTheVersionThatWasSeen() throws Exception {
+    void appliesTheStatusToTheVersionThatWasRead() throws Exception {
         publisher.reportFailure(standing(), "FetchFailed", "host is down");
 
         assertThat(api.requests()
@@ -220,7 +220,7 @@ class ExternalArtifactPublisherTest {
     }
 
     @Test
-    void anObjectThatIsEditedAllTheTimeKeepsNobodyBusyForEver() {
+    void limitsAttemptsOnAnObjectThatKeepsChanging() {
         api.handle(asked -> asked.method().equals("GET") ? Answer.ok(STANDING) : Answer.status(409, "modified"));
 
         assertThatThrownBy(() -> publisher.reportFailure(standing(), "FetchFailed", "host is down"))
@@ -230,7 +230,7 @@ class ExternalArtifactPublisherTest {
     }
 
     @Test
-    void aFailureOfAnObjectThatWasEditedMeanwhileKeepsTheArtifactThatWasSeen() throws Exception {
+    void aFailureAfterAnEditKeepsTheArtifactThatWasRead() throws Exception {
         edited(STANDING.replace("\"foreign\":\"label\"", "\"foreign\":\"edit\""));
 
         publisher.reportFailure(standing(), "FetchFailed", "host is down");
@@ -266,7 +266,7 @@ class ExternalArtifactPublisherTest {
 
     @ParameterizedTest
     @MethodSource("takenOver")
-    void whatSomebodyElseHasPublishedMeanwhileIsNotWrittenOver(Drift drift) {
+    void doesNotOverwriteAnotherPublisher(Drift drift) {
         edited(drift.edit.apply(STANDING));
         ExternalArtifact stale = parse(STANDING.replace("\"status\":\"True\"", "\"status\":\"False\""));
 
@@ -277,7 +277,7 @@ class ExternalArtifactPublisherTest {
     }
 
     @Test
-    void norIsItWhenTheObjectItselfHadToBeWrittenFirst() {
+    void doesNotOverwriteAnotherPublisherAfterWritingTheObject() {
         api.handle(asked -> Answer.ok(STANDING.replace("sha256:cd", "sha256:00")));
         ExternalArtifact stale = parse(STANDING.replace("\"team\":\"x\"", "\"team\":\"z\""));
 
@@ -286,8 +286,8 @@ class ExternalArtifactPublisherTest {
     }
 
     @Test
-    void anObjectThatGoesAfterAnEditIsNotFound() {
-        api.handle(asked -> Answer.status(asked.method().equals("GET") ? 404 : 409, "as told"));
+    void anObjectDeletedAfterAnEditIsNotFound() {
+        api.handle(asked -> Answer.status(asked.method().equals("GET") ? 404 : 409, "refused"));
 
         assertThatThrownBy(() -> publisher.reportFailure(standing(), "FetchFailed", "host is down"))
                 .isInstanceOf(ApiRequestException.class)
@@ -295,7 +295,7 @@ class ExternalArtifactPublisherTest {
                         e -> assertThat(((ApiRequestException) e).isNotFound()).isTrue());
     }
 
-    /** Somebody has edited the object since version 5; what is written for that is refused. */
+    /** The object was edited after version 5, so that a write for version 5 is refused. */
     private void edited(String json) {
         String now = json.replace("\"resourceVersion\":\"5\"", "\"resourceVersion\":\"6\"");
         api.handle(asked ->
@@ -308,14 +308,14 @@ class ExternalArtifactPublisherTest {
     }
 
     @Test
-    void theTransitionTimeStaysWhenOnlyTheArtifactChanges() throws Exception {
+    void keepsTheTransitionTimeWhenOnlyTheArtifactChanges() throws Exception {
         publisher.publish(WANTED, parse(STANDING.replace("sha256:cd", "sha256:00")));
 
         assertThat(transitionTime(api.requests().get(0))).isEqualTo("2026-06-01T00:00:00Z");
     }
 
     @Test
-    void theTransitionTimeMovesWithTheState() throws Exception {
+    void changesTheTransitionTimeWithTheStatus() throws Exception {
         publisher.publish(WANTED, parse(STANDING.replace("\"status\":\"True\"", "\"status\":\"False\"")));
 
         assertThat(transitionTime(api.requests().get(0))).isEqualTo("2026-07-01T10:00:00Z");
@@ -336,14 +336,14 @@ class ExternalArtifactPublisherTest {
     }
 
     @Test
-    void anArtifactIsDeletedByItsUid() throws Exception {
+    void deletesAnArtifactByItsUid() throws Exception {
         assertThat(publisher.delete(standing())).isTrue();
 
         assertThat(api.requests().get(0).body()).contains("\"uid\":\"u1\"");
     }
 
     @Test
-    void anArtifactIsDeletedInTheVersionThatWasRead() throws Exception {
+    void deletesAnArtifactInTheVersionThatWasRead() throws Exception {
         ExternalArtifact standing = standing();
         standing.metadata().setResourceVersion("41");
 

@@ -27,7 +27,7 @@ class BackOffTest {
     }
 
     @Test
-    void itStaysAtTheLimitHoweverOftenAKeyFails() {
+    void staysAtTheLimit() {
         // the client's exponential limiter wraps around to 5 ms after 64 failures
         BackOff<String> backOff = new BackOff<>(BackOffOptions.DEFAULT, () -> 0);
         for (int i = 0; i < 11; i++) {
@@ -54,7 +54,7 @@ class BackOffTest {
     }
 
     @Test
-    void jitterShortensADelayByAtMostItsShare() {
+    void jitterShortensADelayByAtMostItsFraction() {
         BackOffOptions options = new BackOffOptions(Duration.ofSeconds(10), Duration.ofSeconds(10), 0.2);
 
         assertThat(new BackOff<>(options, () -> 0).next("a")).isEqualTo(Duration.ofSeconds(10));
@@ -62,7 +62,7 @@ class BackOffTest {
     }
 
     @Test
-    void limitsThatMakeNoSenseAreRefused() {
+    void refusesInvalidLimits() {
         Duration second = Duration.ofSeconds(1);
 
         assertThatIllegalArgumentException().isThrownBy(() -> new BackOffOptions(Duration.ZERO, second, 0));

@@ -70,7 +70,7 @@ class ControllerTest {
 
     @ParameterizedTest
     @MethodSource("failures")
-    void whateverARunEndsWithIsCountedAndRetriedWhenThatHelps(Ending ending) {
+    void everyOutcomeIsCountedAndRetriedIfRetryable(Ending ending) {
         AtomicInteger runs = new AtomicInteger();
         Controller<String> controller =
                 start(key -> runs.incrementAndGet() == 1 ? ending.first.reconcile(key) : Result.done());
@@ -81,7 +81,7 @@ class ControllerTest {
         assertThat(controller.stats().delayed()).isEqualTo(ending.retried ? 1 : 0);
         assertThat(retries).hasValue(ending.retried ? 1 : 0);
 
-        // the same key works again afterwards
+        // the same key is processed again afterwards
         ticker.advance(BACK_OFF.min());
         controller.enqueue("a");
         await().until(() ->
@@ -89,7 +89,7 @@ class ControllerTest {
     }
 
     @Test
-    void theBackOffGrowsWithFailuresAndIsResetBySuccess() {
+    void failuresIncreaseTheBackOffAndSuccessResetsIt() {
         Queue<Result> results = new ArrayDeque<>(List.of(
                 Result.retry(),
                 Result.retry(),
@@ -120,7 +120,7 @@ class ControllerTest {
     }
 
     @Test
-    void aRunThatTakesTooLongIsInterruptedOnceAndRetried() {
+    void aTimedOutRunIsInterruptedOnceAndRetried() {
         AtomicInteger interrupts = new AtomicInteger();
         Reconciler<String> slow = key -> {
             try {
@@ -128,7 +128,7 @@ class ControllerTest {
             } catch (InterruptedException e) {
                 interrupts.incrementAndGet();
             }
-            // what a run does to report its failure is not interrupted
+            // the part of a run that reports its failure is not interrupted
             if (new CountDownLatch(1).await(20, TimeUnit.MILLISECONDS)) {
                 throw new AssertionError();
             }
@@ -166,7 +166,7 @@ class ControllerTest {
     }
 
     @Test
-    void noRunStartsBeforeTheCachesAreFilledHoweverLongThatTakes() {
+    void noRunStartsBeforeTheCachesAreFilled() {
         AtomicInteger asked = new AtomicInteger();
         BooleanSupplier ready = () -> {
             if (asked.incrementAndGet() == 2) {
@@ -227,7 +227,7 @@ class ControllerTest {
     }
 
     @Test
-    void stoppingAbandonsARunThatNeedsLonger() throws Exception {
+    void stoppingAbandonsARunAfterTheGracePeriod() throws Exception {
         CountDownLatch started = new CountDownLatch(1);
         Controller<String> controller = start(key -> {
             started.countDown();
@@ -244,7 +244,7 @@ class ControllerTest {
     }
 
     @Test
-    void aPausedControllerKeepsItsKeysAndTheAbandonedRunIsRepeated() throws Exception {
+    void aPausedControllerKeepsItsKeysAndRepeatsTheAbandonedRun() throws Exception {
         CountDownLatch started = new CountDownLatch(1);
         AtomicBoolean first = new AtomicBoolean(true);
         Controller<String> controller = start(key -> {
@@ -280,7 +280,7 @@ class ControllerTest {
     }
 
     @Test
-    void aControllerThatNeverBecameReadyCanBeStopped() {
+    void aControllerThatIsNotReadyCanBeStopped() {
         Controller<String> controller = start(options("never-ready"), key -> Result.done(), () -> false);
 
         controller.stop(GRACE);
@@ -289,7 +289,7 @@ class ControllerTest {
     }
 
     @Test
-    void aLoopWhoseWorkersAllHangIsWedgedAndAnIdleOneIsNot() throws Exception {
+    void aControllerWhoseWorkersAllHangIsWedged() throws Exception {
         CountDownLatch running = new CountDownLatch(1);
         CountDownLatch release = new CountDownLatch(1);
         Controller<String> controller = new Controller<>(
@@ -310,13 +310,13 @@ class ControllerTest {
         controller.enqueue("hangs");
         running.await();
         ticker.advance(Duration.ofHours(1));
-        assertThat(controller.isWedged()).as("busy, but nobody waits").isFalse();
+        assertThat(controller.isWedged()).as("busy, but no key waits").isFalse();
 
         controller.enqueue("waits");
         ticker.advance(Duration.ofMinutes(11));
-        assertThat(controller.isWedged()).as("as long as a run may take").isFalse();
+        assertThat(controller.isWedged()).as("within the time limit of a run").isFalse();
         ticker.advance(Duration.ofSeconds(1));
-        assertThat(controller.isWedged()).as("longer").isTrue();
+        assertThat(controller.isWedged()).as("beyond the time limit").isTrue();
 
         controller.pause(Duration.ZERO);
         assertThat(controller.isWedged()).as("paused").isFalse();
@@ -324,7 +324,7 @@ class ControllerTest {
     }
 
     @Test
-    void startingTwiceIsRefused() {
+    void refusesToStartTwice() {
         Controller<String> controller = start(key -> Result.done());
 
         assertThatIllegalStateException().isThrownBy(controller::start).withMessageContaining("test");
@@ -376,7 +376,7 @@ class ControllerTest {
         throw (Error) failure;
     }
 
-    @SuppressWarnings("NullAway") // what must not happen, and does
+    @SuppressWarnings("NullAway") // violates the contract on purpose
     private static Result nothing(String key) {
         return null;
     }

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the queue promises to a namespace whose neighbours have much to do. */
+/** What the queue guarantees to a namespace whose neighbours have many keys. */
 @Timeout(60)
 class FairQueueTest {
 
@@ -32,7 +32,7 @@ class FairQueueTest {
     private final FakeTicker ticker = new FakeTicker();
 
     @Test
-    void aLoneKeyBehindTenThousandOfAnotherGroupIsNext() {
+    void aKeyOfANewGroupIsNextDespiteTenThousandOfAnother() {
         FairShare<ObjectKey> turns = turns(WORKERS);
         for (int i = 0; i < 10_000; i++) {
             turns.add(key("loud", i), 0);
@@ -56,7 +56,7 @@ class FairQueueTest {
     }
 
     @Test
-    void withinAGroupTheOrderStands() {
+    void keepsTheOrderWithinAGroup() {
         FairShare<ObjectKey> turns = turns(WORKERS);
         for (int i = 0; i < 5; i++) {
             turns.add(key("a", i), 0);
@@ -67,7 +67,7 @@ class FairQueueTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 4, 10, 11})
-    void aGroupThatIsAloneHasAllWorkers(int workers) {
+    void aSingleGroupGetsAllWorkers(int workers) {
         FairShare<ObjectKey> turns = turns(workers);
         for (int i = 0; i < 100; i++) {
             turns.add(key("a", i), 0);
@@ -77,7 +77,7 @@ class FairQueueTest {
     }
 
     @Test
-    void whileOthersWaitAGroupHasNoMoreThanHalf() {
+    void aGroupGetsAtMostHalfOfTheWorkersWhileOthersWait() {
         FairShare<ObjectKey> turns = turns(WORKERS);
         for (String group : List.of("a", "b", "c")) {
             for (int i = 0; i < 100; i++) {
@@ -87,7 +87,7 @@ class FairQueueTest {
         List<ObjectKey> taken = pollAll(turns);
         assertThat(taken).hasSize(WORKERS);
 
-        // only a's runs go on and on: the others' places do not become its own
+        // only runs of a continue: a does not get the places of the others
         for (int round = 0; round < 15; round++) {
             taken.stream().filter(key -> !key.namespace().equals("a")).toList().forEach(key -> {
                 turns.done(key, 0);
@@ -100,7 +100,7 @@ class FairQueueTest {
     }
 
     @Test
-    void whoHasTakenAllWorkersLeavesHalfOfThemToWhoeverComes() {
+    void aGroupOnAllWorkersDoesNotReduceTheShareOfOthers() {
         FairShare<ObjectKey> turns = turns(WORKERS);
         for (int i = 0; i < 100; i++) {
             turns.add(key("loud", i), 0);
@@ -115,7 +115,7 @@ class FairQueueTest {
     }
 
     @Test
-    void noMoreIsInWorkThanThereAreThreads() {
+    void noMoreKeysAreInProgressThanThreads() {
         Random random = new Random(7);
         for (int workers = 1; workers <= 12; workers++) {
             FairShare<ObjectKey> turns = turns(workers);
@@ -125,7 +125,7 @@ class FairQueueTest {
                 inWork.addAll(pollAll(turns));
                 assertThat(inWork).hasSizeLessThanOrEqualTo(FairShare.threads(workers));
                 assertThat(turns.groups() == 0 || inWork.size() >= workers)
-                        .as("keys wait though workers are free")
+                        .as("keys wait although workers are free")
                         .isTrue();
                 while (random.nextInt(3) > 0 && !inWork.isEmpty()) {
                     turns.done(inWork.remove(random.nextInt(inWork.size())), 0);
@@ -135,7 +135,7 @@ class FairQueueTest {
     }
 
     @Test
-    void randomOrdersLoseNothingAndRunNothingTwiceAtOnce() throws Exception {
+    void losesNoKeyAndRunsNoneTwiceConcurrently() throws Exception {
         for (int seed = 0; seed < 20; seed++) {
             Random random = new Random(seed);
             WorkQueue<ObjectKey> queue = new WorkQueue<>(ticker, ControllerListener.NONE, 4, ObjectKey::namespace);
@@ -167,7 +167,7 @@ class FairQueueTest {
     }
 
     @Test
-    void aNeighbourRunsAtOnceWhileAnotherNamespaceHangsOnAllWorkers() {
+    void aNamespaceRunsAtOnceWhileAnotherHangsOnAllWorkers() {
         CountDownLatch end = new CountDownLatch(1);
         Set<ObjectKey> hanging = ConcurrentHashMap.newKeySet();
         AtomicBoolean ran = new AtomicBoolean();
@@ -191,14 +191,14 @@ class FairQueueTest {
         await().until(ran::get);
         assertThat(hanging).hasSize(WORKERS);
         ticker.advance(LIMIT.plusMinutes(2));
-        assertThat(controller.isWedged()).as("by one namespace").isFalse();
+        assertThat(controller.isWedged()).as("with one hanging namespace").isFalse();
         end.countDown();
         await().until(() -> hanging.size() == 100);
         controller.stop(Duration.ofSeconds(10));
     }
 
     @Test
-    void aStandbyRemembersOnlyTheNamesOfObjectsThatThereAre() {
+    void aStandbyRemembersOnlyExistingObjects() {
         Controller<ObjectKey> controller = controller(key -> Result.done());
         controller.pause(Duration.ZERO);
 
@@ -213,7 +213,7 @@ class FairQueueTest {
     }
 
     @Test
-    void anObjectThatIsGoneIsRunOnceMoreByWhoeverWorks() {
+    void anActiveControllerRunsADeletedObjectOnceMore() {
         Set<ObjectKey> ran = ConcurrentHashMap.newKeySet();
         Controller<ObjectKey> controller = controller(key -> {
             ran.add(key);

@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 
-/** Time that stands still until it is told to move on. Starts near the wrap-around, which no user may notice. */
+/** A clock that tests advance. Starts just before its wrap-around, which must not matter to any user. */
 public final class FakeTicker implements Ticker {
 
     private final Map<Thread, Long> waits = new ConcurrentHashMap<>();
@@ -17,11 +17,11 @@ public final class FakeTicker implements Ticker {
         now.addAndGet(time.toNanos());
     }
 
-    /** Moves on, and lets every thread that waits on this ticker act on it until it waits again. */
+    /** Advances the clock, and waits until every thread that waits on this ticker has reacted and waits again. */
     public void advanceAndSettle(Duration time) {
         advance(time);
         Map<Thread, Long> before = Map.copyOf(waits);
-        // twice: a thread may just have looked at the old time when it began to wait
+        // twice: a thread may have read the old time just before it began to wait
         org.awaitility.Awaitility.await()
                 .pollInterval(Duration.ofMillis(1))
                 .until(() -> before.entrySet().stream()

@@ -18,7 +18,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A namespace's run begins within seconds whatever the runs of others do, and liveness does not fail for them. */
+/**
+ * A namespace's run starts within seconds whatever the runs of others do, and others do not fail the liveness probe.
+ */
 @Timeout(120)
 class HangingNamespacesTest {
 
@@ -38,10 +40,10 @@ class HangingNamespacesTest {
         controllers.forEach(controller -> controller.stop(Duration.ofSeconds(10)));
     }
 
-    /** While it was alone the first took all workers. */
+    /** The first namespace took all workers while it was alone. */
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 10})
-    void theQuietNamespaceRunsThoughTwoOthersHangOnAllWorkers(int workers) {
+    void aNamespaceRunsWhileTwoOthersHangOnAllWorkers(int workers) {
         Controller<ObjectKey> controller = start(workers, this::hang, Ticker.system());
         enqueue(controller, "a", 30);
         await().until(() -> hanging.size() == workers);
@@ -53,9 +55,9 @@ class HangingNamespacesTest {
         await().atMost(SECONDS).until(() -> begun.containsKey(QUIET));
     }
 
-    /** There are fewer threads: whoever has several gives one back, and its key comes again. */
+    /** With fewer threads than namespaces, a namespace with several runs is preempted and its key is requeued. */
     @Test
-    void theQuietNamespaceRunsThoughMoreNamespacesHangThanThereAreThreads() {
+    void aNamespaceRunsWhileMoreNamespacesHangThanThereAreThreads() {
         Controller<ObjectKey> controller = start(4, this::hang, Ticker.system());
         enqueue(controller, "a", 30);
         await().until(() -> hanging.size() == 4);
@@ -75,9 +77,9 @@ class HangingNamespacesTest {
         await().atMost(SECONDS).until(() -> begun.containsValue(2));
     }
 
-    /** None has more than one thread: the run that has had its slice gives way. */
+    /** No namespace has more than one thread: the run whose time slice is over is preempted. */
     @Test
-    void theLongestRunGivesWayOnceItsSliceIsOver() {
+    void preemptsTheLongestRunAfterItsSlice() {
         Controller<ObjectKey> controller = start(2, this::hang, ticker);
         int threads = WorkQueue.threads(2);
         for (int i = 0; i < threads; i++) {
@@ -96,9 +98,9 @@ class HangingNamespacesTest {
         await().atMost(SECONDS).until(() -> begun.values().stream().anyMatch(times -> times == 2));
     }
 
-    /** Every run takes all of its time, in more namespaces than there are threads; then the next one does. */
+    /** Every run ends at its time limit, in more namespaces than there are threads. */
     @Test
-    void runsThatEndAtTheirDeadlineAreProgressHoweverManyNamespacesTheyHoldUp() throws Exception {
+    void runsThatEndAtTheirTimeLimitAreProgress() throws Exception {
         WorkQueue<ObjectKey> queue = new WorkQueue<>(ticker, ControllerListener.NONE, 4, ObjectKey::namespace);
         int threads = WorkQueue.threads(4);
         for (int i = 0; i < 10 * threads; i++) {
@@ -117,9 +119,9 @@ class HangingNamespacesTest {
         }
     }
 
-    /** Two namespaces alone, of whose runs none heeds its interrupt, do not end the process. */
+    /** Two namespaces alone, all of whose runs ignore their interrupts, do not end the process. */
     @Test
-    void twoNamespacesThatHangForGoodAreNotWedged() {
+    void twoNamespacesThatHangForeverAreNotWedged() {
         Controller<ObjectKey> controller = start(10, this::hangForGood, ticker);
         enqueue(controller, "a", 30);
         await().until(() -> hanging.size() == 10);
@@ -136,7 +138,7 @@ class HangingNamespacesTest {
     }
 
     @Test
-    void threadsThatAllHangForGoodAreWedged() {
+    void aControllerWhoseThreadsAllHangForeverIsWedged() {
         Controller<ObjectKey> controller = start(2, this::hangForGood, ticker);
         int threads = WorkQueue.threads(2);
         for (int i = 0; i < threads; i++) {
@@ -145,10 +147,10 @@ class HangingNamespacesTest {
         ticker.advance(FairShare.SPARE_AFTER);
         await().until(() -> hanging.size() == threads);
         ticker.advance(LIMIT.plusMinutes(2));
-        assertThat(controller.isWedged()).as("nobody waits").isFalse();
+        assertThat(controller.isWedged()).as("no key waits").isFalse();
 
         controller.enqueue(QUIET);
-        assertThat(controller.isWedged()).as("waits for no time yet").isFalse();
+        assertThat(controller.isWedged()).as("has just begun to wait").isFalse();
         ticker.advance(LIMIT.plusMinutes(2));
 
         assertThat(controller.isWedged()).isTrue();

@@ -10,55 +10,55 @@ import org.junit.jupiter.api.Test;
 
 class PreemptionTest {
 
-    private final Preemption<ObjectKey> givingWay = new Preemption<>(ObjectKey::namespace);
+    private final Preemption<ObjectKey> preemption = new Preemption<>(ObjectKey::namespace);
     private final Map<ObjectKey, Long> inWork = new HashMap<>();
 
     @Test
-    void theYoungestOfTheLargestGroupGoesFirst() {
+    void preemptsTheYoungestRunOfTheLargestGroup() {
         begin("a", "old", 0);
         begin("b", "one", 0);
         begin("b", "two", 10);
         begin("b", "three", 5);
 
-        assertThat(givingWay.next(inWork, 1, nanos(20))).contains(new ObjectKey("b", "two"));
+        assertThat(preemption.next(inWork, 1, nanos(20))).contains(new ObjectKey("b", "two"));
     }
 
     @Test
-    void oneGivesWayForEachGroupThatWaits() {
+    void preemptsOneRunForEachStarvedGroup() {
         begin("a", "one", 0);
         begin("a", "two", 1);
         begin("a", "three", 2);
 
-        assertThat(givingWay.next(inWork, 1, nanos(3))).isPresent();
-        assertThat(givingWay.next(inWork, 1, nanos(4))).as("has not ended yet").isEmpty();
-        assertThat(givingWay.next(inWork, 2, nanos(4))).isPresent();
+        assertThat(preemption.next(inWork, 1, nanos(3))).isPresent();
+        assertThat(preemption.next(inWork, 1, nanos(4))).as("has not ended yet").isEmpty();
+        assertThat(preemption.next(inWork, 2, nanos(4))).isPresent();
     }
 
     @Test
-    void whatDoesNotHeedItIsNotWaitedForLong() {
+    void preemptsAnotherRunIfOneIgnoresItsInterrupt() {
         begin("a", "one", 0);
         begin("a", "two", 1);
         begin("a", "three", 2);
-        assertThat(givingWay.next(inWork, 1, nanos(3))).contains(new ObjectKey("a", "three"));
+        assertThat(preemption.next(inWork, 1, nanos(3))).contains(new ObjectKey("a", "three"));
 
-        assertThat(givingWay.next(inWork, 1, nanos(9))).contains(new ObjectKey("a", "two"));
+        assertThat(preemption.next(inWork, 1, nanos(9))).contains(new ObjectKey("a", "two"));
     }
 
     @Test
-    void aLoneRunHasItsSliceWhichDoubles() {
+    void theSliceOfASingleRunDoubles() {
         ObjectKey key = new ObjectKey("a", "one");
         long slice = Preemption.FIRST_SLICE.toSeconds();
         begin("a", "one", 0);
-        assertThat(givingWay.next(inWork, 1, nanos(slice - 1))).isEmpty();
-        assertThat(givingWay.next(inWork, 1, nanos(slice))).contains(key);
-        givingWay.done(key);
+        assertThat(preemption.next(inWork, 1, nanos(slice - 1))).isEmpty();
+        assertThat(preemption.next(inWork, 1, nanos(slice))).contains(key);
+        preemption.done(key);
 
-        assertThat(givingWay.next(inWork, 1, nanos(2 * slice - 1))).isEmpty();
-        assertThat(givingWay.next(inWork, 1, nanos(2 * slice))).contains(key);
-        givingWay.done(key);
+        assertThat(preemption.next(inWork, 1, nanos(2 * slice - 1))).isEmpty();
+        assertThat(preemption.next(inWork, 1, nanos(2 * slice))).contains(key);
+        preemption.done(key);
 
-        givingWay.done(key); // a run that ended by itself
-        assertThat(givingWay.next(inWork, 1, nanos(slice))).contains(key);
+        preemption.done(key); // a run that ended by itself
+        assertThat(preemption.next(inWork, 1, nanos(slice))).contains(key);
     }
 
     private void begin(String namespace, String name, long second) {

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
-/** Every line of a run says which run it belongs to, whichever thread writes it. */
+/** Every log line of a run carries its ID, whichever thread writes it. */
 class RunIdTest {
 
     private static final Duration LIMIT = Duration.ofSeconds(30);
@@ -52,7 +52,7 @@ class RunIdTest {
     }
 
     @Test
-    void theReconcilersTheWorkersAndTheEventThreadsLinesCarryTheSameId() {
+    void linesOfReconcilerWorkerAndEventThreadCarryTheSameId() {
         GitRepository object = ToolkitJson.gson()
                 .fromJson("{\"metadata\":{\"name\":\"one\",\"namespace\":\"apps\"}}", GitRepository.class);
         EventRecorder recorder = new EventRecorder(
@@ -80,7 +80,7 @@ class RunIdTest {
         controller.enqueue("one");
         await().atMost(LIMIT)
                 .until(() ->
-                        List.of("working", "Reconciler error", "Reconciliation ended", "Event not delivered").stream()
+                        List.of("working", "Reconciler error", "reconciliation ended", "event not delivered").stream()
                                 .allMatch(message -> lines.stream()
                                         .anyMatch(line -> line.getMessage().equals(message))));
         controller.stop(Duration.ZERO);
@@ -91,7 +91,7 @@ class RunIdTest {
                 .toList();
         assertThat(ofTheRun)
                 .extracting(ILoggingEvent::getMessage)
-                .contains("working", "Reconciler error", "Reconciliation ended", "Event not delivered");
+                .contains("working", "Reconciler error", "reconciliation ended", "event not delivered");
         assertThat(ofTheRun).extracting(ILoggingEvent::getThreadName).contains("events-other", "test-worker-1");
         assertThat(ofTheRun.stream()
                         .map(line -> line.getMDCPropertyMap().get(RunId.FIELD))

@@ -37,7 +37,7 @@ class WorkQueueTest {
     });
 
     @Test
-    void keysComeOutInTheOrderInWhichTheyWereAddedEachOnce() throws Exception {
+    void handsOutKeysOnceInOrder() throws Exception {
         queue.add("a");
         queue.add("b");
         queue.add("a");
@@ -47,7 +47,7 @@ class WorkQueueTest {
     }
 
     @Test
-    void aKeyInWorkIsHandedOutAgainOnlyAfterItIsDone() throws Exception {
+    void aKeyInProgressIsHandedOutAgainOnlyAfterDone() throws Exception {
         queue.add("a");
         String key = queue.take().orElseThrow();
         queue.add("a");
@@ -61,7 +61,7 @@ class WorkQueueTest {
     }
 
     @Test
-    void aKeyThatIsDoneAndWasNotAddedMeanwhileIsGone() throws Exception {
+    void aKeyThatIsDoneIsRemovedUnlessAddedMeanwhile() throws Exception {
         queue.add("a");
         queue.done(queue.take().orElseThrow());
 
@@ -70,7 +70,7 @@ class WorkQueueTest {
     }
 
     @Test
-    void aDelayedKeyComesOutWhenItIsDue() throws Exception {
+    void handsOutADelayedKeyWhenItIsDue() throws Exception {
         queue.addAfter("late", SECOND.multipliedBy(2));
         queue.addAfter("early", SECOND);
 
@@ -84,7 +84,7 @@ class WorkQueueTest {
     }
 
     @Test
-    void ofSeveralDelaysTheOneThatEndsFirstWins() throws Exception {
+    void theEarliestOfSeveralDelaysWins() throws Exception {
         queue.addAfter("a", SECOND.multipliedBy(10));
         queue.addAfter("a", SECOND);
         queue.addAfter("a", SECOND.multipliedBy(5));
@@ -96,7 +96,7 @@ class WorkQueueTest {
     }
 
     @Test
-    void aDelayOfNothingIsNoDelay() throws Exception {
+    void aZeroDelayAddsTheKeyAtOnce() throws Exception {
         queue.addAfter("a", Duration.ZERO);
         queue.addAfter("b", Duration.ofSeconds(-1));
 
@@ -115,7 +115,7 @@ class WorkQueueTest {
     }
 
     @Test
-    void takingAKeyWithdrawsItsScheduledRunButNotItsDelayedOne() throws Exception {
+    void takingAKeyCancelsItsScheduleButNotItsDelay() throws Exception {
         queue.schedule("a", SECOND);
         queue.addAfter("b", SECOND);
         queue.add("a");
@@ -142,8 +142,8 @@ class WorkQueueTest {
     }
 
     @Test
-    void tenThousandDelayedKeysAllComeOut() throws Exception {
-        // the client's DefaultDelayingQueue drops silently what exceeds 1,000
+    void handsOutTenThousandDelayedKeys() throws Exception {
+        // the client's DefaultDelayingQueue silently drops keys beyond 1,000
         for (int i = 0; i < 10_000; i++) {
             queue.addAfter("key-" + i, SECOND.plusNanos(10_000 - i));
         }
@@ -155,7 +155,7 @@ class WorkQueueTest {
     }
 
     @Test
-    void puttingOffOneKeyManyTimesHoldsOneEntry() {
+    void delayingOneKeyManyTimesKeepsOneEntry() {
         for (int i = 0; i < 10_000; i++) {
             queue.addAfter("a", Duration.ofHours(1).minusNanos(i));
             queue.schedule("a", Duration.ofHours(1).minusNanos(i));
@@ -165,7 +165,7 @@ class WorkQueueTest {
     }
 
     @Test
-    void aPausedQueueHandsOutNothingAndForgetsNothing() throws Exception {
+    void aPausedQueueKeepsItsKeys() throws Exception {
         queue.pause();
         queue.add("a");
         queue.addAfter("b", SECOND);
@@ -179,7 +179,7 @@ class WorkQueueTest {
     }
 
     @Test
-    void shuttingDownReleasesWhoeverWaits() {
+    void shutDownReleasesWaitingThreads() {
         CompletableFuture<String> taken = takeInBackground();
 
         queue.shutDown();
@@ -190,7 +190,7 @@ class WorkQueueTest {
     }
 
     @Test
-    void waitingForIdleEndsWithTheLastKeyInWork() throws Exception {
+    void awaitIdleReturnsWithTheLastKeyInProgress() throws Exception {
         assertThat(queue.awaitIdle(Duration.ZERO)).isTrue();
         queue.add("a");
         String key = queue.take().orElseThrow();
@@ -203,7 +203,7 @@ class WorkQueueTest {
     }
 
     @Test
-    void theListenerLearnsHowLongAKeyWaitedAndTheStatsHowLongItIsInWork() throws Exception {
+    void measuresWaitAndProcessingTimes() throws Exception {
         queue.add("a");
         ticker.advance(SECOND);
         queue.take();
@@ -217,7 +217,7 @@ class WorkQueueTest {
     }
 
     @Test
-    void aListenerThatThrowsDoesNoHarm() throws Exception {
+    void anExceptionOfTheListenerIsIgnored() throws Exception {
         WorkQueue<String> guarded = new WorkQueue<>(ticker, new ControllerListener() {
             @Override
             public void added() {
@@ -231,7 +231,7 @@ class WorkQueueTest {
     }
 
     @Test
-    void noKeyIsEverInTwoHandsAndNoneIsLost() {
+    void noKeyIsTakenTwiceOrLost() {
         WorkQueue<Integer> shared = new WorkQueue<>(Ticker.system(), ControllerListener.NONE);
         Set<Integer> inWork = ConcurrentHashMap.newKeySet();
         Set<Integer> seen = ConcurrentHashMap.newKeySet();

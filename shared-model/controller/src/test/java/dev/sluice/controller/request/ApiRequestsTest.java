@@ -28,7 +28,7 @@ class ApiRequestsTest {
     private final ApiRequests requests = new ApiRequests(api.client(), Duration.ofSeconds(30));
 
     @Test
-    void objectsOfGroupsAndOfTheCoreHaveTheirOwnPaths() throws Exception {
+    void buildsPathsForCoreAndGroupResources() throws Exception {
         requests.get(KIND, KEY, ExternalArtifact.class);
         requests.get(CONFIG_MAP, KEY, V1ConfigMap.class);
         requests.get(new ApiKind("", "v1", "Namespace", "namespaces"), new ObjectKey("", "apps"), V1ConfigMap.class);
@@ -42,7 +42,7 @@ class ApiRequestsTest {
     }
 
     @Test
-    void anUnknownFieldOfANewerServerDoesNoHarm() throws Exception {
+    void ignoresUnknownFields() throws Exception {
         assertThat(requests.get(CONFIG_MAP, KEY, V1ConfigMap.class)
                         .orElseThrow()
                         .getMetadata()
@@ -51,17 +51,17 @@ class ApiRequestsTest {
     }
 
     @Test
-    void whatIsNotThereIsEmpty() throws Exception {
+    void aMissingObjectIsEmpty() throws Exception {
         api.handle(asked -> Answer.status(404, "not found"));
 
         assertThat(requests.get(KIND, KEY, ExternalArtifact.class)).isEmpty();
         assertThat(requests.delete(KIND, KEY, "u1")).isFalse();
     }
 
-    /** As {@code %2E%2E} they are dots to the client, and {@code %2F} is a slash to the API server. */
+    /** {@code %2E%2E} are dots to the client, and {@code %2F} is a slash to the API server. */
     @ParameterizedTest
     @ValueSource(strings = {".", "..", "a/status", "../secrets/b", "a%2Fstatus", "%2e%2e", "a\nb"})
-    void aNameThatNoObjectCanHaveNeverBecomesThePathOfAnother(String name) throws Exception {
+    void anInvalidNameNeverBecomesThePathOfAnotherObject(String name) throws Exception {
         ObjectKey key = new ObjectKey("apps", name);
         ObjectKey inside = new ObjectKey(name, "one");
         for (ObjectKey impossible : List.of(key, inside)) {
@@ -69,7 +69,7 @@ class ApiRequestsTest {
             assertThat(requests.delete(KIND, impossible, "u1")).isFalse();
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> requests.replace(KIND, impossible, "{}", ExternalArtifact.class))
-                    .withMessageContaining("cannot be the name of an object");
+                    .withMessageContaining("is not a valid object name");
             assertThatIllegalArgumentException().isThrownBy(() -> ResourcePath.of(KIND, impossible));
         }
         assertThatIllegalArgumentException()
@@ -79,7 +79,7 @@ class ApiRequestsTest {
     }
 
     @Test
-    void aRefusalSaysWhatWasAskedForAndWhy() {
+    void aRefusalNamesTheRequestAndTheReason() {
         api.handle(asked -> Answer.status(409, "the object has been modified"));
 
         assertThatThrownBy(() -> requests.create(KIND, KEY, "{}", ExternalArtifact.class))
@@ -90,7 +90,7 @@ class ApiRequestsTest {
     }
 
     @Test
-    void anAnswerThatIsNoJsonIsAnErrorToo() {
+    void aResponseThatIsNotJsonIsAnError() {
         api.handle(asked -> new Answer(502, "<html>bad gateway</html>"));
         assertThatThrownBy(() -> requests.get(KIND, KEY, ExternalArtifact.class))
                 .hasMessage("cannot get ExternalArtifact apps/one: HTTP 502: <html>bad gateway</html>");
@@ -107,7 +107,7 @@ class ApiRequestsTest {
     }
 
     @Test
-    void aFailureBelowHttpNamesTheAction() {
+    void aConnectionFailureNamesTheRequest() {
         api.handle(asked -> {
             throw new InterruptedIOException("timeout");
         });
@@ -119,7 +119,7 @@ class ApiRequestsTest {
     }
 
     @Test
-    void deletingIsForTheObjectWithTheUidOnly() throws Exception {
+    void deletesOnlyTheObjectWithTheUid() throws Exception {
         assertThat(requests.delete(KIND, KEY, "u1")).isTrue();
 
         assertThat(api.requests()
@@ -132,7 +132,7 @@ class ApiRequestsTest {
     }
 
     @Test
-    void aConflictInDeletingMeansGoneOnlyIfTheObjectIsAnother() throws Exception {
+    void aConflictOnDeleteMeansGoneOnlyIfTheUidDiffers() throws Exception {
         api.handle(asked -> asked.method().equals("DELETE")
                 ? Answer.status(409, "precondition failed")
                 : Answer.ok("{\"metadata\":{\"name\":\"one\",\"uid\":\"u2\"}}"));

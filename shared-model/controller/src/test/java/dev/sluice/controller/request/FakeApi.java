@@ -17,16 +17,16 @@ import okhttp3.Response;
 import okhttp3.ResponseBody;
 import okio.Buffer;
 
-/** Answers the real client's requests within the process, and remembers them. */
+/** A fake API server in the client's process; records the requests. */
 public final class FakeApi implements Interceptor {
 
-    /** What the server would do. */
+    /** Computes the server's response. */
     @FunctionalInterface
     public interface Handler {
         Answer answer(Asked asked) throws IOException;
     }
 
-    /** A request, its body as text. */
+    /** A request with its body as text. */
     public record Asked(String method, URI uri, String contentType, String body) {
 
         public String path() {
@@ -43,7 +43,7 @@ public final class FakeApi implements Interceptor {
         }
     }
 
-    /** A response of JSON. */
+    /** A JSON response. */
     public record Answer(int code, String body) {
 
         public static Answer ok(String json) {

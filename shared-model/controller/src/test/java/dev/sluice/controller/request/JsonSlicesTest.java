@@ -24,25 +24,25 @@ class JsonSlicesTest {
             {"a":[],"b":{}}                 | {a=[], b={}}
             {}                              | {}
             """)
-    void anObjectIsCutIntoItsFields(String json, String fields) throws IOException {
+    void splitsAnObjectIntoItsFields(String json, String fields) throws IOException {
         assertThat(cut(json)).hasToString(fields);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "<html>", "[1]", "{\"a\"", "{\"a\":", "{\"a\":[1", "{\"a\":\"x", "{\"a\":}", "{a"})
-    void whatIsCutOffOrNoJsonIsAnIoException(String json) {
+    void truncatedOrInvalidJsonIsAnIoException(String json) {
         assertThatThrownBy(() -> cut(json)).isInstanceOf(IOException.class).hasMessageContaining("not JSON");
     }
 
     @Test
-    void depthCostsNothing() throws IOException {
+    void acceptsAnyDepth() throws IOException {
         String deep = "[".repeat(1_000_000) + "]".repeat(1_000_000);
 
         assertThat(cut("{\"a\":" + deep + "}").get("a")).hasSize(2_000_000);
     }
 
     @Test
-    void aValueHasALimit() {
+    void limitsTheSizeOfAValue() {
         assertThatThrownBy(() -> cut("{\"a\":\"" + "x".repeat(3_000_000) + "\"}"))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("larger than 2000000 bytes");

@@ -13,7 +13,7 @@ class RateLimitTest {
     private final RateLimit limit = new RateLimit(10, 3, now::get);
 
     @Test
-    void aBurstGoesThroughAndTheRestWaitsItsTurn() {
+    void allowsABurstAndDelaysTheRest() {
         assertThat(limit.reserve()).isZero();
         assertThat(limit.reserve()).isZero();
         assertThat(limit.reserve()).isZero();
@@ -22,7 +22,7 @@ class RateLimitTest {
     }
 
     @Test
-    void aPauseFillsTheBucketAgainButNotBeyondTheBurst() {
+    void refillsTheBucketUpToTheBurst() {
         for (int i = 0; i < 5; i++) {
             limit.reserve();
         }
@@ -35,7 +35,7 @@ class RateLimitTest {
     }
 
     @Test
-    void aLimitOfNothingIsRefused() {
+    void refusesInvalidRateLimits() {
         assertThatIllegalArgumentException().isThrownBy(() -> new RateLimit(0, 1));
         assertThatIllegalArgumentException().isThrownBy(() -> new RateLimit(Double.NaN, 1));
         assertThatIllegalArgumentException().isThrownBy(() -> new RateLimit(1, 0));

@@ -41,19 +41,19 @@ class RevisionChangeTest {
                 new Case("the same artifact", one, offering("main@sha1:1", "sha256:a"), false),
                 new Case("another file of the same revision", one, offering("main@sha1:1", "sha256:b"), false),
                 new Case("another revision", one, offering("main@sha1:2", "sha256:b"), true),
-                new Case("an artifact that is gone", one, NOTHING_YET, false),
-                new Case("a source that is gone", one, null, false),
-                new Case("nothing at all", null, null, false));
+                new Case("a removed artifact", one, NOTHING_YET, false),
+                new Case("a deleted source", one, null, false),
+                new Case("no source before and after", null, null, false));
     }
 
     @ParameterizedTest
     @MethodSource("cases")
-    void onlyAnotherRevisionCounts(Case change) {
+    void reportsOnlyANewRevision(Case change) {
         assertThat(RevisionChange.isNewRevision(change.before, change.after)).isEqualTo(change.expected);
     }
 
     @Test
-    void theConsumerGetsTheSourceAsItIsNow() {
+    void passesTheCurrentSource() {
         List<ExternalArtifact> seen = new ArrayList<>();
         RevisionChange<ExternalArtifact> change = new RevisionChange<>(seen::add);
         ExternalArtifact first = offering("v1", "sha256:a");

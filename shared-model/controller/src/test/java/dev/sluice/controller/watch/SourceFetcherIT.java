@@ -62,7 +62,7 @@ class SourceFetcherIT {
     }
 
     @Test
-    void theFilesAreThereUntilTheSourceIsClosed() throws IOException {
+    void keepsTheFilesUntilClosed() throws IOException {
         Artifact artifact = store();
 
         try (FetchedSource source = fetcher.fetch(artifact)) {
@@ -76,41 +76,41 @@ class SourceFetcherIT {
         }
 
         assertThat(volume).isNotEmptyDirectory();
-        assertThatNothingStays();
+        assertNoFilesRemain();
     }
 
     @Test
-    void anotherContentThanTheDigestSaysIsRefused() throws IOException {
+    void refusesContentWithAnotherDigest() throws IOException {
         Digest wrong = Digest.ofBytes(DigestAlgorithm.SHA256, new byte[0]);
 
         assertThatThrownBy(() -> fetcher.fetch(store().withDigest(wrong.toString())))
                 .isInstanceOf(DigestMismatchException.class);
-        assertThatNothingStays();
+        assertNoFilesRemain();
     }
 
     @Test
-    void anArtifactWithoutDigestIsRefused() throws IOException {
+    void refusesAnArtifactWithoutDigest() throws IOException {
         assertThatThrownBy(() -> fetcher.fetch(store().withDigest(null))).isInstanceOf(MissingDigestException.class);
-        assertThatNothingStays();
+        assertNoFilesRemain();
     }
 
     @Test
-    void aFileThatIsMissingIsItsOwnError() throws IOException {
+    void aMissingFileHasItsOwnException() throws IOException {
         Artifact artifact = store();
         storage.remove(artifact);
 
         assertThatThrownBy(() -> fetcher.fetch(artifact)).isInstanceOf(ArtifactNotFoundException.class);
-        assertThatNothingStays();
+        assertNoFilesRemain();
     }
 
     @Test
-    void whatIsNoArchiveIsRefused() throws IOException {
+    void refusesAnInvalidArchive() throws IOException {
         Artifact artifact = storage.copy(
                 storage.newArtifact("GitRepository", "apps", "one", "main@sha1:2", "two.tar.gz"),
                 new ByteArrayInputStream("<html>".getBytes(StandardCharsets.UTF_8)));
 
         assertThatThrownBy(() -> fetcher.fetch(artifact)).isInstanceOf(MalformedArchiveException.class);
-        assertThatNothingStays();
+        assertNoFilesRemain();
     }
 
     private Artifact store() throws IOException {
@@ -125,7 +125,7 @@ class SourceFetcherIT {
         return FileEntry.of(false, content.getBytes(StandardCharsets.UTF_8));
     }
 
-    private void assertThatNothingStays() throws IOException {
+    private void assertNoFilesRemain() throws IOException {
         try (Stream<Path> left = Files.list(parent)) {
             assertThat(left).isEmpty();
         }
