@@ -47,7 +47,7 @@ class ServerLogLinesIT {
         try (RunningServer server = RunningServer.start(volume);
                 GoldenLines lines = new GoldenLines(RunningServer.class, "dev.sluice", "DEBUG")) {
             server.artifacts("/none.tar.gz;token=pl4nted?token=pl4nted");
-            lines.awaitSection("a miss, at debug", "no such artifact");
+            lines.awaitSection("a miss, at debug", "artifact not found");
             try (RawHttp http = new RawHttp(server.address())) {
                 http.sendRaw("GET /large.tar.gz HTTP/1.1\r\nHost: x\r\n\r\n");
                 assertThat(http.receiveHead().status()).isEqualTo(200);

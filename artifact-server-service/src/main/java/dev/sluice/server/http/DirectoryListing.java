@@ -30,7 +30,7 @@ final class DirectoryListing {
         try {
             return files.list(rawPath).map(names -> TextResponse.ok(String.join("\n", names) + "\n"));
         } catch (IOException e) {
-            return Optional.of(TextResponse.unavailable("the artifact volume can not be read", RETRY_AFTER_SECONDS));
+            return Optional.of(TextResponse.unavailable("cannot read the artifact volume", RETRY_AFTER_SECONDS));
         }
     }
 }

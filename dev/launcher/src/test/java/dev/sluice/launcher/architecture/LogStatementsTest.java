@@ -36,8 +36,8 @@ class LogStatementsTest {
             Map.entry("cannot change the group of a stored file", "debug"),
             Map.entry("stored artifact is damaged; rewriting it", "debug"),
             Map.entry("file system does not support locks; continuing without", "debug, of some file systems"),
-            Map.entry("Download was cut off", "debug, of the SDK's own server"),
-            Map.entry("Downloads were cut off at the stop", "of the SDK's own server"),
+            Map.entry("download aborted", "debug, of the SDK's own server"),
+            Map.entry("aborting running downloads; the stop timeout has expired", "of the SDK's own server"),
             Map.entry("event receiver unavailable; retrying", "trace"),
             Map.entry("event queue stopped with undelivered events", "debug"),
             Map.entry("event withheld", "debug"),
@@ -76,7 +76,7 @@ class LogStatementsTest {
             Map.entry("cannot read ahead", "debug"),
             Map.entry("cannot close a file that was not sent", "debug"),
             Map.entry("cannot set up a connection", "debug"),
-            Map.entry("Cannot close a file that no answer took", "debug"),
+            Map.entry("cannot close an unused file", "debug"),
             Map.entry("no thread can take the place of one that is held up, tries again", "out of memory"));
 
     @Test

@@ -14,7 +14,7 @@ import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Carries requests from the JDK's HTTP server to {@link ArtifactRequests} and the answers back. */
+/** Connects the JDK's HTTP server to {@link ArtifactRequests}. */
 final class ArtifactHandler implements HttpHandler {
 
     private static final Logger LOG = LoggerFactory.getLogger(ArtifactHandler.class);
@@ -22,7 +22,7 @@ final class ArtifactHandler implements HttpHandler {
     private final ArtifactRequests requests;
     private final BooleanSupplier serving;
 
-    /** One party for the server itself, so that the phase ends only once it drains. */
+    /** One party represents the server, so that the phase advances only when the server drains. */
     private final Phaser running = new Phaser(1);
 
     private volatile boolean draining;
@@ -39,8 +39,8 @@ final class ArtifactHandler implements HttpHandler {
                 ArtifactResponse answer = answer(exchange)) {
             send(exchange, answer);
         } catch (IOException e) {
-            // the client went away, or the file broke while it was sent: cutting the connection tells it
-            LOG.atDebug().addKeyValue("error", e.toString()).log("Download was cut off");
+            // the client disconnected, or the file became unreadable: closing the connection tells the client
+            LOG.atDebug().addKeyValue("error", e.toString()).log("download aborted");
         } finally {
             running.arriveAndDeregister();
         }
@@ -52,7 +52,7 @@ final class ArtifactHandler implements HttpHandler {
             return TextResponse.unavailable("the artifact server is stopping", 1);
         }
         if (!serving.getAsBoolean()) {
-            return TextResponse.unavailable("this replica does not lead and serves no artifacts", 1);
+            return TextResponse.unavailable("this replica is not the leader and serves no artifacts", 1);
         }
         return requests.answer(
                 exchange.getRequestMethod(),
@@ -60,7 +60,10 @@ final class ArtifactHandler implements HttpHandler {
                 name -> exchange.getRequestHeaders().getOrDefault(name, List.of()));
     }
 
-    /** Not {@code getRawPath} alone: it takes the first name of {@code //a/b} for a host. */
+    /**
+     * Does not use {@code getRawPath} for relative targets, because it treats the first name of {@code //a/b} as a
+     * host.
+     */
     private static String rawPath(URI target) {
         if (target.isAbsolute()) {
             return target.getRawPath() == null ? "" : target.getRawPath();
@@ -97,7 +100,7 @@ final class ArtifactHandler implements HttpHandler {
         }
     }
 
-    /** Refuses new requests and waits for the running ones, or until the time is over. */
+    /** Refuses new requests and waits for the running ones, up to a timeout. */
     void drain(Duration timeout) {
         if (draining) {
             return;
@@ -106,7 +109,7 @@ final class ArtifactHandler implements HttpHandler {
         try {
             running.awaitAdvanceInterruptibly(running.arriveAndDeregister(), timeout.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
-            LOG.atWarn().addKeyValue("seconds", timeout.toSeconds()).log("Downloads were cut off at the stop");
+            LOG.atWarn().addKeyValue("seconds", timeout.toSeconds()).log("aborting running downloads; the stop timeout has expired");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

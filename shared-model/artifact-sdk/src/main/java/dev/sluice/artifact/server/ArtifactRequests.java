@@ -9,8 +9,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Answers requests for artifacts, whatever HTTP server they come through: RFC 9110 for GET and HEAD with conditions and
- * a single range. Both the SDK's server and the artifact server service are adapters around it. Thread-safe.
+ * Handles requests for artifacts independently of the HTTP server: GET and HEAD by RFC 9110, with conditions and a
+ * single range. The SDK's server and the artifact server service are adapters for it. Thread-safe.
  */
 public final class ArtifactRequests {
 
@@ -21,16 +21,16 @@ public final class ArtifactRequests {
 
     private final Outage outage = new Outage();
 
-    /** Answers from these files. */
+    /** Serves these files. */
     public ArtifactRequests(ServedFiles files) {
         this.files = files;
     }
 
     /**
-     * The answer to one request. Never throws for what the client sent or the volume holds.
+     * Handles one request. Never throws because of the request or the content of the volume.
      *
-     * @param rawPath the path of the request target as it came, still percent-encoded, without the query
-     * @param headers all values of a request header by its name, empty when it is absent
+     * @param rawPath path of the request target, percent-encoded, without the query
+     * @param headers returns all values of a request header by its name, empty if it is absent
      */
     public ArtifactResponse answer(String method, String rawPath, Function<String, List<String>> headers) {
         if (!method.equals("GET") && !method.equals("HEAD")) {
@@ -54,7 +54,7 @@ public final class ArtifactRequests {
 
     private static ArtifactResponse missing(String rawPath) {
         if (LOG.isDebugEnabled()) {
-            LOG.atDebug().addKeyValue("path", LoggedPath.of(rawPath)).log("There is no such artifact");
+            LOG.atDebug().addKeyValue("path", LoggedPath.of(rawPath)).log("artifact not found");
         }
         return TextResponse.notFound();
     }
@@ -63,7 +63,7 @@ public final class ArtifactRequests {
         (outage.starts() ? LOG.atWarn() : LOG.atDebug())
                 .addKeyValue("path", LoggedPath.of(rawPath))
                 .addKeyValue("error", LoggedError.of(problem))
-                .log("Volume can not be read, answered 503");
-        return TextResponse.unavailable("the artifact volume can not be read", RETRY_AFTER_SECONDS);
+                .log("cannot read the volume; responding with 503");
+        return TextResponse.unavailable("cannot read the artifact volume", RETRY_AFTER_SECONDS);
     }
 }

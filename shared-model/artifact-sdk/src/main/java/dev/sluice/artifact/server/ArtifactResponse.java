@@ -4,13 +4,13 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.util.Map;
 
-/** What an HTTP request is answered with; the caller closes it after sending. */
+/** The response to an HTTP request; the caller must close it after sending it. */
 public sealed interface ArtifactResponse extends Closeable permits FileResponse, TextResponse {
 
-    /** The HTTP status code. */
+    /** Returns the HTTP status code. */
     int status();
 
-    /** All headers of the answer, Content-Length included where the status allows one. */
+    /** Returns all headers, including Content-Length if the status allows it. */
     Map<String, String> headers();
 
     @Override

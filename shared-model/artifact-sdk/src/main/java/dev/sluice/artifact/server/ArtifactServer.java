@@ -12,12 +12,12 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A small file server for controllers that serve their own artifacts, on the HTTP server of the JDK.
+ * A small file server for controllers that serve their own artifacts, based on the JDK's HTTP server.
  *
- * <p>It answers just as the artifact server service does, see {@link ArtifactRequests}; that one is faster and scales
- * on its own. Slow clients are cut off: 30 s for a request, 10 min for an answer. The JDK takes these limits from the
- * system properties {@code sun.net.httpserver.maxReqTime} and {@code maxRspTime}, read once per process; they are set
- * here unless they are set already.
+ * <p>It behaves like the artifact server service, see {@link ArtifactRequests}, which is faster and scales
+ * independently. Slow clients are disconnected after 30 s for a request and 10 min for a response. The JDK reads these
+ * limits once per process from the system properties {@code sun.net.httpserver.maxReqTime} and {@code maxRspTime},
+ * which this class sets unless they are already set.
  */
 public final class ArtifactServer implements AutoCloseable {
 
@@ -26,7 +26,7 @@ public final class ArtifactServer implements AutoCloseable {
     private static final Map<String, String> JDK_SERVER_DEFAULTS = Map.of(
             "sun.net.httpserver.maxReqTime", "30",
             "sun.net.httpserver.maxRspTime", "600",
-            // without it, each small answer on a kept connection waits 40 ms for an acknowledgement
+            // without it, each small response on a persistent connection waits 40 ms for an acknowledgement
             "sun.net.httpserver.nodelay", "true");
 
     private final HttpServer server;
@@ -41,10 +41,10 @@ public final class ArtifactServer implements AutoCloseable {
     }
 
     /**
-     * Serves until the calling thread is interrupted or the JVM shuts down, then finishes running downloads, within 5 s.
-     * The interrupt status is set on return after an interrupt.
+     * Serves until the calling thread is interrupted or the JVM shuts down, then waits up to 5 s for running downloads.
+     * After an interrupt, the interrupt flag is set on return.
      *
-     * @throws IOException if the address can not be bound
+     * @throws IOException if the server cannot bind to the address
      */
     public static void start(ArtifactServerOptions options) throws IOException {
         ArtifactServer server = open(options);
@@ -59,7 +59,7 @@ public final class ArtifactServer implements AutoCloseable {
         server.close();
         removeHook(atShutdown);
         if (interrupted) {
-            // only now: with the status set, the downloads would not be waited for
+            // not earlier, because close would not wait for downloads while the flag is set
             Thread.currentThread().interrupt();
         }
     }
@@ -68,14 +68,14 @@ public final class ArtifactServer implements AutoCloseable {
         try {
             Runtime.getRuntime().removeShutdownHook(hook);
         } catch (IllegalStateException e) {
-            // the JVM is shutting down: the hook runs or has run
+            // the JVM is shutting down, so the hook runs or has run
         }
     }
 
     /**
-     * Starts serving and returns; the caller closes the server.
+     * Starts the server and returns; the caller must close it.
      *
-     * @throws IOException if the address can not be bound
+     * @throws IOException if the server cannot bind to the address
      */
     public static ArtifactServer open(ArtifactServerOptions options) throws IOException {
         JDK_SERVER_DEFAULTS.forEach((key, value) -> {
@@ -105,16 +105,16 @@ public final class ArtifactServer implements AutoCloseable {
             return HttpServer.create(address, 0);
         } catch (IOException e) {
             throw new IOException(
-                    "can not serve artifacts on '" + address + "': " + e.getMessage() + "; choose another address", e);
+                    "cannot serve artifacts on '" + address + "': " + e.getMessage() + "; choose another address", e);
         }
     }
 
-    /** The bound address, with the real port. */
+    /** Returns the bound address with the actual port. */
     public InetSocketAddress address() {
         return server.getAddress();
     }
 
-    /** Answers new requests with 503, gives running downloads up to 4.5 s, and stops. Idempotent. */
+    /** Responds to new requests with 503, waits up to 4.5 s for running downloads, and stops. Idempotent. */
     @Override
     public synchronized void close() {
         handler.drain(STOP_TIMEOUT);

@@ -6,10 +6,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * One range of a Range header (RFC 9110, section 14.1.2), not yet held against a file.
+ * A single range of a Range header (RFC 9110, section 14.1.2), independent of a file.
  *
  * @param first position of the first byte, or -1 for the last {@code last} bytes
- * @param last position of the last byte, {@link Long#MAX_VALUE} for "to the end"
+ * @param last position of the last byte; {@link Long#MAX_VALUE} for the end
  */
 record ByteRange(long first, long last) {
 
@@ -17,7 +17,7 @@ record ByteRange(long first, long last) {
     private static final String UNIT = "bytes=";
     private static final int MAX_DIGITS = 18;
 
-    /** Empty for another unit, several ranges or bad syntax: the whole file is sent then. */
+    /** Parses a header. Empty for another unit, several ranges or invalid syntax: then the whole file is sent. */
     static Optional<ByteRange> parse(String header) {
         String text = header.strip();
         if (!text.toLowerCase(Locale.ROOT).startsWith(UNIT)) {
@@ -32,7 +32,7 @@ record ByteRange(long first, long last) {
         return first > last ? Optional.empty() : Optional.of(new ByteRange(first, last));
     }
 
-    /** Past every file size, a number means "the end". */
+    /** Treats numbers beyond any file size as the end. */
     private static long number(String digits) {
         String significant = digits.replaceFirst("^0+(?=.)", "");
         return significant.length() > MAX_DIGITS ? Long.MAX_VALUE : Long.parseLong(significant);
@@ -46,12 +46,12 @@ record ByteRange(long first, long last) {
         return isSuffix() ? last > 0 : first < size;
     }
 
-    /** Position of the first byte to send; only for a satisfiable range. */
+    /** Returns the position of the first byte to send; only for a satisfiable range. */
     long start(long size) {
         return isSuffix() ? size - Math.min(last, size) : first;
     }
 
-    /** How many bytes to send; only for a satisfiable range. */
+    /** Returns the number of bytes to send; only for a satisfiable range. */
     long length(long size) {
         return isSuffix() ? Math.min(last, size) : Math.min(last, size - 1) - first + 1;
     }

@@ -1,11 +1,11 @@
 package dev.sluice.artifact.server;
 
 /**
- * Which bytes of a file answer a request.
+ * The status of a response and the bytes of the file to send.
  *
  * @param status 200 whole file, 206 part, 304 not modified, 412 precondition failed, 416 range not satisfiable
  * @param offset position of the first byte to send
- * @param length number of bytes to send, 0 unless the status is 200 or 206
+ * @param length number of bytes to send; 0 unless the status is 200 or 206
  */
 public record ByteSelection(int status, long offset, long length) {
 

@@ -8,10 +8,10 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The headers of a GET or HEAD that decide which part of a file is sent, evaluated in the order of RFC 9110, section
- * 13.2.2. Values that can not be parsed are ignored, as the RFC asks.
+ * The conditional and range headers of a GET or HEAD request, evaluated in the order of RFC 9110, section 13.2.2.
+ * Invalid values are ignored, as the RFC requires.
  *
- * @param head whether the method is HEAD, for which a range has no meaning
+ * @param head whether the method is HEAD, which ignores ranges
  */
 public record ConditionalRequest(
         boolean head,
@@ -23,9 +23,9 @@ public record ConditionalRequest(
         @Nullable String ifRange) {
 
     /**
-     * Takes the headers that matter from a request.
+     * Extracts the headers from a request.
      *
-     * @param headers all values of a header by its name, empty when it is absent
+     * @param headers returns all values of a header by its name, empty if it is absent
      */
     public static ConditionalRequest of(String method, Function<String, List<String>> headers) {
         return new ConditionalRequest(
@@ -43,12 +43,12 @@ public record ConditionalRequest(
         return values.isEmpty() ? null : String.join(", ", values);
     }
 
-    /** A request for the whole file, without conditions. */
+    /** Returns a request for the whole file without conditions. */
     public static ConditionalRequest unconditional() {
         return new ConditionalRequest(false, null, null, null, null, null, null);
     }
 
-    /** What to send of a file of this version. */
+    /** Returns the response for a file of this version. */
     public ByteSelection select(FileVersion file) {
         if (preconditionFails(file)) {
             return ByteSelection.preconditionFailed();

@@ -8,19 +8,19 @@ import java.util.Map;
 import java.util.function.LongSupplier;
 
 /**
- * Bounds how often directories are read for names that a lookup did not find, since anyone who can connect can ask for
- * such names: each directory once a second, all together {@link #MAX_PER_SECOND} times a second and {@link #MAX_RUNNING}
- * at a time. A lookup soon after such a read is as good as the read itself: it has made the file system's memory of the
- * directory fresh. Thread-safe.
+ * Limits how often directories are read for names that a lookup did not find, because any client can request such
+ * names: each directory once a second, all directories together {@link #MAX_PER_SECOND} times a second and {@link
+ * #MAX_RUNNING} at a time. Reading a directory also refreshes the file system's cache, so a lookup shortly afterwards
+ * is up to date. Thread-safe.
  */
 final class DirectoryRereads {
 
-    /** The pause between two reads of one directory, from the end of the first. */
+    /** Minimum time between the end of a read of a directory and the next one. */
     static final Duration PAUSE = Duration.ofSeconds(1);
 
     static final int MAX_PER_SECOND = 10;
 
-    /** A large directory on a slow volume takes seconds; the threads that read it serve nobody meanwhile. */
+    /** Reading a large directory on a slow volume takes seconds, during which the thread serves no other request. */
     static final int MAX_RUNNING = 4;
 
     private static final long SECOND_NANOS = Duration.ofSeconds(1).toNanos();
@@ -48,7 +48,7 @@ final class DirectoryRereads {
         }
     }
 
-    /** Reads a directory and says whether it has a name. */
+    /** Reads a directory and returns whether it contains a name. */
     @FunctionalInterface
     interface Listing {
         boolean read() throws IOException;
@@ -59,7 +59,10 @@ final class DirectoryRereads {
         this.nanoTime = nanoTime;
     }
 
-    /** What the listing says, or false without it if the directory was read just now or too many are. */
+    /**
+     * Returns the result of the listing; false without calling it if the directory was just read or too many are being
+     * read.
+     */
     boolean showsName(Path directory, Listing listing) throws IOException {
         if (!begin(directory)) {
             return false;

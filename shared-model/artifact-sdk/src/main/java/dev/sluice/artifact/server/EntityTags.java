@@ -3,19 +3,19 @@ package dev.sluice.artifact.server;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Comparison of entity tags as they come in headers (RFC 9110, section 8.8.3). */
+/** Compares entity tags in headers (RFC 9110, section 8.8.3). */
 final class EntityTags {
 
     private static final Pattern TAG = Pattern.compile("(W/)?(\"[\\x21\\x23-\\x7e\\x80-\\xff]*\")");
 
     private EntityTags() {}
 
-    /** If-None-Match: a weak tag counts too. */
+    /** For If-None-Match: weak tags match too. */
     static boolean anyMatchesWeakly(String header, String etag) {
         return anyMatches(header, etag, false);
     }
 
-    /** If-Match and If-Range: a weak tag never matches. */
+    /** For If-Match and If-Range: weak tags never match. */
     static boolean anyMatchesStrongly(String header, String etag) {
         return anyMatches(header, etag, true);
     }

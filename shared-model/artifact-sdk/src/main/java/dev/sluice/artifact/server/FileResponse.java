@@ -7,22 +7,21 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * An answer about an open file. Its body is {@code selection().length()} bytes from {@code selection().offset()}, or
- * nothing for HEAD and for the statuses that have no body; the headers are the same for GET and HEAD.
+ * A response with an open file. The body is {@code selection().length()} bytes from {@code selection().offset()}; it is
+ * empty for HEAD and for statuses without a body. GET and HEAD have the same headers.
  *
- * @param sendsBody false for HEAD and the statuses that send none
+ * @param sendsBody false for HEAD and for statuses without a body
  */
 public record FileResponse(ServedFile file, ByteSelection selection, boolean sendsBody, Map<String, String> headers)
         implements ArtifactResponse {
 
     private static final Set<String> OF_A_BODY = Set.of("Content-Type", "X-Content-Type-Options", "Content-Length");
 
-    /** Copies the headers. */
     public FileResponse {
         headers = Map.copyOf(headers);
     }
 
-    /** Evaluates the conditions and the range of a request against an open file. */
+    /** Evaluates the conditions and the range of a request for an open file. */
     public static FileResponse of(ServedFile file, ConditionalRequest request) {
         ByteSelection selection = request.select(file.version());
         boolean sendsBody = !request.head() && (selection.status() == 200 || selection.status() == 206);
@@ -60,12 +59,12 @@ public record FileResponse(ServedFile file, ByteSelection selection, boolean sen
         return headers;
     }
 
-    /** The headers of an answer that sends the whole of a file. */
+    /** Returns the headers of a response with the whole file. */
     static Map<String, String> wholeHeaders(Path path, FileVersion version) {
         return Map.of(
                 "ETag", version.etag(),
                 "Last-Modified", version.lastModifiedHeader(),
-                // a repaired file may carry other bytes under its name
+                // a repaired file may have other content under the same name
                 "Cache-Control", "no-cache",
                 "Accept-Ranges", "bytes",
                 "Content-Type", contentType(String.valueOf(path.getFileName())),

@@ -7,62 +7,62 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The one file that a thread was given to answer one request with, when it may look for no other. Thread-safe. */
+/** The file that was assigned to a thread for one request; the thread must not open any other file. Thread-safe. */
 final class HandedFile {
 
     private static final Logger LOG = LoggerFactory.getLogger(HandedFile.class);
 
-    @SuppressWarnings("ThreadLocalUsage") // what is at hand belongs to one directory
-    private final ThreadLocal<@Nullable AtHand> current = new ThreadLocal<>();
+    @SuppressWarnings("ThreadLocalUsage") // each instance belongs to one directory
+    private final ThreadLocal<@Nullable Assignment> current = new ThreadLocal<>();
 
-    private static final class AtHand {
+    private static final class Assignment {
 
         private final String rawPath;
         private final ServedFile file;
         private boolean taken;
 
-        AtHand(String rawPath, ServedFile file) {
+        Assignment(String rawPath, ServedFile file) {
             this.rawPath = rawPath;
             this.file = file;
         }
     }
 
-    /** Runs an answer that has this file at hand; closes the file if the answer did not take it. */
+    /** Runs a request handler with this file; closes the file if the handler did not take it. */
     void during(String rawPath, ServedFile file, Runnable answer) {
-        AtHand given = new AtHand(rawPath, file);
-        current.set(given);
+        Assignment assignment = new Assignment(rawPath, file);
+        current.set(assignment);
         try {
             answer.run();
         } finally {
             current.remove();
-            if (!given.taken) {
+            if (!assignment.taken) {
                 close(file);
             }
         }
     }
 
-    /** Whether this thread was given a file, and may look for no other. */
+    /** Whether a file is assigned to this thread, which then must not open another. */
     boolean isGiven() {
         return current.get() != null;
     }
 
-    /** Takes the file that this thread was given; whoever takes it closes it. */
+    /** Returns the file that is assigned to this thread; the caller must close it. */
     Optional<ServedFile> take(String rawPath) throws IOException {
-        AtHand given = Objects.requireNonNull(current.get(), "nothing was given");
-        if (given.taken || !given.rawPath.equals(rawPath)) {
+        Assignment assignment = Objects.requireNonNull(current.get(), "no file is assigned to this thread");
+        if (assignment.taken || !assignment.rawPath.equals(rawPath)) {
             throw new IOException("path '" + LoggedPath.of(rawPath)
-                    + "' was asked for by a thread that may only answer once, for '" + LoggedPath.of(given.rawPath)
-                    + "'; ask again");
+                    + "' was requested by a thread that may only answer once, for '" + LoggedPath.of(assignment.rawPath)
+                    + "'; retry");
         }
-        given.taken = true;
-        return Optional.of(given.file);
+        assignment.taken = true;
+        return Optional.of(assignment.file);
     }
 
     private static void close(ServedFile file) {
         try {
             file.close();
         } catch (IOException e) {
-            LOG.debug("Cannot close a file that no answer took", e);
+            LOG.debug("cannot close an unused file", e);
         }
     }
 }

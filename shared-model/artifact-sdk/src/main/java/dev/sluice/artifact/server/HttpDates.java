@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** HTTP dates (RFC 9110, section 5.6.7): one format is written, all three are read. */
+/** HTTP dates (RFC 9110, section 5.6.7): writes one format and reads all three. */
 final class HttpDates {
 
     private static final DateTimeFormatter IMF_FIXDATE = DateTimeFormatter.ofPattern(
@@ -38,13 +38,13 @@ final class HttpDates {
         return IMF_FIXDATE.format(instant);
     }
 
-    /** Empty when the text is no HTTP date; the header is then ignored, as the RFC asks. */
+    /** Parses a date; empty if it is not a valid HTTP date, so that the header is ignored as the RFC requires. */
     static Optional<Instant> parse(String text) {
         for (DateTimeFormatter format : READABLE) {
             try {
                 return Optional.of(format.parse(text.strip(), Instant::from));
             } catch (DateTimeException e) {
-                // the next format may fit
+                // try the next format
             }
         }
         return Optional.empty();

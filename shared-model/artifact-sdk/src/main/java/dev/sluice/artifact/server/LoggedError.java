@@ -3,7 +3,7 @@ package dev.sluice.artifact.server;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 
-/** Why the volume can not be read, as a log may show it: without the file, whose name is what the client asked for. */
+/** Formats an I/O error for the log without the file's name, which comes from the client. */
 final class LoggedError {
 
     private LoggedError() {}

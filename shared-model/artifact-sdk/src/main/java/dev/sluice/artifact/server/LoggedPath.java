@@ -3,8 +3,8 @@ package dev.sluice.artifact.server;
 import java.util.regex.Pattern;
 
 /**
- * The path of a request as a log may show it: clients put credentials where they do not belong, into parameters of path
- * segments ({@code ;name=value}) and before an {@code @}, and a whole URL may stand where a path should.
+ * Masks the path of a request for the log: clients may put credentials into parameters of path segments ({@code
+ * ;name=value}) or before an {@code @}, or send a whole URL instead of a path.
  */
 final class LoggedPath {
 
@@ -12,7 +12,7 @@ final class LoggedPath {
     private static final int MAX_LENGTH = 256;
     private static final Pattern PARAMETERS = Pattern.compile("(?i)(;|%3b|\\?|%3f|#|%23)[^/]*");
 
-    /** Tried at the beginning of a segment only: at each of its characters it would take the square of its length. */
+    /** Anchored to the start of a segment; otherwise matching would take quadratic time in its length. */
     private static final Pattern USER = Pattern.compile("(?i)(?<![^/])[^/]*(@|%40)");
 
     private LoggedPath() {}
@@ -21,7 +21,7 @@ final class LoggedPath {
         if (rawPath.length() <= MAX_READ) {
             return shortened(masked(rawPath), "");
         }
-        // without the segment that is cut: what tells that it is a secret may stand in the rest
+        // drop the truncated segment: the character that marks it as secret may be in the rest
         return shortened(masked(rawPath.substring(0, rawPath.lastIndexOf('/', MAX_READ - 1) + 1)), "…");
     }
 

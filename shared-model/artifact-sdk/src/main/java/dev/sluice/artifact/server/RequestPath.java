@@ -9,10 +9,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The names that a request path spells, decoded exactly once.
+ * The names in a request path, decoded exactly once.
  *
- * <p>A whitelist, not a blacklist: whatever an artifact URL never needs is refused, so that no two components can read
- * one path in two ways.
+ * <p>Accepts only what an artifact URL needs, so that no two components can interpret a path differently.
  */
 record RequestPath(List<String> names) {
 
@@ -22,7 +21,7 @@ record RequestPath(List<String> names) {
         names = List.copyOf(names);
     }
 
-    /** Empty when the path can not be the path of an artifact; the root has no names. */
+    /** Parses a path; empty if it is not valid for an artifact. The root has no names. */
     static Optional<RequestPath> parse(String rawPath) {
         if (!rawPath.startsWith("/") || rawPath.length() > MAX_LENGTH) {
             return Optional.empty();
@@ -45,12 +44,12 @@ record RequestPath(List<String> names) {
         return names.isEmpty();
     }
 
-    /** All names but the last; not for the root. */
+    /** Returns all names except the last; not for the root. */
     List<String> directoryNames() {
         return names.subList(0, names.size() - 1);
     }
 
-    /** The last name; not for the root. */
+    /** Returns the last name; not for the root. */
     String lastName() {
         return names.get(names.size() - 1);
     }
@@ -84,12 +83,12 @@ record RequestPath(List<String> names) {
         return high < 0 || low < 0 ? -1 : high << 4 | low;
     }
 
-    /** ASCII only: Character.digit would also take full-width digits. */
+    /** ASCII only, because Character.digit also accepts full-width digits. */
     private static int hexValue(char c) {
         return c < 0x80 ? Character.digit(c, 16) : -1;
     }
 
-    /** Strict: an overlong or broken sequence is refused rather than replaced. */
+    /** Strict: refuses overlong or invalid sequences instead of replacing them. */
     private static Optional<String> utf8(ByteBuffer bytes) {
         try {
             return Optional.of(StandardCharsets.UTF_8.newDecoder().decode(bytes).toString());

@@ -14,8 +14,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A finished artifact file: open for reading, or small and in memory. It stays readable to its end when it is collected
- * or replaced meanwhile. For one thread; the caller closes it.
+ * A complete artifact file, open for reading or, if it is small, in memory. It stays readable even if it is garbage
+ * collected or replaced. Confined to one thread; the caller must close it.
  */
 public final class ServedFile implements Closeable {
 
@@ -42,52 +42,55 @@ public final class ServedFile implements Closeable {
         return new ServedFile(path, attributes, channel, null);
     }
 
-    /** Takes the buffer, which holds the whole file and is not written any more; any number of threads may share it. */
+    /**
+     * Creates a file from a buffer with its whole content, which must not be modified; several threads may share the
+     * buffer.
+     */
     static ServedFile inMemory(Path path, BasicFileAttributes attributes, ByteBuffer content) {
         return new ServedFile(path, attributes, null, content.asReadOnlyBuffer());
     }
 
-    /** Whether attributes are those of this very file, unchanged. */
+    /** Whether the attributes are those of this file, unchanged. */
     boolean isStill(BasicFileAttributes now) {
         return Objects.equals(fileKey, now.fileKey()) && version.equals(FileVersion.of(now));
     }
 
-    /** Where the file was found. By the time of a second look the name may be gone or stand for other bytes. */
+    /** Returns the path of the file, at which there may no longer be the same file. */
     public Path path() {
         return path;
     }
 
-    /** Size and modification time of exactly the file that is open. */
+    /** Returns the size and modification time of the open file. */
     public FileVersion version() {
         return version;
     }
 
-    /** The headers of an answer that sends all of it; kept, since most answers are such. */
+    /** Returns the headers of a response with the whole file; cached, because most responses are of this kind. */
     Map<String, String> wholeHeaders() {
         return wholeHeaders;
     }
 
-    /** The whole content where it is in memory, as a read-only buffer of the caller's own; else {@link #channel} has it. */
+    /** Returns the whole content as a read-only buffer if it is in memory; otherwise use {@link #channel}. */
     public Optional<ByteBuffer> content() {
         return content == null ? Optional.empty() : Optional.of(content.duplicate());
     }
 
     /**
-     * The open file; positional reads leave its position alone. Interrupting a reader closes it.
+     * Returns the open file; positional reads do not change its position. Interrupting a reader closes it.
      *
-     * @throws IllegalStateException if the file is not open because its {@link #content} is in memory
+     * @throws IllegalStateException if the {@link #content} is in memory
      */
     public FileChannel channel() {
         if (channel == null) {
-            throw new IllegalStateException("file '" + path + "' is in memory, take its content");
+            throw new IllegalStateException("file '" + path + "' is in memory; use its content");
         }
         return channel;
     }
 
     /**
-     * Copies part of the file, from memory or through one small buffer.
+     * Copies part of the file, from memory or through a small buffer.
      *
-     * @throws EOFException if the file has become shorter: the answer must be cut off then, not completed
+     * @throws EOFException if the file has become shorter; the response must be aborted then
      */
     public void writeTo(OutputStream out, long offset, long length) throws IOException {
         ByteBuffer held = content().orElse(null);
@@ -108,7 +111,7 @@ public final class ServedFile implements Closeable {
             buffer.clear().limit((int) Math.min(buffer.capacity(), end - position));
             int read = channel().read(buffer, position);
             if (read < 0) {
-                throw new EOFException("file '" + path + "' ended at byte " + position + ", " + end + " were promised");
+                throw new EOFException("file '" + path + "' ended at byte " + position + " of " + end);
             }
             out.write(buffer.array(), 0, read);
             position += read;

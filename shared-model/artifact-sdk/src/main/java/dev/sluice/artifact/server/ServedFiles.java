@@ -22,15 +22,15 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Turns the path of an HTTP request into an open artifact file below one directory, or into nothing.
+ * Resolves the path of an HTTP request to an open artifact file in a directory.
  *
- * <p>Reachable are regular files whose name and whose directories' names are not hidden (no leading dot, which covers
- * temp files, locks and the volume's identity) and do not end in {@code .lock}. Links are not followed, with one
- * exception: a link to a plain name in its own directory, as {@code ArtifactStorage.symlink} makes, serves that file.
+ * <p>Serves regular files whose name and parents are not hidden (no leading dot, which excludes temporary files, locks
+ * and the volume's identity) and do not end in {@code .lock}. Does not follow links, with one exception: a link to a
+ * plain name in its own directory, as created by {@code ArtifactStorage.symlink}, serves that file.
  *
- * <p>The volume may be a network file system. A name that is not found is looked up again after a fresh read of the
- * directory where the search ended, which each directory gets at most once a second, and all together ten times: a name
- * that the file system shows late is found within a second. A stale handle is tried again. Thread-safe.
+ * <p>The volume may be a network file system. If a name is not found, the directory in which the lookup failed is read,
+ * at most once a second per directory and ten times a second in total, so that a name which the file system shows late
+ * is found within a second. A stale file handle is retried. Thread-safe.
  */
 public final class ServedFiles {
 
@@ -43,19 +43,19 @@ public final class ServedFiles {
     private final SmallFiles smallFiles;
     private final DirectoryRereads rereads;
 
-    private final HandedFile atHand = new HandedFile();
+    private final HandedFile assignedFile = new HandedFile();
 
-    /** Serves what is below the base directory. The directory is looked at with every request, not here. */
+    /** Serves the files in the base directory, which is accessed for each request, not here. */
     public ServedFiles(Path base) {
         this(base, 0);
     }
 
     /**
-     * Serves what is below the base directory, and holds the contents of small files that are asked for again.
+     * Serves the files in the base directory, and caches the content of small files that are requested repeatedly.
      *
-     * @param smallFileBytes how much memory these contents may take; 0 for none. A held file is used only while its name
-     *     stands for the same file, of the same size and modification time: each request takes one look, except within
-     *     {@link #whileHeld}
+     * @param smallFileBytes memory limit for the cache; 0 for none. A cached file is used only if there is still the
+     *     same file with the same size and modification time at its path, which each request checks, except in {@link
+     *     #whileHeld}
      */
     public ServedFiles(Path base, long smallFileBytes) {
         this(base, VolumeReads.REAL, new SmallFiles(smallFileBytes, Clock.systemUTC()));
@@ -73,14 +73,15 @@ public final class ServedFiles {
     }
 
     /**
-     * Opens the file that a request asks for.
+     * Opens the requested file.
      *
-     * @param rawPath the path of the request target as it came, still percent-encoded, without the query
-     * @return empty for what does not exist and for every path that may not be served, without telling which
-     * @throws IOException if the volume can not be read: not the same as a missing file, the caller answers 503
+     * @param rawPath path of the request target, percent-encoded, without the query
+     * @return empty for a missing file and for a path that may not be served, without distinguishing them
+     * @throws IOException if the volume cannot be read, which is not the same as a missing file; the caller responds
+     *     with 503
      */
     public Optional<ServedFile> open(String rawPath) throws IOException {
-        return atHand.isGiven() ? atHand.take(rawPath) : heldOrLook(rawPath, this::find);
+        return assignedFile.isGiven() ? assignedFile.take(rawPath) : heldOrLook(rawPath, this::find);
     }
 
     private Optional<ServedFile> heldOrLook(String rawPath, Search search) throws IOException {
@@ -88,7 +89,7 @@ public final class ServedFiles {
         return held.isPresent() ? held : look(rawPath, search);
     }
 
-    /** How a path is looked for: once, or again where a network file system may be late. */
+    /** A lookup, with or without retries for network file systems. */
     @FunctionalInterface
     private interface Search {
         Optional<ServedFile> find(RequestPath path) throws IOException;
@@ -103,39 +104,41 @@ public final class ServedFiles {
         try {
             return search.find(path.get()).map(file -> holdIfSmall(rawPath, path.get(), file, begunMillis));
         } catch (InvalidPathException e) {
-            // the platform's file name encoding can not express it, so no such file exists
+            // the platform's file name encoding cannot represent the name, so the file does not exist
             return Optional.empty();
         }
     }
 
     /**
-     * Answers a request by a thread that must not wait for the volume. If the content of the path's file is in memory
-     * and the volume showed within the last second that it is current, the answer is run, and its {@link #open} gets
-     * that content; of any other path it fails. So a file that was replaced or removed is served for at most that second.
+     * Handles a request on a thread that must not wait for the volume. If the content of the file is in memory and was
+     * validated against the volume within the last second, runs the handler, in which {@link #open} returns this
+     * content and fails for any other path. A file that was replaced or deleted is therefore served for at most one
+     * more second.
      *
-     * @param rawPath as for {@link #open}
-     * @param answer run in this thread, or not at all
-     * @return whether it was run
+     * @param rawPath see {@link #open}
+     * @param answer handler, run on this thread if at all
+     * @return whether the handler was run
      */
     public boolean whileHeld(String rawPath, Runnable answer) {
         Optional<ServedFile> held = smallFiles.fresh(rawPath);
-        held.ifPresent(file -> atHand.during(rawPath, file, answer));
+        held.ifPresent(file -> assignedFile.during(rawPath, file, answer));
         return held.isPresent();
     }
 
     /**
-     * Answers a request by a thread that may wait for the volume, but not for long. The file is opened by one look, and the
-     * answer is run only if that found it; its {@link #open} gets that file, and of any other path or a second time it
-     * fails. What is missing, or was not found for a reason, takes more looks or a message: {@link #open} by another thread.
-     * So does a small file that cannot be held: all of it is read before its answer begins, which may turn out an error.
+     * Handles a request on a thread that may wait for the volume only briefly. Tries once to open the file and runs the
+     * handler only if that succeeds; in the handler, {@link #open} returns this file once, and fails for any other
+     * path. A missing or unreadable file requires retries or an error message: use {@link #open} on another thread. The
+     * same applies to a small file that cannot be cached, because it is read completely before the response starts, and
+     * reading may fail.
      *
-     * @param rawPath as for {@link #open}
-     * @param answer run in this thread, or not at all; the file is closed after it unless the answer opened it
-     * @return whether it was run
+     * @param rawPath see {@link #open}
+     * @param answer handler, run on this thread if at all; the file is closed afterwards unless the handler opened it
+     * @return whether the handler was run
      */
     public boolean whileOpen(String rawPath, Runnable answer) {
         Optional<ServedFile> found = lookOnce(rawPath);
-        found.ifPresent(file -> atHand.during(rawPath, file, answer));
+        found.ifPresent(file -> assignedFile.during(rawPath, file, answer));
         return found.isPresent();
     }
 
@@ -148,7 +151,7 @@ public final class ServedFiles {
             }
             return found;
         } catch (IOException | RuntimeException e) {
-            // whoever opens it next meets the same, and says so
+            // the next attempt to open it fails as well and reports the error
             return Optional.empty();
         }
     }
@@ -158,7 +161,7 @@ public final class ServedFiles {
                 && file.content().isEmpty();
     }
 
-    /** A link is not held: it may name another file before its file changes. */
+    /** Does not cache links, because a link may refer to another file before its target changes. */
     private ServedFile holdIfSmall(String rawPath, RequestPath path, ServedFile file, long begunMillis) {
         if (file.content().isPresent() && file.path().endsWith(path.lastName())) {
             smallFiles.hold(rawPath, file, begunMillis);
@@ -167,20 +170,21 @@ public final class ServedFiles {
     }
 
     /**
-     * Whether the directory can be read.
+     * Checks that the directory can be read.
      *
-     * @throws IOException if not, saying why
+     * @throws IOException if it cannot be read, with the reason
      */
     public void checkReadable() throws IOException {
         volume.lists(base, "", 1);
     }
 
     /**
-     * The names in a directory that requests may reach, sorted, directories with a trailing slash; at most 10,000.
+     * Lists the names in a directory that can be requested, sorted, with a trailing slash for directories; at most
+     * 10,000.
      *
-     * @param rawPath as for {@link #open}; a trailing slash makes no difference
-     * @return empty for what is not a directory and for every path that may not be served
-     * @throws IOException if the volume can not be read
+     * @param rawPath see {@link #open}; a trailing slash is ignored
+     * @return empty if it is not a directory or may not be served
+     * @throws IOException if the volume cannot be read
      */
     public Optional<List<String>> list(String rawPath) throws IOException {
         boolean slash = rawPath.length() > 1 && rawPath.endsWith("/");
@@ -232,7 +236,7 @@ public final class ServedFiles {
         }
     }
 
-    /** A network file system may remember for a while that a name did not exist; reading the directory tells the truth. */
+    /** Reads the directory, because a network file system may cache for a while that a name does not exist. */
     private boolean appearsInDirectory(NoSuchFileException missing) throws IOException {
         Path path = Path.of(missing.getFile());
         if (path.equals(base)) {
@@ -257,11 +261,11 @@ public final class ServedFiles {
         return parent.isEmpty() ? Optional.empty() : openFile(parent.get().resolve(path.lastName()));
     }
 
-    /** Every component is looked at by itself, so that no link on the way is followed. */
+    /** Checks each component separately, so that no link among the parents is followed. */
     private Optional<Path> directory(List<String> names) throws IOException {
         Path directory = base;
         if (!volume.attributes(directory).isDirectory()) {
-            // an empty mount point or a wrong path: the volume is at fault, not the request
+            // an empty mount point or a wrong path: an error of the volume, not of the request
             throw new NotDirectoryException(base.toString());
         }
         for (String name : names) {
@@ -292,7 +296,7 @@ public final class ServedFiles {
         boolean handedOut = false;
         try {
             BasicFileAttributes after = volume.attributes(file);
-            // Java can not ask an open file for its time: the same file before and after is the one that is open
+            // Java cannot read the time of an open file: if the file is the same before and after, it is the open one
             if (!FileVersion.of(after).equals(FileVersion.of(before))
                     || !Objects.equals(before.fileKey(), after.fileKey())
                     || channel.size() != after.size()) {
@@ -301,7 +305,7 @@ public final class ServedFiles {
             if (smallFiles.takes(after)) {
                 return ServedFile.inMemory(file, after, content(file, channel, (int) after.size()));
             }
-            // a stale handle or a dead disk shows in the first read, while the answer can still be an error
+            // a stale handle or a failed disk shows at the first read, while the response can still be an error
             channel.read(ByteBuffer.allocate(1), 0);
             handedOut = true;
             return ServedFile.open(file, after, channel);
@@ -322,12 +326,12 @@ public final class ServedFiles {
         return content.flip();
     }
 
-    /** The name got another file, or the file other bytes, between the looks at it. */
+    /** Thrown if the file or its content changed while it was being opened. */
     private static final class ChangedWhileOpenedException extends IOException {
         private static final long serialVersionUID = 1L;
 
         ChangedWhileOpenedException(Path file) {
-            super("file '" + LoggedPath.of(file.toString()) + "' kept changing while it was opened; try again");
+            super("file '" + LoggedPath.of(file.toString()) + "' kept changing while it was opened; retry");
         }
     }
 }

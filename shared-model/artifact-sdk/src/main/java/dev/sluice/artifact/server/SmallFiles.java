@@ -12,39 +12,42 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The contents of small files that were asked for lately, within a bound of bytes. A held file is used while a look at
- * its name shows the very file that was read, and without a look for {@link #FRESH} after the last one. Thread-safe.
+ * A cache of the contents of small files that were requested recently, bounded in bytes. A cached file is used if its
+ * path still refers to the same unchanged file, and without that check for {@link #FRESH} after the last one.
+ * Thread-safe.
  */
 final class SmallFiles {
 
-    /** Larger files go from the page cache to the socket inside the kernel, which is cheaper than any copy of ours. */
+    /**
+     * Larger files are sent from the page cache to the socket within the kernel, which is cheaper than copying them.
+     */
     static final int MAX_FILE_BYTES = 48 * 1024;
 
-    /** A file may change again within the same tick of the file system's clock, which then shows nothing of it. */
+    /** A file may change again within one tick of the file system's clock without a change of its modification time. */
     private static final Duration SETTLED = Duration.ofSeconds(2);
 
-    /** How long a look at a name is good for, where there can be no other. */
+    /** How long a validation is sufficient when the volume must not be accessed. */
     static final Duration FRESH = Duration.ofSeconds(1);
 
-    /** What an entry takes besides its content and its names, roughly. */
+    /** Approximate size of an entry without its content and names. */
     private static final int ENTRY_BYTES = 512;
 
     private final long maxBytes;
     private final InstantSource clock;
     private final Map<String, Entry> entries = new ConcurrentHashMap<>();
 
-    /** Second chance: the oldest entry goes first unless it was used since it came here. */
+    /** Second-chance eviction: the oldest entry is evicted unless it was used since it was queued. */
     private final Queue<Entry> oldestFirst = new ConcurrentLinkedQueue<>();
 
     private final AtomicLong heldBytes = new AtomicLong();
 
-    /** Holds nothing when {@code maxBytes} is 0. */
+    /** Caches nothing if {@code maxBytes} is 0. */
     SmallFiles(long maxBytes, InstantSource clock) {
         this.maxBytes = maxBytes;
         this.clock = clock;
     }
 
-    /** Whether the content of a file of these attributes may be held. */
+    /** Whether the content of a file with these attributes may be cached. */
     boolean takes(BasicFileAttributes attributes) {
         return attributes.size() <= MAX_FILE_BYTES
                 && attributes.size() + ENTRY_BYTES <= maxBytes
@@ -55,7 +58,7 @@ final class SmallFiles {
                         .isBefore(clock.instant().minus(SETTLED));
     }
 
-    /** The file of a request path, if it is held and its name still stands for it. */
+    /** Returns the cached file for a request path if it is unchanged on the volume. */
     Optional<ServedFile> find(String rawPath, VolumeReads volume) {
         Entry entry = entries.get(rawPath);
         if (entry == null) {
@@ -71,7 +74,7 @@ final class SmallFiles {
         return Optional.empty();
     }
 
-    /** The file of a request path, if it is held and was looked at just now; does not touch the volume. */
+    /** Returns the cached file for a request path if it was validated just now; does not access the volume. */
     Optional<ServedFile> fresh(String rawPath) {
         Entry entry = entries.get(rawPath);
         if (entry == null || !entry.isFresh(nowMillis())) {
@@ -81,12 +84,15 @@ final class SmallFiles {
         return entry.file;
     }
 
-    /** The time from which a look that begins now counts: one that hangs shows how things were before. */
+    /**
+     * Returns the start time of a validation. Its age counts from the start, because a slow one shows the state at its
+     * start.
+     */
     long nowMillis() {
         return clock.millis();
     }
 
-    /** Holds a file whose content is in memory since a look that began then; an encoded path is not taken, since it is one of many of that file. */
+    /** Caches a file that was validated at a time. Ignores percent-encoded paths, because a file has many of them. */
     void hold(String rawPath, ServedFile file, long begunMillis) {
         if (rawPath.indexOf('%') >= 0) {
             return;
@@ -99,7 +105,7 @@ final class SmallFiles {
         oldestFirst.add(entry);
         heldBytes.addAndGet(entry.bytes);
         while (heldBytes.get() > maxBytes && evictOne()) {
-            // until it fits
+            // until the cache fits
         }
     }
 
@@ -127,7 +133,7 @@ final class SmallFiles {
         }
     }
 
-    /** Whoever takes it out of the queue takes its bytes off. */
+    /** Only the thread that removes an entry from the queue subtracts its bytes. */
     private void forget(Entry entry) {
         if (oldestFirst.remove(entry)) {
             heldBytes.addAndGet(-entry.bytes);
@@ -153,7 +159,7 @@ final class SmallFiles {
             validatedMillis = begunMillis;
         }
 
-        /** A clock that was set back makes it old. */
+        /** An entry is not fresh if the clock was set back. */
         boolean isFresh(long nowMillis) {
             long age = nowMillis - validatedMillis;
             return age >= 0 && age < FRESH.toMillis();
@@ -164,12 +170,12 @@ final class SmallFiles {
             try {
                 return held.isStill(volume.attributes(held.path()));
             } catch (IOException e) {
-                // gone, or the volume is at fault: the full look says which
+                // the file is gone or the volume is unreadable: the full lookup determines which
                 return false;
             }
         }
 
-        /** Written only when it changes: a hot entry is read by every core. */
+        /** Writes only on a change, because every core reads a hot entry. */
         void markUsed() {
             if (!used) {
                 used = true;

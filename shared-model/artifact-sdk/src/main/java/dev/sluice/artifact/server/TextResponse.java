@@ -4,40 +4,39 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** A short plain-text answer; for HEAD only its headers are sent. */
+/** A short plain-text response; for HEAD, only its headers are sent. */
 public record TextResponse(int status, Map<String, String> headers, String text) implements ArtifactResponse {
 
-    /** Copies the headers. */
     public TextResponse {
         headers = Map.copyOf(headers);
     }
 
-    /** The probe's answer: the volume can be read. */
+    /** The response to a probe if the volume is readable. */
     public static TextResponse ok() {
         return ok("ok\n");
     }
 
-    /** A page of plain text. */
+    /** A plain-text page. */
     public static TextResponse ok(String text) {
         return of(200, text, Map.of());
     }
 
-    /** The same text for what is missing and for what may not be read, so that nothing can be learned from it. */
+    /** The same text for missing and forbidden paths, so that it does not reveal anything. */
     public static TextResponse notFound() {
-        return of(404, "404 no such artifact: it was collected, or the path is wrong\n", Map.of());
+        return of(404, "404 artifact not found: it was garbage collected, or the path is wrong\n", Map.of());
     }
 
-    /** Anything but GET and HEAD. */
+    /** The response to methods other than GET and HEAD. */
     public static TextResponse methodNotAllowed() {
-        return of(405, "405 only GET and HEAD are served here\n", Map.of("Allow", "GET, HEAD"));
+        return of(405, "405 only GET and HEAD are supported\n", Map.of("Allow", "GET, HEAD"));
     }
 
-    /** For now no file can be sent; consumers try again after the seconds given. */
+    /** The response if no file can be sent at the moment; consumers retry after the given time. */
     public static TextResponse unavailable(String reason, int retryAfterSeconds) {
         return of(503, "503 " + reason + "\n", Map.of("Retry-After", Integer.toString(retryAfterSeconds)));
     }
 
-    /** The body, UTF-8. */
+    /** Returns the body in UTF-8. */
     public byte[] body() {
         return text.getBytes(StandardCharsets.UTF_8);
     }
@@ -53,6 +52,6 @@ public record TextResponse(int status, Map<String, String> headers, String text)
 
     @Override
     public void close() {
-        // holds nothing
+        // no resources
     }
 }

@@ -10,12 +10,15 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 
-/** The few looks at the volume that serving needs; a seam, because a network file system fails in ways a test can not order. */
+/**
+ * The file system operations for serving. An interface, because tests cannot provoke the failures of network file
+ * systems.
+ */
 interface VolumeReads {
 
     VolumeReads REAL = new VolumeReads() {};
 
-    /** Attributes of the name itself, a link is not followed. */
+    /** Reads attributes without following links. */
     default BasicFileAttributes attributes(Path path) throws IOException {
         return Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
     }
@@ -28,7 +31,7 @@ interface VolumeReads {
         return FileChannel.open(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
     }
 
-    /** Reads the directory itself until it has seen the name, at most {@code maxEntries} far. */
+    /** Reads the directory until it finds the name, at most {@code maxEntries} entries. */
     default boolean lists(Path directory, String name, int maxEntries) throws IOException {
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
             int seen = 0;

@@ -1,6 +1,6 @@
 /**
- * Serving stored artifacts over HTTP. Start with {@link dev.sluice.artifact.server.ArtifactServer}, a small server that is
- * complete; for another HTTP stack, {@link dev.sluice.artifact.server.ArtifactRequests} has the path rules, conditional
+ * Serving of stored artifacts over HTTP. Start with {@link dev.sluice.artifact.server.ArtifactServer}, a complete small
+ * server. For other HTTP servers, {@link dev.sluice.artifact.server.ArtifactRequests} implements paths, conditional
  * requests and ranges.
  */
 @NullMarked

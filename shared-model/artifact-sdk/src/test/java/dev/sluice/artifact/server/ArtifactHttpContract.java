@@ -22,13 +22,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What every server of artifacts promises over a real socket. A test class implements it for its server. */
+/** The contract of every artifact server, tested over a real socket. Test classes implement it for their server. */
 public interface ArtifactHttpContract {
 
-    /** Where the server under test listens; it serves {@link #volume} without listing directories. */
+    /** Returns the address of the server under test, which serves {@link #volume} without directory listings. */
     InetSocketAddress server();
 
-    /** The volume that the server under test serves. */
+    /** Returns the volume that the server under test serves. */
     CanaryVolume volume();
 
     private RawHttp.Reply get(String target, String... headers) throws IOException {
@@ -54,14 +54,14 @@ public interface ArtifactHttpContract {
     }
 
     @Test
-    default void neverEncodesTheContent() throws IOException {
+    default void neverCompressesTheContent() throws IOException {
         RawHttp.Reply reply = get(ARTIFACT, "Accept-Encoding: gzip, deflate, br");
         assertThat(reply.headers()).doesNotContainKeys("content-encoding", "transfer-encoding");
         assertThat(reply.body()).hasSize(SIZE);
     }
 
     @Test
-    default void headHasTheHeadersOfGetAndNoBody() throws IOException {
+    default void headReturnsTheHeadersOfGetWithoutBody() throws IOException {
         RawHttp.Reply get = get(ARTIFACT);
         RawHttp.Reply head = head(ARTIFACT);
         assertThat(head.status()).isEqualTo(200);
@@ -72,7 +72,7 @@ public interface ArtifactHttpContract {
     }
 
     @Test
-    default void aHeadLeavesTheConnectionUsable() throws IOException {
+    default void theConnectionIsUsableAfterHead() throws IOException {
         try (RawHttp http = new RawHttp(server())) {
             for (String target : new String[] {ARTIFACT, DIRECTORY + "/missing.tar.gz", "/", ARTIFACT}) {
                 http.send("HEAD", target);
@@ -87,7 +87,7 @@ public interface ArtifactHttpContract {
 
     @ParameterizedTest
     @ValueSource(strings = {"POST", "PUT", "DELETE", "PATCH", "OPTIONS"})
-    default void otherMethodsAreNotAllowed(String method) throws IOException {
+    default void refusesOtherMethods(String method) throws IOException {
         for (String target : new String[] {ARTIFACT, "/", DIRECTORY + "/missing.tar.gz"}) {
             RawHttp.Reply reply = RawHttp.request(server(), method, target, "Content-Length: 0");
             assertThat(reply.status()).as(target).isEqualTo(405);
@@ -97,7 +97,7 @@ public interface ArtifactHttpContract {
     }
 
     @Test
-    default void anUnchangedArtifactIsNotSentAgain() throws IOException {
+    default void doesNotSendAnUnchangedArtifactAgain() throws IOException {
         RawHttp.Reply first = get(ARTIFACT);
         for (String condition : new String[] {
             "If-None-Match: " + first.header("ETag"),
@@ -114,7 +114,7 @@ public interface ArtifactHttpContract {
     }
 
     @Test
-    default void aChangedArtifactIsSent() throws IOException {
+    default void sendsAChangedArtifact() throws IOException {
         assertThat(get(ARTIFACT, "If-None-Match: \"other\"").status()).isEqualTo(200);
         assertThat(get(ARTIFACT, "If-Modified-Since: Thu, 01 Jan 1970 00:00:00 GMT")
                         .status())
@@ -123,7 +123,7 @@ public interface ArtifactHttpContract {
     }
 
     @Test
-    default void aFailedPreconditionIsSaid() throws IOException {
+    default void reportsAFailedPrecondition() throws IOException {
         assertThat(get(ARTIFACT, "If-Match: \"other\"").status()).isEqualTo(412);
         assertThat(get(ARTIFACT, "If-Match: " + get(ARTIFACT).header("ETag")).status())
                 .isEqualTo(200);
@@ -155,14 +155,14 @@ public interface ArtifactHttpContract {
 
     @ParameterizedTest
     @ValueSource(strings = {"bytes=100000-", "bytes=200000-200001", "bytes=-0"})
-    default void aRangePastTheEndCanNotBeSatisfied(String range) throws IOException {
+    default void refusesARangePastTheEnd(String range) throws IOException {
         RawHttp.Reply reply = get(ARTIFACT, "Range: " + range);
         assertThat(reply.status()).isEqualTo(416);
         assertThat(reply.header("Content-Range")).isEqualTo("bytes */" + SIZE);
     }
 
     @Test
-    default void aRangeOfAnotherVersionIsNotMixedIn() throws IOException {
+    default void ignoresARangeOfAnotherVersion() throws IOException {
         RawHttp.Reply whole = get(ARTIFACT);
         String range = "Range: bytes=0-9";
         assertThat(get(ARTIFACT, range, "If-Range: " + whole.header("ETag")).status())
@@ -185,19 +185,19 @@ public interface ArtifactHttpContract {
     }
 
     @Test
-    default void plainEncodedNamesAndQueriesReachTheSameFile() throws IOException {
+    default void plainAndEncodedNamesAndQueriesReferToTheSameFile() throws IOException {
         assertThat(get(ARTIFACT.replace("app", "%61%70p")).body()).isEqualTo(CanaryVolume.content());
         assertThat(get(ARTIFACT + "?a=/../b&c=%2e%2e").body()).isEqualTo(CanaryVolume.content());
         assertThat(get(DIRECTORY + "/with%20blank%20+%C3%A9.tar.gz").text()).isEqualTo("blank");
     }
 
     @Test
-    default void aLinkBesideItsTargetIsServed() throws IOException {
+    default void servesALinkNextToItsTarget() throws IOException {
         assertThat(get(DIRECTORY + "/latest.tar.gz").body()).isEqualTo(CanaryVolume.content());
     }
 
     @Test
-    default void aMissingArtifactIsAPlain404() throws IOException {
+    default void returnsAPlain404ForAMissingArtifact() throws IOException {
         RawHttp.Reply reply = get(DIRECTORY + "/missing.tar.gz");
         assertThat(reply.status()).isEqualTo(404);
         assertThat(reply.header("Content-Type")).startsWith("text/plain");
@@ -207,21 +207,21 @@ public interface ArtifactHttpContract {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "/", "/default/", "/default", "/default/app", "/default/app/"})
-    default void directoriesAreNotListed(String directory) throws IOException {
+    default void doesNotListDirectories(String directory) throws IOException {
         RawHttp.Reply reply = get("/externalartifact" + directory);
         assertThat(reply.status()).isEqualTo(404);
         assertThat(reply.text()).doesNotContain("0123abcd");
     }
 
     @Test
-    default void theRootAnswersTheProbe() throws IOException {
+    default void theRootRespondsToTheProbe() throws IOException {
         assertThat(get("/").status()).isEqualTo(200);
         assertThat(head("/").status()).isEqualTo(200);
         assertThat(get("/").text()).doesNotContain("externalartifact");
     }
 
     @Test
-    default void aFileThatAppearsIsServedAtOnce() throws IOException {
+    default void servesANewFileAtOnce() throws IOException {
         String late = "/externalartifact/late/late/late.tar.gz";
         assertThat(get(late).status()).isEqualTo(404);
         Files.createDirectories(volume().path(late).getParent());
@@ -229,9 +229,9 @@ public interface ArtifactHttpContract {
         assertThat(get(late).text()).isEqualTo("late");
     }
 
-    /** A server may take up to a second to see it. */
+    /** A server may detect the repair up to a second late. */
     @Test
-    default void aRepairedFileHasAnotherTag() throws IOException {
+    default void aRepairedFileHasAnotherEntityTag() throws IOException {
         String name = DIRECTORY + "/repaired.tar.gz";
         Path file = volume().path(name);
         Files.writeString(file, "damaged");
@@ -247,7 +247,7 @@ public interface ArtifactHttpContract {
     }
 
     @Test
-    default void aFileThatIsCollectedWhileItIsSentIsSentToItsEnd() throws IOException {
+    default void completesADownloadOfACollectedFile() throws IOException {
         String name = DIRECTORY + "/collected.tar.gz";
         Files.copy(volume().path(LARGE), volume().path(name));
         byte[] expected = Files.readAllBytes(volume().path(name));
@@ -260,14 +260,14 @@ public interface ArtifactHttpContract {
         assertThat(get(name).status()).isEqualTo(404);
     }
 
-    /** The targets that must never be answered with content. */
+    /** Targets that must never return content. */
     static Stream<String> hostileTargets() {
         return TraversalCorpus.targets().stream();
     }
 
     @ParameterizedTest
     @MethodSource("dev.sluice.artifact.server.ArtifactHttpContract#hostileTargets")
-    default void nothingElseIsReachable(String target) throws IOException {
+    default void servesNothingElse(String target) throws IOException {
         for (String method : new String[] {"GET", "HEAD"}) {
             RawHttp.Reply reply = RawHttp.request(server(), method, target);
             assertThat(reply.status()).as(method).isBetween(400, 499);

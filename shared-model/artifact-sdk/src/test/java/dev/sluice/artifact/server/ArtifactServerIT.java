@@ -55,7 +55,7 @@ class ArtifactServerIT implements ArtifactHttpContract {
     }
 
     @Test
-    void aStandbyAnswers503UntilItLeads() throws IOException {
+    void aStandbyReturns503UntilItLeads() throws IOException {
         AtomicBoolean leads = new AtomicBoolean();
         try (ArtifactServer gated = ArtifactServer.open(options().withGate(leads::get))) {
             for (String target : new String[] {CanaryVolume.ARTIFACT, "/", "/missing"}) {
@@ -93,7 +93,7 @@ class ArtifactServerIT implements ArtifactHttpContract {
             http.receiveHead();
             long start = System.nanoTime();
             stopping.close();
-            // five seconds are promised; the rest is room for a busy machine
+            // five seconds are guaranteed; the rest allows for a busy machine
             assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(15));
             assertThatThrownBy(() -> http.body(http.receiveHead())).isInstanceOf(Exception.class);
         }
@@ -133,15 +133,15 @@ class ArtifactServerIT implements ArtifactHttpContract {
     }
 
     @Test
-    void anAddressInUseIsAClearError() {
+    void reportsAnAddressInUse() {
         assertThatThrownBy(() -> ArtifactServer.open(ArtifactServerOptions.of(volume.base(), server.address())))
                 .isInstanceOf(IOException.class)
-                .hasMessageContaining("can not serve artifacts on")
+                .hasMessageContaining("cannot serve artifacts on")
                 .hasMessageContaining("choose another address");
     }
 
     @Test
-    void anUnreadableVolumeIs503NotMissing() throws IOException {
+    void returns503ForAnUnreadableVolume() throws IOException {
         ArtifactServerOptions nowhere =
                 ArtifactServerOptions.of(directory.resolve("nowhere"), options().address());
         try (ArtifactServer unready = ArtifactServer.open(nowhere)) {

@@ -7,30 +7,31 @@ import java.nio.file.Path;
 import java.util.Random;
 
 /**
- * A volume with artifacts that must be served, among files that never may: every one of those holds {@link #CANARY}.
+ * A volume with artifacts that must be served, among files that must never be served, each of which contains {@link
+ * #CANARY}.
  *
- * @param base the base directory, which the server under test serves
+ * @param base base directory of the server under test
  */
 public record CanaryVolume(Path base) {
 
-    /** In every file that no request may reach, and in no artifact. */
+    /** Contained in every file that must not be served, and in no artifact. */
     public static final String CANARY = "CANARY-6f1c-must-never-be-served";
 
-    /** The directory of the artifacts, as a request path. */
+    /** Request path of the directory of the artifacts. */
     public static final String DIRECTORY = "/externalartifact/default/app";
 
-    /** The request path of an artifact of {@link #SIZE} bytes. */
+    /** Request path of an artifact of {@link #SIZE} bytes. */
     public static final String ARTIFACT = DIRECTORY + "/0123abcd.tar.gz";
 
     /** Size of the artifact in bytes. */
     public static final int SIZE = 100_000;
 
-    /** A large artifact, for interrupted and slow downloads. */
+    /** Request path of a large artifact, for interrupted and slow downloads. */
     public static final String LARGE = DIRECTORY + "/large.tar.gz";
 
     private static final int LARGE_SIZE = 32 * 1024 * 1024;
 
-    /** Fills a new directory {@code volume} in the parent, and puts canaries in and around it. */
+    /** Creates the directory {@code volume} in the parent with artifacts, and adds canaries in and around it. */
     public static CanaryVolume create(Path parent) throws IOException {
         Path base = Files.createDirectories(parent.resolve("volume"));
         CanaryVolume volume = new CanaryVolume(base);
@@ -45,7 +46,7 @@ public record CanaryVolume(Path base) {
         return volume;
     }
 
-    /** What the artifact holds; the same on every call. */
+    /** Returns the content of the artifact; the same for each call. */
     public static byte[] content() {
         return content(SIZE);
     }
@@ -56,7 +57,7 @@ public record CanaryVolume(Path base) {
         return bytes;
     }
 
-    /** Where the file of a plain request path is. */
+    /** Returns the file of a plain request path. */
     public Path path(String requestPath) {
         return base.resolve(requestPath.substring(1));
     }

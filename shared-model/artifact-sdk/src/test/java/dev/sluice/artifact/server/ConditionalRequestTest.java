@@ -39,7 +39,7 @@ class ConditionalRequestTest {
                 new Case("any tag", Map.of("If-None-Match", "*"), NOT_MODIFIED),
                 new Case("other tag", Map.of("If-None-Match", "\"other\""), WHOLE),
                 new Case("unquoted tag", Map.of("If-None-Match", ETAG.replace("\"", "")), WHOLE),
-                new Case("tag beats date", Map.of("If-None-Match", "\"other\"", "If-Modified-Since", AFTER), WHOLE),
+                new Case("tag takes precedence over date", Map.of("If-None-Match", "\"other\"", "If-Modified-Since", AFTER), WHOLE),
                 new Case("modified since, same", Map.of("If-Modified-Since", SAME), NOT_MODIFIED),
                 new Case("modified since, later", Map.of("If-Modified-Since", AFTER), NOT_MODIFIED),
                 new Case("modified since, earlier", Map.of("If-Modified-Since", BEFORE), WHOLE),
@@ -49,12 +49,12 @@ class ConditionalRequestTest {
                 new Case("asctime date, one digit", Map.of("If-Modified-Since", "Sun Nov  1 10:00:00 2026"), WHOLE),
                 new Case("match", Map.of("If-Match", ETAG), WHOLE),
                 new Case("match any", Map.of("If-Match", "*"), WHOLE),
-                new Case("match is strong", Map.of("If-Match", "W/" + ETAG), FAILED),
+                new Case("If-Match is strong", Map.of("If-Match", "W/" + ETAG), FAILED),
                 new Case("no match", Map.of("If-Match", "\"other\""), FAILED),
-                new Case("match beats date", Map.of("If-Match", ETAG, "If-Unmodified-Since", BEFORE), WHOLE),
+                new Case("If-Match takes precedence over date", Map.of("If-Match", ETAG, "If-Unmodified-Since", BEFORE), WHOLE),
                 new Case("unmodified since, same", Map.of("If-Unmodified-Since", SAME), WHOLE),
                 new Case("unmodified since, earlier", Map.of("If-Unmodified-Since", BEFORE), FAILED),
-                new Case("failed beats not modified", Map.of("If-Match", "\"x\"", "If-None-Match", ETAG), FAILED));
+                new Case("failed precondition takes precedence over not modified", Map.of("If-Match", "\"x\"", "If-None-Match", ETAG), FAILED));
     }
 
     static Stream<Case> ranges() {
@@ -75,9 +75,9 @@ class ConditionalRequestTest {
                         "leading zeros",
                         Map.of("Range", "bytes=" + "0".repeat(30) + "-1"),
                         ByteSelection.partial(0, 2)),
-                new Case("no last bytes", Map.of("Range", "bytes=-0"), UNSATISFIABLE),
-                new Case("begins at the end", Map.of("Range", "bytes=100-"), UNSATISFIABLE),
-                new Case("begins far away", Map.of("Range", "bytes=" + "9".repeat(30) + "-"), UNSATISFIABLE),
+                new Case("zero last bytes", Map.of("Range", "bytes=-0"), UNSATISFIABLE),
+                new Case("starts at the end", Map.of("Range", "bytes=100-"), UNSATISFIABLE),
+                new Case("starts far past the end", Map.of("Range", "bytes=" + "9".repeat(30) + "-"), UNSATISFIABLE),
                 new Case("several ranges", Map.of("Range", "bytes=0-1,5-6"), WHOLE),
                 new Case("other unit", Map.of("Range", "lines=0-1"), WHOLE),
                 new Case("wrong order", Map.of("Range", "bytes=5-1"), WHOLE),
@@ -92,7 +92,7 @@ class ConditionalRequestTest {
                 new Case("if range, same date", range("If-Range", SAME), ByteSelection.partial(0, 1)),
                 new Case("if range, later date", range("If-Range", AFTER), WHOLE),
                 new Case("if range, nonsense", range("If-Range", "x"), WHOLE),
-                new Case("not modified beats range", range("If-None-Match", ETAG), NOT_MODIFIED));
+                new Case("not modified takes precedence over range", range("If-None-Match", ETAG), NOT_MODIFIED));
     }
 
     private static Map<String, String> range(String header, String value) {
@@ -101,37 +101,37 @@ class ConditionalRequestTest {
 
     @ParameterizedTest
     @MethodSource({"conditions", "ranges"})
-    void selectsWhatTheRfcAsksFor(Case c) {
+    void selectsTheResponseByTheRfc(Case c) {
         assertThat(request("GET", c.headers()).select(FILE)).isEqualTo(c.expected());
     }
 
     @ParameterizedTest
     @MethodSource("conditions")
-    void headIsJudgedLikeGet(Case c) {
+    void evaluatesHeadLikeGet(Case c) {
         assertThat(request("HEAD", c.headers()).select(FILE)).isEqualTo(c.expected());
     }
 
     @Test
-    void headHasNoRange() {
+    void headIgnoresRanges() {
         assertThat(request("HEAD", Map.of("Range", "bytes=0-0")).select(FILE)).isEqualTo(WHOLE);
     }
 
     @Test
-    void anEmptyFileIsSentWholeOrNotAtAll() {
+    void ignoresRangesOfAnEmptyFile() {
         FileVersion empty = new FileVersion(0, Instant.EPOCH);
         assertThat(request("GET", Map.of("Range", "bytes=-5")).select(empty)).isEqualTo(ByteSelection.whole(0));
         assertThat(request("GET", Map.of("Range", "bytes=0-")).select(empty)).isEqualTo(UNSATISFIABLE);
     }
 
     @Test
-    void severalHeaderLinesCountAsOneList() {
+    void combinesHeaderLines() {
         ConditionalRequest request =
                 ConditionalRequest.of("GET", name -> name.equals("If-None-Match") ? List.of("\"a\"", ETAG) : List.of());
         assertThat(request.select(FILE)).isEqualTo(NOT_MODIFIED);
     }
 
     @Test
-    void theTagChangesWithSizeAndTime() {
+    void theEntityTagChangesWithSizeAndTime() {
         assertThat(List.of(
                         ETAG,
                         new FileVersion(101, FILE.lastModified()).etag(),

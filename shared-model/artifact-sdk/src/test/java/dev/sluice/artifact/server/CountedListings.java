@@ -5,17 +5,17 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A volume that counts how often a directory of it is read. */
+/** A volume that counts how often directories are read. */
 public final class CountedListings {
 
     private final AtomicInteger count = new AtomicInteger();
 
-    /** The files below a directory. */
+    /** Returns the files in a directory. */
     public ServedFiles files(Path base) {
         return new ServedFiles(base, new Reads(), new SmallFiles(0, Clock.systemUTC()));
     }
 
-    /** How often directories were read so far. */
+    /** Returns how often directories were read. */
     public int count() {
         return count.get();
     }

@@ -6,17 +6,17 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Clock;
 
-/** A volume whose disk fails as long as it is told to. */
+/** A volume whose disk can be made to fail. */
 public final class FailingVolume {
 
     private volatile boolean fails = true;
 
-    /** The files below a directory. */
+    /** Returns the files in a directory. */
     public ServedFiles files(Path base) {
         return new ServedFiles(base, new Reads(), new SmallFiles(0, Clock.systemUTC()));
     }
 
-    /** Whether looks fail from now on; at first they do. */
+    /** Sets whether accesses fail; initially they do. */
     public void fail(boolean failing) {
         fails = failing;
     }

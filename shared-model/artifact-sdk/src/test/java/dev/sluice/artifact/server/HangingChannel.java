@@ -8,13 +8,13 @@ import java.nio.channels.FileLock;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.WritableByteChannel;
 
-/** An open file that is read from positions or sent, after a look at its volume each time. */
+/** An open file that calls a hook before each positional read or transfer. */
 final class HangingChannel extends FileChannel {
 
     private final FileChannel file;
     private final Look look;
 
-    /** What is done before each reading. */
+    /** Called before each read. */
     @FunctionalInterface
     interface Look {
         void look() throws IOException;

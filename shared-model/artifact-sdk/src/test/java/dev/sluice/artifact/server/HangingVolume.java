@@ -13,8 +13,8 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 
 /**
- * A volume that from some moment on keeps all who look at it or read of it waiting, as a network file system without its
- * server, or that stumbles now and then.
+ * A volume whose accesses can be made to hang, like a network file system without its server, or to be slow now and
+ * then.
  */
 public final class HangingVolume implements AutoCloseable {
 
@@ -29,39 +29,39 @@ public final class HangingVolume implements AutoCloseable {
     private volatile int pauseOneOf = 1;
     private final AtomicInteger looks = new AtomicInteger();
 
-    /** The files below a directory, small ones held in memory; time passes only by {@link #pass}. */
+    /** Returns the files in a directory, with a cache for small ones; time passes only by {@link #pass}. */
     public ServedFiles files(Path base) {
         return new ServedFiles(base, new Reads(), new SmallFiles(SMALL_FILE_BYTES, now::get));
     }
 
-    /** Lets time pass for what is held. */
+    /** Advances the clock of the cache. */
     public void pass(Duration time) {
         now.updateAndGet(before -> before.plus(time));
     }
 
-    /** From now on looks wait, until this is closed and for two minutes at most. */
+    /** Makes accesses hang until this is closed, for at most two minutes. */
     public void hang() {
         hangs = path -> true;
     }
 
-    /** As {@link #hang()}, for looks at one file. */
+    /** Like {@link #hang()}, for a single file. */
     public void hang(String name) {
         hangs = path -> path.endsWith(name);
     }
 
-    /** From now on one look of so many takes so long. */
+    /** Makes one in this many accesses take this long. */
     public void stumble(Duration time, int oneOf) {
         pause = time;
         pauseOneOf = oneOf;
         looks.set(0);
     }
 
-    /** How many looks wait or have waited. */
+    /** Returns how many accesses hang or have hung. */
     public int waiting() {
         return waiting.get();
     }
 
-    /** Whether this has not been closed since it began to hang. */
+    /** Whether the volume hangs. */
     public boolean isHanging() {
         return waiting.get() > 0 && released.getCount() > 0;
     }
@@ -81,13 +81,13 @@ public final class HangingVolume implements AutoCloseable {
         }
     }
 
-    /** As in the kernel, where no interruption ends it. */
+    /** Not interruptible, like a hanging system call. */
     private void awaitRelease() throws IOException {
         boolean interrupted = false;
         long end = System.nanoTime() + MOST.toNanos();
         while (released.getCount() > 0) {
             if (System.nanoTime() > end) {
-                throw new IOException("the volume hung for two minutes");
+                throw new IOException("the volume has hung for two minutes");
             }
             LockSupport.parkNanos(Duration.ofMillis(5).toNanos());
             interrupted |= Thread.interrupted();

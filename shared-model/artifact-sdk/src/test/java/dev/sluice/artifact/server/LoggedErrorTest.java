@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class LoggedErrorTest {
 
     @Test
-    void theFileOfAFailureIsNotShown() {
+    void omitsTheFileName() {
         assertThat(LoggedError.of(new AccessDeniedException("/data/user:pl4nted@x")))
                 .isEqualTo("java.nio.file.AccessDeniedException");
         assertThat(LoggedError.of(new FileSystemException("/user:pl4nted@x", "/pl4nted", "Input/output error")))

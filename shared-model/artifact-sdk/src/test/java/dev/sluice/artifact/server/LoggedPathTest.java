@@ -26,7 +26,7 @@ class LoggedPathTest {
                 "/http:/user:pl4nted%40host/app.tar.gz",
                 "/user:pl4n@pl4nted@host/app.tar.gz",
             })
-    void credentialsAreNotShown(String path) {
+    void masksCredentials(String path) {
         assertThat(LoggedPath.of(path)).doesNotContain("pl4n").startsWith("/");
     }
 
@@ -37,21 +37,21 @@ class LoggedPathTest {
         "//user:x@host/app.tar.gz, //***@host/app.tar.gz",
         "/gr%C3%B6%C3%9Fe.tar.gz, /gr%C3%B6%C3%9Fe.tar.gz"
     })
-    void whatIsNotSecretStays(String path, String shown) {
+    void doesNotMaskOtherParts(String path, String shown) {
         assertThat(LoggedPath.of(path)).isEqualTo(shown);
     }
 
     @Test
-    void longPathsAreCut() {
+    void truncatesLongPaths() {
         assertThat(LoggedPath.of("/" + "x".repeat(10_000))).hasSizeLessThan(300).endsWith("…");
         assertThat(LoggedPath.of("/x".repeat(5_000))).hasSizeLessThan(300).endsWith("…");
         assertThat(LoggedPath.of("x".repeat(10_000))).isEqualTo("…");
     }
 
-    /** What begins before the cut, and shows only behind it as a secret. */
+    /** Secrets that start before the truncation and are recognized only by what follows it. */
     @ParameterizedTest
     @ValueSource(ints = {200, 1000, 1014, 1016, 1018, 1020, 1022, 1024, 1026, 4000})
-    void noSecretIsShownBecauseItWasCut(int before) {
+    void masksSecretsAtTheTruncation(int before) {
         String filler = ";" + "x".repeat(before - 2);
         assertThat(LoggedPath.of("/" + filler + "/user:pl4nted@" + "h".repeat(1024)))
                 .endsWith("…")
@@ -62,11 +62,11 @@ class LoggedPathTest {
     }
 
     /**
-     * With a look at each character's rest of the segment this took a second for each path. The time of a segment is
-     * compared with that of one an eighth as long, so that a busy machine is slow for both.
+     * Matching at every character would take a second per path. Compares the time for a segment with that for one an
+     * eighth as long, so that a busy machine slows down both.
      */
     @Test
-    void aLongSegmentTakesNoLongerThanItsLength() {
+    void masksALongSegmentInLinearTime() {
         String cut = "/" + "%".repeat(8_000);
         String readable = "/" + "%".repeat(1_000) + "/a@b";
         String eighth = "/" + "%".repeat(125) + "/a@b";
@@ -80,7 +80,7 @@ class LoggedPathTest {
                 .findFirst()
                 .orElseThrow();
 
-        // in proportion to the length it is 8, to its square 64
+        // linear time gives 8, quadratic time 64
         assertThat(ratio).isLessThan(32);
     }
 

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a request for a name that does not exist costs the volume, since anyone who can connect can send it. */
+/** The cost of requests for missing names, which any client can send. */
 class MissesTest {
 
     private static final String MISSING = CanaryVolume.DIRECTORY + "/missing-%d.tar.gz";
@@ -60,7 +60,7 @@ class MissesTest {
         @Override
         public boolean lists(Path path, String name, int maxEntries) throws IOException {
             listings.incrementAndGet();
-            // as on NFS: reading the directory makes the lookup see what is there
+            // as on NFS: reading the directory updates the lookup cache
             lateName = Optional.empty();
             await(listingMayEnd);
             return VolumeReads.super.lists(path, name, maxEntries);
@@ -70,7 +70,7 @@ class MissesTest {
     private static void await(CountDownLatch latch) throws IOException {
         try {
             if (!latch.await(30, TimeUnit.SECONDS)) {
-                throw new IOException("nobody let the listing end");
+                throw new IOException("the listing was not released");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -85,16 +85,16 @@ class MissesTest {
     }
 
     @Test
-    void aThousandMissesInADirectoryReadItOnce() throws IOException {
+    void readsADirectoryOnceForAThousandMisses() throws IOException {
         miss(1000);
 
         assertThat(listings).hasValue(1);
         int depth = CanaryVolume.DIRECTORY.split("/", -1).length + 1;
-        assertThat(looks.get()).as("one look at each component").isEqualTo(1000 * depth);
+        assertThat(looks.get()).as("one access per component").isEqualTo(1000 * depth);
     }
 
     @Test
-    void theDirectoryIsReadAgainAfterASecond() throws IOException {
+    void readsADirectoryAgainAfterASecond() throws IOException {
         miss(10);
         nanos.addAndGet(DirectoryRereads.PAUSE.toNanos() - 1);
         miss(10);
@@ -106,7 +106,7 @@ class MissesTest {
     }
 
     @Test
-    void missesInManyDirectoriesReadAFewOfThemASecond() throws IOException {
+    void limitsReadsOfManyDirectories() throws IOException {
         for (int i = 0; i < 200; i++) {
             Files.createDirectories(volume.path(CanaryVolume.DIRECTORY + "/d" + i));
         }
@@ -122,7 +122,7 @@ class MissesTest {
     }
 
     @Test
-    void aNameThatAppearsLateIsFoundOnceTheSecondIsOver() throws IOException {
+    void findsALateNameAfterASecond() throws IOException {
         miss(1);
         lateName = Optional.of(volume.path(CanaryVolume.ARTIFACT).getFileName().toString());
         assertThat(files.open(CanaryVolume.ARTIFACT)).isEmpty();
@@ -134,7 +134,7 @@ class MissesTest {
     }
 
     @Test
-    void whileADirectoryIsReadOtherMissesDoNotWait() throws Exception {
+    void otherMissesDoNotWaitForADirectoryRead() throws Exception {
         listingMayEnd = new CountDownLatch(1);
         ExecutorService slow = Executors.newSingleThreadExecutor();
         try {
@@ -144,7 +144,7 @@ class MissesTest {
             }
             nanos.addAndGet(Duration.ofMinutes(1).toNanos());
             miss(100);
-            assertThat(listings).as("however long it takes").hasValue(1);
+            assertThat(listings).as("while the listing takes long").hasValue(1);
             assertThat(first).isNotDone();
             listingMayEnd.countDown();
             assertThat(first.get(30, TimeUnit.SECONDS)).isEmpty();
@@ -155,7 +155,7 @@ class MissesTest {
     }
 
     @Test
-    void slowDirectoriesHoldAFewThreadsOnly() throws Exception {
+    void slowDirectoriesOccupyFewThreads() throws Exception {
         listingMayEnd = new CountDownLatch(1);
         ExecutorService threads = Executors.newFixedThreadPool(DirectoryRereads.MAX_RUNNING);
         List<Future<Optional<ServedFile>>> running = new ArrayList<>();

@@ -13,7 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** One HTTP connection that sends request targets just as they are given: no client library does. */
+/** An HTTP connection that sends request targets unchanged, which client libraries do not. */
 public final class RawHttp implements Closeable {
 
     private static final int TIMEOUT_MILLIS = 30_000;
@@ -21,22 +21,22 @@ public final class RawHttp implements Closeable {
     private final Socket socket;
     private final InputStream in;
 
-    /** An answer; header names in lower case. */
+    /** A response; header names are in lower case. */
     @SuppressWarnings("ArrayRecordComponent") // never compared as a whole
     public record Reply(int status, Map<String, String> headers, byte[] body) {
 
-        /** The value of a header, or the empty string. */
+        /** Returns the value of a header, or an empty string. */
         public String header(String name) {
             return headers.getOrDefault(name.toLowerCase(Locale.ROOT), "");
         }
 
-        /** The body as Latin-1. */
+        /** Returns the body as Latin-1. */
         public String text() {
             return new String(body, StandardCharsets.ISO_8859_1);
         }
     }
 
-    /** Connects; every read waits at most 30 s. */
+    /** Connects; each read times out after 30 s. */
     public RawHttp(InetSocketAddress server) throws IOException {
         socket = new Socket();
         socket.setReceiveBufferSize(64 * 1024);
@@ -45,7 +45,7 @@ public final class RawHttp implements Closeable {
         in = new BufferedInputStream(socket.getInputStream());
     }
 
-    /** One request over its own connection. */
+    /** Sends one request on its own connection. */
     public static Reply request(InetSocketAddress server, String method, String target, String... headers)
             throws IOException {
         try (RawHttp http = new RawHttp(server)) {
@@ -54,19 +54,19 @@ public final class RawHttp implements Closeable {
         }
     }
 
-    /** Sends text as it is. */
+    /** Sends text unchanged. */
     public void sendRaw(String text) throws IOException {
         socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
     }
 
-    /** Sends a request; headers are written as {@code Name: value}. */
+    /** Sends a request; headers have the form {@code Name: value}. */
     public void send(String method, String target, String... headers) throws IOException {
         StringBuilder request = new StringBuilder(method + " " + target + " HTTP/1.1\r\nHost: localhost\r\n");
         List.of(headers).forEach(header -> request.append(header).append("\r\n"));
         socket.getOutputStream().write(request.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1));
     }
 
-    /** Reads status line and headers, and nothing of the body. */
+    /** Reads the status line and headers, but not the body. */
     public Reply receiveHead() throws IOException {
         String status = line();
         Map<String, String> headers = new TreeMap<>();
@@ -77,14 +77,18 @@ public final class RawHttp implements Closeable {
         return new Reply(Integer.parseInt(status.split(" ", 3)[1]), headers, new byte[0]);
     }
 
-    /** Reads a whole answer. @throws EOFException if the body ends before its length */
+    /**
+     * Reads a whole response.
+     *
+     * @throws EOFException if the body is truncated
+     */
     public Reply receive(String method) throws IOException {
         Reply head = receiveHead();
         boolean bodiless = method.equals("HEAD") || head.status() == 304;
         return new Reply(head.status(), head.headers(), bodiless ? new byte[0] : body(head));
     }
 
-    /** Reads the body that belongs to a head. */
+    /** Reads the body of a response. */
     public byte[] body(Reply head) throws IOException {
         String length = head.header("Content-Length");
         if (length.isEmpty()) {

@@ -39,7 +39,7 @@ class ServedFilesTest {
     }
 
     @Test
-    void opensAnArtifactAndKnowsItsVersion() throws IOException {
+    void opensAnArtifactWithItsVersion() throws IOException {
         try (ServedFile file = files.open(CanaryVolume.ARTIFACT).orElseThrow()) {
             assertThat(file.path()).isEqualTo(volume.path(CanaryVolume.ARTIFACT));
             assertThat(file.version().size()).isEqualTo(CanaryVolume.SIZE);
@@ -53,7 +53,7 @@ class ServedFilesTest {
     }
 
     @Test
-    void aFileThatBecomesShorterIsNotPaddedUp() throws IOException {
+    void failsIfAFileBecomesShorter() throws IOException {
         try (ServedFile file = files.open(CanaryVolume.ARTIFACT).orElseThrow()) {
             Files.write(file.path(), new byte[10]);
             assertThatThrownBy(() -> file.writeTo(new ByteArrayOutputStream(), 0, CanaryVolume.SIZE))
@@ -62,7 +62,7 @@ class ServedFilesTest {
     }
 
     @Test
-    void aMissingVolumeIsAnErrorNotAMissingFile() throws IOException {
+    void aMissingVolumeIsAnError() throws IOException {
         ServedFiles nowhere = new ServedFiles(directory.resolve("nowhere"));
         assertThatThrownBy(() -> nowhere.open(CanaryVolume.ARTIFACT)).isInstanceOf(IOException.class);
         assertThatThrownBy(nowhere::checkReadable).isInstanceOf(IOException.class);
@@ -71,7 +71,7 @@ class ServedFilesTest {
         files.checkReadable();
     }
 
-    /** A volume that fails the first times that a file is looked at. */
+    /** A volume that fails the first accesses to a file. */
     private final class Failing implements VolumeReads {
 
         private final IOException failure;
@@ -108,7 +108,7 @@ class ServedFilesTest {
     }
 
     @Test
-    void aNameThatTheDirectoryShowsLateIsFound() throws IOException {
+    void findsANameThatAppearsLate() throws IOException {
         String path = volume.path(CanaryVolume.ARTIFACT).toString();
         Failing late = new Failing(new NoSuchFileException(path), 1);
         assertServed(late.open(CanaryVolume.ARTIFACT));
@@ -116,7 +116,7 @@ class ServedFilesTest {
     }
 
     @Test
-    void aNameThatTheDirectoryDoesNotHaveIsMissing() throws IOException {
+    void aNameThatIsNotInTheDirectoryIsMissing() throws IOException {
         Failing counting = new Failing(new NoSuchFileException("none"), 0);
         assertThat(counting.open(CanaryVolume.DIRECTORY + "/missing.tar.gz")).isEmpty();
         assertThat(counting.open("/missing/a/b/c.tar.gz")).isEmpty();
@@ -124,7 +124,7 @@ class ServedFilesTest {
     }
 
     @Test
-    void aStaleHandleIsTriedAgain() throws IOException {
+    void retriesAStaleHandle() throws IOException {
         FileSystemException stale = new FileSystemException("x", null, "Stale file handle");
         assertServed(new Failing(stale, 3).open(CanaryVolume.ARTIFACT));
         Failing always = new Failing(stale, 100);
@@ -132,7 +132,7 @@ class ServedFilesTest {
     }
 
     @Test
-    void anotherErrorIsNotAMissingFile() {
+    void otherErrorsAreNotAMissingFile() {
         FileSystemException broken = new FileSystemException("x", null, "Input/output error");
         assertThatThrownBy(() -> new Failing(broken, 1).open(CanaryVolume.ARTIFACT))
                 .isSameAs(broken);
@@ -145,7 +145,7 @@ class ServedFilesTest {
     }
 
     @Test
-    void aFileThatIsReplacedWhileItIsOpenedIsServedInOneVersion() throws IOException {
+    void servesOneVersionOfAFileReplacedDuringOpen() throws IOException {
         Path file = volume.path(CanaryVolume.ARTIFACT);
         VolumeReads replacing = new VolumeReads() {
             private int left = 2;
@@ -170,7 +170,7 @@ class ServedFilesTest {
     }
 
     @Test
-    void aFileThatNeverStopsChangingIsAnError() throws IOException {
+    void aFileThatKeepsChangingIsAnError() throws IOException {
         VolumeReads changing = new VolumeReads() {
             @Override
             public FileChannel open(Path path) throws IOException {

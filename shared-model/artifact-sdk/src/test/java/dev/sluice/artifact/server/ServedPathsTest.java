@@ -30,17 +30,17 @@ class ServedPathsTest {
 
     @ParameterizedTest
     @MethodSource("hostileTargets")
-    void hostilePathsReachNothing(String path) throws IOException {
+    void hostilePathsAreNotFound(String path) throws IOException {
         assertThat(files.open(path)).isEmpty();
     }
 
     @Test
-    void theCorpusHasSeveralHundredPaths() {
+    void theCorpusContainsSeveralHundredPaths() {
         assertThat(TraversalCorpus.targets()).hasSizeGreaterThan(400);
     }
 
     @Test
-    void pathsThatHttpCanNotCarryReachNothingEither() throws IOException {
+    void pathsThatAreInvalidInHttpAreNotFound() throws IOException {
         for (String path :
                 List.of("", "x", "\0", "/\0", "/a b", "/a\tb", "/a\nb", "/é", "/\ud800", "*", "?", "/?a", "/#a")) {
             assertThat(files.open(path)).as(path).isEmpty();

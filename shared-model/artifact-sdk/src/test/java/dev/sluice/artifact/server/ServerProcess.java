@@ -6,12 +6,12 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 
-/** A server in a process of its own, because the JDK reads its limits once per process. */
+/** A server in a separate process, because the JDK reads its limits once per process. */
 final class ServerProcess {
 
     private ServerProcess() {}
 
-    /** Argument: base directory. Prints the port, serves until standard input ends. */
+    /** Argument: base directory. Prints the port and serves until the end of standard input. */
     public static void main(String[] arguments) throws IOException {
         InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         try (ArtifactServer server = ArtifactServer.open(ArtifactServerOptions.of(Path.of(arguments[0]), address))) {

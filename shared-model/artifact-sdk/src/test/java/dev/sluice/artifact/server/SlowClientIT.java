@@ -23,11 +23,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** With limits of one second instead of the usual ones, which are set the same way. */
+/** Uses limits of one second instead of the usual ones, set in the same way. */
 @Timeout(120)
 class SlowClientIT {
 
-    /** More than the server has threads. */
+    /** More than the number of server threads. */
     private static final int CLIENTS = 80;
 
     @TempDir
@@ -64,7 +64,7 @@ class SlowClientIT {
     }
 
     @Test
-    void clientsThatNeverFinishTheirRequestAreCutOff() throws IOException {
+    void disconnectsClientsThatNeverFinishTheirRequest() throws IOException {
         List<Socket> slow = new ArrayList<>();
         try {
             for (int i = 0; i < CLIENTS; i++) {
@@ -95,14 +95,14 @@ class SlowClientIT {
     }
 
     @Test
-    void aClientThatDoesNotReadIsCutOff() throws Exception {
+    void disconnectsAClientThatDoesNotRead() throws Exception {
         List<RawHttp> slow = new ArrayList<>();
         for (int i = 0; i < CLIENTS; i++) {
             RawHttp http = new RawHttp(server);
             http.send("GET", CanaryVolume.LARGE);
             slow.add(http);
         }
-        // all threads are busy with clients that do not read: this one is answered once they are cut off
+        // all threads are busy with clients that do not read: this request is handled after they are disconnected
         Awaitility.await()
                 .atMost(Duration.ofSeconds(60))
                 .ignoreExceptions()

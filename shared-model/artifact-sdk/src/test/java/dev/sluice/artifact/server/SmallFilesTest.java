@@ -68,7 +68,7 @@ class SmallFilesTest {
     }
 
     @Test
-    void aFileThatIsAskedForAgainIsReadOnce() throws IOException {
+    void readsAFileOnceForSeveralRequests() throws IOException {
         write("a.tar.gz", "first", LONG_AGO);
 
         for (int i = 0; i < 3; i++) {
@@ -80,7 +80,7 @@ class SmallFilesTest {
     }
 
     @Test
-    void aReplacedFileIsServedAtOnceEvenWithTheSameSizeAndTime() throws IOException {
+    void servesAReplacedFileAtOnce() throws IOException {
         Path file = write("a.tar.gz", "first", LONG_AGO);
         read("/a.tar.gz");
 
@@ -91,7 +91,7 @@ class SmallFilesTest {
     }
 
     @Test
-    void aFileThatIsWrittenInPlaceIsServedAtOnce() throws IOException {
+    void servesAModifiedFileAtOnce() throws IOException {
         write("a.tar.gz", "first", LONG_AGO);
         read("/a.tar.gz");
 
@@ -101,7 +101,7 @@ class SmallFilesTest {
     }
 
     @Test
-    void aCollectedFileIsGoneAtOnceAndTakesNoMemory() throws IOException {
+    void evictsACollectedFileAtOnce() throws IOException {
         Path file = write("a.tar.gz", "first", LONG_AGO);
         read("/a.tar.gz");
 
@@ -113,7 +113,7 @@ class SmallFilesTest {
     }
 
     @Test
-    void aFileThatMayChangeWithinTheSameTickIsNotHeld() throws IOException {
+    void doesNotCacheAFileModifiedJustNow() throws IOException {
         write("new.tar.gz", "new", now);
         write("future.tar.gz", "future", now.plus(Duration.ofHours(1)));
 
@@ -124,7 +124,7 @@ class SmallFilesTest {
     }
 
     @Test
-    void neitherLinksNorEncodedPathsNorLargeFilesAreHeld() throws IOException {
+    void doesNotCacheLinksEncodedPathsOrLargeFiles() throws IOException {
         write("a.tar.gz", "first", LONG_AGO);
         Files.createSymbolicLink(base.resolve("latest.tar.gz"), Path.of("a.tar.gz"));
         write("large.tar.gz", "x".repeat(SmallFiles.MAX_FILE_BYTES + 1), LONG_AGO);
@@ -137,7 +137,7 @@ class SmallFilesTest {
     }
 
     @Test
-    void whatWasNotUsedLatelyMakesRoom() throws IOException {
+    void evictsFilesNotUsedRecently() throws IOException {
         for (int i = 0; i < 20; i++) {
             write(i + ".tar.gz", "x".repeat(20_000), LONG_AGO);
         }
@@ -153,7 +153,7 @@ class SmallFilesTest {
     }
 
     @Test
-    void nothingIsHeldWithoutABound() throws IOException {
+    void cachesNothingWithoutALimit() throws IOException {
         write("empty.tar.gz", "", LONG_AGO);
         SmallFiles none = new SmallFiles(0, () -> now);
 
@@ -180,7 +180,7 @@ class SmallFilesTest {
     }
 
     @Test
-    void withinASecondAfterALookAFileIsAnsweredWithoutAnother() throws IOException {
+    void doesNotAccessTheVolumeWithinASecondOfAValidation() throws IOException {
         ServedFiles files = new ServedFiles(base, counting, small);
         Path file = write("a.tar.gz", "first", LONG_AGO);
         assertThat(readWhileHeld(files, "/a.tar.gz", "/a.tar.gz")).isEmpty();
@@ -201,7 +201,7 @@ class SmallFilesTest {
     }
 
     @Test
-    void aLookThatTakesLongIsGoodForASecondFromItsBeginning() throws IOException {
+    void aSlowValidationIsFreshForASecondFromItsStart() throws IOException {
         VolumeReads slow = new VolumeReads() {
             @Override
             public BasicFileAttributes attributes(Path path) throws IOException {
@@ -219,7 +219,7 @@ class SmallFilesTest {
     }
 
     @Test
-    void whileAFileIsHeldNoOtherIsLookedFor() throws IOException {
+    void theHandlerCannotOpenAnotherFile() throws IOException {
         ServedFiles files = new ServedFiles(base, counting, small);
         write("a.tar.gz", "first", LONG_AGO);
         write("b.tar.gz", "second", LONG_AGO);
@@ -234,7 +234,7 @@ class SmallFilesTest {
                 "/a.tar.gz",
                 () -> assertThatThrownBy(() -> files.open("/user:pl4nted@x"))
                         .isInstanceOf(IOException.class)
-                        .hasMessageContaining("ask again")
+                        .hasMessageContaining("retry")
                         .hasMessageNotContaining("pl4nted"));
     }
 }

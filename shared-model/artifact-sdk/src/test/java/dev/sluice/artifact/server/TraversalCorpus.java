@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Request targets that try to reach what is not an artifact, in every spelling that servers were ever fooled by. */
+/** Request targets that try to access files other than artifacts, in all notations that have ever fooled servers. */
 public final class TraversalCorpus {
 
     private static final List<String> UP = List.of(
@@ -205,7 +205,7 @@ public final class TraversalCorpus {
 
     private TraversalCorpus() {}
 
-    /** All targets, each beginning with a slash; none may be answered with 2xx. */
+    /** Returns all targets, each with a leading slash; none may return 2xx. */
     public static Set<String> targets() {
         Set<String> targets = new TreeSet<>(HIDDEN);
         targets.addAll(climbing());

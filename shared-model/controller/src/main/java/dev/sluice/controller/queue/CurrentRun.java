@@ -8,7 +8,7 @@ public final class CurrentRun {
     private CurrentRun() {}
 
     /**
-     * Whether the run was interrupted because it took longer than {@link ControllerOptions#timeout()}, and not because
+     * Whether the run was interrupted because it exceeded {@link ControllerOptions#timeout()}, and not because
      * the controller stops or another group of keys needs the thread. False outside of a run.
      */
     public static boolean isTimedOut() {

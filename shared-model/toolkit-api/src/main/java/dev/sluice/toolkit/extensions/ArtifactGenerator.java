@@ -27,7 +27,7 @@ public record ArtifactGenerator(
             ArtifactGenerator.class,
             ArtifactGeneratorList.class);
 
-    /** As many namespaces as a generator can have artifacts. */
+    /** The maximum number of artifacts of a generator. */
     private static final int MAX_OF_OTHER_VERSIONS = 1_000;
 
     /** Replaces an empty API version or kind with that of this kind. */
@@ -59,8 +59,8 @@ public record ArtifactGenerator(
     }
 
     /**
-     * The ExternalArtifacts in the inventory of the status. Whoever can edit the status may have written them: entries of
-     * other namespaces, entries with names that no stored file can have, and repeated names are left out.
+     * Returns the ExternalArtifacts in the status' inventory. Because others may have edited the status, omits entries of
+     * other namespaces, entries with names that are not valid for stored files, and duplicate names.
      */
     public List<ArtifactInventoryEntry> publishedArtifacts() {
         Set<String> names = new HashSet<>();
@@ -74,7 +74,7 @@ public record ArtifactGenerator(
     }
 
     /**
-     * Entries of the inventory that other versions of the controller manage, at most 1,000: every later status must keep
+     * Returns the inventory entries that other versions of the controller manage, at most 1,000. Every later status must keep
      * them.
      */
     public List<ArtifactInventoryEntry> inventoryOfOtherVersions() {

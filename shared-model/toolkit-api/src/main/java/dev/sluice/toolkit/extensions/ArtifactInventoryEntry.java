@@ -36,7 +36,7 @@ public record ArtifactInventoryEntry(
                 && !namespace.isEmpty();
     }
 
-    /** The name of the stored file; empty, which no file is named, if it is absent. */
+    /** Returns the name of the stored file; empty if it is absent. */
     public String filenameOrEmpty() {
         return filename == null ? "" : filename;
     }

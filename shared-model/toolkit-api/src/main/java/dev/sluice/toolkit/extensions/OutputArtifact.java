@@ -23,12 +23,12 @@ public record OutputArtifact(
         copy = List.copyOf(copy);
     }
 
-    /** The alias in {@link #revision()}; empty if it is absent. */
+    /** Returns the alias in {@link #revision()}; empty if it is absent. */
     public Optional<String> revisionAlias() {
         return alias(revision);
     }
 
-    /** The alias in {@link #originRevision()}; empty if it is absent. */
+    /** Returns the alias in {@link #originRevision()}; empty if it is absent. */
     public Optional<String> originRevisionAlias() {
         return alias(originRevision);
     }
