@@ -14,7 +14,10 @@ public record Alert(String apiVersion, String kind, V1ObjectMeta metadata, Alert
     public static final ApiType<Alert, AlertList> TYPE = new ApiType<>(
             new ApiKind("notification.toolkit.fluxcd.io", "v1", "Alert", "alerts"), Alert.class, AlertList.class);
 
-    /** The same in the deprecated {@code v1beta3}, which Flux 2.9 and earlier serve alone; it has one more field, {@code summary}. */
+    /**
+     * This kind in the deprecated {@code v1beta3}, the only version in Flux 2.9 and earlier. It has one more field,
+     * {@code summary}.
+     */
     public static final ApiType<Alert, AlertList> V1BETA3 = TYPE.inVersion("v1beta3");
 
     /** Replaces an empty API version or kind with that of this kind. */
@@ -30,7 +33,7 @@ public record Alert(String apiVersion, String kind, V1ObjectMeta metadata, Alert
         this("", "", metadata, spec);
     }
 
-    /** An object to create in one of the served versions. */
+    /** Creates an object in one of the served API versions. */
     public static Alert of(ApiType<Alert, AlertList> type, V1ObjectMeta metadata, AlertSpec spec) {
         return new Alert(type.kind().apiVersion(), "", metadata, spec);
     }

@@ -35,7 +35,7 @@ public record Provider(String apiVersion, String kind, V1ObjectMeta metadata, Pr
         this("", "", metadata, spec);
     }
 
-    /** An object to create in one of the served versions. */
+    /** Creates an object in one of the served API versions. */
     public static Provider of(ApiType<Provider, ProviderList> type, V1ObjectMeta metadata, ProviderSpec spec) {
         return new Provider(type.kind().apiVersion(), "", metadata, spec);
     }

@@ -23,7 +23,7 @@ public record ExternalArtifactStatus(
         exportedInputs = Immutable.map(exportedInputs);
     }
 
-    /** A status without exported inputs. */
+    /** Creates a status without exported inputs. */
     public ExternalArtifactStatus(List<V1Condition> conditions, @Nullable Artifact artifact) {
         this(conditions, artifact, Map.of());
     }
