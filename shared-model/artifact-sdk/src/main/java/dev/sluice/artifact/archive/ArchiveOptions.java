@@ -19,7 +19,8 @@ public record ArchiveOptions(int level, int threads) {
             throw new IllegalArgumentException("gzip level " + level + " must be between 0 and 9");
         }
         if (threads < 1 || threads > MAX_THREADS) {
-            throw new IllegalArgumentException("the number of archive threads must be between 1 and " + MAX_THREADS + ", not " + threads);
+            throw new IllegalArgumentException(
+                    "the number of archive threads must be between 1 and " + MAX_THREADS + ", not " + threads);
         }
     }
 

@@ -27,7 +27,8 @@ record Compression(GzipChunk chunk, FutureTask<GzipChunk> task) {
         } catch (ExecutionException e) {
             throw new IOException("cannot compress an archive", e.getCause());
         } catch (TimeoutException e) {
-            throw new IOException("compressing a chunk of an archive timed out after " + TIMEOUT_MINUTES + " minutes", e);
+            throw new IOException(
+                    "compressing a chunk of an archive timed out after " + TIMEOUT_MINUTES + " minutes", e);
         }
     }
 }

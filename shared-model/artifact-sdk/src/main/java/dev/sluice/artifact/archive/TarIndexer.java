@@ -106,8 +106,7 @@ final class TarIndexer {
     }
 
     private static MalformedArchiveException refused(String name, String what) {
-        return MalformedArchiveException.entry(
-                name, what + "; only directories and regular files are allowed");
+        return MalformedArchiveException.entry(name, what + "; only directories and regular files are allowed");
     }
 
     private void addDirectory(String name) throws IOException {
@@ -144,7 +143,8 @@ final class TarIndexer {
 
     private static void requireNoContent(String name, TarArchiveEntry entry) throws MalformedArchiveException {
         if (entry.getSize() != 0) {
-            throw MalformedArchiveException.entry(name, "has content of " + entry.getSize() + " bytes but is not a file");
+            throw MalformedArchiveException.entry(
+                    name, "has content of " + entry.getSize() + " bytes but is not a file");
         }
     }
 

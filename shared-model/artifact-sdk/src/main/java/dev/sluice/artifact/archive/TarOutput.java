@@ -30,9 +30,9 @@ final class TarOutput {
             }
         }
         if (written != file.size()) {
-            throw new IOException(
-                    "cannot archive \"" + EntryName.printable(node.path().toString()) + "\": the size of its content is not the "
-                            + file.size() + " bytes that it had when it was indexed");
+            throw new IOException("cannot archive \""
+                    + EntryName.printable(node.path().toString()) + "\": the size of its content is not the "
+                    + file.size() + " bytes that it had when it was indexed");
         }
         out.write(zeros, 0, (int) (-written & (TarBlocks.BLOCK - 1)));
     }

@@ -3,7 +3,7 @@ package dev.sluice.artifact.concurrent;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
-* Tracks whether a dependency is failing, so that an outage is logged at its start and at its end, not at every
+ * Tracks whether a dependency is failing, so that an outage is logged at its start and at its end, not at every
  * attempt. Thread-safe.
  */
 public final class Outage {

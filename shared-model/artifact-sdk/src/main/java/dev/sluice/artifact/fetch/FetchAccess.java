@@ -82,8 +82,8 @@ public final class FetchAccess {
             return Optional.empty();
         }
         if (!"https".equals(named.getScheme())) {
-            throw new FetchException("cannot download '" + RedactedUrl.of(named.toString())
-                    + "': credentials are only sent over https");
+            throw new FetchException(
+                    "cannot download '" + RedactedUrl.of(named.toString()) + "': credentials are only sent over https");
         }
         return sameOrigin(named, target) ? Optional.of(authorization) : Optional.empty();
     }

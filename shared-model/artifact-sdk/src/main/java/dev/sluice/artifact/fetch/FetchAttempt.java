@@ -94,8 +94,7 @@ final class FetchAttempt {
                     .ifPresent(user -> request.header("Proxy-Authorization", basic(user)));
             return request.build();
         } catch (IllegalArgumentException e) {
-            throw new FetchException(
-                    "cannot download '" + RedactedUrl.of(named.toString()) + "': not a valid URL");
+            throw new FetchException("cannot download '" + RedactedUrl.of(named.toString()) + "': not a valid URL");
         }
     }
 

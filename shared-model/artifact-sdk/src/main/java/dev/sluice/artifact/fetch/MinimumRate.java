@@ -15,8 +15,8 @@ public record MinimumRate(long bytesPerSecond, Duration window) {
     /** @throws IllegalArgumentException if the rate is negative or the window is not positive */
     public MinimumRate {
         if (bytesPerSecond < 0 || window.isNegative() || window.isZero()) {
-            throw new IllegalArgumentException("invalid minimum rate of " + bytesPerSecond + " bytes per second over " + window
-                    + ": the rate must not be negative, and the window must be positive");
+            throw new IllegalArgumentException("invalid minimum rate of " + bytesPerSecond + " bytes per second over "
+                    + window + ": the rate must not be negative, and the window must be positive");
         }
     }
 

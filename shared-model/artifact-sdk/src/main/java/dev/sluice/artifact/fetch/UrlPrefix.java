@@ -30,9 +30,8 @@ record UrlPrefix(String scheme, String host, int port, List<String> segments) {
         } catch (URISyntaxException e) {
             // handled below
         }
-        throw new IllegalArgumentException(
-                "'" + RedactedUrl.of(prefix) + "' is not a valid URL prefix; use http or"
-                        + " https with a host, without user info, dot segments, encoded slashes, query or fragment");
+        throw new IllegalArgumentException("'" + RedactedUrl.of(prefix) + "' is not a valid URL prefix; use http or"
+                + " https with a host, without user info, dot segments, encoded slashes, query or fragment");
     }
 
     boolean matches(URI uri) {

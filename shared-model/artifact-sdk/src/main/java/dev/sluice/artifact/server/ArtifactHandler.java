@@ -109,7 +109,9 @@ final class ArtifactHandler implements HttpHandler {
         try {
             running.awaitAdvanceInterruptibly(running.arriveAndDeregister(), timeout.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
-            LOG.atWarn().addKeyValue("seconds", timeout.toSeconds()).log("aborting running downloads; the stop timeout has expired");
+            LOG.atWarn()
+                    .addKeyValue("seconds", timeout.toSeconds())
+                    .log("aborting running downloads; the stop timeout has expired");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -20,7 +20,8 @@ public record ArtifactServerOptions(Path basePath, InetSocketAddress address, Bo
     /** @throws IllegalArgumentException if the number of threads is not positive */
     public ArtifactServerOptions {
         if (threads < 1) {
-            throw new IllegalArgumentException("the number of artifact server threads must be positive, not " + threads);
+            throw new IllegalArgumentException(
+                    "the number of artifact server threads must be positive, not " + threads);
         }
     }
 

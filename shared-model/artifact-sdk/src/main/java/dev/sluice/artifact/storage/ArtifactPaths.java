@@ -45,8 +45,7 @@ record ArtifactPaths(Path base) {
     Path ownDirectory(Artifact artifact) throws IOException {
         Path directory = file(artifact).getParent();
         if (directory == null || base.relativize(directory).getNameCount() != NAMES - 1) {
-            throw new UnsafePathException(
-                    artifact.path(), "it is not <kind>/<namespace>/<name>/<file>");
+            throw new UnsafePathException(artifact.path(), "it is not <kind>/<namespace>/<name>/<file>");
         }
         return directory;
     }

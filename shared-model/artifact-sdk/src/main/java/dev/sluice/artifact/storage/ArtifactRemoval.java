@@ -68,8 +68,7 @@ final class ArtifactRemoval {
 
     private static IOException collect(@Nullable IOException all, IOException one, ArtifactDirectory directory) {
         if (all == null) {
-            return new IOException(
-                    "cannot delete all garbage in '" + directory.path() + "': " + one.getMessage(), one);
+            return new IOException("cannot delete all garbage in '" + directory.path() + "': " + one.getMessage(), one);
         }
         all.addSuppressed(one);
         return all;

@@ -392,7 +392,8 @@ public final class ArtifactStorage {
         Path link = file.resolveSibling(ArtifactAddresses.checked("link name", linkName));
         return withLock(artifact, () -> {
             if (Files.exists(link, LinkOption.NOFOLLOW_LINKS) && !Files.isSymbolicLink(link)) {
-                throw new IOException("cannot create link '" + link + "': a file or directory has that name; remove it");
+                throw new IOException(
+                        "cannot create link '" + link + "': a file or directory has that name; remove it");
             }
             fence.check();
             Path temp = Files.createSymbolicLink(link.resolveSibling(StoredNames.newTemp()), file.getFileName());

@@ -164,7 +164,9 @@ final class DirectoryLock {
         } catch (ClosedByInterruptException | FileLockInterruptionException e) {
             throw e;
         } catch (IOException e) {
-            LOG.atDebug().addKeyValue("error", e.toString()).log("file system does not support locks; continuing without");
+            LOG.atDebug()
+                    .addKeyValue("error", e.toString())
+                    .log("file system does not support locks; continuing without");
             return true;
         }
     }

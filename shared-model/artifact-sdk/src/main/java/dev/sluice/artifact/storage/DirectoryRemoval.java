@@ -29,7 +29,8 @@ final class DirectoryRemoval {
     boolean run(Instant now, RemovalCheck check) throws IOException {
         fence.check();
         Path aside = directory.resolveSibling(StoredNames.newTemp());
-        Files.setLastModifiedTime(directory, FileTime.from(now)); // determines when it counts as left by a killed process
+        // The time determines when it counts as left by a killed process.
+        Files.setLastModifiedTime(directory, FileTime.from(now));
         Files.move(directory, aside, StandardCopyOption.ATOMIC_MOVE);
         boolean unwanted = false;
         try {

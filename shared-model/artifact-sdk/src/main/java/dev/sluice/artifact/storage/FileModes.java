@@ -87,9 +87,7 @@ record FileModes(int file, int directory) {
             Files.setAttribute(path, GROUP, group, LinkOption.NOFOLLOW_LINKS);
         } catch (FileSystemException e) {
             // not the owner, or not a member of the group: readers report it, writing continues
-            LOG.atDebug()
-                    .addKeyValue("error", e.toString())
-                    .log("cannot change the group of a stored file");
+            LOG.atDebug().addKeyValue("error", e.toString()).log("cannot change the group of a stored file");
         }
     }
 

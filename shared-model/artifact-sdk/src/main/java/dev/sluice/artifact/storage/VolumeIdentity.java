@@ -52,8 +52,9 @@ public record VolumeIdentity(String id, int layoutVersion) {
         }
         int layout = Integer.parseInt(parts.group(2));
         if (layout != LAYOUT) {
-            throw new IOException("volume '" + base + "' has layout " + layout + ", but this version supports only layout " + LAYOUT
-                    + "; run the version that wrote it, or use an empty volume");
+            throw new IOException(
+                    "volume '" + base + "' has layout " + layout + ", but this version supports only layout " + LAYOUT
+                            + "; run the version that wrote it, or use an empty volume");
         }
         return Optional.of(new VolumeIdentity(parts.group(1), layout));
     }

@@ -102,7 +102,7 @@ class TarGzReaderTest {
     }
 
     private static Refused refusedName(String what, TarBuilder archive) {
-        return new Refused(what, archive, UnsafePathException.class, "is refused");
+        return new Refused(what, archive, UnsafePathException.class, "unsafe path");
     }
 
     @ParameterizedTest

@@ -232,7 +232,7 @@ class StorageConfigTest {
                 "--artifact-retention-ttl=-1m | negative",
                 "--artifact-retention-records=two | --artifact-retention-records",
                 "--artifact-retention-records=-1 | negative",
-                "--artifact-retention-records=99999999999 | whole number",
+                "--artifact-retention-records=99999999999 | not an integer",
                 "--artifact-digest-algo=sha1 | sha1",
                 "--artifact-digest-algo=md5 | md5",
                 "--storage-addr=9090 | such as :8080, 127.0.0.1:8080",

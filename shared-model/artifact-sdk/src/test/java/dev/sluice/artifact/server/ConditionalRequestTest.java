@@ -39,7 +39,10 @@ class ConditionalRequestTest {
                 new Case("any tag", Map.of("If-None-Match", "*"), NOT_MODIFIED),
                 new Case("other tag", Map.of("If-None-Match", "\"other\""), WHOLE),
                 new Case("unquoted tag", Map.of("If-None-Match", ETAG.replace("\"", "")), WHOLE),
-                new Case("tag takes precedence over date", Map.of("If-None-Match", "\"other\"", "If-Modified-Since", AFTER), WHOLE),
+                new Case(
+                        "tag takes precedence over date",
+                        Map.of("If-None-Match", "\"other\"", "If-Modified-Since", AFTER),
+                        WHOLE),
                 new Case("modified since, same", Map.of("If-Modified-Since", SAME), NOT_MODIFIED),
                 new Case("modified since, later", Map.of("If-Modified-Since", AFTER), NOT_MODIFIED),
                 new Case("modified since, earlier", Map.of("If-Modified-Since", BEFORE), WHOLE),
@@ -51,10 +54,16 @@ class ConditionalRequestTest {
                 new Case("match any", Map.of("If-Match", "*"), WHOLE),
                 new Case("If-Match is strong", Map.of("If-Match", "W/" + ETAG), FAILED),
                 new Case("no match", Map.of("If-Match", "\"other\""), FAILED),
-                new Case("If-Match takes precedence over date", Map.of("If-Match", ETAG, "If-Unmodified-Since", BEFORE), WHOLE),
+                new Case(
+                        "If-Match takes precedence over date",
+                        Map.of("If-Match", ETAG, "If-Unmodified-Since", BEFORE),
+                        WHOLE),
                 new Case("unmodified since, same", Map.of("If-Unmodified-Since", SAME), WHOLE),
                 new Case("unmodified since, earlier", Map.of("If-Unmodified-Since", BEFORE), FAILED),
-                new Case("failed precondition takes precedence over not modified", Map.of("If-Match", "\"x\"", "If-None-Match", ETAG), FAILED));
+                new Case(
+                        "failed precondition takes precedence over not modified",
+                        Map.of("If-Match", "\"x\"", "If-None-Match", ETAG),
+                        FAILED));
     }
 
     static Stream<Case> ranges() {
