@@ -31,7 +31,7 @@ class JsonSlicesTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "<html>", "[1]", "{\"a\"", "{\"a\":", "{\"a\":[1", "{\"a\":\"x", "{\"a\":}", "{a"})
     void truncatedOrInvalidJsonIsAnIoException(String json) {
-        assertThatThrownBy(() -> cut(json)).isInstanceOf(IOException.class).hasMessageContaining("not JSON");
+        assertThatThrownBy(() -> cut(json)).isInstanceOf(IOException.class).hasMessageContaining("invalid JSON");
     }
 
     @Test
