@@ -21,8 +21,7 @@ final class FileNameEncoding {
         if (!Charset.isSupported(encoding) || !Charset.forName(encoding).equals(StandardCharsets.UTF_8)) {
             log.atWarn()
                     .addKeyValue("encoding", encoding)
-                    .log("the locale is not UTF-8: cannot read files with non-ASCII names;"
-                            + " set LC_ALL=C.UTF-8");
+                    .log("the locale is not UTF-8: cannot read files with non-ASCII names;" + " set LC_ALL=C.UTF-8");
         }
     }
 }

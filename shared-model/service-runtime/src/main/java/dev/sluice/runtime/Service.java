@@ -88,12 +88,15 @@ public final class Service {
         ConfigurableApplicationContext context =
                 spring.run(commandLine.springArguments().toArray(String[]::new));
         Logger LOG = LoggerFactory.getLogger(application);
-        Thread.setDefaultUncaughtExceptionHandler(
-                (thread, failure) -> LOG.atError().addKeyValue("thread", thread.getName()).setCause(failure).log("uncaught exception in thread"));
+        Thread.setDefaultUncaughtExceptionHandler((thread, failure) -> LOG.atError()
+                .addKeyValue("thread", thread.getName())
+                .setCause(failure)
+                .log("uncaught exception in thread"));
         FileNameEncoding.warnUnlessUtf8(FileNameEncoding.ofThisProcess(), LOG);
         commandLine
                 .ignored()
-                .forEach(argument -> LOG.atInfo().addKeyValue("argument", argument).log("ignoring argument that is not a flag"));
+                .forEach(argument ->
+                        LOG.atInfo().addKeyValue("argument", argument).log("ignoring argument that is not a flag"));
         context.addApplicationListener((ApplicationListener<ContextClosedEvent>) closed -> {
             // the context of the management port is closed as well and publishes the same event
             if (closed.getApplicationContext() == context) {

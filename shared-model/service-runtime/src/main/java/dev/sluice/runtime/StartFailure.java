@@ -31,7 +31,8 @@ final class StartFailure {
         }
         PortInUseException port = find(failure, PortInUseException.class);
         if (port != null) {
-            return "port " + port.getPort() + " is in use; stop the process that uses it, or choose another address with "
+            return "port " + port.getPort()
+                    + " is in use; stop the process that uses it, or choose another address with "
                     + flagOf(port.getPort(), environment);
         }
         BindException binding = find(failure, BindException.class);

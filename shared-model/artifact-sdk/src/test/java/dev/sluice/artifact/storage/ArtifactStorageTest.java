@@ -372,7 +372,8 @@ class ArtifactStorageTest {
         String url = storage.symlink(other, "latest.tar.gz");
         assertThat(url).isEqualTo("http://" + StorageFixture.ADDRESS + "/externalartifact/default/app/latest.tar.gz");
         assertThat(Files.readSymbolicLink(file.resolveSibling("latest.tar.gz"))).isEqualTo(Path.of("b.tar.gz"));
-        assertThatThrownBy(() -> storage.symlink(artifact, "b.tar.gz")).hasMessageContaining("a file or directory has that name");
+        assertThatThrownBy(() -> storage.symlink(artifact, "b.tar.gz"))
+                .hasMessageContaining("a file or directory has that name");
         for (String bad : new String[] {"../x", "a/b", ".hidden", "x.lock", ""}) {
             assertThatThrownBy(() -> storage.symlink(artifact, bad)).isInstanceOf(IllegalArgumentException.class);
         }

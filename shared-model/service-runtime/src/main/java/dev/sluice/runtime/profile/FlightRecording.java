@@ -58,7 +58,8 @@ final class FlightRecording {
             CONFIDENTIAL.forEach(event -> settings.put(event + "#enabled", "false"));
             return take(settings, time);
         } catch (IOException | ParseException e) {
-            throw ProfileException.unavailable("this JVM has no Flight Recorder settings \"profile\": " + e.getMessage(), e);
+            throw ProfileException.unavailable(
+                    "this JVM has no Flight Recorder settings \"profile\": " + e.getMessage(), e);
         }
     }
 

@@ -37,8 +37,9 @@ final class ProfileException extends Exception {
 
     /** Creates an exception for a request too soon after another garbage collection. */
     static ProfileException tooEarly(long retryAfterSeconds) {
-        String message = "the last requested garbage collection was less than %d s ago; retry in %d s, or request a heap profile"
-                + " without gc=1 and debug=1";
+        String message =
+                "the last requested garbage collection was less than %d s ago; retry in %d s, or request a heap profile"
+                        + " without gc=1 and debug=1";
         return new ProfileException(
                 TOO_MANY_REQUESTS,
                 message.formatted(ForcedCollections.PAUSE.toSeconds(), retryAfterSeconds),

@@ -56,8 +56,8 @@ final class Profiles {
     /** Returns the profile with this name, or an error response. */
     ProfileResponse answer(String name, ProfileQuery query) {
         try {
-            ProfileKind kind = ProfileKind.find(name)
-                    .orElseThrow(() -> ProfileException.notFound("no profile with this name"));
+            ProfileKind kind =
+                    ProfileKind.find(name).orElseThrow(() -> ProfileException.notFound("no profile with this name"));
             if (kind == ProfileKind.CMDLINE || kind == ProfileKind.SYMBOL) {
                 return standing(kind, query);
             }
@@ -109,7 +109,9 @@ final class Profiles {
         if (problem == null) {
             return PprofConversion.of(recordLiveObjects(time, query), "--live");
         }
-        LOG.atInfo().addKeyValue("reason", problem).log("heap profile shows allocations: live objects are not available");
+        LOG.atInfo()
+                .addKeyValue("reason", problem)
+                .log("heap profile shows allocations: live objects are not available");
         return allocations(time);
     }
 

@@ -105,8 +105,7 @@ public final class GoldenLines implements AutoCloseable {
 
     private Map<String, String> ordered(Map<String, String> golden) {
         Map<String, String> ordered = new LinkedHashMap<>();
-        sections.keySet()
-                .forEach(kind -> ordered.put(kind, golden.getOrDefault(kind, "no such section\n")));
+        sections.keySet().forEach(kind -> ordered.put(kind, golden.getOrDefault(kind, "no such section\n")));
         return ordered;
     }
 

@@ -10,7 +10,9 @@ import org.jspecify.annotations.Nullable;
  * @param kind {@code HelmChart} (the default) or {@code OCIRepository}
  */
 public record HelmChartTemplate(
-        @Nullable String kind, HelmChartTemplateSpec spec, @Nullable CommonMetadata metadata) {
+        @Nullable String kind,
+        HelmChartTemplateSpec spec,
+        @Nullable CommonMetadata metadata) {
 
     public HelmChartTemplate {
         Required.field(spec, "HelmChartTemplate", "spec");

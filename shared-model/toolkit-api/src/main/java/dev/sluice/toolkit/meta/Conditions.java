@@ -57,7 +57,7 @@ public final class Conditions {
     /**
      * Creates a condition that keeps the transition time of the previous one unless status, reason or message differ.
      *
-     * @param conditions the current conditions of the object
+     * @param previous the current conditions of the object
      * @param message truncated to {@link #MAX_MESSAGE_LENGTH} code points
      * @param clock read only if something differs; truncated to whole seconds
      */
