@@ -36,13 +36,14 @@ final class EventBudget {
         Instant from = bucket.fullAt.isBefore(now) ? now : bucket.fullAt;
         Instant after = from.plus(REFILL);
         if (after.isAfter(now.plus(REFILL.multipliedBy(BURST)))) {
-            throw new EventWithheldException("rate limit exceeded: more than %d events about %s %s/%s, then one every %s"
-                    .formatted(
-                            BURST,
-                            event.object().getKind(),
-                            event.object().getNamespace(),
-                            event.object().getName(),
-                            REFILL));
+            throw new EventWithheldException(
+                    "rate limit exceeded: more than %d events about %s %s/%s, then one every %s"
+                            .formatted(
+                                    BURST,
+                                    event.object().getKind(),
+                                    event.object().getNamespace(),
+                                    event.object().getName(),
+                                    REFILL));
         }
         buckets.put(key(event), new Bucket(after));
     }

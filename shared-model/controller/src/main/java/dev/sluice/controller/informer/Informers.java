@@ -76,8 +76,7 @@ public final class Informers implements AutoCloseable {
     public synchronized <T extends KubernetesObject, L extends KubernetesListObject> SharedIndexInformer<T> add(
             ApiType<T, L> type, Scope scope) {
         if (informers.containsKey(type.objectClass())) {
-            throw new IllegalStateException(
-                    "an informer for " + type.kind().kind() + " already exists");
+            throw new IllegalStateException("an informer for " + type.kind().kind() + " already exists");
         }
         UnreadableObjects unreadable = new UnreadableObjects(type.kind().kind(), Ticker.system());
         EventApplier<T> applier =

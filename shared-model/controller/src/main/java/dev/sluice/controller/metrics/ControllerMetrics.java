@@ -52,13 +52,18 @@ public final class ControllerMetrics implements ControllerListener {
                         result -> counter(
                                 RUNTIME + "reconcile", "Reconciliations by result", controller.and("result", result))));
         this.errors = counter(RUNTIME + "reconcile.errors", "Failed reconciliations", controller);
-        this.terminalErrors = counter(RUNTIME + "terminal.reconcile.errors", "Reconciliations that failed with a terminal error", controller);
-        this.panics = counter(RUNTIME + "reconcile.panics", "Reconciliations that ended with an unchecked exception", controller);
-        this.timeouts = counter(RUNTIME + "reconcile.timeouts", "Reconciliations that exceeded their time limit", controller);
-        this.runs = timer(RUNTIME + "reconcile.time", "Duration of reconciliations", controller, Buckets.ofReconcilers());
+        this.terminalErrors = counter(
+                RUNTIME + "terminal.reconcile.errors", "Reconciliations that failed with a terminal error", controller);
+        this.panics = counter(
+                RUNTIME + "reconcile.panics", "Reconciliations that ended with an unchecked exception", controller);
+        this.timeouts =
+                counter(RUNTIME + "reconcile.timeouts", "Reconciliations that exceeded their time limit", controller);
+        this.runs =
+                timer(RUNTIME + "reconcile.time", "Duration of reconciliations", controller, Buckets.ofReconcilers());
         this.added = counter("workqueue.adds", "Keys added to the queue", queue);
         this.retries = counter("workqueue.retries", "Keys retried after a failure", queue);
-        this.waited = timer("workqueue.queue.duration", "Time that keys waited in the queue", queue, Buckets.ofQueues());
+        this.waited =
+                timer("workqueue.queue.duration", "Time that keys waited in the queue", queue, Buckets.ofQueues());
         this.worked = timer("workqueue.work.duration", "Time that keys were processed", queue, Buckets.ofQueues());
         Gauge.builder(RUNTIME + "max.concurrent.reconciles", options::workers)
                 .description("Worker threads")

@@ -143,7 +143,10 @@ public final class ExternalArtifactPublisher {
         String uid = current == null ? null : current.metadata().getUid();
         ExternalArtifact applied = apply.apply(uid == null ? body : body.withUid(uid), ExternalArtifact.class);
         if (current != null && !current.artifact().equals(applied.artifact())) {
-            throw refusal(current, HttpURLConnection.HTTP_CONFLICT, "another writer changed the artifact; retry with the current object");
+            throw refusal(
+                    current,
+                    HttpURLConnection.HTTP_CONFLICT,
+                    "another writer changed the artifact; retry with the current object");
         }
         return applied;
     }

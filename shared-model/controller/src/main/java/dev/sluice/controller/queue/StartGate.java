@@ -50,7 +50,10 @@ final class StartGate {
         try {
             return ready.getAsBoolean();
         } catch (RuntimeException e) {
-            LOG.atError().addKeyValue("controller", name).setCause(e).log("cannot determine whether the caches have synced");
+            LOG.atError()
+                    .addKeyValue("controller", name)
+                    .setCause(e)
+                    .log("cannot determine whether the caches have synced");
             return false;
         }
     }

@@ -155,8 +155,9 @@ final class JsonSlices {
     }
 
     private static IOException notJson(String expected, int found) {
-        String what =
-                found == END ? "the end of the response" : found > ' ' && found < 127 ? "'" + (char) found + "'" : "byte " + found;
+        String what = found == END
+                ? "the end of the response"
+                : found > ' ' && found < 127 ? "'" + (char) found + "'" : "byte " + found;
         return new IOException("invalid JSON in the response: expected " + expected + ", found " + what);
     }
 }

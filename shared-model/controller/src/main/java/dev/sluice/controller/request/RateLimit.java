@@ -35,8 +35,8 @@ public final class RateLimit implements Interceptor {
 
     RateLimit(double requestsPerSecond, int burst, LongSupplier nanoTime) {
         if (!(requestsPerSecond > 0) || burst < 1) {
-            throw new IllegalArgumentException("invalid rate limit of " + requestsPerSecond + " requests per second with a burst of "
-                    + burst + ": both must be positive");
+            throw new IllegalArgumentException("invalid rate limit of " + requestsPerSecond
+                    + " requests per second with a burst of " + burst + ": both must be positive");
         }
         this.nanosPerRequest = (long) (TimeUnit.SECONDS.toNanos(1) / requestsPerSecond);
         this.burstNanos = nanosPerRequest * burst;

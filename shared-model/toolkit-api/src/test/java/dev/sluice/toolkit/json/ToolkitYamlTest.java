@@ -22,7 +22,7 @@ class ToolkitYamlTest {
     static Stream<Bad> unreadable() {
         return Stream.of(
                 new Bad("another kind", HEAD.replace("HelmRelease", "Kustomization"), "kind is \"Kustomization\""),
-                new Bad("another version", HEAD.replace("v2", "v2beta1"), "not \"helm.toolkit.fluxcd.io/v2\""),
+                new Bad("another version", HEAD.replace("v2", "v2beta1"), "expected \"helm.toolkit.fluxcd.io/v2\""),
                 new Bad("not a map", "- a", "root is not a map"),
                 new Bad("empty text", "", "root is not a map"),
                 new Bad("no YAML", HEAD + "spec: [", "stream end"),
@@ -85,7 +85,7 @@ class ToolkitYamlTest {
         String yaml = "apiVersion: image.toolkit.fluxcd.io/v1beta2\nkind: ImagePolicy\n";
 
         assertThat(ToolkitYaml.read(yaml, ImagePolicy.V1BETA2).apiVersion()).endsWith("/v1beta2");
-        assertThatThrownBy(() -> ToolkitYaml.read(yaml, ImagePolicy.TYPE)).hasMessageContaining("not \"image");
+        assertThatThrownBy(() -> ToolkitYaml.read(yaml, ImagePolicy.TYPE)).hasMessageContaining("expected \"image");
     }
 
     private static String laughs() {
