@@ -40,9 +40,6 @@ class ControllerSettingsTest {
         assertThat(parse("--enable-leader-election", Map.of()).leaderElection()).isTrue();
         assertThat(parse("--no-cross-namespace-refs", Map.of()).noCrossNamespaceRefs())
                 .isTrue();
-        assertThat(parse("--watch-all-namespaces=true", Map.of("RUNTIME_NAMESPACE", "apps"))
-                        .namespace())
-                .isEmpty();
     }
 
     @Test

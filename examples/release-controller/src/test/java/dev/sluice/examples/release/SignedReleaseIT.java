@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.sluice.artifact.digest.Digest;
+import dev.sluice.artifact.digest.DigestAlgorithm;
 import dev.sluice.examples.release.api.ProjectRelease;
 import dev.sluice.kubetest.junit.KubernetesApi;
 import dev.sluice.kubetest.junit.KubernetesTest;
 import dev.sluice.kubetest.junit.TestNamespace;
 import dev.sluice.toolkit.meta.ObjectKey;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -20,6 +23,7 @@ import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Map;
+import java.util.Objects;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -95,6 +99,34 @@ final class SignedReleaseIT {
 
         apply("2.0.0", null);
         await().until(() -> !Cluster.conditions(release().conditions()).contains("SourceVerified=True Succeeded"));
+    }
+
+    /** Archive, key and bundle of the real binary; see their README. */
+    @Test
+    void publishesReleaseSignedByCosignForItsKeyOnly() throws Exception {
+        byte[] archive = recorded("app-1.0.0.tar.gz");
+        upstream.put("1.0.0", "app-1.0.0.tar.gz", archive);
+        upstream.checksums("1.0.0", Digest.ofBytes(DigestAlgorithm.SHA256, archive));
+        upstream.put("1.0.0", "app-1.0.0.tar.gz.sigstore.json", recorded("app-1.0.0.tar.gz.sigstore.json"));
+        String verify =
+                "provider: cosign, secretRef: {name: keys}, signatureFile: 'app-{version}.tar.gz.sigstore.json'";
+
+        keys(Map.of("cosign.pub", new String(recorded("p384.pub"), StandardCharsets.UTF_8)));
+        apply("1.0.0", verify);
+        awaitFailure("VerificationError", "matches none of the 1 key(s) of Secret 'keys'");
+        assertThat(cluster.artifact(key)).isEmpty();
+
+        keys(Map.of("cosign.pub", new String(recorded("p256.pub"), StandardCharsets.UTF_8)));
+        await().until(() -> release().isReady());
+        assertThat(message("SourceVerified"))
+                .isEqualTo("verified signature of app-1.0.0.tar.gz with key 'cosign.pub' of Secret 'keys'");
+        assertThat(cluster.artifact(key)).isPresent();
+    }
+
+    private static byte[] recorded(String name) throws IOException {
+        try (InputStream in = SignedReleaseIT.class.getResourceAsStream("upstream/cosign/" + name)) {
+            return Objects.requireNonNull(in, name).readAllBytes();
+        }
     }
 
     @Test

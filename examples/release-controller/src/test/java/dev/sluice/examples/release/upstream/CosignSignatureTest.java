@@ -2,6 +2,7 @@ package dev.sluice.examples.release.upstream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.sluice.examples.release.upstream.ReleaseFailure.Reason;
 import java.io.IOException;
@@ -16,10 +17,14 @@ import java.security.KeyPairGenerator;
 import java.security.Signature;
 import java.security.spec.ECGenParameterSpec;
 import java.util.Base64;
+import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Signatures with a key. The files are real; see their README. */
@@ -50,6 +55,39 @@ class CosignSignatureTest {
         assertThat(key.hasSigned(resource("signed.txt"), new byte[0])).isFalse();
     }
 
+    static Stream<Arguments> signedByCosign() {
+        return Stream.of(
+                arguments("p256", "p256.v3.sigstore.json"),
+                arguments("p384", "p384.v3.sigstore.json"),
+                arguments("p521", "p521.v3.sigstore.json"),
+                arguments("rsa", "rsa.v3.sigstore.json"),
+                arguments("p256", "p256.v2.sig"),
+                arguments("p256", "p256.v2.bundle"),
+                arguments("p256", "p256.v2.sigstore.json"),
+                arguments("p384", "p384.v2.sig"),
+                arguments("p384", "p384.v2.sigstore.json"),
+                arguments("rsa", "rsa.v2.sig"));
+    }
+
+    /** Output of the real binary, in each of its formats. */
+    @ParameterizedTest
+    @MethodSource("signedByCosign")
+    void acceptsOutputOfCosignForItsKeyAndFileOnly(String key, String file) throws Exception {
+        byte[] signature = CosignSignature.parse(file, Files.readString(resource("cosign/" + file)));
+        Path signed = resource("cosign/signed.txt");
+        Path other = Files.writeString(directory.resolve("other"), "what was signed with Cosign\n");
+
+        assertThat(cosignKey(key).hasSigned(signed, signature)).isTrue();
+        assertThat(cosignKey(key).hasSigned(other, signature)).isFalse();
+        for (String stranger : List.of("p256", "p384", "p521", "rsa")) {
+            assertThat(cosignKey(stranger).hasSigned(signed, signature)).isEqualTo(stranger.equals(key));
+        }
+    }
+
+    private static CosignKey cosignKey(String name) throws Exception {
+        return CosignKey.parse(name + ".pub", Files.readAllBytes(resource("cosign/" + name + ".pub")));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"EC", "RSA"})
     void acceptsEcdsaAndRsaKeys(String algorithm) throws Exception {
@@ -73,11 +111,9 @@ class CosignSignatureTest {
     }
 
     @Test
-    void rejectsOtherKeyTypes() throws Exception {
-        KeyPair pair = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
-
+    void rejectsOtherKeyTypes() {
         assertThatExceptionOfType(InvalidKeyException.class)
-                .isThrownBy(() -> CosignKey.parse("a.pub", pem(pair)))
+                .isThrownBy(() -> cosignKey("ed25519"))
                 .withMessage("not an ECDSA or RSA public key in PEM format");
     }
 

@@ -48,6 +48,15 @@ class KeylessSignatureTest {
                 .doesNotThrowAnyException();
     }
 
+    @Test
+    void acceptsTrustedRootCreatedByCosign() throws Exception {
+        byte[] made = Files.readAllBytes(resource("cosign/trusted_root.json"));
+        KeylessSignature signature = KeylessSignature.of(made, List.of(new OIDCIdentityMatch(ISSUER, SUBJECT)));
+
+        assertThatCode(() -> signature.verify(resource("signed.pom"), "signed.pom.sigstore.json", bundle))
+                .doesNotThrowAnyException();
+    }
+
     @ParameterizedTest
     @CsvSource({
         "https://accounts.google.com, .*",
