@@ -3,6 +3,7 @@ package dev.sluice.deploy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -31,9 +32,11 @@ class ComposeTest {
     @Test
     void mountedFilesExist() {
         Set<String> declared = Manifest.map(file.get("volumes")).keySet();
+        List<String> mounted = new ArrayList<>();
         for (String name : services.keySet()) {
             for (String volume : Manifest.strings(service(name).getOrDefault("volumes", List.of()))) {
                 String from = volume.split(":", -1)[0];
+                mounted.add(from);
                 if (from.startsWith("./")) {
                     assertThat(Repository.ROOT.resolve(from)).isNotEmptyDirectory();
                 } else {
@@ -41,6 +44,7 @@ class ComposeTest {
                 }
             }
         }
+        assertThat(mounted).anyMatch(from -> from.startsWith("./")).containsAll(declared);
     }
 
     @Test

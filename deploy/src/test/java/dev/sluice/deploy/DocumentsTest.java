@@ -32,7 +32,14 @@ class DocumentsTest {
     private static final Pattern TEST = Pattern.compile("(?<![*\\w])([A-Z][A-Za-z]+(?:Test|IT|Soak|Load))\\b");
     private static final Pattern DEPLOYMENT = Pattern.compile("(?m)^.*kubectl .*\\bdeploy(?:ment)?/([a-z][a-z-]+)");
 
-    /** Flags of the tools on the pages (kubectl, helm, docker, flux, kind) and of example programs. */
+    private static final Pattern SET_VALUE = Pattern.compile("--set(?:-string)? '?([A-Za-z][\\w.]*)=");
+    private static final Pattern VALUE =
+            Pattern.compile("`((?:%s)\\.[A-Za-z][\\w.]*)[`:=]".formatted(Sources.groups()));
+    private static final Pattern SHELL = Pattern.compile("(?ms)^ *```sh\\n(.*?)^ *```$");
+    private static final Pattern JAVA = Pattern.compile("(?m)(.*)\\n```java$");
+    private static final Pattern METRIC = Pattern.compile("`(sluice_[a-z_]+[a-z])[`{]");
+
+    /** Flags of the tools on the pages (kubectl, helm, docker, flux, cosign) and of example programs. */
     private static final Set<String> FOREIGN_FLAGS = Set.of(
             "all",
             "all-namespaces",
@@ -79,10 +86,18 @@ class DocumentsTest {
             "wait",
             "with-source",
             "components",
+            "ctfe",
             "directory",
+            "fulcio",
             "ignore-not-found",
             "network-policy",
-            "pre");
+            "new-bundle-format",
+            "out",
+            "pre",
+            "rekor",
+            "signing-config",
+            "tlog-upload",
+            "yes");
 
     /** Deployments of other projects, and those that a page tells its reader to create. */
     private static final Set<String> FOREIGN_DEPLOYMENTS = Set.of(
@@ -145,8 +160,8 @@ class DocumentsTest {
     @MethodSource("pages")
     void chartValuesExist(Path page) {
         Set<String> paths = Sources.VALUES;
-        Set<String> named = all(Pattern.compile("--set(?:-string)? '?([A-Za-z][\\w.]*)="), read(page));
-        named.addAll(all(Pattern.compile("`((?:%s)\\.[A-Za-z][\\w.]*)[`:=]".formatted(Sources.groups())), read(page)));
+        Set<String> named = all(SET_VALUE, read(page));
+        named.addAll(all(VALUE, read(page)));
 
         assertThat(named).isSubsetOf(paths);
     }
@@ -154,7 +169,7 @@ class DocumentsTest {
     @ParameterizedTest
     @MethodSource("pages")
     void shellBlocksAreValid(Path page) {
-        for (String block : all(Pattern.compile("(?ms)^ *```sh\\n(.*?)^ *```$"), read(page))) {
+        for (String block : all(SHELL, read(page))) {
             // replaces placeholders: NAME, <name> and …
             String commands =
                     block.replaceAll("<[a-z]+>", "NAME").stripTrailing().stripIndent();
@@ -168,15 +183,22 @@ class DocumentsTest {
     @ParameterizedTest
     @MethodSource("pages")
     void javaSnippetsAreTested(Path page) {
-        assertThat(all(Pattern.compile("(?m)(.*)\\n```java$"), read(page)))
-                .allMatch(before -> before.matches("<!-- (code|file): .* -->"));
+        assertThat(all(JAVA, read(page))).allMatch(before -> before.matches("<!-- (code|file): .* -->"));
     }
 
     @ParameterizedTest
     @MethodSource("pages")
     void namedMetricsExist(Path page) {
-        assertThat(all(Pattern.compile("`(sluice_[a-z_]+[a-z])[`{]"), read(page)))
-                .isSubsetOf(Sources.METRICS);
+        assertThat(all(METRIC, read(page))).isSubsetOf(Sources.METRICS);
+    }
+
+    /** A pattern without any match would check nothing. */
+    @Test
+    void eachPatternMatchesSomething() {
+        String pages = files("md").stream().map(DocumentsTest::read).collect(Collectors.joining("\n"));
+
+        assertThat(List.of(LINK, FLAG, FILE, TEST, DEPLOYMENT, VALUE, SET_VALUE, METRIC, SHELL, JAVA))
+                .allSatisfy(pattern -> assertThat(all(pattern, pages)).hasSizeGreaterThan(2));
     }
 
     @Test

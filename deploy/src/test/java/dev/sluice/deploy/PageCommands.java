@@ -28,7 +28,9 @@ final class PageCommands {
             if (part.group(1) != null) {
                 section = part.group(1);
             } else if (part.group(2).equals("sh")) {
-                blocks.add(new Block(section, part.group(3).stripIndent(), Optional.empty()));
+                // with its last line break, the end would count as a line without indentation
+                String commands = part.group(3).stripTrailing().stripIndent() + "\n";
+                blocks.add(new Block(section, commands, Optional.empty()));
             } else if (part.group(2).isEmpty()) {
                 blocks.add(blocks.remove(blocks.size() - 1).withPrinted(part.group(3)));
             }

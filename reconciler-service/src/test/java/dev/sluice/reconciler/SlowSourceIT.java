@@ -77,6 +77,8 @@ class SlowSourceIT {
             mayAnswer.countDown();
             given.awaitReady("slow");
             assertThat(asked).hasValue(1);
+            await().atMost(Namespaced.LIMIT)
+                    .until(() -> !cluster.events(given.key("slow")).isEmpty());
             assertThat(cluster.events(given.key("slow"))).noneMatch(event -> event.contains("Failed"));
         }
     }
