@@ -7,9 +7,11 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -130,6 +132,44 @@ class DigestTest {
     }
 
     @Test
+    void everyAlgorithmIsFoundByItsIdentifier() {
+        assertThat(DigestAlgorithm.values())
+                .allSatisfy(algorithm ->
+                        assertThat(DigestAlgorithm.parse(algorithm.id())).isEqualTo(algorithm));
+    }
+
+    @Test
+    void equalDigestsHaveOneHash() {
+        assertThat(Digest.parse("sha256:" + ABC_SHA256))
+                .hasSameHashCodeAs(Digest.parseOrBareSha256(ABC_SHA256))
+                .doesNotHaveSameHashCodeAs(Digest.ofBytes(DigestAlgorithm.SHA256, new byte[0]));
+    }
+
+    @Test
+    void anInterruptEndsTheReadingOfAStream() {
+        for (DigestedStream computation : List.<DigestedStream>of(
+                in -> Digest.ofStream(DigestAlgorithm.SHA256, in),
+                in -> MultiDigester.ofStream(List.of(DigestAlgorithm.SHA256), in))) {
+            Thread.currentThread().interrupt();
+
+            assertThatThrownBy(() -> computation.of(new ByteArrayInputStream(new byte[1])))
+                    .isInstanceOf(InterruptedIOException.class);
+            assertThat(Thread.interrupted()).as("the flag stays").isTrue();
+        }
+    }
+
+    private interface DigestedStream {
+        Object of(InputStream in) throws IOException;
+    }
+
+    @Test
+    void digestsOfNoAlgorithmAreACallersMistake() {
+        assertThatThrownBy(() -> new MultiDigester(List.of()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("at least one algorithm");
+    }
+
+    @Test
     void parsesWhatItPrints() {
         Digest digest = Digest.parse("sha256:" + ABC_SHA256);
 
@@ -154,7 +194,10 @@ class DigestTest {
     static Stream<BadText> badTexts() {
         return Stream.of(
                 new BadText("", "has no algorithm"),
-                new BadText("md5:d41d8cd98f00b204e9800998ecf8427e", "unknown digest algorithm \"md5\""),
+                new BadText(":00", "unknown digest algorithm \"\""),
+                new BadText(
+                        "md5:d41d8cd98f00b204e9800998ecf8427e",
+                        "unknown digest algorithm \"md5\": use one of sha1, sha256, sha384, sha512, blake3"),
                 new BadText("SHA256:" + ABC_SHA256, "unknown digest algorithm \"SHA256\""),
                 new BadText("sha256:" + ABC_SHA256.substring(1), "has 63 hex digits, but sha256 has 64"),
                 new BadText("sha256:" + ABC_SHA256 + "0", "has 65 hex digits"),
@@ -223,6 +266,22 @@ class DigestTest {
         assertThat(out.count()).isEqualTo(12);
         assertThat(out.digest()).isEqualTo(expected);
         assertThat(copy.toByteArray()).isEqualTo(content);
+    }
+
+    @Test
+    void streamsSkipTheGivenNumberOfBytes() throws IOException {
+        byte[] content = new byte[20_000];
+        new Random(1).nextBytes(content);
+        DigestingInputStream in = new DigestingInputStream(new ByteArrayInputStream(content), DigestAlgorithm.SHA256);
+
+        assertThat(in.skip(-1)).isZero();
+        assertThat(in.skip(10_000)).as("more than its buffer").isEqualTo(10_000);
+        assertThat(in.read()).isEqualTo(content[10_000] & 0xff);
+        assertThat(in.skip(20_000)).isEqualTo(9_999);
+        assertThat(in.count()).isEqualTo(20_000);
+        assertThat(in.digest()).isEqualTo(Digest.ofBytes(DigestAlgorithm.SHA256, content));
+        assertThat(in.markSupported()).isFalse();
+        assertThatThrownBy(in::reset).isInstanceOf(IOException.class);
     }
 
     @Test
