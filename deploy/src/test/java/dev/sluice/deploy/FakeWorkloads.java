@@ -5,9 +5,11 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import dev.sluice.deploy.RunningController.Place;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +33,7 @@ final class FakeWorkloads implements AutoCloseable {
     private final String namespace;
     private final Path directory;
     private final FakeNetwork network;
+    private final KubectlProxy api;
     private final Map<String, FakeWorkload> running = new ConcurrentHashMap<>();
     private final ScheduledExecutorService loop = Executors.newSingleThreadScheduledExecutor(work -> {
         Thread thread = new Thread(work, "workloads");
@@ -46,6 +49,7 @@ final class FakeWorkloads implements AutoCloseable {
         this.namespace = namespace;
         this.directory = directory;
         this.network = new FakeNetwork(this::endpoint);
+        this.api = KubectlProxy.start(cluster);
         for (String name : new String[] {"volumes", "running/Pod", "running/Deployment", "logs", "accounts"}) {
             Files.createDirectories(directory.resolve(name));
         }
@@ -80,15 +84,13 @@ final class FakeWorkloads implements AutoCloseable {
     private void poll() {
         try {
             Set<String> wanted = new HashSet<>();
-            for (JsonElement item : get("deployments,pods").getAsJsonArray("items")) {
-                JsonObject object = item.getAsJsonObject();
-                String name = text(object, "metadata", "name");
-                if (text(object, "kind").equals("Deployment")) {
-                    wanted.add(name);
-                    run(name, object);
-                } else {
-                    runPod(name, object);
-                }
+            for (JsonObject deployment : list("/apis/apps/v1", "deployments")) {
+                String name = text(deployment, "metadata", "name");
+                wanted.add(name);
+                run(name, deployment);
+            }
+            for (JsonObject pod : list("/api/v1", "pods")) {
+                runPod(text(pod, "metadata", "name"), pod);
             }
             for (String name : Set.copyOf(running.keySet())) {
                 if (!wanted.contains(name)) {
@@ -194,9 +196,7 @@ final class FakeWorkloads implements AutoCloseable {
 
     /** Returns the endpoint of a Service. */
     private Optional<URI> endpoint(String service, String path) {
-        JsonObject found = get("services");
-        for (JsonElement item : found.getAsJsonArray("items")) {
-            JsonObject object = item.getAsJsonObject();
+        for (JsonObject object : services()) {
             if (text(object, "metadata", "name").equals(service)) {
                 JsonObject selector = object.getAsJsonObject("spec").getAsJsonObject("selector");
                 return running.values().stream()
@@ -207,11 +207,23 @@ final class FakeWorkloads implements AutoCloseable {
         return Optional.empty();
     }
 
-    private JsonObject get(String kinds) {
-        String json = cluster.kubectl("-n", namespace, "get", kinds, "-o", "json")
-                .orFail()
-                .output();
-        return JsonParser.parseString(json).getAsJsonObject();
+    private List<JsonObject> services() {
+        try {
+            return list("/api/v1", "services");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while the Services were listed", e);
+        }
+    }
+
+    private List<JsonObject> list(String group, String resource) throws IOException, InterruptedException {
+        List<JsonObject> items = new ArrayList<>();
+        api.get(group + "/namespaces/" + namespace + "/" + resource)
+                .getAsJsonArray("items")
+                .forEach(item -> items.add(item.getAsJsonObject()));
+        return items;
     }
 
     private static String text(JsonObject object, String... path) {
@@ -227,5 +239,6 @@ final class FakeWorkloads implements AutoCloseable {
         loop.shutdownNow();
         running.values().forEach(FakeWorkload::kill);
         network.close();
+        api.close();
     }
 }
