@@ -40,8 +40,10 @@ class SourceIgnoreBoundsTest {
     @Test
     void theBoundedMatcherAgreesWithJGit() {
         Random random = new Random(11);
-        List<String> parts = List.of("a", "b", "*", "**", "?", "/", "[ab]", "[!a]", "a*", "*b*", "/**/", "c");
-        List<String> names = List.of("a", "b", "c", "/", "ab", "ba", "/a", "/b");
+        List<String> parts = List.of(
+                "a", "b", "*", "**", "?", "/", "[ab]", "[!a]", "a*", "*b*", "/**/", "c", "[a-c]", "[^b-d]", "[a-bd]",
+                "\\*");
+        List<String> names = List.of("a", "b", "c", "/", "ab", "ba", "/a", "/b", "d", "*");
         int matched = 0;
         for (int i = 0; i < 30_000; i++) {
             String pattern = text(random, parts, 6);
@@ -62,6 +64,23 @@ class SourceIgnoreBoundsTest {
                     .isEqualTo(expected);
         }
         assertThat(matched).isGreaterThan(200);
+    }
+
+    @Test
+    void aSlashAtTheEndAsksForADirectory() {
+        BoundedPattern pattern = BoundedPattern.of("!a*b*/ ");
+
+        assertThat(pattern.matches("axbx", true)).isTrue();
+        assertThat(pattern.matches("axbx", false)).isFalse();
+        assertThat(pattern.matches("axbx/c", false)).as("what is in it").isTrue();
+    }
+
+    /** Two stars over the nine letters of the longest name: each pair of ends. */
+    @Test
+    void theStepsThatAreCountedAreThoseOfTryingAllEnds() {
+        assertThat(BoundedPattern.of("x/a*a*").stepsOfBacktracking("ab/aaaaaaaaa/c"))
+                .isEqualTo(55);
+        assertThat(BoundedPattern.of("a*").stepsOfBacktracking("aaaaaaaaa")).isZero();
     }
 
     private static String text(Random random, List<String> parts, int most) {

@@ -77,7 +77,32 @@ class SourceIgnoreTest {
 
         assertThat(paths(SourceIgnore.defaults().apply(tree)))
                 .containsExactly("a.yaml", "docs", "only", "sub", "sub/.git");
+        assertThat(SourceIgnore.defaults().apply(tree).get(TreePath.of("a.yaml")))
+                .isPresent()
+                .isEqualTo(tree.get(TreePath.of("a.yaml")));
         assertThat(SourceIgnore.none().apply(tree)).isSameAs(tree);
+    }
+
+    @Test
+    void anIgnoreFileDoesNotConcernItsOwnDirectory() throws Exception {
+        FileTree tree = FileTree.builder()
+                .putFile(TreePath.of("a/.sourceignore"), file("*"))
+                .putFile(TreePath.of("a/b"), file("x"))
+                .build();
+        SourceIgnore ignore = SourceIgnore.fromIgnoreFiles(tree);
+
+        assertThat(ignore.ignores(TreePath.of("a/b"), false)).isTrue();
+        assertThat(ignore.ignores(TreePath.of("a"), true)).isFalse();
+    }
+
+    /** Its patterns would replace the defaults. */
+    @Test
+    void anIgnoreFileInTheVersionControlDirectoryIsNotRead() throws Exception {
+        FileTree tree = FileTree.builder()
+                .putFile(TreePath.of("sub/.git/.sourceignore"), file("x"))
+                .build();
+
+        assertThat(ignores(SourceIgnore.fromIgnoreFiles(tree), "logo.png")).isTrue();
     }
 
     @Test

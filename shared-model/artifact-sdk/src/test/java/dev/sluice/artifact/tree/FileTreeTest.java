@@ -15,6 +15,28 @@ import org.junit.jupiter.params.provider.MethodSource;
 class FileTreeTest {
 
     @Test
+    void aBuilderCountsWhatItsPathsTake() throws Exception {
+        FileTree.Builder builder = FileTree.builder();
+        FileEntry file = FileEntry.of(false, new byte[0]);
+
+        builder.putFile(TreePath.of("dir/a"), file);
+        assertThat(builder.pathLength()).isEqualTo("dir".length() + "dir/a".length());
+        builder.putFile(TreePath.of("dir/a"), file).putDirectory(TreePath.of("dir"));
+        assertThat(builder.pathLength()).as("what is there already").isEqualTo(8);
+        assertThat(builder.size()).isEqualTo(2);
+        assertThat(builder.build().size()).isEqualTo(2);
+        assertThat(builder.build().isEmpty()).isFalse();
+        assertThat(FileTree.empty().isEmpty()).isTrue();
+    }
+
+    @Test
+    void theRootIsNoFile() {
+        assertThatThrownBy(() -> FileTree.builder().putFile(TreePath.ROOT, FileEntry.of(false, new byte[0])))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("the root of a tree cannot be a file");
+    }
+
+    @Test
     void addsTheParentsOfEveryEntry() throws Exception {
         FileTree tree = tree("b/c/d.txt", "a/");
 

@@ -13,6 +13,7 @@ import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -57,9 +58,16 @@ class TreePathTest {
         assertThat(TreePath.of(text)).hasToString(text).isEqualTo(TreePath.of(text));
     }
 
-    @Test
-    void acceptsTheLongestPath() throws Exception {
-        assertThat(TreePath.of("é".repeat(2048)).name()).hasSize(2048);
+    /** The first and the last character of each length in UTF-8, with what is left to 4096 bytes. */
+    @ParameterizedTest
+    @CsvSource({"a, 1", "\u007f, 1", "\u0080, 2", "\u07ff, 2", "\u0800, 3", "\uffff, 3", "\ud800\udc00, 4"})
+    void acceptsTheLongestPathAndNoByteMore(String character, int bytes) throws Exception {
+        String longest = character.repeat(4096 / bytes) + "a".repeat(4096 % bytes);
+
+        assertThat(TreePath.of(longest)).hasToString(longest);
+        assertThatThrownBy(() -> TreePath.of(longest + "a"))
+                .isInstanceOf(UnsafePathException.class)
+                .hasMessageContaining("longer than 4096 bytes");
     }
 
     @Test
