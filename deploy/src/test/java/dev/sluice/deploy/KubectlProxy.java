@@ -19,6 +19,7 @@ final class KubectlProxy implements AutoCloseable {
     /** HTTP/1.1, because the proxy would forward the offer to upgrade to HTTP/2 and hang. */
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
     private final Process process;
     private final String address;
 

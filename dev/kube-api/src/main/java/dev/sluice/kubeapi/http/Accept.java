@@ -57,7 +57,11 @@ public record Accept(List<Range> ranges) {
         return new Range(pieces[0].trim().toLowerCase(Locale.ROOT), parameters);
     }
 
-    /** @throws ApiException 406 if the client does not accept JSON */
+    /**
+     * Requires that the client accepts JSON.
+     *
+     * @throws ApiException 406 if it does not
+     */
     public void requireJson() {
         choose(range -> range.isJson() ? Optional.of(JSON) : Optional.empty(), JSON);
     }
