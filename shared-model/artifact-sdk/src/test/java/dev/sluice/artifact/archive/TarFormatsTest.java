@@ -62,7 +62,7 @@ class TarFormatsTest {
     void anotherMethodAndReservedFlagsAreRefused(int method, int flags) {
         assertThatThrownBy(() -> index(gzip(method, flags, new byte[0])))
                 .isInstanceOf(MalformedArchiveException.class)
-                .hasMessage("archive has a gzip header of an unknown kind");
+                .hasMessage("archive has an unsupported gzip header");
     }
 
     /** An archive of one file, with this header in place of the usual one. */
