@@ -10,6 +10,7 @@ import dev.sluice.controller.request.UnreadableObject;
 import dev.sluice.toolkit.meta.ApiKind;
 import dev.sluice.toolkit.meta.ObjectKey;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -132,7 +133,10 @@ public final class UnreadableObjectReporter implements AutoCloseable {
         }
     }
 
-    /** Stops reporting; {@link #start()} resumes it. */
+    /**
+     * Stops reporting without waiting: no further write starts, but one in progress may still arrive. {@link #start()}
+     * resumes it.
+     */
     @Override
     public synchronized void close() {
         if (thread != null) {
@@ -149,19 +153,29 @@ public final class UnreadableObjectReporter implements AutoCloseable {
         }
     }
 
-    /** Reports a few objects; starts with the namespace whose last report is the oldest. */
-    synchronized void pass() {
+    /** Reports a few objects, without the monitor, because {@link #close()} must not wait for the writes. */
+    void pass() {
+        for (Map.Entry<Subject, UnreadableObject> next : next()) {
+            if (Thread.currentThread().isInterrupted()) {
+                return;
+            }
+            report(next.getKey(), next.getValue());
+        }
+    }
+
+    /** The next objects, starting with the namespace whose last report is the oldest. */
+    private synchronized List<Map.Entry<Subject, UnreadableObject>> next() {
         List<Map.Entry<Subject, UnreadableObject>> due = new ArrayList<>(due().entrySet());
-        for (int i = 0;
-                i < MAX_PER_PASS && !due.isEmpty() && !Thread.currentThread().isInterrupted();
-                i++) {
+        List<Map.Entry<Subject, UnreadableObject>> chosen = new ArrayList<>();
+        while (chosen.size() < MAX_PER_PASS && !due.isEmpty()) {
             Map.Entry<Subject, UnreadableObject> next = due.stream()
                     .min(Comparator.comparingLong(this::namespaceReportedAt))
                     .orElseThrow();
             due.remove(next);
             namespaces.put(next.getKey().key().namespace(), ticker.nanos());
-            report(next.getKey(), next.getValue());
+            chosen.add(next);
         }
+        return chosen;
     }
 
     private Map<Subject, UnreadableObject> due() {
@@ -169,7 +183,7 @@ public final class UnreadableObjectReporter implements AutoCloseable {
         for (ApiKind kind : kinds) {
             for (UnreadableObject object : unreadable.apply(kind)) {
                 Subject subject = new Subject(kind, object.key());
-                Report before = reports.get(subject);
+                Report before = before(subject);
                 if (before == null || isDue(before, object)) {
                     due.put(subject, object);
                 }
@@ -218,13 +232,24 @@ public final class UnreadableObjectReporter implements AutoCloseable {
                     .setCause(e)
                     .log("cannot write the status of an unreadable object; retrying");
         }
-        reports.put(subject, new Report(notice, version, ticker.nanos()));
+        remember(subject, new Report(notice, version, ticker.nanos()));
+    }
+
+    private synchronized @Nullable Report before(Subject subject) {
+        return reports.get(subject);
+    }
+
+    private synchronized void remember(Subject subject, Report report) {
+        reports.put(subject, report);
     }
 
     /**
      * Does not retry if the API server refuses the conditions, because a retry would fail as well; the event remains.
      */
     private String write(UnreadableStatus.Raw object, String message) throws IOException {
+        if (Thread.currentThread().isInterrupted()) {
+            throw new InterruptedIOException("closed before the write");
+        }
         try {
             return status.write(object, REASON, message);
         } catch (ApiRequestException e) {

@@ -16,6 +16,7 @@ import dev.sluice.toolkit.meta.ObjectKey;
 import dev.sluice.toolkit.source.GitRepository;
 import io.kubernetes.client.openapi.ApiClient;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -25,10 +26,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import okhttp3.OkHttpClient;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** How often owners are notified if many objects cannot be read and change often. */
 class UnreadableObjectReporterTest {
@@ -41,6 +44,7 @@ class UnreadableObjectReporterTest {
     private final List<String> patches = new CopyOnWriteArrayList<>();
     private volatile int patchAnswer = 200;
     private volatile int generation = 1;
+    private volatile CountDownLatch patchMayEnd = new CountDownLatch(0);
     private HttpServer api;
     private EventRecorder recorder;
     private UnreadableObjectReporter notices;
@@ -72,6 +76,7 @@ class UnreadableObjectReporterTest {
         boolean patch = exchange.getRequestMethod().equals("PATCH");
         if (patch) {
             patches.add(exchange.getRequestURI().getPath());
+            awaitPermission();
         }
         byte[] body = "{\"metadata\":{\"uid\":\"u\",\"generation\":%d,\"resourceVersion\":\"%d\"},\"message\":\"no\"}"
                 .formatted(generation, 100 + patches.size())
@@ -80,6 +85,15 @@ class UnreadableObjectReporterTest {
         exchange.sendResponseHeaders(patch ? patchAnswer : 200, body.length);
         exchange.getResponseBody().write(body);
         exchange.close();
+    }
+
+    private void awaitPermission() throws IOException {
+        try {
+            patchMayEnd.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("the server ends");
+        }
     }
 
     @Test
@@ -146,6 +160,24 @@ class UnreadableObjectReporterTest {
 
         assertThat(patches).hasSize(2);
         awaitEvents(1);
+    }
+
+    @Test
+    @Timeout(60)
+    void aLeaderThatEndsWaitsForNoWriteAndBeginsNone() throws InterruptedException {
+        for (int i = 0; i < UnreadableObjectReporter.MAX_PER_PASS; i++) {
+            unreadable.add(object("apps", "bad" + i, "1", "why"));
+        }
+        patchMayEnd = new CountDownLatch(1);
+        notices.start();
+        await().until(() -> !patches.isEmpty());
+
+        notices.close(); // the timeout fails it when it waits for the patch
+
+        patchMayEnd.countDown();
+        await().until(() -> Thread.getAllStackTraces().keySet().stream()
+                .noneMatch(thread -> thread.getName().equals("unreadable-object-reporter")));
+        assertThat(patches).hasSize(1);
     }
 
     private void awaitEvents(int count) {
