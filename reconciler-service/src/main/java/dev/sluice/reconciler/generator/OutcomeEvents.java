@@ -26,8 +26,6 @@ final class OutcomeEvents {
     /** The events for each outcome. */
     private final class Emission implements Outcome.Cases<Runnable> {
 
-        private static final Runnable NONE = () -> {};
-
         private final ArtifactGenerator generator;
 
         Emission(ArtifactGenerator generator) {
@@ -53,12 +51,12 @@ final class OutcomeEvents {
 
         @Override
         public Runnable progressing(Outcome.Progressing outcome) {
-            return NONE;
+            return () -> {};
         }
 
         @Override
         public Runnable waiting(Outcome.Waiting outcome) {
-            return NONE;
+            return () -> {};
         }
 
         @Override
@@ -85,7 +83,7 @@ final class OutcomeEvents {
 
         @Override
         public Runnable deleted(Outcome.Deleted outcome) {
-            return NONE;
+            return () -> {};
         }
     }
 
