@@ -1,5 +1,6 @@
 package dev.sluice.reconciler.generator;
 
+import dev.sluice.artifact.concurrent.Interruption;
 import dev.sluice.artifact.storage.ArtifactStorage;
 import dev.sluice.controller.request.ApiRequestException;
 import dev.sluice.reconciler.cluster.ExternalArtifactReader;
@@ -106,6 +107,7 @@ final class OrphanRemover {
                 .generatedBy(Ownership.uidOf(generator), namespace)
                 .forEach(artifact -> keys.add(artifact.key()));
         for (ArtifactInventoryEntry entry : generator.publishedArtifacts()) {
+            Interruption.check(); // each is a look at the volume
             ObjectKey key = new ObjectKey(namespace, entry.name());
             Path directory =
                     storage.localPath(ArtifactDirectories.anyFileIn(key)).getParent();

@@ -11,6 +11,7 @@ import dev.sluice.toolkit.extensions.SourceReference;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -67,7 +68,7 @@ final class Session implements Closeable {
     private static void validate(ArtifactGenerator generator) throws OfflineException {
         try {
             SpecValidator.withoutCluster().validate(generator);
-        } catch (TerminalException e) {
+        } catch (TerminalException | InterruptedIOException e) {
             throw new OfflineException(ErrorText.describe(e));
         }
     }

@@ -1,5 +1,6 @@
 package dev.sluice.reconciler.publish;
 
+import dev.sluice.artifact.concurrent.Interruption;
 import dev.sluice.artifact.storage.ExternalArtifactPaths;
 import dev.sluice.artifact.storage.StoredDirectories;
 import dev.sluice.toolkit.meta.ObjectKey;
@@ -139,7 +140,8 @@ public final class VolumeReserve {
         if (Files.isDirectory(directory)) {
             Files.walkFileTree(directory, new SimpleFileVisitor<>() {
                 @Override
-                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                    Interruption.check();
                     sum.addAndGet(attributes.size());
                     return FileVisitResult.CONTINUE;
                 }

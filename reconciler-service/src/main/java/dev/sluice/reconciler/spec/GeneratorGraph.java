@@ -1,5 +1,6 @@
 package dev.sluice.reconciler.spec;
 
+import dev.sluice.artifact.concurrent.Interruption;
 import dev.sluice.artifact.storage.ExternalArtifactPaths;
 import dev.sluice.reconciler.cluster.ExternalArtifactReader;
 import dev.sluice.reconciler.cluster.GeneratorReader;
@@ -7,19 +8,29 @@ import dev.sluice.reconciler.cluster.Ownership;
 import dev.sluice.reconciler.cluster.SourceKey;
 import dev.sluice.reconciler.pathpattern.PathPattern;
 import dev.sluice.toolkit.extensions.ArtifactGenerator;
+import dev.sluice.toolkit.extensions.OutputArtifact;
 import dev.sluice.toolkit.meta.ObjectKey;
 import dev.sluice.toolkit.source.ExternalArtifact;
+import java.io.InterruptedIOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The dependencies between generators: which generator uses the output of which. */
 public final class GeneratorGraph {
+
+    /**
+     * The outputs of other generators that one search follows. All runs search, so the limit bounds their time and memory
+     * however many generators a tenant has.
+     */
+    static final int MAX_USES = 20_000;
 
     private final GeneratorReader generators;
     private final ExternalArtifactReader externalArtifacts;
@@ -32,57 +43,116 @@ public final class GeneratorGraph {
     /**
      * Returns a shortest cycle through the generator, which is its first and last element; a single element (the
      * output's name) if it uses its own output; empty if there is no cycle.
+     *
+     * @throws TerminalException if the generator depends on more outputs than a search follows
      */
-    List<String> cycleThrough(ArtifactGenerator generator) {
-        for (ObjectKey output : artifactSources(generator)) {
-            if (producers(output, generator).contains(generator.key())) {
-                return List.of(output.toString());
-            }
-        }
-        return search(generator);
+    List<String> cycleThrough(ArtifactGenerator generator) throws TerminalException, InterruptedIOException {
+        return new Search(generator).run();
     }
 
     /** The first source that is an output of the generator itself, by its spec; empty if there is none. */
     static List<String> ownOutputAmongSources(ArtifactGenerator generator) {
+        Set<String> outputs = outputs(generator);
         return artifactSources(generator).stream()
-                .filter(source -> names(generator, source))
+                .filter(source -> isOwn(source, generator.key(), outputs))
                 .map(ObjectKey::toString)
                 .limit(1)
                 .toList();
     }
 
+    private static boolean isOwn(ObjectKey source, ObjectKey generator, Set<String> outputs) {
+        return source.namespace().equals(generator.namespace()) && outputs.contains(source.name());
+    }
+
     /** Searches breadth-first for the shortest cycle, iteratively because chains may be long. */
-    private List<String> search(ArtifactGenerator start) {
-        Map<ObjectKey, ObjectKey> users = new HashMap<>();
-        Deque<ArtifactGenerator> open = new ArrayDeque<>(List.of(start));
-        while (!open.isEmpty()) {
-            ArtifactGenerator current = open.removeFirst();
-            for (ObjectKey producer : producersFor(current, start)) {
-                if (producer.equals(start.key())) {
-                    return cycle(start.key(), current.key(), users);
+    private final class Search {
+
+        private final ObjectKey start;
+        private final Set<String> outputsOfStart;
+        private final Deque<ArtifactGenerator> open;
+        private final Map<ObjectKey, ObjectKey> users = new HashMap<>();
+
+        /** Outputs that have a producer; the search follows each of them once, however many generators use it. */
+        private final Set<ObjectKey> followed = new HashSet<>();
+
+        private int uses;
+
+        Search(ArtifactGenerator generator) {
+            start = generator.key();
+            outputsOfStart = outputs(generator);
+            open = new ArrayDeque<>(List.of(generator));
+        }
+
+        List<String> run() throws TerminalException, InterruptedIOException {
+            while (!open.isEmpty()) {
+                ArtifactGenerator user = open.removeFirst();
+                for (ObjectKey output : artifactSources(user)) {
+                    if (!followed.contains(output) && leadsBack(output, user.key())) {
+                        return user.key().equals(start) ? List.of(output.toString()) : cycle(user.key());
+                    }
                 }
-                if (users.putIfAbsent(producer, current.key()) == null) {
+            }
+            return List.of();
+        }
+
+        private boolean leadsBack(ObjectKey output, ObjectKey user) throws TerminalException, InterruptedIOException {
+            Interruption.check();
+            Set<ObjectKey> producers = producers(output);
+            if (producers.contains(start)) {
+                return true;
+            }
+            uses += producers.size();
+            if (uses > MAX_USES) {
+                throw new TerminalException(
+                        GeneratorReasons.VALIDATION_FAILED,
+                        ("the generator depends on more than %d outputs of other generators, directly or through them;"
+                                        + " use fewer")
+                                .formatted(MAX_USES));
+            }
+            for (ObjectKey producer : producers) {
+                followed.add(output);
+                if (users.putIfAbsent(producer, user) == null) {
                     generators.get(producer).ifPresent(open::addLast);
                 }
             }
+            return false;
         }
-        return List.of();
+
+        private List<String> cycle(ObjectKey last) {
+            Deque<String> cycle = new ArrayDeque<>();
+            cycle.addFirst(start.toString());
+            for (ObjectKey at = last; at != null && !at.equals(start); at = users.get(at)) {
+                cycle.addFirst(at.toString());
+            }
+            cycle.addFirst(start.toString());
+            return List.copyOf(cycle);
+        }
+
+        /**
+         * Finds producers by spec and by the label of published objects, because a pathPattern names its outputs only
+         * there.
+         */
+        private Set<ObjectKey> producers(ObjectKey output) {
+            Set<ObjectKey> producers = new LinkedHashSet<>();
+            generators.naming(output).forEach(generator -> producers.add(generator.key()));
+            // the given object may be newer than the index
+            if (isOwn(output, start, outputsOfStart)) {
+                producers.add(start);
+            }
+            externalArtifacts
+                    .cached(output)
+                    .flatMap(GeneratorGraph.this::generatorOf)
+                    .ifPresent(generator -> producers.add(generator.key()));
+            return producers;
+        }
     }
 
-    private static List<String> cycle(ObjectKey start, ObjectKey last, Map<ObjectKey, ObjectKey> users) {
-        Deque<String> cycle = new ArrayDeque<>();
-        cycle.addFirst(start.toString());
-        for (ObjectKey at = last; at != null && !at.equals(start); at = users.get(at)) {
-            cycle.addFirst(at.toString());
-        }
-        cycle.addFirst(start.toString());
-        return List.copyOf(cycle);
-    }
-
-    private Set<ObjectKey> producersFor(ArtifactGenerator generator, ArtifactGenerator start) {
-        Set<ObjectKey> producers = new LinkedHashSet<>();
-        artifactSources(generator).forEach(source -> producers.addAll(producers(source, start)));
-        return producers;
+    private static Set<String> outputs(ArtifactGenerator generator) {
+        return PathPattern.isIn(generator.spec())
+                ? Set.of()
+                : generator.spec().artifacts().stream()
+                        .map(OutputArtifact::name)
+                        .collect(Collectors.toSet());
     }
 
     private static List<ObjectKey> artifactSources(ArtifactGenerator generator) {
@@ -92,34 +162,9 @@ public final class GeneratorGraph {
                 .toList();
     }
 
-    /**
-     * Finds producers by spec and by the label of published objects, because a pathPattern names its outputs only
-     * there.
-     */
-    private Set<ObjectKey> producers(ObjectKey output, ArtifactGenerator start) {
-        Set<ObjectKey> producers = new LinkedHashSet<>();
-        generators.naming(output).forEach(generator -> producers.add(generator.key()));
-        if (names(start, output)) {
-            producers.add(start.key());
-        }
-        externalArtifacts
-                .cached(output)
-                .flatMap(this::generatorOf)
-                .ifPresent(generator -> producers.add(generator.key()));
-        return producers;
-    }
-
     private Optional<ArtifactGenerator> generatorOf(ExternalArtifact artifact) {
         return Ownership.generatorUid(artifact)
                 .flatMap(generators::withUid)
                 .filter(generator -> Ownership.isOwn(generator, artifact));
-    }
-
-    /** Checks the given object too, because it may be newer than the index. */
-    private static boolean names(ArtifactGenerator generator, ObjectKey output) {
-        return !PathPattern.isIn(generator.spec())
-                && output.namespace().equals(generator.key().namespace())
-                && generator.spec().artifacts().stream()
-                        .anyMatch(artifact -> artifact.name().equals(output.name()));
     }
 }

@@ -6,10 +6,10 @@ import dev.sluice.toolkit.extensions.ArtifactGenerator;
 import dev.sluice.toolkit.extensions.OutputArtifact;
 import dev.sluice.toolkit.extensions.SourceReference;
 import dev.sluice.toolkit.meta.KubernetesNames;
+import java.io.InterruptedIOException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Validates the rules of a spec that its schema does not express. Fails with the first violation; all are terminal. */
@@ -22,13 +22,18 @@ public final class SpecValidator {
     private static final int MAX_SHOWN_GENERATORS = 20;
 
     private final boolean noCrossNamespaceRefs;
-    private final Function<ArtifactGenerator, List<String>> cycles;
+    private final Cycles cycles;
+
+    /** What {@link GeneratorGraph#cycleThrough} finds. */
+    private interface Cycles {
+        List<String> through(ArtifactGenerator generator) throws TerminalException, InterruptedIOException;
+    }
 
     public SpecValidator(boolean noCrossNamespaceRefs, GeneratorGraph graph) {
         this(noCrossNamespaceRefs, graph::cycleThrough);
     }
 
-    private SpecValidator(boolean noCrossNamespaceRefs, Function<ArtifactGenerator, List<String>> cycles) {
+    private SpecValidator(boolean noCrossNamespaceRefs, Cycles cycles) {
         this.noCrossNamespaceRefs = noCrossNamespaceRefs;
         this.cycles = cycles;
     }
@@ -43,7 +48,7 @@ public final class SpecValidator {
      *
      * @throws TerminalException for the first violated rule
      */
-    public void validate(ArtifactGenerator generator) throws TerminalException {
+    public void validate(ArtifactGenerator generator) throws TerminalException, InterruptedIOException {
         validateNoUnknownFields(generator);
         Set<String> aliases = validateSources(generator);
         validateArtifacts(generator, aliases);
@@ -108,8 +113,8 @@ public final class SpecValidator {
         }
     }
 
-    private void validateNoCycle(ArtifactGenerator generator) throws TerminalException {
-        List<String> cycle = cycles.apply(generator);
+    private void validateNoCycle(ArtifactGenerator generator) throws TerminalException, InterruptedIOException {
+        List<String> cycle = cycles.through(generator);
         if (cycle.size() == 1) {
             throw invalid("the generator uses its own output %s as a source".formatted(cycle.get(0)));
         }

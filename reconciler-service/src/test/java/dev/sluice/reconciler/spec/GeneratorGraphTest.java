@@ -12,11 +12,12 @@ import dev.sluice.toolkit.extensions.ArtifactGeneratorSpec;
 import dev.sluice.toolkit.extensions.SourceReference;
 import dev.sluice.toolkit.meta.ObjectKey;
 import dev.sluice.toolkit.source.ExternalArtifact;
-import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -27,7 +28,7 @@ class GeneratorGraphTest {
     private final FakeCluster cluster = new FakeCluster();
 
     @Test
-    void startsTheCycleAtTheGivenGenerator() {
+    void startsTheCycleAtTheGivenGenerator() throws Exception {
         cluster.with(generator("a", "c"), generator("b", "a"), generator("c", "b"));
 
         assertThat(graph(cluster).cycleThrough(generator("a", "c")))
@@ -35,14 +36,14 @@ class GeneratorGraphTest {
     }
 
     @Test
-    void excludesAGeneratorThatOnlyUsesACycle() {
+    void excludesAGeneratorThatOnlyUsesACycle() throws Exception {
         cluster.with(generator("a", "b"), generator("b", "a"));
 
         assertThat(graph(cluster).cycleThrough(generator("user", "a"))).isEmpty();
     }
 
     @Test
-    void findsTheShortestCycle() {
+    void findsTheShortestCycle() throws Exception {
         ArtifactGenerator hub = Samples.generator(
                 "hub",
                 Samples.spec(List.of(Samples.generated("x", "c-out"), Samples.generated("y", "b-out")), "hub-out"));
@@ -52,7 +53,7 @@ class GeneratorGraphTest {
     }
 
     @Test
-    void findsOutputsOfAPathPatternByLabel() {
+    void findsOutputsOfAPathPatternByLabel() throws Exception {
         ArtifactGeneratorSpec plain = generator("a", "b").spec();
         ArtifactGenerator templates =
                 Samples.generator("a", new ArtifactGeneratorSpec(plain.sources(), plain.artifacts(), "@b/{n}", null));
@@ -62,7 +63,7 @@ class GeneratorGraphTest {
     }
 
     @Test
-    void ignoresLabelsInOtherNamespaces() {
+    void ignoresLabelsInOtherNamespaces() throws Exception {
         ExternalArtifact lie = Samples.externalArtifact("lie", "a");
         lie.metadata().setNamespace("elsewhere");
         SourceReference crossing = new SourceReference("in", "ExternalArtifact", "lie", "elsewhere");
@@ -74,7 +75,7 @@ class GeneratorGraphTest {
 
     @Test
     @Timeout(30)
-    void followsAChainOfTenThousandGenerators() {
+    void followsAChainOfTenThousandGenerators() throws Exception {
         Chain chain = new Chain(false);
 
         assertThat(new GeneratorGraph(chain, cluster).cycleThrough(chain.byNumber(LONG - 1)))
@@ -94,6 +95,37 @@ class GeneratorGraphTest {
                 .satisfies(e -> assertThat(e.getMessage()).hasSizeLessThan(1_000));
     }
 
+    @Test
+    @Timeout(30)
+    void anOutputThatThousandsNameIsFollowedOnceHoweverOftenItIsUsed() throws Exception {
+        Crowd crowd = new Crowd(5_000, 100);
+
+        assertThat(new GeneratorGraph(crowd, cluster).cycleThrough(generator("user", "shared")))
+                .isEmpty();
+    }
+
+    @Test
+    void aSearchEndsAtItsLimitAndSaysSo() {
+        Crowd crowd = new Crowd(GeneratorGraph.MAX_USES + 1, 1);
+
+        assertThatExceptionOfType(TerminalException.class)
+                .isThrownBy(() -> new GeneratorGraph(crowd, cluster).cycleThrough(generator("user", "shared")))
+                .withMessage("the generator depends on more than 20000 outputs of other generators, directly or through"
+                        + " them; use fewer");
+    }
+
+    @Test
+    void aSearchHeedsTheInterruptOfItsThread() {
+        Chain chain = new Chain(false);
+        Thread.currentThread().interrupt();
+        try {
+            assertThatExceptionOfType(InterruptedIOException.class)
+                    .isThrownBy(() -> new GeneratorGraph(chain, cluster).cycleThrough(chain.byNumber(LONG - 1)));
+        } finally {
+            assertThat(Thread.interrupted()).isTrue();
+        }
+    }
+
     private static GeneratorGraph graph(FakeCluster cluster) {
         return new GeneratorGraph(cluster, cluster);
     }
@@ -103,27 +135,14 @@ class GeneratorGraphTest {
         return Samples.generator(name, Samples.spec(List.of(Samples.generated("in", uses + "-out")), name + "-out"));
     }
 
-    /** Generators that each use the previous one; the first uses none or, in a ring, the last. */
-    private static final class Chain implements GeneratorReader {
+    /** Generators of which {@link #get} and {@link #naming} tell. */
+    private abstract static class Generators implements GeneratorReader {
 
-        private final Map<ObjectKey, ArtifactGenerator> generators = new HashMap<>();
-
-        Chain(boolean ring) {
-            for (int i = 0; i < LONG; i++) {
-                ArtifactGenerator generator = i == 0 && !ring
-                        ? Samples.generator("g0", "g0-out")
-                        : generator("g" + i, "g" + Math.floorMod(i - 1, LONG));
-                generators.put(generator.key(), generator);
-            }
-        }
-
-        ArtifactGenerator byNumber(int number) {
-            return get(Samples.key("g" + number)).orElseThrow();
-        }
+        final Map<ObjectKey, ArtifactGenerator> byKey = new HashMap<>();
 
         @Override
         public Optional<ArtifactGenerator> get(ObjectKey key) {
-            return Optional.ofNullable(generators.get(key));
+            return Optional.ofNullable(byKey.get(key));
         }
 
         @Override
@@ -137,19 +156,55 @@ class GeneratorGraphTest {
         }
 
         @Override
-        public List<ArtifactGenerator> naming(ObjectKey externalArtifact) {
-            return get(Samples.key(externalArtifact.name().replace("-out", ""))).stream()
-                    .toList();
-        }
-
-        @Override
         public List<ObjectKey> using(SourceKey source) {
             return List.of();
         }
 
         @Override
-        public boolean isAlive(String uid, ObjectKey key) throws IOException {
+        public boolean isAlive(String uid, ObjectKey key) {
             return false;
+        }
+    }
+
+    /** Generators that each use the one before; the first uses none, or, in a ring, the last. */
+    private static final class Chain extends Generators {
+
+        Chain(boolean ring) {
+            for (int i = 0; i < LONG; i++) {
+                ArtifactGenerator generator = i == 0 && !ring
+                        ? Samples.generator("g0", "g0-out")
+                        : generator("g" + i, "g" + Math.floorMod(i - 1, LONG));
+                byKey.put(generator.key(), generator);
+            }
+        }
+
+        ArtifactGenerator byNumber(int number) {
+            return get(Samples.key("g" + number)).orElseThrow();
+        }
+
+        @Override
+        public List<ArtifactGenerator> naming(ObjectKey externalArtifact) {
+            return get(Samples.key(externalArtifact.name().replace("-out", ""))).stream()
+                    .toList();
+        }
+    }
+
+    /** Generators that all name the same output, and use it many times. */
+    private static final class Crowd extends Generators {
+
+        Crowd(int count, int uses) {
+            List<SourceReference> sources = IntStream.range(0, uses)
+                    .mapToObj(i -> Samples.generated("s" + i, "shared-out"))
+                    .toList();
+            for (int i = 0; i < count; i++) {
+                ArtifactGenerator generator = Samples.generator("g" + i, Samples.spec(sources, "shared-out"));
+                byKey.put(generator.key(), generator);
+            }
+        }
+
+        @Override
+        public List<ArtifactGenerator> naming(ObjectKey externalArtifact) {
+            return externalArtifact.name().equals("shared-out") ? List.copyOf(byKey.values()) : List.of();
         }
     }
 }

@@ -11,6 +11,8 @@ import dev.sluice.toolkit.extensions.ArtifactGeneratorSpec;
 import dev.sluice.toolkit.extensions.CopyOperation;
 import dev.sluice.toolkit.extensions.OutputArtifact;
 import dev.sluice.toolkit.extensions.SourceReference;
+import java.io.InterruptedIOException;
+import java.io.UncheckedIOException;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.Stream;
@@ -165,6 +167,8 @@ class SpecValidatorTest {
             return "none";
         } catch (TerminalException e) {
             return String.valueOf(e.getMessage());
+        } catch (InterruptedIOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
