@@ -133,7 +133,13 @@ public final class GeneratorController {
         parts.sources().onFetched(controller::enqueue);
         addTriggers(
                 parts.informers(),
-                new Triggers(generators, store, artifactWrites, controller::enqueue, controller::gone));
+                new Triggers(
+                        generators,
+                        store,
+                        artifactWrites,
+                        new ChangedSources(generators::using, controller::enqueue),
+                        controller::enqueue,
+                        controller::gone));
         return controller;
     }
 

@@ -22,10 +22,14 @@ final class Triggers {
     private final GeneratorReader generators;
     private final ExternalArtifactStore store;
     private final RecentWrites<ExternalArtifact> recentWrites;
+    private final ChangedSources changedSources;
     private final Consumer<ObjectKey> enqueue;
     private final Consumer<ObjectKey> gone;
 
     /**
+     * Creates the triggers of one controller.
+     *
+     * @param changedSources requests runs of the generators that use a source
      * @param enqueue receives generators that must run
      * @param gone receives deleted generators
      */
@@ -33,11 +37,13 @@ final class Triggers {
             GeneratorReader generators,
             ExternalArtifactStore store,
             RecentWrites<ExternalArtifact> recentWrites,
+            ChangedSources changedSources,
             Consumer<ObjectKey> enqueue,
             Consumer<ObjectKey> gone) {
         this.generators = generators;
         this.store = store;
         this.recentWrites = recentWrites;
+        this.changedSources = changedSources;
         this.enqueue = enqueue;
         this.gone = gone;
     }
@@ -61,7 +67,8 @@ final class Triggers {
         if (present != null
                 && present.artifact().isPresent()
                 && (gone || !offer(before).equals(offer(after)))) {
-            enqueueUsersOf(present);
+            ObjectKey key = present.key();
+            changedSources.add(new SourceKey(present.kind(), key.namespace(), key.name()));
         }
     }
 
@@ -96,13 +103,6 @@ final class Triggers {
     private static ObservedSource offer(Artifact artifact) {
         return new ObservedSource(
                 Objects.requireNonNullElse(artifact.digest(), ""), artifact.revision(), artifact.url(), null);
-    }
-
-    private void enqueueUsersOf(Source<?, ?> source) {
-        ObjectKey key = source.key();
-        generators
-                .using(new SourceKey(source.kind(), key.namespace(), key.name()))
-                .forEach(enqueue);
     }
 
     private void enqueueGeneratorOf(ExternalArtifact artifact) {

@@ -37,7 +37,12 @@ class TriggersTest {
     private final List<ObjectKey> enqueued = new ArrayList<>();
     private final List<ObjectKey> gone = new ArrayList<>();
     private final Triggers triggers = new Triggers(
-            cluster, ExternalArtifactStores.to(new FakeApi(), recentWrites), recentWrites, enqueued::add, gone::add);
+            cluster,
+            ExternalArtifactStores.to(new FakeApi(), recentWrites),
+            recentWrites,
+            new ChangedSources(cluster::using, enqueued::add, Runnable::run),
+            enqueued::add,
+            gone::add);
 
     private record GeneratorChange(
             String name,
