@@ -124,7 +124,7 @@ final class HttpExchangeRun {
         }
         if (cause instanceof HttpConnectTimeoutException) {
             return Optional.of("no connection to the host within "
-                    + options.connectTimeout().toMillis() + " ms, including the TLS handshake");
+                    + options.connectTimeout().toMillis() + " ms, including name lookup and TLS handshake");
         }
         return cause instanceof ConnectException
                 ? Optional.of("the host refused the connection or is unreachable")

@@ -313,7 +313,8 @@ class ArtifactFetcherIT {
             long begun = System.nanoTime();
             assertThatThrownBy(() -> fetcher(impatient).fetch(url, DIGEST, target))
                     .hasMessage("download of '" + url
-                            + "' failed: no connection to the host within 300 ms, including the TLS handshake")
+                            + "' failed: no connection to the host within 300 ms, including name lookup and TLS"
+                            + " handshake")
                     .asInstanceOf(InstanceOfAssertFactories.type(RetryableFetchException.class))
                     .matches(RetryableFetchException::isUnreachable);
             assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(50));
