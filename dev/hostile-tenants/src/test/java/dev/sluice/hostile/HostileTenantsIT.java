@@ -9,48 +9,41 @@ import dev.sluice.kubetest.junit.KubernetesApi;
 import dev.sluice.kubetest.junit.KubernetesTest;
 import dev.sluice.kubetest.junit.TestedApi;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** All cases against the services of the chart, those of a wave at the same time. */
+/** All cases, those of a wave at the same time: in each build in a small heap, with low limits and smaller attacks. */
 @KubernetesTest(
         value = {TestedApi.REAL, TestedApi.IN_MEMORY},
         firstAvailable = true)
 class HostileTenantsIT {
 
     static Stream<Arguments> waves() {
-        return arguments(Cases.waves());
-    }
-
-    static Stream<Arguments> heavyWaves() {
-        return arguments(Cases.heavyWaves());
-    }
-
-    private static Stream<Arguments> arguments(Map<String, List<HostileCase>> waves) {
-        return waves.entrySet().stream().map(wave -> Arguments.of(wave.getKey(), wave.getValue()));
+        return Cases.waves().entrySet().stream().map(wave -> Arguments.of(wave.getKey(), wave.getValue()));
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("waves")
     void doNotHurtTheirNeighbour(String wave, List<HostileCase> cases, KubernetesApi api) throws Exception {
-        Siege.brief(Arena.shared(api, Setting.SHORT_RUNS)).of(cases);
+        Siege.brief(Arena.shared(api, Setting.SMALL)).of(cases);
     }
 
     @ParameterizedTest(name = "{0}")
-    @MethodSource("heavyWaves")
+    @MethodSource("waves")
     @Tag("soak")
-    void doNotHurtTheirNeighbourForMinutes(String wave, List<HostileCase> cases, KubernetesApi api) throws Exception {
-        Siege.brief(Arena.shared(api, Setting.SHORT_RUNS)).of(cases);
+    void doNotHurtTheirNeighbourWithTheHeapAndTheFlagsOfTheChart(
+            String wave, List<HostileCase> cases, KubernetesApi api) throws Exception {
+        Siege.patient(Arena.shared(api, Setting.SHORT_RUNS)).of(cases);
     }
 
     @ParameterizedTest(name = "{0}")
-    @MethodSource({"waves", "heavyWaves"})
+    @MethodSource("waves")
     @Tag("soak")
-    void doNotHurtTheirNeighbourInASmallHeap(String wave, List<HostileCase> cases, KubernetesApi api) throws Exception {
-        Siege.brief(Arena.shared(api, Setting.SMALL_HEAP)).of(cases);
+    void doNotHurtTheirNeighbourWithTheFlagsOfTheChartInASmallHeap(
+            String wave, List<HostileCase> cases, KubernetesApi api) throws Exception {
+        Siege.patient(Arena.shared(api, Setting.SMALL_HEAP)).of(cases);
     }
 }

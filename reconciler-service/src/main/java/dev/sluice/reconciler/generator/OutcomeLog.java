@@ -9,7 +9,6 @@ import org.slf4j.LoggerFactory;
 final class OutcomeLog implements Outcome.Cases<Runnable> {
 
     private static final Logger LOG = LoggerFactory.getLogger(StatusReporter.class);
-    private static final Runnable NOTHING = () -> {};
 
     private final ArtifactGenerator generator;
 
@@ -33,7 +32,7 @@ final class OutcomeLog implements Outcome.Cases<Runnable> {
 
     @Override
     public Runnable progressing(Outcome.Progressing outcome) {
-        return NOTHING;
+        return () -> {};
     }
 
     @Override
@@ -65,7 +64,7 @@ final class OutcomeLog implements Outcome.Cases<Runnable> {
 
     @Override
     public Runnable stalled(Outcome.Stalled outcome) {
-        return NOTHING;
+        return () -> {};
     }
 
     @Override
@@ -76,7 +75,7 @@ final class OutcomeLog implements Outcome.Cases<Runnable> {
     @Override
     public Runnable deleted(Outcome.Deleted outcome) {
         return GeneratorFinalizer.isMissing(generator)
-                ? NOTHING
+                ? () -> {}
                 : () -> LOG.info("Removed finalizer: all generated objects are gone");
     }
 }

@@ -96,11 +96,11 @@ public final class Arena {
     /**
      * A new tenant in a namespace of its own.
      *
-     * @param patient whether the attack may take long
+     * @param thorough whether it makes all objects of its case
      */
-    Tenant newTenant(String name, boolean patient) {
+    Tenant newTenant(String name, boolean thorough) {
         String namespace = name + "-" + TENANTS.incrementAndGet();
-        return new Tenant(this, namespace, accounts.create(namespace), patient);
+        return new Tenant(this, namespace, accounts.create(namespace), thorough);
     }
 
     /** Lets the tenant's objects be deleted while the next attack goes on. */
@@ -122,6 +122,11 @@ public final class Arena {
 
     public SourceHost host() {
         return host;
+    }
+
+    /** Where the reconciler looks up names. */
+    public NameService names() {
+        return services.names();
     }
 
     /** Where the artifact server serves. */

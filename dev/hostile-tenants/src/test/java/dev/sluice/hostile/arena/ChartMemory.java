@@ -42,7 +42,8 @@ record ChartMemory(long limitBytes, long heapBytes) {
         return Long.parseLong(size.group(1)) << (size.group(2).equals("G") ? 30 : 20);
     }
 
+    /** What is not heap stays as large. */
     ChartMemory withHeap(long bytes) {
-        return new ChartMemory(limitBytes, bytes);
+        return new ChartMemory(limitBytes - heapBytes + bytes, bytes);
     }
 }

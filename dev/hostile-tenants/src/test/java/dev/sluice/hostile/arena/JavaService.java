@@ -26,27 +26,34 @@ final class JavaService implements AutoCloseable {
         this.log = log;
     }
 
-    /** @param root of the checkout with the jar, the Java options and the chart */
-    static JavaService start(
-            Path root, String name, ChartMemory memory, List<String> flags, Map<String, String> environment, Path log)
-            throws IOException {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.add("-XX:+IgnoreUnrecognizedVMOptions"); // the images have a newer Java than some builds
-        command.add("@" + root.resolve("deploy/jvm.options"));
-        command.add("-Xmx" + memory.heapBytes());
-        command.addAll(List.of(
-                "-jar",
-                root.resolve("%1$s/target/%1$s-exec.jar".formatted(name)).toString()));
-        command.addAll(flags);
-        ProcessBuilder builder = new ProcessBuilder(command)
-                .redirectInput(Redirect.PIPE)
-                .redirectErrorStream(true)
-                .redirectOutput(Redirect.appendTo(log.toFile()));
-        builder.environment().putAll(environment);
-        builder.environment().put("MALLOC_ARENA_MAX", "2"); // as in the image
-        builder.environment().put("SLUICE_EXIT_WITH_PARENT", "true"); // however this JVM ends
-        return new JavaService(name, builder.start(), log);
+    /**
+     * What is to be started.
+     *
+     * @param root of the checkout with the jar, the Java options and the chart
+     */
+    record Start(Path root, String name, ChartMemory memory, Path log) {
+
+        JavaService now(List<String> javaOptions, List<String> flags, Map<String, String> environment)
+                throws IOException {
+            List<String> command = new ArrayList<>();
+            command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+            command.add("-XX:+IgnoreUnrecognizedVMOptions"); // the images have a newer Java than some builds
+            command.add("@" + root.resolve("deploy/jvm.options"));
+            command.add("-Xmx" + memory.heapBytes());
+            command.addAll(javaOptions);
+            command.addAll(List.of(
+                    "-jar",
+                    root.resolve("%1$s/target/%1$s-exec.jar".formatted(name)).toString()));
+            command.addAll(flags);
+            ProcessBuilder builder = new ProcessBuilder(command)
+                    .redirectInput(Redirect.PIPE)
+                    .redirectErrorStream(true)
+                    .redirectOutput(Redirect.appendTo(log.toFile()));
+            builder.environment().putAll(environment);
+            builder.environment().put("MALLOC_ARENA_MAX", "2"); // as in the image
+            builder.environment().put("SLUICE_EXIT_WITH_PARENT", "true"); // however this JVM ends
+            return new JavaService(name, builder.start(), log);
+        }
     }
 
     long pid() {

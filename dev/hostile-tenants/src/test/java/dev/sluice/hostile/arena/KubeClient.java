@@ -56,6 +56,12 @@ public final class KubeClient {
         return apply(kind, namespace, name, gson.toJson(object(kind, namespace, name, fields)));
     }
 
+    /** Server-side apply that shares the fields with whoever has the same in them. */
+    public Reply applyAs(String manager, Kind kind, String namespace, String name, Map<String, ?> fields) {
+        String path = kind.path(namespace) + "/" + name + "?fieldManager=" + manager;
+        return send(path, "PATCH", "application/apply-patch+yaml", gson.toJson(object(kind, namespace, name, fields)));
+    }
+
     public Reply create(Kind kind, String namespace, String name, Map<String, ?> fields) {
         String object = gson.toJson(object(kind, namespace, name, fields));
         return send(kind.path(namespace) + "?" + MANAGER, "POST", "application/json", object);

@@ -31,6 +31,7 @@ final class Services implements AutoCloseable {
     private final Setting setting;
     private final ChartMemory reconcilerMemory;
     private final ChartMemory serverMemory;
+    private final NameService names;
     private final Ports ports = Ports.free();
     private final HttpClient http = HttpClient.newHttpClient();
     private volatile JavaService reconciler;
@@ -65,6 +66,7 @@ final class Services implements AutoCloseable {
         this.serverMemory = ChartMemory.of(root, "artifactServer");
         Files.createDirectories(directory.resolve("volume"));
         Files.createDirectories(scratch());
+        this.names = new NameService(directory);
         this.reconciler = startReconciler();
         this.server = startServer();
     }
@@ -87,8 +89,8 @@ final class Services implements AutoCloseable {
                 "KUBECONFIG", kubeconfig.toString(),
                 "RUNTIME_NAMESPACE", NAMESPACE,
                 "TMPDIR", scratch().toString());
-        return JavaService.start(
-                root, RECONCILER, reconcilerMemory, flags, environment, directory.resolve("reconciler.log"));
+        return new JavaService.Start(root, RECONCILER, reconcilerMemory, directory.resolve("reconciler.log"))
+                .now(List.of(names.javaOption()), flags, environment);
     }
 
     private JavaService startServer() throws IOException {
@@ -98,7 +100,8 @@ final class Services implements AutoCloseable {
                 "--management-addr=127.0.0.1:" + ports.management(),
                 "--log-level=info",
                 "--log-encoding=json");
-        return JavaService.start(root, SERVER, serverMemory, flags, Map.of(), directory.resolve("server.log"));
+        return new JavaService.Start(root, SERVER, serverMemory, directory.resolve("server.log"))
+                .now(List.of(), flags, Map.of());
     }
 
     /** Waits until both are ready. */
@@ -155,6 +158,10 @@ final class Services implements AutoCloseable {
 
     JavaService server() {
         return server;
+    }
+
+    NameService names() {
+        return names;
     }
 
     ChartMemory reconcilerMemory() {

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -25,7 +26,9 @@ public final class Siege {
 
     private static final Duration SHORT = Duration.ofSeconds(4);
     private static final Duration TOLD_WITHIN = Duration.ofMinutes(3);
+    private static final Duration TOLD_AT_LAST = Duration.ofMinutes(6);
     private static final Duration TOO_LONG = Duration.ofMinutes(15);
+    private static final Duration LONG_PREPARATION = Duration.ofSeconds(10);
     private static final Duration LOOK = Duration.ofMillis(200);
 
     /** The cache of sources and what one run may unpack beside it; far below what would fill a node. */
@@ -41,9 +44,12 @@ public final class Siege {
     private final Set<HostileCase> told = new HashSet<>();
     private final List<Duration> times = new ArrayList<>();
 
+    /** Nanoseconds; attacks of minutes are told, since a build waits for the last. */
+    private final Map<HostileCase, Long> begunAfter = new ConcurrentHashMap<>();
+
     private Siege(Arena arena, boolean patient, Duration least, int revisions) {
         this.arena = arena;
-        this.shortRuns = arena.setting() == Setting.SHORT_RUNS;
+        this.shortRuns = arena.setting().hasShortRuns();
         this.patient = patient;
         this.least = least;
         this.revisions = revisions;
@@ -69,7 +75,7 @@ public final class Siege {
         long begun = System.nanoTime();
         ExecutorService attackers = Executors.newCachedThreadPool(Siege::attacker);
         try (Vigil vigil = arena.newVigil()) {
-            attack(cases, attackers);
+            attack(cases, attackers, begun);
             hold(attackers, begun);
             judge();
             problems.addAll(vigil.broken(SCRATCH_LIMIT));
@@ -78,6 +84,7 @@ public final class Siege {
             attackers.shutdownNow(); // those that go on after a defeat
             tenants.values().forEach(Tenant::stop);
             tenants.values().forEach(arena::dismiss);
+            arena.names().answer();
             if (!problems.isEmpty()) {
                 arena.rebuild();
             }
@@ -91,11 +98,15 @@ public final class Siege {
         return thread;
     }
 
-    private void attack(List<HostileCase> cases, ExecutorService attackers) {
+    private void attack(List<HostileCase> cases, ExecutorService attackers, long begun) {
         for (HostileCase one : cases) {
-            Tenant tenant = arena.newTenant(one.namespace(), patient);
+            Tenant tenant =
+                    arena.newTenant(one.namespace(), patient && arena.setting().wantsAllObjects());
             tenants.put(one, tenant);
-            attackers.execute(() -> begin(one, tenant));
+            attackers.execute(() -> {
+                begin(one, tenant);
+                begunAfter.put(one, System.nanoTime() - begun);
+            });
         }
         attackers.shutdown();
     }
@@ -142,7 +153,7 @@ public final class Siege {
     }
 
     private boolean isAnythingAwaited(long complete) {
-        Duration limit = patient ? LONG.multipliedBy(8) : TOLD_WITHIN;
+        Duration limit = patient ? TOLD_AT_LAST : TOLD_WITHIN;
         if (System.nanoTime() - complete > limit.toNanos()) {
             return false;
         }
@@ -181,6 +192,11 @@ public final class Siege {
                 arena.peakResidentBytes() >> 20,
                 vigil.mostScratchBytes() >> 20,
                 (System.nanoTime() - begun) / 1_000_000_000);
+        begunAfter.entrySet().stream()
+                .filter(one -> one.getValue() > LONG_PREPARATION.toNanos())
+                .sorted(Map.Entry.comparingByValue())
+                .forEach(one -> System.out.printf(
+                        "[hostile]   %s had begun after %d s%n", one.getKey(), one.getValue() / 1_000_000_000));
         tenants.forEach((one, tenant) -> {
             String found = one.told().isAnything() ? one.told().found(tenant.told(), shortRuns) : "";
             if (!found.isEmpty()) {

@@ -20,14 +20,14 @@ public final class Tenant {
     private final Arena arena;
     private final String namespace;
     private final KubeClient kube;
-    private final boolean patient;
+    private final boolean thorough;
     private final Set<String> refusals = ConcurrentHashMap.newKeySet();
     private final List<Thread> loops = new ArrayList<>();
     private final AtomicBoolean going = new AtomicBoolean(true);
 
-    Tenant(Arena arena, String namespace, KubeClient kube, boolean patient) {
+    Tenant(Arena arena, String namespace, KubeClient kube, boolean thorough) {
         this.arena = arena;
-        this.patient = patient;
+        this.thorough = thorough;
         this.namespace = namespace;
         this.kube = kube;
     }
@@ -50,7 +50,12 @@ public final class Tenant {
 
     /** How many of what costs the API server of a test much: enough in each build, all of them in the long runs. */
     public int howMany(int enough, int all) {
-        return patient ? all : enough;
+        return thorough ? all : enough;
+    }
+
+    /** The size of what is aimed at a limit: as given where the limits are the default ones, smaller where they are. */
+    public int size(int withDefaultLimits) {
+        return arena.setting().size(withDefaultLimits);
     }
 
     /** Whether the attack still goes on; loops end when it does not. */
@@ -82,6 +87,11 @@ public final class Tenant {
     /** Applies an object; what the API server refuses is remembered, and no failure. */
     public boolean apply(Kind kind, String name, Map<String, ?> fields) {
         return taken(kube.apply(kind, namespace, name, fields));
+    }
+
+    /** Applies it as another of the tenant's tools, which takes over nothing. */
+    public boolean applyAs(String manager, Kind kind, String name, Map<String, ?> fields) {
+        return taken(kube.applyAs(manager, kind, namespace, name, fields));
     }
 
     /** Creates an object; what the API server refuses is remembered, and no failure. */

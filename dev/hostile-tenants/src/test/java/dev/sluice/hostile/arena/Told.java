@@ -8,27 +8,33 @@ import java.util.Optional;
  * What the tenant must be told, and what it must not learn.
  *
  * @param words one message has all of them; none of them when the attack may succeed, since it hurts nobody
+ * @param or in place of the words this one, such as the flag of another limit that may be reached first; empty for none
  * @param never no message has any of these
  * @param late whether it takes longer than an ordinary build waits
  */
-public record Told(List<String> words, List<String> never, boolean late) {
+public record Told(List<String> words, String or, List<String> never, boolean late) {
 
     public static Told nothing() {
-        return new Told(List.of(), List.of(), false);
+        return new Told(List.of(), "", List.of(), false);
     }
 
     /** One message has all these words, such as the limit, what was measured, and the flag. */
     public static Told that(String... words) {
-        return new Told(List.of(words), List.of(), false);
+        return new Told(List.of(words), "", List.of(), false);
+    }
+
+    /** Or the other, in place of all words. */
+    public Told or(String other) {
+        return new Told(words, other, never, late);
     }
 
     public Told never(String... secrets) {
-        return new Told(words, List.of(secrets), late);
+        return new Told(words, or, List.of(secrets), late);
     }
 
     /** Only the long runs wait for it. */
     public Told later() {
-        return new Told(words, never, true);
+        return new Told(words, or, never, true);
     }
 
     /** Whether there is anything to look for in the messages. */
@@ -59,6 +65,7 @@ public record Told(List<String> words, List<String> never, boolean late) {
     private boolean isIt(String message, boolean shortRuns) {
         String text = message.toLowerCase(Locale.ROOT);
         return (shortRuns && text.contains("raise --reconciliation-timeout"))
+                || (!or.isEmpty() && text.contains(or))
                 || words.stream().allMatch(word -> text.contains(word.toLowerCase(Locale.ROOT)));
     }
 

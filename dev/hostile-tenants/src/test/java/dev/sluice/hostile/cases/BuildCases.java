@@ -49,9 +49,9 @@ final class BuildCases {
     }
 
     private static void manyCopies(Tenant tenant) {
-        tenant.source("app", Bombs.emptyFiles(60_000));
+        tenant.source("app", Bombs.emptyFiles(tenant.size(60_000)));
         List<Map<String, Object>> copy = copies(2_000, "@app/**");
-        int generators = tenant.howMany(2, 10);
+        int generators = tenant.howMany(1, 10);
         for (int i = 0; i < generators; i++) {
             tenant.newGenerator("copies-" + i, Spec.from("app").artifact("copies-" + i, copy));
         }
@@ -74,8 +74,8 @@ final class BuildCases {
     }
 
     private static void manyOperations(Tenant tenant) {
-        tenant.source("app", Bombs.emptyFiles(499_000));
-        for (int i = 0; i < tenant.howMany(2, 10); i++) {
+        tenant.source("app", Bombs.emptyFiles(tenant.size(499_000)));
+        for (int i = 0; i < tenant.howMany(1, 10); i++) {
             Spec spec = Spec.from("app");
             for (int j = 0; j < 200; j++) {
                 spec.artifact("many-%d-%d".formatted(i, j), copies(100, "@app/**/nothing-" + j + "*"));
@@ -119,24 +119,24 @@ final class BuildCases {
         }
         Map<String, Object> copy = new LinkedHashMap<>(Spec.copy("@app/**", "@artifact/"));
         copy.put("exclude", excludes);
-        for (int i = 0; i < tenant.howMany(4, 10); i++) {
+        for (int i = 0; i < tenant.howMany(1, 10); i++) {
             tenant.generator("exclude-" + i, Spec.from("app").artifact("exclude-" + i, List.of(copy, copy, copy)));
         }
     }
 
     private static void pathPattern(Tenant tenant) {
-        tenant.source("app", Bombs.directories(100_000));
+        tenant.source("app", Bombs.directories(tenant.size(100_000)));
         Spec spec = Spec.from("app").with("pathPattern", "@app/apps/{dir}");
         for (int i = 0; i < 100; i++) {
             spec.artifact("t%d-{dir}".formatted(i), copies(100, "@app/apps/{dir}/**"));
         }
-        for (int i = 0; i < tenant.howMany(2, 5); i++) {
+        for (int i = 0; i < tenant.howMany(1, 5); i++) {
             tenant.newGenerator("expand-" + i, spec);
         }
     }
 
     private static void manyArtifacts(Tenant tenant) {
-        tenant.source("app", Bombs.directories(7_000));
+        tenant.source("app", Bombs.directories(tenant.size(7_000)));
         Spec spec = Spec.from("app").with("pathPattern", "@app/apps/{dir}");
         spec.artifact("one-{dir}", "@app/apps/{dir}/**");
         tenant.generator("many", spec);
@@ -145,7 +145,7 @@ final class BuildCases {
     private static void heavyArtifacts(Tenant tenant) {
         tenant.source("app", TarBytes.of("a.yaml", "a: 1"));
         Spec spec = Spec.from("app");
-        for (int i = 0; i < tenant.howMany(60, 300); i++) {
+        for (int i = 0; i < tenant.howMany(20, 300); i++) {
             spec.artifact("n".repeat(248) + i, "@app/**");
         }
         spec.with("commonMetadata", Map.of("annotations", Map.of("a", "x".repeat(200_000))));
@@ -153,7 +153,7 @@ final class BuildCases {
     }
 
     private static void muchOutput(Tenant tenant) {
-        byte[] random = new byte[16 << 20];
+        byte[] random = new byte[tenant.size(16 << 20)];
         new java.util.Random(3).nextBytes(random);
         tenant.source("app", TarBytes.create().file("random", random).bytes());
         Spec spec = Spec.from("app");
@@ -177,7 +177,7 @@ final class BuildCases {
     }
 
     private static void graph(Tenant tenant) {
-        int generators = tenant.howMany(40, 300);
+        int generators = tenant.howMany(15, 300);
         for (int i = 0; i < generators; i++) {
             Spec spec = Spec.from();
             for (int j = 0; j < 1_000; j++) {

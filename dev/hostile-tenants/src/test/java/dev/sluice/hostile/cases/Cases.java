@@ -35,25 +35,16 @@ public final class Cases {
      * artifact comes last.
      */
     private static final List<List<String>> WAVES = List.of(
-            List.of("hanging", "decoding", "statuses", "restart"), List.of("network", "digest", "server", "retention"));
+            List.of("hanging", "decoding", "statuses", "restart"),
+            List.of("queue", "objects"),
+            List.of("yaml", "sources"),
+            List.of("builds"),
+            List.of("network", "digest", "server", "retention"));
 
-    /** Minutes each, of both processors: for the long runs. */
-    private static final List<List<String>> HEAVY_WAVES =
-            List.of(List.of("queue", "objects"), List.of("yaml", "sources"), List.of("builds"));
-
-    /** The cases of each build, those of a wave by the names of its groups. */
+    /** The cases, those of a wave by the names of its groups. */
     public static Map<String, List<HostileCase>> waves() {
-        return waves(WAVES);
-    }
-
-    /** The other cases, likewise. */
-    public static Map<String, List<HostileCase>> heavyWaves() {
-        return waves(HEAVY_WAVES);
-    }
-
-    private static Map<String, List<HostileCase>> waves(List<List<String>> together) {
         Map<String, List<HostileCase>> waves = new LinkedHashMap<>();
-        together.forEach(groups -> {
+        WAVES.forEach(groups -> {
             List<HostileCase> cases =
                     all().stream().filter(one -> groups.contains(one.group())).toList();
             if (!cases.isEmpty()) {

@@ -37,11 +37,12 @@ final class DecodingCases {
 
     static List<HostileCase> all() {
         return List.of(
-                decoding("hostile times in every source kind while all run", DecodingCases::times),
+                decoding("hostile times in every source kind while all run", tenant -> times(tenant, TIMES)),
                 decoding("hostile times in conditions", DecodingCases::conditionTimes),
                 decoding("sizes and generations at the ends of their range", DecodingCases::numbers),
                 decoding("revisions of a megabyte and with control characters", DecodingCases::revisions),
                 decoding("URLs that are none", DecodingCases::urls),
+                decoding("digests that are none", DecodingCases::digests),
                 decoding("metadata of a megabyte in the artifact of a status", DecodingCases::artifactMetadata),
                 decoding("labels, annotations and names of maximum size", DecodingCases::largeMetadata),
                 decoding("statuses of a generator that nobody wrote so", DecodingCases::generatorStatus),
@@ -56,11 +57,11 @@ final class DecodingCases {
         return new HostileCase("decoding", name, attack, Told.nothing());
     }
 
-    private static void times(Tenant tenant) {
+    private static void times(Tenant tenant, List<String> times) {
         for (Kind kind : Kind.SOURCES) {
             boolean taken = false;
-            for (int i = 0; i < TIMES.size(); i++) {
-                taken |= tenant.source(kind, "times-" + i, artifactOf("lastUpdateTime", TIMES.get(i)));
+            for (int i = 0; i < times.size(); i++) {
+                taken |= tenant.source(kind, "times-" + i, artifactOf("lastUpdateTime", times.get(i)));
             }
             if (!taken) {
                 throw new AssertionError("the API server took none of the times for " + kind);
@@ -70,8 +71,7 @@ final class DecodingCases {
     }
 
     private static void timesAtStart(Tenant tenant) throws Exception {
-        times(tenant);
-        conditionTimes(tenant);
+        times(tenant, TIMES.subList(0, 4));
         tenant.arena().restartReconciler();
     }
 
@@ -84,6 +84,7 @@ final class DecodingCases {
 
     private static void conditionTimes(Tenant tenant) {
         tenant.generator("times", Spec.from("none").artifact("none", "@none/**"));
+        Kind.SOURCES.forEach(kind -> tenant.apply(kind, "condition", Map.of("spec", Sources.spec(kind))));
         for (String time : TIMES) {
             Map<String, Object> condition = Map.of(
                     "type", "Ready",
@@ -92,10 +93,10 @@ final class DecodingCases {
                     "message", "well",
                     "lastTransitionTime", time);
             tenant.status(Kind.ARTIFACT_GENERATOR, "times", Map.of("conditions", List.of(condition)));
-            Kind.SOURCES.forEach(kind -> {
-                tenant.source(kind, "condition", artifactOf("revision", time));
-                tenant.status(kind, "condition", Map.of("conditions", List.of(condition)));
-            });
+            Kind.SOURCES.forEach(kind -> tenant.status(
+                    kind,
+                    "condition",
+                    Map.of("artifact", artifactOf("revision", time), "conditions", List.of(condition))));
         }
     }
 
@@ -153,10 +154,31 @@ final class DecodingCases {
         }
     }
 
+    private static void digests(Tenant tenant) {
+        List<String> digests = List.of(
+                "",
+                "sha256:",
+                "sha256:" + "0".repeat(63),
+                "sha256:" + "\u0660".repeat(64), // digits, but not ours
+                "SHA256:" + "0".repeat(64),
+                "md5:" + "0".repeat(32),
+                "sha512:" + "0".repeat(64),
+                "sha256:../../victim/" + "0".repeat(40),
+                "a\nb\u0000\u001b[2J",
+                "\ud83d\ude00".repeat(16),
+                ":".repeat(100),
+                "0".repeat(1_000_000));
+        for (int i = 0; i < digests.size(); i++) {
+            tenant.source(Kind.GIT_REPOSITORY, "d" + i, artifactOf("digest", digests.get(i)));
+            tenant.generator("d" + i, Spec.from("d" + i).artifact("d" + i, "@d" + i + "/**"));
+        }
+    }
+
     private static void artifactMetadata(Tenant tenant) {
         Map<String, String> metadata = new LinkedHashMap<>();
-        for (int i = 0; i < 20_000; i++) {
-            metadata.put("key-" + i, "value".repeat(8));
+        int keys = tenant.howMany(1_000, 20_000); // to the API server each is a field that somebody owns
+        for (int i = 0; i < keys; i++) {
+            metadata.put("key-" + i, "v".repeat(800_000 / keys));
         }
         Kind.SOURCES.forEach(kind -> tenant.source(kind, "metadata", artifactOf("metadata", metadata)));
         tenant.generator("metadata", Spec.from("metadata").artifact("metadata", "@metadata/**"));
@@ -164,7 +186,7 @@ final class DecodingCases {
 
     private static void largeMetadata(Tenant tenant) {
         Map<String, String> labels = new LinkedHashMap<>();
-        for (int i = 0; i < 2_000; i++) {
+        for (int i = 0; i < tenant.howMany(200, 2_000); i++) {
             labels.put("p".repeat(240) + ".io/" + "k".repeat(50) + i, "v".repeat(63));
         }
         String name = "n".repeat(253);

@@ -19,6 +19,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -30,6 +31,9 @@ final class FloodCases {
     /** At the artifact server, which no API server protects. */
     private static final Duration AT_ONCE = Duration.ofMillis(5);
 
+    /** As fast as the API server of a test takes large objects of six kinds; faster, it is the one that suffers. */
+    private static final Duration SLOWLY = Duration.ofMillis(500);
+
     private FloodCases() {}
 
     static List<HostileCase> all() {
@@ -40,12 +44,16 @@ final class FloodCases {
                 queue("source revisions in a loop", FloodCases::revisions),
                 queue("generators that come and go while they are built", FloodCases::comeAndGo),
                 queue("finalizers that never end", FloodCases::finalizers),
+                queue("a source of many generators that changes in a loop", FloodCases::manyUsers),
+                queue("generators that all make and all use one artifact", FloodCases::crowd),
                 queue("generators of a megabyte", tenant -> largeGenerators(tenant, tenant.howMany(20, 100))),
                 new HostileCase(
                         "objects",
                         "objects of a megabyte, more than the cache of objects holds",
-                        tenant -> largeObjects(tenant, tenant.howMany(80, 600)),
+                        tenant -> largeObjects(tenant, tenant.howMany(20, 600)),
                         Told.nothing()),
+                new HostileCase(
+                        "objects", "large objects that change in a loop", FloodCases::largeChanges, Told.nothing()),
                 server("misses at the artifact server in a loop", FloodCases::misses),
                 server("hostile paths at the artifact server", FloodCases::paths),
                 server("connections to the artifact server that say nothing", FloodCases::idleConnections),
@@ -62,7 +70,7 @@ final class FloodCases {
 
     private static void manyGenerators(Tenant tenant) {
         tenant.source("app", TarBytes.of("a.yaml", "a: 1"));
-        IntStream.range(0, 1_000).parallel().forEach(i -> {
+        IntStream.range(0, tenant.howMany(300, 1_000)).parallel().forEach(i -> {
             Spec spec = Spec.from(i % 3 == 0 ? "app" : "missing");
             tenant.newGenerator("gen-" + i, spec.artifact("out-" + i, i % 3 == 0 ? "@app/**" : "@missing/**"));
         });
@@ -96,8 +104,36 @@ final class FloodCases {
         tenant.again(() -> tenant.source("app", TarBytes.of("a.yaml", "a: " + count.incrementAndGet())));
     }
 
+    private static void manyUsers(Tenant tenant) {
+        tenant.source("app", TarBytes.of("a.yaml", "a: 1"));
+        int generators = tenant.howMany(60, 1_000);
+        for (int i = 0; i < generators; i++) {
+            tenant.newGenerator("user-" + i, Spec.from("app").artifact("user-" + i, "@app/**"));
+        }
+        AtomicInteger count = new AtomicInteger();
+        for (int i = 0; i < 3; i++) {
+            tenant.again(Duration.ofMillis(tenant.howMany(50, 5)), () -> {
+                Map<String, Object> artifact = Map.of("revision", "main@sha1:" + count.incrementAndGet());
+                tenant.status(Kind.GIT_REPOSITORY, "app", Map.of("artifact", artifact));
+            });
+        }
+    }
+
+    /** Whoever looks for a cycle among them must not look at each for each. */
+    private static void crowd(Tenant tenant) {
+        int generators = tenant.howMany(40, 300);
+        Spec spec = Spec.from();
+        for (int i = 0; i < 200; i++) {
+            spec.source("s" + i, Kind.EXTERNAL_ARTIFACT, "shared");
+        }
+        spec.artifact("shared", "@s0/**");
+        for (int i = 0; i < generators; i++) {
+            tenant.newGenerator("crowd-" + i, spec);
+        }
+    }
+
     private static void comeAndGo(Tenant tenant) {
-        tenant.source("app", Bombs.emptyFiles(60_000));
+        tenant.source("app", Bombs.emptyFiles(tenant.size(60_000)));
         AtomicInteger count = new AtomicInteger();
         for (int i = 0; i < 3; i++) {
             tenant.again(() -> {
@@ -120,11 +156,8 @@ final class FloodCases {
             tenant.delete(Kind.ARTIFACT_GENERATOR, name);
             tenant.delete(Kind.EXTERNAL_ARTIFACT, name);
         }
-        tenant.again(() -> {
-            for (int i = 0; i < 20; i++) {
-                tenant.requestReconciliation("final-" + i);
-            }
-        });
+        AtomicInteger round = new AtomicInteger();
+        tenant.again(() -> tenant.requestReconciliation("final-" + round.incrementAndGet() % 20));
     }
 
     private static void largeGenerators(Tenant tenant, int count) {
@@ -154,6 +187,40 @@ final class FloodCases {
             tenant.create(Kind.EXTERNAL_ARTIFACT, name, annotated);
             tenant.status(Kind.EXTERNAL_ARTIFACT, name, large("u".repeat(700_000), "r"));
         }
+    }
+
+    /**
+     * Events of all kinds, in the long runs of a megabyte each: an API server keeps them for more than a minute. And an
+     * object whose fields have many owners.
+     */
+    private static void largeChanges(Tenant tenant) {
+        Map<String, String> labels = new LinkedHashMap<>();
+        IntStream.range(0, tenant.howMany(200, 2_000)).forEach(i -> labels.put("label-" + i, "v".repeat(60)));
+        tenant.generator("changes", Spec.from("missing").artifact("changes", "@missing/**"));
+        for (int i = 0; i < tenant.howMany(10, 40); i++) {
+            tenant.applyAs(
+                    "manager-" + i,
+                    Kind.GIT_REPOSITORY,
+                    "changes",
+                    Map.of("spec", Sources.spec(Kind.GIT_REPOSITORY), "metadata", Map.of("labels", labels)));
+        }
+        AtomicInteger count = new AtomicInteger();
+        for (Kind kind : Kind.SOURCES) {
+            tenant.apply(kind, "changes", Map.of("spec", Sources.spec(kind)));
+            tenant.again(SLOWLY, () -> {
+                Map<String, Object> artifact = Sources.artifact(
+                        "http://127.0.0.1:1/x", "sha256:" + "0".repeat(64), "r" + count.incrementAndGet());
+                artifact.put("metadata", Map.of("m", "x".repeat(tenant.howMany(150_000, 700_000))));
+                tenant.status(kind, "changes", Map.of("artifact", artifact));
+            });
+        }
+        tenant.again(SLOWLY, () -> {
+            Map<String, String> annotations = Map.of("a", count.incrementAndGet() + "x".repeat(200_000));
+            tenant.patch(
+                    Kind.ARTIFACT_GENERATOR,
+                    "changes",
+                    Map.of("metadata", Map.of("annotations", annotations, "labels", labels)));
+        });
     }
 
     private static Map<String, ?> large(String file, String revision) {

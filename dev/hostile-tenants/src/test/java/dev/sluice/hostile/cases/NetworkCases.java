@@ -17,6 +17,8 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 
 /** Addresses and answers by which a tenant holds up the fetches of others, or looks around in the network. */
 final class NetworkCases {
@@ -25,6 +27,19 @@ final class NetworkCases {
 
     /** What an internal service answers; of it nobody may learn a thing. */
     private static final String SECRET = "internal-secret-answer";
+
+    private static final int MOST_THREADS = 500;
+
+    /** What answers ask for in Retry-After, in turn. */
+    private static final List<String> RETRY_AFTER = List.of(
+            "99999999",
+            "-1",
+            "0",
+            "9".repeat(400),
+            "Fri, 31 Dec 9999 23:59:59 GMT",
+            "Thu, 01 Jan 1970 00:00:00 GMT",
+            "soon",
+            "1e9");
 
     private NetworkCases() {}
 
@@ -65,7 +80,13 @@ final class NetworkCases {
                 hanging("headers without an end", NetworkCases::headers, Told.nothing()),
                 hanging("interim answers without an end", NetworkCases::interim, Told.nothing()),
                 network("a length of exabytes", NetworkCases::lengths, Told.that("app")),
-                network("closed ports of the shared host", NetworkCases::closedPorts, Told.that("app")));
+                network("closed ports of the shared host", NetworkCases::closedPorts, Told.that("app")),
+                network(
+                                "names of hosts whose look-up never ends",
+                                NetworkCases::names,
+                                Told.that("app", "name lookup"))
+                        .after(NetworkCases::threads),
+                hanging("headers that come a byte a second", NetworkCases::slowHeaders, Told.nothing()));
     }
 
     private static HostileCase hanging(String name, Attack attack, Told told) {
@@ -101,7 +122,8 @@ final class NetworkCases {
     /** Different URLs, each asked for again by new objects. */
     private static void failing(Tenant tenant, int code) {
         for (int i = 0; i < 15; i++) {
-            fetch(tenant, i, offer(tenant, i, Answers.status(code, "Retry-After", "99999999")));
+            String after = RETRY_AFTER.get(i % RETRY_AFTER.size());
+            fetch(tenant, i, offer(tenant, i, Answers.status(code, "Retry-After", after)));
         }
         tenant.again(() -> {
             for (int i = 0; i < 15; i++) {
@@ -176,6 +198,43 @@ final class NetworkCases {
         byte[] header = ("X-Header: " + "x".repeat(1_000) + "\r\n").repeat(50).getBytes(StandardCharsets.US_ASCII);
         byte[] start = "HTTP/1.1 200 OK\r\n".getBytes(StandardCharsets.US_ASCII);
         fetch(tenant, 0, listen(tenant, start, header));
+    }
+
+    private static void slowHeaders(Tenant tenant) throws IOException {
+        for (int i = 0; i < 10; i++) {
+            ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+            tenant.again(Duration.ZERO, () -> {
+                try (Socket client = server.accept()) {
+                    client.getOutputStream().write("HTTP/1.1 200 OK\r\nX: ".getBytes(StandardCharsets.US_ASCII));
+                    while (tenant.isGoing()) {
+                        client.getOutputStream().write('x');
+                        LockSupport.parkNanos(Duration.ofSeconds(1).toNanos());
+                    }
+                } catch (IOException theClientHasEnough) {
+                    // it may come again
+                }
+            });
+            fetch(tenant, i, "http://127.0.0.1:%d/app.tar.gz".formatted(server.getLocalPort()));
+        }
+    }
+
+    /** Each source has a host of its own: no back-off of a host helps. */
+    private static void names(Tenant tenant) throws IOException, InterruptedException {
+        tenant.arena().names().hang();
+        for (int i = 0; i < 30; i++) {
+            fetch(
+                    tenant,
+                    i,
+                    "http%s://host-%d.%s.example/app.tar.gz".formatted(i % 2 == 0 ? "" : "s", i, tenant.namespace()));
+        }
+    }
+
+    /** A look-up holds a thread of the HTTP client until it ends, and a fetch waits for it for ten seconds at most. */
+    private static Optional<String> threads(Tenant tenant) {
+        return tenant.arena()
+                .metrics("jvm_threads_live_threads")
+                .filter(threads -> threads > MOST_THREADS)
+                .map(threads -> "%s threads live".formatted(threads));
     }
 
     private static void interim(Tenant tenant) throws IOException {

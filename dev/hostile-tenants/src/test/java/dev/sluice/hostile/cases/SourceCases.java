@@ -34,19 +34,22 @@ final class SourceCases {
                         "a gzip header without an end",
                         tenant -> streamed(tenant, gzipHeader()),
                         inTurn("--source-max-download-bytes")),
-                source("half a million empty files", tenant -> used(tenant, Bombs.emptyFiles(499_000)), Told.nothing()),
+                source(
+                        "half a million empty files",
+                        tenant -> used(tenant, Bombs.emptyFiles(tenant.size(499_000))),
+                        Told.nothing()),
                 source(
                         "more entries than are allowed",
-                        tenant -> used(tenant, Bombs.emptyFiles(510_000)),
+                        tenant -> used(tenant, Bombs.emptyFiles(tenant.size(510_000))),
                         inTurn("--source-max-entries")),
                 source("many sources of half a million empty files", SourceCases::manyTrees, Told.nothing()),
                 source(
                         "a path of fifty thousand directories",
-                        tenant -> used(tenant, Bombs.deep(50_000)),
+                        tenant -> used(tenant, Bombs.deep(tenant.size(50_000))),
                         Told.nothing()),
                 source(
                         "a name of two hundred megabytes",
-                        tenant -> used(tenant, Bombs.longName(200)),
+                        tenant -> used(tenant, Bombs.longName(tenant.size(200))),
                         Told.that("app")),
                 source(
                         "tarballs of half a million files to extract",
@@ -108,7 +111,7 @@ final class SourceCases {
     /** The same entries under other names, so that each is a source of its own. */
     private static void manyTrees(Tenant tenant) {
         String[] names = new String[tenant.howMany(6, 20)];
-        byte[] empties = Bombs.emptyFiles(499_000);
+        byte[] empties = Bombs.emptyFiles(tenant.size(499_000));
         for (int i = 0; i < names.length; i++) {
             names[i] = "tree-" + i;
             ByteArrayOutputStream other = new ByteArrayOutputStream();
@@ -133,7 +136,7 @@ final class SourceCases {
 
     private static void extracts(Tenant tenant) {
         TarBytes tar = TarBytes.create();
-        byte[] inner = Bombs.emptyFiles(499_000);
+        byte[] inner = Bombs.emptyFiles(tenant.size(499_000));
         for (int i = 0; i < tenant.howMany(4, 40); i++) {
             ByteArrayOutputStream one = new ByteArrayOutputStream();
             one.writeBytes(Bombs.gzip(header(i)));
@@ -153,7 +156,7 @@ final class SourceCases {
     }
 
     private static void cutOff(Tenant tenant) {
-        byte[] whole = Bombs.emptyFiles(60_000);
+        byte[] whole = Bombs.emptyFiles(tenant.size(60_000));
         used(tenant, java.util.Arrays.copyOf(whole, whole.length / 2));
     }
 

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
 /** Statuses, labels and owners that say what is not so. */
@@ -23,6 +24,9 @@ final class StatusCases {
 
     private static final String GENERATOR_LABEL = "source.extensions.fluxcd.io/generator";
     private static final String WRONG = "sha256:" + "0".repeat(64);
+
+    /** Several requests a round, of many tenants at the same time: faster, it would be a trial of the API server. */
+    private static final Duration ROUND = Duration.ofMillis(300);
 
     private StatusCases() {}
 
@@ -41,6 +45,12 @@ final class StatusCases {
                         "a source with the victim's digest and other bytes",
                         StatusCases::victimsDigest,
                         Told.nothing()),
+                new HostileCase(
+                        "statuses",
+                        "an ExternalArtifact that was there before the generator of its name",
+                        StatusCases::madeBefore,
+                        Told.that("was not created by an ArtifactGenerator", "choose another artifact")),
+                forged("hundreds of ExternalArtifacts with the label of an own generator", StatusCases::ownLabel),
                 forged(
                         "a generator that uses the victim's artifact and forges what it saw",
                         StatusCases::acrossNamespaces),
@@ -80,10 +90,17 @@ final class StatusCases {
         tenant.generator(generator, Spec.from("app").artifact("own", "@app/**"));
     }
 
-    /** For both artifacts of the victim, again and again, since the tenant can. */
+    /**
+     * For both artifacts of the victim, again and again, since the tenant can. A generator takes as many entries as it has
+     * artifacts: with another number it builds, and compares nothing.
+     */
     private static void victimsFiles(Tenant tenant) {
         small(tenant, "gen");
-        tenant.again(() -> {
+        Spec four = Spec.from("app");
+        List.of("a", "b", "c", "d").forEach(name -> four.artifact("of-" + name, "@app/**"));
+        tenant.generator("four", four);
+        AtomicInteger round = new AtomicInteger();
+        tenant.again(ROUND, () -> {
             List<Map<String, String>> inventory = new ArrayList<>();
             for (String name : List.of(Victim.CHANGING, Victim.QUIET)) {
                 tenant.victim().artifact(name).ifPresent(artifact -> {
@@ -91,10 +108,11 @@ final class StatusCases {
                     inventory.add(entry(Victim.NAMESPACE, name, fileOf(artifact), "sha512:" + "0".repeat(128)));
                 });
             }
-            tenant.status(Kind.ARTIFACT_GENERATOR, "gen", Map.of("inventory", inventory.subList(0, 1)));
+            int one = round.incrementAndGet() % inventory.size();
+            tenant.status(Kind.ARTIFACT_GENERATOR, "gen", Map.of("inventory", List.of(inventory.get(one))));
             tenant.requestReconciliation("gen");
-            tenant.status(Kind.ARTIFACT_GENERATOR, "gen", Map.of("inventory", inventory));
-            tenant.requestReconciliation("gen");
+            tenant.status(Kind.ARTIFACT_GENERATOR, "four", Map.of("inventory", inventory));
+            tenant.requestReconciliation("four");
         });
     }
 
@@ -111,15 +129,17 @@ final class StatusCases {
                 entry(tenant.namespace() + "/../victim", Victim.QUIET, file, WRONG),
                 entry(tenant.namespace(), "own", "\u0000" + file, WRONG),
                 entry(tenant.namespace(), "own", file + ".lock", "not a digest"));
-        tenant.again(() -> inventory.forEach(one -> {
-            tenant.status(Kind.ARTIFACT_GENERATOR, "gen", Map.of("inventory", List.of(one)));
+        AtomicInteger round = new AtomicInteger();
+        tenant.again(ROUND, () -> {
+            int one = round.incrementAndGet() % inventory.size();
+            tenant.status(Kind.ARTIFACT_GENERATOR, "gen", Map.of("inventory", List.of(inventory.get(one))));
             tenant.requestReconciliation("gen");
-        }));
+        });
     }
 
     private static void largeInventory(Tenant tenant) {
         small(tenant, "gen");
-        List<Map<String, String>> inventory = IntStream.range(0, 10_000)
+        List<Map<String, String>> inventory = IntStream.range(0, tenant.howMany(3_000, 10_000))
                 .mapToObj(i -> entry(tenant.namespace(), "n" + i, "f", WRONG))
                 .toList();
         tenant.status(Kind.ARTIFACT_GENERATOR, "gen", Map.of("inventory", inventory, "conditions", List.of(ready())));
@@ -164,13 +184,15 @@ final class StatusCases {
         damaged.put("digest", WRONG);
         externalArtifact(tenant, Victim.CHANGING, app, damaged);
         externalArtifact(tenant, Victim.QUIET, quiet, damaged);
-        for (int i = 0; i < 200; i++) {
+        for (int i = 0; i < tenant.howMany(40, 200); i++) {
             externalArtifact(tenant, "stray-" + i, app, damaged);
         }
-        tenant.again(() -> tenant.patch(
-                Kind.EXTERNAL_ARTIFACT,
-                "stray-1",
-                Map.of("metadata", Map.of("annotations", Map.of("now", Long.toString(System.nanoTime()))))));
+        tenant.again(
+                ROUND,
+                () -> tenant.patch(
+                        Kind.EXTERNAL_ARTIFACT,
+                        "stray-1",
+                        Map.of("metadata", Map.of("annotations", Map.of("now", Long.toString(System.nanoTime()))))));
     }
 
     /** An alert of the chart looks at this metric. */
@@ -181,9 +203,36 @@ final class StatusCases {
                 .map(value -> "%s files of the volume count as broken, of a stranger's objects".formatted(value));
     }
 
+    private static void madeBefore(Tenant tenant) {
+        Map<String, Object> artifact =
+                copyOf(tenant.victim().artifact(Victim.QUIET).orElseThrow());
+        tenant.apply(Kind.EXTERNAL_ARTIFACT, "own", Map.of("spec", Sources.spec(Kind.EXTERNAL_ARTIFACT)));
+        tenant.status(Kind.EXTERNAL_ARTIFACT, "own", Map.of("artifact", artifact, "conditions", List.of(ready())));
+        small(tenant, "gen");
+    }
+
+    /** The generator removes them one by one, some of them never. */
+    private static void ownLabel(Tenant tenant) {
+        small(tenant, "gen");
+        Map<String, Object> artifact =
+                copyOf(tenant.victim().artifact(Victim.QUIET).orElseThrow());
+        String uid = uidOf(tenant, "gen");
+        for (int i = 0; i < tenant.howMany(40, 500); i++) {
+            externalArtifact(tenant, "stray-" + i, uid, artifact);
+        }
+        tenant.patch(
+                Kind.EXTERNAL_ARTIFACT,
+                "stray-1",
+                Map.of("metadata", Map.of("finalizers", List.of("example.com/never"))));
+        tenant.again(ROUND, () -> {
+            externalArtifact(tenant, "again", uid, artifact);
+            tenant.requestReconciliation("gen");
+        });
+    }
+
     private static void victimsPath(Tenant tenant) {
         small(tenant, "gen");
-        tenant.again(() -> {
+        tenant.again(ROUND, () -> {
             String uid = uidOf(tenant, "gen");
             if (!uid.isEmpty()) {
                 Map<String, Object> artifact =
@@ -202,7 +251,7 @@ final class StatusCases {
     }
 
     private static void claimAndDelete(Tenant tenant) {
-        tenant.again(() -> {
+        tenant.again(ROUND, () -> {
             small(tenant, "gen");
             String uid = uidOf(tenant, "gen");
             JsonObject victims = tenant.victim().artifact(Victim.QUIET).orElseThrow();
@@ -291,20 +340,24 @@ final class StatusCases {
                 Sources.artifact(url, victims.get("digest").getAsString(), "r"));
         tenant.generator("wrong", Spec.from("wrong").artifact("wrong", "@wrong/**"));
         tenant.generator("right", Spec.from("right").artifact("right", "@right/**"));
-        tenant.again(() -> tenant.status(
-                Kind.ARTIFACT_GENERATOR,
-                "uses",
-                Map.of("observedSourcesDigest", Sha256.of(new byte[0]), "conditions", List.of(ready()))));
+        tenant.again(
+                ROUND,
+                () -> tenant.status(
+                        Kind.ARTIFACT_GENERATOR,
+                        "uses",
+                        Map.of("observedSourcesDigest", Sha256.of(new byte[0]), "conditions", List.of(ready()))));
     }
 
     private static void neverBuilt(Tenant tenant) {
         small(tenant, "gen");
-        tenant.again(() -> tenant.status(
-                Kind.ARTIFACT_GENERATOR,
-                "gen",
-                Map.of(
-                        "conditions", List.of(ready()),
-                        "inventory", List.of(),
-                        "lastHandledReconcileAt", "never")));
+        tenant.again(
+                ROUND,
+                () -> tenant.status(
+                        Kind.ARTIFACT_GENERATOR,
+                        "gen",
+                        Map.of(
+                                "conditions", List.of(ready()),
+                                "inventory", List.of(),
+                                "lastHandledReconcileAt", "never")));
     }
 }

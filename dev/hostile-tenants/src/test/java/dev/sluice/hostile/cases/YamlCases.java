@@ -8,7 +8,7 @@ import dev.sluice.hostile.arena.Told;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
+import java.util.function.IntFunction;
 
 /** Small YAML files that want much memory or time when they are merged. */
 final class YamlCases {
@@ -23,18 +23,24 @@ final class YamlCases {
                         "an alias to five megabytes, two hundred times",
                         YamlCases::aliases,
                         Told.that("--merge-max-yaml-bytes")),
-                merging("aliases of aliases of aliases", YamlCases::laughs, Told.that("aliases", "use fewer")),
+                merging(
+                        "aliases of aliases of aliases",
+                        YamlCases::laughs,
+                        Told.that("aliases", "use fewer").or("--merge-max-yaml-bytes")),
                 merging(
                         "a flow list of eight megabytes",
-                        () -> "b: [" + "1,".repeat(4 * MEGABYTE - 8) + "]",
+                        megabyte -> "b: [" + "1,".repeat(4 * megabyte - 8) + "]",
                         Told.nothing()),
-                merging("a number of a million digits", () -> "b: " + "7".repeat(MEGABYTE), Told.nothing()),
+                merging("a number of a million digits", megabyte -> "b: " + "7".repeat(megabyte), Told.nothing()),
                 merging("numbers with enormous exponents", YamlCases::exponents, Told.nothing()),
                 merging(
                         "lists a hundred thousand deep",
-                        () -> "b: " + "[".repeat(100_000) + "]".repeat(100_000),
+                        megabyte -> "b: " + "[".repeat(megabyte / 10) + "]".repeat(megabyte / 10),
                         Told.that("merge", "reduce the nesting")),
-                merging("a million documents in a file", () -> "---\na: 1\n".repeat(MEGABYTE - 1), Told.nothing()),
+                merging(
+                        "a million documents in a file",
+                        megabyte -> "---\na: 1\n".repeat(megabyte - 1),
+                        Told.nothing()),
                 merging("keys with the same hash", YamlCases::sameHashes, Told.nothing()),
                 merging("a merge key that repeats a map", YamlCases::mergeKeys, Told.nothing()),
                 new HostileCase(
@@ -44,8 +50,12 @@ final class YamlCases {
                         Told.nothing()));
     }
 
-    /** Merges the file on top of a small one, in several generators at the same time. */
-    private static HostileCase merging(String name, Supplier<String> yaml, Told told) {
+    /**
+     * Merges the file on top of a small one, in several generators at the same time.
+     *
+     * @param yaml takes the size of a megabyte, which is less where the limits are lower
+     */
+    private static HostileCase merging(String name, IntFunction<String> yaml, Told told) {
         return new HostileCase(
                 "yaml",
                 name,
@@ -54,7 +64,7 @@ final class YamlCases {
                             "app",
                             TarBytes.create()
                                     .file("base.yaml", "a: 1\n")
-                                    .file("bomb.yaml", yaml.get())
+                                    .file("bomb.yaml", yaml.apply(tenant.size(MEGABYTE)))
                                     .bytes());
                     for (int i = 0; i < tenant.howMany(2, 5); i++) {
                         List<Map<String, Object>> copy = List.of(
@@ -66,11 +76,11 @@ final class YamlCases {
                 told);
     }
 
-    private static String aliases() {
-        return "a: &a \"" + "x".repeat(5 * MEGABYTE) + "\"\nb: [" + "*a,".repeat(200) + "]\n";
+    private static String aliases(int megabyte) {
+        return "a: &a \"" + "x".repeat(5 * megabyte) + "\"\nb: [" + "*a,".repeat(200) + "]\n";
     }
 
-    private static String laughs() {
+    private static String laughs(int megabyte) {
         StringBuilder yaml = new StringBuilder("a0: &a0 [\"" + "ha".repeat(50) + "\"]\n");
         for (int i = 1; i < 12; i++) {
             yaml.append("a%d: &a%d [%s]\n".formatted(i, i, ("*a" + (i - 1) + ",").repeat(9)));
@@ -78,7 +88,7 @@ final class YamlCases {
         return yaml.toString();
     }
 
-    private static String exponents() {
+    private static String exponents(int megabyte) {
         return """
             a: 1e999999999
             b: -1e-999999999
@@ -88,13 +98,14 @@ final class YamlCases {
             f: 1:59:59:59:59:59:59:59:59:59
             g: 0b%s
             h: .%s
-            """.formatted("f".repeat(500_000), "7".repeat(500_000), "1".repeat(500_000), "3".repeat(500_000));
+            """.formatted(
+                "f".repeat(megabyte / 2), "7".repeat(megabyte / 2), "1".repeat(megabyte / 2), "3".repeat(megabyte / 2));
     }
 
     /** The strings Aa and BB have one hash, and so has every mixture of them. */
-    private static String sameHashes() {
+    private static String sameHashes(int megabyte) {
         StringBuilder yaml = new StringBuilder();
-        for (int i = 0; i < 1 << 17; i++) {
+        for (int i = 0; i < megabyte / 8; i++) {
             for (int bit = 0; bit < 17; bit++) {
                 yaml.append((i >> bit & 1) == 0 ? "Aa" : "BB");
             }
@@ -103,20 +114,20 @@ final class YamlCases {
         return yaml.toString();
     }
 
-    private static String mergeKeys() {
+    private static String mergeKeys(int megabyte) {
         StringBuilder yaml = new StringBuilder("base: &base {");
-        for (int i = 0; i < 5_000; i++) {
+        for (int i = 0; i < megabyte / 200; i++) {
             yaml.append("k%d: v,".formatted(i));
         }
         yaml.append("}\n");
-        for (int i = 0; i < 2_000; i++) {
+        for (int i = 0; i < megabyte / 500; i++) {
             yaml.append("m%d: {<<: *base, own: %d}\n".formatted(i, i));
         }
         return yaml.toString();
     }
 
     private static void manyFiles(Tenant tenant) {
-        String large = "b: \"" + "y".repeat(7 * MEGABYTE) + "\"\n";
+        String large = "b: \"" + "y".repeat(7 * tenant.size(MEGABYTE)) + "\"\n";
         TarBytes tar = TarBytes.create().file("base.yaml", "a: 1\n");
         List<Map<String, Object>> copy = new ArrayList<>();
         for (int i = 0; i < 100; i++) {

@@ -28,7 +28,7 @@ class ObjectGraphFuzzIT {
 
     @Test
     void randomObjectsDoNotHurtTheirNeighbour(KubernetesApi api) throws Exception {
-        attack(Siege.lasting(Arena.shared(api, Setting.SHORT_RUNS), SHORT), Long.getLong("sluice.fuzz.seed", SEED));
+        attack(Siege.lasting(Arena.shared(api, Setting.SMALL), SHORT), Long.getLong("sluice.fuzz.seed", SEED));
     }
 
     @Test

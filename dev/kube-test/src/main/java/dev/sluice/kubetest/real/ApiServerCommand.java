@@ -33,7 +33,7 @@ final class ApiServerCommand {
                 .map(flag -> "--" + flag.getKey() + "=" + flag.getValue())
                 .toList();
         // Small limits, because a build runs this next to several JVMs on two cores.
-        Map<String, String> environment = Map.of("GOMEMLIMIT", "512MiB", "GOGC", "60");
+        Map<String, String> environment = Map.of("GOMEMLIMIT", "1GiB", "GOGC", "60");
         return ServerProcess.start(options.assets().kubeApiServer(), arguments, environment, files.apiServerLog());
     }
 }
