@@ -68,7 +68,7 @@ final class Recorded {
         await().atMost(PATIENCE).until(() -> http.get(collection).code() == 200);
     }
 
-    /** Returns a response without identifying fields, with sorted managers and without times. */
+    /** Returns a response without the fields that identify the object. */
     static ObjectNode stored(Answer answer) {
         ObjectNode object = (ObjectNode) answer.json();
         object.remove(List.of("apiVersion", "kind"));
@@ -77,6 +77,7 @@ final class Recorded {
         return object;
     }
 
+    /** Returns the object as JSON with sorted managers and masked times. */
     static String managersSorted(JsonNode object) {
         ObjectNode copy = (ObjectNode) object.deepCopy();
         List<String> managers = new ArrayList<>();
