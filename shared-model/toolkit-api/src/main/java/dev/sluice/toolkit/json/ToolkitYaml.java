@@ -73,6 +73,6 @@ public final class ToolkitYaml {
     }
 
     private static IllegalArgumentException unreadable(ApiKind kind, @Nullable String problem, Exception cause) {
-        return new IllegalArgumentException("cannot read the YAML of a " + kind.kind() + ": " + problem, cause);
+        return new IllegalArgumentException("cannot read " + kind.kind() + " from YAML: " + problem, cause);
     }
 }

@@ -40,7 +40,7 @@ class ToolkitYamlTest {
         assertThatThrownBy(() -> ToolkitYaml.read(given.yaml, HelmRelease.TYPE))
                 .as(given.name)
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageStartingWith("cannot read the YAML of a HelmRelease: ")
+                .hasMessageStartingWith("cannot read HelmRelease from YAML: ")
                 .hasMessageContaining(given.message);
     }
 
