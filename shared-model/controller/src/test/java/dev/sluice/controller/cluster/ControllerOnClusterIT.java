@@ -100,12 +100,12 @@ final class ControllerOnClusterIT {
         Publication wanted = publication(namespace, Map.of("team", "x"));
 
         PublishResult first = publisher.publish(wanted, null);
-        ExternalArtifact standing = read(wanted.key());
-        PublishResult second = publisher.publish(wanted, standing);
+        ExternalArtifact published = read(wanted.key());
+        PublishResult second = publisher.publish(wanted, published);
 
         assertThat(first.objectWritten() && first.statusWritten()).isTrue();
-        assertThat(standing.isReady()).isTrue();
-        assertThat(standing.artifact()).contains(wanted.artifact());
+        assertThat(published.isReady()).isTrue();
+        assertThat(published.artifact()).contains(wanted.artifact());
         assertThat(second.written()).isFalse();
     }
 

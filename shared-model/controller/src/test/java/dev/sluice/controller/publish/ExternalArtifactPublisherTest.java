@@ -50,7 +50,7 @@ class ExternalArtifactPublisherTest {
             ARTIFACT);
 
     /** The published object as the API server returns it. */
-    private static final String STANDING = """
+    private static final String PUBLISHED = """
             {"apiVersion":"source.toolkit.fluxcd.io/v1","kind":"ExternalArtifact",
              "metadata":{"name":"one","namespace":"apps","uid":"u1","resourceVersion":"5","generation":3,
                "labels":{"team":"x","app.kubernetes.io/managed-by":"maker","foreign":"label"},
@@ -72,7 +72,7 @@ class ExternalArtifactPublisherTest {
               "conditions":[{"type":"Ready","status":"True","reason":"Succeeded","message":"Artifact is ready",
                 "observedGeneration":3,"lastTransitionTime":"2026-06-01T00:00:00Z"}]}}""";
 
-    private final FakeApi api = new FakeApi(asked -> Answer.ok(withoutStatus(STANDING)));
+    private final FakeApi api = new FakeApi(asked -> Answer.ok(withoutStatus(PUBLISHED)));
     private final ExternalArtifactPublisher publisher = new ExternalArtifactPublisher(
             new ApiRequests(api.client(), Duration.ofSeconds(30)),
             PublisherOptions.named("maker"),
@@ -104,7 +104,7 @@ class ExternalArtifactPublisherTest {
                            "labels":{"team":"x","app.kubernetes.io/managed-by":"maker"},"annotations":{"note":"y"},
                            "ownerReferences":[{"apiVersion":"g/v1","kind":"Gen","name":"gen","uid":"gen-uid"}]},
                          "spec":{"sourceRef":{"apiVersion":"g/v1","kind":"Gen","name":"gen","namespace":"apps"}}}"""));
-        JsonObject status = JsonParser.parseString(STANDING).getAsJsonObject().getAsJsonObject("status");
+        JsonObject status = JsonParser.parseString(PUBLISHED).getAsJsonObject().getAsJsonObject("status");
         status.getAsJsonArray("conditions")
                 .get(0)
                 .getAsJsonObject()
@@ -114,17 +114,17 @@ class ExternalArtifactPublisherTest {
 
     @Test
     void sendsNothingIfUnchanged() throws Exception {
-        PublishResult result = publisher.publish(WANTED, standing());
+        PublishResult result = publisher.publish(WANTED, published());
 
         assertThat(result.written()).isFalse();
-        assertThat(publisher.isPublished(WANTED, standing())).isTrue();
+        assertThat(publisher.isPublished(WANTED, published())).isTrue();
         assertThat(api.requests()).isEmpty();
     }
 
     @Test
     void ignoresUnknownManagedFields() throws Exception {
         ExternalArtifact current =
-                parse(edit(STANDING, json -> json.getAsJsonObject("metadata").remove("managedFields")));
+                parse(edit(PUBLISHED, json -> json.getAsJsonObject("metadata").remove("managedFields")));
 
         assertThat(publisher.publish(WANTED, current).written()).isFalse();
     }
@@ -188,9 +188,9 @@ class ExternalArtifactPublisherTest {
     @ParameterizedTest
     @MethodSource("drifts")
     void appliesOnlyWhatDiffers(Drift drift) throws Exception {
-        ExternalArtifact current = parse(drift.edit.apply(STANDING));
+        ExternalArtifact current = parse(drift.edit.apply(PUBLISHED));
         // the server responds to an apply with the wanted object and its former status
-        api.handle(asked -> Answer.ok(drift.object ? STANDING : drift.edit.apply(STANDING)));
+        api.handle(asked -> Answer.ok(drift.object ? PUBLISHED : drift.edit.apply(PUBLISHED)));
         assertThat(publisher.isPublished(WANTED, current)).isFalse();
 
         PublishResult result = publisher.publish(WANTED, current);
@@ -208,7 +208,7 @@ class ExternalArtifactPublisherTest {
 
     @Test
     void appliesTheStatusToTheVersionThatWasRead() throws Exception {
-        publisher.reportFailure(standing(), "FetchFailed", "host is down");
+        publisher.reportFailure(published(), "FetchFailed", "host is down");
 
         assertThat(api.requests()
                         .get(0)
@@ -221,9 +221,9 @@ class ExternalArtifactPublisherTest {
 
     @Test
     void limitsAttemptsOnAnObjectThatKeepsChanging() {
-        api.handle(asked -> asked.method().equals("GET") ? Answer.ok(STANDING) : Answer.status(409, "modified"));
+        api.handle(asked -> asked.method().equals("GET") ? Answer.ok(PUBLISHED) : Answer.status(409, "modified"));
 
-        assertThatThrownBy(() -> publisher.reportFailure(standing(), "FetchFailed", "host is down"))
+        assertThatThrownBy(() -> publisher.reportFailure(published(), "FetchFailed", "host is down"))
                 .isInstanceOf(ApiRequestException.class)
                 .hasMessageContaining("modified");
         assertThat(api.requests()).hasSizeLessThan(12);
@@ -231,9 +231,9 @@ class ExternalArtifactPublisherTest {
 
     @Test
     void aFailureAfterAnEditKeepsTheArtifactThatWasRead() throws Exception {
-        edited(STANDING.replace("\"foreign\":\"label\"", "\"foreign\":\"edit\""));
+        edited(PUBLISHED.replace("\"foreign\":\"label\"", "\"foreign\":\"edit\""));
 
-        publisher.reportFailure(standing(), "FetchFailed", "host is down");
+        publisher.reportFailure(published(), "FetchFailed", "host is down");
 
         Asked last = api.requests().get(api.requests().size() - 1);
         assertThat(last.json()
@@ -242,7 +242,7 @@ class ExternalArtifactPublisherTest {
                         .getAsString())
                 .isEqualTo("6");
         assertThat(last.json().getAsJsonObject("status").get("artifact"))
-                .isEqualTo(ToolkitJson.gson().toJsonTree(standing().artifact().orElseThrow()));
+                .isEqualTo(ToolkitJson.gson().toJsonTree(published().artifact().orElseThrow()));
     }
 
     static Stream<Drift> takenOver() {
@@ -267,19 +267,19 @@ class ExternalArtifactPublisherTest {
     @ParameterizedTest
     @MethodSource("takenOver")
     void doesNotOverwriteAnotherPublisher(Drift drift) {
-        edited(drift.edit.apply(STANDING));
-        ExternalArtifact stale = parse(STANDING.replace("\"status\":\"True\"", "\"status\":\"False\""));
+        edited(drift.edit.apply(PUBLISHED));
+        ExternalArtifact stale = parse(PUBLISHED.replace("\"status\":\"True\"", "\"status\":\"False\""));
 
         assertThatThrownBy(() -> publisher.publish(WANTED, stale)).satisfies(ExternalArtifactPublisherTest::isConflict);
-        assertThatThrownBy(() -> publisher.reportFailure(standing(), "FetchFailed", "host is down"))
+        assertThatThrownBy(() -> publisher.reportFailure(published(), "FetchFailed", "host is down"))
                 .satisfies(ExternalArtifactPublisherTest::isConflict);
         assertThat(api.requests()).extracting(Asked::method).containsExactly("PATCH", "GET", "PATCH", "GET");
     }
 
     @Test
     void doesNotOverwriteAnotherPublisherAfterWritingTheObject() {
-        api.handle(asked -> Answer.ok(STANDING.replace("sha256:cd", "sha256:00")));
-        ExternalArtifact stale = parse(STANDING.replace("\"team\":\"x\"", "\"team\":\"z\""));
+        api.handle(asked -> Answer.ok(PUBLISHED.replace("sha256:cd", "sha256:00")));
+        ExternalArtifact stale = parse(PUBLISHED.replace("\"team\":\"x\"", "\"team\":\"z\""));
 
         assertThatThrownBy(() -> publisher.publish(WANTED, stale)).satisfies(ExternalArtifactPublisherTest::isConflict);
         assertThat(api.requests()).hasSize(1);
@@ -289,7 +289,7 @@ class ExternalArtifactPublisherTest {
     void anObjectDeletedAfterAnEditIsNotFound() {
         api.handle(asked -> Answer.status(asked.method().equals("GET") ? 404 : 409, "refused"));
 
-        assertThatThrownBy(() -> publisher.reportFailure(standing(), "FetchFailed", "host is down"))
+        assertThatThrownBy(() -> publisher.reportFailure(published(), "FetchFailed", "host is down"))
                 .isInstanceOf(ApiRequestException.class)
                 .satisfies(
                         e -> assertThat(((ApiRequestException) e).isNotFound()).isTrue());
@@ -309,14 +309,14 @@ class ExternalArtifactPublisherTest {
 
     @Test
     void keepsTheTransitionTimeWhenOnlyTheArtifactChanges() throws Exception {
-        publisher.publish(WANTED, parse(STANDING.replace("sha256:cd", "sha256:00")));
+        publisher.publish(WANTED, parse(PUBLISHED.replace("sha256:cd", "sha256:00")));
 
         assertThat(transitionTime(api.requests().get(0))).isEqualTo("2026-06-01T00:00:00Z");
     }
 
     @Test
     void changesTheTransitionTimeWithTheStatus() throws Exception {
-        publisher.publish(WANTED, parse(STANDING.replace("\"status\":\"True\"", "\"status\":\"False\"")));
+        publisher.publish(WANTED, parse(PUBLISHED.replace("\"status\":\"True\"", "\"status\":\"False\"")));
 
         assertThat(transitionTime(api.requests().get(0))).isEqualTo("2026-07-01T10:00:00Z");
     }
@@ -324,11 +324,11 @@ class ExternalArtifactPublisherTest {
     @Test
     void aFailureKeepsTheArtifactAndIsReportedOnce() throws Exception {
         api.handle(asked ->
-                Answer.ok(edit(STANDING, json -> json.add("status", asked.json().get("status")))));
+                Answer.ok(edit(PUBLISHED, json -> json.add("status", asked.json().get("status")))));
 
-        ExternalArtifact failed = publisher.reportFailure(standing(), "FetchFailed", "host is down");
+        ExternalArtifact failed = publisher.reportFailure(published(), "FetchFailed", "host is down");
 
-        assertThat(failed.artifact()).contains(standing().artifact().orElseThrow());
+        assertThat(failed.artifact()).contains(published().artifact().orElseThrow());
         assertThat(failed.isReady()).isFalse();
         assertThat(publisher.reportFailure(failed, "FetchFailed", "host is down"))
                 .isSameAs(failed);
@@ -337,17 +337,17 @@ class ExternalArtifactPublisherTest {
 
     @Test
     void deletesAnArtifactByItsUid() throws Exception {
-        assertThat(publisher.delete(standing())).isTrue();
+        assertThat(publisher.delete(published())).isTrue();
 
         assertThat(api.requests().get(0).body()).contains("\"uid\":\"u1\"");
     }
 
     @Test
     void deletesAnArtifactInTheVersionThatWasRead() throws Exception {
-        ExternalArtifact standing = standing();
-        standing.metadata().setResourceVersion("41");
+        ExternalArtifact published = published();
+        published.metadata().setResourceVersion("41");
 
-        assertThat(publisher.deleteUnchanged(standing)).isTrue();
+        assertThat(publisher.deleteUnchanged(published)).isTrue();
 
         assertThat(api.requests().get(0).body()).contains("\"uid\":\"u1\"", "\"resourceVersion\":\"41\"");
     }
@@ -365,8 +365,8 @@ class ExternalArtifactPublisherTest {
         return new Drift(name, json -> json.replace(from, to), object, status);
     }
 
-    private static ExternalArtifact standing() {
-        return parse(STANDING);
+    private static ExternalArtifact published() {
+        return parse(PUBLISHED);
     }
 
     private static ExternalArtifact parse(String json) {

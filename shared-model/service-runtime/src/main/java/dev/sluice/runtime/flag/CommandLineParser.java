@@ -83,8 +83,8 @@ final class CommandLineParser {
     }
 
     private void set(Flag flag, String value) {
-        String standing = values.get(flag.name());
-        String merged = flag.type().merges() && standing != null ? standing + "," + value : value;
+        String previous = values.get(flag.name());
+        String merged = flag.type().merges() && previous != null ? previous + "," + value : value;
         values.put(flag.name(), flag.canonical("--" + flag.name(), merged));
     }
 

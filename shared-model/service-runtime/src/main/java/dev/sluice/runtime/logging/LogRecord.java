@@ -69,8 +69,8 @@ record LogRecord(
 
     @SuppressWarnings("unchecked") // only this method puts LinkedHashMaps of text here
     private static Map<String, Object> nested(Map<String, Object> fields, String name) {
-        Object standing = fields.get(name);
-        if (standing instanceof LinkedHashMap<?, ?> map) {
+        Object existing = fields.get(name);
+        if (existing instanceof LinkedHashMap<?, ?> map) {
             return (Map<String, Object>) map;
         }
         Map<String, Object> created = new LinkedHashMap<>();

@@ -59,18 +59,18 @@ final class Profiles {
             ProfileKind kind =
                     ProfileKind.find(name).orElseThrow(() -> ProfileException.notFound("no profile with this name"));
             if (kind == ProfileKind.CMDLINE || kind == ProfileKind.SYMBOL) {
-                return standing(kind, query);
+                return snapshot(kind, query);
             }
             if (!kind.takesTime() || (kind == ProfileKind.HEAP && query.asText())) {
-                // these stop all threads, the class histogram for a whole garbage collection
-                return turn.take(kind, Duration.ZERO, () -> standing(kind, query));
+                // These pause all threads, the class histogram for a full garbage collection.
+                return turn.take(kind, Duration.ZERO, () -> snapshot(kind, query));
             }
             Duration time = query.time(kind);
             LOG.atInfo()
                     .addKeyValue("profile", name)
                     .addKeyValue("seconds", time.toSeconds())
                     .log("profile requested");
-            return turn.take(kind, time, () -> watched(kind, time, query));
+            return turn.take(kind, time, () -> recorded(kind, time, query));
         } catch (ProfileException e) {
             return ProfileResponse.failure(e);
         } catch (InterruptedException e) {
@@ -79,7 +79,7 @@ final class Profiles {
         }
     }
 
-    private ProfileResponse standing(ProfileKind kind, ProfileQuery query) throws ProfileException {
+    private ProfileResponse snapshot(ProfileKind kind, ProfileQuery query) throws ProfileException {
         return switch (kind) {
             case HEAP -> ProfileResponse.text(collections.force(JvmText::classHistogram));
             case GOROUTINE ->
@@ -89,7 +89,7 @@ final class Profiles {
         };
     }
 
-    private ProfileResponse watched(ProfileKind kind, Duration time, ProfileQuery query)
+    private ProfileResponse recorded(ProfileKind kind, Duration time, ProfileQuery query)
             throws ProfileException, InterruptedException {
         return switch (kind) {
             case HEAP -> heap(time, query);
