@@ -79,8 +79,10 @@ class UpgradeIT {
 
         try (RunningController sluice = RunningController.sluice(place(objects.namespace()))) {
             await().atMost(Duration.ofSeconds(90))
-                    .untilAsserted(() -> assertThat(sluice.log())
-                            .contains("has layout 2, but this version supports only layout 1; run the version that wrote it"));
+                    .untilAsserted(
+                            () -> assertThat(sluice.log())
+                                    .contains(
+                                            "has layout 2, but this version supports only layout 1; run the version that wrote it"));
         }
         assertThat(Files.readString(identity)).contains("layout=2");
     }

@@ -113,7 +113,8 @@ class ShutdownIT {
                 .isNullOrEmpty();
         process.terminate();
         process.awaitEnd();
-        assertThat(Files.readAllLines(process.log()).stream().dropWhile(line -> !line.contains("source-watcher stopping")))
+        assertThat(Files.readAllLines(process.log()).stream()
+                        .dropWhile(line -> !line.contains("source-watcher stopping")))
                 .as("a regular shutdown")
                 .isNotEmpty()
                 .noneMatch(line -> line.contains("\"level\":\"error\"") || line.contains("interrupted"));

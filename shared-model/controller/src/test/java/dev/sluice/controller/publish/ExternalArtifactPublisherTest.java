@@ -323,8 +323,8 @@ class ExternalArtifactPublisherTest {
 
     @Test
     void aFailureKeepsTheArtifactAndIsReportedOnce() throws Exception {
-        api.handle(asked ->
-                Answer.ok(edit(PUBLISHED, json -> json.add("status", asked.json().get("status")))));
+        api.handle(asked -> Answer.ok(
+                edit(PUBLISHED, json -> json.add("status", asked.json().get("status")))));
 
         ExternalArtifact failed = publisher.reportFailure(published(), "FetchFailed", "host is down");
 
