@@ -18,8 +18,8 @@ shared-model/artifact-sdk dev.sluice.artifact.ignore *
 shared-model/artifact-sdk dev.sluice.artifact.tree *
 shared-model/artifact-sdk dev.sluice.artifact.server ByteRange,ByteSelection,ConditionalRequest,EntityTags,FileVersion,HttpDates,RequestPath
 shared-model/artifact-sdk dev.sluice.artifact.fetch AllowedUrls,NoProxy,ProxyRules,RedactedUrl,RetryAfterHeader,RetryPolicy,UrlPrefix
-shared-model/toolkit-api dev.sluice.toolkit.meta *
-shared-model/toolkit-api dev.sluice.toolkit.json *
+shared-model/toolkit-api dev.sluice.toolkit.meta * dev.sluice.toolkit.*Test
+shared-model/toolkit-api dev.sluice.toolkit.json * dev.sluice.toolkit.*Test
 shared-model/service-runtime dev.sluice.runtime.flag *
 reconciler-service dev.sluice.reconciler.spec *
 reconciler-service dev.sluice.reconciler.pathpattern *
