@@ -36,7 +36,9 @@ public final class Victim {
     /** The artifact that stays as it was made first. */
     public static final String QUIET = "victim-quiet";
 
-    private static final Duration NEVER = Duration.ofSeconds(30);
+    /** A revision that has not come by then is lost; one that is late counts in the median. */
+    private static final Duration NEVER = Duration.ofMinutes(1);
+
     private static final Duration RECOVERY = Duration.ofMinutes(3);
 
     private final KubeClient kube;
