@@ -114,6 +114,27 @@ class SpecValidatorTest {
     }
 
     @Test
+    void allowsTheRevisionOfASource() {
+        ArtifactGeneratorSpec spec = new ArtifactGeneratorSpec(
+                List.of(Samples.git("app")),
+                List.of(new OutputArtifact("a", "@app", null, List.of(Samples.copy()))),
+                null,
+                null);
+
+        assertThatCode(() -> strict.validate(Samples.generator("gen", spec))).doesNotThrowAnyException();
+    }
+
+    @Test
+    void rejectsTheOwnOutputWithoutAClusterToo() {
+        SpecValidator offline = SpecValidator.withoutCluster();
+
+        assertThatExceptionOfType(TerminalException.class)
+                .isThrownBy(() -> offline.validate(using("self", "mine", "mine")))
+                .withMessage("the generator uses its own output apps/mine as a source");
+        assertThatCode(() -> offline.validate(using("other", "theirs", "mine"))).doesNotThrowAnyException();
+    }
+
+    @Test
     void allowsUnknownOriginAliasesAndTemplates() {
         ArtifactGeneratorSpec spec = new ArtifactGeneratorSpec(
                 List.of(Samples.git("app")),
