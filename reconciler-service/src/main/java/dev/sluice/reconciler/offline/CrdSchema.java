@@ -46,14 +46,14 @@ final class CrdSchema {
             case "object" -> validateObject(path, value, schema);
             case "array" -> validateArray(path, value, schema);
             case "string" -> validateString(path, value, schema);
-            case "boolean" -> require(value instanceof Boolean, path, "must be true or false: \"%s\"", value);
+            case "boolean" -> require(value instanceof Boolean, path, "must be true or false: \"%s\"".formatted(value));
             default -> throw new IllegalStateException("the CRD has the type %s at %s".formatted(type, path));
         }
     }
 
     private static void validateObject(String path, @Nullable Object value, Map<String, @Nullable Object> schema)
             throws OfflineException {
-        require(value instanceof Map, path, value == null ? "is required" : "must be a map: \"%s\"", value);
+        require(value instanceof Map, path, value == null ? "is required" : "must be a map: \"%s\"".formatted(value));
         Map<String, @Nullable Object> fields = map(value);
         if (schema.get("additionalProperties") instanceof Map<?, ?> values) {
             for (Map.Entry<String, @Nullable Object> field : fields.entrySet()) {
@@ -78,11 +78,11 @@ final class CrdSchema {
 
     private static void validateArray(String path, @Nullable Object value, Map<String, @Nullable Object> schema)
             throws OfflineException {
-        require(value instanceof List, path, "must be a list: \"%s\"", value);
+        require(value instanceof List, path, "must be a list: \"%s\"".formatted(value));
         List<?> items = list(value);
         require(items.size() >= limit(schema, "minItems", 0), path, "must not be empty");
         int maximum = limit(schema, "maxItems", Integer.MAX_VALUE);
-        require(items.size() <= maximum, path, "has %d items; the limit is %d", items.size(), maximum);
+        require(items.size() <= maximum, path, "has %d items; the limit is %d".formatted(items.size(), maximum));
         for (int i = 0; i < items.size(); i++) {
             validate("%s[%d]".formatted(path, i), items.get(i), map(schema.get("items")));
         }
@@ -90,25 +90,27 @@ final class CrdSchema {
 
     private static void validateString(String path, @Nullable Object value, Map<String, @Nullable Object> schema)
             throws OfflineException {
-        require(value instanceof String, path, "must be a string: \"%s\"; quote it", value);
+        require(value instanceof String, path, "must be a string: \"%s\"; quote it".formatted(value));
         String text = (String) Objects.requireNonNull(value);
         int length = text.codePointCount(0, text.length());
         require(length >= limit(schema, "minLength", 0), path, "must not be empty");
         int maximum = limit(schema, "maxLength", Integer.MAX_VALUE);
-        require(length <= maximum, path, "has %d characters; the limit is %d", length, maximum);
+        require(length <= maximum, path, "has %d characters; the limit is %d".formatted(length, maximum));
         if (schema.get("enum") instanceof List<?> values) {
             String allowed = values.stream().map(String::valueOf).collect(Collectors.joining(", "));
-            require(values.contains(text), path, "\"%s\" is not supported; use one of %s", text, allowed);
+            require(values.contains(text), path, "\"%s\" is not supported; use one of %s".formatted(text, allowed));
         }
         if (schema.get("pattern") instanceof String pattern) {
-            require(Pattern.compile(pattern).matcher(text).find(), path, "\"%s\" does not match %s", text, pattern);
+            require(
+                    Pattern.compile(pattern).matcher(text).find(),
+                    path,
+                    "\"%s\" does not match %s".formatted(text, pattern));
         }
     }
 
-    private static void require(boolean valid, String path, String problem, @Nullable Object... arguments)
-            throws OfflineException {
+    private static void require(boolean valid, String path, String problem) throws OfflineException {
         if (!valid) {
-            throw new OfflineException(path + " " + problem.formatted(arguments));
+            throw new OfflineException(path + " " + problem);
         }
     }
 

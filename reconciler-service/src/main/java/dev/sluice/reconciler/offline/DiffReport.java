@@ -7,7 +7,7 @@ import java.io.PrintStream;
 import java.util.List;
 import java.util.Locale;
 
-/** The output of {@code diff}. */
+/** The output of the diff command. */
 record DiffReport(List<ArtifactDiff> diffs, boolean withText) {
 
     void print(Streams streams, RenderOptions.Format format) throws IOException {
