@@ -58,6 +58,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -202,7 +203,9 @@ class ArtifactGeneratorReconcilerTest {
     @Test
     void writesNothingWhenItIsInterruptedByAStop() {
         cluster.with(finalized(generator));
-        sources.reading = Sources::interrupted;
+        sources.reading = () -> {
+            throw new InterruptedIOException("interrupted");
+        };
         Thread.currentThread().interrupt();
 
         assertThatExceptionOfType(InterruptedException.class).isThrownBy(this::reconcile);
@@ -272,12 +275,8 @@ class ArtifactGeneratorReconcilerTest {
                 return Optional.empty();
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-                return interrupted();
+                throw new InterruptedIOException("interrupted");
             }
-        }
-
-        static Optional<Artifact> interrupted() throws IOException {
-            throw new InterruptedIOException("interrupted");
         }
     }
 
@@ -286,7 +285,7 @@ class ArtifactGeneratorReconcilerTest {
 
         private final List<ArtifactGeneratorStatus> statuses = Collections.synchronizedList(new ArrayList<>());
         private final List<String> finalizers = new ArrayList<>();
-        private ApiRequestException refusal;
+        private @Nullable ApiRequestException refusal;
 
         @Override
         public ArtifactGenerator addFinalizer(ArtifactGenerator generator, String finalizer) throws IOException {

@@ -81,10 +81,7 @@ final class NetworkCases {
                 hanging("interim answers without an end", NetworkCases::interim, Told.nothing()),
                 network("a length of exabytes", NetworkCases::lengths, Told.that("app")),
                 network("closed ports of the shared host", NetworkCases::closedPorts, Told.that("app")),
-                network(
-                                "names of hosts whose look-up never ends",
-                                NetworkCases::names,
-                                Told.that("app", "name lookup"))
+                network("names of hosts whose look-up never ends", NetworkCases::names, Told.that("app", "name lookup"))
                         .after(NetworkCases::threads),
                 hanging("headers that come a byte a second", NetworkCases::slowHeaders, Told.nothing()));
     }
