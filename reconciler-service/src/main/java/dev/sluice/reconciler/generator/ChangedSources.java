@@ -20,9 +20,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Asks for runs of the generators that use a source which has changed. Not on the informers' threads: a source that
- * thousands of generators use, and that changes all the time, would hold up the events of all others. A source that
- * changes again before its turn waits once, and namespaces take turns. Thread-safe.
+ * Enqueues the generators that use a changed source. Works on its own thread, because a source with thousands of users
+ * that changes constantly would delay the events of all others on the informers' threads. A source that changes again
+ * before its turn is queued once; namespaces take turns. Thread-safe.
  */
 final class ChangedSources {
 
@@ -33,13 +33,13 @@ final class ChangedSources {
     private final Consumer<ObjectKey> enqueue;
     private final Executor executor;
     private final Map<String, Set<SourceKey>> changed = new LinkedHashMap<>();
-    private boolean handingOn;
+    private boolean draining;
 
     /**
-     * Nothing has changed yet.
+     * Creates an empty queue of changed sources.
      *
-     * @param users the generators that use a source
-     * @param enqueue takes them
+     * @param users returns the generators that use a source
+     * @param enqueue receives these generators
      */
     ChangedSources(Function<SourceKey, List<ObjectKey>> users, Consumer<ObjectKey> enqueue) {
         this(users, enqueue, thread());
@@ -51,7 +51,7 @@ final class ChangedSources {
         this.executor = executor;
     }
 
-    /** One thread, which ends when it has had nothing to do for a while. */
+    /** A single thread that ends after {@link #IDLE_SECONDS} without work. */
     private static Executor thread() {
         ThreadPoolExecutor thread = new ThreadPoolExecutor(
                 1,
@@ -68,22 +68,22 @@ final class ChangedSources {
         synchronized (this) {
             changed.computeIfAbsent(source.namespace(), namespace -> new LinkedHashSet<>())
                     .add(source);
-            if (handingOn) {
+            if (draining) {
                 return;
             }
-            handingOn = true;
+            draining = true;
         }
         try {
-            executor.execute(this::handOn);
-        } catch (RuntimeException | Error e) { // no thread, most likely: the next change tries again
+            executor.execute(this::drain);
+        } catch (RuntimeException | Error e) { // probably no thread is available; the next change retries
             synchronized (this) {
-                handingOn = false;
+                draining = false;
             }
             throw e;
         }
     }
 
-    private void handOn() {
+    private void drain() {
         for (SourceKey next = next(); next != null; next = next()) {
             try {
                 users.apply(next).forEach(enqueue);
@@ -91,17 +91,17 @@ final class ChangedSources {
                 LOG.atError()
                         .addKeyValue("source", next)
                         .setCause(e)
-                        .log("cannot tell which generators use a changed source");
+                        .log("cannot find the generators of a changed source");
             }
         }
     }
 
-    /** The first source of the namespace whose turn it is. */
+    /** Removes and returns the next source of the namespace whose turn it is. */
     private synchronized @Nullable SourceKey next() {
         Iterator<Map.Entry<String, Set<SourceKey>>> namespaces =
                 changed.entrySet().iterator();
         if (!namespaces.hasNext()) {
-            handingOn = false;
+            draining = false;
             return null;
         }
         Map.Entry<String, Set<SourceKey>> turn = namespaces.next();

@@ -107,7 +107,7 @@ final class OrphanRemover {
                 .generatedBy(Ownership.uidOf(generator), namespace)
                 .forEach(artifact -> keys.add(artifact.key()));
         for (ArtifactInventoryEntry entry : generator.publishedArtifacts()) {
-            Interruption.check(); // each is a look at the volume
+            Interruption.check(); // each entry needs an access to the volume
             ObjectKey key = new ObjectKey(namespace, entry.name());
             Path directory =
                     storage.localPath(ArtifactDirectories.anyFileIn(key)).getParent();

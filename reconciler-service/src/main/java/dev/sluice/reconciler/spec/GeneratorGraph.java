@@ -27,8 +27,8 @@ import java.util.stream.Collectors;
 public final class GeneratorGraph {
 
     /**
-     * The outputs of other generators that one search follows. All runs search, so the limit bounds their time and memory
-     * however many generators a tenant has.
+     * Maximum number of outputs of other generators that one search follows. Every run searches, so the limit bounds
+     * time and memory regardless of the number of a tenant's generators.
      */
     static final int MAX_USES = 20_000;
 

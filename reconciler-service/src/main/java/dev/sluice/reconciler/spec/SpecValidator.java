@@ -24,7 +24,7 @@ public final class SpecValidator {
     private final boolean noCrossNamespaceRefs;
     private final Cycles cycles;
 
-    /** What {@link GeneratorGraph#cycleThrough} finds. */
+    /** Finds cycles, as {@link GeneratorGraph#cycleThrough} does. */
     private interface Cycles {
         List<String> through(ArtifactGenerator generator) throws TerminalException, InterruptedIOException;
     }

@@ -28,7 +28,7 @@ class ChangedSourcesTest {
     }
 
     @Test
-    void aSourceThatChangesAgainBeforeItsTurnWaitsOnce() {
+    void queuesASourceOnceUntilItsTurn() {
         List<ObjectKey> enqueued = new ArrayList<>();
         ChangedSources changes = new ChangedSources(cluster::using, enqueued::add, tasks::add);
         changes.add(OWN);
@@ -59,7 +59,7 @@ class ChangedSourcesTest {
     }
 
     @Test
-    void whatFailsForOneSourceDoesNotHoldUpTheNext() {
+    void continuesAfterAFailure() {
         List<SourceKey> asked = new ArrayList<>();
         ChangedSources changes = changes(asked);
         changes.add(source("fails", "a"));
@@ -74,7 +74,7 @@ class ChangedSourcesTest {
 
     @Test
     @Timeout(60)
-    void whoTellsOfAChangeWaitsForNobody() throws InterruptedException {
+    void addDoesNotBlock() throws InterruptedException {
         CountDownLatch told = new CountDownLatch(1);
         List<ObjectKey> enqueued = new CopyOnWriteArrayList<>();
         ChangedSources changes = new ChangedSources(cluster::using, key -> {
@@ -97,7 +97,7 @@ class ChangedSourcesTest {
         }
     }
 
-    /** Remembers which sources were looked at; fails for those of one namespace. */
+    /** Records the requested sources; fails for those of one namespace. */
     private ChangedSources changes(List<SourceKey> asked) {
         return new ChangedSources(
                 source -> {

@@ -97,7 +97,7 @@ class GeneratorGraphTest {
 
     @Test
     @Timeout(30)
-    void anOutputThatThousandsNameIsFollowedOnceHoweverOftenItIsUsed() throws Exception {
+    void followsAnOutputWithThousandsOfProducersOnce() throws Exception {
         Crowd crowd = new Crowd(5_000, 100);
 
         assertThat(new GeneratorGraph(crowd, cluster).cycleThrough(generator("user", "shared")))
@@ -105,7 +105,7 @@ class GeneratorGraphTest {
     }
 
     @Test
-    void aSearchEndsAtItsLimitAndSaysSo() {
+    void reportsASearchThatExceedsItsLimit() {
         Crowd crowd = new Crowd(GeneratorGraph.MAX_USES + 1, 1);
 
         assertThatExceptionOfType(TerminalException.class)
@@ -115,7 +115,7 @@ class GeneratorGraphTest {
     }
 
     @Test
-    void aSearchHeedsTheInterruptOfItsThread() {
+    void anInterruptEndsASearch() {
         Chain chain = new Chain(false);
         Thread.currentThread().interrupt();
         try {
@@ -135,7 +135,7 @@ class GeneratorGraphTest {
         return Samples.generator(name, Samples.spec(List.of(Samples.generated("in", uses + "-out")), name + "-out"));
     }
 
-    /** Generators of which {@link #get} and {@link #naming} tell. */
+    /** Generators for {@link #get} and {@link #naming}. */
     private abstract static class Generators implements GeneratorReader {
 
         final Map<ObjectKey, ArtifactGenerator> byKey = new HashMap<>();
@@ -166,7 +166,7 @@ class GeneratorGraphTest {
         }
     }
 
-    /** Generators that each use the one before; the first uses none, or, in a ring, the last. */
+    /** Generators that each use the previous one; the first uses none or, in a ring, the last. */
     private static final class Chain extends Generators {
 
         Chain(boolean ring) {
@@ -189,7 +189,7 @@ class GeneratorGraphTest {
         }
     }
 
-    /** Generators that all name the same output, and use it many times. */
+    /** Generators that all have the same output and use it many times. */
     private static final class Crowd extends Generators {
 
         Crowd(int count, int uses) {

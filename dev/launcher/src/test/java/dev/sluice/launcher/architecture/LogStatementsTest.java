@@ -55,6 +55,7 @@ class LogStatementsTest {
             Map.entry("reconciliation ended", "trace"),
             Map.entry("Reconciliation waits", "debug"),
             Map.entry("cannot fetch source", "debug"),
+            Map.entry("cannot find the generators of a changed source", "a defect"),
             Map.entry("source fetch panicked", "a defect"),
             Map.entry("worker interrupted between runs", "debug"),
             Map.entry("worker failed between runs; continuing", "out of memory"),
