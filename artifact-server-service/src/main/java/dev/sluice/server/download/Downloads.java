@@ -5,14 +5,15 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import org.springframework.stereotype.Component;
 
-/** The downloads that are going on, counted until their last byte is handed to the system or they are cut off. */
+/** The open downloads, counted until their last byte is handed to the system or they are cut off. */
 @Component
 public final class Downloads {
 
@@ -23,7 +24,7 @@ public final class Downloads {
 
     Downloads(MeterRegistry registry) {
         Gauge.builder("sluice.artifact.open.downloads", open, LongAdder::sum)
-                .description("Downloads that are going on")
+                .description("Open downloads")
                 .register(registry);
         bytes = Counter.builder("sluice.artifact.sent.bytes")
                 .description("Bytes of artifacts sent")
@@ -45,16 +46,24 @@ public final class Downloads {
                 .register(registry);
     }
 
-    /** Begins a download of so many bytes of a file; it lasts until the result is closed, and the file with it. */
-    public FileDownload begin(ServedFile file, long length) {
-        Optional<ByteBuffer> content = file.content();
-        FileSource source =
-                content.isPresent() ? new FileSource.InMemory(content.get()) : new FileSource.OpenFile(file.channel());
+    /**
+     * Begins a download of part of a file; it lasts until the result is closed, and the file with it.
+     *
+     * @throws IOException if a part that is copied cannot be read; the file is closed then
+     */
+    public FileDownload begin(ServedFile file, long offset, long length) throws IOException {
+        FileSource source = FileSource.of(file, offset, length);
         open.increment();
         return new FileDownload(this, source, file.path(), length);
     }
 
-    /** How many downloads are going on. */
+    /** Begins a download of a response that is not a file, such as a directory listing. */
+    public FileDownload begin(byte[] content) {
+        open.increment();
+        return new FileDownload(this, new FileSource.InMemory(ByteBuffer.wrap(content)), Path.of(""), content.length);
+    }
+
+    /** How many downloads are open. */
     public long openCount() {
         return open.sum();
     }

@@ -37,8 +37,10 @@ final class ArtifactController implements HttpRequestHandler {
     @Override
     public void handleRequest(HttpServletRequest request, HttpServletResponse response) throws IOException {
         // Tomcat's getRequestURI is what the client sent, not decoded: decoding is the SDK's business alone
+        long begun = System.nanoTime();
         ArtifactResponse answer =
                 answers.answer(request.getMethod(), request.getRequestURI(), name -> values(request, name));
+        fileBody.waitedForVolume(System.nanoTime() - begun);
         head(answer, response);
         try {
             send(answer, request, response);
@@ -56,7 +58,7 @@ final class ArtifactController implements HttpRequestHandler {
         }
         try (answer) {
             if (answer instanceof TextResponse text && !request.getMethod().equals("HEAD")) {
-                response.getOutputStream().write(text.body());
+                fileBody.send(text.body(), request, response);
             }
         }
     }

@@ -8,26 +8,22 @@ import dev.sluice.server.tomcat.OpenFileSender;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.WritableByteChannel;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
-/**
- * Sends the bytes of a file: large ones from the file to the socket inside the kernel, and those in memory in one write
- * with their head, both after the handler has returned and without a thread of their own; other small ones through a
- * buffer, which costs less there, unless the thread may not wait for the client.
- */
+/** Sends response bodies: through the connection after the handler has returned or, with TLS, through the response. */
 @Component
 final class FileBody {
 
-    /** Measured: below it one copy is cheaper than the two system calls of sendfile and the poller's turn. */
-    private static final int SMALL_BYTES = 48 * 1024;
-
     private static final Logger LOG = LoggerFactory.getLogger(FileBody.class);
+
+    /** Fits into the buffers of every response. */
+    private static final int MAX_WRITTEN_BYTES = 4 * 1024;
+
     private static final String RETRY_AFTER_SECONDS = "5";
-    private static final ThreadLocal<ByteBuffer> BUFFER =
-            ThreadLocal.withInitial(() -> ByteBuffer.allocateDirect(SMALL_BYTES));
 
     private final Downloads downloads;
     private final OpenFileSender sender;
@@ -40,24 +36,49 @@ final class FileBody {
     /** Sends and closes the file of an answer whose headers are set already. */
     void send(FileResponse answer, HttpServletRequest request, HttpServletResponse response) throws IOException {
         ByteSelection part = answer.selection();
-        FileDownload download = downloads.begin(answer.file(), part.length());
-        boolean copies = part.length() <= SMALL_BYTES && !download.isInMemory() && sender.mayWait();
-        if (part.length() > 0 && !copies && sender.canSend(request)) {
-            sender.send(request, response, download, part.offset(), part.offset() + part.length());
+        FileDownload download;
+        try {
+            download = downloads.begin(answer.file(), part.offset(), part.length());
+        } catch (IOException e) {
+            unreadable(response, e);
             return;
         }
-        try (download) {
-            download.copyTo(response.getOutputStream()::write, part.offset(), BUFFER.get());
-        } catch (IOException e) {
-            failed(response, e);
+        send(download, part.length(), request, response);
+    }
+
+    /** Sends a text. A large one is not written by the thread of the handler either, which must not wait for the client. */
+    void send(byte[] text, HttpServletRequest request, HttpServletResponse response) throws IOException {
+        if (text.length <= MAX_WRITTEN_BYTES) {
+            response.getOutputStream().write(text);
+        } else {
+            send(downloads.begin(text), text.length, request, response);
         }
     }
 
-    /** Once part of an answer is out, the broken connection tells the client; before that, the status can. */
-    private static void failed(HttpServletResponse response, IOException failure) throws IOException {
-        if (response.isCommitted()) {
-            throw failure;
+    /** Records how long the handler of a request waited for the volume. */
+    void waitedForVolume(long nanos) {
+        sender.waitedForVolume(nanos);
+    }
+
+    private void send(FileDownload download, long length, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        if (length > 0 && sender.canSend(request)) {
+            sender.send(request, response, download);
+            return;
         }
+        try (download) {
+            copy(download, Channels.newChannel(response.getOutputStream()));
+        }
+    }
+
+    private static void copy(FileDownload download, WritableByteChannel response) throws IOException {
+        boolean complete = false;
+        while (!complete) {
+            complete = download.sendTo(response);
+        }
+    }
+
+    private static void unreadable(HttpServletResponse response, IOException failure) {
         LOG.atInfo().addKeyValue("error", failure.toString()).log("a file cannot be read, answered 503");
         response.reset();
         response.setHeader("Retry-After", RETRY_AFTER_SECONDS);

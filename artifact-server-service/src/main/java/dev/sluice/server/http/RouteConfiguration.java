@@ -6,6 +6,7 @@ import dev.sluice.server.ArtifactServerSettings;
 import jakarta.servlet.Filter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.time.Duration;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -17,6 +18,9 @@ import org.springframework.web.servlet.mvc.HttpRequestHandlerAdapter;
 /** Sends every request of the artifact port to one handler, and gives it the SDK's rules for this volume. */
 @Configuration(proxyBeanMethods = false)
 class RouteConfiguration {
+
+    /** For how long a small file is served from memory without a check of its name, as with nginx's open_file_cache. */
+    private static final Duration MAX_AGE = Duration.ofSeconds(1);
 
     /** The one mapping, under the name that the servlet looks for. It leaves the path alone: decoding is the SDK's business. */
     @Bean
@@ -58,7 +62,7 @@ class RouteConfiguration {
 
     @Bean
     ServedFiles servedFiles(ArtifactServerSettings settings) {
-        return new ServedFiles(settings.storagePath(), settings.smallFileBytes());
+        return new ServedFiles(settings.storagePath(), settings.smallFileBytes(), MAX_AGE);
     }
 
     @Bean

@@ -4,181 +4,117 @@ import dev.sluice.server.download.FileDownload;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.Optional;
+import java.util.Objects;
 import org.apache.tomcat.util.net.NioChannel;
 import org.apache.tomcat.util.net.NioEndpoint;
 import org.apache.tomcat.util.net.NioEndpoint.NioSocketWrapper;
 import org.apache.tomcat.util.net.NioEndpoint.SendfileData;
 import org.apache.tomcat.util.net.SendfileDataBase;
-import org.apache.tomcat.util.net.SendfileKeepAliveState;
 import org.apache.tomcat.util.net.SendfileState;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/** A connection that sends files which were opened by the handler of the request. For the thread that has the connection. */
+/** A connection that sends files which the handler of the request has opened. For the thread that handles the connection. */
 final class OpenFileConnection extends NioSocketWrapper {
 
-    private static final Logger log = LoggerFactory.getLogger(OpenFileConnection.class);
+    private volatile @Nullable FileDownload download;
+    private boolean holdsBackHead;
+    private long headBegun;
 
-    private final HandedOverFiles files;
-    private final ConnectionWatch watch = new ConnectionWatch();
-    private @Nullable FileDownload unsent;
-    private SendfileState lastSend = SendfileState.DONE;
-    private long headerBegun;
-    private volatile boolean fromVolume;
-    private boolean pipelined;
-
-    OpenFileConnection(NioChannel channel, NioEndpoint endpoint, HandedOverFiles files) {
+    OpenFileConnection(NioChannel channel, NioEndpoint endpoint) {
         super(channel, endpoint);
-        this.files = files;
     }
 
-    ConnectionWatch watch() {
-        return watch;
-    }
-
+    /** Called by the handler's thread when it commits the response. */
     @Override
     public SendfileDataBase createSendfileData(String name, long position, long length) {
-        FileDownload file = files.take();
-        if (file == null) {
-            throw new IllegalStateException("no open file was handed over");
-        }
-        unsent = file;
-        fromVolume = !file.isInMemory();
-        return new OpenFile(name, file, position, length);
+        download = OpenFileSender.takeHandedOver();
+        holdsBackHead = true;
+        return new SendfileData(name, position, length);
     }
 
     @Override
-    public SendfileState processSendfile(SendfileDataBase file) {
-        if (unsent != null) {
-            unsent.startWith(heldBackHead());
-        }
-        // from here on Tomcat closes the file, with its last byte or with the connection
-        unsent = null;
-        pipelined = file.keepAliveState == SendfileKeepAliveState.PIPELINED;
-        lastSend = super.processSendfile(file);
-        return lastSend;
-    }
-
-    private ByteBuffer heldBackHead() {
+    public SendfileState processSendfile(SendfileDataBase data) {
+        holdsBackHead = false;
         socketBufferHandler.configureWriteBufferForRead();
-        ByteBuffer waiting = socketBufferHandler.getWriteBuffer();
-        return ByteBuffer.allocate(waiting.remaining()).put(waiting).flip();
+        ByteBuffer head = socketBufferHandler.getWriteBuffer();
+        Objects.requireNonNull(download, "no open file was handed over")
+                .startWith(ByteBuffer.allocate(head.remaining()).put(head).flip());
+        SendfileState state = super.processSendfile(data);
+        if (state == SendfileState.ERROR) {
+            endSend();
+        }
+        return state;
     }
 
-    /** The head of a file that is about to be sent leaves with its first bytes. */
+    /** Sends what the client takes; whether that was the last byte. */
+    boolean send() throws IOException {
+        FileDownload current = Objects.requireNonNull(download, "closed meanwhile");
+        long sentBefore = current.sentBytes();
+        long begun = System.nanoTime();
+        boolean complete = current.sendTo(getSocket().getIOChannel());
+        updateLastWrite();
+        if (current.readsVolume()) {
+            OpenFilePoller.recordAccess(System.nanoTime() - begun, current.sentBytes() - sentBefore);
+        }
+        return complete;
+    }
+
+    /** Closes the file; the connection is no longer sending. */
+    void endSend() {
+        setSendfileData(null);
+        FileDownload current = download;
+        download = null;
+        if (current != null) {
+            current.close();
+        }
+    }
+
+    @Override
+    protected void doClose() {
+        super.doClose();
+        endSend();
+    }
+
+    boolean isSending() {
+        return getSendfileData() != null;
+    }
+
+    /** Whether what is being sent is read from the volume. */
+    boolean sendsFromVolume() {
+        FileDownload current = download;
+        return current != null && current.readsVolume();
+    }
+
+    /** The head of a response with a file stays in the buffer: it is sent with the first bytes. */
     @Override
     protected void doWrite(boolean block, ByteBuffer buffer) throws IOException {
-        if (unsent != null) {
+        if (holdsBackHead) {
             return;
         }
-        if (!block || !OpenFilePoller.isCurrentThread()) {
-            super.doWrite(block, buffer);
-            return;
+        super.doWrite(block && !OpenFilePoller.isCurrentThread(), buffer);
+        if (block && buffer.hasRemaining()) {
+            throw new IOException("client pipelines requests without reading responses");
         }
-        super.doWrite(false, buffer);
-        if (buffer.hasRemaining()) {
-            throw new IOException("the client asks for more and does not read what it was sent");
-        }
-    }
-
-    @Override
-    public int read(boolean block, byte[] to, int offset, int length) throws IOException {
-        return mayRead() ? super.read(block, to, offset, length) : nothingMore(block);
     }
 
     @Override
     public int read(boolean block, ByteBuffer to) throws IOException {
-        return mayRead() ? super.read(block, to) : nothingMore(block);
-    }
-
-    /** The poller answers the one request that is in the buffer. The next is not to be read in passing: it is looked at first. */
-    private boolean mayRead() {
-        return !OpenFilePoller.isCurrentThread() || !socketBufferHandler.isReadBufferEmpty();
-    }
-
-    private static int nothingMore(boolean block) throws IOException {
-        if (block) {
-            throw new IOException("the request that the poller answers wants more than its head");
+        int count = super.read(block && !OpenFilePoller.isCurrentThread(), to);
+        if (block && count == 0) {
+            throw new IOException("request has a body, and it did not arrive with the head");
         }
-        return 0;
+        return count;
     }
 
-    /** Whether what is being sent has to be read from the volume. */
-    boolean sendsFromVolume() {
-        return fromVolume && getSendfileData() != null;
-    }
-
-    /**
-     * The path of the request that is about to be read, if that is a plain GET with nothing before and behind it. Reads
-     * ahead what is there; Tomcat takes it from the same buffer.
-     */
-    Optional<String> pathOfLoneGet() {
-        if (pipelined || headerBegun != 0) {
-            // Tomcat has part of a request already, and what comes now may be the rest of that
-            return Optional.empty();
-        }
-        ByteBuffer read = readAhead();
-        return read == null ? Optional.empty() : LoneGet.path(read);
-    }
-
-    private @Nullable ByteBuffer readAhead() {
-        if (!socketBufferHandler.isReadBufferEmpty()) {
-            return null;
-        }
-        socketBufferHandler.configureReadBufferForWrite();
-        ByteBuffer buffer = socketBufferHandler.getReadBuffer().clear();
-        try {
-            getSocket().read(buffer);
-        } catch (IOException e) {
-            log.debug("cannot read ahead", e);
-        }
-        updateLastRead();
-        socketBufferHandler.configureReadBufferForRead();
-        return buffer;
-    }
-
-    /** Whether the file of the request that just ended is still being sent. */
-    boolean isSending() {
-        return lastSend == SendfileState.PENDING;
-    }
-
-    void beginRequest() {
-        pipelined = false;
-        lastSend = SendfileState.DONE;
-    }
-
-    /** Closes a file that Tomcat took and then, because of an error, did not begin to send. */
-    void discardUnsent() {
-        FileDownload file = unsent;
-        unsent = null;
-        if (file != null) {
-            try {
-                file.close();
-            } catch (IOException e) {
-                log.debug("cannot close a file that was not sent", e);
-            }
-        }
-    }
-
-    /** Tells that part of a request's head is here; whether that has been so for longer than allowed. */
+    /** Records that a request's head is incomplete; whether it has been so for longer than the limit. */
     boolean headTakesLongerThan(Duration limit) {
-        if (headerBegun == 0) {
-            headerBegun = System.nanoTime();
+        if (headBegun == 0) {
+            headBegun = System.nanoTime();
         }
-        return System.nanoTime() - headerBegun > limit.toNanos();
+        return System.nanoTime() - headBegun > limit.toNanos();
     }
 
     void headComplete() {
-        headerBegun = 0;
-    }
-
-    private static final class OpenFile extends SendfileData {
-
-        OpenFile(String name, FileDownload file, long position, long length) {
-            super(name, position, length);
-            fchannel = file;
-        }
+        headBegun = 0;
     }
 }

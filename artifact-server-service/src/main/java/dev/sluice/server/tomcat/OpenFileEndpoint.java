@@ -1,42 +1,37 @@
 package dev.sluice.server.tomcat;
 
-import dev.sluice.artifact.server.ServedFiles;
 import java.io.IOException;
 import java.nio.channels.SocketChannel;
-import java.util.Objects;
-import java.util.Optional;
-import org.apache.tomcat.util.collections.SynchronizedStack;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.tomcat.util.net.NioChannel;
 import org.apache.tomcat.util.net.NioEndpoint;
 import org.apache.tomcat.util.net.SocketBufferHandler;
 import org.apache.tomcat.util.net.SocketEvent;
 import org.apache.tomcat.util.net.SocketWrapperBase;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/** Tomcat's endpoint with connections that send open files. */
+/** Tomcat's endpoint with several pollers, which handle requests themselves, and connections that send open files. */
 final class OpenFileEndpoint extends NioEndpoint {
 
-    private static final Logger log = LoggerFactory.getLogger(OpenFileEndpoint.class);
+    /** Left to workers: the first requests load classes, which can take as long as a blocked volume. */
+    static final int FIRST_READS = 20;
 
-    private final HandedOverFiles files;
-    private final VolumePace pace;
-    private volatile @Nullable ServedFiles served;
-    private @Nullable Pollers pollers;
+    /** A poller counts as blocked after three periods, so its connections wait for up to 150 ms. */
+    private static final int WATCHDOG_MILLIS = 50;
 
-    OpenFileEndpoint(HandedOverFiles files, VolumePace pace) {
-        this.files = files;
-        this.pace = pace;
-    }
+    private final AtomicInteger firstReads = new AtomicInteger(FIRST_READS);
+    private final StallBudget budget;
+    private final List<OpenFilePoller> pollers = new ArrayList<>();
+    private @Nullable Future<?> watchdog;
+    private int assigned;
 
-    /** Takes where files are looked for by the pollers themselves. */
-    void served(ServedFiles files) {
-        served = files;
-    }
-
-    VolumePace pace() {
-        return pace;
+    OpenFileEndpoint(StallBudget budget) {
+        this.budget = budget;
     }
 
     @Override
@@ -44,88 +39,66 @@ final class OpenFileEndpoint extends NioEndpoint {
         if (running) {
             return;
         }
-        Pollers started = new Pollers(this, getMaxThreads());
-        pollers = started;
+        for (int i = 1; i <= Runtime.getRuntime().availableProcessors(); i++) {
+            pollers.add(new OpenFilePoller(this, i, budget));
+        }
         super.startInternal();
-        started.start();
+        pollers.forEach(OpenFilePoller::start);
+        watchdog = getUtilityExecutor()
+                .scheduleWithFixedDelay(this::replaceBlocked, WATCHDOG_MILLIS, WATCHDOG_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    private void replaceBlocked() {
+        try {
+            pollers.forEach(OpenFilePoller::replaceIfBlocked);
+        } catch (RuntimeException | OutOfMemoryError e) {
+            // the JVM logs that it cannot start a thread; thrown on, this would end the watchdog
+        }
     }
 
     @Override
     public void stopInternal() {
         pause();
-        if (pollers != null) {
-            pollers.end();
+        if (watchdog != null) {
+            watchdog.cancel(false);
         }
+        pollers.forEach(OpenFilePoller::end);
+        pollers.clear();
         super.stopInternal();
     }
 
-    /** Asked once for each connection. Tomcat's own poller has none. */
+    /** Called once for each connection, by the thread that accepts it. Tomcat's own poller gets none. */
     @Override
     protected Poller getPoller() {
-        return Objects.requireNonNull(pollers, "not started").next();
+        return pollers.get(Math.floorMod(assigned++, pollers.size()));
     }
 
-    /**
-     * The poller itself answers what it can without waiting, since a switch to another thread costs more than the answer:
-     * from memory at any time, from the volume while that is quick. All else could hold up everybody, so another thread
-     * has it.
-     */
+    /** A poller handles a request itself while the volume is fast, since a switch of threads costs more than the answer. */
     @Override
     public boolean processSocket(SocketWrapperBase<NioChannel> socket, SocketEvent event, boolean dispatch) {
-        OpenFileConnection connection = (OpenFileConnection) socket;
-        if (event == SocketEvent.OPEN_WRITE && !isSSLEnabled()) {
-            // nothing here writes in a way that asks for this: a poller that was relieved took another's readiness for
-            // its own
+        if (isSSLEnabled()) {
+            return super.processSocket(socket, event, dispatch);
+        }
+        if (event == SocketEvent.OPEN_WRITE) {
+            // no handler waits for this; a replaced poller can see what its successor's select reported
             return true;
         }
-        if (dispatch && event == SocketEvent.OPEN_READ) {
-            Optional<String> path = connection.pathOfLoneGet();
-            if (path.isPresent()) {
-                poller(connection).keepWatching(connection);
-            }
-            if (path.isPresent() && isAnswered(path.get(), connection)) {
-                return true;
-            }
-        }
-        return super.processSocket(socket, event, dispatch);
+        boolean byPoller =
+                event == SocketEvent.OPEN_READ && OpenFilePoller.isCurrentThread() && pollersHandleRequests();
+        return super.processSocket(socket, event, dispatch && !byPoller);
     }
 
-    private boolean isAnswered(String path, OpenFileConnection connection) {
-        ServedFiles files = served;
-        return files != null
-                && (files.whileHeld(path, () -> answer(connection))
-                        || (pace.isQuick() && isFound(files, path, connection)));
+    private boolean pollersHandleRequests() {
+        return !budget.isSpent() && (firstReads.get() <= 0 || firstReads.decrementAndGet() < 0);
     }
 
-    private boolean isFound(ServedFiles files, String path, OpenFileConnection connection) {
-        LostTime lost = poller(connection).lost();
-        long begun = System.nanoTime();
-        boolean answered = files.whileOpen(path, () -> {
-            lost.took(System.nanoTime() - begun, 0);
-            answer(connection);
-        });
-        if (!answered) {
-            lost.took(System.nanoTime() - begun, 0);
-        }
-        return answered;
-    }
-
-    private static OpenFilePoller poller(OpenFileConnection connection) {
-        return (OpenFilePoller) connection.getPoller();
-    }
-
-    private void answer(OpenFileConnection connection) {
-        if (!super.processSocket(connection, SocketEvent.OPEN_READ, false)) {
-            connection.close();
-        }
-    }
-
-    /** Does what the overridden method does; the class of the connection is the one thing that differs. */
+    /** Registers a connection of our class with one of our pollers. */
     @Override
     protected boolean setSocketOptions(SocketChannel socket) {
         try {
-            NioChannel channel = channel();
-            OpenFileConnection connection = new OpenFileConnection(channel, this, files);
+            NioChannel channel = createChannel(new SocketBufferHandler(
+                    socketProperties.getAppReadBufSize(), socketProperties.getAppWriteBufSize(), false));
+            OpenFileConnection connection = new OpenFileConnection(channel, this);
             channel.reset(socket, connection);
             connections.put(socket, connection);
             socket.configureBlocking(false);
@@ -136,34 +109,17 @@ final class OpenFileEndpoint extends NioEndpoint {
             connection.getPoller().register(connection);
             return true;
         } catch (IOException | RuntimeException e) {
-            // Tomcat closes the socket on false; a client that is gone before it was served is everyday
-            log.debug("cannot set up a connection", e);
+            // a client that is gone before it is served is common; Tomcat closes the connection
             return false;
         }
     }
 
-    @Override
-    public void createExecutor() {
-        int few = Math.min(getMaxThreads(), Math.max(2, Runtime.getRuntime().availableProcessors()));
-        setExecutor(new RequestThreads(getName(), few, getMaxThreads()));
-    }
-
+    /** Does not interrupt: an interrupted thread closes its file, and so waits for a volume that hangs. */
     @Override
     public void shutdownExecutor() {
-        if (getExecutor() instanceof RequestThreads threads) {
+        if (getExecutor() instanceof ExecutorService workers) {
             setExecutor(null);
-            threads.close();
+            workers.shutdown();
         }
-    }
-
-    private NioChannel channel() {
-        SynchronizedStack<NioChannel> pool = getNioChannels();
-        NioChannel pooled = pool == null ? null : pool.pop();
-        return pooled == null
-                ? createChannel(new SocketBufferHandler(
-                        socketProperties.getAppReadBufSize(),
-                        socketProperties.getAppWriteBufSize(),
-                        socketProperties.getDirectBuffer()))
-                : pooled;
     }
 }

@@ -1,285 +1,172 @@
 package dev.sluice.server.tomcat;
 
+import dev.sluice.artifact.concurrent.DaemonThreads;
 import java.io.IOException;
 import java.nio.channels.CancelledKeyException;
 import java.nio.channels.SelectionKey;
-import java.nio.channels.SocketChannel;
-import java.time.Duration;
-import java.util.OptionalLong;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.locks.LockSupport;
 import org.apache.tomcat.util.net.NioEndpoint;
 import org.apache.tomcat.util.net.NioEndpoint.NioSocketWrapper;
 import org.apache.tomcat.util.net.NioEndpoint.SendfileData;
+import org.apache.tomcat.util.net.SendfileKeepAliveState;
 import org.apache.tomcat.util.net.SendfileState;
+import org.apache.tomcat.util.net.SocketEvent;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Watches connections as Tomcat's poller does, and goes on watching one while its request is handled: to end that and to
- * begin it anew wakes this thread once more for each request.
- *
- * <p>It may wait for the volume itself while that is quick. Should the volume hold it up nevertheless, another thread takes
- * its turn, and it ends with the step that it is at.
+ * A poller that handles requests and sends files in its own thread while the volume is fast. When the volume blocks that
+ * thread, another one takes over the selector with all connections; the blocked thread ends with the step it is in.
  */
 final class OpenFilePoller extends NioEndpoint.Poller {
 
-    private static final Logger log = LoggerFactory.getLogger(OpenFilePoller.class);
+    private static final Logger LOG = LoggerFactory.getLogger(OpenFilePoller.class);
 
-    private static final Duration PAUSE_AFTER_FAILURE = Duration.ofMillis(100);
+    private static final ThreadLocal<@Nullable OpenFilePoller> CURRENT = new ThreadLocal<>();
 
     private final OpenFileEndpoint endpoint;
     private final String name;
-    private final VolumePace pace;
-    private final int mostHeldUp;
-    private final PollerTurn turn = new PollerTurn();
-    private final LostTime lost;
+    private final StallBudget budget;
+    private final StallBudget.Share share;
+    private final PollerOwnership ownership = new PollerOwnership();
+    private volatile @Nullable Thread owner;
+    private volatile boolean ended;
 
-    /** Made beforehand: where memory is short it must not become another failure, after which a run is begun anew. */
-    private final RelievedException relieved = new RelievedException();
-
-    private volatile @Nullable Thread thread;
-
-    /** Of the thread that watches. */
-    private boolean successorIsDue;
-
-    /** What its runs have in common: they answer only what needs to wait for no client. */
-    private static final class PollerThread extends Thread {
-
-        PollerThread(Runnable run, String name) {
-            super(run, name);
-            setDaemon(true);
-        }
-    }
-
-    /** Ends the run of a thread that has lost its turn. */
-    private static final class RelievedException extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-
-        RelievedException() {
-            super("another thread has the turn", null, false, false);
-        }
-    }
-
-    OpenFilePoller(OpenFileEndpoint endpoint, int number, int mostHeldUp) throws IOException {
+    OpenFilePoller(OpenFileEndpoint endpoint, int number, StallBudget budget) throws IOException {
         endpoint.super();
         this.endpoint = endpoint;
         this.name = endpoint.getName() + "-Poller-" + number;
-        this.pace = endpoint.pace();
-        this.mostHeldUp = mostHeldUp;
-        this.lost = new LostTime(pace);
+        this.budget = budget;
+        this.share = budget.new Share();
     }
 
-    /** Whether this is the thread of a poller: nothing may wait for a client there, since it is the one to see what came. */
+    /** Whether this is the thread of a poller, which must not wait for a client. */
     static boolean isCurrentThread() {
-        return Thread.currentThread() instanceof PollerThread;
+        return CURRENT.get() != null;
     }
 
-    LostTime lost() {
-        return lost;
+    /** Records an access to the volume by this thread, if it is a poller's. */
+    static void recordAccess(long nanos, long bytes) {
+        OpenFilePoller current = CURRENT.get();
+        if (current != null) {
+            current.share.record(nanos, bytes);
+        }
     }
 
     void start() {
-        new PollerThread(this, name).start();
+        Thread thread = DaemonThreads.create(name, this);
+        thread.start();
+        owner = thread;
     }
 
     void end() {
+        ended = true;
         destroy();
     }
 
     @Override
     public void run() {
-        thread = Thread.currentThread();
-        boolean again = true;
-        while (again) {
-            again = isCutShort();
-        }
-    }
-
-    /** Whether a run ended that should not have: all connections of this poller would stand still without a word. */
-    private boolean isCutShort() {
+        CURRENT.set(this);
+        // what a former thread has not come to is still ready, so the selector reports it again
+        getSelector().selectedKeys().clear();
         try {
             super.run();
-            return false;
-        } catch (RelievedException e) {
-            return false;
-        } catch (VirtualMachineError e) {
-            // the one kind of failure that Tomcat throws on
-            LockSupport.parkNanos(PAUSE_AFTER_FAILURE.toNanos());
-            getSelector().selectedKeys().clear();
-            tell("a thread that serves connections goes on after a failure", e);
-            return true;
+        } catch (CancellationException e) {
+            // another thread has the selector and all connections
         }
     }
 
-    private static void tell(String what, VirtualMachineError failure) {
-        try {
-            log.error(what, failure);
-        } catch (VirtualMachineError e) {
-            // there is no memory for that either, and the connections matter more
+    /** Called at equal intervals by one thread. Replaces the thread of this poller if it is blocked or has failed. */
+    void replaceIfBlocked() {
+        Thread thread = owner;
+        if (thread != null && ownership.takeIfBlocked()) {
+            budget.beginBlocked();
+            thread.setName(name + "-blocked");
+            owner = null;
+            LOG.info("poller blocked on the volume; replaced");
+        } else if (thread != null && !thread.isAlive()) {
+            owner = null;
+            LOG.error("poller failed; replaced");
         }
-    }
-
-    /** Called at equal intervals by one thread. Gives the connections to a new thread if theirs is held up. */
-    void relieveIfHeldUp() {
-        OptionalLong step = turn.heldUp();
-        if (step.isPresent()) {
-            if (pace.beginHeldUp() <= mostHeldUp && turn.take(step.getAsLong())) {
-                successorIsDue = true;
-            } else {
-                pace.endHeldUp();
-            }
+        if (owner == null && !ended) {
+            start();
         }
-        if (successorIsDue) {
-            // if there can be no more threads, the next call tries again
-            new PollerThread(this::succeed, name).start();
-            successorIsDue = false;
-            log.info("a thread that serves connections waits for the volume, another takes its place");
-        }
-    }
-
-    private void succeed() {
-        Thread former = thread;
-        if (former != null) {
-            former.setName(name + "-held-up");
-        }
-        // what the former thread has not come to is still there, so the selector tells of it once more
-        getSelector().selectedKeys().clear();
-        run();
-    }
-
-    /** Goes on watching a connection whose request this thread has read to its end and now hands on. */
-    void keepWatching(OpenFileConnection connection) {
-        SelectionKey key = keyOf(connection);
-        if (key != null) {
-            connection.watch().keepDuring(key);
-        }
-    }
-
-    private @Nullable SelectionKey keyOf(NioSocketWrapper connection) {
-        SocketChannel channel = connection.getSocket().getIOChannel();
-        // a connection that was closed has none
-        return channel == null ? null : channel.keyFor(getSelector());
     }
 
     @Override
     protected void processKey(SelectionKey key, NioSocketWrapper connection) {
-        if (isHandlers(key, connection)) {
+        try {
+            // before the step begins, so that a successor does not see a connection that this thread is handling
+            unreg(key, connection, key.readyOps());
+        } catch (CancelledKeyException e) {
+            connection.close();
             return;
         }
-        lookAway(key, connection);
-        long step = turn.begin();
+        long step = ownership.begin();
         try {
-            if (!isLeftToOthers(key, connection)) {
+            if (!isLeftToWorkers(key, (OpenFileConnection) connection)) {
                 super.processKey(key, connection);
             }
         } catch (VirtualMachineError e) {
             connection.close();
-            tell("a connection was closed because of a failure", e);
+            throw e;
         } finally {
             end(step);
         }
     }
 
-    /** Before the step begins: a successor must not see a connection that is in the hands of this thread. */
-    private void lookAway(SelectionKey key, NioSocketWrapper connection) {
-        try {
-            unreg(key, connection, key.readyOps());
-        } catch (CancelledKeyException e) {
-            // what follows sees that too, and closes the connection
-        }
-    }
-
     private void end(long step) {
-        if (!turn.end(step)) {
-            pace.rest();
-            pace.endHeldUp();
-            // a thread that selects already does not see what this one made the connection wait for
+        if (!ownership.end(step)) {
+            budget.endBlocked();
+            // the successor may be in a select that began before this thread changed the key
             getSelector().wakeup();
-            throw relieved;
+            throw new CancellationException("another thread owns the poller");
         }
     }
 
-    /** What is thrown here would end this thread, and with it all its connections. */
-    private static boolean isHandlers(SelectionKey key, NioSocketWrapper connection) {
-        try {
-            return watch(connection).isHandlers(key);
-        } catch (CancelledKeyException e) {
-            // its handler has closed it
-            return false;
-        }
-    }
-
-    /** The rest of a file that a slow volume has is sent by other threads. */
-    private boolean isLeftToOthers(SelectionKey key, NioSocketWrapper connection) {
-        Executor others = endpoint.getExecutor();
-        if (others == null || !((OpenFileConnection) connection).sendsFromVolume() || pace.isQuick()) {
+    /** While the budget is spent, worker threads send the rest of files. */
+    private boolean isLeftToWorkers(SelectionKey key, OpenFileConnection connection) {
+        Executor workers = endpoint.getExecutor();
+        if (workers == null || !connection.sendsFromVolume() || !budget.isSpent()) {
             return false;
         }
         try {
-            others.execute(() -> sendOn(key, connection));
+            workers.execute(() -> super.processKey(key, connection));
             return true;
         } catch (RejectedExecutionException | OutOfMemoryError e) {
-            // about to stop, or no thread can be had
+            // about to stop, or no thread can be created
             return false;
         }
     }
 
-    private void sendOn(SelectionKey key, NioSocketWrapper connection) {
-        super.processKey(key, connection);
-        getSelector().wakeup();
-    }
-
+    /** Sends a {@code FileDownload}, where Tomcat's would send the file of a name. */
     @Override
-    public SendfileState processSendfile(SelectionKey key, NioSocketWrapper connection, boolean calledByProcessor) {
-        SendfileData file = connection.getSendfileData();
-        if (file == null || !isCurrentThread() || !((OpenFileConnection) connection).sendsFromVolume()) {
-            return super.processSendfile(key, connection, calledByProcessor);
+    public SendfileState processSendfile(SelectionKey key, NioSocketWrapper wrapper, boolean calledByProcessor) {
+        OpenFileConnection connection = (OpenFileConnection) wrapper;
+        SendfileData data = connection.getSendfileData();
+        try {
+            if (!connection.send()) {
+                add(connection, SelectionKey.OP_WRITE);
+                return SendfileState.PENDING;
+            }
+        } catch (IOException | RuntimeException e) {
+            if (!calledByProcessor) {
+                connection.close();
+            }
+            return SendfileState.ERROR;
         }
-        long left = file.length;
-        long begun = System.nanoTime();
-        SendfileState state = super.processSendfile(key, connection, calledByProcessor);
-        lost.took(System.nanoTime() - begun, left - file.length);
-        return state;
+        connection.endSend();
+        if (!calledByProcessor && !isNextRequestHandled(connection, data.keepAliveState)) {
+            connection.close();
+        }
+        return SendfileState.DONE;
     }
 
-    @Override
-    protected void unreg(SelectionKey key, NioSocketWrapper connection, int readyOps) {
-        if (!watch(connection).isKept()) {
-            super.unreg(key, connection, readyOps);
-        }
-    }
-
-    @Override
-    protected void reg(SelectionKey key, NioSocketWrapper connection, int operations) {
-        if (operations == SelectionKey.OP_READ) {
-            watch(connection).backToPoller();
-        }
-        // in this order, since with the key the connection may become another thread's
-        connection.interestOps(operations);
-        key.interestOps(operations);
-    }
-
-    @Override
-    public void add(NioSocketWrapper connection, int operations) {
-        if (operations == SelectionKey.OP_READ && watch(connection).isKept()) {
-            // from here on it may time out; before the turn is the poller's, which may give the next request away at
-            // once
-            connection.interestOps(operations);
-        }
-        if (operations == SelectionKey.OP_READ && watch(connection).backToPoller()) {
-            return;
-        }
-        SelectionKey key = operations == SelectionKey.OP_WRITE ? keyOf(connection) : null;
-        if (key != null) {
-            watch(connection).turnToWriting(key);
-        }
-        super.add(connection, operations);
-    }
-
-    private static ConnectionWatch watch(NioSocketWrapper connection) {
-        return ((OpenFileConnection) connection).watch();
+    /** Where no next request has come, this makes the connection wait for one. */
+    private boolean isNextRequestHandled(OpenFileConnection connection, SendfileKeepAliveState state) {
+        return state != SendfileKeepAliveState.NONE && endpoint.processSocket(connection, SocketEvent.OPEN_READ, true);
     }
 }

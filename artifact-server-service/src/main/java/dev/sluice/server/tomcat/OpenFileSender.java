@@ -4,33 +4,37 @@ import dev.sluice.server.download.FileDownload;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import org.apache.coyote.Constants;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Hands an open file to the connection of a request, which sends it after the handler has returned. */
+/**
+ * Hands an open file to the connection of a request, which sends it after the handler has returned. Tomcat's own sendfile
+ * takes the name of a file and opens it later: by then the name may be gone or stand for other bytes.
+ */
 @Component
 public final class OpenFileSender {
 
-    private static final String SUPPORTED = "org.apache.tomcat.sendfile.support";
-    private static final String FILE_NAME = "org.apache.tomcat.sendfile.filename";
-    private static final String START = "org.apache.tomcat.sendfile.start";
-    private static final String END = "org.apache.tomcat.sendfile.end";
+    private static final ThreadLocal<@Nullable FileDownload> HANDED_OVER = new ThreadLocal<>();
 
-    private volatile @Nullable HandedOverFiles files;
+    private volatile @Nullable OpenFileProtocol protocol;
 
-    /** Called when the connector is made, before the first request. */
-    void attach(HandedOverFiles handedOver) {
-        files = handedOver;
+    /** Called when the connector is created, before the first request. */
+    void attach(OpenFileProtocol connector) {
+        protocol = connector;
     }
 
-    /** Whether the connection of this request can do it. */
+    /** Whether the connection of this request can send open files; with TLS it cannot. */
     public boolean canSend(HttpServletRequest request) {
-        return files != null && Boolean.TRUE.equals(request.getAttribute(SUPPORTED));
+        OpenFileProtocol connector = protocol;
+        return connector != null
+                && !connector.isSSLEnabled()
+                && Boolean.TRUE.equals(request.getAttribute(Constants.SENDFILE_SUPPORTED_ATTR));
     }
 
-    /** Whether this thread may wait for the client; if not, whatever is not short has to be handed over. */
-    public boolean mayWait() {
-        return !OpenFilePoller.isCurrentThread();
+    /** Records how long the handler of a request waited for the volume. */
+    public void waitedForVolume(long nanos) {
+        OpenFilePoller.recordAccess(nanos, 0);
     }
 
     /**
@@ -39,24 +43,26 @@ public final class OpenFileSender {
      *
      * @throws IOException if the client is gone
      */
-    public void send(HttpServletRequest request, HttpServletResponse response, FileDownload file, long start, long end)
-            throws IOException {
-        HandedOverFiles handedOver = files;
-        if (handedOver == null) {
-            throw new IllegalStateException("the connector does not send open files");
-        }
-        handedOver.leave(file);
-        request.setAttribute(FILE_NAME, "handed over");
-        request.setAttribute(START, start);
-        request.setAttribute(END, end);
+    public void send(HttpServletRequest request, HttpServletResponse response, FileDownload file) throws IOException {
+        HANDED_OVER.set(file);
+        request.setAttribute(Constants.SENDFILE_FILENAME_ATTR, "handed over");
+        request.setAttribute(Constants.SENDFILE_FILE_START_ATTR, 0L);
+        request.setAttribute(Constants.SENDFILE_FILE_END_ATTR, 0L);
         try {
             // the connection takes the file now, while this method can still tell whether it did
             response.flushBuffer();
         } finally {
-            FileDownload left = handedOver.take();
+            FileDownload left = takeHandedOver();
             if (left != null) {
                 left.close();
             }
         }
+    }
+
+    /** Takes the file that this thread handed over, once; null afterwards. */
+    static @Nullable FileDownload takeHandedOver() {
+        FileDownload file = HANDED_OVER.get();
+        HANDED_OVER.set(null);
+        return file;
     }
 }

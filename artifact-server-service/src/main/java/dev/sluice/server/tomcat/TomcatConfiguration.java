@@ -1,6 +1,5 @@
 package dev.sluice.server.tomcat;
 
-import dev.sluice.artifact.server.ServedFiles;
 import org.apache.catalina.connector.Connector;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
@@ -11,24 +10,19 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class TomcatConfiguration {
 
-    /** Head and body of a small artifact leave in one write; kept per connection. */
-    private static final int WRITE_BUFFER_BYTES = 16 * 1024;
-
     @Bean
-    WebServerFactoryCustomizer<TomcatServletWebServerFactory> openFileConnector(
-            OpenFileSender sender, ServedFiles files) {
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> openFileConnector(OpenFileSender sender) {
         return factory -> {
             factory.setProtocol(OpenFileProtocol.class.getName());
-            factory.addConnectorCustomizers(connector -> customize(connector, sender, files));
+            factory.addConnectorCustomizers(connector -> customize(connector, sender));
         };
     }
 
-    static void customize(Connector connector, OpenFileSender sender, ServedFiles files) {
-        OpenFileProtocol protocol = (OpenFileProtocol) connector.getProtocolHandler();
-        connector.setProperty("socket.appWriteBufSize", Integer.toString(WRITE_BUFFER_BYTES));
+    static void customize(Connector connector, OpenFileSender sender) {
+        // channels come from createChannel alone
+        connector.setProperty("socket.bufferPool", "0");
         // the handler refuses TRACE as it refuses every other method
         connector.setAllowTrace(true);
-        protocol.served(files);
-        sender.attach(protocol.files());
+        sender.attach((OpenFileProtocol) connector.getProtocolHandler());
     }
 }

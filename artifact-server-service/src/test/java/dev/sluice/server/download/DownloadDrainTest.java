@@ -32,7 +32,7 @@ class DownloadDrainTest {
     private FileDownload download() throws IOException {
         Files.writeString(volume.resolve("app.tar.gz"), "0123456789");
         ServedFile file = new ServedFiles(volume).open("/app.tar.gz").orElseThrow();
-        return downloads.begin(file, 10);
+        return downloads.begin(file, 0, 10);
     }
 
     private void close() {
@@ -45,7 +45,8 @@ class DownloadDrainTest {
 
     @Test
     void theWaitForHandlersCountsToo() throws IOException {
-        try (FileDownload download = download()) {
+        try (FileDownload going = download()) {
+            assertThat(going.sentBytes()).isZero();
             close();
             pass(Duration.ofSeconds(15));
             drain.stop(() -> ended.set(true));
@@ -56,20 +57,21 @@ class DownloadDrainTest {
 
             pass(Duration.ofSeconds(1));
             await().atMost(Duration.ofSeconds(30)).untilTrue(ended);
-            assertThat(download.isOpen())
+            assertThat(downloads.openCount())
                     .as("it is cut off with the server, not here")
-                    .isTrue();
+                    .isOne();
         }
     }
 
     @Test
     void nothingIsLeftToWaitForOnceTheHandlersTookAllOfTheTime() throws IOException {
-        try (FileDownload download = download()) {
+        try (FileDownload going = download()) {
+            assertThat(going.sentBytes()).isZero();
             close();
             pass(LIMIT);
             drain.stop(() -> ended.set(true));
             await().atMost(Duration.ofSeconds(30)).untilTrue(ended);
-            assertThat(download.isOpen()).isTrue();
+            assertThat(downloads.openCount()).isOne();
         }
     }
 

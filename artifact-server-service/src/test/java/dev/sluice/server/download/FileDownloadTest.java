@@ -1,11 +1,13 @@
 package dev.sluice.server.download;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.artifact.server.ServedFile;
 import dev.sluice.artifact.server.ServedFiles;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
@@ -80,18 +82,15 @@ class FileDownloadTest {
         return new ServedFiles(directory).open("/a.tar.gz").orElseThrow();
     }
 
-    /** As the endpoint does it, turn by turn. */
-    private long send(Client client, String head, int position, int length) throws IOException {
-        try (FileDownload download = downloads.begin(open(), length)) {
+    /** As the endpoint does it, turn by turn; whether it came to an end. */
+    private boolean send(Client client, String head, int position, int length) throws IOException {
+        try (FileDownload download = downloads.begin(open(), position, length)) {
             download.startWith(ByteBuffer.wrap(head.getBytes(StandardCharsets.US_ASCII)));
-            long at = position;
-            long left = length;
-            for (int turn = 0; left > 0 && turn < 1_000_000; turn++) {
-                long moved = download.transferTo(at, left, client);
-                at += moved;
-                left -= moved;
+            boolean complete = false;
+            for (int turn = 0; !complete && turn < 1_000_000; turn++) {
+                complete = download.sendTo(client);
             }
-            return left;
+            return complete;
         }
     }
 
@@ -118,7 +117,7 @@ class FileDownloadTest {
         for (boolean slow : new boolean[] {false, true}) {
             Client client = new Client(most, slow);
 
-            assertThat(send(client, HEAD, 0, SIZE)).isZero();
+            assertThat(send(client, HEAD, 0, SIZE)).isTrue();
 
             assertThat(client.taken.toByteArray()).isEqualTo(expected(HEAD, content, 0, SIZE));
         }
@@ -150,19 +149,42 @@ class FileDownloadTest {
     @Test
     void aFileThatBecameShorterEndsTheDownloadWithNoByteTooMany() throws IOException {
         Client client = new Client(Integer.MAX_VALUE, false);
-        try (FileDownload download = downloads.begin(open(), SIZE)) {
+        try (FileDownload download = downloads.begin(open(), 0, SIZE)) {
             Files.write(file, Arrays.copyOf(content, 100));
             download.startWith(ByteBuffer.wrap(HEAD.getBytes(StandardCharsets.US_ASCII)));
 
-            long moved = download.transferTo(0, SIZE, client);
-
-            assertThat(moved).isEqualTo(100);
-            assertThat(download.transferTo(moved, SIZE - moved, client)).isZero();
-            assertThat(download.size()).isEqualTo(100);
+            assertThat(download.sendTo(client)).isFalse();
+            assertThat(download.sentBytes()).isEqualTo(100);
+            assertThatThrownBy(() -> download.sendTo(client)).isInstanceOf(EOFException.class);
         }
         assertThat(client.taken.toByteArray()).isEqualTo(expected(HEAD, content, 0, 100));
         assertThat(registry.get("sluice.artifact.aborted.downloads").counter().count())
                 .isOne();
+    }
+
+    @Test
+    void aSmallFileThatCannotBeReadFailsBeforeItsDownloadBegins() throws IOException {
+        ServedFile small = open();
+        Files.write(file, new byte[10]);
+
+        assertThatThrownBy(() -> downloads.begin(small, 0, 11))
+                .isInstanceOf(EOFException.class)
+                .hasMessageContaining("shorter than the 11 bytes");
+        assertThat(downloads.openCount()).isZero();
+        assertThat(small.channel().isOpen()).isFalse();
+    }
+
+    @Test
+    void aTextIsSentWithItsHead() throws IOException {
+        Client client = new Client(1000, true);
+        try (FileDownload download = downloads.begin(content)) {
+            download.startWith(ByteBuffer.wrap(HEAD.getBytes(StandardCharsets.US_ASCII)));
+            boolean complete = false;
+            while (!complete) {
+                complete = download.sendTo(client);
+            }
+        }
+        assertThat(client.taken.toByteArray()).isEqualTo(expected(HEAD, content, 0, SIZE));
     }
 
     /** The other connections of the thread wait meanwhile. */
@@ -171,11 +193,13 @@ class FileDownloadTest {
         int bound = 4 * 1024 * 1024;
         Files.write(file, new byte[2 * bound + 1]);
         Client fast = new Client(Integer.MAX_VALUE, false);
-        try (FileDownload download = downloads.begin(open(), 2L * bound + 1)) {
+        try (FileDownload download = downloads.begin(open(), 0, 2L * bound + 1)) {
             download.startWith(ByteBuffer.wrap(HEAD.getBytes(StandardCharsets.US_ASCII)));
-            assertThat(download.transferTo(0, 2L * bound + 1, fast)).isEqualTo(bound);
-            assertThat(download.transferTo(bound, bound + 1L, fast)).isEqualTo(bound);
-            assertThat(download.transferTo(2L * bound, 1, fast)).isEqualTo(1);
+            assertThat(download.sendTo(fast)).isFalse();
+            assertThat(download.sentBytes()).isEqualTo(bound);
+            assertThat(download.sendTo(fast)).isFalse();
+            assertThat(download.sentBytes()).isEqualTo(2L * bound);
+            assertThat(download.sendTo(fast)).isTrue();
         }
         assertThat(fast.taken.size()).isEqualTo(HEAD.length() + 2 * bound + 1);
     }

@@ -43,7 +43,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Which requests the threads that watch the connections answer by themselves. */
+/** Pollers handle requests while the volume is fast, and a volume that hangs blocks nobody who does not need it. */
 class PollerIT {
 
     private static final String LARGE = "large.tar.gz".repeat(2_000_000);
@@ -59,11 +59,11 @@ class PollerIT {
     private final HangingVolume volume = new HangingVolume();
     private final Tomcat tomcat = new Tomcat();
 
-    /** No time is needed for a rest to be over, until it is told to stand still: how fast the machine is shall not count. */
+    /** A pause is over at once, until the clock is stopped: how fast the machine is must not count. */
     private final AtomicLong clockStep = new AtomicLong(Duration.ofHours(1).toNanos());
 
     private final AtomicLong clock = new AtomicLong();
-    private final VolumePace pace = new VolumePace(() -> clock.addAndGet(clockStep.get()));
+    private final StallBudget budget = new StallBudget(() -> clock.addAndGet(clockStep.get()));
     private InetSocketAddress address = new InetSocketAddress(0);
 
     /** Says in a header which thread it was. */
@@ -82,12 +82,17 @@ class PollerIT {
         @Override
         protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
             response.setHeader("Thread", Thread.currentThread().getName());
+            if (request.getRequestURI().equals("/failing")) {
+                throw new InternalError("thrown by a test");
+            }
+            long begun = System.nanoTime();
             Optional<ServedFile> found = files.open(request.getRequestURI());
+            sender.waitedForVolume(System.nanoTime() - begun);
             response.setStatus(found.isPresent() ? 200 : 404);
             long length = found.map(file -> file.version().size()).orElse(0L);
             response.setContentLengthLong(length);
             if (found.isPresent()) {
-                sender.send(request, response, downloads.begin(found.get(), length), 0, length);
+                sender.send(request, response, downloads.begin(found.get(), 0, length));
             }
         }
     }
@@ -100,20 +105,23 @@ class PollerIT {
         write("medium.tar.gz", MEDIUM);
         ServedFiles files = volume.files(base);
         OpenFileSender sender = new OpenFileSender();
-        Connector connector = new Connector(new OpenFileProtocol(pace));
+        Connector connector = new Connector(new OpenFileProtocol(budget));
         connector.setPort(0);
         // a poller that is not told of something shows: by itself it would look in this time
         connector.setProperty("selectorTimeout", "120000");
         connector.setProperty("address", InetAddress.getLoopbackAddress().getHostAddress());
-        TomcatConfiguration.customize(connector, sender, files);
+        TomcatConfiguration.customize(connector, sender);
         tomcat.setBaseDir(base.resolve(".tomcat").toString());
         tomcat.setConnector(connector);
         Context context = tomcat.addContext("", base.toString());
         Tomcat.addServlet(context, "files", new FileServlet(files, sender));
-        context.addServletMappingDecoded("/*", "files");
+        context.addServletMapping("/*", "files");
         tomcat.start();
         address = new InetSocketAddress(InetAddress.getLoopbackAddress(), connector.getLocalPort());
-        get("/held.tar.gz");
+        assertPoller(get("/held.tar.gz"), false);
+        for (int i = 0; i < OpenFileEndpoint.FIRST_READS; i++) {
+            get("/held.tar.gz");
+        }
     }
 
     private void write(String name, String content) throws IOException {
@@ -121,10 +129,10 @@ class PollerIT {
         Files.setLastModifiedTime(file, FileTime.from(Instant.parse("2026-01-01T00:00:00Z")));
     }
 
-    /** As after a while of slow answers. */
-    private void findVolumeSlow() {
+    /** As after a while of slow accesses. */
+    private void spendBudget() {
         clockStep.set(0);
-        pace.rest();
+        budget.spend();
     }
 
     @AfterEach
@@ -158,23 +166,38 @@ class PollerIT {
     }
 
     @Test
-    void whatHasToBeReadIsAnsweredByThePollerWhileTheVolumeIsQuick() throws IOException {
+    void aPollerHandlesEveryRequestWhileTheVolumeIsFast() throws IOException {
         assertPoller(get("/other.tar.gz"), true);
         volume.pass(Duration.ofSeconds(1));
         assertPoller(get("/other.tar.gz"), true);
         assertPoller(getLarge(), true);
+        assertPoller(getMissing(), true);
     }
 
     @Test
-    void whatHasToBeReadIsAnsweredByAnotherThreadWhileTheVolumeIsSlow() throws IOException {
-        findVolumeSlow();
+    void workersHandleEveryRequestWhileTheBudgetIsSpent() throws IOException {
+        spendBudget();
 
-        assertPoller(get("/held.tar.gz"), true);
-        volume.pass(Duration.ofSeconds(1));
         assertPoller(get("/held.tar.gz"), false);
-        assertPoller(get("/held.tar.gz"), true);
         assertPoller(get("/other.tar.gz"), false);
         assertPoller(getLarge(), false);
+        assertPoller(getMissing(), false);
+    }
+
+    @Test
+    void slowAccessesSpendTheBudget() throws IOException {
+        clockStep.set(1);
+        volume.stumble(Duration.ofMillis(30), 1);
+        await().atMost(LIMIT).until(() -> {
+            volume.pass(Duration.ofSeconds(1));
+            return !get("/held.tar.gz").header("Thread").contains("Poller");
+        });
+    }
+
+    private RawHttp.Reply getMissing() throws IOException {
+        RawHttp.Reply reply = RawHttp.request(address, "GET", "/missing");
+        assertThat(reply.status()).isEqualTo(404);
+        return reply;
     }
 
     private RawHttp.Reply getLarge() throws IOException {
@@ -183,46 +206,33 @@ class PollerIT {
         return reply;
     }
 
-    /** It takes more looks. */
-    @Test
-    void whatIsMissingIsLookedForByAnotherThread() throws IOException {
-        RawHttp.Reply reply = RawHttp.request(address, "GET", "/missing");
-        assertThat(reply.status()).isEqualTo(404);
-        assertPoller(reply, false);
-    }
-
     @ParameterizedTest
     @ValueSource(
             strings = {
                 HELD + "GET /missing HTTP/1.1\r\nHost: x\r\n\r\n",
                 "GET /held.tar.gz HTTP/1.1\nHost: x\n\nGET /missing HTTP/1.1\r\nHost: x\r\n\r\n"
             })
-    void aRequestBehindOneForAHeldFileIsNotAnsweredByThePoller(String both) throws IOException {
+    void aRequestBehindAnotherIsAnsweredAfterIt(String both) throws IOException {
         try (RawHttp http = new RawHttp(address)) {
             http.sendRaw(both);
             assertThat(http.receive("GET").status()).isEqualTo(200);
-            RawHttp.Reply second = http.receive("GET");
-            assertThat(second.status()).isEqualTo(404);
-            assertPoller(second, false);
+            assertThat(http.receive("GET").status()).isEqualTo(404);
         }
     }
 
     /** The rest of a head may look like a request by itself. */
     @Test
-    void theEndOfAnotherRequestIsNotTakenForOneForAHeldFile() throws IOException {
+    void theEndOfARequestIsNotTakenForAnotherRequest() throws IOException {
         try (RawHttp http = new RawHttp(address)) {
             http.sendRaw("GET /missing HTTP/1.1\r\nHost: x\r\nX-Rest: ");
             for (int i = 0; i < 20; i++) {
                 get("/other.tar.gz");
             }
             http.sendRaw(HELD.replace("Host", "Other"));
-            RawHttp.Reply reply = http.receive("GET");
-            assertThat(reply.status()).isEqualTo(404);
-            assertPoller(reply, false);
+            assertThat(http.receive("GET").status()).isEqualTo(404);
         }
     }
 
-    /** The poller goes on watching a connection whose request is handled, and must leave what it sees there alone. */
     @Test
     void aRequestThatComesWhileAnotherIsHandledIsAnsweredAfterIt() throws IOException {
         volume.hang();
@@ -234,7 +244,7 @@ class PollerIT {
             }
             http.sendRaw(HELD);
             for (int i = 0; i < 20; i++) {
-                assertPoller(get("/held.tar.gz"), true);
+                get("/held.tar.gz");
             }
             volume.close();
             assertThat(http.receive("GET").text()).isEqualTo("other.tar.gz");
@@ -258,12 +268,12 @@ class PollerIT {
         }
     }
 
-    /** A poller that the volume holds up is relieved; from then on other threads look. */
+    /** A poller that blocks on the volume is replaced; from then on workers handle requests. */
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void aVolumeThatHangsHoldsUpNobodyWhoDoesNotNeedIt(boolean quickBefore) throws IOException {
-        if (!quickBefore) {
-            findVolumeSlow();
+    void aVolumeThatHangsHoldsUpNobodyWhoDoesNotNeedIt(boolean fastBefore) throws IOException {
+        if (!fastBefore) {
+            spendBudget();
         }
         get("/held.tar.gz");
         volume.hang();
@@ -273,14 +283,18 @@ class PollerIT {
             for (int i = 0; i < 8; i++) {
                 RawHttp http = new RawHttp(address);
                 waiting.add(http);
+                http.sendRaw(i < 4 ? "" : HELD);
                 http.send("GET", i % 2 == 0 ? "/other.tar.gz" : "/missing");
             }
             await().atMost(LIMIT).until(() -> volume.waiting() == 8);
             for (int i = 0; i < 20; i++) {
-                assertPoller(get("/held.tar.gz"), true);
+                get("/held.tar.gz");
             }
             volume.close();
             for (int i = 0; i < 8; i++) {
+                if (i >= 4) {
+                    assertThat(waiting.get(i).receive("GET").text()).isEqualTo("held.tar.gz");
+                }
                 assertThat(waiting.get(i).receive("GET").status()).isEqualTo(i % 2 == 0 ? 200 : 404);
             }
             for (RawHttp http : waiting) {
@@ -294,16 +308,71 @@ class PollerIT {
         }
     }
 
+    /** Those who wait on the connections of blocked pollers, compared with the same requests before. */
+    @Test
+    void aVolumeThatHangsDelaysOthersByLessThanASecond() throws Exception {
+        List<RawHttp> others = new ArrayList<>();
+        List<RawHttp> waiting = new ArrayList<>();
+        try {
+            for (int i = 0; i < 8 * PROCESSORS; i++) {
+                others.add(new RawHttp(address));
+            }
+            Duration before = getHeld(others);
+            volume.hang();
+            for (int i = 0; i < PROCESSORS; i++) {
+                RawHttp http = new RawHttp(address);
+                waiting.add(http);
+                http.send("GET", "/other.tar.gz");
+            }
+            await().pollDelay(Duration.ZERO)
+                    .pollInterval(Duration.ofMillis(1))
+                    .atMost(LIMIT)
+                    .until(() -> volume.waiting() == PROCESSORS);
+            assertThat(getHeld(others)).isLessThan(before.plusSeconds(1));
+        } finally {
+            volume.close();
+            others.addAll(waiting);
+            for (RawHttp http : others) {
+                http.close();
+            }
+        }
+    }
+
+    private static Duration getHeld(List<RawHttp> connections) throws IOException {
+        long begun = System.nanoTime();
+        for (RawHttp http : connections) {
+            http.sendRaw(HELD);
+        }
+        for (RawHttp http : connections) {
+            assertThat(http.receive("GET").text()).isEqualTo("held.tar.gz");
+        }
+        return Duration.ofNanos(System.nanoTime() - begun);
+    }
+
     /** Against {@code log-lines.txt}. */
     @Test
-    void thatAPollerIsRelievedIsTold() throws IOException {
+    void theReplacementOfAPollerIsLogged() throws IOException {
         try (GoldenLines lines = new GoldenLines(RunningServer.class, OpenFilePoller.class.getName(), "INFO");
                 RawHttp http = new RawHttp(address)) {
             volume.hang();
             http.send("GET", "/other.tar.gz");
-            lines.awaitSection("a poller is held up", "waits for the volume");
+            lines.awaitSection("a poller is blocked", "replaced");
             volume.close();
             assertThat(http.receive("GET").status()).isEqualTo(200);
+        }
+    }
+
+    /** Against {@code log-lines.txt}. */
+    @Test
+    void aPollerThatFailsIsReplaced() throws IOException {
+        try (GoldenLines lines = new GoldenLines(RunningServer.class, OpenFilePoller.class.getName(), "INFO")) {
+            assertThatThrownBy(() -> RawHttp.request(address, "GET", "/failing"))
+                    .isInstanceOf(IOException.class);
+            lines.awaitSection("a poller fails", "replaced");
+        }
+        // a connection of each poller
+        for (int i = 0; i < 2 * PROCESSORS; i++) {
+            assertPoller(get("/held.tar.gz"), true);
         }
     }
 
@@ -331,11 +400,11 @@ class PollerIT {
                 }
                 await().atMost(LIMIT).until(() -> volume.waiting() == 8);
                 for (int i = 0; i < 20; i++) {
-                    assertPoller(get("/held.tar.gz"), true);
+                    get("/held.tar.gz");
                 }
-                await().atMost(LIMIT).until(() -> heldUpPollers() > 0);
-                assertThat(heldUpPollers())
-                        .as("from then on other threads read")
+                await().atMost(LIMIT).until(() -> budget.blockedPollers() > 0);
+                assertThat(budget.blockedPollers())
+                        .as("from then on workers read")
                         .isLessThanOrEqualTo(PROCESSORS);
                 volume.close();
                 for (Future<byte[]> body : bodies) {
@@ -352,13 +421,7 @@ class PollerIT {
         }
     }
 
-    private int heldUpPollers() {
-        int withOneMore = pace.beginHeldUp();
-        pace.endHeldUp();
-        return withOneMore - 1;
-    }
-
-    /** What came together with the request that holds up the poller, and that it has not come to. */
+    /** Requests that were ready together with the one that blocks the poller, and that it has not come to. */
     @Test
     void theSuccessorAnswersWhatThePollerWasToldOfAlready() throws IOException, InterruptedException {
         int pollers = PROCESSORS;
@@ -419,7 +482,7 @@ class PollerIT {
         }
     }
 
-    /** Pollers are relieved all the time, in looks and in the middle of files. */
+    /** Pollers are replaced all the time, in lookups and in the middle of files. */
     @Test
     void aVolumeThatStumblesLosesNobody() throws Exception {
         volume.stumble(Duration.ofMillis(250), 20);

@@ -15,6 +15,7 @@ import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -43,22 +44,20 @@ public final class ServedFiles {
     private final SmallFiles smallFiles;
     private final DirectoryRereads rereads;
 
-    private final HandedFile assignedFile = new HandedFile();
-
-    /** Serves the files in the base directory, which is accessed for each request, not here. */
+    /** Serves what is below the base directory. The directory is looked at with every request, not here. */
     public ServedFiles(Path base) {
-        this(base, 0);
+        this(base, 0, Duration.ZERO);
     }
 
     /**
-     * Serves the files in the base directory, and caches the content of small files that are requested repeatedly.
+     * Serves what is below the base directory, and caches the contents of small files that are requested again.
      *
-     * @param smallFileBytes memory limit for the cache; 0 for none. A cached file is used only if there is still the
-     *     same file with the same size and modification time at its path, which each request checks, except in {@link
-     *     #whileHeld}
+     * @param smallFileBytes size of the cache; 0 for none
+     * @param maxAge for how long a cached file is served without a check of its name; for that long a file that was
+     *     replaced or removed may be served as it was. Zero to check it for each request
      */
-    public ServedFiles(Path base, long smallFileBytes) {
-        this(base, VolumeReads.REAL, new SmallFiles(smallFileBytes, Clock.systemUTC()));
+    public ServedFiles(Path base, long smallFileBytes, Duration maxAge) {
+        this(base, VolumeReads.REAL, new SmallFiles(smallFileBytes, maxAge, Clock.systemUTC()));
     }
 
     ServedFiles(Path base, VolumeReads volume, SmallFiles smallFiles) {
@@ -81,84 +80,22 @@ public final class ServedFiles {
      *     with 503
      */
     public Optional<ServedFile> open(String rawPath) throws IOException {
-        return assignedFile.isGiven() ? assignedFile.take(rawPath) : heldOrLook(rawPath, this::find);
+        Optional<ServedFile> cached = smallFiles.find(rawPath, volume);
+        return cached.isPresent() ? cached : look(rawPath);
     }
 
-    private Optional<ServedFile> heldOrLook(String rawPath, Search search) throws IOException {
-        Optional<ServedFile> held = smallFiles.find(rawPath, volume);
-        return held.isPresent() ? held : look(rawPath, search);
-    }
-
-    /** A lookup, with or without retries for network file systems. */
-    @FunctionalInterface
-    private interface Search {
-        Optional<ServedFile> find(RequestPath path) throws IOException;
-    }
-
-    private Optional<ServedFile> look(String rawPath, Search search) throws IOException {
+    private Optional<ServedFile> look(String rawPath) throws IOException {
         Optional<RequestPath> path = RequestPath.parse(rawPath);
         if (path.isEmpty() || path.get().isRoot()) {
             return Optional.empty();
         }
         long begunMillis = smallFiles.nowMillis();
         try {
-            return search.find(path.get()).map(file -> holdIfSmall(rawPath, path.get(), file, begunMillis));
+            return find(path.get()).map(file -> holdIfSmall(rawPath, path.get(), file, begunMillis));
         } catch (InvalidPathException e) {
             // the platform's file name encoding cannot represent the name, so the file does not exist
             return Optional.empty();
         }
-    }
-
-    /**
-     * Handles a request on a thread that must not wait for the volume. If the content of the file is in memory and was
-     * validated against the volume within the last second, runs the handler, in which {@link #open} returns this
-     * content and fails for any other path. A file that was replaced or deleted is therefore served for at most one
-     * more second.
-     *
-     * @param rawPath see {@link #open}
-     * @param answer handler, run on this thread if at all
-     * @return whether the handler was run
-     */
-    public boolean whileHeld(String rawPath, Runnable answer) {
-        Optional<ServedFile> held = smallFiles.fresh(rawPath);
-        held.ifPresent(file -> assignedFile.during(rawPath, file, answer));
-        return held.isPresent();
-    }
-
-    /**
-     * Handles a request on a thread that may wait for the volume only briefly. Tries once to open the file and runs the
-     * handler only if that succeeds; in the handler, {@link #open} returns this file once, and fails for any other
-     * path. A missing or unreadable file requires retries or an error message: use {@link #open} on another thread. The
-     * same applies to a small file that cannot be cached, because it is read completely before the response starts, and
-     * reading may fail.
-     *
-     * @param rawPath see {@link #open}
-     * @param answer handler, run on this thread if at all; the file is closed afterwards unless the handler opened it
-     * @return whether the handler was run
-     */
-    public boolean whileOpen(String rawPath, Runnable answer) {
-        Optional<ServedFile> found = lookOnce(rawPath);
-        found.ifPresent(file -> assignedFile.during(rawPath, file, answer));
-        return found.isPresent();
-    }
-
-    private Optional<ServedFile> lookOnce(String rawPath) {
-        try {
-            Optional<ServedFile> found = heldOrLook(rawPath, this::open);
-            if (found.isPresent() && isSmallAndNotHeld(found.get())) {
-                found.get().close();
-                return Optional.empty();
-            }
-            return found;
-        } catch (IOException | RuntimeException e) {
-            // the next attempt to open it fails as well and reports the error
-            return Optional.empty();
-        }
-    }
-
-    private static boolean isSmallAndNotHeld(ServedFile file) {
-        return file.version().size() <= SmallFiles.MAX_FILE_BYTES
-                && file.content().isEmpty();
     }
 
     /** Does not cache links, because a link may refer to another file before its target changes. */

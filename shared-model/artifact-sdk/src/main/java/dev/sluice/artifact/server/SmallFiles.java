@@ -12,9 +12,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * A cache of the contents of small files that were requested recently, bounded in bytes. A cached file is used if its
- * path still refers to the same unchanged file, and without that check for {@link #FRESH} after the last one.
- * Thread-safe.
+ * Cache of the contents of small files, bounded in bytes. A cached file is used while the attributes of its name are those
+ * of the file that was read; they are read again when the last check is older than a given age. Thread-safe.
  */
 final class SmallFiles {
 
@@ -26,13 +25,11 @@ final class SmallFiles {
     /** A file may change again within one tick of the file system's clock without a change of its modification time. */
     private static final Duration SETTLED = Duration.ofSeconds(2);
 
-    /** How long a validation is sufficient when the volume must not be accessed. */
-    static final Duration FRESH = Duration.ofSeconds(1);
-
     /** Approximate size of an entry without its content and names. */
     private static final int ENTRY_BYTES = 512;
 
     private final long maxBytes;
+    private final long maxAgeMillis;
     private final InstantSource clock;
     private final Map<String, Entry> entries = new ConcurrentHashMap<>();
 
@@ -41,9 +38,14 @@ final class SmallFiles {
 
     private final AtomicLong heldBytes = new AtomicLong();
 
-    /** Caches nothing if {@code maxBytes} is 0. */
-    SmallFiles(long maxBytes, InstantSource clock) {
+    /**
+     * Caches nothing when {@code maxBytes} is 0.
+     *
+     * @param maxAge for how long a name is not checked again; zero to check it for each request
+     */
+    SmallFiles(long maxBytes, Duration maxAge, InstantSource clock) {
         this.maxBytes = maxBytes;
+        this.maxAgeMillis = maxAge.toMillis();
         this.clock = clock;
     }
 
@@ -65,20 +67,12 @@ final class SmallFiles {
             return Optional.empty();
         }
         long begunMillis = nowMillis();
-        if (entry.isCurrent(volume)) {
+        if (!entry.isFresh(begunMillis, maxAgeMillis)) {
+            if (!entry.isCurrent(volume)) {
+                drop(entry);
+                return Optional.empty();
+            }
             entry.validated(begunMillis);
-            entry.markUsed();
-            return entry.file;
-        }
-        drop(entry);
-        return Optional.empty();
-    }
-
-    /** Returns the cached file for a request path if it was validated just now; does not access the volume. */
-    Optional<ServedFile> fresh(String rawPath) {
-        Entry entry = entries.get(rawPath);
-        if (entry == null || !entry.isFresh(nowMillis())) {
-            return Optional.empty();
         }
         entry.markUsed();
         return entry.file;
@@ -160,9 +154,9 @@ final class SmallFiles {
         }
 
         /** An entry is not fresh if the clock was set back. */
-        boolean isFresh(long nowMillis) {
+        boolean isFresh(long nowMillis, long maxAgeMillis) {
             long age = nowMillis - validatedMillis;
-            return age >= 0 && age < FRESH.toMillis();
+            return age >= 0 && age < maxAgeMillis;
         }
 
         boolean isCurrent(VolumeReads volume) {

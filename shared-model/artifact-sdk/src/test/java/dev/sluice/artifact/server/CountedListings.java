@@ -3,6 +3,7 @@ package dev.sluice.artifact.server;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A volume that counts how often directories are read. */
@@ -12,7 +13,7 @@ public final class CountedListings {
 
     /** Returns the files in a directory. */
     public ServedFiles files(Path base) {
-        return new ServedFiles(base, new Reads(), new SmallFiles(0, Clock.systemUTC()));
+        return new ServedFiles(base, new Reads(), new SmallFiles(0, Duration.ZERO, Clock.systemUTC()));
     }
 
     /** Returns how often directories were read. */

@@ -5,6 +5,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Clock;
+import java.time.Duration;
 
 /** A volume whose disk can be made to fail. */
 public final class FailingVolume {
@@ -13,7 +14,7 @@ public final class FailingVolume {
 
     /** Returns the files in a directory. */
     public ServedFiles files(Path base) {
-        return new ServedFiles(base, new Reads(), new SmallFiles(0, Clock.systemUTC()));
+        return new ServedFiles(base, new Reads(), new SmallFiles(0, Duration.ZERO, Clock.systemUTC()));
     }
 
     /** Sets whether accesses fail; initially they do. */

@@ -20,6 +20,7 @@ public final class HangingVolume implements AutoCloseable {
 
     private static final Duration MOST = Duration.ofMinutes(2);
     private static final long SMALL_FILE_BYTES = 1_000_000;
+    private static final Duration MAX_AGE = Duration.ofSeconds(1);
 
     private final AtomicReference<Instant> now = new AtomicReference<>(Instant.now());
     private final CountDownLatch released = new CountDownLatch(1);
@@ -31,7 +32,7 @@ public final class HangingVolume implements AutoCloseable {
 
     /** Returns the files in a directory, with a cache for small ones; time passes only by {@link #pass}. */
     public ServedFiles files(Path base) {
-        return new ServedFiles(base, new Reads(), new SmallFiles(SMALL_FILE_BYTES, now::get));
+        return new ServedFiles(base, new Reads(), new SmallFiles(SMALL_FILE_BYTES, MAX_AGE, now::get));
     }
 
     /** Advances the clock of the cache. */

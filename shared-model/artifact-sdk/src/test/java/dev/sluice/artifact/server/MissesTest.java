@@ -43,7 +43,10 @@ class MissesTest {
     void fill() throws IOException {
         volume = CanaryVolume.create(directory);
         files = new ServedFiles(
-                volume.base(), new Counted(), new SmallFiles(0, Clock.systemUTC()), new DirectoryRereads(nanos::get));
+                volume.base(),
+                new Counted(),
+                new SmallFiles(0, Duration.ZERO, Clock.systemUTC()),
+                new DirectoryRereads(nanos::get));
     }
 
     private final class Counted implements VolumeReads {

@@ -15,6 +15,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -24,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ServedFilesTest {
 
-    private static final SmallFiles NOTHING_HELD = new SmallFiles(0, Clock.systemUTC());
+    private static final SmallFiles NOTHING_HELD = new SmallFiles(0, Duration.ZERO, Clock.systemUTC());
 
     @TempDir
     Path directory;

@@ -1,7 +1,6 @@
 package dev.sluice.artifact.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -14,8 +13,6 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -31,7 +28,7 @@ class SmallFilesTest {
 
     private final AtomicInteger opened = new AtomicInteger();
     private Instant now = LONG_AGO.plus(Duration.ofDays(300));
-    private final SmallFiles small = new SmallFiles(BOUND, () -> now);
+    private final SmallFiles small = new SmallFiles(BOUND, Duration.ZERO, () -> now);
 
     private final AtomicInteger looks = new AtomicInteger();
 
@@ -76,7 +73,7 @@ class SmallFilesTest {
         }
 
         assertThat(opened).hasValue(1);
-        assertThat(small.fresh("/a.tar.gz")).isPresent();
+        assertThat(small.find("/a.tar.gz", counting)).isPresent();
     }
 
     @Test
@@ -108,7 +105,7 @@ class SmallFilesTest {
         Files.delete(file);
 
         assertThat(read("/a.tar.gz")).isEmpty();
-        assertThat(small.fresh("/a.tar.gz")).isEmpty();
+        assertThat(small.find("/a.tar.gz", counting)).isEmpty();
         assertThat(small.heldBytes()).isZero();
     }
 
@@ -147,94 +144,85 @@ class SmallFilesTest {
             assertThat(small.heldBytes()).isLessThanOrEqualTo(BOUND);
         }
 
-        assertThat(small.fresh("/0.tar.gz")).isPresent();
-        assertThat(small.fresh("/19.tar.gz")).isPresent();
-        assertThat(small.fresh("/1.tar.gz")).isEmpty();
+        assertThat(small.find("/0.tar.gz", counting)).isPresent();
+        assertThat(small.find("/19.tar.gz", counting)).isPresent();
+        assertThat(small.find("/1.tar.gz", counting)).isEmpty();
     }
 
     @Test
     void cachesNothingWithoutALimit() throws IOException {
         write("empty.tar.gz", "", LONG_AGO);
-        SmallFiles none = new SmallFiles(0, () -> now);
+        SmallFiles none = new SmallFiles(0, Duration.ZERO, () -> now);
 
         new ServedFiles(base, counting, none)
                 .open("/empty.tar.gz")
                 .orElseThrow()
                 .close();
 
-        assertThat(none.fresh("/empty.tar.gz")).isEmpty();
+        assertThat(none.find("/empty.tar.gz", counting)).isEmpty();
     }
 
-    private Optional<String> readWhileHeld(ServedFiles files, String held, String asked) {
-        List<String> answers = new ArrayList<>();
-        files.whileHeld(held, () -> {
-            try (ServedFile file = files.open(asked).orElseThrow()) {
-                answers.add(StandardCharsets.UTF_8
-                        .decode(file.content().orElseThrow())
-                        .toString());
-            } catch (IOException e) {
-                answers.add("failed");
-            }
-        });
-        return answers.stream().findFirst();
+    /** Caches with names that are checked once a second. */
+    private ServedFiles checkedOnceASecond(VolumeReads volume) {
+        return new ServedFiles(base, volume, new SmallFiles(BOUND, Duration.ofSeconds(1), () -> now));
+    }
+
+    private static Optional<String> read(ServedFiles files) throws IOException {
+        Optional<ServedFile> file = files.open("/a.tar.gz");
+        return file.map(served ->
+                StandardCharsets.UTF_8.decode(served.content().orElseThrow()).toString());
     }
 
     @Test
-    void doesNotAccessTheVolumeWithinASecondOfAValidation() throws IOException {
-        ServedFiles files = new ServedFiles(base, counting, small);
+    void withinTheMaximumAgeOfACheckAFileIsServedWithoutAnother() throws IOException {
+        ServedFiles files = checkedOnceASecond(counting);
         Path file = write("a.tar.gz", "first", LONG_AGO);
-        assertThat(readWhileHeld(files, "/a.tar.gz", "/a.tar.gz")).isEmpty();
-        files.open("/a.tar.gz").orElseThrow().close();
-        now = now.plusMillis(900);
-        files.open("/a.tar.gz").orElseThrow().close();
+        read(files);
+        now = now.plusMillis(1000);
         int before = looks.get();
+        assertThat(read(files)).contains("first");
+        assertThat(looks).as("the name was checked again").hasValue(before + 1);
 
         now = now.plusMillis(999);
-        assertThat(readWhileHeld(files, "/a.tar.gz", "/a.tar.gz")).contains("first");
+        assertThat(read(files)).contains("first");
         Files.delete(file);
-        assertThat(readWhileHeld(files, "/a.tar.gz", "/a.tar.gz")).contains("first");
-        now = now.plusMillis(1);
-        assertThat(readWhileHeld(files, "/a.tar.gz", "/a.tar.gz")).isEmpty();
+        assertThat(read(files)).contains("first");
+        assertThat(looks).hasValue(before + 1);
 
-        assertThat(looks).hasValue(before);
-        assertThat(files.open("/a.tar.gz")).isEmpty();
+        now = now.plusMillis(1);
+        assertThat(read(files)).isEmpty();
     }
 
     @Test
-    void aSlowValidationIsFreshForASecondFromItsStart() throws IOException {
+    void theAgeOfACheckCountsFromItsBeginning() throws IOException {
         VolumeReads slow = new VolumeReads() {
             @Override
             public BasicFileAttributes attributes(Path path) throws IOException {
                 now = now.plusSeconds(5);
+                looks.incrementAndGet();
                 return VolumeReads.super.attributes(path);
             }
         };
         write("a.tar.gz", "first", LONG_AGO);
-        ServedFiles files = new ServedFiles(base, slow, small);
+        ServedFiles files = checkedOnceASecond(slow);
 
-        files.open("/a.tar.gz").orElseThrow().close();
-        assertThat(files.whileHeld("/a.tar.gz", () -> {})).isFalse();
-        files.open("/a.tar.gz").orElseThrow().close();
-        assertThat(files.whileHeld("/a.tar.gz", () -> {})).isFalse();
+        for (int i = 0; i < 3; i++) {
+            int before = looks.get();
+            assertThat(read(files)).contains("first");
+            assertThat(looks).hasValueGreaterThan(before);
+        }
     }
 
     @Test
-    void theHandlerCannotOpenAnotherFile() throws IOException {
-        ServedFiles files = new ServedFiles(base, counting, small);
+    void aClockThatWasSetBackMakesEveryCheckOld() throws IOException {
+        ServedFiles files = checkedOnceASecond(counting);
         write("a.tar.gz", "first", LONG_AGO);
-        write("b.tar.gz", "second", LONG_AGO);
-        files.open("/a.tar.gz").orElseThrow().close();
+        read(files);
         int before = looks.get();
 
-        assertThat(readWhileHeld(files, "/a.tar.gz", "/b.tar.gz")).contains("failed");
+        now = now.minusSeconds(60);
 
-        assertThat(looks).hasValue(before);
-        assertThat(read("/b.tar.gz")).contains("second");
-        files.whileHeld(
-                "/a.tar.gz",
-                () -> assertThatThrownBy(() -> files.open("/user:pl4nted@x"))
-                        .isInstanceOf(IOException.class)
-                        .hasMessageContaining("retry")
-                        .hasMessageNotContaining("pl4nted"));
+        assertThat(read(files)).contains("first");
+        assertThat(looks).hasValue(before + 1);
     }
 }

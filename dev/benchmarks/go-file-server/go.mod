@@ -1,0 +1,3 @@
+module go-file-server
+
+go 1.21
