@@ -74,7 +74,7 @@ class LogStatementsTest {
             Map.entry("source acquired", "trace, see ObservedRunIT"),
             Map.entry("stage ended", "trace, see ObservedRunIT"),
             Map.entry("No drift detected, {} artifact(s) up to date", "debug"),
-            Map.entry("cannot close a file that was sent", "debug")));
+            Map.entry("cannot close a file that was sent", "debug"));
 
     @Test
     void everyLogStatementHasGoldenLineOrReason() throws IOException {
