@@ -52,14 +52,14 @@ class ServerLogLinesIT {
                 http.sendRaw("GET /large.tar.gz HTTP/1.1\r\nHost: x\r\n\r\n");
                 assertThat(http.receiveHead().status()).isEqualTo(200);
             }
-            lines.awaitSection("a client goes away, at debug", "cut off");
+            lines.awaitSection("a client goes away, at debug", "download aborted");
             try (RawHttp http = new RawHttp(server.address())) {
                 http.sendRaw("GET /large.tar.gz HTTP/1.1\r\nHost: x\r\n\r\n");
                 RawHttp.Reply head = http.receiveHead();
                 Files.write(file, new byte[1], StandardOpenOption.TRUNCATE_EXISTING);
                 assertThatIOException().isThrownBy(() -> http.body(head));
             }
-            lines.awaitSection("a file becomes shorter while it is sent, at debug", "cut off");
+            lines.awaitSection("a file becomes shorter while it is sent, at debug", "download aborted");
         }
     }
 }

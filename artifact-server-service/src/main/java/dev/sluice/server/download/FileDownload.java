@@ -90,7 +90,7 @@ public final class FileDownload implements Closeable {
                     .addKeyValue("path", path)
                     .addKeyValue("sentBytes", sent)
                     .addKeyValue("ofBytes", length)
-                    .log("a download was cut off");
+                    .log("download aborted");
         }
         downloads.ended(sent == length, System.nanoTime() - begun);
         try {

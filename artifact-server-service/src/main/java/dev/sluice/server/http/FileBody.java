@@ -79,7 +79,7 @@ final class FileBody {
     }
 
     private static void unreadable(HttpServletResponse response, IOException failure) {
-        LOG.atInfo().addKeyValue("error", failure.toString()).log("a file cannot be read, answered 503");
+        LOG.atInfo().addKeyValue("error", failure.toString()).log("cannot read the volume; responding with 503");
         response.reset();
         response.setHeader("Retry-After", RETRY_AFTER_SECONDS);
         response.setStatus(HttpServletResponse.SC_SERVICE_UNAVAILABLE);

@@ -1,5 +1,6 @@
 package dev.sluice.server.tomcat;
 
+import dev.sluice.artifact.concurrent.Outage;
 import java.io.IOException;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
@@ -14,9 +15,13 @@ import org.apache.tomcat.util.net.SocketBufferHandler;
 import org.apache.tomcat.util.net.SocketEvent;
 import org.apache.tomcat.util.net.SocketWrapperBase;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Tomcat's endpoint with several pollers, which handle requests themselves, and connections that send open files. */
 final class OpenFileEndpoint extends NioEndpoint {
+
+    private static final Logger LOG = LoggerFactory.getLogger(OpenFileEndpoint.class);
 
     /** Left to workers: the first requests load classes, which can take as long as a blocked volume. */
     static final int FIRST_READS = 20;
@@ -24,6 +29,7 @@ final class OpenFileEndpoint extends NioEndpoint {
     /** A poller counts as blocked after three periods, so its connections wait for up to 150 ms. */
     private static final int WATCHDOG_MILLIS = 50;
 
+    private final Outage outage = new Outage();
     private final AtomicInteger firstReads = new AtomicInteger(FIRST_READS);
     private final StallBudget budget;
     private final List<OpenFilePoller> pollers = new ArrayList<>();
@@ -51,8 +57,14 @@ final class OpenFileEndpoint extends NioEndpoint {
     private void replaceBlocked() {
         try {
             pollers.forEach(OpenFilePoller::replaceIfBlocked);
+            if (outage.ends()) {
+                LOG.info("blocked pollers can be replaced again");
+            }
         } catch (RuntimeException | OutOfMemoryError e) {
-            // the JVM logs that it cannot start a thread; thrown on, this would end the watchdog
+            // thrown on, this would end the watchdog
+            if (outage.starts()) {
+                LOG.error("cannot replace a blocked poller; retrying", e);
+            }
         }
     }
 

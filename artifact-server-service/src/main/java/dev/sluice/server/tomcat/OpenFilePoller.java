@@ -70,7 +70,7 @@ final class OpenFilePoller extends NioEndpoint.Poller {
     @Override
     public void run() {
         CURRENT.set(this);
-        // what a former thread has not come to is still ready, so the selector reports it again
+        // keys that the previous thread did not handle are still ready: the selector reports them again
         getSelector().selectedKeys().clear();
         try {
             super.run();

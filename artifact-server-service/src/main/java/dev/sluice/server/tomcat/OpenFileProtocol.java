@@ -28,7 +28,7 @@ public final class OpenFileProtocol extends Http11NioProtocol {
     /** With a deadline for a request's head, and downloads that survive the pause of a shutdown. */
     private static final class OpenFileProcessor extends Http11Processor {
 
-        /** With Tomcat alone the timeout begins anew with every byte, and a client that drips never meets it. */
+        /** Tomcat alone restarts its timeout with every byte, so a client that sends slowly never reaches it. */
         private final Duration maxHeadTime;
 
         OpenFileProcessor(OpenFileProtocol protocol) {

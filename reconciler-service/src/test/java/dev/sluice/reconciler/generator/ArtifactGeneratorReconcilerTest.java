@@ -5,9 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.awaitility.Awaitility.await;
 
-import dev.sluice.artifact.fetch.ArtifactFetcher;
-import dev.sluice.artifact.fetch.FetchOptions;
-import dev.sluice.artifact.fetch.RetryPolicy;
 import dev.sluice.artifact.storage.Artifact;
 import dev.sluice.controller.informer.RecentWrites;
 import dev.sluice.controller.queue.Controller;
@@ -15,7 +12,6 @@ import dev.sluice.controller.queue.ControllerListener;
 import dev.sluice.controller.queue.ControllerOptions;
 import dev.sluice.controller.queue.Result;
 import dev.sluice.controller.queue.RunOutcome;
-import dev.sluice.controller.queue.Ticker;
 import dev.sluice.controller.request.ApiRequestException;
 import dev.sluice.reconciler.budget.BudgetLimits;
 import dev.sluice.reconciler.budget.ProcessBudget;
@@ -33,8 +29,6 @@ import dev.sluice.reconciler.publish.ExternalArtifactStores;
 import dev.sluice.reconciler.publish.ServedCheck;
 import dev.sluice.reconciler.publish.StorageFixture;
 import dev.sluice.reconciler.source.SourceCache;
-import dev.sluice.reconciler.source.SourceCacheLimits;
-import dev.sluice.reconciler.source.SourceFetching;
 import dev.sluice.reconciler.spec.ArtifactPlanner;
 import dev.sluice.reconciler.spec.GeneratorGraph;
 import dev.sluice.reconciler.spec.SpecValidator;
@@ -88,15 +82,7 @@ class ArtifactGeneratorReconcilerTest {
     void create() throws IOException {
         StorageFixture fixture = StorageFixture.in(temporary);
         ProcessBudget budget = new ProcessBudget(BudgetLimits.defaults());
-        SourceFetching fetching = new SourceFetching(
-                new ArtifactFetcher(FetchOptions.defaults()),
-                RetryPolicy.FLUX,
-                Duration.ZERO,
-                Duration.ZERO,
-                1,
-                Stages.unobserved());
-        cache = SourceCache.open(
-                temporary.resolve("sources"), new SourceCacheLimits(1 << 20), fetching, budget, Ticker.system());
+        cache = SourceCaches.empty(temporary.resolve("sources"), budget);
         ExternalArtifactStore store = ExternalArtifactStores.to(api, new RecentWrites<>());
         KeyLocks locks = new KeyLocks();
         OrphanRemover orphans = new OrphanRemover(cluster, cluster, store, fixture.storage(), locks);
@@ -306,17 +292,5 @@ class ArtifactGeneratorReconcilerTest {
             statuses.add(status);
             return Optional.of(generator.withStatus(status));
         }
-    }
-
-    private static final class SilentEvents implements GeneratorEvents {
-
-        @Override
-        public void warning(ArtifactGenerator generator, String reason, String message) {}
-
-        @Override
-        public void normal(ArtifactGenerator generator, String reason, String message, Map<String, String> metadata) {}
-
-        @Override
-        public void trace(ArtifactGenerator generator, String reason, String message) {}
     }
 }

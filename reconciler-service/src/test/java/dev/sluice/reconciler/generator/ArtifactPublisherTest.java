@@ -3,12 +3,8 @@ package dev.sluice.reconciler.generator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.sluice.artifact.fetch.ArtifactFetcher;
-import dev.sluice.artifact.fetch.FetchOptions;
-import dev.sluice.artifact.fetch.RetryPolicy;
 import dev.sluice.artifact.tree.FileTree;
 import dev.sluice.controller.informer.RecentWrites;
-import dev.sluice.controller.queue.Ticker;
 import dev.sluice.controller.request.ApiRequestException;
 import dev.sluice.reconciler.budget.BudgetLimits;
 import dev.sluice.reconciler.budget.ProcessBudget;
@@ -23,14 +19,11 @@ import dev.sluice.reconciler.publish.ExternalArtifactStores;
 import dev.sluice.reconciler.publish.ServedCheck;
 import dev.sluice.reconciler.publish.StorageFixture;
 import dev.sluice.reconciler.source.SourceCache;
-import dev.sluice.reconciler.source.SourceCacheLimits;
-import dev.sluice.reconciler.source.SourceFetching;
 import dev.sluice.reconciler.source.SourceLease;
 import dev.sluice.reconciler.stage.Stages;
 import dev.sluice.toolkit.extensions.ArtifactGenerator;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -82,28 +75,13 @@ class ArtifactPublisherTest {
     }
 
     private List<ArtifactResult> publish() throws IOException, InterruptedException {
-        try (SourceCache cache = emptyCache();
+        try (SourceCache cache =
+                        SourceCaches.empty(temporary.resolve("sources"), new ProcessBudget(BudgetLimits.defaults()));
                 RunBudget budget = new ProcessBudget(BudgetLimits.defaults()).open(generator.key());
                 SourceTrees sources = new SourceTrees(cache, Stages.unobserved(), budget, temporary)) {
             sources.add("app", new Lease(StorageFixture.tree("x: 1")));
             return publisher.publish(generator, plan, sources, ObservedSources.of(Map.of()));
         }
-    }
-
-    private SourceCache emptyCache() throws IOException {
-        SourceFetching unused = new SourceFetching(
-                new ArtifactFetcher(FetchOptions.defaults()),
-                RetryPolicy.FLUX,
-                Duration.ZERO,
-                Duration.ZERO,
-                1,
-                Stages.unobserved());
-        return SourceCache.open(
-                temporary.resolve("sources"),
-                new SourceCacheLimits(1 << 20),
-                unused,
-                new ProcessBudget(BudgetLimits.defaults()),
-                Ticker.system());
     }
 
     private record Lease(FileTree tree) implements SourceLease {

@@ -74,7 +74,7 @@ class LogLinesTest {
             new StatusPlanner(Clock.systemUTC()),
             new NoWrites(),
             new RecentWrites<>(),
-            new OutcomeEvents(new NoEvents()),
+            new OutcomeEvents(new SilentEvents()),
             new Requeue(interval -> interval));
 
     /** The work of a run. */
@@ -263,17 +263,5 @@ class LogLinesTest {
 
         @Override
         public void removeFinalizer(ArtifactGenerator generator, String finalizer) {}
-    }
-
-    private static final class NoEvents implements GeneratorEvents {
-
-        @Override
-        public void warning(ArtifactGenerator generator, String reason, String message) {}
-
-        @Override
-        public void normal(ArtifactGenerator generator, String reason, String message, Map<String, String> metadata) {}
-
-        @Override
-        public void trace(ArtifactGenerator generator, String reason, String message) {}
     }
 }

@@ -40,7 +40,7 @@ class StatusReporterTest {
             new StatusPlanner(Clock.systemUTC()),
             api,
             recentWrites,
-            new OutcomeEvents(new Silent()),
+            new OutcomeEvents(new SilentEvents()),
             new Requeue(interval -> interval));
 
     @Test
@@ -159,7 +159,7 @@ class StatusReporterTest {
                 new StatusPlanner(Clock.systemUTC()),
                 writes,
                 new RecentWrites<>(),
-                new OutcomeEvents(new Silent()),
+                new OutcomeEvents(new SilentEvents()),
                 new Requeue(interval -> interval));
     }
 
@@ -223,17 +223,5 @@ class StatusReporterTest {
         public void removeFinalizer(ArtifactGenerator generator, String finalizer) {
             throw new UnsupportedOperationException("not used in these tests");
         }
-    }
-
-    private static final class Silent implements GeneratorEvents {
-
-        @Override
-        public void warning(ArtifactGenerator generator, String reason, String message) {}
-
-        @Override
-        public void normal(ArtifactGenerator generator, String reason, String message, Map<String, String> metadata) {}
-
-        @Override
-        public void trace(ArtifactGenerator generator, String reason, String message) {}
     }
 }

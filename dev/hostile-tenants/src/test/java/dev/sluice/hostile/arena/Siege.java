@@ -44,7 +44,7 @@ public final class Siege {
     private final Set<HostileCase> told = new HashSet<>();
     private final List<Duration> times = new ArrayList<>();
 
-    /** Nanoseconds; attacks of minutes are told, since a build waits for the last. */
+    /** Time of each attack until it began, in nanoseconds. Slow ones are printed, because a build waits for the last. */
     private final Map<HostileCase, Long> begunAfter = new ConcurrentHashMap<>();
 
     private Siege(Arena arena, boolean patient, Duration least, int revisions) {

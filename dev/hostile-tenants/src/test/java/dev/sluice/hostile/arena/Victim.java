@@ -36,8 +36,8 @@ public final class Victim {
     /** The artifact that stays as it was made first. */
     public static final String QUIET = "victim-quiet";
 
-    /** A revision that has not come by then is lost; one that is late counts in the median. */
-    private static final Duration NEVER = Duration.ofMinutes(1);
+    /** A revision that was not served by then is lost; a late one counts in the median. */
+    private static final Duration NEVER = Duration.ofSeconds(30);
 
     private static final Duration RECOVERY = Duration.ofMinutes(3);
 

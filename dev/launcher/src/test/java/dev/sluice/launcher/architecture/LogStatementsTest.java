@@ -74,6 +74,8 @@ class LogStatementsTest {
             Map.entry("source acquired", "trace, see ObservedRunIT"),
             Map.entry("stage ended", "trace, see ObservedRunIT"),
             Map.entry("No drift detected, {} artifact(s) up to date", "debug"),
+            Map.entry("cannot replace a blocked poller; retrying", "out of memory"),
+            Map.entry("blocked pollers can be replaced again", "after the same"),
             Map.entry("cannot close a file that was sent", "debug"));
 
     @Test

@@ -6,10 +6,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.time.Clock;
 import java.time.Duration;
@@ -391,17 +389,7 @@ public final class ArtifactStorage {
         Path file = paths.file(artifact);
         Path link = file.resolveSibling(ArtifactAddresses.checked("link name", linkName));
         return withLock(artifact, () -> {
-            if (Files.exists(link, LinkOption.NOFOLLOW_LINKS) && !Files.isSymbolicLink(link)) {
-                throw new IOException(
-                        "cannot create link '" + link + "': a file or directory has that name; remove it");
-            }
-            fence.check();
-            Path temp = Files.createSymbolicLink(link.resolveSibling(StoredNames.newTemp()), file.getFileName());
-            try {
-                Files.move(temp, link, StandardCopyOption.ATOMIC_MOVE);
-            } finally {
-                Files.deleteIfExists(temp);
-            }
+            writer.link(file, link);
             int directoryLength = artifact.path().lastIndexOf('/') + 1;
             return addresses.url(artifact.path().substring(0, directoryLength) + linkName);
         });

@@ -14,6 +14,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermission;
 import java.time.Clock;
@@ -198,6 +199,20 @@ final class ArtifactWriter {
     private static Digest digest(Path file, DigestAlgorithm algorithm) throws IOException {
         try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
             return Digest.ofStream(algorithm, in);
+        }
+    }
+
+    /** Creates or atomically replaces a relative link to a file in its own directory. Call it under the lock. */
+    void link(Path file, Path link) throws IOException {
+        if (Files.exists(link, LinkOption.NOFOLLOW_LINKS) && !Files.isSymbolicLink(link)) {
+            throw new IOException("cannot create link '" + link + "': a file or directory has that name; remove it");
+        }
+        fence.check();
+        Path temp = Files.createSymbolicLink(link.resolveSibling(StoredNames.newTemp()), file.getFileName());
+        try {
+            Files.move(temp, link, StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            Files.deleteIfExists(temp);
         }
     }
 }

@@ -64,7 +64,7 @@ public final class UnreadableObjectReporter implements AutoCloseable {
 
     private record Subject(ApiKind kind, ObjectKey key) {}
 
-    /** What the owner is reports. An equal notice is not reported again. */
+    /** What was reported to the owner. An equal notice is not reported again. */
     private record Notice(String uid, long generation, String reason) {}
 
     /**
@@ -206,7 +206,7 @@ public final class UnreadableObjectReporter implements AutoCloseable {
     }
 
     private void report(Subject subject, UnreadableObject object) {
-        Report before = reports.get(subject);
+        Report before = before(subject);
         Notice notice = before == null ? null : before.notice();
         String version = "";
         try {

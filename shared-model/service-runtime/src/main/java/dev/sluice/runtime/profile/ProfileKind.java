@@ -12,7 +12,7 @@ enum ProfileKind {
             10,
             "live objects: allocated during the given seconds and still alive at their end; gc=1 collects garbage first, "
                     + "debug=1 returns a class histogram of the whole heap as text"),
-    ALLOCS(10, "allocations, including objects that are garbage by now"),
+    ALLOCS(10, "allocations, including objects already collected"),
     GOROUTINE(0, "stacks of all threads; debug=2 returns a thread dump with locks as text"),
     BLOCK(10, "waits for locks and other threads"),
     MUTEX(10, "waits for monitors (synchronized)"),
