@@ -61,6 +61,10 @@ public enum Setting {
         return this == SHORT_RUNS;
     }
 
+    boolean hasSmallHeap() {
+        return heapBytes > 0;
+    }
+
     boolean hasShortRuns() {
         return flags.startsWith(SHORT);
     }

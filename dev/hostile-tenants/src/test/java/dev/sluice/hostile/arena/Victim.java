@@ -37,7 +37,7 @@ public final class Victim {
     public static final String QUIET = "victim-quiet";
 
     /** A revision that was not served by then is lost; a late one counts in the median. */
-    private static final Duration NEVER = Duration.ofSeconds(30);
+    static final Duration NEVER = Duration.ofSeconds(30);
 
     private static final Duration RECOVERY = Duration.ofMinutes(3);
 
@@ -100,6 +100,11 @@ public final class Victim {
      */
     public synchronized Duration publish() {
         return publish(prepare());
+    }
+
+    /** Like {@link #publish()}; fails if the revision is not served within the limit. */
+    synchronized Duration publish(Duration limit) {
+        return publish(prepare(), limit);
     }
 
     public synchronized Duration publish(Revision revision) {
