@@ -1,7 +1,7 @@
 package dev.sluice.reconciler.publish;
 
+import dev.sluice.artifact.concurrent.LruMap;
 import dev.sluice.artifact.tree.TreePath;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 
@@ -17,14 +17,7 @@ final class CurrentMergeFormat {
      * By artifact path (the file name identifies the tree), the hash of the set of merged paths. Evicts the least
      * recently used.
      */
-    private final Map<String, Integer> merged = new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Integer> eldest) {
-            return size() > MAX_REMEMBERED;
-        }
-    };
+    private final Map<String, Integer> merged = new LruMap<>(MAX_REMEMBERED);
 
     synchronized void add(String path, Set<TreePath> mergedFiles) {
         merged.put(path, mergedFiles.hashCode());

@@ -2,6 +2,7 @@ package dev.sluice.reconciler.publish;
 
 import dev.sluice.artifact.archive.TarGzReader;
 import dev.sluice.artifact.archive.UnpackOptions;
+import dev.sluice.artifact.concurrent.LruMap;
 import dev.sluice.artifact.digest.Digest;
 import dev.sluice.artifact.spool.SpoolFile;
 import dev.sluice.artifact.storage.Artifact;
@@ -17,7 +18,6 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -33,14 +33,7 @@ final class StoredContents {
     private final int maxEntries;
 
     /** Content hash by path and digest; evicts the least recently used. */
-    private final Map<String, String> hashes = Collections.synchronizedMap(new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, String> eldest) {
-            return size() > MAX_REMEMBERED;
-        }
-    });
+    private final Map<String, String> hashes = Collections.synchronizedMap(new LruMap<>(MAX_REMEMBERED));
 
     StoredContents(ArtifactStorage storage, VerifiedFiles verified, Path scratch, int maxEntries) {
         this.storage = storage;

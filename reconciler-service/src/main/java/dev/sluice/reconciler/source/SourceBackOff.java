@@ -1,5 +1,6 @@
 package dev.sluice.reconciler.source;
 
+import dev.sluice.artifact.concurrent.LruMap;
 import dev.sluice.artifact.fetch.RetryPolicy;
 import dev.sluice.controller.queue.Ticker;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-/** Interruption of long computations, background threads, and outages that are logged once. */
+/** Interruption of long computations, background threads, maps of bounded size, and outages that are logged once. */
 @NullMarked
 package dev.sluice.artifact.concurrent;
 

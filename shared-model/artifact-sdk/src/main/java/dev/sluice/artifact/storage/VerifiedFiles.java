@@ -1,5 +1,6 @@
 package dev.sluice.artifact.storage;
 
+import dev.sluice.artifact.concurrent.LruMap;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -8,7 +9,6 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -53,14 +53,7 @@ public final class VerifiedFiles {
         this.storage = storage;
         this.clock = clock;
         this.trustedFor = trustedFor;
-        this.verified = new LinkedHashMap<>(16, 0.75f, true) {
-            private static final long serialVersionUID = 1L;
-
-            @Override
-            protected boolean removeEldestEntry(Map.Entry<Path, Seen> eldest) {
-                return size() > capacity;
-            }
-        };
+        this.verified = new LruMap<>(capacity);
     }
 
     /**

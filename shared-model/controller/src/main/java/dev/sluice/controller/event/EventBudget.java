@@ -1,8 +1,8 @@
 package dev.sluice.controller.event;
 
+import dev.sluice.artifact.concurrent.LruMap;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -16,14 +16,7 @@ final class EventBudget {
 
     private static final int REMEMBERED = 4096;
 
-    private final Map<Key, Bucket> buckets = new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Key, Bucket> eldest) {
-            return size() > REMEMBERED;
-        }
-    };
+    private final Map<Key, Bucket> buckets = new LruMap<>(REMEMBERED);
 
     private record Key(String kind, String namespace, String name, boolean trace) {}
 

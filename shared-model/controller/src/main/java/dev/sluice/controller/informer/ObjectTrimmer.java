@@ -1,11 +1,11 @@
 package dev.sluice.controller.informer;
 
+import dev.sluice.artifact.concurrent.LruMap;
 import dev.sluice.controller.apply.OwnedArtifact;
 import dev.sluice.controller.apply.OwnedMetadata;
 import io.kubernetes.client.common.KubernetesObject;
 import io.kubernetes.client.openapi.models.V1ManagedFieldsEntry;
 import io.kubernetes.client.openapi.models.V1ObjectMeta;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -23,16 +23,7 @@ final class ObjectTrimmer {
     private static final int REMEMBERED = 1_024;
 
     private final @Nullable String keepManager;
-    private final Map<List<V1ManagedFieldsEntry>, List<V1ManagedFieldsEntry>> known =
-            new LinkedHashMap<>(16, 0.75f, true) {
-                private static final long serialVersionUID = 1L;
-
-                @Override
-                protected boolean removeEldestEntry(
-                        Map.Entry<List<V1ManagedFieldsEntry>, List<V1ManagedFieldsEntry>> eldest) {
-                    return size() > REMEMBERED;
-                }
-            };
+    private final Map<List<V1ManagedFieldsEntry>, List<V1ManagedFieldsEntry>> known = new LruMap<>(REMEMBERED);
 
     /** @param keepManager manager whose applied fields, including those of the status, are kept; null for none */
     ObjectTrimmer(@Nullable String keepManager) {

@@ -1,9 +1,9 @@
 package dev.sluice.controller.informer;
 
+import dev.sluice.artifact.concurrent.LruMap;
 import dev.sluice.toolkit.meta.ObjectKey;
 import dev.sluice.toolkit.meta.ToolkitObject;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -34,14 +34,7 @@ public final class RecentWrites<T extends ToolkitObject<?, ?>> {
     }
 
     /** UIDs of deleted objects, evicted in order of deletion. A UID reappears only through {@link #appeared}. */
-    private final Map<String, Boolean> gone = Collections.synchronizedMap(new LinkedHashMap<>() {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
-            return size() > MAX_REMEMBERED;
-        }
-    });
+    private final Map<String, Boolean> gone = Collections.synchronizedMap(new LruMap<>(MAX_REMEMBERED));
 
     /**
      * Records a written object. Ignores one that is known to be deleted: the response to a write can arrive after the

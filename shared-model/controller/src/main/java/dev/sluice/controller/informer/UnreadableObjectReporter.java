@@ -1,6 +1,7 @@
 package dev.sluice.controller.informer;
 
 import dev.sluice.artifact.concurrent.DaemonThreads;
+import dev.sluice.artifact.concurrent.LruMap;
 import dev.sluice.controller.event.EventRecorder;
 import dev.sluice.controller.event.EventType;
 import dev.sluice.controller.queue.Ticker;
@@ -16,7 +17,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -58,8 +58,8 @@ public final class UnreadableObjectReporter implements AutoCloseable {
     private final UnreadableStatus status;
     private final Set<ApiKind> kinds;
     private final Ticker ticker;
-    private final Map<Subject, Report> reports = new LruMap<>();
-    private final Map<String, Long> namespaces = new LruMap<>();
+    private final Map<Subject, Report> reports = new LruMap<>(REMEMBERED);
+    private final Map<String, Long> namespaces = new LruMap<>(REMEMBERED);
     private @Nullable ScheduledExecutorService thread;
 
     private record Subject(ApiKind kind, ObjectKey key) {}
@@ -73,20 +73,6 @@ public final class UnreadableObjectReporter implements AutoCloseable {
      * @param resourceVersion version of the object when it was read or written here; empty if the write must be retried
      */
     private record Report(@Nullable Notice notice, String resourceVersion, long atNanos) {}
-
-    private static final class LruMap<K, V> extends LinkedHashMap<K, V> {
-
-        private static final long serialVersionUID = 1L;
-
-        LruMap() {
-            super(16, 0.75f, true);
-        }
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<K, V> eldest) {
-            return size() > REMEMBERED;
-        }
-    }
 
     /**
      * Creates a reporter; call {@link #start()}.
