@@ -38,8 +38,8 @@ import org.yaml.snakeyaml.Yaml;
         firstAvailable = true)
 class NewerFluxIT {
 
-    private static final ArtifactInventoryEntry MANAGED_NAMESPACE =
-            new ArtifactInventoryEntry("Namespace", "tenant-a", null, "sha256:" + "1".repeat(64), null);
+    private static final ArtifactInventoryEntry OF_A_NEWER_KIND =
+            new ArtifactInventoryEntry("Cluster", "tenant-a", null, "sha256:" + "1".repeat(64), null);
 
     @TempDir
     Path temporary;
@@ -75,11 +75,11 @@ class NewerFluxIT {
     @Test
     void anUnknownFieldStallsTheGeneratorAndKeepsItsArtifacts() throws IOException {
         Path file = Namespaced.file(storage, own.artifact("one"));
-        writeInventory(MANAGED_NAMESPACE);
+        writeInventory(OF_A_NEWER_KIND);
 
         await("the newer CRD").atMost(Namespaced.LIMIT).until(() -> {
-            own.edit("one", "{\"spec\":{\"serviceAccountName\":\"deployer\"}}");
-            return stored().getAsJsonObject("spec").has("serviceAccountName");
+            own.edit("one", "{\"spec\":{\"newerField\":\"deployer\"}}");
+            return stored().getAsJsonObject("spec").has("newerField");
         });
 
         V1Condition stalled = await("Stalled")
@@ -90,19 +90,19 @@ class NewerFluxIT {
                         Objects::nonNull);
         assertThat(stalled.getReason()).isEqualTo("ValidationFailed");
         assertThat(stalled.getMessage())
-                .isEqualTo("spec.serviceAccountName is not supported by this version of the controller, so nothing is"
+                .isEqualTo("spec.newerField is not supported by this version of the controller, so nothing is"
                         + " published; remove the field or upgrade the controller");
         String version = own.version("one");
         sources.publish(own.key("app"), "main@sha1:2", Map.of("a/x.yaml", "x: 2\n"));
         own.request("one");
         assertThat(own.version("one")).as("version of the ExternalArtifact").isEqualTo(version);
         assertThat(file).exists();
-        assertThat(inventory()).contains(MANAGED_NAMESPACE);
+        assertThat(inventory()).contains(OF_A_NEWER_KIND);
 
-        own.edit("one", "{\"spec\":{\"serviceAccountName\":null}}");
+        own.edit("one", "{\"spec\":{\"newerField\":null}}");
         own.awaitReady("one");
         assertThat(own.version("one")).as("version of the ExternalArtifact").isNotEqualTo(version);
-        assertThat(inventory()).hasSize(2).contains(MANAGED_NAMESPACE);
+        assertThat(inventory()).hasSize(2).contains(OF_A_NEWER_KIND);
     }
 
     private void writeInventory(ArtifactInventoryEntry entry) throws IOException {

@@ -36,23 +36,66 @@ class SchemaIT {
                                     "{alias: d, kind: HelmChart, name: x}",
                                     "{alias: e, kind: ExternalArtifact, name: x}"),
                             ARTIFACT)),
-            good("a thousand copy operations", spec(SOURCE, copies(1000))),
+            good("more than a thousand copy operations", spec(SOURCE, copies(1001))),
             good("every field of a copy operation", spec(SOURCE, """
                 {name: a.b-c, revision: "@app", originRevision: "@app",
                  copy: [{from: "@app/", to: "@artifact/", exclude: ["*.md"], strategy: Merge, optional: true}]}\
                 """)),
+            good("another namespace of an artifact", spec(SOURCE, namespace("tenant-a"))),
+            good("a namespace of 63", spec(SOURCE, namespace("a".repeat(63)))),
+            good("inputs from a source", spec(SOURCE, inputs("@app/inputs.yaml"))),
+            good("inputs from the artifact", spec(SOURCE, inputs("@artifact/inputs.yaml"))),
+            good("an account", "serviceAccountName: deployer, " + spec(SOURCE, ARTIFACT)),
+            good("managed namespaces", managed("allowedNames: ['true'], prune: false")),
+            good(
+                    "namespace metadata from a file",
+                    metadata("fromSource: {path: '@app/ns.yaml', allowedLabels: {a: 'true'}}")),
+            good("namespace metadata of all", metadata("from: [{strategy: Reset, namespace: '*', labels: {a: b}}]")),
+            good(
+                    "namespace metadata of one",
+                    metadata("from: [{strategy: Merge, namespace: a-1, annotations: {a: b}}]")),
+            good("a path with an empty segment and a dot", spec(SOURCE, to("a//./b"))),
+            good("a path with dots in names", spec(SOURCE, to("..a/b../.c/d."))),
             good("1,000 artifacts", spec(SOURCE, artifacts(1_000))),
             good(
                     "a template with a pathPattern",
                     "pathPattern: \"@app/{n}\", " + spec(SOURCE, "{name: \"{n}-x\", copy: %s}".formatted(COPY))),
             good("common metadata", "commonMetadata: {labels: {a: b}, annotations: {c: d}}, " + spec(SOURCE, ARTIFACT)),
+            good(
+                    "a long template with a pathPattern",
+                    "pathPattern: \"@app/{n}\", "
+                            + spec(
+                                    SOURCE,
+                                    "{name: \"{n}-%s\", namespace: \"{n}-%s\", copy: %s}"
+                                            .formatted("x".repeat(1_000), "x".repeat(1_000), COPY))),
+            bad("a namespace with capitals", spec(SOURCE, namespace("Tenant"))),
+            bad("an empty namespace", spec(SOURCE, namespace("''"))),
+            bad("a namespace of 64", spec(SOURCE, namespace("a".repeat(64)))),
+            bad("a namespace template without a pathPattern", spec(SOURCE, namespace("'{n}'"))),
+            bad("a name of 254", spec(SOURCE, "{name: %s, copy: %s}".formatted("a".repeat(254), COPY))),
+            bad("an empty name", spec(SOURCE, "{name: '', copy: %s}".formatted(COPY))),
+            bad("inputs without an alias", spec(SOURCE, inputs("inputs.yaml"))),
+            bad("an account with a dot", "serviceAccountName: a.b, " + spec(SOURCE, ARTIFACT)),
+            bad("an empty account", "serviceAccountName: '', " + spec(SOURCE, ARTIFACT)),
+            bad("managed namespaces without names", managed("allowedNames: [], prune: false")),
+            bad("managed namespaces without prune", managed("allowedNames: ['true']")),
+            bad("namespace metadata from nowhere", metadata("from: []")),
+            bad("a file that may set nothing", metadata("fromSource: {path: '@app/ns.yaml', allowedLabels: {}}")),
+            bad("a file without an alias", metadata("fromSource: {path: 'ns.yaml', allowedLabels: {a: 'true'}}")),
+            bad("an unknown metadata strategy", metadata("from: [{strategy: Replace, namespace: '*'}]")),
+            bad("a namespace pattern", metadata("from: [{strategy: Merge, namespace: 'a-*'}]")),
+            bad("a path out of the artifact", spec(SOURCE, to("a/../b"))),
+            bad("a path that begins outside of the artifact", spec(SOURCE, to("../b"))),
+            bad("a path that ends outside of the artifact", spec(SOURCE, to("b/.."))),
+            bad(
+                    "an exclude of 1,025",
+                    spec(SOURCE, copy("from: '@app/', to: '@artifact/', exclude: [%s]".formatted("x".repeat(1_025))))),
             bad("no source", spec("", ARTIFACT)),
             bad("no artifact", spec(SOURCE, "")),
             bad("1,001 artifacts", spec(SOURCE, artifacts(1_001))),
             bad("capitals in an alias", spec("{alias: App, kind: Bucket, name: app}", ARTIFACT)),
             bad("an alias of 64", spec("{alias: %s, kind: Bucket, name: app}".formatted("a".repeat(64)), ARTIFACT)),
             bad("an unknown kind", spec("{alias: app, kind: HelmRepository, name: app}", ARTIFACT)),
-            bad("too many copy operations", spec(SOURCE, copies(1001))),
             bad("no copy operation", spec(SOURCE, "{name: out, copy: []}")),
             bad("no to", spec(SOURCE, "{name: out, copy: [{from: \"@app/\"}]}")),
             bad("from without an alias", spec(SOURCE, copy("from: \"app/\", to: \"@artifact/\""))),
@@ -110,6 +153,26 @@ class SchemaIT {
 
     private static String spec(String sources, String artifacts) {
         return "sources: [%s], artifacts: [%s]".formatted(sources, artifacts);
+    }
+
+    private static String namespace(String name) {
+        return "{name: out, namespace: %s, copy: %s}".formatted(name, COPY);
+    }
+
+    private static String inputs(String path) {
+        return "{name: out, inputsFrom: \"%s\", copy: %s}".formatted(path, COPY);
+    }
+
+    private static String to(String path) {
+        return copy("from: \"@app/\", to: \"@artifact/%s\"".formatted(path));
+    }
+
+    private static String managed(String rules) {
+        return "managedNamespaces: {%s}, ".formatted(rules) + spec(SOURCE, ARTIFACT);
+    }
+
+    private static String metadata(String rules) {
+        return managed("allowedNames: ['true'], prune: true, metadata: {%s}".formatted(rules));
     }
 
     private static String copies(int count) {

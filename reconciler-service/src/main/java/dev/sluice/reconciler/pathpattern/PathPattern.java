@@ -224,7 +224,13 @@ public final class PathPattern {
                 for (CopyOperation operation : template.copy()) {
                     copy.add(render(operation, captures));
                 }
-                return new OutputArtifact(name, template.revision(), template.originRevision(), copy);
+                return new OutputArtifact(
+                        name,
+                        template.namespace(),
+                        template.revision(),
+                        template.originRevision(),
+                        template.inputsFrom(),
+                        copy);
             } catch (CaptureException e) {
                 throw failure("pathPattern \"%s\": cannot render artifact \"%s\" for directory \"%s\": %s"
                         .formatted(text, template.name(), directory, e.getMessage()));

@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 public final class SpecValidator {
 
     private static final int MAX_NAME_LENGTH = 253;
-    /** The limit in the schema; the reference's schema, under which an object may have been stored, has none. */
+    /** Our limit; the schema has none. */
     private static final int MAX_COPY_OPERATIONS = 1000;
 
     private static final int MAX_SHOWN_GENERATORS = 20;
@@ -49,15 +49,15 @@ public final class SpecValidator {
      * @throws TerminalException for the first violated rule
      */
     public void validate(ArtifactGenerator generator) throws TerminalException, InterruptedIOException {
-        validateNoUnknownFields(generator);
+        validateFields(generator);
         Set<String> aliases = validateSources(generator);
         validateArtifacts(generator, aliases);
         validateNoCycle(generator);
     }
 
-    /** Rejects unknown fields, because one of them may say where artifacts go or who may write them. */
-    private static void validateNoUnknownFields(ArtifactGenerator generator) throws TerminalException {
-        List<String> unknown = generator.spec().unknownFields();
+    /** Rejects unimplemented fields, because one of them may say where artifacts go or who may write them. */
+    private static void validateFields(ArtifactGenerator generator) throws TerminalException {
+        List<String> unknown = UnimplementedFields.in(generator.spec());
         if (!unknown.isEmpty()) {
             throw invalid(("%s not supported by this version of the controller, so nothing is published;"
                             + " remove the %s or upgrade the controller")

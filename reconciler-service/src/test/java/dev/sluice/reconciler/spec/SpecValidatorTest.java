@@ -9,6 +9,7 @@ import dev.sluice.reconciler.cluster.Samples;
 import dev.sluice.toolkit.extensions.ArtifactGenerator;
 import dev.sluice.toolkit.extensions.ArtifactGeneratorSpec;
 import dev.sluice.toolkit.extensions.CopyOperation;
+import dev.sluice.toolkit.extensions.ManagedNamespaces;
 import dev.sluice.toolkit.extensions.OutputArtifact;
 import dev.sluice.toolkit.extensions.SourceReference;
 import java.io.InterruptedIOException;
@@ -66,16 +67,31 @@ class SpecValidatorTest {
                         "artifact a has 1001 copy operations; the limit is 1000; split it, or copy with globs"),
                 new Case(
                         "a field of a newer version",
-                        withUnknown("artifacts[0].namespace"),
+                        withUnknown("artifacts[0].newer"),
                         "ValidationFailed",
-                        "spec.artifacts[0].namespace is not supported by this version of the controller, so nothing is"
+                        "spec.artifacts[0].newer is not supported by this version of the controller, so nothing is"
                                 + " published; remove the field or upgrade the controller"),
                 new Case(
                         "fields of a newer version",
-                        withUnknown("serviceAccountName", "managedNamespaces"),
+                        withUnknown("newer", "newest"),
                         "ValidationFailed",
-                        "spec.serviceAccountName, spec.managedNamespaces are not supported by this version of the"
+                        "spec.newer, spec.newest are not supported by this version of the"
                                 + " controller, so nothing is published; remove the fields or upgrade the controller"),
+                new Case(
+                        "fields that are not implemented",
+                        new ArtifactGeneratorSpec(
+                                app,
+                                List.of(new OutputArtifact(
+                                        "a", "tenant", null, null, "@app/inputs.yaml", List.of(Samples.copy()))),
+                                null,
+                                null,
+                                "deployer",
+                                new ManagedNamespaces(List.of("true"), false, null),
+                                List.of("newer")),
+                        "ValidationFailed",
+                        "spec.newer, spec.serviceAccountName, spec.managedNamespaces, spec.artifacts[0].namespace,"
+                                + " spec.artifacts[0].inputsFrom are not supported by this version of the controller,"
+                                + " so nothing is published; remove the fields or upgrade the controller"),
                 new Case(
                         "name is not a subdomain",
                         Samples.spec(app, "A_b"),
@@ -195,7 +211,7 @@ class SpecValidatorTest {
 
     private static ArtifactGeneratorSpec withUnknown(String... fields) {
         ArtifactGeneratorSpec spec = Samples.spec(List.of(Samples.git("app")), "a");
-        return new ArtifactGeneratorSpec(spec.sources(), spec.artifacts(), null, null, List.of(fields));
+        return new ArtifactGeneratorSpec(spec.sources(), spec.artifacts(), null, null, null, null, List.of(fields));
     }
 
     private static ArtifactGeneratorSpec withCopies(ArtifactGeneratorSpec spec, int count) {

@@ -3,6 +3,7 @@ package dev.sluice.toolkit.extensions;
 import dev.sluice.artifact.storage.StoredNames;
 import dev.sluice.toolkit.meta.ApiKind;
 import dev.sluice.toolkit.meta.ApiType;
+import dev.sluice.toolkit.meta.ObjectKey;
 import dev.sluice.toolkit.meta.Required;
 import dev.sluice.toolkit.meta.ToolkitObject;
 import io.kubernetes.client.openapi.models.V1ObjectMeta;
@@ -56,6 +57,12 @@ public record ArtifactGenerator(
     /** Returns a copy with another status. */
     public ArtifactGenerator withStatus(@Nullable ArtifactGeneratorStatus status) {
         return new ArtifactGenerator(apiVersion, kind, metadata, spec, status);
+    }
+
+    /** Returns namespace and name of the ExternalArtifact for this artifact; not meaningful for a template. */
+    public ObjectKey artifactKey(OutputArtifact artifact) {
+        String namespace = artifact.namespace();
+        return new ObjectKey(namespace == null || namespace.isEmpty() ? key().namespace() : namespace, artifact.name());
     }
 
     /**

@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  * The sources that a generator reads and the artifacts that it builds from them.
  *
  * @param pathPattern {@code @alias/<pattern>} with captures: one set of artifacts for each matching directory
+ * @param serviceAccountName account in the generator's namespace whose permissions decide what is written
+ * @param managedNamespaces how the namespaces of the artifacts are managed; absent: they must exist
  * @param unknownFields paths of fields that this version of the library does not know, at most twenty; a controller
  *     that ignores them does not do what the user has requested
  */
@@ -18,6 +20,8 @@ public record ArtifactGeneratorSpec(
         @RequiredField List<OutputArtifact> artifacts,
         @Nullable String pathPattern,
         @Nullable CommonMetadata commonMetadata,
+        @Nullable String serviceAccountName,
+        @Nullable ManagedNamespaces managedNamespaces,
         @UnknownFields List<String> unknownFields) {
 
     public ArtifactGeneratorSpec {
@@ -26,12 +30,12 @@ public record ArtifactGeneratorSpec(
         unknownFields = List.copyOf(unknownFields);
     }
 
-    /** Creates a spec without unknown fields. */
+    /** Creates a spec without an account and managed namespaces. */
     public ArtifactGeneratorSpec(
             List<SourceReference> sources,
             List<OutputArtifact> artifacts,
             @Nullable String pathPattern,
             @Nullable CommonMetadata commonMetadata) {
-        this(sources, artifacts, pathPattern, commonMetadata, List.of());
+        this(sources, artifacts, pathPattern, commonMetadata, null, null, List.of());
     }
 }

@@ -1,15 +1,18 @@
 package dev.sluice.toolkit.extensions;
 
 import dev.sluice.artifact.storage.ExternalArtifactPaths;
+import dev.sluice.toolkit.meta.ObjectKey;
 import dev.sluice.toolkit.meta.Required;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * An object that a generator manages: an ExternalArtifact and the stored file that it referred to when the status was
- * written, or an object of a kind that newer versions manage.
+ * written, a Namespace, or an object of a kind that newer versions manage.
  *
  * @param kind absent for an ExternalArtifact, as written by older versions
  * @param namespace absent for objects without a namespace
+ * @param digest of the stored file; for a Namespace, of the labels and annotations that were applied
  * @param filename absent for objects without a stored file
  */
 public record ArtifactInventoryEntry(
@@ -18,6 +21,9 @@ public record ArtifactInventoryEntry(
         @Nullable String namespace,
         String digest,
         @Nullable String filename) {
+
+    /** The kind of a managed namespace. */
+    public static final String NAMESPACE_KIND = "Namespace";
 
     public ArtifactInventoryEntry {
         Required.field(name, "ArtifactInventoryEntry", "name");
@@ -29,11 +35,29 @@ public record ArtifactInventoryEntry(
         this(null, name, namespace, digest, filename);
     }
 
-    /** Whether this is an ExternalArtifact with a namespace; other entries belong to other versions. */
+    /** Creates an entry for a managed Namespace. */
+    public static ArtifactInventoryEntry namespace(String name, String digest) {
+        return new ArtifactInventoryEntry(NAMESPACE_KIND, name, null, digest, null);
+    }
+
+    /** Returns namespace and name of the ExternalArtifact; empty for other entries. */
+    public Optional<ObjectKey> artifactKey() {
+        return isArtifact() ? Optional.of(new ObjectKey(namespaceOrEmpty(), name)) : Optional.empty();
+    }
+
+    /** Whether this is a managed Namespace. */
+    public boolean isNamespace() {
+        return NAMESPACE_KIND.equals(kind);
+    }
+
+    /** Whether this is an ExternalArtifact with a namespace. */
     public boolean isArtifact() {
         return (kind == null || kind.isEmpty() || kind.equals(ExternalArtifactPaths.KIND))
-                && namespace != null
-                && !namespace.isEmpty();
+                && !namespaceOrEmpty().isEmpty();
+    }
+
+    private String namespaceOrEmpty() {
+        return namespace == null ? "" : namespace;
     }
 
     /** Returns the name of the stored file; empty if it is absent. */

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param to {@code @artifact/<path>}
  * @param exclude globs of files to exclude
  * @param strategy {@code Overwrite} (the default), {@code Merge} or {@code Extract}
- * @param optional whether it is not an error if nothing is selected (newer than source-watcher 2.2.1)
+ * @param optional whether it is not an error if nothing is selected
  */
 public record CopyOperation(
         String from,

@@ -7,20 +7,31 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An artifact to build, published as an ExternalArtifact with this name in the generator's namespace.
+ * An artifact to build, published as an ExternalArtifact.
  *
+ * @param namespace namespace of the ExternalArtifact; absent: that of the generator
  * @param revision {@code @alias}: use the revision of this source; without it, the revision is the content hash
  * @param originRevision {@code @alias}: the source whose origin revision is added to the artifact's metadata
+ * @param inputsFrom {@code @alias/<path>}, or {@code @artifact/<path>}: a YAML file whose values are in the status of
+ *     the ExternalArtifact
  */
 public record OutputArtifact(
         String name,
+        @Nullable String namespace,
         @Nullable String revision,
         @Nullable String originRevision,
+        @Nullable String inputsFrom,
         @RequiredField List<CopyOperation> copy) {
 
     public OutputArtifact {
         Required.field(name, "OutputArtifact", "name");
         copy = List.copyOf(copy);
+    }
+
+    /** Creates an artifact in the generator's namespace without inputs. */
+    public OutputArtifact(
+            String name, @Nullable String revision, @Nullable String originRevision, List<CopyOperation> copy) {
+        this(name, null, revision, originRevision, null, copy);
     }
 
     /** Returns the alias in {@link #revision()}; empty if it is absent. */

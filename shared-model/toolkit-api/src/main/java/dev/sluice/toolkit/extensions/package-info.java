@@ -1,4 +1,4 @@
-/** The kinds of {@code source.extensions.fluxcd.io/v1beta1}, as published by source-watcher v2.2. */
+/** The kinds of {@code source.extensions.fluxcd.io/v1beta1}, as published by source-watcher v2.3. */
 @NullMarked
 package dev.sluice.toolkit.extensions;
 

@@ -69,17 +69,15 @@ class ToolkitJsonTest {
     @Test
     void listsUnknownFieldsOfAGeneratorAndDoesNotWriteThem() {
         String json = GENERATOR
-                .replace("\"revision\":\"@git\"", "\"revision\":\"@git\",\"namespace\":\"{tenant}\"")
+                .replace("\"revision\":\"@git\"", "\"revision\":\"@git\",\"newer\":\"{tenant}\"")
                 .replace("\"optional\":true", "\"optional\":true,\"mode\":\"0644\",\"note\":\"\",\"list\":[null,{}]")
                 .replace(
-                        "\"sources\":",
-                        "\"managedNamespaces\":{\"prune\":false},\"unknownFields\":[\"x\"],\"sources\":");
+                        "\"sources\":", "\"managedClusters\":{\"prune\":false},\"unknownFields\":[\"x\"],\"sources\":");
 
         ArtifactGenerator generator = read(json, ArtifactGenerator.class);
 
         assertThat(generator.spec().unknownFields())
-                .containsExactly(
-                        "managedNamespaces", "unknownFields", "artifacts[0].namespace", "artifacts[0].copy[0].mode");
+                .containsExactly("managedClusters", "unknownFields", "artifacts[0].newer", "artifacts[0].copy[0].mode");
         assertThat(JsonParser.parseString(write(generator))).isEqualTo(JsonParser.parseString(GENERATOR));
         assertThat(read(GENERATOR, ArtifactGenerator.class).spec().unknownFields())
                 .isEmpty();

@@ -1,0 +1,34 @@
+package dev.sluice.toolkit.extensions;
+
+import dev.sluice.toolkit.meta.Immutable;
+import dev.sluice.toolkit.meta.Required;
+import java.util.Map;
+
+/**
+ * An operation on the labels and annotations of managed namespaces.
+ *
+ * @param strategy {@code Reset} drops all others, {@code Override} replaces equal keys, {@code Merge} adds absent keys
+ * @param namespace the namespace, or {@code *} for all
+ */
+public record NamespaceMetadataFrom(
+        String strategy, String namespace, Map<String, String> annotations, Map<String, String> labels) {
+
+    /** Drops all labels and annotations so far. */
+    public static final String RESET = "Reset";
+
+    /** Replaces equal keys. */
+    public static final String OVERRIDE = "Override";
+
+    /** Adds absent keys. */
+    public static final String MERGE = "Merge";
+
+    /** The value of {@link #namespace()} for all namespaces. */
+    public static final String ALL = "*";
+
+    public NamespaceMetadataFrom {
+        Required.field(strategy, "NamespaceMetadataFrom", "strategy");
+        Required.field(namespace, "NamespaceMetadataFrom", "namespace");
+        annotations = Immutable.map(annotations);
+        labels = Immutable.map(labels);
+    }
+}
