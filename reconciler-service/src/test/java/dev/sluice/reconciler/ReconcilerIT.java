@@ -189,7 +189,7 @@ class ReconcilerIT {
         sources.publish(key("app"), "main@sha1:1", Map.of("a/x.yaml", "x: 1\n"));
         generator("gen", artifact("same", "@app/a/**") + artifact("same", "@app/a/**"));
         awaitCondition(
-                "gen", ConditionTypes.STALLED, "True", "ValidationFailed", "duplicate artifact name 'same' found");
+                "gen", ConditionTypes.STALLED, "True", "ValidationFailed", "duplicate artifact name 'same' found in");
 
         one("gen", "same", "@app/a/**");
 

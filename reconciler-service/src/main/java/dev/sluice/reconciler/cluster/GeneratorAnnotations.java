@@ -1,24 +1,52 @@
 package dev.sluice.reconciler.cluster;
 
+import dev.sluice.artifact.config.GoDuration;
 import dev.sluice.toolkit.extensions.ArtifactGenerator;
+import dev.sluice.toolkit.extensions.ExtensionsAnnotations;
 import dev.sluice.toolkit.meta.Annotations;
 import io.kubernetes.client.openapi.models.V1ObjectMeta;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 
 /** Annotations with which users control a generator. */
 public final class GeneratorAnnotations {
 
-    public static final String RECONCILE = "source.extensions.fluxcd.io/reconcile";
-    private static final String DISABLED = "disabled";
+    public static final String RECONCILE = ExtensionsAnnotations.RECONCILE;
+
+    /** The shortest interval between two runs. */
+    public static final Duration MIN_INTERVAL = Duration.ofSeconds(10);
+
+    private static final Duration DEFAULT_INTERVAL = Duration.ofHours(1);
 
     private GeneratorAnnotations() {}
 
     /** Whether the generator is suspended. */
     public static boolean isDisabled(ArtifactGenerator generator) {
         return value(generator.metadata(), RECONCILE)
-                .filter(DISABLED::equalsIgnoreCase)
+                .filter(ExtensionsAnnotations.DISABLED::equalsIgnoreCase)
                 .isPresent();
+    }
+
+    /** The interval between two runs: that of the annotation, at least ten seconds, or one hour. */
+    public static Duration interval(ArtifactGenerator generator) {
+        Duration requested = reconcileEvery(generator).orElse(DEFAULT_INTERVAL);
+        return requested.compareTo(MIN_INTERVAL) < 0 ? MIN_INTERVAL : requested;
+    }
+
+    /** The positive duration in the annotation; any other value is ignored. */
+    public static Optional<Duration> reconcileEvery(ArtifactGenerator generator) {
+        return value(generator.metadata(), ExtensionsAnnotations.RECONCILE_EVERY)
+                .flatMap(GeneratorAnnotations::duration)
+                .filter(interval -> !interval.isNegative() && !interval.isZero());
+    }
+
+    private static Optional<Duration> duration(String text) {
+        try {
+            return Optional.of(GoDuration.parse(text));
+        } catch (IllegalArgumentException notADuration) {
+            return Optional.empty();
+        }
     }
 
     /** The value of the last reconcile request; any text is valid. */

@@ -152,7 +152,7 @@ public final class ArtifactGeneratorReconciler implements Reconciler<ObjectKey> 
         }
         status.markProgressing(generator, drift.get());
         try (SourceTrees sources = steps.sourceTrees().fetch(generator.key(), observed)) {
-            List<PlannedArtifact> plan = steps.planner().plan(generator.spec(), sources.byAlias(), sources.budget());
+            List<PlannedArtifact> plan = steps.planner().plan(generator, sources.byAlias(), sources.budget());
             List<ArtifactResult> results = steps.publisher().publish(generator, plan, sources, observed);
             List<OrphanRemover.Leftover> leftovers = steps.orphans().removeAllBut(namesOf(plan), generator);
             return new RunResult(results, leftovers).outcome(generator, observed);

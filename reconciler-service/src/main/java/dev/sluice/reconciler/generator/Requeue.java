@@ -1,6 +1,8 @@
 package dev.sluice.reconciler.generator;
 
 import dev.sluice.controller.queue.Result;
+import dev.sluice.reconciler.cluster.GeneratorAnnotations;
+import dev.sluice.toolkit.extensions.ArtifactGenerator;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.UnaryOperator;
@@ -8,13 +10,17 @@ import java.util.function.UnaryOperator;
 /** Determines when the next run follows an outcome. */
 final class Requeue implements Outcome.Cases<Result> {
 
-    static final Duration INTERVAL = Duration.ofHours(1);
-
     private final UnaryOperator<Duration> jitter;
+    private final Duration interval;
 
     /** @param jitter spreads the interval, so that objects created together do not run together */
     Requeue(UnaryOperator<Duration> jitter) {
+        this(jitter, Duration.ZERO);
+    }
+
+    private Requeue(UnaryOperator<Duration> jitter, Duration interval) {
         this.jitter = jitter;
+        this.interval = interval;
     }
 
     /**
@@ -30,18 +36,18 @@ final class Requeue implements Outcome.Cases<Result> {
         });
     }
 
-    Result after(Outcome outcome) {
-        return outcome.match(this);
+    Result after(ArtifactGenerator generator, Outcome outcome) {
+        return outcome.match(new Requeue(jitter, GeneratorAnnotations.interval(generator)));
     }
 
     @Override
     public Result ready(Outcome.Ready outcome) {
-        return Result.requeueAfter(jitter.apply(INTERVAL));
+        return Result.requeueAfter(jitter.apply(interval));
     }
 
     @Override
     public Result upToDate(Outcome.UpToDate outcome) {
-        return Result.requeueAfter(INTERVAL);
+        return Result.requeueAfter(interval);
     }
 
     @Override

@@ -56,7 +56,7 @@ final class StatusReporter {
             if (waiting.conditionMessage() != null) {
                 store(newest, planner.waiting(generator.withStatus(newest.status()), waiting.conditionMessage()));
             }
-            return requeue.after(outcome); // the status already says that the run is in progress
+            return requeue.after(newest, outcome); // the status already says that the run is in progress
         }
         if (outcome instanceof Outcome.Deleted) {
             recentWrites.forget(generator.key());
@@ -73,7 +73,7 @@ final class StatusReporter {
                     .orElseThrow(() -> e);
             return reportRefused(newest, reported, refused);
         }
-        return requeue.after(outcome);
+        return requeue.after(newest, outcome);
     }
 
     /** Stores only the own conditions, because another run would produce a status of the same size. */
@@ -90,7 +90,7 @@ final class StatusReporter {
                     .addKeyValue("error", String.valueOf(e.getMessage()))
                     .log("the API server rejects any status of this object");
         }
-        return requeue.after(refused);
+        return requeue.after(newest, refused);
     }
 
     private void store(ArtifactGenerator generator, ArtifactGeneratorStatus status) throws IOException {

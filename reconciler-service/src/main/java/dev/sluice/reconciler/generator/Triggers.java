@@ -1,5 +1,6 @@
 package dev.sluice.reconciler.generator;
 
+import dev.sluice.artifact.config.GoDuration;
 import dev.sluice.artifact.storage.Artifact;
 import dev.sluice.controller.informer.RecentWrites;
 import dev.sluice.reconciler.cluster.GeneratorAnnotations;
@@ -11,13 +12,18 @@ import dev.sluice.toolkit.extensions.ArtifactGenerator;
 import dev.sluice.toolkit.meta.ObjectKey;
 import dev.sluice.toolkit.source.ExternalArtifact;
 import dev.sluice.toolkit.source.Source;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Maps events of objects to the generators that must run. */
 final class Triggers {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Triggers.class);
 
     private final GeneratorReader generators;
     private final ExternalArtifactStore store;
@@ -49,13 +55,18 @@ final class Triggers {
     }
 
     /**
-     * Handles a generator: a new or deleted object, a new spec, a reconcile request, or a change of its suspension. A
-     * mere status change triggers no run.
+     * Handles a generator: a new or deleted object, a new spec, a reconcile request, a change of its suspension or of its
+     * interval. A mere status change triggers no run.
      */
     void generatorChanged(@Nullable ArtifactGenerator before, @Nullable ArtifactGenerator after) {
         if (after == null) {
             gone.accept(Objects.requireNonNull(before).key());
-        } else if (before == null || requiresRun(before, after)) {
+            return;
+        }
+        if (before == null || !interval(before).equals(interval(after))) {
+            logRaisedInterval(after);
+        }
+        if (before == null || requiresRun(before, after)) {
             enqueue.accept(after.key());
         }
     }
@@ -92,7 +103,22 @@ final class Triggers {
                         before.metadata().getDeletionTimestamp(),
                         after.metadata().getDeletionTimestamp())
                 || !GeneratorAnnotations.requestedAt(before).equals(GeneratorAnnotations.requestedAt(after))
-                || GeneratorAnnotations.isDisabled(before) != GeneratorAnnotations.isDisabled(after);
+                || GeneratorAnnotations.isDisabled(before) != GeneratorAnnotations.isDisabled(after)
+                || !interval(before).equals(interval(after));
+    }
+
+    private static Optional<Duration> interval(ArtifactGenerator generator) {
+        return GeneratorAnnotations.reconcileEvery(generator);
+    }
+
+    private static void logRaisedInterval(ArtifactGenerator generator) {
+        interval(generator)
+                .filter(requested -> requested.compareTo(GeneratorAnnotations.MIN_INTERVAL) < 0)
+                .ifPresent(requested -> LOG.atWarn()
+                        .addKeyValue("key", generator.key())
+                        .addKeyValue("requested", GoDuration.format(requested))
+                        .addKeyValue("interval", GoDuration.format(GeneratorAnnotations.MIN_INTERVAL))
+                        .log("the requested reconcile interval is too short"));
     }
 
     /** The parts of the artifact that a build depends on, without time and size. */

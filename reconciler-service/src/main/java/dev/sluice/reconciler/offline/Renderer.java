@@ -61,7 +61,7 @@ final class Renderer {
             throw new OfflineException(problem.get());
         }
         try {
-            return new ArtifactPlanner().plan(generator.spec(), trees, budget);
+            return new ArtifactPlanner().plan(generator, trees, budget);
         } catch (TerminalException e) {
             throw new OfflineException(String.valueOf(e.getMessage()));
         } catch (IOException e) {

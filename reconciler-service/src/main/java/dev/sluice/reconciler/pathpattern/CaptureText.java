@@ -31,6 +31,11 @@ record CaptureText(String text, List<Part> parts) {
         return new CaptureText(text, List.copyOf(parts));
     }
 
+    /** Renders the placeholders in a text. */
+    static String render(String text, Map<String, String> captures) throws CaptureException {
+        return parse(text).render(captures);
+    }
+
     private static int indexOrEnd(String text, char c, int from) {
         int index = text.indexOf(c, from);
         return index < 0 ? text.length() : index;

@@ -3,16 +3,14 @@ package dev.sluice.reconciler.pathpattern;
 import dev.sluice.artifact.concurrent.Interruption;
 import dev.sluice.artifact.tree.FileTree;
 import dev.sluice.artifact.tree.TreePath;
-import dev.sluice.reconciler.budget.BudgetShare;
 import dev.sluice.reconciler.budget.RunBudget;
+import dev.sluice.toolkit.extensions.ArtifactGenerator;
 import dev.sluice.toolkit.extensions.ArtifactGeneratorSpec;
-import dev.sluice.toolkit.extensions.CopyOperation;
 import dev.sluice.toolkit.extensions.OutputArtifact;
 import dev.sluice.toolkit.meta.KubernetesNames;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -53,7 +51,7 @@ public final class PathPattern {
     public static PathPattern parse(String text, Set<String> aliases) throws PathPatternException {
         int slash = text.indexOf('/');
         if (!text.startsWith("@") || slash < 0) {
-            throw failure("invalid pathPattern \"%s\", it must be \"@<alias>/<pattern>\"".formatted(text));
+            throw failure("pathPattern \"%s\": it must be in the format \"@<alias>/<pattern>\"".formatted(text));
         }
         String alias = text.substring(1, slash);
         if (!aliases.contains(alias)) {
@@ -85,7 +83,7 @@ public final class PathPattern {
     }
 
     /**
-     * Renders every template for every matching directory, in tree order; returns an empty list if no directory
+     * Renders every template of the generator for every matching directory, in tree order; returns an empty list if no directory
      * matches. Checks the number of artifacts before rendering the first one.
      *
      * @throws PathPatternException if a directory name is not a valid label value, or a rendered artifact is invalid or
@@ -94,7 +92,7 @@ public final class PathPattern {
      * @throws dev.sluice.reconciler.budget.BudgetWaitException if the process has no budget left now
      * @throws InterruptedIOException if the thread is interrupted
      */
-    public List<PlannedArtifact> expand(List<OutputArtifact> templates, Map<String, FileTree> sources, RunBudget budget)
+    public List<PlannedArtifact> expand(ArtifactGenerator generator, Map<String, FileTree> sources, RunBudget budget)
             throws PathPatternException, IOException {
         FileTree source = sources.get(alias);
         if (source == null) {
@@ -102,10 +100,11 @@ public final class PathPattern {
         }
         Count count = new Count();
         visit(source, TreePath.ROOT, 0, Map.of(), count);
-        budget.takeArtifacts(describe(), (int) Math.min(count.directories * templates.size(), Integer.MAX_VALUE));
-        Expansion expansion = new Expansion(templates, budget.takeHeap(describe(), 0));
+        long artifacts = count.directories * generator.spec().artifacts().size();
+        budget.takeArtifacts(describe(), (int) Math.min(artifacts, Integer.MAX_VALUE));
+        PatternExpansion expansion = new PatternExpansion(text, generator, budget.takeHeap(describe(), 0));
         visit(source, TreePath.ROOT, 0, Map.of(), expansion);
-        return List.copyOf(expansion.planned);
+        return expansion.planned();
     }
 
     private String describe() {
@@ -138,20 +137,12 @@ public final class PathPattern {
         }
     }
 
-    /** Character by character, as the reference does: no character becomes two. */
-    private static String lowerCase(String text) {
-        return text.codePoints()
-                .map(Character::toLowerCase)
-                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
-                .toString();
-    }
-
-    private static PathPatternException failure(String problem) {
+    static PathPatternException failure(String problem) {
         return new PathPatternException("failed to expand path pattern: " + problem);
     }
 
     /** Takes the directories that match. */
-    private interface Matches {
+    interface Matches {
         void add(TreePath directory, Map<String, String> captures) throws PathPatternException, IOException;
     }
 
@@ -162,101 +153,6 @@ public final class PathPattern {
         @Override
         public void add(TreePath directory, Map<String, String> captures) {
             directories++;
-        }
-    }
-
-    /** Renders the templates for each directory. */
-    private final class Expansion implements Matches {
-
-        private final List<OutputArtifact> templates;
-        private final BudgetShare heap;
-        private final List<PlannedArtifact> planned = new ArrayList<>();
-        private final Map<String, TreePath> directoriesByName = new HashMap<>();
-
-        Expansion(List<OutputArtifact> templates, BudgetShare heap) {
-            this.templates = templates;
-            this.heap = heap;
-        }
-
-        @Override
-        public void add(TreePath directory, Map<String, String> captures) throws PathPatternException, IOException {
-            Map<String, String> labels = labels(directory, captures);
-            for (OutputArtifact template : templates) {
-                Interruption.check();
-                heap.grow(PlanSize.of(template, captures));
-                OutputArtifact artifact = render(template, directory, captures, labels);
-                check(artifact.name(), directory);
-                planned.add(new PlannedArtifact(artifact, labels));
-            }
-        }
-
-        private Map<String, String> labels(TreePath directory, Map<String, String> captures)
-                throws PathPatternException {
-            Map<String, String> labels = new LinkedHashMap<>();
-            for (Map.Entry<String, String> capture : captures.entrySet()) {
-                String value = lowerCase(capture.getValue());
-                if (!KubernetesNames.isLabelValue(value)) {
-                    throw failure(
-                            "pathPattern \"%s\": value \"%s\" of capture \"%s\" is not a valid label value (%s); %s"
-                                    .formatted(
-                                            text,
-                                            value,
-                                            capture.getKey(),
-                                            KubernetesNames.LABEL_VALUE_RULE,
-                                            leaveOut(directory)));
-                }
-                labels.put(capture.getKey(), value);
-            }
-            return labels;
-        }
-
-        private static String leaveOut(TreePath directory) {
-            return "rename directory \"%s\", or exclude it with .sourceignore or a narrower pattern"
-                    .formatted(directory);
-        }
-
-        private OutputArtifact render(
-                OutputArtifact template, TreePath directory, Map<String, String> captures, Map<String, String> labels)
-                throws PathPatternException {
-            try {
-                String name = CaptureText.parse(template.name()).render(labels);
-                List<CopyOperation> copy = new ArrayList<>();
-                for (CopyOperation operation : template.copy()) {
-                    copy.add(render(operation, captures));
-                }
-                return new OutputArtifact(
-                        name,
-                        template.namespace(),
-                        template.revision(),
-                        template.originRevision(),
-                        template.inputsFrom(),
-                        copy);
-            } catch (CaptureException e) {
-                throw failure("pathPattern \"%s\": cannot render artifact \"%s\" for directory \"%s\": %s"
-                        .formatted(text, template.name(), directory, e.getMessage()));
-            }
-        }
-
-        private static CopyOperation render(CopyOperation operation, Map<String, String> captures)
-                throws CaptureException {
-            return new CopyOperation(
-                    CaptureText.parse(operation.from()).render(captures),
-                    CaptureText.parse(operation.to()).render(captures),
-                    operation.exclude(),
-                    operation.strategy(),
-                    operation.optional());
-        }
-
-        private void check(String name, TreePath directory) throws PathPatternException {
-            if (!KubernetesNames.isSubdomain(name)) {
-                throw failure("pathPattern \"%s\": rendered artifact name \"%s\" is not a valid object name (%s); %s"
-                        .formatted(text, name, KubernetesNames.SUBDOMAIN_RULE, leaveOut(directory)));
-            }
-            TreePath other = directoriesByName.putIfAbsent(name, directory);
-            if (other != null) {
-                throw failure("pathPattern \"%s\": directories \"%s\" and \"%s\" both resolve to artifact name \"%s\""
-                        .formatted(text, other, directory, name));
-            }
         }
     }
 }

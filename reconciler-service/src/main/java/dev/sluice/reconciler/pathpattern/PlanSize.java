@@ -3,6 +3,7 @@ package dev.sluice.reconciler.pathpattern;
 import dev.sluice.toolkit.extensions.CopyOperation;
 import dev.sluice.toolkit.extensions.OutputArtifact;
 import java.util.Map;
+import java.util.Objects;
 
 /** Estimates the maximum heap of a rendered template. */
 final class PlanSize {
@@ -16,11 +17,14 @@ final class PlanSize {
 
     static long of(OutputArtifact template, Map<String, String> captures) {
         long longest = captures.values().stream().mapToInt(String::length).max().orElse(0);
-        long bytes = ARTIFACT_BYTES + captures.size() * (CAPTURE_BYTES + BYTES_PER_CHARACTER * longest);
+        long bytes = ARTIFACT_BYTES + 2L * captures.size() * (CAPTURE_BYTES + BYTES_PER_CHARACTER * longest);
         for (CopyOperation operation : template.copy()) {
             bytes += OPERATION_BYTES + rendered(operation.from(), longest) + rendered(operation.to(), longest);
         }
-        return bytes + rendered(template.name(), longest);
+        return bytes
+                + rendered(template.name(), longest)
+                + rendered(Objects.requireNonNullElse(template.namespace(), ""), longest)
+                + rendered(Objects.requireNonNullElse(template.inputsFrom(), ""), longest);
     }
 
     /** Upper bound that counts each opening brace as a capture. */

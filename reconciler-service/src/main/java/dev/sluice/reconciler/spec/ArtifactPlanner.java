@@ -6,6 +6,7 @@ import dev.sluice.reconciler.pathpattern.PathPattern;
 import dev.sluice.reconciler.pathpattern.PathPatternException;
 import dev.sluice.reconciler.pathpattern.PlannedArtifact;
 import dev.sluice.runtime.ErrorText;
+import dev.sluice.toolkit.extensions.ArtifactGenerator;
 import dev.sluice.toolkit.extensions.ArtifactGeneratorSpec;
 import dev.sluice.toolkit.extensions.OutputArtifact;
 import dev.sluice.toolkit.extensions.SourceReference;
@@ -26,8 +27,9 @@ public final class ArtifactPlanner {
      *
      * @throws dev.sluice.reconciler.budget.LimitExceededException if there are too many artifacts
      */
-    public List<PlannedArtifact> plan(ArtifactGeneratorSpec spec, Map<String, FileTree> sources, RunBudget budget)
+    public List<PlannedArtifact> plan(ArtifactGenerator generator, Map<String, FileTree> sources, RunBudget budget)
             throws TerminalException, IOException {
+        ArtifactGeneratorSpec spec = generator.spec();
         List<OutputArtifact> artifacts = spec.artifacts();
         String pattern = spec.pathPattern();
         if (pattern == null || pattern.isEmpty()) {
@@ -37,7 +39,7 @@ public final class ArtifactPlanner {
         Set<String> aliases =
                 spec.sources().stream().map(SourceReference::alias).collect(Collectors.toSet());
         try {
-            return PathPattern.parse(pattern, aliases).expand(artifacts, sources, budget);
+            return PathPattern.parse(pattern, aliases).expand(generator, sources, budget);
         } catch (PathPatternException e) {
             throw new TerminalException(GeneratorReasons.BUILD_FAILED, ErrorText.describe(e));
         }

@@ -1,11 +1,8 @@
 package dev.sluice.reconciler.spec;
 
 import dev.sluice.reconciler.cluster.SourceKey;
-import dev.sluice.reconciler.pathpattern.PathPattern;
 import dev.sluice.toolkit.extensions.ArtifactGenerator;
-import dev.sluice.toolkit.extensions.OutputArtifact;
 import dev.sluice.toolkit.extensions.SourceReference;
-import dev.sluice.toolkit.meta.KubernetesNames;
 import java.io.InterruptedIOException;
 import java.util.HashSet;
 import java.util.List;
@@ -14,10 +11,6 @@ import java.util.stream.Collectors;
 
 /** Validates the rules of a spec that its schema does not express. Fails with the first violation; all are terminal. */
 public final class SpecValidator {
-
-    private static final int MAX_NAME_LENGTH = 253;
-    /** Our limit; the schema has none. */
-    private static final int MAX_COPY_OPERATIONS = 1000;
 
     private static final int MAX_SHOWN_GENERATORS = 20;
 
@@ -51,7 +44,7 @@ public final class SpecValidator {
     public void validate(ArtifactGenerator generator) throws TerminalException, InterruptedIOException {
         validateFields(generator);
         Set<String> aliases = validateSources(generator);
-        validateArtifacts(generator, aliases);
+        new ArtifactRules(generator, aliases).validate();
         validateNoCycle(generator);
     }
 
@@ -85,34 +78,6 @@ public final class SpecValidator {
         return aliases;
     }
 
-    private static void validateArtifacts(ArtifactGenerator generator, Set<String> aliases) throws TerminalException {
-        boolean templates = PathPattern.isIn(generator.spec());
-        Set<String> names = new HashSet<>();
-        for (OutputArtifact artifact : generator.spec().artifacts()) {
-            if (!names.add(artifact.name())) {
-                throw invalid("duplicate artifact name '%s' found".formatted(artifact.name()));
-            }
-            if (!templates && !KubernetesNames.isSubdomain(artifact.name())) {
-                throw invalid(("artifact name \"%s\" is not a valid Kubernetes object name; use a lowercase RFC 1123"
-                                + " subdomain of at most %d characters")
-                        .formatted(artifact.name(), MAX_NAME_LENGTH));
-            }
-            validateCopies(artifact);
-            String alias = artifact.revisionAlias().orElse("");
-            if (!alias.isEmpty() && !aliases.contains(alias)) {
-                throw invalid("artifact %s revision source alias '%s' not found".formatted(artifact.name(), alias));
-            }
-        }
-    }
-
-    private static void validateCopies(OutputArtifact artifact) throws TerminalException {
-        int operations = artifact.copy().size();
-        if (operations > MAX_COPY_OPERATIONS) {
-            throw invalid("artifact %s has %d copy operations; the limit is %d; split it, or copy with globs"
-                    .formatted(artifact.name(), operations, MAX_COPY_OPERATIONS));
-        }
-    }
-
     private void validateNoCycle(ArtifactGenerator generator) throws TerminalException, InterruptedIOException {
         List<String> cycle = cycles.through(generator);
         if (cycle.size() == 1) {
@@ -131,7 +96,7 @@ public final class SpecValidator {
                 .formatted(String.join(" -> ", cycle.subList(0, MAX_SHOWN_GENERATORS)), cycle.size() - 1);
     }
 
-    private static TerminalException invalid(String message) {
+    static TerminalException invalid(String message) {
         return new TerminalException(GeneratorReasons.VALIDATION_FAILED, message);
     }
 }

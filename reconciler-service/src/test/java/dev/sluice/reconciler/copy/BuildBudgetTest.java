@@ -8,7 +8,10 @@ import dev.sluice.reconciler.budget.BudgetLimits;
 import dev.sluice.reconciler.budget.LimitExceededException;
 import dev.sluice.reconciler.budget.ProcessBudget;
 import dev.sluice.reconciler.budget.RunBudget;
+import dev.sluice.reconciler.cluster.Samples;
 import dev.sluice.reconciler.pathpattern.PathPattern;
+import dev.sluice.toolkit.extensions.ArtifactGenerator;
+import dev.sluice.toolkit.extensions.ArtifactGeneratorSpec;
 import dev.sluice.toolkit.extensions.CopyOperation;
 import dev.sluice.toolkit.extensions.OutputArtifact;
 import dev.sluice.toolkit.meta.ObjectKey;
@@ -98,7 +101,7 @@ class BuildBudgetTest {
         List<OutputArtifact> templates = List.of(
                 new OutputArtifact("{x}-a", null, null, List.of()), new OutputArtifact("{x}-b", null, null, List.of()));
 
-        assertThatThrownBy(() -> pattern.expand(templates, Map.of("s", tree), Budgets.of(limits)))
+        assertThatThrownBy(() -> pattern.expand(templated(templates), Map.of("s", tree), Budgets.of(limits)))
                 .isInstanceOf(LimitExceededException.class)
                 .hasMessageContaining("pathPattern \"@s/{x}\" exceeds a limit: 20 artifacts")
                 .hasMessageContaining("--generator-max-artifacts allows 19");
@@ -113,9 +116,15 @@ class BuildBudgetTest {
         List<CopyOperation> copies = Collections.nCopies(100, copy("@s/" + "{x}".repeat(300), "@artifact/"));
 
         assertThatThrownBy(() -> pattern.expand(
-                        List.of(new OutputArtifact("{x}", null, null, copies)), Map.of("s", tree), Budgets.of(limits)))
+                        templated(List.of(new OutputArtifact("{x}", null, null, copies))),
+                        Map.of("s", tree),
+                        Budgets.of(limits)))
                 .isInstanceOf(LimitExceededException.class)
                 .hasMessageContaining("--heap-budget allows");
+    }
+
+    private static ArtifactGenerator templated(List<OutputArtifact> templates) {
+        return Samples.generator("gen", new ArtifactGeneratorSpec(List.of(), templates, "@s/{x}", null));
     }
 
     private static final TarballSource NO_TARBALLS = tarball -> {

@@ -7,6 +7,7 @@ import dev.sluice.artifact.tree.FileEntry;
 import dev.sluice.artifact.tree.FileTree;
 import dev.sluice.artifact.tree.TreePath;
 import dev.sluice.reconciler.budget.BudgetLimits;
+import dev.sluice.reconciler.cluster.Samples;
 import dev.sluice.reconciler.pathpattern.PathPattern;
 import dev.sluice.toolkit.extensions.CopyOperation;
 import dev.sluice.toolkit.extensions.OutputArtifact;
@@ -97,7 +98,7 @@ class BuildInterruptionTest {
         PathPattern pattern = PathPattern.parse("@s/{x}", Set.of("s"));
         Thread.currentThread().interrupt();
 
-        assertThatThrownBy(() -> pattern.expand(List.of(), Map.of("s", tree), Budgets.defaults()))
+        assertThatThrownBy(() -> pattern.expand(Samples.generator("gen"), Map.of("s", tree), Budgets.defaults()))
                 .isInstanceOf(InterruptedIOException.class);
     }
 

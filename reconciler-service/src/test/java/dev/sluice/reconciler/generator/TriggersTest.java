@@ -56,6 +56,10 @@ class TriggersTest {
         }
     }
 
+    private static ArtifactGenerator every(String interval) {
+        return Samples.annotated(GENERATOR, Map.of("source.extensions.fluxcd.io/reconcileEvery", interval));
+    }
+
     static Stream<GeneratorChange> generatorChanges() {
         ArtifactGenerator requested = Samples.annotated(GENERATOR, Map.of("reconcile.fluxcd.io/requestedAt", "1"));
         ArtifactGenerator paused =
@@ -68,6 +72,11 @@ class TriggersTest {
                 new GeneratorChange("spec", GENERATOR, ofGeneration(4), true),
                 new GeneratorChange("deletion asked", GENERATOR, beingDeleted(), true),
                 new GeneratorChange("run requested", GENERATOR, requested, true),
+                new GeneratorChange("interval set", GENERATOR, every("10m"), true),
+                new GeneratorChange("interval changed", every("10m"), every("5m"), true),
+                new GeneratorChange("interval removed", every("10m"), GENERATOR, true),
+                new GeneratorChange("interval spelled differently", every("60s"), every("1m"), false),
+                new GeneratorChange("invalid interval", GENERATOR, every("often"), false),
                 new GeneratorChange(
                         "run requested again",
                         requested,

@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.artifact.tree.FileTree;
+import dev.sluice.reconciler.cluster.Samples;
 import dev.sluice.reconciler.copy.Budgets;
 import dev.sluice.reconciler.copy.Trees;
+import dev.sluice.toolkit.extensions.ArtifactGenerator;
+import dev.sluice.toolkit.extensions.ArtifactGeneratorSpec;
 import dev.sluice.toolkit.extensions.CopyOperation;
 import dev.sluice.toolkit.extensions.OutputArtifact;
 import java.io.IOException;
@@ -15,6 +18,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -65,8 +69,8 @@ class PathPatternTest {
 
     static Stream<Fault> faults() {
         return Stream.of(
-                new Fault("apps/{app}", "invalid pathPattern"),
-                new Fault("@s", "invalid pathPattern"),
+                new Fault("apps/{app}", "it must be in the format"),
+                new Fault("@s", "it must be in the format"),
                 new Fault("@t/apps/{app}", "source alias \"t\" not found"),
                 new Fault("@s/apps/{}", "empty capture"),
                 new Fault("@s/apps/{app-name}", "valid capture name"),
@@ -105,12 +109,18 @@ class PathPatternTest {
     @Test
     void keepsOtherFieldsOfATemplate() throws Exception {
         CopyOperation copy = new CopyOperation("@s/", "@artifact/", List.of("{app}"), "Merge", true);
-        OutputArtifact template = new OutputArtifact("x-{app}", "@{app}", "@{origin}", List.of(copy));
+        OutputArtifact template = new OutputArtifact(
+                "x-{app}", "team-{app}", "@{app}", "@{origin}", "@s/apps/{app}/inputs.yaml", List.of(copy));
 
         List<PlannedArtifact> planned = expand("@s/apps/{app}", List.of(template), APPS);
 
         assertThat(planned.get(0).artifact())
-                .isEqualTo(new OutputArtifact("x-auth", "@{app}", "@{origin}", List.of(copy)));
+                .isEqualTo(new OutputArtifact(
+                        "x-auth", "team-auth", "@{app}", "@{origin}", "@s/apps/Auth/inputs.yaml", List.of(copy)));
+        assertThat(planned.get(0).renderPath("@s/{app}/ns.yaml")).isEqualTo("@s/Auth/ns.yaml");
+        assertThatThrownBy(() -> planned.get(0).renderPath("@s/{team}/ns.yaml"))
+                .isInstanceOf(PathPatternException.class)
+                .hasMessageContaining("capture \"team\" is not defined by pathPattern");
     }
 
     @Test
@@ -121,7 +131,12 @@ class PathPatternTest {
         assertThat(planned.stream().map(p -> p.artifact().name())).containsExactly("1-a", "1-b", "2-a", "2-b");
     }
 
-    record RenderingFault(String template, String tree, String error) {}
+    record RenderingFault(String template, @Nullable String namespace, String tree, String error) {
+
+        RenderingFault(String template, String tree, String error) {
+            this(template, null, tree, error);
+        }
+    }
 
     static Stream<RenderingFault> renderingFaults() {
         return Stream.of(
@@ -132,15 +147,19 @@ class PathPatternTest {
                 new RenderingFault("{x}", "d/a b/", "is not a valid label value"),
                 new RenderingFault("{x}", "d/" + "a".repeat(64) + "/", "is not a valid label value"),
                 new RenderingFault("{x}", "d/é/", "is not a valid label value"),
-                new RenderingFault("{x}", "d/a_b/", "name \"a_b\" is not a valid object name"),
-                new RenderingFault("-{x}", "d/a/", "name \"-a\" is not a valid object name"),
+                new RenderingFault("{x}", "d/a_b/", "name \"a_b\" is not a valid Kubernetes object name"),
+                new RenderingFault("-{x}", "d/a/", "name \"-a\" is not a valid Kubernetes object name"),
+                new RenderingFault("x", "{x}.b", "d/a/", "namespace \"a.b\" is not a valid Kubernetes namespace"),
+                new RenderingFault("x", "{y}", "d/a/", "capture \"y\" is not defined by pathPattern"),
+                new RenderingFault("x", "{x}", "d/A/", ""),
                 new RenderingFault("same", "d/a/", ""));
     }
 
     @ParameterizedTest
     @MethodSource("renderingFaults")
     void rejectsInvalidRenderedArtifacts(RenderingFault fault) throws Exception {
-        List<OutputArtifact> templates = List.of(template(fault.template));
+        List<OutputArtifact> templates =
+                List.of(new OutputArtifact(fault.template, fault.namespace, null, null, null, List.of()));
         FileTree tree = Trees.of(fault.tree);
         if (fault.error.isEmpty()) {
             assertThat(expand("@s/d/{x}", templates, tree)).hasSize(1);
@@ -156,7 +175,20 @@ class PathPatternTest {
     void rejectsDirectoriesThatDifferOnlyInCase() {
         assertThatThrownBy(() -> expand("@s/d/{x}", List.of(template("{x}")), Trees.of("d/Auth/", "d/auth/")))
                 .isInstanceOf(PathPatternException.class)
-                .hasMessageContaining("directories \"d/Auth\" and \"d/auth\" both resolve to artifact name \"auth\"");
+                .hasMessageContaining("directories \"d/Auth\" and \"d/auth\" both resolve to artifact name \"auth\" in"
+                        + " namespace \"apps\"");
+    }
+
+    @Test
+    void allowsTheSameNameInSeveralNamespaces() throws Exception {
+        FileTree tenants = Trees.of("d/a/", "d/b/");
+
+        assertThat(expand("@s/d/{x}", List.of(inNamespace("app", "team-{x}")), tenants))
+                .extracting(planned -> planned.artifact().namespace())
+                .containsExactly("team-a", "team-b");
+        assertThatThrownBy(() -> expand("@s/d/{x}", List.of(inNamespace("app", "team")), tenants))
+                .hasMessageContaining(
+                        "directories \"d/a\" and \"d/b\" both resolve to artifact name \"app\" in namespace \"team\"");
     }
 
     @Test
@@ -187,7 +219,9 @@ class PathPatternTest {
     private static List<PlannedArtifact> expand(String pattern, List<OutputArtifact> templates, FileTree tree)
             throws PathPatternException, IOException {
         List<OutputArtifact> used = templates.isEmpty() ? List.of(unique(pattern)) : templates;
-        return PathPattern.parse(pattern, Set.of("s")).expand(used, Map.of("s", tree), Budgets.defaults());
+        ArtifactGenerator generator =
+                Samples.generator("gen", new ArtifactGeneratorSpec(List.of(), used, pattern, null));
+        return PathPattern.parse(pattern, Set.of("s")).expand(generator, Map.of("s", tree), Budgets.defaults());
     }
 
     /** A template whose name contains every capture of the pattern. */
@@ -198,6 +232,10 @@ class PathPatternTest {
                 .map(capture -> "-" + capture.group())
                 .collect(Collectors.joining());
         return template("x" + captures);
+    }
+
+    private static OutputArtifact inNamespace(String name, String namespace) {
+        return new OutputArtifact(name, namespace, null, null, null, List.of());
     }
 
     private static OutputArtifact template(String name) {

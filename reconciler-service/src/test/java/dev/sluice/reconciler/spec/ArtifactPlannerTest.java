@@ -3,6 +3,7 @@ package dev.sluice.reconciler.spec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sluice.reconciler.cluster.Samples;
 import dev.sluice.reconciler.copy.Budgets;
 import dev.sluice.toolkit.extensions.ArtifactGeneratorSpec;
 import dev.sluice.toolkit.extensions.OutputArtifact;
@@ -22,7 +23,7 @@ class ArtifactPlannerTest {
     void plansTheArtifactsOfASpecWithoutAPathPattern() throws Exception {
         ArtifactGeneratorSpec spec = new ArtifactGeneratorSpec(List.of(SOURCE), List.of(ARTIFACT), null, null);
 
-        assertThat(planner.plan(spec, Map.of(), Budgets.defaults()))
+        assertThat(planner.plan(Samples.generator("gen", spec), Map.of(), Budgets.defaults()))
                 .extracting(planned -> planned.artifact())
                 .containsExactly(ARTIFACT);
     }
@@ -32,7 +33,7 @@ class ArtifactPlannerTest {
         ArtifactGeneratorSpec spec =
                 new ArtifactGeneratorSpec(List.of(SOURCE), List.of(ARTIFACT), "@other/{name}", null);
 
-        assertThatThrownBy(() -> planner.plan(spec, Map.of(), Budgets.defaults()))
+        assertThatThrownBy(() -> planner.plan(Samples.generator("gen", spec), Map.of(), Budgets.defaults()))
                 .isInstanceOf(TerminalException.class)
                 .hasMessageContaining("source alias \"other\" not found")
                 .extracting(e -> ((TerminalException) e).reason())

@@ -12,6 +12,7 @@ import dev.sluice.toolkit.extensions.CopyOperation;
 import dev.sluice.toolkit.extensions.ManagedNamespaces;
 import dev.sluice.toolkit.extensions.OutputArtifact;
 import dev.sluice.toolkit.extensions.SourceReference;
+import dev.sluice.toolkit.meta.KubernetesNames;
 import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.util.Collections;
@@ -59,7 +60,7 @@ class SpecValidatorTest {
                         "duplicate artifact",
                         Samples.spec(app, "a", "a"),
                         "ValidationFailed",
-                        "duplicate artifact name 'a' found"),
+                        "duplicate artifact name 'a' found in namespace 'apps'"),
                 new Case(
                         "more copy operations than the schema allows",
                         withCopies(Samples.spec(app, "a"), 1001),
@@ -96,14 +97,20 @@ class SpecValidatorTest {
                         "name is not a subdomain",
                         Samples.spec(app, "A_b"),
                         "ValidationFailed",
-                        "artifact name \"A_b\" is not a valid Kubernetes object name; use a lowercase RFC 1123 subdomain of"
-                                + " at most 253 characters"),
+                        "artifact name \"A_b\" is not a valid Kubernetes object name: it must have "
+                                + KubernetesNames.SUBDOMAIN_RULE),
                 new Case(
                         "unknown revision alias",
                         new ArtifactGeneratorSpec(
                                 app, List.of(new OutputArtifact("a", "@x", null, List.of(Samples.copy()))), null, null),
                         "ValidationFailed",
-                        "artifact a revision source alias 'x' not found"));
+                        "artifact a revision source alias 'x' not found"),
+                new Case(
+                        "unknown origin revision alias",
+                        new ArtifactGeneratorSpec(
+                                app, List.of(new OutputArtifact("a", null, "@x", List.of(Samples.copy()))), null, null),
+                        "ValidationFailed",
+                        "artifact a origin revision source alias 'x' not found"));
     }
 
     @ParameterizedTest
@@ -151,10 +158,10 @@ class SpecValidatorTest {
     }
 
     @Test
-    void allowsUnknownOriginAliasesAndTemplates() {
+    void allowsTemplates() {
         ArtifactGeneratorSpec spec = new ArtifactGeneratorSpec(
                 List.of(Samples.git("app")),
-                List.of(new OutputArtifact("{app}-x", null, "@nobody", List.of(Samples.copy()))),
+                List.of(new OutputArtifact("{app}-x", null, null, List.of(Samples.copy()))),
                 "@app/{app}",
                 null);
 

@@ -76,6 +76,7 @@ class LogStatementsTest {
             Map.entry("No drift detected, {} artifact(s) up to date", "debug"),
             Map.entry("cannot replace a blocked poller; retrying", "out of memory"),
             Map.entry("blocked pollers can be replaced again", "after the same"),
+            Map.entry("the requested reconcile interval is too short", "once for each interval, see TriggersTest"),
             Map.entry("cannot close a file that was sent", "debug"));
 
     @Test

@@ -61,8 +61,13 @@ public record ArtifactGenerator(
 
     /** Returns namespace and name of the ExternalArtifact for this artifact; not meaningful for a template. */
     public ObjectKey artifactKey(OutputArtifact artifact) {
+        return new ObjectKey(namespaceOf(artifact), artifact.name());
+    }
+
+    /** Returns the namespace of the ExternalArtifact for this artifact, by default the generator's own. */
+    public String namespaceOf(OutputArtifact artifact) {
         String namespace = artifact.namespace();
-        return new ObjectKey(namespace == null || namespace.isEmpty() ? key().namespace() : namespace, artifact.name());
+        return namespace == null || namespace.isEmpty() ? key().namespace() : namespace;
     }
 
     /**

@@ -10,11 +10,16 @@ public final class KubernetesNames {
 
     private static final Pattern SUBDOMAIN =
             Pattern.compile("[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*");
+    private static final Pattern DNS_LABEL = Pattern.compile("[a-z0-9]([-a-z0-9]*[a-z0-9])?");
     private static final Pattern LABEL = Pattern.compile("[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?");
 
     /** Description of what {@link #isSubdomain} accepts. */
     public static final String SUBDOMAIN_RULE =
             "lower-case letters, digits, '-' and '.', a letter or digit at both ends of each part, at most 253 characters";
+
+    /** Description of what {@link #isNamespace} accepts. */
+    public static final String NAMESPACE_RULE =
+            "lower-case letters, digits and '-', a letter or digit at both ends, at most 63 characters";
 
     /** Description of what {@link #isLabelValue} accepts. */
     public static final String LABEL_VALUE_RULE =
@@ -25,6 +30,11 @@ public final class KubernetesNames {
     /** Whether this is a valid object name (DNS-1123 subdomain). */
     public static boolean isSubdomain(String name) {
         return name.length() <= MAX_SUBDOMAIN && SUBDOMAIN.matcher(name).matches();
+    }
+
+    /** Whether this is a valid name of a namespace (DNS-1123 label). */
+    public static boolean isNamespace(String name) {
+        return name.length() <= MAX_LABEL && DNS_LABEL.matcher(name).matches();
     }
 
     /** Whether this is a valid label value. */
