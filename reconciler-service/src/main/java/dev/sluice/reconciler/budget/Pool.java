@@ -20,14 +20,14 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Heap or disk for all runs. A pool has two parts: <em>shared</em> capacity, of which one namespace may use half, and
- * one <em>lane</em>, as large as the limit of a run. A run takes from the shared part first. If that does not suffice,
- * it needs the lane, which one generator has at a time, in the order of the {@link WaitingLine}.
+ * Heap or disk for all runs. A pool has two parts: <em>shared</em> capacity, of which one namespace may use as much as
+ * it leaves free, and one <em>lane</em>, as large as the limit of a run. A run takes from the shared part first. If that
+ * does not suffice, it needs the lane, which one generator has at a time, in the order of the {@link WaitingLine}.
  *
  * <p>The pool is free of deadlocks and starvation: the owner of the lane gets everything up to the limit of a run, so
  * it never waits for this pool again and ends, at the latest at its deadline; then the next in line gets the lane. A
  * run that does not get its share within its patience returns all that it has, so no two runs wait for each other. Idle
- * cached shares are evicted first; a cached share in the lane is used by the lane's owner only.
+ * cached shares are evicted first. A cached share in the lane that another run uses moves to the shared part.
  *
  * <p>Thread-safe.
  */
@@ -102,7 +102,7 @@ final class Pool {
             return Optional.empty();
         }
         laneOwner = null;
-        idle.forEach(rooms::fromLaneIfRoom);
+        idle.forEach(share -> rooms.fromLaneIfRoom(share, BudgetShare.NOBODY));
         changed.signalAll();
         return line.next(ticker.nanos());
     }
@@ -120,7 +120,7 @@ final class Pool {
                 }
                 victims = victims(account, bytes);
                 if (victims.isEmpty() && !hasLane(account, account.total + bytes)) {
-                    await(share.what, bytes, end);
+                    await(account, share.what, bytes, end);
                 }
             } finally {
                 lock.unlock();
@@ -141,7 +141,7 @@ final class Pool {
         try {
             long lacked = line.lacked(account.key).orElse(0);
             while (lacked > 0 && laneOwner != account && !hasRoomAgain(account, lacked) && !hasLane(account, 0)) {
-                await(what, 0, end);
+                await(account, what, 0, end);
             }
         } finally {
             lock.unlock();
@@ -231,7 +231,6 @@ final class Pool {
             return false; // the evicted shares are not closed yet
         }
         line.join(account.key, lacked, now);
-        account.waits = true;
         if (laneOwner == null && line.next(now).filter(account.key::equals).isPresent()) {
             laneOwner = account;
             line.served(account.key);
@@ -240,15 +239,17 @@ final class Pool {
         return laneOwner == account;
     }
 
-    private void await(String what, long bytes, long end) throws IOException {
+    private void await(GeneratorUsage account, String what, long bytes, long end) throws IOException {
         long left = end - ticker.nanos();
         if (left <= 0) {
+            account.waits = true;
             throw waiting(what, bytes);
         }
         try {
             long unused = ticker.await(changed, Math.min(left, LOOK_AGAIN.toNanos()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            account.waits = true;
             throw new InterruptedIOException("interrupted while " + what + " waited for budget");
         }
     }
@@ -307,30 +308,43 @@ final class Pool {
 
     /** Pins a cached share for the account, which is charged as if it had taken it; never blocks. */
     Pinned pin(GeneratorUsage account, BudgetShare share) throws LimitExceededException {
-        lock.lock();
-        try {
-            if (share.gone || share.evicting) {
-                return Pinned.GONE;
-            }
-            if (!account.pins.containsKey(share)) {
-                requireFits(account, share.bytes, share.what);
-                if (!mayUse(account, share) && !hasLane(account, account.total + share.bytes)) {
+        while (true) {
+            List<BudgetShare> victims;
+            lock.lock();
+            try {
+                if (share.gone || share.evicting) {
+                    return Pinned.GONE;
+                }
+                if (account.pins.containsKey(share) || isUsable(account, share)) {
+                    account.pins.merge(share, 1, Integer::sum);
+                    return Pinned.YES;
+                }
+                victims = share.inLane ? victims(account, share.bytes) : List.of();
+                if (victims.isEmpty() && !hasLane(account, account.total + share.bytes)) {
+                    account.waits = true;
                     return Pinned.WAIT;
                 }
-                use(account, share);
+            } finally {
+                lock.unlock();
             }
-            account.pins.merge(share, 1, Integer::sum);
-            return Pinned.YES;
-        } finally {
-            lock.unlock();
+            victims.forEach(BudgetShare::evictNow);
         }
     }
 
-    private boolean mayUse(GeneratorUsage account, BudgetShare share) {
-        if (laneOwner == account) {
-            return true;
+    /** Charges the share to the account if that is possible. */
+    private boolean isUsable(GeneratorUsage account, BudgetShare share) throws LimitExceededException {
+        requireFits(account, share.bytes, share.what);
+        boolean small = rooms.namespaceHas(account.namespace(), share.bytes);
+        if (laneOwner != account) {
+            if (small) {
+                rooms.fromLaneIfRoom(share, share.pins == 0 ? BudgetShare.NOBODY : account.namespace());
+            }
+            if (share.inLane || (!small && share.pins == 0)) {
+                return false;
+            }
         }
-        return !share.inLane && (share.pins > 0 || rooms.namespaceHas(account.namespace(), share.bytes));
+        use(account, share);
+        return true;
     }
 
     private void use(GeneratorUsage account, BudgetShare share) {

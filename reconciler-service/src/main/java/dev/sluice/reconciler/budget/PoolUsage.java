@@ -15,6 +15,9 @@ final class PoolUsage {
     private long laneUsed;
     private long sharedUsed;
 
+    /** Sum of {@link #namespaces}: the shared part without idle shares. */
+    private long charged;
+
     /** Gives the lane two thirds, so that a single large run is possible in a small heap. */
     PoolUsage(long totalBytes) {
         this.laneBytes = Math.max(1, totalBytes / PARTS * LANE_PARTS);
@@ -49,13 +52,17 @@ final class PoolUsage {
         return bytes - (sharedBytes - sharedUsed);
     }
 
-    /** Maximum for one namespace: half of the shared part. */
+    /** Maximum for one namespace while no other one uses the pool: half of the shared part. */
     long namespaceBytes() {
         return sharedBytes / 2;
     }
 
+    /**
+     * Whether the namespace would use no more of the shared part than it leaves for others. As many namespaces as there
+     * are cannot use it up, so a small request never waits behind large ones. Idle shares count as free.
+     */
     boolean namespaceHas(String namespace, long bytes) {
-        return bytes <= namespaceBytes() - namespaces.getOrDefault(namespace, 0L);
+        return bytes == 0 || namespaces.getOrDefault(namespace, 0L) + bytes <= sharedBytes - charged - bytes;
     }
 
     /** Changes the size of a share within its part of the pool. */
@@ -76,13 +83,14 @@ final class PoolUsage {
         add(share, bytes);
     }
 
-    /** Moves an idle share to the shared part if it fits; idle shares are charged to no namespace. */
-    void fromLaneIfRoom(BudgetShare idle) {
-        if (idle.inLane && sharedHas(idle.bytes)) {
-            long bytes = idle.bytes;
-            add(idle, -bytes);
-            idle.inLane = false;
-            add(idle, bytes);
+    /** Moves a share to the shared part if it fits, and charges it to this namespace. */
+    void fromLaneIfRoom(BudgetShare share, String namespace) {
+        if (share.inLane && sharedHas(share.bytes)) {
+            long bytes = share.bytes;
+            add(share, -bytes);
+            share.inLane = false;
+            share.chargedNamespace = namespace;
+            add(share, bytes);
         }
     }
 
@@ -97,6 +105,7 @@ final class PoolUsage {
 
     private void charge(String namespace, long bytes) {
         if (!namespace.equals(BudgetShare.NOBODY)) {
+            charged += bytes;
             namespaces.merge(namespace, bytes, Long::sum);
             namespaces.remove(namespace, 0L);
         }

@@ -8,6 +8,12 @@ import java.util.concurrent.locks.Condition;
 final class JumpingTicker implements Ticker {
 
     private long now = Long.MAX_VALUE - 1_000;
+    private Runnable duringWait = () -> {};
+
+    /** Sets what happens during each wait. */
+    void duringWait(Runnable action) {
+        duringWait = action;
+    }
 
     void advance(Duration time) {
         now += time.toNanos();
@@ -21,6 +27,7 @@ final class JumpingTicker implements Ticker {
     @Override
     public long await(Condition condition, long nanos) {
         now += nanos;
+        duringWait.run();
         return 0;
     }
 }

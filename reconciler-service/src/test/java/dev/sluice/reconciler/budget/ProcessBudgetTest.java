@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Uses 300 bytes of heap: a lane of 200 and a shared part of 100, of which a namespace may use 50. */
+/** Uses 300 bytes of heap: a lane of 200 and a shared part of 100, of which a namespace may use as much as it leaves. */
 class ProcessBudgetTest {
 
     private static final ObjectKey A = new ObjectKey("a", "one");
@@ -106,10 +106,57 @@ class ProcessBudgetTest {
                     .withMessage("a2 waits for 1 bytes of heap: other runs use all that --heap-budget allows;"
                             + " retrying automatically")
                     .matches(e -> e.retryAfter().equals(Duration.ofSeconds(1)));
-            victim.takeHeap("b", 50);
+            victim.takeHeap("b", 25);
+            assertThatExceptionOfType(BudgetWaitException.class).isThrownBy(() -> victim.takeHeap("b", 1));
+            two.takeHeap("a2", 0);
 
-            assertThat(process.heap()).isEqualTo(new PoolStats(300, 300, 1));
+            assertThat(process.heap()).isEqualTo(new PoolStats(275, 300, 2));
         }
+    }
+
+    @Test
+    void aSmallRunDoesNotWaitBehindLargeOnes() throws IOException {
+        ProcessBudget large = new ProcessBudget(BudgetLimits.defaults().withHeapBytes(3000), ticker);
+        List<RunBudget> runs = new ArrayList<>();
+        for (int i = 0; i < 6; i++) {
+            RunBudget run = large.open(new ObjectKey("large" + i, "one"));
+            runs.add(run);
+            if (i == 0) {
+                run.takeHeap("the lane", 2000);
+            } else {
+                assertThatExceptionOfType(BudgetWaitException.class).isThrownBy(() -> {
+                    while (true) {
+                        run.takeHeap("all that it gets", 1);
+                    }
+                });
+            }
+        }
+
+        for (int i = 0; i < 10; i++) {
+            RunBudget small = large.open(new ObjectKey("small" + i, "one"));
+            runs.add(small);
+            small.takeHeap("a small tree", 1);
+        }
+
+        assertThat(large.heap().waiting()).isEqualTo(5);
+        runs.forEach(RunBudget::close);
+    }
+
+    @Test
+    void aRunThatFinallyGetsItsShareKeepsNoPlaceInTheLine() throws IOException {
+        RunBudget holder = process.open(C);
+        holder.takeHeap("c", 200);
+        RunBudget neighbour = process.open(A2);
+        neighbour.takeHeap("a2", 50);
+        ticker.duringWait(neighbour::close);
+
+        try (RunBudget run = process.open(A)) {
+            run.takeHeap("a", 20);
+            assertThat(process.heap().waiting()).isEqualTo(1);
+        }
+
+        assertThat(process.heap().waiting()).isZero();
+        holder.close();
     }
 
     @Test
@@ -212,7 +259,7 @@ class ProcessBudgetTest {
             other.takeHeap("b", 10);
             assertThat(process.heap().usedBytes()).isEqualTo(100);
             try (RunBudget third = process.open(C)) {
-                third.takeHeap("c", 50);
+                third.takeHeap("c", 25);
                 assertThat(third.pin(kept)).isFalse();
             }
         }
@@ -228,15 +275,15 @@ class ProcessBudgetTest {
             assertThat(user.pin(kept)).isTrue();
             assertThat(user.pin(kept)).isTrue();
             assertThatExceptionOfType(LimitExceededException.class).isThrownBy(() -> user.takeHeap("b", 151));
-            other.takeHeap("c", 50);
+            other.takeHeap("c", 25);
             large.takeHeap("a", 200);
-            assertThat(process.heap().usedBytes()).isEqualTo(300);
+            assertThat(process.heap().usedBytes()).isEqualTo(275);
 
             user.unpin(kept);
             assertThatExceptionOfType(BudgetWaitException.class).isThrownBy(() -> other.takeHeap("c", 1));
             user.unpin(kept);
-            user.takeHeap("b", 50);
-            assertThat(process.heap().usedBytes()).isEqualTo(300);
+            user.takeHeap("b", 37);
+            assertThat(process.heap().usedBytes()).isEqualTo(262);
         }
     }
 
@@ -253,6 +300,28 @@ class ProcessBudgetTest {
         try (RunBudget next = process.open(C)) {
             next.takeHeap("c", 180);
             assertThat(process.heap().usedBytes()).isEqualTo(180);
+        }
+    }
+
+    @Test
+    void othersUseASmallCachedShareOfTheLane() throws IOException {
+        BudgetShare idle = kept(C, 40);
+        BudgetShare idleToo = kept(C, 40);
+        try (RunBudget large = process.open(A);
+                RunBudget small = process.open(B)) {
+            large.takeHeap("a", 150);
+            BudgetShare tree = large.takeHeap("a small source", 30);
+            tree.moveToCache(tree::close);
+
+            assertThat(small.pin(tree)).isTrue();
+
+            large.unpin(tree);
+            assertThat(tree.bytes()).isEqualTo(30);
+            assertThat(idle.bytes() + idleToo.bytes()).isEqualTo(40);
+            large.takeHeap("a", 50);
+            assertThatExceptionOfType(BudgetWaitException.class).isThrownBy(() -> small.takeHeap("b", 21));
+            small.takeHeap("b", 20);
+            small.unpin(tree);
         }
     }
 

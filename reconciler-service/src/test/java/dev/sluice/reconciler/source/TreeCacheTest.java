@@ -238,22 +238,22 @@ class TreeCacheTest {
     @Test
     void evictsIdleTreesForTheBudget() throws Exception {
         TreeCache cache = new TreeCache(Long.MAX_VALUE, stats);
-        long disk = BudgetLimits.defaults().diskBytes();
-        cache.acquire(run, "a", this::tree).close();
-        SourceLease used = cache.acquire(run, "b", this::tree);
-        assertThat(budget.disk().usedBytes()).isEqualTo(1_200);
+        // shared by all runs: 1,800 bytes
+        ProcessBudget small = new ProcessBudget(BudgetLimits.defaults().withDiskBytes(5_400));
+        RunBudget first = small.open(new ObjectKey("ns", "app"));
+        cache.acquire(first, "a", () -> tree(first)).close();
+        SourceLease used = cache.acquire(first, "b", () -> tree(first));
+        assertThat(small.disk().usedBytes()).isEqualTo(1_200);
 
-        try (RunBudget other = budget.open(new ObjectKey("other", "app"))) {
-            other.takeDisk("lane", disk / 3 * 2);
-            try (RunBudget third = budget.open(new ObjectKey("third", "app"));
-                    RunBudget fourth = budget.open(new ObjectKey("fourth", "app"))) {
-                third.takeDisk("half", disk / 6);
-                fourth.takeDisk("half", disk / 6 - 600);
-                assertThat(stats.evictions()).isEqualTo(1);
-                assertThat(stats.trees()).isEqualTo(1);
-                assertThat(budget.disk().usedBytes()).isLessThanOrEqualTo(disk);
-                assertThat(cache.lease(run, "a")).isNull();
-            }
+        try (RunBudget other = small.open(new ObjectKey("other", "app"));
+                RunBudget third = small.open(new ObjectKey("third", "app"))) {
+            other.takeDisk("all that is left", 600);
+            assertThat(stats.evictions()).isZero();
+            third.takeDisk("the idle tree's", 300);
+            assertThat(stats.evictions()).isEqualTo(1);
+            assertThat(stats.trees()).isEqualTo(1);
+            assertThat(small.disk().usedBytes()).isEqualTo(1_500);
+            assertThat(cache.lease(first, "a")).isNull();
         }
         assertThat(read(used)).hasSize(600);
     }
@@ -270,13 +270,17 @@ class TreeCacheTest {
     }
 
     private CachedTree tree() throws IOException {
+        return tree(run);
+    }
+
+    private CachedTree tree(RunBudget of) throws IOException {
         SpoolFile spool = SpoolFile.create(directory.resolve(spools.incrementAndGet() + ".spool"));
         FileEntry file = FileEntry.store(false, new ByteArrayInputStream(new byte[600]), spool);
         return new CachedTree(
                 spool,
                 FileTree.builder().putFile(TreePath.of("file"), file).build(),
-                run.takeHeap("index", IndexCost.PER_ENTRY),
-                run.takeDisk("spool", 600));
+                of.takeHeap("index", IndexCost.PER_ENTRY),
+                of.takeDisk("spool", 600));
     }
 
     private CachedTree never() throws IOException {
