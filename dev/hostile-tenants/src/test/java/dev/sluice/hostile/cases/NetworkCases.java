@@ -28,7 +28,7 @@ final class NetworkCases {
     /** What an internal service answers; of it nobody may learn a thing. */
     private static final String SECRET = "internal-secret-answer";
 
-    private static final int MOST_THREADS = 500;
+    private static final int MOST_THREADS = 250;
 
     /** What answers ask for in Retry-After, in turn. */
     private static final List<String> RETRY_AFTER = List.of(
@@ -226,7 +226,7 @@ final class NetworkCases {
         }
     }
 
-    /** A look-up holds a thread of the HTTP client until it ends, and a fetch waits for it for ten seconds at most. */
+    /** Look-ups that do not end hold a limited number of threads. */
     private static Optional<String> threads(Tenant tenant) {
         return tenant.arena()
                 .metrics("jvm_threads_live_threads")

@@ -63,7 +63,7 @@ public final class ArtifactFetcher {
 
     ArtifactFetcher(FetchOptions options, Clock clock, Sleeper sleeper, DoubleSupplier random) {
         this.options = options;
-        this.attempt = new FetchAttempt(options, clock);
+        this.attempt = new FetchAttempt(options, clock, HostLookups.ofProcess());
         this.sleeper = sleeper;
         this.random = random;
     }
@@ -103,7 +103,7 @@ public final class ArtifactFetcher {
      * @throws IOException see {@link #fetch(String, String, Path, Deadline)}
      */
     public void fetchUnverified(String url, Path target, Deadline deadline) throws IOException {
-        fetchFile(target, deadline, sink -> download(url, DigestAlgorithm.SHA256, sink, deadline));
+        fetchFile(target, deadline, sink -> download(HostLookups.NOBODY, url, DigestAlgorithm.SHA256, sink, deadline));
     }
 
     private void fetchFile(Path target, Deadline deadline, Attempt once) throws IOException {
@@ -134,7 +134,7 @@ public final class ArtifactFetcher {
     public String fetchText(String url, int maxBytes, Deadline deadline) throws IOException {
         return retrying(deadline, () -> {
             LimitedText text = new LimitedText(RedactedUrl.of(url), maxBytes);
-            download(url, DigestAlgorithm.SHA256, text, deadline);
+            download(HostLookups.NOBODY, url, DigestAlgorithm.SHA256, text, deadline);
             return text.text();
         });
     }
@@ -158,18 +158,31 @@ public final class ArtifactFetcher {
      * @throws IOException see {@link #fetch(String, String, Path, Deadline)}; exceptions of the sink are passed on
      */
     public void attempt(String url, String digest, OutputStream sink, Deadline deadline) throws IOException {
+        attempt(HostLookups.NOBODY, url, digest, sink, deadline);
+    }
+
+    /**
+     * Like {@link #attempt(String, String, OutputStream, Deadline)}, on behalf of an owner. A look-up of a host name
+     * cannot be interrupted, so the number of running look-ups is limited: 16 for each owner, 128 in the process. Use
+     * owners where somebody else chooses the URLs, such as the namespace of an object.
+     *
+     * @throws IOException see {@link #attempt(String, String, OutputStream, Deadline)}; a {@link
+     *     RetryableFetchException} if too many look-ups are running
+     */
+    public void attempt(String owner, String url, String digest, OutputStream sink, Deadline deadline)
+            throws IOException {
         Digest expected = expected(url, digest);
-        Digest actual = download(url, expected.algorithm(), sink, deadline);
+        Digest actual = download(owner, url, expected.algorithm(), sink, deadline);
         if (!actual.equals(expected)) {
             throw new DigestMismatchException("download of '" + RedactedUrl.of(url) + "'", expected, actual);
         }
     }
 
     /** Checks the URL before the host is overridden. */
-    private Digest download(String url, DigestAlgorithm algorithm, OutputStream sink, Deadline deadline)
+    private Digest download(String owner, String url, DigestAlgorithm algorithm, OutputStream sink, Deadline deadline)
             throws IOException {
         options.allowedUrls().require(FetchAttempt.parse(url), RedactedUrl.of(url), "the URL");
-        return attempt.run(options.hostOverride().apply(url), algorithm, sink, deadline);
+        return attempt.run(owner, options.hostOverride().apply(url), algorithm, sink, deadline);
     }
 
     private static Digest expected(String url, String digest) throws IOException {

@@ -28,10 +28,12 @@ final class FetchAttempt {
     private final FetchOptions options;
     private final Clock clock;
     private final HttpClient client;
+    private final HostLookups lookups;
 
-    FetchAttempt(FetchOptions options, Clock clock) {
+    FetchAttempt(FetchOptions options, Clock clock, HostLookups lookups) {
         this.options = options;
         this.clock = clock;
+        this.lookups = lookups;
         this.client = options.access()
                 .configure(HttpClient.newBuilder())
                 // no upgrade to HTTP/2, which artifact servers do not support
@@ -43,13 +45,16 @@ final class FetchAttempt {
     }
 
     /** Downloads to the sink and returns the digest. Messages contain {@code url}, not redirect targets. */
-    Digest run(String url, DigestAlgorithm algorithm, OutputStream sink, Deadline deadline) throws IOException {
-        HttpExchangeRun exchange = new HttpExchangeRun(client, options, deadline.atMost(options.totalTimeout()));
+    Digest run(String owner, String url, DigestAlgorithm algorithm, OutputStream sink, Deadline deadline)
+            throws IOException {
+        Deadline end = deadline.atMost(options.totalTimeout());
+        HttpExchangeRun exchange = new HttpExchangeRun(client, options, end);
         URI named = parse(url);
         String shown = RedactedUrl.of(url);
         URI uri = named;
         for (int redirects = 0; redirects <= MAX_REDIRECTS; redirects++) {
             DownloadTarget download = new DownloadTarget(shown, sink, algorithm, options.maxBytes());
+            lookups.await(owner, connectedHost(uri), shorter(options.connectTimeout(), end.remaining()), shown);
             HttpResponse<?> response = exchange.run(request(named, uri), shown, download);
             if (response.statusCode() == 200) {
                 return download.digest();
@@ -58,6 +63,14 @@ final class FetchAttempt {
             options.allowedUrls().require(uri, shown, "the redirect target");
         }
         throw new FetchException("download of '" + shown + "' failed: more than " + MAX_REDIRECTS + " redirects");
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
+    }
+
+    private String connectedHost(URI uri) {
+        return options.proxies().proxyFor(uri).map(ProxyRules.HttpProxy::host).orElse(uri.getHost());
     }
 
     static URI parse(String url) throws FetchException {

@@ -8,7 +8,8 @@ import java.util.OptionalLong;
  * Options for downloading artifacts.
  *
  * @param retry retries of {@link ArtifactFetcher#fetch}; not used by a single attempt
- * @param connectTimeout limit for establishing a connection, including name lookup and TLS handshake
+ * @param connectTimeout limit for the look-up of the host name, and again for establishing a connection, including the
+ *     TLS handshake
  * @param idleTimeout limit for the time without any data, including the wait for the response
  * @param totalTimeout limit for one attempt
  * @param maxBytes limit for the size of a download, counted while reading; empty for no limit
