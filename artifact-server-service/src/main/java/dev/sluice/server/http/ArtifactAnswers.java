@@ -2,6 +2,7 @@ package dev.sluice.server.http;
 
 import dev.sluice.artifact.server.ArtifactRequests;
 import dev.sluice.artifact.server.ArtifactResponse;
+import dev.sluice.artifact.server.ServedFiles;
 import dev.sluice.artifact.server.TextResponse;
 import dev.sluice.server.volume.VolumeWatch;
 import java.util.List;
@@ -15,18 +16,34 @@ final class ArtifactAnswers {
     private static final int NOT_FOUND = 404;
     private static final int RETRY_AFTER_SECONDS = 5;
 
+    private final ServedFiles files;
     private final ArtifactRequests requests;
     private final DirectoryListing listing;
     private final VolumeWatch volume;
 
-    ArtifactAnswers(ArtifactRequests requests, DirectoryListing listing, VolumeWatch volume) {
+    ArtifactAnswers(ServedFiles files, ArtifactRequests requests, DirectoryListing listing, VolumeWatch volume) {
+        this.files = files;
         this.requests = requests;
         this.listing = listing;
         this.volume = volume;
     }
 
+    /** Whether the answer to such a request may have to wait for the volume. */
+    boolean readsVolume(String method, String rawPath) {
+        return isRead(method) && !rawPath.equals("/") && !files.isHeld(rawPath);
+    }
+
+    private static boolean isRead(String method) {
+        return method.equals("GET") || method.equals("HEAD");
+    }
+
+    /** The answer while too many requests wait for the volume. */
+    static ArtifactResponse volumeHangs() {
+        return TextResponse.unavailable("the artifact volume does not respond", RETRY_AFTER_SECONDS);
+    }
+
     ArtifactResponse answer(String method, String rawPath, Function<String, List<String>> headers) {
-        if (rawPath.equals("/") && (method.equals("GET") || method.equals("HEAD"))) {
+        if (rawPath.equals("/") && isRead(method)) {
             return unlessNotReady(rawPath, TextResponse.ok());
         }
         ArtifactResponse answer = requests.answer(method, rawPath, headers);

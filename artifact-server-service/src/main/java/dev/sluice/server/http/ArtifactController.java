@@ -21,13 +21,15 @@ final class ArtifactController implements HttpRequestHandler {
 
     private final ArtifactAnswers answers;
     private final FileBody fileBody;
+    private final VolumeBulkhead bulkhead;
     private final MeterRegistry registry;
     private final Counter misses;
     private final Map<Outcome, Counter> counters = new ConcurrentHashMap<>();
 
-    ArtifactController(ArtifactAnswers answers, FileBody fileBody, MeterRegistry registry) {
+    ArtifactController(ArtifactAnswers answers, FileBody fileBody, VolumeBulkhead bulkhead, MeterRegistry registry) {
         this.answers = answers;
         this.fileBody = fileBody;
+        this.bulkhead = bulkhead;
         this.registry = registry;
         this.misses = Counter.builder("sluice.artifact.misses")
                 .description("Requests for artifacts that do not exist")
@@ -36,11 +38,30 @@ final class ArtifactController implements HttpRequestHandler {
 
     @Override
     public void handleRequest(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        if (!answers.readsVolume(request.getMethod(), request.getRequestURI())) {
+            answer(request, response);
+        } else if (bulkhead.enter()) {
+            try {
+                answer(request, response);
+            } finally {
+                bulkhead.leave();
+            }
+        } else {
+            answer(ArtifactAnswers.volumeHangs(), request, response);
+        }
+    }
+
+    private void answer(HttpServletRequest request, HttpServletResponse response) throws IOException {
         // Tomcat's getRequestURI is what the client sent, not decoded: decoding is the SDK's business alone
         long begun = System.nanoTime();
         ArtifactResponse answer =
                 answers.answer(request.getMethod(), request.getRequestURI(), name -> values(request, name));
         fileBody.waitedForVolume(System.nanoTime() - begun);
+        answer(answer, request, response);
+    }
+
+    private void answer(ArtifactResponse answer, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
         head(answer, response);
         try {
             send(answer, request, response);

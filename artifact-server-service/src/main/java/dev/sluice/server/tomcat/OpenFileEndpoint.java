@@ -32,6 +32,7 @@ final class OpenFileEndpoint extends NioEndpoint {
     private final Outage outage = new Outage();
     private final AtomicInteger firstReads = new AtomicInteger(FIRST_READS);
     private final StallBudget budget;
+    private final WorkerSends sends = new WorkerSends(this::getMaxThreads);
     private final List<OpenFilePoller> pollers = new ArrayList<>();
     private @Nullable Future<?> watchdog;
     private int assigned;
@@ -98,6 +99,11 @@ final class OpenFileEndpoint extends NioEndpoint {
         boolean byPoller =
                 event == SocketEvent.OPEN_READ && OpenFilePoller.isCurrentThread() && pollersHandleRequests();
         return super.processSocket(socket, event, dispatch && !byPoller);
+    }
+
+    /** The sends that pollers leave to workers. */
+    WorkerSends sends() {
+        return sends;
     }
 
     private boolean pollersHandleRequests() {

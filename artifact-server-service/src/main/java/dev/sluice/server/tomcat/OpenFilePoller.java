@@ -134,7 +134,7 @@ final class OpenFilePoller extends NioEndpoint.Poller {
             return false;
         }
         try {
-            workers.execute(() -> super.processKey(key, connection));
+            endpoint.sends().execute(workers, () -> super.processKey(key, connection));
             return true;
         } catch (RejectedExecutionException | OutOfMemoryError e) {
             // about to stop, or no thread can be created

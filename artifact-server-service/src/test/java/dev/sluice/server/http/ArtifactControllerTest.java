@@ -1,8 +1,10 @@
 package dev.sluice.server.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.sluice.artifact.server.ArtifactRequests;
+import dev.sluice.artifact.server.HangingVolume;
 import dev.sluice.artifact.server.ServedFiles;
 import dev.sluice.server.ArtifactServerSettings;
 import dev.sluice.server.download.Downloads;
@@ -13,7 +15,15 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -26,9 +36,12 @@ import org.springframework.mock.web.MockHttpServletResponse;
 /** What is counted of requests. */
 class ArtifactControllerTest {
 
+    private static final int WORKERS = 5;
+
     @TempDir
     Path volume;
 
+    private final HangingVolume hanging = new HangingVolume();
     private final AnnotationConfigApplicationContext beans = new AnnotationConfigApplicationContext();
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private Path artifact;
@@ -39,7 +52,8 @@ class ArtifactControllerTest {
         artifact = Files.writeString(volume.resolve("app.tar.gz"), "0123456789");
         Files.writeString(volume.resolve(".sluice-volume"), "id=a\nlayout=1\n");
         beans.registerBean(SimpleMeterRegistry.class, () -> registry);
-        beans.registerBean(ServedFiles.class, () -> new ServedFiles(volume));
+        beans.registerBean(ServedFiles.class, () -> hanging.files(volume));
+        beans.registerBean(VolumeBulkhead.class, () -> new VolumeBulkhead(WORKERS));
         beans.registerBean(
                 ArtifactServerSettings.class,
                 () -> new ArtifactServerSettings(volume, false, 0, Duration.ofMinutes(1)));
@@ -51,6 +65,7 @@ class ArtifactControllerTest {
 
     @AfterEach
     void closeBeans() {
+        hanging.close();
         beans.close();
     }
 
@@ -87,6 +102,41 @@ class ArtifactControllerTest {
             Files.writeString(artifact, "");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Of five workers, two wait for the volume. */
+    @Test
+    void aVolumeThatHangsLeavesWorkersForRequestsThatDoNotNeedIt() throws Exception {
+        Files.setLastModifiedTime(artifact, FileTime.from(Instant.parse("2026-01-01T00:00:00Z")));
+        assertThat(handle(new MockHttpServletRequest("GET", "/app.tar.gz"))).isEqualTo(200);
+        hanging.hang();
+        ExecutorService workers = Executors.newFixedThreadPool(WORKERS);
+        try {
+            List<Future<Integer>> waiting = new ArrayList<>();
+            for (int i = 0; i < 20; i++) {
+                waiting.add(workers.submit(() -> handle(new MockHttpServletRequest("GET", "/other.tar.gz"))));
+            }
+            assertThat(workers.submit(() -> handle(new MockHttpServletRequest("GET", "/app.tar.gz")))
+                            .get(60, TimeUnit.SECONDS))
+                    .isEqualTo(200);
+            await().until(() -> counted("503") == 18);
+            MockHttpServletResponse refused = new MockHttpServletResponse();
+            controller.handleRequest(new MockHttpServletRequest("GET", "/other.tar.gz"), refused);
+            assertThat(refused.getStatus()).isEqualTo(503);
+            assertThat(refused.getHeader("Retry-After")).isEqualTo("5");
+            assertThat(handle(new MockHttpServletRequest("GET", "/"))).isEqualTo(200);
+            assertThat(hanging.waiting()).isEqualTo(2);
+
+            hanging.close();
+            for (Future<Integer> one : waiting) {
+                assertThat(one.get(60, TimeUnit.SECONDS)).isIn(404, 503);
+            }
+            assertThat(counted("404")).isEqualTo(2);
+            assertThat(handle(new MockHttpServletRequest("GET", "/other.tar.gz")))
+                    .isEqualTo(404);
+        } finally {
+            workers.shutdownNow();
         }
     }
 

@@ -421,6 +421,45 @@ class PollerIT {
         }
     }
 
+    /** Two fifths of the workers send, and the other downloads wait for their turn. */
+    @Test
+    void moreDownloadsThatHangThanWorkersHoldUpNobodyElse() throws Exception {
+        tomcat.getConnector().setProperty("maxThreads", "10");
+        List<RawHttp> downloads = new ArrayList<>();
+        ExecutorService readers = Executors.newCachedThreadPool();
+        try {
+            List<RawHttp.Reply> heads = new ArrayList<>();
+            for (int i = 0; i < 12; i++) {
+                RawHttp http = new RawHttp(address);
+                downloads.add(http);
+                http.send("GET", "/large.tar.gz");
+                heads.add(http.receiveHead());
+            }
+            spendBudget();
+            volume.hang();
+            List<Future<byte[]>> bodies = new ArrayList<>();
+            for (int i = 0; i < 12; i++) {
+                RawHttp http = downloads.get(i);
+                RawHttp.Reply head = heads.get(i);
+                bodies.add(readers.submit(() -> http.body(head)));
+            }
+            await().atMost(LIMIT).until(() -> volume.waiting() == 4);
+            for (int i = 0; i < 20; i++) {
+                get("/held.tar.gz");
+            }
+            assertThat(volume.waiting()).isEqualTo(4);
+            volume.close();
+            for (Future<byte[]> body : bodies) {
+                assertThat(body.get(60, TimeUnit.SECONDS)).hasSize(LARGE.length());
+            }
+        } finally {
+            readers.shutdownNow();
+            for (RawHttp http : downloads) {
+                http.close();
+            }
+        }
+    }
+
     /** Requests that were ready together with the one that blocks the poller, and that it has not come to. */
     @Test
     void theSuccessorAnswersWhatThePollerWasToldOfAlready() throws IOException, InterruptedException {

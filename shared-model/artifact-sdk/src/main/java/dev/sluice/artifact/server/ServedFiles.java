@@ -84,6 +84,11 @@ public final class ServedFiles {
         return cached.isPresent() ? cached : look(rawPath);
     }
 
+    /** Whether {@link #open} would now return a cached file without access to the volume. */
+    public boolean isHeld(String rawPath) {
+        return smallFiles.isFresh(rawPath);
+    }
+
     private Optional<ServedFile> look(String rawPath) throws IOException {
         Optional<RequestPath> path = RequestPath.parse(rawPath);
         if (path.isEmpty() || path.get().isRoot()) {

@@ -78,6 +78,12 @@ final class SmallFiles {
         return entry.file;
     }
 
+    /** Whether {@link #find} would not access the volume now. */
+    boolean isFresh(String rawPath) {
+        Entry entry = entries.get(rawPath);
+        return entry != null && entry.isFresh(nowMillis(), maxAgeMillis);
+    }
+
     /**
      * Returns the start time of a validation. Its age counts from the start, because a slow one shows the state at its
      * start.
