@@ -20,6 +20,9 @@ final class ServerProcess implements AutoCloseable {
 
     private static final Duration LIMIT = Duration.ofSeconds(90);
 
+    /** Halves the processor time of a start. */
+    private static final List<String> SHORT_LIVED = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+
     private final Process process;
     private final Path standardError;
     private final Path standardOut;
@@ -45,6 +48,7 @@ final class ServerProcess implements AutoCloseable {
             throws IOException {
         List<String> command = new ArrayList<>(prefix);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(SHORT_LIVED);
         command.addAll(jvmArguments);
         command.add("-jar");
         command.add(jar(directory).toString());

@@ -31,7 +31,7 @@ final class LauncherProcess implements AutoCloseable {
     static LauncherProcess start(Path home, Path output, List<String> arguments) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of("-XX:+UseSerialGC", "-Dsluice.home=" + home, "-jar"));
+        command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Dsluice.home=" + home, "-jar"));
         command.add(Path.of("target", "launcher-exec.jar").toAbsolutePath().toString());
         command.addAll(arguments);
         Process process = new ProcessBuilder(command)

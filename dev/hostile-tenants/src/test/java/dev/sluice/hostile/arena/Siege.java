@@ -131,6 +131,7 @@ public final class Siege {
                 boolean allAttack = attackers.isTerminated();
                 if (allAttack && complete == 0) {
                     complete = System.nanoTime();
+                    tenants.values().forEach(Tenant::begin);
                 }
                 times.add(arena.victim().publish(lostAfter));
                 during += allAttack ? 1 : 0;

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 
@@ -24,6 +25,7 @@ public final class Tenant {
     private final Set<String> refusals = ConcurrentHashMap.newKeySet();
     private final List<Thread> loops = new ArrayList<>();
     private final AtomicBoolean going = new AtomicBoolean(true);
+    private final CountDownLatch allPrepared = new CountDownLatch(1);
 
     Tenant(Arena arena, String namespace, KubeClient kube, boolean thorough) {
         this.arena = arena;
@@ -144,16 +146,45 @@ public final class Tenant {
         again(PAUSE, round);
     }
 
+    /** From the moment at which all tenants are prepared: before, loops would only delay the others' preparation. */
     public void again(Duration pause, Runnable round) {
+        inBackground(() -> {
+            allPrepared.await();
+            while (isGoing()) {
+                attempt(round);
+                LockSupport.parkNanos(pause.toNanos());
+            }
+        });
+    }
+
+    /** Answers requests one by one until the attack is over. */
+    public void serve(Runnable answer) {
+        inBackground(() -> {
+            while (isGoing()) {
+                attempt(answer);
+            }
+        });
+    }
+
+    private void attempt(Runnable round) {
+        try {
+            round.run();
+        } catch (RuntimeException goesOn) {
+            remember(String.valueOf(goesOn));
+        }
+    }
+
+    private interface Loop {
+        void run() throws InterruptedException;
+    }
+
+    private void inBackground(Loop work) {
         Thread loop = new Thread(
                 () -> {
-                    while (isGoing()) {
-                        try {
-                            round.run();
-                        } catch (RuntimeException goesOn) {
-                            remember(String.valueOf(goesOn));
-                        }
-                        LockSupport.parkNanos(pause.toNanos());
+                    try {
+                        work.run();
+                    } catch (InterruptedException theAttackIsOver) {
+                        Thread.currentThread().interrupt();
                     }
                 },
                 namespace);
@@ -184,6 +215,11 @@ public final class Tenant {
             }
         }
         return messages;
+    }
+
+    /** All tenants are prepared: the loops begin. */
+    void begin() {
+        allPrepared.countDown();
     }
 
     /** Ends the attack; what it made stays. */

@@ -22,7 +22,7 @@ import java.util.concurrent.atomic.AtomicLong;
 /** Looks all the time at what must hold while tenants attack, and remembers what did not. */
 final class Vigil implements AutoCloseable {
 
-    private static final Duration OFTEN = Duration.ofMillis(100);
+    private static final Duration OFTEN = Duration.ofMillis(200);
     private static final Duration SOMETIMES = Duration.ofMillis(500);
 
     /** Who has read an object may download a while later; the default of --artifact-retention-ttl is a minute. */

@@ -200,7 +200,7 @@ final class NetworkCases {
     private static void slowHeaders(Tenant tenant) throws IOException {
         for (int i = 0; i < 10; i++) {
             ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-            tenant.again(Duration.ZERO, () -> {
+            tenant.serve(() -> {
                 try (Socket client = server.accept()) {
                     client.getOutputStream().write("HTTP/1.1 200 OK\r\nX: ".getBytes(StandardCharsets.US_ASCII));
                     while (tenant.isGoing()) {
@@ -251,7 +251,7 @@ final class NetworkCases {
     /** A server that sends the first bytes once, and the others until the attack is over or it has sent a gigabyte. */
     private static String listen(Tenant tenant, byte[]... bytes) throws IOException {
         ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-        tenant.again(Duration.ZERO, () -> {
+        tenant.serve(() -> {
             try (Socket client = server.accept()) {
                 client.getOutputStream().write(bytes[0]);
                 for (long sent = 0; bytes.length > 1 && tenant.isGoing() && sent < 1L << 30; sent += bytes[1].length) {

@@ -11,7 +11,8 @@ final class JvmFlags {
     private JvmFlags() {}
 
     static List<String> forJar(Path jar) {
-        List<String> flags = new ArrayList<>(List.of("-Xmx512m", "-XX:+UseSerialGC", "-Xshare:auto"));
+        List<String> flags =
+                new ArrayList<>(List.of("-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto"));
         Path archive = jar.resolveSibling("classes.jsa");
         if (Files.isRegularFile(archive)) {
             flags.add("-XX:SharedArchiveFile=" + archive);
