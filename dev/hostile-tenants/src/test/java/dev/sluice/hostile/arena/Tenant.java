@@ -16,7 +16,7 @@ import java.util.concurrent.locks.LockSupport;
 public final class Tenant {
 
     private static final int MOST_REFUSALS = 1_000;
-    private static final Duration PAUSE = Duration.ofMillis(100);
+    private static final Duration PAUSE = Duration.ofMillis(250);
 
     private final Arena arena;
     private final String namespace;
@@ -139,7 +139,7 @@ public final class Tenant {
     }
 
     /**
-     * Does something about ten times a second until the attack is over: faster, it would be a trial of the API server.
+     * Does something four times a second until the attack is over: faster, it would be a trial of the API server.
      * Failures of single rounds are the tenant's problem.
      */
     public void again(Runnable round) {
