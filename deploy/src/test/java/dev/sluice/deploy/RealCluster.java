@@ -63,7 +63,8 @@ final class RealCluster implements AutoCloseable {
     private static RealCluster start(KubeAssets assets, String name) throws IOException, InterruptedException {
         // Each poll starts a kubectl; frequent polls would slow down the processes under test.
         Awaitility.setDefaultPollInterval(Duration.ofMillis(300));
-        Path directory = Files.createDirectories(Path.of("target", name).toAbsolutePath());
+        Path directory = Files.createDirectories(
+                Path.of("target", name + "-" + ProcessHandle.current().pid()).toAbsolutePath());
         Path policy = Files.writeString(directory.resolve("policy.yaml"), """
                 apiVersion: audit.k8s.io/v1
                 kind: Policy
