@@ -4,41 +4,35 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
+import dev.sluice.artifact.concurrent.LruMap;
 import dev.sluice.controller.queue.Ticker;
 import dev.sluice.controller.request.ApiRequests;
 import dev.sluice.toolkit.meta.ApiKind;
 import dev.sluice.toolkit.meta.ObjectKey;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks the API server by SubjectAccessReview whether a service account may do something. Remembers an allowed request
- * for 30 s and a denied one for 5 s, for at most 10,000 requests. A controller needs the verb {@code create} on
- * {@code subjectaccessreviews}. Thread-safe.
+ * Asks the API server whether a service account may do something. Remembers an allowed request for 30 s and a denied one
+ * for 5 s, for at most 10,000 requests. Thread-safe.
  */
 public final class AccessReviews {
 
-    private static final ApiKind REVIEW =
-            new ApiKind("authorization.k8s.io", "v1", "SubjectAccessReview", "subjectaccessreviews");
+    private static final String GROUP = "authorization.k8s.io";
+    private static final ApiKind REVIEW = new ApiKind(GROUP, "v1", "SubjectAccessReview", "subjectaccessreviews");
+    private static final ApiKind LOCAL =
+            new ApiKind(GROUP, "v1", "LocalSubjectAccessReview", "localsubjectaccessreviews");
     private static final Duration ALLOWED_FOR = Duration.ofSeconds(30);
     private static final Duration DENIED_FOR = Duration.ofSeconds(5);
     static final int MAX_REMEMBERED = 10_000;
 
     private final ApiRequests requests;
     private final Ticker ticker;
+    private final ApiKind kind;
 
-    /** Evicts the least recently used. */
-    private final Map<Question, Answer> answers = new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Question, Answer> eldest) {
-            return size() > MAX_REMEMBERED;
-        }
-    };
+    private final Map<Question, Answer> answers = new LruMap<>(MAX_REMEMBERED);
 
     private record Question(ServiceAccountUser user, AccessAttributes attributes) {}
 
@@ -49,10 +43,30 @@ public final class AccessReviews {
         }
     }
 
-    /** @param ticker measures the age of answers */
-    public AccessReviews(ApiRequests requests, Ticker ticker) {
+    private AccessReviews(ApiRequests requests, Ticker ticker, ApiKind kind) {
         this.requests = requests;
         this.ticker = ticker;
+        this.kind = kind;
+    }
+
+    /**
+     * Asks by SubjectAccessReview. The controller needs the verb {@code create} on {@code subjectaccessreviews}, by a
+     * ClusterRole.
+     *
+     * @param ticker measures the age of answers
+     */
+    public static AccessReviews ofAllNamespaces(ApiRequests requests, Ticker ticker) {
+        return new AccessReviews(requests, ticker, REVIEW);
+    }
+
+    /**
+     * Asks by LocalSubjectAccessReview, only about requests in a namespace. The controller needs the verb {@code create} on
+     * {@code localsubjectaccessreviews}, for which a Role in that namespace is enough.
+     *
+     * @param ticker measures the age of answers
+     */
+    public static AccessReviews ofEachNamespace(ApiRequests requests, Ticker ticker) {
+        return new AccessReviews(requests, ticker, LOCAL);
     }
 
     /**
@@ -82,20 +96,21 @@ public final class AccessReviews {
     }
 
     private boolean ask(Question question) throws IOException {
-        ObjectKey user = new ObjectKey("", question.user().username());
-        JsonObject review = requests.create(REVIEW, user, body(question), JsonObject.class);
+        String namespace = kind.equals(LOCAL) ? question.attributes().namespace() : "";
+        ObjectKey user = new ObjectKey(namespace, question.user().username());
+        JsonObject review = requests.create(kind, user, body(question), JsonObject.class);
         if (review.get("status") instanceof JsonObject status
                 && status.get("allowed") instanceof JsonPrimitive allowed) {
             return allowed.getAsBoolean() && !isTrue(status.get("denied"));
         }
-        throw new IOException("the API server returned a SubjectAccessReview without an answer for " + user.name());
+        throw new IOException("the API server returned an access review without an answer for " + user.name());
     }
 
     private static boolean isTrue(@Nullable JsonElement value) {
         return value instanceof JsonPrimitive flag && flag.getAsBoolean();
     }
 
-    private static JsonObject body(Question question) {
+    private JsonObject body(Question question) {
         AccessAttributes attributes = question.attributes();
         JsonObject resource = new JsonObject();
         resource.addProperty("group", attributes.kind().group());
@@ -112,8 +127,13 @@ public final class AccessReviews {
         spec.add("groups", groups);
         spec.add("resourceAttributes", resource);
         JsonObject body = new JsonObject();
-        body.addProperty("apiVersion", REVIEW.apiVersion());
-        body.addProperty("kind", REVIEW.kind());
+        body.addProperty("apiVersion", kind.apiVersion());
+        body.addProperty("kind", kind.kind());
+        if (kind.equals(LOCAL)) {
+            JsonObject metadata = new JsonObject();
+            metadata.addProperty("namespace", attributes.namespace());
+            body.add("metadata", metadata);
+        }
         body.add("spec", spec);
         return body;
     }

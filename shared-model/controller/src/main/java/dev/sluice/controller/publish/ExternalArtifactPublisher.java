@@ -66,7 +66,23 @@ public final class ExternalArtifactPublisher {
      */
     public PublishResult publish(Publication wanted, @Nullable ExternalArtifact current) throws IOException {
         boolean writeObject = current == null || !state.holdsObject(current, wanted);
-        ExternalArtifact object = writeObject ? applyObject(wanted, current) : Objects.requireNonNull(current);
+        ExternalArtifact object = writeObject ? applyObject(wanted, current, false) : Objects.requireNonNull(current);
+        return publishStatus(wanted, object, writeObject);
+    }
+
+    /**
+     * Applies the wanted state to an object of another owner, on condition that nobody has changed the object since it
+     * was read.
+     *
+     * @throws ApiRequestException 409 if the object has changed; read it again and decide again
+     */
+    public PublishResult takeOver(Publication wanted, ExternalArtifact current) throws IOException {
+        return publishStatus(wanted, applyObject(wanted, current, true), true);
+    }
+
+    private PublishResult publishStatus(Publication wanted, ExternalArtifact applied, boolean writeObject)
+            throws IOException {
+        ExternalArtifact object = applied;
         boolean writeStatus = !state.holdsStatus(object, wanted);
         if (writeStatus) {
             object = applyStatus(object, latest -> statusOf(latest, wanted));
@@ -134,14 +150,19 @@ public final class ExternalArtifactPublisher {
         return requests.delete(KIND, object.key(), uid, metadata.getResourceVersion());
     }
 
-    private ExternalArtifact applyObject(Publication wanted, @Nullable ExternalArtifact current) throws IOException {
+    private ExternalArtifact applyObject(Publication wanted, @Nullable ExternalArtifact current, boolean unchanged)
+            throws IOException {
         ApplyBody body = ApplyBody.of(KIND, wanted.key())
                 .withLabels(state.labelsOf(wanted))
                 .withAnnotations(wanted.annotations())
                 .withOwnerReferences(wanted.owner() == null ? List.of() : List.of(wanted.owner()))
                 .with("spec", new ExternalArtifactSpec(wanted.sourceRef()));
         String uid = current == null ? null : current.metadata().getUid();
-        ExternalArtifact applied = apply.apply(uid == null ? body : body.withUid(uid), ExternalArtifact.class);
+        String version = current == null ? null : current.metadata().getResourceVersion();
+        ApplyBody ofObject = uid == null ? body : body.withUid(uid);
+        ExternalArtifact applied = apply.apply(
+                unchanged && version != null ? ofObject.withResourceVersion(version) : ofObject,
+                ExternalArtifact.class);
         if (current != null && !current.artifact().equals(applied.artifact())) {
             throw refusal(
                     current,

@@ -26,8 +26,8 @@ class AccessReviewsTest {
 
     private final FakeTicker ticker = new FakeTicker();
     private final FakeApi api = new FakeApi(asked -> ALLOWED);
-    private final AccessReviews reviews =
-            new AccessReviews(new ApiRequests(api.client(), Duration.ofSeconds(10)), ticker);
+    private final ApiRequests requests = new ApiRequests(api.client(), Duration.ofSeconds(10));
+    private final AccessReviews reviews = AccessReviews.ofAllNamespaces(requests, ticker);
 
     @Test
     void asksAsTheAccountWithItsGroups() throws IOException {
@@ -41,6 +41,19 @@ class AccessReviewsTest {
                     "groups":["system:serviceaccounts","system:serviceaccounts:tenant-a","system:authenticated"],\
                     "resourceAttributes":{"group":"source.toolkit.fluxcd.io","version":"v1",\
                     "resource":"externalartifacts","verb":"create","subresource":"status","namespace":"apps"}}}""");
+        });
+    }
+
+    @Test
+    void asksInTheNamespaceIfItsPermissionsAreLimitedToOne() throws IOException {
+        assertThat(AccessReviews.ofEachNamespace(requests, ticker).isAllowed(USER, CREATE))
+                .isTrue();
+
+        assertThat(api.requests()).singleElement().satisfies(asked -> {
+            assertThat(asked)
+                    .hasToString("POST /apis/authorization.k8s.io/v1/namespaces/apps/localsubjectaccessreviews");
+            assertThat(asked.body())
+                    .contains("\"kind\":\"LocalSubjectAccessReview\"", "\"metadata\":{\"namespace\":\"apps\"}");
         });
     }
 
