@@ -128,7 +128,8 @@ class ControllerConfiguration {
                 settings.intervalJitterPercentage(),
                 settings.noCrossNamespaceRefs(),
                 FeatureGates.parse(settings.featureGates()).enabled(ReconcilerFlags.DIRECT_SOURCE_FETCH, false),
-                WatchedNamespace.of(settings, System.getenv()));
+                WatchedNamespace.of(settings, System.getenv()),
+                settings.defaultServiceAccount());
     }
 
     @Bean

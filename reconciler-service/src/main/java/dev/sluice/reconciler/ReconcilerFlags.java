@@ -19,7 +19,6 @@ final class ReconcilerFlags {
 
     /** Flags of source-watcher in Flux 2.10 for impersonation, field managers and mutual TLS. */
     private static final Set<String> UNIMPLEMENTED = Set.of(
-            "default-service-account",
             "override-manager",
             "authorized-artifact-client-spiffe-id",
             "authorized-artifact-server-spiffe-id",
@@ -75,7 +74,14 @@ final class ReconcilerFlags {
                         "no-cross-namespace-refs",
                         FlagType.BOOLEAN,
                         "false",
-                        "Reject generators that use sources in other namespaces."),
+                        "Reject generators that use sources in other namespaces, and artifacts for other namespaces"
+                                + " without a service account."),
+                Flag.of(
+                        "default-service-account",
+                        FlagType.STRING,
+                        "",
+                        "Service account, in the generator's namespace, that must be allowed to write artifacts to other"
+                                + " namespaces; for generators that name none."),
                 Flag.of(
                         "feature-gates",
                         FlagType.featureGates(Map.of(DIRECT_SOURCE_FETCH, false)),

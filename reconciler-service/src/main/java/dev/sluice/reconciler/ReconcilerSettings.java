@@ -14,6 +14,7 @@ record ReconcilerSettings(
         Duration maxRetryDelay,
         int intervalJitterPercentage,
         boolean noCrossNamespaceRefs,
+        String defaultServiceAccount,
         String featureGates,
         int httpRetry,
         long sourceCacheSize,

@@ -4,6 +4,7 @@ import dev.sluice.controller.event.EventRecorder;
 import dev.sluice.controller.event.EventType;
 import dev.sluice.reconciler.generator.GeneratorEvents;
 import dev.sluice.toolkit.extensions.ArtifactGenerator;
+import dev.sluice.toolkit.source.ExternalArtifact;
 import java.util.Map;
 
 /** Forwards the events of generators to the recorder, which delivers them asynchronously. */
@@ -12,6 +13,11 @@ record RecordedEvents(EventRecorder recorder) implements GeneratorEvents {
     @Override
     public void warning(ArtifactGenerator generator, String reason, String message) {
         recorder.record(generator, EventType.WARNING, reason, message);
+    }
+
+    @Override
+    public void warning(ExternalArtifact object, String reason, String message) {
+        recorder.record(object, EventType.WARNING, reason, message);
     }
 
     @Override

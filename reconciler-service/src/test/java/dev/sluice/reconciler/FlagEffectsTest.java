@@ -108,6 +108,10 @@ class FlagEffectsTest {
                         "true",
                         s -> assertThat(generator(s).noCrossNamespaceRefs()).isTrue()),
                 new Effect(
+                        "default-service-account",
+                        "deployer",
+                        s -> assertThat(generator(s).defaultServiceAccount()).isEqualTo("deployer")),
+                new Effect(
                         "feature-gates",
                         "DirectSourceFetch=true",
                         s -> assertThat(generator(s).directSourceFetch()).isTrue()));

@@ -66,6 +66,7 @@ class ReconcilerFlagsTest {
             Map.entry("heap-budget", "0"),
             Map.entry("object-cache-budget", "0"),
             Map.entry("disk-budget", "4Gi"),
+            Map.entry("default-service-account", ""),
             Map.entry("debug-endpoints", "false"),
             Map.entry("verify-served", "false"));
 
@@ -73,14 +74,14 @@ class ReconcilerFlagsTest {
     void rejectsUnimplementedFluxFlagsInOneLine() {
         assertThatThrownBy(() -> ReconcilerFlags.all()
                         .parse(
-                                "--default-service-account=tenant",
+                                "--authorized-event-server-spiffe-id=spiffe://self",
                                 "--log-level=debug",
                                 "--override-manager",
                                 "kubectl",
                                 "--override-manager=argocd"))
                 .isInstanceOf(UsageException.class)
                 .hasMessage("flags of Flux controllers that this version does not implement:"
-                        + " --default-service-account, --override-manager; remove them");
+                        + " --authorized-event-server-spiffe-id, --override-manager; remove them");
     }
 
     @Test

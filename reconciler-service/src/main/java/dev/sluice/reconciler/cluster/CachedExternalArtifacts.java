@@ -64,7 +64,7 @@ final class CachedExternalArtifacts implements ExternalArtifactReader {
     }
 
     @Override
-    public List<ExternalArtifact> generatedBy(String generatorUid, String namespace) throws IOException {
+    public List<ExternalArtifact> generatedBy(String generatorUid) throws IOException {
         if (!synced.getAsBoolean()) {
             throw new IOException("cannot list the ExternalArtifacts of a generator: the cache is not synced");
         }
@@ -77,7 +77,6 @@ final class CachedExternalArtifacts implements ExternalArtifactReader {
                     newest(own, Optional.ofNullable(cache.getByKey(own.key().toString()))));
         }
         return found.values().stream()
-                .filter(a -> a.key().namespace().equals(namespace))
                 .filter(a ->
                         Ownership.generatorUid(a).filter(generatorUid::equals).isPresent())
                 .toList();

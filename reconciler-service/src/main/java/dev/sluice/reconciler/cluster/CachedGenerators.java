@@ -84,7 +84,9 @@ final class CachedGenerators implements GeneratorReader {
         }
         String namespace = generator.key().namespace();
         return generator.spec().artifacts().stream()
-                .map(artifact -> new ObjectKey(namespace, artifact.name()).toString())
+                .map(generator::artifactKey)
+                .filter(output -> output.namespace().equals(namespace))
+                .map(ObjectKey::toString)
                 .distinct()
                 .toList();
     }

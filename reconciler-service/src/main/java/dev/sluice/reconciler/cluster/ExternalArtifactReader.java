@@ -27,10 +27,10 @@ public interface ExternalArtifactReader {
     Optional<ExternalArtifact> live(ObjectKey key) throws IOException;
 
     /**
-     * The objects with this generator's label in its namespace, from the cache, combined with this process's recent
-     * writes.
+     * The objects with this generator's label in all namespaces, from the cache, combined with this process's recent
+     * writes. Those in other namespaces than the generator's may have a copied label.
      *
      * @throws IOException if the cache is not synced
      */
-    List<ExternalArtifact> generatedBy(String generatorUid, String namespace) throws IOException;
+    List<ExternalArtifact> generatedBy(String generatorUid) throws IOException;
 }

@@ -19,6 +19,14 @@ public final class GeneratorAnnotations {
 
     private static final Duration DEFAULT_INTERVAL = Duration.ofHours(1);
 
+    /**
+     * {@code leave} ends the deletion of a generator although its service account may not delete some of its objects; they
+     * stay.
+     */
+    public static final String ON_DENIED_DELETION = "source.extensions.fluxcd.io/onDeniedDeletion";
+
+    private static final String LEAVE = "leave";
+
     private GeneratorAnnotations() {}
 
     /** Whether the generator is suspended. */
@@ -47,6 +55,13 @@ public final class GeneratorAnnotations {
         } catch (IllegalArgumentException notADuration) {
             return Optional.empty();
         }
+    }
+
+    /** Whether the deletion of the generator leaves the objects that its service account may not delete. */
+    public static boolean leavesDeniedObjects(ArtifactGenerator generator) {
+        return value(generator.metadata(), ON_DENIED_DELETION)
+                .filter(LEAVE::equalsIgnoreCase)
+                .isPresent();
     }
 
     /** The value of the last reconcile request; any text is valid. */

@@ -40,8 +40,8 @@ public record GeneratorInformers(
     }
 
     /**
-     * The cached generator in the object's namespace whose UID is in the object's label; empty for objects of other
-     * shards and controllers.
+     * The cached generator that owns the object, see {@link Ownership#isOwn}; empty for objects of other shards and
+     * controllers.
      */
     public Optional<ObjectKey> generatorOf(ExternalArtifact artifact) {
         return owner(artifact).map(ArtifactGenerator::key);

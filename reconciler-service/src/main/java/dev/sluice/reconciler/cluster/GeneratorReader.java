@@ -23,7 +23,10 @@ public interface GeneratorReader {
 
     Optional<ArtifactGenerator> withUid(String uid);
 
-    /** The generators whose spec has this ExternalArtifact as an output; none with a pathPattern. */
+    /**
+     * The generators of this namespace whose spec has this ExternalArtifact as an output; none with a pathPattern. A spec
+     * of another namespace does not count: it may name an output that its author must not publish.
+     */
     List<ArtifactGenerator> naming(ObjectKey externalArtifact);
 
     /** The generators that use this source. */

@@ -6,12 +6,11 @@ import dev.sluice.toolkit.meta.ObjectKey;
 import dev.sluice.toolkit.source.ExternalArtifact;
 import java.io.IOException;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Determines the owner of an ExternalArtifact by the generator label. An object of another existing generator, or
- * without the label, is never adopted, overwritten or deleted. An object of a deleted generator is adopted.
+ * Determines the owner of an ExternalArtifact by the generator label. An object of another existing generator that needs
+ * it, or without the label, is never adopted, overwritten or deleted. An object of a deleted generator is adopted.
  */
 public final class Ownership {
 
@@ -46,14 +45,33 @@ public final class Ownership {
     }
 
     /**
-     * Whether the object has this generator's label and is in its namespace. The namespace matters, because a user with
-     * access to another namespace can copy the label.
+     * Whether the object has this generator's label, and is in its namespace or in its inventory. The label alone proves
+     * nothing in another namespace, because a user with access to that namespace can copy it.
      */
     public static boolean isOwn(ArtifactGenerator generator, ExternalArtifact artifact) {
-        return artifact.key().namespace().equals(generator.key().namespace())
-                && generatorUid(artifact)
-                        .filter(uid -> uid.equals(generator.metadata().getUid()))
-                        .isPresent();
+        return hasLabelOf(generator, artifact)
+                && (!isForeign(generator, artifact) || isListed(generator, artifact.key()));
+    }
+
+    /** Whether the object has this generator's label. */
+    public static boolean hasLabelOf(ArtifactGenerator generator, ExternalArtifact artifact) {
+        return generatorUid(artifact)
+                .filter(uid -> uid.equals(generator.metadata().getUid()))
+                .isPresent();
+    }
+
+    /** Whether the object has the label and the source reference that this generator's publications have. */
+    public static boolean isPublicationOf(ArtifactGenerator generator, ExternalArtifact artifact) {
+        return hasLabelOf(generator, artifact)
+                && sourceGenerator(artifact).filter(generator.key()::equals).isPresent();
+    }
+
+    private static boolean isListed(ArtifactGenerator generator, ObjectKey artifact) {
+        var status = generator.status();
+        return status != null
+                && status.inventory().stream()
+                        .flatMap(entry -> entry.artifactKey().stream())
+                        .anyMatch(artifact::equals);
     }
 
     /**
@@ -73,34 +91,60 @@ public final class Ownership {
         String digest = object.artifact().map(Artifact::digest).orElse("");
         return status != null
                 && status.inventory().stream()
-                        .anyMatch(entry -> entry.isArtifact()
-                                && entry.name().equals(object.key().name())
-                                && object.key().namespace().equals(entry.namespace())
-                                && entry.digest().equals(digest));
+                        .anyMatch(entry -> entry.digest().equals(digest)
+                                && entry.artifactKey()
+                                        .filter(object.key()::equals)
+                                        .isPresent());
     }
 
-    /** Why this generator must not write the object; empty if it may. */
-    public Optional<String> objection(ArtifactGenerator generator, ExternalArtifact current) throws IOException {
-        if (isOwn(generator, current) || isOwnWithLabelRemoved(generator, current)) {
-            return Optional.empty();
+    /**
+     * Decides whether this generator, which needs the object, may write it: its own one, that of a deleted generator, or
+     * that of a generator that is being deleted or no longer needs it.
+     *
+     * @param current the object as it is now in the API server
+     */
+    public Claim claim(ArtifactGenerator generator, ExternalArtifact current) throws IOException {
+        if (hasLabelOf(generator, current) || isOwnWithLabelRemoved(generator, current)) {
+            return Claim.OWN;
         }
         Optional<String> uid = generatorUid(current);
         if (uid.isEmpty()) {
-            return Optional.of("it exists and was not created by an ArtifactGenerator (%s); choose another artifact"
-                            .formatted(origin(current))
-                    + " name, or delete the object");
+            return Claim.refused(unlabelled(generator, current));
         }
-        return isAlive(uid.get(), current)
-                ? Optional.of("it belongs to another ArtifactGenerator (%s, UID %s); choose another artifact name"
-                        .formatted(origin(current), uid.get()))
-                : Optional.empty();
+        Optional<ObjectKey> owner = owner(uid.get(), current);
+        if (owner.isEmpty()) {
+            return Claim.refused(taken(generator, current, uid.get()));
+        }
+        Optional<ArtifactGenerator> living = generators
+                .read(owner.get())
+                .filter(found -> uid.get().equals(found.metadata().getUid()));
+        if (living.isEmpty()) {
+            return generators.isAlive(uid.get(), owner.get())
+                    ? Claim.refused(taken(generator, current, uid.get()))
+                    : Claim.ADOPTION;
+        }
+        return GeneratorNeeds.mayNeed(living.get(), current.key())
+                ? Claim.refused(taken(generator, current, uid.get()))
+                : Claim.handover(owner.get().toString());
     }
 
-    /** An object without a source reference counts as owned, because nothing proves that its owner is gone. */
-    private boolean isAlive(String uid, ExternalArtifact current) throws IOException {
-        var reference = current.spec().sourceRef();
-        String namespace = Objects.requireNonNullElse(current.metadata().getNamespace(), "");
-        return reference == null || generators.isAlive(uid, new ObjectKey(namespace, reference.name()));
+    /**
+     * The generator that the object names. Empty if the object has no source reference and no cached generator has the
+     * UID: nothing then proves that the owner is gone.
+     */
+    private Optional<ObjectKey> owner(String uid, ExternalArtifact current) {
+        return generators.withUid(uid).map(ArtifactGenerator::key).or(() -> sourceGenerator(current));
+    }
+
+    /** Namespace and name in the source reference. */
+    private static Optional<ObjectKey> sourceGenerator(ExternalArtifact artifact) {
+        var reference = artifact.spec().sourceRef();
+        if (reference == null || reference.name().isEmpty()) {
+            return Optional.empty();
+        }
+        String namespace = reference.namespace();
+        return Optional.of(new ObjectKey(
+                namespace == null || namespace.isEmpty() ? artifact.key().namespace() : namespace, reference.name()));
     }
 
     /**
@@ -109,16 +153,31 @@ public final class Ownership {
      */
     private static boolean isOwnWithLabelRemoved(ArtifactGenerator generator, ExternalArtifact current) {
         var reference = current.spec().sourceRef();
-        var status = generator.status();
         return generatorUid(current).isEmpty()
                 && reference != null
                 && "ArtifactGenerator".equals(reference.kind())
-                && generator.key().name().equals(reference.name())
-                && status != null
-                && status.inventory().stream()
-                        .anyMatch(entry -> entry.name().equals(current.key().name())
-                                && entry.isArtifact()
-                                && current.key().namespace().equals(entry.namespace()));
+                && sourceGenerator(current).filter(generator.key()::equals).isPresent()
+                && isListed(generator, current.key());
+    }
+
+    private static String unlabelled(ArtifactGenerator generator, ExternalArtifact current) {
+        return isForeign(generator, current)
+                ? "it exists and was not created by an ArtifactGenerator; choose another artifact name"
+                : "it exists and was not created by an ArtifactGenerator (%s); choose another artifact"
+                                .formatted(origin(current))
+                        + " name, or delete the object";
+    }
+
+    /** Names the owner only to the tenant of the object's namespace, who can read the object. */
+    private static String taken(ArtifactGenerator generator, ExternalArtifact current, String uid) {
+        return isForeign(generator, current)
+                ? "it belongs to another ArtifactGenerator; choose another artifact name"
+                : "it belongs to another ArtifactGenerator (%s, UID %s); choose another artifact name"
+                        .formatted(origin(current), uid);
+    }
+
+    private static boolean isForeign(ArtifactGenerator generator, ExternalArtifact artifact) {
+        return !artifact.key().namespace().equals(generator.key().namespace());
     }
 
     private static String origin(ExternalArtifact artifact) {

@@ -154,12 +154,14 @@ public final class ArtifactGeneratorReconciler implements Reconciler<ObjectKey> 
         try (SourceTrees sources = steps.sourceTrees().fetch(generator.key(), observed)) {
             List<PlannedArtifact> plan = steps.planner().plan(generator, sources.byAlias(), sources.budget());
             List<ArtifactResult> results = steps.publisher().publish(generator, plan, sources, observed);
-            List<OrphanRemover.Leftover> leftovers = steps.orphans().removeAllBut(namesOf(plan), generator);
+            List<OrphanRemover.Leftover> leftovers = steps.orphans().removeAllBut(keysOf(plan, generator), generator);
             return new RunResult(results, leftovers).outcome(generator, observed);
         }
     }
 
-    private static Set<String> namesOf(List<PlannedArtifact> plan) {
-        return plan.stream().map(planned -> planned.artifact().name()).collect(Collectors.toSet());
+    private static Set<ObjectKey> keysOf(List<PlannedArtifact> plan, ArtifactGenerator generator) {
+        return plan.stream()
+                .map(planned -> generator.artifactKey(planned.artifact()))
+                .collect(Collectors.toSet());
     }
 }

@@ -3,8 +3,10 @@ package dev.sluice.reconciler.generator;
 import dev.sluice.artifact.storage.Artifact;
 import dev.sluice.artifact.tree.FileTree;
 import dev.sluice.controller.request.ApiRequestException;
+import dev.sluice.reconciler.access.TargetAccess;
 import dev.sluice.reconciler.budget.BudgetWaitException;
 import dev.sluice.reconciler.budget.LimitExceededException;
+import dev.sluice.reconciler.cluster.Claim;
 import dev.sluice.reconciler.cluster.ExternalArtifactReader;
 import dev.sluice.reconciler.cluster.KeyLocks;
 import dev.sluice.reconciler.cluster.Ownership;
@@ -24,6 +26,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +45,7 @@ final class ArtifactPublisher {
     private final ExternalArtifactReader externalArtifacts;
     private final ExternalArtifactStore publisher;
     private final ServedCheck served;
+    private final TargetAccess access;
     private final KeyLocks locks;
 
     ArtifactPublisher(
@@ -50,30 +54,44 @@ final class ArtifactPublisher {
             ExternalArtifactReader externalArtifacts,
             ExternalArtifactStore publisher,
             ServedCheck served,
+            TargetAccess access,
             KeyLocks locks) {
         this.store = store;
         this.ownership = ownership;
         this.externalArtifacts = externalArtifacts;
         this.publisher = publisher;
         this.served = served;
+        this.access = access;
         this.locks = locks;
     }
 
     /**
-     * Publishes all planned artifacts.
+     * Publishes all planned artifacts. Checks all permissions before it writes anything; the artifacts that may not be
+     * published fail, the others are published.
      *
      * @throws ApiRequestException a conflict, after all artifacts were processed: somebody else has published one of
      *     them meanwhile; this is not a failure, and the next run sees the change
      * @throws BudgetWaitException if the process has no budget for an artifact now; the previous ones are published
+     * @throws IOException if the API server does not answer whether the generator may publish
      */
     List<ArtifactResult> publish(
             ArtifactGenerator generator, List<PlannedArtifact> plan, SourceTrees sources, ObservedSources observed)
-            throws ApiRequestException, BudgetWaitException, InterruptedException {
+            throws IOException, InterruptedException {
+        Map<ObjectKey, String> denials = access.denials(
+                generator,
+                plan.stream()
+                        .map(planned -> generator.artifactKey(planned.artifact()))
+                        .toList());
         List<ArtifactResult> results = new ArrayList<>();
         ApiRequestException conflict = null;
         for (PlannedArtifact planned : plan) {
+            ObjectKey key = generator.artifactKey(planned.artifact());
+            String denial = denials.get(key);
             try {
-                results.add(publishOne(generator, planned, sources, observed));
+                results.add(
+                        denial == null
+                                ? publishOne(generator, planned, sources, observed)
+                                : new ArtifactResult.Failed(key, GeneratorReasons.ACCESS_DENIED, denial, true));
             } catch (ApiRequestException e) {
                 conflict = e;
             }
@@ -87,32 +105,41 @@ final class ArtifactPublisher {
     private ArtifactResult publishOne(
             ArtifactGenerator generator, PlannedArtifact planned, SourceTrees sources, ObservedSources observed)
             throws ApiRequestException, BudgetWaitException, InterruptedException {
-        String name = planned.artifact().name();
-        ObjectKey key = new ObjectKey(generator.key().namespace(), name);
+        ObjectKey key = generator.artifactKey(planned.artifact());
+        String name = ArtifactNames.of(key, generator);
         try {
-            FileTree tree = sources.build(planned.artifact(), publishedFiles(key, sources));
+            FileTree tree = sources.build(planned.artifact(), publishedFiles(generator, key, sources));
             return publishWithRetry(
                     new Task(generator, planned, key, Revisions.of(planned.artifact(), observed)), tree);
         } catch (BudgetWaitException e) {
             throw e;
         } catch (LimitExceededException e) {
-            return new ArtifactResult.Failed(name, GeneratorReasons.BUILD_FAILED, ErrorText.describe(e), true);
+            return new ArtifactResult.Failed(key, GeneratorReasons.BUILD_FAILED, ErrorText.describe(e), true);
         } catch (UncheckedIOException e) {
             Interruptions.rethrow(e);
             throw e;
         } catch (PublishException e) {
             Interruptions.rethrow(e);
             e.rethrowConflict();
-            return failed(name, GeneratorReasons.RECONCILIATION_FAILED, "reconcile", e);
+            return failed(key, name, GeneratorReasons.RECONCILIATION_FAILED, "reconcile", e);
         } catch (IOException e) {
             Interruptions.rethrow(e);
-            return failed(name, GeneratorReasons.BUILD_FAILED, "build", e);
+            return failed(key, name, GeneratorReasons.BUILD_FAILED, "build", e);
         }
     }
 
-    private PublishedFiles publishedFiles(ObjectKey key, SourceTrees sources) {
+    /** In another namespace, only files of the generator's own object are read. */
+    private PublishedFiles publishedFiles(ArtifactGenerator generator, ObjectKey key, SourceTrees sources) {
+        boolean isForeign = !key.namespace().equals(generator.key().namespace());
         return (built, merged) -> store.publishedFiles(
-                key, built, merged, offered(externalArtifacts.cached(key)), sources.blobs(), sources.budget());
+                key,
+                built,
+                merged,
+                offered(externalArtifacts
+                        .cached(key)
+                        .filter(object -> !isForeign || Ownership.hasLabelOf(generator, object))),
+                sources.blobs(),
+                sources.budget());
     }
 
     private ArtifactResult publishWithRetry(Task task, FileTree tree)
@@ -141,7 +168,7 @@ final class ArtifactPublisher {
      */
     private Optional<ArtifactResult.Published> publish(Task task, FileTree tree)
             throws IOException, PublishException, InterruptedException {
-        Optional<ExternalArtifact> seen = current(task);
+        Optional<ExternalArtifact> seen = existing(task).object();
         StoredArtifact stored = withLock(task.key(), () -> store.store(task.key(), tree, offered(seen)));
         awaitServed(task, stored, seen);
         return withLock(task.key(), () -> apply(task, stored));
@@ -171,7 +198,8 @@ final class ArtifactPublisher {
 
     private Optional<ArtifactResult.Published> apply(Task task, StoredArtifact stored)
             throws IOException, PublishException {
-        Optional<ExternalArtifact> current = current(task);
+        Existing existing = existing(task);
+        Optional<ExternalArtifact> current = existing.object();
         Artifact offered = offered(current);
         Artifact artifact = task.revisions().apply(stored, offered);
         try {
@@ -183,32 +211,47 @@ final class ArtifactPublisher {
             return Optional.empty();
         }
         store.collectGarbage(artifact, offered != null && !isSameFile(artifact, offered));
-        return Optional.of(
-                new ArtifactResult.Published(entry(task.key(), artifact), change(task.key(), artifact, offered)));
+        return Optional.of(new ArtifactResult.Published(
+                entry(task.key(), artifact),
+                change(task.key(), artifact, offered),
+                existing.takeover().orElse(null)));
     }
 
     private @Nullable Artifact offered(Optional<ExternalArtifact> current) {
         return current.map(publisher::published).orElse(null);
     }
 
+    /** The existing object, and the generator that hands it over. */
+    private record Existing(Optional<ExternalArtifact> object, Optional<String> former) {
+
+        Optional<ArtifactResult.Takeover> takeover() {
+            return former.flatMap(owner -> object.map(taken -> new ArtifactResult.Takeover(taken, owner)));
+        }
+    }
+
     /**
      * Returns the existing object after the ownership check. Asks the API server if the cache lacks the object, because
      * the apply would otherwise take over an object that somebody has just created.
      */
-    private Optional<ExternalArtifact> current(Task task) throws PublishException {
+    private Existing existing(Task task) throws PublishException {
         ArtifactGenerator generator = task.generator();
         ObjectKey key = task.key();
         try {
             Optional<ExternalArtifact> current = externalArtifacts.cached(key);
-            if (current.isEmpty() || !Ownership.isOwn(generator, current.get())) {
+            if (current.isEmpty() || !Ownership.hasLabelOf(generator, current.get())) {
                 current = externalArtifacts.live(key);
             }
-            Optional<String> objection =
-                    current.isEmpty() ? Optional.empty() : ownership.objection(generator, current.get());
-            if (objection.isPresent()) {
-                throw new PublishException("ExternalArtifact %s: %s".formatted(key, objection.get()), null);
+            if (current.isEmpty()) {
+                return new Existing(current, Optional.empty());
             }
-            return current;
+            Claim claim = ownership.claim(generator, current.get());
+            if (claim.objection().isPresent()) {
+                throw new PublishException(
+                        "ExternalArtifact %s: %s"
+                                .formatted(key, claim.objection().get()),
+                        null);
+            }
+            return new Existing(current, claim.formerOwner());
         } catch (IOException e) {
             throw new PublishException(ErrorText.describe(e), e);
         }
@@ -241,7 +284,7 @@ final class ArtifactPublisher {
         return artifact.path().substring(artifact.path().lastIndexOf('/') + 1);
     }
 
-    private static ArtifactResult failed(String name, String reason, String step, Exception e) {
-        return new ArtifactResult.Failed(name, reason, "%s %s failed: %s".formatted(name, step, ErrorText.describe(e)));
+    private static ArtifactResult failed(ObjectKey key, String name, String reason, String step, Exception e) {
+        return new ArtifactResult.Failed(key, reason, "%s %s failed: %s".formatted(name, step, ErrorText.describe(e)));
     }
 }

@@ -2,6 +2,7 @@ package dev.sluice.reconciler.generator;
 
 import dev.sluice.artifact.storage.ArtifactStorage;
 import dev.sluice.artifact.storage.VerifiedFiles;
+import dev.sluice.controller.access.AccessReviews;
 import dev.sluice.controller.informer.ChangeHandler;
 import dev.sluice.controller.informer.RecentWrites;
 import dev.sluice.controller.metrics.ReconcileDurations;
@@ -12,6 +13,7 @@ import dev.sluice.controller.queue.ControllerListener;
 import dev.sluice.controller.queue.Reconciler;
 import dev.sluice.controller.queue.Ticker;
 import dev.sluice.controller.request.ApiRequests;
+import dev.sluice.reconciler.access.TargetAccess;
 import dev.sluice.reconciler.budget.ProcessBudget;
 import dev.sluice.reconciler.cluster.ExternalArtifactReader;
 import dev.sluice.reconciler.cluster.GeneratorInformers;
@@ -99,7 +101,8 @@ public final class GeneratorController {
                 new OutcomeEvents(parts.events()),
                 Requeue.withJitter(options.jitterPercentage()));
         KeyLocks locks = parts.locks();
-        OrphanRemover orphans = new OrphanRemover(generators, artifacts, store, parts.storage(), locks);
+        TargetAccess access = new TargetAccess(reviews(parts, options), options.accessRules());
+        OrphanRemover orphans = new OrphanRemover(generators, artifacts, store, parts.storage(), access, locks);
         ReconcileSteps steps = new ReconcileSteps(
                 new GeneratorFinalizer(writes, orphans, generatorWrites),
                 new SpecValidator(options.noCrossNamespaceRefs(), new GeneratorGraph(generators, artifacts)),
@@ -113,7 +116,7 @@ public final class GeneratorController {
                         parts.measures().stages()),
                 new ArtifactPlanner(),
                 new ArtifactPublisher(
-                        artifactStore(parts), new Ownership(generators), artifacts, store, timed(parts), locks),
+                        artifactStore(parts), new Ownership(generators), artifacts, store, timed(parts), access, locks),
                 orphans);
         Controller<ObjectKey> controller = new Controller<>(
                 options.controller(),
@@ -141,6 +144,12 @@ public final class GeneratorController {
                         controller::enqueue,
                         controller::gone));
         return controller;
+    }
+
+    private static AccessReviews reviews(Parts parts, GeneratorOptions options) {
+        return options.watchedNamespace().isEmpty()
+                ? AccessReviews.ofAllNamespaces(parts.requests(), Ticker.system())
+                : AccessReviews.ofEachNamespace(parts.requests(), Ticker.system());
     }
 
     private static ArtifactStore artifactStore(Parts parts) {

@@ -1,6 +1,7 @@
 package dev.sluice.reconciler.generator;
 
 import dev.sluice.toolkit.extensions.ArtifactGenerator;
+import dev.sluice.toolkit.source.ExternalArtifact;
 import java.util.Map;
 
 /** Emits events; never delays or fails a run. */
@@ -8,6 +9,9 @@ public interface GeneratorEvents {
 
     /** Reports a failure. */
     void warning(ArtifactGenerator generator, String reason, String message);
+
+    /** Reports a conflict about an object to those who use it. */
+    void warning(ExternalArtifact object, String reason, String message);
 
     /** Reports a change; the metadata contains the revisions. */
     void normal(ArtifactGenerator generator, String reason, String message, Map<String, String> metadata);

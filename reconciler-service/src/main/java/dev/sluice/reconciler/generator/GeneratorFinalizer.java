@@ -3,11 +3,9 @@ package dev.sluice.reconciler.generator;
 import dev.sluice.controller.informer.RecentWrites;
 import dev.sluice.reconciler.cluster.GeneratorAnnotations;
 import dev.sluice.reconciler.cluster.GeneratorWrites;
-import dev.sluice.reconciler.spec.GeneratorReasons;
 import dev.sluice.toolkit.extensions.ArtifactGenerator;
 import java.io.IOException;
 import java.util.List;
-import java.util.Set;
 
 /** Adds the finalizer before anything is published, and removes it after all published objects are gone. */
 final class GeneratorFinalizer {
@@ -39,12 +37,18 @@ final class GeneratorFinalizer {
         if (isMissing(generator)) {
             return new Outcome.Deleted();
         }
-        List<OrphanRemover.Leftover> leftovers = orphans.removeAllBut(Set.of(), generator);
+        List<OrphanRemover.Leftover> leftovers = orphans.removeAll(generator);
+        if (GeneratorAnnotations.leavesDeniedObjects(generator)) {
+            leftovers =
+                    leftovers.stream().filter(leftover -> !leftover.isDenied()).toList();
+        }
         if (!leftovers.isEmpty()) {
-            List<String> messages =
-                    leftovers.stream().map(OrphanRemover.Leftover::message).toList();
             return new Outcome.Retry(
-                    GeneratorReasons.RECONCILIATION_FAILED, new Failures(messages), null, null, Changes.NONE);
+                    OrphanRemover.Leftover.reason(leftovers, generator),
+                    new Failures(OrphanRemover.Leftover.messages(leftovers, generator)),
+                    null,
+                    null,
+                    Changes.NONE);
         }
         writes.removeFinalizer(generator, FINALIZER);
         return new Outcome.Deleted();

@@ -1,6 +1,7 @@
 package dev.sluice.reconciler.generator;
 
 import dev.sluice.controller.queue.ControllerOptions;
+import dev.sluice.reconciler.access.AccessRules;
 import java.time.Duration;
 
 /**
@@ -9,6 +10,7 @@ import java.time.Duration;
  * @param jitterPercentage random jitter of the interval between two runs, in percent, 0 to 99
  * @param directSourceFetch whether sources are read from the API server instead of the cache
  * @param watchedNamespace the only namespace whose sources are visible; empty for all
+ * @param defaultServiceAccount account of generators that name none, for other namespaces; empty for none
  */
 public record GeneratorOptions(
         ControllerOptions controller,
@@ -16,4 +18,10 @@ public record GeneratorOptions(
         int jitterPercentage,
         boolean noCrossNamespaceRefs,
         boolean directSourceFetch,
-        String watchedNamespace) {}
+        String watchedNamespace,
+        String defaultServiceAccount) {
+
+    AccessRules accessRules() {
+        return new AccessRules(defaultServiceAccount, noCrossNamespaceRefs, watchedNamespace);
+    }
+}

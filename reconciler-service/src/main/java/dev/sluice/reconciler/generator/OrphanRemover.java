@@ -3,15 +3,16 @@ package dev.sluice.reconciler.generator;
 import dev.sluice.artifact.concurrent.Interruption;
 import dev.sluice.artifact.storage.ArtifactStorage;
 import dev.sluice.controller.request.ApiRequestException;
+import dev.sluice.reconciler.access.TargetAccess;
 import dev.sluice.reconciler.cluster.ExternalArtifactReader;
 import dev.sluice.reconciler.cluster.GeneratorReader;
 import dev.sluice.reconciler.cluster.KeyLocks;
 import dev.sluice.reconciler.cluster.Ownership;
 import dev.sluice.reconciler.publish.ExternalArtifactStore;
+import dev.sluice.reconciler.spec.GeneratorReasons;
 import dev.sluice.reconciler.volume.ArtifactDirectories;
 import dev.sluice.runtime.ErrorText;
 import dev.sluice.toolkit.extensions.ArtifactGenerator;
-import dev.sluice.toolkit.extensions.ArtifactInventoryEntry;
 import dev.sluice.toolkit.meta.ObjectKey;
 import dev.sluice.toolkit.source.ExternalArtifact;
 import io.kubernetes.client.openapi.models.V1ObjectMeta;
@@ -27,6 +28,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,12 +41,14 @@ import org.slf4j.LoggerFactory;
 final class OrphanRemover {
 
     private static final int ATTEMPTS = 3;
+    private static final int MAX_UNLISTED = 1_000;
     private static final Logger LOG = LoggerFactory.getLogger(OrphanRemover.class);
 
     private final GeneratorReader generators;
     private final ExternalArtifactReader externalArtifacts;
     private final ExternalArtifactStore store;
     private final ArtifactStorage storage;
+    private final TargetAccess access;
     private final KeyLocks locks;
 
     /**
@@ -58,57 +62,122 @@ final class OrphanRemover {
             ExternalArtifactReader externalArtifacts,
             ExternalArtifactStore store,
             ArtifactStorage storage,
+            TargetAccess access,
             KeyLocks locks) {
         this.generators = generators;
         this.externalArtifacts = externalArtifacts;
         this.store = store;
         this.storage = storage;
+        this.access = access;
         this.locks = locks;
     }
 
-    /** An object that could not be removed; the removal must be retried. */
-    record Leftover(String namespace, String name, String message) {}
+    /**
+     * An object that could not be removed; the removal must be retried.
+     *
+     * @param isDenied whether the generator's service account may not delete it
+     */
+    record Leftover(ObjectKey key, String message, boolean isDenied) {
+
+        /** The reason of a run without other failures: PruneFailed if a removal is denied or in another namespace. */
+        static String reason(List<Leftover> leftovers, ArtifactGenerator generator) {
+            return isPruneFailure(leftovers, generator)
+                    ? GeneratorReasons.PRUNE_FAILED
+                    : GeneratorReasons.RECONCILIATION_FAILED;
+        }
+
+        static List<String> messages(List<Leftover> leftovers, ArtifactGenerator generator) {
+            List<String> messages = new ArrayList<>();
+            if (isPruneFailure(leftovers, generator)) {
+                messages.add("failed to prune %d object(s), retrying".formatted(leftovers.size()));
+            }
+            leftovers.forEach(leftover -> messages.add(leftover.message()));
+            return messages;
+        }
+
+        private static boolean isPruneFailure(List<Leftover> leftovers, ArtifactGenerator generator) {
+            return leftovers.stream()
+                    .anyMatch(leftover -> leftover.isDenied()
+                            || !leftover.key()
+                                    .namespace()
+                                    .equals(generator.key().namespace()));
+        }
+    }
 
     /** Result of the deletion of an object. */
     private enum Deletion {
         GONE,
-        /** Owned by another generator or controller. */
-        FOREIGN,
+        /** Owned by another generator or controller, or being deleted by somebody else. */
+        NOT_OURS,
+        DENIED,
         CHANGED,
         GENERATOR_CHANGED
     }
 
     /**
-     * Removes all objects of this generator except for the given names.
+     * Removes all objects of this generator except for the given ones.
      *
      * @throws ApiRequestException a conflict if the generator has changed since this run read it: another spec can need
-     *     other names, and with other labels it can belong to another shard
+     *     other objects, and with other labels it can belong to another shard
      * @throws IOException if the generator's objects cannot be determined
      */
-    List<Leftover> removeAllBut(Set<String> keep, ArtifactGenerator generator)
+    List<Leftover> removeAllBut(Set<ObjectKey> keep, ArtifactGenerator generator)
             throws IOException, InterruptedException {
+        List<ExternalArtifact> labelled = externalArtifacts.generatedBy(Ownership.uidOf(generator));
+        Set<ObjectKey> keys = generated(generator, labelled);
+        keys.removeAll(keep);
+        return remove(keys, generator);
+    }
+
+    /**
+     * Removes all objects of a generator that is being deleted. In other namespaces, these include objects that the
+     * inventory lacks because a run was interrupted. Such an object may also be somebody's copy, so a denial of its
+     * removal is no failure, and there is a limit.
+     */
+    List<Leftover> removeAll(ArtifactGenerator generator) throws IOException, InterruptedException {
+        List<ExternalArtifact> labelled = externalArtifacts.generatedBy(Ownership.uidOf(generator));
+        Set<ObjectKey> keys = generated(generator, labelled);
+        Set<ObjectKey> unlisted = new TreeSet<>();
+        labelled.stream()
+                .filter(artifact -> Ownership.isPublicationOf(generator, artifact) && !keys.contains(artifact.key()))
+                .limit(MAX_UNLISTED)
+                .forEach(artifact -> unlisted.add(artifact.key()));
+        List<Leftover> leftovers = new ArrayList<>(remove(keys, generator));
+        remove(unlisted, generator).stream()
+                .filter(leftover -> !leftover.isDenied())
+                .forEach(leftovers::add);
+        return leftovers;
+    }
+
+    private List<Leftover> remove(Set<ObjectKey> keys, ArtifactGenerator generator)
+            throws ApiRequestException, InterruptedException {
         List<Leftover> leftovers = new ArrayList<>();
-        for (ObjectKey key : generated(generator)) {
-            if (!keep.contains(key.name())) {
-                remove(key, generator).ifPresent(leftovers::add);
-            }
+        for (ObjectKey key : keys) {
+            remove(key, generator).ifPresent(leftovers::add);
         }
         return leftovers;
     }
 
     /**
-     * Finds the generator's objects by their label, and files of deleted objects by the inventory. A generator
-     * publishes in its own namespace only.
+     * Finds the generator's objects by their label, in other namespaces also by its inventory, because anybody there can
+     * copy the label. In its own namespace, finds the files of deleted objects by the inventory; elsewhere, the sweep of
+     * the volume removes them, because the inventory may have been edited.
      */
-    private Set<ObjectKey> generated(ArtifactGenerator generator) throws IOException {
+    private Set<ObjectKey> generated(ArtifactGenerator generator, List<ExternalArtifact> labelled) throws IOException {
         String namespace = generator.key().namespace();
         Set<ObjectKey> keys = new TreeSet<>();
-        externalArtifacts
-                .generatedBy(Ownership.uidOf(generator), namespace)
-                .forEach(artifact -> keys.add(artifact.key()));
-        for (ArtifactInventoryEntry entry : generator.publishedArtifacts()) {
+        Set<ObjectKey> listed = generator.publishedArtifacts().stream()
+                .flatMap(entry -> entry.artifactKey().stream())
+                .collect(Collectors.toSet());
+        labelled.stream()
+                .map(ExternalArtifact::key)
+                .filter(key -> key.namespace().equals(namespace) || listed.contains(key))
+                .forEach(keys::add);
+        for (ObjectKey key : listed) {
+            if (!key.namespace().equals(namespace)) {
+                continue;
+            }
             Interruption.check(); // each entry needs an access to the volume
-            ObjectKey key = new ObjectKey(namespace, entry.name());
             Path directory =
                     storage.localPath(ArtifactDirectories.anyFileIn(key)).getParent();
             if (Files.isDirectory(Objects.requireNonNull(directory), LinkOption.NOFOLLOW_LINKS)) {
@@ -125,17 +194,18 @@ final class OrphanRemover {
         try {
             deletion = delete(key, generator);
             if (deletion == Deletion.GONE) {
-                return removeFiles(key);
+                return removeFiles(key, generator);
             }
         } catch (IOException e) {
             Interruptions.rethrow(e);
-            return Optional.of(leftover(key, ErrorText.describe(e)));
+            return Optional.of(leftover(key, generator, ErrorText.describe(e)));
         } finally {
             lock.release();
         }
         return switch (deletion) {
             case GENERATOR_CHANGED -> throw generatorChanged(generator);
-            case CHANGED -> Optional.of(leftover(key, "the object keeps changing"));
+            case CHANGED -> Optional.of(leftover(key, generator, "the object keeps changing"));
+            case DENIED -> Optional.of(denied(key, generator));
             default -> Optional.empty();
         };
     }
@@ -146,20 +216,28 @@ final class OrphanRemover {
             if (current.isEmpty()) {
                 return Deletion.GONE;
             }
-            if (!Ownership.isOwn(generator, current.get())) {
+            if (!Ownership.hasLabelOf(generator, current.get())) {
                 LOG.atInfo()
                         .addKeyValue("externalArtifact", key)
                         .log("ExternalArtifact not removed: now owned by another generator");
-                return Deletion.FOREIGN;
+                return Deletion.NOT_OURS;
             }
             if (!isUnchanged(generator)) { // after the read of the object, whose later changes make the deletion fail
                 return Deletion.GENERATOR_CHANGED;
+            }
+            if (access.deletionDenial(generator, key).isPresent()) {
+                // somebody else's deletion, such as that of the namespace, needs no permission of the account
+                return isBeingDeleted(current.get()) ? Deletion.NOT_OURS : Deletion.DENIED;
             }
             if (isDeleted(current.get())) {
                 return Deletion.GONE;
             }
         }
         return Deletion.CHANGED;
+    }
+
+    private static boolean isBeingDeleted(ExternalArtifact object) {
+        return object.metadata().getDeletionTimestamp() != null;
     }
 
     private boolean isDeleted(ExternalArtifact object) throws IOException {
@@ -204,7 +282,7 @@ final class OrphanRemover {
      * Removes the files of a deleted object. An object with a finalizer still exists after its deletion, and so do its
      * files.
      */
-    private Optional<Leftover> removeFiles(ObjectKey key) throws IOException {
+    private Optional<Leftover> removeFiles(ObjectKey key, ArtifactGenerator generator) throws IOException {
         Optional<ExternalArtifact> remaining = externalArtifacts.live(key);
         if (remaining.isEmpty()
                 && storage.removeAllIf(
@@ -212,17 +290,30 @@ final class OrphanRemover {
                         () -> externalArtifacts.live(key).isEmpty())) {
             LOG.atInfo().addKeyValue("externalArtifact", key).log("removed ExternalArtifact and its files");
         }
-        return remaining.flatMap(OrphanRemover::pendingFinalizers).map(problem -> leftover(key, problem));
+        return remaining.flatMap(OrphanRemover::pendingFinalizers).map(problem -> leftover(key, generator, problem));
     }
 
     private static Optional<String> pendingFinalizers(ExternalArtifact object) {
         List<String> finalizers = object.metadata().getFinalizers();
-        return object.metadata().getDeletionTimestamp() == null || finalizers == null
+        return !isBeingDeleted(object) || finalizers == null
                 ? Optional.empty()
                 : Optional.of("its deletion waits for the finalizers %s".formatted(finalizers));
     }
 
-    private static Leftover leftover(ObjectKey key, String problem) {
-        return new Leftover(key.namespace(), key.name(), "%s removal failed: %s".formatted(key.name(), problem));
+    private Leftover denied(ObjectKey key, ArtifactGenerator generator) {
+        try {
+            String problem = access.deletionDenial(generator, key).orElse("the permission has just changed");
+            return new Leftover(key, message(key, generator, problem), true);
+        } catch (IOException e) {
+            return leftover(key, generator, ErrorText.describe(e));
+        }
+    }
+
+    private static Leftover leftover(ObjectKey key, ArtifactGenerator generator, String problem) {
+        return new Leftover(key, message(key, generator, problem), false);
+    }
+
+    private static String message(ObjectKey key, ArtifactGenerator generator, String problem) {
+        return "%s removal failed: %s".formatted(ArtifactNames.of(key, generator), problem);
     }
 }

@@ -11,6 +11,11 @@ sealed interface Outcome {
     /** Calls the method for this outcome. */
     <R> R match(Cases<R> cases);
 
+    /** What the run has changed, whether it succeeded or failed. */
+    default Changes changes() {
+        return Changes.NONE;
+    }
+
     /** One method for each outcome, so that the compiler reports unhandled ones. */
     interface Cases<R> {
 
@@ -113,12 +118,20 @@ sealed interface Outcome {
      * The run failed and is not retried until the spec, a source or the request annotation changes.
      *
      * @param inventory the remaining inventory, or null if it is unchanged
+     * @param recheck delay of another run, because permissions can change without an event; null for none
      */
-    record Stalled(String reason, String message, @Nullable List<ArtifactInventoryEntry> inventory, Changes changes)
+    record Stalled(
+            String reason,
+            String message,
+            @Nullable List<ArtifactInventoryEntry> inventory,
+            Changes changes,
+            @Nullable Duration recheck)
             implements Outcome {
 
+        static final Duration DENIED_RECHECK = Duration.ofMinutes(5);
+
         Stalled(String reason, String message) {
-            this(reason, message, null, Changes.NONE);
+            this(reason, message, null, Changes.NONE, null);
         }
 
         @Override

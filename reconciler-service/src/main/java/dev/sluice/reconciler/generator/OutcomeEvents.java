@@ -2,7 +2,9 @@ package dev.sluice.reconciler.generator;
 
 import dev.sluice.reconciler.spec.GeneratorReasons;
 import dev.sluice.toolkit.extensions.ArtifactGenerator;
+import dev.sluice.toolkit.extensions.ExtensionsReasons;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -87,7 +89,24 @@ final class OutcomeEvents {
         }
     }
 
+    private void takenOver(ArtifactGenerator generator, List<ArtifactResult.Takeover> takeovers) {
+        for (ArtifactResult.Takeover takeover : takeovers) {
+            events.warning(
+                    takeover.object(),
+                    ExtensionsReasons.OWNERSHIP_CONFLICT,
+                    "ExternalArtifact %s is owned by ArtifactGenerator %s and is being taken over by %s"
+                            .formatted(takeover.object().key(), takeover.former(), generator.key()));
+        }
+        if (!takeovers.isEmpty()) {
+            events.warning(
+                    generator,
+                    ExtensionsReasons.OWNERSHIP_CONFLICT,
+                    "ownership conflict detected for %d ExternalArtifact(s)".formatted(takeovers.size()));
+        }
+    }
+
     private void published(ArtifactGenerator generator, Changes changes) {
+        takenOver(generator, changes.takeovers());
         if (changes.isEmpty()) {
             return;
         }

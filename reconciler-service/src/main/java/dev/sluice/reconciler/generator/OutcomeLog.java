@@ -1,7 +1,9 @@
 package dev.sluice.reconciler.generator;
 
+import dev.sluice.artifact.config.GoDuration;
 import dev.sluice.reconciler.spec.GeneratorReasons;
 import dev.sluice.toolkit.extensions.ArtifactGenerator;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,7 +19,21 @@ final class OutcomeLog implements Outcome.Cases<Runnable> {
     }
 
     static void write(ArtifactGenerator generator, Outcome outcome) {
+        logTakeovers(outcome.changes().takeovers());
         outcome.match(new OutcomeLog(generator)).run();
+    }
+
+    private static void logTakeovers(List<ArtifactResult.Takeover> takeovers) {
+        if (!takeovers.isEmpty()) {
+            LOG.atError()
+                    .addKeyValue(
+                            "artifacts",
+                            takeovers.stream()
+                                    .map(takeover -> "%s from %s"
+                                            .formatted(takeover.object().key(), takeover.former()))
+                                    .toList())
+                    .log("taking over ExternalArtifacts from other ArtifactGenerators");
+        }
     }
 
     @Override
@@ -64,7 +80,14 @@ final class OutcomeLog implements Outcome.Cases<Runnable> {
 
     @Override
     public Runnable stalled(Outcome.Stalled outcome) {
-        return () -> {};
+        return () -> {
+            if (outcome.recheck() != null) {
+                LOG.atError()
+                        .addKeyValue("reason", outcome.reason())
+                        .addKeyValue("checkedAgainAfter", GoDuration.format(outcome.recheck()))
+                        .log(outcome.message());
+            }
+        };
     }
 
     @Override

@@ -69,7 +69,9 @@ final class Requeue implements Outcome.Cases<Result> {
 
     @Override
     public Result stalled(Outcome.Stalled outcome) {
-        return Result.terminal(cause(outcome.reason(), outcome.message()));
+        return outcome.recheck() == null
+                ? Result.terminal(cause(outcome.reason(), outcome.message()))
+                : Result.requeueAfter(outcome.recheck());
     }
 
     @Override

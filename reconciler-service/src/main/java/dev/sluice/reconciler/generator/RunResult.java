@@ -3,11 +3,14 @@ package dev.sluice.reconciler.generator;
 import dev.sluice.reconciler.spec.GeneratorReasons;
 import dev.sluice.toolkit.extensions.ArtifactGenerator;
 import dev.sluice.toolkit.extensions.ArtifactInventoryEntry;
+import dev.sluice.toolkit.meta.ObjectKey;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The results of a run and the outcome that follows from them. */
 record RunResult(List<ArtifactResult> artifacts, List<OrphanRemover.Leftover> leftovers) {
@@ -18,21 +21,38 @@ record RunResult(List<ArtifactResult> artifacts, List<OrphanRemover.Leftover> le
     }
 
     Outcome outcome(ArtifactGenerator generator, ObservedSources observed) {
-        if (failures().isEmpty()) {
+        if (failed().isEmpty() && leftovers.isEmpty()) {
             return new Outcome.Ready(publishedEntries(), observed.digest(), changes());
         }
-        Failures failures = new Failures(failures());
+        Failures failures = new Failures(failures(generator));
         boolean isFinal = leftovers.isEmpty() && failed().stream().allMatch(ArtifactResult.Failed::isFinal);
         return isFinal
-                ? new Outcome.Stalled(reason(), failures.text(), remainingInventory(generator), changes())
-                : new Outcome.Retry(reason(), failures, null, remainingInventory(generator), changes());
+                ? new Outcome.Stalled(
+                        reason(generator),
+                        failures.text(),
+                        remainingInventory(generator),
+                        changes(),
+                        isDenied() ? Outcome.Stalled.DENIED_RECHECK : null)
+                : new Outcome.Retry(reason(generator), failures, null, remainingInventory(generator), changes());
     }
 
-    private List<String> failures() {
+    /** A denial has the same text for all artifacts of a namespace. */
+    private List<String> failures(ArtifactGenerator generator) {
         List<String> failures = new ArrayList<>();
-        failed().forEach(f -> failures.add(f.message()));
-        leftovers.forEach(leftover -> failures.add(leftover.message()));
+        Set<String> denials = new HashSet<>();
+        failed().stream()
+                .filter(failed -> !isDenied(failed) || denials.add(failed.message()))
+                .forEach(failed -> failures.add(failed.message()));
+        failures.addAll(OrphanRemover.Leftover.messages(leftovers, generator));
         return failures;
+    }
+
+    private boolean isDenied() {
+        return failed().stream().anyMatch(RunResult::isDenied);
+    }
+
+    private static boolean isDenied(ArtifactResult.Failed failed) {
+        return GeneratorReasons.ACCESS_DENIED.equals(failed.reason());
     }
 
     private List<ArtifactResult.Failed> failed() {
@@ -54,26 +74,37 @@ record RunResult(List<ArtifactResult> artifacts, List<OrphanRemover.Leftover> le
     }
 
     private Changes changes() {
-        return new Changes(published().stream()
-                .map(ArtifactResult.Published::change)
-                .filter(Objects::nonNull)
-                .toList());
+        return new Changes(
+                published().stream()
+                        .map(ArtifactResult.Published::change)
+                        .filter(Objects::nonNull)
+                        .toList(),
+                published().stream()
+                        .map(ArtifactResult.Published::takeover)
+                        .filter(Objects::nonNull)
+                        .toList());
     }
 
-    private String reason() {
-        boolean buildFailed = failed().stream().anyMatch(f -> GeneratorReasons.BUILD_FAILED.equals(f.reason()));
-        return buildFailed ? GeneratorReasons.BUILD_FAILED : GeneratorReasons.RECONCILIATION_FAILED;
+    /** The reason of the first kind of failure that occurred, in the order of a run. */
+    private String reason(ArtifactGenerator generator) {
+        return Stream.of(
+                        GeneratorReasons.BUILD_FAILED,
+                        GeneratorReasons.ACCESS_DENIED,
+                        GeneratorReasons.RECONCILIATION_FAILED)
+                .filter(reason -> failed().stream().anyMatch(failed -> reason.equals(failed.reason())))
+                .findFirst()
+                .orElseGet(() -> OrphanRemover.Leftover.reason(leftovers, generator));
     }
 
     /** The entries published by this run, and the previous entries of failed artifacts and of leftovers. */
     private List<ArtifactInventoryEntry> remainingInventory(ArtifactGenerator generator) {
         List<ArtifactInventoryEntry> inventory = new ArrayList<>(publishedEntries());
-        Set<String> failedNames =
-                failed().stream().map(ArtifactResult.Failed::name).collect(Collectors.toSet());
-        Set<String> leftoverNames =
-                leftovers.stream().map(OrphanRemover.Leftover::name).collect(Collectors.toSet());
+        Set<ObjectKey> kept = Stream.concat(
+                        failed().stream().map(ArtifactResult.Failed::key),
+                        leftovers.stream().map(OrphanRemover.Leftover::key))
+                .collect(Collectors.toSet());
         generator.publishedArtifacts().stream()
-                .filter(entry -> failedNames.contains(entry.name()) || leftoverNames.contains(entry.name()))
+                .filter(entry -> entry.artifactKey().filter(kept::contains).isPresent())
                 .forEach(inventory::add);
         return inventory;
     }

@@ -86,13 +86,14 @@ final class Triggers {
     /** Handles a generated object that somebody else has edited or deleted. */
     void generatedChanged(@Nullable ExternalArtifact before, @Nullable ExternalArtifact after) {
         if (after == null && before != null) {
+            boolean isPublishedHere = store.isPublishedHere(before);
             store.gone(before);
-            enqueueGeneratorOf(before);
+            enqueueGeneratorOf(before, isPublishedHere);
         } else if (before == null && after != null) {
             recentWrites.appeared(after);
         } else if (before != null && after != null && !recentWrites.covers(after)) {
-            enqueueGeneratorOf(before);
-            enqueueGeneratorOf(after);
+            enqueueGeneratorOf(before, store.isPublishedHere(before));
+            enqueueGeneratorOf(after, store.isPublishedHere(after));
         }
     }
 
@@ -131,10 +132,11 @@ final class Triggers {
                 Objects.requireNonNullElse(artifact.digest(), ""), artifact.revision(), artifact.url(), null);
     }
 
-    private void enqueueGeneratorOf(ExternalArtifact artifact) {
+    /** @param isPublishedHere whether this process has published the object; the inventory may lack it until the run ends */
+    private void enqueueGeneratorOf(ExternalArtifact artifact, boolean isPublishedHere) {
         Ownership.generatorUid(artifact)
                 .flatMap(generators::withUid)
-                .filter(generator -> Ownership.isOwn(generator, artifact))
+                .filter(generator -> Ownership.isOwn(generator, artifact) || isPublishedHere)
                 .ifPresent(generator -> enqueue.accept(generator.key()));
     }
 }

@@ -54,10 +54,19 @@ public final class DriftDetector {
                 && inventory.size() != generator.spec().artifacts().size()) {
             return Optional.of(DriftReason.ARTIFACTS_CHANGED);
         }
-        return storedFiles
-                .check(inventory)
-                .or(() -> published.check(generator, inventory))
-                .or(() -> interrupted(generator));
+        return publishedDrift(generator, inventory).or(() -> interrupted(generator));
+    }
+
+    /**
+     * Checks files and objects. With objects in other namespaces, the objects come first: the inventory may have been
+     * edited, and only the objects show which directories are the generator's.
+     */
+    private Optional<DriftReason> publishedDrift(ArtifactGenerator generator, List<ArtifactInventoryEntry> inventory) {
+        boolean crossesNamespaces = inventory.stream()
+                .anyMatch(entry -> !generator.key().namespace().equals(entry.namespace()));
+        return crossesNamespaces
+                ? published.check(generator, inventory).or(() -> storedFiles.check(inventory))
+                : storedFiles.check(inventory).or(() -> published.check(generator, inventory));
     }
 
     /** A crash during a run leaves Ready Unknown; how much of the spec was built is then unknown. */

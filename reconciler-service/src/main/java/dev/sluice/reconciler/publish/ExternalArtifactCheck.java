@@ -39,15 +39,20 @@ final class ExternalArtifactCheck implements PublishedCheck {
     public Optional<DriftReason> check(ArtifactGenerator generator, List<ArtifactInventoryEntry> inventory) {
         List<ExternalArtifact> present;
         try {
-            present = externalArtifacts.generatedBy(
-                    Ownership.uidOf(generator), generator.key().namespace());
+            present = externalArtifacts.generatedBy(Ownership.uidOf(generator));
         } catch (IOException unknown) {
             return Optional.of(DriftReason.EXTERNAL_ARTIFACTS_NOT_FOUND);
         }
         Map<ObjectKey, ArtifactInventoryEntry> expected = new HashMap<>();
-        inventory.forEach(entry -> expected.put(new ObjectKey(generator.key().namespace(), entry.name()), entry));
-        boolean same = present.size() == expected.size()
-                && present.stream().allMatch(artifact -> isAsPublished(generator, artifact, expected));
+        inventory.forEach(entry -> entry.artifactKey().ifPresent(key -> expected.put(key, entry)));
+        // in other namespaces anybody can copy the label: what the inventory lacks is not the generator's
+        List<ExternalArtifact> own = present.stream()
+                .filter(artifact ->
+                        artifact.key().namespace().equals(generator.key().namespace())
+                                || expected.containsKey(artifact.key()))
+                .toList();
+        boolean same = own.size() == expected.size()
+                && own.stream().allMatch(artifact -> isAsPublished(generator, artifact, expected));
         return same ? Optional.empty() : Optional.of(DriftReason.EXTERNAL_ARTIFACTS_CHANGED);
     }
 
@@ -83,7 +88,7 @@ final class ExternalArtifactCheck implements PublishedCheck {
                 artifact.lastUpdateTime(),
                 artifact.size(),
                 artifact.metadata());
-        return PublicationPlan.of(generator, entry.name(), captures(generator, present), expected);
+        return PublicationPlan.of(generator, present.key(), captures(generator, present), expected);
     }
 
     private static Map<String, String> captures(ArtifactGenerator generator, ExternalArtifact present) {

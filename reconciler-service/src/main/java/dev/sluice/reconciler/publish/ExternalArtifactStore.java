@@ -6,6 +6,7 @@ import dev.sluice.controller.publish.ExternalArtifactPublisher;
 import dev.sluice.controller.publish.Publication;
 import dev.sluice.controller.publish.PublishResult;
 import dev.sluice.controller.request.ApiRequestException;
+import dev.sluice.reconciler.cluster.Ownership;
 import dev.sluice.reconciler.pathpattern.PlannedArtifact;
 import dev.sluice.reconciler.stage.Stage;
 import dev.sluice.reconciler.stage.Stages;
@@ -38,22 +39,34 @@ public final class ExternalArtifactStore {
         this.stages = stages;
     }
 
-    /** Writes the fields that differ from {@code current}, the existing object, or null if there is none. */
+    /**
+     * Writes the fields that differ from {@code current}, the existing object, or null if there is none.
+     *
+     * @throws ApiRequestException a conflict if the object is not the generator's and has changed since it was read
+     */
     public void publish(
             ArtifactGenerator generator, PlannedArtifact planned, Artifact artifact, @Nullable ExternalArtifact current)
             throws IOException {
-        Publication wanted = PublicationPlan.of(generator, planned.artifact().name(), planned.captures(), artifact);
-        PublishResult result = write(wanted, current);
+        ObjectKey key = generator.artifactKey(planned.artifact());
+        Publication wanted = PublicationPlan.of(generator, key, planned.captures(), artifact);
+        PublishResult result = current == null || Ownership.hasLabelOf(generator, current)
+                ? write(wanted, () -> publisher.publish(wanted, current))
+                : write(wanted, () -> publisher.takeOver(wanted, current));
         published.put(wanted.key(), wanted);
         if (result.written()) {
             recentWrites.record(result.object());
         }
     }
 
-    private PublishResult write(Publication wanted, @Nullable ExternalArtifact current) throws IOException {
+    /** Sends the requests for an object. */
+    private interface Requests {
+        PublishResult send() throws IOException;
+    }
+
+    private PublishResult write(Publication wanted, Requests requests) throws IOException {
         long begun = stages.begin();
         try {
-            return publisher.publish(wanted, current);
+            return requests.send();
         } catch (ApiRequestException e) {
             if (e.isConflict()) {
                 // the remembered object is outdated; the cache has the current one or receives it soon
@@ -68,6 +81,13 @@ public final class ExternalArtifactStore {
     /** The last publication of this process under the name. */
     Optional<Publication> lastPublished(ObjectKey key) {
         return Optional.ofNullable(published.get(key));
+    }
+
+    /** Whether this process was the last to publish the object, for the generator in its label. */
+    public boolean isPublishedHere(ExternalArtifact object) {
+        return lastPublished(object.key())
+                .map(last -> last.labels().get(Ownership.GENERATOR_LABEL))
+                .equals(Ownership.generatorUid(object));
     }
 
     /**

@@ -17,19 +17,20 @@ final class PublicationPlan {
     private PublicationPlan() {}
 
     /**
-     * Returns the object to publish.
+     * Returns the object to publish. It has an owner reference only in the generator's namespace, because Kubernetes
+     * deletes an object whose owner is missing from its own namespace.
      *
      * @param captures values of the path pattern's captures for this artifact; they become labels
      */
-    static Publication of(ArtifactGenerator generator, String name, Map<String, String> captures, Artifact artifact) {
+    static Publication of(ArtifactGenerator generator, ObjectKey key, Map<String, String> captures, Artifact artifact) {
         ObjectKey own = generator.key();
         return new Publication(
-                new ObjectKey(own.namespace(), name),
+                key,
                 labels(generator, captures),
                 annotations(generator),
                 new NamespacedObjectKindReference(
                         generator.apiVersion(), generator.kind(), own.name(), own.namespace()),
-                owner(generator),
+                key.namespace().equals(own.namespace()) ? owner(generator) : null,
                 artifact);
     }
 

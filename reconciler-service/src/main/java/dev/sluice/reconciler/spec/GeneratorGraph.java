@@ -8,7 +8,6 @@ import dev.sluice.reconciler.cluster.Ownership;
 import dev.sluice.reconciler.cluster.SourceKey;
 import dev.sluice.reconciler.pathpattern.PathPattern;
 import dev.sluice.toolkit.extensions.ArtifactGenerator;
-import dev.sluice.toolkit.extensions.OutputArtifact;
 import dev.sluice.toolkit.meta.ObjectKey;
 import dev.sluice.toolkit.source.ExternalArtifact;
 import java.io.InterruptedIOException;
@@ -52,23 +51,18 @@ public final class GeneratorGraph {
 
     /** The first source that is an output of the generator itself, by its spec; empty if there is none. */
     static List<String> ownOutputAmongSources(ArtifactGenerator generator) {
-        Set<String> outputs = outputs(generator);
         return artifactSources(generator).stream()
-                .filter(source -> isOwn(source, generator.key(), outputs))
+                .filter(outputs(generator)::contains)
                 .map(ObjectKey::toString)
                 .limit(1)
                 .toList();
-    }
-
-    private static boolean isOwn(ObjectKey source, ObjectKey generator, Set<String> outputs) {
-        return source.namespace().equals(generator.namespace()) && outputs.contains(source.name());
     }
 
     /** Searches breadth-first for the shortest cycle, iteratively because chains may be long. */
     private final class Search {
 
         private final ObjectKey start;
-        private final Set<String> outputsOfStart;
+        private final Set<ObjectKey> outputsOfStart;
         private final Deque<ArtifactGenerator> open;
         private final Map<ObjectKey, ObjectKey> users = new HashMap<>();
 
@@ -136,7 +130,7 @@ public final class GeneratorGraph {
             Set<ObjectKey> producers = new LinkedHashSet<>();
             generators.naming(output).forEach(generator -> producers.add(generator.key()));
             // the given object may be newer than the index
-            if (isOwn(output, start, outputsOfStart)) {
+            if (outputsOfStart.contains(output)) {
                 producers.add(start);
             }
             externalArtifacts
@@ -147,11 +141,11 @@ public final class GeneratorGraph {
         }
     }
 
-    private static Set<String> outputs(ArtifactGenerator generator) {
+    private static Set<ObjectKey> outputs(ArtifactGenerator generator) {
         return PathPattern.isIn(generator.spec())
                 ? Set.of()
                 : generator.spec().artifacts().stream()
-                        .map(OutputArtifact::name)
+                        .map(generator::artifactKey)
                         .collect(Collectors.toSet());
     }
 

@@ -14,7 +14,8 @@ public final class GeneratorReasons {
     public static final String BUILD_FAILED = "BuildFailed";
     public static final String RECONCILIATION_FAILED = "ReconciliationFailed";
     static final String VALIDATION_FAILED = "ValidationFailed";
-    static final String ACCESS_DENIED = "AccessDenied";
+    public static final String ACCESS_DENIED = "AccessDenied";
+    public static final String PRUNE_FAILED = "PruneFailed";
 
     public static final String MESSAGE_IN_PROGRESS = "Reconciliation in progress";
     public static final String MESSAGE_INITIALIZED_SUSPENDED = "Initialized with reconciliation suspended";

@@ -77,7 +77,7 @@ public final class FakeCluster implements GeneratorReader, ExternalArtifactReade
                 .filter(generator -> !PathPattern.isIn(generator.spec()))
                 .filter(generator -> generator.key().namespace().equals(externalArtifact.namespace()))
                 .filter(generator -> generator.spec().artifacts().stream()
-                        .anyMatch(artifact -> artifact.name().equals(externalArtifact.name())))
+                        .anyMatch(artifact -> generator.artifactKey(artifact).equals(externalArtifact)))
                 .toList();
     }
 
@@ -109,12 +109,11 @@ public final class FakeCluster implements GeneratorReader, ExternalArtifactReade
     }
 
     @Override
-    public List<ExternalArtifact> generatedBy(String generatorUid, String namespace) throws IOException {
+    public List<ExternalArtifact> generatedBy(String generatorUid) throws IOException {
         if (unlisted) {
             throw new IOException("the cache is not synced");
         }
         return artifacts.values().stream()
-                .filter(artifact -> artifact.key().namespace().equals(namespace))
                 .filter(artifact -> Ownership.generatorUid(artifact)
                         .filter(generatorUid::equals)
                         .isPresent())

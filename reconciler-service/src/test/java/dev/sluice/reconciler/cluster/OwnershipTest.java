@@ -5,13 +5,22 @@ import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import dev.sluice.artifact.storage.Artifact;
 import dev.sluice.toolkit.extensions.ArtifactGenerator;
+import dev.sluice.toolkit.extensions.ArtifactGeneratorSpec;
+import dev.sluice.toolkit.extensions.ArtifactGeneratorStatus;
+import dev.sluice.toolkit.meta.NamespacedObjectKindReference;
 import dev.sluice.toolkit.source.ExternalArtifact;
 import dev.sluice.toolkit.source.ExternalArtifactSpec;
+import io.kubernetes.client.openapi.models.V1Condition;
 import java.io.IOException;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class OwnershipTest {
 
@@ -20,10 +29,13 @@ class OwnershipTest {
     private final FakeCluster cluster = new FakeCluster().with(GENERATOR);
     private final Ownership ownership = new Ownership(cluster);
 
+    private Optional<String> objection(ArtifactGenerator generator, ExternalArtifact object) throws IOException {
+        return ownership.claim(generator, object).objection();
+    }
+
     @Test
     void allowsAnOwnObject() throws IOException {
-        assertThat(ownership.objection(GENERATOR, Samples.externalArtifact("a", "gen")))
-                .isEmpty();
+        assertThat(objection(GENERATOR, Samples.externalArtifact("a", "gen"))).isEmpty();
     }
 
     @Test
@@ -73,7 +85,7 @@ class OwnershipTest {
     void rejectsAnObjectOfAnotherGeneratorAndNamesTheOwner() throws IOException {
         cluster.with(Samples.generator("other", "a"));
 
-        assertThat(ownership.objection(GENERATOR, Samples.externalArtifact("a", "other")))
+        assertThat(objection(GENERATOR, Samples.externalArtifact("a", "other")))
                 .get()
                 .asString()
                 .contains("ArtifactGenerator/other", "uid-other");
@@ -83,26 +95,24 @@ class OwnershipTest {
     void rejectsAnObjectOfAnotherShardsGenerator() throws IOException {
         cluster.withGeneratorElsewhere("uid-other");
 
-        assertThat(ownership.objection(GENERATOR, Samples.externalArtifact("a", "other")))
-                .isPresent();
+        assertThat(objection(GENERATOR, Samples.externalArtifact("a", "other"))).isPresent();
     }
 
     @Test
     void adoptsAnObjectOfADeletedGenerator() throws IOException {
-        assertThat(ownership.objection(GENERATOR, Samples.externalArtifact("a", "gone")))
-                .isEmpty();
+        assertThat(objection(GENERATOR, Samples.externalArtifact("a", "gone"))).isEmpty();
     }
 
     @Test
     void rejectsALabelledObjectWithoutSourceReference() throws IOException {
         ExternalArtifact object = Samples.externalArtifact("a", "gone").withSpec(new ExternalArtifactSpec(null));
 
-        assertThat(ownership.objection(GENERATOR, object)).isPresent();
+        assertThat(objection(GENERATOR, object)).isPresent();
     }
 
     @Test
     void rejectsAnObjectOfNoGenerator() throws IOException {
-        assertThat(ownership.objection(GENERATOR, Samples.externalArtifact("a", "")))
+        assertThat(objection(GENERATOR, Samples.externalArtifact("a", "")))
                 .get()
                 .asString()
                 .contains("not created by an ArtifactGenerator");
@@ -113,16 +123,119 @@ class OwnershipTest {
         ExternalArtifact stripped = Samples.externalArtifact("a", "")
                 .withSpec(Samples.externalArtifact("a", "gen").spec());
 
-        assertThat(ownership.objection(Samples.withInventory(GENERATOR, Samples.entry("a")), stripped))
+        assertThat(objection(Samples.withInventory(GENERATOR, Samples.entry("a")), stripped))
                 .isEmpty();
-        assertThat(ownership.objection(GENERATOR, stripped)).isPresent();
+        assertThat(objection(GENERATOR, stripped)).isPresent();
+    }
+
+    /** The owner of object "a" when another generator wants it. */
+    private record Owner(String name, ArtifactGenerator generator, boolean handsOver) {
+
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    static Stream<Owner> owners() {
+        ArtifactGenerator deleted = Samples.generator("other", "a");
+        deleted.metadata().setDeletionTimestamp(OffsetDateTime.now(ZoneOffset.UTC));
+        ArtifactGeneratorSpec pattern = new ArtifactGeneratorSpec(
+                List.of(Samples.git("app")), List.of(Samples.output("{x}")), "@app/{x}", null);
+        ArtifactGenerator rendered = Samples.generator("other", pattern);
+        return Stream.of(
+                new Owner("asks for it", Samples.generator("other", "a"), false),
+                new Owner("is being deleted", deleted, true),
+                new Owner("asks for another name", Samples.generator("other", "b"), true),
+                new Owner("asks for it in another namespace", Samples.crossing("other", "elsewhere", "a"), true),
+                new Owner("has not yet run its path pattern", rendered, false),
+                new Owner("its path pattern renders it", ready(rendered, 3, "a"), false),
+                new Owner("its path pattern no longer renders it", ready(rendered, 3, "b"), true),
+                new Owner("its new path pattern has not run", ready(rendered, 2, "b"), false));
+    }
+
+    private static ArtifactGenerator ready(ArtifactGenerator generator, long observed, String published) {
+        return generator.withStatus(new ArtifactGeneratorStatus(
+                List.of(new V1Condition().type("Ready").status("True").observedGeneration(observed)),
+                List.of(Samples.entry(published)),
+                null,
+                null));
+    }
+
+    @ParameterizedTest
+    @MethodSource("owners")
+    void aLivingOwnerHandsOverWhatItNoLongerNeeds(Owner owner) throws IOException {
+        cluster.with(owner.generator());
+
+        Claim claim = ownership.claim(GENERATOR, Samples.externalArtifact("a", "other"));
+
+        assertThat(claim.objection().isEmpty()).isEqualTo(owner.handsOver());
+        assertThat(claim.formerOwner()).isEqualTo(owner.handsOver() ? Optional.of("apps/other") : Optional.empty());
+    }
+
+    @Test
+    void anOwnerInAnotherNamespaceIsFoundByTheSourceReference() throws IOException {
+        ArtifactGenerator owner = Samples.crossing("other", "apps", "a");
+        owner.metadata().namespace("tenant-b");
+        cluster.with(owner);
+        ExternalArtifact object = Samples.externalArtifact("a", "other");
+        ExternalArtifact referring = object.withSpec(new ExternalArtifactSpec(
+                new NamespacedObjectKindReference(null, "ArtifactGenerator", "other", "tenant-b")));
+
+        assertThat(objection(GENERATOR, referring)).isPresent();
+    }
+
+    @Test
+    void doesNotNameTheOwnerOfAnObjectInAnotherNamespace() throws IOException {
+        ArtifactGenerator crossing = Samples.crossing("gen", "tenant-b", "a");
+        cluster.with(Samples.crossing("other", "tenant-b", "a"));
+
+        assertThat(objection(crossing, Samples.externalArtifact("tenant-b", "a", "other")))
+                .contains("it belongs to another ArtifactGenerator; choose another artifact name");
+        assertThat(objection(crossing, Samples.externalArtifact("tenant-b", "a", "")))
+                .contains("it exists and was not created by an ArtifactGenerator; choose another artifact name");
+    }
+
+    @Test
+    void ownsAnObjectInAnotherNamespaceOnlyIfItsInventoryHasIt() {
+        ExternalArtifact object = Samples.externalArtifact("tenant-b", "a", "gen");
+
+        assertThat(Ownership.isOwn(GENERATOR, object)).isFalse();
+        assertThat(Ownership.isOwn(Samples.withInventory(GENERATOR, Samples.entry("a")), object))
+                .isFalse();
+        assertThat(Ownership.isOwn(Samples.withInventory(GENERATOR, Samples.entry("tenant-b", "a")), object))
+                .isTrue();
+        assertThat(Ownership.isOwn(
+                        Samples.withInventory(GENERATOR, Samples.entry("tenant-b", "a")),
+                        Samples.externalArtifact("tenant-b", "a", "other")))
+                .isFalse();
+    }
+
+    @Test
+    void recognisesItsObjectOfAnInterruptedRunInAnotherNamespace() throws IOException {
+        ArtifactGenerator crossing = Samples.crossing("gen", "tenant-b", "a");
+
+        assertThat(objection(crossing, Samples.externalArtifact("tenant-b", "a", "gen")))
+                .isEmpty();
+    }
+
+    @Test
+    void aLabelRemovedInAnotherNamespaceNeedsTheReferenceToThisGenerator() throws IOException {
+        ArtifactGenerator crossing =
+                Samples.withInventory(Samples.crossing("gen", "tenant-b", "a"), Samples.entry("tenant-b", "a"));
+        ExternalArtifact stripped = Samples.externalArtifact("tenant-b", "a", "")
+                .withSpec(Samples.externalArtifact("a", "gen").spec());
+        ExternalArtifact namesake = stripped.withSpec(new ExternalArtifactSpec(
+                new NamespacedObjectKindReference(null, "ArtifactGenerator", "gen", "tenant-b")));
+
+        assertThat(objection(crossing, stripped)).isEmpty();
+        assertThat(objection(crossing, namesake)).isPresent();
     }
 
     @Test
     void failsWhileTheApiServerIsUnreachable() {
         cluster.breakDown();
 
-        assertThatIOException()
-                .isThrownBy(() -> ownership.objection(GENERATOR, Samples.externalArtifact("a", "other")));
+        assertThatIOException().isThrownBy(() -> objection(GENERATOR, Samples.externalArtifact("a", "other")));
     }
 }

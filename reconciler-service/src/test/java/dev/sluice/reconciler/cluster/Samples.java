@@ -42,6 +42,22 @@ public final class Samples {
         return new OutputArtifact(name, null, null, List.of(copy()));
     }
 
+    /** An artifact for another namespace. */
+    public static OutputArtifact output(String namespace, String name) {
+        return new OutputArtifact(name, namespace, null, null, null, List.of(copy()));
+    }
+
+    /** A generator with one artifact for another namespace. */
+    public static ArtifactGenerator crossing(String generator, String namespace, String output) {
+        return generator(
+                generator,
+                new ArtifactGeneratorSpec(List.of(git("app")), List.of(output(namespace, output)), null, null));
+    }
+
+    public static ArtifactInventoryEntry entry(String namespace, String name) {
+        return new ArtifactInventoryEntry(name, namespace, digest('a'), "1.tar.gz");
+    }
+
     public static CopyOperation copy() {
         return new CopyOperation("@app/**", "@artifact/", List.of(), null, null);
     }
@@ -97,8 +113,13 @@ public final class Samples {
 
     /** Has the label of that generator unless its name is empty. */
     public static ExternalArtifact externalArtifact(String name, String generator) {
+        return externalArtifact(NAMESPACE, name, generator);
+    }
+
+    /** An object in any namespace, of a generator in "apps". */
+    public static ExternalArtifact externalArtifact(String namespace, String name, String generator) {
         V1ObjectMeta metadata =
-                new V1ObjectMeta().namespace(NAMESPACE).name(name).uid("uid-of-" + name);
+                new V1ObjectMeta().namespace(namespace).name(name).uid("uid-of-" + name);
         if (!generator.isEmpty()) {
             metadata.labels(Map.of(Ownership.GENERATOR_LABEL, "uid-" + generator));
         }

@@ -13,6 +13,7 @@ import dev.sluice.controller.queue.ControllerOptions;
 import dev.sluice.controller.queue.Result;
 import dev.sluice.controller.queue.RunOutcome;
 import dev.sluice.controller.request.ApiRequestException;
+import dev.sluice.reconciler.access.FakeReviews;
 import dev.sluice.reconciler.budget.BudgetLimits;
 import dev.sluice.reconciler.budget.ProcessBudget;
 import dev.sluice.reconciler.cluster.FakeApi;
@@ -85,7 +86,8 @@ class ArtifactGeneratorReconcilerTest {
         cache = SourceCaches.empty(temporary.resolve("sources"), budget);
         ExternalArtifactStore store = ExternalArtifactStores.to(api, new RecentWrites<>());
         KeyLocks locks = new KeyLocks();
-        OrphanRemover orphans = new OrphanRemover(cluster, cluster, store, fixture.storage(), locks);
+        OrphanRemover orphans =
+                new OrphanRemover(cluster, cluster, store, fixture.storage(), FakeReviews.unchecked(), locks);
         ReconcileSteps steps = new ReconcileSteps(
                 new GeneratorFinalizer(writes, orphans, recentWrites),
                 new SpecValidator(true, new GeneratorGraph(cluster, cluster)),
@@ -93,7 +95,14 @@ class ArtifactGeneratorReconcilerTest {
                 DriftDetector.over(fixture.storage(), fixture.verified(), cluster, store),
                 new SourceTreesFetcher(cache, budget, temporary, DEPENDENCY, Stages.unobserved()),
                 new ArtifactPlanner(),
-                new ArtifactPublisher(fixture.store(), new Ownership(cluster), cluster, store, ServedCheck.NONE, locks),
+                new ArtifactPublisher(
+                        fixture.store(),
+                        new Ownership(cluster),
+                        cluster,
+                        store,
+                        ServedCheck.NONE,
+                        FakeReviews.unchecked(),
+                        locks),
                 orphans);
         StatusReporter reporter = new StatusReporter(
                 new StatusPlanner(Clock.systemUTC()),

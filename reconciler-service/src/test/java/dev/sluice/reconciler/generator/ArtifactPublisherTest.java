@@ -2,10 +2,14 @@ package dev.sluice.reconciler.generator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import dev.sluice.artifact.tree.FileTree;
 import dev.sluice.controller.informer.RecentWrites;
 import dev.sluice.controller.request.ApiRequestException;
+import dev.sluice.reconciler.access.AccessRules;
+import dev.sluice.reconciler.access.FakeReviews;
+import dev.sluice.reconciler.access.TargetAccess;
 import dev.sluice.reconciler.budget.BudgetLimits;
 import dev.sluice.reconciler.budget.ProcessBudget;
 import dev.sluice.reconciler.budget.RunBudget;
@@ -14,6 +18,7 @@ import dev.sluice.reconciler.cluster.FakeCluster;
 import dev.sluice.reconciler.cluster.KeyLocks;
 import dev.sluice.reconciler.cluster.Ownership;
 import dev.sluice.reconciler.cluster.Samples;
+import dev.sluice.reconciler.pathpattern.PathPattern;
 import dev.sluice.reconciler.pathpattern.PlannedArtifact;
 import dev.sluice.reconciler.publish.ExternalArtifactStores;
 import dev.sluice.reconciler.publish.ServedCheck;
@@ -22,7 +27,13 @@ import dev.sluice.reconciler.source.SourceCache;
 import dev.sluice.reconciler.source.SourceLease;
 import dev.sluice.reconciler.stage.Stages;
 import dev.sluice.toolkit.extensions.ArtifactGenerator;
+import dev.sluice.toolkit.extensions.ArtifactGeneratorSpec;
+import dev.sluice.toolkit.extensions.CopyOperation;
+import dev.sluice.toolkit.extensions.OutputArtifact;
+import dev.sluice.toolkit.meta.ObjectKey;
+import dev.sluice.toolkit.source.ExternalArtifact;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -42,17 +53,22 @@ class ArtifactPublisherTest {
     @TempDir
     Path temporary;
 
-    private ArtifactPublisher publisher;
+    private final FakeCluster cluster = new FakeCluster().with(generator);
+    private StorageFixture fixture;
 
     @BeforeEach
     void create() throws IOException {
-        FakeCluster cluster = new FakeCluster().with(generator);
-        publisher = new ArtifactPublisher(
-                StorageFixture.in(temporary).store(),
+        fixture = StorageFixture.in(temporary);
+    }
+
+    private ArtifactPublisher publisher(TargetAccess access) {
+        return new ArtifactPublisher(
+                fixture.store(),
                 new Ownership(cluster),
                 cluster,
                 ExternalArtifactStores.to(api, new RecentWrites<>()),
                 ServedCheck.NONE,
+                access,
                 new KeyLocks());
     }
 
@@ -74,13 +90,106 @@ class ArtifactPublisherTest {
         assertThat(publish()).hasSize(2).allMatch(ArtifactResult.Failed.class::isInstance);
     }
 
+    @Test
+    void aDeniedNamespaceFailsItsArtifactsBeforeAnythingIsWrittenThere() throws Exception {
+        ArtifactGenerator crossing = Samples.generator(
+                "gen",
+                new ArtifactGeneratorSpec(
+                        List.of(Samples.git("app")),
+                        List.of(Samples.output("closed", "a"), Samples.output("open", "a")),
+                        null,
+                        null));
+        FakeReviews reviews = new FakeReviews().deny("closed", "patch externalartifacts/status");
+        api.answerWith(Samples.externalArtifact("open", "a", "gen"));
+
+        List<ArtifactResult> results = publish(
+                publisher(reviews.access(new AccessRules("fallback", false, ""))),
+                crossing,
+                PathPattern.unexpanded(crossing.spec().artifacts()));
+
+        assertThat(results.get(0)).isInstanceOfSatisfying(ArtifactResult.Failed.class, denied -> {
+            assertThat(denied.key()).isEqualTo(new ObjectKey("closed", "a"));
+            assertThat(denied.reason()).isEqualTo("AccessDenied");
+            assertThat(denied.isFinal()).isTrue();
+        });
+        assertThat(results.get(1))
+                .isInstanceOfSatisfying(
+                        ArtifactResult.Published.class,
+                        published -> assertThat(published.entry()).hasFieldOrPropertyWithValue("namespace", "open"));
+        assertThat(api.requests()).isNotEmpty().allMatch(request -> request.contains("/namespaces/open/"));
+        assertThat(temporary.resolve("storage/externalartifact/closed")).doesNotExist();
+    }
+
+    @Test
+    void nothingIsWrittenIfTheApiServerDoesNotAnswerWhetherItMay() {
+        ArtifactGenerator crossing = Samples.crossing("gen", "tenant-a", "a");
+        FakeReviews reviews = new FakeReviews();
+        reviews.breakDown();
+
+        assertThatIOException()
+                .isThrownBy(() -> publish(
+                        publisher(reviews.access(new AccessRules("fallback", false, ""))),
+                        crossing,
+                        PathPattern.unexpanded(crossing.spec().artifacts())));
+        assertThat(api.requests()).isEmpty();
+    }
+
+    /** Artifacts of one name in several namespaces have their own files. */
+    @Test
+    void sameNamesInSeveralNamespacesDoNotMix() throws Exception {
+        OutputArtifact one = new OutputArtifact("a", "one", null, null, null, List.of(copyTo("@artifact/one/")));
+        OutputArtifact two = new OutputArtifact("a", "two", null, null, null, List.of(copyTo("@artifact/two/")));
+        ArtifactGenerator crossing = Samples.generator(
+                "gen", new ArtifactGeneratorSpec(List.of(Samples.git("app")), List.of(one, two), null, null));
+        api.answerWith(Samples.externalArtifact("one", "a", "gen"));
+
+        List<ArtifactResult> both =
+                publish(publisher(FakeReviews.unchecked()), crossing, PathPattern.unexpanded(List.of(one, two)));
+        List<ArtifactResult> alone =
+                publish(publisher(FakeReviews.unchecked()), crossing, PathPattern.unexpanded(List.of(two)));
+
+        assertThat(fileOf(both.get(1))).isEqualTo(fileOf(alone.get(0))).isNotEqualTo(fileOf(both.get(0)));
+        assertThat(temporary.resolve("storage/externalartifact/one/a").resolve(fileOf(both.get(0))))
+                .exists();
+        assertThat(temporary.resolve("storage/externalartifact/two/a").resolve(fileOf(both.get(1))))
+                .exists();
+    }
+
+    /** The name of the file is the hash of its content. */
+    private static String fileOf(ArtifactResult result) {
+        return ((ArtifactResult.Published) result).entry().filenameOrEmpty();
+    }
+
+    private static CopyOperation copyTo(String to) {
+        return new CopyOperation("@app/**", to, List.of(), null, null);
+    }
+
+    @Test
+    void takesOverAnObjectOnlyInTheVersionThatItRead() throws Exception {
+        ExternalArtifact taken = Samples.atVersion(Samples.externalArtifact("a", "former"), "41");
+        cluster.with(Samples.generator("former")).with(taken);
+        api.answerWith(Samples.externalArtifact("a", "gen"));
+
+        assertThat(publish().get(0)).isInstanceOfSatisfying(ArtifactResult.Published.class, published -> {
+            assertThat(published.takeover()).isEqualTo(new ArtifactResult.Takeover(taken, "apps/former"));
+        });
+        assertThat(api.bodies().get(0)).contains("\"resourceVersion\":\"41\"").contains("\"uid\":\"uid-of-a\"");
+    }
+
     private List<ArtifactResult> publish() throws IOException, InterruptedException {
-        try (SourceCache cache =
-                        SourceCaches.empty(temporary.resolve("sources"), new ProcessBudget(BudgetLimits.defaults()));
-                RunBudget budget = new ProcessBudget(BudgetLimits.defaults()).open(generator.key());
+        return publish(publisher(FakeReviews.unchecked()), generator, plan);
+    }
+
+    private List<ArtifactResult> publish(
+            ArtifactPublisher publisher, ArtifactGenerator by, List<PlannedArtifact> planned)
+            throws IOException, InterruptedException {
+        Path sourcesDirectory = Files.createTempDirectory(temporary, "sources");
+        try (SourceCache cache = SourceCaches.empty(
+                        sourcesDirectory.resolve("cache"), new ProcessBudget(BudgetLimits.defaults()));
+                RunBudget budget = new ProcessBudget(BudgetLimits.defaults()).open(by.key());
                 SourceTrees sources = new SourceTrees(cache, Stages.unobserved(), budget, temporary)) {
             sources.add("app", new Lease(StorageFixture.tree("x: 1")));
-            return publisher.publish(generator, plan, sources, ObservedSources.of(Map.of()));
+            return publisher.publish(by, planned, sources, ObservedSources.of(Map.of()));
         }
     }
 

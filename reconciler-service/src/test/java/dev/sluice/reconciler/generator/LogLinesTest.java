@@ -14,6 +14,8 @@ import dev.sluice.controller.queue.Reconciler;
 import dev.sluice.controller.queue.Result;
 import dev.sluice.controller.queue.RunContext;
 import dev.sluice.controller.queue.RunOutcome;
+import dev.sluice.reconciler.access.FakeReviews;
+import dev.sluice.reconciler.access.TargetAccess;
 import dev.sluice.reconciler.cluster.FakeApi;
 import dev.sluice.reconciler.cluster.FakeCluster;
 import dev.sluice.reconciler.cluster.GeneratorWrites;
@@ -29,6 +31,7 @@ import dev.sluice.toolkit.extensions.ArtifactGenerator;
 import dev.sluice.toolkit.extensions.ArtifactGeneratorStatus;
 import dev.sluice.toolkit.extensions.ArtifactInventoryEntry;
 import dev.sluice.toolkit.meta.ObjectKey;
+import dev.sluice.toolkit.source.ExternalArtifact;
 import io.kubernetes.client.openapi.models.V1Condition;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -108,6 +111,27 @@ class LogLinesTest {
                         GeneratorReasons.SOURCE_FETCH_FAILED, "the host is down", Duration.ofSeconds(5))));
         runs("a failure", () -> report(Outcome.Retry.of(GeneratorReasons.BUILD_FAILED, "no such path", null)));
         runs("a terminal failure", () -> report(new Outcome.Stalled(GeneratorReasons.BUILD_FAILED, "bad pattern")));
+        runs(
+                "a denial",
+                () -> report(new Outcome.Stalled(
+                        GeneratorReasons.ACCESS_DENIED,
+                        "may not create",
+                        null,
+                        Changes.NONE,
+                        Outcome.Stalled.DENIED_RECHECK)));
+        runs("objects are taken over", () -> {
+            ExternalArtifact object = Samples.externalArtifact("tenant-a", "a", "other");
+            return report(new Outcome.Ready(
+                    List.of(),
+                    "sha256:s",
+                    new Changes(List.of(), List.of(new ArtifactResult.Takeover(object, "apps/other")))));
+        });
+        runs("publications in another namespace are not checked", () -> {
+            TargetAccess access = FakeReviews.unchecked();
+            access.denials(generator, List.of(new ObjectKey("tenant-a", "a")));
+            access.denials(generator, List.of(new ObjectKey("tenant-b", "a")));
+            return Result.done();
+        });
         runs("a defect", () -> {
             throw new IllegalStateException("bug", new IOException("disk full"));
         });
@@ -193,6 +217,7 @@ class LogLinesTest {
                 cluster,
                 ExternalArtifactStores.to(api, new RecentWrites<>()),
                 fixture.storage(),
+                FakeReviews.unchecked(),
                 new KeyLocks());
     }
 

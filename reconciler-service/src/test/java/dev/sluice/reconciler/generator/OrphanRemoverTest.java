@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatIOException;
 import dev.sluice.artifact.storage.Artifact;
 import dev.sluice.controller.informer.RecentWrites;
 import dev.sluice.controller.request.ApiRequestException;
+import dev.sluice.reconciler.access.AccessRules;
+import dev.sluice.reconciler.access.FakeReviews;
 import dev.sluice.reconciler.cluster.FakeApi;
 import dev.sluice.reconciler.cluster.FakeCluster;
 import dev.sluice.reconciler.cluster.KeyLocks;
@@ -14,11 +16,16 @@ import dev.sluice.reconciler.cluster.Samples;
 import dev.sluice.reconciler.publish.ExternalArtifactStores;
 import dev.sluice.reconciler.publish.StorageFixture;
 import dev.sluice.toolkit.extensions.ArtifactGenerator;
+import dev.sluice.toolkit.extensions.ArtifactGeneratorSpec;
+import dev.sluice.toolkit.extensions.ArtifactInventoryEntry;
+import dev.sluice.toolkit.meta.ObjectKey;
 import dev.sluice.toolkit.source.ExternalArtifact;
+import dev.sluice.toolkit.source.ExternalArtifactSpec;
 import io.kubernetes.client.openapi.models.V1ObjectMeta;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.OffsetDateTime;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -28,7 +35,9 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -56,7 +65,12 @@ class OrphanRemoverTest {
         cluster.with(GENERATOR);
         api.answer(this::deleting);
         remover = new OrphanRemover(
-                cluster, cluster, ExternalArtifactStores.to(api, new RecentWrites<>()), fixture.storage(), locks);
+                cluster,
+                cluster,
+                ExternalArtifactStores.to(api, new RecentWrites<>()),
+                fixture.storage(),
+                FakeReviews.unchecked(),
+                locks);
     }
 
     @Test
@@ -65,7 +79,7 @@ class OrphanRemoverTest {
         Artifact a = store("a");
         Artifact b = store("b");
 
-        assertThat(remover.removeAllBut(Set.of("b"), GENERATOR)).isEmpty();
+        assertThat(remover.removeAllBut(keys("b"), GENERATOR)).isEmpty();
 
         assertThat(api.requests()).containsExactly("DELETE " + OBJECTS + "a");
         assertThat(fixture.file(a).getParent()).doesNotExist();
@@ -76,7 +90,7 @@ class OrphanRemoverTest {
     void findsObjectsOfACrashedRunByLabel() throws Exception {
         cluster.with(Samples.externalArtifact("crashed", "gen"));
 
-        remover.removeAllBut(Set.of("b", "a"), GENERATOR);
+        remover.removeAllBut(keys("b", "a"), GENERATOR);
 
         assertThat(api.requests()).containsExactly("DELETE " + OBJECTS + "crashed");
     }
@@ -85,7 +99,7 @@ class OrphanRemoverTest {
     void removesFilesOfADeletedObject() throws Exception {
         Artifact a = store("a");
 
-        assertThat(remover.removeAllBut(Set.of("b"), GENERATOR)).isEmpty();
+        assertThat(remover.removeAllBut(keys("b"), GENERATOR)).isEmpty();
 
         assertThat(api.requests()).isEmpty();
         assertThat(fixture.file(a)).doesNotExist();
@@ -96,7 +110,7 @@ class OrphanRemoverTest {
         cluster.with(Samples.externalArtifact("a", "other"));
         Artifact a = store("a");
 
-        assertThat(remover.removeAllBut(Set.of("b"), GENERATOR)).isEmpty();
+        assertThat(remover.removeAllBut(keys("b"), GENERATOR)).isEmpty();
 
         assertThat(api.requests()).isEmpty();
         assertThat(fixture.file(a)).exists();
@@ -108,7 +122,7 @@ class OrphanRemoverTest {
         Artifact a = store("a");
         api.answer(500);
 
-        assertThat(remover.removeAllBut(Set.of("b"), GENERATOR))
+        assertThat(remover.removeAllBut(keys("b"), GENERATOR))
                 .singleElement()
                 .satisfies(leftover -> assertThat(leftover.message()).startsWith("a removal failed: "));
         assertThat(fixture.file(a)).exists();
@@ -123,7 +137,7 @@ class OrphanRemoverTest {
         api.answer(200);
         Artifact a = store("a");
 
-        assertThat(remover.removeAllBut(Set.of("b"), GENERATOR))
+        assertThat(remover.removeAllBut(keys("b"), GENERATOR))
                 .singleElement()
                 .satisfies(leftover -> assertThat(leftover.message()).contains("example.com/hold"));
         assertThat(api.requests()).containsExactly("DELETE " + OBJECTS + "a");
@@ -135,7 +149,7 @@ class OrphanRemoverTest {
         Artifact a = store("a");
         cluster.forgetList();
 
-        assertThatIOException().isThrownBy(() -> remover.removeAllBut(Set.of("b"), GENERATOR));
+        assertThatIOException().isThrownBy(() -> remover.removeAllBut(keys("b"), GENERATOR));
         assertThat(fixture.file(a)).exists();
     }
 
@@ -157,7 +171,7 @@ class OrphanRemoverTest {
         ExecutorService other = Executors.newSingleThreadExecutor();
         try {
             api.during(() -> claimed.set(claims(other)));
-            remover.removeAllBut(Set.of("b"), GENERATOR);
+            remover.removeAllBut(keys("b"), GENERATOR);
         } finally {
             other.shutdownNow();
         }
@@ -190,7 +204,7 @@ class OrphanRemoverTest {
         Artifact a = store("a");
 
         assertThatExceptionOfType(ApiRequestException.class)
-                .isThrownBy(() -> remover.removeAllBut(Set.of("b"), GENERATOR))
+                .isThrownBy(() -> remover.removeAllBut(keys("b"), GENERATOR))
                 .satisfies(e -> assertThat(e.isConflict()).isTrue());
         assertThat(api.requests()).isEmpty();
         assertThat(fixture.file(a)).exists();
@@ -204,7 +218,7 @@ class OrphanRemoverTest {
         cluster.with(Samples.externalArtifact("a", "gen")).with(GENERATOR.withMetadata(deleted));
         store("a");
 
-        assertThat(remover.removeAllBut(Set.of("b"), GENERATOR)).isEmpty();
+        assertThat(remover.removeAllBut(keys("b"), GENERATOR)).isEmpty();
         assertThat(cluster.cached(Samples.key("a"))).isEmpty();
     }
 
@@ -214,8 +228,179 @@ class OrphanRemoverTest {
         Artifact a = store("a");
         api.answer(409);
 
-        assertThat(remover.removeAllBut(Set.of("b"), GENERATOR)).hasSize(1);
+        assertThat(remover.removeAllBut(keys("b"), GENERATOR)).hasSize(1);
         assertThat(fixture.file(a)).exists();
+    }
+
+    private static final ObjectKey FOREIGN = new ObjectKey("tenant-a", "x");
+
+    private static ArtifactGenerator listing(ObjectKey... keys) {
+        return Samples.withInventory(
+                Samples.crossing("gen", "tenant-a", "other"),
+                Arrays.stream(keys)
+                        .map(key -> Samples.entry(key.namespace(), key.name()))
+                        .toArray(ArtifactInventoryEntry[]::new));
+    }
+
+    private OrphanRemover remover(FakeReviews reviews, AccessRules rules) {
+        return new OrphanRemover(
+                cluster,
+                cluster,
+                ExternalArtifactStores.to(api, new RecentWrites<>()),
+                fixture.storage(),
+                reviews.access(rules),
+                locks);
+    }
+
+    private Artifact storeForeign() throws IOException {
+        return fixture.store()
+                .store(FOREIGN, StorageFixture.tree("x: 1\n"), null)
+                .artifact();
+    }
+
+    @Test
+    void removesAnObjectThatMovedToAnotherNamespace() throws Exception {
+        cluster.with(listing(FOREIGN)).with(Samples.externalArtifact("tenant-a", "x", "gen"));
+        Artifact stored = storeForeign();
+        api.answer(request -> {
+            cluster.remove(FOREIGN);
+            return 200;
+        });
+
+        assertThat(remover.removeAllBut(keys("x"), listing(FOREIGN))).isEmpty();
+
+        assertThat(api.requests()).containsExactly("DELETE " + OBJECTS.replace("/apps/", "/tenant-a/") + "x");
+        assertThat(fixture.file(stored).getParent()).doesNotExist();
+    }
+
+    /** What the inventory and the cluster say about an object in another namespace. */
+    private record Lie(
+            String name,
+            List<ObjectKey> inventory,
+            @Nullable String label,
+            boolean isDeleted) {
+
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    static Stream<Lie> lies() {
+        List<ObjectKey> listed = List.of(FOREIGN);
+        return Stream.of(
+                new Lie("edited inventory, another generator's object", listed, "other", false),
+                new Lie("edited inventory, object of no generator", listed, "", false),
+                new Lie("edited inventory, files whose object is gone", listed, null, false),
+                new Lie("copied label", List.of(), "gen", false),
+                new Lie("its own object", listed, "gen", true));
+    }
+
+    @ParameterizedTest
+    @MethodSource("lies")
+    void neitherInventoryNorLabelAloneRemovesAnythingElsewhere(Lie lie) throws Exception {
+        ArtifactGenerator generator = listing(lie.inventory().toArray(ObjectKey[]::new));
+        cluster.with(generator);
+        if (lie.label() != null) {
+            cluster.with(Samples.externalArtifact("tenant-a", "x", lie.label()));
+        }
+        Artifact stored = storeForeign();
+        api.answer(request -> {
+            cluster.remove(FOREIGN);
+            return 200;
+        });
+
+        assertThat(remover.removeAllBut(Set.of(), generator)).isEmpty();
+
+        assertThat(api.requests()).hasSize(lie.isDeleted() ? 1 : 0);
+        assertThat(fixture.file(stored).toFile().exists()).isEqualTo(!lie.isDeleted());
+    }
+
+    @Test
+    void keepsWhatTheAccountMayNotDelete() throws Exception {
+        ArtifactGenerator generator = listing(FOREIGN);
+        cluster.with(generator).with(Samples.externalArtifact("tenant-a", "x", "gen"));
+        Artifact stored = storeForeign();
+        FakeReviews reviews = new FakeReviews().deny("tenant-a", "delete externalartifacts");
+
+        assertThat(remover(reviews, new AccessRules("fallback", false, "")).removeAllBut(Set.of(), generator))
+                .singleElement()
+                .satisfies(leftover -> {
+                    assertThat(leftover.isDenied()).isTrue();
+                    assertThat(leftover.message())
+                            .startsWith("tenant-a/x removal failed: service account \"apps/fallback\" may not delete"
+                                    + " externalartifacts.source.toolkit.fluxcd.io in namespace \"tenant-a\"");
+                });
+        assertThat(api.requests()).isEmpty();
+        assertThat(fixture.file(stored)).exists();
+    }
+
+    @Test
+    void aMissingPermissionIsNoFailureForObjectsThatAreGoneOrNotItsOwnOrBeingDeleted() throws Exception {
+        FakeReviews reviews = new FakeReviews().deny("tenant-a", "delete externalartifacts");
+        OrphanRemover denied = remover(reviews, new AccessRules("fallback", false, ""));
+        ArtifactGenerator generator = listing(FOREIGN);
+        cluster.with(generator);
+        assertThat(denied.removeAllBut(Set.of(), generator)).as("gone").isEmpty();
+
+        cluster.with(Samples.externalArtifact("tenant-a", "x", "other"));
+        assertThat(denied.removeAllBut(Set.of(), generator)).as("another's").isEmpty();
+
+        ExternalArtifact going = Samples.externalArtifact("tenant-a", "x", "gen");
+        going.metadata().setDeletionTimestamp(OffsetDateTime.parse("2026-11-22T10:00:00Z"));
+        cluster.with(going);
+        assertThat(denied.removeAllBut(Set.of(), generator)).as("being deleted").isEmpty();
+        assertThat(api.requests()).isEmpty();
+    }
+
+    @Test
+    void aDeletedGeneratorAlsoRemovesWhatAnInterruptedRunLeftElsewhere() throws Exception {
+        ArtifactGenerator generator = listing();
+        cluster.with(generator).with(Samples.externalArtifact("tenant-a", "x", "gen"));
+        api.answer(request -> {
+            cluster.remove(FOREIGN);
+            return 200;
+        });
+
+        assertThat(remover.removeAll(generator)).isEmpty();
+        assertThat(api.requests()).hasSize(1);
+    }
+
+    @Test
+    void aCopyOfAnObjectDoesNotHoldUpTheDeletionOfAGenerator() throws Exception {
+        ArtifactGenerator generator = listing();
+        ExternalArtifact copy = Samples.externalArtifact("tenant-a", "x", "gen");
+        cluster.with(generator).with(copy);
+        FakeReviews reviews = new FakeReviews().deny("tenant-a", "delete externalartifacts");
+        assertThat(remover(reviews, new AccessRules("fallback", false, "")).removeAll(generator))
+                .isEmpty();
+
+        cluster.with(copy.withSpec(new ExternalArtifactSpec(null)));
+        assertThat(remover.removeAll(generator)).isEmpty();
+        assertThat(api.requests()).isEmpty();
+    }
+
+    @Test
+    void asksForItsOwnNamespaceIfTheGeneratorNamesAnAccount() throws Exception {
+        ArtifactGenerator plain = Samples.generator("gen", "b");
+        ArtifactGenerator named = Samples.withInventory(
+                plain.withSpec(new ArtifactGeneratorSpec(
+                        plain.spec().sources(), plain.spec().artifacts(), null, null, "deployer", null, List.of())),
+                Samples.entry("a"));
+        cluster.with(named).with(Samples.externalArtifact("a", "gen"));
+        FakeReviews reviews = new FakeReviews().deny("apps", "delete externalartifacts");
+
+        assertThat(remover(reviews, AccessRules.NONE).removeAllBut(keys("b"), named))
+                .singleElement()
+                .satisfies(leftover -> assertThat(leftover.message()).startsWith("a removal failed: service account"));
+        reviews.allowAll();
+        assertThat(remover(reviews, AccessRules.NONE).removeAllBut(keys("b"), named))
+                .isEmpty();
+        assertThat(reviews.asked()).containsOnly("system:serviceaccount:apps:deployer apps: delete externalartifacts");
+    }
+
+    private static Set<ObjectKey> keys(String... names) {
+        return Arrays.stream(names).map(Samples::key).collect(Collectors.toSet());
     }
 
     private int deleting(String request) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.reconciler.cluster.Samples;
 import dev.sluice.toolkit.extensions.ArtifactGenerator;
+import dev.sluice.toolkit.source.ExternalArtifact;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +41,14 @@ class OutcomeEventsTest {
                                 "trace Ready ExternalArtifact/apps/b reconciled with revision latest@b",
                                 "normal Ready external artifacts reconciled: apps/a (sha256:a)\napps/b (sha256:b)",
                                 "trace Ready reconciliation succeeded, generated 2 artifact(s)")),
+                new Case(
+                        "a handover",
+                        new Outcome.Ready(List.of(Samples.entry("a")), "", handover("b")),
+                        List.of(
+                                "apps/b warning OwnershipConflict ExternalArtifact apps/b is owned by ArtifactGenerator"
+                                        + " x/other and is being taken over by apps/gen",
+                                "warning OwnershipConflict ownership conflict detected for 1 ExternalArtifact(s)",
+                                "trace Ready reconciliation succeeded, generated 1 artifact(s)")),
                 new Case(
                         "unchanged artifacts",
                         new Outcome.Ready(List.of(Samples.entry("a")), "", Changes.NONE),
@@ -94,6 +103,11 @@ class OutcomeEventsTest {
         assertThat(recorded.metadata).containsExactly(Map.of(REVISION, "latest@a,latest@b", ORIGIN, "main@sha1:1,v2"));
     }
 
+    private static Changes handover(String name) {
+        return new Changes(
+                List.of(), List.of(new ArtifactResult.Takeover(Samples.externalArtifact(name, "other"), "x/other")));
+    }
+
     private static Changes.Change change(String name, @Nullable String origin) {
         return new Changes.Change("apps", name, "sha256:" + name, "latest@" + name, origin);
     }
@@ -106,6 +120,11 @@ class OutcomeEventsTest {
         @Override
         public void warning(ArtifactGenerator generator, String reason, String message) {
             events.add("warning %s %s".formatted(reason, message));
+        }
+
+        @Override
+        public void warning(ExternalArtifact object, String reason, String message) {
+            events.add("%s warning %s %s".formatted(object.key(), reason, message));
         }
 
         @Override

@@ -6,6 +6,7 @@ import dev.sluice.reconciler.cluster.Samples;
 import dev.sluice.reconciler.spec.GeneratorReasons;
 import dev.sluice.toolkit.extensions.ArtifactGenerator;
 import dev.sluice.toolkit.meta.Conditions;
+import dev.sluice.toolkit.meta.ObjectKey;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -15,10 +16,14 @@ class RunResultTest {
 
     private static final ObservedSources OBSERVED = ObservedSources.of(Map.of());
     private static final Changes.Change CHANGE = new Changes.Change("apps", "new", Samples.digest('a'), "latest", null);
-    private static final ArtifactResult NEW = new ArtifactResult.Published(Samples.entry("new"), CHANGE);
-    private static final ArtifactResult SAME = new ArtifactResult.Published(Samples.entry("same"), null);
+    private static final ArtifactResult NEW = new ArtifactResult.Published(Samples.entry("new"), CHANGE, null);
+    private static final ArtifactResult SAME = new ArtifactResult.Published(Samples.entry("same"), null, null);
     private static final ArtifactGenerator GENERATOR = Samples.withInventory(
-            Samples.generator("gen"), Samples.entry("same"), Samples.entry("broken"), Samples.entry("left"));
+            Samples.generator("gen"),
+            Samples.entry("same"),
+            Samples.entry("broken"),
+            Samples.entry("left"),
+            Samples.entry("tenant-a", "x"));
 
     @Test
     void isReadyWithoutFailuresAndReportsChanges() {
@@ -35,7 +40,7 @@ class RunResultTest {
     void keepsInventoryEntriesOfFailuresAndLeftovers() {
         Outcome.Retry retry = retry(
                 List.of(NEW, SAME, failed("broken", GeneratorReasons.BUILD_FAILED)),
-                List.of(new OrphanRemover.Leftover("apps", "left", "left removal failed: away")));
+                List.of(new OrphanRemover.Leftover(Samples.key("left"), "left removal failed: away", false)));
 
         assertThat(retry.inventory())
                 .containsExactly(
@@ -68,7 +73,8 @@ class RunResultTest {
 
     @Test
     void stallsIfAllFailuresAreFinalAndKeepsTheInventory() {
-        ArtifactResult tooLarge = new ArtifactResult.Failed("broken", GeneratorReasons.BUILD_FAILED, "too large", true);
+        ArtifactResult tooLarge =
+                new ArtifactResult.Failed(Samples.key("broken"), GeneratorReasons.BUILD_FAILED, "too large", true);
 
         Outcome outcome = new RunResult(List.of(NEW, tooLarge), List.of()).outcome(GENERATOR, OBSERVED);
 
@@ -77,10 +83,64 @@ class RunResultTest {
                         GeneratorReasons.BUILD_FAILED,
                         "too large",
                         List.of(Samples.entry("new"), Samples.entry("broken")),
-                        new Changes(List.of(CHANGE))));
+                        new Changes(List.of(CHANGE)),
+                        null));
         assertThat(retry(List.of(tooLarge, failed("other", GeneratorReasons.BUILD_FAILED)), List.of())
                         .message())
                 .isEqualTo("too large\nother failed");
+    }
+
+    @Test
+    void aDenialStallsAndIsCheckedAgain() {
+        Outcome outcome = new RunResult(List.of(NEW, denied("x"), denied("y")), List.of()).outcome(GENERATOR, OBSERVED);
+
+        assertThat(outcome)
+                .isEqualTo(new Outcome.Stalled(
+                        GeneratorReasons.ACCESS_DENIED,
+                        "may not create",
+                        List.of(Samples.entry("new"), Samples.entry("tenant-a", "x")),
+                        new Changes(List.of(CHANGE)),
+                        Outcome.Stalled.DENIED_RECHECK));
+    }
+
+    @Test
+    void aDenialDoesNotEndTheRetriesOfOtherFailures() {
+        Outcome.Retry retry = retry(List.of(denied("x"), failed("broken", GeneratorReasons.BUILD_FAILED)), List.of());
+
+        assertThat(retry.reason()).isEqualTo(GeneratorReasons.BUILD_FAILED);
+        assertThat(retry.message()).isEqualTo("may not create\nbroken failed");
+        assertThat(retry(List.of(denied("x"), failed("b", GeneratorReasons.RECONCILIATION_FAILED)), List.of())
+                        .reason())
+                .isEqualTo(GeneratorReasons.ACCESS_DENIED);
+    }
+
+    @Test
+    void aLeftoverInAnotherNamespaceIsAPruneFailureThatIsRetried() {
+        OrphanRemover.Leftover elsewhere =
+                new OrphanRemover.Leftover(new ObjectKey("tenant-a", "x"), "tenant-a/x removal failed: away", false);
+
+        Outcome.Retry retry = retry(List.of(NEW), List.of(elsewhere));
+
+        assertThat(retry.reason()).isEqualTo(GeneratorReasons.PRUNE_FAILED);
+        assertThat(retry.message()).isEqualTo("failed to prune 1 object(s), retrying\ntenant-a/x removal failed: away");
+        assertThat(retry.inventory()).containsExactly(Samples.entry("new"), Samples.entry("tenant-a", "x"));
+    }
+
+    @Test
+    void keepsTheEntryOfTheNamespaceThatFailed() {
+        ArtifactResult moved = new ArtifactResult.Failed(
+                new ObjectKey("tenant-a", "same"), GeneratorReasons.BUILD_FAILED, "tenant-a/same failed");
+        ArtifactGenerator generator = Samples.withInventory(
+                Samples.generator("gen"), Samples.entry("same"), Samples.entry("tenant-a", "same"));
+
+        Outcome.Retry retry = (Outcome.Retry) new RunResult(List.of(moved), List.of()).outcome(generator, OBSERVED);
+
+        assertThat(retry.inventory()).containsExactly(Samples.entry("tenant-a", "same"));
+    }
+
+    private static ArtifactResult denied(String name) {
+        return new ArtifactResult.Failed(
+                new ObjectKey("tenant-a", name), GeneratorReasons.ACCESS_DENIED, "may not create", true);
     }
 
     @Test
@@ -92,8 +152,8 @@ class RunResultTest {
     @Test
     void keepsAThousandLongFailuresBelowTheMessageLimit() {
         List<ArtifactResult> results = IntStream.range(0, 1_000)
-                .mapToObj(i ->
-                        new ArtifactResult.Failed("a" + i, GeneratorReasons.BUILD_FAILED, "a" + i + "😀".repeat(5_000)))
+                .mapToObj(i -> new ArtifactResult.Failed(
+                        Samples.key("a" + i), GeneratorReasons.BUILD_FAILED, "a" + i + "😀".repeat(5_000)))
                 .map(ArtifactResult.class::cast)
                 .toList();
 
@@ -123,7 +183,7 @@ class RunResultTest {
     }
 
     private static ArtifactResult failed(String name, String reason) {
-        return new ArtifactResult.Failed(name, reason, name + " failed");
+        return new ArtifactResult.Failed(Samples.key(name), reason, name + " failed");
     }
 
     private static Outcome.Retry retry(List<ArtifactResult> results, List<OrphanRemover.Leftover> leftovers) {

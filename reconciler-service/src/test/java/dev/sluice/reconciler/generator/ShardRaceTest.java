@@ -2,6 +2,8 @@ package dev.sluice.reconciler.generator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import dev.sluice.artifact.fetch.ArtifactFetcher;
 import dev.sluice.artifact.fetch.FetchOptions;
 import dev.sluice.artifact.fetch.RetryPolicy;
@@ -10,6 +12,8 @@ import dev.sluice.artifact.storage.ArtifactStorage;
 import dev.sluice.artifact.tree.FileTree;
 import dev.sluice.controller.informer.RecentWrites;
 import dev.sluice.controller.queue.Ticker;
+import dev.sluice.controller.request.ApiRequestException;
+import dev.sluice.reconciler.access.FakeReviews;
 import dev.sluice.reconciler.budget.BudgetLimits;
 import dev.sluice.reconciler.budget.ProcessBudget;
 import dev.sluice.reconciler.budget.RunBudget;
@@ -40,6 +44,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -59,23 +64,44 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class ShardRaceTest {
 
-    private static final ObjectKey KEY = Samples.key("a");
-    private static final ArtifactGenerator FORMER =
-            Samples.withInventory(Samples.generator("former"), Samples.entry("a"));
-    private static final ArtifactGenerator NEXT = Samples.generator("next", "a");
+    /** Where the name is, and what both generators say of it. */
+    private record Place(ObjectKey key, ArtifactGenerator former, ArtifactGenerator next) {
+
+        static Place of(boolean isOwnNamespace) {
+            ObjectKey key = isOwnNamespace ? Samples.key("a") : new ObjectKey("tenant-a", "a");
+            return new Place(
+                    key,
+                    Samples.withInventory(Samples.generator("former"), Samples.entry(key.namespace(), key.name())),
+                    isOwnNamespace
+                            ? Samples.generator("next", "a")
+                            : Samples.crossing("next", key.namespace(), key.name()));
+        }
+
+        ExternalArtifact objectOf(String generator) {
+            String version = generator.equals("former") ? "1" : "2";
+            return Samples.atVersion(Samples.externalArtifact(key.namespace(), key.name(), generator), version);
+        }
+    }
 
     @TempDir
     Path temporary;
 
-    private final FakeCluster cluster = new FakeCluster().with(FORMER, NEXT);
+    private final FakeCluster cluster = new FakeCluster();
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private StorageFixture fixture;
 
+    @SuppressWarnings("NullAway.Init") // set by each test
+    private Place place;
+
     @BeforeEach
-    void publishFormer() throws IOException {
+    void start() throws IOException {
         fixture = StorageFixture.in(temporary);
-        fixture.store().store(KEY, StorageFixture.tree("x: 1\n"), null);
-        cluster.with(Samples.externalArtifact("a", "former"));
+    }
+
+    private void publishFormer(Place place) throws IOException {
+        this.place = place;
+        cluster.with(place.former(), place.next()).with(place.objectOf("former"));
+        fixture.store().store(place.key(), StorageFixture.tree("x: 1\n"), null);
     }
 
     @AfterEach
@@ -84,43 +110,64 @@ class ShardRaceTest {
     }
 
     /** The step at which one shard is paused while the other works. */
-    private record Case(int step, boolean sameContent, boolean objectIsGone) {}
+    private record Case(int step, boolean isOwnNamespace, boolean objectIsGone) {
+
+        /** Each place is tried with one of both contents, because the content is the same to all steps. */
+        boolean sameContent() {
+            return isOwnNamespace;
+        }
+    }
 
     static Stream<Case> cases() {
         return IntStream.rangeClosed(1, 6)
                 .boxed()
                 .flatMap(step -> Stream.of(true, false)
-                        .flatMap(same -> Stream.of(new Case(step, same, true), new Case(step, same, false))));
+                        .flatMap(own -> Stream.of(new Case(step, own, true), new Case(step, own, false))));
     }
 
     @ParameterizedTest
     @MethodSource("cases")
     void aPublicationDuringARemovalKeepsItsFile(Case given) throws Exception {
+        publishFormer(Place.of(given.isOwnNamespace()));
         if (given.objectIsGone()) {
-            cluster.remove(KEY);
+            cluster.remove(place.key());
         }
         Pausing pausing = new Pausing(given.step());
         Future<List<OrphanRemover.Leftover>> removal =
-                threads.submit(() -> remover(pausing).removeAllBut(Set.of(), FORMER));
+                threads.submit(() -> remover(pausing).removeAllBut(Set.of(), place.former()));
         pausing.reached(removal);
         Future<List<ArtifactResult>> publication = threads.submit(() -> publish(given.sameContent(), () -> {}));
         if (!isOver(publication)) {
             pausing.resume(); // it waits for the directory, which the removal has locked
         }
-        List<ArtifactResult> first = publication.get(30, TimeUnit.SECONDS);
+        List<ArtifactResult> first = resultsOf(publication);
         pausing.resume();
         removal.get(30, TimeUnit.SECONDS);
 
-        // a generator that found the name taken retries, as in a cluster
+        // a generator that found the name taken, or its object changed, retries, as in a cluster
         assertPublished(
-                first.get(0) instanceof ArtifactResult.Published ? first : publish(given.sameContent(), () -> {}));
+                !first.isEmpty() && first.get(0) instanceof ArtifactResult.Published
+                        ? first
+                        : publish(given.sameContent(), () -> {}));
+    }
+
+    /** Empty after a conflict. */
+    private static List<ArtifactResult> resultsOf(Future<List<ArtifactResult>> publication) throws Exception {
+        try {
+            return publication.get(30, TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
+            assertThat(e).hasCauseInstanceOf(ApiRequestException.class);
+            return List.of();
+        }
     }
 
     /** A publication has two visible steps: its file and its object. */
     @ParameterizedTest
-    @CsvSource({"true,true", "true,false", "false,true", "false,false"})
-    void aRemovalDuringAPublicationKeepsItsFile(boolean beforeTheObject, boolean sameContent) throws Exception {
-        cluster.remove(KEY); // otherwise the name is taken
+    @CsvSource({"true,true,true", "true,false,false", "false,true,false", "false,false,true"})
+    void aRemovalDuringAPublicationKeepsItsFile(boolean beforeTheObject, boolean sameContent, boolean isOwnNamespace)
+            throws Exception {
+        publishFormer(Place.of(isOwnNamespace));
+        cluster.remove(place.key());
         List<ArtifactResult> results = publish(sameContent, () -> {
             if (beforeTheObject) {
                 remove();
@@ -139,14 +186,14 @@ class ShardRaceTest {
         Artifact artifact = Artifact.of(
                         ArtifactStorage.artifactPath(
                                 "ExternalArtifact",
-                                KEY.namespace(),
-                                KEY.name(),
+                                place.key().namespace(),
+                                place.key().name(),
                                 Objects.requireNonNull(published.entry().filename())),
                         "",
                         "")
                 .withDigest(published.entry().digest());
         storage.verify(artifact);
-        assertThat(cluster.cached(KEY)).get().matches(object -> Ownership.isOwn(NEXT, object));
+        assertThat(cluster.cached(place.key())).get().matches(object -> Ownership.hasLabelOf(place.next(), object));
         try (Stream<Path> names =
                 Files.list(storage.localPath(artifact).resolve("../..").normalize())) {
             assertThat(names).as("no other directories").hasSize(1);
@@ -164,7 +211,7 @@ class ShardRaceTest {
 
     private void remove() {
         try {
-            assertThat(remover(new Pausing(Integer.MAX_VALUE)).removeAllBut(Set.of(), FORMER))
+            assertThat(remover(new Pausing(Integer.MAX_VALUE)).removeAllBut(Set.of(), place.former()))
                     .isEmpty();
         } catch (IOException | InterruptedException e) {
             throw new IllegalStateException(e);
@@ -174,17 +221,19 @@ class ShardRaceTest {
     /** The shard that has the name. */
     private OrphanRemover remover(Pausing pausing) {
         FakeApi api = new FakeApi();
+        api.answerWith(place.objectOf("former"));
         api.answer(request -> {
-            if (request.startsWith("DELETE ")) {
-                cluster.remove(KEY);
+            if (!request.startsWith("DELETE ")) {
+                return 200;
             }
-            return 200;
+            return ifUnchanged(api, "preconditions", () -> cluster.remove(place.key()));
         });
         return new OrphanRemover(
                 cluster,
                 pausing,
                 ExternalArtifactStores.to(api, new RecentWrites<>()),
                 fixture.storage(),
+                FakeReviews.unchecked(),
                 new KeyLocks());
     }
 
@@ -192,20 +241,19 @@ class ShardRaceTest {
     private List<ArtifactResult> publish(boolean sameContent, Runnable beforeTheObject)
             throws IOException, InterruptedException {
         FakeApi api = new FakeApi();
-        ExternalArtifact object = Samples.externalArtifact("a", "next");
+        ExternalArtifact object = place.objectOf("next");
         api.answerWith(object);
-        api.answer(request -> {
-            cluster.with(object);
-            return 200;
-        });
+        api.answer(request -> ifUnchanged(api, "metadata", () -> cluster.with(object)));
         ArtifactPublisher publisher = new ArtifactPublisher(
                 fixture.store(),
                 new Ownership(cluster),
                 cluster,
                 ExternalArtifactStores.to(api, new RecentWrites<>()),
                 artifact -> beforeTheObject.run(),
+                FakeReviews.unchecked(),
                 new KeyLocks());
-        PlannedArtifact planned = new PlannedArtifact(Samples.output("a"), Map.of());
+        PlannedArtifact planned =
+                new PlannedArtifact(place.next().spec().artifacts().get(0), Map.of());
         SourceFetching unused = new SourceFetching(
                 new ArtifactFetcher(FetchOptions.defaults()),
                 RetryPolicy.FLUX,
@@ -220,10 +268,28 @@ class ShardRaceTest {
                         unused,
                         new ProcessBudget(BudgetLimits.defaults()),
                         Ticker.system());
-                RunBudget budget = new ProcessBudget(BudgetLimits.defaults()).open(NEXT.key());
+                RunBudget budget = new ProcessBudget(BudgetLimits.defaults())
+                        .open(place.next().key());
                 SourceTrees sources = new SourceTrees(cache, Stages.unobserved(), budget, temporary)) {
             sources.add("app", new Lease(StorageFixture.tree(sameContent ? "x: 1\n" : "x: 2\n")));
-            return publisher.publish(NEXT, List.of(planned), sources, ObservedSources.of(Map.of()));
+            return publisher.publish(place.next(), List.of(planned), sources, ObservedSources.of(Map.of()));
+        }
+    }
+
+    /** Answers like an API server: a write on condition of a resource version needs an object of that version. */
+    private int ifUnchanged(FakeApi api, String field, Runnable write) {
+        String body = api.bodies().get(api.bodies().size() - 1);
+        JsonObject conditions = JsonParser.parseString(body).getAsJsonObject().getAsJsonObject(field);
+        synchronized (cluster) {
+            boolean isUnchanged = !conditions.has("resourceVersion")
+                    || cluster.cached(place.key())
+                            .map(object -> object.metadata().getResourceVersion())
+                            .filter(conditions.get("resourceVersion").getAsString()::equals)
+                            .isPresent();
+            if (isUnchanged) {
+                write.run();
+            }
+            return isUnchanged ? 200 : 409;
         }
     }
 
@@ -283,8 +349,8 @@ class ShardRaceTest {
         }
 
         @Override
-        public List<ExternalArtifact> generatedBy(String generatorUid, String namespace) throws IOException {
-            return cluster.generatedBy(generatorUid, namespace);
+        public List<ExternalArtifact> generatedBy(String generatorUid) throws IOException {
+            return cluster.generatedBy(generatorUid);
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.sluice.reconciler.generator;
 
 import dev.sluice.toolkit.extensions.ArtifactGenerator;
+import dev.sluice.toolkit.source.ExternalArtifact;
 import java.util.Map;
 
 /** Discards all events. */
@@ -8,6 +9,9 @@ final class SilentEvents implements GeneratorEvents {
 
     @Override
     public void warning(ArtifactGenerator generator, String reason, String message) {}
+
+    @Override
+    public void warning(ExternalArtifact object, String reason, String message) {}
 
     @Override
     public void normal(ArtifactGenerator generator, String reason, String message, Map<String, String> metadata) {}

@@ -26,6 +26,7 @@ import dev.sluice.toolkit.json.ToolkitJson;
 import dev.sluice.toolkit.meta.ConditionTypes;
 import dev.sluice.toolkit.meta.Conditions;
 import dev.sluice.toolkit.meta.ObjectKey;
+import dev.sluice.toolkit.source.ExternalArtifact;
 import io.kubernetes.client.openapi.ApiClient;
 import io.kubernetes.client.openapi.models.V1ObjectMeta;
 import java.io.IOException;
@@ -157,6 +158,9 @@ class StatusSizeIT {
         public void warning(ArtifactGenerator generator, String reason, String message) {
             warnings.add(message);
         }
+
+        @Override
+        public void warning(ExternalArtifact object, String reason, String message) {}
 
         @Override
         public void normal(ArtifactGenerator generator, String reason, String message, Map<String, String> metadata) {}

@@ -7,11 +7,14 @@ import dev.sluice.controller.informer.RecentWrites;
 import dev.sluice.reconciler.cluster.FakeApi;
 import dev.sluice.reconciler.cluster.FakeCluster;
 import dev.sluice.reconciler.cluster.Samples;
+import dev.sluice.reconciler.pathpattern.PlannedArtifact;
+import dev.sluice.reconciler.publish.ExternalArtifactStore;
 import dev.sluice.reconciler.publish.ExternalArtifactStores;
 import dev.sluice.toolkit.extensions.ArtifactGenerator;
 import dev.sluice.toolkit.meta.ObjectKey;
 import dev.sluice.toolkit.source.ExternalArtifact;
 import io.kubernetes.client.openapi.models.V1ObjectMeta;
+import java.io.IOException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
@@ -164,6 +167,39 @@ class TriggersTest {
         triggers.generatedChanged(after, null);
 
         assertThat(enqueued).isEmpty();
+    }
+
+    @Test
+    void enqueuesTheGeneratorThatListsAnObjectInAnotherNamespace() {
+        cluster.with(Samples.withInventory(GENERATOR, Samples.entry("elsewhere", "a")));
+        ExternalArtifact before = Samples.atVersion(Samples.externalArtifact("elsewhere", "a", "gen"), "10");
+
+        triggers.generatedChanged(before, Samples.atVersion(before, "11"));
+        triggers.generatedChanged(before, null);
+
+        assertThat(enqueued).containsOnly(Samples.key("gen")).hasSizeGreaterThan(1);
+    }
+
+    /** The inventory follows at the end of the run. */
+    @Test
+    void enqueuesTheGeneratorOfWhatItsRunHasJustPublishedInAnotherNamespace() throws IOException {
+        ArtifactGenerator crossing = Samples.crossing("gen", "elsewhere", "a");
+        ExternalArtifact own = Samples.atVersion(Samples.externalArtifact("elsewhere", "a", "gen"), "10");
+        FakeApi api = new FakeApi();
+        api.answerWith(own);
+        ExternalArtifactStore store = ExternalArtifactStores.to(api, recentWrites);
+        store.publish(crossing, new PlannedArtifact(crossing.spec().artifacts().get(0), Map.of()), ARTIFACT, null);
+        Triggers publishing = new Triggers(
+                cluster,
+                store,
+                recentWrites,
+                new ChangedSources(cluster::using, enqueued::add, Runnable::run),
+                enqueued::add,
+                gone::add);
+
+        publishing.generatedChanged(own, null);
+
+        assertThat(enqueued).containsExactly(Samples.key("gen"));
     }
 
     @Test

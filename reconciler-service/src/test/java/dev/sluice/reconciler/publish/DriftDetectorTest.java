@@ -78,11 +78,17 @@ class DriftDetectorTest {
     @Test
     void dropsInventoryEntriesThatCannotBeTheGenerators() {
         ArtifactInventoryEntry own = Samples.entry("a");
+        ArtifactInventoryEntry elsewhere =
+                new ArtifactInventoryEntry(null, "a", "elsewhere", own.digest(), own.filename());
         ArtifactGenerator edited = Samples.withInventory(
                 Samples.generator("gen", "a"),
                 own,
                 own,
-                new ArtifactInventoryEntry(null, "a", "elsewhere", own.digest(), own.filename()),
+                elsewhere,
+                elsewhere,
+                new ArtifactInventoryEntry(null, "a", "..", own.digest(), own.filename()),
+                new ArtifactInventoryEntry(null, "a", "x/y", own.digest(), own.filename()),
+                new ArtifactInventoryEntry(null, "", Samples.NAMESPACE, own.digest(), own.filename()),
                 new ArtifactInventoryEntry("Namespace", "tenant", null, own.digest(), null),
                 new ArtifactInventoryEntry("Namespace", "both", Samples.NAMESPACE, own.digest(), "1.tar.gz"),
                 new ArtifactInventoryEntry(null, "nowhere", null, own.digest(), "1.tar.gz"),
@@ -90,7 +96,25 @@ class DriftDetectorTest {
                 new ArtifactInventoryEntry(null, "b/c", Samples.NAMESPACE, own.digest(), own.filename()),
                 new ArtifactInventoryEntry(null, "b", Samples.NAMESPACE, own.digest(), "../1.tar.gz"));
 
-        assertThat(edited.publishedArtifacts()).containsExactly(own);
+        assertThat(edited.publishedArtifacts()).containsExactly(own, elsewhere);
+    }
+
+    /** Reading the files of an edited entry would be an attack on the other namespace. */
+    @Test
+    void checksFilesInOtherNamespacesOnlyIfTheObjectsAreTheGenerators() {
+        ArtifactGenerator plain = generator("True", 3L, SOURCES, 1);
+        ArtifactGenerator edited = plain.withStatus(new ArtifactGeneratorStatus(
+                plain.conditions(),
+                List.of(new ArtifactInventoryEntry(null, "a", "elsewhere", Samples.digest('a'), "1.tar.gz")),
+                SOURCES,
+                null));
+        DriftDetector detector = new DriftDetector(
+                inventory -> {
+                    throw new AssertionError("a file was read");
+                },
+                (generator, inventory) -> Optional.of(DriftReason.EXTERNAL_ARTIFACTS_CHANGED));
+
+        assertThat(detector.detect(edited, SOURCES)).contains(DriftReason.EXTERNAL_ARTIFACTS_CHANGED);
     }
 
     private static DriftDetector detector(@Nullable DriftReason stored, @Nullable DriftReason published) {

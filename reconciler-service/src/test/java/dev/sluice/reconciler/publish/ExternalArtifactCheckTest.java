@@ -9,6 +9,7 @@ import dev.sluice.reconciler.cluster.FakeCluster;
 import dev.sluice.reconciler.cluster.Samples;
 import dev.sluice.toolkit.extensions.ArtifactGenerator;
 import dev.sluice.toolkit.extensions.ArtifactInventoryEntry;
+import dev.sluice.toolkit.source.ExternalArtifact;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -90,6 +91,17 @@ class ExternalArtifactCheckTest {
         cluster.with(Samples.offering(Samples.externalArtifact("b", "other"), ARTIFACT));
 
         assertThat(check.check(GENERATOR, List.of())).isEmpty();
+    }
+
+    @Test
+    void anObjectInAnotherNamespaceIsDriftOnlyIfTheInventoryHasIt() {
+        ExternalArtifact copied = Samples.offering(Samples.externalArtifact("elsewhere", "b", "gen"), ARTIFACT);
+        ArtifactInventoryEntry entry = new ArtifactInventoryEntry("b", "elsewhere", Samples.digest('b'), "1.tar.gz");
+        assertDrift(check.check(GENERATOR, List.of(entry)));
+
+        cluster.with(copied);
+        assertThat(check.check(GENERATOR, List.of())).as("a copied label").isEmpty();
+        assertDrift(check.check(GENERATOR, List.of(entry)));
     }
 
     private static void assertDrift(Optional<DriftReason> found) {

@@ -9,6 +9,7 @@ import dev.sluice.reconciler.cluster.Samples;
 import dev.sluice.toolkit.extensions.ArtifactGenerator;
 import dev.sluice.toolkit.extensions.ArtifactGeneratorSpec;
 import dev.sluice.toolkit.meta.CommonMetadata;
+import dev.sluice.toolkit.meta.ObjectKey;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +24,7 @@ class PublicationPlanTest {
         Map<String, String> reserved = Map.of(Ownership.GENERATOR_LABEL, "evil", "app", "common", "team", "red");
         Publication publication = PublicationPlan.of(
                 generator(new CommonMetadata(reserved, Map.of("note", "x"))),
-                "out",
+                Samples.key("out"),
                 Map.of("app", "captured"),
                 ARTIFACT);
 
@@ -34,7 +35,7 @@ class PublicationPlanTest {
 
     @Test
     void setsTheGeneratorAsSourceAndOwner() {
-        Publication publication = PublicationPlan.of(generator(null), "out", Map.of(), ARTIFACT);
+        Publication publication = PublicationPlan.of(generator(null), Samples.key("out"), Map.of(), ARTIFACT);
 
         assertThat(publication.key()).isEqualTo(Samples.key("out"));
         assertThat(publication.sourceRef().apiVersion()).isEqualTo("source.extensions.fluxcd.io/v1beta1");
@@ -44,6 +45,17 @@ class PublicationPlanTest {
         assertThat(Objects.requireNonNull(publication.owner()).getUid()).isEqualTo("uid-gen");
         assertThat(publication.labels()).containsOnlyKeys(Ownership.GENERATOR_LABEL);
         assertThat(publication.annotations()).isEmpty();
+    }
+
+    @Test
+    void hasNoOwnerReferenceInAnotherNamespace() {
+        ObjectKey key = new ObjectKey("elsewhere", "out");
+        Publication publication = PublicationPlan.of(generator(null), key, Map.of(), ARTIFACT);
+
+        assertThat(publication.key()).isEqualTo(key);
+        assertThat(publication.owner()).isNull();
+        assertThat(publication.sourceRef().namespace()).isEqualTo(Samples.NAMESPACE);
+        assertThat(publication.labels()).containsEntry(Ownership.GENERATOR_LABEL, "uid-gen");
     }
 
     private static ArtifactGenerator generator(@Nullable CommonMetadata common) {

@@ -73,6 +73,45 @@ class GeneratorGraphTest {
         assertThat(graph(cluster).cycleThrough(reader)).isEmpty();
     }
 
+    /** A spec can name any output; only what is published counts, else it could stall the generators of others. */
+    @Test
+    void ignoresOutputsThatASpecOfAnotherNamespaceOnlyNames() throws Exception {
+        ArtifactGenerator victim = Samples.generator(
+                "victim",
+                Samples.spec(List.of(new SourceReference("in", "ExternalArtifact", "shared", "tenant-b")), "out"));
+        ArtifactGenerator attacker = Samples.generator(
+                "attacker",
+                new ArtifactGeneratorSpec(
+                        List.of(Samples.generated("in", "out")),
+                        List.of(Samples.output("tenant-b", "shared")),
+                        null,
+                        null));
+        cluster.with(victim, attacker);
+        assertThat(graph(cluster).cycleThrough(victim)).isEmpty();
+
+        cluster.with(Samples.externalArtifact("tenant-b", "shared", "attacker"));
+        assertThat(graph(cluster).cycleThrough(victim)).as("a copied label").isEmpty();
+
+        cluster.with(Samples.withInventory(attacker, Samples.entry("tenant-b", "shared")));
+        assertThat(graph(cluster).cycleThrough(victim))
+                .as("published")
+                .containsExactly("apps/victim", "apps/attacker", "apps/victim");
+    }
+
+    @Test
+    void findsItsOwnOutputInAnotherNamespace() throws Exception {
+        ArtifactGenerator own = Samples.generator(
+                "own",
+                new ArtifactGeneratorSpec(
+                        List.of(new SourceReference("in", "ExternalArtifact", "a", "tenant-b")),
+                        List.of(Samples.output("tenant-b", "a")),
+                        null,
+                        null));
+
+        assertThat(graph(cluster).cycleThrough(own)).containsExactly("tenant-b/a");
+        assertThat(GeneratorGraph.ownOutputAmongSources(own)).containsExactly("tenant-b/a");
+    }
+
     @Test
     @Timeout(30)
     void followsAChainOfTenThousandGenerators() throws Exception {

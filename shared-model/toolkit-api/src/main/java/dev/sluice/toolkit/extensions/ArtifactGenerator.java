@@ -71,18 +71,23 @@ public record ArtifactGenerator(
     }
 
     /**
-     * Returns the ExternalArtifacts in the status' inventory. Because others may have edited the status, omits entries of
-     * other namespaces, entries with names that are not valid for stored files, and duplicate names.
+     * Returns the ExternalArtifacts in the status' inventory. Because others may have edited the status, omits entries with
+     * names that are not valid for stored files, and duplicates. For the same reason, an entry alone proves nothing about an
+     * object of another namespace.
      */
     public List<ArtifactInventoryEntry> publishedArtifacts() {
-        Set<String> names = new HashSet<>();
+        Set<ObjectKey> keys = new HashSet<>();
         return inventory()
-                .filter(ArtifactInventoryEntry::isArtifact)
-                .filter(entry -> key().namespace().equals(entry.namespace()))
-                .filter(entry ->
-                        StoredNames.isServable(entry.name()) && StoredNames.isServable(entry.filenameOrEmpty()))
-                .filter(entry -> names.add(entry.name()))
+                .filter(entry -> entry.artifactKey()
+                        .filter(ArtifactGenerator::isStorable)
+                        .isPresent())
+                .filter(entry -> StoredNames.isServable(entry.filenameOrEmpty()))
+                .filter(entry -> entry.artifactKey().filter(keys::add).isPresent())
                 .toList();
+    }
+
+    private static boolean isStorable(ObjectKey key) {
+        return StoredNames.isServable(key.namespace()) && StoredNames.isServable(key.name());
     }
 
     /**

@@ -40,9 +40,11 @@ public record ArtifactInventoryEntry(
         return new ArtifactInventoryEntry(NAMESPACE_KIND, name, null, digest, null);
     }
 
-    /** Returns namespace and name of the ExternalArtifact; empty for other entries. */
+    /** Returns namespace and name of the ExternalArtifact; empty for other entries and without a name. */
     public Optional<ObjectKey> artifactKey() {
-        return isArtifact() ? Optional.of(new ObjectKey(namespaceOrEmpty(), name)) : Optional.empty();
+        return isArtifact() && !name.isEmpty()
+                ? Optional.of(new ObjectKey(namespaceOrEmpty(), name))
+                : Optional.empty();
     }
 
     /** Whether this is a managed Namespace. */
