@@ -37,6 +37,12 @@ record NamespaceState(V1ObjectMeta metadata) {
         return labels().getOrDefault(GeneratorLabels.GENERATOR, "");
     }
 
+    /** Whether this generator manages the namespace, and not only its label was copied. */
+    boolean isManagedBy(String uid, String fieldManager) {
+        return generatorUid().equals(uid)
+                && OwnedMetadata.of(metadata, fieldManager).labels().contains(GeneratorLabels.GENERATOR);
+    }
+
     boolean isTerminating() {
         return metadata.getDeletionTimestamp() != null;
     }

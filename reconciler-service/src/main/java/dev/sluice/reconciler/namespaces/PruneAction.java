@@ -14,21 +14,18 @@ enum PruneAction {
      * Decides for a namespace.
      *
      * @param current empty if it does not exist
-     * @param generatorUid the UID of the generator
+     * @param isManaged whether the generator manages it
      * @param isProtected whether the controller never changes it
      * @param prune whether the generator deletes namespaces
      * @param isDelegated whether another object is responsible for its deletion
      */
     static PruneAction of(
             Optional<NamespaceState> current,
-            String generatorUid,
+            boolean isManaged,
             boolean isProtected,
             boolean prune,
             boolean isDelegated) {
-        if (current.isEmpty()
-                || current.get().isTerminating()
-                || isProtected
-                || !current.get().generatorUid().equals(generatorUid)) {
+        if (current.isEmpty() || current.get().isTerminating() || isProtected || !isManaged) {
             return FORGET;
         }
         NamespaceControls controls = current.get().controls();

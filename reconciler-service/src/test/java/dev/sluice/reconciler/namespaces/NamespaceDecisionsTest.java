@@ -5,6 +5,7 @@ import static dev.sluice.reconciler.namespaces.Namespaces.own;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.reconciler.namespaces.ApplyAction.Owner;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -70,7 +71,7 @@ class NamespaceDecisionsTest {
     @ParameterizedTest
     @MethodSource("applies")
     void decidesHowToApply(Apply test) {
-        Map<String, String> annotations = new java.util.LinkedHashMap<>();
+        Map<String, String> annotations = new LinkedHashMap<>();
         test.desired.forEach((key, value) -> annotations.put(PREFIX + key, value));
 
         ApplyAction action = ApplyAction.of(
@@ -102,6 +103,10 @@ class NamespaceDecisionsTest {
                 prune("terminating", own().terminating(), PruneAction.FORGET),
                 prune("unmanaged", namespace(), PruneAction.FORGET),
                 prune("of another generator", namespace().label(Namespaces.GENERATOR, "uid-2"), PruneAction.FORGET),
+                prune(
+                        "with a copied label",
+                        namespace().label(Namespaces.GENERATOR, Namespaces.OWN),
+                        PruneAction.FORGET),
                 new Prune("protected", own(), true, true, false, PruneAction.FORGET),
                 new Prune("without prune", own(), false, false, false, PruneAction.RELEASE),
                 new Prune("without prune, delegated", own(), false, false, true, PruneAction.RELEASE),
@@ -146,9 +151,11 @@ class NamespaceDecisionsTest {
     @ParameterizedTest
     @MethodSource("prunes")
     void decidesHowToPrune(Prune test) {
+        Optional<NamespaceState> current = Optional.ofNullable(test.current).map(Namespaces::state);
         PruneAction action = PruneAction.of(
-                Optional.ofNullable(test.current).map(Namespaces::state),
-                Namespaces.OWN,
+                current,
+                current.filter(state -> state.isManagedBy(Namespaces.OWN, "source-watcher"))
+                        .isPresent(),
                 test.isProtected,
                 test.prune,
                 test.isDelegated);

@@ -25,7 +25,9 @@ final class Namespaces {
     }
 
     static Namespaces own() {
-        return namespace().label(GENERATOR, OWN);
+        return namespace()
+                .label(GENERATOR, OWN)
+                .manager("source-watcher", "Apply", Map.of("labels", List.of(GENERATOR)));
     }
 
     Namespaces label(String key, String value) {

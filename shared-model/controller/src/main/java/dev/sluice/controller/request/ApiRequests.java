@@ -53,6 +53,16 @@ public final class ApiRequests {
     }
 
     /**
+     * Reads what a path has, such as the resources of an API version.
+     *
+     * @return empty if it has nothing
+     */
+    public <T> Optional<T> get(ResourcePath path, Class<T> type) throws IOException {
+        Call call = calls.call("GET", path, Map.of(), null, JSON);
+        return execution.orNotFound(call, "get " + path.name(), type);
+    }
+
+    /**
      * Reads a list, or one page of it.
      *
      * @param namespace empty for all namespaces

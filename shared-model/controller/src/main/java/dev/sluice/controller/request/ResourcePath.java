@@ -22,10 +22,10 @@ public record ResourcePath(String path, String name) {
      * @throws IllegalArgumentException if the namespace is not a valid name, see {@link #isSegment}
      */
     public static ResourcePath of(ApiKind kind, String namespace) {
-        String group = kind.group().isEmpty() ? "/api/" : "/apis/" + escape(kind.group()) + "/";
         String scope = namespace.isEmpty() ? "" : "/namespaces/" + escape(namespace);
         String name = kind.plural() + (namespace.isEmpty() ? "" : " in " + namespace);
-        return new ResourcePath(group + escape(kind.version()) + scope + "/" + escape(kind.plural()), name);
+        String version = ofVersion(kind.group(), kind.version()).path;
+        return new ResourcePath(version + scope + "/" + escape(kind.plural()), name);
     }
 
     /**
@@ -35,6 +35,18 @@ public record ResourcePath(String path, String name) {
      */
     public static ResourcePath of(ApiKind kind, ObjectKey key) {
         return new ResourcePath(of(kind, key.namespace()).path + "/" + escape(key.name()), kind.kind() + " " + key);
+    }
+
+    /**
+     * Returns the path of an API version, where its resources are listed.
+     *
+     * @param group empty for the core group
+     * @throws IllegalArgumentException if the group or the version is not valid, see {@link #isSegment}
+     */
+    public static ResourcePath ofVersion(String group, String version) {
+        String prefix = group.isEmpty() ? "/api/" : "/apis/" + escape(group) + "/";
+        return new ResourcePath(
+                prefix + escape(version), "API version " + (group.isEmpty() ? "" : group + "/") + version);
     }
 
     /** Returns the path of a subresource of this object. */

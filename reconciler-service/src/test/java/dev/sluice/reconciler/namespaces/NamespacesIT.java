@@ -1,0 +1,364 @@
+package dev.sluice.reconciler.namespaces;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.google.gson.Gson;
+import com.google.gson.JsonObject;
+import dev.sluice.controller.request.ApiRequestException;
+import dev.sluice.controller.request.ApiRequests;
+import dev.sluice.controller.request.ResourcePath;
+import dev.sluice.kubetest.junit.KubernetesTest;
+import dev.sluice.kubetest.junit.TestNamespace;
+import dev.sluice.reconciler.namespaces.NamespaceChange.Kind;
+import dev.sluice.toolkit.crd.ToolkitCrds;
+import dev.sluice.toolkit.extensions.ArtifactGenerator;
+import dev.sluice.toolkit.extensions.ArtifactGeneratorSpec;
+import dev.sluice.toolkit.json.ToolkitJson;
+import dev.sluice.toolkit.meta.ApiKind;
+import dev.sluice.toolkit.meta.CommonMetadata;
+import dev.sluice.toolkit.meta.ObjectKey;
+import io.kubernetes.client.openapi.ApiClient;
+import io.kubernetes.client.openapi.models.V1ObjectMeta;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.yaml.snakeyaml.Yaml;
+
+/** Applies and prunes namespaces at a Kubernetes API, beside other clients. */
+@KubernetesTest
+class NamespacesIT {
+
+    private static final String MANAGER = "source-watcher";
+    private static final String PREFIX = "source.extensions.fluxcd.io/";
+    private static final String GENERATOR = PREFIX + "generator";
+    private static final String LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration";
+    private static final ApiKind CONFIG_MAP = new ApiKind("", "v1", "ConfigMap", "configmaps");
+
+    private final ApiClient client;
+    private final ApiRequests api;
+    private final String name;
+    private final ArtifactGenerator generator;
+    private final NamespaceRequests requests;
+    private final NamespaceApplier applier;
+    private final NamespacePruner pruner;
+    private boolean mayDelete = true;
+
+    NamespacesIT(ApiClient client, @TestNamespace String namespace) {
+        ToolkitJson.install();
+        this.client = client;
+        this.api = new ApiRequests(client, Duration.ofSeconds(30));
+        this.name = namespace + "-managed";
+        this.generator = new ArtifactGenerator(
+                new V1ObjectMeta()
+                        .name("gen")
+                        .namespace(namespace)
+                        .uid("uid-" + namespace)
+                        .generation(1L),
+                new ArtifactGeneratorSpec(List.of(), List.of(), null, null));
+        this.requests = new NamespaceRequests(api, MANAGER);
+        FieldOwners owners = new FieldOwners(MANAGER, Set.of("policy-controller"));
+        ProtectedNamespaces protectedNamespaces = ProtectedNamespaces.of("", namespace, MANAGER);
+        this.applier = new NamespaceApplier(
+                requests, new NamespaceOwners(uid -> Optional.empty(), api), protectedNamespaces, owners);
+        this.pruner = new NamespacePruner(
+                requests,
+                protectedNamespaces,
+                new NamespaceUsers(requests, owners),
+                (by, deleted) -> mayDelete ? Optional.empty() : Optional.of("no right to delete " + deleted),
+                MANAGER);
+    }
+
+    private void installGenerators() throws Exception {
+        for (String manifest : ToolkitCrds.manifests()) {
+            JsonObject crd = new Gson()
+                    .toJsonTree(new Yaml().<Map<String, Object>>load(manifest))
+                    .getAsJsonObject();
+            String crdName = crd.getAsJsonObject("metadata").get("name").getAsString();
+            ApiKind kind =
+                    new ApiKind("apiextensions.k8s.io", "v1", "CustomResourceDefinition", "customresourcedefinitions");
+            if (crdName.startsWith(ArtifactGenerator.TYPE.kind().plural() + ".")) {
+                api.apply(ResourcePath.of(kind, new ObjectKey("", crdName)), "test", crd, JsonObject.class);
+            }
+        }
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> ArtifactGenerator.TYPE.api(client).list("default").isSuccess());
+    }
+
+    @Test
+    void createsANamespaceAndWritesNothingAgain() throws Exception {
+        NamespaceChange created = apply(desired(Map.of("team", "red"), Map.of("note", "x")));
+        NamespaceChange unchanged = apply(desired(Map.of("team", "red"), Map.of("note", "x")));
+        NamespaceChange changed = apply(desired(Map.of("team", "blue"), Map.of()));
+
+        assertThat(created.kind()).isEqualTo(Kind.CREATED);
+        assertThat(unchanged.kind()).isEqualTo(Kind.UNCHANGED);
+        assertThat(unchanged.metadata().getResourceVersion())
+                .isEqualTo(created.metadata().getResourceVersion());
+        assertThat(changed.kind()).isEqualTo(Kind.RECONCILED);
+        assertThat(state().labels()).containsEntry("team", "blue").containsEntry(GENERATOR, uid());
+        assertThat(state().annotations()).isEmpty();
+        assertThat(state().isAdopted()).isFalse();
+        assertThat(state().appliedBy(MANAGER).digest())
+                .isEqualTo(desired(Map.of("team", "blue"), Map.of()).digest());
+    }
+
+    @Test
+    void neverCreatesOverANamespaceThatAppearedMeanwhile() throws Exception {
+        edit("{\"metadata\":{\"labels\":{\"a\":\"b\"}}}");
+
+        assertThatThrownBy(() -> requests.create(desired(Map.of(), Map.of())))
+                .isInstanceOfSatisfying(
+                        ApiRequestException.class,
+                        e -> assertThat(e.isConflict()).isTrue());
+        assertThat(state().generatorUid()).isEmpty();
+    }
+
+    @Test
+    void doesNotCarryOutADecisionOnAChangedNamespace() throws Exception {
+        NamespaceState seen =
+                new NamespaceState(apply(desired(Map.of(), Map.of())).metadata());
+        edit("{\"metadata\":{\"annotations\":{\"" + PREFIX + "prune\":\"Disabled\"}}}");
+
+        assertThatThrownBy(() -> requests.delete(seen)).isInstanceOf(ApiRequestException.class);
+        assertThatThrownBy(() -> requests.apply(seen, desired(Map.of("x", "y"), Map.of())))
+                .isInstanceOf(ApiRequestException.class);
+        assertThat(state().labels()).doesNotContainKey("x");
+    }
+
+    @Test
+    void adoptsANamespaceAndTakesTheFieldsOfKubectl() throws Exception {
+        edit(
+                "kubectl-client-side-apply",
+                "{\"metadata\":{\"labels\":{\"old\":\"1\",\"team\":\"green\"}," + "\"annotations\":{\"" + LAST_APPLIED
+                        + "\":\"{}\",\"" + PREFIX + "ssa\":\"unknown\"}}}");
+        edit("policy-controller", "{\"metadata\":{\"labels\":{\"policy\":\"1\"}}}");
+        edit("helm", "{\"metadata\":{\"labels\":{\"chart\":\"1\"}}}");
+
+        NamespaceChange adopted = apply(desired(Map.of("team", "red"), Map.of()));
+
+        assertThat(adopted.kind()).isEqualTo(Kind.ADOPTED);
+        assertThat(state().labels())
+                .containsEntry("team", "red")
+                .containsEntry("chart", "1")
+                .doesNotContainKeys("old", "policy");
+        assertThat(state().annotations())
+                .containsEntry("sluice.dev/adopted-by", uid())
+                .containsEntry(PREFIX + "ssa", "unknown")
+                .doesNotContainKey(LAST_APPLIED);
+        assertThat(apply(desired(Map.of("team", "red"), Map.of())).kind()).isEqualTo(Kind.UNCHANGED);
+        assertThat(apply(desired(Map.of("team", "blue"), Map.of())).kind()).isEqualTo(Kind.RECONCILED);
+        assertThat(state().isAdopted()).isTrue();
+    }
+
+    @Test
+    void leavesTheFieldsOfKubectlWithTheMergePolicy() throws Exception {
+        edit(
+                "kubectl-edit",
+                "{\"metadata\":{\"labels\":{\"old\":\"1\"},\"annotations\":{\"" + PREFIX + "ssa\":\"Merge\"}}}");
+
+        apply(desired(Map.of("team", "red"), Map.of()));
+
+        assertThat(state().labels()).containsEntry("old", "1").containsEntry("team", "red");
+    }
+
+    @Test
+    void keepsTheProtectionThatAnAdministratorAdds() throws Exception {
+        DesiredNamespace desired = desired(Map.of(), Map.of(PREFIX + "prune", "Enabled"));
+        apply(desired);
+        edit("kubectl-annotate", "{\"metadata\":{\"annotations\":{\"" + PREFIX + "prune\":\"Disabled\"}}}");
+
+        apply(desired);
+        PruneResult pruned = pruner.prune(generator, name, true);
+
+        assertThat(pruned.kind()).isEqualTo(PruneResult.Kind.RELEASED);
+        assertThat(state().annotations()).containsEntry(PREFIX + "prune", "Disabled");
+    }
+
+    @Test
+    void doesNotWriteToAnExcludedNamespace() throws Exception {
+        edit("{\"metadata\":{\"annotations\":{\"" + PREFIX + "reconcile\":\"Disabled\"}}}");
+        String version = state().metadata().getResourceVersion();
+
+        NamespaceChange left = apply(desired(Map.of("team", "red"), Map.of()));
+
+        assertThat(left.kind()).isEqualTo(Kind.LEFT);
+        assertThat(state().metadata().getResourceVersion()).isEqualTo(version);
+    }
+
+    @Test
+    void adoptsTheNamespaceOfADeletedGeneratorAndRefusesThatOfALivingOne() throws Exception {
+        installGenerators();
+        JsonObject living = new Gson().fromJson("""
+                {"apiVersion": "source.extensions.fluxcd.io/v1beta1", "kind": "ArtifactGenerator",
+                 "metadata": {"name": "other"},
+                 "spec": {"pathPattern": "@a/{t}",
+                  "sources": [{"alias": "a", "kind": "GitRepository", "name": "a"}],
+                  "artifacts": [{"name": "{t}", "copy": [{"from": "@a/**", "to": "@artifact/"}]}]}}""", JsonObject.class);
+        String owner = api.apply(
+                        ResourcePath.of(
+                                ArtifactGenerator.TYPE.kind(),
+                                new ObjectKey(generator.key().namespace(), "other")),
+                        "test",
+                        living,
+                        JsonObject.class)
+                .getAsJsonObject("metadata")
+                .get("uid")
+                .getAsString();
+        edit(MANAGER, "{\"metadata\":{\"labels\":{\"" + GENERATOR + "\":\"" + owner + "\"}}}");
+
+        assertThatThrownBy(() -> apply(desired(Map.of(), Map.of())))
+                .isInstanceOf(NamespaceFailure.class)
+                .hasMessageContaining("is managed by another ArtifactGenerator")
+                .hasMessageNotContaining("other/");
+        assertThat(pruner.prune(generator, name, true).kind()).isEqualTo(PruneResult.Kind.FORGOTTEN);
+        assertThat(state().generatorUid()).isEqualTo(owner);
+
+        api.delete(ArtifactGenerator.TYPE.kind(), new ObjectKey(generator.key().namespace(), "other"), owner);
+
+        assertThat(apply(desired(Map.of(), Map.of())).kind()).isEqualTo(Kind.ADOPTED);
+    }
+
+    @Test
+    void releasesOnlyItsLabels() throws Exception {
+        apply(desired(Map.of("pod-security.kubernetes.io/enforce", "restricted"), Map.of("note", "x")));
+
+        PruneResult released = pruner.prune(generator, name, false);
+
+        assertThat(released.kind()).isEqualTo(PruneResult.Kind.RELEASED);
+        assertThat(state().isTerminating()).isFalse();
+        assertThat(state().labels())
+                .containsEntry("pod-security.kubernetes.io/enforce", "restricted")
+                .doesNotContainKeys(GENERATOR, "app.kubernetes.io/managed-by");
+        assertThat(state().annotations()).containsEntry("note", "x");
+        assertThat(pruner.prune(generator, name, true).kind()).isEqualTo(PruneResult.Kind.FORGOTTEN);
+    }
+
+    @Test
+    void deletesWhatItCreatedIfItMay() throws Exception {
+        apply(desired(Map.of(), Map.of()));
+        mayDelete = false;
+
+        assertThat(pruner.prune(generator, name, true).kind()).isEqualTo(PruneResult.Kind.DENIED);
+        assertThat(state().isTerminating()).isFalse();
+
+        mayDelete = true;
+        assertThat(pruner.prune(generator, name, true).kind()).isEqualTo(PruneResult.Kind.DELETED);
+        assertThat(requests.read(name).map(NamespaceState::isTerminating).orElse(true))
+                .isTrue();
+        assertThat(pruner.prune(generator, name, true).kind()).isEqualTo(PruneResult.Kind.FORGOTTEN);
+    }
+
+    @Test
+    void releasesWhatItAdopted() throws Exception {
+        edit("{\"metadata\":{\"labels\":{\"a\":\"b\"}}}");
+        apply(desired(Map.of(), Map.of()));
+
+        assertThat(pruner.prune(generator, name, true).kind()).isEqualTo(PruneResult.Kind.RELEASED);
+        assertThat(state().isTerminating()).isFalse();
+        assertThat(state().isAdopted()).isFalse();
+    }
+
+    @Test
+    void doesNotDeleteANamespaceThatAnotherApplierUses() throws Exception {
+        apply(desired(Map.of(), Map.of()));
+        JsonObject map = new Gson().fromJson("""
+                {"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "applied",
+                 "labels": {"kustomize.toolkit.fluxcd.io/name": "apps"}}}""", JsonObject.class);
+        JsonObject applied = api.create(CONFIG_MAP, new ObjectKey(name, "applied"), map, JsonObject.class);
+
+        PruneResult left = pruner.prune(generator, name, true);
+
+        assertThat(left.kind()).isEqualTo(PruneResult.Kind.IN_USE);
+        assertThat(left.problem())
+                .contains("namespace \"" + name + "\" is not deleted: it has a ConfigMap with the label kustomize");
+        assertThat(state().isTerminating()).isFalse();
+
+        api.delete(CONFIG_MAP, new ObjectKey(name, "applied"), uid(applied));
+        api.apply(path(), "kustomize-controller", new Gson().fromJson("""
+                        {"apiVersion": "v1", "kind": "Namespace", "metadata": {"labels": {"k": "1"}}}""", JsonObject.class), JsonObject.class);
+        assertThat(pruner.prune(generator, name, true).problem()).contains("kustomize-controller applies it");
+    }
+
+    @Test
+    void leavesADelegatedNamespaceToTheObjectThatExists() throws Exception {
+        apply(desired(Map.of(), Map.of()));
+        String namespace = generator.key().namespace();
+        JsonObject map = new Gson().fromJson("""
+                {"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "responsible"}}""", JsonObject.class);
+        String uid = uid(api.create(CONFIG_MAP, new ObjectKey(namespace, "responsible"), map, JsonObject.class));
+        edit("flux-operator", externalFinalizer("/v1/ConfigMap/%s/responsible/%s".formatted(namespace, uid)));
+
+        assertThat(pruner.prune(generator, name, true).kind()).isEqualTo(PruneResult.Kind.FORGOTTEN);
+        assertThat(state().generatorUid()).isEqualTo(uid());
+
+        for (String other : List.of(
+                "/v1/ConfigMap/%s/responsible/another-uid".formatted(namespace), "self", "unknown/v1/X/a/b/c")) {
+            edit("flux-operator", externalFinalizer(other));
+            mayDelete = false;
+            assertThat(pruner.prune(generator, name, true).kind()).as(other).isEqualTo(PruneResult.Kind.DENIED);
+        }
+    }
+
+    @Test
+    void refusesProtectedNamespaces() {
+        DesiredNamespace own = new DesiredNamespace(generator.key().namespace(), Map.of(), Map.of());
+
+        assertThatThrownBy(() -> apply(own))
+                .isInstanceOf(NamespaceFailure.class)
+                .hasMessageContaining("protected");
+    }
+
+    private NamespaceChange apply(DesiredNamespace desired) throws Exception {
+        return applier.apply(generator, desired, Optional.empty());
+    }
+
+    private DesiredNamespace desired(Map<String, String> labels, Map<String, String> annotations) {
+        try {
+            return new NamespaceMetadataPlan(uid(), new CommonMetadata(labels, annotations), List.of())
+                    .of(name, new CommonMetadata(Map.of(), Map.of()));
+        } catch (NamespaceFailure e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private NamespaceState state() throws IOException {
+        return requests.read(name).orElseThrow();
+    }
+
+    private String uid() {
+        return "uid-" + generator.key().namespace();
+    }
+
+    private static String uid(JsonObject object) {
+        return object.getAsJsonObject("metadata").get("uid").getAsString();
+    }
+
+    private ResourcePath path() {
+        return ResourcePath.of(NamespaceRequests.TYPE.kind(), new ObjectKey("", name));
+    }
+
+    private static String externalFinalizer(String value) {
+        return "{\"metadata\":{\"annotations\":{\"" + PREFIX + "externalFinalizer\":\"" + value + "\"}}}";
+    }
+
+    private void edit(String patch) throws IOException {
+        edit("somebody", patch);
+    }
+
+    /** Changes the namespace as another client; creates it first if it does not exist. */
+    private void edit(String manager, String patch) throws IOException {
+        if (requests.read(name).isEmpty()) {
+            JsonObject namespace = new Gson().fromJson("""
+                    {"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": "%s"}}""".formatted(name), JsonObject.class);
+            api.create(NamespaceRequests.TYPE.kind(), new ObjectKey("", name), namespace, JsonObject.class);
+        }
+        api.mergePatch(path(), manager, new Gson().fromJson(patch, JsonObject.class), JsonObject.class);
+    }
+}
