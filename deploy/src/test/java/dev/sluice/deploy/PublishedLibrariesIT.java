@@ -1,0 +1,75 @@
+package dev.sluice.deploy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.jar.JarFile;
+import java.util.stream.Stream;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.w3c.dom.Document;
+import org.w3c.dom.NodeList;
+
+/** What other people's builds get: the BOM, and what is in the jars. */
+class PublishedLibrariesIT {
+
+    private static final Path LIBRARIES = Repository.ROOT.resolve("shared-model");
+
+    @Test
+    void theBomManagesOurLibrariesAndNothingElse() throws Exception {
+        Document bom = DocumentBuilderFactory.newInstance()
+                .newDocumentBuilder()
+                .parse(LIBRARIES.resolve("bom/target/.flattened-pom.xml").toFile());
+
+        assertThat(texts(bom, "parent")).isEmpty();
+        assertThat(texts(bom, "scope")).as("imported BOMs").isEmpty();
+        assertThat(texts(bom, "properties")).isEmpty();
+        List<String> artifacts = texts(bom, "artifactId");
+        assertThat(artifacts.remove("sluice-bom")).isTrue();
+        assertThat(artifacts).containsExactlyInAnyOrderElementsOf(libraries());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "artifact-sdk, dev.sluice.artifact",
+        "toolkit-api, dev.sluice.toolkit",
+        "controller, dev.sluice.controller",
+        "service-runtime, dev.sluice.runtime"
+    })
+    void aJarHasAModuleNameItsLicenseAndItsSources(String library, String module) throws IOException {
+        try (JarFile jar = new JarFile(jar(library, "").toFile())) {
+            assertThat(jar.getManifest().getMainAttributes().getValue("Automatic-Module-Name"))
+                    .isEqualTo(module);
+            assertThat(jar.getEntry("META-INF/LICENSE")).isNotNull();
+        }
+        assertThat(jar(library, "-sources")).isRegularFile();
+    }
+
+    private static Path jar(String library, String classifier) {
+        return LIBRARIES.resolve("%1$s/target/%1$s%2$s.jar".formatted(library, classifier));
+    }
+
+    /** The modules with classes. */
+    private static List<String> libraries() throws IOException {
+        try (Stream<Path> modules = Files.list(LIBRARIES)) {
+            return modules.filter(module -> Files.isDirectory(module.resolve("src/main/java")))
+                    .map(module -> module.getFileName().toString())
+                    .toList();
+        }
+    }
+
+    private static List<String> texts(Document document, String tag) {
+        NodeList nodes = document.getElementsByTagName(tag);
+        List<String> texts = new ArrayList<>();
+        for (int i = 0; i < nodes.getLength(); i++) {
+            texts.add(nodes.item(i).getTextContent());
+        }
+        return texts;
+    }
+}
