@@ -3,11 +3,15 @@ package dev.sluice.reconciler;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.google.gson.Gson;
+import com.google.gson.JsonObject;
 import dev.sluice.artifact.archive.TarGzReader;
 import dev.sluice.artifact.archive.UnpackOptions;
 import dev.sluice.artifact.spool.SpoolFile;
 import dev.sluice.artifact.storage.Artifact;
 import dev.sluice.artifact.tree.FileTree;
+import dev.sluice.controller.publish.ExportedInputs;
+import dev.sluice.controller.request.ResourcePath;
 import dev.sluice.kubetest.junit.KubernetesApi;
 import dev.sluice.kubetest.junit.KubernetesTest;
 import dev.sluice.kubetest.junit.PerApi;
@@ -17,6 +21,7 @@ import dev.sluice.toolkit.extensions.ArtifactGeneratorStatus;
 import dev.sluice.toolkit.extensions.ArtifactInventoryEntry;
 import dev.sluice.toolkit.meta.ConditionTypes;
 import dev.sluice.toolkit.meta.Conditions;
+import dev.sluice.toolkit.meta.JsonValue;
 import dev.sluice.toolkit.meta.ObjectKey;
 import dev.sluice.toolkit.source.ExternalArtifact;
 import io.kubernetes.client.openapi.models.V1Condition;
@@ -25,6 +30,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
@@ -243,6 +249,88 @@ class ReconcilerIT {
                         .equals(awaitArtifact("part-a").metadata().getLabels().get("app.kubernetes.io/managed-by")));
         await().atMost(LIMIT)
                 .until(() -> cluster.externalArtifact(key("part-b")).isPresent());
+    }
+
+    @Test
+    void exportsInputsAndRepairsThem() throws IOException {
+        publishInputs("region: eu\nreplicas: 9007199254740993\n", "a: [b]\n");
+        generator("gen", """
+                    - {name: part-a, inputsFrom: "@app/a/inputs.yaml", copy: [{from: "@app/a/x.yaml", to: "@artifact/"}]}
+                    - {name: part-b, inputsFrom: "@artifact/inputs.zip", copy: [{from: "@app/b/**", to: "@artifact/"}]}
+                """);
+        awaitInputs("part-a", "{\"region\": \"eu\", \"replicas\": 9007199254740993}");
+        awaitInputs("part-b", "{\"a\": [\"b\"]}");
+        awaitReady("gen");
+        String revision = revision("part-a");
+
+        publishInputs("region: us\n", "a: [b]\n");
+        awaitInputs("part-a", "{\"region\": \"us\"}");
+        awaitReady("gen");
+        assertThat(revision("part-a")).isEqualTo(revision);
+        editInputs("part-a", "{\"region\": \"moon\", \"admin\": true}");
+        awaitInputs("part-a", "{\"region\": \"us\"}");
+        awaitReady("gen");
+
+        String version = version("part-a");
+        shared.restart();
+        request("gen");
+        assertThat(version("part-a")).as("version after a restart").isEqualTo(version);
+        editInputs("part-a", "{\"region\": \"moon\"}");
+        awaitInputs("part-a", "{\"region\": \"us\"}");
+
+        publishInputs("- not a map\n", "c: d\n");
+        awaitCondition(
+                "gen",
+                ConditionTypes.READY,
+                "False",
+                "BuildFailed",
+                "part-a inputs failed: failed to parse inputs file \"@app/a/inputs.yaml\": the root is not a map");
+        awaitInputs("part-b", "{\"c\": \"d\"}");
+        awaitInputs("part-a", "{\"region\": \"us\"}");
+
+        generator("gen", artifact("part-a", "@app/a/x.yaml"));
+        awaitInputs("part-a", "{}");
+        assertThat(revision("part-a")).isEqualTo(revision);
+    }
+
+    private void publishInputs(String inputsOfA, String inputsOfB) throws IOException {
+        sources.publish(
+                key("app"),
+                "main@sha1:" + UUID.randomUUID(),
+                Map.of(
+                        "a/x.yaml",
+                        "x: 1\n",
+                        "a/inputs.yaml",
+                        inputsOfA,
+                        "b/y.yaml",
+                        "y: 1\n",
+                        "b/inputs.zip",
+                        inputsOfB));
+    }
+
+    private void editInputs(String name, String inputs) throws IOException {
+        cluster.requests()
+                .mergePatch(
+                        ResourcePath.of(ExternalArtifact.TYPE.kind(), key(name)).subresource("status"),
+                        "somebody-else",
+                        new Gson().fromJson("{\"status\":{\"exportedInputs\":%s}}".formatted(inputs), JsonObject.class),
+                        JsonObject.class);
+    }
+
+    private void awaitInputs(String name, String inputs) {
+        await("inputs of " + name)
+                .atMost(LIMIT)
+                .untilAsserted(() -> assertThat(
+                                cluster.externalArtifact(key(name)).map(ExternalArtifact::status))
+                        .hasValueSatisfying(status -> assertThat(ExportedInputs.of(status.exportedInputs()))
+                                .isEqualTo(ExportedInputs.of(inputsOf(inputs)))));
+    }
+
+    private static Map<String, JsonValue> inputsOf(String json) {
+        Map<String, JsonValue> inputs = new HashMap<>();
+        ((Map<?, ?>) Objects.requireNonNull(JsonValue.parse(json).toJava()))
+                .forEach((key, value) -> inputs.put((String) key, JsonValue.of(value)));
+        return inputs;
     }
 
     @Test

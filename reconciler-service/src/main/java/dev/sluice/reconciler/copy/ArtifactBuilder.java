@@ -75,6 +75,18 @@ public final class ArtifactBuilder {
         return make(artifact, sourcesByAlias).build();
     }
 
+    /**
+     * Returns the tree of the last build, before the default filter.
+     *
+     * @throws IllegalStateException if nothing has been built
+     */
+    public FileTree lastBuilt() {
+        if (current == null) {
+            throw new IllegalStateException("no artifact was built");
+        }
+        return current.build();
+    }
+
     private BudgetedTree make(OutputArtifact artifact, Map<String, FileTree> sourcesByAlias) throws IOException {
         if (current != null) {
             current.release();

@@ -1,6 +1,7 @@
 package dev.sluice.reconciler.copy;
 
 import dev.sluice.artifact.concurrent.Interruption;
+import dev.sluice.reconciler.budget.YamlBudget;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -10,11 +11,11 @@ final class MergedText implements Appendable {
 
     private static final int INITIAL_BYTES = 8 * 1024;
 
-    private final MergeAllowance allowance;
+    private final YamlBudget allowance;
     private byte[] bytes = new byte[0];
     private int length;
 
-    MergedText(MergeAllowance allowance) {
+    MergedText(YamlBudget allowance) {
         this.allowance = allowance;
     }
 

@@ -5,6 +5,7 @@ import dev.sluice.artifact.tree.FileTree;
 import dev.sluice.artifact.tree.TreePath;
 import dev.sluice.reconciler.budget.LimitExceededException;
 import dev.sluice.reconciler.budget.RunBudget;
+import dev.sluice.reconciler.budget.YamlBudget;
 import dev.sluice.reconciler.yaml.InvalidYamlException;
 import dev.sluice.reconciler.yaml.YamlDocuments;
 import dev.sluice.reconciler.yaml.YamlWriter;
@@ -55,7 +56,7 @@ final class PublishedYaml {
 
     /** Whether the published file has exactly one document, with the values of the new file. */
     private boolean isSameYaml(TreePath path, FileEntry published, FileEntry ours) throws IOException {
-        try (MergeAllowance allowance = new MergeAllowance(budget, what + ": published file \"" + path + "\"")) {
+        try (YamlBudget allowance = new YamlBudget(budget, what + ": published file \"" + path + "\"")) {
             int maxBytes = (int) Math.min(allowance.maxText(), Integer.MAX_VALUE);
             if (published.size() > maxBytes) {
                 return false;

@@ -7,6 +7,7 @@ import dev.sluice.artifact.tree.FileEntry;
 import dev.sluice.artifact.tree.TreePath;
 import dev.sluice.reconciler.budget.BudgetShare;
 import dev.sluice.reconciler.budget.RunBudget;
+import dev.sluice.reconciler.budget.YamlBudget;
 import dev.sluice.reconciler.yaml.InvalidYamlException;
 import dev.sluice.reconciler.yaml.YamlAccumulator;
 import dev.sluice.reconciler.yaml.YamlDocuments;
@@ -31,7 +32,7 @@ final class YamlMerge {
 
     /** Merges the overlay over the base; keeps the mode of the base. */
     FileEntry merge(FileEntry base, TreePath basePath, FileEntry overlay, TreePath overlayPath) throws IOException {
-        try (MergeAllowance allowance = new MergeAllowance(budget, what + ": merged file \"" + overlayPath + "\"")) {
+        try (YamlBudget allowance = new YamlBudget(budget, what + ": merged file \"" + overlayPath + "\"")) {
             Map<String, @Nullable Object> values = read(overlay, overlayPath, allowance);
             YamlAccumulator merged = new YamlAccumulator();
             merged.add(read(base, basePath, allowance));
@@ -42,14 +43,13 @@ final class YamlMerge {
         }
     }
 
-    private static byte[] write(Map<String, @Nullable Object> values, MergeAllowance allowance) throws IOException {
+    private static byte[] write(Map<String, @Nullable Object> values, YamlBudget allowance) throws IOException {
         MergedText text = new MergedText(allowance);
         YamlWriter.write(values, text);
         return text.bytes();
     }
 
-    private Map<String, @Nullable Object> read(FileEntry file, TreePath path, MergeAllowance allowance)
-            throws IOException {
+    private Map<String, @Nullable Object> read(FileEntry file, TreePath path, YamlBudget allowance) throws IOException {
         int maxBytes = (int) Math.min(allowance.maxText(), Integer.MAX_VALUE);
         if (file.size() > maxBytes) {
             throw allowance.exceeded(file.size());

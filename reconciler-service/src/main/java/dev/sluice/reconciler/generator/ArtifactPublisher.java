@@ -2,6 +2,7 @@ package dev.sluice.reconciler.generator;
 
 import dev.sluice.artifact.storage.Artifact;
 import dev.sluice.artifact.tree.FileTree;
+import dev.sluice.controller.publish.ExportedInputs;
 import dev.sluice.controller.request.ApiRequestException;
 import dev.sluice.reconciler.access.TargetAccess;
 import dev.sluice.reconciler.budget.BudgetWaitException;
@@ -11,6 +12,7 @@ import dev.sluice.reconciler.cluster.ExternalArtifactReader;
 import dev.sluice.reconciler.cluster.KeyLocks;
 import dev.sluice.reconciler.cluster.Ownership;
 import dev.sluice.reconciler.copy.PublishedFiles;
+import dev.sluice.reconciler.inputs.InputsException;
 import dev.sluice.reconciler.pathpattern.PlannedArtifact;
 import dev.sluice.reconciler.publish.ArtifactStore;
 import dev.sluice.reconciler.publish.ExternalArtifactStore;
@@ -109,8 +111,9 @@ final class ArtifactPublisher {
         String name = ArtifactNames.of(key, generator);
         try {
             FileTree tree = sources.build(planned.artifact(), publishedFiles(generator, key, sources));
+            ExportedInputs inputs = ExportedInputs.of(sources.inputs(planned.artifact()));
             return publishWithRetry(
-                    new Task(generator, planned, key, Revisions.of(planned.artifact(), observed)), tree);
+                    new Task(generator, planned, key, Revisions.of(planned.artifact(), observed), inputs), tree);
         } catch (BudgetWaitException e) {
             throw e;
         } catch (LimitExceededException e) {
@@ -122,6 +125,8 @@ final class ArtifactPublisher {
             Interruptions.rethrow(e);
             e.rethrowConflict();
             return failed(key, name, GeneratorReasons.RECONCILIATION_FAILED, "reconcile", e);
+        } catch (InputsException e) {
+            return failed(key, name, GeneratorReasons.BUILD_FAILED, "inputs", e);
         } catch (IOException e) {
             Interruptions.rethrow(e);
             return failed(key, name, GeneratorReasons.BUILD_FAILED, "build", e);
@@ -154,7 +159,12 @@ final class ArtifactPublisher {
     }
 
     /** One artifact to publish. */
-    private record Task(ArtifactGenerator generator, PlannedArtifact planned, ObjectKey key, Revisions revisions) {}
+    private record Task(
+            ArtifactGenerator generator,
+            PlannedArtifact planned,
+            ObjectKey key,
+            Revisions revisions,
+            ExportedInputs inputs) {}
 
     /** A step that runs while this process holds the lock on the name. */
     private interface Step<T> {
@@ -203,7 +213,7 @@ final class ArtifactPublisher {
         Artifact offered = offered(current);
         Artifact artifact = task.revisions().apply(stored, offered);
         try {
-            publisher.publish(task.generator(), task.planned(), artifact, current.orElse(null));
+            publisher.publish(task.generator(), task.planned(), artifact, task.inputs(), current.orElse(null));
         } catch (IOException e) {
             throw new PublishException(ErrorText.describe(e), e);
         }

@@ -6,11 +6,13 @@ import dev.sluice.artifact.tree.FileTree;
 import dev.sluice.reconciler.budget.RunBudget;
 import dev.sluice.reconciler.copy.ArtifactBuilder;
 import dev.sluice.reconciler.copy.PublishedFiles;
+import dev.sluice.reconciler.inputs.InputsFile;
 import dev.sluice.reconciler.source.SourceCache;
 import dev.sluice.reconciler.source.SourceLease;
 import dev.sluice.reconciler.stage.Stage;
 import dev.sluice.reconciler.stage.Stages;
 import dev.sluice.toolkit.extensions.OutputArtifact;
+import dev.sluice.toolkit.meta.JsonValue;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -70,6 +72,11 @@ final class SourceTrees implements AutoCloseable {
         } finally {
             stages.end(Stage.BUILD, begun, artifact.name());
         }
+    }
+
+    /** Reads the inputs of the artifact that was built last; see {@link InputsFile#read}. */
+    Map<String, JsonValue> inputs(OutputArtifact artifact) throws IOException {
+        return InputsFile.read(artifact, byAlias(), builder::lastBuilt, budget);
     }
 
     private FileTree openTarball(FileEntry tarball) throws IOException {

@@ -3,6 +3,7 @@ package dev.sluice.reconciler.publish;
 import dev.sluice.artifact.storage.Artifact;
 import dev.sluice.artifact.storage.ArtifactStorage;
 import dev.sluice.artifact.storage.ExternalArtifactPaths;
+import dev.sluice.controller.publish.ExportedInputs;
 import dev.sluice.controller.publish.Publication;
 import dev.sluice.reconciler.cluster.ExternalArtifactReader;
 import dev.sluice.reconciler.cluster.Ownership;
@@ -63,9 +64,11 @@ final class ExternalArtifactCheck implements PublishedCheck {
         if (entry == null || artifact == null || !entry.digest().equals(artifact.digest())) {
             return false;
         }
-        Publication wanted =
-                store.lastPublished(present.key()).orElseGet(() -> afterRestart(generator, entry, present, artifact));
-        return store.isPublished(wanted, present);
+        return store.lastPublished(present.key())
+                .or(() -> ExpectedInputs.of(generator, present, store::ownInputs)
+                        .map(inputs -> afterRestart(generator, entry, present, artifact, inputs)))
+                .filter(wanted -> store.isPublished(wanted, present))
+                .isPresent();
     }
 
     /**
@@ -73,7 +76,11 @@ final class ExternalArtifactCheck implements PublishedCheck {
      * captures and revision are taken from the object. Field ownership shows whether those were edited.
      */
     private Publication afterRestart(
-            ArtifactGenerator generator, ArtifactInventoryEntry entry, ExternalArtifact present, Artifact artifact) {
+            ArtifactGenerator generator,
+            ArtifactInventoryEntry entry,
+            ExternalArtifact present,
+            Artifact artifact,
+            ExportedInputs inputs) {
         Artifact stored = storage.newArtifact(
                 ExternalArtifactPaths.KIND,
                 present.key().namespace(),
@@ -88,7 +95,7 @@ final class ExternalArtifactCheck implements PublishedCheck {
                 artifact.lastUpdateTime(),
                 artifact.size(),
                 artifact.metadata());
-        return PublicationPlan.of(generator, present.key(), captures(generator, present), expected);
+        return PublicationPlan.of(generator, present.key(), captures(generator, present), expected, inputs);
     }
 
     private static Map<String, String> captures(ArtifactGenerator generator, ExternalArtifact present) {

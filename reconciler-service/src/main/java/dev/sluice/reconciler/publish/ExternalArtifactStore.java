@@ -2,6 +2,7 @@ package dev.sluice.reconciler.publish;
 
 import dev.sluice.artifact.storage.Artifact;
 import dev.sluice.controller.informer.RecentWrites;
+import dev.sluice.controller.publish.ExportedInputs;
 import dev.sluice.controller.publish.ExternalArtifactPublisher;
 import dev.sluice.controller.publish.Publication;
 import dev.sluice.controller.publish.PublishResult;
@@ -45,14 +46,18 @@ public final class ExternalArtifactStore {
      * @throws ApiRequestException a conflict if the object is not the generator's and has changed since it was read
      */
     public void publish(
-            ArtifactGenerator generator, PlannedArtifact planned, Artifact artifact, @Nullable ExternalArtifact current)
+            ArtifactGenerator generator,
+            PlannedArtifact planned,
+            Artifact artifact,
+            ExportedInputs inputs,
+            @Nullable ExternalArtifact current)
             throws IOException {
         ObjectKey key = generator.artifactKey(planned.artifact());
-        Publication wanted = PublicationPlan.of(generator, key, planned.captures(), artifact);
+        Publication wanted = PublicationPlan.of(generator, key, planned.captures(), artifact, inputs);
         PublishResult result = current == null || Ownership.hasLabelOf(generator, current)
                 ? write(wanted, () -> publisher.publish(wanted, current))
                 : write(wanted, () -> publisher.takeOver(wanted, current));
-        published.put(wanted.key(), wanted);
+        published.put(wanted.key(), wanted.withInputsDigestOnly());
         if (result.written()) {
             recentWrites.record(result.object());
         }
@@ -117,6 +122,11 @@ public final class ExternalArtifactStore {
                         || !Objects.equals(now.digest(), last.digest()))
                 .isPresent();
         return another && !recentWrites.covers(current) && publisher.ownsArtifact(current);
+    }
+
+    /** The inputs of the object, unless somebody else has changed them. */
+    Optional<ExportedInputs> ownInputs(ExternalArtifact current) {
+        return publisher.ownInputs(current);
     }
 
     boolean isPublished(Publication wanted, ExternalArtifact current) {

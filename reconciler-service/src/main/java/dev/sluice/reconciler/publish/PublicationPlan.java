@@ -1,6 +1,7 @@
 package dev.sluice.reconciler.publish;
 
 import dev.sluice.artifact.storage.Artifact;
+import dev.sluice.controller.publish.ExportedInputs;
 import dev.sluice.controller.publish.Publication;
 import dev.sluice.reconciler.cluster.Ownership;
 import dev.sluice.toolkit.extensions.ArtifactGenerator;
@@ -22,7 +23,12 @@ final class PublicationPlan {
      *
      * @param captures values of the path pattern's captures for this artifact; they become labels
      */
-    static Publication of(ArtifactGenerator generator, ObjectKey key, Map<String, String> captures, Artifact artifact) {
+    static Publication of(
+            ArtifactGenerator generator,
+            ObjectKey key,
+            Map<String, String> captures,
+            Artifact artifact,
+            ExportedInputs inputs) {
         ObjectKey own = generator.key();
         return new Publication(
                 key,
@@ -31,7 +37,8 @@ final class PublicationPlan {
                 new NamespacedObjectKindReference(
                         generator.apiVersion(), generator.kind(), own.name(), own.namespace()),
                 key.namespace().equals(own.namespace()) ? owner(generator) : null,
-                artifact);
+                artifact,
+                inputs);
     }
 
     /** Common labels, then captures, then reserved labels; later entries override earlier ones. */

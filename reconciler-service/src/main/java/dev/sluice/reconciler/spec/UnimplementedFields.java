@@ -28,9 +28,6 @@ final class UnimplementedFields {
             if (isSet(artifact.namespace())) {
                 fields.add("artifacts[%d].namespace".formatted(i));
             }
-            if (isSet(artifact.inputsFrom())) {
-                fields.add("artifacts[%d].inputsFrom".formatted(i));
-            }
         }
         return fields.subList(0, Math.min(fields.size(), MAX_FIELDS));
     }

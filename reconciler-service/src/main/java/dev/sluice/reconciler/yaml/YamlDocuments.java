@@ -54,6 +54,14 @@ public final class YamlDocuments {
         }
     }
 
+    /** Reads only the first document; an empty file is an empty map. */
+    public static Map<String, @Nullable Object> readFirst(byte[] content, YamlAllowance allowance) throws IOException {
+        List<Document> documents = split(decode(content), allowance);
+        return documents.isEmpty()
+                ? Map.of()
+                : YamlReader.read(documents.get(0).text, documents.get(0).firstLine, allowance);
+    }
+
     private static String decode(byte[] content) throws InvalidYamlException {
         try {
             return StandardCharsets.UTF_8

@@ -14,7 +14,7 @@ public final class Budgets {
         return of(BudgetLimits.defaults());
     }
 
-    static RunBudget of(BudgetLimits limits) {
+    public static RunBudget of(BudgetLimits limits) {
         return new ProcessBudget(limits).open(new ObjectKey("tenant", "generator"));
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.artifact.storage.Artifact;
 import dev.sluice.controller.informer.RecentWrites;
+import dev.sluice.controller.publish.ExportedInputs;
 import dev.sluice.reconciler.cluster.FakeApi;
 import dev.sluice.reconciler.cluster.FakeCluster;
 import dev.sluice.reconciler.cluster.Samples;
@@ -188,7 +189,12 @@ class TriggersTest {
         FakeApi api = new FakeApi();
         api.answerWith(own);
         ExternalArtifactStore store = ExternalArtifactStores.to(api, recentWrites);
-        store.publish(crossing, new PlannedArtifact(crossing.spec().artifacts().get(0), Map.of()), ARTIFACT, null);
+        store.publish(
+                crossing,
+                new PlannedArtifact(crossing.spec().artifacts().get(0), Map.of()),
+                ARTIFACT,
+                ExportedInputs.NONE,
+                null);
         Triggers publishing = new Triggers(
                 cluster,
                 store,

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.sluice.artifact.storage.Artifact;
 import dev.sluice.controller.informer.RecentWrites;
+import dev.sluice.controller.publish.ExportedInputs;
 import dev.sluice.controller.request.ApiRequestException;
 import dev.sluice.reconciler.cluster.FakeApi;
 import dev.sluice.reconciler.cluster.Samples;
@@ -78,7 +79,11 @@ class ExternalArtifactStoreTest {
 
     private void publish(Artifact artifact, @Nullable ExternalArtifact current) throws IOException {
         store.publish(
-                Samples.generator("gen", "a"), new PlannedArtifact(Samples.output("a"), Map.of()), artifact, current);
+                Samples.generator("gen", "a"),
+                new PlannedArtifact(Samples.output("a"), Map.of()),
+                artifact,
+                ExportedInputs.NONE,
+                current);
     }
 
     private static Artifact artifact(String name, char digest) {

@@ -3,6 +3,7 @@ package dev.sluice.reconciler.publish;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.artifact.storage.Artifact;
+import dev.sluice.controller.publish.ExportedInputs;
 import dev.sluice.controller.publish.Publication;
 import dev.sluice.reconciler.cluster.Ownership;
 import dev.sluice.reconciler.cluster.Samples;
@@ -26,7 +27,7 @@ class PublicationPlanTest {
                 generator(new CommonMetadata(reserved, Map.of("note", "x"))),
                 Samples.key("out"),
                 Map.of("app", "captured"),
-                ARTIFACT);
+                ARTIFACT, ExportedInputs.NONE);
 
         assertThat(publication.labels())
                 .isEqualTo(Map.of(Ownership.GENERATOR_LABEL, "uid-gen", "app", "captured", "team", "red"));
@@ -35,7 +36,8 @@ class PublicationPlanTest {
 
     @Test
     void setsTheGeneratorAsSourceAndOwner() {
-        Publication publication = PublicationPlan.of(generator(null), Samples.key("out"), Map.of(), ARTIFACT);
+        Publication publication =
+                PublicationPlan.of(generator(null), Samples.key("out"), Map.of(), ARTIFACT, ExportedInputs.NONE);
 
         assertThat(publication.key()).isEqualTo(Samples.key("out"));
         assertThat(publication.sourceRef().apiVersion()).isEqualTo("source.extensions.fluxcd.io/v1beta1");
@@ -50,7 +52,7 @@ class PublicationPlanTest {
     @Test
     void hasNoOwnerReferenceInAnotherNamespace() {
         ObjectKey key = new ObjectKey("elsewhere", "out");
-        Publication publication = PublicationPlan.of(generator(null), key, Map.of(), ARTIFACT);
+        Publication publication = PublicationPlan.of(generator(null), key, Map.of(), ARTIFACT, ExportedInputs.NONE);
 
         assertThat(publication.key()).isEqualTo(key);
         assertThat(publication.owner()).isNull();

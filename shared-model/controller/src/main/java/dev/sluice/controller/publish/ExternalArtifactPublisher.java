@@ -1,9 +1,12 @@
 package dev.sluice.controller.publish;
 
+import com.google.gson.JsonNull;
+import com.google.gson.JsonObject;
 import dev.sluice.controller.apply.ApplyBody;
 import dev.sluice.controller.apply.ServerSideApply;
 import dev.sluice.controller.request.ApiRequestException;
 import dev.sluice.controller.request.ApiRequests;
+import dev.sluice.controller.request.ResourcePath;
 import dev.sluice.toolkit.meta.ApiKind;
 import dev.sluice.toolkit.meta.ConditionTypes;
 import dev.sluice.toolkit.meta.Conditions;
@@ -19,6 +22,7 @@ import java.net.HttpURLConnection;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +43,7 @@ public final class ExternalArtifactPublisher {
     private static final ApiKind KIND = ExternalArtifact.TYPE.kind();
 
     private final ApiRequests requests;
+    private final String fieldManager;
     private final ServerSideApply apply;
     private final PublishedState state;
     private final InstantSource clock;
@@ -50,7 +55,8 @@ public final class ExternalArtifactPublisher {
      */
     public ExternalArtifactPublisher(ApiRequests requests, PublisherOptions options, InstantSource clock) {
         this.requests = requests;
-        this.apply = new ServerSideApply(requests, options.fieldManager());
+        this.fieldManager = options.fieldManager();
+        this.apply = new ServerSideApply(requests, fieldManager);
         this.state = new PublishedState(options);
         this.clock = clock;
     }
@@ -86,6 +92,10 @@ public final class ExternalArtifactPublisher {
         boolean writeStatus = !state.holdsStatus(object, wanted);
         if (writeStatus) {
             object = applyStatus(object, latest -> statusOf(latest, wanted));
+            if (!PublishedState.inputsOf(object).equals(wanted.inputs())) {
+                ExternalArtifact cleared = removeInputs(object);
+                object = applyStatus(cleared, latest -> statusOf(latest, wanted));
+            }
         }
         return new PublishResult(object, writeObject, writeStatus);
     }
@@ -101,6 +111,14 @@ public final class ExternalArtifactPublisher {
      */
     public boolean ownsArtifact(ExternalArtifact current) {
         return state.ownsArtifact(current);
+    }
+
+    /**
+     * Returns the inputs in the status if no other writer has changed a value since this publisher wrote them; empty
+     * otherwise.
+     */
+    public Optional<ExportedInputs> ownInputs(ExternalArtifact current) {
+        return state.ownInputs(current);
     }
 
     /**
@@ -123,8 +141,9 @@ public final class ExternalArtifactPublisher {
                 current,
                 latest -> new ExternalArtifactStatus(
                         List.of(ready(latest, Conditions.FALSE, reason, message)),
-                        // use the artifact as last read: do not adopt another writer's edit
-                        current.artifact().orElse(null)));
+                        // use artifact and inputs as last read: do not adopt another writer's edit
+                        current.artifact().orElse(null),
+                        PublishedState.inputsOf(current).values()));
     }
 
     /**
@@ -174,7 +193,21 @@ public final class ExternalArtifactPublisher {
 
     private ExternalArtifactStatus statusOf(ExternalArtifact object, Publication wanted) {
         V1Condition ready = ready(object, Conditions.TRUE, Reasons.SUCCEEDED, READY_MESSAGE);
-        return new ExternalArtifactStatus(List.of(ready), wanted.artifact());
+        return new ExternalArtifactStatus(
+                List.of(ready), wanted.artifact(), wanted.inputs().values());
+    }
+
+    /** Removes all inputs: an apply keeps what another writer has added to a map. */
+    private ExternalArtifact removeInputs(ExternalArtifact object) throws IOException {
+        JsonObject status = new JsonObject();
+        status.add("exportedInputs", JsonNull.INSTANCE);
+        JsonObject metadata = new JsonObject();
+        metadata.addProperty("resourceVersion", object.metadata().getResourceVersion());
+        JsonObject patch = new JsonObject();
+        patch.add("metadata", metadata);
+        patch.add("status", status);
+        ResourcePath path = ResourcePath.of(KIND, object.key()).subresource("status");
+        return requests.mergePatch(path, fieldManager, patch, ExternalArtifact.class);
     }
 
     private V1Condition ready(ExternalArtifact object, String status, String reason, String message) {

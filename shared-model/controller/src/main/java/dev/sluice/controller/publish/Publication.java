@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param sourceRef the object from which the artifact is built
  * @param owner owner in the same namespace, whose deletion also deletes the ExternalArtifact; null for none
  * @param artifact an artifact that is already stored; its update time is truncated to whole seconds
+ * @param inputs values for templates, in the status of the ExternalArtifact
  */
 public record Publication(
         ObjectKey key,
@@ -23,7 +24,19 @@ public record Publication(
         Map<String, String> annotations,
         NamespacedObjectKindReference sourceRef,
         @Nullable V1OwnerReference owner,
-        Artifact artifact) {
+        Artifact artifact,
+        ExportedInputs inputs) {
+
+    /** Creates a publication without inputs. */
+    public Publication(
+            ObjectKey key,
+            Map<String, String> labels,
+            Map<String, String> annotations,
+            NamespacedObjectKindReference sourceRef,
+            @Nullable V1OwnerReference owner,
+            Artifact artifact) {
+        this(key, labels, annotations, sourceRef, owner, artifact, ExportedInputs.NONE);
+    }
 
     public Publication {
         labels = Immutable.map(labels);
@@ -31,5 +44,10 @@ public record Publication(
         if (artifact.lastUpdateTime() != null) {
             artifact = artifact.withLastUpdateTime(artifact.lastUpdateTime().truncatedTo(ChronoUnit.SECONDS));
         }
+    }
+
+    /** Returns a copy for comparisons, without the values of the inputs. */
+    public Publication withInputsDigestOnly() {
+        return new Publication(key, labels, annotations, sourceRef, owner, artifact, inputs.digestOnly());
     }
 }

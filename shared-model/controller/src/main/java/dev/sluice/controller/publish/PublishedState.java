@@ -1,12 +1,14 @@
 package dev.sluice.controller.publish;
 
 import dev.sluice.controller.apply.OwnedArtifact;
+import dev.sluice.controller.apply.OwnedInputs;
 import dev.sluice.controller.apply.OwnedMetadata;
 import dev.sluice.toolkit.meta.ConditionTypes;
 import dev.sluice.toolkit.meta.Conditions;
 import dev.sluice.toolkit.meta.Immutable;
 import dev.sluice.toolkit.meta.Reasons;
 import dev.sluice.toolkit.source.ExternalArtifact;
+import dev.sluice.toolkit.source.ExternalArtifactStatus;
 import io.kubernetes.client.openapi.models.V1Condition;
 import io.kubernetes.client.openapi.models.V1ObjectMeta;
 import io.kubernetes.client.openapi.models.V1OwnerReference;
@@ -14,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Compares an ExternalArtifact in the cluster with the wanted state; ignores fields of other managers. */
@@ -41,7 +44,23 @@ record PublishedState(PublisherOptions options) {
                 && Conditions.find(current.conditions(), ConditionTypes.READY)
                         .filter(ready -> isReady(ready, current.metadata().getGeneration()))
                         .isPresent()
-                && ownsArtifact(current);
+                && ownsArtifact(current)
+                && inputsOf(current).equals(wanted.inputs());
+    }
+
+    static ExportedInputs inputsOf(ExternalArtifact current) {
+        ExternalArtifactStatus status = current.status();
+        return status == null ? ExportedInputs.NONE : ExportedInputs.of(status.exportedInputs());
+    }
+
+    /** The inputs, if nobody else has written a value since; empty otherwise. */
+    Optional<ExportedInputs> ownInputs(ExternalArtifact current) {
+        ExportedInputs inputs = inputsOf(current);
+        V1ObjectMeta metadata = current.metadata();
+        return isUnknown(metadata)
+                        || OwnedInputs.of(metadata, options.fieldManager()).covers(inputs.values())
+                ? Optional.of(inputs)
+                : Optional.empty();
     }
 
     /** A field that another manager has written belongs to that manager, even if the value is unchanged. */

@@ -20,6 +20,7 @@ import dev.sluice.controller.informer.Scope;
 import dev.sluice.controller.leader.LeaderElection;
 import dev.sluice.controller.leader.Leadership;
 import dev.sluice.controller.leader.LeaseOptions;
+import dev.sluice.controller.publish.ExportedInputs;
 import dev.sluice.controller.publish.ExternalArtifactPublisher;
 import dev.sluice.controller.publish.Publication;
 import dev.sluice.controller.publish.PublishResult;
@@ -34,6 +35,7 @@ import dev.sluice.toolkit.crd.ToolkitCrds;
 import dev.sluice.toolkit.json.ToolkitJson;
 import dev.sluice.toolkit.meta.ApiKind;
 import dev.sluice.toolkit.meta.ConditionTypes;
+import dev.sluice.toolkit.meta.JsonValue;
 import dev.sluice.toolkit.meta.NamespacedObjectKindReference;
 import dev.sluice.toolkit.meta.ObjectKey;
 import dev.sluice.toolkit.source.ExternalArtifact;
@@ -46,6 +48,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
@@ -233,6 +236,69 @@ final class ControllerOnClusterIT {
             assertThat(ready.getStatus()).isEqualTo("False");
         });
         assertThat(failed.artifact().orElseThrow().revision()).isEqualTo("latest@sha256:cd");
+    }
+
+    @Test
+    void exportedInputsAreWhatThePublisherWants(@TestNamespace String namespace) throws Exception {
+        Publication wanted = withInputs(
+                publication(namespace, Map.of()),
+                Map.of(
+                        "region", JsonValue.parse("\"eu\""),
+                        "replicas", JsonValue.parse("9007199254740993"),
+                        "ratio", JsonValue.parse("0.25"),
+                        "large", JsonValue.parse("1.0E21"),
+                        "nothing", JsonValue.parse("null"),
+                        "zones", JsonValue.parse("[\"a\", {\"b\": null}]"),
+                        "net", JsonValue.parse("{\"cidr\": \"10.0.0.0/8\", \"gone\": null, \"empty\": {}}")));
+
+        publisher.publish(wanted, null);
+        ExternalArtifact published = read(wanted.key());
+
+        assertThat(publisher.publish(wanted, published).written()).isFalse();
+        assertThat(publisher.ownInputs(published)).contains(wanted.inputs());
+        assertThat(exported(published)).containsEntry("replicas", JsonValue.parse("9007199254740993"));
+        assertThat(exported(publisher.reportFailure(published, "Failed", "keeps the inputs")))
+                .isEqualTo(exported(published));
+
+        editInputs(wanted, "{\"region\": \"us\", \"foreign\": 1, \"net\": {\"cidr\": \"::/0\", \"foreign\": {}}}");
+        ExternalArtifact edited = read(wanted.key());
+        assertThat(publisher.ownInputs(edited)).isEmpty();
+        assertThat(publisher.isPublished(wanted, edited)).isFalse();
+        publisher.publish(wanted, edited);
+        ExternalArtifact repaired = read(wanted.key());
+        assertThat(publisher.publish(wanted, repaired).written()).isFalse();
+        assertThat(exported(repaired)).isEqualTo(exported(published));
+        assertThat(repaired.artifact()).contains(wanted.artifact());
+
+        Publication without = withInputs(wanted, Map.of());
+        publisher.publish(without, repaired);
+        assertThat(exported(read(wanted.key()))).isEmpty();
+        editInputs(wanted, "{\"foreign\": 1}");
+        publisher.publish(without, read(wanted.key()));
+        assertThat(exported(read(wanted.key()))).isEmpty();
+    }
+
+    private static Publication withInputs(Publication publication, Map<String, JsonValue> inputs) {
+        return new Publication(
+                publication.key(),
+                publication.labels(),
+                publication.annotations(),
+                publication.sourceRef(),
+                publication.owner(),
+                publication.artifact(),
+                ExportedInputs.of(inputs));
+    }
+
+    private void editInputs(Publication publication, String inputs) throws IOException {
+        requests.mergePatch(
+                ResourcePath.of(ExternalArtifact.TYPE.kind(), publication.key()).subresource("status"),
+                "other",
+                new Gson().fromJson("{\"status\":{\"exportedInputs\":%s}}".formatted(inputs), JsonObject.class),
+                JsonObject.class);
+    }
+
+    private static Map<String, JsonValue> exported(ExternalArtifact object) {
+        return Objects.requireNonNull(object.status()).exportedInputs();
     }
 
     @Test

@@ -1,14 +1,10 @@
-package dev.sluice.reconciler.copy;
+package dev.sluice.reconciler.budget;
 
-import dev.sluice.reconciler.budget.BudgetShare;
-import dev.sluice.reconciler.budget.Limit;
-import dev.sluice.reconciler.budget.LimitExceededException;
-import dev.sluice.reconciler.budget.RunBudget;
 import dev.sluice.reconciler.yaml.YamlAllowance;
 import java.io.IOException;
 
-/** The budget of one merge of two files, taken from the run's budget in larger steps; closing returns it. */
-final class MergeAllowance implements YamlAllowance, AutoCloseable {
+/** The budget for reading one YAML file or merging two, taken from the run's budget in larger steps; closing returns it. */
+public final class YamlBudget implements YamlAllowance, AutoCloseable {
 
     private static final long STEP = 256 * 1024;
 
@@ -19,7 +15,8 @@ final class MergeAllowance implements YamlAllowance, AutoCloseable {
     private long needed;
     private long taken;
 
-    MergeAllowance(RunBudget budget, String what) throws IOException {
+    /** @param what description of the file for error messages */
+    public YamlBudget(RunBudget budget, String what) throws IOException {
         this.what = what;
         this.maxText = budget.limits().maxYamlBytes();
         this.heap = budget.takeHeap(what, 0);
@@ -44,15 +41,17 @@ final class MergeAllowance implements YamlAllowance, AutoCloseable {
     }
 
     /** Resets the text counter for another file. */
-    void nextFile() {
+    public void nextFile() {
         text = 0;
     }
 
-    long maxText() {
+    /** Returns the maximum text of a file, in characters. */
+    public long maxText() {
         return maxText;
     }
 
-    LimitExceededException exceeded(long measured) {
+    /** Returns the exception for a file with more text. */
+    public LimitExceededException exceeded(long measured) {
         return new LimitExceededException(what, Limit.YAML_BYTES, measured, maxText);
     }
 

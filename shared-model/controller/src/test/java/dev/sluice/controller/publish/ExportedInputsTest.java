@@ -1,0 +1,105 @@
+package dev.sluice.controller.publish;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.sluice.controller.apply.OwnedInputs;
+import dev.sluice.toolkit.meta.JsonValue;
+import io.kubernetes.client.openapi.models.V1ManagedFieldsEntry;
+import io.kubernetes.client.openapi.models.V1ObjectMeta;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class ExportedInputsTest {
+
+    private record Pair(String one, String other, boolean equal) {}
+
+    static Stream<Pair> pairs() {
+        return Stream.of(
+                new Pair("1", "1", true),
+                new Pair("1", "1.0", true),
+                new Pair("1e3", "1000", true),
+                new Pair("1", "2", false),
+                new Pair("1", "\"1\"", false),
+                new Pair("9007199254740993", "9007199254740992", false),
+                new Pair("9223372036854775807", "9223372036854775806", false),
+                new Pair("-9223372036854775808", "-9223372036854775807", false),
+                new Pair("18446744073709551615", "18446744073709551616", true),
+                new Pair("1e21", "1000000000000000000000", true),
+                new Pair("0.1", "0.10", true),
+                new Pair("0.1", "0.2", false),
+                new Pair("true", "false", false),
+                new Pair("{\"a\": 1, \"b\": [2]}", "{\"b\": [2.0], \"a\": 1}", true),
+                new Pair("{\"a\": null}", "{}", false),
+                new Pair("[1, 2]", "[2, 1]", false),
+                new Pair("[]", "{}", false));
+    }
+
+    @ParameterizedTest
+    @MethodSource("pairs")
+    void comparesValuesAsTheApiServerStoresThem(Pair pair) {
+        ExportedInputs one = ExportedInputs.of(Map.of("key", JsonValue.parse(pair.one())));
+        ExportedInputs other = ExportedInputs.of(Map.of("key", JsonValue.parse(pair.other())));
+
+        assertThat(one.equals(other)).isEqualTo(pair.equal());
+        assertThat(one.digestOnly().equals(other)).isEqualTo(pair.equal());
+    }
+
+    @Test
+    void aKeyWithoutAValueIsLikeNoKey() {
+        assertThat(ExportedInputs.of(Map.of("key", JsonValue.parse("null")))).isEqualTo(ExportedInputs.NONE);
+    }
+
+    @Test
+    void aDigestHasNoValues() {
+        ExportedInputs inputs = ExportedInputs.of(Map.of("key", JsonValue.parse("1")));
+
+        assertThatThrownBy(() -> inputs.digestOnly().values()).isInstanceOf(IllegalStateException.class);
+        assertThat(ExportedInputs.NONE.digestOnly().values()).isEmpty();
+    }
+
+    private record Owned(String fields, String inputs, boolean covered) {}
+
+    static Stream<Owned> owned() {
+        return Stream.of(
+                new Owned("{}", "{}", true),
+                new Owned("{}", "{\"a\": 1}", false),
+                new Owned("{\"f:a\": {}}", "{\"a\": 1}", true),
+                new Owned("{\"f:a\": {}}", "{\"a\": 1, \"b\": 2}", false),
+                new Owned("{\"f:a\": {}}", "{\"a\": [{\"b\": 1}]}", true),
+                new Owned("{\"f:a\": {\".\": {}, \"f:b\": {}}}", "{\"a\": {\"b\": 1}}", true),
+                new Owned("{\"f:a\": {\".\": {}}}", "{\"a\": {\"b\": 1}}", false),
+                new Owned("{\"f:a\": {}}", "{\"a\": {}}", true));
+    }
+
+    @ParameterizedTest
+    @MethodSource("owned")
+    void aValueOfAnotherWriterIsNotOwned(Owned given) {
+        V1ObjectMeta metadata = new V1ObjectMeta()
+                .managedFields(List.of(new V1ManagedFieldsEntry()
+                        .manager("maker")
+                        .operation("Apply")
+                        .subresource("status")
+                        .fieldsV1(
+                                JsonValue.parse("{\"f:status\": {\"f:exportedInputs\": %s}}".formatted(given.fields()))
+                                        .toJava())));
+
+        assertThat(OwnedInputs.of(metadata, "maker").covers(inputs(given.inputs())))
+                .isEqualTo(given.covered());
+        assertThat(OwnedInputs.of(metadata, "other").covers(inputs("{\"a\": 1}")))
+                .isFalse();
+    }
+
+    private static Map<String, JsonValue> inputs(String json) {
+        Map<String, JsonValue> inputs = new HashMap<>();
+        ((Map<?, ?>) Objects.requireNonNull(JsonValue.parse(json).toJava()))
+                .forEach((key, value) -> inputs.put((String) key, JsonValue.of(value)));
+        return inputs;
+    }
+}
