@@ -44,12 +44,13 @@ app.kubernetes.io/version: {{ .root.Chart.AppVersion | quote }}
 {{- default "default" .Values.serviceAccount.name }}
 {{- end }}
 
-{{/* dict: root, values of the service */}}
+{{/* dict: root, values of the service, key of these values */}}
 {{- define "sluice.image" -}}
+{{- $image := required (printf "%s.image is not set: no public registry has the image; build it, push it to a registry of yours, and set its name (docs/deploy.md, Images)" .key) .service.image -}}
 {{- if .service.digest -}}
-{{ .service.image }}@{{ .service.digest }}
+{{ $image }}@{{ .service.digest }}
 {{- else -}}
-{{ .service.image }}:{{ default .root.Chart.AppVersion .service.tag }}
+{{ $image }}:{{ default .root.Chart.AppVersion .service.tag }}
 {{- end -}}
 {{- end }}
 
@@ -151,7 +152,7 @@ imagePullSecrets:
 {{- define "sluice.serverContainer" -}}
 {{- $v := .root.Values.artifactServer -}}
 name: {{ .name }}
-image: {{ include "sluice.image" (dict "root" .root "service" $v) | quote }}
+image: {{ include "sluice.image" (dict "root" .root "service" $v "key" "artifactServer") | quote }}
 imagePullPolicy: {{ $v.imagePullPolicy }}
 {{- include "sluice.command" $v }}
 args:

@@ -131,6 +131,8 @@ class ChartIT {
 
     static List<Wrong> wrongValues() {
         return List.of(
+                new Wrong("reconciler.image=", "reconciler.image is not set: no public registry has the image"),
+                new Wrong("artifactServer.image=", "artifactServer.image is not set"),
                 new Wrong("reconciler.replica=3", "additional properties 'replica' not allowed"),
                 new Wrong("logLevel=warn", "/logLevel"),
                 new Wrong("persistence.accessMode=ReadWriteOncePod", "/persistence/accessMode"),

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -109,14 +110,14 @@ class ChartOnApiServerIT {
     void upgradeAndUninstallKeepVolumeAndCrd() {
         String namespace = "life-" + UUID.randomUUID();
         cluster.createNamespace(namespace);
-        assertThat(helm("install", "--take-ownership", "life", Repository.CHART.toString(), "-n", namespace))
+        assertThat(helmWithImages("install", "--take-ownership", "life", Repository.CHART.toString(), "-n", namespace))
                 .as("the notes")
                 .contains("rollout status deploy/life-sluice-reconciler", "helm -n " + namespace + " test life")
                 .contains("--feature-gates=ExternalArtifact=true", "The volume is ReadWriteOnce", "set eventsAddr");
         String claim = uid(namespace, "persistentvolumeclaim", "life-sluice-artifacts");
         String definition = uid(namespace, "customresourcedefinition", CRD);
 
-        helm("upgrade", "life", Repository.CHART.toString(), "-n", namespace, "--set", "reconciler.replicas=3");
+        helmWithImages("upgrade", "life", Repository.CHART.toString(), "-n", namespace, "--set=reconciler.replicas=3");
 
         assertThat(uid(namespace, "persistentvolumeclaim", "life-sluice-artifacts"))
                 .isEqualTo(claim);
@@ -150,6 +151,8 @@ class ChartOnApiServerIT {
                 "taken",
                 Repository.CHART.toString(),
                 "--take-ownership",
+                Helm.IMAGES.get(0),
+                Helm.IMAGES.get(1),
                 "--namespace=" + namespace,
                 "--kubeconfig=" + cluster.kubeconfig());
 
@@ -160,6 +163,10 @@ class ChartOnApiServerIT {
     }
 
     private static final String CRD = "artifactgenerators.source.extensions.fluxcd.io";
+
+    private static String helmWithImages(String... arguments) {
+        return helm(Stream.concat(Stream.of(arguments), Helm.IMAGES.stream()).toArray(String[]::new));
+    }
 
     private static String helm(String... arguments) {
         List<String> all = new ArrayList<>(List.of(arguments));

@@ -1,6 +1,5 @@
 package dev.sluice.deploy;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
@@ -13,6 +12,11 @@ import org.junit.jupiter.api.Assumptions;
 final class Helm {
 
     static final String NAMESPACE = "flux-system";
+
+    /** The values that have no default; a file of values must have them itself. */
+    static final List<String> IMAGES = List.of(
+            "--set=reconciler.image=registry.example.com/sluice/reconciler-service",
+            "--set=artifactServer.image=registry.example.com/sluice/artifact-server-service");
 
     private static final Map<List<String>, Tool.Result> RENDERED = new ConcurrentHashMap<>();
 
@@ -44,7 +48,8 @@ final class Helm {
     }
 
     Tool.Result lint(List<String> arguments) {
-        return run(concat(List.of("lint", "--strict", Repository.CHART.toString()), arguments));
+        return run(concat(concat(List.of("lint", "--strict", Repository.CHART.toString()), IMAGES), arguments)
+                .toArray(String[]::new));
     }
 
     /** Renders the chart as release sluice in Flux's namespace. */
@@ -70,13 +75,13 @@ final class Helm {
         List<String> base = List.of(
                 "template", release, Repository.CHART.toString(), "--namespace", NAMESPACE, "--kube-version", "1.35.0");
         // cached, because the chart does not change during the tests and many tests render the same values
-        return RENDERED.computeIfAbsent(List.of(concat(base, arguments)), all -> run(all.toArray(String[]::new)));
+        List<String> images = arguments.contains("--values") ? List.of() : IMAGES;
+        return RENDERED.computeIfAbsent(
+                concat(concat(base, images), arguments), all -> run(all.toArray(String[]::new)));
     }
 
-    private static String[] concat(List<String> first, List<String> second) {
-        List<String> all = new ArrayList<>(first);
-        all.addAll(second);
-        return all.toArray(String[]::new);
+    private static List<String> concat(List<String> first, List<String> second) {
+        return Stream.concat(first.stream(), second.stream()).toList();
     }
 
     /** The objects of a rendered chart. */
