@@ -37,6 +37,12 @@ class DocumentsTest {
             Pattern.compile("`((?:%s)\\.[A-Za-z][\\w.]*)[`:=]".formatted(Sources.groups()));
     private static final Pattern SHELL = Pattern.compile("(?ms)^ *```sh\\n(.*?)^ *```$");
     private static final Pattern JAVA = Pattern.compile("(?m)(.*)\\n```java$");
+    private static final Pattern SHELL_FILE = Pattern.compile(
+            "(?<![\\w./-])((?:\\.ci|charts|deploy|dev|docs|examples|[a-z]+-service|shared-model)/[\\w./-]+)");
+    private static final Pattern CLASS = Pattern.compile("\\bdev\\.sluice\\.[a-z.]+\\.([A-Z]\\w+)");
+    private static final Pattern MANAGEMENT_PATH = Pattern.compile("localhost:8080(/[a-z/]+)");
+    private static final Pattern DEFAULT =
+            Pattern.compile("(?m)^\\| `--([a-z0-9-]+)` \\| `?([\\w.:/]+)`?(?: \\([^|]*\\))? \\|");
     private static final Pattern METRIC = Pattern.compile("`(sluice_[a-z_]+[a-z])[`{]");
 
     /** Flags of the tools on the pages (kubectl, helm, docker, flux, cosign) and of example programs. */
@@ -179,6 +185,45 @@ class DocumentsTest {
         }
     }
 
+    /** Files that a build creates are left out. */
+    @ParameterizedTest
+    @MethodSource("pages")
+    void filesAndClassesInShellBlocksExist(Path page) {
+        // kubectl's deploy/NAME is not a file
+        String commands = String.join("\n", all(SHELL, read(page))).replaceAll("(?m)^.*kubectl.*$", "");
+
+        assertThat(all(SHELL_FILE, commands))
+                .filteredOn(file -> !file.contains("/target/"))
+                .allSatisfy(file -> assertThat(Repository.ROOT.resolve(file)).exists());
+        assertThat(all(CLASS, commands)).isSubsetOf(Sources.CLASSES);
+    }
+
+    @ParameterizedTest
+    @MethodSource("pages")
+    void someTestRequestsEachPathOfTheManagementPort(Path page) {
+        assertThat(all(MANAGEMENT_PATH, read(page)))
+                .allSatisfy(path -> assertThat(Sources.TESTS).contains("\"" + path));
+    }
+
+    @Test
+    void everyFlagOfTheServicesIsDocumented() {
+        assertThat(Sources.DEFAULTS).hasSizeGreaterThan(40);
+        assertThat(all(FLAG, pagesOfTheServices())).containsAll(Sources.DEFAULTS.keySet());
+    }
+
+    private static String pagesOfTheServices() {
+        return Repository.read("docs/reconciler.md") + Repository.read("docs/artifact-server.md");
+    }
+
+    /** Tables describe an empty default, and 0 where it stands for a computed one. */
+    @Test
+    void tablesHaveTheDefaultsOfTheFlags() {
+        DEFAULT.matcher(pagesOfTheServices())
+                .results()
+                .filter(row -> !List.of("", "0").contains(Sources.DEFAULTS.getOrDefault(row.group(1), "")))
+                .forEach(row -> assertThat(row.group(2)).as(row.group()).isEqualTo(Sources.DEFAULTS.get(row.group(1))));
+    }
+
     /** Such a test compares the block after a marker with compiled code, or runs it. */
     @ParameterizedTest
     @MethodSource("pages")
@@ -197,7 +242,7 @@ class DocumentsTest {
     void eachPatternMatchesSomething() {
         String pages = files("md").stream().map(DocumentsTest::read).collect(Collectors.joining("\n"));
 
-        assertThat(List.of(LINK, FLAG, FILE, TEST, DEPLOYMENT, VALUE, SET_VALUE, METRIC, SHELL, JAVA))
+        assertThat(List.of(LINK, FLAG, FILE, TEST, DEPLOYMENT, VALUE, SET_VALUE, METRIC, SHELL, JAVA, DEFAULT))
                 .allSatisfy(pattern -> assertThat(all(pattern, pages)).hasSizeGreaterThan(2));
     }
 
@@ -301,11 +346,24 @@ class DocumentsTest {
     /** The definitions in all sources; read once. */
     private static final class Sources {
 
+        private static final Pattern FLAG_DEFINITION =
+                Pattern.compile("Flag\\.of\\(\\s*\"([a-z0-9-]+)\",\\s*FlagType[^\"]*,\\s*\"([^\"]*)\"");
+
         static final Set<String> CLASSES = files("java").stream()
                 .map(file -> file.getFileName().toString().replace(".java", ""))
                 .collect(Collectors.toSet());
 
         static final Set<String> FLAGS = ownFlags();
+
+        static final Map<String, String> DEFAULTS = files("java").stream()
+                .filter(file -> file.toString().matches(".*/src/main/.*Flags\\.java"))
+                .flatMap(file -> FLAG_DEFINITION.matcher(read(file)).results().toList().stream())
+                .collect(Collectors.toMap(flag -> flag.group(1), flag -> flag.group(2)));
+
+        static final String TESTS = files("java").stream()
+                .filter(file -> file.toString().endsWith("IT.java"))
+                .map(DocumentsTest::read)
+                .collect(Collectors.joining());
 
         /** The metric lists that a launcher test compares with the running services, without leader election. */
         static final Set<String> METRICS = Stream.concat(
