@@ -62,7 +62,7 @@ class SpecValidatorTest {
                         "ValidationFailed",
                         "duplicate artifact name 'a' found in namespace 'apps'"),
                 new Case(
-                        "more copy operations than the schema allows",
+                        "more copy operations than are allowed",
                         withCopies(Samples.spec(app, "a"), 1001),
                         "ValidationFailed",
                         "artifact a has 1001 copy operations; the limit is 1000; split it, or copy with globs"),
