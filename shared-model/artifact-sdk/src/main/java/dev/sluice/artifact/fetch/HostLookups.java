@@ -11,7 +11,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,9 +38,6 @@ final class HostLookups {
     /** The limits protect the process, and the cache belongs to the JVM. */
     private static final HostLookups OF_PROCESS = new HostLookups(InetAddress::getAllByName);
 
-    /** IPv6 addresses have brackets in URLs. */
-    private static final Pattern ADDRESS = Pattern.compile("\\[.*]|[0-9.]+");
-
     private final Resolver resolver;
     private final Map<String, Lookup> pending = new HashMap<>();
 
@@ -62,7 +58,7 @@ final class HostLookups {
      */
     void await(String owner, String host, Duration patience, String url)
             throws RetryableFetchException, InterruptedIOException {
-        if (ADDRESS.matcher(host).matches()) {
+        if (NoProxy.isAddress(host)) {
             return;
         }
         try {

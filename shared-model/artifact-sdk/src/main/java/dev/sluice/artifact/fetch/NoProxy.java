@@ -102,13 +102,22 @@ record NoProxy(List<Rule> rules) {
      * Whether the host is excluded from proxying. Loopback always is. Ignores a trailing dot, as in cluster addresses.
      */
     boolean covers(String urlHost, int port) {
-        String host = withoutTrailingDot(urlHost.toLowerCase(Locale.ROOT).replaceAll("[\\[\\]]", ""));
+        String host = withoutTrailingDot(withoutBrackets(urlHost.toLowerCase(Locale.ROOT)));
         Optional<InetAddress> address = address(host);
         if (host.equals("localhost")
                 || address.map(InetAddress::isLoopbackAddress).orElse(false)) {
             return true;
         }
         return rules.stream().anyMatch(rule -> rule.covers(host, port, address));
+    }
+
+    private static String withoutBrackets(String host) {
+        return host.replaceAll("[\\[\\]]", "");
+    }
+
+    /** Whether the host of a URL is an address, which is never looked up. */
+    static boolean isAddress(String urlHost) {
+        return ADDRESS.matcher(withoutBrackets(urlHost)).matches();
     }
 
     private static String withoutTrailingDot(String host) {

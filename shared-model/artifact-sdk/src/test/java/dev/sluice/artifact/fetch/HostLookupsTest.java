@@ -66,6 +66,9 @@ class HostLookupsTest {
         lookups.await("a", "[::1]", SHORT, URL);
 
         assertThat(resolved).containsExactly("quick");
+        // the JVM looks these up
+        hang("a", "999.0.0.1");
+        hang("a", "1.2.3.4.5");
         assertThatExceptionOfType(RetryableFetchException.class)
                 .isThrownBy(() -> lookups.await("a", "unknown", Duration.ofMinutes(1), URL))
                 .withMessage("download of 'http://a/b' failed: cannot resolve the host name")
