@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param error the reason why it cannot be compared, or null
  */
 record ArtifactDiff(
-        String name,
+        ArtifactId id,
         Status status,
         List<PathChange> changes,
         @Nullable String error) {
@@ -24,7 +24,7 @@ record ArtifactDiff(
         FAILED
     }
 
-    static ArtifactDiff failed(String name, String error) {
-        return new ArtifactDiff(name, Status.FAILED, List.of(), error);
+    static ArtifactDiff failed(ArtifactId id, String error) {
+        return new ArtifactDiff(id, Status.FAILED, List.of(), error);
     }
 }

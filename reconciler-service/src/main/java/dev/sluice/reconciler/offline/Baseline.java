@@ -1,7 +1,9 @@
 package dev.sluice.reconciler.offline;
 
 import dev.sluice.artifact.tree.FileTree;
+import dev.sluice.toolkit.meta.JsonValue;
 import java.io.IOException;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -13,4 +15,7 @@ interface Baseline {
 
     /** The tree of an artifact; empty if the baseline does not contain it. */
     Optional<FileTree> tree(String name) throws IOException;
+
+    /** The exported inputs of an artifact; empty if the baseline does not tell them. */
+    Optional<Map<String, JsonValue>> inputs(String name) throws IOException;
 }

@@ -2,15 +2,18 @@ package dev.sluice.reconciler.offline;
 
 import dev.sluice.artifact.tree.DirectoryTree;
 import dev.sluice.artifact.tree.FileTree;
+import dev.sluice.toolkit.meta.JsonValue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
-/** The output directory of an earlier {@code build}: {@code <name>/}, or else {@code <name>.tar.gz}. */
+/** The output directory of an earlier {@code build}: {@code <name>/}, or else {@code <name>.tar.gz}; and {@code
+ * <name>@inputs.json}. */
 record BaselineDirectory(Path directory, SourceTreeReader reader) implements Baseline {
 
     private static final String ARCHIVE = ".tar.gz";
@@ -39,5 +42,11 @@ record BaselineDirectory(Path directory, SourceTreeReader reader) implements Bas
         }
         Path archive = directory.resolve(name + ARCHIVE);
         return Files.isRegularFile(archive) ? Optional.of(reader.tarball(archive)) : Optional.empty();
+    }
+
+    @Override
+    public Optional<Map<String, JsonValue>> inputs(String name) throws IOException {
+        Path file = directory.resolve(name + OutputDirectory.INPUTS);
+        return Optional.of(Files.isRegularFile(file) ? InputsText.parse(Files.readString(file)) : Map.of());
     }
 }

@@ -22,7 +22,9 @@ import picocli.CommandLine.Option;
             "Renders an ArtifactGenerator on this machine, without a cluster.",
             "",
             "Writes what the controller would publish: the files of each artifact to DIR/<name>/, after Flux's"
-                    + " default ignore rules and with executable bits. Replaces the output of earlier runs in DIR."
+                    + " default ignore rules and with executable bits, and its exported inputs to"
+                    + " DIR/<name>@inputs.json. An artifact in another namespace is <name>@<namespace>. Replaces the"
+                    + " output of earlier runs in DIR."
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0: all artifacts rendered", "2: at least one artifact failed; the others are rendered"},
@@ -51,11 +53,9 @@ final class BuildCommand implements OfflineCommand {
     @Override
     public int run(Streams streams) throws IOException {
         List<BuildResult> results = new ArrayList<>();
-        String namespace;
         try (Session session = Session.open(streams.progress())) {
             Renderer renderer = session.renderer(options, streams.in(), Set.of(output));
             requireOutsideSources();
-            namespace = renderer.namespace();
             List<PlannedArtifact> planned = renderer.plan();
             OutputDirectory directory = OutputDirectory.open(output);
             for (PlannedArtifact artifact : planned) {
@@ -70,7 +70,7 @@ final class BuildCommand implements OfflineCommand {
             directory.removeOthers();
         }
         streams.progress().clear();
-        new BuildReport(namespace, results).print(streams, options.format);
+        new BuildReport(results).print(streams, options.format);
         return results.stream().anyMatch(BuildResult::failed) ? ExitCode.ERRORS : ExitCode.FINE;
     }
 
@@ -91,9 +91,10 @@ final class BuildCommand implements OfflineCommand {
         }
         try {
             directory.writeTree(artifact);
+            directory.writeInputs(artifact);
             return new BuildResult(artifact, archive(artifact, directory));
         } catch (IOException e) {
-            return new BuildResult(artifact.failedBecause(ErrorText.describe(e)), null);
+            return new BuildResult(RenderedArtifact.failed(artifact.id(), ErrorText.describe(e)), null);
         }
     }
 

@@ -9,7 +9,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The output of {@code build}. */
-record BuildReport(String namespace, List<BuildResult> results) {
+record BuildReport(List<BuildResult> results) {
+
+    private static final int NAMESPACE_COLUMN = 1;
+    private static final int INPUTS_COLUMN = 4;
 
     static final Gson GSON = new GsonBuilder()
             .serializeNulls()
@@ -26,34 +29,56 @@ record BuildReport(String namespace, List<BuildResult> results) {
         for (BuildResult result : results) {
             if (result.failed()) {
                 streams.error("artifact \"%s\": %s"
-                        .formatted(result.artifact().name(), result.artifact().error()));
+                        .formatted(
+                                result.artifact().id().shown(),
+                                result.artifact().error()));
             } else if (result.artifact().isChart()) {
                 streams.hint(
                         ("artifact \"%s\": Chart.yaml is at its root, but Helm requires a chart in a directory of its"
                                         + " own; for a HelmRelease, copy it to \"@artifact/<chart name>/\"")
-                                .formatted(result.artifact().name()));
+                                .formatted(result.artifact().id().shown()));
             }
         }
     }
 
+    /** Omits the columns of namespaces and inputs if no artifact has any. */
     private TextTable table() {
+        boolean namespaces =
+                results.stream().anyMatch(result -> result.artifact().id().isForeign());
+        boolean inputs =
+                results.stream().anyMatch(result -> !result.artifact().inputs().isEmpty());
         List<List<String>> rows = new ArrayList<>();
         for (BuildResult result : results) {
-            rows.add(row(result));
+            rows.add(shown(row(result), namespaces, inputs));
         }
-        return new TextTable(List.of("NAME", "FILES", "SIZE", "REVISION"), rows);
+        return new TextTable(
+                shown(List.of("NAME", "NAMESPACE", "FILES", "SIZE", "INPUTS", "REVISION"), namespaces, inputs), rows);
     }
 
     private static List<String> row(BuildResult result) {
         RenderedArtifact artifact = result.artifact();
+        ArtifactId id = artifact.id();
         PublishedFile file = result.file();
         return file == null
-                ? List.of(artifact.name(), "-", "-", "error, see below")
+                ? List.of(id.name(), id.namespace(), "-", "-", "-", "error, see below")
                 : List.of(
-                        artifact.name(),
+                        id.name(),
+                        id.namespace(),
                         Integer.toString(artifact.tree().fileCount()),
                         TextTable.size(file.sizeBytes()),
+                        Integer.toString(artifact.inputs().size()),
                         String.valueOf(artifact.revision()));
+    }
+
+    private static List<String> shown(List<String> cells, boolean namespaces, boolean inputs) {
+        List<String> shown = new ArrayList<>(cells);
+        if (!inputs) {
+            shown.remove(INPUTS_COLUMN);
+        }
+        if (!namespaces) {
+            shown.remove(NAMESPACE_COLUMN);
+        }
+        return shown;
     }
 
     private String json() {
@@ -72,15 +97,16 @@ record BuildReport(String namespace, List<BuildResult> results) {
         return GSON.toJson(report);
     }
 
-    private JsonObject json(RenderedArtifact artifact, @Nullable PublishedFile file) {
+    private static JsonObject json(RenderedArtifact artifact, @Nullable PublishedFile file) {
         JsonObject json = new JsonObject();
-        json.addProperty("name", artifact.name());
-        json.addProperty("namespace", namespace);
+        json.addProperty("name", artifact.id().name());
+        json.addProperty("namespace", artifact.id().namespace());
         json.addProperty("revision", artifact.revision());
         json.addProperty("originRevision", artifact.originRevision());
         json.addProperty("digest", file == null ? null : file.digest().toString());
         json.addProperty("size", file == null ? null : file.sizeBytes());
         json.addProperty("files", file == null ? null : artifact.tree().fileCount());
+        json.add("exportedInputs", artifact.inputs().isEmpty() ? null : InputsText.json(artifact.inputs()));
         json.addProperty("error", artifact.error());
         return json;
     }

@@ -12,6 +12,8 @@ import dev.sluice.artifact.tree.FileTree;
 import dev.sluice.reconciler.copy.PublishedFiles;
 import dev.sluice.reconciler.pathpattern.PlannedArtifact;
 import dev.sluice.runtime.ErrorText;
+import dev.sluice.toolkit.extensions.ArtifactGenerator;
+import dev.sluice.toolkit.meta.JsonValue;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -19,6 +21,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -88,19 +91,21 @@ final class DiffCommand implements OfflineCommand {
         List<ArtifactDiff> diffs = new ArrayList<>();
         try (Session session = Session.open(streams.progress())) {
             Renderer renderer = session.renderer(options, streams.in(), baselineDirectory());
-            List<PlannedArtifact> planned = chosen(renderer.plan());
-            Baseline baseline = baseline(planned, session);
-            Set<String> gone = gone(baseline);
+            List<PlannedArtifact> planned = chosen(renderer);
+            Baseline baseline = baseline(planned, renderer.generator(), session);
+            Set<String> gone = new TreeSet<>(baseline.names());
             for (PlannedArtifact plan : planned) {
-                streams.progress().show("comparing " + plan.artifact().name());
-                gone.remove(plan.artifact().name());
-                diffs.add(compare(
-                        renderer.render(
-                                plan.artifact(), publishedFiles(plan.artifact().name(), baseline)),
-                        baseline));
+                ArtifactId id = ArtifactId.of(renderer.generator(), plan.artifact());
+                streams.progress().show("comparing " + id.shown());
+                gone.remove(id.file());
+                diffs.add(compare(renderer.render(plan.artifact(), publishedFiles(id.file(), baseline)), baseline));
             }
-            for (String name : gone) {
-                diffs.add(removed(name, baseline));
+            String own = renderer.generator().key().namespace();
+            for (String file : gone) {
+                ArtifactId id = ArtifactId.ofFile(file, own);
+                if (artifact == null || id.isMeantBy(artifact)) {
+                    diffs.add(removed(id, baseline));
+                }
             }
             streams.progress().clear();
             new DiffReport(diffs, !nameStatus).print(streams, options.format);
@@ -119,12 +124,14 @@ final class DiffCommand implements OfflineCommand {
         };
     }
 
-    private List<PlannedArtifact> chosen(List<PlannedArtifact> planned) throws OfflineException {
+    private List<PlannedArtifact> chosen(Renderer renderer) throws OfflineException {
+        List<PlannedArtifact> planned = renderer.plan();
         if (artifact == null) {
             return planned;
         }
         List<PlannedArtifact> chosen = planned.stream()
-                .filter(plan -> plan.artifact().name().equals(artifact))
+                .filter(plan ->
+                        ArtifactId.of(renderer.generator(), plan.artifact()).isMeantBy(artifact))
                 .toList();
         if (chosen.isEmpty()) {
             throw new OfflineException("the generator has no artifact \"%s\"".formatted(artifact));
@@ -136,7 +143,8 @@ final class DiffCommand implements OfflineCommand {
         return isUrl(against) ? Set.of() : Set.of(Path.of(against));
     }
 
-    private Baseline baseline(List<PlannedArtifact> planned, Session session) throws IOException {
+    private Baseline baseline(List<PlannedArtifact> planned, ArtifactGenerator generator, Session session)
+            throws IOException {
         SourceTreeReader reader = new SourceTreeReader(session.spool(), SourceIgnore.none(), Set.of());
         if (!isUrl(against) && Files.isDirectory(Path.of(against))) {
             return new BaselineDirectory(Path.of(against), reader);
@@ -145,7 +153,7 @@ final class DiffCommand implements OfflineCommand {
             throw new OfflineException(
                     "the generator has %d artifacts; choose one with --artifact".formatted(planned.size()));
         }
-        String name = planned.get(0).artifact().name();
+        String name = ArtifactId.of(generator, planned.get(0).artifact()).file();
         try {
             return new BaselineArtifact(name, isUrl(against) ? download(reader) : tarball(reader));
         } catch (IOException e) {
@@ -203,38 +211,41 @@ final class DiffCommand implements OfflineCommand {
         return tree;
     }
 
-    private Set<String> gone(Baseline baseline) throws IOException {
-        Set<String> names = new TreeSet<>(baseline.names());
-        if (artifact != null) {
-            names.retainAll(Set.of(artifact));
-        }
-        return names;
-    }
-
     private static ArtifactDiff compare(RenderedArtifact rendered, Baseline baseline) {
+        ArtifactId id = rendered.id();
         if (rendered.error() != null) {
-            return ArtifactDiff.failed(rendered.name(), rendered.error());
+            return ArtifactDiff.failed(id, rendered.error());
         }
         try {
-            Optional<FileTree> before = baseline.tree(rendered.name());
-            List<PathChange> changes = PathChange.between(before.orElse(FileTree.empty()), rendered.tree());
+            Optional<FileTree> before = baseline.tree(id.file());
+            List<PathChange> changes = changes(id, baseline, rendered.tree(), rendered.inputs());
             ArtifactDiff.Status status = before.isEmpty()
                     ? ArtifactDiff.Status.ADDED
                     : changes.isEmpty() ? ArtifactDiff.Status.UNCHANGED : ArtifactDiff.Status.CHANGED;
-            return new ArtifactDiff(rendered.name(), status, changes, null);
+            return new ArtifactDiff(id, status, changes, null);
         } catch (IOException e) {
-            return ArtifactDiff.failed(rendered.name(), "cannot read the baseline: " + ErrorText.describe(e));
+            return ArtifactDiff.failed(id, "cannot read the baseline: " + ErrorText.describe(e));
         }
     }
 
-    private static ArtifactDiff removed(String name, Baseline baseline) {
+    private static ArtifactDiff removed(ArtifactId id, Baseline baseline) {
         try {
-            FileTree before = baseline.tree(name).orElse(FileTree.empty());
             return new ArtifactDiff(
-                    name, ArtifactDiff.Status.REMOVED, PathChange.between(before, FileTree.empty()), null);
+                    id, ArtifactDiff.Status.REMOVED, changes(id, baseline, FileTree.empty(), Map.of()), null);
         } catch (IOException e) {
-            return ArtifactDiff.failed(name, "cannot read the baseline: " + ErrorText.describe(e));
+            return ArtifactDiff.failed(id, "cannot read the baseline: " + ErrorText.describe(e));
         }
+    }
+
+    private static List<PathChange> changes(
+            ArtifactId id, Baseline baseline, FileTree tree, Map<String, JsonValue> inputs) throws IOException {
+        FileTree before = baseline.tree(id.file()).orElse(FileTree.empty());
+        List<PathChange> changes = new ArrayList<>(PathChange.between(before, tree));
+        Optional<Map<String, JsonValue>> inputsBefore = baseline.inputs(id.file());
+        if (inputsBefore.isPresent()) {
+            changes.addAll(InputsText.changes(inputsBefore.get(), inputs));
+        }
+        return changes;
     }
 
     private static int exitCode(List<ArtifactDiff> diffs) {

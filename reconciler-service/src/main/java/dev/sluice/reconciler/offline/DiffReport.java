@@ -18,7 +18,7 @@ record DiffReport(List<ArtifactDiff> diffs, boolean withText) {
         }
         for (ArtifactDiff diff : diffs) {
             if (diff.error() != null) {
-                streams.error("artifact \"%s\": %s".formatted(diff.name(), diff.error()));
+                streams.error("artifact \"%s\": %s".formatted(diff.id().shown(), diff.error()));
             }
         }
     }
@@ -28,7 +28,7 @@ record DiffReport(List<ArtifactDiff> diffs, boolean withText) {
             if (diff.status() == ArtifactDiff.Status.UNCHANGED || diff.status() == ArtifactDiff.Status.FAILED) {
                 continue;
             }
-            out.println("artifact %s: %s".formatted(diff.name(), summary(diff)));
+            out.println("artifact %s: %s".formatted(diff.id().shown(), summary(diff)));
             for (PathChange change : diff.changes()) {
                 out.println(EscapedText.of(line(change)));
                 if (withText) {
@@ -64,7 +64,8 @@ record DiffReport(List<ArtifactDiff> diffs, boolean withText) {
         JsonArray artifacts = new JsonArray();
         for (ArtifactDiff diff : diffs) {
             JsonObject artifact = new JsonObject();
-            artifact.addProperty("name", diff.name());
+            artifact.addProperty("name", diff.id().name());
+            artifact.addProperty("namespace", diff.id().namespace());
             artifact.addProperty("status", word(diff.status()));
             artifact.add("changes", changes(diff));
             artifact.addProperty("error", diff.error());

@@ -16,10 +16,14 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
- * The output directory, with {@code <name>/} and {@code <name>.tar.gz} for each artifact. Records its files in {@link
+ * The output directory, with {@code <name>/}, {@code <name>.tar.gz} and {@code <name>@inputs.json} for each artifact;
+ * {@code <name>@<namespace>} for one in another namespace. Records its files in {@link
  * #RECORD}, so that a later run replaces those and no others.
  */
 final class OutputDirectory {
+
+    /** The end of the name of a file with exported inputs; no name of an artifact contains the first character. */
+    static final String INPUTS = "@inputs.json";
 
     /** Lists the names written by earlier runs, one on each line. */
     static final String RECORD = ".sluice-build";
@@ -46,8 +50,8 @@ final class OutputDirectory {
 
     /** Writes the tree of an artifact; replaces that of an earlier run. */
     void writeTree(RenderedArtifact artifact) throws IOException {
-        Path target = claim(artifact.name());
-        Path fresh = directory.resolve("." + artifact.name() + ".new");
+        Path target = claim(artifact.id().file());
+        Path fresh = directory.resolve("." + artifact.id().file() + ".new");
         delete(fresh);
         DirectoryTree.write(artifact.tree(), fresh);
         delete(target);
@@ -56,14 +60,22 @@ final class OutputDirectory {
 
     /** Writes the archive of an artifact; replaces that of an earlier run. */
     PublishedFile writeArchive(RenderedArtifact artifact) throws IOException {
-        Path target = claim(artifact.name() + ".tar.gz");
-        Path fresh = directory.resolve("." + artifact.name() + ".tar.gz.new");
+        Path target = claim(artifact.id().file() + ".tar.gz");
+        Path fresh = directory.resolve("." + artifact.id().file() + ".tar.gz.new");
         PublishedFile file;
         try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(fresh))) {
             file = PublishedFile.write(artifact.tree(), out);
         }
         Files.move(fresh, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         return file;
+    }
+
+    /** Writes the exported inputs of an artifact, if it has any. */
+    void writeInputs(RenderedArtifact artifact) throws IOException {
+        if (!artifact.inputs().isEmpty()) {
+            Path target = claim(artifact.id().file() + INPUTS);
+            Files.writeString(target, BuildReport.GSON.toJson(InputsText.json(artifact.inputs())) + "\n");
+        }
     }
 
     private Path claim(String name) throws IOException {

@@ -1,23 +1,27 @@
 package dev.sluice.reconciler.offline;
 
 import dev.sluice.artifact.tree.FileTree;
+import dev.sluice.toolkit.meta.JsonValue;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A rendered artifact, or the reason why it cannot be rendered.
  *
  * @param tree empty on failure
+ * @param inputs the exported inputs; empty on failure
  * @param error the reason of the failure, or null
  */
 record RenderedArtifact(
-        String name,
+        ArtifactId id,
         FileTree tree,
+        Map<String, JsonValue> inputs,
         @Nullable String revision,
         @Nullable String originRevision,
         @Nullable String error) {
 
-    RenderedArtifact failedBecause(String problem) {
-        return new RenderedArtifact(name, FileTree.empty(), null, null, problem);
+    static RenderedArtifact failed(ArtifactId id, String problem) {
+        return new RenderedArtifact(id, FileTree.empty(), Map.of(), null, null, problem);
     }
 
     /** Whether the artifact is a Helm chart itself, instead of containing it in a directory. */

@@ -7,12 +7,17 @@ import dev.sluice.reconciler.copy.ArtifactBuilder;
 import dev.sluice.reconciler.copy.BuildException;
 import dev.sluice.reconciler.copy.PublishedFiles;
 import dev.sluice.reconciler.copy.SpooledTarballs;
+import dev.sluice.reconciler.file.FileReference;
+import dev.sluice.reconciler.inputs.InputsException;
+import dev.sluice.reconciler.inputs.InputsFile;
 import dev.sluice.reconciler.pathpattern.PlannedArtifact;
 import dev.sluice.reconciler.spec.ArtifactPlanner;
 import dev.sluice.reconciler.spec.TerminalException;
+import dev.sluice.runtime.ErrorText;
 import dev.sluice.toolkit.extensions.ArtifactGenerator;
 import dev.sluice.toolkit.extensions.CopyOperation;
 import dev.sluice.toolkit.extensions.OutputArtifact;
+import dev.sluice.toolkit.meta.JsonValue;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -51,8 +56,8 @@ final class Renderer {
         this.builder = new ArtifactBuilder(spool, new SpooledTarballs(spool), budget);
     }
 
-    String namespace() {
-        return generator.key().namespace();
+    ArtifactGenerator generator() {
+        return generator;
     }
 
     List<PlannedArtifact> plan() throws OfflineException {
@@ -71,20 +76,30 @@ final class Renderer {
 
     /** @param published the published files; merged files with the same values keep their bytes */
     RenderedArtifact render(OutputArtifact artifact, PublishedFiles published) {
+        ArtifactId id = ArtifactId.of(generator, artifact);
         Optional<String> problem = missingIn(Stream.concat(
                 artifact.copy().stream().map(CopyOperation::from),
-                Stream.of(artifact.revision(), artifact.originRevision()).filter(Objects::nonNull)));
+                Stream.of(artifact.revision(), artifact.originRevision(), inputsSource(artifact))
+                        .filter(Objects::nonNull)));
         if (problem.isPresent()) {
-            return new RenderedArtifact(artifact.name(), FileTree.empty(), null, null, problem.get());
+            return RenderedArtifact.failed(id, problem.get());
         }
         try {
             FileTree tree = builder.buildPublishable(artifact, trees, published);
-            return new RenderedArtifact(
-                    artifact.name(), tree, revision(artifact, tree), originRevision(artifact), null);
+            Map<String, JsonValue> inputs = InputsFile.read(artifact, trees, builder::lastBuilt, budget);
+            return new RenderedArtifact(id, tree, inputs, revision(artifact, tree), originRevision(artifact), null);
+        } catch (InputsException e) {
+            return RenderedArtifact.failed(id, "inputs failed: " + ErrorText.describe(e));
         } catch (IOException e) {
-            String why = OfflineBudget.describe(e) + linkNamedIn(e).orElse("");
-            return new RenderedArtifact(artifact.name(), FileTree.empty(), null, null, why);
+            return RenderedArtifact.failed(
+                    id, OfflineBudget.describe(e) + linkNamedIn(e).orElse(""));
         }
+    }
+
+    /** The source of the inputs; null if they are in the artifact, or if there are none. */
+    private static @Nullable String inputsSource(OutputArtifact artifact) {
+        String inputs = artifact.inputsFrom();
+        return inputs == null || inputs.startsWith("@" + FileReference.ARTIFACT + "/") ? null : inputs;
     }
 
     /** A hint if a path of the failed copy operation is a link, because links are excluded from sources. */

@@ -66,13 +66,68 @@ class BuildCommandTest {
     }
 
     @Test
+    void showsExportedInputs() throws IOException {
+        CommandRun run = workspace
+                .file("src/inputs.yaml", "region: eu\nreplicas: 3\n")
+                .generator("""
+                        artifacts:
+                        - name: one
+                          inputsFrom: "@src/inputs.yaml"
+                          copy: [{from: "@src/one/**", to: "@artifact/"}]
+                        - name: two
+                          inputsFrom: "@artifact/logo.png"
+                          copy: [{from: "@src/two/**", to: "@artifact/"}, {from: "@src/inputs.yaml", to: "@artifact/logo.png"}]
+                        """)
+                .build();
+
+        assertThat(run.err()).isEmpty();
+        assertThat(workspace.files("out"))
+                .containsExactly("*one/run", ".sluice-build", "one@inputs.json", "two/a/b", "two@inputs.json");
+        assertThat(JsonParser.parseString(workspace.text("out/one@inputs.json")))
+                .isEqualTo(JsonParser.parseString("{\"region\": \"eu\", \"replicas\": 3}"));
+        assertThat(run.out()
+                        .lines()
+                        .map(line -> line.replaceFirst(" +latest@.*", "")
+                                .replaceAll("\\d+ B", "SIZE")
+                                .replaceAll(" +", " ")))
+                .containsExactly("NAME FILES SIZE INPUTS REVISION", "one 1 SIZE 2", "two 1 SIZE 2");
+        JsonObject second = artifacts(workspace.build("-o", "json")).get(1).getAsJsonObject();
+        assertThat(second.get("namespace").getAsString()).isEqualTo("apps");
+        assertThat(second.getAsJsonObject("exportedInputs").get("replicas").getAsInt())
+                .isEqualTo(3);
+    }
+
+    @Test
+    void reportsInputsThatCannotBeRead() throws IOException {
+        CommandRun run = workspace.generator("""
+                        artifacts:
+                        - name: one
+                          inputsFrom: "@src/none.yaml"
+                          copy: [{from: "@src/one/**", to: "@artifact/"}]
+                        """).build();
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err())
+                .contains("artifact \"one\": inputs failed: failed to read inputs file \"@src/none.yaml\"");
+    }
+
+    @Test
     void printsOneJsonObject() throws IOException {
         JsonObject one = artifacts(workspace.generator(TWO).build("-o", "json", "--archive"))
                 .get(0)
                 .getAsJsonObject();
 
         assertThat(one.keySet())
-                .containsExactly("name", "namespace", "revision", "originRevision", "digest", "size", "files", "error");
+                .containsExactly(
+                        "name",
+                        "namespace",
+                        "revision",
+                        "originRevision",
+                        "digest",
+                        "size",
+                        "files",
+                        "exportedInputs",
+                        "error");
         assertThat(one.get("namespace").getAsString()).isEqualTo("apps");
         assertThat(one.get("revision").getAsString()).matches("latest@sha256:[0-9a-f]{64}");
         assertThat(one.get("originRevision").isJsonNull()).isTrue();

@@ -70,6 +70,37 @@ class DiffCommandTest {
     }
 
     @Test
+    void comparesInputs() throws IOException {
+        String both = """
+                artifacts:
+                - name: one
+                  inputsFrom: "@src/inputs.json"
+                  copy: [{from: "@src/same", to: "@artifact/same"}]
+                - name: two
+                  copy: [{from: "@src/same", to: "@artifact/same"}]
+                """;
+        workspace
+                .file("src/inputs.json", "{\"a\": 1, \"b\": [2]}")
+                .generator(both)
+                .build();
+        workspace.file("src/inputs.json", "{\"b\": [2.0], \"a\": 1}");
+        assertThat(workspace.diff()).isEqualTo(new CommandRun(0, "", ""));
+
+        workspace.file("src/inputs.json", "{\"a\": 3, \"b\": [2]}").generator(both.replace("two", "new"));
+        assertThat(workspace.diff("--name-status").out()).isEqualTo("""
+                artifact one: changed, 1 difference
+                M  status.exportedInputs
+                artifact new: added, 1 difference
+                A  same
+                artifact two: removed, 1 difference
+                D  same
+                """);
+        assertThat(workspace.diff("--artifact", "new", "--name-status").out())
+                .isEqualTo("artifact new: added, 1 difference\nA  same\n");
+        assertThat(workspace.diff("--artifact", "new", "-o", "json").out()).contains("\"namespace\": \"apps\"");
+    }
+
+    @Test
     void ignoresMergedFilesWithEqualValues() throws IOException {
         workspace
                 .file("src/base.yaml", "a: 1\nb: [x]\n")

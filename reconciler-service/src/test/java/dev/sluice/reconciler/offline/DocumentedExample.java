@@ -2,6 +2,7 @@ package dev.sluice.reconciler.offline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.gson.JsonParser;
 import dev.sluice.artifact.archive.TarGzWriter;
 import dev.sluice.artifact.tree.FileEntry;
 import dev.sluice.artifact.tree.FileTree;
@@ -21,7 +22,7 @@ import java.util.TreeSet;
 /**
  * A group of fenced blocks of a page. The words after a block's language define its role: {@code manifest}, {@code
  * artifacts} or {@code pathPattern <pattern>} start an example; {@code source <alias>}, {@code source <alias>:<file>},
- * {@code artifact <name>}, {@code artifact <name>:<file>} and {@code error <artifact>} follow.
+ * {@code artifact <name>}, {@code artifact <name>:<file>}, {@code inputs <name>} and {@code error <artifact>} follow.
  */
 record DocumentedExample(int line, String title, List<Block> blocks) {
 
@@ -68,6 +69,7 @@ record DocumentedExample(int line, String title, List<Block> blocks) {
         CommandRun run = CommandRun.of(arguments(aliases, workspace));
         checkErrors(run);
         checkArtifacts(workspace);
+        checkInputs(workspace);
     }
 
     private static String[] arguments(Set<String> aliases, Workspace workspace) {
@@ -172,6 +174,16 @@ record DocumentedExample(int line, String title, List<Block> blocks) {
         assertThat(Files.isDirectory(out) ? names(out) : Set.of()).isEqualTo(expected.keySet());
     }
 
+    private void checkInputs(Workspace workspace) throws IOException {
+        for (Block block : blocks) {
+            if (block.kind.equals("inputs")) {
+                assertThat(JsonParser.parseString(workspace.text("out/" + block.argument + OutputDirectory.INPUTS)))
+                        .as(block.argument)
+                        .isEqualTo(JsonParser.parseString(block.text()));
+            }
+        }
+    }
+
     private static void addExpected(Map<String, String> files, String line) {
         String[] parts = line.split(" ← ", 2);
         String origin = parts.length == 2 ? parts[1] : parts[0];
@@ -203,7 +215,7 @@ record DocumentedExample(int line, String title, List<Block> blocks) {
         Set<String> names = new TreeSet<>();
         try (var content = Files.list(out)) {
             content.map(path -> path.getFileName().toString())
-                    .filter(name -> !name.startsWith("."))
+                    .filter(name -> !name.startsWith(".") && !name.endsWith(OutputDirectory.INPUTS))
                     .forEach(names::add);
         }
         return names;

@@ -27,7 +27,8 @@ class PublicationPlanTest {
                 generator(new CommonMetadata(reserved, Map.of("note", "x"))),
                 Samples.key("out"),
                 Map.of("app", "captured"),
-                ARTIFACT, ExportedInputs.NONE);
+                ARTIFACT,
+                ExportedInputs.NONE);
 
         assertThat(publication.labels())
                 .isEqualTo(Map.of(Ownership.GENERATOR_LABEL, "uid-gen", "app", "captured", "team", "red"));
