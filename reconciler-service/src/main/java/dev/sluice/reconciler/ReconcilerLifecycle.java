@@ -6,6 +6,7 @@ import dev.sluice.controller.leader.LeaderElection;
 import dev.sluice.controller.leader.Leadership;
 import dev.sluice.controller.queue.Controller;
 import dev.sluice.reconciler.volume.VolumeMaintenance;
+import dev.sluice.runtime.ErrorText;
 import dev.sluice.toolkit.meta.ObjectKey;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -71,7 +72,8 @@ final class ReconcilerLifecycle implements SmartLifecycle, Leadership {
         try {
             maintenance.announce();
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot use the volume '%s': %s".formatted(volume, e.getMessage()), e);
+            throw new UncheckedIOException(
+                    "cannot use the volume '%s': %s".formatted(volume, ErrorText.describe(e)), e);
         }
         controller.resume();
         maintenance.start();

@@ -1,6 +1,7 @@
 package dev.sluice.reconciler;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.artifact.storage.ArtifactStorage;
 import dev.sluice.artifact.storage.StorageOptions;
@@ -63,6 +64,18 @@ class ReconcilerLifecycleTest {
         } finally {
             lifecycle.stop();
         }
+    }
+
+    @Test
+    void namesTheReasonWhenTheVolumeCannotBeUsed() throws Exception {
+        Informers informers = new Informers(new ApiClient(), InformerOptions.DEFAULT);
+        Controller<ObjectKey> controller = new Controller<>(
+                ControllerOptions.named("test"), key -> Result.done(), () -> true, ControllerListener.NONE);
+        ReconcilerLifecycle lifecycle = new ReconcilerLifecycle(
+                informers, controller, maintenance(), reporter(informers), base, work -> Optional.empty());
+        Files.delete(base);
+
+        assertThatThrownBy(lifecycle::begin).hasMessage("cannot use the volume '%1$s': \"%1$s\" does not exist", base);
     }
 
     private static UnreadableObjectReporter reporter(Informers informers) {

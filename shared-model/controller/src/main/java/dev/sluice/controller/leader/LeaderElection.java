@@ -2,6 +2,8 @@ package dev.sluice.controller.leader;
 
 import dev.sluice.artifact.concurrent.DaemonThreads;
 import dev.sluice.artifact.concurrent.Outage;
+import dev.sluice.controller.queue.BackOff;
+import dev.sluice.controller.queue.BackOffOptions;
 import dev.sluice.controller.queue.Ticker;
 import io.kubernetes.client.openapi.ApiClient;
 import java.io.IOException;
@@ -23,6 +25,10 @@ public final class LeaderElection {
 
     private static final Logger LOG = LoggerFactory.getLogger(LeaderElection.class);
 
+    private static final String WORK = "work";
+    private static final Duration LONGEST_BACK_OFF = Duration.ofMinutes(1);
+    private static final double JITTER = 0.2;
+
     private final LeaseOptions options;
     private final Leadership leadership;
     private final LeaseTerm term;
@@ -34,6 +40,9 @@ public final class LeaderElection {
     private volatile Duration grace = Duration.ZERO;
 
     private final Outage outage = new Outage();
+
+    /** After failures to begin. The only key is {@link #WORK}. */
+    private final BackOff<String> workBackOff;
 
     /** Creates an election on the system clocks; call {@link #start()}. */
     public LeaderElection(ApiClient client, LeaseOptions options, Leadership leadership) {
@@ -51,7 +60,14 @@ public final class LeaderElection {
         this.leadership = leadership;
         this.ticker = ticker;
         this.term = new LeaseTerm(new LeaseStore(client, options.lease()), options, ticker, clock);
+        this.workBackOff = new BackOff<>(backOffOf(options), Math::random);
         this.thread = DaemonThreads.create("leader-election", this::run);
+    }
+
+    /** At least as long as a standby waits between two attempts, so that a standby that can do the work goes first. */
+    private static BackOffOptions backOffOf(LeaseOptions options) {
+        Duration min = options.retryPeriod().multipliedBy(5).dividedBy(4);
+        return new BackOffOptions(min, min.compareTo(LONGEST_BACK_OFF) > 0 ? min : LONGEST_BACK_OFF, JITTER);
     }
 
     /** Starts trying to acquire the lease. */
@@ -97,8 +113,7 @@ public final class LeaderElection {
                 pause(term.untilNextTry());
             } catch (RuntimeException | Error e) {
                 LOG.atError().setCause(e).addKeyValue("lease", options.lease()).log("leader election failed; retrying");
-                // longer than a standby waits between two attempts, so that a standby that can do the work goes first
-                pause(options.retryPeriod());
+                pause(workBackOff.next(WORK));
             }
         }
     }
@@ -150,6 +165,7 @@ public final class LeaderElection {
         boolean begun = false;
         try {
             leadership.begin();
+            workBackOff.reset(WORK);
             begun = true;
         } finally {
             if (!begun) {

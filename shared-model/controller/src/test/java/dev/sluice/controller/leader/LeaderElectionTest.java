@@ -380,9 +380,20 @@ class LeaderElectionTest {
         assertThat(one.election.isLeader()).isFalse();
 
         one.beginFails = false;
-        advance(Duration.ofSeconds(5));
+        advance(Duration.ofSeconds(10));
 
         await().until(one.election::isLeader);
+    }
+
+    @Test
+    void backsOffWhileTheWorkCannotStart() {
+        Replica one = new Replica("one");
+        one.beginFails = true;
+        one.start().awaitEvents("begin", "end, holder one");
+
+        advance(Duration.ofMinutes(2));
+
+        assertThat(one.events).filteredOn("begin"::equals).hasSizeBetween(4, 9);
     }
 
     @Test
