@@ -23,7 +23,7 @@ shared-model/toolkit-api dev.sluice.toolkit.json * dev.sluice.toolkit.*Test
 shared-model/service-runtime dev.sluice.runtime.flag *
 reconciler-service dev.sluice.reconciler.spec *
 reconciler-service dev.sluice.reconciler.pathpattern *
-reconciler-service dev.sluice.reconciler.glob * dev.sluice.reconciler.copy.Copy*Test
+reconciler-service dev.sluice.reconciler.glob * dev.sluice.reconciler.glob.*Test,dev.sluice.reconciler.copy.Copy*Test
 reconciler-service dev.sluice.reconciler.copy *
 reconciler-service dev.sluice.reconciler.yaml * dev.sluice.reconciler.yaml.*Test,dev.sluice.reconciler.copy.CopyMergeTest
 reconciler-service dev.sluice.reconciler.budget *
