@@ -1,10 +1,10 @@
 package dev.sluice.hostile;
 
-import dev.sluice.hostile.arena.Arena;
-import dev.sluice.hostile.arena.HostileCase;
-import dev.sluice.hostile.arena.Setting;
-import dev.sluice.hostile.arena.Siege;
 import dev.sluice.hostile.cases.Cases;
+import dev.sluice.hostile.harness.AttackRun;
+import dev.sluice.hostile.harness.HostileCase;
+import dev.sluice.hostile.harness.ReconcilerProfile;
+import dev.sluice.hostile.harness.TestEnvironment;
 import dev.sluice.kubetest.junit.KubernetesApi;
 import dev.sluice.kubetest.junit.KubernetesTest;
 import dev.sluice.kubetest.junit.TestedApi;
@@ -15,7 +15,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** All cases, those of a wave at the same time: in each build in a small heap, with low limits and smaller attacks. */
+/**
+ * Runs all cases, those of one wave at the same time. Each build uses a small heap, low limits and smaller attacks; the
+ * long runs use the default limits.
+ */
 @KubernetesTest(
         value = {TestedApi.REAL, TestedApi.IN_MEMORY},
         firstAvailable = true)
@@ -27,23 +30,25 @@ class HostileTenantsIT {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("waves")
-    void doNotHurtTheirNeighbour(String wave, List<HostileCase> cases, KubernetesApi api) throws Exception {
-        Siege.brief(Arena.shared(api, Setting.SMALL)).of(cases);
+    void doNotAffectTheVictim(String wave, List<HostileCase> cases, KubernetesApi api) throws Exception {
+        AttackRun.quick(TestEnvironment.shared(api, ReconcilerProfile.SMALL)).run(cases);
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("waves")
     @Tag("soak")
-    void doNotHurtTheirNeighbourWithTheHeapAndTheFlagsOfTheChart(
-            String wave, List<HostileCase> cases, KubernetesApi api) throws Exception {
-        Siege.patient(Arena.shared(api, Setting.SHORT_RUNS)).of(cases);
+    void doNotAffectTheVictimWithTheHeapAndFlagsOfTheChart(String wave, List<HostileCase> cases, KubernetesApi api)
+            throws Exception {
+        AttackRun.thorough(TestEnvironment.shared(api, ReconcilerProfile.SHORT_RUNS))
+                .run(cases);
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("waves")
     @Tag("soak")
-    void doNotHurtTheirNeighbourWithTheFlagsOfTheChartInASmallHeap(
+    void doNotAffectTheVictimWithTheFlagsOfTheChartAndASmallHeap(
             String wave, List<HostileCase> cases, KubernetesApi api) throws Exception {
-        Siege.patient(Arena.shared(api, Setting.SMALL_HEAP)).of(cases);
+        AttackRun.thorough(TestEnvironment.shared(api, ReconcilerProfile.SMALL_HEAP))
+                .run(cases);
     }
 }

@@ -1,3 +1,3 @@
-/** The suite of hostile tenants. */
+/** Attacks of tenants on other namespaces. */
 @org.jspecify.annotations.NullMarked
 package dev.sluice.hostile;

@@ -1,16 +1,16 @@
 package dev.sluice.hostile.cases;
 
-import dev.sluice.hostile.arena.HostileCase;
+import dev.sluice.hostile.harness.HostileCase;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** All cases; docs/tenants.md has a line for each. */
+/** All cases; docs/tenants.md has a row for each. */
 public final class Cases {
 
-    /** A regular expression that is found in {@code group: name} of a case, for looking at few of them. */
+    /** Selects cases by a regular expression, matched against {@code group: name}. */
     private static final Pattern ONLY = Pattern.compile(System.getProperty("sluice.hostile.only", ""));
 
     private Cases() {}
@@ -30,9 +30,8 @@ public final class Cases {
     }
 
     /**
-     * Groups that are tried at the same time. Together they are no harder to tell apart, and take less time; those that
-     * want most of the workers are not beside those that want most of the fetches, and what waits for the age of an
-     * artifact comes last.
+     * Groups that run at the same time, which saves build time. Groups that occupy most workers do not run together with
+     * groups that occupy most fetches. The group that waits for an artifact to reach a certain age is in the last wave.
      */
     private static final List<List<String>> WAVES = List.of(
             List.of("hanging", "decoding", "statuses", "restart"),
@@ -41,7 +40,7 @@ public final class Cases {
             List.of("builds"),
             List.of("network", "digest", "server", "retention"));
 
-    /** The cases, those of a wave by the names of its groups. */
+    /** The cases of each wave; the keys are the names of the wave's groups. */
     public static Map<String, List<HostileCase>> waves() {
         Map<String, List<HostileCase>> waves = new LinkedHashMap<>();
         WAVES.forEach(groups -> {

@@ -2,7 +2,7 @@ package dev.sluice.hostile.cases;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sluice.hostile.arena.HostileCase;
+import dev.sluice.hostile.harness.HostileCase;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,7 +30,7 @@ class CasesTest {
     }
 
     @Test
-    void areInAWaveEach() {
+    void eachBelongToOneWave() {
         List<String> all = Cases.all().stream().map(HostileCase::name).toList();
 
         assertThat(Cases.waves().values())

@@ -1,17 +1,17 @@
 package dev.sluice.hostile.cases;
 
-import dev.sluice.hostile.arena.Attack;
-import dev.sluice.hostile.arena.HostileCase;
-import dev.sluice.hostile.arena.Kind;
-import dev.sluice.hostile.arena.Sources;
-import dev.sluice.hostile.arena.Spec;
-import dev.sluice.hostile.arena.Tenant;
-import dev.sluice.hostile.arena.Told;
+import dev.sluice.hostile.harness.Attack;
+import dev.sluice.hostile.harness.ExpectedMessage;
+import dev.sluice.hostile.harness.GeneratorSpec;
+import dev.sluice.hostile.harness.HostileCase;
+import dev.sluice.hostile.harness.ResourceKind;
+import dev.sluice.hostile.harness.SourceObjects;
+import dev.sluice.hostile.harness.Tenant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Objects that the API server takes, and that a reader may choke on. */
+/** Objects that the API server accepts and that a client may fail to decode. */
 final class DecodingCases {
 
     private static final String DIGEST = "sha256:" + "0".repeat(64);
@@ -37,54 +37,54 @@ final class DecodingCases {
 
     static List<HostileCase> all() {
         return List.of(
-                decoding("hostile times in every source kind while all run", tenant -> times(tenant, TIMES)),
-                decoding("hostile times in conditions", DecodingCases::conditionTimes),
-                decoding("sizes and generations at the ends of their range", DecodingCases::numbers),
-                decoding("revisions of a megabyte and with control characters", DecodingCases::revisions),
-                decoding("URLs that are none", DecodingCases::urls),
-                decoding("digests that are none", DecodingCases::digests),
-                decoding("metadata of a megabyte in the artifact of a status", DecodingCases::artifactMetadata),
+                decoding("hostile timestamps in every source kind", tenant -> times(tenant, TIMES)),
+                decoding("hostile timestamps in conditions", DecodingCases::conditionTimes),
+                decoding("sizes and generations at the limits of their ranges", DecodingCases::numbers),
+                decoding("revisions of one megabyte and with control characters", DecodingCases::revisions),
+                decoding("invalid URLs", DecodingCases::urls),
+                decoding("invalid digests", DecodingCases::digests),
+                decoding("metadata of one megabyte in the artifact of a status", DecodingCases::artifactMetadata),
                 decoding("labels, annotations and names of maximum size", DecodingCases::largeMetadata),
-                decoding("statuses of a generator that nobody wrote so", DecodingCases::generatorStatus),
+                decoding("forged generator statuses", DecodingCases::generatorStatus),
                 new HostileCase(
                         "restart",
-                        "hostile times in every source kind at a start",
+                        "hostile timestamps in every source kind at startup",
                         DecodingCases::timesAtStart,
-                        Told.nothing()));
+                        ExpectedMessage.none()));
     }
 
     private static HostileCase decoding(String name, Attack attack) {
-        return new HostileCase("decoding", name, attack, Told.nothing());
+        return new HostileCase("decoding", name, attack, ExpectedMessage.none());
     }
 
     private static void times(Tenant tenant, List<String> times) {
-        for (Kind kind : Kind.SOURCES) {
-            boolean taken = false;
+        for (ResourceKind kind : ResourceKind.SOURCES) {
+            boolean accepted = false;
             for (int i = 0; i < times.size(); i++) {
-                taken |= tenant.source(kind, "times-" + i, artifactOf("lastUpdateTime", times.get(i)));
+                accepted |= tenant.source(kind, "times-" + i, artifactOf("lastUpdateTime", times.get(i)));
             }
-            if (!taken) {
-                throw new AssertionError("the API server took none of the times for " + kind);
+            if (!accepted) {
+                throw new AssertionError("the API server accepted none of the timestamps for " + kind);
             }
         }
-        tenant.generator("uses", Spec.from("times-0").artifact("none", "@times-0/**"));
+        tenant.generator("uses", GeneratorSpec.from("times-0").artifact("none", "@times-0/**"));
     }
 
     private static void timesAtStart(Tenant tenant) throws Exception {
         times(tenant, TIMES.subList(0, 4));
-        tenant.arena().restartReconciler();
+        tenant.environment().restartReconciler();
     }
 
     private static Map<String, Object> artifactOf(String field, Object value) {
         Map<String, Object> artifact =
-                new LinkedHashMap<>(Sources.artifact("http://127.0.0.1:1/x.tar.gz", DIGEST, "r"));
+                new LinkedHashMap<>(SourceObjects.artifact("http://127.0.0.1:1/x.tar.gz", DIGEST, "r"));
         artifact.put(field, value);
         return artifact;
     }
 
     private static void conditionTimes(Tenant tenant) {
-        tenant.generator("times", Spec.from("none").artifact("none", "@none/**"));
-        Kind.SOURCES.forEach(kind -> tenant.apply(kind, "condition", Map.of("spec", Sources.spec(kind))));
+        tenant.generator("times", GeneratorSpec.from("none").artifact("none", "@none/**"));
+        ResourceKind.SOURCES.forEach(kind -> tenant.apply(kind, "condition", Map.of("spec", SourceObjects.spec(kind))));
         for (String time : TIMES) {
             Map<String, Object> condition = Map.of(
                     "type", "Ready",
@@ -92,8 +92,8 @@ final class DecodingCases {
                     "reason", "Succeeded",
                     "message", "well",
                     "lastTransitionTime", time);
-            tenant.status(Kind.ARTIFACT_GENERATOR, "times", Map.of("conditions", List.of(condition)));
-            Kind.SOURCES.forEach(kind -> tenant.status(
+            tenant.status(ResourceKind.ARTIFACT_GENERATOR, "times", Map.of("conditions", List.of(condition)));
+            ResourceKind.SOURCES.forEach(kind -> tenant.status(
                     kind,
                     "condition",
                     Map.of("artifact", artifactOf("revision", time), "conditions", List.of(condition))));
@@ -102,34 +102,34 @@ final class DecodingCases {
 
     private static void numbers(Tenant tenant) {
         List<Object> numbers = List.of(-1, Long.MIN_VALUE, Long.MAX_VALUE, 1e18, 1.5, 0);
-        for (Kind kind : Kind.SOURCES) {
+        for (ResourceKind kind : ResourceKind.SOURCES) {
             for (int i = 0; i < numbers.size(); i++) {
                 tenant.source(kind, "numbers-" + i, artifactOf("size", numbers.get(i)));
                 tenant.status(kind, "numbers-" + i, Map.of("observedGeneration", numbers.get(i)));
             }
         }
-        tenant.generator("numbers", Spec.from("numbers-2").artifact("none", "@numbers-2/**"));
+        tenant.generator("numbers", GeneratorSpec.from("numbers-2").artifact("none", "@numbers-2/**"));
     }
 
     private static void revisions(Tenant tenant) {
-        byte[] bytes = dev.sluice.hostile.arena.TarBytes.of("a.yaml", "a: 1");
+        byte[] bytes = dev.sluice.hostile.harness.TarGzBuilder.of("a.yaml", "a: 1");
         List<String> revisions = List.of(
                 "r".repeat(1_000_000), "a\nb\u0000\u001b[2J\r\u2028", "@sha1:", "\ud83d\ude00".repeat(1000), "");
         for (int i = 0; i < revisions.size(); i++) {
             String url = tenant.host().offer("/gitrepository/%s/r%d.tar.gz".formatted(tenant.namespace(), i), bytes);
             Map<String, Object> artifact =
-                    Sources.artifact(url, dev.sluice.hostile.arena.Sha256.of(bytes), revisions.get(i));
+                    SourceObjects.artifact(url, dev.sluice.hostile.harness.FluxDigest.of(bytes), revisions.get(i));
             artifact.put("metadata", Map.of("org.opencontainers.image.revision", revisions.get(i)));
-            tenant.source(Kind.GIT_REPOSITORY, "r" + i, artifact);
-            Spec spec = Spec.from("r" + i);
-            spec.artifact("follows-" + i, List.of(Spec.copy("@r" + i + "/**", "@artifact/")));
+            tenant.source(ResourceKind.GIT_REPOSITORY, "r" + i, artifact);
+            GeneratorSpec spec = GeneratorSpec.from("r" + i);
+            spec.artifact("follows-" + i, List.of(GeneratorSpec.copy("@r" + i + "/**", "@artifact/")));
             tenant.generator("r" + i, spec);
             Map<String, Object> named = Map.of(
                     "name", "named-" + i,
                     "revision", "@r" + i,
                     "originRevision", "@r" + i,
-                    "copy", List.of(Spec.copy("@r" + i + "/**", "@artifact/")));
-            tenant.generator("n" + i, Spec.from("r" + i).with("artifacts", List.of(named)));
+                    "copy", List.of(GeneratorSpec.copy("@r" + i + "/**", "@artifact/")));
+            tenant.generator("n" + i, GeneratorSpec.from("r" + i).with("artifacts", List.of(named)));
         }
     }
 
@@ -149,8 +149,8 @@ final class DecodingCases {
                 "http://xn--" + "a".repeat(300) + "/",
                 "HTTP://127.0.0.1:1/%00%zz");
         for (int i = 0; i < urls.size(); i++) {
-            tenant.source(Kind.GIT_REPOSITORY, "u" + i, artifactOf("url", urls.get(i)));
-            tenant.generator("u" + i, Spec.from("u" + i).artifact("u" + i, "@u" + i + "/**"));
+            tenant.source(ResourceKind.GIT_REPOSITORY, "u" + i, artifactOf("url", urls.get(i)));
+            tenant.generator("u" + i, GeneratorSpec.from("u" + i).artifact("u" + i, "@u" + i + "/**"));
         }
     }
 
@@ -159,7 +159,7 @@ final class DecodingCases {
                 "",
                 "sha256:",
                 "sha256:" + "0".repeat(63),
-                "sha256:" + "\u0660".repeat(64), // digits, but not ours
+                "sha256:" + "\u0660".repeat(64), // digits, but not ASCII
                 "SHA256:" + "0".repeat(64),
                 "md5:" + "0".repeat(32),
                 "sha512:" + "0".repeat(64),
@@ -169,24 +169,24 @@ final class DecodingCases {
                 ":".repeat(100),
                 "0".repeat(1_000_000));
         for (int i = 0; i < digests.size(); i++) {
-            tenant.source(Kind.GIT_REPOSITORY, "d" + i, artifactOf("digest", digests.get(i)));
-            tenant.generator("d" + i, Spec.from("d" + i).artifact("d" + i, "@d" + i + "/**"));
+            tenant.source(ResourceKind.GIT_REPOSITORY, "d" + i, artifactOf("digest", digests.get(i)));
+            tenant.generator("d" + i, GeneratorSpec.from("d" + i).artifact("d" + i, "@d" + i + "/**"));
         }
     }
 
     private static void artifactMetadata(Tenant tenant) {
         Map<String, String> metadata = new LinkedHashMap<>();
-        int keys = tenant.howMany(1_000, 20_000); // to the API server each is a field that somebody owns
+        int keys = tenant.count(1_000, 20_000); // the API server tracks the owner of each key
         for (int i = 0; i < keys; i++) {
             metadata.put("key-" + i, "v".repeat(800_000 / keys));
         }
-        Kind.SOURCES.forEach(kind -> tenant.source(kind, "metadata", artifactOf("metadata", metadata)));
-        tenant.generator("metadata", Spec.from("metadata").artifact("metadata", "@metadata/**"));
+        ResourceKind.SOURCES.forEach(kind -> tenant.source(kind, "metadata", artifactOf("metadata", metadata)));
+        tenant.generator("metadata", GeneratorSpec.from("metadata").artifact("metadata", "@metadata/**"));
     }
 
     private static void largeMetadata(Tenant tenant) {
         Map<String, String> labels = new LinkedHashMap<>();
-        for (int i = 0; i < tenant.howMany(200, 2_000); i++) {
+        for (int i = 0; i < tenant.count(200, 2_000); i++) {
             labels.put("p".repeat(240) + ".io/" + "k".repeat(50) + i, "v".repeat(63));
         }
         String name = "n".repeat(253);
@@ -194,20 +194,20 @@ final class DecodingCases {
                 "labels", labels,
                 "annotations", Map.of("a", "x".repeat(250_000)),
                 "finalizers", List.of("example.com/never"));
-        for (Kind kind : Kind.SOURCES) {
-            tenant.apply(kind, name, Map.of("spec", Sources.spec(kind), "metadata", metadata));
+        for (ResourceKind kind : ResourceKind.SOURCES) {
+            tenant.apply(kind, name, Map.of("spec", SourceObjects.spec(kind), "metadata", metadata));
         }
-        Spec spec = Spec.from("none").artifact(name, "@none/**");
+        GeneratorSpec spec = GeneratorSpec.from("none").artifact(name, "@none/**");
         spec.with("commonMetadata", Map.of("labels", labels, "annotations", Map.of("a", "x".repeat(250_000))));
         tenant.generator(name, spec);
-        for (Kind kind : Kind.SOURCES) {
+        for (ResourceKind kind : ResourceKind.SOURCES) {
             tenant.delete(kind, name);
             tenant.patch(kind, name, Map.of("metadata", Map.of("finalizers", List.of())));
         }
     }
 
     private static void generatorStatus(Tenant tenant) {
-        tenant.generator("status", Spec.from("none").artifact("none", "@none/**"));
+        tenant.generator("status", GeneratorSpec.from("none").artifact("none", "@none/**"));
         List<Map<String, ?>> statuses = List.of(
                 Map.of("observedSourcesDigest", "x".repeat(1_000_000)),
                 Map.of("lastHandledReconcileAt", "\u0000\n".repeat(100_000)),
@@ -215,7 +215,7 @@ final class DecodingCases {
                 Map.of("conditions", conditions("m".repeat(32_768), 40)),
                 Map.of("conditions", conditions("", 1)));
         for (Map<String, ?> status : statuses) {
-            tenant.status(Kind.ARTIFACT_GENERATOR, "status", status);
+            tenant.status(ResourceKind.ARTIFACT_GENERATOR, "status", status);
             tenant.requestReconciliation("status");
         }
     }

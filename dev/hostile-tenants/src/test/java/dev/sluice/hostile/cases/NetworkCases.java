@@ -1,15 +1,15 @@
 package dev.sluice.hostile.cases;
 
 import com.sun.net.httpserver.HttpHandler;
-import dev.sluice.hostile.arena.Attack;
-import dev.sluice.hostile.arena.HostileCase;
-import dev.sluice.hostile.arena.Kind;
-import dev.sluice.hostile.arena.Sha256;
-import dev.sluice.hostile.arena.Sources;
-import dev.sluice.hostile.arena.Spec;
-import dev.sluice.hostile.arena.Tenant;
-import dev.sluice.hostile.arena.Told;
-import dev.sluice.hostile.arena.Victim;
+import dev.sluice.hostile.harness.Attack;
+import dev.sluice.hostile.harness.ExpectedMessage;
+import dev.sluice.hostile.harness.FluxDigest;
+import dev.sluice.hostile.harness.GeneratorSpec;
+import dev.sluice.hostile.harness.HostileCase;
+import dev.sluice.hostile.harness.ResourceKind;
+import dev.sluice.hostile.harness.SourceObjects;
+import dev.sluice.hostile.harness.Tenant;
+import dev.sluice.hostile.harness.Victim;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -20,17 +20,17 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 
-/** Addresses and answers by which a tenant holds up the fetches of others, or looks around in the network. */
+/** URLs and responses that delay the fetches of others, or that probe the internal network. */
 final class NetworkCases {
 
     private static final String DIGEST = "sha256:" + "2".repeat(64);
 
-    /** What an internal service answers; of it nobody may learn a thing. */
-    private static final String SECRET = "internal-secret-answer";
+    /** Response of an internal service, which must not be disclosed. */
+    private static final String SECRET = "internal-secret-response";
 
-    private static final int MOST_THREADS = 250;
+    private static final int MAX_THREADS = 250;
 
-    /** What answers ask for in Retry-After, in turn. */
+    /** Values of Retry-After, used in turn. */
     private static final List<String> RETRY_AFTER = List.of(
             "99999999",
             "-1",
@@ -45,59 +45,74 @@ final class NetworkCases {
 
     static List<HostileCase> all() {
         String digestOfSecret =
-                Sha256.of(SECRET.getBytes(StandardCharsets.UTF_8)).substring(7);
+                FluxDigest.of(SECRET.getBytes(StandardCharsets.UTF_8)).substring(7);
         return List.of(
                 hanging(
-                        "ten sources that send a byte every fifty seconds",
+                        "ten sources that send one byte every fifty seconds",
                         NetworkCases::slow,
-                        Told.that("--source-min-rate").later()),
-                hanging("thirty sources that never answer", NetworkCases::silent, Told.nothing()),
+                        ExpectedMessage.containing("--source-min-rate").inLongRuns()),
+                hanging("thirty sources that never respond", NetworkCases::silent, ExpectedMessage.none()),
                 network(
-                        "URLs on the shared host that answer 500",
+                        "URLs on the shared host that respond with 500",
                         tenant -> failing(tenant, 500),
-                        Told.that("app", "500")),
+                        ExpectedMessage.containing("app", "500")),
                 network(
-                        "URLs on the shared host that answer 503 and ask to wait for years",
+                        "URLs on the shared host that respond with 503 and a Retry-After of years",
                         tenant -> failing(tenant, 503),
-                        Told.that("app")),
-                network("URLs on the shared host that answer 429", tenant -> failing(tenant, 429), Told.that("app")),
+                        ExpectedMessage.containing("app")),
+                network(
+                        "URLs on the shared host that respond with 429",
+                        tenant -> failing(tenant, 429),
+                        ExpectedMessage.containing("app")),
                 hanging(
-                        "TLS to the shared host, which has none",
+                        "TLS to the shared host, which serves plain HTTP",
                         NetworkCases::wrongProtocol,
-                        Told.that("TLS handshake")),
-                network("connections that the shared host closes", NetworkCases::closed, Told.that("app")),
+                        ExpectedMessage.containing("TLS handshake")),
+                network(
+                        "connections that the shared host closes",
+                        NetworkCases::closed,
+                        ExpectedMessage.containing("app")),
                 network(
                         "redirects to an internal address",
                         NetworkCases::redirectInside,
-                        Told.that("app").never(SECRET, digestOfSecret, "/internal/metadata")),
+                        ExpectedMessage.containing("app").forbidding(SECRET, digestOfSecret, "/internal/metadata")),
                 network(
                         "URLs of an internal address",
                         NetworkCases::inside,
-                        Told.that("app").never(SECRET, digestOfSecret)),
-                network("redirects without an end", NetworkCases::redirectLoop, Told.that("app")),
-                network("redirects to the victim's file", NetworkCases::redirectToVictim, Told.that("app")),
-                network("a server that does not speak HTTP", NetworkCases::garbage, Told.that("app")),
-                hanging("headers without an end", NetworkCases::headers, Told.nothing()),
-                hanging("interim answers without an end", NetworkCases::interim, Told.nothing()),
-                network("a length of exabytes", NetworkCases::lengths, Told.that("app")),
-                network("closed ports of the shared host", NetworkCases::closedPorts, Told.that("app")),
-                network("names of hosts whose look-up never ends", NetworkCases::names, Told.that("app", "name lookup"))
-                        .after(NetworkCases::threads),
-                hanging("headers that come a byte a second", NetworkCases::slowHeaders, Told.nothing()));
+                        ExpectedMessage.containing("app").forbidding(SECRET, digestOfSecret)),
+                network("endless redirects", NetworkCases::redirectLoop, ExpectedMessage.containing("app")),
+                network(
+                        "redirects to the victim's file",
+                        NetworkCases::redirectToVictim,
+                        ExpectedMessage.containing("app")),
+                network("a server that does not speak HTTP", NetworkCases::garbage, ExpectedMessage.containing("app")),
+                hanging("endless response headers", NetworkCases::headers, ExpectedMessage.none()),
+                hanging("endless interim responses", NetworkCases::interim, ExpectedMessage.none()),
+                network("a Content-Length of exabytes", NetworkCases::lengths, ExpectedMessage.containing("app")),
+                network(
+                        "closed ports of the shared host",
+                        NetworkCases::closedPorts,
+                        ExpectedMessage.containing("app")),
+                network(
+                                "host names whose lookup never ends",
+                                NetworkCases::names,
+                                ExpectedMessage.containing("app", "name lookup"))
+                        .withFinalCheck(NetworkCases::threads),
+                hanging("response headers at one byte per second", NetworkCases::slowHeaders, ExpectedMessage.none()));
     }
 
-    private static HostileCase hanging(String name, Attack attack, Told told) {
-        return new HostileCase("hanging", name, attack, told);
+    private static HostileCase hanging(String name, Attack attack, ExpectedMessage expected) {
+        return new HostileCase("hanging", name, attack, expected);
     }
 
-    private static HostileCase network(String name, Attack attack, Told told) {
-        return new HostileCase("network", name, attack, told);
+    private static HostileCase network(String name, Attack attack, ExpectedMessage expected) {
+        return new HostileCase("network", name, attack, expected);
     }
 
     private static void fetch(Tenant tenant, int number, String url) {
         String name = "app-" + number;
-        tenant.source(Kind.GIT_REPOSITORY, name, Sources.artifact(url, DIGEST, "r"));
-        tenant.generator(name, Spec.from(name).artifact(name, "@" + name + "/**"));
+        tenant.source(ResourceKind.GIT_REPOSITORY, name, SourceObjects.artifact(url, DIGEST, "r"));
+        tenant.generator(name, GeneratorSpec.from(name).artifact(name, "@" + name + "/**"));
     }
 
     private static String offer(Tenant tenant, int number, HttpHandler answer) {
@@ -106,23 +121,23 @@ final class NetworkCases {
 
     private static void slow(Tenant tenant) {
         for (int i = 0; i < 10; i++) {
-            fetch(tenant, i, offer(tenant, i, Answers.slowly(tenant, Duration.ofSeconds(50))));
+            fetch(tenant, i, offer(tenant, i, HostileResponses.slowly(tenant, Duration.ofSeconds(50))));
         }
     }
 
     private static void silent(Tenant tenant) {
         for (int i = 0; i < 30; i++) {
-            fetch(tenant, i, offer(tenant, i, Answers.silence(tenant)));
+            fetch(tenant, i, offer(tenant, i, HostileResponses.silence(tenant)));
         }
     }
 
-    /** Different URLs, each asked for again by new objects. */
+    /** Different URLs, each fetched repeatedly. */
     private static void failing(Tenant tenant, int code) {
         for (int i = 0; i < 15; i++) {
             String after = RETRY_AFTER.get(i % RETRY_AFTER.size());
-            fetch(tenant, i, offer(tenant, i, Answers.status(code, "Retry-After", after)));
+            fetch(tenant, i, offer(tenant, i, HostileResponses.status(code, "Retry-After", after)));
         }
-        tenant.again(() -> {
+        tenant.repeat(() -> {
             for (int i = 0; i < 15; i++) {
                 tenant.requestReconciliation("app-" + i);
             }
@@ -159,7 +174,7 @@ final class NetworkCases {
     private static void redirectInside(Tenant tenant) {
         String secret = internal(tenant);
         for (int i = 0; i < 3; i++) {
-            fetch(tenant, i, offer(tenant, i, Answers.redirect(secret)));
+            fetch(tenant, i, offer(tenant, i, HostileResponses.redirect(secret)));
         }
     }
 
@@ -171,14 +186,14 @@ final class NetworkCases {
     private static void redirectLoop(Tenant tenant) {
         String first =
                 "http://%s/gitrepository/%s/0.tar.gz".formatted(tenant.host().address(), tenant.namespace());
-        fetch(tenant, 1, offer(tenant, 1, Answers.redirect(first)));
-        fetch(tenant, 0, offer(tenant, 0, Answers.redirect(first.replace("/0.", "/1."))));
+        fetch(tenant, 1, offer(tenant, 1, HostileResponses.redirect(first)));
+        fetch(tenant, 0, offer(tenant, 0, HostileResponses.redirect(first.replace("/0.", "/1."))));
     }
 
     private static void redirectToVictim(Tenant tenant) {
         String url =
                 tenant.victim().artifact(Victim.QUIET).orElseThrow().get("url").getAsString();
-        fetch(tenant, 0, offer(tenant, 0, Answers.redirect(url)));
+        fetch(tenant, 0, offer(tenant, 0, HostileResponses.redirect(url)));
     }
 
     private static void garbage(Tenant tenant) throws IOException {
@@ -203,21 +218,21 @@ final class NetworkCases {
             tenant.serve(() -> {
                 try (Socket client = server.accept()) {
                     client.getOutputStream().write("HTTP/1.1 200 OK\r\nX: ".getBytes(StandardCharsets.US_ASCII));
-                    while (tenant.isGoing()) {
+                    while (tenant.isActive()) {
                         client.getOutputStream().write('x');
                         LockSupport.parkNanos(Duration.ofSeconds(1).toNanos());
                     }
-                } catch (IOException theClientHasEnough) {
-                    // it may come again
+                } catch (IOException e) {
+                    // the client closed the connection; it may retry
                 }
             });
             fetch(tenant, i, "http://127.0.0.1:%d/app.tar.gz".formatted(server.getLocalPort()));
         }
     }
 
-    /** Each source has a host of its own: no back-off of a host helps. */
+    /** Each source has a different host, so that no back-off per host applies. */
     private static void names(Tenant tenant) throws IOException, InterruptedException {
-        tenant.arena().names().hang();
+        tenant.environment().names().hang();
         for (int i = 0; i < 30; i++) {
             fetch(
                     tenant,
@@ -226,12 +241,12 @@ final class NetworkCases {
         }
     }
 
-    /** Look-ups that do not end hold a limited number of threads. */
+    /** Pending lookups must occupy a limited number of threads. */
     private static Optional<String> threads(Tenant tenant) {
-        return tenant.arena()
+        return tenant.environment()
                 .metrics("jvm_threads_live_threads")
-                .filter(threads -> threads > MOST_THREADS)
-                .map(threads -> "%s threads live".formatted(threads));
+                .filter(threads -> threads > MAX_THREADS)
+                .map(threads -> "%s live threads".formatted(threads));
     }
 
     private static void interim(Tenant tenant) throws IOException {
@@ -248,17 +263,17 @@ final class NetworkCases {
         fetch(tenant, 1, listen(tenant, answer.formatted("9".repeat(40)).getBytes(StandardCharsets.US_ASCII)));
     }
 
-    /** A server that sends the first bytes once, and the others until the attack is over or it has sent a gigabyte. */
+    /** Starts a server that sends the first bytes once, then repeats the others until the attack ends, at most 1 GiB. */
     private static String listen(Tenant tenant, byte[]... bytes) throws IOException {
         ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         tenant.serve(() -> {
             try (Socket client = server.accept()) {
                 client.getOutputStream().write(bytes[0]);
-                for (long sent = 0; bytes.length > 1 && tenant.isGoing() && sent < 1L << 30; sent += bytes[1].length) {
+                for (long sent = 0; bytes.length > 1 && tenant.isActive() && sent < 1L << 30; sent += bytes[1].length) {
                     client.getOutputStream().write(bytes[1]);
                 }
-            } catch (IOException theClientHasEnough) {
-                // it may come again
+            } catch (IOException e) {
+                // the client closed the connection; it may retry
             }
         });
         return "http://127.0.0.1:%d/app.tar.gz".formatted(server.getLocalPort());

@@ -1,16 +1,16 @@
 package dev.sluice.hostile.cases;
 
-import dev.sluice.hostile.arena.HostileCase;
-import dev.sluice.hostile.arena.Spec;
-import dev.sluice.hostile.arena.TarBytes;
-import dev.sluice.hostile.arena.Tenant;
-import dev.sluice.hostile.arena.Told;
+import dev.sluice.hostile.harness.ExpectedMessage;
+import dev.sluice.hostile.harness.GeneratorSpec;
+import dev.sluice.hostile.harness.HostileCase;
+import dev.sluice.hostile.harness.TarGzBuilder;
+import dev.sluice.hostile.harness.Tenant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntFunction;
 
-/** Small YAML files that want much memory or time when they are merged. */
+/** Small YAML files that are expensive to merge. */
 final class YamlCases {
 
     private static final int MEGABYTE = 1 << 20;
@@ -20,60 +20,63 @@ final class YamlCases {
     static List<HostileCase> all() {
         return List.of(
                 merging(
-                        "an alias to five megabytes, two hundred times",
+                        "two hundred aliases of a text of five megabytes",
                         YamlCases::aliases,
-                        Told.that("--merge-max-yaml-bytes")),
+                        ExpectedMessage.containing("--merge-max-yaml-bytes")),
                 merging(
                         "aliases of aliases of aliases",
                         YamlCases::laughs,
-                        Told.that("aliases", "use fewer").or("--merge-max-yaml-bytes")),
+                        ExpectedMessage.containing("aliases", "use fewer").or("--merge-max-yaml-bytes")),
                 merging(
                         "a flow list of eight megabytes",
                         megabyte -> "b: [" + "1,".repeat(4 * megabyte - 8) + "]",
-                        Told.nothing()),
-                merging("a number of a million digits", megabyte -> "b: " + "7".repeat(megabyte), Told.nothing()),
-                merging("numbers with enormous exponents", YamlCases::exponents, Told.nothing()),
+                        ExpectedMessage.none()),
                 merging(
-                        "lists a hundred thousand deep",
+                        "a number with a million digits",
+                        megabyte -> "b: " + "7".repeat(megabyte),
+                        ExpectedMessage.none()),
+                merging("numbers with enormous exponents", YamlCases::exponents, ExpectedMessage.none()),
+                merging(
+                        "lists nested a hundred thousand levels deep",
                         megabyte -> "b: " + "[".repeat(megabyte / 10) + "]".repeat(megabyte / 10),
-                        Told.that("merge", "reduce the nesting")),
+                        ExpectedMessage.containing("merge", "reduce the nesting")),
                 merging(
                         "a million documents in a file",
                         megabyte -> "---\na: 1\n".repeat(megabyte - 1),
-                        Told.nothing()),
-                merging("keys with the same hash", YamlCases::sameHashes, Told.nothing()),
-                merging("a merge key that repeats a map", YamlCases::mergeKeys, Told.nothing()),
+                        ExpectedMessage.none()),
+                merging("keys with the same hash", YamlCases::sameHashes, ExpectedMessage.none()),
+                merging("merge keys that repeat a map", YamlCases::mergeKeys, ExpectedMessage.none()),
                 new HostileCase(
                         "yaml",
                         "a hundred merged files of seven megabytes in one artifact",
                         YamlCases::manyFiles,
-                        Told.nothing()));
+                        ExpectedMessage.none()));
     }
 
     /**
-     * Merges the file on top of a small one, in several generators at the same time.
+     * Merges the file into a small one, in several generators at the same time.
      *
-     * @param yaml takes the size of a megabyte, which is less where the limits are lower
+     * @param yaml creates the file, given the number of bytes of a megabyte, scaled down with the limits
      */
-    private static HostileCase merging(String name, IntFunction<String> yaml, Told told) {
+    private static HostileCase merging(String name, IntFunction<String> yaml, ExpectedMessage expected) {
         return new HostileCase(
                 "yaml",
                 name,
                 tenant -> {
                     tenant.source(
                             "app",
-                            TarBytes.create()
+                            TarGzBuilder.create()
                                     .file("base.yaml", "a: 1\n")
                                     .file("bomb.yaml", yaml.apply(tenant.size(MEGABYTE)))
                                     .bytes());
-                    for (int i = 0; i < tenant.howMany(2, 5); i++) {
+                    for (int i = 0; i < tenant.count(2, 5); i++) {
                         List<Map<String, Object>> copy = List.of(
-                                Spec.copy("@app/base.yaml", "@artifact/v.yaml"),
-                                Spec.copy("@app/bomb.yaml", "@artifact/v.yaml", "Merge"));
-                        tenant.generator("merge-" + i, Spec.from("app").artifact("merged-" + i, copy));
+                                GeneratorSpec.copy("@app/base.yaml", "@artifact/v.yaml"),
+                                GeneratorSpec.copy("@app/bomb.yaml", "@artifact/v.yaml", "Merge"));
+                        tenant.generator("merge-" + i, GeneratorSpec.from("app").artifact("merged-" + i, copy));
                     }
                 },
-                told);
+                expected);
     }
 
     private static String aliases(int megabyte) {
@@ -102,7 +105,7 @@ final class YamlCases {
                 "f".repeat(megabyte / 2), "7".repeat(megabyte / 2), "1".repeat(megabyte / 2), "3".repeat(megabyte / 2));
     }
 
-    /** The strings Aa and BB have one hash, and so has every mixture of them. */
+    /** The strings Aa and BB have the same hash code, and so do all concatenations of equal length. */
     private static String sameHashes(int megabyte) {
         StringBuilder yaml = new StringBuilder();
         for (int i = 0; i < megabyte / 8; i++) {
@@ -128,14 +131,14 @@ final class YamlCases {
 
     private static void manyFiles(Tenant tenant) {
         String large = "b: \"" + "y".repeat(7 * tenant.size(MEGABYTE)) + "\"\n";
-        TarBytes tar = TarBytes.create().file("base.yaml", "a: 1\n");
+        TarGzBuilder tar = TarGzBuilder.create().file("base.yaml", "a: 1\n");
         List<Map<String, Object>> copy = new ArrayList<>();
         for (int i = 0; i < 100; i++) {
             tar.file("large-%d.yaml".formatted(i), large + "c: " + i + "\n");
-            copy.add(Spec.copy("@app/base.yaml", "@artifact/v%d.yaml".formatted(i)));
-            copy.add(Spec.copy("@app/large-%d.yaml".formatted(i), "@artifact/v%d.yaml".formatted(i), "Merge"));
+            copy.add(GeneratorSpec.copy("@app/base.yaml", "@artifact/v%d.yaml".formatted(i)));
+            copy.add(GeneratorSpec.copy("@app/large-%d.yaml".formatted(i), "@artifact/v%d.yaml".formatted(i), "Merge"));
         }
         tenant.source("app", tar.bytes());
-        tenant.generator("merge", Spec.from("app").artifact("merged", copy));
+        tenant.generator("merge", GeneratorSpec.from("app").artifact("merged", copy));
     }
 }

@@ -1,3 +1,3 @@
-/** The attacks, by what they aim at. */
+/** The attacks, grouped by their target. */
 @org.jspecify.annotations.NullMarked
 package dev.sluice.hostile.cases;

@@ -1,12 +1,12 @@
 package dev.sluice.hostile.fuzz;
 
-import dev.sluice.hostile.arena.Attack;
-import dev.sluice.hostile.arena.Kind;
-import dev.sluice.hostile.arena.Sha256;
-import dev.sluice.hostile.arena.Sources;
-import dev.sluice.hostile.arena.Spec;
-import dev.sluice.hostile.arena.TarBytes;
-import dev.sluice.hostile.arena.Tenant;
+import dev.sluice.hostile.harness.Attack;
+import dev.sluice.hostile.harness.FluxDigest;
+import dev.sluice.hostile.harness.GeneratorSpec;
+import dev.sluice.hostile.harness.ResourceKind;
+import dev.sluice.hostile.harness.SourceObjects;
+import dev.sluice.hostile.harness.TarGzBuilder;
+import dev.sluice.hostile.harness.Tenant;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
-/** Random generators, sources and statuses, which refer to each other and to the victim, without an end. */
+/** Writes random generators, sources and statuses, which refer to each other and to the victim, until it is stopped. */
 final class RandomAttack implements Attack {
 
     private static final int THREADS = 3;
@@ -27,28 +27,31 @@ final class RandomAttack implements Attack {
     }
 
     @Override
-    public void begin(Tenant tenant) {
+    public void start(Tenant tenant) {
         for (int i = 0; i < 4; i++) {
             tenant.host().offer("/gitrepository/%s/%d.tar.gz".formatted(tenant.namespace(), i), archive(i));
         }
         for (int i = 0; i < THREADS; i++) {
             Random random = new Random(seed + i);
             RandomValues values = new RandomValues(random, tenant);
-            tenant.again(PAUSE, () -> step(tenant, values));
+            tenant.repeat(PAUSE, () -> step(tenant, values));
         }
     }
 
     private static byte[] archive(int number) {
         return switch (number) {
-            case 0 -> TarBytes.of("a.yaml", "a: 1");
+            case 0 -> TarGzBuilder.of("a.yaml", "a: 1");
             case 1 ->
-                TarBytes.create()
+                TarGzBuilder.create()
                         .file("a.yaml", "b: [1, 2]")
                         .file("d/x", "x")
                         .file("d/b/y", "")
                         .bytes();
             case 2 ->
-                TarBytes.create().file("../x", "").file("/a.yaml", "a: &a [*a]").bytes();
+                TarGzBuilder.create()
+                        .file("../x", "")
+                        .file("/a.yaml", "a: &a [*a]")
+                        .bytes();
             default -> new byte[] {0x1f, (byte) 0x8b, 8, 0};
         };
     }
@@ -58,7 +61,7 @@ final class RandomAttack implements Attack {
             case 0, 1, 2 -> tenant.generator(values.name("gen"), spec(values));
             case 3, 4 -> tenant.source(values.kind(), values.name("source"), artifact(tenant, values));
             case 5 -> externalArtifact(tenant, values);
-            case 6 -> tenant.status(Kind.ARTIFACT_GENERATOR, values.name("gen"), generatorStatus(values));
+            case 6 -> tenant.status(ResourceKind.ARTIFACT_GENERATOR, values.name("gen"), generatorStatus(values));
             case 7 -> tenant.status(values.kind(), values.name("source"), Map.of("conditions", conditions(values)));
             case 8 -> tenant.requestReconciliation(values.name("gen"));
             default -> delete(tenant, values);
@@ -66,12 +69,12 @@ final class RandomAttack implements Attack {
     }
 
     private static void delete(Tenant tenant, RandomValues values) {
-        Kind kind = values.chance(50) ? Kind.ARTIFACT_GENERATOR : values.kind();
-        tenant.delete(kind, values.name(kind == Kind.ARTIFACT_GENERATOR ? "gen" : "source"));
+        ResourceKind kind = values.chance(50) ? ResourceKind.ARTIFACT_GENERATOR : values.kind();
+        tenant.delete(kind, values.name(kind == ResourceKind.ARTIFACT_GENERATOR ? "gen" : "source"));
     }
 
-    private static Spec spec(RandomValues values) {
-        Spec spec = Spec.from();
+    private static GeneratorSpec spec(RandomValues values) {
+        GeneratorSpec spec = GeneratorSpec.from();
         for (int i = 0; i <= values.below(3); i++) {
             spec.source("s" + i, values.kind(), values.name("source"));
             if (values.chance(30)) {
@@ -94,8 +97,9 @@ final class RandomAttack implements Attack {
         List<Map<String, Object>> copies = new ArrayList<>();
         for (int i = 0; i <= values.below(5); i++) {
             Map<String, Object> copy = values.chance(30)
-                    ? Spec.copy(values.from(), values.to(), values.one(List.of("Merge", "Extract", "Overwrite")))
-                    : Spec.copy(values.from(), values.to());
+                    ? GeneratorSpec.copy(
+                            values.from(), values.to(), values.one(List.of("Merge", "Extract", "Overwrite")))
+                    : GeneratorSpec.copy(values.from(), values.to());
             if (values.chance(20)) {
                 copy.put("exclude", List.of(values.text(), "**/*.md"));
             }
@@ -108,12 +112,12 @@ final class RandomAttack implements Attack {
     private static Map<String, Object> artifact(Tenant tenant, RandomValues values) {
         int offered = values.below(4);
         Map<String, Object> artifact = values.chance(60)
-                ? Sources.artifact(
+                ? SourceObjects.artifact(
                         "http://%s/gitrepository/%s/%d.tar.gz"
                                 .formatted(tenant.host().address(), tenant.namespace(), offered),
-                        Sha256.of(archive(offered)),
+                        FluxDigest.of(archive(offered)),
                         values.text())
-                : Sources.artifact(values.url(), values.digest(), values.text());
+                : SourceObjects.artifact(values.url(), values.digest(), values.text());
         if (values.chance(40)) {
             artifact.put("lastUpdateTime", values.time());
         }
@@ -135,11 +139,11 @@ final class RandomAttack implements Attack {
                 new LinkedHashMap<>(Map.of("kind", "ArtifactGenerator", "name", values.name("gen")));
         reference.put("namespace", values.namespace());
         tenant.apply(
-                Kind.EXTERNAL_ARTIFACT,
+                ResourceKind.EXTERNAL_ARTIFACT,
                 name,
                 Map.of("metadata", Map.of("labels", values.labels()), "spec", Map.of("sourceRef", reference)));
         tenant.status(
-                Kind.EXTERNAL_ARTIFACT,
+                ResourceKind.EXTERNAL_ARTIFACT,
                 name,
                 Map.of("artifact", artifact(tenant, values), "conditions", conditions(values)));
     }

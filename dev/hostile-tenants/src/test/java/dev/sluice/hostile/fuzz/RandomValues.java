@@ -1,15 +1,15 @@
 package dev.sluice.hostile.fuzz;
 
-import dev.sluice.hostile.arena.Kind;
-import dev.sluice.hostile.arena.Tenant;
-import dev.sluice.hostile.arena.Victim;
+import dev.sluice.hostile.harness.ResourceKind;
+import dev.sluice.hostile.harness.Tenant;
+import dev.sluice.hostile.harness.Victim;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
 
-/** Values from few pools, so that objects meet: names that others use, digests that exist, and texts that hurt. */
+/** Random values from small pools, so that objects refer to each other: names, existing digests, and hostile texts. */
 final class RandomValues {
 
     private static final List<String> TEXTS = List.of(
@@ -75,8 +75,8 @@ final class RandomValues {
         return start + "-" + random.nextInt(8);
     }
 
-    Kind kind() {
-        return one(Kind.SOURCES);
+    ResourceKind kind() {
+        return one(ResourceKind.SOURCES);
     }
 
     String namespace() {

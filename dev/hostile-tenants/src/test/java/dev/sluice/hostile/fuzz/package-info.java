@@ -1,3 +1,3 @@
-/** Random objects from a seed. */
+/** Random objects, generated from a seed. */
 @org.jspecify.annotations.NullMarked
 package dev.sluice.hostile.fuzz;

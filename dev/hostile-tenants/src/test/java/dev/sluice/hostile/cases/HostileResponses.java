@@ -2,22 +2,22 @@ package dev.sluice.hostile.cases;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
-import dev.sluice.hostile.arena.Tenant;
+import dev.sluice.hostile.harness.Tenant;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
 import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
 
-/** What a host may answer in place of an artifact. */
-final class Answers {
+/** Responses that a hostile source host sends instead of an artifact. */
+final class HostileResponses {
 
     private static final int CHUNK = 1 << 16;
 
-    /** No test may fill the disk of the machine it runs on. */
-    private static final long MOST_BYTES = 5L << 30;
+    /** Limit for the endless responses, so that a defect does not fill the disk of the build machine. */
+    private static final long MAX_BYTES = 5L << 30;
 
-    private Answers() {}
+    private HostileResponses() {}
 
     static HttpHandler status(int code, String... headers) {
         return exchange -> {
@@ -32,12 +32,12 @@ final class Answers {
         return status(302, "Location", location);
     }
 
-    /** A byte, a pause, a byte, a pause, until the attack is over. */
+    /** Sends one byte after each pause until the attack is over. */
     static HttpHandler slowly(Tenant tenant, Duration pause) {
         return exchange -> {
             exchange.sendResponseHeaders(200, 1_000_000);
             OutputStream body = exchange.getResponseBody();
-            while (tenant.isGoing()) {
+            while (tenant.isActive()) {
                 body.write(0x1f);
                 body.flush();
                 wait(tenant, pause);
@@ -45,17 +45,17 @@ final class Answers {
         };
     }
 
-    /** Takes the request and says nothing. */
+    /** Accepts the request and never responds. */
     static HttpHandler silence(Tenant tenant) {
         return exchange -> wait(tenant, Duration.ofHours(1));
     }
 
-    /** Random bytes, a hundred megabytes a second, without an end. */
+    /** Endless random bytes, at about 100 MB/s. */
     static HttpHandler endless(Tenant tenant) {
         return stream(tenant, random());
     }
 
-    /** The same bytes over and over. */
+    /** Repeats the same bytes endlessly. */
     static HttpHandler stream(Tenant tenant, byte[] chunk) {
         return exchange -> {
             exchange.sendResponseHeaders(200, 0);
@@ -65,7 +65,7 @@ final class Answers {
 
     private static void pour(Tenant tenant, HttpExchange exchange, byte[] chunk) throws IOException {
         OutputStream body = exchange.getResponseBody();
-        for (long sent = 0; tenant.isGoing() && sent < MOST_BYTES; sent += chunk.length) {
+        for (long sent = 0; tenant.isActive() && sent < MAX_BYTES; sent += chunk.length) {
             body.write(chunk);
             LockSupport.parkNanos(chunk.length * 10L);
         }
@@ -80,7 +80,7 @@ final class Answers {
 
     private static void wait(Tenant tenant, Duration time) {
         long end = System.nanoTime() + time.toNanos();
-        while (tenant.isGoing() && System.nanoTime() < end) {
+        while (tenant.isActive() && System.nanoTime() < end) {
             LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
         }
     }

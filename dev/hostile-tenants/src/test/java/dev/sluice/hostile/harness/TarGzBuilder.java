@@ -1,4 +1,4 @@
-package dev.sluice.hostile.arena;
+package dev.sluice.hostile.harness;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -8,15 +8,15 @@ import java.nio.charset.StandardCharsets;
 import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
 
-/** Writes tar.gz archives by hand, so that a tenant can write what no library would. */
-public final class TarBytes implements AutoCloseable {
+/** Builds tar.gz archives without a library, so that they can be invalid. */
+public final class TarGzBuilder implements AutoCloseable {
 
     private static final int BLOCK = 512;
 
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     private final OutputStream gzip;
 
-    private TarBytes(int level) {
+    private TarGzBuilder(int level) {
         try {
             gzip = new GZIPOutputStream(bytes, 1 << 16) {
                 {
@@ -28,8 +28,8 @@ public final class TarBytes implements AutoCloseable {
         }
     }
 
-    public static TarBytes create() {
-        return new TarBytes(Deflater.BEST_SPEED);
+    public static TarGzBuilder create() {
+        return new TarGzBuilder(Deflater.BEST_SPEED);
     }
 
     /** An archive with one text file. */
@@ -37,22 +37,22 @@ public final class TarBytes implements AutoCloseable {
         return create().file(name, content).bytes();
     }
 
-    public TarBytes file(String name, String content) {
+    public TarGzBuilder file(String name, String content) {
         return file(name, content.getBytes(StandardCharsets.UTF_8));
     }
 
-    public TarBytes file(String name, byte[] content) {
+    public TarGzBuilder file(String name, byte[] content) {
         write(header(name, '0', content.length), BLOCK);
         write(content, content.length);
         return write(new byte[BLOCK], (BLOCK - content.length % BLOCK) % BLOCK);
     }
 
-    public TarBytes directory(String name) {
+    public TarGzBuilder directory(String name) {
         return write(header(name + "/", '5', 0), BLOCK);
     }
 
-    /** Raw bytes, whatever they are. */
-    public TarBytes raw(byte[] raw) {
+    /** Appends raw bytes. */
+    public TarGzBuilder raw(byte[] raw) {
         return write(raw, raw.length);
     }
 
@@ -82,7 +82,7 @@ public final class TarBytes implements AutoCloseable {
         return block;
     }
 
-    /** Much faster than a format, which counts where there are half a million entries. */
+    /** Much faster than {@code String.format}, which matters with half a million entries. */
     private static String octal(long value, int digits) {
         String octal = Long.toOctalString(value);
         return "0".repeat(digits - octal.length()) + octal;
@@ -93,7 +93,7 @@ public final class TarBytes implements AutoCloseable {
         System.arraycopy(ascii, 0, block, at, ascii.length);
     }
 
-    private TarBytes write(byte[] content, int length) {
+    private TarGzBuilder write(byte[] content, int length) {
         try {
             gzip.write(content, 0, length);
             return this;

@@ -1,15 +1,15 @@
-package dev.sluice.hostile.arena;
+package dev.sluice.hostile.harness;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Valid objects of the source kinds, and the status that source-controller would give them. */
-public final class Sources {
+/** Valid specs of the source kinds, and statuses as source-controller writes them. */
+public final class SourceObjects {
 
-    private Sources() {}
+    private SourceObjects() {}
 
-    /** A spec that the definition of this kind accepts. */
-    public static Map<String, Object> spec(Kind kind) {
+    /** A valid spec for this kind. */
+    public static Map<String, Object> spec(ResourceKind kind) {
         return switch (kind) {
             case GIT_REPOSITORY -> Map.of("interval", "1m", "url", "https://example.com/repo");
             case OCI_REPOSITORY -> Map.of("interval", "1m", "url", "oci://example.com/repo");
@@ -20,11 +20,11 @@ public final class Sources {
                         "chart", "chart",
                         "sourceRef", Map.of("kind", "HelmRepository", "name", "charts"));
             case EXTERNAL_ARTIFACT -> Map.of("sourceRef", Map.of("kind", "Release", "name", "release"));
-            default -> throw new IllegalArgumentException(kind + " is no source");
+            default -> throw new IllegalArgumentException(kind + " is not a source kind");
         };
     }
 
-    /** The artifact of a status; its fields may be replaced. */
+    /** The artifact of a status, as a mutable map. */
     public static Map<String, Object> artifact(String url, String digest, String revision) {
         Map<String, Object> artifact = new LinkedHashMap<>();
         artifact.put("url", url);

@@ -1,13 +1,13 @@
-package dev.sluice.hostile.arena;
+package dev.sluice.hostile.harness;
 
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** Digests as Flux writes them. */
-public final class Sha256 {
+/** SHA-256 digests in Flux's format {@code sha256:…}. */
+public final class FluxDigest {
 
-    private Sha256() {}
+    private FluxDigest() {}
 
     public static String of(byte[] bytes) {
         return text(newDigest().digest(bytes));

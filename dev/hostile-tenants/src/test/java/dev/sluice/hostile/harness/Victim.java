@@ -1,4 +1,4 @@
-package dev.sluice.hostile.arena;
+package dev.sluice.hostile.harness;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -23,21 +23,21 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.zip.GZIPInputStream;
 
 /**
- * The neighbour: a namespace with a source, a generator that follows it and one that never changes. All that it wants
- * is that a new revision is served soon, and that nothing of its own vanishes.
+ * A namespace that must not be affected: one generator whose source changes continuously, and one whose source does
+ * not. New revisions must be served in time, and no file or object may disappear.
  */
 public final class Victim {
 
     public static final String NAMESPACE = "victim";
 
-    /** The artifact that follows the source {@code app}. */
+    /** The artifact of the source {@code app}, which changes continuously. */
     public static final String CHANGING = "victim-app";
 
-    /** The artifact that stays as it was made first. */
+    /** The artifact of the source {@code quiet}, which does not change. */
     public static final String QUIET = "victim-quiet";
 
-    /** A revision that was not served by then is lost; a late one counts in the median. */
-    static final Duration NEVER = Duration.ofSeconds(30);
+    /** A revision that is not served within this time is lost; until then, its time counts in the median. */
+    static final Duration LOST_AFTER = Duration.ofSeconds(30);
 
     private static final Duration RECOVERY = Duration.ofMinutes(3);
 
@@ -52,11 +52,11 @@ public final class Victim {
         this.host = host;
     }
 
-    /** A revision that source-controller has stored and told nobody of yet. */
+    /** A revision that source-controller has stored and not yet announced. */
     public record Revision(int version, String url, String digest) {}
 
-    void settle() {
-        kube.apply(Kind.NAMESPACE, "", NAMESPACE, Map.of()).orFail();
+    void initialize() {
+        kube.apply(ResourceKind.NAMESPACE, "", NAMESPACE, Map.of()).orFail();
         publishSource("quiet", prepare());
         generator("quiet", QUIET);
         generator("app", CHANGING);
@@ -68,7 +68,7 @@ public final class Victim {
     private void generator(String source, String artifact) {
         Map<String, Object> copy = Map.of("from", "@src/**", "to", "@artifact/");
         kube.apply(
-                        Kind.ARTIFACT_GENERATOR,
+                        ResourceKind.ARTIFACT_GENERATOR,
                         NAMESPACE,
                         source,
                         Map.of(
@@ -89,36 +89,36 @@ public final class Victim {
 
     public Revision prepare() {
         int next = version.incrementAndGet();
-        byte[] bytes = TarBytes.of("version.txt", "version=" + next + ";");
+        byte[] bytes = TarGzBuilder.of("version.txt", "version=" + next + ";");
         String url = host.offer("/gitrepository/victim/app/" + next + ".tar.gz", bytes);
-        return new Revision(next, url, Sha256.of(bytes));
+        return new Revision(next, url, FluxDigest.of(bytes));
     }
 
     /**
-     * Publishes a new revision and returns how long it took until the artifact with its content was served. One at a
-     * time: what waits for its turn is not part of it.
+     * Publishes a new revision and returns the time until an artifact with its content was served. Only one revision is
+     * published at a time; the time does not include the wait for the previous one.
      */
     public synchronized Duration publish() {
         return publish(prepare());
     }
 
-    /** Like {@link #publish()}; fails if the revision is not served within the limit. */
+    /** Publishes a new revision; fails if it is not served within the limit. */
     synchronized Duration publish(Duration limit) {
         return publish(prepare(), limit);
     }
 
     public synchronized Duration publish(Revision revision) {
-        return publish(revision, NEVER);
+        return publish(revision, LOST_AFTER);
     }
 
-    /** As after a restart, which has to wait for the lease when the process before could not hand it over. */
+    /** Publishes a revision after a restart, which may have to wait until the previous process's lease expires. */
     synchronized void recover() {
         publish(prepare(), RECOVERY);
     }
 
     private Duration publish(Revision revision, Duration limit) {
         publishSource("app", revision);
-        long begun = System.nanoTime(); // how long the API server takes to accept it is not Sluice's affair
+        long startNanos = System.nanoTime(); // excludes the API server's time to accept the update
         AtomicReference<String> seen = new AtomicReference<>("");
         await().alias("revision " + revision.version() + " of the victim is served")
                 .atMost(limit)
@@ -128,15 +128,19 @@ public final class Victim {
                         .filter(artifact -> !revisionOf(artifact).equals(seen.getAndSet(revisionOf(artifact))))
                         .filter(artifact -> isServed(artifact, revision.version()))
                         .isPresent());
-        return Duration.ofNanos(System.nanoTime() - begun);
+        return Duration.ofNanos(System.nanoTime() - startNanos);
     }
 
     private void publishSource(String name, Revision revision) {
-        kube.apply(Kind.GIT_REPOSITORY, NAMESPACE, name, Map.of("spec", Sources.spec(Kind.GIT_REPOSITORY)))
+        kube.apply(
+                        ResourceKind.GIT_REPOSITORY,
+                        NAMESPACE,
+                        name,
+                        Map.of("spec", SourceObjects.spec(ResourceKind.GIT_REPOSITORY)))
                 .orFail();
         Map<String, Object> artifact =
-                Sources.artifact(revision.url(), revision.digest(), "main@sha1:" + revision.version());
-        kube.patchStatus(Kind.GIT_REPOSITORY, NAMESPACE, name, Map.of("artifact", artifact))
+                SourceObjects.artifact(revision.url(), revision.digest(), "main@sha1:" + revision.version());
+        kube.patchStatus(ResourceKind.GIT_REPOSITORY, NAMESPACE, name, Map.of("artifact", artifact))
                 .orFail();
     }
 
@@ -144,11 +148,11 @@ public final class Victim {
         return artifact.get("revision").getAsString();
     }
 
-    /** What is offered must be served; whether it is the newest revision, or one that was late. */
+    /** Fails if the artifact is not served with its digest; returns whether it has the expected version. */
     private boolean isServed(JsonObject artifact, int expected) {
         HttpResponse<byte[]> response = get(artifact.get("url").getAsString());
         assertThat(response.statusCode()).as("%s", artifact).isEqualTo(200);
-        assertThat(Sha256.of(response.body()))
+        assertThat(FluxDigest.of(response.body()))
                 .as("digest of %s", artifact)
                 .isEqualTo(artifact.get("digest").getAsString());
         return unpacked(response.body()).contains("version=" + expected + ";");
@@ -162,24 +166,24 @@ public final class Victim {
         }
     }
 
-    /** Lets the artifact that stays as it is change after all, when it was so for a while. */
+    /** Changes the quiet source once its artifact has been unchanged for this time. */
     public void changeQuiet(Duration age) {
         long wait = quietSince + age.toNanos() - System.nanoTime();
         if (wait > 0) {
             LockSupport.parkNanos(wait);
         }
-        String former = artifact(QUIET).map(Victim::revisionOf).orElse("");
+        String previous = artifact(QUIET).map(Victim::revisionOf).orElse("");
         publishSource("quiet", prepare());
-        await().atMost(NEVER)
+        await().atMost(LOST_AFTER)
                 .until(() -> artifact(QUIET)
-                        .filter(artifact -> !revisionOf(artifact).equals(former))
+                        .filter(artifact -> !revisionOf(artifact).equals(previous))
                         .isPresent());
         quietSince = System.nanoTime();
     }
 
-    /** What an ExternalArtifact of the victim offers now. */
+    /** Reads the artifact in the status of one of the victim's ExternalArtifacts. */
     public Optional<JsonObject> artifact(String name) {
-        return kube.get(Kind.EXTERNAL_ARTIFACT, NAMESPACE, name)
+        return kube.get(ResourceKind.EXTERNAL_ARTIFACT, NAMESPACE, name)
                 .map(object -> object.getAsJsonObject("status"))
                 .filter(status -> status.has("artifact"))
                 .map(status -> status.getAsJsonObject("artifact"));
@@ -187,7 +191,7 @@ public final class Victim {
 
     /** The UID of one of the victim's generators, {@code app} or {@code quiet}. */
     public String uidOfGenerator(String name) {
-        return kube.get(Kind.ARTIFACT_GENERATOR, NAMESPACE, name)
+        return kube.get(ResourceKind.ARTIFACT_GENERATOR, NAMESPACE, name)
                 .orElseThrow()
                 .getAsJsonObject("metadata")
                 .get("uid")

@@ -1,52 +1,52 @@
-package dev.sluice.hostile.arena;
+package dev.sluice.hostile.harness;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The spec of an ArtifactGenerator in the making. */
-public final class Spec {
+/** Builds the spec of an ArtifactGenerator. */
+public final class GeneratorSpec {
 
     private final List<Map<String, Object>> sources = new ArrayList<>();
     private final List<Map<String, Object>> artifacts = new ArrayList<>();
     private final Map<String, Object> fields = new LinkedHashMap<>();
 
-    private Spec() {
+    private GeneratorSpec() {
         fields.put("sources", sources);
         fields.put("artifacts", artifacts);
     }
 
-    /** Takes from GitRepositories, each under its own name. */
-    public static Spec from(String... names) {
-        Spec spec = new Spec();
+    /** Uses these GitRepositories as sources; the aliases are their names. */
+    public static GeneratorSpec from(String... names) {
+        GeneratorSpec spec = new GeneratorSpec();
         for (String name : names) {
-            spec.source(name, Kind.GIT_REPOSITORY, name);
+            spec.source(name, ResourceKind.GIT_REPOSITORY, name);
         }
         return spec;
     }
 
-    public Spec source(String alias, Kind kind, String name) {
+    public GeneratorSpec source(String alias, ResourceKind kind, String name) {
         sources.add(new LinkedHashMap<>(Map.of("alias", alias, "kind", kind.text(), "name", name)));
         return this;
     }
 
-    /** Puts the last source into another namespace. */
-    public Spec in(String namespace) {
+    /** Sets the namespace of the source that was added last. */
+    public GeneratorSpec in(String namespace) {
         sources.get(sources.size() - 1).put("namespace", namespace);
         return this;
     }
 
-    public Spec artifact(String name, List<Map<String, Object>> copy) {
+    public GeneratorSpec artifact(String name, List<Map<String, Object>> copy) {
         artifacts.add(new LinkedHashMap<>(Map.of("name", name, "copy", copy)));
         return this;
     }
 
-    public Spec artifact(String name, String from) {
+    public GeneratorSpec artifact(String name, String from) {
         return artifact(name, List.of(copy(from, "@artifact/")));
     }
 
-    public Spec with(String field, Object value) {
+    public GeneratorSpec with(String field, Object value) {
         fields.put(field, value);
         return this;
     }

@@ -1,9 +1,9 @@
-package dev.sluice.hostile.arena;
+package dev.sluice.hostile.harness;
 
 import java.util.List;
 
-/** The kinds of objects that this suite touches, and where the API serves them. */
-public enum Kind {
+/** The resource kinds that this suite uses. */
+public enum ResourceKind {
     ARTIFACT_GENERATOR("source.extensions.fluxcd.io/v1beta1", "ArtifactGenerator", "artifactgenerators"),
     GIT_REPOSITORY("source.toolkit.fluxcd.io/v1", "GitRepository", "gitrepositories"),
     OCI_REPOSITORY("source.toolkit.fluxcd.io/v1", "OCIRepository", "ocirepositories"),
@@ -16,19 +16,19 @@ public enum Kind {
     ROLE_BINDING("rbac.authorization.k8s.io/v1", "RoleBinding", "rolebindings"),
     DEFINITION("apiextensions.k8s.io/v1", "CustomResourceDefinition", "customresourcedefinitions");
 
-    /** What a tenant leaves behind; generators first, whose finalizers look after the rest. */
-    static final List<Kind> OF_TENANTS =
+    /** The kinds that a tenant creates; generators first, since their finalizers delete the ExternalArtifacts. */
+    static final List<ResourceKind> OF_TENANTS =
             List.of(ARTIFACT_GENERATOR, GIT_REPOSITORY, OCI_REPOSITORY, BUCKET, HELM_CHART, EXTERNAL_ARTIFACT);
 
-    /** The kinds that a generator may take from. */
-    public static final List<Kind> SOURCES =
+    /** The kinds that a generator can use as sources. */
+    public static final List<ResourceKind> SOURCES =
             List.of(GIT_REPOSITORY, OCI_REPOSITORY, BUCKET, HELM_CHART, EXTERNAL_ARTIFACT);
 
     private final String apiVersion;
     private final String text;
     private final String plural;
 
-    Kind(String apiVersion, String text, String plural) {
+    ResourceKind(String apiVersion, String text, String plural) {
         this.apiVersion = apiVersion;
         this.text = text;
         this.plural = plural;
@@ -38,12 +38,12 @@ public enum Kind {
         return apiVersion;
     }
 
-    /** As objects spell it. */
+    /** The value of the field {@code kind}. */
     public String text() {
         return text;
     }
 
-    /** The path of all objects; an empty namespace is that of cluster-wide kinds. */
+    /** The collection's path; cluster-scoped kinds have an empty namespace. */
     String path(String namespace) {
         String root = (apiVersion.contains("/") ? "/apis/" : "/api/") + apiVersion;
         return root + (namespace.isEmpty() ? "" : "/namespaces/" + namespace) + "/" + plural;

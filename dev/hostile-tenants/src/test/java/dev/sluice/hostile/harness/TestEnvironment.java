@@ -1,4 +1,4 @@
-package dev.sluice.hostile.arena;
+package dev.sluice.hostile.harness;
 
 import dev.sluice.kubetest.junit.KubernetesApi;
 import dev.sluice.kubetest.junit.TestedApi;
@@ -16,12 +16,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 /**
- * The place of the attacks: an API server, both services, a host of sources and the victim. One for each size of the
- * heap and each API, for all tests of this JVM; the services end with it.
+ * An API server, both services, a source host and the victim. The tests of this JVM share one environment for each
+ * combination of API server and profile; the services exit with the JVM.
  */
-public final class Arena {
+public final class TestEnvironment {
 
-    /** Names another checkout, with built jars, to attack in place of this one. */
+    /** Root directory of the checkout whose built jars are tested; this one by default. */
     private static final Path ROOT = Path.of(System.getProperty("sluice.hostile.root", "../.."))
             .toAbsolutePath()
             .normalize();
@@ -29,43 +29,43 @@ public final class Arena {
     private static final String DEFINITIONS = "shared-model/toolkit-api/src/main/resources/dev/sluice/toolkit/crd";
     private static final AtomicInteger TENANTS = new AtomicInteger();
 
-    private static Optional<Arena> shared = Optional.empty();
+    private static Optional<TestEnvironment> shared = Optional.empty();
 
     private final String api;
-    private final Setting setting;
+    private final ReconcilerProfile profile;
     private final KubeClient admin;
     private final TenantAccounts accounts;
     private final SourceHost host;
     private final Services services;
     private final Victim victim;
-    private final ExecutorService leaving = Executors.newFixedThreadPool(2, work -> {
-        Thread thread = new Thread(work, "leaving");
+    private final ExecutorService cleanUps = Executors.newFixedThreadPool(2, work -> {
+        Thread thread = new Thread(work, "clean-up");
         thread.setDaemon(true);
         return thread;
     });
 
-    private Arena(KubernetesApi api, Setting setting) throws IOException {
+    private TestEnvironment(KubernetesApi api, ReconcilerProfile profile) throws IOException {
         this.api = api.name();
-        this.setting = setting;
-        admin = new KubeClient(Access.ofKubeconfig(api.kubeconfig()));
+        this.profile = profile;
+        admin = new KubeClient(ApiServerAccess.ofKubeconfig(api.kubeconfig()));
         applyDefinitions();
         accounts = new TenantAccounts(admin, api.kind() == TestedApi.REAL);
-        admin.apply(Kind.NAMESPACE, "", Services.NAMESPACE, Map.of()).orFail();
+        admin.apply(ResourceKind.NAMESPACE, "", Services.NAMESPACE, Map.of()).orFail();
         host = new SourceHost();
         Path directory = Files.createDirectories(Path.of("target").toAbsolutePath());
-        services = new Services(ROOT, Files.createTempDirectory(directory, "arena-"), api.kubeconfig(), setting);
+        services = new Services(ROOT, Files.createTempDirectory(directory, "environment-"), api.kubeconfig(), profile);
         victim = new Victim(admin, host);
         services.awaitReady();
-        victim.settle();
+        victim.initialize();
     }
 
-    /** One at a time: two reconcilers would share the lease and the victim. */
-    public static synchronized Arena shared(KubernetesApi api, Setting setting) {
-        if (shared.filter(arena -> arena.setting == setting && arena.api.equals(api.name()))
+    /** Returns the environment; ends the previous one first, because two reconcilers would share the lease and the victim. */
+    public static synchronized TestEnvironment shared(KubernetesApi api, ReconcilerProfile profile) {
+        if (shared.filter(environment -> environment.profile == profile && environment.api.equals(api.name()))
                 .isEmpty()) {
-            shared.ifPresent(Arena::end);
+            shared.ifPresent(TestEnvironment::close);
             try {
-                shared = Optional.of(new Arena(api, setting));
+                shared = Optional.of(new TestEnvironment(api, profile));
             } catch (IOException e) {
                 throw new IllegalStateException("cannot start the services of " + ROOT, e);
             }
@@ -73,8 +73,8 @@ public final class Arena {
         return shared.get();
     }
 
-    private void end() {
-        leaving.shutdownNow();
+    private void close() {
+        cleanUps.shutdownNow();
         services.close();
         host.close();
     }
@@ -88,32 +88,32 @@ public final class Arena {
                         .findFirst()
                         .orElseThrow()
                         .substring(8);
-                admin.apply(Kind.DEFINITION, "", name, manifest).orFail();
+                admin.apply(ResourceKind.DEFINITION, "", name, manifest).orFail();
             }
         }
     }
 
     /**
-     * A new tenant in a namespace of its own.
+     * Creates a tenant in a new namespace.
      *
-     * @param thorough whether it makes all objects of its case
+     * @param fullSize whether it creates all objects of its case
      */
-    Tenant newTenant(String name, boolean thorough) {
+    Tenant newTenant(String name, boolean fullSize) {
         String namespace = name + "-" + TENANTS.incrementAndGet();
-        return new Tenant(this, namespace, accounts.create(namespace), thorough);
+        return new Tenant(this, namespace, accounts.create(namespace), fullSize);
     }
 
-    /** Lets the tenant's objects be deleted while the next attack goes on. */
-    void dismiss(Tenant tenant) {
-        leaving.execute(tenant::leave);
+    /** Deletes the tenant's objects in the background, during the next attack. */
+    void cleanUp(Tenant tenant) {
+        cleanUps.execute(tenant::deleteObjects);
     }
 
-    Vigil newVigil() {
-        return new Vigil(services, victim);
+    InvariantMonitor startMonitor() {
+        return new InvariantMonitor(services, victim);
     }
 
-    Setting setting() {
-        return setting;
+    ReconcilerProfile profile() {
+        return profile;
     }
 
     public Victim victim() {
@@ -124,22 +124,22 @@ public final class Arena {
         return host;
     }
 
-    /** Where the reconciler looks up names. */
+    /** The reconciler's name service. */
     public NameService names() {
         return services.names();
     }
 
-    /** Where the artifact server serves. */
+    /** Base URL of the artifact server. */
     public URI artifacts() {
         return services.artifacts();
     }
 
-    /** Where the reconciler tells its metrics and profiles. */
+    /** Base URL of the reconciler's metrics and profiles. */
     public URI metrics() {
         return services.metrics();
     }
 
-    /** The sum of a metric of the reconciler over all its labels; empty when there is none. */
+    /** Returns the sum of a reconciler metric over all labels; empty if the metric does not exist. */
     public Optional<Double> metrics(String name) {
         String text = new String(victim.get(metrics() + "/metrics").body(), StandardCharsets.UTF_8);
         return text.lines()
@@ -148,16 +148,16 @@ public final class Arena {
                 .reduce(Double::sum);
     }
 
-    /** Ends the reconciler as a roll-out does, and waits for the next. */
+    /** Restarts the reconciler as a rollout does, and waits until it is ready. */
     public void restartReconciler() throws IOException {
-        synchronized (victim) { // which publishes nothing meanwhile
+        synchronized (victim) { // no revision is published during the restart
             services.restartReconciler();
         }
     }
 
-    /** After a defeat: removes what the tenants left, by force, and starts everything anew. */
-    void rebuild() throws IOException {
-        for (Kind kind : Kind.OF_TENANTS) {
+    /** Force-deletes the tenants' objects and restarts both services; called after a failed run. */
+    void reset() throws IOException {
+        for (ResourceKind kind : ResourceKind.OF_TENANTS) {
             admin.list(kind, "").forEach(object -> {
                 var metadata = object.getAsJsonObject("metadata");
                 String namespace = metadata.get("namespace").getAsString();

@@ -1,21 +1,21 @@
-package dev.sluice.hostile.arena;
+package dev.sluice.hostile.harness;
 
 import java.util.List;
 
-/** How the reconciler runs. */
-public enum Setting {
+/** Heap size and flags of the reconciler, and the size of the attacks. */
+public enum ReconcilerProfile {
     /**
-     * With the heap that the image makes of the chart's memory limit, and with the flags of the chart, but that runs are
-     * short: what a tenant began must not slow down the cases after it.
+     * The chart's heap size and flags, with a short reconciliation timeout, so that the runs of one case do not slow down
+     * the next case.
      */
-    SHORT_RUNS(0, 1, Setting.SHORT),
-    /** The flags of the chart in a small heap. */
+    SHORT_RUNS(0, 1, ReconcilerProfile.SHORT),
+    /** The chart's flags with a small heap. */
     SMALL_HEAP(256L << 20, 1, ""),
-    /** For each build: short runs in a small heap, with a fifth of the default limits and attacks that are as much smaller. */
+    /** For each build: a small heap, short runs, a fifth of the default limits, and attacks reduced in proportion. */
     SMALL(
             256L << 20,
             5,
-            Setting.SHORT
+            ReconcilerProfile.SHORT
                     + " --source-max-entries=100000"
                     + " --source-max-download-bytes=51Mi"
                     + " --source-max-unpacked-bytes=200Mi"
@@ -32,12 +32,13 @@ public enum Setting {
     private final String flags;
 
     /**
-     * A setting.
+     * A profile.
      *
-     * @param heapBytes 0 for that of the chart
-     * @param flags separated by spaces
+     * @param heapBytes heap size; 0 for the chart's
+     * @param divisor divisor of the default limits and of the attacks
+     * @param flags flags, separated by spaces
      */
-    Setting(long heapBytes, int divisor, String flags) {
+    ReconcilerProfile(long heapBytes, int divisor, String flags) {
         this.heapBytes = heapBytes;
         this.divisor = divisor;
         this.flags = flags;
@@ -51,13 +52,13 @@ public enum Setting {
         return flags.isEmpty() ? List.of() : List.of(flags.split(" "));
     }
 
-    /** What is to be so large with the default limits. */
+    /** Scales the size of an attack, which is given for the default limits. */
     int size(int withDefaultLimits) {
         return withDefaultLimits / divisor;
     }
 
-    /** Whether a patient attack makes all objects of its case: not where it is the size of one that counts. */
-    boolean wantsAllObjects() {
+    /** Whether a long run creates all objects of a case; with a small heap, the size of single objects matters more. */
+    boolean createsAllObjects() {
         return this == SHORT_RUNS;
     }
 

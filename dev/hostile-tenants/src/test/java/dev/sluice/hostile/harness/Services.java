@@ -1,4 +1,4 @@
-package dev.sluice.hostile.arena;
+package dev.sluice.hostile.harness;
 
 import static org.awaitility.Awaitility.await;
 
@@ -16,7 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** The reconciler and the artifact server on one volume, with the flags and the memory of the chart. */
+/** The reconciler and the artifact server on one volume, with the flags and the memory limits of the chart. */
 final class Services implements AutoCloseable {
 
     static final String NAMESPACE = "flux-system";
@@ -28,7 +28,7 @@ final class Services implements AutoCloseable {
     private final Path root;
     private final Path directory;
     private final Path kubeconfig;
-    private final Setting setting;
+    private final ReconcilerProfile profile;
     private final ChartMemory reconcilerMemory;
     private final ChartMemory serverMemory;
     private final NameService names;
@@ -38,7 +38,7 @@ final class Services implements AutoCloseable {
     private volatile JavaService server;
     private volatile boolean restarting;
 
-    /** Ports on loopback that were free a moment ago. */
+    /** Ports on loopback that were free when they were chosen. */
     record Ports(int artifacts, int management, int metrics, int health) {
 
         static Ports free() {
@@ -57,12 +57,12 @@ final class Services implements AutoCloseable {
         }
     }
 
-    Services(Path root, Path directory, Path kubeconfig, Setting setting) throws IOException {
+    Services(Path root, Path directory, Path kubeconfig, ReconcilerProfile profile) throws IOException {
         this.root = root;
         this.directory = directory;
         this.kubeconfig = kubeconfig;
-        this.setting = setting;
-        this.reconcilerMemory = setting.memory(ChartMemory.of(root, "reconciler"));
+        this.profile = profile;
+        this.reconcilerMemory = profile.memory(ChartMemory.of(root, "reconciler"));
         this.serverMemory = ChartMemory.of(root, "artifactServer");
         Files.createDirectories(directory.resolve("volume"));
         Files.createDirectories(scratch());
@@ -84,13 +84,13 @@ final class Services implements AutoCloseable {
                 "--verify-served=true",
                 "--metrics-addr=127.0.0.1:" + ports.metrics(),
                 "--health-addr=127.0.0.1:" + ports.health()));
-        flags.addAll(setting.flags());
+        flags.addAll(profile.flags());
         Map<String, String> environment = Map.of(
                 "KUBECONFIG", kubeconfig.toString(),
                 "RUNTIME_NAMESPACE", NAMESPACE,
                 "TMPDIR", scratch().toString());
-        return new JavaService.Start(root, RECONCILER, reconcilerMemory, directory.resolve("reconciler.log"))
-                .now(List.of(names.javaOption()), flags, environment);
+        return new JavaService.Launch(root, RECONCILER, reconcilerMemory, directory.resolve("reconciler.log"))
+                .start(List.of(names.javaOption()), flags, environment);
     }
 
     private JavaService startServer() throws IOException {
@@ -100,11 +100,11 @@ final class Services implements AutoCloseable {
                 "--management-addr=127.0.0.1:" + ports.management(),
                 "--log-level=info",
                 "--log-encoding=json");
-        return new JavaService.Start(root, SERVER, serverMemory, directory.resolve("server.log"))
-                .now(List.of(), flags, Map.of());
+        return new JavaService.Launch(root, SERVER, serverMemory, directory.resolve("server.log"))
+                .start(List.of(), flags, Map.of());
     }
 
-    /** Waits until both are ready. */
+    /** Waits until both services are ready. */
     void awaitReady() {
         await().atMost(START_LIMIT).pollInterval(Duration.ofMillis(100)).until(() -> {
             if (!reconciler.isAlive()) {
@@ -114,7 +114,7 @@ final class Services implements AutoCloseable {
         });
     }
 
-    /** The status of a probe; 0 when nobody answers in the time that the chart's probes give. */
+    /** Returns the status code of a probe; 0 without a response within the timeout of the chart's probes. */
     int probe(String path) {
         return status("http://127.0.0.1:" + ports.health() + path);
     }
@@ -125,7 +125,7 @@ final class Services implements AutoCloseable {
                 .build();
         try {
             return http.send(request, BodyHandlers.discarding()).statusCode();
-        } catch (IOException nobodyAnswers) {
+        } catch (IOException noResponse) {
             return 0;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -133,7 +133,7 @@ final class Services implements AutoCloseable {
         }
     }
 
-    /** Ends the reconciler as a roll-out does, and starts it again. */
+    /** Terminates the reconciler as a rollout does, and starts it again. */
     void restartReconciler() throws IOException {
         restarting = true;
         reconciler.close();
@@ -142,7 +142,7 @@ final class Services implements AutoCloseable {
         restarting = false;
     }
 
-    /** Whether the suite has ended the reconciler and the next one is not ready yet. */
+    /** Whether the suite has terminated the reconciler and the new process is not ready yet. */
     boolean isRestarting() {
         return restarting;
     }
@@ -172,12 +172,12 @@ final class Services implements AutoCloseable {
         return serverMemory;
     }
 
-    /** Where the artifact server serves. */
+    /** Base URL of the artifact server. */
     URI artifacts() {
         return URI.create("http://127.0.0.1:" + ports.artifacts());
     }
 
-    /** Where the reconciler tells its metrics and profiles. */
+    /** Base URL of the reconciler's metrics and profiles. */
     URI metrics() {
         return URI.create("http://127.0.0.1:" + ports.metrics());
     }

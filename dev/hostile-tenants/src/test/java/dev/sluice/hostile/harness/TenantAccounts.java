@@ -1,12 +1,12 @@
-package dev.sluice.hostile.arena;
+package dev.sluice.hostile.harness;
 
 import java.util.List;
 import java.util.Map;
 
 /**
- * Makes namespaces with an account that may there what Kubernetes' {@code edit} and Flux's {@code flux-edit} allow, the
- * status subresources included. The API server runs without the controller that sums up aggregated roles, so their parts
- * are bound. Where nobody asks who somebody is, every tenant is the administrator.
+ * Creates namespaces, each with an account that has the permissions of Kubernetes' role {@code edit} and Flux's role
+ * {@code flux-edit}, including the status subresources. The API server runs without the controller that aggregates
+ * ClusterRoles, so their parts are bound. On an API server without authentication, every tenant is an administrator.
  */
 final class TenantAccounts {
 
@@ -28,21 +28,22 @@ final class TenantAccounts {
         }
     }
 
-    /** As Flux installs them. */
+    /** Creates a role as Flux installs it. */
     private void role(String name, List<String> verbs) {
         Map<String, Object> rule = Map.of("apiGroups", FLUX, "resources", List.of("*"), "verbs", verbs);
-        admin.apply(Kind.CLUSTER_ROLE, "", name, Map.of("rules", List.of(rule))).orFail();
+        admin.apply(ResourceKind.CLUSTER_ROLE, "", name, Map.of("rules", List.of(rule)))
+                .orFail();
     }
 
     KubeClient create(String namespace) {
-        admin.apply(Kind.NAMESPACE, "", namespace, Map.of()).orFail();
+        admin.apply(ResourceKind.NAMESPACE, "", namespace, Map.of()).orFail();
         if (!real) {
             return admin;
         }
-        admin.apply(Kind.SERVICE_ACCOUNT, namespace, ACCOUNT, Map.of()).orFail();
+        admin.apply(ResourceKind.SERVICE_ACCOUNT, namespace, ACCOUNT, Map.of()).orFail();
         ROLES.forEach(role -> bind(namespace, role));
-        String path = Kind.SERVICE_ACCOUNT.path(namespace) + "/" + ACCOUNT + "/token";
-        Reply token = admin.post(
+        String path = ResourceKind.SERVICE_ACCOUNT.path(namespace) + "/" + ACCOUNT + "/token";
+        ApiResponse token = admin.post(
                 path,
                 Map.of(
                         "apiVersion",
@@ -59,7 +60,7 @@ final class TenantAccounts {
         Map<String, Object> binding = Map.of(
                 "roleRef", Map.of("apiGroup", RBAC, "kind", "ClusterRole", "name", role),
                 "subjects", List.of(Map.of("kind", "ServiceAccount", "name", ACCOUNT, "namespace", namespace)));
-        admin.apply(Kind.ROLE_BINDING, namespace, "tenant-" + role.replace(':', '-'), binding)
+        admin.apply(ResourceKind.ROLE_BINDING, namespace, "tenant-" + role.replace(':', '-'), binding)
                 .orFail();
     }
 }

@@ -1,4 +1,4 @@
-package dev.sluice.hostile.arena;
+package dev.sluice.hostile.harness;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
@@ -11,7 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** Plays source-controller: one host and port that offers the artifacts of all tenants, the good ones and the others. */
+/** Acts as source-controller: one host and port that serves the source artifacts of the victim and of all tenants. */
 public final class SourceHost implements AutoCloseable {
 
     private static final int BACKLOG = 1_000;
@@ -35,7 +35,7 @@ public final class SourceHost implements AutoCloseable {
         return "127.0.0.1:" + server.getAddress().getPort();
     }
 
-    /** Offers an answer under a path that begins with a slash; an artifact's path ends in {@code .tar.gz}. */
+    /** Registers a response for a path, which starts with a slash; the path of an artifact ends in {@code .tar.gz}. */
     public String offer(String path, HttpHandler answer) {
         answers.put(path, answer);
         return "http://" + address() + path;
@@ -48,7 +48,7 @@ public final class SourceHost implements AutoCloseable {
         });
     }
 
-    /** Offers nothing below this path any more. */
+    /** Removes all responses below this path. */
     void withdraw(String prefix) {
         answers.keySet().removeIf(path -> path.startsWith(prefix));
     }
@@ -62,7 +62,7 @@ public final class SourceHost implements AutoCloseable {
                 answer.handle(exchange);
                 exchange.getResponseBody().close();
             }
-        } catch (IOException theClientWentAway) {
+        } catch (IOException clientClosedConnection) {
             exchange.close();
         }
     }

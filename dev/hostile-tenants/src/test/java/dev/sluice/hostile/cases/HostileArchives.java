@@ -1,6 +1,6 @@
 package dev.sluice.hostile.cases;
 
-import dev.sluice.hostile.arena.TarBytes;
+import dev.sluice.hostile.harness.TarGzBuilder;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -10,22 +10,22 @@ import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
 
-/** Archives that are small on the wire; each is made once. */
-final class Bombs {
+/** Archives that are small compressed and large unpacked; each is built once per JVM. */
+final class HostileArchives {
 
     private static final int MEGABYTE = 1 << 20;
     private static final Map<String, byte[]> MADE = new ConcurrentHashMap<>();
 
-    private Bombs() {}
+    private HostileArchives() {}
 
-    /** One at a time: what a tenant prepares takes processor time that in a cluster is not that of the services. */
+    /** Builds one archive at a time, to leave processor time to the services, which a cluster would not share with it. */
     private static synchronized byte[] once(String name, Supplier<byte[]> make) {
         return MADE.computeIfAbsent(name, key -> make.get());
     }
 
     static byte[] emptyFiles(int count) {
         return once("files " + count, () -> {
-            TarBytes tar = TarBytes.create();
+            TarGzBuilder tar = TarGzBuilder.create();
             for (int i = 0; i < count; i++) {
                 tar.file("d" + i / 1_000 + "/f" + i, "");
             }
@@ -35,7 +35,7 @@ final class Bombs {
 
     static byte[] directories(int count) {
         return once("directories " + count, () -> {
-            TarBytes tar = TarBytes.create();
+            TarGzBuilder tar = TarGzBuilder.create();
             for (int i = 0; i < count; i++) {
                 tar.directory("apps/n" + i);
             }
@@ -43,13 +43,13 @@ final class Bombs {
         });
     }
 
-    /** Files of four gigabytes of zeros each, in gzip members that are all the same. */
+    /** Files of 4 GiB of zeros each, in identical gzip members. */
     static byte[] zeros(int files) {
         return once("zeros " + files, () -> {
             byte[] member = gzip(new byte[64 * MEGABYTE]);
             ByteArrayOutputStream out = new ByteArrayOutputStream();
             for (int i = 0; i < files; i++) {
-                out.writeBytes(gzip(TarBytes.header("zeros" + i, '0', 4096L * MEGABYTE)));
+                out.writeBytes(gzip(TarGzBuilder.header("zeros" + i, '0', 4096L * MEGABYTE)));
                 IntStream.range(0, 64).forEach(part -> out.writeBytes(member));
             }
             out.writeBytes(gzip(new byte[1024]));
@@ -57,12 +57,12 @@ final class Bombs {
         });
     }
 
-    /** A file whose path has this many directories. */
+    /** A file in this many nested directories. */
     static byte[] deep(int depth) {
         return once("deep " + depth, () -> {
             String path = "d/".repeat(depth) + "f";
-            return TarBytes.create()
-                    .raw(TarBytes.header("././@LongLink", 'L', path.length() + 1L))
+            return TarGzBuilder.create()
+                    .raw(TarGzBuilder.header("././@LongLink", 'L', path.length() + 1L))
                     .raw(padded(path))
                     .file("short", "")
                     .bytes();
@@ -75,10 +75,11 @@ final class Bombs {
         return bytes;
     }
 
-    /** An archive that has a name of this many megabytes. */
+    /** An archive with a file name of this many megabytes. */
     static byte[] longName(int megabytes) {
         return once("name " + megabytes, () -> {
-            TarBytes tar = TarBytes.create().raw(TarBytes.header("././@LongLink", 'L', (long) megabytes * MEGABYTE));
+            TarGzBuilder tar =
+                    TarGzBuilder.create().raw(TarGzBuilder.header("././@LongLink", 'L', (long) megabytes * MEGABYTE));
             byte[] block = "n".repeat(MEGABYTE).getBytes(java.nio.charset.StandardCharsets.US_ASCII);
             IntStream.range(0, megabytes).forEach(i -> tar.raw(block));
             return tar.file("short", "").bytes();

@@ -1,4 +1,4 @@
-package dev.sluice.hostile.arena;
+package dev.sluice.hostile.harness;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -19,10 +19,15 @@ import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 
-/** The way to an API server: its address, whom to trust, and the account's token, empty where nobody asks for one. */
-record Access(URI server, Optional<byte[]> authority, String token) {
+/**
+ * How to connect to an API server.
+ *
+ * @param authority certificate of the authority to trust; empty with plain HTTP
+ * @param token the account's bearer token; empty if the server does not authenticate
+ */
+record ApiServerAccess(URI server, Optional<byte[]> authority, String token) {
 
-    static Access ofKubeconfig(Path kubeconfig) throws IOException {
+    static ApiServerAccess ofKubeconfig(Path kubeconfig) throws IOException {
         Map<String, Object> config =
                 new Yaml(new SafeConstructor(new LoaderOptions())).load(Files.readString(kubeconfig));
         Map<?, ?> cluster = first(config, "clusters", "cluster");
@@ -30,7 +35,7 @@ record Access(URI server, Optional<byte[]> authority, String token) {
         Optional<byte[]> authority = Optional.ofNullable(cluster.get("certificate-authority-data"))
                 .map(data -> Base64.getDecoder().decode(String.valueOf(data)));
         String token = user.containsKey("token") ? String.valueOf(user.get("token")) : "";
-        return new Access(URI.create(String.valueOf(cluster.get("server"))), authority, token);
+        return new ApiServerAccess(URI.create(String.valueOf(cluster.get("server"))), authority, token);
     }
 
     private static Map<?, ?> first(Map<String, Object> config, String list, String element) {
@@ -38,8 +43,8 @@ record Access(URI server, Optional<byte[]> authority, String token) {
         return (Map<?, ?>) Objects.requireNonNull(((Map<?, ?>) all.get(0)).get(element));
     }
 
-    Access as(String otherToken) {
-        return new Access(server, authority, otherToken);
+    ApiServerAccess as(String otherToken) {
+        return new ApiServerAccess(server, authority, otherToken);
     }
 
     SSLContext tls() {

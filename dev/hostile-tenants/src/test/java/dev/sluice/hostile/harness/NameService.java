@@ -1,4 +1,4 @@
-package dev.sluice.hostile.arena;
+package dev.sluice.hostile.harness;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -9,8 +9,8 @@ import java.nio.file.StandardCopyOption;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Where the reconciler looks up names: a file of hosts, which the JDK reads for each look-up in place of the system's name
- * service. While it hangs, the file is a pipe that nobody writes to, and no look-up ends.
+ * The reconciler's name service: a hosts file, which the JDK reads at each lookup instead of calling the system's
+ * resolver. To make lookups hang, the file is replaced by a named pipe without a writer.
  */
 public final class NameService {
 
@@ -34,7 +34,7 @@ public final class NameService {
         return "-Djdk.net.hosts.file=" + hosts;
     }
 
-    /** From now on no look-up of a name ends; addresses need none. */
+    /** Makes all lookups of names hang; literal addresses need no lookup. */
     public synchronized void hang() throws IOException, InterruptedException {
         Process made = new ProcessBuilder("mkfifo", pipe.toString()).inheritIO().start();
         if (!made.waitFor(10, TimeUnit.SECONDS) || made.exitValue() != 0) {
@@ -44,11 +44,11 @@ public final class NameService {
         Files.move(hosts.resolveSibling("hosts.new"), hosts, StandardCopyOption.ATOMIC_MOVE);
     }
 
-    /** Look-ups end again, those that hang too; they find nothing. */
-    synchronized void answer() throws IOException {
+    /** Ends the pending lookups, which fail, and makes further lookups return. */
+    synchronized void resume() throws IOException {
         if (Files.exists(pipe)) {
             writeHosts();
-            new RandomAccessFile(pipe.toFile(), "rw").close(); // whoever waited for a writer reads the end now
+            new RandomAccessFile(pipe.toFile(), "rw").close(); // pending readers see the end of the file
             Files.delete(pipe);
         }
     }

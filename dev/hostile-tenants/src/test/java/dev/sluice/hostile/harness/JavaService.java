@@ -1,4 +1,4 @@
-package dev.sluice.hostile.arena;
+package dev.sluice.hostile.harness;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** A service in a process of its own, started from its jar with the Java options of its image. */
+/** A service that runs from its jar in a separate process, with the Java options of its image. */
 final class JavaService implements AutoCloseable {
 
     private static final int TAIL_BYTES = 6_000;
@@ -27,17 +27,17 @@ final class JavaService implements AutoCloseable {
     }
 
     /**
-     * What is to be started.
+     * How to start a service.
      *
-     * @param root of the checkout with the jar, the Java options and the chart
+     * @param root directory of the checkout that contains the jar, the Java options and the chart
      */
-    record Start(Path root, String name, ChartMemory memory, Path log) {
+    record Launch(Path root, String name, ChartMemory memory, Path log) {
 
-        JavaService now(List<String> javaOptions, List<String> flags, Map<String, String> environment)
+        JavaService start(List<String> javaOptions, List<String> flags, Map<String, String> environment)
                 throws IOException {
             List<String> command = new ArrayList<>();
             command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-            command.add("-XX:+IgnoreUnrecognizedVMOptions"); // the images have a newer Java than some builds
+            command.add("-XX:+IgnoreUnrecognizedVMOptions"); // the image may use a newer Java than the build
             command.add("@" + root.resolve("deploy/jvm.options"));
             command.add("-Xmx" + memory.heapBytes());
             command.addAll(javaOptions);
@@ -51,7 +51,7 @@ final class JavaService implements AutoCloseable {
                     .redirectOutput(Redirect.appendTo(log.toFile()));
             builder.environment().putAll(environment);
             builder.environment().put("MALLOC_ARENA_MAX", "2"); // as in the image
-            builder.environment().put("SLUICE_EXIT_WITH_PARENT", "true"); // however this JVM ends
+            builder.environment().put("SLUICE_EXIT_WITH_PARENT", "true"); // even if this JVM crashes
             return new JavaService(name, builder.start(), log);
         }
     }
@@ -64,14 +64,14 @@ final class JavaService implements AutoCloseable {
         return process.isAlive();
     }
 
-    /** Why it is not what it should be, for a person. */
+    /** Describes the process for a failure message. */
     String state() {
         return process.isAlive()
-                ? "%s (process %d) runs".formatted(name, pid())
-                : "%s ended with code %d; its log ends with:\n%s".formatted(name, process.exitValue(), logTail());
+                ? "%s (process %d) is running".formatted(name, pid())
+                : "%s exited with code %d; last lines of its log:\n%s".formatted(name, process.exitValue(), logTail());
     }
 
-    /** The most memory that was resident since the start. */
+    /** Peak resident memory since the start; 0 without /proc. */
     long peakResidentBytes() {
         try {
             return Files.readAllLines(Path.of("/proc", Long.toString(pid()), "status")).stream()

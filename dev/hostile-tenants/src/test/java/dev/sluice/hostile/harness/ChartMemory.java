@@ -1,4 +1,4 @@
-package dev.sluice.hostile.arena;
+package dev.sluice.hostile.harness;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,13 +11,18 @@ import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 
-/** What the chart gives a service: the memory of its container, and the part of it that the image makes its heap. */
+/**
+ * The memory that the chart grants a service.
+ *
+ * @param limitBytes memory limit of the container
+ * @param heapBytes heap size that the image derives from the limit
+ */
 record ChartMemory(long limitBytes, long heapBytes) {
 
     private static final Pattern HEAP = Pattern.compile("(?m)^-XX:MaxRAMPercentage=(\\d+)$");
     private static final Pattern SIZE = Pattern.compile("(\\d+)([MG])i");
 
-    /** Of a service by its key in the chart's values. */
+    /** Reads the memory of a service, given its key in the chart's values. */
     static ChartMemory of(Path root, String service) throws IOException {
         Map<String, Object> values = new Yaml(new SafeConstructor(new LoaderOptions()))
                 .load(Files.readString(root.resolve("charts/sluice/values.yaml")));
@@ -37,12 +42,12 @@ record ChartMemory(long limitBytes, long heapBytes) {
     private static long bytes(String text) {
         Matcher size = SIZE.matcher(text);
         if (!size.matches()) {
-            throw new IllegalStateException("a memory limit of \"" + text + "\" in the chart");
+            throw new IllegalStateException("cannot parse memory limit \"" + text + "\" of the chart");
         }
         return Long.parseLong(size.group(1)) << (size.group(2).equals("G") ? 30 : 20);
     }
 
-    /** What is not heap stays as large. */
+    /** Returns the memory with another heap size; the non-heap part stays the same. */
     ChartMemory withHeap(long bytes) {
         return new ChartMemory(limitBytes - heapBytes + bytes, bytes);
     }

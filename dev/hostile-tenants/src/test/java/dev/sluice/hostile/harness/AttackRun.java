@@ -1,0 +1,228 @@
+package dev.sluice.hostile.harness;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.locks.LockSupport;
+
+/** Runs several attacks at the same time while the victim publishes revisions; the victim must not be affected. */
+public final class AttackRun {
+
+    /** Limit of the median time from a new revision until it is served. */
+    private static final Duration LIMIT = Duration.ofSeconds(10);
+
+    /** Minimum duration of a thorough run. */
+    private static final Duration LONG = Duration.ofSeconds(Integer.getInteger("sluice.hostile.seconds", 15));
+
+    private static final Duration SHORT = Duration.ofSeconds(4);
+    private static final Duration MESSAGE_LIMIT = Duration.ofMinutes(3);
+    private static final Duration DELAYED_MESSAGE_LIMIT = Duration.ofMinutes(6);
+    private static final Duration START_LIMIT = Duration.ofMinutes(15);
+    private static final Duration SLOW_START = Duration.ofSeconds(10);
+    private static final Set<String> HEAVY_GROUPS = Set.of("queue", "objects", "yaml", "sources", "builds");
+    private static final Duration PAUSE = Duration.ofMillis(200);
+
+    /** Enough for the source cache and the files that one run unpacks; far below the disk size of a node. */
+    private static final long SCRATCH_LIMIT = 4L << 30;
+
+    private final TestEnvironment environment;
+    private final boolean shortRuns;
+    private final boolean thorough;
+    private final Duration minDuration;
+    private final int revisions;
+    private final List<String> problems = new CopyOnWriteArrayList<>();
+    private final Map<HostileCase, Tenant> tenants = new LinkedHashMap<>();
+    private final Set<HostileCase> received = new HashSet<>();
+    private final List<Duration> times = new ArrayList<>();
+
+    /** Time until each attack had started, in nanoseconds. Slow ones are printed, because a build waits for all of them. */
+    private final Map<HostileCase, Long> startDelays = new ConcurrentHashMap<>();
+
+    private AttackRun(TestEnvironment environment, boolean thorough, Duration minDuration, int revisions) {
+        this.environment = environment;
+        this.shortRuns = environment.profile().hasShortRuns();
+        this.thorough = thorough;
+        this.minDuration = minDuration;
+        this.revisions = revisions;
+    }
+
+    /** A run of at least five revisions after the last attack started, which does not wait for delayed messages. */
+    public static AttackRun quick(TestEnvironment environment) {
+        return new AttackRun(environment, false, SHORT, 5);
+    }
+
+    /** A quick run with a minimum duration. */
+    public static AttackRun lasting(TestEnvironment environment, Duration minDuration) {
+        return new AttackRun(environment, false, minDuration, 5);
+    }
+
+    /** A long run, which waits for all messages. */
+    public static AttackRun thorough(TestEnvironment environment) {
+        return new AttackRun(environment, true, LONG, 7);
+    }
+
+    /** Runs the cases and fails with all problems; after a failure, resets the environment for the next run. */
+    public void run(List<HostileCase> cases) throws Exception {
+        long startNanos = System.nanoTime();
+        ExecutorService attackers = Executors.newCachedThreadPool(AttackRun::attacker);
+        try (InvariantMonitor monitor = environment.startMonitor()) {
+            attack(cases, attackers, startNanos);
+            publishDuringAttacks(attackers, startNanos, lostAfter(cases));
+            checkOutcomes();
+            problems.addAll(monitor.violations(SCRATCH_LIMIT));
+            report(cases, monitor, startNanos);
+        } finally {
+            attackers.shutdownNow(); // after a failure, some may still run
+            tenants.values().forEach(Tenant::stop);
+            tenants.values().forEach(environment::cleanUp);
+            environment.names().resume();
+            if (!problems.isEmpty()) {
+                environment.reset();
+            }
+        }
+        assertThat(problems).as("problems during %s", cases).isEmpty();
+    }
+
+    private static Thread attacker(Runnable work) {
+        Thread thread = new Thread(work, "attacker");
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    private void attack(List<HostileCase> cases, ExecutorService attackers, long startNanos) {
+        for (HostileCase one : cases) {
+            Tenant tenant = environment.newTenant(
+                    one.namespace(), thorough && environment.profile().createsAllObjects());
+            tenants.put(one, tenant);
+            attackers.execute(() -> {
+                start(one, tenant);
+                startDelays.put(one, System.nanoTime() - startNanos);
+            });
+        }
+        attackers.shutdown();
+    }
+
+    private void start(HostileCase one, Tenant tenant) {
+        try {
+            one.attack().start(tenant);
+        } catch (Exception | AssertionError e) {
+            problems.add("%s could not be started: %s".formatted(one, e));
+        }
+    }
+
+    /**
+     * Publishes revisions until all attacks have run for the minimum duration and all expected messages have arrived, or
+     * the time limit is reached.
+     */
+    private void publishDuringAttacks(ExecutorService attackers, long startNanos, Duration lostAfter) {
+        try {
+            int revisionsDuringAttacks = 0;
+            long complete = 0;
+            while (revisionsDuringAttacks < revisions
+                    || System.nanoTime() - complete < minDuration.toNanos()
+                    || isAnythingAwaited(complete)) {
+                boolean allAttack = attackers.isTerminated();
+                if (allAttack && complete == 0) {
+                    complete = System.nanoTime();
+                    tenants.values().forEach(Tenant::startLoops);
+                }
+                times.add(environment.victim().publish(lostAfter));
+                revisionsDuringAttacks += allAttack ? 1 : 0;
+                if (System.nanoTime() - startNanos > START_LIMIT.toNanos() && !allAttack) {
+                    problems.add("the attacks did not start within " + START_LIMIT);
+                    return;
+                }
+                LockSupport.parkNanos(PAUSE.toNanos());
+            }
+        } catch (RuntimeException | AssertionError e) {
+            problems.add("a revision of the victim was lost; times of the revisions before it: %s: %s"
+                    .formatted(times, e.getMessage()));
+            return;
+        }
+        if (median().compareTo(LIMIT) > 0) {
+            problems.add("median time of the victim's revisions is %s: %s".formatted(median(), times));
+        }
+    }
+
+    /**
+     * With a small heap, only one of the runs that need most of it executes at a time, and namespaces take turns. With
+     * twenty such namespaces, a revision can wait for one run of each.
+     */
+    private Duration lostAfter(List<HostileCase> cases) {
+        boolean needsHeap = cases.stream().map(HostileCase::group).anyMatch(HEAVY_GROUPS::contains);
+        return needsHeap && environment.profile().hasSmallHeap()
+                ? Victim.LOST_AFTER.multipliedBy(2)
+                : Victim.LOST_AFTER;
+    }
+
+    private Duration median() {
+        return times.stream().sorted().toList().get(times.size() / 2);
+    }
+
+    private boolean isAnythingAwaited(long complete) {
+        Duration limit = thorough ? DELAYED_MESSAGE_LIMIT : MESSAGE_LIMIT;
+        if (System.nanoTime() - complete > limit.toNanos()) {
+            return false;
+        }
+        tenants.forEach((one, tenant) -> {
+            if (isAwaited(one)
+                    && !received.contains(one)
+                    && one.expected().missing(tenant.messages(), shortRuns).isEmpty()) {
+                received.add(one);
+            }
+        });
+        return tenants.keySet().stream().anyMatch(one -> isAwaited(one) && !received.contains(one));
+    }
+
+    private void checkOutcomes() {
+        tenants.forEach((one, tenant) -> {
+            if (one.expected().isChecked()) {
+                List<String> messages = tenant.messages();
+                if (isAwaited(one) && !received.contains(one)) {
+                    one.expected().missing(messages, shortRuns).ifPresent(what -> problems.add(one + ": " + what));
+                }
+                one.expected().leak(messages).ifPresent(what -> problems.add(one + ": " + what));
+            }
+            one.finalCheck().problem(tenant).ifPresent(what -> problems.add(one + ": " + what));
+        });
+    }
+
+    private boolean isAwaited(HostileCase one) {
+        return !one.expected().words().isEmpty() && (thorough || !one.expected().delayed());
+    }
+
+    private void report(List<HostileCase> cases, InvariantMonitor monitor, long startNanos) {
+        System.out.printf(
+                "[hostile] %s: victim %s, reconciler peak RSS %d MiB, temporary files %d MiB, %d s%n",
+                cases,
+                times.isEmpty()
+                        ? "without a revision"
+                        : "median %d ms of %d revisions".formatted(median().toMillis(), times.size()),
+                environment.peakResidentBytes() >> 20,
+                monitor.maxScratchBytes() >> 20,
+                (System.nanoTime() - startNanos) / 1_000_000_000);
+        startDelays.entrySet().stream()
+                .filter(one -> one.getValue() > SLOW_START.toNanos())
+                .sorted(Map.Entry.comparingByValue())
+                .forEach(one -> System.out.printf(
+                        "[hostile]   %s started after %d s%n", one.getKey(), one.getValue() / 1_000_000_000));
+        tenants.forEach((one, tenant) -> {
+            String found = one.expected().isChecked() ? one.expected().found(tenant.messages(), shortRuns) : "";
+            if (!found.isEmpty()) {
+                System.out.printf(
+                        "[hostile]   %s received: %s%n", one, found.substring(0, Math.min(300, found.length())));
+            }
+        });
+        problems.forEach(problem -> System.out.printf("[hostile]   FAILED %s%n", problem));
+    }
+}
