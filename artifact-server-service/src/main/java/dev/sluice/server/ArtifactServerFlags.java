@@ -20,17 +20,17 @@ final class ArtifactServerFlags {
                                 "directory-listing",
                                 FlagType.BOOLEAN,
                                 "false",
-                                "List directories as plain text; for debugging, since it tells all artifacts to anyone."),
+                                "List directories as plain text; for debugging only, because it shows all artifacts to every client."),
                         Flag.of(
                                 "small-file-cache",
                                 FlagType.BYTES,
                                 "16Mi",
-                                "Memory for files of up to 48 KiB; at most an eighth of the heap, 0 for none."),
+                                "Size of the cache for files of up to 48 KiB; at most an eighth of the heap, 0 to disable."),
                         Flag.of(
                                 "storage-scan-interval",
                                 FlagType.DURATION,
                                 "10m",
-                                "Pause between two counts of what the volume holds, for metrics; 0 for none."))
+                                "Interval between scans of the volume, for the storage metrics; 0 to disable."))
                 .with(
                         "Operations",
                         Flag.of(

@@ -9,8 +9,8 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  *
  * @param storagePath directory of the artifacts
  * @param directoryListing whether directories are listed
- * @param smallFileCache bytes of small files to hold in memory, as asked for
- * @param storageScanInterval pause between two counts of what the volume holds; zero for none
+ * @param smallFileCache size of the cache for small files, in bytes, as requested
+ * @param storageScanInterval interval between scans of the volume; zero to disable
  */
 @ConfigurationProperties("sluice")
 public record ArtifactServerSettings(
@@ -18,7 +18,7 @@ public record ArtifactServerSettings(
 
     private static final int HEAP_PARTS = 8;
 
-    /** The bytes of small files to hold: what was asked for, and never more than an eighth of the heap. */
+    /** Size of the cache for small files, in bytes: the requested size, but at most an eighth of the heap. */
     public long smallFileBytes() {
         return Math.min(smallFileCache, Runtime.getRuntime().maxMemory() / HEAP_PARTS);
     }

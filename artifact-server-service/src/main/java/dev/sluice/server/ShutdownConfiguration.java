@@ -7,21 +7,21 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.support.DefaultLifecycleProcessor;
 import org.springframework.scheduling.concurrent.ExecutorConfigurationSupport;
 
-/** Keeps the whole shutdown within the pod's grace period: one phase waits for downloads, the others for next to nothing. */
+/** Keeps the shutdown within the pod's grace period: only the phase that waits for downloads may take long. */
 @Configuration(proxyBeanMethods = false)
 class ShutdownConfiguration {
 
-    /** The scheduled looks at the volume stop last; one that hangs must not outlast the grace period. */
-    private static final Duration SCHEDULED_LOOKS = Duration.ofSeconds(1);
+    /** The scheduled volume checks stop last; one that hangs must not outlast the grace period. */
+    private static final Duration SCHEDULED_CHECKS = Duration.ofSeconds(1);
 
     @Bean
-    static BeanPostProcessor shortPhaseOfScheduledLooks() {
+    static BeanPostProcessor shortPhaseOfScheduledChecks() {
         return new BeanPostProcessor() {
             @Override
             public Object postProcessBeforeInitialization(Object bean, String name) {
                 if (bean instanceof DefaultLifecycleProcessor processor) {
                     processor.setTimeoutForShutdownPhase(
-                            ExecutorConfigurationSupport.DEFAULT_PHASE, SCHEDULED_LOOKS.toMillis());
+                            ExecutorConfigurationSupport.DEFAULT_PHASE, SCHEDULED_CHECKS.toMillis());
                 }
                 return bean;
             }

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The contract of every artifact server, kept by the service behind Tomcat and Spring MVC. */
+/** The contract of all artifact servers, applied to the service with Tomcat and Spring MVC. */
 class ArtifactServiceContractIT implements ArtifactHttpContract {
 
     @TempDir
@@ -44,7 +44,7 @@ class ArtifactServiceContractIT implements ArtifactHttpContract {
     }
 
     @Test
-    void traceAndUnknownMethodsAreNotAllowedEither() throws IOException {
+    void traceAndUnknownMethodsAreNotAllowed() throws IOException {
         for (String method : new String[] {"TRACE", "PROPFIND", "BREW"}) {
             RawHttp.Reply reply = RawHttp.request(server(), method, CanaryVolume.ARTIFACT);
 
@@ -61,21 +61,21 @@ class ArtifactServiceContractIT implements ArtifactHttpContract {
     }
 
     @Test
-    void nothingOfActuatorIsOnTheArtifactPort() throws IOException {
+    void theArtifactPortServesNoActuatorEndpoint() throws IOException {
         for (String path : new String[] {"/actuator/health", "/metrics", "/healthz", "/readyz"}) {
             assertThat(RawHttp.request(server(), "GET", path).status()).isEqualTo(404);
         }
     }
 
     @Test
-    void headsLargerThanTheLimitAreRefused() throws IOException {
+    void oversizedRequestHeadsAreRejected() throws IOException {
         RawHttp.Reply reply = RawHttp.request(server(), "GET", CanaryVolume.ARTIFACT, "X-Large: " + "x".repeat(20_000));
 
         assertThat(reply.status()).isIn(400, 431);
     }
 
     @Test
-    void theMetricsTellWhatWasServed() throws IOException {
+    void metricsCountRequestsAndDownloads() throws IOException {
         RawHttp.request(server(), "GET", CanaryVolume.ARTIFACT);
         RawHttp.request(server(), "GET", "/externalartifact/default/app/none.tar.gz");
 

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** More connections than the server takes: the others wait their turn in the kernel, and nobody is turned away. */
+/** Connections beyond the server's limit wait in the kernel's accept queue and are not rejected. */
 @Timeout(120)
 class ConnectionLimitIT {
 
@@ -53,7 +53,7 @@ class ConnectionLimitIT {
     }
 
     @Test
-    void connectionsBeyondItAreServedAsSoonAsOthersEnd() throws Exception {
+    void waitingConnectionsAreServedAsSoonAsOthersAreClosed() throws Exception {
         for (int i = 0; i < LIMIT; i++) {
             open.add(new RawHttp(server.address()));
             assertServed(open.getLast());
@@ -81,7 +81,7 @@ class ConnectionLimitIT {
         }
     }
 
-    /** Not in a while that is long for an answer. */
+    /** Waits long enough for a response to arrive if there were one. */
     private static void assertNoneIsServed(Deque<CompletableFuture<RawHttp.Reply>> waiting) {
         assertThatThrownBy(() -> CompletableFuture.anyOf(waiting.toArray(CompletableFuture<?>[]::new))
                         .get(300, TimeUnit.MILLISECONDS))

@@ -49,9 +49,9 @@ class DownloadsIT {
         server.close();
     }
 
-    /** Versions differ in length and in every byte: an answer that mixes two of them shows. */
+    /** Versions differ in length and in every byte, so that a response that mixes two of them is detected. */
     @Test
-    void anArtifactThatIsReplacedAndCollectedAllTheTimeIsNeverMixedOrCut() throws Exception {
+    void anArtifactThatIsReplacedContinuouslyIsNeverMixedOrTruncated() throws Exception {
         AtomicBoolean over = new AtomicBoolean();
         ExecutorService threads = Executors.newFixedThreadPool(7);
         try {
@@ -97,7 +97,7 @@ class DownloadsIT {
                     assertThat(reply.body()).isEqualTo(filled(60_000 + 40_000 * version, 'a' + version));
                     complete++;
                 } else if (reply.status() == 503) {
-                    // it changed with each of several looks: said so, and the connection is closed
+                    // the file changed at each of several attempts to open it; the connection is closed
                     return complete + readReplaced(times - i - 1);
                 } else {
                     assertThat(reply.status()).isEqualTo(404);
@@ -108,7 +108,7 @@ class DownloadsIT {
     }
 
     @Test
-    void hundredsOfReadersThatStandStillDoNotStarveOthers() throws IOException {
+    void hundredsOfStalledClientsDoNotStarveOthers() throws IOException {
         List<RawHttp> slow = new ArrayList<>();
         try {
             for (int i = 0; i < SLOW_READERS; i++) {
@@ -135,7 +135,7 @@ class DownloadsIT {
     }
 
     @Test
-    void aRequestThatComesDuringADownloadIsAnsweredAfterIt() throws IOException {
+    void aRequestPipelinedDuringADownloadIsServedAfterIt() throws IOException {
         try (RawHttp http = new RawHttp(server.address())) {
             for (String next : new String[] {"/small.tar.gz", "/large.tar.gz", "/none.tar.gz"}) {
                 http.send("GET", "/large.tar.gz");
@@ -148,7 +148,7 @@ class DownloadsIT {
     }
 
     @Test
-    void readersThatStandStillAreCutOffAfterTheTimeout() throws IOException {
+    void stalledClientsAreDisconnectedAfterTheTimeout() throws IOException {
         try (RawHttp http = new RawHttp(server.address())) {
             http.send("GET", "/large.tar.gz");
             http.receiveHead();
@@ -160,13 +160,13 @@ class DownloadsIT {
     }
 
     @Test
-    void aHeadThatDripsInIsCutOff() throws IOException {
+    void aSlowRequestHeadIsAborted() throws IOException {
         try (Socket socket =
                 new Socket(server.address().getAddress(), server.address().getPort())) {
             socket.setSoTimeout(100);
             socket.getOutputStream()
                     .write("GET /small.tar.gz HTTP/1.1\r\nX-Drip: ".getBytes(StandardCharsets.US_ASCII));
-            // each byte comes well within the timeout, the whole head never
+            // each byte arrives well within the timeout, but the head is never complete
             await().atMost(LIMIT).pollInterval(Duration.ofMillis(200)).until(() -> closedAfterAnotherByte(socket));
         }
     }
@@ -183,7 +183,7 @@ class DownloadsIT {
     }
 
     @Test
-    void aShutdownFinishesDownloads() throws Exception {
+    void aShutdownWaitsForDownloads() throws Exception {
         Path other = Files.createDirectories(volume.resolve("other"));
         Files.write(other.resolve("large.tar.gz"), filled(LARGE_BYTES, 'l'));
         RunningServer stopping = RunningServer.start(other);

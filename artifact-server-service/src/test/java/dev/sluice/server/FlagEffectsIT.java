@@ -41,7 +41,7 @@ import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 import org.springframework.boot.convert.ApplicationConversionService;
 
-/** Every flag of the artifact server and what it changes: one process with all of them, none as it is by default. */
+/** The effect of each flag of the artifact server, shown by one process in which no flag has its default value. */
 @Timeout(120)
 class FlagEffectsIT {
 
@@ -49,7 +49,7 @@ class FlagEffectsIT {
     private static final HttpClient HTTP =
             HttpClient.newBuilder().connectTimeout(LIMIT).build();
 
-    /** The main server comes first: the other one is started when it has begun to listen. */
+    /** The first match is the main server; the management server starts after it. */
     private static final Pattern PORT = Pattern.compile("Tomcat started on port (\\d+)");
 
     @TempDir
@@ -83,15 +83,15 @@ class FlagEffectsIT {
                         s -> assertThat(get(artifacts() + "/app.tar.gz").body()).isEqualTo("app")),
                 Effect.of("storage-addr", "127.0.0.1:0", s -> {
                     assertThat(get(artifacts() + "/").statusCode()).isEqualTo(200);
-                    assertListensOnlyThere(storagePort);
+                    assertListensOnOneAddress(storagePort);
                 }),
                 Effect.of(
                         "directory-listing",
                         "true",
                         s -> assertThat(get(artifacts() + "/").body()).contains("app.tar.gz")),
                 Effect.of("small-file-cache", "0", s -> {
-                    assertReplacedFilesAreNewAtOnce();
-                    assertCacheIsBound();
+                    assertReplacedFilesAreServedImmediately();
+                    assertCacheSizeIsBound();
                 }),
                 Effect.of(
                         "storage-scan-interval",
@@ -99,7 +99,7 @@ class FlagEffectsIT {
                         s -> assertThat(get(management() + "/metrics").body()).contains("sluice_storage_bytes NaN")),
                 Effect.of("management-addr", "127.0.0.1:0", s -> {
                     assertThat(get(management() + "/metrics").statusCode()).isEqualTo(200);
-                    assertListensOnlyThere(managementPort);
+                    assertListensOnOneAddress(managementPort);
                 }),
                 Effect.of("debug-endpoints", "true", s -> assertThat(setLevel()).isEqualTo(204)),
                 Effect.of(
@@ -153,7 +153,7 @@ class FlagEffectsIT {
     }
 
     @Test
-    void everyFlagIsInTheTableWithAValueThatIsNotItsDefault() {
+    void everyFlagIsListedWithANonDefaultValue() {
         Map<String, Flag> flags =
                 ArtifactServerFlags.all().all().stream().collect(Collectors.toMap(Flag::name, flag -> flag));
 
@@ -165,22 +165,22 @@ class FlagEffectsIT {
     }
 
     @Test
-    void propertiesOfSpringWorkBesideThem() throws IOException {
+    void springPropertiesCanBeSetBesideFlags() throws IOException {
         try (RawHttp http = new RawHttp(new InetSocketAddress(InetAddress.getLoopbackAddress(), storagePort))) {
             http.send("GET", "/app.tar.gz");
             assertThat(http.receive("GET").text()).isEqualTo("app");
-            // waits until the server closes the connection, half a minute at most; by default that takes a whole one
+            // the server closes the connection within the client's 30 s; by default it takes one minute
             assertThatThrownBy(http::receiveHead).isInstanceOf(EOFException.class);
         }
     }
 
-    /** With a cache, the older of two would be served for up to a second. */
-    private static void assertReplacedFilesAreNewAtOnce() throws IOException {
+    /** With a cache, the old file would be served for up to a second. */
+    private static void assertReplacedFilesAreServedImmediately() throws IOException {
         Path file = temporary.resolve("volume").resolve("changing.tar.gz");
         try (RawHttp http = new RawHttp(new InetSocketAddress(InetAddress.getLoopbackAddress(), storagePort))) {
             for (int version = 0; version < 50; version++) {
                 Path next = Files.writeString(temporary.resolve("next"), "version " + version);
-                // long ago: a file that was written just now is not held in any case
+                // an old modification time: recently written files are never cached
                 Files.setLastModifiedTime(next, FileTime.from(Instant.parse("2026-01-01T00:00:00Z")));
                 Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
                 http.send("GET", "/changing.tar.gz");
@@ -189,12 +189,12 @@ class FlagEffectsIT {
         }
     }
 
-    /** That the settings are what the cache gets, and that it keeps to them, is shown in the tests of the cache. */
-    private static void assertCacheIsBound() {
-        long most = Runtime.getRuntime().maxMemory() / 8;
+    /** Other tests show that the cache receives the setting and stays within it. */
+    private static void assertCacheSizeIsBound() {
+        long limit = Runtime.getRuntime().maxMemory() / 8;
         assertThat(smallFileBytes("1Mi")).isEqualTo(1L << 20);
         assertThat(smallFileBytes("0")).isZero();
-        assertThat(smallFileBytes("1024Gi")).isEqualTo(most);
+        assertThat(smallFileBytes("1024Gi")).isEqualTo(limit);
     }
 
     private static long smallFileBytes(String value) {
@@ -215,11 +215,11 @@ class FlagEffectsIT {
                 .smallFileBytes();
     }
 
-    /** All of 127.0.0.0/8 is this machine on Linux; what listens on one address is not reached by another. */
-    private static void assertListensOnlyThere(int port) {
+    /** On Linux, all of 127.0.0.0/8 is loopback, and a socket bound to one address does not accept another one. */
+    private static void assertListensOnOneAddress(int port) {
         boolean possible = System.getProperty("os.name").equals("Linux");
         if (!possible) {
-            System.out.println("SKIPPED: that a port listens on one address only is shown on Linux");
+            System.out.println("SKIPPED: whether a port listens on one address only is tested on Linux");
         }
         assumeTrue(possible);
         assertThatThrownBy(() -> get("http://127.0.0.2:" + port + "/")).isInstanceOf(ConnectException.class);
@@ -230,7 +230,7 @@ class FlagEffectsIT {
     }
 
     private static int setLevel() throws IOException {
-        return send(HttpRequest.newBuilder(URI.create(management() + "/actuator/loggers/dev.sluice.nobody"))
+        return send(HttpRequest.newBuilder(URI.create(management() + "/actuator/loggers/dev.sluice.none"))
                         .header("Content-Type", "application/json")
                         .POST(HttpRequest.BodyPublishers.ofString("{\"configuredLevel\":\"error\"}")))
                 .statusCode();

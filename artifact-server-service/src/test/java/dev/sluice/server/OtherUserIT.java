@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The server as a process of another user than the one that writes; both are in one group, whose the volume is. */
+/** Runs the server as a different user than the writer; the volume belongs to the group of both. */
 @Tag("root")
 @Timeout(180)
 class OtherUserIT {
@@ -48,7 +48,7 @@ class OtherUserIT {
 
     private Path volume = Path.of("unset");
 
-    /** As a pod's volume with an fsGroup is. */
+    /** Creates the volume like a pod's volume with an fsGroup. */
     @BeforeEach
     void makeVolume() throws IOException {
         boolean possible = "root".equals(System.getProperty("user.name"))
@@ -65,7 +65,7 @@ class OtherUserIT {
         VolumeIdentity.readOrCreate(volume);
     }
 
-    /** The reconciler's storage; {@code --storage-group-readable} is the one option that differs. */
+    /** Writes as the reconciler does, with or without {@code --storage-group-readable}. */
     private Artifact write(String name, boolean groupReadable) throws IOException {
         StorageOptions options = new StorageOptions(
                 volume, "artifacts.test", Duration.ofMinutes(1), 2, DigestAlgorithm.SHA256, groupReadable);
@@ -101,7 +101,7 @@ class OtherUserIT {
     }
 
     @Test
-    void theGroupReadsWhatIsWrittenForIt() throws IOException {
+    void groupReadableArtifactsAreServed() throws IOException {
         Artifact artifact = write("app", true);
         assertThat(mode(artifact.path())).isEqualTo(0640);
         assertThat(mode("externalartifact/default/app")).isEqualTo(02750);
@@ -118,7 +118,7 @@ class OtherUserIT {
     }
 
     @Test
-    void whatTheOwnerAloneMayReadIsNotMissingButUnavailableAndReadinessSaysWhy() throws IOException {
+    void artifactsReadableOnlyByTheirOwnerAreUnavailableAndReadinessExplainsWhy() throws IOException {
         Artifact artifact = write("app", false);
         assertThat(mode(artifact.path())).isEqualTo(0600);
         assertThat(mode("externalartifact/default/app")).isEqualTo(0700);
@@ -132,7 +132,7 @@ class OtherUserIT {
             assertThat(health("/readyz")).isEqualTo(503);
             assertThat(health("/healthz")).isEqualTo(200);
 
-            // the reconciler is given the flag: what it writes next opens the directories on the way
+            // with the flag, the reconciler's next write also makes the parent directories readable
             Artifact next = write("next", true);
             assertThat(get(next).text()).isEqualTo("next");
             await().atMost(LIMIT).until(() -> health("/readyz") == 200);

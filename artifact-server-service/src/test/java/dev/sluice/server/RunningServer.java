@@ -17,7 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.springframework.context.ConfigurableApplicationContext;
 
-/** The real application in this JVM, on free loopback ports. */
+/** Runs the application in this JVM, on free loopback ports. */
 public final class RunningServer implements AutoCloseable {
 
     private static final String IDENTITY = "id=%s\nlayout=1\n";
@@ -29,7 +29,7 @@ public final class RunningServer implements AutoCloseable {
         this.context = context;
     }
 
-    /** Makes the directory a volume and serves it. */
+    /** Writes the volume's identity file and serves the directory. */
     static RunningServer start(Path volume, String... arguments) throws IOException {
         identify(volume, "test-volume");
         RunningServer server = startUnidentified(volume, arguments);
@@ -38,7 +38,7 @@ public final class RunningServer implements AutoCloseable {
         return server;
     }
 
-    /** Serves the directory as it is. */
+    /** Serves the directory unchanged. */
     static RunningServer startUnidentified(Path volume, String... arguments) {
         List<String> all = new ArrayList<>(
                 List.of("--storage-path=" + volume, "--storage-addr=127.0.0.1:0", "--management-addr=127.0.0.1:0"));

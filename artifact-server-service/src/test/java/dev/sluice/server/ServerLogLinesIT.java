@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the whole server logs of its life and of requests that go wrong, against {@code log-lines.txt}. */
+/** Compares the log lines of start, stop and failed requests with {@code log-lines.txt}. */
 @Timeout(120)
 class ServerLogLinesIT {
 
@@ -27,7 +27,7 @@ class ServerLogLinesIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"json", "console"})
-    void fromStartToStopWithAMissThatIsNoNews(String encoding) throws IOException {
+    void startAndStopAreLoggedAndAMissIsNot(String encoding) throws IOException {
         Path volume = Files.createDirectory(temporary.resolve("volume"));
         try (GoldenLines lines = new GoldenLines(RunningServer.class, "dev.sluice", "INFO");
                 StandardError error = StandardError.capture()) {
@@ -35,12 +35,12 @@ class ServerLogLinesIT {
                 assertThat(server.artifacts("/none.tar.gz").statusCode()).isEqualTo(404);
             }
             assertThat(error.linesOf("dev.sluice.server.volume")).contains("serving volume");
-            lines.section("from start to stop as " + encoding, error.linesOf("dev.sluice.server.Artifact"));
+            lines.section("start and stop as " + encoding, error.linesOf("dev.sluice.server.Artifact"));
         }
     }
 
     @Test
-    void requestsThatGoWrongAtDebug() throws IOException {
+    void failedRequestsAreLoggedAtDebug() throws IOException {
         Path volume = Files.createDirectory(temporary.resolve("volume"));
         Path file = volume.resolve("large.tar.gz");
         Files.write(file, new byte[LARGE]);
@@ -52,14 +52,14 @@ class ServerLogLinesIT {
                 http.sendRaw("GET /large.tar.gz HTTP/1.1\r\nHost: x\r\n\r\n");
                 assertThat(http.receiveHead().status()).isEqualTo(200);
             }
-            lines.awaitSection("a client goes away, at debug", "download aborted");
+            lines.awaitSection("a client disconnects, at debug", "download aborted");
             try (RawHttp http = new RawHttp(server.address())) {
                 http.sendRaw("GET /large.tar.gz HTTP/1.1\r\nHost: x\r\n\r\n");
                 RawHttp.Reply head = http.receiveHead();
                 Files.write(file, new byte[1], StandardOpenOption.TRUNCATE_EXISTING);
                 assertThatIOException().isThrownBy(() -> http.body(head));
             }
-            lines.awaitSection("a file becomes shorter while it is sent, at debug", "download aborted");
+            lines.awaitSection("a file is truncated during a download, at debug", "download aborted");
         }
     }
 }

@@ -15,12 +15,12 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** The packaged service as a process of its own; ended with the test. */
+/** The packaged service in a separate process. */
 final class ServerProcess implements AutoCloseable {
 
     private static final Duration LIMIT = Duration.ofSeconds(90);
 
-    /** Halves the processor time of a start. */
+    /** JVM options that halve the processor time of a start. */
     private static final List<String> SHORT_LIVED = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
 
     private final Process process;
@@ -61,7 +61,7 @@ final class ServerProcess implements AutoCloseable {
         return new ServerProcess(builder.start(), directory);
     }
 
-    /** The jar as it is shipped, beside the output, where another user can read it as well. */
+    /** Copies the packaged jar next to the output files, where another user can read it. */
     static Path jar(Path directory) throws IOException {
         Path copy = directory.resolve("service.jar");
         if (!Files.exists(copy)) {
@@ -83,17 +83,17 @@ final class ServerProcess implements AutoCloseable {
         }
     }
 
-    /** Waits until the service says that it serves the volume. */
+    /** Waits until the service logs that it serves the volume. */
     void awaitServing() {
         await().atMost(LIMIT).until(() -> {
             if (!process.isAlive()) {
-                throw new IllegalStateException("ended: " + errors());
+                throw new IllegalStateException("process exited: " + errors());
             }
             return errors().contains("artifact-server started") && errors().contains("serving volume");
         });
     }
 
-    /** Waits for the end and returns the exit code. */
+    /** Waits until the process exits and returns the exit code. */
     int awaitExit() throws InterruptedException {
         if (!process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
             throw new IllegalStateException("still running after " + LIMIT);

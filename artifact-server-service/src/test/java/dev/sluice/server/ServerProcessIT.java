@@ -62,7 +62,7 @@ class ServerProcessIT {
         }
     }
 
-    /** The bytes of head and body, with a client that keeps nothing. */
+    /** Downloads without keeping the content; returns the number of bytes of head and body. */
     private static long drain(int port) throws IOException {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             socket.setSoTimeout(60_000);
@@ -80,7 +80,7 @@ class ServerProcessIT {
     }
 
     @Test
-    void endsWithItsParentAndWritesJsonLinesOnly() throws Exception {
+    void exitsWithItsParentAndWritesOnlyJsonLines() throws Exception {
         int port = ServerProcess.freePort();
         try (ServerProcess server = ServerProcess.run(
                 directory,
@@ -105,7 +105,7 @@ class ServerProcessIT {
     }
 
     @Test
-    void saysInOneLineThatAPortIsInUse() throws Exception {
+    void aPortInUseIsReportedInOneLine() throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
                 ServerProcess server = run(List.of(), List.of(), "--storage-addr=127.0.0.1:" + taken.getLocalPort())) {
             assertThat(server.awaitExit()).isEqualTo(1);
@@ -116,7 +116,7 @@ class ServerProcessIT {
     }
 
     @Test
-    void saysInOneLineThatTheManagementPortIsInUse() throws Exception {
+    void aManagementPortInUseIsReportedInOneLine() throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
                 ServerProcess server = run(
                         List.of(),
@@ -131,17 +131,17 @@ class ServerProcessIT {
     }
 
     @Test
-    void saysInOneLineThatTheDirectoryIsMissing() throws Exception {
+    void aMissingStorageDirectoryIsReportedInOneLine() throws Exception {
         try (ServerProcess server =
                 ServerProcess.run(directory, List.of(), List.of(), "--storage-path=" + directory.resolve("none"))) {
             assertThat(server.awaitExit()).isEqualTo(1);
             assertThat(server.errors().lines()).hasSize(1);
-            assertThat(server.errors()).contains("--storage-path", "none", "not a directory");
+            assertThat(server.errors()).contains("--storage-path", "none", "not a readable directory");
         }
     }
 
     @Test
-    void refusesAWrongCommandLineBeforeItStarts() throws Exception {
+    void anInvalidCommandLineIsRejectedBeforeTheStart() throws Exception {
         try (ServerProcess server = ServerProcess.run(directory, List.of(), List.of(), "--no-such-flag")) {
             assertThat(server.awaitExit()).isEqualTo(2);
             assertThat(server.errors().lines()).hasSize(1);
@@ -155,7 +155,7 @@ class ServerProcessIT {
     }
 
     @Test
-    void saysOnceThatTheLocaleIsNotUtf8AndServesWhatItCanName() throws Exception {
+    void aLocaleWithoutUtf8IsReportedOnceAndAsciiNamesAreServed() throws Exception {
         Files.writeString(volume.resolve("plain.tar.gz"), "plain");
         Files.writeString(volume.resolve("größe.tar.gz"), "umlauts");
         int port = ServerProcess.freePort();
@@ -185,7 +185,7 @@ class ServerProcessIT {
     }
 
     @Test
-    void theJarHoldsNoKubernetesClient() throws IOException {
+    void theJarContainsNoKubernetesClient() throws IOException {
         try (JarFile jar = new JarFile(ServerProcess.jar(directory).toFile())) {
             assertThat(jar.stream().map(entry -> entry.getName().toLowerCase(Locale.ROOT)))
                     .noneMatch(name -> name.contains("kubernetes") || name.contains("client-java"));

@@ -18,11 +18,11 @@ class ShutdownConfigurationTest {
     private static final Duration PHASE = Duration.ofSeconds(20);
 
     private final AtomicBoolean hangs = new AtomicBoolean(true);
-    private final AtomicBoolean begun = new AtomicBoolean();
+    private final AtomicBoolean started = new AtomicBoolean();
 
-    /** As on a network file system without its server: no interruption ends it. */
-    private void look() {
-        begun.set(true);
+    /** Hangs as on an unresponsive network file system: an interrupt does not end it. */
+    private void check() {
+        started.set(true);
         while (hangs.get()) {
             LockSupport.parkNanos(Duration.ofMillis(5).toNanos());
         }
@@ -30,7 +30,7 @@ class ShutdownConfigurationTest {
 
     @Test
     @Timeout(120)
-    void aLookAtTheVolumeThatHangsDoesNotHoldUpTheEnd() {
+    void aHangingVolumeCheckDoesNotDelayTheShutdown() {
         AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
         try {
             context.registerBean(
@@ -42,8 +42,8 @@ class ShutdownConfigurationTest {
             context.registerBean(ThreadPoolTaskScheduler.class, ThreadPoolTaskScheduler::new);
             context.register(ShutdownConfiguration.class);
             context.refresh();
-            context.getBean(ThreadPoolTaskScheduler.class).execute(this::look);
-            await().untilTrue(begun);
+            context.getBean(ThreadPoolTaskScheduler.class).execute(this::check);
+            await().untilTrue(started);
 
             long start = System.nanoTime();
             context.close();

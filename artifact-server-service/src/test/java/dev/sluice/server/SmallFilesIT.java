@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Files that are answered from memory, by the thread that watches all connections. */
+/** Files that pollers serve from memory. */
 class SmallFilesIT {
 
     private static final int BYTES = 40_000;
@@ -59,7 +59,7 @@ class SmallFilesIT {
     }
 
     @Test
-    void conditionsAndRangesHoldForThemToo() throws IOException {
+    void conditionalAndRangeRequestsAreSupported() throws IOException {
         try (RawHttp http = new RawHttp(server.address())) {
             http.send("GET", FILE);
             RawHttp.Reply whole = http.receive("GET");
@@ -82,7 +82,7 @@ class SmallFilesIT {
     }
 
     @Test
-    void anEmptyFileIsServedAgainAndAgain() throws IOException {
+    void anEmptyFileIsServedRepeatedly() throws IOException {
         Path empty = Files.createFile(volume.resolve("empty.tar.gz"));
         Files.setLastModifiedTime(empty, FileTime.from(LONG_AGO));
         try (RawHttp http = new RawHttp(server.address())) {
@@ -94,7 +94,7 @@ class SmallFilesIT {
     }
 
     @Test
-    void aReplacedFileIsServedSoonAndWholeAndACollectedOneIsGone() throws IOException {
+    void aReplacedFileIsServedCompletelyAndADeletedOneIsNotFound() throws IOException {
         Path file = write("changing.tar.gz", 'a');
         try (RawHttp http = new RawHttp(server.address())) {
             for (int version = 'a'; version <= 'c'; version++) {
@@ -115,32 +115,32 @@ class SmallFilesIT {
         return http.receive("GET");
     }
 
-    /** Their answers are more than the sockets hold, so that the rest waits; nobody else does. */
+    /** The responses exceed the socket buffers, so these connections stall; others must not. */
     @Test
-    void clientsThatAskForMuchAndReadNothingHoldNobodyUp() throws IOException {
+    void clientsThatPipelineRequestsWithoutReadingDoNotDelayOthers() throws IOException {
         int requests = 150;
-        List<RawHttp> greedy = new ArrayList<>();
+        List<RawHttp> stalled = new ArrayList<>();
         try {
             for (int i = 0; i < 20; i++) {
                 RawHttp http = new RawHttp(server.address());
-                greedy.add(http);
+                stalled.add(http);
                 for (int request = 0; request < requests; request++) {
                     http.send("GET", FILE);
                 }
             }
             assertServed();
             for (int request = 0; request < requests; request++) {
-                assertThat(greedy.get(0).receive("GET").body()).hasSize(BYTES).containsOnly('s');
+                assertThat(stalled.get(0).receive("GET").body()).hasSize(BYTES).containsOnly('s');
             }
         } finally {
-            for (RawHttp http : greedy) {
+            for (RawHttp http : stalled) {
                 http.close();
             }
         }
     }
 
     @Test
-    void aClientThatAnnouncesABodyAndSendsNoneHoldsNobodyUp() throws IOException {
+    void clientsThatAnnounceABodyAndSendNoneDoNotDelayOthers() throws IOException {
         List<RawHttp> silent = new ArrayList<>();
         try {
             for (int i = 0; i < 8; i++) {
@@ -157,7 +157,7 @@ class SmallFilesIT {
     }
 
     @Test
-    void aHeadThatComesInPiecesIsServed() throws IOException {
+    void aRequestHeadInSeveralPacketsIsServed() throws IOException {
         try (RawHttp http = new RawHttp(server.address())) {
             for (String piece : new String[] {"GE", "T /sm", "all.tar.gz HTTP/1.1\r\n", "Host: x\r\n", "\r\n"}) {
                 http.sendRaw(piece);

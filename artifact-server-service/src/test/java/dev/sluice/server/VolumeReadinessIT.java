@@ -20,7 +20,7 @@ class VolumeReadinessIT {
     Path directory;
 
     @Test
-    void aDirectoryThatIsNotTheVolumeIsNeverTakenForMissingArtifacts() throws IOException {
+    void aWrongDirectoryIsNeverMistakenForMissingArtifacts() throws IOException {
         Path volume = Files.createDirectory(directory.resolve("volume"));
         Files.writeString(volume.resolve("first.tar.gz"), "first");
         try (RunningServer server = RunningServer.startUnidentified(volume)) {
@@ -37,13 +37,13 @@ class VolumeReadinessIT {
         }
     }
 
-    /** An empty mount point in its place, and back again. */
+    /** Replaces the volume with an empty mount point, and restores it. */
     private void unmounted(RunningServer server, Path volume) throws IOException {
         Path elsewhere = directory.resolve("elsewhere");
         Files.move(volume, elsewhere);
         assertUnavailable(server.artifacts(MISSING));
         Files.createDirectory(volume);
-        // for a second a cached file is served without a check of its name
+        // a cached file is served for a second without a check of the volume
         await().atMost(LIMIT).untilAsserted(() -> assertUnavailable(server.artifacts("/first.tar.gz")));
         await().atMost(LIMIT).untilAsserted(() -> assertNotReady(server, "empty mount point"));
 
@@ -65,7 +65,7 @@ class VolumeReadinessIT {
     }
 
     @Test
-    void listsDirectoriesOnlyWhereSwitchedOn() throws IOException {
+    void directoriesAreListedIfEnabled() throws IOException {
         Path volume = directory.resolve("listed");
         Path artifacts = Files.createDirectories(volume.resolve("externalartifact/default/app"));
         Files.writeString(artifacts.resolve("b.tar.gz"), "b");

@@ -15,9 +15,9 @@ import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.stereotype.Component;
 
 /**
- * Waits at shutdown for the downloads that go on after their handler has returned: Spring's own waiting does not see
- * them. Stops after the connector was paused and before it is closed. Both waits together take no longer than one phase
- * of the shutdown may, or the pod would be killed before the end.
+ * Waits at shutdown for downloads that continue after their handler has returned, which Spring's graceful shutdown does
+ * not see. Stops after the connector is paused and before it is closed. Both waits together take at most the timeout of
+ * one shutdown phase; otherwise the pod would be killed.
  */
 @Component
 final class DownloadDrain implements SmartLifecycle, ApplicationListener<ContextClosedEvent> {
@@ -27,7 +27,7 @@ final class DownloadDrain implements SmartLifecycle, ApplicationListener<Context
     private final Downloads downloads;
     private final Duration limit;
     private final LongSupplier nanoTime;
-    private final AtomicReference<@Nullable Long> begunNanos = new AtomicReference<>();
+    private final AtomicReference<@Nullable Long> startNanos = new AtomicReference<>();
     private volatile boolean running;
 
     @Autowired
@@ -41,10 +41,10 @@ final class DownloadDrain implements SmartLifecycle, ApplicationListener<Context
         this.nanoTime = nanoTime;
     }
 
-    /** The shutdown begins, with the wait for the handlers. */
+    /** Starts the time limit: the shutdown starts with Spring's wait for the handlers. */
     @Override
     public void onApplicationEvent(ContextClosedEvent event) {
-        begunNanos.compareAndSet(null, nanoTime.getAsLong());
+        startNanos.compareAndSet(null, nanoTime.getAsLong());
     }
 
     @Override
@@ -59,22 +59,24 @@ final class DownloadDrain implements SmartLifecycle, ApplicationListener<Context
 
     @Override
     public void stop(Runnable callback) {
-        begunNanos.compareAndSet(null, nanoTime.getAsLong());
+        startNanos.compareAndSet(null, nanoTime.getAsLong());
         Thread waiting = DaemonThreads.create("download-drain", () -> await(callback));
         waiting.start();
     }
 
     private void await(Runnable callback) {
-        while (downloads.openCount() > 0 && !isOver() && !Thread.currentThread().isInterrupted()) {
+        while (downloads.openCount() > 0
+                && !isTimedOut()
+                && !Thread.currentThread().isInterrupted()) {
             LockSupport.parkNanos(POLL.toNanos());
         }
         running = false;
         callback.run();
     }
 
-    private boolean isOver() {
-        Long begun = begunNanos.get();
-        return begun != null && nanoTime.getAsLong() - begun >= limit.toNanos();
+    private boolean isTimedOut() {
+        Long start = startNanos.get();
+        return start != null && nanoTime.getAsLong() - start >= limit.toNanos();
     }
 
     @Override

@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import org.springframework.stereotype.Component;
 
-/** The open downloads, counted until their last byte is handed to the system or they are cut off. */
+/** Counts downloads, which are open until their last byte is handed to the operating system or they are aborted. */
 @Component
 public final class Downloads {
 
@@ -33,7 +33,8 @@ public final class Downloads {
                 .description("Downloads that ended before their last byte")
                 .register(registry);
         durations = Timer.builder("sluice.artifact.download.duration")
-                .description("Time from the request to the last byte handed to the system, complete downloads only")
+                .description(
+                        "Time from the request until the last byte is handed to the operating system; complete downloads only")
                 .serviceLevelObjectives(
                         Duration.ofMillis(1),
                         Duration.ofMillis(5),
@@ -47,9 +48,9 @@ public final class Downloads {
     }
 
     /**
-     * Begins a download of part of a file; it lasts until the result is closed, and the file with it.
+     * Starts a download of part of a file. Closing the download closes the file.
      *
-     * @throws IOException if a part that is copied cannot be read; the file is closed then
+     * @throws IOException if a small part, which is read at once, cannot be read; the file is closed
      */
     public FileDownload begin(ServedFile file, long offset, long length) throws IOException {
         FileSource source = FileSource.of(file, offset, length);
@@ -57,13 +58,13 @@ public final class Downloads {
         return new FileDownload(this, source, file.path(), length);
     }
 
-    /** Begins a download of a response that is not a file, such as a directory listing. */
+    /** Starts a download of a response that is not a file, such as a directory listing. */
     public FileDownload begin(byte[] content) {
         open.increment();
         return new FileDownload(this, new FileSource.InMemory(ByteBuffer.wrap(content)), Path.of(""), content.length);
     }
 
-    /** How many downloads are open. */
+    /** Returns the number of open downloads. */
     public long openCount() {
         return open.sum();
     }

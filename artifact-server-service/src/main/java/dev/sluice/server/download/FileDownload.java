@@ -12,26 +12,26 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Part of a file on its way to one client. Counts the bytes sent and fails when the client takes far too long. Closing it
- * closes the file. For one thread at a time, except {@link #close}.
+ * A download of part of a file by one client. Counts the bytes sent and fails if the client is too slow. Closing it
+ * closes the file. Not thread-safe, except {@link #close}.
  */
 public final class FileDownload implements Closeable {
 
     private static final Logger LOG = LoggerFactory.getLogger(FileDownload.class);
 
-    /** A client that takes less over a long time occupies a connection and an open file for nothing. */
+    /** A client that stays slower than this occupies a connection and an open file without need. */
     private static final long MIN_BYTES_PER_SECOND = 16 * 1024;
 
     private static final Duration GRACE = Duration.ofSeconds(60);
 
-    /** Other connections of the thread wait meanwhile, and a client that reads as fast as this sends would make it endless. */
-    private static final long MAX_BYTES_AT_ONCE = 4 * 1024 * 1024;
+    /** The thread's other connections wait in the meantime, and a client could read as fast as the server sends. */
+    private static final long MAX_BYTES_PER_TURN = 4 * 1024 * 1024;
 
     private final Downloads downloads;
     private final FileSource source;
     private final Path path;
     private final long length;
-    private final long begun = System.nanoTime();
+    private final long startNanos = System.nanoTime();
     private final long deadlineNanos;
     private final AtomicBoolean closed = new AtomicBoolean();
     private ByteBuffer head = ByteBuffer.allocate(0);
@@ -45,37 +45,37 @@ public final class FileDownload implements Closeable {
         this.deadlineNanos = GRACE.plusSeconds(length / MIN_BYTES_PER_SECOND).toNanos();
     }
 
-    /** Whether sending it reads from the volume. */
+    /** Whether sending reads from the volume. */
     public boolean readsVolume() {
         return source instanceof FileSource.OpenFile;
     }
 
-    /** Takes the head of the response, which is sent before the first byte and where possible together with it. */
+    /** Sets the response head, which is sent before the first byte, in one write with it where possible. */
     public void startWith(ByteBuffer headOfResponse) {
         head = headOfResponse;
     }
 
     /**
-     * Sends what the target takes, at most 4 MB.
+     * Sends as much as the target accepts, at most 4 MiB.
      *
-     * @return whether everything is sent
-     * @throws IOException if the client takes too long, or the file became shorter
+     * @return whether the download is complete
+     * @throws IOException if the client is too slow or the file was truncated
      */
     public boolean sendTo(WritableByteChannel target) throws IOException {
-        if (System.nanoTime() - begun > deadlineNanos) {
-            throw new IOException("client took less than " + MIN_BYTES_PER_SECOND + " bytes a second, cut off");
+        if (System.nanoTime() - startNanos > deadlineNanos) {
+            throw new IOException("client is slower than " + MIN_BYTES_PER_SECOND + " bytes/s; download aborted");
         }
-        long moved = source.transferTo(head, sent, Math.min(length - sent, MAX_BYTES_AT_ONCE), target);
+        long moved = source.transferTo(head, sent, Math.min(length - sent, MAX_BYTES_PER_TURN), target);
         sent += moved;
         downloads.sent(moved);
         boolean complete = sent == length && !head.hasRemaining();
         if (moved == 0 && !complete && !head.hasRemaining() && source.size() <= sent) {
-            throw new EOFException("file became shorter than the " + length + " bytes that were promised");
+            throw new EOFException("file was truncated: expected " + length + " bytes");
         }
         return complete;
     }
 
-    /** How many bytes of the file were sent. */
+    /** Returns the number of bytes of the file that were sent. */
     public long sentBytes() {
         return sent;
     }
@@ -92,11 +92,11 @@ public final class FileDownload implements Closeable {
                     .addKeyValue("ofBytes", length)
                     .log("download aborted");
         }
-        downloads.ended(sent == length, System.nanoTime() - begun);
+        downloads.ended(sent == length, System.nanoTime() - startNanos);
         try {
             source.close();
         } catch (IOException e) {
-            LOG.debug("cannot close a file that was sent", e);
+            LOG.debug("cannot close a served file", e);
         }
     }
 }

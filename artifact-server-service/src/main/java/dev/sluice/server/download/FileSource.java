@@ -10,22 +10,22 @@ import java.nio.channels.GatheringByteChannel;
 import java.nio.channels.WritableByteChannel;
 import java.util.Optional;
 
-/** The bytes of a download, counted from its first one. */
+/** The bytes of a download; positions are relative to the first one. */
 interface FileSource extends Closeable {
 
-    /** Measured: up to this size one copy costs less than the two system calls of sendfile. */
+    /** Measured: up to this size, one copy costs less than the two system calls of sendfile. */
     int MAX_COPIED_BYTES = 48 * 1024;
 
-    /** Writes what the target takes of the head and of the bytes after it; returns how many of the latter it took. */
+    /** Writes the head, then bytes of the body, as far as the target accepts them; returns the number of body bytes. */
     long transferTo(ByteBuffer head, long position, long count, WritableByteChannel target) throws IOException;
 
-    /** How many bytes there are. */
+    /** Returns the number of bytes. */
     long size() throws IOException;
 
     /**
-     * Part of a file. A small one is read here, while the response can still become an error.
+     * Returns part of a file. A small part is read at once, while the response can still become an error.
      *
-     * @throws IOException if the file cannot be read; it is closed then
+     * @throws IOException if the file cannot be read; it is closed
      */
     static FileSource of(ServedFile file, long offset, long length) throws IOException {
         Optional<ByteBuffer> content = file.content();
@@ -44,16 +44,16 @@ interface FileSource extends Closeable {
         ByteBuffer content = ByteBuffer.allocate(length);
         while (content.hasRemaining()) {
             if (file.read(content, offset + content.position()) < 0) {
-                throw new EOFException("file became shorter than the " + length + " bytes that were promised");
+                throw new EOFException("file was truncated: expected " + length + " bytes");
             }
         }
         return content.flip();
     }
 
-    /** An open file: its bytes go from the page cache to the socket inside the kernel, except the first ones. */
+    /** An open file, sent by sendfile, except for the first bytes, which are copied. */
     record OpenFile(FileChannel file, long offset) implements FileSource {
 
-        /** This many bytes are sent with the head; copying them costs less than a packet for the head alone. */
+        /** Number of bytes sent together with the head; copying them costs less than a separate packet for the head. */
         private static final int FIRST_BYTES = 32 * 1024;
 
         private static final int MAX_HEAD_BYTES = 4 * 1024;
@@ -67,15 +67,16 @@ interface FileSource extends Closeable {
             if (!head.hasRemaining()) {
                 return file.transferTo(offset + position, count, target);
             }
-            long begun = begin(head, position, count, target);
-            boolean tookAll = begun == Math.min(count, FIRST_BYTES);
-            return tookAll && begun < count
-                    ? begun + file.transferTo(offset + position + begun, count - begun, target)
-                    : begun;
+            long sent = sendFirstBytes(head, position, count, target);
+            boolean allAccepted = sent == Math.min(count, FIRST_BYTES);
+            return allAccepted && sent < count
+                    ? sent + file.transferTo(offset + position + sent, count - sent, target)
+                    : sent;
         }
 
-        /** Java cannot set TCP_CORK: a head alone would wake the client, which finds no byte of the file and waits again. */
-        private long begin(ByteBuffer head, long position, long count, WritableByteChannel target) throws IOException {
+        /** Sends the head with the first bytes: Java cannot set TCP_CORK, and a separate head would wake the client twice. */
+        private long sendFirstBytes(ByteBuffer head, long position, long count, WritableByteChannel target)
+                throws IOException {
             if (head.remaining() > MAX_HEAD_BYTES) {
                 target.write(head);
                 return 0;
@@ -84,7 +85,7 @@ interface FileSource extends Closeable {
             buffer.limit(buffer.position() + (int) Math.min(count, FIRST_BYTES));
             long from = offset + position - buffer.position();
             while (buffer.hasRemaining() && file.read(buffer, from + buffer.position()) > 0) {
-                // a file that became shorter is detected when the rest is sent
+                // a truncated file is detected when the rest is sent
             }
             int headBytes = head.remaining();
             int written = target.write(buffer.flip());
@@ -103,7 +104,7 @@ interface FileSource extends Closeable {
         }
     }
 
-    /** A small part in memory: head and body leave in one write. */
+    /** A small part in memory; head and body are sent in one write. */
     record InMemory(ByteBuffer content) implements FileSource {
 
         @Override

@@ -1,4 +1,4 @@
-/** Files on their way to clients, and what is counted about them. */
+/** Downloads of files by clients, and their metrics. */
 @NullMarked
 package dev.sluice.server.download;
 

@@ -15,19 +15,20 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.stereotype.Component;
 import org.springframework.web.HttpRequestHandler;
 
-/** Every request to the artifact port, whatever its method and path: {@link RouteConfiguration} sends all of them here. */
+/** Handles all requests to the artifact port, with any method and path; see {@link RouteConfiguration}. */
 @Component
 final class ArtifactController implements HttpRequestHandler {
 
-    private final ArtifactAnswers answers;
+    private final ArtifactResponder responder;
     private final FileBody fileBody;
     private final VolumeBulkhead bulkhead;
     private final MeterRegistry registry;
     private final Counter misses;
     private final Map<Outcome, Counter> counters = new ConcurrentHashMap<>();
 
-    ArtifactController(ArtifactAnswers answers, FileBody fileBody, VolumeBulkhead bulkhead, MeterRegistry registry) {
-        this.answers = answers;
+    ArtifactController(
+            ArtifactResponder responder, FileBody fileBody, VolumeBulkhead bulkhead, MeterRegistry registry) {
+        this.responder = responder;
         this.fileBody = fileBody;
         this.bulkhead = bulkhead;
         this.registry = registry;
@@ -38,35 +39,35 @@ final class ArtifactController implements HttpRequestHandler {
 
     @Override
     public void handleRequest(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        if (!answers.readsVolume(request.getMethod(), request.getRequestURI())) {
-            answer(request, response);
+        if (!responder.readsVolume(request.getMethod(), request.getRequestURI())) {
+            respond(request, response);
         } else if (bulkhead.enter()) {
             try {
-                answer(request, response);
+                respond(request, response);
             } finally {
                 bulkhead.leave();
             }
         } else {
-            answer(ArtifactAnswers.volumeHangs(), request, response);
+            sendAndCount(ArtifactResponder.volumeUnresponsive(), request, response);
         }
     }
 
-    private void answer(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        // Tomcat's getRequestURI is what the client sent, not decoded: decoding is the SDK's business alone
-        long begun = System.nanoTime();
+    private void respond(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        // Tomcat's getRequestURI is not decoded: only the SDK decodes paths
+        long startNanos = System.nanoTime();
         ArtifactResponse answer =
-                answers.answer(request.getMethod(), request.getRequestURI(), name -> values(request, name));
-        fileBody.waitedForVolume(System.nanoTime() - begun);
-        answer(answer, request, response);
+                responder.respond(request.getMethod(), request.getRequestURI(), name -> values(request, name));
+        fileBody.waitedForVolume(System.nanoTime() - startNanos);
+        sendAndCount(answer, request, response);
     }
 
-    private void answer(ArtifactResponse answer, HttpServletRequest request, HttpServletResponse response)
+    private void sendAndCount(ArtifactResponse answer, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
         head(answer, response);
         try {
             send(answer, request, response);
         } finally {
-            // not that of the answer: a file that cannot be read becomes a 503
+            // the status may differ from that of the answer: a file that cannot be read becomes a 503
             count(request.getMethod(), response.getStatus());
         }
     }
@@ -84,7 +85,7 @@ final class ArtifactController implements HttpRequestHandler {
         }
     }
 
-    /** Most requests carry none of the headers that are asked for. */
+    /** Avoids the enumeration for headers that are absent, as in most requests. */
     private static List<String> values(HttpServletRequest request, String name) {
         return request.getHeader(name) == null ? List.of() : Collections.list(request.getHeaders(name));
     }

@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 
-/** Lists directories as plain text, one name a line, where that is switched on. */
+/** Lists directories as plain text, one name per line, if enabled. */
 @Component
 final class DirectoryListing {
 
@@ -22,7 +22,7 @@ final class DirectoryListing {
         this.enabled = settings.directoryListing();
     }
 
-    /** The listing, or nothing when it is switched off or the path is no directory that may be seen. */
+    /** Returns the listing; empty if listings are disabled or the path is not a visible directory. */
     Optional<ArtifactResponse> of(String rawPath) {
         if (!enabled) {
             return Optional.empty();

@@ -14,13 +14,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
-/** Sends response bodies: through the connection after the handler has returned or, with TLS, through the response. */
+/** Sends response bodies: the connection sends them after the handler returns; with TLS, the handler writes them. */
 @Component
 final class FileBody {
 
     private static final Logger LOG = LoggerFactory.getLogger(FileBody.class);
 
-    /** Fits into the buffers of every response. */
+    /** Fits into the buffer of a response. */
     private static final int MAX_WRITTEN_BYTES = 4 * 1024;
 
     private static final String RETRY_AFTER_SECONDS = "5";
@@ -33,7 +33,7 @@ final class FileBody {
         this.sender = sender;
     }
 
-    /** Sends and closes the file of an answer whose headers are set already. */
+    /** Sends and closes the file of an answer. The headers must be set. */
     void send(FileResponse answer, HttpServletRequest request, HttpServletResponse response) throws IOException {
         ByteSelection part = answer.selection();
         FileDownload download;
@@ -46,7 +46,7 @@ final class FileBody {
         send(download, part.length(), request, response);
     }
 
-    /** Sends a text. A large one is not written by the thread of the handler either, which must not wait for the client. */
+    /** Sends a text. The connection sends a large one too, since the handler must not wait for the client. */
     void send(byte[] text, HttpServletRequest request, HttpServletResponse response) throws IOException {
         if (text.length <= MAX_WRITTEN_BYTES) {
             response.getOutputStream().write(text);

@@ -15,14 +15,14 @@ import org.springframework.web.servlet.HandlerExecutionChain;
 import org.springframework.web.servlet.HandlerMapping;
 import org.springframework.web.servlet.mvc.HttpRequestHandlerAdapter;
 
-/** Sends every request of the artifact port to one handler, and gives it the SDK's rules for this volume. */
+/** Routes all requests to the artifact port to one handler, and configures the SDK for the volume. */
 @Configuration(proxyBeanMethods = false)
 class RouteConfiguration {
 
-    /** For how long a small file is served from memory without a check of its name, as with nginx's open_file_cache. */
+    /** How long a small file is served from memory without a check of the volume, as with nginx's open_file_cache. */
     private static final Duration MAX_AGE = Duration.ofSeconds(1);
 
-    /** The one mapping, under the name that the servlet looks for. It leaves the path alone: decoding is the SDK's business. */
+    /** The only mapping, under the bean name that DispatcherServlet expects. It does not decode the path; the SDK does. */
     @Bean
     HandlerMapping handlerMapping(ArtifactController controller) {
         return request -> new HandlerExecutionChain(controller);
@@ -33,7 +33,7 @@ class RouteConfiguration {
         return new HttpRequestHandlerAdapter();
     }
 
-    /** Spring's other mappings would decode the path of each request before ours is asked, and fail on some. */
+    /** Disables Spring's other mappings, which would decode the path of each request first and fail on some. */
     @Bean
     static BeanPostProcessor onlyOurMapping() {
         return new BeanPostProcessor() {
@@ -48,9 +48,9 @@ class RouteConfiguration {
         };
     }
 
-    /** Spring answers TRACE itself, whatever a handler did; here it is refused like every other method. */
+    /** Rejects TRACE like other methods: Spring would respond to it without calling the handler. */
     @Bean
-    Filter traceRefusal(ArtifactController controller) {
+    Filter traceFilter(ArtifactController controller) {
         return (request, response, chain) -> {
             if (request instanceof HttpServletRequest http && http.getMethod().equals("TRACE")) {
                 controller.handleRequest(http, (HttpServletResponse) response);

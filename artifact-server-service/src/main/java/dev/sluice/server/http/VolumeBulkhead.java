@@ -6,31 +6,31 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
 /**
- * Limits how many requests wait for the volume, so that a volume that hangs leaves worker threads for requests that do
- * not need it. Thread-safe.
+ * Limits the number of requests that wait for the volume, so that worker threads remain for other requests while the
+ * volume hangs. Thread-safe.
  */
 @Component
 final class VolumeBulkhead {
 
-    private static final int PATIENCE_SECONDS = 1;
+    private static final int MAX_WAIT_SECONDS = 1;
 
-    private final Semaphore places;
+    private final Semaphore permits;
 
-    /** A request has waited in vain, and no other one has found a place since. */
+    /** Whether a request has timed out, and none has obtained a permit since. */
     private volatile boolean exhausted;
 
-    /** Sends of large files, which have a limit of their own, take another two fifths of the workers. */
+    /** Uses two fifths of the workers; sends of large files have a separate limit of another two fifths. */
     VolumeBulkhead(@Value("${server.tomcat.threads.max:200}") int workers) {
-        places = new Semaphore(Math.max(1, workers * 2 / 5), true);
+        permits = new Semaphore(Math.max(1, workers * 2 / 5), true);
     }
 
     /**
-     * Takes a place, which {@link #leave} returns. Waits for up to a second, but not while the volume hangs.
+     * Acquires a permit, which {@link #leave} releases. Waits for up to a second, but not while the volume hangs.
      *
-     * @return false if there is none
+     * @return false if no permit is available
      */
     boolean enter() {
-        boolean entered = places.tryAcquire() || (!exhausted && isAcquiredInTime());
+        boolean entered = permits.tryAcquire() || (!exhausted && isAcquiredInTime());
         if (exhausted == entered) {
             exhausted = !entered;
         }
@@ -39,7 +39,7 @@ final class VolumeBulkhead {
 
     private boolean isAcquiredInTime() {
         try {
-            return places.tryAcquire(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            return permits.tryAcquire(MAX_WAIT_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
@@ -47,6 +47,6 @@ final class VolumeBulkhead {
     }
 
     void leave() {
-        places.release();
+        permits.release();
     }
 }

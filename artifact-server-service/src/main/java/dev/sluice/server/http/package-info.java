@@ -1,4 +1,4 @@
-/** The requests for artifacts and their answers. */
+/** Handles requests for artifacts. */
 @NullMarked
 package dev.sluice.server.http;
 

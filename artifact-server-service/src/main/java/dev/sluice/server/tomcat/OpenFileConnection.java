@@ -13,12 +13,12 @@ import org.apache.tomcat.util.net.SendfileDataBase;
 import org.apache.tomcat.util.net.SendfileState;
 import org.jspecify.annotations.Nullable;
 
-/** A connection that sends files which the handler of the request has opened. For the thread that handles the connection. */
+/** A connection that sends files which the request's handler opened. Confined to the thread that handles it. */
 final class OpenFileConnection extends NioSocketWrapper {
 
     private volatile @Nullable FileDownload download;
     private boolean holdsBackHead;
-    private long headBegun;
+    private long headStartNanos;
 
     OpenFileConnection(NioChannel channel, NioEndpoint endpoint) {
         super(channel, endpoint);
@@ -46,20 +46,20 @@ final class OpenFileConnection extends NioSocketWrapper {
         return state;
     }
 
-    /** Sends what the client takes; whether that was the last byte. */
+    /** Sends as much as the client accepts; returns whether the download is complete. */
     boolean send() throws IOException {
-        FileDownload current = Objects.requireNonNull(download, "closed meanwhile");
+        FileDownload current = Objects.requireNonNull(download, "connection is closed");
         long sentBefore = current.sentBytes();
-        long begun = System.nanoTime();
+        long startNanos = System.nanoTime();
         boolean complete = current.sendTo(getSocket().getIOChannel());
         updateLastWrite();
         if (current.readsVolume()) {
-            OpenFilePoller.recordAccess(System.nanoTime() - begun, current.sentBytes() - sentBefore);
+            OpenFilePoller.recordAccess(System.nanoTime() - startNanos, current.sentBytes() - sentBefore);
         }
         return complete;
     }
 
-    /** Closes the file; the connection is no longer sending. */
+    /** Ends the download and closes its file. */
     void endSend() {
         setSendfileData(null);
         FileDownload current = download;
@@ -79,13 +79,13 @@ final class OpenFileConnection extends NioSocketWrapper {
         return getSendfileData() != null;
     }
 
-    /** Whether what is being sent is read from the volume. */
+    /** Whether the current download reads from the volume. */
     boolean sendsFromVolume() {
         FileDownload current = download;
         return current != null && current.readsVolume();
     }
 
-    /** The head of a response with a file stays in the buffer: it is sent with the first bytes. */
+    /** Keeps the head of a response with a file in the buffer; it is sent with the first bytes. */
     @Override
     protected void doWrite(boolean block, ByteBuffer buffer) throws IOException {
         if (holdsBackHead) {
@@ -101,20 +101,20 @@ final class OpenFileConnection extends NioSocketWrapper {
     public int read(boolean block, ByteBuffer to) throws IOException {
         int count = super.read(block && !OpenFilePoller.isCurrentThread(), to);
         if (block && count == 0) {
-            throw new IOException("request has a body, and it did not arrive with the head");
+            throw new IOException("request body did not arrive with the head");
         }
         return count;
     }
 
-    /** Records that a request's head is incomplete; whether it has been so for longer than the limit. */
-    boolean headTakesLongerThan(Duration limit) {
-        if (headBegun == 0) {
-            headBegun = System.nanoTime();
+    /** Records that the request's head is incomplete; returns whether it has been incomplete for longer than the limit. */
+    boolean isHeadTimedOut(Duration limit) {
+        if (headStartNanos == 0) {
+            headStartNanos = System.nanoTime();
         }
-        return System.nanoTime() - headBegun > limit.toNanos();
+        return System.nanoTime() - headStartNanos > limit.toNanos();
     }
 
     void headComplete() {
-        headBegun = 0;
+        headStartNanos = 0;
     }
 }

@@ -18,15 +18,15 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tomcat's endpoint with several pollers, which handle requests themselves, and connections that send open files. */
+/** An NIO endpoint with several pollers, which can handle requests, and connections that send open files. */
 final class OpenFileEndpoint extends NioEndpoint {
 
     private static final Logger LOG = LoggerFactory.getLogger(OpenFileEndpoint.class);
 
-    /** Left to workers: the first requests load classes, which can take as long as a blocked volume. */
+    /** Number of requests that workers handle first: they load classes, which can look like a blocked volume. */
     static final int FIRST_READS = 20;
 
-    /** A poller counts as blocked after three periods, so its connections wait for up to 150 ms. */
+    /** A poller counts as blocked after three intervals, so its connections wait for up to 150 ms. */
     private static final int WATCHDOG_MILLIS = 50;
 
     private final Outage outage = new Outage();
@@ -62,7 +62,7 @@ final class OpenFileEndpoint extends NioEndpoint {
                 LOG.info("blocked pollers can be replaced again");
             }
         } catch (RuntimeException | OutOfMemoryError e) {
-            // thrown on, this would end the watchdog
+            // rethrowing would end the watchdog
             if (outage.starts()) {
                 LOG.error("cannot replace a blocked poller; retrying", e);
             }
@@ -80,20 +80,20 @@ final class OpenFileEndpoint extends NioEndpoint {
         super.stopInternal();
     }
 
-    /** Called once for each connection, by the thread that accepts it. Tomcat's own poller gets none. */
+    /** Called once for each connection, by the acceptor thread. Tomcat's own poller receives no connections. */
     @Override
     protected Poller getPoller() {
         return pollers.get(Math.floorMod(assigned++, pollers.size()));
     }
 
-    /** A poller handles a request itself while the volume is fast, since a switch of threads costs more than the answer. */
+    /** Lets pollers handle requests while the volume is fast, since a thread switch costs more than the response. */
     @Override
     public boolean processSocket(SocketWrapperBase<NioChannel> socket, SocketEvent event, boolean dispatch) {
         if (isSSLEnabled()) {
             return super.processSocket(socket, event, dispatch);
         }
         if (event == SocketEvent.OPEN_WRITE) {
-            // no handler waits for this; a replaced poller can see what its successor's select reported
+            // no handler waits for this event; a replaced poller can see an event of its successor's select
             return true;
         }
         boolean byPoller =
@@ -101,16 +101,16 @@ final class OpenFileEndpoint extends NioEndpoint {
         return super.processSocket(socket, event, dispatch && !byPoller);
     }
 
-    /** The sends that pollers leave to workers. */
+    /** The sends that pollers hand to workers. */
     WorkerSends sends() {
         return sends;
     }
 
     private boolean pollersHandleRequests() {
-        return !budget.isSpent() && (firstReads.get() <= 0 || firstReads.decrementAndGet() < 0);
+        return !budget.isExhausted() && (firstReads.get() <= 0 || firstReads.decrementAndGet() < 0);
     }
 
-    /** Registers a connection of our class with one of our pollers. */
+    /** Registers an {@link OpenFileConnection} with one of the pollers. */
     @Override
     protected boolean setSocketOptions(SocketChannel socket) {
         try {
@@ -127,12 +127,12 @@ final class OpenFileEndpoint extends NioEndpoint {
             connection.getPoller().register(connection);
             return true;
         } catch (IOException | RuntimeException e) {
-            // a client that is gone before it is served is common; Tomcat closes the connection
+            // clients often disconnect before they are served; Tomcat closes the connection
             return false;
         }
     }
 
-    /** Does not interrupt: an interrupted thread closes its file, and so waits for a volume that hangs. */
+    /** Does not interrupt workers: an interrupted thread closes its file, which blocks while the volume hangs. */
     @Override
     public void shutdownExecutor() {
         if (getExecutor() instanceof ExecutorService workers) {

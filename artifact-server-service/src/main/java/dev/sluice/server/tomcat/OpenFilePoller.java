@@ -18,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A poller that handles requests and sends files in its own thread while the volume is fast. When the volume blocks that
- * thread, another one takes over the selector with all connections; the blocked thread ends with the step it is in.
+ * A poller that handles requests and sends files in its own thread while the volume is fast. If the volume blocks that
+ * thread, a new thread takes over the selector and all connections; the blocked thread exits after its current step.
  */
 final class OpenFilePoller extends NioEndpoint.Poller {
 
@@ -43,12 +43,12 @@ final class OpenFilePoller extends NioEndpoint.Poller {
         this.share = budget.new Share();
     }
 
-    /** Whether this is the thread of a poller, which must not wait for a client. */
+    /** Whether the current thread is a poller, which must not wait for a client. */
     static boolean isCurrentThread() {
         return CURRENT.get() != null;
     }
 
-    /** Records an access to the volume by this thread, if it is a poller's. */
+    /** Records an access to the volume if the current thread is a poller. */
     static void recordAccess(long nanos, long bytes) {
         OpenFilePoller current = CURRENT.get();
         if (current != null) {
@@ -70,16 +70,16 @@ final class OpenFilePoller extends NioEndpoint.Poller {
     @Override
     public void run() {
         CURRENT.set(this);
-        // keys that the previous thread did not handle are still ready: the selector reports them again
+        // the selector reports keys that the previous thread did not handle again
         getSelector().selectedKeys().clear();
         try {
             super.run();
         } catch (CancellationException e) {
-            // another thread has the selector and all connections
+            // another thread has taken over
         }
     }
 
-    /** Called at equal intervals by one thread. Replaces the thread of this poller if it is blocked or has failed. */
+    /** Replaces this poller's thread if it is blocked or has failed. Called at equal intervals by one thread. */
     void replaceIfBlocked() {
         Thread thread = owner;
         if (thread != null && ownership.takeIfBlocked()) {
@@ -99,7 +99,7 @@ final class OpenFilePoller extends NioEndpoint.Poller {
     @Override
     protected void processKey(SelectionKey key, NioSocketWrapper connection) {
         try {
-            // before the step begins, so that a successor does not see a connection that this thread is handling
+            // before the step starts, so that a successor does not see a connection that this thread handles
             unreg(key, connection, key.readyOps());
         } catch (CancelledKeyException e) {
             connection.close();
@@ -107,7 +107,7 @@ final class OpenFilePoller extends NioEndpoint.Poller {
         }
         long step = ownership.begin();
         try {
-            if (!isLeftToWorkers(key, (OpenFileConnection) connection)) {
+            if (!isHandedToWorker(key, (OpenFileConnection) connection)) {
                 super.processKey(key, connection);
             }
         } catch (VirtualMachineError e) {
@@ -121,28 +121,28 @@ final class OpenFilePoller extends NioEndpoint.Poller {
     private void end(long step) {
         if (!ownership.end(step)) {
             budget.endBlocked();
-            // the successor may be in a select that began before this thread changed the key
+            // the successor's select may have started before this thread changed the key
             getSelector().wakeup();
             throw new CancellationException("another thread owns the poller");
         }
     }
 
-    /** While the budget is spent, worker threads send the rest of files. */
-    private boolean isLeftToWorkers(SelectionKey key, OpenFileConnection connection) {
+    /** Hands the rest of a download to a worker while the budget is exhausted. */
+    private boolean isHandedToWorker(SelectionKey key, OpenFileConnection connection) {
         Executor workers = endpoint.getExecutor();
-        if (workers == null || !connection.sendsFromVolume() || !budget.isSpent()) {
+        if (workers == null || !connection.sendsFromVolume() || !budget.isExhausted()) {
             return false;
         }
         try {
             endpoint.sends().execute(workers, () -> super.processKey(key, connection));
             return true;
         } catch (RejectedExecutionException | OutOfMemoryError e) {
-            // about to stop, or no thread can be created
+            // the server is stopping, or no thread can be created
             return false;
         }
     }
 
-    /** Sends a {@code FileDownload}, where Tomcat's would send the file of a name. */
+    /** Sends a {@code FileDownload} instead of a file by name. */
     @Override
     public SendfileState processSendfile(SelectionKey key, NioSocketWrapper wrapper, boolean calledByProcessor) {
         OpenFileConnection connection = (OpenFileConnection) wrapper;
@@ -165,7 +165,7 @@ final class OpenFilePoller extends NioEndpoint.Poller {
         return SendfileState.DONE;
     }
 
-    /** Where no next request has come, this makes the connection wait for one. */
+    /** Handles the next request; if none has arrived, the connection waits for one. */
     private boolean isNextRequestHandled(OpenFileConnection connection, SendfileKeepAliveState state) {
         return state != SendfileKeepAliveState.NONE && endpoint.processSocket(connection, SocketEvent.OPEN_READ, true);
     }

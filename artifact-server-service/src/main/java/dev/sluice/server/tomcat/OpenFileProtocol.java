@@ -8,7 +8,7 @@ import org.apache.coyote.http11.Http11Processor;
 import org.apache.tomcat.util.net.AbstractEndpoint.Handler.SocketState;
 import org.apache.tomcat.util.net.SocketWrapperBase;
 
-/** Tomcat's HTTP/1.1 with connections that send open files. Public because Tomcat creates it by its class name. */
+/** HTTP/1.1 protocol handler whose connections send open files. Public: Tomcat creates it by class name. */
 public final class OpenFileProtocol extends Http11NioProtocol {
 
     /** Called by Tomcat. */
@@ -25,10 +25,10 @@ public final class OpenFileProtocol extends Http11NioProtocol {
         return new OpenFileProcessor(this);
     }
 
-    /** With a deadline for a request's head, and downloads that survive the pause of a shutdown. */
+    /** Adds a deadline for a request's head, and keeps downloads alive while the connector is paused at shutdown. */
     private static final class OpenFileProcessor extends Http11Processor {
 
-        /** Tomcat alone restarts its timeout with every byte, so a client that sends slowly never reaches it. */
+        /** Tomcat restarts its own timeout at every byte, so a slow client would never reach it. */
         private final Duration maxHeadTime;
 
         OpenFileProcessor(OpenFileProtocol protocol) {
@@ -41,10 +41,10 @@ public final class OpenFileProtocol extends Http11NioProtocol {
             OpenFileConnection connection = (OpenFileConnection) socket;
             SocketState state = super.service(socket);
             if (state == SocketState.LONG) {
-                return connection.headTakesLongerThan(maxHeadTime) ? SocketState.CLOSED : state;
+                return connection.isHeadTimedOut(maxHeadTime) ? SocketState.CLOSED : state;
             }
             connection.headComplete();
-            // a paused connector would close the connection under a file that is being sent
+            // a paused connector would close the connection during the download
             return state == SocketState.CLOSED && connection.isSending() ? SocketState.SENDFILE : state;
         }
     }

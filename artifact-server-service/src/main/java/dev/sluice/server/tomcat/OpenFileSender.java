@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * Hands an open file to the connection of a request, which sends it after the handler has returned. Tomcat's own sendfile
- * takes the name of a file and opens it later: by then the name may be gone or stand for other bytes.
+ * Hands an open file to the request's connection, which sends it after the handler has returned. Tomcat's own sendfile
+ * takes a file name and opens the file later, when it may have been deleted or replaced.
  */
 @Component
 public final class OpenFileSender {
@@ -24,7 +24,7 @@ public final class OpenFileSender {
         protocol = connector;
     }
 
-    /** Whether the connection of this request can send open files; with TLS it cannot. */
+    /** Whether the request's connection can send open files; it cannot with TLS. */
     public boolean canSend(HttpServletRequest request) {
         OpenFileProtocol connector = protocol;
         return connector != null
@@ -38,10 +38,10 @@ public final class OpenFileSender {
     }
 
     /**
-     * Commits the response, whose headers are complete, and hands the file over. The file is closed in any case, with
-     * its last byte or when the connection ends.
+     * Commits the response and hands over the file. All headers must be set. The file is closed in any case, after its
+     * last byte or when the connection is closed.
      *
-     * @throws IOException if the client is gone
+     * @throws IOException if the client has disconnected
      */
     public void send(HttpServletRequest request, HttpServletResponse response, FileDownload file) throws IOException {
         HANDED_OVER.set(file);
@@ -49,17 +49,17 @@ public final class OpenFileSender {
         request.setAttribute(Constants.SENDFILE_FILE_START_ATTR, 0L);
         request.setAttribute(Constants.SENDFILE_FILE_END_ATTR, 0L);
         try {
-            // the connection takes the file now, while this method can still tell whether it did
+            // the connection takes the file here, so that this method can close it otherwise
             response.flushBuffer();
         } finally {
-            FileDownload left = takeHandedOver();
-            if (left != null) {
-                left.close();
+            FileDownload notTaken = takeHandedOver();
+            if (notTaken != null) {
+                notTaken.close();
             }
         }
     }
 
-    /** Takes the file that this thread handed over, once; null afterwards. */
+    /** Takes the file that this thread handed over; null if there is none or it was taken. */
     static @Nullable FileDownload takeHandedOver() {
         FileDownload file = HANDED_OVER.get();
         HANDED_OVER.set(null);

@@ -3,21 +3,21 @@ package dev.sluice.server.tomcat;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Which thread owns a poller. A thread that blocks in the middle of a step loses the poller to a successor, and learns of
- * it when the step ends. Steps are for the owner, {@link #takeIfBlocked} is for one watching thread.
+ * Ownership of a poller by a thread. A thread that blocks during a step loses the poller to a successor, and detects this
+ * at the end of the step. The owner calls the methods for steps; one watchdog thread calls {@link #takeIfBlocked}.
  */
 final class PollerOwnership {
 
-    /** One sighting can fall into a pause of the whole process; several show that other threads ran. */
+    /** A single sighting can be due to a pause of the whole process; several show that other threads ran. */
     private static final int SIGHTINGS = 3;
 
-    /** Odd during a step, and never the same twice. */
+    /** Odd during a step; never repeats a value. */
     private final AtomicLong count = new AtomicLong();
 
     private long lastSeen;
     private int sightings;
 
-    /** Begins a step; returns its number. */
+    /** Starts a step; returns its number. */
     long begin() {
         return count.incrementAndGet();
     }
@@ -27,7 +27,7 @@ final class PollerOwnership {
         return count.compareAndSet(step, step + 1);
     }
 
-    /** Takes the poller from a thread that was seen three times in a row in one step. Called at equal intervals. */
+    /** Takes the poller from a thread that was in the same step at three calls in a row. Called at equal intervals. */
     boolean takeIfBlocked() {
         long now = count.get();
         boolean sameStep = now % 2 == 1 && now == lastSeen;

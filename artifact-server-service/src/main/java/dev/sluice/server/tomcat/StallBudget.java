@@ -5,9 +5,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 
 /**
- * How long pollers may wait for the volume. Files in the page cache and on local disks are fast; a network file system may
- * be slow or hang. Once a poller has lost a quarter of a second within a second, or is blocked, the budget is spent for ten
- * seconds: a volume that is always slow costs a poller a fortieth of its time. Thread-safe.
+ * Limits the time that pollers wait for the volume. Files in the page cache and on local disks are fast; a network file
+ * system can be slow or hang. If a poller stalls for 250 ms within one second, or is blocked, the budget is exhausted for
+ * ten seconds, so a permanently slow volume costs a poller a fortieth of its time. Thread-safe.
  */
 final class StallBudget {
 
@@ -15,15 +15,15 @@ final class StallBudget {
     private static final long WINDOW_NANOS = Duration.ofSeconds(1).toNanos();
     private static final long MAX_STALL_NANOS = Duration.ofMillis(250).toNanos();
 
-    /** What one access, until its first byte, may take without being a stall. */
+    /** Time until the first byte of an access beyond which the access counts as a stall. */
     private static final long ACCESS_NANOS = Duration.ofMillis(1).toNanos();
 
-    /** What each byte may take in addition: 200 MB a second. */
+    /** Additional time for each byte: 200 MB/s. */
     private static final long BYTE_NANOS = 5;
 
     private final LongSupplier nanoTime;
     private final AtomicInteger blockedPollers = new AtomicInteger();
-    private volatile long spentUntil;
+    private volatile long exhaustedUntil;
 
     StallBudget() {
         this(System::nanoTime);
@@ -31,25 +31,25 @@ final class StallBudget {
 
     StallBudget(LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
-        this.spentUntil = nanoTime.getAsLong();
+        this.exhaustedUntil = nanoTime.getAsLong();
     }
 
-    /** Whether pollers must leave the volume to worker threads. */
-    boolean isSpent() {
-        return blockedPollers.get() > 0 || nanoTime.getAsLong() - spentUntil < 0;
+    /** Whether pollers must hand accesses to the volume to worker threads. */
+    boolean isExhausted() {
+        return blockedPollers.get() > 0 || nanoTime.getAsLong() - exhaustedUntil < 0;
     }
 
-    void spend() {
-        spentUntil = nanoTime.getAsLong() + PAUSE.toNanos();
+    void exhaust() {
+        exhaustedUntil = nanoTime.getAsLong() + PAUSE.toNanos();
     }
 
-    /** A poller is blocked, for an unknown time. */
+    /** Records that a poller is blocked, for an unknown time. */
     void beginBlocked() {
         blockedPollers.incrementAndGet();
     }
 
     void endBlocked() {
-        spend();
+        exhaust();
         blockedPollers.decrementAndGet();
     }
 
@@ -60,10 +60,10 @@ final class StallBudget {
     /** The share of one poller. */
     final class Share {
 
-        private long windowBegun = nanoTime.getAsLong();
+        private long windowStart = nanoTime.getAsLong();
         private long stalled;
 
-        /** Records an access to the volume that took so long and transferred so many bytes. */
+        /** Records an access to the volume with its duration and the number of bytes transferred. */
         void record(long nanos, long bytes) {
             if (nanos > ACCESS_NANOS + BYTE_NANOS * bytes) {
                 recordStall(nanos);
@@ -72,14 +72,14 @@ final class StallBudget {
 
         private synchronized void recordStall(long nanos) {
             long now = nanoTime.getAsLong();
-            if (now - windowBegun > WINDOW_NANOS) {
-                windowBegun = now;
+            if (now - windowStart > WINDOW_NANOS) {
+                windowStart = now;
                 stalled = 0;
             }
             stalled += nanos;
             if (stalled > MAX_STALL_NANOS) {
                 stalled = 0;
-                spend();
+                exhaust();
             }
         }
     }

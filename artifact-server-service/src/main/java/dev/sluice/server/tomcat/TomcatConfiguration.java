@@ -6,7 +6,7 @@ import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Sets up the connector of the artifacts; the management port keeps Tomcat's own. */
+/** Configures the artifact port's connector; the management port keeps the default one. */
 @Configuration(proxyBeanMethods = false)
 class TomcatConfiguration {
 
@@ -19,9 +19,9 @@ class TomcatConfiguration {
     }
 
     static void customize(Connector connector, OpenFileSender sender) {
-        // channels come from createChannel alone
+        // channels come only from createChannel
         connector.setProperty("socket.bufferPool", "0");
-        // the handler refuses TRACE as it refuses every other method
+        // the handler rejects TRACE like other methods
         connector.setAllowTrace(true);
         sender.attach((OpenFileProtocol) connector.getProtocolHandler());
     }

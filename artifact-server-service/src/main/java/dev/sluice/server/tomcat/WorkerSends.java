@@ -8,8 +8,8 @@ import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends of files by worker threads. Their number is limited, so that a volume that hangs leaves workers for requests that
- * do not need it; the others wait for their turn. Thread-safe.
+ * Sends files from worker threads. The number of concurrent sends is limited, so that workers remain for other requests
+ * while the volume hangs; further sends are queued. Thread-safe.
  */
 final class WorkerSends {
 
@@ -23,9 +23,9 @@ final class WorkerSends {
     }
 
     /**
-     * Sends now or in its turn.
+     * Starts the send, or queues it.
      *
-     * @throws RejectedExecutionException if the executor takes no task
+     * @throws RejectedExecutionException if the executor rejects the task
      */
     void execute(Executor executor, Runnable send) {
         synchronized (this) {
@@ -73,7 +73,7 @@ final class WorkerSends {
         try {
             start(executor, next);
         } catch (RejectedExecutionException e) {
-            // the server stops and closes the connection
+            // the server is stopping and closes the connection
         }
     }
 

@@ -1,4 +1,4 @@
-/** How the service listens: Tomcat, with files handed to it open instead of by name. */
+/** Extends Tomcat to send open files instead of files by name. */
 @NullMarked
 package dev.sluice.server.tomcat;
 

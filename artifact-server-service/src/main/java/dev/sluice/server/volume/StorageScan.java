@@ -16,17 +16,17 @@ import org.springframework.scheduling.config.ScheduledTaskRegistrar;
 import org.springframework.stereotype.Component;
 
 /**
- * Counts from time to time what the volume holds, for the metrics only. It walks the whole volume, so it takes at most a
- * twentieth of the time, and none where it is switched off.
+ * Scans the volume periodically, for the storage metrics. A scan reads all directories, so scans take at most a
+ * twentieth of the time. They can be disabled.
  */
 @Component
 final class StorageScan implements SchedulingConfigurer {
 
     private static final Logger LOG = LoggerFactory.getLogger(StorageScan.class);
-    private static final Duration FIRST = Duration.ofSeconds(5);
+    private static final Duration INITIAL_DELAY = Duration.ofSeconds(5);
 
-    /** The pause after a scan is at least so many times as long as the scan. */
-    private static final int PAUSE_TIMES = 20;
+    /** Minimum pause after a scan, as a multiple of the duration of the scan. */
+    private static final int PAUSE_FACTOR = 20;
 
     private final Path base;
     private final Duration interval;
@@ -37,9 +37,9 @@ final class StorageScan implements SchedulingConfigurer {
     StorageScan(ArtifactServerSettings settings, MeterRegistry registry) {
         this.base = settings.storagePath();
         this.interval = settings.storageScanInterval();
-        this.totals = isOff() ? new Totals(Double.NaN, Double.NaN) : new Totals(0, 0);
+        this.totals = isDisabled() ? new Totals(Double.NaN, Double.NaN) : new Totals(0, 0);
         Gauge.builder("sluice.storage.artifacts", () -> totals.artifacts)
-                .description("Artifacts on the volume at the last scan, at most a million entries are looked at; "
+                .description("Artifacts on the volume at the last scan, which reads at most a million entries; "
                         + "NaN without scans")
                 .register(registry);
         Gauge.builder("sluice.storage.bytes", () -> totals.bytes)
@@ -47,24 +47,24 @@ final class StorageScan implements SchedulingConfigurer {
                 .register(registry);
     }
 
-    private boolean isOff() {
+    private boolean isDisabled() {
         return interval.isZero();
     }
 
     @Override
     public void configureTasks(ScheduledTaskRegistrar tasks) {
-        if (!isOff()) {
+        if (!isDisabled()) {
             tasks.addTriggerTask(this::scan, this::next);
         }
     }
 
     Instant next(TriggerContext context) {
-        Instant begun = context.lastActualExecution();
+        Instant started = context.lastActualExecution();
         Instant ended = context.lastCompletion();
-        if (begun == null || ended == null) {
-            return context.getClock().instant().plus(FIRST);
+        if (started == null || ended == null) {
+            return context.getClock().instant().plus(INITIAL_DELAY);
         }
-        Duration pause = Duration.between(begun, ended).multipliedBy(PAUSE_TIMES);
+        Duration pause = Duration.between(started, ended).multipliedBy(PAUSE_FACTOR);
         return ended.plus(pause.compareTo(interval) > 0 ? pause : interval);
     }
 
@@ -79,9 +79,9 @@ final class StorageScan implements SchedulingConfigurer {
                     .ifPresent(failure -> LOG.atDebug()
                             .addKeyValue("unreadable", count.failures())
                             .addKeyValue("error", failure.toString())
-                            .log("cannot scan all of the volume"));
+                            .log("cannot scan parts of the volume"));
         } catch (IOException e) {
-            // VolumeWatch tells of a volume that cannot be read; the old totals stand
+            // VolumeWatch reports an unreadable volume; the previous totals remain
             LOG.atDebug().addKeyValue("error", e.toString()).log("cannot scan the volume");
         }
     }

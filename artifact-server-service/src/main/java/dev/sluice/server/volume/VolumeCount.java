@@ -10,7 +10,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Counts the artifacts below a directory; what cannot be read is left out. */
+/** Counts the artifacts below a directory; skips unreadable files and directories. */
 final class VolumeCount extends SimpleFileVisitor<Path> {
 
     private static final int MAX_ENTRIES = 1_000_000;
@@ -35,7 +35,7 @@ final class VolumeCount extends SimpleFileVisitor<Path> {
         return bytes;
     }
 
-    /** How many files and directories could not be read, or not to their end. */
+    /** Number of files and directories that could not be read, or not completely. */
     long failures() {
         return failures;
     }
@@ -71,7 +71,7 @@ final class VolumeCount extends SimpleFileVisitor<Path> {
         return e == null ? FileVisitResult.CONTINUE : skip(directory, e);
     }
 
-    /** What is collected meanwhile is no failure; only the base itself must be there. */
+    /** A file that was garbage collected meanwhile is not a failure. The base directory must exist. */
     private FileVisitResult skip(Path path, IOException e) throws IOException {
         if (path.equals(base)) {
             throw e;

@@ -6,17 +6,17 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** The volume's part in the health groups. */
+/** Health indicators of the volume. */
 @Configuration(proxyBeanMethods = false)
 class VolumeHealth {
 
-    /** Readiness. */
+    /** For readiness. */
     @Bean
     HealthIndicator volumeHealthIndicator(VolumeWatch volume) {
         return () -> health(volume.latest(), VolumeStatus::ready);
     }
 
-    /** Liveness: the one state that only a restart ends is that another volume took the place of the first. */
+    /** For liveness: a replaced volume is the only state that only a restart can end. */
     @Bean
     HealthIndicator sameVolumeHealthIndicator(VolumeWatch volume) {
         return () -> health(volume.latest(), status -> !status.replaced());

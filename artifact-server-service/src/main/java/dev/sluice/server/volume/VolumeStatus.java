@@ -1,11 +1,11 @@
 package dev.sluice.server.volume;
 
 /**
- * What the last look at the volume told.
+ * The result of the last check of the volume.
  *
  * @param ready whether artifacts can be served from it
- * @param replaced whether it is another volume than the one that this process saw first
- * @param detail one sentence for people
+ * @param replaced whether the volume differs from the one that this process saw first
+ * @param detail explanation for logs and health responses
  */
 public record VolumeStatus(boolean ready, boolean replaced, String detail) {
 

@@ -20,8 +20,8 @@ import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /**
- * Looks at the volume's identity, so that an empty or wrong mount is never taken for missing artifacts. The first
- * identity seen is the right one for the life of this process. Thread-safe.
+ * Checks the volume's identity, so that an empty or wrong mount is not mistaken for missing artifacts. The first identity
+ * is the expected one for the lifetime of this process. Thread-safe.
  */
 @Component
 public final class VolumeWatch {
@@ -29,19 +29,19 @@ public final class VolumeWatch {
     private static final Logger LOG = LoggerFactory.getLogger(VolumeWatch.class);
     private static final int PERIOD_SECONDS = 2;
 
-    /** How long a look is good for while the mark stays the same. */
+    /** How long a result is valid while the fingerprint is unchanged. */
     private static final Duration FRESH = Duration.ofSeconds(1);
 
-    /** A look that hangs, as on a dead network file system, leaves the last result to grow old. */
+    /** A result expires after this time, in case a check hangs, as on an unresponsive network file system. */
     private static final Duration MAX_AGE = Duration.ofSeconds(15);
 
     private final Path base;
     private final ServedFiles files;
     private final AtomicReference<VolumeIdentity> first = new AtomicReference<>();
     private final LongSupplier nanoTime;
-    private volatile Look last;
+    private volatile Result last;
 
-    private record Look(VolumeStatus status, VolumeMark mark, long atNanos) {}
+    private record Result(VolumeStatus status, VolumeFingerprint fingerprint, long atNanos) {}
 
     @Autowired
     VolumeWatch(ArtifactServerSettings settings, ServedFiles files) {
@@ -50,89 +50,91 @@ public final class VolumeWatch {
 
     VolumeWatch(ArtifactServerSettings settings, ServedFiles files, LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
-        this.last = new Look(
-                VolumeStatus.unusable("the volume was not looked at yet"),
-                VolumeMark.NONE,
+        this.last = new Result(
+                VolumeStatus.unusable("volume is not checked yet"),
+                VolumeFingerprint.NONE,
                 nanoTime.getAsLong() - FRESH.toNanos());
         this.base = settings.storagePath();
         this.files = files;
         if (!Files.isDirectory(base)) {
             throw new StartFailureException("--storage-path: \"" + base
-                    + "\" is not a directory that can be read; mount the volume there, or name its directory");
+                    + "\" is not a readable directory; mount the volume there, or correct the path");
         }
     }
 
-    /** The last result, without touching the volume: it never blocks. */
+    /** Returns the last result without access to the volume; never blocks. */
     public VolumeStatus latest() {
-        Look look = last;
-        long age = nanoTime.getAsLong() - look.atNanos;
+        Result result = last;
+        long age = nanoTime.getAsLong() - result.atNanos;
         return age > MAX_AGE.toNanos()
                 ? VolumeStatus.unusable(
-                        "volume \"" + base + "\" has not answered for " + TimeUnit.NANOSECONDS.toSeconds(age) + " s")
-                : look.status;
+                        "volume \"" + base + "\" has not responded for " + TimeUnit.NANOSECONDS.toSeconds(age) + " s")
+                : result.status;
     }
 
     /**
-     * The result of a look within the last second, unless the volume's mark shows that it changed since; else a look,
-     * one at a time, which may take as long as the file system does. So requests for what does not exist, which anyone
-     * who can connect may send, do not read the volume each.
+     * Returns a result that is at most one second old and whose fingerprint is unchanged; otherwise checks the volume,
+     * which can block. Only one check runs at a time. This limits the volume reads that requests for missing artifacts,
+     * which any client can send, cause.
      */
     public VolumeStatus current() {
-        Look look = last;
-        return isCurrent(look) ? look.status : lookUnlessCurrent();
+        Result result = last;
+        return isCurrent(result) ? result.status : checkUnlessCurrent();
     }
 
-    private synchronized VolumeStatus lookUnlessCurrent() {
-        Look look = last;
-        return isCurrent(look) ? look.status : lookNow();
+    private synchronized VolumeStatus checkUnlessCurrent() {
+        Result result = last;
+        return isCurrent(result) ? result.status : checkNow();
     }
 
-    private boolean isCurrent(Look look) {
-        return nanoTime.getAsLong() - look.atNanos < FRESH.toNanos() && look.mark.equals(VolumeMark.of(base));
+    private boolean isCurrent(Result result) {
+        return nanoTime.getAsLong() - result.atNanos < FRESH.toNanos()
+                && result.fingerprint.equals(VolumeFingerprint.of(base));
     }
 
     @Scheduled(fixedDelay = PERIOD_SECONDS, timeUnit = TimeUnit.SECONDS)
     synchronized void refresh() {
-        lookNow();
+        checkNow();
     }
 
-    private VolumeStatus lookNow() {
-        VolumeMark mark = VolumeMark.of(base);
-        VolumeStatus status = look();
+    private VolumeStatus checkNow() {
+        VolumeFingerprint fingerprint = VolumeFingerprint.of(base);
+        VolumeStatus status = check();
         if (!status.equals(last.status)) {
             LOG.atInfo().addKeyValue("ready", status.ready()).log(status.detail());
         }
-        last = new Look(status, mark, nanoTime.getAsLong());
+        last = new Result(status, fingerprint, nanoTime.getAsLong());
         return status;
     }
 
-    private VolumeStatus look() {
+    private VolumeStatus check() {
         try {
             files.checkReadable();
             Path artifacts = base.resolve(ExternalArtifactPaths.DIRECTORY);
-            if (Files.isDirectory(artifacts) && !mayBeRead(artifacts)) {
-                return VolumeStatus.unusable("user \"" + System.getProperty("user.name") + "\" may not read \""
-                        + artifacts + "\": give the reconciler --storage-group-readable and both the same group");
+            if (Files.isDirectory(artifacts) && !isAccessible(artifacts)) {
+                return VolumeStatus.unusable(
+                        "user \"" + System.getProperty("user.name") + "\" cannot read \"" + artifacts
+                                + "\": set --storage-group-readable on the reconciler, and run both with the same group");
             }
             return VolumeIdentity.read(base)
                     .map(this::compare)
                     .orElseGet(() -> VolumeStatus.unusable("volume \"" + base + "\" has no " + VolumeIdentity.FILE_NAME
-                            + ": it is an empty mount point, or the reconciler has not begun to use it"));
+                            + ": empty mount point, or not initialized by the reconciler yet"));
         } catch (IOException e) {
             return VolumeStatus.unusable("volume \"" + base + "\" cannot be read: " + e);
         }
     }
 
-    private static boolean mayBeRead(Path directory) {
+    private static boolean isAccessible(Path directory) {
         return Files.isReadable(directory) && Files.isExecutable(directory);
     }
 
     private VolumeStatus compare(VolumeIdentity seen) {
-        VolumeIdentity right =
+        VolumeIdentity expected =
                 Optional.ofNullable(first.compareAndExchange(null, seen)).orElse(seen);
-        return right.equals(seen)
+        return expected.equals(seen)
                 ? VolumeStatus.usable("serving volume " + seen.id() + " at \"" + base + "\"")
-                : VolumeStatus.other("volume \"" + base + "\" is " + seen.id() + " now and was " + right.id()
-                        + " at first; restart this server if the new one is right");
+                : VolumeStatus.other("volume \"" + base + "\" was replaced: expected " + expected.id() + ", found "
+                        + seen.id() + "; restart the artifact server if this is intended");
     }
 }

@@ -1,4 +1,4 @@
-/** Whether the volume is the right one and can be read, and what it holds. */
+/** Checks and measures the volume. */
 @NullMarked
 package dev.sluice.server.volume;
 

@@ -44,9 +44,9 @@ class DownloadDrainTest {
     }
 
     @Test
-    void theWaitForHandlersCountsToo() throws IOException {
-        try (FileDownload going = download()) {
-            assertThat(going.sentBytes()).isZero();
+    void theTimeLimitIncludesTheWaitForHandlers() throws IOException {
+        try (FileDownload open = download()) {
+            assertThat(open.sentBytes()).isZero();
             close();
             pass(Duration.ofSeconds(15));
             drain.stop(() -> ended.set(true));
@@ -58,15 +58,15 @@ class DownloadDrainTest {
             pass(Duration.ofSeconds(1));
             await().atMost(Duration.ofSeconds(30)).untilTrue(ended);
             assertThat(downloads.openCount())
-                    .as("it is cut off with the server, not here")
+                    .as("the drain itself does not abort the download")
                     .isOne();
         }
     }
 
     @Test
-    void nothingIsLeftToWaitForOnceTheHandlersTookAllOfTheTime() throws IOException {
-        try (FileDownload going = download()) {
-            assertThat(going.sentBytes()).isZero();
+    void thereIsNoWaitIfTheHandlersUsedUpTheTimeLimit() throws IOException {
+        try (FileDownload open = download()) {
+            assertThat(open.sentBytes()).isZero();
             close();
             pass(LIMIT);
             drain.stop(() -> ended.set(true));
@@ -76,7 +76,7 @@ class DownloadDrainTest {
     }
 
     @Test
-    void theLastDownloadEndsTheWait() throws IOException {
+    void theWaitEndsWithTheLastDownload() throws IOException {
         FileDownload download = download();
         close();
         drain.stop(() -> ended.set(true));

@@ -37,27 +37,27 @@ class FileDownloadTest {
 
     private Path file = Path.of("unset");
 
-    /** Takes at most so many bytes with each write, and every other time none at all when it is a slow one. */
+    /** Accepts a limited number of bytes per write; a slow client accepts none at every second write. */
     private static final class Client implements WritableByteChannel {
 
-        private final ByteArrayOutputStream taken = new ByteArrayOutputStream();
-        private final int most;
+        private final ByteArrayOutputStream received = new ByteArrayOutputStream();
+        private final int maxBytes;
         private final boolean slow;
         private int writes;
-        private int firstTaken;
+        private int firstWrite;
 
-        Client(int most, boolean slow) {
-            this.most = most;
+        Client(int maxBytes, boolean slow) {
+            this.maxBytes = maxBytes;
             this.slow = slow;
         }
 
         @Override
         public int write(ByteBuffer source) {
             writes++;
-            byte[] bytes = new byte[slow && writes % 2 == 0 ? 0 : Math.min(most, source.remaining())];
+            byte[] bytes = new byte[slow && writes % 2 == 0 ? 0 : Math.min(maxBytes, source.remaining())];
             source.get(bytes);
-            taken.writeBytes(bytes);
-            firstTaken = writes == 1 ? bytes.length : firstTaken;
+            received.writeBytes(bytes);
+            firstWrite = writes == 1 ? bytes.length : firstWrite;
             return bytes.length;
         }
 
@@ -82,7 +82,7 @@ class FileDownloadTest {
         return new ServedFiles(directory).open("/a.tar.gz").orElseThrow();
     }
 
-    /** As the endpoint does it, turn by turn; whether it came to an end. */
+    /** Sends turn by turn, as the endpoint does; returns whether the download completed. */
     private boolean send(Client client, String head, int position, int length) throws IOException {
         try (FileDownload download = downloads.begin(open(), position, length)) {
             download.startWith(ByteBuffer.wrap(head.getBytes(StandardCharsets.US_ASCII)));
@@ -102,24 +102,24 @@ class FileDownloadTest {
     }
 
     @Test
-    void theHeadLeavesWithTheFirstBytesOfTheFile() throws IOException {
+    void theHeadIsSentWithTheFirstBytesOfTheFile() throws IOException {
         Client client = new Client(Integer.MAX_VALUE, false);
 
         send(client, HEAD, 0, SIZE);
 
-        assertThat(client.firstTaken).isEqualTo(HEAD.length() + 32 * 1024);
-        assertThat(client.taken.toByteArray()).isEqualTo(expected(HEAD, content, 0, SIZE));
+        assertThat(client.firstWrite).isEqualTo(HEAD.length() + 32 * 1024);
+        assertThat(client.received.toByteArray()).isEqualTo(expected(HEAD, content, 0, SIZE));
     }
 
     @ParameterizedTest
     @ValueSource(ints = {1, 40, 41, 42, 1000, 32 * 1024 + 40, 32 * 1024 + 41, 60_000})
-    void noByteIsLostOrRepeatedHoweverFewTheClientTakes(int most) throws IOException {
+    void noByteIsLostOrRepeatedWithSmallWrites(int maxBytes) throws IOException {
         for (boolean slow : new boolean[] {false, true}) {
-            Client client = new Client(most, slow);
+            Client client = new Client(maxBytes, slow);
 
             assertThat(send(client, HEAD, 0, SIZE)).isTrue();
 
-            assertThat(client.taken.toByteArray()).isEqualTo(expected(HEAD, content, 0, SIZE));
+            assertThat(client.received.toByteArray()).isEqualTo(expected(HEAD, content, 0, SIZE));
         }
         assertThat(registry.get("sluice.artifact.sent.bytes").counter().count()).isEqualTo(2.0 * SIZE);
         assertThat(registry.get("sluice.artifact.aborted.downloads").counter().count())
@@ -128,26 +128,26 @@ class FileDownloadTest {
 
     @ParameterizedTest
     @CsvSource({"0, 1", "99999, 1", "5, 32763", "5, 32768", "5, 32769", "60000, 40000"})
-    void aRangeIsSentAndNothingBehindIt(int position, int length) throws IOException {
+    void onlyTheRangeIsSent(int position, int length) throws IOException {
         Client client = new Client(Integer.MAX_VALUE, false);
 
         send(client, HEAD, position, length);
 
-        assertThat(client.taken.toByteArray()).isEqualTo(expected(HEAD, content, position, position + length));
+        assertThat(client.received.toByteArray()).isEqualTo(expected(HEAD, content, position, position + length));
     }
 
     @Test
-    void aHeadThatIsLargerThanUsualIsSentAsWell() throws IOException {
+    void anUnusuallyLargeHeadIsSent() throws IOException {
         String large = "X".repeat(10_000);
         Client client = new Client(3000, false);
 
         send(client, large, 0, SIZE);
 
-        assertThat(client.taken.toByteArray()).isEqualTo(expected(large, content, 0, SIZE));
+        assertThat(client.received.toByteArray()).isEqualTo(expected(large, content, 0, SIZE));
     }
 
     @Test
-    void aFileThatBecameShorterEndsTheDownloadWithNoByteTooMany() throws IOException {
+    void aTruncatedFileEndsTheDownloadWithoutExtraBytes() throws IOException {
         Client client = new Client(Integer.MAX_VALUE, false);
         try (FileDownload download = downloads.begin(open(), 0, SIZE)) {
             Files.write(file, Arrays.copyOf(content, 100));
@@ -157,25 +157,25 @@ class FileDownloadTest {
             assertThat(download.sentBytes()).isEqualTo(100);
             assertThatThrownBy(() -> download.sendTo(client)).isInstanceOf(EOFException.class);
         }
-        assertThat(client.taken.toByteArray()).isEqualTo(expected(HEAD, content, 0, 100));
+        assertThat(client.received.toByteArray()).isEqualTo(expected(HEAD, content, 0, 100));
         assertThat(registry.get("sluice.artifact.aborted.downloads").counter().count())
                 .isOne();
     }
 
     @Test
-    void aSmallFileThatCannotBeReadFailsBeforeItsDownloadBegins() throws IOException {
+    void anUnreadableSmallFileFailsBeforeTheDownloadStarts() throws IOException {
         ServedFile small = open();
         Files.write(file, new byte[10]);
 
         assertThatThrownBy(() -> downloads.begin(small, 0, 11))
                 .isInstanceOf(EOFException.class)
-                .hasMessageContaining("shorter than the 11 bytes");
+                .hasMessageContaining("expected 11 bytes");
         assertThat(downloads.openCount()).isZero();
         assertThat(small.channel().isOpen()).isFalse();
     }
 
     @Test
-    void aTextIsSentWithItsHead() throws IOException {
+    void aTextIsSentAfterItsHead() throws IOException {
         Client client = new Client(1000, true);
         try (FileDownload download = downloads.begin(content)) {
             download.startWith(ByteBuffer.wrap(HEAD.getBytes(StandardCharsets.US_ASCII)));
@@ -184,12 +184,12 @@ class FileDownloadTest {
                 complete = download.sendTo(client);
             }
         }
-        assertThat(client.taken.toByteArray()).isEqualTo(expected(HEAD, content, 0, SIZE));
+        assertThat(client.received.toByteArray()).isEqualTo(expected(HEAD, content, 0, SIZE));
     }
 
-    /** The other connections of the thread wait meanwhile. */
+    /** The thread's other connections wait during a turn. */
     @Test
-    void aTurnIsBoundedHoweverFastTheClientReads() throws IOException {
+    void aTurnIsLimitedEvenIfTheClientIsFast() throws IOException {
         int bound = 4 * 1024 * 1024;
         Files.write(file, new byte[2 * bound + 1]);
         Client fast = new Client(Integer.MAX_VALUE, false);
@@ -201,6 +201,6 @@ class FileDownloadTest {
             assertThat(download.sentBytes()).isEqualTo(2L * bound);
             assertThat(download.sendTo(fast)).isTrue();
         }
-        assertThat(fast.taken.size()).isEqualTo(HEAD.length() + 2 * bound + 1);
+        assertThat(fast.received.size()).isEqualTo(HEAD.length() + 2 * bound + 1);
     }
 }

@@ -33,7 +33,7 @@ import org.springframework.context.annotation.AnnotationConfigApplicationContext
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
 
-/** What is counted of requests. */
+/** The request metrics, and the behaviour while the volume hangs. */
 class ArtifactControllerTest {
 
     private static final int WORKERS = 5;
@@ -57,7 +57,7 @@ class ArtifactControllerTest {
         beans.registerBean(
                 ArtifactServerSettings.class,
                 () -> new ArtifactServerSettings(volume, false, 0, Duration.ofMinutes(1)));
-        beans.register(ArtifactRequests.class, VolumeWatch.class, DirectoryListing.class, ArtifactAnswers.class);
+        beans.register(ArtifactRequests.class, VolumeWatch.class, DirectoryListing.class, ArtifactResponder.class);
         beans.register(Downloads.class, OpenFileSender.class, FileBody.class, ArtifactController.class);
         beans.refresh();
         controller = beans.getBean(ArtifactController.class);
@@ -82,9 +82,9 @@ class ArtifactControllerTest {
     }
 
     @Test
-    void aFileThatTurnsOutUnreadableCountsAsWhatTheClientGot() throws IOException {
+    void anUnreadableFileIsCountedWithTheStatusSentToTheClient() throws IOException {
         MockHttpServletRequest request = new MockHttpServletRequest("GET", "/app.tar.gz") {
-            /** Asked for between the opening of the file and its first byte. */
+            /** Called after the file is opened and before its first byte is read. */
             @Override
             public @Nullable String getHeader(String name) {
                 truncate();
@@ -105,9 +105,9 @@ class ArtifactControllerTest {
         }
     }
 
-    /** Of five workers, two wait for the volume. */
+    /** Two of five workers may wait for the volume. */
     @Test
-    void aVolumeThatHangsLeavesWorkersForRequestsThatDoNotNeedIt() throws Exception {
+    void aHangingVolumeLeavesWorkersForOtherRequests() throws Exception {
         Files.setLastModifiedTime(artifact, FileTime.from(Instant.parse("2026-01-01T00:00:00Z")));
         assertThat(handle(new MockHttpServletRequest("GET", "/app.tar.gz"))).isEqualTo(200);
         hanging.hang();
@@ -141,7 +141,7 @@ class ArtifactControllerTest {
     }
 
     @Test
-    void everyOtherRequestCountsAsItWasAnswered() throws IOException {
+    void requestsAreCountedByStatus() throws IOException {
         assertThat(handle(new MockHttpServletRequest("GET", "/app.tar.gz"))).isEqualTo(200);
         assertThat(handle(new MockHttpServletRequest("HEAD", "/app.tar.gz"))).isEqualTo(200);
         assertThat(handle(new MockHttpServletRequest("GET", "/"))).isEqualTo(200);

@@ -27,7 +27,7 @@ class FileBodyTest {
     Path volume;
 
     @Test
-    void aFileThatCannotBeReadIsOneLineAndAnAnswerThatSaysTryAgain() throws IOException {
+    void anUnreadableFileIsLoggedOnceAndAnsweredWithRetryAfter() throws IOException {
         Path file = Files.writeString(volume.resolve("app.tar.gz"), "0123456789");
         ServedFile opened = new ServedFiles(volume).open("/app.tar.gz").orElseThrow();
         Files.writeString(file, "");

@@ -12,7 +12,7 @@ import dev.sluice.artifact.server.ServedFiles;
 import dev.sluice.runtime.logging.GoldenLines;
 import dev.sluice.server.RunningServer;
 import dev.sluice.server.download.Downloads;
-import dev.sluice.server.download.DownloadsOfTests;
+import dev.sluice.server.download.TestDownloads;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -43,7 +43,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Pollers handle requests while the volume is fast, and a volume that hangs blocks nobody who does not need it. */
+/** Pollers handle requests while the volume is fast, and a volume that hangs does not delay requests without it. */
 class PollerIT {
 
     private static final String LARGE = "large.tar.gz".repeat(2_000_000);
@@ -59,20 +59,20 @@ class PollerIT {
     private final HangingVolume volume = new HangingVolume();
     private final Tomcat tomcat = new Tomcat();
 
-    /** A pause is over at once, until the clock is stopped: how fast the machine is must not count. */
+    /** Advances an hour at each call until it is stopped, so that the speed of the machine does not matter. */
     private final AtomicLong clockStep = new AtomicLong(Duration.ofHours(1).toNanos());
 
     private final AtomicLong clock = new AtomicLong();
     private final StallBudget budget = new StallBudget(() -> clock.addAndGet(clockStep.get()));
     private InetSocketAddress address = new InetSocketAddress(0);
 
-    /** Says in a header which thread it was. */
+    /** Reports the name of the thread in a header. */
     private static final class FileServlet extends HttpServlet {
 
         private static final long serialVersionUID = 1L;
         private final transient ServedFiles files;
         private final transient OpenFileSender sender;
-        private final transient Downloads downloads = DownloadsOfTests.create();
+        private final transient Downloads downloads = TestDownloads.create();
 
         FileServlet(ServedFiles files, OpenFileSender sender) {
             this.files = files;
@@ -85,9 +85,9 @@ class PollerIT {
             if (request.getRequestURI().equals("/failing")) {
                 throw new InternalError("thrown by a test");
             }
-            long begun = System.nanoTime();
+            long startNanos = System.nanoTime();
             Optional<ServedFile> found = files.open(request.getRequestURI());
-            sender.waitedForVolume(System.nanoTime() - begun);
+            sender.waitedForVolume(System.nanoTime() - startNanos);
             response.setStatus(found.isPresent() ? 200 : 404);
             long length = found.map(file -> file.version().size()).orElse(0L);
             response.setContentLengthLong(length);
@@ -107,7 +107,7 @@ class PollerIT {
         OpenFileSender sender = new OpenFileSender();
         Connector connector = new Connector(new OpenFileProtocol(budget));
         connector.setPort(0);
-        // a poller that is not told of something shows: by itself it would look in this time
+        // long, so that a missing wake-up of a poller is detected
         connector.setProperty("selectorTimeout", "120000");
         connector.setProperty("address", InetAddress.getLoopbackAddress().getHostAddress());
         TomcatConfiguration.customize(connector, sender);
@@ -129,10 +129,10 @@ class PollerIT {
         Files.setLastModifiedTime(file, FileTime.from(Instant.parse("2026-01-01T00:00:00Z")));
     }
 
-    /** As after a while of slow accesses. */
-    private void spendBudget() {
+    /** Brings the budget into the state after slow accesses. */
+    private void exhaustBudget() {
         clockStep.set(0);
-        budget.spend();
+        budget.exhaust();
     }
 
     @AfterEach
@@ -156,7 +156,7 @@ class PollerIT {
     }
 
     @Test
-    void aFileThatIsHeldIsAnsweredAgainAndAgainByThePoller() throws IOException {
+    void aPollerServesACachedFileRepeatedly() throws IOException {
         try (RawHttp http = new RawHttp(address)) {
             for (int i = 0; i < 5; i++) {
                 http.sendRaw(HELD);
@@ -175,8 +175,8 @@ class PollerIT {
     }
 
     @Test
-    void workersHandleEveryRequestWhileTheBudgetIsSpent() throws IOException {
-        spendBudget();
+    void workersHandleEveryRequestWhileTheBudgetIsExhausted() throws IOException {
+        exhaustBudget();
 
         assertPoller(get("/held.tar.gz"), false);
         assertPoller(get("/other.tar.gz"), false);
@@ -185,9 +185,9 @@ class PollerIT {
     }
 
     @Test
-    void slowAccessesSpendTheBudget() throws IOException {
+    void slowAccessesExhaustTheBudget() throws IOException {
         clockStep.set(1);
-        volume.stumble(Duration.ofMillis(30), 1);
+        volume.delay(Duration.ofMillis(30), 1);
         await().atMost(LIMIT).until(() -> {
             volume.pass(Duration.ofSeconds(1));
             return !get("/held.tar.gz").header("Thread").contains("Poller");
@@ -212,7 +212,7 @@ class PollerIT {
                 HELD + "GET /missing HTTP/1.1\r\nHost: x\r\n\r\n",
                 "GET /held.tar.gz HTTP/1.1\nHost: x\n\nGET /missing HTTP/1.1\r\nHost: x\r\n\r\n"
             })
-    void aRequestBehindAnotherIsAnsweredAfterIt(String both) throws IOException {
+    void pipelinedRequestsAreServedInOrder(String both) throws IOException {
         try (RawHttp http = new RawHttp(address)) {
             http.sendRaw(both);
             assertThat(http.receive("GET").status()).isEqualTo(200);
@@ -220,9 +220,9 @@ class PollerIT {
         }
     }
 
-    /** The rest of a head may look like a request by itself. */
+    /** The rest of a head can look like a request. */
     @Test
-    void theEndOfARequestIsNotTakenForAnotherRequest() throws IOException {
+    void theRestOfARequestIsNotParsedAsAnotherRequest() throws IOException {
         try (RawHttp http = new RawHttp(address)) {
             http.sendRaw("GET /missing HTTP/1.1\r\nHost: x\r\nX-Rest: ");
             for (int i = 0; i < 20; i++) {
@@ -234,7 +234,7 @@ class PollerIT {
     }
 
     @Test
-    void aRequestThatComesWhileAnotherIsHandledIsAnsweredAfterIt() throws IOException {
+    void aRequestThatArrivesWhileAnotherIsHandledIsServedAfterIt() throws IOException {
         volume.hang();
         try (RawHttp http = new RawHttp(address)) {
             http.send("GET", "/other.tar.gz");
@@ -254,26 +254,26 @@ class PollerIT {
         }
     }
 
-    /** The poller sees the end of such a connection while another thread closes it. */
+    /** The poller detects the disconnection while another thread closes the connection. */
     @Test
-    void clientsThatHangUpWhileTheyAreServedEndNoPoller() throws IOException {
+    void clientsThatDisconnectDuringARequestDoNotEndAPoller() throws IOException {
         for (int i = 0; i < 2000; i++) {
             try (RawHttp http = new RawHttp(address)) {
                 http.send("GET", i % 2 == 0 ? "/missing" : "/held.tar.gz", "Connection: close");
             }
         }
-        // a connection of each poller
+        // at least one connection of each poller
         for (int i = 0; i < Math.max(20, 2 * PROCESSORS); i++) {
             get("/held.tar.gz");
         }
     }
 
-    /** A poller that blocks on the volume is replaced; from then on workers handle requests. */
+    /** A poller that blocks on the volume is replaced; after that, workers handle requests. */
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void aVolumeThatHangsHoldsUpNobodyWhoDoesNotNeedIt(boolean fastBefore) throws IOException {
+    void aHangingVolumeDoesNotDelayRequestsThatDoNotNeedIt(boolean fastBefore) throws IOException {
         if (!fastBefore) {
-            spendBudget();
+            exhaustBudget();
         }
         get("/held.tar.gz");
         volume.hang();
@@ -308,9 +308,9 @@ class PollerIT {
         }
     }
 
-    /** Those who wait on the connections of blocked pollers, compared with the same requests before. */
+    /** Measures requests on connections of blocked pollers, compared with the same requests before. */
     @Test
-    void aVolumeThatHangsDelaysOthersByLessThanASecond() throws Exception {
+    void aHangingVolumeDelaysOthersByLessThanASecond() throws Exception {
         List<RawHttp> others = new ArrayList<>();
         List<RawHttp> waiting = new ArrayList<>();
         try {
@@ -339,17 +339,17 @@ class PollerIT {
     }
 
     private static Duration getHeld(List<RawHttp> connections) throws IOException {
-        long begun = System.nanoTime();
+        long startNanos = System.nanoTime();
         for (RawHttp http : connections) {
             http.sendRaw(HELD);
         }
         for (RawHttp http : connections) {
             assertThat(http.receive("GET").text()).isEqualTo("held.tar.gz");
         }
-        return Duration.ofNanos(System.nanoTime() - begun);
+        return Duration.ofNanos(System.nanoTime() - startNanos);
     }
 
-    /** Against {@code log-lines.txt}. */
+    /** Compares with {@code log-lines.txt}. */
     @Test
     void theReplacementOfAPollerIsLogged() throws IOException {
         try (GoldenLines lines = new GoldenLines(RunningServer.class, OpenFilePoller.class.getName(), "INFO");
@@ -362,22 +362,22 @@ class PollerIT {
         }
     }
 
-    /** Against {@code log-lines.txt}. */
+    /** Compares with {@code log-lines.txt}. */
     @Test
-    void aPollerThatFailsIsReplaced() throws IOException {
+    void aFailedPollerIsReplaced() throws IOException {
         try (GoldenLines lines = new GoldenLines(RunningServer.class, OpenFilePoller.class.getName(), "INFO")) {
             assertThatThrownBy(() -> RawHttp.request(address, "GET", "/failing"))
                     .isInstanceOf(IOException.class);
             lines.awaitSection("a poller fails", "replaced");
         }
-        // a connection of each poller
+        // at least one connection of each poller
         for (int i = 0; i < 2 * PROCESSORS; i++) {
             assertPoller(get("/held.tar.gz"), true);
         }
     }
 
     @Test
-    void aVolumeThatHangsInTheMiddleOfDownloadsHoldsUpNobodyElse() throws Exception {
+    void aVolumeThatHangsDuringDownloadsDoesNotDelayOthers() throws Exception {
         List<RawHttp> downloads = new ArrayList<>();
         try {
             for (int i = 0; i < 8; i++) {
@@ -404,7 +404,7 @@ class PollerIT {
                 }
                 await().atMost(LIMIT).until(() -> budget.blockedPollers() > 0);
                 assertThat(budget.blockedPollers())
-                        .as("from then on workers read")
+                        .as("after that, workers read")
                         .isLessThanOrEqualTo(PROCESSORS);
                 volume.close();
                 for (Future<byte[]> body : bodies) {
@@ -421,9 +421,9 @@ class PollerIT {
         }
     }
 
-    /** Two fifths of the workers send, and the other downloads wait for their turn. */
+    /** Two fifths of the workers send; the other downloads are queued. */
     @Test
-    void moreDownloadsThatHangThanWorkersHoldUpNobodyElse() throws Exception {
+    void moreHangingDownloadsThanWorkersDoNotDelayOthers() throws Exception {
         tomcat.getConnector().setProperty("maxThreads", "10");
         List<RawHttp> downloads = new ArrayList<>();
         ExecutorService readers = Executors.newCachedThreadPool();
@@ -435,7 +435,7 @@ class PollerIT {
                 http.send("GET", "/large.tar.gz");
                 heads.add(http.receiveHead());
             }
-            spendBudget();
+            exhaustBudget();
             volume.hang();
             List<Future<byte[]>> bodies = new ArrayList<>();
             for (int i = 0; i < 12; i++) {
@@ -460,9 +460,9 @@ class PollerIT {
         }
     }
 
-    /** Requests that were ready together with the one that blocks the poller, and that it has not come to. */
+    /** Requests that were selected together with the one that blocks the poller, and not handled yet. */
     @Test
-    void theSuccessorAnswersWhatThePollerWasToldOfAlready() throws IOException, InterruptedException {
+    void theSuccessorHandlesRequestsThatTheBlockedPollerHadSelected() throws IOException, InterruptedException {
         int pollers = PROCESSORS;
         List<RawHttp> all = new ArrayList<>();
         try {
@@ -470,9 +470,9 @@ class PollerIT {
                 all.add(new RawHttp(address));
             }
             volume.hang("large.tar.gz");
-            volume.stumble(Duration.ofMillis(8), 1);
+            volume.delay(Duration.ofMillis(8), 1);
             all.get(0).send("GET", "/other.tar.gz");
-            // connections take turns, so that these are of the same poller; which of them it comes to first is open
+            // connections are assigned round-robin, so these belong to the same poller; their order is not defined
             for (int i = pollers; i < all.size(); i += pollers) {
                 if (i == 6 * pollers || i == 10 * pollers) {
                     all.get(i).send("GET", "/large.tar.gz");
@@ -494,7 +494,7 @@ class PollerIT {
     }
 
     @Test
-    void aVolumeThatHangsDoesNotKeepTheServerFromStopping() throws Exception {
+    void aHangingVolumeDoesNotPreventTheShutdown() throws Exception {
         try (RawHttp looking = new RawHttp(address);
                 RawHttp missing = new RawHttp(address);
                 RawHttp downloading = new RawHttp(address)) {
@@ -521,15 +521,15 @@ class PollerIT {
         }
     }
 
-    /** Pollers are replaced all the time, in lookups and in the middle of files. */
+    /** Pollers are replaced frequently, during lookups and downloads. */
     @Test
-    void aVolumeThatStumblesLosesNobody() throws Exception {
-        volume.stumble(Duration.ofMillis(250), 20);
+    void noRequestIsLostWhileTheVolumeStallsRepeatedly() throws Exception {
+        volume.delay(Duration.ofMillis(250), 20);
         ExecutorService clients = Executors.newFixedThreadPool(16);
         try {
             List<Future<?>> all = new ArrayList<>();
             for (int i = 0; i < 16; i++) {
-                all.add(clients.submit(this::getOneAfterTheOther));
+                all.add(clients.submit(this::getSequentially));
             }
             for (Future<?> one : all) {
                 one.get(120, TimeUnit.SECONDS);
@@ -539,7 +539,7 @@ class PollerIT {
         }
     }
 
-    private Void getOneAfterTheOther() throws IOException {
+    private Void getSequentially() throws IOException {
         try (RawHttp http = new RawHttp(address)) {
             for (int i = 0; i < 15; i++) {
                 http.send("GET", "/medium.tar.gz");

@@ -9,7 +9,7 @@ class PollerOwnershipTest {
     private final PollerOwnership ownership = new PollerOwnership();
 
     @Test
-    void aPollerIsTakenFromAThreadThatIsSeenThreeTimesInOneStep() {
+    void aPollerIsTakenFromAThreadSeenThreeTimesInOneStep() {
         long step = ownership.begin();
         assertThat(ownership.takeIfBlocked()).isFalse();
         assertThat(ownership.takeIfBlocked()).isFalse();
@@ -18,7 +18,7 @@ class PollerOwnershipTest {
     }
 
     @Test
-    void itIsTakenOnce() {
+    void aPollerIsTakenOnce() {
         ownership.begin();
         int taken = 0;
         for (int i = 0; i < 10; i++) {
@@ -28,7 +28,7 @@ class PollerOwnershipTest {
     }
 
     @Test
-    void neitherTheTimeBetweenStepsNorOtherStepsCount() {
+    void timeBetweenStepsAndDifferentStepsDoNotCount() {
         for (int i = 0; i < 10; i++) {
             assertThat(ownership.takeIfBlocked()).isFalse();
         }
@@ -41,7 +41,7 @@ class PollerOwnershipTest {
     }
 
     @Test
-    void theFormerThreadDoesNotEndAStepOfItsSuccessor() {
+    void thePreviousThreadDoesNotEndAStepOfItsSuccessor() {
         long step = ownership.begin();
         ownership.takeIfBlocked();
         ownership.takeIfBlocked();

@@ -14,7 +14,7 @@ class StallBudgetTest {
     private final StallBudget budget = new StallBudget(now::get);
     private final StallBudget.Share share = budget.new Share();
 
-    private void took(int times, Duration each, long bytes) {
+    private void access(int times, Duration each, long bytes) {
         for (int i = 0; i < times; i++) {
             now.addAndGet(each.toNanos());
             share.record(each.toNanos(), bytes);
@@ -27,86 +27,86 @@ class StallBudgetTest {
 
     @Test
     void filesInThePageCacheCostNothing() {
-        took(100_000, Duration.ofNanos(30_000), 0);
-        took(10_000, Duration.ofNanos(400_000), 1_000_000);
-        took(1_000, Duration.ofMillis(2), 4_000_000);
-        assertThat(budget.isSpent()).isFalse();
+        access(100_000, Duration.ofNanos(30_000), 0);
+        access(10_000, Duration.ofNanos(400_000), 1_000_000);
+        access(1_000, Duration.ofMillis(2), 4_000_000);
+        assertThat(budget.isExhausted()).isFalse();
     }
 
-    /** On a busy machine threads wait for a processor at times, which is not the fault of the volume. */
+    /** On a busy machine, threads sometimes wait for a processor; that must not count against the volume. */
     @Test
-    void lessThanAQuarterOfTheTimeIsTolerated() {
+    void stallsBelowAQuarterOfTheTimeAreTolerated() {
         for (int i = 0; i < 1000; i++) {
-            took(800, Duration.ofNanos(50_000), 0);
-            took(2, Duration.ofMillis(5), 0);
+            access(800, Duration.ofNanos(50_000), 0);
+            access(2, Duration.ofMillis(5), 0);
         }
-        assertThat(budget.isSpent()).isFalse();
+        assertThat(budget.isExhausted()).isFalse();
     }
 
     @Test
-    void aSlowVolumeSpendsItWithinAQuarterOfASecondForTenSeconds() {
-        took(12, Duration.ofMillis(20), 0);
-        assertThat(budget.isSpent()).isFalse();
-        took(1, Duration.ofMillis(20), 0);
-        assertThat(budget.isSpent()).isTrue();
+    void aSlowVolumeExhaustsTheBudgetForTenSeconds() {
+        access(12, Duration.ofMillis(20), 0);
+        assertThat(budget.isExhausted()).isFalse();
+        access(1, Duration.ofMillis(20), 0);
+        assertThat(budget.isExhausted()).isTrue();
 
         pass(PAUSE.minusNanos(1));
-        assertThat(budget.isSpent()).isTrue();
+        assertThat(budget.isExhausted()).isTrue();
         pass(Duration.ofNanos(1));
-        assertThat(budget.isSpent()).isFalse();
-        took(13, Duration.ofMillis(20), 0);
-        assertThat(budget.isSpent()).isTrue();
+        assertThat(budget.isExhausted()).isFalse();
+        access(13, Duration.ofMillis(20), 0);
+        assertThat(budget.isExhausted()).isTrue();
     }
 
     @Test
-    void accessesThatAllTakeALittleTooLongSpendIt() {
-        took(1000, Duration.ofNanos(1_200_000), 0);
-        assertThat(budget.isSpent()).isTrue();
+    void slightlySlowAccessesExhaustTheBudgetIfAllAre() {
+        access(1000, Duration.ofNanos(1_200_000), 0);
+        assertThat(budget.isExhausted()).isTrue();
     }
 
-    /** However many fast ones there are between them. */
+    /** Fast accesses between them do not matter. */
     @Test
-    void someSlowAccessesAmongManySpendIt() {
+    void aFewSlowAccessesExhaustTheBudget() {
         for (int i = 0; i < 6; i++) {
-            took(100, Duration.ofNanos(30_000), 0);
-            took(1, Duration.ofMillis(50), 0);
+            access(100, Duration.ofNanos(30_000), 0);
+            access(1, Duration.ofMillis(50), 0);
         }
-        assertThat(budget.isSpent()).isTrue();
+        assertThat(budget.isExhausted()).isTrue();
     }
 
-    /** 10 ms are long for a lookup, and short for 20 MB. */
+    /** 10 ms is slow for a lookup and fast for 20 MB. */
     @Test
     void theTimeForASendGrowsWithItsBytes() {
-        took(100, Duration.ofMillis(10), 20_000_000);
-        assertThat(budget.isSpent()).isFalse();
-        took(100, Duration.ofMillis(10), 200_000);
-        assertThat(budget.isSpent()).isTrue();
+        access(100, Duration.ofMillis(10), 20_000_000);
+        assertThat(budget.isExhausted()).isFalse();
+        access(100, Duration.ofMillis(10), 200_000);
+        assertThat(budget.isExhausted()).isTrue();
     }
 
     @Test
-    void itIsSpentWhilePollersAreBlockedAndForTenSecondsMore() {
+    void theBudgetIsExhaustedWhilePollersAreBlockedAndForTenSecondsAfterwards() {
         budget.beginBlocked();
         budget.beginBlocked();
         pass(Duration.ofMinutes(1));
         budget.endBlocked();
         assertThat(budget.blockedPollers()).isEqualTo(1);
         pass(Duration.ofMinutes(1));
-        assertThat(budget.isSpent()).isTrue();
+        assertThat(budget.isExhausted()).isTrue();
         budget.endBlocked();
-        assertThat(budget.isSpent()).isTrue();
+        assertThat(budget.isExhausted()).isTrue();
         pass(PAUSE);
-        assertThat(budget.isSpent()).isFalse();
+        assertThat(budget.isExhausted()).isFalse();
     }
 
     @Test
-    void eachPollerHasAShareOfItsOwn() {
+    void eachPollerHasItsOwnShare() {
         StallBudget.Share other = budget.new Share();
         for (int i = 0; i < 12; i++) {
-            took(1, Duration.ofMillis(20), 0);
+            access(1, Duration.ofMillis(20), 0);
             other.record(Duration.ofMillis(20).toNanos(), 0);
         }
-        assertThat(budget.isSpent()).isFalse();
-        took(1, Duration.ofMillis(20), 0);
-        assertThat(budget.isSpent()).isTrue();
+        assertThat(budget.isExhausted()).isFalse();
+        access(1, Duration.ofMillis(20), 0);
+        assertThat(budget.isExhausted()).isTrue();
     }
 }

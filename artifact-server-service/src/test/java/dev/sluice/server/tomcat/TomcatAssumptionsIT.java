@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.sluice.artifact.server.RawHttp;
 import dev.sluice.server.download.Downloads;
-import dev.sluice.server.download.DownloadsOfTests;
+import dev.sluice.server.download.TestDownloads;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -49,8 +49,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What the classes of this package assume about the inside of Tomcat, tried on Tomcat's own classes: a version that works
- * otherwise fails here, with the assumption as the message.
+ * Tests the assumptions of this package about Tomcat's internals on Tomcat's own classes. A Tomcat version that breaks
+ * one fails here, with the assumption as the message.
  */
 class TomcatAssumptionsIT {
 
@@ -66,7 +66,7 @@ class TomcatAssumptionsIT {
     private final List<AutoCloseable> open = new ArrayList<>();
     private ProbedPoller poller;
 
-    /** Records what Tomcat calls, and does nothing else. */
+    /** Records Tomcat's calls. */
     private static final class ProbedEndpoint extends NioEndpoint {
 
         private final List<String> calls = new ArrayList<>();
@@ -126,7 +126,7 @@ class TomcatAssumptionsIT {
     }
 
     @BeforeEach
-    void makePoller() throws IOException {
+    void createPoller() throws IOException {
         poller = new ProbedPoller(endpoint);
         endpoint.given = poller;
         open.add(poller.getSelector());
@@ -162,10 +162,10 @@ class TomcatAssumptionsIT {
     }
 
     @Test
-    void aLoopEndsWithAnExceptionOfProcessKeyAndCanBeginAnew() throws IOException {
+    void anExceptionOfProcessKeyEndsTheLoopAndTheLoopCanRestart() throws IOException {
         readableConnection();
         for (int i = 1; i <= 3; i++) {
-            runUntilProcessKeyThrows("an exception of Poller.processKey ends Poller.run, and run can begin anew");
+            runUntilProcessKeyThrows("an exception of Poller.processKey ends Poller.run, and run can be called again");
             assertThat(poller.processed)
                     .as(BROKEN
                             + "Poller.run calls processKey for each ready key, once more after selectedKeys().clear()")
@@ -178,7 +178,7 @@ class TomcatAssumptionsIT {
     }
 
     @Test
-    void aReadableConnectionIsHandedToProcessSocket() throws IOException {
+    void aReadableConnectionIsPassedToProcessSocket() throws IOException {
         readableConnection();
         poller.processes = true;
         runUntilProcessKeyThrows("Poller.run calls processKey");
@@ -191,7 +191,7 @@ class TomcatAssumptionsIT {
     }
 
     @Test
-    void aConnectionThatSendsAFileIsHandedToProcessSendfile() throws IOException {
+    void aConnectionThatSendsAFileIsPassedToProcessSendfile() throws IOException {
         readableConnection().setSendfileData(new SendfileData("any", 0, 0));
         poller.processes = true;
         runUntilProcessKeyThrows("Poller.run calls processKey");
@@ -233,20 +233,20 @@ class TomcatAssumptionsIT {
                 .containsExactly(Thread.currentThread().getName());
     }
 
-    /** Our endpoint sets up connections of its own class. */
+    /** {@link OpenFileEndpoint} overrides the set-up, because it creates connections of its own class. */
     @Test
-    void aNewConnectionIsSetUpAsTomcatDoesIt() throws IOException, LifecycleException {
+    void aNewConnectionHasTheSameStateAsInTomcat() throws IOException, LifecycleException {
         assertThat(newConnection(new OpenFileEndpoint(new StallBudget())))
                 .as(BROKEN + "NioEndpoint.setSocketOptions sets no more than OpenFileEndpoint.setSocketOptions")
                 .isEqualTo(newConnection(new NioEndpoint()));
     }
 
-    /** Hands a file over, and notes whether the connection took it before the handler returned. */
+    /** Hands a file over, and records whether the connection took it before the handler returned. */
     private static final class SendingServlet extends HttpServlet {
 
         private static final long serialVersionUID = 1L;
         private final transient OpenFileSender sender = new OpenFileSender();
-        private final transient Downloads downloads = DownloadsOfTests.create();
+        private final transient Downloads downloads = TestDownloads.create();
         private final AtomicLong taken = new AtomicLong(-1);
 
         @Override
@@ -258,7 +258,7 @@ class TomcatAssumptionsIT {
     }
 
     @Test
-    void aCommittedResponseAsksForSendfileDataAndLeavesItsHeadInTheBuffer() throws IOException, LifecycleException {
+    void aCommittedResponseCreatesSendfileDataAndLeavesItsHeadInTheBuffer() throws IOException, LifecycleException {
         SendingServlet servlet = new SendingServlet();
         Connector connector = connector(new OpenFileProtocol(new StallBudget()));
         TomcatConfiguration.customize(connector, servlet.sender);
@@ -273,7 +273,7 @@ class TomcatAssumptionsIT {
             RawHttp.Reply reply = RawHttp.request(
                     new InetSocketAddress(InetAddress.getLoopbackAddress(), connector.getLocalPort()), "GET", "/any");
             assertThat(reply.status())
-                    .as(BROKEN + "the head is in the connection's write buffer when processSendfile begins")
+                    .as(BROKEN + "the head is in the connection's write buffer when processSendfile is called")
                     .isEqualTo(200);
             assertThat(reply.body()).isEqualTo(CONTENT);
             assertThat(servlet.taken)

@@ -11,7 +11,7 @@ import java.util.Queue;
 import java.util.concurrent.RejectedExecutionException;
 import org.junit.jupiter.api.Test;
 
-/** Of five workers, two send. */
+/** With five workers, two sends run at the same time. */
 class WorkerSendsTest {
 
     private final WorkerSends sends = new WorkerSends(() -> 5);
@@ -19,7 +19,7 @@ class WorkerSendsTest {
     private final List<Integer> sent = new ArrayList<>();
 
     @Test
-    void startsALimitedNumberAndTheOthersInTurn() {
+    void startsALimitedNumberOfSendsAndQueuesTheOthers() {
         for (int i = 0; i < 5; i++) {
             int number = i;
             sends.execute(started::add, () -> sent.add(number));
@@ -42,12 +42,12 @@ class WorkerSendsTest {
     }
 
     @Test
-    void aSendThatFailsOrIsRejectedReturnsItsPlace() {
+    void aFailedOrRejectedSendFreesItsSlot() {
         for (int i = 0; i < 5; i++) {
             assertThatExceptionOfType(RejectedExecutionException.class)
                     .isThrownBy(() -> sends.execute(
                             task -> {
-                                throw new RejectedExecutionException("the server stops");
+                                throw new RejectedExecutionException("server is stopping");
                             },
                             () -> sent.add(0)));
         }

@@ -39,7 +39,7 @@ class StorageScanTest {
     }
 
     @Test
-    void countsWhatIsServed() throws IOException {
+    void countsServedFiles() throws IOException {
         Path app = Files.createDirectories(base.resolve("externalartifact/default/app"));
         Files.writeString(app.resolve("a.tar.gz"), "12345");
         Files.writeString(app.resolve("b.tar.gz"), "123");
@@ -51,7 +51,7 @@ class StorageScanTest {
     }
 
     @Test
-    void aDirectoryThatCannotBeReadToItsEndDoesNotEndTheScan() throws IOException {
+    void anIncompletelyReadDirectoryDoesNotEndTheScan() throws IOException {
         VolumeCount count = new VolumeCount(base);
         FileSystemException broken = new FileSystemException("x", null, "Input/output error");
 
@@ -63,7 +63,7 @@ class StorageScanTest {
     }
 
     @Test
-    void whatIsCollectedMeanwhileIsNoFailure() throws IOException {
+    void aFileDeletedDuringTheScanIsNotAFailure() throws IOException {
         VolumeCount count = new VolumeCount(base);
 
         assertThat(count.visitFileFailed(base.resolve("a"), new NoSuchFileException("a")))
@@ -72,7 +72,7 @@ class StorageScanTest {
     }
 
     @Test
-    void aLongScanIsFollowedByALongPause() {
+    void thePauseGrowsWithTheDurationOfTheScan() {
         StorageScan scan = scan(INTERVAL);
         SimpleTriggerContext context = new SimpleTriggerContext(Clock.fixed(START, ZoneOffset.UTC));
         assertThat(scan.next(context)).isEqualTo(START.plusSeconds(5));
@@ -87,12 +87,12 @@ class StorageScanTest {
     }
 
     @Test
-    void canBeSwitchedOff() {
+    void scansCanBeDisabled() {
         ScheduledTaskRegistrar tasks = new ScheduledTaskRegistrar();
         scan(Duration.ZERO).configureTasks(tasks);
         assertThat(tasks.hasTasks()).isFalse();
         assertThat(gauge("bytes"))
-                .as("there, for alerts about absent servers, and no number")
+                .as("exists for alerts on absent servers, without a value")
                 .isNaN();
 
         new StorageScan(new ArtifactServerSettings(base, false, 0, INTERVAL), new SimpleMeterRegistry())

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is logged about the volume, against {@code log-lines.txt}. */
+/** Compares the log lines about the volume with {@code log-lines.txt}. */
 class VolumeLogLinesTest {
 
     @TempDir
@@ -25,34 +25,34 @@ class VolumeLogLinesTest {
     private ArtifactServerSettings settings;
 
     @BeforeEach
-    void makeVolume() throws IOException {
+    void createVolume() throws IOException {
         base = Files.createDirectory(temporary.resolve("volume"));
         settings = new ArtifactServerSettings(base, false, 0, Duration.ofMinutes(1));
     }
 
     @Test
-    void everyChangeOfTheVolumeIsOneLine() throws IOException {
+    void everyChangeOfTheVolumeIsLoggedOnce() throws IOException {
         VolumeWatch watch = new VolumeWatch(settings, new ServedFiles(base));
         try (GoldenLines lines = lines(VolumeWatch.class, "INFO")) {
             watch.refresh();
             lines.section("an empty mount point");
             identify("first");
             watch.refresh();
-            lines.section("the volume is there");
+            lines.section("the volume is available");
             watch.refresh();
             assertThat(lines.take()).isEmpty();
             identify("second");
             watch.refresh();
-            lines.section("another volume in its place");
+            lines.section("the volume is replaced");
             Files.delete(base.resolve(".sluice-volume"));
             Files.delete(base);
             watch.refresh();
-            lines.section("the directory is gone");
+            lines.section("the directory is removed");
         }
     }
 
     @Test
-    void aFailedScanIsToldAtDebugOnly() throws IOException {
+    void aFailedScanIsLoggedAtDebug() throws IOException {
         StorageScan scan = new StorageScan(settings, new SimpleMeterRegistry());
         Files.delete(base);
         try (GoldenLines lines = lines(StorageScan.class, "INFO")) {

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** How often requests for what does not exist make the server look at its volume. */
+/** How often requests for missing artifacts read the volume. */
 class VolumeWatchTest {
 
     private static final Duration SECOND = Duration.ofSeconds(1);
@@ -27,7 +27,7 @@ class VolumeWatchTest {
     private VolumeWatch watch;
 
     @BeforeEach
-    void makeVolume() throws IOException {
+    void createVolume() throws IOException {
         base = Files.createDirectory(temporary.resolve("volume"));
         watch = new VolumeWatch(
                 new ArtifactServerSettings(base, false, 0, Duration.ofMinutes(1)), listings.files(base), nanos::get);
@@ -60,7 +60,7 @@ class VolumeWatchTest {
     }
 
     @Test
-    void aChangeShowsAtOnce() throws IOException {
+    void aChangeIsDetectedImmediately() throws IOException {
         identify("first");
         assertThat(watch.current().ready()).isTrue();
 
@@ -72,16 +72,16 @@ class VolumeWatchTest {
 
         Path elsewhere = temporary.resolve("elsewhere");
         Files.move(base, elsewhere);
-        assertThat(watch.current().ready()).as("nothing there").isFalse();
+        assertThat(watch.current().ready()).as("without a directory").isFalse();
         Files.createDirectory(base);
         assertThat(watch.current().ready()).as("an empty mount point").isFalse();
         Files.delete(base);
         Files.move(elsewhere, base);
-        assertThat(watch.current().ready()).as("back again").isTrue();
+        assertThat(watch.current().ready()).as("restored").isTrue();
     }
 
     @Test
-    void theScheduledLookCountsAsOne() throws IOException {
+    void theScheduledCheckCountsAsARead() throws IOException {
         identify("first");
         watch.refresh();
         watch.current();

@@ -48,7 +48,7 @@ class LogStatementsTest {
             Map.entry("object no longer set aside", "see UnreadableObjectsIT"),
             Map.entry("cannot select a run to preempt", "a defect"),
             Map.entry("API server refused the conditions of an unreadable object", "debug"),
-            Map.entry("leader election interrupted; continuing", "nobody interrupts that thread"),
+            Map.entry("leader election interrupted; continuing", "that thread is never interrupted"),
             Map.entry("cannot report unreadable objects; retrying", "a defect"),
             Map.entry("reconciliation preempted by another namespace; requeued", "see HangingNamespacesTest"),
             Map.entry("cannot write the status of an unreadable object; retrying", "debug"),
@@ -64,7 +64,7 @@ class LogStatementsTest {
             Map.entry("standard input failed", "debug"),
             Map.entry("cannot delete a spooled source", "a disk that fails"),
             Map.entry("cannot delete a temporary directory", "a disk that fails"),
-            Map.entry("cannot scan all of the volume", "debug, of a disk that fails"),
+            Map.entry("cannot scan parts of the volume", "debug, of a disk that fails"),
             Map.entry("garbage collection failed; retrying at the next run", "a disk that fails"),
             Map.entry("garbage collection failed; retrying at the next sweep", "a disk that fails"),
             Map.entry("cannot verify stored artifact", "a disk that fails"),
@@ -77,7 +77,7 @@ class LogStatementsTest {
             Map.entry("cannot replace a blocked poller; retrying", "out of memory"),
             Map.entry("blocked pollers can be replaced again", "after the same"),
             Map.entry("the requested reconcile interval is too short", "once for each interval, see TriggersTest"),
-            Map.entry("cannot close a file that was sent", "debug"));
+            Map.entry("cannot close a served file", "debug"));
 
     @Test
     void everyLogStatementHasGoldenLineOrReason() throws IOException {

@@ -13,12 +13,12 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 
 /**
- * A volume whose accesses can be made to hang, like a network file system without its server, or to be slow now and
- * then.
+ * A volume whose accesses can be made to hang, like a network file system without its server, or to be slow
+ * occasionally.
  */
 public final class HangingVolume implements AutoCloseable {
 
-    private static final Duration MOST = Duration.ofMinutes(2);
+    private static final Duration MAX_HANG = Duration.ofMinutes(2);
     private static final long SMALL_FILE_BYTES = 1_000_000;
     private static final Duration MAX_AGE = Duration.ofSeconds(1);
 
@@ -28,7 +28,7 @@ public final class HangingVolume implements AutoCloseable {
     private volatile Predicate<Path> hangs = path -> false;
     private volatile Duration pause = Duration.ZERO;
     private volatile int pauseOneOf = 1;
-    private final AtomicInteger looks = new AtomicInteger();
+    private final AtomicInteger accesses = new AtomicInteger();
 
     /** Returns the files in a directory, with a cache for small ones; time passes only by {@link #pass}. */
     public ServedFiles files(Path base) {
@@ -51,10 +51,10 @@ public final class HangingVolume implements AutoCloseable {
     }
 
     /** Makes one in this many accesses take this long. */
-    public void stumble(Duration time, int oneOf) {
+    public void delay(Duration time, int oneOf) {
         pause = time;
         pauseOneOf = oneOf;
-        looks.set(0);
+        accesses.set(0);
     }
 
     /** Returns how many accesses hang or have hung. */
@@ -73,11 +73,11 @@ public final class HangingVolume implements AutoCloseable {
         released.countDown();
     }
 
-    private void look(Path path) throws IOException {
+    private void access(Path path) throws IOException {
         if (hangs.test(path)) {
             waiting.incrementAndGet();
             awaitRelease();
-        } else if (looks.incrementAndGet() % pauseOneOf == 0) {
+        } else if (accesses.incrementAndGet() % pauseOneOf == 0) {
             LockSupport.parkNanos(pause.toNanos());
         }
     }
@@ -85,7 +85,7 @@ public final class HangingVolume implements AutoCloseable {
     /** Not interruptible, like a hanging system call. */
     private void awaitRelease() throws IOException {
         boolean interrupted = false;
-        long end = System.nanoTime() + MOST.toNanos();
+        long end = System.nanoTime() + MAX_HANG.toNanos();
         while (released.getCount() > 0) {
             if (System.nanoTime() > end) {
                 throw new IOException("the volume has hung for two minutes");
@@ -102,14 +102,14 @@ public final class HangingVolume implements AutoCloseable {
 
         @Override
         public BasicFileAttributes attributes(Path path) throws IOException {
-            look(path);
+            access(path);
             return VolumeReads.super.attributes(path);
         }
 
         @Override
         public FileChannel open(Path file) throws IOException {
-            look(file);
-            return new HangingChannel(VolumeReads.super.open(file), () -> look(file));
+            access(file);
+            return new HangingChannel(VolumeReads.super.open(file), () -> access(file));
         }
     }
 }

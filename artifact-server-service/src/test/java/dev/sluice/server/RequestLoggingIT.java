@@ -18,9 +18,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Requests leave no trace by default, and their credentials, which nobody needs to send, not even at the most talkative. */
+/** Requests are not logged by default, and their credentials are not logged at any level. */
 @Timeout(120)
-class QuietRequestsIT {
+class RequestLoggingIT {
 
     private static final String PLANTED = "pl4nted";
     private static final List<String> TARGETS = List.of(
@@ -84,12 +84,12 @@ class QuietRequestsIT {
     @Test
     void noRequestIsLoggedByDefault() throws IOException {
         assertThat(linesOfRequests("--server.tomcat.accesslog.enabled=true"))
-                .as("where the access log would be")
+                .as("lines of an enabled access log")
                 .hasSizeGreaterThanOrEqualTo(TARGETS.size());
         assertThat(linesOfRequests()).isEmpty();
     }
 
-    /** What is logged from the first request to the last, and what is below Tomcat's directory when it has ended. */
+    /** Returns the lines logged during the requests, and the content of Tomcat's directory after the shutdown. */
     private List<String> linesOfRequests(String... arguments) throws IOException {
         Path volume = Files.createTempDirectory(temporary, "volume");
         Path tomcat = Files.createTempDirectory(temporary, "tomcat");
@@ -100,7 +100,7 @@ class QuietRequestsIT {
         try (StandardError error = StandardError.capture();
                 RunningServer server = RunningServer.start(volume, all.toArray(String[]::new))) {
             int before = error.lines().size();
-            assertThat(before).as("lines of the start").isPositive();
+            assertThat(before).as("lines logged at startup").isPositive();
             for (String target : TARGETS) {
                 RawHttp.request(server.address(), "GET", target, "Connection: close");
                 RawHttp.request(server.address(), "HEAD", target, "Connection: close");
@@ -115,13 +115,13 @@ class QuietRequestsIT {
         return lines;
     }
 
-    /** Some are answered with 400, of some only the connection is closed. */
+    /** The server responds with 400 or only closes the connection. */
     private static void sendMalformed(RunningServer server, String request) throws IOException {
         try (RawHttp http = new RawHttp(server.address())) {
             http.sendRaw(request);
             assertThat(http.receiveHead().status()).isBetween(200, 599);
         } catch (EOFException | SocketException closed) {
-            // that is an answer too
+            // closing the connection is a valid reaction
         }
     }
 }

@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.function.Function;
 import org.springframework.stereotype.Component;
 
-/** Answers by the rules of the SDK, and never says "missing" of a volume that is not the right one. */
+/** Creates responses by the rules of the SDK; responds with 503 instead of 404 while the volume is not ready. */
 @Component
-final class ArtifactAnswers {
+final class ArtifactResponder {
 
     private static final int NOT_FOUND = 404;
     private static final int RETRY_AFTER_SECONDS = 5;
@@ -21,14 +21,14 @@ final class ArtifactAnswers {
     private final DirectoryListing listing;
     private final VolumeWatch volume;
 
-    ArtifactAnswers(ServedFiles files, ArtifactRequests requests, DirectoryListing listing, VolumeWatch volume) {
+    ArtifactResponder(ServedFiles files, ArtifactRequests requests, DirectoryListing listing, VolumeWatch volume) {
         this.files = files;
         this.requests = requests;
         this.listing = listing;
         this.volume = volume;
     }
 
-    /** Whether the answer to such a request may have to wait for the volume. */
+    /** Whether the request may have to wait for the volume. */
     boolean readsVolume(String method, String rawPath) {
         return isRead(method) && !rawPath.equals("/") && !files.isHeld(rawPath);
     }
@@ -37,22 +37,22 @@ final class ArtifactAnswers {
         return method.equals("GET") || method.equals("HEAD");
     }
 
-    /** The answer while too many requests wait for the volume. */
-    static ArtifactResponse volumeHangs() {
+    /** Returns the response while too many requests are waiting for the volume. */
+    static ArtifactResponse volumeUnresponsive() {
         return TextResponse.unavailable("the artifact volume does not respond", RETRY_AFTER_SECONDS);
     }
 
-    ArtifactResponse answer(String method, String rawPath, Function<String, List<String>> headers) {
+    ArtifactResponse respond(String method, String rawPath, Function<String, List<String>> headers) {
         if (rawPath.equals("/") && isRead(method)) {
-            return unlessNotReady(rawPath, TextResponse.ok());
+            return ifReady(rawPath, TextResponse.ok());
         }
-        ArtifactResponse answer = requests.answer(method, rawPath, headers);
-        return answer.status() == NOT_FOUND ? unlessNotReady(rawPath, answer) : answer;
+        ArtifactResponse response = requests.answer(method, rawPath, headers);
+        return response.status() == NOT_FOUND ? ifReady(rawPath, response) : response;
     }
 
-    private ArtifactResponse unlessNotReady(String rawPath, ArtifactResponse answer) {
+    private ArtifactResponse ifReady(String rawPath, ArtifactResponse response) {
         return volume.current().ready()
-                ? listing.of(rawPath).orElse(answer)
+                ? listing.of(rawPath).orElse(response)
                 : TextResponse.unavailable("the artifact volume is not ready", RETRY_AFTER_SECONDS);
     }
 }

@@ -2,12 +2,12 @@ package dev.sluice.server.download;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 
-/** Downloads for tests of other packages. */
-public final class DownloadsOfTests {
+/** Creates {@link Downloads} for tests in other packages. */
+public final class TestDownloads {
 
-    private DownloadsOfTests() {}
+    private TestDownloads() {}
 
-    /** Downloads that nobody counts. */
+    /** Creates downloads with an unused meter registry. */
     public static Downloads create() {
         return new Downloads(new SimpleMeterRegistry());
     }
