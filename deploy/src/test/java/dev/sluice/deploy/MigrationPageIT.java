@@ -123,14 +123,14 @@ class MigrationPageIT {
 
     private void migrateBack() throws Exception {
         Map<String, String> before = artifacts();
-        paste("The way back", "helm uninstall", false);
+        paste("Rolling back", "helm uninstall", false);
         assertThat(artifacts()).isEqualTo(before);
         assertThatAllIsServed();
         offer(2);
         await().atMost(LIMIT).untilAsserted(() -> assertThat(hosts()).containsOnly("source-watcher"));
         assertThatAllIsServed();
 
-        paste("The way back", "helm uninstall", true);
+        paste("Rolling back", "helm uninstall", true);
         assertThat(cluster.kubectl("-n", FLUX, "get", "pvc/sluice-artifacts", "service/source-watcher")
                         .code())
                 .isZero();

@@ -122,7 +122,7 @@ final class RunningController implements AutoCloseable {
         return Files.readString(log);
     }
 
-    /** Terminates it like a roll-out does, so that it releases the lease. */
+    /** Terminates it like a rollout does, so that it releases the lease. */
     void terminate() throws IOException, InterruptedException {
         process.destroy();
         if (!process.waitFor(30, TimeUnit.SECONDS)) {

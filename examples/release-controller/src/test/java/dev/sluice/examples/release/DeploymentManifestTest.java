@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class DeploymentManifestTest {
 
     /**
-     * Only the leader is ready, and it keeps the lease until its pod ends. A roll-out that waits for a new pod to
+     * Only the leader is ready, and it keeps the lease until its pod ends. A rollout that waits for a new pod to
      * become ready before it stops the old one would never finish.
      */
     @Test
