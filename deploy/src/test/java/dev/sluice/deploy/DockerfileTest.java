@@ -54,6 +54,14 @@ class DockerfileTest {
                 .contains("org.opencontainers.image.licenses");
     }
 
+    /** The services log and report the version of the image, not that of the POM. */
+    @Test
+    void buildsTheVersionOfTheLabels() {
+        assertThat(dockerfile.all("RUN").get(0)).contains("\"-Drevision=${VERSION}\"");
+        assertThat(dockerfile.all("ARG")).filteredOn("VERSION=0.1.0"::equals).hasSize(2);
+        assertThat(Repository.read("charts/sluice/Chart.yaml")).contains("appVersion: 0.1.0\n");
+    }
+
     @Test
     void shipsSbom() {
         assertThat(dockerfile.all("RUN").get(0)).contains("-Psbom");
