@@ -222,6 +222,7 @@ class ObservedRunIT {
                         .stringValue())
                 .startsWith("latest@sha256:");
         assertThat(published.get("reportingController").stringValue()).isEqualTo("source-watcher");
+        assertThat(published.get("action").stringValue()).isEqualTo("Publish");
     }
 
     private static Artifact withUrl(Artifact artifact, String url) {

@@ -122,6 +122,6 @@ final class SourceTreesFetcher {
     }
 
     private static String message(String alias, IOException e) {
-        return "fetch sources failed: source '%s': %s".formatted(alias, ErrorText.describe(e));
+        return GeneratorReasons.MESSAGE_FETCH_FAILED + "source '%s': %s".formatted(alias, ErrorText.describe(e));
     }
 }

@@ -19,6 +19,9 @@ public final class GeneratorReasons {
 
     public static final String MESSAGE_IN_PROGRESS = "Reconciliation in progress";
     public static final String MESSAGE_INITIALIZED_SUSPENDED = "Initialized with reconciliation suspended";
+    /** The beginning of the message if a source could not be downloaded. */
+    public static final String MESSAGE_FETCH_FAILED = "fetch sources failed: ";
+
     public static final String MESSAGE_DISABLED = "Reconciliation is disabled";
 
     private GeneratorReasons() {}

@@ -33,20 +33,27 @@ public final class EventRecorder implements AutoCloseable {
         workers.forEach(EventSinkWorker::start);
     }
 
-    /** Records an event about an object; does not block. */
+    /** Records an event about the outcome of a run; does not block. */
     public void record(KubernetesObject object, EventType type, String reason, String message) {
-        record(object, type, reason, message, Map.of());
+        record(object, type, ObjectEvent.RECONCILE, reason, message, Map.of());
     }
 
     /**
      * Records an event about an object; does not block.
      *
+     * @param action the stage of the run that the event is about, such as {@code Reconcile}, {@code Build} or {@code
+     *     Publish}; only the notification-controller gets it
      * @param annotations metadata for the notification-controller, such as the revision. The object's own annotations
      *     {@code event.toolkit.fluxcd.io/*} are added and take precedence
      */
     public void record(
-            KubernetesObject object, EventType type, String reason, String message, Map<String, String> annotations) {
-        ObjectEvent event = ObjectEvent.about(object, type, reason, message, clock.instant(), annotations);
+            KubernetesObject object,
+            EventType type,
+            String action,
+            String reason,
+            String message,
+            Map<String, String> annotations) {
+        ObjectEvent event = ObjectEvent.about(object, type, action, reason, message, clock.instant(), annotations);
         workers.forEach(worker -> worker.offer(event));
     }
 

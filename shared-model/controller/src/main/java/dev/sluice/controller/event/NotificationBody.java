@@ -32,6 +32,7 @@ record NotificationBody(String controller, String instance) {
         body.addProperty(
                 "timestamp", event.time().truncatedTo(ChronoUnit.SECONDS).toString());
         body.addProperty("message", event.message());
+        body.addProperty("action", event.action());
         body.addProperty("reason", event.reason());
         if (!metadata.isEmpty()) {
             JsonObject facts = new JsonObject();

@@ -11,15 +11,20 @@ import java.util.Map;
  * An event about an object.
  *
  * @param object reference to the object, a copy that must not be modified
+ * @param action the stage of the run that the event is about, for the notification-controller
  * @param annotations metadata for the notification-controller, such as the revision
  */
 public record ObjectEvent(
         V1ObjectReference object,
         EventType type,
+        String action,
         String reason,
         String message,
         Instant time,
         Map<String, String> annotations) {
+
+    /** The action of an event about the outcome of a run. */
+    public static final String RECONCILE = "Reconcile";
 
     /** In code points: the limit of the notification-controller. */
     static final int MAX_MESSAGE = 39_000;
@@ -75,6 +80,7 @@ public record ObjectEvent(
     public static ObjectEvent about(
             KubernetesObject object,
             EventType type,
+            String action,
             String reason,
             String message,
             Instant time,
@@ -86,7 +92,7 @@ public record ObjectEvent(
                 .name(object.getMetadata().getName())
                 .uid(object.getMetadata().getUid())
                 .resourceVersion(object.getMetadata().getResourceVersion());
-        return new ObjectEvent(reference, type, reason, message, time, withOwners(object, annotations));
+        return new ObjectEvent(reference, type, action, reason, message, time, withOwners(object, annotations));
     }
 
     private static Map<String, String> withOwners(KubernetesObject object, Map<String, String> annotations) {

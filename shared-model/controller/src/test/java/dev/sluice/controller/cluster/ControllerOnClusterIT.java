@@ -366,7 +366,12 @@ final class ControllerOnClusterIT {
                 List.of(new KubernetesEventSink(requests, "maker", "host-1")), 10, InstantSource.system())) {
             for (int i = 0; i < 3; i++) {
                 recorder.record(
-                        object, EventType.NORMAL, "Ready", "all is well ".repeat(500), Map.of("x/revision", "r1"));
+                        object,
+                        EventType.NORMAL,
+                        "Publish",
+                        "Ready",
+                        "all is well ".repeat(500),
+                        Map.of("x/revision", "r1"));
             }
 
             await().untilAsserted(() -> assertThat(events(namespace))

@@ -86,6 +86,6 @@ class EventBoundsTest {
                 .fromJson(
                         "{\"metadata\":{\"name\":\"%s\",\"namespace\":\"%s\"}}".formatted(name, namespace),
                         GitRepository.class);
-        return ObjectEvent.about(object, EventType.NORMAL, "Ready", message, Instant.EPOCH, annotations);
+        return ObjectEvent.about(object, EventType.NORMAL, "Reconcile", "Ready", message, Instant.EPOCH, annotations);
     }
 }

@@ -57,6 +57,6 @@ class EventBudgetTest {
     private ObjectEvent event(String name, EventType type) {
         V1ObjectReference object =
                 new V1ObjectReference().kind("GitRepository").namespace("apps").name(name);
-        return new ObjectEvent(object, type, "Ready", "m", now, Map.of());
+        return new ObjectEvent(object, type, "Reconcile", "Ready", "m", now, Map.of());
     }
 }

@@ -46,7 +46,8 @@ class EventRecorderTest {
     @Test
     void storesAnEventInTheFormatOfKubectlAndFlux() {
         try (EventRecorder recorder = recorder(sink)) {
-            recorder.record(OBJECT, EventType.WARNING, "BuildFailed", "no such path", Map.of("x/revision", "r1"));
+            recorder.record(
+                    OBJECT, EventType.WARNING, "Build", "BuildFailed", "no such path", Map.of("x/revision", "r1"));
             await().until(() -> api.requests().size() == 1);
         }
 
@@ -73,7 +74,7 @@ class EventRecorderTest {
                     .fromJson(
                             "{\"metadata\":{\"name\":\"%s\",\"namespace\":\"apps\"}}".formatted(name),
                             GitRepository.class);
-            sink.send(ObjectEvent.about(object, EventType.WARNING, "Bad", "why", now, Map.of()));
+            sink.send(ObjectEvent.about(object, EventType.WARNING, "Reconcile", "Bad", "why", now, Map.of()));
         }
 
         assertThat(api.requests())
@@ -235,7 +236,7 @@ class EventRecorderTest {
     }
 
     private ObjectEvent event(EventType type, String reason, String message) {
-        return ObjectEvent.about(OBJECT, type, reason, message, now, Map.of());
+        return ObjectEvent.about(OBJECT, type, "Reconcile", reason, message, now, Map.of());
     }
 
     private Answer store(Asked asked) {

@@ -45,6 +45,7 @@ class NotificationEventSinkIT {
                                 {"involvedObject":{"apiVersion":"source.toolkit.fluxcd.io/v1","kind":"GitRepository",
                                    "namespace":"apps","name":"one","uid":"u1","resourceVersion":"5"},
                                  "severity":"error","timestamp":"2026-07-01T10:00:00Z","message":"no such path",
+                                 "action":"Build",
                                  "reason":"BuildFailed",
                                  "metadata":{"x/revision":"r1","event.toolkit.fluxcd.io/team":"blue"},
                                  "reportingController":"source-watcher","reportingInstance":"host-1"}"""));
@@ -195,7 +196,7 @@ class NotificationEventSinkIT {
     }
 
     private static ObjectEvent event(EventType type, String message, Map<String, String> facts) {
-        return ObjectEvent.about(object(), type, "BuildFailed", message, NOW, facts);
+        return ObjectEvent.about(object(), type, "Build", "BuildFailed", message, NOW, facts);
     }
 
     private static GitRepository object() {
