@@ -1,5 +1,6 @@
 package dev.sluice.kubeapi;
 
+import dev.sluice.kubeapi.access.AccessReviewRoutes;
 import dev.sluice.kubeapi.builtin.BuiltIns;
 import dev.sluice.kubeapi.crd.Definitions;
 import dev.sluice.kubeapi.discovery.DiscoveryRoutes;
@@ -80,6 +81,7 @@ public final class KubeApi implements AutoCloseable {
         RouterFunction<ServerResponse> routes = new DiscoveryRoutes(registry)
                 .routes()
                 .and(new OpenApiRoutes(registry).routes())
+                .and(new AccessReviewRoutes().routes())
                 .and(new ResourceRoutes(registry, store, watches, clock).routes());
         HttpServer server = added(parts, listen(options, routes, faults, watches));
         added(parts, watches); // its streams must end before the server stops, because the server waits for them

@@ -76,6 +76,24 @@ final class CreateContractIT {
     }
 
     @Test
+    void answersAccessReviews() {
+        String spec = "spec: {user: a, groups: ['system:masters'], resourceAttributes:"
+                + " {namespace: %s, verb: create, group: '', resource: configmaps}}".formatted(namespace);
+        String group = "/apis/authorization.k8s.io/v1/";
+        JsonNode review = http.post(
+                        group + "subjectaccessreviews",
+                        "{apiVersion: authorization.k8s.io/v1, kind: SubjectAccessReview, %s}".formatted(spec))
+                .ok(201);
+        assertThat(review.at("/status/allowed").asBoolean()).isTrue();
+        JsonNode local = http.post(
+                        group + "namespaces/%s/localsubjectaccessreviews".formatted(namespace),
+                        "{apiVersion: authorization.k8s.io/v1, kind: LocalSubjectAccessReview, metadata: {namespace: %s}, %s}"
+                                .formatted(namespace, spec))
+                .ok(201);
+        assertThat(local.at("/status/allowed").asBoolean()).isTrue();
+    }
+
+    @Test
     void generatesNames() {
         Set<String> names = new HashSet<>();
         for (int i = 0; i < 5; i++) {

@@ -1,0 +1,5 @@
+/** Access reviews. */
+@NullMarked
+package dev.sluice.kubeapi.access;
+
+import org.jspecify.annotations.NullMarked;
