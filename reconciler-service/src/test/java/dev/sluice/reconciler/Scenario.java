@@ -51,6 +51,19 @@ final class Scenario implements AutoCloseable {
         this.sources = new LocalSources(cluster, Files.createDirectory(temporary.resolve("sources")));
     }
 
+    private Scenario(Scenario other, String namespace) {
+        this.api = other.api;
+        this.namespace = namespace;
+        this.cluster = other.cluster;
+        this.storage = other.storage;
+        this.sources = other.sources;
+    }
+
+    /** The same cluster, volume and sources in another namespace; has no reconciler of its own and is not closed. */
+    Scenario in(String otherNamespace) {
+        return new Scenario(this, otherNamespace);
+    }
+
     void start(String... furtherFlags) {
         List<String> flags = new ArrayList<>(List.of(
                 "--kubeconfig=" + api.kubeconfig(),

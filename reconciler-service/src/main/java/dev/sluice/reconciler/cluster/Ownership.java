@@ -38,10 +38,12 @@ public final class Ownership {
         return generatorUid(artifact).isPresent();
     }
 
-    /** The generator UID in the label. */
+    /** The generator UID in the label; empty if the label is absent or has no value. */
     public static Optional<String> generatorUid(ExternalArtifact artifact) {
         Map<String, String> labels = artifact.metadata().getLabels();
-        return labels == null ? Optional.empty() : Optional.ofNullable(labels.get(GENERATOR_LABEL));
+        return labels == null
+                ? Optional.empty()
+                : Optional.ofNullable(labels.get(GENERATOR_LABEL)).filter(uid -> !uid.isEmpty());
     }
 
     /**

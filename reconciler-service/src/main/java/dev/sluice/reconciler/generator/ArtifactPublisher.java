@@ -179,9 +179,28 @@ final class ArtifactPublisher {
     private Optional<ArtifactResult.Published> publish(Task task, FileTree tree)
             throws IOException, PublishException, InterruptedException {
         Optional<ExternalArtifact> seen = existing(task).object();
+        if (seen.isEmpty() && !isInOwnNamespace(task)) {
+            checkCreation(task);
+        }
         StoredArtifact stored = withLock(task.key(), () -> store.store(task.key(), tree, offered(seen)));
         awaitServed(task, stored, seen);
         return withLock(task.key(), () -> apply(task, stored));
+    }
+
+    private static boolean isInOwnNamespace(Task task) {
+        return task.key().namespace().equals(task.generator().key().namespace());
+    }
+
+    /**
+     * Stores nothing for a namespace that does not exist or takes no new objects: nothing would count these files, and no
+     * share of the volume would limit them.
+     */
+    private void checkCreation(Task task) throws PublishException {
+        try {
+            publisher.checkCreation(task.generator(), task.planned());
+        } catch (IOException e) {
+            throw new PublishException(ErrorText.describe(e), e);
+        }
     }
 
     private <T> T withLock(ObjectKey key, Step<T> step) throws IOException, PublishException, InterruptedException {

@@ -27,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ExternalArtifactStore {
 
+    private static final Artifact NOT_STORED = Artifact.of("", "", "");
+
     private final ExternalArtifactPublisher publisher;
     private final RecentWrites<ExternalArtifact> recentWrites;
     private final Stages stages;
@@ -61,6 +63,16 @@ public final class ExternalArtifactStore {
         if (result.written()) {
             recentWrites.record(result.object());
         }
+    }
+
+    /** Checks whether the API server would create the object; changes nothing. */
+    public void checkCreation(ArtifactGenerator generator, PlannedArtifact planned) throws IOException {
+        publisher.checkCreation(PublicationPlan.of(
+                generator,
+                generator.artifactKey(planned.artifact()),
+                planned.captures(),
+                NOT_STORED,
+                ExportedInputs.NONE));
     }
 
     /** Sends the requests for an object. */

@@ -119,6 +119,15 @@ class OwnershipTest {
     }
 
     @Test
+    void anEmptyLabelNamesNoGenerator() throws IOException {
+        ExternalArtifact empty = Samples.externalArtifact("a", "");
+        empty.metadata().setLabels(Map.of(Ownership.GENERATOR_LABEL, ""));
+
+        assertThat(Ownership.isGenerated(empty)).isFalse();
+        assertThat(objection(GENERATOR, empty)).get().asString().contains("not created by an ArtifactGenerator");
+    }
+
+    @Test
     void recognisesAnOwnObjectWhoseLabelWasRemoved() throws IOException {
         ExternalArtifact stripped = Samples.externalArtifact("a", "")
                 .withSpec(Samples.externalArtifact("a", "gen").spec());

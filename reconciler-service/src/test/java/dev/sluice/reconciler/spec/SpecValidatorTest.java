@@ -90,8 +90,7 @@ class SpecValidatorTest {
                                 new ManagedNamespaces(List.of("true"), false, null),
                                 List.of("newer")),
                         "ValidationFailed",
-                        "spec.newer, spec.serviceAccountName, spec.managedNamespaces, spec.artifacts[0].namespace"
-                                + " are not supported by this version of the controller,"
+                        "spec.newer, spec.managedNamespaces are not supported by this version of the controller,"
                                 + " so nothing is published; remove the fields or upgrade the controller"),
                 new Case(
                         "name is not a subdomain",

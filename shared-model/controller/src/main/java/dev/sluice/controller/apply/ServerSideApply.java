@@ -43,6 +43,15 @@ public final class ServerSideApply {
     }
 
     /**
+     * Checks whether the API server would accept {@link #apply}, and changes nothing.
+     *
+     * @return the object as it would be after the change
+     */
+    public <T> T tryApply(ApplyBody body, Class<T> type) throws IOException {
+        return requests.tryApply(ResourcePath.of(body.kind(), body.key()), fieldManager, body.toJson(), type);
+    }
+
+    /**
      * Changes the status of an object.
      *
      * @param body contains {@code status}; the API server ignores the other fields

@@ -169,13 +169,27 @@ public final class ExternalArtifactPublisher {
         return requests.delete(KIND, object.key(), uid, metadata.getResourceVersion());
     }
 
-    private ExternalArtifact applyObject(Publication wanted, @Nullable ExternalArtifact current, boolean unchanged)
-            throws IOException {
-        ApplyBody body = ApplyBody.of(KIND, wanted.key())
+    /**
+     * Checks whether the API server would create the object, for example because its namespace exists. Changes nothing; the
+     * artifact of {@code wanted} is not used and may not exist yet.
+     *
+     * @throws ApiRequestException the refusal
+     */
+    public void checkCreation(Publication wanted) throws IOException {
+        apply.tryApply(bodyOf(wanted), ExternalArtifact.class);
+    }
+
+    private ApplyBody bodyOf(Publication wanted) {
+        return ApplyBody.of(KIND, wanted.key())
                 .withLabels(state.labelsOf(wanted))
                 .withAnnotations(wanted.annotations())
                 .withOwnerReferences(wanted.owner() == null ? List.of() : List.of(wanted.owner()))
                 .with("spec", new ExternalArtifactSpec(wanted.sourceRef()));
+    }
+
+    private ExternalArtifact applyObject(Publication wanted, @Nullable ExternalArtifact current, boolean unchanged)
+            throws IOException {
+        ApplyBody body = bodyOf(wanted);
         String uid = current == null ? null : current.metadata().getUid();
         String version = current == null ? null : current.metadata().getResourceVersion();
         ApplyBody ofObject = uid == null ? body : body.withUid(uid);

@@ -124,6 +124,17 @@ public final class ApiRequests {
     }
 
     /**
+     * Checks whether the API server would accept {@link #apply}, and changes nothing.
+     *
+     * @return the object as it would be after the change
+     */
+    public <T> T tryApply(ResourcePath path, String fieldManager, JsonObject body, Class<T> type) throws IOException {
+        Map<String, String> query = Map.of("fieldManager", fieldManager, "force", "true", "dryRun", "All");
+        Call call = calls.call("PATCH", path, query, body.toString(), APPLY);
+        return execution.run(call, "apply " + path.name(), type);
+    }
+
+    /**
      * Changes fields of an object or of its status by JSON merge patch: null removes a field, a list is replaced as a
      * whole.
      *
