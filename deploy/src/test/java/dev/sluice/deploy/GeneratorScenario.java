@@ -39,6 +39,7 @@ record GeneratorScenario(RealCluster cluster, String namespace, Supplier<String>
         await().atMost(LIMIT).until(() -> url("part-b").isEmpty());
 
         failRepeatedly();
+        denyAnAccount();
         delete("artifactgenerator", "gen");
         await().atMost(LIMIT).until(() -> url("part-a").isEmpty());
     }
@@ -51,6 +52,13 @@ record GeneratorScenario(RealCluster cluster, String namespace, Supplier<String>
             requestReconciliation("broken", String.valueOf(System.nanoTime()));
             assertThat(events("broken")).containsPattern("BuildFailed:([2-9]|\\d\\d)");
         });
+    }
+
+    /** An account without any permission. */
+    private void denyAnAccount() {
+        generator("denied", "", "GitRepository", artifact("denied") + "  serviceAccountName: nobody\n");
+        await().atMost(LIMIT).until(() -> events("denied").contains("AccessDenied"));
+        assertThat(url("denied-a")).isEmpty();
     }
 
     String awaitUrl(String name) {
