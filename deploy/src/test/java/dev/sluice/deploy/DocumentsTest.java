@@ -105,7 +105,7 @@ class DocumentsTest {
             "tlog-upload",
             "yes");
 
-    /** Deployments of other projects, and those that a page tells its reader to create. */
+    /** Deployments of other projects, and those that a page instructs its reader to create. */
     private static final Set<String> FOREIGN_DEPLOYMENTS = Set.of(
             "source-controller",
             "kustomize-controller",

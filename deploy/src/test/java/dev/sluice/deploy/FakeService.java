@@ -59,7 +59,7 @@ final class FakeService implements AutoCloseable {
                 Socket server = new Socket(InetAddress.getLoopbackAddress(), target)) {
             threads.execute(() -> copy(client, server));
             copy(server, client);
-        } catch (IOException nobodyListens) {
+        } catch (IOException notListening) {
             // the client's connection is closed, as with a Service without endpoints
         }
     }

@@ -135,7 +135,7 @@ final class FakeWorkload {
             HttpRequest probe =
                     HttpRequest.newBuilder(ready).timeout(Duration.ofSeconds(5)).build();
             return HTTP.send(probe, BodyHandlers.discarding()).statusCode() == 200;
-        } catch (IOException nobodyListens) {
+        } catch (IOException notListening) {
             return false;
         }
     }

@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.tuple;
 import dev.sluice.deploy.PageCommands.Block;
 import org.junit.jupiter.api.Test;
 
-/** What the tests of pages run and compare is there. */
+/** Tests that {@link PageCommands} finds the commands and outputs on a page. */
 class PageCommandsTest {
 
     @Test
-    void aBlockHasItsSectionItsCommandsAndWhatItPrints() {
+    void aBlockHasItsSectionCommandsAndOutput() {
         assertThat(PageCommands.of("""
                 ```sh
                 first
@@ -45,7 +45,7 @@ class PageCommandsTest {
     }
 
     @Test
-    void theMigrationPageSaysWhatThreeOfItsChecksPrint() {
+    void theMigrationPageShowsTheOutputOfThreeChecks() {
         assertThat(PageCommands.of(Repository.read("docs/migration.md")))
                 .hasSizeGreaterThan(20)
                 .flatExtracting(block -> block.printed().stream().toList())

@@ -6,8 +6,8 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * The service account that authorizes a generator's writes. It is always in the generator's namespace, so nobody can
- * use the permissions of another namespace's account.
+ * The service account that authorizes a generator's writes. It is always in the generator's namespace, so a
+ * generator cannot use the permissions of another namespace's account.
  *
  * @param isExplicit whether the generator names it; otherwise it is the controller's default
  */

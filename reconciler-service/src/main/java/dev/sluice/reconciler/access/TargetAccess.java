@@ -21,8 +21,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Decides whether a generator may write and delete ExternalArtifacts in a namespace. An account that the generator names
- * is checked for every namespace, the controller's default account only for other namespaces. Nothing is learned about
- * the namespace: a denial is the same whether it exists or not. Thread-safe.
+ * is checked for every namespace, the controller's default account only for other namespaces. A denial does
+ * not disclose whether the namespace exists. Thread-safe.
  */
 public final class TargetAccess {
 
@@ -45,9 +45,9 @@ public final class TargetAccess {
 
     /**
      * Why the generator must not publish some of these ExternalArtifacts; those that it may publish are not in the result.
-     * Asks at most four questions for each namespace, and only one if the account has no access to it.
+     * Sends at most four access reviews for each namespace, and only one if the account has no access to it.
      *
-     * @throws IOException if the API server does not answer; this is no denial
+     * @throws IOException if the API server does not respond; this is not a denial
      */
     public Map<ObjectKey, String> denials(ArtifactGenerator generator, Collection<ObjectKey> artifacts)
             throws IOException {
@@ -71,7 +71,7 @@ public final class TargetAccess {
     /**
      * Why the generator must not delete this ExternalArtifact; empty if it may.
      *
-     * @throws IOException if the API server does not answer; this is no denial
+     * @throws IOException if the API server does not respond; this is not a denial
      */
     public Optional<String> deletionDenial(ArtifactGenerator generator, ObjectKey artifact) throws IOException {
         Optional<ServiceAccountUser> user = checked(generator, artifact.namespace());

@@ -1,4 +1,4 @@
-/** Who authorizes the writes of a generator, and what the API server answers. */
+/** Authorization of the writes of generators by access reviews. */
 @NullMarked
 package dev.sluice.reconciler.access;
 

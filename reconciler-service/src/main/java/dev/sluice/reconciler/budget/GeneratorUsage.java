@@ -21,7 +21,7 @@ final class GeneratorUsage {
 
     int users;
 
-    /** Whether it was told to wait; its place in the waiting line then outlives this run. */
+    /** Whether it must wait; its place in the waiting line is then kept after this run. */
     boolean waits;
 
     GeneratorUsage(ObjectKey key) {

@@ -96,7 +96,7 @@ public final class RunBudget implements AutoCloseable {
     }
 
     /**
-     * Waits for the turn of a run that was told to wait: until there is more capacity than it lacked, or it has the
+     * Waits for the turn of a generator that must wait: until there is more capacity than it lacked, or it has the
      * lane. Call before the work starts; returns at once for any other run.
      *
      * @throws BudgetWaitException if the run must continue to wait

@@ -24,7 +24,7 @@ final class WaitingLine {
     /**
      * Takes a place at the end, or keeps the existing one.
      *
-     * @param lacked total bytes that the generator needs, as far as known
+     * @param lacked total bytes that the generator is known to need
      */
     void join(ObjectKey key, long lacked, long nowNanos) {
         namespaces

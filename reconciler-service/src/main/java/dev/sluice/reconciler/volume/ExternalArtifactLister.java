@@ -34,7 +34,7 @@ public interface ExternalArtifactLister {
     void forEachLive(Consumer<ExternalArtifact> action) throws IOException;
 
     /**
-     * Whether a shard applied the object's artifact; an artifact that somebody else wrote says nothing about a file.
+     * Whether a shard applied the object's artifact. An artifact from another writer does not prove that a file exists.
      */
     boolean isAsApplied(ExternalArtifact artifact);
 

@@ -62,7 +62,7 @@ final class SupersededArtifacts {
         }
     }
 
-    /** The artifact that a shard has applied; ignores statuses that somebody else has edited. */
+    /** The artifact that a shard has applied; ignores statuses that another writer has edited. */
     private Optional<Artifact> offered(ObjectKey key) {
         return published
                 .cached(key)

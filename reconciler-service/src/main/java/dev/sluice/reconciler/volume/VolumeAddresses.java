@@ -147,7 +147,7 @@ final class VolumeAddresses {
         return file.getFileName().toString().startsWith(".");
     }
 
-    /** The content as text; the file name tells whether it is a valid address. */
+    /** The content as text; the file name, its hash, determines whether it is a valid address. */
     private static String content(Path file) throws IOException {
         return new String(Files.readAllBytes(file), StandardCharsets.UTF_8).strip();
     }

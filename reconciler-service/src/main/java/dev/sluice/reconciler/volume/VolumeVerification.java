@@ -104,8 +104,8 @@ final class VolumeVerification {
     }
 
     /**
-     * Verifies the artifact of one object. Returns false if the object does not belong to this shard, or if somebody
-     * has edited its status: its generator is notified of that separately, and it says nothing about the volume.
+     * Verifies the artifact of one object. Returns false if the object does not belong to this shard, or if
+     * another writer has edited its status, which does not concern the volume and is reported separately.
      */
     private boolean verify(ExternalArtifact object, boolean again) throws InterruptedException {
         Optional<ObjectKey> generator = published.ownGenerator(object);

@@ -143,7 +143,7 @@ class TargetAccessTest {
     }
 
     @Test
-    void anApiServerThatDoesNotAnswerIsNoDenial() {
+    void anUnresponsiveApiServerIsNotADenial() {
         reviews.breakDown();
         TargetAccess access = reviews.access(AccessRules.NONE);
 

@@ -63,7 +63,7 @@ class CopyExtractTest {
                         .source("p.tgz=a=1")
                         .extract("@s/p.tgz", "@artifact/", "a")
                         .gives("a=1"),
-                rule("a file that is no tarball")
+                rule("a file that is not a tarball")
                         .source("a.zip")
                         .extract("@s/a.zip", "@artifact/")
                         .fails("\"a.zip\" is not one"),

@@ -116,7 +116,7 @@ class CopyPathTest {
                         .source("d/a")
                         .copy("@s/./d//e/../a", "@artifact/./x//y/../")
                         .gives("x/a=d/a"),
-                rule("braces alone are no glob")
+                rule("braces alone are not a glob")
                         .source("{a,b}")
                         .copy("@s/{a,b}", "@artifact/")
                         .gives("{a,b}"),

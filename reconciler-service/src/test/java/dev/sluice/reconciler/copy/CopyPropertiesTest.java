@@ -77,7 +77,7 @@ class CopyPropertiesTest {
         assertThat(build(source, more)).isEqualTo(build(source, copy));
     }
 
-    /** What fails shows nothing of what is built: a property of the latter needs enough of them. */
+    /** Failed builds do not test the content, so enough of the random builds must succeed. */
     private static void requireThatManyAreBuilt(Optional<FileTree> result) {
         Statistics.label("built")
                 .collect(result.isPresent())

@@ -166,7 +166,7 @@ class LocalInputTest {
     }
 
     @Test
-    void reportsADirectoryNameThatIsNoValidLabel() throws IOException {
+    void reportsADirectoryNameThatIsNotAValidLabel() throws IOException {
         workspace.file("src/apps/_shared/a.yaml", "a").generator("""
                 pathPattern: "@src/apps/{app}"
                 artifacts:

@@ -19,7 +19,7 @@ class ServiceStartIT {
     private final ServiceStart start = new ServiceStart(Duration.ofSeconds(30));
 
     @Test
-    void waitsUntilResponseIsNoServerError() throws Exception {
+    void waitsWhileResponseIsServerError() throws Exception {
         AtomicInteger requests = new AtomicInteger();
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", exchange -> {

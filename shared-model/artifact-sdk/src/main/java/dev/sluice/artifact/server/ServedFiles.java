@@ -44,13 +44,13 @@ public final class ServedFiles {
     private final SmallFiles smallFiles;
     private final DirectoryRereads rereads;
 
-    /** Serves what is below the base directory. The directory is looked at with every request, not here. */
+    /** Serves the files below the base directory, without a cache. The directory is accessed at each request, not here. */
     public ServedFiles(Path base) {
         this(base, 0, Duration.ZERO);
     }
 
     /**
-     * Serves what is below the base directory, and caches the contents of small files that are requested again.
+     * Serves the files below the base directory, and caches the contents of small files that are requested again.
      *
      * @param smallFileBytes size of the cache; 0 for none
      * @param maxAge for how long a cached file is served without a check of its name; for that long a file that was

@@ -30,7 +30,7 @@ class FileTreeTest {
     }
 
     @Test
-    void theRootIsNoFile() {
+    void theRootCannotBeAFile() {
         assertThatThrownBy(() -> FileTree.builder().putFile(TreePath.ROOT, FileEntry.of(false, new byte[0])))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("the root of a tree cannot be a file");

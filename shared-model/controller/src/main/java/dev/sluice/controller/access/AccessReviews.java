@@ -72,7 +72,7 @@ public final class AccessReviews {
     /**
      * Whether the account may send this request.
      *
-     * @throws IOException if the API server does not answer; this is no denial
+     * @throws IOException if the API server does not respond; this is not a denial
      */
     public boolean isAllowed(ServiceAccountUser user, AccessAttributes attributes) throws IOException {
         Question question = new Question(user, attributes);
@@ -81,7 +81,7 @@ public final class AccessReviews {
         if (known != null && known.isValid(now)) {
             return known.allowed();
         }
-        // The age counts from the question, because the answer may already be outdated when it arrives.
+        // The age counts from the request, because the response may already be outdated when it arrives.
         Answer answer = new Answer(ask(question), now);
         synchronized (answers) {
             answers.put(question, answer);

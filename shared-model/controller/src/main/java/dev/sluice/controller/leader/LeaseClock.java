@@ -7,7 +7,7 @@ import java.time.InstantSource;
 
 /**
  * The clock that a leader uses for its own lease. The monotonic clock stops while a virtual machine is suspended,
- * although the lease goes on expiring for others; the wall clock can be set. Wall-clock time beyond the monotonic time
+ * although the lease continues to expire for others; the wall clock can be set. Wall-clock time beyond the monotonic time
  * between two readings therefore counts as suspended time; if the wall clock is set back, only the monotonic clock
  * counts. Counting too much only ends leadership early, which is harmless. Thread-safe.
  */

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * gets a worker while fewer keys are in progress than there are workers, where no group counts for more than its share.
  * A group at or above its share gets a worker only while no other group waits and a worker is free. So a group that
  * took all workers while it was alone does not block other groups: reserve threads serve them. A group that has waited
- * with nothing in progress gets a spare thread soon, whoever uses the workers. Not thread-safe.
+ * with nothing in progress soon gets a spare thread, even if other groups use all workers. Not thread-safe.
  */
 final class FairShare<K> {
 

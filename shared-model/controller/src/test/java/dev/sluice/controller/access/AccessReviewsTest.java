@@ -105,7 +105,7 @@ class AccessReviewsTest {
 
     @ParameterizedTest
     @ValueSource(ints = {403, 429, 500, 503})
-    void anErrorIsNoDenialAndIsNotRemembered(int code) throws IOException {
+    void anErrorIsNotADenialAndIsNotCached(int code) throws IOException {
         api.handle(asked -> Answer.status(code, "no answer"));
         assertThatIOException().isThrownBy(() -> reviews.isAllowed(USER, CREATE));
 
@@ -115,7 +115,7 @@ class AccessReviewsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"{}", "{\"status\":{}}", "{\"status\":{\"allowed\":{}}}"})
-    void anAnswerWithoutAVerdictIsNoDenial(String body) {
+    void aResponseWithoutAVerdictIsNotADenial(String body) {
         api.handle(asked -> Answer.ok(body));
 
         assertThatIOException().isThrownBy(() -> reviews.isAllowed(USER, CREATE));

@@ -198,7 +198,7 @@ class InformersIT {
 
     @Test
     void acceptsTheOlderStateOfARestoredServer() {
-        // the client would ask for the remembered version forever
+        // the client would request the remembered version forever
         start(Scope.all());
         kube.tooLargeVersion = true;
         kube.mode = Watches.REFUSED_GONE;

@@ -142,10 +142,10 @@ class FluxEncoderTest {
         for (int i = 0; i < 50_000; i++) {
             many.put("key-" + i, i);
         }
-        logger.atInfo().addKeyValue("many", many).log("still told");
+        logger.atInfo().addKeyValue("many", many).log("still logged");
 
         assertThat(lines.get(0).getBytes(StandardCharsets.UTF_8)).hasSizeLessThan(CLI_LIMIT);
-        assertThat(onlyLine().get("msg").stringValue()).isEqualTo("still told");
+        assertThat(onlyLine().get("msg").stringValue()).isEqualTo("still logged");
     }
 
     @Test

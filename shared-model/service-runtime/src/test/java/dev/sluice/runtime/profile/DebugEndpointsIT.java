@@ -31,7 +31,7 @@ class DebugEndpointsIT {
             LOGGER);
 
     @Test
-    void withoutTheFlagNobodyCanChangeOrDumpAnything() {
+    void withoutTheFlagChangesAndDumpsAreRejected() {
         try (ProfiledService service = ProfiledService.start()) {
             assertThat(service.get(LOGGER).statusCode()).isEqualTo(200);
             assertThat(service.post(LOGGER, DEBUG).statusCode()).isEqualTo(405);
