@@ -33,6 +33,7 @@ import dev.sluice.reconciler.volume.VolumeMaintenance;
 import dev.sluice.runtime.StartFailureException;
 import dev.sluice.runtime.flag.FeatureGates;
 import dev.sluice.toolkit.extensions.ArtifactGenerator;
+import dev.sluice.toolkit.meta.KubernetesNames;
 import dev.sluice.toolkit.meta.ObjectKey;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
@@ -129,7 +130,16 @@ class ControllerConfiguration {
                 settings.noCrossNamespaceRefs(),
                 FeatureGates.parse(settings.featureGates()).enabled(ReconcilerFlags.DIRECT_SOURCE_FETCH, false),
                 WatchedNamespace.of(settings, System.getenv()),
-                settings.defaultServiceAccount());
+                defaultServiceAccount(settings));
+    }
+
+    private static String defaultServiceAccount(ReconcilerSettings settings) {
+        String account = settings.defaultServiceAccount();
+        if (!account.isEmpty() && !KubernetesNames.isSubdomain(account)) {
+            throw new StartFailureException("--default-service-account: '%s' is not a valid name: it must have %s"
+                    .formatted(account, KubernetesNames.SUBDOMAIN_RULE));
+        }
+        return account;
     }
 
     @Bean

@@ -318,6 +318,13 @@ class FlagEffectsTest {
     }
 
     @Test
+    void rejectsAnInvalidServiceAccount() {
+        assertThatExceptionOfType(StartFailureException.class)
+                .isThrownBy(() -> generator(settings("--default-service-account=kube-system:admin")))
+                .withMessageStartingWith("--default-service-account: 'kube-system:admin' is not a valid name");
+    }
+
+    @Test
     void flagDefaultsMatchTheBudgetDefaults() {
         assertThat(StorageConfiguration.budgetLimits(settings())).isEqualTo(BudgetLimits.defaults());
     }

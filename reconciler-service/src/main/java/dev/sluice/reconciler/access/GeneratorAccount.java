@@ -2,6 +2,7 @@ package dev.sluice.reconciler.access;
 
 import dev.sluice.controller.access.ServiceAccountUser;
 import dev.sluice.toolkit.extensions.ArtifactGenerator;
+import java.io.IOException;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -17,15 +18,33 @@ public record GeneratorAccount(ServiceAccountUser user, boolean isExplicit) {
      * Returns the generator's account.
      *
      * @param defaultAccount name of the account of generators that name none; empty for none
-     * @throws IllegalArgumentException if the generator's account is not a valid name, which the schema excludes
+     * @throws IOException if the generator's account is not a valid name, which the schema excludes
      */
-    public static Optional<GeneratorAccount> of(ArtifactGenerator generator, String defaultAccount) {
-        String named = Objects.requireNonNullElse(generator.spec().serviceAccountName(), "");
-        boolean isExplicit = !named.isEmpty();
-        String name = isExplicit ? named : defaultAccount;
-        return name.isEmpty()
-                ? Optional.empty()
-                : Optional.of(new GeneratorAccount(
-                        new ServiceAccountUser(generator.key().namespace(), name), isExplicit));
+    public static Optional<GeneratorAccount> of(ArtifactGenerator generator, String defaultAccount) throws IOException {
+        String name = nameOf(generator, defaultAccount);
+        if (name.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            ServiceAccountUser user = new ServiceAccountUser(generator.key().namespace(), name);
+            return Optional.of(
+                    new GeneratorAccount(user, !explicitName(generator).isEmpty()));
+        } catch (IllegalArgumentException e) {
+            throw new IOException("spec.serviceAccountName: " + e.getMessage(), e);
+        }
+    }
+
+    /** Whether the generator has an account, named or by default. */
+    public static boolean exists(ArtifactGenerator generator, String defaultAccount) {
+        return !nameOf(generator, defaultAccount).isEmpty();
+    }
+
+    private static String nameOf(ArtifactGenerator generator, String defaultAccount) {
+        String named = explicitName(generator);
+        return named.isEmpty() ? defaultAccount : named;
+    }
+
+    private static String explicitName(ArtifactGenerator generator) {
+        return Objects.requireNonNullElse(generator.spec().serviceAccountName(), "");
     }
 }

@@ -98,7 +98,7 @@ public final class TargetAccess {
     /** Whether the generator has no account for this other namespace. */
     private boolean isUnchecked(ArtifactGenerator generator, ObjectKey artifact) {
         return isForeign(generator, artifact.namespace())
-                && GeneratorAccount.of(generator, rules.defaultServiceAccount()).isEmpty();
+                && !GeneratorAccount.exists(generator, rules.defaultServiceAccount());
     }
 
     private Optional<String> denialByRules(ArtifactGenerator generator, ObjectKey artifact) {
@@ -142,7 +142,7 @@ public final class TargetAccess {
     }
 
     /** The account whose permissions decide about this namespace; empty if the controller's own decide. */
-    private Optional<ServiceAccountUser> checked(ArtifactGenerator generator, String namespace) {
+    private Optional<ServiceAccountUser> checked(ArtifactGenerator generator, String namespace) throws IOException {
         return GeneratorAccount.of(generator, rules.defaultServiceAccount())
                 .filter(account -> account.isExplicit() || isForeign(generator, namespace))
                 .map(GeneratorAccount::user);

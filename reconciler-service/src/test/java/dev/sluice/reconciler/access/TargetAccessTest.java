@@ -151,6 +151,18 @@ class TargetAccessTest {
         assertThatIOException().isThrownBy(() -> access.deletionDenial(generator("deployer"), FOREIGN));
     }
 
+    /** The schema excludes such a name; it would change the user name. */
+    @Test
+    void anInvalidAccountMayNothing() {
+        TargetAccess access = reviews.access(AccessRules.NONE);
+
+        assertThatIOException()
+                .isThrownBy(() -> access.denials(generator("a:b"), List.of(OWN)))
+                .withMessage("spec.serviceAccountName: 'a:b' is not a valid name of a service account");
+        assertThatIOException().isThrownBy(() -> access.deletionDenial(generator("a:b"), FOREIGN));
+        assertThat(reviews.asked()).isEmpty();
+    }
+
     private static ArtifactGenerator generator(@Nullable String account) {
         ArtifactGeneratorSpec plain = Samples.generator("gen", "a").spec();
         return Samples.generator(
