@@ -58,8 +58,8 @@ final class PoolUsage {
     }
 
     /**
-     * Whether the namespace would use no more of the shared part than it leaves for others. As many namespaces as there
-     * are cannot use it up, so a small request never waits behind large ones. Idle shares count as free.
+     * Whether the namespace would use no more of the shared part than it leaves for others. Any number of namespaces
+     * together leave some of it free, so a small request never waits behind large ones. Idle shares count as free.
      */
     boolean namespaceHas(String namespace, long bytes) {
         return bytes == 0 || namespaces.getOrDefault(namespace, 0L) + bytes <= sharedBytes - charged - bytes;

@@ -128,8 +128,8 @@ public final class Training {
     }
 
     /**
-     * Records no profiles: with profiles in the cache, the C2 compiler starts immediately. Measured, that costs this
-     * service a second of CPU before its first response and makes it no faster after tens of thousands.
+     * Records no profiles: with profiles in the cache, the C2 compiler starts immediately. According to measurements,
+     * this costs a second of CPU time before the first response, and no gain is left after tens of thousands of responses.
      */
     private TrainedService startServer(TrainingPorts ports) throws IOException {
         List<String> flags = List.of(
