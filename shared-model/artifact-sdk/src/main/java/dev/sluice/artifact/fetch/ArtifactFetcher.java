@@ -163,8 +163,8 @@ public final class ArtifactFetcher {
 
     /**
      * Like {@link #attempt(String, String, OutputStream, Deadline)}, on behalf of an owner. A look-up of a host name
-     * cannot be interrupted, so the number of running look-ups is limited: 16 for each owner, 128 in the process. Use
-     * owners where somebody else chooses the URLs, such as the namespace of an object.
+     * cannot be interrupted, so the number of running look-ups is limited: 16 for each owner, fewer while others have
+     * many, and 128 in the process. Use owners where somebody else chooses the URLs, such as the namespace of an object.
      *
      * @throws IOException see {@link #attempt(String, String, OutputStream, Deadline)}; a {@link
      *     RetryableFetchException} if too many look-ups are running

@@ -89,11 +89,13 @@ final class HostLookups {
         }
     }
 
+    /** An owner also leaves as many for others as it has, so that a few owners do not use up all. */
     private boolean hasMost(String owner) {
+        int left = MAX_PENDING - pending.size();
         long owned = pending.values().stream()
                 .filter(lookup -> lookup.owner().equals(owner))
                 .count();
-        return !owner.equals(NOBODY) && owned >= MAX_PENDING_OF_OWNER;
+        return !owner.equals(NOBODY) && owned >= Math.min(MAX_PENDING_OF_OWNER, left / 2);
     }
 
     private void run(String host, Lookup lookup) {

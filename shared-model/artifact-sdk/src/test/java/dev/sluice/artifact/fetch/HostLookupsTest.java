@@ -90,17 +90,21 @@ class HostLookupsTest {
 
     @Test
     void limitsTheLookupsOfAnOwnerAndOfAll() throws IOException {
-        int owners = HostLookups.MAX_PENDING / HostLookups.MAX_PENDING_OF_OWNER;
-        for (int owner = 0; owner < owners; owner++) {
+        for (int owner = 0; owner < 6; owner++) {
             for (int i = 0; i < HostLookups.MAX_PENDING_OF_OWNER; i++) {
                 hang("owner" + owner, "host%d-%d".formatted(owner, i));
             }
             assertRefused("owner" + owner, "quick");
-            if (owner == 0) {
-                lookups.await("neighbour", "quick", Duration.ofMinutes(1), URL);
-            }
         }
+        for (int i = 0; i < 11; i++) {
+            hang("greedy", "greedy-host" + i);
+        }
+        assertRefused("greedy", "quick");
+        lookups.await("neighbour", "quick", Duration.ofMinutes(1), URL);
 
+        for (int i = lookups.pending(); i < HostLookups.MAX_PENDING; i++) {
+            hang(HostLookups.NOBODY, "host" + i);
+        }
         assertRefused("neighbour", "quick");
         assertRefused(HostLookups.NOBODY, "quick");
         assertThat(lookups.pending()).isEqualTo(HostLookups.MAX_PENDING);
