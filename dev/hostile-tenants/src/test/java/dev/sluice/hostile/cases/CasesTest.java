@@ -23,7 +23,7 @@ class CasesTest {
                 .filter(cell -> !cell.equals("---"))
                 .toList();
 
-        assertThat(Cases.all())
+        assertThat(Cases.unfiltered())
                 .extracting(HostileCase::name)
                 .doesNotHaveDuplicates()
                 .containsExactlyInAnyOrderElementsOf(rows);
