@@ -29,7 +29,6 @@ public final class AttackRun {
     private static final Duration DELAYED_MESSAGE_LIMIT = Duration.ofMinutes(6);
     private static final Duration START_LIMIT = Duration.ofMinutes(15);
     private static final Duration SLOW_START = Duration.ofSeconds(10);
-    private static final Set<String> HEAVY_GROUPS = Set.of("queue", "objects", "yaml", "sources", "builds");
     private static final Duration PAUSE = Duration.ofMillis(200);
 
     /** Enough for the source cache and the files that one run unpacks; far below the disk size of a node. */
@@ -77,7 +76,7 @@ public final class AttackRun {
         ExecutorService attackers = Executors.newCachedThreadPool(AttackRun::attacker);
         try (InvariantMonitor monitor = environment.startMonitor()) {
             attack(cases, attackers, startNanos);
-            publishDuringAttacks(attackers, startNanos, lostAfter(cases));
+            publishDuringAttacks(attackers, startNanos);
             checkOutcomes();
             problems.addAll(monitor.violations(SCRATCH_LIMIT));
             report(cases, monitor, startNanos);
@@ -124,7 +123,7 @@ public final class AttackRun {
      * Publishes revisions until all attacks have run for the minimum duration and all expected messages have arrived, or
      * the time limit is reached.
      */
-    private void publishDuringAttacks(ExecutorService attackers, long startNanos, Duration lostAfter) {
+    private void publishDuringAttacks(ExecutorService attackers, long startNanos) {
         try {
             int revisionsDuringAttacks = 0;
             long complete = 0;
@@ -136,7 +135,7 @@ public final class AttackRun {
                     complete = System.nanoTime();
                     tenants.values().forEach(Tenant::startLoops);
                 }
-                times.add(environment.victim().publish(lostAfter));
+                times.add(environment.victim().publish());
                 revisionsDuringAttacks += allAttack ? 1 : 0;
                 if (System.nanoTime() - startNanos > START_LIMIT.toNanos() && !allAttack) {
                     problems.add("the attacks did not start within " + START_LIMIT);
@@ -152,17 +151,6 @@ public final class AttackRun {
         if (median().compareTo(LIMIT) > 0) {
             problems.add("median time of the victim's revisions is %s: %s".formatted(median(), times));
         }
-    }
-
-    /**
-     * With a small heap, only one of the runs that need most of it executes at a time, and namespaces take turns. With
-     * twenty such namespaces, a revision can wait for one run of each.
-     */
-    private Duration lostAfter(List<HostileCase> cases) {
-        boolean needsHeap = cases.stream().map(HostileCase::group).anyMatch(HEAVY_GROUPS::contains);
-        return needsHeap && environment.profile().hasSmallHeap()
-                ? Victim.LOST_AFTER.multipliedBy(2)
-                : Victim.LOST_AFTER;
     }
 
     private Duration median() {

@@ -62,10 +62,6 @@ public enum ReconcilerProfile {
         return this == SHORT_RUNS;
     }
 
-    boolean hasSmallHeap() {
-        return heapBytes > 0;
-    }
-
     boolean hasShortRuns() {
         return flags.startsWith(SHORT);
     }

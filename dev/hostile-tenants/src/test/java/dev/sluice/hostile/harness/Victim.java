@@ -102,11 +102,6 @@ public final class Victim {
         return publish(prepare());
     }
 
-    /** Publishes a new revision; fails if it is not served within the limit. */
-    synchronized Duration publish(Duration limit) {
-        return publish(prepare(), limit);
-    }
-
     public synchronized Duration publish(Revision revision) {
         return publish(revision, LOST_AFTER);
     }
