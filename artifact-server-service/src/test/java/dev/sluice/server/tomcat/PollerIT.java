@@ -447,7 +447,8 @@ class PollerIT {
             for (int i = 0; i < 20; i++) {
                 get("/held.tar.gz");
             }
-            assertThat(waitingWorkers()).isEqualTo(4);
+            // the watchdog may not have counted a poller yet
+            await().atMost(LIMIT).until(() -> waitingWorkers() == 4);
             volume.close();
             for (Future<byte[]> body : bodies) {
                 assertThat(body.get(60, TimeUnit.SECONDS)).hasSize(LARGE.length());
