@@ -3,9 +3,13 @@ package dev.sluice.reconciler;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import com.google.gson.JsonObject;
 import dev.sluice.kubetest.junit.KubernetesApi;
 import dev.sluice.kubetest.junit.KubernetesTest;
 import dev.sluice.kubetest.junit.TestNamespace;
+import dev.sluice.toolkit.extensions.ArtifactGenerator;
+import dev.sluice.toolkit.meta.JsonValue;
+import dev.sluice.toolkit.meta.ObjectKey;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -130,6 +134,22 @@ class SchemaIT {
             }
         }
         assertThat(wrong).isEmpty();
+    }
+
+    @Test
+    void keepsEveryFieldOfTheGeneratorsOfFlux(KubernetesApi api, @TestNamespace String namespace) throws IOException {
+        Cluster cluster = new Cluster(api.newClient());
+        cluster.installCrds();
+        for (FluxGenerators.Example example : FluxGenerators.read()) {
+            cluster.apply(example.inNamespace(namespace));
+            ObjectKey key = new ObjectKey(namespace, example.name());
+            JsonObject stored = cluster.requests()
+                    .get(ArtifactGenerator.TYPE.kind(), key, JsonObject.class)
+                    .orElseThrow();
+            assertThat(JsonValue.of(stored.get("spec")).toJava())
+                    .as(example.name())
+                    .isEqualTo(example.spec());
+        }
     }
 
     private static org.assertj.core.api.ThrowableAssert.ThrowingCallable apply(

@@ -55,7 +55,7 @@ class GeneratorWriterTest {
 
         assertThat(api.requests()).containsExactly("PATCH " + PATH + "/status");
         assertThat(api.bodies()).singleElement().asString().isEqualTo("""
-                {"metadata":{"resourceVersion":"7"},"status":{"inventory":[{"name":"a","namespace":"apps","digest":"%s","filename":"1.tar.gz"}],\
+                {"metadata":{"resourceVersion":"7"},"status":{"inventory":[{"kind":"ExternalArtifact","name":"a","namespace":"apps","digest":"%s","filename":"1.tar.gz"}],\
                 "observedSourcesDigest":null}}""".formatted(Samples.digest('a')));
     }
 

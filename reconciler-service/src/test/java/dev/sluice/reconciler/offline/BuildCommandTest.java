@@ -66,7 +66,7 @@ class BuildCommandTest {
     }
 
     @Test
-    void showsExportedInputs() throws IOException {
+    void showsNamespacesAndExportedInputs() throws IOException {
         CommandRun run = workspace
                 .file("src/inputs.yaml", "region: eu\nreplicas: 3\n")
                 .generator("""
@@ -74,7 +74,8 @@ class BuildCommandTest {
                         - name: one
                           inputsFrom: "@src/inputs.yaml"
                           copy: [{from: "@src/one/**", to: "@artifact/"}]
-                        - name: two
+                        - name: one
+                          namespace: team-a
                           inputsFrom: "@artifact/logo.png"
                           copy: [{from: "@src/two/**", to: "@artifact/"}, {from: "@src/inputs.yaml", to: "@artifact/logo.png"}]
                         """)
@@ -82,7 +83,8 @@ class BuildCommandTest {
 
         assertThat(run.err()).isEmpty();
         assertThat(workspace.files("out"))
-                .containsExactly("*one/run", ".sluice-build", "one@inputs.json", "two/a/b", "two@inputs.json");
+                .containsExactly(
+                        "*one/run", ".sluice-build", "one@inputs.json", "one@team-a/a/b", "one@team-a@inputs.json");
         assertThat(JsonParser.parseString(workspace.text("out/one@inputs.json")))
                 .isEqualTo(JsonParser.parseString("{\"region\": \"eu\", \"replicas\": 3}"));
         assertThat(run.out()
@@ -90,9 +92,10 @@ class BuildCommandTest {
                         .map(line -> line.replaceFirst(" +latest@.*", "")
                                 .replaceAll("\\d+ B", "SIZE")
                                 .replaceAll(" +", " ")))
-                .containsExactly("NAME FILES SIZE INPUTS REVISION", "one 1 SIZE 2", "two 1 SIZE 2");
+                .containsExactly(
+                        "NAME NAMESPACE FILES SIZE INPUTS REVISION", "one apps 1 SIZE 2", "one team-a 1 SIZE 2");
         JsonObject second = artifacts(workspace.build("-o", "json")).get(1).getAsJsonObject();
-        assertThat(second.get("namespace").getAsString()).isEqualTo("apps");
+        assertThat(second.get("namespace").getAsString()).isEqualTo("team-a");
         assertThat(second.getAsJsonObject("exportedInputs").get("replicas").getAsInt())
                 .isEqualTo(3);
     }
@@ -102,13 +105,14 @@ class BuildCommandTest {
         CommandRun run = workspace.generator("""
                         artifacts:
                         - name: one
+                          namespace: team-a
                           inputsFrom: "@src/none.yaml"
                           copy: [{from: "@src/one/**", to: "@artifact/"}]
                         """).build();
 
         assertThat(run.exitCode()).isEqualTo(2);
         assertThat(run.err())
-                .contains("artifact \"one\": inputs failed: failed to read inputs file \"@src/none.yaml\"");
+                .contains("artifact \"team-a/one\": inputs failed: failed to read inputs file \"@src/none.yaml\"");
     }
 
     @Test

@@ -70,13 +70,14 @@ class DiffCommandTest {
     }
 
     @Test
-    void comparesInputs() throws IOException {
+    void comparesInputsAndArtifactsOfOtherNamespaces() throws IOException {
         String both = """
                 artifacts:
                 - name: one
                   inputsFrom: "@src/inputs.json"
                   copy: [{from: "@src/same", to: "@artifact/same"}]
-                - name: two
+                - name: one
+                  namespace: team-a
                   copy: [{from: "@src/same", to: "@artifact/same"}]
                 """;
         workspace
@@ -86,18 +87,19 @@ class DiffCommandTest {
         workspace.file("src/inputs.json", "{\"b\": [2.0], \"a\": 1}");
         assertThat(workspace.diff()).isEqualTo(new CommandRun(0, "", ""));
 
-        workspace.file("src/inputs.json", "{\"a\": 3, \"b\": [2]}").generator(both.replace("two", "new"));
+        workspace.file("src/inputs.json", "{\"a\": 3, \"b\": [2]}").generator(both.replace("team-a", "team-b"));
         assertThat(workspace.diff("--name-status").out()).isEqualTo("""
                 artifact one: changed, 1 difference
                 M  status.exportedInputs
-                artifact new: added, 1 difference
+                artifact team-b/one: added, 1 difference
                 A  same
-                artifact two: removed, 1 difference
+                artifact team-a/one: removed, 1 difference
                 D  same
                 """);
-        assertThat(workspace.diff("--artifact", "new", "--name-status").out())
-                .isEqualTo("artifact new: added, 1 difference\nA  same\n");
-        assertThat(workspace.diff("--artifact", "new", "-o", "json").out()).contains("\"namespace\": \"apps\"");
+        assertThat(workspace.diff("--artifact", "team-b/one", "--name-status").out())
+                .isEqualTo("artifact team-b/one: added, 1 difference\nA  same\n");
+        assertThat(workspace.diff("--artifact", "team-b/one", "-o", "json").out())
+                .contains("\"namespace\": \"team-b\"");
     }
 
     @Test

@@ -30,9 +30,9 @@ public record ArtifactInventoryEntry(
         Required.field(digest, "ArtifactInventoryEntry", "digest");
     }
 
-    /** Creates an entry for an ExternalArtifact. */
+    /** Creates an entry for an ExternalArtifact, with its kind. */
     public ArtifactInventoryEntry(String name, String namespace, String digest, String filename) {
-        this(null, name, namespace, digest, filename);
+        this(ExternalArtifactPaths.KIND, name, namespace, digest, filename);
     }
 
     /** Creates an entry for a managed Namespace. */
