@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Forged statuses, labels and owner references. */
 final class StatusCases {
@@ -53,6 +54,11 @@ final class StatusCases {
                         StatusCases::madeBefore,
                         ExpectedMessage.containing(
                                 "was not created by an ArtifactGenerator", "choose another artifact")),
+                new HostileCase(
+                        "statuses",
+                        "artifacts in the victim's namespace with the names of the victim's artifacts",
+                        StatusCases::victimsNames,
+                        ExpectedMessage.containing("it belongs to another ArtifactGenerator")),
                 forged("hundreds of ExternalArtifacts with the label of the tenant's generator", StatusCases::ownLabel),
                 forged(
                         "a generator that uses the victim's artifact and has a forged status",
@@ -218,6 +224,26 @@ final class StatusCases {
         tenant.status(
                 ResourceKind.EXTERNAL_ARTIFACT, "own", Map.of("artifact", artifact, "conditions", List.of(ready())));
         small(tenant, "gen");
+    }
+
+    /** Without a service account, the controller's own permissions allow this; only the owner of the objects prevents it. */
+    private static void victimsNames(Tenant tenant) {
+        tenant.source("app", TarGzBuilder.of("a.yaml", "a: 1"));
+        List<Map<String, Object>> artifacts = Stream.of(Victim.QUIET, Victim.CHANGING)
+                .map(name -> Map.<String, Object>of(
+                        "name",
+                        name,
+                        "namespace",
+                        Victim.NAMESPACE,
+                        "copy",
+                        List.of(Map.of("from", "@app/**", "to", "@artifact/"))))
+                .toList();
+        Map<String, Object> source = Map.of("alias", "app", "kind", ResourceKind.GIT_REPOSITORY.text(), "name", "app");
+        tenant.apply(
+                ResourceKind.ARTIFACT_GENERATOR,
+                "gen",
+                Map.of("spec", Map.of("sources", List.of(source), "artifacts", artifacts)));
+        tenant.repeat(ROUND, () -> tenant.requestReconciliation("gen"));
     }
 
     /** The generator deletes them one by one; a finalizer keeps one of them. */
