@@ -11,7 +11,6 @@ import dev.sluice.runtime.ErrorText;
 import dev.sluice.toolkit.extensions.OutputArtifact;
 import dev.sluice.toolkit.meta.JsonValue;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -20,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** The file that an artifact's {@code inputsFrom} names. */
 public final class InputsFile {
 
-    /** Maximum size of the file, and of its values as JSON; the API server accepts objects of 1.5 MiB. */
+    /** Maximum size of the file. */
     static final int MAX_BYTES = 1_048_576;
 
     private final OutputArtifact artifact;
@@ -90,22 +89,25 @@ public final class InputsFile {
 
     private Map<String, JsonValue> json(Map<String, @Nullable Object> document, YamlBudget values) throws IOException {
         Map<String, JsonValue> inputs = new LinkedHashMap<>();
-        long bytes = 0;
+        StoredSize size = new StoredSize();
         for (Map.Entry<String, @Nullable Object> entry : document.entrySet()) {
             JsonValue value = JsonValue.of(InputValues.of(entry.getValue()));
-            long size = utf8Length(entry.getKey()) + utf8Length(value.json());
-            values.takeHeap(2 * size);
-            bytes += size;
-            if (bytes > MAX_BYTES) {
-                throw unparsable("its values have more than %d bytes as JSON; export less".formatted(MAX_BYTES), null);
+            values.takeHeap(2 * size.add(entry.getKey(), value));
+            if (size.exceedsJson()) {
+                throw unparsable(
+                        "its values have more than %d bytes as JSON; export less".formatted(StoredSize.MAX_JSON_BYTES),
+                        null);
+            }
+            if (size.exceedsStored()) {
+                throw unparsable(
+                        ("its values and keys have more than %d bytes in the API server, which stores each key twice;"
+                                        + " export fewer or shorter keys")
+                                .formatted(StoredSize.MAX_STORED_BYTES),
+                        null);
             }
             inputs.put(entry.getKey(), value);
         }
         return inputs;
-    }
-
-    private static long utf8Length(String text) {
-        return text.getBytes(StandardCharsets.UTF_8).length;
     }
 
     private InputsException unparsable(String problem, @Nullable Throwable cause) {

@@ -101,6 +101,21 @@ class InputsFileTest {
                                 + " JSON; export less"));
     }
 
+    @Test
+    void keysCountTwiceBecauseTheApiServerRecordsTheirOwner() throws IOException {
+        assertThat(read("@app/inputs.yaml", keys(50_000))).hasSize(50_000);
+        assertThatThrownBy(() -> read("@app/inputs.yaml", keys(65_000)))
+                .isInstanceOf(InputsException.class)
+                .hasMessageContaining("its values and keys have more than 1310720 bytes in the API server");
+        assertThatThrownBy(() -> read("@app/inputs.yaml", "a:\n" + keys(65_000).indent(1)))
+                .isInstanceOf(InputsException.class)
+                .hasMessageContaining("its values and keys have more than 1310720 bytes in the API server");
+    }
+
+    private static String keys(int count) {
+        return IntStream.range(0, count).mapToObj(i -> "k%05d: 0".formatted(i)).collect(Collectors.joining("\n"));
+    }
+
     @ParameterizedTest
     @MethodSource("faults")
     void reportsWhatIsWrongWithTheFile(Fault fault) {

@@ -46,6 +46,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -276,6 +277,24 @@ final class ControllerOnClusterIT {
         editInputs(wanted, "{\"foreign\": 1}");
         publisher.publish(without, read(wanted.key()));
         assertThat(exported(read(wanted.key()))).isEmpty();
+    }
+
+    /** The largest inputs that the reconciler publishes, by the bytes of their values and of their managed fields. */
+    @Test
+    void theApiServerStoresTheLargestInputs(@TestNamespace String namespace) throws Exception {
+        Map<String, JsonValue> inputs = new HashMap<>();
+        for (int i = 0; i < 16_000; i++) {
+            inputs.put("k%06d".formatted(i), JsonValue.parse('"' + "x".repeat(53) + '"'));
+        }
+        Publication wanted = withInputs(publication(namespace, Map.of()), inputs);
+
+        publisher.publish(wanted, null);
+        ExternalArtifact published = read(wanted.key());
+        assertThat(publisher.publish(wanted, published).written()).isFalse();
+        inputs.put("k000000", JsonValue.parse("1"));
+        publisher.publish(withInputs(wanted, inputs), published);
+
+        assertThat(exported(read(wanted.key()))).hasSize(16_000).containsEntry("k000000", JsonValue.parse("1"));
     }
 
     private static Publication withInputs(Publication publication, Map<String, JsonValue> inputs) {
