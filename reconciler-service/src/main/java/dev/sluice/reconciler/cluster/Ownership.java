@@ -117,17 +117,25 @@ public final class Ownership {
         if (owner.isEmpty()) {
             return Claim.refused(taken(generator, current, uid.get()));
         }
+        try {
+            return claimFrom(owner.get(), uid.get(), generator, current);
+        } catch (IOException e) {
+            // the error names the owner, which only the tenant of the object's namespace may know
+            throw isForeign(generator, current) ? new IOException("cannot read the generator that owns it", e) : e;
+        }
+    }
+
+    private Claim claimFrom(ObjectKey owner, String uid, ArtifactGenerator generator, ExternalArtifact current)
+            throws IOException {
         Optional<ArtifactGenerator> living = generators
-                .read(owner.get())
-                .filter(found -> uid.get().equals(found.metadata().getUid()));
+                .read(owner)
+                .filter(found -> uid.equals(found.metadata().getUid()));
         if (living.isEmpty()) {
-            return generators.isAlive(uid.get(), owner.get())
-                    ? Claim.refused(taken(generator, current, uid.get()))
-                    : Claim.ADOPTION;
+            return generators.isAlive(uid, owner) ? Claim.refused(taken(generator, current, uid)) : Claim.ADOPTION;
         }
         return GeneratorNeeds.mayNeed(living.get(), current.key())
-                ? Claim.refused(taken(generator, current, uid.get()))
-                : Claim.handover(owner.get().toString());
+                ? Claim.refused(taken(generator, current, uid))
+                : Claim.handover(owner.toString());
     }
 
     /**

@@ -206,6 +206,16 @@ class OwnershipTest {
     }
 
     @Test
+    void anErrorDoesNotNameTheOwnerOfAnObjectInAnotherNamespace() {
+        cluster.breakDown();
+
+        assertThatIOException()
+                .isThrownBy(() -> objection(
+                        Samples.crossing("gen", "tenant-b", "a"), Samples.externalArtifact("tenant-b", "a", "other")))
+                .withMessage("cannot read the generator that owns it");
+    }
+
+    @Test
     void ownsAnObjectInAnotherNamespaceOnlyIfItsInventoryHasIt() {
         ExternalArtifact object = Samples.externalArtifact("tenant-b", "a", "gen");
 
