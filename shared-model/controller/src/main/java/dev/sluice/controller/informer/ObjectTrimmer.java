@@ -3,6 +3,7 @@ package dev.sluice.controller.informer;
 import dev.sluice.artifact.concurrent.LruMap;
 import dev.sluice.controller.apply.OwnedArtifact;
 import dev.sluice.controller.apply.OwnedMetadata;
+import dev.sluice.toolkit.meta.JsonValue;
 import io.kubernetes.client.common.KubernetesObject;
 import io.kubernetes.client.openapi.models.V1ManagedFieldsEntry;
 import io.kubernetes.client.openapi.models.V1ObjectMeta;
@@ -54,8 +55,17 @@ final class ObjectTrimmer {
 
     /** Returns one shared list for all that are equal apart from their unused times. */
     private synchronized List<V1ManagedFieldsEntry> shared(List<V1ManagedFieldsEntry> kept) {
-        kept.forEach(entry -> entry.setTime(null));
+        kept.forEach(entry -> entry.time(null).setFieldsV1(compact(entry.getFieldsV1())));
         return known.computeIfAbsent(kept, Function.identity());
+    }
+
+    /** Keeps the fields of exported inputs as JSON: there can be many, and their Java objects take much more memory. */
+    private static @Nullable Object compact(@Nullable Object fields) {
+        return fields instanceof Map<?, ?> map
+                        && map.get("f:status") instanceof Map<?, ?> status
+                        && status.containsKey("f:exportedInputs")
+                ? JsonValue.of(fields)
+                : fields;
     }
 
     private static V1ManagedFieldsEntry emptied(V1ManagedFieldsEntry entry) {

@@ -20,7 +20,7 @@ public record ExternalArtifactStatus(
 
     public ExternalArtifactStatus {
         conditions = List.copyOf(conditions);
-        exportedInputs = Immutable.map(exportedInputs);
+        exportedInputs = Immutable.compact(exportedInputs);
     }
 
     /** Creates a status without exported inputs. */
