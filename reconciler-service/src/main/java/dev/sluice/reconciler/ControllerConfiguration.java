@@ -25,6 +25,7 @@ import dev.sluice.reconciler.cluster.GeneratorInformers;
 import dev.sluice.reconciler.cluster.KeyLocks;
 import dev.sluice.reconciler.generator.GeneratorController;
 import dev.sluice.reconciler.generator.GeneratorOptions;
+import dev.sluice.reconciler.namespaces.NamespaceOptions;
 import dev.sluice.reconciler.publish.ServedArtifactVerifier;
 import dev.sluice.reconciler.publish.ServedCheck;
 import dev.sluice.reconciler.publish.VolumeReserve;
@@ -41,9 +42,11 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -130,7 +133,8 @@ class ControllerConfiguration {
                 settings.noCrossNamespaceRefs(),
                 FeatureGates.parse(settings.featureGates()).enabled(ReconcilerFlags.DIRECT_SOURCE_FETCH, false),
                 WatchedNamespace.of(settings, System.getenv()),
-                defaultServiceAccount(settings));
+                defaultServiceAccount(settings),
+                namespaceOptions(settings));
     }
 
     private static String defaultServiceAccount(ReconcilerSettings settings) {
@@ -140,6 +144,19 @@ class ControllerConfiguration {
                     .formatted(account, KubernetesNames.SUBDOMAIN_RULE));
         }
         return account;
+    }
+
+    private static NamespaceOptions namespaceOptions(ReconcilerSettings settings) {
+        try {
+            return new NamespaceOptions(
+                    settings.protectedNamespaces(),
+                    LeaderLease.namespace(System.getenv(), SERVICE_ACCOUNT),
+                    Arrays.stream(settings.overrideManager().split(",", -1))
+                            .filter(manager -> !manager.isEmpty())
+                            .collect(Collectors.toSet()));
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read the controller's namespace", e);
+        }
     }
 
     @Bean

@@ -10,6 +10,7 @@ import dev.sluice.controller.request.ApiRequests;
 import dev.sluice.controller.request.RateLimit;
 import dev.sluice.reconciler.cluster.GeneratorInformers;
 import dev.sluice.reconciler.generator.GeneratorController;
+import dev.sluice.reconciler.namespaces.NamespaceRequests;
 import dev.sluice.runtime.Service;
 import dev.sluice.toolkit.extensions.ArtifactGenerator;
 import dev.sluice.toolkit.json.ToolkitJson;
@@ -117,7 +118,7 @@ class KubernetesConfiguration {
     @Bean
     GeneratorInformers generatorInformers(Informers informers, ReconcilerSettings settings) {
         Scope scope = Scope.all().inNamespace(WatchedNamespace.of(settings, System.getenv()));
-        return new GeneratorInformers(
+        GeneratorInformers watched = new GeneratorInformers(
                 informers.add(ArtifactGenerator.TYPE, generatorScope(settings, scope.namespace())),
                 informers.add(GitRepository.TYPE, scope),
                 informers.add(OCIRepository.TYPE, scope),
@@ -125,9 +126,13 @@ class KubernetesConfiguration {
                 informers.add(HelmChart.TYPE, scope),
                 informers.add(ExternalArtifact.TYPE, scope.keepingManager(GeneratorController.NAME)),
                 (kind, key) -> informers.kinds().stream()
-                        .filter(watched -> watched.kind().equals(kind))
+                        .filter(each -> each.kind().equals(kind))
                         .findFirst()
-                        .flatMap(watched -> informers.whyUnreadable(watched, key)));
+                        .flatMap(found -> informers.whyUnreadable(found, key)));
+        return settings.manageNamespaces()
+                ? watched.withNamespaces(
+                        informers.add(NamespaceRequests.TYPE, Scope.all().keepingManager(GeneratorController.NAME)))
+                : watched;
     }
 
     /** Applies the selector to generators only, because all shards share the sources. */

@@ -17,9 +17,8 @@ final class ReconcilerFlags {
     private static final int MAX_CONCURRENT = 1_000;
     private static final int MAX_RESERVE = 50;
 
-    /** Flags of source-watcher in Flux 2.10 for impersonation, field managers and mutual TLS. */
+    /** Flags of source-watcher in Flux 2.10 for mutual TLS. */
     private static final Set<String> UNIMPLEMENTED = Set.of(
-            "override-manager",
             "authorized-artifact-client-spiffe-id",
             "authorized-artifact-server-spiffe-id",
             "authorized-event-server-spiffe-id",
@@ -82,6 +81,24 @@ final class ReconcilerFlags {
                         "",
                         "Service account, in the generator's namespace, that must be allowed to write artifacts to other"
                                 + " namespaces; for generators that name none."),
+                Flag.of(
+                        "manage-namespaces",
+                        FlagType.BOOLEAN,
+                        "false",
+                        "Manage the namespaces of generators with spec.managedNamespaces; requires permissions for"
+                                + " namespaces."),
+                Flag.of(
+                        "protected-namespaces",
+                        FlagType.STRINGS,
+                        "",
+                        "Namespaces that are never managed, in addition to those of Kubernetes, Flux and this controller:"
+                                + " names or prefixes such as prod-*, separated by commas; can be repeated."),
+                Flag.of(
+                        "override-manager",
+                        FlagType.STRINGS,
+                        "",
+                        "Field manager whose labels and annotations on managed namespaces are removed, as those of kubectl"
+                                + " are; can be repeated."),
                 Flag.of(
                         "feature-gates",
                         FlagType.featureGates(Map.of(DIRECT_SOURCE_FETCH, false)),

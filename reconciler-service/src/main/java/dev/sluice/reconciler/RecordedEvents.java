@@ -5,7 +5,6 @@ import dev.sluice.controller.event.EventType;
 import dev.sluice.reconciler.generator.GeneratorEvents;
 import dev.sluice.toolkit.extensions.ArtifactGenerator;
 import dev.sluice.toolkit.extensions.EventAction;
-import dev.sluice.toolkit.source.ExternalArtifact;
 import io.kubernetes.client.common.KubernetesObject;
 import java.util.Map;
 
@@ -18,7 +17,7 @@ record RecordedEvents(EventRecorder recorder) implements GeneratorEvents {
     }
 
     @Override
-    public void warning(ExternalArtifact object, String reason, String message) {
+    public void warning(KubernetesObject object, String reason, String message) {
         warn(object, reason, message);
     }
 

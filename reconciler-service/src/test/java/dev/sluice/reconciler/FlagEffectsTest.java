@@ -60,7 +60,8 @@ class FlagEffectsTest {
     private static final Map<String, String> SHOWN_ELSEWHERE = Map.of(
             "debug-endpoints", "DebugEndpointsIT",
             "enable-leader-election", "PausedLeaderIT, ProbesIT",
-            "events-addr", "the tests of the notification sink");
+            "events-addr", "the tests of the notification sink",
+            "manage-namespaces", "ManagedNamespacesIT");
 
     @TempDir
     static Path temporary;
@@ -111,6 +112,16 @@ class FlagEffectsTest {
                         "default-service-account",
                         "deployer",
                         s -> assertThat(generator(s).defaultServiceAccount()).isEqualTo("deployer")),
+                new Effect(
+                        "protected-namespaces",
+                        "prod,infra-*",
+                        s -> assertThat(generator(s).namespaces().protectedNamespaces())
+                                .endsWith("prod,infra-*")),
+                new Effect(
+                        "override-manager",
+                        "policy,mesh",
+                        s -> assertThat(generator(s).namespaces().overrideManagers())
+                                .containsExactlyInAnyOrder("policy", "mesh")),
                 new Effect(
                         "feature-gates",
                         "DirectSourceFetch=true",

@@ -67,6 +67,9 @@ class ReconcilerFlagsTest {
             Map.entry("object-cache-budget", "0"),
             Map.entry("disk-budget", "4Gi"),
             Map.entry("default-service-account", ""),
+            Map.entry("manage-namespaces", "false"),
+            Map.entry("protected-namespaces", ""),
+            Map.entry("override-manager", ""),
             Map.entry("debug-endpoints", "false"),
             Map.entry("verify-served", "false"));
 
@@ -76,12 +79,12 @@ class ReconcilerFlagsTest {
                         .parse(
                                 "--authorized-event-server-spiffe-id=spiffe://self",
                                 "--log-level=debug",
-                                "--override-manager",
-                                "kubectl",
-                                "--override-manager=argocd"))
+                                "--authorized-artifact-server-spiffe-id",
+                                "spiffe://a",
+                                "--authorized-artifact-server-spiffe-id=spiffe://b"))
                 .isInstanceOf(UsageException.class)
                 .hasMessage("flags of Flux controllers that this version does not implement:"
-                        + " --authorized-event-server-spiffe-id, --override-manager; remove them");
+                        + " --authorized-event-server-spiffe-id, --authorized-artifact-server-spiffe-id; remove them");
     }
 
     @Test

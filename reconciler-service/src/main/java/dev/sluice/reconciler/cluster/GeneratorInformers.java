@@ -9,6 +9,7 @@ import dev.sluice.toolkit.source.HelmChart;
 import dev.sluice.toolkit.source.OCIRepository;
 import dev.sluice.toolkit.source.Source;
 import io.kubernetes.client.informer.SharedIndexInformer;
+import io.kubernetes.client.openapi.models.V1Namespace;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +19,7 @@ import java.util.stream.Stream;
 /**
  * The caches that the controller reads: generators and the five source kinds.
  *
+ * @param namespaces empty if generators cannot manage namespaces
  * @param whyUnreadable returns the reason why an existing source of a kind is missing from its cache
  */
 public record GeneratorInformers(
@@ -27,7 +29,41 @@ public record GeneratorInformers(
         SharedIndexInformer<Bucket> buckets,
         SharedIndexInformer<HelmChart> helmCharts,
         SharedIndexInformer<ExternalArtifact> externalArtifacts,
-        BiFunction<String, ObjectKey, Optional<String>> whyUnreadable) {
+        BiFunction<String, ObjectKey, Optional<String>> whyUnreadable,
+        Optional<SharedIndexInformer<V1Namespace>> namespaces) {
+
+    /** Creates informers without namespaces. */
+    public GeneratorInformers(
+            SharedIndexInformer<ArtifactGenerator> generators,
+            SharedIndexInformer<GitRepository> gitRepositories,
+            SharedIndexInformer<OCIRepository> ociRepositories,
+            SharedIndexInformer<Bucket> buckets,
+            SharedIndexInformer<HelmChart> helmCharts,
+            SharedIndexInformer<ExternalArtifact> externalArtifacts,
+            BiFunction<String, ObjectKey, Optional<String>> whyUnreadable) {
+        this(
+                generators,
+                gitRepositories,
+                ociRepositories,
+                buckets,
+                helmCharts,
+                externalArtifacts,
+                whyUnreadable,
+                Optional.empty());
+    }
+
+    /** Returns a copy with namespaces, for generators that manage them. */
+    public GeneratorInformers withNamespaces(SharedIndexInformer<V1Namespace> added) {
+        return new GeneratorInformers(
+                generators,
+                gitRepositories,
+                ociRepositories,
+                buckets,
+                helmCharts,
+                externalArtifacts,
+                whyUnreadable,
+                Optional.of(added));
+    }
 
     Map<String, SharedIndexInformer<? extends Source<?, ?>>> sourcesByKind() {
         Map<String, SharedIndexInformer<? extends Source<?, ?>>> byKind = new LinkedHashMap<>();
@@ -63,7 +99,8 @@ public record GeneratorInformers(
 
     /** Whether all caches hold their initial list. */
     public boolean synced() {
-        return Stream.concat(Stream.of(generators), sourcesByKind().values().stream())
+        return Stream.of(Stream.of(generators), sourcesByKind().values().stream(), namespaces.stream())
+                .<SharedIndexInformer<?>>flatMap(informers -> informers)
                 .allMatch(SharedIndexInformer::hasSynced);
     }
 }

@@ -11,6 +11,9 @@ import dev.sluice.reconciler.budget.BudgetWaitException;
 import dev.sluice.reconciler.budget.LimitExceededException;
 import dev.sluice.reconciler.cluster.GeneratorAnnotations;
 import dev.sluice.reconciler.cluster.GeneratorReader;
+import dev.sluice.reconciler.namespaces.ManagedInventory;
+import dev.sluice.reconciler.namespaces.NamespaceFiles;
+import dev.sluice.reconciler.namespaces.NamespaceRun;
 import dev.sluice.reconciler.pathpattern.PlannedArtifact;
 import dev.sluice.reconciler.publish.DriftReason;
 import dev.sluice.reconciler.source.FetchPendingException;
@@ -145,17 +148,26 @@ public final class ArtifactGeneratorReconciler implements Reconciler<ObjectKey> 
             return new Outcome.Suspended(false);
         }
         steps.validator().validate(generator);
+        steps.namespaces().validate(generator);
         ObservedSources observed = steps.observer().observe(generator);
         Optional<DriftReason> drift = steps.driftDetector().detect(generator, observed.digest());
         if (drift.isEmpty()) {
-            return new Outcome.UpToDate(generator.publishedArtifacts().size());
+            return new Outcome.UpToDate(
+                    generator.publishedArtifacts().size(),
+                    ManagedInventory.of(generator).size());
         }
         status.markProgressing(generator, drift.get());
         try (SourceTrees sources = steps.sourceTrees().fetch(generator.key(), observed)) {
             List<PlannedArtifact> plan = steps.planner().plan(generator, sources.byAlias(), sources.budget());
-            List<ArtifactResult> results = steps.publisher().publish(generator, plan, sources, observed);
+            NamespaceRun namespaces = steps.namespaces()
+                    .begin(
+                            generator,
+                            plan,
+                            new NamespaceFiles(sources.byAlias(), sources.budget()),
+                            (added, objection) -> status.recordNamespaces(generator, added, objection));
+            List<ArtifactResult> results = steps.publisher().publish(generator, plan, sources, observed, namespaces);
             List<OrphanRemover.Leftover> leftovers = steps.orphans().removeAllBut(keysOf(plan, generator), generator);
-            return new RunResult(results, leftovers).outcome(generator, observed);
+            return new RunResult(results, leftovers, namespaces.finish()).outcome(generator, observed);
         }
     }
 

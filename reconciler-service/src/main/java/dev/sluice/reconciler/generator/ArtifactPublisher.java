@@ -13,6 +13,8 @@ import dev.sluice.reconciler.cluster.KeyLocks;
 import dev.sluice.reconciler.cluster.Ownership;
 import dev.sluice.reconciler.copy.PublishedFiles;
 import dev.sluice.reconciler.inputs.InputsException;
+import dev.sluice.reconciler.namespaces.NamespaceFailure;
+import dev.sluice.reconciler.namespaces.NamespaceRun;
 import dev.sluice.reconciler.pathpattern.PlannedArtifact;
 import dev.sluice.reconciler.publish.ArtifactStore;
 import dev.sluice.reconciler.publish.ExternalArtifactStore;
@@ -77,8 +79,13 @@ final class ArtifactPublisher {
      * @throws IOException if the API server does not answer whether the generator may publish
      */
     List<ArtifactResult> publish(
-            ArtifactGenerator generator, List<PlannedArtifact> plan, SourceTrees sources, ObservedSources observed)
+            ArtifactGenerator generator,
+            List<PlannedArtifact> plan,
+            SourceTrees sources,
+            ObservedSources observed,
+            NamespaceRun namespaces)
             throws IOException, InterruptedException {
+        RunContents run = new RunContents(sources, observed, namespaces);
         Map<ObjectKey, String> denials = access.denials(
                 generator,
                 plan.stream()
@@ -92,7 +99,7 @@ final class ArtifactPublisher {
             try {
                 results.add(
                         denial == null
-                                ? publishOne(generator, planned, sources, observed)
+                                ? publishOne(generator, planned, run)
                                 : new ArtifactResult.Failed(key, GeneratorReasons.ACCESS_DENIED, denial, true));
             } catch (ApiRequestException e) {
                 conflict = e;
@@ -104,16 +111,23 @@ final class ArtifactPublisher {
         return results;
     }
 
-    private ArtifactResult publishOne(
-            ArtifactGenerator generator, PlannedArtifact planned, SourceTrees sources, ObservedSources observed)
+    /** What all artifacts of a run share. */
+    private record RunContents(SourceTrees sources, ObservedSources observed, NamespaceRun namespaces) {}
+
+    private ArtifactResult publishOne(ArtifactGenerator generator, PlannedArtifact planned, RunContents run)
             throws ApiRequestException, BudgetWaitException, InterruptedException {
         ObjectKey key = generator.artifactKey(planned.artifact());
         String name = ArtifactNames.of(key, generator);
         try {
+            SourceTrees sources = run.sources();
             FileTree tree = sources.build(planned.artifact(), publishedFiles(generator, key, sources));
-            ExportedInputs inputs = ExportedInputs.of(sources.inputs(planned.artifact()));
+            ExportedInputs exported = ExportedInputs.of(sources.inputs(planned.artifact()));
+            run.namespaces().reconcile(planned, sources::lastBuilt);
             return publishWithRetry(
-                    new Task(generator, planned, key, Revisions.of(planned.artifact(), observed), inputs), tree);
+                    new Task(generator, planned, key, Revisions.of(planned.artifact(), run.observed()), exported),
+                    tree);
+        } catch (NamespaceFailure e) {
+            return failed(key, e);
         } catch (BudgetWaitException e) {
             throw e;
         } catch (LimitExceededException e) {
@@ -311,6 +325,15 @@ final class ArtifactPublisher {
 
     private static String fileName(Artifact artifact) {
         return artifact.path().substring(artifact.path().lastIndexOf('/') + 1);
+    }
+
+    /** Has the same text for all artifacts of a namespace. */
+    private static ArtifactResult failed(ObjectKey key, NamespaceFailure failure) {
+        return new ArtifactResult.Failed(
+                key,
+                failure.isDenied() ? GeneratorReasons.ACCESS_DENIED : GeneratorReasons.RECONCILIATION_FAILED,
+                "namespace reconciliation failed: " + failure.message(),
+                failure.isFinal());
     }
 
     private static ArtifactResult failed(ObjectKey key, String name, String reason, String step, Exception e) {

@@ -1,10 +1,11 @@
 package dev.sluice.reconciler.generator;
 
+import dev.sluice.reconciler.namespaces.NamespaceResults;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The artifacts that a run changed and those that it took over, in their order; later runs do not repeat them. */
-record Changes(List<Change> published, List<ArtifactResult.Takeover> takeovers) {
+/** What a run changed and what it took over, in its order; later runs do not repeat them. */
+record Changes(List<Change> published, List<ArtifactResult.Takeover> takeovers, NamespaceResults namespaces) {
 
     static final Changes NONE = new Changes(List.of());
 
@@ -14,7 +15,7 @@ record Changes(List<Change> published, List<ArtifactResult.Takeover> takeovers) 
     }
 
     Changes(List<Change> published) {
-        this(published, List.of());
+        this(published, List.of(), NamespaceResults.NONE);
     }
 
     boolean isEmpty() {

@@ -22,9 +22,13 @@ import dev.sluice.reconciler.cluster.GeneratorWrites;
 import dev.sluice.reconciler.cluster.KeyLocks;
 import dev.sluice.reconciler.cluster.Ownership;
 import dev.sluice.reconciler.cluster.SourceReader;
+import dev.sluice.reconciler.namespaces.ManagedNamespaceStep;
+import dev.sluice.reconciler.namespaces.NamespaceController;
+import dev.sluice.reconciler.namespaces.NamespaceDrift;
 import dev.sluice.reconciler.publish.ArtifactStats;
 import dev.sluice.reconciler.publish.ArtifactStore;
 import dev.sluice.reconciler.publish.DriftDetector;
+import dev.sluice.reconciler.publish.DriftReason;
 import dev.sluice.reconciler.publish.ExternalArtifactStore;
 import dev.sluice.reconciler.publish.ServedCheck;
 import dev.sluice.reconciler.publish.VolumeReserve;
@@ -102,12 +106,18 @@ public final class GeneratorController {
                 Requeue.withJitter(options.jitterPercentage()));
         KeyLocks locks = parts.locks();
         TargetAccess access = new TargetAccess(reviews(parts, options), options.accessRules());
+        ManagedNamespaceStep namespaces = namespaces(parts, options, generators);
         OrphanRemover orphans = new OrphanRemover(generators, artifacts, store, parts.storage(), access, locks);
         ReconcileSteps steps = new ReconcileSteps(
-                new GeneratorFinalizer(writes, orphans, generatorWrites),
+                new GeneratorFinalizer(writes, orphans, namespaces, generatorWrites),
                 new SpecValidator(options.noCrossNamespaceRefs(), new GeneratorGraph(generators, artifacts)),
                 new SourceObserver(sourceReader(parts, options), options.requeueDependency()),
-                DriftDetector.over(parts.storage(), parts.verified(), artifacts, store),
+                DriftDetector.over(
+                        parts.storage(),
+                        parts.verified(),
+                        artifacts,
+                        store,
+                        generator -> namespaces.drift(generator).map(GeneratorController::reason)),
                 new SourceTreesFetcher(
                         parts.sources(),
                         parts.budget(),
@@ -115,6 +125,7 @@ public final class GeneratorController {
                         options.requeueDependency(),
                         parts.measures().stages()),
                 new ArtifactPlanner(),
+                namespaces,
                 new ArtifactPublisher(
                         artifactStore(parts), new Ownership(generators), artifacts, store, timed(parts), access, locks),
                 orphans);
@@ -144,6 +155,28 @@ public final class GeneratorController {
                         controller::enqueue,
                         controller::gone));
         return controller;
+    }
+
+    private static ManagedNamespaceStep namespaces(Parts parts, GeneratorOptions options, GeneratorReader generators) {
+        return parts.informers()
+                .namespaces()
+                .map(informer -> NamespaceController.assemble(
+                        new NamespaceController.Parts(
+                                parts.requests(),
+                                generators,
+                                informer,
+                                AccessReviews.ofAllNamespaces(parts.requests(), Ticker.system()),
+                                options.accessRules(),
+                                parts.measures().registry()),
+                        options.namespaces(),
+                        NAME))
+                .orElse(ManagedNamespaceStep.NONE);
+    }
+
+    private static DriftReason reason(NamespaceDrift.Difference difference) {
+        return difference == NamespaceDrift.Difference.NOT_FOUND
+                ? DriftReason.NAMESPACES_NOT_FOUND
+                : DriftReason.NAMESPACES_CHANGED;
     }
 
     private static AccessReviews reviews(Parts parts, GeneratorOptions options) {
@@ -200,5 +233,8 @@ public final class GeneratorController {
         informers.helmCharts().addEventHandler(new ChangeHandler<>(triggers::sourceChanged));
         informers.externalArtifacts().addEventHandler(new ChangeHandler<>(triggers::sourceChanged));
         informers.externalArtifacts().addEventHandler(new ChangeHandler<>(triggers::generatedChanged));
+        informers
+                .namespaces()
+                .ifPresent(informer -> informer.addEventHandler(new ChangeHandler<>(triggers::namespaceChanged)));
     }
 }

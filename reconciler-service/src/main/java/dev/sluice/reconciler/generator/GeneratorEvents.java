@@ -1,7 +1,7 @@
 package dev.sluice.reconciler.generator;
 
 import dev.sluice.toolkit.extensions.ArtifactGenerator;
-import dev.sluice.toolkit.source.ExternalArtifact;
+import io.kubernetes.client.common.KubernetesObject;
 import java.util.Map;
 
 /** Emits events; never delays or fails a run. */
@@ -11,7 +11,7 @@ public interface GeneratorEvents {
     void warning(ArtifactGenerator generator, String reason, String message);
 
     /** Reports a conflict about an object to those who use it. */
-    void warning(ExternalArtifact object, String reason, String message);
+    void warning(KubernetesObject object, String reason, String message);
 
     /** Reports a change; the metadata contains the revisions. */
     void normal(ArtifactGenerator generator, String reason, String message, Map<String, String> metadata);

@@ -3,8 +3,11 @@ package dev.sluice.reconciler.generator;
 import dev.sluice.controller.informer.RecentWrites;
 import dev.sluice.reconciler.cluster.GeneratorAnnotations;
 import dev.sluice.reconciler.cluster.GeneratorWrites;
+import dev.sluice.reconciler.namespaces.ManagedNamespaceStep;
+import dev.sluice.reconciler.namespaces.NamespaceResults;
 import dev.sluice.toolkit.extensions.ArtifactGenerator;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Adds the finalizer before anything is published, and removes it after all published objects are gone. */
@@ -14,11 +17,17 @@ final class GeneratorFinalizer {
 
     private final GeneratorWrites writes;
     private final OrphanRemover orphans;
+    private final ManagedNamespaceStep namespaces;
     private final RecentWrites<ArtifactGenerator> recentWrites;
 
-    GeneratorFinalizer(GeneratorWrites writes, OrphanRemover orphans, RecentWrites<ArtifactGenerator> recentWrites) {
+    GeneratorFinalizer(
+            GeneratorWrites writes,
+            OrphanRemover orphans,
+            ManagedNamespaceStep namespaces,
+            RecentWrites<ArtifactGenerator> recentWrites) {
         this.writes = writes;
         this.orphans = orphans;
+        this.namespaces = namespaces;
         this.recentWrites = recentWrites;
     }
 
@@ -37,7 +46,10 @@ final class GeneratorFinalizer {
         if (isMissing(generator)) {
             return new Outcome.Deleted();
         }
-        List<OrphanRemover.Leftover> leftovers = orphans.removeAll(generator);
+        List<OrphanRemover.Leftover> leftovers = new ArrayList<>(orphans.removeAll(generator));
+        NamespaceResults pruned = namespaces.removeAll(generator);
+        leftovers.addAll(OrphanRemover.Leftover.of(pruned.withoutThoseInUse()));
+        Changes changes = new Changes(List.of(), List.of(), pruned);
         if (GeneratorAnnotations.leavesDeniedObjects(generator)) {
             leftovers =
                     leftovers.stream().filter(leftover -> !leftover.isDenied()).toList();
@@ -48,9 +60,10 @@ final class GeneratorFinalizer {
                     new Failures(OrphanRemover.Leftover.messages(leftovers, generator)),
                     null,
                     null,
-                    Changes.NONE);
+                    changes);
         }
         writes.removeFinalizer(generator, FINALIZER);
-        return new Outcome.Deleted();
+        namespaces.forget(generator);
+        return new Outcome.Deleted(changes);
     }
 }

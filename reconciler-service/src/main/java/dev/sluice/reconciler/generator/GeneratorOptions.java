@@ -2,6 +2,7 @@ package dev.sluice.reconciler.generator;
 
 import dev.sluice.controller.queue.ControllerOptions;
 import dev.sluice.reconciler.access.AccessRules;
+import dev.sluice.reconciler.namespaces.NamespaceOptions;
 import java.time.Duration;
 
 /**
@@ -11,6 +12,7 @@ import java.time.Duration;
  * @param directSourceFetch whether sources are read from the API server instead of the cache
  * @param watchedNamespace the only namespace whose sources are visible; empty for all
  * @param defaultServiceAccount account of generators that name none, for other namespaces; empty for none
+ * @param namespaces only used if there is an informer for namespaces
  */
 public record GeneratorOptions(
         ControllerOptions controller,
@@ -19,7 +21,8 @@ public record GeneratorOptions(
         boolean noCrossNamespaceRefs,
         boolean directSourceFetch,
         String watchedNamespace,
-        String defaultServiceAccount) {
+        String defaultServiceAccount,
+        NamespaceOptions namespaces) {
 
     AccessRules accessRules() {
         return new AccessRules(defaultServiceAccount, noCrossNamespaceRefs, watchedNamespace);

@@ -8,6 +8,8 @@ import dev.sluice.reconciler.cluster.ExternalArtifactReader;
 import dev.sluice.reconciler.cluster.GeneratorReader;
 import dev.sluice.reconciler.cluster.KeyLocks;
 import dev.sluice.reconciler.cluster.Ownership;
+import dev.sluice.reconciler.namespaces.NamespaceResults;
+import dev.sluice.reconciler.namespaces.PruneResult;
 import dev.sluice.reconciler.publish.ExternalArtifactStore;
 import dev.sluice.reconciler.spec.GeneratorReasons;
 import dev.sluice.reconciler.volume.ArtifactDirectories;
@@ -78,6 +80,17 @@ final class OrphanRemover {
      * @param isDenied whether the generator's service account may not delete it
      */
     record Leftover(ObjectKey key, String message, boolean isDenied) {
+
+        /** The namespaces that could not be deleted. */
+        static List<Leftover> of(NamespaceResults namespaces) {
+            return namespaces.pruned().stream()
+                    .filter(PruneResult::isLeft)
+                    .map(pruned -> new Leftover(
+                            new ObjectKey("", pruned.name()),
+                            pruned.problem(),
+                            pruned.kind() == PruneResult.Kind.DENIED))
+                    .toList();
+        }
 
         /** The reason of a run without other failures: PruneFailed if a removal is denied or in another namespace. */
         static String reason(List<Leftover> leftovers, ArtifactGenerator generator) {

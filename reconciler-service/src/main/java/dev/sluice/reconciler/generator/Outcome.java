@@ -50,7 +50,7 @@ sealed interface Outcome {
     }
 
     /** Nothing has drifted. */
-    record UpToDate(int artifacts) implements Outcome {
+    record UpToDate(int artifacts, int namespaces) implements Outcome {
 
         @Override
         public <R> R match(Cases<R> cases) {
@@ -150,7 +150,11 @@ sealed interface Outcome {
     }
 
     /** All objects and the finalizer are gone. */
-    record Deleted() implements Outcome {
+    record Deleted(Changes changes) implements Outcome {
+
+        Deleted() {
+            this(Changes.NONE);
+        }
 
         @Override
         public <R> R match(Cases<R> cases) {

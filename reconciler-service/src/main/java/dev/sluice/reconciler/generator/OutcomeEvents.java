@@ -1,5 +1,7 @@
 package dev.sluice.reconciler.generator;
 
+import dev.sluice.reconciler.namespaces.NamespaceResults;
+import dev.sluice.reconciler.namespaces.PruneResult;
 import dev.sluice.reconciler.spec.GeneratorReasons;
 import dev.sluice.toolkit.extensions.ArtifactGenerator;
 import dev.sluice.toolkit.extensions.ExtensionsReasons;
@@ -38,16 +40,16 @@ final class OutcomeEvents {
         public Runnable ready(Outcome.Ready outcome) {
             return () -> {
                 published(generator, outcome.changes());
-                events.trace(
-                        generator,
-                        READY,
-                        StatusPlanner.succeededMessage(outcome.inventory().size()));
+                events.trace(generator, READY, StatusPlanner.succeededMessage(outcome.inventory()));
             };
         }
 
         @Override
         public Runnable upToDate(Outcome.UpToDate outcome) {
-            String message = "No drift detected, %d artifact(s) up to date".formatted(outcome.artifacts());
+            String namespaces =
+                    outcome.namespaces() == 0 ? "" : " and %d namespace(s) up to date".formatted(outcome.namespaces());
+            String message =
+                    "No drift detected, %d artifact(s) up to date%s".formatted(outcome.artifacts(), namespaces);
             return () -> events.trace(generator, READY, message);
         }
 
@@ -85,7 +87,13 @@ final class OutcomeEvents {
 
         @Override
         public Runnable deleted(Outcome.Deleted outcome) {
-            return () -> {};
+            return () -> {
+                NamespaceResults namespaces = outcome.changes().namespaces();
+                NamespaceEvents.emit(events, generator, namespaces);
+                namespaces.pruned().stream()
+                        .filter(PruneResult::isLeft)
+                        .forEach(left -> events.warning(generator, GeneratorReasons.PRUNE_FAILED, left.problem()));
+            };
         }
     }
 
@@ -106,6 +114,7 @@ final class OutcomeEvents {
     }
 
     private void published(ArtifactGenerator generator, Changes changes) {
+        NamespaceEvents.emit(events, generator, changes.namespaces());
         takenOver(generator, changes.takeovers());
         if (changes.isEmpty()) {
             return;

@@ -1,9 +1,12 @@
 package dev.sluice.reconciler.generator;
 
 import dev.sluice.artifact.config.GoDuration;
+import dev.sluice.reconciler.namespaces.NamespaceChange;
+import dev.sluice.reconciler.namespaces.NamespaceResults;
 import dev.sluice.reconciler.spec.GeneratorReasons;
 import dev.sluice.toolkit.extensions.ArtifactGenerator;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,7 +23,23 @@ final class OutcomeLog implements Outcome.Cases<Runnable> {
 
     static void write(ArtifactGenerator generator, Outcome outcome) {
         logTakeovers(outcome.changes().takeovers());
+        namesOf(outcome.changes().namespaces(), NamespaceChange.Kind.ADOPTED)
+                .ifPresent(names -> LOG.atError()
+                        .addKeyValue("namespaces", names)
+                        .log("adopting namespaces not managed by any ArtifactGenerator"));
+        namesOf(outcome.changes().namespaces(), NamespaceChange.Kind.TAKEN_OVER)
+                .ifPresent(names -> LOG.atError()
+                        .addKeyValue("namespaces", names)
+                        .log("taking over namespaces from other ArtifactGenerators"));
         outcome.match(new OutcomeLog(generator)).run();
+    }
+
+    private static Optional<List<String>> namesOf(NamespaceResults results, NamespaceChange.Kind kind) {
+        List<String> names = results.changes().stream()
+                .filter(change -> change.kind() == kind)
+                .map(NamespaceChange::name)
+                .toList();
+        return names.isEmpty() ? Optional.empty() : Optional.of(names);
     }
 
     private static void logTakeovers(List<ArtifactResult.Takeover> takeovers) {
@@ -38,7 +57,7 @@ final class OutcomeLog implements Outcome.Cases<Runnable> {
 
     @Override
     public Runnable ready(Outcome.Ready outcome) {
-        return () -> LOG.info(StatusPlanner.succeededMessage(outcome.inventory().size()));
+        return () -> LOG.info(StatusPlanner.succeededMessage(outcome.inventory()));
     }
 
     @Override

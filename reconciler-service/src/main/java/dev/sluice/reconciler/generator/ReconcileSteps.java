@@ -1,5 +1,6 @@
 package dev.sluice.reconciler.generator;
 
+import dev.sluice.reconciler.namespaces.ManagedNamespaceStep;
 import dev.sluice.reconciler.publish.DriftDetector;
 import dev.sluice.reconciler.spec.ArtifactPlanner;
 import dev.sluice.reconciler.spec.SpecValidator;
@@ -12,5 +13,6 @@ record ReconcileSteps(
         DriftDetector driftDetector,
         SourceTreesFetcher sourceTrees,
         ArtifactPlanner planner,
+        ManagedNamespaceStep namespaces,
         ArtifactPublisher publisher,
         OrphanRemover orphans) {}

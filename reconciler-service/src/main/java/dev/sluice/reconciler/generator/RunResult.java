@@ -1,11 +1,12 @@
 package dev.sluice.reconciler.generator;
 
+import dev.sluice.reconciler.namespaces.NamespaceResults;
 import dev.sluice.reconciler.spec.GeneratorReasons;
 import dev.sluice.toolkit.extensions.ArtifactGenerator;
 import dev.sluice.toolkit.extensions.ArtifactInventoryEntry;
 import dev.sluice.toolkit.meta.ObjectKey;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -13,16 +14,19 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The results of a run and the outcome that follows from them. */
-record RunResult(List<ArtifactResult> artifacts, List<OrphanRemover.Leftover> leftovers) {
+record RunResult(List<ArtifactResult> artifacts, List<OrphanRemover.Leftover> leftovers, NamespaceResults namespaces) {
 
     RunResult {
         artifacts = List.copyOf(artifacts);
-        leftovers = List.copyOf(leftovers);
+        leftovers = Stream.concat(leftovers.stream(), OrphanRemover.Leftover.of(namespaces).stream())
+                .toList();
     }
 
     Outcome outcome(ArtifactGenerator generator, ObservedSources observed) {
-        if (failed().isEmpty() && leftovers.isEmpty()) {
-            return new Outcome.Ready(publishedEntries(), observed.digest(), changes());
+        if (failed().isEmpty() && leftovers.isEmpty() && namespaces.objection().isEmpty()) {
+            List<ArtifactInventoryEntry> inventory = new ArrayList<>(publishedEntries());
+            inventory.addAll(namespaces.managed());
+            return new Outcome.Ready(inventory, observed.digest(), changes());
         }
         Failures failures = new Failures(failures(generator));
         boolean isFinal = leftovers.isEmpty() && failed().stream().allMatch(ArtifactResult.Failed::isFinal);
@@ -36,15 +40,13 @@ record RunResult(List<ArtifactResult> artifacts, List<OrphanRemover.Leftover> le
                 : new Outcome.Retry(reason(generator), failures, null, remainingInventory(generator), changes());
     }
 
-    /** A denial has the same text for all artifacts of a namespace. */
+    /** A denial and a failure of a namespace have the same text for all artifacts of the namespace. */
     private List<String> failures(ArtifactGenerator generator) {
-        List<String> failures = new ArrayList<>();
-        Set<String> denials = new HashSet<>();
-        failed().stream()
-                .filter(failed -> !isDenied(failed) || denials.add(failed.message()))
-                .forEach(failed -> failures.add(failed.message()));
+        Set<String> failures = new LinkedHashSet<>();
+        failed().forEach(failed -> failures.add(failed.message()));
         failures.addAll(OrphanRemover.Leftover.messages(leftovers, generator));
-        return failures;
+        namespaces.objection().ifPresent(failures::add);
+        return List.copyOf(failures);
     }
 
     private boolean isDenied() {
@@ -82,7 +84,8 @@ record RunResult(List<ArtifactResult> artifacts, List<OrphanRemover.Leftover> le
                 published().stream()
                         .map(ArtifactResult.Published::takeover)
                         .filter(Objects::nonNull)
-                        .toList());
+                        .toList(),
+                namespaces);
     }
 
     /** The reason of the first kind of failure that occurred, in the order of a run. */
@@ -93,7 +96,9 @@ record RunResult(List<ArtifactResult> artifacts, List<OrphanRemover.Leftover> le
                         GeneratorReasons.RECONCILIATION_FAILED)
                 .filter(reason -> failed().stream().anyMatch(failed -> reason.equals(failed.reason())))
                 .findFirst()
-                .orElseGet(() -> OrphanRemover.Leftover.reason(leftovers, generator));
+                .orElseGet(() -> leftovers.isEmpty()
+                        ? GeneratorReasons.PRUNE_FAILED
+                        : OrphanRemover.Leftover.reason(leftovers, generator));
     }
 
     /** The entries published by this run, and the previous entries of failed artifacts and of leftovers. */
@@ -106,6 +111,8 @@ record RunResult(List<ArtifactResult> artifacts, List<OrphanRemover.Leftover> le
         generator.publishedArtifacts().stream()
                 .filter(entry -> entry.artifactKey().filter(kept::contains).isPresent())
                 .forEach(inventory::add);
+        inventory.addAll(namespaces.managed());
+        inventory.addAll(namespaces.left());
         return inventory;
     }
 }

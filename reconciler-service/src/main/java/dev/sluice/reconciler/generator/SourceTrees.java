@@ -76,7 +76,12 @@ final class SourceTrees implements AutoCloseable {
 
     /** Reads the inputs of the artifact that was built last; see {@link InputsFile#read}. */
     Map<String, JsonValue> inputs(OutputArtifact artifact) throws IOException {
-        return InputsFile.read(artifact, byAlias(), builder::lastBuilt, budget);
+        return InputsFile.read(artifact, byAlias(), this::lastBuilt, budget);
+    }
+
+    /** The tree of the artifact that was built last, before the default filter. */
+    FileTree lastBuilt() {
+        return builder.lastBuilt();
     }
 
     private FileTree openTarball(FileEntry tarball) throws IOException {

@@ -1,5 +1,6 @@
 package dev.sluice.reconciler.generator;
 
+import dev.sluice.reconciler.namespaces.ManagedNamespaceStep;
 import dev.sluice.reconciler.spec.GeneratorReasons;
 import dev.sluice.toolkit.extensions.ArtifactGenerator;
 import dev.sluice.toolkit.extensions.ArtifactGeneratorStatus;
@@ -14,6 +15,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +27,8 @@ final class StatusPlanner {
 
     /** Longer than any digest of this controller. */
     private static final int MAX_DIGEST_LENGTH = 200;
+
+    private static final String MASS_DELETION = "MassDeletion";
 
     private final Clock clock;
 
@@ -42,6 +46,19 @@ final class StatusPlanner {
         Draft draft = new Draft(generator);
         draft.markProgressing(message);
         return draft.build();
+    }
+
+    /** The status before a run touches namespaces: with those that it adds, and why it deletes none. */
+    ArtifactGeneratorStatus planned(
+            ArtifactGenerator generator, List<ArtifactInventoryEntry> added, Optional<String> objection) {
+        Draft draft = new Draft(generator);
+        objection.ifPresent(
+                message -> draft.set(ManagedNamespaceStep.PRUNE_BLOCKED, Conditions.TRUE, MASS_DELETION, message));
+        ArtifactGeneratorStatus status = draft.build();
+        List<ArtifactInventoryEntry> inventory = new ArrayList<>(status.inventory());
+        inventory.addAll(added);
+        return new ArtifactGeneratorStatus(
+                status.conditions(), inventory, status.observedSourcesDigest(), status.lastHandledReconcileAt());
     }
 
     /** Whether the status already says that a run of this generation is in progress. */
@@ -72,15 +89,23 @@ final class StatusPlanner {
         String digest = full.observedSourcesDigest();
         return new ArtifactGeneratorStatus(
                 full.conditions().stream()
-                        .filter(condition -> CONDITION_ORDER.contains(condition.getType()))
+                        .filter(condition -> CONDITION_ORDER.contains(condition.getType())
+                                || ManagedNamespaceStep.PRUNE_BLOCKED.equals(condition.getType()))
                         .toList(),
                 full.inventory(),
                 digest != null && digest.length() > MAX_DIGEST_LENGTH ? null : digest,
                 full.lastHandledReconcileAt());
     }
 
-    static String succeededMessage(int artifacts) {
-        return "reconciliation succeeded, generated %d artifact(s)".formatted(artifacts);
+    static String succeededMessage(List<ArtifactInventoryEntry> inventory) {
+        int namespaces = (int)
+                inventory.stream().filter(ArtifactInventoryEntry::isNamespace).count();
+        return succeededMessage(inventory.size() - namespaces, namespaces);
+    }
+
+    private static String succeededMessage(int artifacts, int namespaces) {
+        String managed = namespaces == 0 ? "" : " and manages %d namespace(s)".formatted(namespaces);
+        return "reconciliation succeeded, generated %d artifact(s)%s".formatted(artifacts, managed);
     }
 
     /** The conditions of the new status. */
@@ -113,14 +138,15 @@ final class StatusPlanner {
             set(ConditionTypes.READY, Conditions.UNKNOWN, GeneratorReasons.PROGRESSING, message);
         }
 
-        void markReady(int artifacts) {
+        void markReady(String message) {
+            remove(ManagedNamespaceStep.PRUNE_BLOCKED);
             remove(ConditionTypes.STALLED);
             remove(ConditionTypes.RECONCILING);
-            set(ConditionTypes.READY, Conditions.TRUE, GeneratorReasons.SUCCEEDED, succeededMessage(artifacts));
+            set(ConditionTypes.READY, Conditions.TRUE, GeneratorReasons.SUCCEEDED, message);
         }
 
         /** Corrects the conditions of an object that was created suspended, or whose last run crashed. */
-        void repairReady(int artifacts) {
+        void repairReady(Outcome.UpToDate outcome) {
             boolean settled = Conditions.find(before, ConditionTypes.READY)
                     .filter(ready -> Conditions.TRUE.equals(ready.getStatus()))
                     .filter(ready -> GeneratorReasons.SUCCEEDED.equals(ready.getReason()))
@@ -129,7 +155,7 @@ final class StatusPlanner {
                 remove(ConditionTypes.STALLED);
                 remove(ConditionTypes.RECONCILING);
             } else {
-                markReady(artifacts);
+                markReady(succeededMessage(outcome.artifacts(), outcome.namespaces()));
             }
         }
 
@@ -160,13 +186,13 @@ final class StatusPlanner {
 
         @Override
         public ArtifactGeneratorStatus ready(Outcome.Ready outcome) {
-            markReady(outcome.inventory().size());
+            markReady(succeededMessage(outcome.inventory()));
             return build(outcome.inventory(), outcome.observedSourcesDigest());
         }
 
         @Override
         public ArtifactGeneratorStatus upToDate(Outcome.UpToDate outcome) {
-            repairReady(outcome.artifacts());
+            repairReady(outcome);
             return build();
         }
 

@@ -8,7 +8,10 @@ import dev.sluice.reconciler.publish.DriftReason;
 import dev.sluice.reconciler.spec.GeneratorReasons;
 import dev.sluice.toolkit.extensions.ArtifactGenerator;
 import dev.sluice.toolkit.extensions.ArtifactGeneratorStatus;
+import dev.sluice.toolkit.extensions.ArtifactInventoryEntry;
 import java.io.IOException;
+import java.net.HttpURLConnection;
+import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,6 +47,24 @@ final class StatusReporter {
                     .addKeyValue("reason", reason.reason())
                     .log("{}: {}", GeneratorReasons.MESSAGE_IN_PROGRESS, reason.description());
             store(generator, planner.progressing(generator));
+        }
+    }
+
+    /**
+     * Writes what the run is about to do with namespaces.
+     *
+     * @throws ApiRequestException a conflict if the generator is gone, so that nothing is done for it
+     */
+    void recordNamespaces(ArtifactGenerator generator, List<ArtifactInventoryEntry> added, Optional<String> objection)
+            throws IOException {
+        ArtifactGenerator newest = recentWrites.newest(generator);
+        ArtifactGeneratorStatus status = planner.planned(generator.withStatus(newest.status()), added, objection);
+        if (!status.equals(newest.status())) {
+            recentWrites.record(writes.patchStatus(newest, status)
+                    .orElseThrow(() -> new ApiRequestException(
+                            "record the namespaces of %s".formatted(generator.key()),
+                            HttpURLConnection.HTTP_CONFLICT,
+                            "it is gone")));
         }
     }
 

@@ -9,13 +9,17 @@ import dev.sluice.reconciler.cluster.Ownership;
 import dev.sluice.reconciler.cluster.SourceKey;
 import dev.sluice.reconciler.publish.ExternalArtifactStore;
 import dev.sluice.toolkit.extensions.ArtifactGenerator;
+import dev.sluice.toolkit.extensions.GeneratorLabels;
 import dev.sluice.toolkit.meta.ObjectKey;
 import dev.sluice.toolkit.source.ExternalArtifact;
 import dev.sluice.toolkit.source.Source;
+import io.kubernetes.client.openapi.models.V1Namespace;
+import io.kubernetes.client.openapi.models.V1ObjectMeta;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -95,6 +99,32 @@ final class Triggers {
             enqueueGeneratorOf(before, store.isPublishedHere(before));
             enqueueGeneratorOf(after, store.isPublishedHere(after));
         }
+    }
+
+    /** Handles a namespace that is managed, or was until now; a mere status change triggers no run. */
+    void namespaceChanged(@Nullable V1Namespace before, @Nullable V1Namespace after) {
+        if (before != null && after != null && hasSameMetadata(before.getMetadata(), after.getMetadata())) {
+            return;
+        }
+        Stream.of(Optional.ofNullable(before), Optional.ofNullable(after))
+                .flatMap(namespace -> generatorOf(namespace).stream())
+                .distinct()
+                .forEach(enqueue);
+    }
+
+    private static boolean hasSameMetadata(V1ObjectMeta before, V1ObjectMeta after) {
+        return Objects.equals(before.getLabels(), after.getLabels())
+                && Objects.equals(before.getAnnotations(), after.getAnnotations())
+                && Objects.equals(before.getDeletionTimestamp(), after.getDeletionTimestamp());
+    }
+
+    private Optional<ObjectKey> generatorOf(Optional<V1Namespace> namespace) {
+        return namespace
+                .map(V1Namespace::getMetadata)
+                .flatMap(metadata -> Optional.ofNullable(metadata.getLabels()))
+                .flatMap(labels -> Optional.ofNullable(labels.get(GeneratorLabels.GENERATOR)))
+                .flatMap(generators::withUid)
+                .map(ArtifactGenerator::key);
     }
 
     private static boolean requiresRun(ArtifactGenerator before, ArtifactGenerator after) {

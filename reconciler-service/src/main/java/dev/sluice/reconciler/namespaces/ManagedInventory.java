@@ -13,6 +13,16 @@ public final class ManagedInventory {
 
     private ManagedInventory() {}
 
+    /** The entry of a namespace that a run is about to apply. */
+    static ArtifactInventoryEntry unapplied(String name) {
+        return ArtifactInventoryEntry.namespace(name, DesiredNamespace.digest(Map.of(), Map.of()));
+    }
+
+    /** Whether a run of the generator has applied the namespace. */
+    static boolean isApplied(ArtifactGenerator generator, String name) {
+        return of(generator).stream().anyMatch(entry -> entry.name().equals(name) && !entry.equals(unapplied(name)));
+    }
+
     /** Returns the entries of namespaces, without duplicates and invalid names, which others may have written. */
     public static List<ArtifactInventoryEntry> of(ArtifactGenerator generator) {
         ArtifactGeneratorStatus status = generator.status();

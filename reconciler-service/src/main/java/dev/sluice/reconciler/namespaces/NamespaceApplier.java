@@ -106,7 +106,7 @@ final class NamespaceApplier {
             requireUnprotected(
                     desired.name(), protectedNamespaces.why(current.get().metadata()));
         }
-        Owner owner = current.isEmpty() ? Owner.NONE : owners.ownerOf(current.get(), generator);
+        Owner owner = current.isEmpty() ? Owner.NONE : owner(current.get(), generator);
         ApplyAction action = ApplyAction.of(desired, current, owner);
         return switch (action) {
             case LEAVE -> left(desired, current);
@@ -115,14 +115,25 @@ final class NamespaceApplier {
             case ADOPT -> adopt(current.orElseThrow(), generator, desired);
             case TAKE_OVER -> takeOver(current.orElseThrow(), desired);
             case REFUSE ->
-                throw NamespaceFailure.retryable(
-                        ("namespace \"%s\" is managed by another ArtifactGenerator; choose another namespace, or remove it"
-                                        + " from the other generator first")
+                throw NamespaceFailure.refused(
+                        ("namespace \"%s\" is managed by another ArtifactGenerator; choose another namespace, or have"
+                                        + " that generator release it")
                                 .formatted(desired.name()));
             case WAIT ->
                 throw NamespaceFailure.retryable(
                         "namespace \"%s\" is being deleted; it is created again afterwards".formatted(desired.name()));
         };
+    }
+
+    private Owner owner(NamespaceState current, ArtifactGenerator generator) throws IOException {
+        Owner owner = owners.ownerOf(current, generator);
+        return owner == Owner.NONE && isOwnWithLabelRemoved(current, generator) ? Owner.SELF : owner;
+    }
+
+    /** Somebody removed the label although the generator has applied the namespace and lists it in its inventory. */
+    private boolean isOwnWithLabelRemoved(NamespaceState current, ArtifactGenerator generator) {
+        return ManagedInventory.isApplied(generator, current.name())
+                && !current.appliedBy(fieldOwners.own()).labels().isEmpty();
     }
 
     private static NamespaceChange left(DesiredNamespace desired, Optional<NamespaceState> current) {
@@ -223,8 +234,7 @@ final class NamespaceApplier {
 
     private static void requireUnprotected(String name, Optional<String> why) throws NamespaceFailure {
         if (why.isPresent()) {
-            throw NamespaceFailure.permanent(
-                    "namespace \"%s\" cannot be managed: %s; choose another namespace".formatted(name, why.get()));
+            throw NamespaceFailure.isProtected(name, why.get());
         }
     }
 }

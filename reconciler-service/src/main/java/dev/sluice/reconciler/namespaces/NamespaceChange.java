@@ -2,6 +2,7 @@ package dev.sluice.reconciler.namespaces;
 
 import io.kubernetes.client.openapi.models.V1Namespace;
 import io.kubernetes.client.openapi.models.V1ObjectMeta;
+import java.util.Objects;
 
 /**
  * What a run did with a namespace that its generator wants.
@@ -20,6 +21,11 @@ public record NamespaceChange(Kind kind, V1ObjectMeta metadata, String former) {
         UNCHANGED,
         /** An annotation says that it is not to be changed. */
         LEFT
+    }
+
+    /** Returns the name of the namespace. */
+    public String name() {
+        return Objects.requireNonNullElse(metadata.getName(), "");
     }
 
     /** Returns the namespace, for an event about it. */

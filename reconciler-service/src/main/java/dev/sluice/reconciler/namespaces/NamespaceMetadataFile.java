@@ -8,9 +8,7 @@ import dev.sluice.toolkit.extensions.ArtifactGenerator;
 import dev.sluice.toolkit.extensions.NamespaceMetadata;
 import dev.sluice.toolkit.meta.CommonMetadata;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -48,15 +46,11 @@ final class NamespaceMetadataFile {
 
     private Map<String, @Nullable Object> firstDocument(byte[] content, YamlAllowance allowance)
             throws NamespaceFailure, IOException {
-        List<Map<String, @Nullable Object>> documents = new ArrayList<>();
         try {
-            YamlDocuments.read(content, allowance, documents::add);
+            return YamlDocuments.readFirst(content, allowance);
         } catch (InvalidYamlException e) {
-            if (documents.isEmpty()) {
-                throw invalid(String.valueOf(e.getMessage()));
-            }
+            throw invalid(String.valueOf(e.getMessage()));
         }
-        return documents.isEmpty() ? Map.of() : documents.get(0);
     }
 
     private void requireType(Map<String, @Nullable Object> document, String field, String expected)

@@ -30,8 +30,11 @@ final class NamespacePruner {
     private final DeleteAccess access;
     private final String fieldManager;
 
-    /** Whether a generator's account may delete a namespace. */
+    /** What must hold when a namespace is deleted. */
     interface DeleteAccess {
+
+        /** Whether the generator is as the run has read it. */
+        boolean isUnchanged(ArtifactGenerator generator) throws IOException;
 
         /** Returns why not; empty if it may. */
         Optional<String> denial(ArtifactGenerator generator, String namespace) throws IOException;
@@ -128,6 +131,9 @@ final class NamespacePruner {
         if (user.isPresent()) {
             return PruneResult.left(
                     name, Kind.IN_USE, user.get() + "; remove the namespace and its objects from there first");
+        }
+        if (!access.isUnchanged(generator)) {
+            return PruneResult.left(name, Kind.FAILED, "the generator has changed meanwhile");
         }
         requests.delete(current);
         LOG.atInfo().addKeyValue("namespace", name).log("Namespace deleted from cluster");

@@ -22,9 +22,10 @@ import java.util.Set;
  * Requests for namespaces. Each write is for the version that was read, so that no decision is carried out on a
  * namespace that has changed since; such a request fails with a conflict.
  */
-final class NamespaceRequests {
+public final class NamespaceRequests {
 
-    static final ApiType<V1Namespace, V1NamespaceList> TYPE =
+    /** Group, version and Java types of namespaces. */
+    public static final ApiType<V1Namespace, V1NamespaceList> TYPE =
             new ApiType<>(new ApiKind("", "v1", "Namespace", "namespaces"), V1Namespace.class, V1NamespaceList.class);
 
     /** No object has this version, so the API server creates the object or refuses the request. */

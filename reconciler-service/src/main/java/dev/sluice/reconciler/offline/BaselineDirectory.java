@@ -2,6 +2,7 @@ package dev.sluice.reconciler.offline;
 
 import dev.sluice.artifact.tree.DirectoryTree;
 import dev.sluice.artifact.tree.FileTree;
+import dev.sluice.reconciler.namespaces.NamespacePreview.Wanted;
 import dev.sluice.toolkit.meta.JsonValue;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -9,6 +10,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
@@ -42,6 +44,21 @@ record BaselineDirectory(Path directory, SourceTreeReader reader) implements Bas
         }
         Path archive = directory.resolve(name + ARCHIVE);
         return Files.isRegularFile(archive) ? Optional.of(reader.tarball(archive)) : Optional.empty();
+    }
+
+    @Override
+    public Optional<Map<String, Wanted>> namespaces() throws IOException {
+        Map<String, Wanted> namespaces = new TreeMap<>();
+        try (Stream<Path> content = Files.list(directory)) {
+            for (Path path : (Iterable<Path>) content::iterator) {
+                String file = path.getFileName().toString();
+                if (file.endsWith(OutputDirectory.NAMESPACE)) {
+                    String name = file.substring(0, file.length() - OutputDirectory.NAMESPACE.length());
+                    namespaces.put(name, NamespacesText.read(name, Files.readString(path)));
+                }
+            }
+        }
+        return Optional.of(namespaces);
     }
 
     @Override

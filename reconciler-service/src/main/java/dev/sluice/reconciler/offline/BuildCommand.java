@@ -1,6 +1,7 @@
 package dev.sluice.reconciler.offline;
 
 import dev.sluice.reconciler.copy.PublishedFiles;
+import dev.sluice.reconciler.namespaces.NamespacePreview.Wanted;
 import dev.sluice.reconciler.pathpattern.PlannedArtifact;
 import dev.sluice.runtime.ErrorText;
 import java.io.IOException;
@@ -23,7 +24,8 @@ import picocli.CommandLine.Option;
             "",
             "Writes what the controller would publish: the files of each artifact to DIR/<name>/, after Flux's"
                     + " default ignore rules and with executable bits, and its exported inputs to"
-                    + " DIR/<name>@inputs.json. An artifact in another namespace is <name>@<namespace>. Replaces the"
+                    + " DIR/<name>@inputs.json. An artifact in another namespace is <name>@<namespace>. Writes the managed"
+                    + " namespaces with their labels and annotations to DIR/<name>@namespace.json. Replaces the"
                     + " output of earlier runs in DIR."
         },
         exitCodeListHeading = "%nExit codes:%n",
@@ -53,6 +55,7 @@ final class BuildCommand implements OfflineCommand {
     @Override
     public int run(Streams streams) throws IOException {
         List<BuildResult> results = new ArrayList<>();
+        List<Wanted> namespaces;
         try (Session session = Session.open(streams.progress())) {
             Renderer renderer = session.renderer(options, streams.in(), Set.of(output));
             requireOutsideSources();
@@ -65,13 +68,19 @@ final class BuildCommand implements OfflineCommand {
                                         results.size() + 1,
                                         planned.size(),
                                         artifact.artifact().name()));
-                results.add(write(renderer.render(artifact.artifact(), PublishedFiles.NONE), directory));
+                results.add(write(renderer.render(artifact, PublishedFiles.NONE), directory));
+            }
+            namespaces = renderer.namespaces().wanted();
+            for (Wanted namespace : namespaces) {
+                directory.writeNamespace(namespace);
             }
             directory.removeOthers();
         }
         streams.progress().clear();
-        new BuildReport(results).print(streams, options.format);
-        return results.stream().anyMatch(BuildResult::failed) ? ExitCode.ERRORS : ExitCode.FINE;
+        new BuildReport(results, namespaces).print(streams, options.format);
+        boolean failed = results.stream().anyMatch(BuildResult::failed)
+                || namespaces.stream().anyMatch(namespace -> namespace.error() != null);
+        return failed ? ExitCode.ERRORS : ExitCode.FINE;
     }
 
     /** Rejects an output directory that is a source, because the next run would read its own output. */

@@ -4,12 +4,14 @@ import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import dev.sluice.reconciler.namespaces.NamespacePreview.Wanted;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** The output of {@code build}. */
-record BuildReport(List<BuildResult> results) {
+record BuildReport(List<BuildResult> results, List<Wanted> namespaces) {
 
     private static final int NAMESPACE_COLUMN = 1;
     private static final int INPUTS_COLUMN = 4;
@@ -25,6 +27,12 @@ record BuildReport(List<BuildResult> results) {
             streams.out().println(json());
         } else {
             table().print(streams.out());
+            printNamespaces(streams);
+        }
+        for (Wanted namespace : namespaces) {
+            if (namespace.error() != null) {
+                streams.error("namespace \"%s\": %s".formatted(namespace.name(), namespace.error()));
+            }
         }
         for (BuildResult result : results) {
             if (result.failed()) {
@@ -38,6 +46,29 @@ record BuildReport(List<BuildResult> results) {
                                         + " own; for a HelmRelease, copy it to \"@artifact/<chart name>/\"")
                                 .formatted(result.artifact().id().shown()));
             }
+        }
+    }
+
+    private void printNamespaces(Streams streams) {
+        for (Wanted namespace : namespaces) {
+            streams.out()
+                    .println("namespace %s: %s"
+                            .formatted(
+                                    namespace.name(),
+                                    namespace.error() == null
+                                            ? "%d labels, %d annotations"
+                                                    .formatted(
+                                                            namespace.labels().size(),
+                                                            namespace
+                                                                    .annotations()
+                                                                    .size())
+                                            : "error, see below"));
+            new TreeMap<>(namespace.labels())
+                    .forEach((key, value) ->
+                            streams.out().println(EscapedText.of("   label %s=%s".formatted(key, value))));
+            new TreeMap<>(namespace.annotations())
+                    .forEach((key, value) ->
+                            streams.out().println(EscapedText.of("   annotation %s=%s".formatted(key, value))));
         }
     }
 
@@ -86,13 +117,22 @@ record BuildReport(List<BuildResult> results) {
         for (BuildResult result : results) {
             artifacts.add(json(result.artifact(), result.file()));
         }
-        return json(artifacts, null);
+        JsonArray managed = new JsonArray();
+        for (Wanted namespace : namespaces) {
+            JsonObject json = NamespacesText.manifest(namespace).getAsJsonObject("metadata");
+            json.addProperty("error", namespace.error());
+            managed.add(json);
+        }
+        return json(artifacts, managed, null);
     }
 
     /** The JSON report of both commands; {@code error} is the failure of the whole command. */
-    static String json(JsonArray artifacts, @Nullable String error) {
+    static String json(JsonArray artifacts, JsonArray namespaces, @Nullable String error) {
         JsonObject report = new JsonObject();
         report.add("artifacts", artifacts);
+        if (!namespaces.isEmpty()) {
+            report.add("namespaces", namespaces);
+        }
         report.addProperty("error", error);
         return GSON.toJson(report);
     }

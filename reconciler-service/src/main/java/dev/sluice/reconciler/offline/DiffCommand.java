@@ -10,6 +10,8 @@ import dev.sluice.artifact.fetch.RetryPolicy;
 import dev.sluice.artifact.ignore.SourceIgnore;
 import dev.sluice.artifact.tree.FileTree;
 import dev.sluice.reconciler.copy.PublishedFiles;
+import dev.sluice.reconciler.namespaces.NamespacePreview;
+import dev.sluice.reconciler.namespaces.NamespacePreview.Wanted;
 import dev.sluice.reconciler.pathpattern.PlannedArtifact;
 import dev.sluice.runtime.ErrorText;
 import dev.sluice.toolkit.extensions.ArtifactGenerator;
@@ -78,6 +80,13 @@ final class DiffCommand implements OfflineCommand {
             description = "Expected digest of the .tar.gz or URL, such as sha256:…, as in status.artifact.digest.")
     private @Nullable String digest;
 
+    @Option(
+            names = "--namespaces",
+            paramLabel = "FILE",
+            description = "Namespaces of the cluster, as kubectl get namespaces -o json --show-managed-fields prints"
+                    + " them: compare the managed namespaces with these.")
+    private @Nullable Path namespaces;
+
     @Option(names = "--name-status", description = "Show the names of changed files only.")
     private boolean nameStatus;
 
@@ -89,6 +98,7 @@ final class DiffCommand implements OfflineCommand {
     @Override
     public int run(Streams streams) throws IOException {
         List<ArtifactDiff> diffs = new ArrayList<>();
+        List<NamespaceDiff> managed;
         try (Session session = Session.open(streams.progress())) {
             Renderer renderer = session.renderer(options, streams.in(), baselineDirectory());
             List<PlannedArtifact> planned = chosen(renderer);
@@ -98,7 +108,7 @@ final class DiffCommand implements OfflineCommand {
                 ArtifactId id = ArtifactId.of(renderer.generator(), plan.artifact());
                 streams.progress().show("comparing " + id.shown());
                 gone.remove(id.file());
-                diffs.add(compare(renderer.render(plan.artifact(), publishedFiles(id.file(), baseline)), baseline));
+                diffs.add(compare(renderer.render(plan, publishedFiles(id.file(), baseline)), baseline));
             }
             String own = renderer.generator().key().namespace();
             for (String file : gone) {
@@ -107,10 +117,24 @@ final class DiffCommand implements OfflineCommand {
                     diffs.add(removed(id, baseline));
                 }
             }
+            managed = namespaces(renderer.namespaces(), baseline);
             streams.progress().clear();
-            new DiffReport(diffs, !nameStatus).print(streams, options.format);
+            new DiffReport(diffs, managed, !nameStatus).print(streams, options.format);
         }
-        return exitCode(diffs);
+        return exitCode(diffs, managed);
+    }
+
+    /** With one artifact only, the others' namespaces are unknown. */
+    private List<NamespaceDiff> namespaces(NamespacePreview preview, Baseline baseline) throws IOException {
+        if (artifact != null) {
+            return List.of();
+        }
+        NamespaceComparison comparison = new NamespaceComparison(preview);
+        if (namespaces != null) {
+            return comparison.withCluster(NamespacesText.ofCluster(namespaces));
+        }
+        Optional<Map<String, Wanted>> earlier = baseline.namespaces();
+        return earlier.isEmpty() ? List.of() : comparison.withEarlier(earlier.get());
     }
 
     /** The published files of an artifact. Ignores read errors, which the comparison reports. */
@@ -248,11 +272,13 @@ final class DiffCommand implements OfflineCommand {
         return changes;
     }
 
-    private static int exitCode(List<ArtifactDiff> diffs) {
-        if (diffs.stream().anyMatch(diff -> Objects.equals(diff.status(), ArtifactDiff.Status.FAILED))) {
+    private static int exitCode(List<ArtifactDiff> diffs, List<NamespaceDiff> namespaces) {
+        if (diffs.stream().anyMatch(diff -> Objects.equals(diff.status(), ArtifactDiff.Status.FAILED))
+                || namespaces.stream().anyMatch(diff -> diff.verdict() == NamespacePreview.Verdict.FAILED)) {
             return ExitCode.ERRORS;
         }
-        boolean same = diffs.stream().allMatch(diff -> diff.status() == ArtifactDiff.Status.UNCHANGED);
+        boolean same = diffs.stream().allMatch(diff -> diff.status() == ArtifactDiff.Status.UNCHANGED)
+                && namespaces.stream().allMatch(NamespaceDiff::isQuiet);
         return same ? ExitCode.FINE : ExitCode.DIFFERENT;
     }
 }

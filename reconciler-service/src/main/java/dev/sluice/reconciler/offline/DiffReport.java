@@ -2,19 +2,28 @@ package dev.sluice.reconciler.offline;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import dev.sluice.reconciler.namespaces.NamespacePreview.Verdict;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Locale;
 
 /** The output of the diff command. */
-record DiffReport(List<ArtifactDiff> diffs, boolean withText) {
+record DiffReport(List<ArtifactDiff> diffs, List<NamespaceDiff> namespaces, boolean withText) {
 
     void print(Streams streams, RenderOptions.Format format) throws IOException {
         if (format == RenderOptions.Format.json) {
             streams.out().println(json());
         } else {
             text(streams.out());
+            for (NamespaceDiff namespace : namespaces) {
+                text(namespace, streams.out());
+            }
+        }
+        for (NamespaceDiff namespace : namespaces) {
+            if (namespace.verdict() == Verdict.FAILED) {
+                streams.error("namespace \"%s\": %s".formatted(namespace.name(), namespace.note()));
+            }
         }
         for (ArtifactDiff diff : diffs) {
             if (diff.error() != null) {
@@ -34,6 +43,24 @@ record DiffReport(List<ArtifactDiff> diffs, boolean withText) {
                 if (withText) {
                     TextDiff.of(change).forEach(line -> out.println("   " + EscapedText.of(line)));
                 }
+            }
+        }
+    }
+
+    /** What adopts or deletes a namespace is in capitals. */
+    private void text(NamespaceDiff namespace, PrintStream out) throws IOException {
+        if (namespace.isQuiet() || namespace.verdict() == Verdict.FAILED) {
+            return;
+        }
+        boolean loud = namespace.verdict() == Verdict.ADOPTED
+                || namespace.verdict() == Verdict.PRUNED
+                || namespace.verdict() == Verdict.REFUSED;
+        String verdict = loud ? namespace.verdict().name() : word(namespace.verdict());
+        String note = namespace.note().isEmpty() ? "" : ": " + namespace.note();
+        out.println(EscapedText.of("namespace %s: %s%s".formatted(namespace.name(), verdict, note)));
+        for (PathChange change : namespace.changes()) {
+            if (withText) {
+                TextDiff.of(change).forEach(line -> out.println("   " + EscapedText.of(line)));
             }
         }
     }
@@ -71,7 +98,15 @@ record DiffReport(List<ArtifactDiff> diffs, boolean withText) {
             artifact.addProperty("error", diff.error());
             artifacts.add(artifact);
         }
-        return BuildReport.json(artifacts, null);
+        JsonArray managed = new JsonArray();
+        for (NamespaceDiff namespace : namespaces) {
+            JsonObject json = new JsonObject();
+            json.addProperty("name", namespace.name());
+            json.addProperty("verdict", word(namespace.verdict()));
+            json.addProperty("note", namespace.note());
+            managed.add(json);
+        }
+        return BuildReport.json(artifacts, managed, null);
     }
 
     private static JsonArray changes(ArtifactDiff diff) {

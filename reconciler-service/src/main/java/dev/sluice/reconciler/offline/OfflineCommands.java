@@ -88,7 +88,7 @@ public final class OfflineCommands {
         } catch (IOException e) {
             String problem = ErrorText.describe(e);
             if (command.options().format == RenderOptions.Format.json) {
-                streams.out().println(BuildReport.json(new JsonArray(), problem));
+                streams.out().println(BuildReport.json(new JsonArray(), new JsonArray(), problem));
             }
             streams.error(problem);
             return ExitCode.ERRORS;

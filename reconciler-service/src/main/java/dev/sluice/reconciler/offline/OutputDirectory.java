@@ -1,6 +1,7 @@
 package dev.sluice.reconciler.offline;
 
 import dev.sluice.artifact.tree.DirectoryTree;
+import dev.sluice.reconciler.namespaces.NamespacePreview.Wanted;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -24,6 +25,9 @@ final class OutputDirectory {
 
     /** The end of the name of a file with exported inputs; no name of an artifact contains the first character. */
     static final String INPUTS = "@inputs.json";
+
+    /** The end of the name of a file with a namespace. */
+    static final String NAMESPACE = "@namespace.json";
 
     /** Lists the names written by earlier runs, one on each line. */
     static final String RECORD = ".sluice-build";
@@ -75,6 +79,14 @@ final class OutputDirectory {
         if (!artifact.inputs().isEmpty()) {
             Path target = claim(artifact.id().file() + INPUTS);
             Files.writeString(target, BuildReport.GSON.toJson(InputsText.json(artifact.inputs())) + "\n");
+        }
+    }
+
+    /** Writes the manifest of a managed namespace, unless it has failed. */
+    void writeNamespace(Wanted namespace) throws IOException {
+        if (namespace.error() == null) {
+            Path target = claim(namespace.name() + NAMESPACE);
+            Files.writeString(target, BuildReport.GSON.toJson(NamespacesText.manifest(namespace)) + "\n");
         }
     }
 

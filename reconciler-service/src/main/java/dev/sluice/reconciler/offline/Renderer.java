@@ -10,6 +10,8 @@ import dev.sluice.reconciler.copy.SpooledTarballs;
 import dev.sluice.reconciler.file.FileReference;
 import dev.sluice.reconciler.inputs.InputsException;
 import dev.sluice.reconciler.inputs.InputsFile;
+import dev.sluice.reconciler.namespaces.NamespaceFiles;
+import dev.sluice.reconciler.namespaces.NamespacePreview;
 import dev.sluice.reconciler.pathpattern.PlannedArtifact;
 import dev.sluice.reconciler.spec.ArtifactPlanner;
 import dev.sluice.reconciler.spec.TerminalException;
@@ -36,16 +38,14 @@ final class Renderer {
     private final Map<String, FileTree> trees;
     private final RunBudget budget;
     private final ArtifactBuilder builder;
+    private final NamespacePreview namespaces;
 
     /**
      * @param missing the error of each unavailable source, by alias; artifacts that do not use one of these are
      *     rendered
      */
-    Renderer(
-            ArtifactGenerator generator,
-            Map<String, SourceTree> sources,
-            Map<String, String> missing,
-            SpoolFile spool) {
+    Renderer(ArtifactGenerator generator, Map<String, SourceTree> sources, Map<String, String> missing, SpoolFile spool)
+            throws OfflineException {
         this.generator = generator;
         this.missing = missing;
         this.sources = sources;
@@ -54,6 +54,16 @@ final class Renderer {
                         Map.Entry::getKey, source -> source.getValue().tree()));
         this.budget = OfflineBudget.open(generator.key());
         this.builder = new ArtifactBuilder(spool, new SpooledTarballs(spool), budget);
+        try {
+            this.namespaces = NamespacePreview.of(generator, new NamespaceFiles(trees, budget));
+        } catch (TerminalException e) {
+            throw new OfflineException(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** The namespaces of the artifacts that were rendered so far. */
+    NamespacePreview namespaces() {
+        return namespaces;
     }
 
     ArtifactGenerator generator() {
@@ -75,7 +85,8 @@ final class Renderer {
     }
 
     /** @param published the published files; merged files with the same values keep their bytes */
-    RenderedArtifact render(OutputArtifact artifact, PublishedFiles published) {
+    RenderedArtifact render(PlannedArtifact planned, PublishedFiles published) {
+        OutputArtifact artifact = planned.artifact();
         ArtifactId id = ArtifactId.of(generator, artifact);
         Optional<String> problem = missingIn(Stream.concat(
                 artifact.copy().stream().map(CopyOperation::from),
@@ -87,6 +98,7 @@ final class Renderer {
         try {
             FileTree tree = builder.buildPublishable(artifact, trees, published);
             Map<String, JsonValue> inputs = InputsFile.read(artifact, trees, builder::lastBuilt, budget);
+            namespaces.add(planned, builder::lastBuilt);
             return new RenderedArtifact(id, tree, inputs, revision(artifact, tree), originRevision(artifact), null);
         } catch (InputsException e) {
             return RenderedArtifact.failed(id, "inputs failed: " + ErrorText.describe(e));

@@ -19,19 +19,33 @@ public final class DriftDetector {
     private final StoredFileCheck storedFiles;
     private final PublishedCheck published;
 
-    DriftDetector(StoredFileCheck storedFiles, PublishedCheck published) {
-        this.storedFiles = storedFiles;
-        this.published = published;
+    private final NamespaceCheck namespaces;
+
+    /** Checks whether the namespaces of a generator are as it applied them. */
+    @FunctionalInterface
+    public interface NamespaceCheck {
+
+        /** Returns the first reason to build, if any. */
+        Optional<DriftReason> check(ArtifactGenerator generator);
     }
 
-    /** Creates a detector for the stored files and the ExternalArtifacts in the cluster. */
+    DriftDetector(StoredFileCheck storedFiles, PublishedCheck published, NamespaceCheck namespaces) {
+        this.storedFiles = storedFiles;
+        this.published = published;
+        this.namespaces = namespaces;
+    }
+
+    /** Creates a detector for the stored files, and the ExternalArtifacts and namespaces in the cluster. */
     public static DriftDetector over(
             ArtifactStorage storage,
             VerifiedFiles verified,
             ExternalArtifactReader externalArtifacts,
-            ExternalArtifactStore store) {
+            ExternalArtifactStore store,
+            NamespaceCheck namespaces) {
         return new DriftDetector(
-                new InventoryFileCheck(verified), new ExternalArtifactCheck(externalArtifacts, store, storage));
+                new InventoryFileCheck(verified),
+                new ExternalArtifactCheck(externalArtifacts, store, storage),
+                namespaces);
     }
 
     /**
@@ -54,7 +68,9 @@ public final class DriftDetector {
                 && inventory.size() != generator.spec().artifacts().size()) {
             return Optional.of(DriftReason.ARTIFACTS_CHANGED);
         }
-        return publishedDrift(generator, inventory).or(() -> interrupted(generator));
+        return publishedDrift(generator, inventory)
+                .or(() -> namespaces.check(generator))
+                .or(() -> interrupted(generator));
     }
 
     /**

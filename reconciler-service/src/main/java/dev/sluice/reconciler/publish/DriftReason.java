@@ -9,7 +9,9 @@ public enum DriftReason {
     ARTIFACT_MISSING("ArtifactMissing", "an artifact is missing from storage"),
     ARTIFACT_CORRUPTED("ArtifactCorrupted", "a stored artifact failed its integrity check"),
     EXTERNAL_ARTIFACTS_NOT_FOUND("ExternalArtifactsNotFound", "the ExternalArtifacts could not be listed"),
-    EXTERNAL_ARTIFACTS_CHANGED("ExternalArtifactsChanged", "the ExternalArtifacts differ from what was published");
+    EXTERNAL_ARTIFACTS_CHANGED("ExternalArtifactsChanged", "the ExternalArtifacts differ from what was published"),
+    NAMESPACES_NOT_FOUND("NamespacesNotFound", "a managed namespace is missing"),
+    NAMESPACES_CHANGED("NamespacesChanged", "a managed namespace differs from what was applied");
 
     private final String reason;
     private final String description;

@@ -13,7 +13,7 @@ public final class GeneratorReasons {
     public static final String SOURCE_FETCH_FAILED = "SourceFetchFailed";
     public static final String BUILD_FAILED = "BuildFailed";
     public static final String RECONCILIATION_FAILED = "ReconciliationFailed";
-    static final String VALIDATION_FAILED = "ValidationFailed";
+    public static final String VALIDATION_FAILED = "ValidationFailed";
     public static final String ACCESS_DENIED = "AccessDenied";
     public static final String PRUNE_FAILED = "PruneFailed";
 

@@ -42,15 +42,15 @@ public final class SpecValidator {
      * @throws TerminalException for the first violated rule
      */
     public void validate(ArtifactGenerator generator) throws TerminalException, InterruptedIOException {
-        validateFields(generator);
+        validateNoUnknownFields(generator);
         Set<String> aliases = validateSources(generator);
         new ArtifactRules(generator, aliases).validate();
         validateNoCycle(generator);
     }
 
-    /** Rejects unimplemented fields, because one of them may say where artifacts go or who may write them. */
-    private static void validateFields(ArtifactGenerator generator) throws TerminalException {
-        List<String> unknown = UnimplementedFields.in(generator.spec());
+    /** Rejects unknown fields, because one of them may say where artifacts go or who may write them. */
+    private static void validateNoUnknownFields(ArtifactGenerator generator) throws TerminalException {
+        List<String> unknown = generator.spec().unknownFields();
         if (!unknown.isEmpty()) {
             throw invalid(("%s not supported by this version of the controller, so nothing is published;"
                             + " remove the %s or upgrade the controller")

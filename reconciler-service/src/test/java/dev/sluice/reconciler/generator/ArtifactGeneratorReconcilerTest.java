@@ -24,6 +24,7 @@ import dev.sluice.reconciler.cluster.Ownership;
 import dev.sluice.reconciler.cluster.Samples;
 import dev.sluice.reconciler.cluster.SourceKey;
 import dev.sluice.reconciler.cluster.SourceReader;
+import dev.sluice.reconciler.namespaces.ManagedNamespaceStep;
 import dev.sluice.reconciler.publish.DriftDetector;
 import dev.sluice.reconciler.publish.ExternalArtifactStore;
 import dev.sluice.reconciler.publish.ExternalArtifactStores;
@@ -89,12 +90,14 @@ class ArtifactGeneratorReconcilerTest {
         OrphanRemover orphans =
                 new OrphanRemover(cluster, cluster, store, fixture.storage(), FakeReviews.unchecked(), locks);
         ReconcileSteps steps = new ReconcileSteps(
-                new GeneratorFinalizer(writes, orphans, recentWrites),
+                new GeneratorFinalizer(writes, orphans, ManagedNamespaceStep.NONE, recentWrites),
                 new SpecValidator(true, new GeneratorGraph(cluster, cluster)),
                 new SourceObserver(sources, DEPENDENCY),
-                DriftDetector.over(fixture.storage(), fixture.verified(), cluster, store),
+                DriftDetector.over(
+                        fixture.storage(), fixture.verified(), cluster, store, generator -> Optional.empty()),
                 new SourceTreesFetcher(cache, budget, temporary, DEPENDENCY, Stages.unobserved()),
                 new ArtifactPlanner(),
+                ManagedNamespaceStep.NONE,
                 new ArtifactPublisher(
                         fixture.store(),
                         new Ownership(cluster),

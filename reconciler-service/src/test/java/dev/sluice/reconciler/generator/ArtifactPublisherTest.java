@@ -18,6 +18,7 @@ import dev.sluice.reconciler.cluster.FakeCluster;
 import dev.sluice.reconciler.cluster.KeyLocks;
 import dev.sluice.reconciler.cluster.Ownership;
 import dev.sluice.reconciler.cluster.Samples;
+import dev.sluice.reconciler.namespaces.NamespaceRun;
 import dev.sluice.reconciler.pathpattern.PathPattern;
 import dev.sluice.reconciler.pathpattern.PlannedArtifact;
 import dev.sluice.reconciler.publish.ExternalArtifactStores;
@@ -189,7 +190,7 @@ class ArtifactPublisherTest {
                 RunBudget budget = new ProcessBudget(BudgetLimits.defaults()).open(by.key());
                 SourceTrees sources = new SourceTrees(cache, Stages.unobserved(), budget, temporary)) {
             sources.add("app", new Lease(StorageFixture.tree("x: 1")));
-            return publisher.publish(by, planned, sources, ObservedSources.of(Map.of()));
+            return publisher.publish(by, planned, sources, ObservedSources.of(Map.of()), NamespaceRun.unmanaged(by));
         }
     }
 

@@ -21,6 +21,7 @@ import dev.sluice.reconciler.cluster.FakeCluster;
 import dev.sluice.reconciler.cluster.GeneratorWrites;
 import dev.sluice.reconciler.cluster.KeyLocks;
 import dev.sluice.reconciler.cluster.Samples;
+import dev.sluice.reconciler.namespaces.NamespaceResults;
 import dev.sluice.reconciler.publish.DriftDetector;
 import dev.sluice.reconciler.publish.DriftReason;
 import dev.sluice.reconciler.publish.ExternalArtifactStores;
@@ -103,7 +104,7 @@ class LogLinesTest {
             return Result.done();
         });
         runs("everything is published", () -> report(new Outcome.Ready(List.of(), "sha256:s", Changes.NONE)));
-        runs("no drift", () -> report(new Outcome.UpToDate(3)));
+        runs("no drift", () -> report(new Outcome.UpToDate(3, 0)));
         runs("suspended", () -> report(new Outcome.Suspended(false)));
         runs(
                 "a wait for a source",
@@ -124,7 +125,10 @@ class LogLinesTest {
             return report(new Outcome.Ready(
                     List.of(),
                     "sha256:s",
-                    new Changes(List.of(), List.of(new ArtifactResult.Takeover(object, "apps/other")))));
+                    new Changes(
+                            List.of(),
+                            List.of(new ArtifactResult.Takeover(object, "apps/other")),
+                            NamespaceResults.NONE)));
         });
         runs("publications in another namespace are not checked", () -> {
             TargetAccess access = FakeReviews.unchecked();
@@ -177,7 +181,8 @@ class LogLinesTest {
                             fixture.storage(),
                             fixture.verified(),
                             cluster,
-                            ExternalArtifactStores.to(api, new RecentWrites<>()))
+                            ExternalArtifactStores.to(api, new RecentWrites<>()),
+                            by -> Optional.empty())
                     .detect(settled, "sha256:s");
             return Result.done();
         });

@@ -3,8 +3,10 @@ package dev.sluice.reconciler.generator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.reconciler.cluster.Samples;
+import dev.sluice.reconciler.namespaces.NamespaceResults;
 import dev.sluice.toolkit.extensions.ArtifactGenerator;
-import dev.sluice.toolkit.source.ExternalArtifact;
+import dev.sluice.toolkit.meta.ObjectKey;
+import io.kubernetes.client.common.KubernetesObject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -55,7 +57,7 @@ class OutcomeEventsTest {
                         List.of("trace Ready reconciliation succeeded, generated 1 artifact(s)")),
                 new Case(
                         "no drift",
-                        new Outcome.UpToDate(3),
+                        new Outcome.UpToDate(3, 0),
                         List.of("trace Ready No drift detected, 3 artifact(s) up to date")),
                 new Case(
                         "failed",
@@ -105,7 +107,9 @@ class OutcomeEventsTest {
 
     private static Changes handover(String name) {
         return new Changes(
-                List.of(), List.of(new ArtifactResult.Takeover(Samples.externalArtifact(name, "other"), "x/other")));
+                List.of(),
+                List.of(new ArtifactResult.Takeover(Samples.externalArtifact(name, "other"), "x/other")),
+                NamespaceResults.NONE);
     }
 
     private static Changes.Change change(String name, @Nullable String origin) {
@@ -123,8 +127,8 @@ class OutcomeEventsTest {
         }
 
         @Override
-        public void warning(ExternalArtifact object, String reason, String message) {
-            events.add("%s warning %s %s".formatted(object.key(), reason, message));
+        public void warning(KubernetesObject object, String reason, String message) {
+            events.add("%s warning %s %s".formatted(ObjectKey.of(object.getMetadata()), reason, message));
         }
 
         @Override

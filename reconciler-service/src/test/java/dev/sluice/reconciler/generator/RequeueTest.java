@@ -44,7 +44,8 @@ class RequeueTest {
 
         assertThat(requeue.after(annotated, READY))
                 .isEqualTo(Result.requeueAfter(given.expected().plusSeconds(1)));
-        assertThat(requeue.after(annotated, new Outcome.UpToDate(1))).isEqualTo(Result.requeueAfter(given.expected()));
+        assertThat(requeue.after(annotated, new Outcome.UpToDate(1, 0)))
+                .isEqualTo(Result.requeueAfter(given.expected()));
     }
 
     @Test
@@ -63,7 +64,7 @@ class RequeueTest {
     @Test
     void requeuesAfterTheIntervalWithJitterAfterABuildOnly() {
         assertThat(after(READY)).isEqualTo(Result.requeueAfter(Duration.ofSeconds(3601)));
-        assertThat(after(new Outcome.UpToDate(1))).isEqualTo(Result.requeueAfter(Duration.ofHours(1)));
+        assertThat(after(new Outcome.UpToDate(1, 0))).isEqualTo(Result.requeueAfter(Duration.ofHours(1)));
     }
 
     @Test

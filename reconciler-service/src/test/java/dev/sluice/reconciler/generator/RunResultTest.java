@@ -3,6 +3,7 @@ package dev.sluice.reconciler.generator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.reconciler.cluster.Samples;
+import dev.sluice.reconciler.namespaces.NamespaceResults;
 import dev.sluice.reconciler.spec.GeneratorReasons;
 import dev.sluice.toolkit.extensions.ArtifactGenerator;
 import dev.sluice.toolkit.meta.Conditions;
@@ -27,7 +28,8 @@ class RunResultTest {
 
     @Test
     void isReadyWithoutFailuresAndReportsChanges() {
-        Outcome outcome = new RunResult(List.of(NEW, SAME), List.of()).outcome(GENERATOR, OBSERVED);
+        Outcome outcome =
+                new RunResult(List.of(NEW, SAME), List.of(), NamespaceResults.NONE).outcome(GENERATOR, OBSERVED);
 
         assertThat(outcome)
                 .isEqualTo(new Outcome.Ready(
@@ -76,7 +78,8 @@ class RunResultTest {
         ArtifactResult tooLarge =
                 new ArtifactResult.Failed(Samples.key("broken"), GeneratorReasons.BUILD_FAILED, "too large", true);
 
-        Outcome outcome = new RunResult(List.of(NEW, tooLarge), List.of()).outcome(GENERATOR, OBSERVED);
+        Outcome outcome =
+                new RunResult(List.of(NEW, tooLarge), List.of(), NamespaceResults.NONE).outcome(GENERATOR, OBSERVED);
 
         assertThat(outcome)
                 .isEqualTo(new Outcome.Stalled(
@@ -92,7 +95,8 @@ class RunResultTest {
 
     @Test
     void aDenialStallsAndIsCheckedAgain() {
-        Outcome outcome = new RunResult(List.of(NEW, denied("x"), denied("y")), List.of()).outcome(GENERATOR, OBSERVED);
+        Outcome outcome = new RunResult(List.of(NEW, denied("x"), denied("y")), List.of(), NamespaceResults.NONE)
+                .outcome(GENERATOR, OBSERVED);
 
         assertThat(outcome)
                 .isEqualTo(new Outcome.Stalled(
@@ -133,7 +137,8 @@ class RunResultTest {
         ArtifactGenerator generator = Samples.withInventory(
                 Samples.generator("gen"), Samples.entry("same"), Samples.entry("tenant-a", "same"));
 
-        Outcome.Retry retry = (Outcome.Retry) new RunResult(List.of(moved), List.of()).outcome(generator, OBSERVED);
+        Outcome.Retry retry = (Outcome.Retry)
+                new RunResult(List.of(moved), List.of(), NamespaceResults.NONE).outcome(generator, OBSERVED);
 
         assertThat(retry.inventory()).containsExactly(Samples.entry("tenant-a", "same"));
     }
@@ -187,6 +192,6 @@ class RunResultTest {
     }
 
     private static Outcome.Retry retry(List<ArtifactResult> results, List<OrphanRemover.Leftover> leftovers) {
-        return (Outcome.Retry) new RunResult(results, leftovers).outcome(GENERATOR, OBSERVED);
+        return (Outcome.Retry) new RunResult(results, leftovers, NamespaceResults.NONE).outcome(GENERATOR, OBSERVED);
     }
 }

@@ -23,6 +23,7 @@ import dev.sluice.reconciler.cluster.FakeCluster;
 import dev.sluice.reconciler.cluster.KeyLocks;
 import dev.sluice.reconciler.cluster.Ownership;
 import dev.sluice.reconciler.cluster.Samples;
+import dev.sluice.reconciler.namespaces.NamespaceRun;
 import dev.sluice.reconciler.pathpattern.PlannedArtifact;
 import dev.sluice.reconciler.publish.ExternalArtifactStores;
 import dev.sluice.reconciler.publish.StorageFixture;
@@ -272,7 +273,9 @@ class ShardRaceTest {
                         .open(place.next().key());
                 SourceTrees sources = new SourceTrees(cache, Stages.unobserved(), budget, temporary)) {
             sources.add("app", new Lease(StorageFixture.tree(sameContent ? "x: 1\n" : "x: 2\n")));
-            return publisher.publish(place.next(), List.of(planned), sources, ObservedSources.of(Map.of()));
+            ArtifactGenerator next = place.next();
+            return publisher.publish(
+                    next, List.of(planned), sources, ObservedSources.of(Map.of()), NamespaceRun.unmanaged(next));
         }
     }
 

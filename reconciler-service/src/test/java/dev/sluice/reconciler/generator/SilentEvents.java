@@ -1,7 +1,7 @@
 package dev.sluice.reconciler.generator;
 
 import dev.sluice.toolkit.extensions.ArtifactGenerator;
-import dev.sluice.toolkit.source.ExternalArtifact;
+import io.kubernetes.client.common.KubernetesObject;
 import java.util.Map;
 
 /** Discards all events. */
@@ -11,7 +11,7 @@ final class SilentEvents implements GeneratorEvents {
     public void warning(ArtifactGenerator generator, String reason, String message) {}
 
     @Override
-    public void warning(ExternalArtifact object, String reason, String message) {}
+    public void warning(KubernetesObject object, String reason, String message) {}
 
     @Override
     public void normal(ArtifactGenerator generator, String reason, String message, Map<String, String> metadata) {}

@@ -35,7 +35,7 @@ class StatusPlannerTest {
             "Ready=True/ReconciliationDisabled/Initialized with reconciliation suspended";
 
     private static final Outcome READY = new Outcome.Ready(List.of(Samples.entry("a")), "sha256:new", Changes.NONE);
-    private static final Outcome UP_TO_DATE = new Outcome.UpToDate(1);
+    private static final Outcome UP_TO_DATE = new Outcome.UpToDate(1, 0);
     private static final Outcome RETRY = Outcome.Retry.of("BuildFailed", "broken", null);
     private static final Outcome STALL = new Outcome.Stalled("ValidationFailed", "bad");
 

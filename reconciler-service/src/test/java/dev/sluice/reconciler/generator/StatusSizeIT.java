@@ -26,7 +26,7 @@ import dev.sluice.toolkit.json.ToolkitJson;
 import dev.sluice.toolkit.meta.ConditionTypes;
 import dev.sluice.toolkit.meta.Conditions;
 import dev.sluice.toolkit.meta.ObjectKey;
-import dev.sluice.toolkit.source.ExternalArtifact;
+import io.kubernetes.client.common.KubernetesObject;
 import io.kubernetes.client.openapi.ApiClient;
 import io.kubernetes.client.openapi.models.V1ObjectMeta;
 import java.io.IOException;
@@ -160,7 +160,7 @@ class StatusSizeIT {
         }
 
         @Override
-        public void warning(ExternalArtifact object, String reason, String message) {}
+        public void warning(KubernetesObject object, String reason, String message) {}
 
         @Override
         public void normal(ArtifactGenerator generator, String reason, String message, Map<String, String> metadata) {}

@@ -70,7 +70,18 @@ class NamespacesIT {
                 requests,
                 protectedNamespaces,
                 new NamespaceUsers(requests, owners),
-                (by, deleted) -> mayDelete ? Optional.empty() : Optional.of("no right to delete " + deleted),
+                new NamespacePruner.DeleteAccess() {
+
+                    @Override
+                    public boolean isUnchanged(ArtifactGenerator by) {
+                        return true;
+                    }
+
+                    @Override
+                    public Optional<String> denial(ArtifactGenerator by, String deleted) {
+                        return mayDelete ? Optional.empty() : Optional.of("no right to delete " + deleted);
+                    }
+                },
                 MANAGER);
     }
 

@@ -112,14 +112,17 @@ class DriftDetectorTest {
                 inventory -> {
                     throw new AssertionError("a file was read");
                 },
-                (generator, inventory) -> Optional.of(DriftReason.EXTERNAL_ARTIFACTS_CHANGED));
+                (generator, inventory) -> Optional.of(DriftReason.EXTERNAL_ARTIFACTS_CHANGED),
+                generator -> Optional.empty());
 
         assertThat(detector.detect(edited, SOURCES)).contains(DriftReason.EXTERNAL_ARTIFACTS_CHANGED);
     }
 
     private static DriftDetector detector(@Nullable DriftReason stored, @Nullable DriftReason published) {
         return new DriftDetector(
-                inventory -> Optional.ofNullable(stored), (generator, inventory) -> Optional.ofNullable(published));
+                inventory -> Optional.ofNullable(stored),
+                (generator, inventory) -> Optional.ofNullable(published),
+                generator -> Optional.empty());
     }
 
     private static ArtifactGenerator generator(String ready, long generation, String digest, int inventory) {

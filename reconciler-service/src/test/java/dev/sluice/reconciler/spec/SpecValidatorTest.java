@@ -9,7 +9,6 @@ import dev.sluice.reconciler.cluster.Samples;
 import dev.sluice.toolkit.extensions.ArtifactGenerator;
 import dev.sluice.toolkit.extensions.ArtifactGeneratorSpec;
 import dev.sluice.toolkit.extensions.CopyOperation;
-import dev.sluice.toolkit.extensions.ManagedNamespaces;
 import dev.sluice.toolkit.extensions.OutputArtifact;
 import dev.sluice.toolkit.extensions.SourceReference;
 import dev.sluice.toolkit.meta.KubernetesNames;
@@ -78,20 +77,6 @@ class SpecValidatorTest {
                         "ValidationFailed",
                         "spec.newer, spec.newest are not supported by this version of the"
                                 + " controller, so nothing is published; remove the fields or upgrade the controller"),
-                new Case(
-                        "fields that are not implemented",
-                        new ArtifactGeneratorSpec(
-                                app,
-                                List.of(new OutputArtifact(
-                                        "a", "tenant", null, null, "@app/inputs.yaml", List.of(Samples.copy()))),
-                                null,
-                                null,
-                                "deployer",
-                                new ManagedNamespaces(List.of("true"), false, null),
-                                List.of("newer")),
-                        "ValidationFailed",
-                        "spec.newer, spec.managedNamespaces are not supported by this version of the controller,"
-                                + " so nothing is published; remove the fields or upgrade the controller"),
                 new Case(
                         "name is not a subdomain",
                         Samples.spec(app, "A_b"),

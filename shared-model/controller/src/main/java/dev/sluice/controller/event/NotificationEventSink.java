@@ -17,7 +17,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Posts events to Flux's notification-controller, which forwards them as alerts; the format is Event of {@code
- * event.toolkit.fluxcd.io/v1beta1}. Does not accept events of type {@link EventType#TRACE}.
+ * event.toolkit.fluxcd.io/v1beta1}. Does not accept events of type {@link EventType#TRACE}, nor
+ * about objects without a namespace, which the receiver refuses.
  *
  * <p>The time limit of a request is 5 seconds. Connection errors and 5xx responses other than 501 are retried up to
  * four times, after 1, 2, 4 and 8 seconds, or after the response's Retry-After, limited to 30 seconds. 429 means that
@@ -85,7 +86,7 @@ public final class NotificationEventSink implements EventSink {
 
     @Override
     public boolean accepts(ObjectEvent event) {
-        return event.type() != EventType.TRACE;
+        return event.type() != EventType.TRACE && event.object().getNamespace() != null;
     }
 
     @Override

@@ -28,6 +28,9 @@ public record FlagType(String syntax, String allowed, UnaryOperator<String> cano
         return text;
     });
 
+    /** Any string; repeated values are joined with commas. */
+    public static final FlagType STRINGS = new FlagType("string", "any string", text -> text, true);
+
     /** True or false in Go's notation; without a value it means true and never consumes the next argument. */
     public static final FlagType BOOLEAN = new FlagType("", "true or false", FlagType::booleanText);
 

@@ -27,7 +27,8 @@ record Help(String program, String summary, Map<String, List<Flag>> groups) {
         row(out, "--version", "Print the version and exit.", column);
         out.append("""
 
-                A boolean flag takes its value only after "=": --flag=false. The last value of a repeated flag is used.
+                A boolean flag takes its value only after "=": --flag=false. The last value of a repeated flag is used,
+                unless its description says that it can be repeated.
                 Every flag is also the Spring property sluice.<flag> and the environment variable SLUICE_<FLAG>;
                 the flag takes precedence over both. Set other Spring properties as --name.with.dots=value.
                 """);

@@ -96,7 +96,7 @@ public record ArtifactGenerator(
      */
     public List<ArtifactInventoryEntry> inventoryOfOtherVersions() {
         return inventory()
-                .filter(entry -> !entry.isArtifact())
+                .filter(entry -> !entry.isArtifact() && !entry.isNamespace())
                 .limit(MAX_OF_OTHER_VERSIONS)
                 .toList();
     }

@@ -1,0 +1,340 @@
+package dev.sluice.reconciler;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.google.gson.Gson;
+import com.google.gson.JsonObject;
+import dev.sluice.controller.request.ResourcePath;
+import dev.sluice.kubetest.junit.KubernetesApi;
+import dev.sluice.kubetest.junit.KubernetesTest;
+import dev.sluice.kubetest.junit.TestNamespace;
+import dev.sluice.kubetest.junit.TestedApi;
+import dev.sluice.toolkit.extensions.ArtifactInventoryEntry;
+import dev.sluice.toolkit.meta.ApiKind;
+import dev.sluice.toolkit.meta.Conditions;
+import dev.sluice.toolkit.meta.ObjectKey;
+import io.kubernetes.client.openapi.models.V1Namespace;
+import io.kubernetes.client.openapi.models.V1ObjectMeta;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Namespaces that generators manage, with an API server whose RBAC refuses. */
+@KubernetesTest(TestedApi.REAL)
+class ManagedNamespacesIT {
+
+    private static final ApiKind NAMESPACE = new ApiKind("", "v1", "Namespace", "namespaces");
+    private static final String RBAC = "rbac.authorization.k8s.io";
+    private static final ApiKind ROLE = new ApiKind(RBAC, "v1", "ClusterRole", "clusterroles");
+    private static final ApiKind BINDING = new ApiKind(RBAC, "v1", "ClusterRoleBinding", "clusterrolebindings");
+    private static final String GENERATOR = "source.extensions.fluxcd.io/generator";
+
+    @TempDir
+    Path temporary;
+
+    private Scenario scenario;
+    private String own;
+
+    @BeforeEach
+    void start(KubernetesApi api, @TestNamespace String namespace) throws IOException {
+        own = namespace;
+        scenario = new Scenario(api, namespace, temporary);
+        grant("create,patch,delete");
+    }
+
+    @AfterEach
+    void stop() {
+        scenario.close();
+    }
+
+    @Test
+    void managesANamespaceForEachDirectory() throws IOException {
+        tenants("a", "b");
+        scenario.start("--manage-namespaces");
+        generator("gen", true);
+
+        awaitSuccess("gen", "generated 2 artifact(s) and manages 2 namespace(s)");
+        assertThat(labels("a"))
+                .containsEntry(GENERATOR, uid("gen"))
+                .containsEntry("app.kubernetes.io/managed-by", "source-watcher")
+                .containsEntry("team", "team-a")
+                .containsEntry("env", "test")
+                .doesNotContainKey("pod-security.kubernetes.io/enforce");
+        assertThat(managed("gen")).containsExactly(name("a"), name("b"));
+        assertThat(scenario.cluster().externalArtifact(new ObjectKey(name("a"), "app")))
+                .isPresent();
+        assertThat(scenario.cluster().events(scenario.key("gen")))
+                .anySatisfy(event -> assertThat(event).startsWith("Normal Ready namespaces reconciled: " + name("a")));
+
+        edit("a", "{\"metadata\":{\"labels\":{\"team\":\"edited\",\"%s\":null}}}".formatted(GENERATOR));
+        await().atMost(Scenario.LIMIT)
+                .untilAsserted(() ->
+                        assertThat(labels("a")).containsEntry("team", "team-a").containsEntry(GENERATOR, uid("gen")));
+        assertThat(annotations("a")).doesNotContainKey("sluice.dev/adopted-by");
+
+        tenantsWith(Map.of("a", "metadata: {labels: {team: blue}}", "b", "metadata: {labels: {team: team-b}}"));
+        scenario.awaitCondition(
+                "gen",
+                "Ready",
+                "False",
+                "ReconciliationFailed",
+                "label \"team\" with value \"blue\" does not satisfy the allowed expression");
+        assertThat(labels("a")).containsEntry("team", "team-a");
+    }
+
+    @Test
+    void deletesManyNamespacesOnlyAfterAConfirmation() throws IOException {
+        tenants("a", "b");
+        scenario.start("--manage-namespaces");
+        generator("gen", true);
+        awaitSuccess("gen", "manages 2 namespace(s)");
+
+        tenants("c", "d");
+        scenario.awaitCondition("gen", "Stalled", "True", "PruneFailed", "2 of 2 managed namespaces");
+        assertThat(managed("gen")).containsExactlyInAnyOrder(name("a"), name("b"), name("c"), name("d"));
+        assertThat(terminating("a")).isFalse();
+        scenario.stop();
+        scenario.start("--manage-namespaces");
+        scenario.awaitCondition("gen", "Ready", "False", "PruneFailed", name("a") + ", " + name("b"));
+        assertThat(terminating("a")).isFalse();
+
+        scenario.request("gen");
+
+        awaitSuccess("gen", "manages 2 namespace(s)");
+        assertThat(terminating("a")).isTrue();
+        assertThat(terminating("b")).isTrue();
+        assertThat(terminating("c")).isFalse();
+        assertThat(Conditions.find(scenario.generator("gen").conditions(), "NamespacePruneBlocked"))
+                .isEmpty();
+
+        tenants("a", "c", "d");
+        scenario.awaitCondition(
+                "gen", "Ready", "False", "ReconciliationFailed", "\"" + name("a") + "\" is being deleted");
+        assertThat(scenario.cluster().externalArtifact(new ObjectKey(name("c"), "app")))
+                .isPresent();
+    }
+
+    @Test
+    void prunesOnDeletionOnlyWhatItCreatedAndMayDelete() throws IOException {
+        edit("adopted", "{\"metadata\":{\"labels\":{\"a\":\"b\"}}}");
+        tenants("adopted", "created");
+        grant("create,patch");
+        scenario.start("--manage-namespaces");
+        generator("gen", true);
+        scenario.awaitCondition("gen", "Stalled", "True", "AccessDenied", "may not delete namespaces");
+        assertThat(find("created")).isEmpty();
+
+        grant("create,patch,delete");
+        await().atMost(Scenario.LIMIT).pollInterval(Duration.ofSeconds(2)).untilAsserted(() -> {
+            scenario.request("gen"); // a denial is remembered for five seconds
+            assertThat(Conditions.isTrue(scenario.generator("gen").conditions(), "Ready"))
+                    .isTrue();
+        });
+        assertThat(annotations("adopted")).containsEntry("sluice.dev/adopted-by", uid("gen"));
+        assertThat(scenario.cluster().events(scenario.key("gen")))
+                .contains("Warning Adopted adopted 1 unmanaged namespace(s)");
+
+        scenario.cluster().deleteGenerator(scenario.key("gen"));
+        await().atMost(Scenario.LIMIT)
+                .until(() -> scenario.cluster().generator(scenario.key("gen")).isEmpty());
+        assertThat(terminating("created")).isTrue();
+        assertThat(terminating("adopted")).isFalse();
+        assertThat(labels("adopted")).doesNotContainKey(GENERATOR);
+    }
+
+    @Test
+    void keepsTenantsApart() throws IOException {
+        tenants("good", "taken");
+        scenario.start("--manage-namespaces", "--protected-namespaces=" + name("prot") + "*");
+        generator("first", true);
+        awaitSuccess("first", "manages 2 namespace(s)");
+
+        tenants("good", "taken", "other", "protected");
+        generator("first", true);
+        scenario.awaitCondition(
+                "first", "Ready", "False", "ReconciliationFailed", "cannot be managed: it is protected");
+        assertThat(find("protected")).isEmpty();
+        await().atMost(Scenario.LIMIT)
+                .until(() -> scenario.cluster()
+                        .externalArtifact(new ObjectKey(name("other"), "app"))
+                        .isPresent());
+
+        second();
+        scenario.awaitCondition(
+                "second", "Ready", "False", "ReconciliationFailed", "is managed by another ArtifactGenerator");
+        assertThat(scenario.condition("second", "Ready").getMessage()).doesNotContain("/first");
+        assertThat(labels("taken")).containsEntry(GENERATOR, uid("first"));
+        scenario.cluster().deleteGenerator(scenario.key("second"));
+        await().atMost(Scenario.LIMIT)
+                .until(() ->
+                        scenario.cluster().generator(scenario.key("second")).isEmpty());
+        assertThat(terminating("taken")).isFalse();
+    }
+
+    @Test
+    void turningItOffLeavesTheNamespaces() throws IOException {
+        tenants("a");
+        scenario.start("--manage-namespaces");
+        generator("gen", true);
+        awaitSuccess("gen", "manages 1 namespace(s)");
+
+        scenario.stop();
+        scenario.start();
+        scenario.request("gen");
+        scenario.awaitCondition("gen", "Stalled", "True", "ValidationFailed", "spec.managedNamespaces is not enabled");
+        assertThat(managed("gen")).containsExactly(name("a"));
+
+        scenario.stop();
+        scenario.start("--manage-namespaces");
+        scenario.request("gen");
+        scenario.awaitReady("gen");
+        generator("gen", null);
+        await().atMost(Scenario.LIMIT).until(() -> managed("gen").isEmpty());
+        assertThat(labels("a")).containsEntry("team", "team-a").doesNotContainKey(GENERATOR);
+        assertThat(terminating("a")).isFalse();
+        assertThat(scenario.cluster().externalArtifact(new ObjectKey(name("a"), "app")))
+                .isPresent();
+    }
+
+    private void tenants(String... names) throws IOException {
+        Map<String, String> files = new LinkedHashMap<>();
+        for (String name : names) {
+            files.put(name, """
+                    metadata:
+                      labels: {team: team-%s, pod-security.kubernetes.io/enforce: privileged}
+                    """.formatted(name));
+        }
+        tenantsWith(files);
+    }
+
+    /** One directory for each tenant, with this content of its metadata file. */
+    private void tenantsWith(Map<String, String> metadata) throws IOException {
+        Map<String, String> files = new LinkedHashMap<>();
+        metadata.forEach((name, content) -> {
+            files.put("tenants/" + name + "/x.yaml", "x: 1\n");
+            files.put("tenants/" + name + "/ns.yaml", content);
+        });
+        scenario.publish("app", "main@sha1:" + files.hashCode(), files);
+    }
+
+    /** @param prune null for namespaces that are not managed */
+    private void generator(String name, @Nullable Boolean prune) throws IOException {
+        String managed = prune == null ? "" : """
+                  managedNamespaces:
+                    allowedNames: ["ns.startsWith('%s-')"]
+                    prune: %s
+                    metadata:
+                      fromSource:
+                        path: "@app/tenants/{tenant}/ns.yaml"
+                        allowedLabels: {team: "value.startsWith('team-')"}
+                      from:
+                        - {strategy: Merge, namespace: "*", labels: {env: test}}
+                """.formatted(own, prune);
+        apply(name, managed, "@app/tenants/{tenant}");
+    }
+
+    private void second() throws IOException {
+        apply("second", """
+                  managedNamespaces:
+                    allowedNames: ["true"]
+                    prune: true
+                """, "@app/{t}/{tenant}");
+    }
+
+    private void apply(String name, String managed, String pattern) throws IOException {
+        scenario.cluster()
+                .apply("""
+                apiVersion: source.extensions.fluxcd.io/v1beta1
+                kind: ArtifactGenerator
+                metadata: {name: %s, namespace: %s}
+                spec:
+                  serviceAccountName: deployer
+                  pathPattern: "%s"
+                %s  sources: [{alias: app, kind: GitRepository, name: app}]
+                  artifacts:
+                    - {name: %s, namespace: "%s-{tenant}", copy: [{from: "@app/tenants/{tenant}/**", to: "@artifact/"}]}
+                """.formatted(name, own, pattern, managed, name.equals("second") ? "other" : "app", own));
+    }
+
+    /** Grants the service account these verbs on namespaces, and all on ExternalArtifacts. */
+    private void grant(String verbs) throws IOException {
+        applyAs("test", ROLE, own, """
+                {"rules": [{"apiGroups": [""], "resources": ["namespaces"], "verbs": ["%s"]},
+                           {"apiGroups": ["source.toolkit.fluxcd.io"],
+                            "resources": ["externalartifacts", "externalartifacts/status"],
+                            "verbs": ["create", "patch", "delete"]}]}""".formatted(verbs.replace(",", "\",\"")));
+        applyAs("test", BINDING, own, """
+                {"roleRef": {"apiGroup": "%s", "kind": "ClusterRole", "name": "%s"},
+                 "subjects": [{"kind": "ServiceAccount", "name": "deployer", "namespace": "%s"}]}""".formatted(RBAC, own, own));
+    }
+
+    private void applyAs(String manager, ApiKind kind, String name, String fields) throws IOException {
+        JsonObject body = new Gson().fromJson(fields, JsonObject.class);
+        body.addProperty("apiVersion", kind.apiVersion());
+        body.addProperty("kind", kind.kind());
+        JsonObject metadata = new JsonObject();
+        metadata.addProperty("name", name);
+        body.add("metadata", metadata);
+        scenario.cluster()
+                .requests()
+                .apply(ResourcePath.of(kind, new ObjectKey("", name)), manager, body, JsonObject.class);
+    }
+
+    /** Changes a namespace as kubectl would; creates it first if it does not exist. */
+    private void edit(String tenant, String patch) throws IOException {
+        if (find(tenant).isEmpty()) {
+            applyAs("kubectl", NAMESPACE, name(tenant), "{}");
+        }
+        scenario.cluster().edit(NAMESPACE, new ObjectKey("", name(tenant)), patch);
+    }
+
+    private void awaitSuccess(String generator, String message) {
+        scenario.awaitCondition(generator, "Ready", "True", "Succeeded", message);
+    }
+
+    private String name(String tenant) {
+        return own + "-" + tenant;
+    }
+
+    private String uid(String generator) throws IOException {
+        return Objects.requireNonNull(scenario.generator(generator).metadata().getUid());
+    }
+
+    private List<String> managed(String generator) throws IOException {
+        return scenario.status(generator).inventory().stream()
+                .filter(ArtifactInventoryEntry::isNamespace)
+                .map(ArtifactInventoryEntry::name)
+                .toList();
+    }
+
+    private Optional<V1ObjectMeta> find(String tenant) throws IOException {
+        return scenario.cluster()
+                .requests()
+                .get(NAMESPACE, new ObjectKey("", name(tenant)), V1Namespace.class)
+                .map(V1Namespace::getMetadata);
+    }
+
+    private Map<String, String> labels(String tenant) throws IOException {
+        return Objects.requireNonNullElse(find(tenant).orElseThrow().getLabels(), Map.of());
+    }
+
+    private Map<String, String> annotations(String tenant) throws IOException {
+        return Objects.requireNonNullElse(find(tenant).orElseThrow().getAnnotations(), Map.of());
+    }
+
+    /** Whether the deletion was requested; no controller of this API server completes it. */
+    private boolean terminating(String tenant) throws IOException {
+        return find(tenant).map(V1ObjectMeta::getDeletionTimestamp).isPresent();
+    }
+}
