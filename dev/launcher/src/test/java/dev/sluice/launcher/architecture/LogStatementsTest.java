@@ -34,11 +34,9 @@ class LogStatementsTest {
     private static final Map<String, String> WITHOUT = Map.ofEntries(
             Map.entry("Adopting unmanaged namespace", "see NamespacesIT"),
             Map.entry("Taking over managed namespace", "see NamespacesIT"),
-            Map.entry("Namespace apply skipped, reconciliation is disabled", "debug"),
             Map.entry("Failed to delete Namespace, will retry", "an API server that fails"),
             Map.entry("Namespace deleted from cluster", "see NamespacesIT"),
             Map.entry("Ignoring malformed external finalizer annotation, the controller remains accountable", "see NamespacesIT"),
-            Map.entry("Namespace finalization is delegated to an external object", "see NamespacesIT"),
             Map.entry("Skipping managed namespace deletion, namespace released", "see NamespacesIT"),
             Map.entry("adopting namespaces not managed by any ArtifactGenerator", "see ManagedNamespacesIT"),
             Map.entry("taking over namespaces from other ArtifactGenerators", "see ManagedNamespacesIT"),
