@@ -35,7 +35,7 @@ public final class AttackRun {
     private static final long SCRATCH_LIMIT = 4L << 30;
 
     private final TestEnvironment environment;
-    private final boolean shortRuns;
+    private final String otherRemedy;
     private final boolean thorough;
     private final Duration minDuration;
     private final int revisions;
@@ -49,7 +49,7 @@ public final class AttackRun {
 
     private AttackRun(TestEnvironment environment, boolean thorough, Duration minDuration, int revisions) {
         this.environment = environment;
-        this.shortRuns = environment.profile().hasShortRuns();
+        this.otherRemedy = environment.profile().otherRemedy();
         this.thorough = thorough;
         this.minDuration = minDuration;
         this.revisions = revisions;
@@ -165,7 +165,7 @@ public final class AttackRun {
         tenants.forEach((one, tenant) -> {
             if (isAwaited(one)
                     && !received.contains(one)
-                    && one.expected().missing(tenant.messages(), shortRuns).isEmpty()) {
+                    && one.expected().missing(tenant.messages(), otherRemedy).isEmpty()) {
                 received.add(one);
             }
         });
@@ -177,7 +177,7 @@ public final class AttackRun {
             if (one.expected().isChecked()) {
                 List<String> messages = tenant.messages();
                 if (isAwaited(one) && !received.contains(one)) {
-                    one.expected().missing(messages, shortRuns).ifPresent(what -> problems.add(one + ": " + what));
+                    one.expected().missing(messages, otherRemedy).ifPresent(what -> problems.add(one + ": " + what));
                 }
                 one.expected().leak(messages).ifPresent(what -> problems.add(one + ": " + what));
             }
@@ -205,7 +205,7 @@ public final class AttackRun {
                 .forEach(one -> System.out.printf(
                         "[hostile]   %s started after %d s%n", one.getKey(), one.getValue() / 1_000_000_000));
         tenants.forEach((one, tenant) -> {
-            String found = one.expected().isChecked() ? one.expected().found(tenant.messages(), shortRuns) : "";
+            String found = one.expected().isChecked() ? one.expected().found(tenant.messages(), otherRemedy) : "";
             if (!found.isEmpty()) {
                 System.out.printf(
                         "[hostile]   %s received: %s%n", one, found.substring(0, Math.min(300, found.length())));

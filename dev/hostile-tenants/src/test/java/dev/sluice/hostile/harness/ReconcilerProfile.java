@@ -62,7 +62,11 @@ public enum ReconcilerProfile {
         return this == SHORT_RUNS;
     }
 
-    boolean hasShortRuns() {
-        return flags.startsWith(SHORT);
+    /**
+     * The remedy of the limit that an attack may reach before the expected one: the time limit of a run on a slow
+     * machine, or the heap of a process whose other limits are for a larger one.
+     */
+    String otherRemedy() {
+        return flags.startsWith(SHORT) ? "raise --reconciliation-timeout" : "raise --heap-budget";
     }
 }
