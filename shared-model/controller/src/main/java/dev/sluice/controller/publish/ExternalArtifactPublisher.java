@@ -69,6 +69,7 @@ public final class ExternalArtifactPublisher {
      *     remove labels that are no longer wanted
      * @throws ApiRequestException 409 or 422 if {@code current} was deleted or recreated, or if another writer has
      *     published a different artifact; read the object again and decide again
+     * @throws IOException if the ExternalArtifact CRD is too old for inputs; everything else is then published
      */
     public PublishResult publish(Publication wanted, @Nullable ExternalArtifact current) throws IOException {
         boolean writeObject = current == null || !state.holdsObject(current, wanted);
@@ -93,6 +94,7 @@ public final class ExternalArtifactPublisher {
         if (writeStatus) {
             object = applyStatus(object, latest -> statusOf(latest, wanted));
             if (!PublishedState.inputsOf(object).equals(wanted.inputs())) {
+                requireStored(object);
                 ExternalArtifact cleared = removeInputs(object);
                 object = applyStatus(cleared, latest -> statusOf(latest, wanted));
             }
@@ -209,6 +211,14 @@ public final class ExternalArtifactPublisher {
         V1Condition ready = ready(object, Conditions.TRUE, Reasons.SUCCEEDED, READY_MESSAGE);
         return new ExternalArtifactStatus(
                 List.of(ready), wanted.artifact(), wanted.inputs().values());
+    }
+
+    private static void requireStored(ExternalArtifact object) throws IOException {
+        if (PublishedState.inputsOf(object).equals(ExportedInputs.NONE)) {
+            throw new IOException(("the API server dropped status.exportedInputs of ExternalArtifact %s; install the"
+                            + " ExternalArtifact CRD of Flux 2.10 or later")
+                    .formatted(object.key()));
+        }
     }
 
     /** Removes all inputs: an apply keeps what another writer has added to a map. */

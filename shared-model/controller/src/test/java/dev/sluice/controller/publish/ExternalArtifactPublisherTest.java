@@ -12,10 +12,12 @@ import dev.sluice.controller.request.FakeApi;
 import dev.sluice.controller.request.FakeApi.Answer;
 import dev.sluice.controller.request.FakeApi.Asked;
 import dev.sluice.toolkit.json.ToolkitJson;
+import dev.sluice.toolkit.meta.JsonValue;
 import dev.sluice.toolkit.meta.NamespacedObjectKindReference;
 import dev.sluice.toolkit.meta.ObjectKey;
 import dev.sluice.toolkit.source.ExternalArtifact;
 import io.kubernetes.client.openapi.models.V1OwnerReference;
+import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -110,6 +112,24 @@ class ExternalArtifactPublisherTest {
                 .getAsJsonObject()
                 .addProperty("lastTransitionTime", "2026-07-01T10:00:00Z");
         assertThat(api.requests().get(1).json().get("status")).isEqualTo(status);
+    }
+
+    @Test
+    void reportsInputsThatAnOlderDefinitionDrops() {
+        Publication wanted = new Publication(
+                KEY,
+                WANTED.labels(),
+                WANTED.annotations(),
+                WANTED.sourceRef(),
+                OWNER,
+                ARTIFACT,
+                ExportedInputs.of(Map.of("region", JsonValue.parse("\"eu\""))));
+
+        assertThatThrownBy(() -> publisher.publish(wanted, null))
+                .isInstanceOf(IOException.class)
+                .hasMessage("the API server dropped status.exportedInputs of ExternalArtifact apps/one; install the"
+                        + " ExternalArtifact CRD of Flux 2.10 or later");
+        assertThat(api.requests()).as("object and status").hasSize(2);
     }
 
     @Test
