@@ -176,6 +176,13 @@ final class StatusPlanner {
             set(ConditionTypes.READY, Conditions.FALSE, reason, message);
         }
 
+        /** After a failure, only a run that has reached its end shows that it may prune. */
+        private void clearPruneBlocked(boolean hasEnded, Changes changes) {
+            if (hasEnded && changes.namespaces().objection().isEmpty()) {
+                remove(ManagedNamespaceStep.PRUNE_BLOCKED);
+            }
+        }
+
         void markInitializedSuspended() {
             set(
                     ConditionTypes.READY,
@@ -211,12 +218,14 @@ final class StatusPlanner {
         @Override
         public ArtifactGeneratorStatus retry(Outcome.Retry outcome) {
             markFailed(outcome.reason(), outcome.message());
+            clearPruneBlocked(outcome.inventory() != null, outcome.changes());
             return buildFailed(outcome.inventory());
         }
 
         @Override
         public ArtifactGeneratorStatus stalled(Outcome.Stalled outcome) {
             markStalled(outcome.reason(), outcome.message());
+            clearPruneBlocked(outcome.inventory() != null, outcome.changes());
             return buildFailed(outcome.inventory());
         }
 

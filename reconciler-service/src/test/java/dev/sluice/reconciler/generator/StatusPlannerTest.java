@@ -3,6 +3,7 @@ package dev.sluice.reconciler.generator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.reconciler.cluster.Samples;
+import dev.sluice.reconciler.namespaces.NamespaceResults;
 import dev.sluice.toolkit.extensions.ArtifactGenerator;
 import dev.sluice.toolkit.extensions.ArtifactGeneratorStatus;
 import dev.sluice.toolkit.extensions.ArtifactInventoryEntry;
@@ -14,6 +15,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -168,6 +170,30 @@ class StatusPlannerTest {
                         List.of(Samples.entry("old")),
                         "sha256:old",
                         "before"));
+    }
+
+    @Test
+    void theObjectionToMassDeletionStaysUntilARunMayPrune() {
+        String objection = "NamespacePruneBlocked=True/MassDeletion/2 of 2";
+        ArtifactGenerator blocked = withConditions(List.of(objection), 1);
+        NamespaceResults again =
+                new NamespaceResults(List.of(), List.of(), List.of(), List.of(), List.of(), Optional.of("2 of 2"));
+
+        assertThat(shown(blocked, RETRY)).as("before its end").contains(objection);
+        assertThat(shown(blocked, ended(again))).contains(objection);
+        assertThat(shown(blocked, ended(NamespaceResults.NONE))).doesNotContain(objection);
+        assertThat(shown(blocked, READY)).doesNotContain(objection);
+    }
+
+    private static Outcome ended(NamespaceResults namespaces) {
+        return new Outcome.Retry(
+                "PruneFailed", Failures.of("broken"), null, List.of(), new Changes(List.of(), List.of(), namespaces));
+    }
+
+    private List<String> shown(ArtifactGenerator generator, Outcome outcome) {
+        return planner.after(generator, outcome).conditions().stream()
+                .map(StatusPlannerTest::text)
+                .toList();
     }
 
     private static V1Condition condition(String text, long generation) {
