@@ -74,8 +74,7 @@ class ManagedNamespacesIT {
         assertThat(managed("gen")).containsExactly(name("a"), name("b"));
         assertThat(scenario.cluster().externalArtifact(new ObjectKey(name("a"), "app")))
                 .isPresent();
-        assertThat(scenario.cluster().events(scenario.key("gen")))
-                .anySatisfy(event -> assertThat(event).startsWith("Normal Ready namespaces reconciled: " + name("a")));
+        awaitEvent("Normal Ready namespaces reconciled: " + name("a"));
 
         edit("a", "{\"metadata\":{\"labels\":{\"team\":\"edited\",\"%s\":null}}}".formatted(GENERATOR));
         await().atMost(Scenario.LIMIT)
@@ -142,8 +141,7 @@ class ManagedNamespacesIT {
                     .isTrue();
         });
         assertThat(annotations("adopted")).containsEntry("sluice.dev/adopted-by", uid("gen"));
-        assertThat(scenario.cluster().events(scenario.key("gen")))
-                .contains("Warning Adopted adopted 1 unmanaged namespace(s)");
+        awaitEvent("Warning Adopted adopted 1 unmanaged namespace(s)");
 
         scenario.cluster().deleteGenerator(scenario.key("gen"));
         await().atMost(Scenario.LIMIT)
@@ -301,6 +299,13 @@ class ManagedNamespacesIT {
 
     private void awaitSuccess(String generator, String message) {
         scenario.awaitCondition(generator, "Ready", "True", "Succeeded", message);
+    }
+
+    /** Events are written in the background. */
+    private void awaitEvent(String start) {
+        await().atMost(Scenario.LIMIT)
+                .untilAsserted(() -> assertThat(scenario.cluster().events(scenario.key("gen")))
+                        .anySatisfy(event -> assertThat(event).startsWith(start)));
     }
 
     private String name(String tenant) {
