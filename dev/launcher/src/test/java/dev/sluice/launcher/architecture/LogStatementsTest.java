@@ -36,7 +36,9 @@ class LogStatementsTest {
             Map.entry("Taking over managed namespace", "see NamespacesIT"),
             Map.entry("Failed to delete Namespace, will retry", "an API server that fails"),
             Map.entry("Namespace deleted from cluster", "see NamespacesIT"),
-            Map.entry("Ignoring malformed external finalizer annotation, the controller remains accountable", "see NamespacesIT"),
+            Map.entry(
+                    "Ignoring malformed external finalizer annotation, the controller remains accountable",
+                    "see NamespacesIT"),
             Map.entry("Skipping managed namespace deletion, namespace released", "see NamespacesIT"),
             Map.entry("adopting namespaces not managed by any ArtifactGenerator", "see ManagedNamespacesIT"),
             Map.entry("taking over namespaces from other ArtifactGenerators", "see ManagedNamespacesIT"),
