@@ -14,7 +14,9 @@ import org.jspecify.annotations.Nullable;
 final class WorkerSends {
 
     private final IntSupplier workers;
+    /** At most one for each connection, so the connection limit bounds it. */
     private final Queue<Runnable> waiting = new ArrayDeque<>();
+
     private int running;
 
     /** @param workers number of worker threads, of which sends use two fifths */

@@ -36,7 +36,7 @@ public final class NamespaceAccess {
      * Why the generator must not manage this namespace; empty if it may.
      *
      * @param prune whether it deletes namespaces, too
-     * @throws IOException if the API server does not answer; this is no denial
+     * @throws IOException if the API server does not respond; this is not a denial
      */
     public Optional<String> denial(ArtifactGenerator generator, String namespace, boolean prune) throws IOException {
         return denial(generator, namespace, prune ? List.of("create", "patch", DELETE) : List.of("create", "patch"));
@@ -45,7 +45,7 @@ public final class NamespaceAccess {
     /**
      * Why the generator must not delete this namespace; empty if it may.
      *
-     * @throws IOException if the API server does not answer; this is no denial
+     * @throws IOException if the API server does not respond; this is not a denial
      */
     public Optional<String> deletionDenial(ArtifactGenerator generator, String namespace) throws IOException {
         return denial(generator, namespace, List.of(DELETE));

@@ -103,7 +103,8 @@ public final class ArtifactFetcher {
      * @throws IOException see {@link #fetch(String, String, Path, Deadline)}
      */
     public void fetchUnverified(String url, Path target, Deadline deadline) throws IOException {
-        fetchFile(target, deadline, sink -> download(HostLookups.NOBODY, url, DigestAlgorithm.SHA256, sink, deadline));
+        fetchFile(
+                target, deadline, sink -> download(HostLookups.NO_OWNER, url, DigestAlgorithm.SHA256, sink, deadline));
     }
 
     private void fetchFile(Path target, Deadline deadline, Attempt once) throws IOException {
@@ -134,7 +135,7 @@ public final class ArtifactFetcher {
     public String fetchText(String url, int maxBytes, Deadline deadline) throws IOException {
         return retrying(deadline, () -> {
             LimitedText text = new LimitedText(RedactedUrl.of(url), maxBytes);
-            download(HostLookups.NOBODY, url, DigestAlgorithm.SHA256, text, deadline);
+            download(HostLookups.NO_OWNER, url, DigestAlgorithm.SHA256, text, deadline);
             return text.text();
         });
     }
@@ -158,7 +159,7 @@ public final class ArtifactFetcher {
      * @throws IOException see {@link #fetch(String, String, Path, Deadline)}; exceptions of the sink are passed on
      */
     public void attempt(String url, String digest, OutputStream sink, Deadline deadline) throws IOException {
-        attempt(HostLookups.NOBODY, url, digest, sink, deadline);
+        attempt(HostLookups.NO_OWNER, url, digest, sink, deadline);
     }
 
     /**

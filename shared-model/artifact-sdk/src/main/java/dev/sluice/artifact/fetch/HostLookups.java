@@ -14,7 +14,7 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks up host names before the HTTP client does, which then finds them in the JVM's cache. A look-up cannot be
+ * Looks up host names before the HTTP client does, which then finds them in the JVM's cache. A lookup cannot be
  * interrupted and holds its thread until the system's resolver gives up; in the HTTP client, it would hold one thread
  * for each request. Here a host has one thread, and the number of threads is limited, in total and for each owner.
  * Thread-safe.
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class HostLookups {
 
     /** An owner without a limit of its own. */
-    static final String NOBODY = "";
+    static final String NO_OWNER = "";
 
     static final int MAX_PENDING = 128;
     static final int MAX_PENDING_OF_OWNER = 16;
@@ -32,7 +32,7 @@ final class HostLookups {
         void resolve(String host) throws UnknownHostException;
     }
 
-    /** A running look-up. */
+    /** A running lookup. */
     private record Lookup(String owner, CompletableFuture<Void> end) {}
 
     /** The limits protect the process, and the cache belongs to the JVM. */
@@ -50,11 +50,11 @@ final class HostLookups {
     }
 
     /**
-     * Waits until the host is looked up; joins a running look-up. Returns at once for an address.
+     * Waits until the host is looked up; joins a running lookup. Returns at once for an address.
      *
-     * @param owner the party that counts as the owner of a look-up that this starts
+     * @param owner the party that counts as the owner of a lookup that this starts
      * @param url for messages
-     * @throws RetryableFetchException if the host is unknown, the look-up takes longer, or too many are running
+     * @throws RetryableFetchException if the host is unknown, the lookup takes longer, or too many are running
      */
     void await(String owner, String host, Duration patience, String url)
             throws RetryableFetchException, InterruptedIOException {
@@ -95,7 +95,7 @@ final class HostLookups {
         long owned = pending.values().stream()
                 .filter(lookup -> lookup.owner().equals(owner))
                 .count();
-        return !owner.equals(NOBODY) && owned >= Math.min(MAX_PENDING_OF_OWNER, left / 2);
+        return !owner.equals(NO_OWNER) && owned >= Math.min(MAX_PENDING_OF_OWNER, left / 2);
     }
 
     private void run(String host, Lookup lookup) {
@@ -120,7 +120,7 @@ final class HostLookups {
         return RetryableFetchException.unreachable("download of '" + url + "' failed: " + problem, cause);
     }
 
-    /** Number of look-ups that have not ended. */
+    /** Number of lookups that have not ended. */
     int pending() {
         synchronized (pending) {
             return pending.size();

@@ -103,10 +103,10 @@ class HostLookupsTest {
         lookups.await("neighbour", "quick", Duration.ofMinutes(1), URL);
 
         for (int i = lookups.pending(); i < HostLookups.MAX_PENDING; i++) {
-            hang(HostLookups.NOBODY, "host" + i);
+            hang(HostLookups.NO_OWNER, "host" + i);
         }
         assertRefused("neighbour", "quick");
-        assertRefused(HostLookups.NOBODY, "quick");
+        assertRefused(HostLookups.NO_OWNER, "quick");
         assertThat(lookups.pending()).isEqualTo(HostLookups.MAX_PENDING);
 
         resolverAnswers.countDown();
@@ -117,7 +117,7 @@ class HostLookupsTest {
     @Test
     void nobodyHasNoLimitOfItsOwn() {
         for (int i = 0; i <= HostLookups.MAX_PENDING_OF_OWNER; i++) {
-            hang(HostLookups.NOBODY, "host" + i);
+            hang(HostLookups.NO_OWNER, "host" + i);
         }
 
         assertThat(lookups.pending()).isEqualTo(HostLookups.MAX_PENDING_OF_OWNER + 1);
