@@ -30,7 +30,7 @@ final class ArtifactResponder {
 
     /** Whether the request may have to wait for the volume. */
     boolean readsVolume(String method, String rawPath) {
-        return isRead(method) && !rawPath.equals("/") && !files.isHeld(rawPath);
+        return isRead(method) && (rawPath.equals("/") ? listing.enabled() : !files.isHeld(rawPath));
     }
 
     private static boolean isRead(String method) {

@@ -22,6 +22,10 @@ final class DirectoryListing {
         this.enabled = settings.directoryListing();
     }
 
+    boolean enabled() {
+        return enabled;
+    }
+
     /** Returns the listing; empty if listings are disabled or the path is not a visible directory. */
     Optional<ArtifactResponse> of(String rawPath) {
         if (!enabled) {

@@ -48,15 +48,18 @@ class ArtifactControllerTest {
     private ArtifactController controller;
 
     @BeforeEach
-    void makeController() throws IOException {
+    void fillVolume() throws IOException {
         artifact = Files.writeString(volume.resolve("app.tar.gz"), "0123456789");
         Files.writeString(volume.resolve(".sluice-volume"), "id=a\nlayout=1\n");
+    }
+
+    private void start(boolean directoryListing) {
         beans.registerBean(SimpleMeterRegistry.class, () -> registry);
         beans.registerBean(ServedFiles.class, () -> hanging.files(volume));
         beans.registerBean(VolumeBulkhead.class, () -> new VolumeBulkhead(WORKERS));
         beans.registerBean(
                 ArtifactServerSettings.class,
-                () -> new ArtifactServerSettings(volume, false, 0, Duration.ofMinutes(1)));
+                () -> new ArtifactServerSettings(volume, directoryListing, 0, Duration.ofMinutes(1)));
         beans.register(ArtifactRequests.class, VolumeWatch.class, DirectoryListing.class, ArtifactResponder.class);
         beans.register(Downloads.class, OpenFileSender.class, FileBody.class, ArtifactController.class);
         beans.refresh();
@@ -83,6 +86,7 @@ class ArtifactControllerTest {
 
     @Test
     void anUnreadableFileIsCountedWithTheStatusSentToTheClient() throws IOException {
+        start(false);
         MockHttpServletRequest request = new MockHttpServletRequest("GET", "/app.tar.gz") {
             /** Called after the file is opened and before its first byte is read. */
             @Override
@@ -108,6 +112,7 @@ class ArtifactControllerTest {
     /** Two of five workers may wait for the volume. */
     @Test
     void aHangingVolumeLeavesWorkersForOtherRequests() throws Exception {
+        start(false);
         Files.setLastModifiedTime(artifact, FileTime.from(Instant.parse("2026-01-01T00:00:00Z")));
         assertThat(handle(new MockHttpServletRequest("GET", "/app.tar.gz"))).isEqualTo(200);
         hanging.hang();
@@ -141,7 +146,28 @@ class ArtifactControllerTest {
     }
 
     @Test
+    void aListingWaitsForTheVolumeLikeADownload() throws Exception {
+        start(true);
+        assertThat(handle(new MockHttpServletRequest("GET", "/"))).isEqualTo(200);
+        hanging.hang();
+        ExecutorService workers = Executors.newFixedThreadPool(WORKERS);
+        try {
+            for (int i = 0; i < 2; i++) {
+                workers.submit(() -> handle(new MockHttpServletRequest("GET", "/other.tar.gz")));
+            }
+            await().until(() -> hanging.waiting() == 2);
+            assertThat(workers.submit(() -> handle(new MockHttpServletRequest("GET", "/")))
+                            .get(60, TimeUnit.SECONDS))
+                    .isEqualTo(503);
+        } finally {
+            hanging.close();
+            workers.shutdownNow();
+        }
+    }
+
+    @Test
     void requestsAreCountedByStatus() throws IOException {
+        start(false);
         assertThat(handle(new MockHttpServletRequest("GET", "/app.tar.gz"))).isEqualTo(200);
         assertThat(handle(new MockHttpServletRequest("HEAD", "/app.tar.gz"))).isEqualTo(200);
         assertThat(handle(new MockHttpServletRequest("GET", "/"))).isEqualTo(200);
