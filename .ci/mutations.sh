@@ -16,7 +16,8 @@ shared-model/artifact-sdk dev.sluice.artifact.config *
 shared-model/artifact-sdk dev.sluice.artifact.digest *
 shared-model/artifact-sdk dev.sluice.artifact.ignore *
 shared-model/artifact-sdk dev.sluice.artifact.tree *
-shared-model/artifact-sdk dev.sluice.artifact.server ByteRange,ByteSelection,ConditionalRequest,EntityTags,FileVersion,HttpDates,RequestPath
+shared-model/artifact-sdk dev.sluice.artifact.archive CheckedTarStream,EntryName,GzipInput,GzipMembers,PaxRecords,TarHeader,TrailingBytes dev.sluice.artifact.archive.ArchiveInteropTest,dev.sluice.artifact.archive.TarFormatsTest,dev.sluice.artifact.archive.TarGzReaderLimitsTest,dev.sluice.artifact.archive.TarGzReaderTest
+shared-model/artifact-sdk dev.sluice.artifact.server ByteRange,ByteSelection,ConditionalRequest,EntityTags,FileVersion,HttpDates,LoggedPath,RequestPath dev.sluice.artifact.server.ConditionalRequestTest,dev.sluice.artifact.server.LoggedPathTest,dev.sluice.artifact.server.RequestPathTest,dev.sluice.artifact.server.ServedPathsTest
 shared-model/artifact-sdk dev.sluice.artifact.fetch AllowedUrls,NoProxy,ProxyRules,RedactedUrl,RetryAfterHeader,RetryPolicy,UrlPrefix
 shared-model/toolkit-api dev.sluice.toolkit.meta * dev.sluice.toolkit.*Test
 shared-model/toolkit-api dev.sluice.toolkit.json * dev.sluice.toolkit.*Test
@@ -25,9 +26,8 @@ reconciler-service dev.sluice.reconciler.spec *
 reconciler-service dev.sluice.reconciler.pathpattern *
 reconciler-service dev.sluice.reconciler.glob * dev.sluice.reconciler.glob.*Test,dev.sluice.reconciler.copy.Copy*Test
 reconciler-service dev.sluice.reconciler.copy *
-reconciler-service dev.sluice.reconciler.yaml * dev.sluice.reconciler.yaml.*Test,dev.sluice.reconciler.copy.CopyMergeTest
+reconciler-service dev.sluice.reconciler.yaml * dev.sluice.reconciler.yaml.*Test
 reconciler-service dev.sluice.reconciler.budget *
-shared-model/artifact-sdk dev.sluice.artifact.archive CheckedTarStream,GzipInput,TarHeader
 '
 results=target/mutations
 mkdir -p "$results"

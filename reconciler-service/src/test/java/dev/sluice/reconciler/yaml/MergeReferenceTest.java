@@ -116,7 +116,7 @@ class MergeReferenceTest {
 
     @Test
     void readsAndWritesGoldenDocumentsAsTheReference() throws IOException {
-        assertThat(golden()).hasSizeGreaterThan(300).allSatisfy(golden -> {
+        assertThat(golden()).hasSizeGreaterThan(800).allSatisfy(golden -> {
             String document = golden.get("document").getAsString();
             Answer expected = new Answer(
                     golden.has("merged"),

@@ -1,6 +1,7 @@
 package dev.sluice.artifact.server;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,8 +37,11 @@ public record CanaryVolume(Path base) {
         Path base = Files.createDirectories(parent.resolve("volume"));
         CanaryVolume volume = new CanaryVolume(base);
         Path app = Files.createDirectories(volume.path(DIRECTORY));
-        Files.write(volume.path(ARTIFACT), content(SIZE));
-        Files.write(volume.path(LARGE), content(LARGE_SIZE));
+        Files.write(volume.path(ARTIFACT), content());
+        try (RandomAccessFile large = new RandomAccessFile(volume.path(LARGE).toFile(), "rw")) {
+            // a sparse file, because most tests never read it
+            large.setLength(LARGE_SIZE);
+        }
         Files.writeString(app.resolve("empty.tar.gz"), "");
         Files.writeString(app.resolve("with blank +é.tar.gz"), "blank");
         Files.createSymbolicLink(app.resolve("latest.tar.gz"), Path.of("0123abcd.tar.gz"));
@@ -48,11 +52,7 @@ public record CanaryVolume(Path base) {
 
     /** Returns the content of the artifact; the same for each call. */
     public static byte[] content() {
-        return content(SIZE);
-    }
-
-    private static byte[] content(int size) {
-        byte[] bytes = new byte[size];
+        byte[] bytes = new byte[SIZE];
         new Random(7).nextBytes(bytes);
         return bytes;
     }

@@ -149,6 +149,11 @@ class ConditionalRequestTest {
                 .allMatch(tag -> tag.matches("\"[0-9a-f]+-[0-9a-f]+\""));
     }
 
+    @Test
+    void writesTheModificationTimeInWholeSeconds() {
+        assertThat(FILE.lastModifiedHeader()).isEqualTo(SAME);
+    }
+
     private static ConditionalRequest request(String method, Map<String, String> headers) {
         return ConditionalRequest.of(
                 method, name -> headers.containsKey(name) ? List.of(headers.get(name)) : List.of());
