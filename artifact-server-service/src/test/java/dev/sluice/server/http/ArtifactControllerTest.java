@@ -42,18 +42,21 @@ class ArtifactControllerTest {
     Path volume;
 
     private final HangingVolume hanging = new HangingVolume();
-    private final AnnotationConfigApplicationContext beans = new AnnotationConfigApplicationContext();
+    private final List<AnnotationConfigApplicationContext> contexts = new ArrayList<>();
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private Path artifact;
     private ArtifactController controller;
 
     @BeforeEach
-    void fillVolume() throws IOException {
+    void makeController() throws IOException {
         artifact = Files.writeString(volume.resolve("app.tar.gz"), "0123456789");
         Files.writeString(volume.resolve(".sluice-volume"), "id=a\nlayout=1\n");
+        controller = controller(false);
     }
 
-    private void start(boolean directoryListing) {
+    private ArtifactController controller(boolean directoryListing) {
+        AnnotationConfigApplicationContext beans = new AnnotationConfigApplicationContext();
+        contexts.add(beans);
         beans.registerBean(SimpleMeterRegistry.class, () -> registry);
         beans.registerBean(ServedFiles.class, () -> hanging.files(volume));
         beans.registerBean(VolumeBulkhead.class, () -> new VolumeBulkhead(WORKERS));
@@ -63,13 +66,13 @@ class ArtifactControllerTest {
         beans.register(ArtifactRequests.class, VolumeWatch.class, DirectoryListing.class, ArtifactResponder.class);
         beans.register(Downloads.class, OpenFileSender.class, FileBody.class, ArtifactController.class);
         beans.refresh();
-        controller = beans.getBean(ArtifactController.class);
+        return beans.getBean(ArtifactController.class);
     }
 
     @AfterEach
     void closeBeans() {
         hanging.close();
-        beans.close();
+        contexts.forEach(AnnotationConfigApplicationContext::close);
     }
 
     private double counted(String code) {
@@ -86,7 +89,6 @@ class ArtifactControllerTest {
 
     @Test
     void anUnreadableFileIsCountedWithTheStatusSentToTheClient() throws IOException {
-        start(false);
         MockHttpServletRequest request = new MockHttpServletRequest("GET", "/app.tar.gz") {
             /** Called after the file is opened and before its first byte is read. */
             @Override
@@ -112,7 +114,6 @@ class ArtifactControllerTest {
     /** Two of five workers may wait for the volume. */
     @Test
     void aHangingVolumeLeavesWorkersForOtherRequests() throws Exception {
-        start(false);
         Files.setLastModifiedTime(artifact, FileTime.from(Instant.parse("2026-01-01T00:00:00Z")));
         assertThat(handle(new MockHttpServletRequest("GET", "/app.tar.gz"))).isEqualTo(200);
         hanging.hang();
@@ -147,18 +148,20 @@ class ArtifactControllerTest {
 
     @Test
     void aListingWaitsForTheVolumeLikeADownload() throws Exception {
-        start(true);
+        controller = controller(true);
         assertThat(handle(new MockHttpServletRequest("GET", "/"))).isEqualTo(200);
         hanging.hang();
         ExecutorService workers = Executors.newFixedThreadPool(WORKERS);
         try {
+            List<Future<Integer>> waiting = new ArrayList<>();
             for (int i = 0; i < 2; i++) {
-                workers.submit(() -> handle(new MockHttpServletRequest("GET", "/other.tar.gz")));
+                waiting.add(workers.submit(() -> handle(new MockHttpServletRequest("GET", "/other.tar.gz"))));
             }
             await().until(() -> hanging.waiting() == 2);
             assertThat(workers.submit(() -> handle(new MockHttpServletRequest("GET", "/")))
                             .get(60, TimeUnit.SECONDS))
                     .isEqualTo(503);
+            assertThat(waiting).noneMatch(Future::isDone);
         } finally {
             hanging.close();
             workers.shutdownNow();
@@ -167,7 +170,6 @@ class ArtifactControllerTest {
 
     @Test
     void requestsAreCountedByStatus() throws IOException {
-        start(false);
         assertThat(handle(new MockHttpServletRequest("GET", "/app.tar.gz"))).isEqualTo(200);
         assertThat(handle(new MockHttpServletRequest("HEAD", "/app.tar.gz"))).isEqualTo(200);
         assertThat(handle(new MockHttpServletRequest("GET", "/"))).isEqualTo(200);
