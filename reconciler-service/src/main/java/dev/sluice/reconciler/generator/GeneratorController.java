@@ -105,8 +105,9 @@ public final class GeneratorController {
                 new OutcomeEvents(parts.events()),
                 Requeue.withJitter(options.jitterPercentage()));
         KeyLocks locks = parts.locks();
-        TargetAccess access = new TargetAccess(reviews(parts, options), options.accessRules());
-        ManagedNamespaceStep namespaces = namespaces(parts, options, generators);
+        AccessReviews reviews = reviews(parts, options);
+        TargetAccess access = new TargetAccess(reviews, options.accessRules());
+        ManagedNamespaceStep namespaces = namespaces(parts, options, generators, reviews);
         OrphanRemover orphans = new OrphanRemover(generators, artifacts, store, parts.storage(), access, locks);
         ReconcileSteps steps = new ReconcileSteps(
                 new GeneratorFinalizer(writes, orphans, namespaces, generatorWrites),
@@ -157,7 +158,8 @@ public final class GeneratorController {
         return controller;
     }
 
-    private static ManagedNamespaceStep namespaces(Parts parts, GeneratorOptions options, GeneratorReader generators) {
+    private static ManagedNamespaceStep namespaces(
+            Parts parts, GeneratorOptions options, GeneratorReader generators, AccessReviews reviews) {
         return parts.informers()
                 .namespaces()
                 .map(informer -> NamespaceController.assemble(
@@ -165,7 +167,7 @@ public final class GeneratorController {
                                 parts.requests(),
                                 generators,
                                 informer,
-                                AccessReviews.ofAllNamespaces(parts.requests(), Ticker.system()),
+                                reviews,
                                 options.accessRules(),
                                 parts.measures().registry()),
                         options.namespaces(),

@@ -60,8 +60,9 @@ public final class AccessReviews {
     }
 
     /**
-     * Asks by LocalSubjectAccessReview, only about requests in a namespace. The controller needs the verb {@code create} on
-     * {@code localsubjectaccessreviews}, for which a Role in that namespace is enough.
+     * Asks by LocalSubjectAccessReview about requests in a namespace. The controller needs the verb {@code create} on
+     * {@code localsubjectaccessreviews}, for which a Role in that namespace is enough. Asks by SubjectAccessReview about
+     * requests for cluster-scoped objects.
      *
      * @param ticker measures the age of answers
      */
@@ -96,9 +97,11 @@ public final class AccessReviews {
     }
 
     private boolean ask(Question question) throws IOException {
-        String namespace = kind.equals(LOCAL) ? question.attributes().namespace() : "";
-        ObjectKey user = new ObjectKey(namespace, question.user().username());
-        JsonObject review = requests.create(kind, user, body(question), JsonObject.class);
+        String namespace = question.attributes().namespace();
+        ApiKind asked = namespace.isEmpty() ? REVIEW : kind;
+        ObjectKey user = new ObjectKey(
+                asked.equals(LOCAL) ? namespace : "", question.user().username());
+        JsonObject review = requests.create(asked, user, body(asked, question), JsonObject.class);
         if (review.get("status") instanceof JsonObject status
                 && status.get("allowed") instanceof JsonPrimitive allowed) {
             return allowed.getAsBoolean() && !isTrue(status.get("denied"));
@@ -110,7 +113,7 @@ public final class AccessReviews {
         return value instanceof JsonPrimitive flag && flag.getAsBoolean();
     }
 
-    private JsonObject body(Question question) {
+    private static JsonObject body(ApiKind kind, Question question) {
         AccessAttributes attributes = question.attributes();
         JsonObject resource = new JsonObject();
         resource.addProperty("group", attributes.kind().group());

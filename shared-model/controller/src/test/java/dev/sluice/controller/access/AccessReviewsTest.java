@@ -46,8 +46,8 @@ class AccessReviewsTest {
 
     @Test
     void asksInTheNamespaceIfItsPermissionsAreLimitedToOne() throws IOException {
-        assertThat(AccessReviews.ofEachNamespace(requests, ticker).isAllowed(USER, CREATE))
-                .isTrue();
+        AccessReviews local = AccessReviews.ofEachNamespace(requests, ticker);
+        assertThat(local.isAllowed(USER, CREATE)).isTrue();
 
         assertThat(api.requests()).singleElement().satisfies(asked -> {
             assertThat(asked)
@@ -55,6 +55,12 @@ class AccessReviewsTest {
             assertThat(asked.body())
                     .contains("\"kind\":\"LocalSubjectAccessReview\"", "\"metadata\":{\"namespace\":\"apps\"}");
         });
+        assertThat(local.isAllowed(USER, AccessAttributes.named("x", "create", ExternalArtifact.TYPE.kind())))
+                .isTrue();
+        assertThat(api.requests().get(1))
+                .as("about a cluster-scoped object")
+                .hasToString("POST /apis/authorization.k8s.io/v1/subjectaccessreviews")
+                .satisfies(asked -> assertThat(asked.body()).doesNotContain("metadata"));
     }
 
     @Test
