@@ -12,6 +12,8 @@ import dev.cel.parser.CelStandardMacro;
 import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelRuntime;
 import dev.cel.runtime.CelRuntimeFactory;
+import dev.sluice.artifact.concurrent.LruMap;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Map;
 
@@ -23,6 +25,13 @@ public final class CelCondition {
 
     /** Longer than any sensible expression. */
     private static final int MAX_LENGTH = 4_096;
+
+    /** Compiling takes milliseconds. Only short expressions are remembered, so that the cache needs few megabytes. */
+    private static final int MAX_REMEMBERED_LENGTH = 256;
+
+    private static final int MAX_REMEMBERED = 256;
+
+    private static final Map<Source, CelCondition> COMPILED = Collections.synchronizedMap(new LruMap<>(MAX_REMEMBERED));
 
     private static final int MAX_ITERATIONS = 10_000;
     private static final int MAX_PATTERN_SIZE = 1_000;
@@ -46,30 +55,45 @@ public final class CelCondition {
             .addFunctionBindings(BoundedText.functions())
             .build();
 
-    private final String expression;
-    private final String variable;
+    private final Source source;
     private final CelRuntime.Program program;
 
-    private CelCondition(String expression, String variable, CelRuntime.Program program) {
-        this.expression = expression;
-        this.variable = variable;
+    private record Source(String expression, String variable) {}
+
+    private CelCondition(Source source, CelRuntime.Program program) {
+        this.source = source;
         this.program = program;
     }
 
     /**
-     * Compiles an expression.
+     * Compiles an expression, or returns it as it was compiled before.
      *
      * @param variable name of the string variable
      * @throws CelException if the expression is malformed, too long, or not boolean
      */
     public static CelCondition compile(String expression, String variable) throws CelException {
+        Source source = new Source(expression, variable);
+        CelCondition known = COMPILED.get(source);
+        if (known != null) {
+            return known;
+        }
+        CelCondition compiled = compile(source);
+        if (expression.length() <= MAX_REMEMBERED_LENGTH) {
+            COMPILED.put(source, compiled);
+        }
+        return compiled;
+    }
+
+    private static CelCondition compile(Source source) throws CelException {
+        String expression = source.expression();
         try {
-            CelAbstractSyntaxTree tree = compiler(variable).compile(expression).getAst();
+            CelAbstractSyntaxTree tree =
+                    compiler(source.variable()).compile(expression).getAst();
             if (!tree.getResultType().equals(SimpleType.BOOL)) {
                 throw new CelException("the CEL expression '%s' is of type %s; it must be boolean"
                         .formatted(expression, tree.getResultType().name()));
             }
-            return new CelCondition(expression, variable, RUNTIME.createProgram(tree));
+            return new CelCondition(source, RUNTIME.createProgram(tree));
         } catch (CelValidationException | CelEvaluationException e) {
             throw new CelException("cannot compile the CEL expression '%s': %s".formatted(expression, e.getMessage()));
         }
@@ -90,7 +114,7 @@ public final class CelCondition {
 
     /** Returns the text of the expression. */
     public String expression() {
-        return expression;
+        return source.expression();
     }
 
     /**
@@ -101,17 +125,17 @@ public final class CelCondition {
     public boolean test(String value) throws CelException {
         CelCost cost = new CelCost(System::nanoTime);
         try {
-            Object result = program.trace(Map.of(variable, value), cost);
+            Object result = program.trace(Map.of(source.variable(), value), cost);
             if (!cost.isExceeded()) {
                 return Boolean.TRUE.equals(result);
             }
         } catch (CelEvaluationException | IllegalStateException e) {
             if (!cost.isExceeded()) {
                 throw new CelException(
-                        "cannot evaluate the CEL expression '%s': %s".formatted(expression, e.getMessage()));
+                        "cannot evaluate the CEL expression '%s': %s".formatted(expression(), e.getMessage()));
             }
         }
         throw new CelException("the CEL expression '%s' exceeds the limit on the cost of an evaluation; simplify it"
-                .formatted(expression));
+                .formatted(expression()));
     }
 }

@@ -100,6 +100,18 @@ class CelConditionTest {
     }
 
     @Test
+    void remembersAShortExpressionOnly() throws Exception {
+        String expression = "ns == 'remembered'";
+        String tooLong = "ns == '%s'".formatted("a".repeat(256));
+
+        assertThat(CelCondition.compile(expression, "ns"))
+                .isSameAs(CelCondition.compile(expression, "ns"))
+                .isNotSameAs(CelCondition.compile("ns == 'another'", "ns"));
+        assertThat(CelCondition.compile("true", "ns")).isNotSameAs(CelCondition.compile("true", "value"));
+        assertThat(CelCondition.compile(tooLong, "ns")).isNotSameAs(CelCondition.compile(tooLong, "ns"));
+    }
+
+    @Test
     void rejectsAPatternThatIsTooLarge() throws Exception {
         CelCondition condition = CelCondition.compile("value.matches('((a{1,100}){1,100})')", "value");
 
