@@ -192,13 +192,13 @@ final class ArtifactPublisher {
      */
     private Optional<ArtifactResult.Published> publish(Task task, FileTree tree)
             throws IOException, PublishException, InterruptedException {
-        Optional<ExternalArtifact> seen = existing(task).object();
+        Optional<ExternalArtifact> seen = existing(task, false).object();
         if (seen.isEmpty() && !isInOwnNamespace(task)) {
             checkCreation(task);
         }
         StoredArtifact stored = withLock(task.key(), () -> store.store(task.key(), tree, offered(seen)));
         awaitServed(task, stored, seen);
-        return withLock(task.key(), () -> apply(task, stored));
+        return withLock(task.key(), () -> apply(task, stored, seen.isEmpty()));
     }
 
     private static boolean isInOwnNamespace(Task task) {
@@ -239,9 +239,10 @@ final class ArtifactPublisher {
         }
     }
 
-    private Optional<ArtifactResult.Published> apply(Task task, StoredArtifact stored)
+    /** @param isNew whether the API server had no object of the name before */
+    private Optional<ArtifactResult.Published> apply(Task task, StoredArtifact stored, boolean isNew)
             throws IOException, PublishException {
-        Existing existing = existing(task);
+        Existing existing = existing(task, isNew);
         Optional<ExternalArtifact> current = existing.object();
         Artifact offered = offered(current);
         Artifact artifact = task.revisions().apply(stored, offered);
@@ -273,15 +274,19 @@ final class ArtifactPublisher {
     }
 
     /**
-     * Returns the existing object after the ownership check. Asks the API server if the cache lacks the object, because
-     * the apply would otherwise take over an object that somebody has just created.
+     * Returns the existing object after the ownership check. Asks the API server if the cache lacks the object, so that no
+     * file is stored for a name of others.
+     *
+     * @param isNew whether the API server had no object before; it refuses to create one that has appeared since
      */
-    private Existing existing(Task task) throws PublishException {
+    private Existing existing(Task task, boolean isNew) throws PublishException {
         ArtifactGenerator generator = task.generator();
         ObjectKey key = task.key();
         try {
             Optional<ExternalArtifact> current = externalArtifacts.cached(key);
-            if (current.isEmpty() || !Ownership.hasLabelOf(generator, current.get())) {
+            boolean isKnown = current.map(object -> Ownership.hasLabelOf(generator, object))
+                    .orElse(isNew);
+            if (!isKnown) {
                 current = externalArtifacts.live(key);
             }
             if (current.isEmpty()) {

@@ -28,9 +28,6 @@ public final class NamespaceRequests {
     public static final ApiType<V1Namespace, V1NamespaceList> TYPE =
             new ApiType<>(new ApiKind("", "v1", "Namespace", "namespaces"), V1Namespace.class, V1NamespaceList.class);
 
-    /** No object has this version, so the API server creates the object or refuses the request. */
-    private static final String VERSION_OF_NONE = "1";
-
     private final ApiRequests requests;
     private final String fieldManager;
 
@@ -45,9 +42,9 @@ public final class NamespaceRequests {
                 .map(NamespaceState::new);
     }
 
-    /** Creates a namespace with these labels and annotations. */
+    /** Creates a namespace with these labels and annotations; an existing one is a conflict. */
     NamespaceState create(DesiredNamespace desired) throws IOException {
-        return apply(body(desired).withResourceVersion(VERSION_OF_NONE));
+        return apply(body(desired).onlyIfAbsent());
     }
 
     /** Makes these labels and annotations the only ones that this controller owns. */

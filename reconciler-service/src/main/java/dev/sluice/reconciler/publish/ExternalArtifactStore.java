@@ -45,7 +45,8 @@ public final class ExternalArtifactStore {
     /**
      * Writes the fields that differ from {@code current}, the existing object, or null if there is none.
      *
-     * @throws ApiRequestException a conflict if the object is not the generator's and has changed since it was read
+     * @throws ApiRequestException a conflict if the object is not the generator's and has changed since it was read, or
+     *     exists although {@code current} is null
      */
     public void publish(
             ArtifactGenerator generator,
@@ -56,13 +57,21 @@ public final class ExternalArtifactStore {
             throws IOException {
         ObjectKey key = generator.artifactKey(planned.artifact());
         Publication wanted = PublicationPlan.of(generator, key, planned.captures(), artifact, inputs);
-        PublishResult result = current == null || Ownership.hasLabelOf(generator, current)
-                ? write(wanted, () -> publisher.publish(wanted, current))
-                : write(wanted, () -> publisher.takeOver(wanted, current));
+        PublishResult result = write(wanted, () -> send(generator, wanted, current));
         published.put(wanted.key(), wanted.withInputsDigestOnly());
         if (result.written()) {
             recentWrites.record(result.object());
         }
+    }
+
+    private PublishResult send(ArtifactGenerator generator, Publication wanted, @Nullable ExternalArtifact current)
+            throws IOException {
+        if (current == null) {
+            return publisher.create(wanted);
+        }
+        return Ownership.hasLabelOf(generator, current)
+                ? publisher.publish(wanted, current)
+                : publisher.takeOver(wanted, current);
     }
 
     /** Checks whether the API server would create the object; changes nothing. */

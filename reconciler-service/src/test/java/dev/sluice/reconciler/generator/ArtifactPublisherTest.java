@@ -177,6 +177,32 @@ class ArtifactPublisherTest {
         assertThat(api.bodies().get(0)).contains("\"resourceVersion\":\"41\"").contains("\"uid\":\"uid-of-a\"");
     }
 
+    /** Two shards publish under a new name within milliseconds: the API server creates one object only. */
+    @Test
+    void neverTakesOverAnObjectThatAppearsWhileItIsCreated() throws Exception {
+        ExternalArtifact others = Samples.externalArtifact("a", "other");
+        cluster.with(Samples.generator("other", "a"));
+        api.answerWith(Samples.externalArtifact("b", "gen"));
+        api.answer(request -> {
+            boolean isCreation = request.endsWith("externalartifacts/a");
+            if (isCreation) {
+                cluster.with(others);
+            }
+            return isCreation ? 409 : 200;
+        });
+
+        assertThatExceptionOfType(ApiRequestException.class).isThrownBy(this::publish);
+        assertThat(publish().get(0))
+                .isInstanceOfSatisfying(
+                        ArtifactResult.Failed.class,
+                        refused -> assertThat(refused.message()).contains("it belongs to another ArtifactGenerator"));
+
+        assertThat(api.requests())
+                .filteredOn(request -> request.endsWith("externalartifacts/a"))
+                .hasSize(1);
+        assertThat(api.bodies().get(0)).contains("\"resourceVersion\":\"1\"");
+    }
+
     private List<ArtifactResult> publish() throws IOException, InterruptedException {
         return publish(publisher(FakeReviews.unchecked()), generator, plan);
     }

@@ -79,10 +79,13 @@ class ShardRaceTest {
         }
 
         ExternalArtifact objectOf(String generator) {
-            String version = generator.equals("former") ? "1" : "2";
+            String version = generator.equals("former") ? "11" : "12";
             return Samples.atVersion(Samples.externalArtifact(key.namespace(), key.name(), generator), version);
         }
     }
+
+    /** The condition of a creation. */
+    private static final String NO_VERSION = "1";
 
     @TempDir
     Path temporary;
@@ -279,16 +282,19 @@ class ShardRaceTest {
         }
     }
 
-    /** Answers like an API server: a write on condition of a resource version needs an object of that version. */
+    /**
+     * Answers like an API server: a write on condition of a resource version needs an object of that version, unless it
+     * creates one.
+     */
     private int ifUnchanged(FakeApi api, String field, Runnable write) {
         String body = api.bodies().get(api.bodies().size() - 1);
         JsonObject conditions = JsonParser.parseString(body).getAsJsonObject().getAsJsonObject(field);
         synchronized (cluster) {
             boolean isUnchanged = !conditions.has("resourceVersion")
                     || cluster.cached(place.key())
-                            .map(object -> object.metadata().getResourceVersion())
-                            .filter(conditions.get("resourceVersion").getAsString()::equals)
-                            .isPresent();
+                            .map(object -> String.valueOf(object.metadata().getResourceVersion()))
+                            .orElse(NO_VERSION)
+                            .equals(conditions.get("resourceVersion").getAsString());
             if (isUnchanged) {
                 write.run();
             }

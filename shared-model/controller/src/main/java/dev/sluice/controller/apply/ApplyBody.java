@@ -16,6 +16,9 @@ import java.util.Map;
  */
 public final class ApplyBody {
 
+    /** No object has this version, so the API server creates the object or refuses the request. */
+    private static final String VERSION_OF_NONE = "1";
+
     private final ApiKind kind;
     private final ObjectKey key;
     private final JsonObject json;
@@ -59,6 +62,11 @@ public final class ApplyBody {
         ApplyBody copy = copy();
         copy.metadata().addProperty("resourceVersion", resourceVersion);
         return copy;
+    }
+
+    /** Restricts the body to the creation of the object; the API server refuses an existing one with 409. */
+    public ApplyBody onlyIfAbsent() {
+        return withResourceVersion(VERSION_OF_NONE);
     }
 
     /** Sets the labels to own. An empty map adds nothing. */

@@ -78,6 +78,17 @@ public final class ExternalArtifactPublisher {
     }
 
     /**
+     * Creates the object with the wanted state on condition that there is none of this name, so that no read is needed
+     * before.
+     *
+     * @throws ApiRequestException 409 if there is one; read it and decide
+     * @throws IOException if the ExternalArtifact CRD is too old for inputs; everything else is then published
+     */
+    public PublishResult create(Publication wanted) throws IOException {
+        return publishStatus(wanted, apply.apply(bodyOf(wanted).onlyIfAbsent(), ExternalArtifact.class), true);
+    }
+
+    /**
      * Applies the wanted state to an object of another owner, on condition that nobody has changed the object since it
      * was read.
      *

@@ -46,11 +46,17 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -177,6 +183,42 @@ final class ControllerOnClusterIT {
                 .satisfies(
                         e -> assertThat(((ApiRequestException) e).isConflict()).isTrue());
         assertThat(read(wanted.key()).artifact().orElseThrow().revision()).isEqualTo("latest@sha256:next");
+    }
+
+    @Test
+    void ofManyPublishersOneCreatesAnObject(@TestNamespace String namespace) throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(8);
+        try {
+            List<Callable<Boolean>> attempts = IntStream.range(0, 8)
+                    .mapToObj(i -> publication(namespace, Map.of("by", "p" + i)))
+                    .map(wanted -> (Callable<Boolean>) () -> isCreated(wanted))
+                    .toList();
+            List<Boolean> created = new ArrayList<>();
+            for (Future<Boolean> attempt : threads.invokeAll(attempts)) {
+                created.add(attempt.get());
+            }
+
+            ExternalArtifact object = requests.get(
+                            ExternalArtifact.TYPE.kind(),
+                            publication(namespace, Map.of()).key(),
+                            ExternalArtifact.class)
+                    .orElseThrow();
+            assertThat(created).containsOnlyOnce(true);
+            assertThat(object.metadata().getLabels()).containsEntry("by", "p" + created.indexOf(true));
+            assertThat(object.artifact()).isPresent();
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    private boolean isCreated(Publication wanted) throws IOException {
+        try {
+            publisher.create(wanted);
+            return true;
+        } catch (ApiRequestException e) {
+            assertThat(e.isConflict()).as(e.getMessage()).isTrue();
+            return false;
+        }
     }
 
     @Test
