@@ -2,6 +2,7 @@ package dev.sluice.reconciler.generator;
 
 import dev.sluice.artifact.config.GoDuration;
 import dev.sluice.artifact.storage.Artifact;
+import dev.sluice.controller.apply.OwnedMetadata;
 import dev.sluice.controller.informer.RecentWrites;
 import dev.sluice.reconciler.cluster.GeneratorAnnotations;
 import dev.sluice.reconciler.cluster.GeneratorReader;
@@ -118,9 +119,13 @@ final class Triggers {
                 && Objects.equals(before.getDeletionTimestamp(), after.getDeletionTimestamp());
     }
 
+    /** Only the controller's own label counts: anybody who may change a namespace can copy one. */
     private Optional<ObjectKey> generatorOf(Optional<V1Namespace> namespace) {
         return namespace
                 .map(V1Namespace::getMetadata)
+                .filter(metadata -> OwnedMetadata.of(metadata, GeneratorController.NAME)
+                        .labels()
+                        .contains(GeneratorLabels.GENERATOR))
                 .flatMap(metadata -> Optional.ofNullable(metadata.getLabels()))
                 .flatMap(labels -> Optional.ofNullable(labels.get(GeneratorLabels.GENERATOR)))
                 .flatMap(generators::withUid)

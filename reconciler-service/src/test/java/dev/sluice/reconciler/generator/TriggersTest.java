@@ -7,6 +7,7 @@ import dev.sluice.controller.informer.RecentWrites;
 import dev.sluice.controller.publish.ExportedInputs;
 import dev.sluice.reconciler.cluster.FakeApi;
 import dev.sluice.reconciler.cluster.FakeCluster;
+import dev.sluice.reconciler.cluster.Ownership;
 import dev.sluice.reconciler.cluster.Samples;
 import dev.sluice.reconciler.pathpattern.PlannedArtifact;
 import dev.sluice.reconciler.publish.ExternalArtifactStore;
@@ -14,6 +15,8 @@ import dev.sluice.reconciler.publish.ExternalArtifactStores;
 import dev.sluice.toolkit.extensions.ArtifactGenerator;
 import dev.sluice.toolkit.meta.ObjectKey;
 import dev.sluice.toolkit.source.ExternalArtifact;
+import io.kubernetes.client.openapi.models.V1ManagedFieldsEntry;
+import io.kubernetes.client.openapi.models.V1Namespace;
 import io.kubernetes.client.openapi.models.V1ObjectMeta;
 import java.io.IOException;
 import java.time.Instant;
@@ -245,5 +248,52 @@ class TriggersTest {
                 .name("gen")
                 .generation(3L)
                 .deletionTimestamp(OffsetDateTime.parse("2026-11-22T10:00:00Z")));
+    }
+
+    private record NamespaceChange(
+            String name,
+            @Nullable V1Namespace before,
+            @Nullable V1Namespace after,
+            boolean runs) {
+
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    static Stream<NamespaceChange> namespaceChanges() {
+        V1Namespace managed = namespace("1", true);
+        return Stream.of(
+                new NamespaceChange("created", null, managed, true),
+                new NamespaceChange("resynced", managed, namespace("1", true), false),
+                new NamespaceChange("label changed", managed, namespace("2", true), true),
+                new NamespaceChange("managed no longer", managed, namespace("1", false), false),
+                new NamespaceChange("taken from the controller", managed, namespace("2", false), true),
+                new NamespaceChange("deleted", managed, null, true),
+                new NamespaceChange("copied generator label", null, namespace("1", false), false),
+                new NamespaceChange("edited copy", namespace("1", false), namespace("2", false), false));
+    }
+
+    /** With the label of the generator, written by the controller or by another client. */
+    private static V1Namespace namespace(String value, boolean byController) {
+        Map<String, Object> fields =
+                Map.of("f:metadata", Map.of("f:labels", Map.of("f:" + Ownership.GENERATOR_LABEL, Map.of())));
+        return new V1Namespace()
+                .metadata(new V1ObjectMeta()
+                        .name("tenant")
+                        .labels(Map.of(Ownership.GENERATOR_LABEL, "uid-gen", "other", value))
+                        .managedFields(List.of(new V1ManagedFieldsEntry()
+                                .manager(byController ? "source-watcher" : "kubectl-label")
+                                .operation("Apply")
+                                .fieldsV1(fields))));
+    }
+
+    @ParameterizedTest
+    @MethodSource("namespaceChanges")
+    void enqueuesTheGeneratorOfAChangedNamespace(NamespaceChange given) {
+        triggers.namespaceChanged(given.before(), given.after());
+
+        assertThat(enqueued).isEqualTo(given.runs() ? List.of(Samples.key("gen")) : List.of());
     }
 }
