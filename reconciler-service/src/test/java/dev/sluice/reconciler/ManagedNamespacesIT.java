@@ -14,7 +14,11 @@ import dev.sluice.toolkit.extensions.ArtifactInventoryEntry;
 import dev.sluice.toolkit.meta.ApiKind;
 import dev.sluice.toolkit.meta.Conditions;
 import dev.sluice.toolkit.meta.ObjectKey;
+import dev.sluice.toolkit.source.ExternalArtifact;
+import io.kubernetes.client.openapi.ApiException;
+import io.kubernetes.client.openapi.apis.CoreV1Api;
 import io.kubernetes.client.openapi.models.V1Namespace;
+import io.kubernetes.client.openapi.models.V1NamespaceSpec;
 import io.kubernetes.client.openapi.models.V1ObjectMeta;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -43,11 +47,13 @@ class ManagedNamespacesIT {
     @TempDir
     Path temporary;
 
+    private KubernetesApi api;
     private Scenario scenario;
     private String own;
 
     @BeforeEach
     void start(KubernetesApi api, @TestNamespace String namespace) throws IOException {
+        this.api = api;
         own = namespace;
         scenario = new Scenario(api, namespace, temporary);
         grant("create,patch,delete");
@@ -187,6 +193,7 @@ class ManagedNamespacesIT {
         scenario.start("--manage-namespaces");
         generator("gen", true);
         awaitSuccess("gen", "manages 1 namespace(s)");
+        ExternalArtifact published = published("a", "app");
 
         scenario.stop();
         scenario.start();
@@ -202,8 +209,95 @@ class ManagedNamespacesIT {
         await().atMost(Scenario.LIMIT).until(() -> managed("gen").isEmpty());
         assertThat(labels("a")).containsEntry("team", "team-a").doesNotContainKey(GENERATOR);
         assertThat(terminating("a")).isFalse();
-        assertThat(scenario.cluster().externalArtifact(new ObjectKey(name("a"), "app")))
-                .isPresent();
+        scenario.awaitReady("gen");
+        assertThat(published("a", "app")).isEqualTo(published);
+        assertThat(scenario.file(published.artifact().orElseThrow())).exists();
+        assertThat(scenario.status("gen").inventory())
+                .as("readable by earlier versions")
+                .allSatisfy(entry -> assertThat(entry.artifactKey()).isPresent());
+    }
+
+    @Test
+    void handsANamespaceOverWithItsOrigin() throws Exception {
+        tenants("moving");
+        scenario.start("--manage-namespaces");
+        fixed("first", "moving");
+        awaitSuccess("first", "manages 1 namespace(s)");
+        fixed("second", "moving");
+        scenario.awaitCondition(
+                "second", "Ready", "False", "ReconciliationFailed", "is managed by another ArtifactGenerator");
+
+        scenario.annotate("first", "source.extensions.fluxcd.io/reconcile", "\"disabled\"");
+        fixed("first", "elsewhere");
+        awaitSuccess("second", "manages 1 namespace(s)");
+
+        assertThat(labels("moving")).containsEntry(GENERATOR, uid("second"));
+        assertThat(annotations("moving")).isEqualTo(Map.of("sluice.dev/created-by", uid("second")));
+        awaitEvent("second", "Warning OwnershipConflict ownership conflict detected for 1 Namespace(s)");
+        String taken = "Namespace %s is managed by ArtifactGenerator %s and is being taken over by %s/second"
+                .formatted(name("moving"), uid("first"), own);
+        await().atMost(Scenario.LIMIT)
+                .untilAsserted(() -> assertThat(warnings(name("moving"))).containsExactly(taken));
+
+        scenario.annotate("first", "source.extensions.fluxcd.io/reconcile", "null");
+        awaitSuccess("first", "manages 1 namespace(s)");
+        assertThat(managed("first")).containsExactly(name("elsewhere"));
+        assertThat(labels("moving")).containsEntry(GENERATOR, uid("second"));
+        assertThat(terminating("moving")).isFalse();
+        scenario.cluster().deleteGenerator(scenario.key("second"));
+        await().atMost(Scenario.LIMIT).until(() -> terminating("moving"));
+    }
+
+    /** The API server of the test has no controller that would empty the namespace, so its deletion does not end. */
+    @Test
+    void aNamespaceWhoseDeletionDoesNotEndFailsItsArtifactsOnly() throws Exception {
+        tenants("stuck", "other");
+        scenario.start("--manage-namespaces");
+        generator("gen", true);
+        awaitSuccess("gen", "manages 2 namespace(s)");
+        String uid = Objects.requireNonNull(find("stuck").orElseThrow().getUid());
+        scenario.cluster().requests().delete(NAMESPACE, new ObjectKey("", name("stuck")), uid);
+
+        String message = "namespace \"%s\" is being deleted".formatted(name("stuck"));
+        scenario.awaitCondition("gen", "Ready", "False", "ReconciliationFailed", message);
+        awaitEvent("gen", "Warning ReconciliationFailed namespace reconciliation failed: " + message);
+        ExternalArtifact before = published("other", "app");
+        tenants("stuck", "other", "third");
+        await().atMost(Scenario.LIMIT)
+                .untilAsserted(() -> assertThat(
+                                scenario.cluster().externalArtifact(new ObjectKey(name("third"), "app")))
+                        .isPresent());
+        assertThat(published("other", "app")).isEqualTo(before);
+        assertThat(managed("gen")).containsExactlyInAnyOrder(name("stuck"), name("other"), name("third"));
+
+        CoreV1Api core = new CoreV1Api(api.newClient());
+        V1Namespace emptied = core.readNamespace(name("stuck")).execute();
+        core.replaceNamespaceFinalize(name("stuck"), emptied.spec(new V1NamespaceSpec()))
+                .execute();
+
+        awaitSuccess("gen", "generated 3 artifact(s) and manages 3 namespace(s)");
+        assertThat(find("stuck").orElseThrow().getUid()).isNotEqualTo(uid);
+        assertThat(annotations("stuck")).isEqualTo(Map.of("sluice.dev/created-by", uid("gen")));
+    }
+
+    @Test
+    void losingThePermissionLeavesTheNamespaceAsItIs() throws IOException {
+        tenants("a");
+        scenario.start("--manage-namespaces");
+        generator("gen", true);
+        awaitSuccess("gen", "manages 1 namespace(s)");
+        V1ObjectMeta before = find("a").orElseThrow();
+        ExternalArtifact published = published("a", "app");
+
+        scenario.stop(); // an allowed request is remembered for 30 seconds
+        grant("create,delete");
+        scenario.start("--manage-namespaces");
+        tenantsWith(Map.of("a", "metadata: {labels: {team: team-new}}"));
+
+        scenario.awaitCondition("gen", "Stalled", "True", "AccessDenied", "may not patch namespaces");
+        assertThat(find("a")).contains(before);
+        assertThat(published("a", "app")).isEqualTo(published);
+        assertThat(managed("gen")).containsExactly(name("a"));
     }
 
     private void tenants(String... names) throws IOException {
@@ -241,6 +335,21 @@ class ManagedNamespacesIT {
                         - {strategy: Merge, namespace: "*", labels: {env: test}}
                 """.formatted(own, prune);
         apply(name, managed, "@app/tenants/{tenant}");
+    }
+
+    /** A generator whose only artifact goes to this namespace, without a path pattern. */
+    private void fixed(String name, String tenant) throws IOException {
+        scenario.cluster().apply("""
+                apiVersion: source.extensions.fluxcd.io/v1beta1
+                kind: ArtifactGenerator
+                metadata: {name: %1$s, namespace: %2$s}
+                spec:
+                  serviceAccountName: deployer
+                  managedNamespaces: {allowedNames: ["true"], prune: true}
+                  sources: [{alias: app, kind: GitRepository, name: app}]
+                  artifacts:
+                    - {name: %1$s, namespace: "%2$s-%3$s", copy: [{from: "@app/tenants/**", to: "@artifact/"}]}
+                """.formatted(name, own, tenant));
     }
 
     private void second() throws IOException {
@@ -302,11 +411,32 @@ class ManagedNamespacesIT {
         scenario.awaitCondition(generator, "Ready", "True", "Succeeded", message);
     }
 
-    /** Events are written in the background. */
     private void awaitEvent(String start) {
+        awaitEvent("gen", start);
+    }
+
+    /** Events are written in the background. */
+    private void awaitEvent(String generator, String start) {
         await().atMost(Scenario.LIMIT)
-                .untilAsserted(() -> assertThat(scenario.cluster().events(scenario.key("gen")))
+                .untilAsserted(() -> assertThat(scenario.cluster().events(scenario.key(generator)))
                         .anySatisfy(event -> assertThat(event).startsWith(start)));
+    }
+
+    /** Warnings about a namespace; they are stored in the namespace "default". */
+    private List<String> warnings(String namespace) throws ApiException {
+        return new CoreV1Api(api.newClient())
+                .listNamespacedEvent("default").execute().getItems().stream()
+                        .filter(event -> "Warning".equals(event.getType()))
+                        .filter(event ->
+                                namespace.equals(event.getInvolvedObject().getName()))
+                        .map(event -> Objects.requireNonNull(event.getMessage()))
+                        .toList();
+    }
+
+    private ExternalArtifact published(String tenant, String artifact) throws IOException {
+        return scenario.cluster()
+                .externalArtifact(new ObjectKey(name(tenant), artifact))
+                .orElseThrow();
     }
 
     private String name(String tenant) {

@@ -12,6 +12,7 @@ import dev.sluice.kubetest.junit.TestNamespace;
 import dev.sluice.kubetest.junit.TestedApi;
 import dev.sluice.toolkit.crd.ToolkitCrds;
 import dev.sluice.toolkit.extensions.ArtifactGenerator;
+import dev.sluice.toolkit.extensions.ArtifactGeneratorStatus;
 import dev.sluice.toolkit.extensions.ArtifactInventoryEntry;
 import dev.sluice.toolkit.meta.ConditionTypes;
 import dev.sluice.toolkit.meta.Conditions;
@@ -22,6 +23,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -49,9 +51,12 @@ class NewerFluxIT {
     private LocalSources sources;
     private Path storage;
     private RunningReconciler reconciler;
+    private KubernetesApi api;
+    private String first;
 
     @BeforeEach
     void start(KubernetesApi api, @TestNamespace String namespace) throws IOException {
+        this.api = api;
         cluster = new Cluster(api.newClient());
         cluster.installCrds();
         cluster.apply(withUnknownFields(manifest()));
@@ -63,6 +68,7 @@ class NewerFluxIT {
         reconciler = RunningReconciler.start(api, storage);
         own.awaitArtifact("one");
         own.awaitReady("one");
+        first = own.artifact("one").path();
     }
 
     @AfterEach
@@ -103,6 +109,57 @@ class NewerFluxIT {
         own.awaitReady("one");
         assertThat(own.version("one")).as("version of the ExternalArtifact").isNotEqualTo(version);
         assertThat(inventory()).hasSize(2).contains(OF_A_NEWER_KIND);
+    }
+
+    /** Before the CRD is upgraded, and after going back: the API server drops the fields of Flux 2.10. */
+    @Test
+    void theCrdOfFlux29BeforeAndAfterCausesNoRollout() throws IOException {
+        installOlderCrd();
+        assertNoRollout();
+        sources.publish(own.key("app"), "main@sha1:2", Map.of("a/x.yaml", "x: 2\n"));
+        await("x: 2").atMost(Namespaced.LIMIT).until(() -> own.artifact("one").path(), path -> !path.equals(first));
+        own.awaitReady("one");
+
+        cluster.installCrds();
+        assertNoRollout();
+        await("the newer CRD").atMost(Namespaced.LIMIT).until(() -> {
+            String revision = "main@sha1:" + UUID.randomUUID();
+            String before = status().observedSourcesDigest();
+            sources.publish(own.key("app"), revision, Map.of("a/x.yaml", "x: 2\n"));
+            await().atMost(Namespaced.LIMIT).until(() -> !Objects.equals(before, status().observedSourcesDigest()));
+            return "ExternalArtifact".equals(inventory().get(0).kind());
+        });
+        assertNoRollout();
+
+        installOlderCrd();
+        reconciler.close();
+        reconciler = RunningReconciler.start(api, storage);
+        assertNoRollout();
+        assertThat(Namespaced.file(storage, own.artifact("one"))).exists();
+    }
+
+    private void installOlderCrd() throws IOException {
+        cluster.apply(withoutNewFields(manifest()));
+        await("the older CRD")
+                .atMost(Namespaced.LIMIT)
+                .until(() -> inventory().stream().allMatch(entry -> entry.kind() == null));
+    }
+
+    /** Neither a change since the last call nor by a further run. */
+    private void assertNoRollout() throws IOException {
+        String version = own.version("one");
+        V1Condition ready = ready();
+        own.request("one");
+        assertThat(own.version("one")).as("version of the ExternalArtifact").isEqualTo(version);
+        assertThat(ready()).isEqualTo(ready);
+    }
+
+    private V1Condition ready() throws IOException {
+        return Conditions.find(generator().conditions(), ConditionTypes.READY).orElseThrow();
+    }
+
+    private ArtifactGeneratorStatus status() throws IOException {
+        return Objects.requireNonNull(generator().status());
     }
 
     private void writeInventory(ArtifactInventoryEntry entry) throws IOException {
@@ -150,6 +207,30 @@ class NewerFluxIT {
         Map<String, Object> schema = map(map(version.get("schema")).get("openAPIV3Schema"));
         map(map(schema.get("properties")).get("spec")).put("x-kubernetes-preserve-unknown-fields", true);
         return new Yaml().dump(definition);
+    }
+
+    /** The CRD of Flux 2.9 has no field of Flux 2.10, and requires all fields of inventory entries. */
+    private static String withoutNewFields(String manifest) {
+        Map<String, Object> definition = new Yaml().load(manifest);
+        Map<String, Object> version =
+                map(list(map(definition.get("spec")).get("versions")).get(0));
+        Map<String, Object> fields = properties(map(map(version.get("schema")).get("openAPIV3Schema")));
+        Map<String, Object> spec = map(fields.get("spec"));
+        spec.remove("x-kubernetes-validations");
+        properties(spec).keySet().removeAll(List.of("serviceAccountName", "managedNamespaces"));
+        properties(items(properties(spec).get("artifacts"))).keySet().removeAll(List.of("namespace", "inputsFrom"));
+        Map<String, Object> entry = items(properties(map(fields.get("status"))).get("inventory"));
+        properties(entry).remove("kind");
+        entry.put("required", List.of("digest", "filename", "name", "namespace"));
+        return new Yaml().dump(definition);
+    }
+
+    private static Map<String, Object> properties(Map<String, Object> schema) {
+        return map(schema.get("properties"));
+    }
+
+    private static Map<String, Object> items(@Nullable Object schema) {
+        return map(map(schema).get("items"));
     }
 
     @SuppressWarnings("unchecked")

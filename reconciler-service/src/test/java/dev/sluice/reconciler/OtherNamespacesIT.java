@@ -177,6 +177,42 @@ class OtherNamespacesIT {
     }
 
     @Test
+    void losingThePermissionOrTheAccountLeavesWhatIsPublished() throws IOException {
+        String kept = grants.namespace("kept");
+        String lost = grants.namespace("lost");
+        grants.grant(kept, Grants.ALL);
+        grants.grant(lost, Grants.ALL);
+        scenario.start();
+        String artifacts = artifact(kept, "app", "a/**") + artifact(lost, "app", "a/**");
+        scenario.generator("gen", artifacts + ACCOUNT);
+        scenario.awaitReady("gen");
+        ExternalArtifact before = published(lost, "app");
+
+        restartWith(lost, "create,delete");
+        scenario.publish("app", "main@sha1:2", Map.of("a/x.yaml", "x: 2\n"));
+        scenario.awaitCondition("gen", "Stalled", "True", "AccessDenied", "may not patch externalartifacts");
+        assertThat(published(lost, "app")).isEqualTo(before);
+        assertThat(scenario.file(before.artifact().orElseThrow())).exists();
+        assertThat(published(kept, "app").artifact()).isNotEqualTo(before.artifact());
+        assertThat(inventory("gen")).containsExactly(kept + "/app", lost + "/app");
+        grants.grant(lost, Grants.ALL);
+        awaitReadyAfterRequests("gen");
+        ExternalArtifact current = published(lost, "app");
+        assertThat(current.artifact()).isNotEqualTo(before.artifact());
+
+        scenario.generator("gen", artifacts);
+        scenario.request("gen");
+        scenario.awaitReady("gen");
+        assertThat(published(lost, "app")).as("without the account").isEqualTo(current);
+        scenario.stop();
+        scenario.start("--no-cross-namespace-refs=true");
+        scenario.publish("app", "main@sha1:3", Map.of("a/x.yaml", "x: 3\n"));
+        scenario.awaitCondition("gen", "Stalled", "True", "AccessDenied", "is not allowed without a service account");
+        assertThat(published(lost, "app")).as("refused").isEqualTo(current);
+        assertThat(scenario.file(current.artifact().orElseThrow())).exists();
+    }
+
+    @Test
     void anObjectIsHandedOverWhenItsGeneratorNoLongerAsksForIt() throws IOException {
         String tenant = grants.namespace("tenant");
         scenario.start();

@@ -63,8 +63,8 @@ record FieldOwners(String own, Set<String> overridden) {
     }
 
     /**
-     * Returns what only kubectl and overridden managers own. Never the keys that decide what happens to the namespace:
-     * removing a protection of an administrator would delete the namespace.
+     * Returns what only kubectl and overridden managers own. Never the keys that decide what happens to the namespace, and
+     * its origin: removing a protection of an administrator would delete the namespace.
      */
     Overridden overridden(V1ObjectMeta namespace) {
         Set<String> labels = new TreeSet<>();
@@ -79,6 +79,7 @@ record FieldOwners(String own, Set<String> overridden) {
         });
         labels.removeAll(NamespaceControls.KEYS);
         annotations.removeAll(NamespaceControls.KEYS);
+        annotations.removeAll(NamespaceOrigin.KEYS);
         return new Overridden(labels, annotations);
     }
 

@@ -18,11 +18,6 @@ public final class ManagedInventory {
         return ArtifactInventoryEntry.namespace(name, DesiredNamespace.digest(Map.of(), Map.of()));
     }
 
-    /** Whether a run of the generator has applied the namespace. */
-    static boolean isApplied(ArtifactGenerator generator, String name) {
-        return of(generator).stream().anyMatch(entry -> entry.name().equals(name) && !entry.equals(unapplied(name)));
-    }
-
     /** Returns the entries of namespaces, without duplicates and invalid names, which others may have written. */
     public static List<ArtifactInventoryEntry> of(ArtifactGenerator generator) {
         ArtifactGeneratorStatus status = generator.status();

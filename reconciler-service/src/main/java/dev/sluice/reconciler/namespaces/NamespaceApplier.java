@@ -95,7 +95,7 @@ final class NamespaceApplier {
         labels.remove(KUBERNETES_NAME);
         Map<String, String> annotations = new LinkedHashMap<>(current.annotations());
         annotations.keySet().removeAll(desired.annotations().keySet());
-        annotations.remove(NamespaceMetadataPlan.ADOPTED_BY);
+        annotations.keySet().removeAll(NamespaceOrigin.KEYS);
         return labels.isEmpty() && annotations.isEmpty();
     }
 
@@ -106,14 +106,14 @@ final class NamespaceApplier {
             requireUnprotected(
                     desired.name(), protectedNamespaces.why(current.get().metadata()));
         }
-        Owner owner = current.isEmpty() ? Owner.NONE : owner(current.get(), generator);
+        Owner owner = current.isEmpty() ? Owner.NONE : owners.ownerOf(current.get(), generator);
         ApplyAction action = ApplyAction.of(desired, current, owner);
         return switch (action) {
             case LEAVE -> left(desired, current);
-            case CREATE -> change(Kind.CREATED, requests.create(desired), "");
-            case UPDATE -> update(current.orElseThrow(), desired);
+            case CREATE -> create(generator, desired);
+            case UPDATE -> update(current.orElseThrow(), generator, desired);
             case ADOPT -> adopt(current.orElseThrow(), generator, desired);
-            case TAKE_OVER -> takeOver(current.orElseThrow(), desired);
+            case TAKE_OVER -> takeOver(current.orElseThrow(), generator, desired);
             case REFUSE ->
                 throw NamespaceFailure.refused(
                         ("namespace \"%s\" is managed by another ArtifactGenerator; choose another namespace, or have"
@@ -123,17 +123,6 @@ final class NamespaceApplier {
                 throw NamespaceFailure.retryable(
                         "namespace \"%s\" is being deleted; it is created again afterwards".formatted(desired.name()));
         };
-    }
-
-    private Owner owner(NamespaceState current, ArtifactGenerator generator) throws IOException {
-        Owner owner = owners.ownerOf(current, generator);
-        return owner == Owner.NONE && isOwnWithLabelRemoved(current, generator) ? Owner.SELF : owner;
-    }
-
-    /** Somebody removed the label although the generator has applied the namespace and lists it in its inventory. */
-    private boolean isOwnWithLabelRemoved(NamespaceState current, ArtifactGenerator generator) {
-        return ManagedInventory.isApplied(generator, current.name())
-                && !current.appliedBy(fieldOwners.own()).labels().isEmpty();
     }
 
     private static NamespaceChange left(DesiredNamespace desired, Optional<NamespaceState> current) {
@@ -150,10 +139,18 @@ final class NamespaceApplier {
         return new NamespaceChange(Kind.LEFT, metadata, "");
     }
 
-    private NamespaceChange update(NamespaceState current, DesiredNamespace desired) throws IOException {
+    private NamespaceChange create(ArtifactGenerator generator, DesiredNamespace desired) throws IOException {
+        DesiredNamespace created = NamespaceOrigin.CREATED.mark(desired, Ownership.uidOf(generator));
+        return change(Kind.CREATED, requests.create(created), "");
+    }
+
+    private NamespaceChange update(NamespaceState current, ArtifactGenerator generator, DesiredNamespace desired)
+            throws IOException {
+        String uid = Ownership.uidOf(generator);
         DesiredNamespace wanted = effective(desired, current);
+        NamespaceOrigin origin = NamespaceOrigin.of(current, uid, fieldOwners.own());
         NamespaceState applied =
-                isApplied(wanted, current) ? current : requests.apply(current, marked(wanted, current, ""));
+                isApplied(wanted, current) ? current : requests.apply(current, origin.mark(wanted, uid));
         NamespaceState cleaned = withoutOverridden(applied, wanted);
         boolean unchanged = Objects.equals(
                 cleaned.metadata().getResourceVersion(), current.metadata().getResourceVersion());
@@ -164,18 +161,22 @@ final class NamespaceApplier {
             throws IOException {
         LOG.atWarn().addKeyValue("namespace", desired.name()).log("Adopting unmanaged namespace");
         DesiredNamespace wanted = effective(desired, current);
-        NamespaceState applied = requests.apply(current, marked(wanted, current, Ownership.uidOf(generator)));
+        NamespaceState applied =
+                requests.apply(current, NamespaceOrigin.ADOPTED.mark(wanted, Ownership.uidOf(generator)));
         return change(Kind.ADOPTED, withoutOverridden(applied, wanted), "");
     }
 
-    private NamespaceChange takeOver(NamespaceState current, DesiredNamespace desired) throws IOException {
+    private NamespaceChange takeOver(NamespaceState current, ArtifactGenerator generator, DesiredNamespace desired)
+            throws IOException {
+        String former = current.managerUid(fieldOwners.own());
         LOG.atWarn()
                 .addKeyValue("namespace", desired.name())
-                .addKeyValue("owner", current.generatorUid())
+                .addKeyValue("owner", former)
                 .log("Taking over managed namespace");
         DesiredNamespace wanted = effective(desired, current);
-        NamespaceState applied = requests.apply(current, marked(wanted, current, ""));
-        return change(Kind.TAKEN_OVER, withoutOverridden(applied, wanted), current.generatorUid());
+        NamespaceOrigin origin = NamespaceOrigin.of(current, former, fieldOwners.own());
+        NamespaceState applied = requests.apply(current, origin.mark(wanted, Ownership.uidOf(generator)));
+        return change(Kind.TAKEN_OVER, withoutOverridden(applied, wanted), former);
     }
 
     /** Without the keys that decide what happens to the namespace, where somebody else has set another value. */
@@ -197,19 +198,6 @@ final class NamespaceApplier {
                         && !owned.contains(key)
                         && !current.getOrDefault(key, "").equals(desired.get(key)));
         return effective;
-    }
-
-    /** With the mark of an adoption, which stays for as long as the namespace is managed. */
-    private static DesiredNamespace marked(DesiredNamespace wanted, NamespaceState current, String adopter) {
-        String mark = current.isAdopted()
-                ? current.annotations().getOrDefault(NamespaceMetadataPlan.ADOPTED_BY, "")
-                : adopter;
-        if (mark.isEmpty()) {
-            return wanted;
-        }
-        Map<String, String> annotations = new LinkedHashMap<>(wanted.annotations());
-        annotations.put(NamespaceMetadataPlan.ADOPTED_BY, mark);
-        return new DesiredNamespace(wanted.name(), wanted.labels(), annotations);
     }
 
     private NamespaceState withoutOverridden(NamespaceState current, DesiredNamespace wanted) throws IOException {

@@ -38,7 +38,7 @@ public final class NamespaceController {
                 ProtectedNamespaces.of(options.protectedNamespaces(), options.ownNamespace(), fieldManager);
         NamespaceApplier applier = new NamespaceApplier(
                 requests,
-                new NamespaceOwners(parts.generators()::withUid, parts.requests()),
+                new NamespaceOwners(parts.generators()::withUid, parts.requests(), fieldManager),
                 protectedNamespaces,
                 fieldOwners);
         NamespacePruner pruner = new NamespacePruner(

@@ -22,9 +22,6 @@ record NamespaceMetadataPlan(
 
     static final String MANAGED_BY = "app.kubernetes.io/managed-by";
 
-    /** On a namespace that existed before: the UID of the generator that adopted it. */
-    static final String ADOPTED_BY = "sluice.dev/adopted-by";
-
     NamespaceMetadataPlan {
         operations = List.copyOf(operations);
     }
@@ -40,7 +37,9 @@ record NamespaceMetadataPlan(
         Map<String, String> annotations =
                 compute(namespace, CommonMetadata::annotations, file, NamespaceMetadataFrom::annotations);
         requireUnset(namespace, annotations, ExtensionsAnnotations.EXTERNAL_FINALIZER, "external finalizers");
-        requireUnset(namespace, annotations, ADOPTED_BY, "namespaces that existed before");
+        for (String key : NamespaceOrigin.KEYS) {
+            requireUnset(namespace, annotations, key, "the origin of namespaces");
+        }
         labels.put(MANAGED_BY, GeneratorLabels.MANAGED_BY_VALUE);
         labels.put(GeneratorLabels.GENERATOR, generatorUid);
         return new DesiredNamespace(namespace, labels, annotations);

@@ -20,30 +20,45 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Determines how a namespace relates to a generator that wants it, by the label with the UID of its generator. */
+/**
+ * Determines how a namespace relates to a generator that wants it, by what the controller has written on the namespace:
+ * the label with the UID of its generator, or the annotation about its origin if somebody has removed or changed the
+ * label. The inventory of the generator proves nothing, because a tenant can write it.
+ */
 final class NamespaceOwners {
 
     private static final String PAGE_SIZE = "500";
 
     private final Function<String, Optional<ArtifactGenerator>> cached;
     private final ApiRequests requests;
+    private final String fieldManager;
 
     /** @param cached finds a generator by its UID in the cache */
-    NamespaceOwners(Function<String, Optional<ArtifactGenerator>> cached, ApiRequests requests) {
+    NamespaceOwners(Function<String, Optional<ArtifactGenerator>> cached, ApiRequests requests, String fieldManager) {
         this.cached = cached;
         this.requests = requests;
+        this.fieldManager = fieldManager;
     }
 
     Owner ownerOf(NamespaceState namespace, ArtifactGenerator generator) throws IOException {
-        String uid = namespace.generatorUid();
+        String uid = namespace.managerUid(fieldManager);
         if (uid.isEmpty()) {
-            return Owner.NONE;
+            return ownerByLabel(namespace, generator);
         }
-        if (uid.equals(Ownership.uidOf(generator))) {
-            return Owner.SELF;
-        }
+        return uid.equals(Ownership.uidOf(generator)) ? Owner.SELF : owner(uid, namespace.name());
+    }
+
+    /** Somebody else has written the label: another generator is respected, but nothing is believed. */
+    private Owner ownerByLabel(NamespaceState namespace, ArtifactGenerator generator) throws IOException {
+        String uid = namespace.generatorUid();
+        return uid.isEmpty() || uid.equals(Ownership.uidOf(generator)) || owner(uid, namespace.name()) != Owner.OTHER
+                ? Owner.NONE
+                : Owner.OTHER;
+    }
+
+    private Owner owner(String uid, String namespace) throws IOException {
         Optional<ArtifactGenerator> known = cached.apply(uid);
-        return known.isPresent() ? owner(known.get(), namespace.name()) : uncached(uid, namespace.name());
+        return known.isPresent() ? owner(known.get(), namespace) : uncached(uid, namespace);
     }
 
     /** Searches all generators, because the cache lacks those of other shards; the label does not have their names. */

@@ -123,10 +123,15 @@ public final class NamespacePreview {
     }
 
     private ApplyAction.Owner owner(NamespaceState state) {
-        if (state.generatorUid().isEmpty()) {
+        String manager = state.managerUid(FIELD_MANAGER);
+        String uid = manager.isEmpty() ? state.generatorUid() : manager;
+        if (uid.isEmpty()) {
             return ApplyAction.Owner.NONE;
         }
-        return state.generatorUid().equals(uid()) ? ApplyAction.Owner.SELF : ApplyAction.Owner.OTHER;
+        if (!uid.equals(uid())) {
+            return ApplyAction.Owner.OTHER;
+        }
+        return manager.isEmpty() ? ApplyAction.Owner.NONE : ApplyAction.Owner.SELF;
     }
 
     private static boolean isSame(DesiredNamespace desired, NamespaceState state) {
@@ -139,13 +144,15 @@ public final class NamespacePreview {
     /** What would happen to a namespace of the generator that it does not want; empty if it is not the generator's. */
     public Optional<Verdict> verdictUnwanted(V1ObjectMeta current) {
         NamespaceState state = new NamespaceState(current);
-        boolean isManaged = !uid().isEmpty() && state.generatorUid().equals(uid());
+        Optional<NamespaceOrigin> origin = !uid().isEmpty() && state.isManagedBy(uid(), FIELD_MANAGER)
+                ? Optional.of(NamespaceOrigin.of(state, uid(), FIELD_MANAGER))
+                : Optional.empty();
         boolean isProtected = protectedNamespaces.why(current).isPresent();
         boolean isDelegated = ExternalFinalizer.parse(state.externalFinalizer()).isPresent();
-        return switch (PruneAction.of(Optional.of(state), isManaged, isProtected, prunes(), isDelegated)) {
+        return switch (PruneAction.of(Optional.of(state), origin, isProtected, prunes(), isDelegated)) {
             case DELETE -> Optional.of(Verdict.PRUNED);
             case RELEASE -> Optional.of(Verdict.RELEASED);
-            case FORGET -> isManaged ? Optional.of(Verdict.LEFT) : Optional.empty();
+            case FORGET -> origin.map(managed -> Verdict.LEFT);
         };
     }
 

@@ -88,9 +88,10 @@ final class NamespacePruner {
                 || current.flatMap(state -> protectedNamespaces.why(state.metadata()))
                         .isPresent();
         boolean isDelegated = prune && current.isPresent() && isDelegated(current.get());
-        boolean isManaged = current.filter(state -> state.isManagedBy(Ownership.uidOf(generator), fieldManager))
-                .isPresent();
-        PruneAction action = PruneAction.of(current, isManaged, isProtected, prune, isDelegated);
+        String uid = Ownership.uidOf(generator);
+        Optional<NamespaceOrigin> origin = current.filter(state -> state.isManagedBy(uid, fieldManager))
+                .map(state -> NamespaceOrigin.of(state, uid, fieldManager));
+        PruneAction action = PruneAction.of(current, origin, isProtected, prune, isDelegated);
         return switch (action) {
             case FORGET -> PruneResult.done(name, Kind.FORGOTTEN);
             case RELEASE -> release(current.orElseThrow());
@@ -140,7 +141,7 @@ final class NamespacePruner {
         return PruneResult.done(name, Kind.DELETED);
     }
 
-    /** Removes the two labels and the mark of an adoption; the other labels and annotations stay as they were applied. */
+    /** Removes the two labels and the annotation about the origin; the other labels and annotations stay as they were applied. */
     private PruneResult release(NamespaceState current) throws IOException {
         DesiredNamespace applied = current.appliedBy(fieldManager);
         Map<String, String> labels = new LinkedHashMap<>(applied.labels());

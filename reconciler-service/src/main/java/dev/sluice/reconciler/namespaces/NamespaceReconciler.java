@@ -2,6 +2,7 @@ package dev.sluice.reconciler.namespaces;
 
 import dev.sluice.artifact.concurrent.Interruption;
 import dev.sluice.reconciler.access.NamespaceAccess;
+import dev.sluice.reconciler.cluster.Ownership;
 import dev.sluice.reconciler.pathpattern.PlannedArtifact;
 import dev.sluice.reconciler.spec.GeneratorReasons;
 import dev.sluice.reconciler.spec.TerminalException;
@@ -86,9 +87,26 @@ public final class NamespaceReconciler implements ManagedNamespaceStep {
             }
         }
         Optional<String> objection = rules.filter(NamespaceRules::prune).isPresent()
-                ? MassDeletionGuard.objection(obsolete, inventory.size(), told(generator), isRequested(generator))
+                ? objection(generator, inventory, obsolete)
                 : Optional.empty();
         return new NamespacePlan(rules, wanted, refused, recorded, obsolete, objection);
+    }
+
+    private Optional<String> objection(
+            ArtifactGenerator generator, List<ArtifactInventoryEntry> inventory, List<String> obsolete) {
+        List<String> deleted =
+                obsolete.stream().filter(name -> !isOfOthers(generator, name)).toList();
+        int managed = inventory.size() - (obsolete.size() - deleted.size());
+        return MassDeletionGuard.objection(deleted, managed, told(generator), isRequested(generator));
+    }
+
+    /** Whether the run does not delete the namespace because another generator has taken it over. */
+    private boolean isOfOthers(ArtifactGenerator generator, String name) {
+        return tools.cache()
+                .apply(name)
+                .map(NamespaceState::generatorUid)
+                .filter(uid -> !uid.isEmpty() && !uid.equals(Ownership.uidOf(generator)))
+                .isPresent();
     }
 
     /** The first artifact of each namespace other than the generator's own. */

@@ -39,28 +39,36 @@ record NamespaceState(V1ObjectMeta metadata) {
 
     /** Whether this generator manages the namespace, and not only its label was copied. */
     boolean isManagedBy(String uid, String fieldManager) {
-        return generatorUid().equals(uid)
-                && OwnedMetadata.of(metadata, fieldManager).labels().contains(GeneratorLabels.GENERATOR);
+        return generatorUid().equals(uid) && ownsLabel(fieldManager);
+    }
+
+    /**
+     * The UID of the generator for which the controller has written the label; without that label, the one in the
+     * annotation about the origin. Empty if the controller has written neither.
+     */
+    String managerUid(String fieldManager) {
+        return ownsLabel(fieldManager)
+                ? generatorUid()
+                : NamespaceOrigin.generatorUid(this, fieldManager).orElse("");
+    }
+
+    private boolean ownsLabel(String fieldManager) {
+        return OwnedMetadata.of(metadata, fieldManager).labels().contains(GeneratorLabels.GENERATOR);
     }
 
     boolean isTerminating() {
         return metadata.getDeletionTimestamp() != null;
     }
 
-    /** Whether the namespace existed before a generator managed it. */
-    boolean isAdopted() {
-        return !annotations().getOrDefault(NamespaceMetadataPlan.ADOPTED_BY, "").isEmpty();
-    }
-
     String externalFinalizer() {
         return annotations().getOrDefault(ExtensionsAnnotations.EXTERNAL_FINALIZER, "");
     }
 
-    /** The labels and annotations that the manager has applied, with their values; without the mark of an adoption. */
+    /** The labels and annotations that the manager has applied, with their values; without its origin. */
     DesiredNamespace appliedBy(String fieldManager) {
         OwnedMetadata owned = OwnedMetadata.of(metadata, fieldManager);
         Map<String, String> annotations = only(owned.annotations(), annotations());
-        annotations.remove(NamespaceMetadataPlan.ADOPTED_BY);
+        annotations.keySet().removeAll(NamespaceOrigin.KEYS);
         return new DesiredNamespace(name(), only(owned.labels(), labels()), annotations);
     }
 

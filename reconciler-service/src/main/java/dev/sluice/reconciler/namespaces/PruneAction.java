@@ -14,18 +14,18 @@ enum PruneAction {
      * Decides for a namespace.
      *
      * @param current empty if it does not exist
-     * @param isManaged whether the generator manages it
+     * @param origin how it came to the generator; empty if the generator does not manage it
      * @param isProtected whether the controller never changes it
      * @param prune whether the generator deletes namespaces
      * @param isDelegated whether another object is responsible for its deletion
      */
     static PruneAction of(
             Optional<NamespaceState> current,
-            boolean isManaged,
+            Optional<NamespaceOrigin> origin,
             boolean isProtected,
             boolean prune,
             boolean isDelegated) {
-        if (current.isEmpty() || current.get().isTerminating() || isProtected || !isManaged) {
+        if (current.isEmpty() || current.get().isTerminating() || isProtected || origin.isEmpty()) {
             return FORGET;
         }
         NamespaceControls controls = current.get().controls();
@@ -38,7 +38,7 @@ enum PruneAction {
         if (isDelegated) {
             return FORGET;
         }
-        boolean existedBefore = current.get().isAdopted() && !controls.isPruned();
+        boolean existedBefore = origin.get() == NamespaceOrigin.ADOPTED && !controls.isPruned();
         return controls.isKept() || existedBefore ? RELEASE : DELETE;
     }
 }

@@ -39,7 +39,10 @@ final class NamespacesText {
         return manifest;
     }
 
-    /** Reads the namespaces of a cluster by name, as {@code kubectl get namespaces -o json} prints them. */
+    /**
+     * Reads the namespaces of a cluster by name, as {@code kubectl get namespaces -o json
+     * --show-managed-fields} prints them: the managed fields say who manages a namespace.
+     */
     static Map<String, V1ObjectMeta> ofCluster(Path file) throws OfflineException {
         try {
             V1NamespaceList list = ToolkitJson.gson().fromJson(Files.readString(file), V1NamespaceList.class);
@@ -48,11 +51,21 @@ final class NamespacesText {
                 V1ObjectMeta metadata = namespace.getMetadata();
                 namespaces.put(Objects.requireNonNull(metadata.getName()), metadata);
             }
+            if (!namespaces.isEmpty() && namespaces.values().stream().noneMatch(NamespacesText::hasManagedFields)) {
+                throw new IOException("without managed fields, who manages a namespace is unknown");
+            }
             return namespaces;
         } catch (IOException | RuntimeException e) {
             throw new OfflineException(
-                    "cannot read namespaces from \"%s\"; write it with kubectl get namespaces -o json".formatted(file));
+                    ("cannot read namespaces and their managed fields from \"%s\"; write it with kubectl get namespaces"
+                                    + " -o json --show-managed-fields")
+                            .formatted(file));
         }
+    }
+
+    private static boolean hasManagedFields(V1ObjectMeta metadata) {
+        return !Objects.requireNonNullElse(metadata.getManagedFields(), List.of())
+                .isEmpty();
     }
 
     /** Reads a manifest that {@code build} has written. */

@@ -4,7 +4,13 @@ import static dev.sluice.reconciler.namespaces.Namespaces.namespace;
 import static dev.sluice.reconciler.namespaces.Namespaces.own;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.reconciler.cluster.FakeApi;
+import dev.sluice.reconciler.cluster.Samples;
 import dev.sluice.reconciler.namespaces.ApplyAction.Owner;
+import dev.sluice.toolkit.extensions.ArtifactGenerator;
+import dev.sluice.toolkit.extensions.ArtifactGeneratorSpec;
+import dev.sluice.toolkit.extensions.ArtifactInventoryEntry;
+import dev.sluice.toolkit.extensions.ManagedNamespaces;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -82,6 +88,84 @@ class NamespaceDecisionsTest {
         assertThat(action).isEqualTo(test.expected);
     }
 
+    record Owned(String name, Namespaces namespace, Owner expected) {
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    /** The generator lists the namespace in its inventory, as a tenant could write it. */
+    static List<Owned> owned() {
+        String created = Namespaces.CREATED_BY;
+        return List.of(
+                new Owned("listed only", namespace(), Owner.NONE),
+                new Owned(
+                        "released",
+                        namespace().manager("source-watcher", "Apply", Map.of("labels", List.of("team"))),
+                        Owner.NONE),
+                new Owned("label", own(), Owner.SELF),
+                new Owned("copied label", namespace().label(Namespaces.GENERATOR, Namespaces.OWN), Owner.NONE),
+                new Owned("created, label removed", own(created, Namespaces.OWN).withoutLabel(), Owner.SELF),
+                new Owned(
+                        "adopted, label removed",
+                        own(Namespaces.ADOPTED_BY, Namespaces.OWN).withoutLabel(),
+                        Owner.SELF),
+                new Owned("copied annotation", namespace().annotation(created, Namespaces.OWN), Owner.NONE),
+                new Owned("label and annotation removed", own().withoutLabel(), Owner.NONE),
+                new Owned(
+                        "created by a living one, label removed",
+                        own(created, "living").withoutLabel(),
+                        Owner.OTHER),
+                new Owned(
+                        "created by a living one, label copied over",
+                        own(created, "living").labelOfOthers(Namespaces.OWN),
+                        Owner.OTHER),
+                new Owned(
+                        "created by a leaving one, label removed",
+                        own(created, "leaving").withoutLabel(),
+                        Owner.LEAVING),
+                new Owned(
+                        "created by a deleted one, label removed",
+                        own(created, "gone").withoutLabel(),
+                        Owner.GONE),
+                new Owned(
+                        "copied label of a living one", namespace().label(Namespaces.GENERATOR, "living"), Owner.OTHER),
+                new Owned(
+                        "copied label of a leaving one",
+                        namespace().label(Namespaces.GENERATOR, "leaving"),
+                        Owner.NONE),
+                new Owned(
+                        "copied label of a deleted one", namespace().label(Namespaces.GENERATOR, "gone"), Owner.NONE));
+    }
+
+    @ParameterizedTest
+    @MethodSource("owned")
+    void believesOnlyWhatTheControllerHasWritten(Owned test) throws Exception {
+        FakeApi api = new FakeApi();
+        api.answerWith(Map.of("items", List.of()));
+        Map<String, ArtifactGenerator> known = Map.of("living", managing("tenant"), "leaving", managing("another"));
+        NamespaceOwners owners =
+                new NamespaceOwners(uid -> Optional.ofNullable(known.get(uid)), api.apiRequests(), "source-watcher");
+        ArtifactGenerator generator = Samples.withInventory(
+                Samples.generator("own"), ArtifactInventoryEntry.namespace("tenant", Samples.digest('a')));
+
+        assertThat(owners.ownerOf(test.namespace.state(), generator)).isEqualTo(test.expected);
+    }
+
+    private static ArtifactGenerator managing(String namespace) {
+        return Samples.generator(
+                "other",
+                new ArtifactGeneratorSpec(
+                        List.of(Samples.git("app")),
+                        List.of(Samples.output(namespace, "app")),
+                        null,
+                        null,
+                        null,
+                        new ManagedNamespaces(List.of("true"), true, null),
+                        List.of()));
+    }
+
     record Prune(
             String name,
             @Nullable Namespaces current,
@@ -127,6 +211,20 @@ class NamespaceDecisionsTest {
                 prune("ssa Ignore", own().control("ssa", "Ignore"), PruneAction.FORGET),
                 prune("ssa IfNotPresent", own().control("ssa", "IfNotPresent"), PruneAction.DELETE),
                 prune("ssa Merge", own().control("ssa", "Merge"), PruneAction.DELETE),
+                prune("created", own(Namespaces.CREATED_BY, Namespaces.OWN), PruneAction.DELETE),
+                prune("created by another generator", own(Namespaces.CREATED_BY, "uid-2"), PruneAction.RELEASE),
+                prune(
+                        "created according to another client",
+                        own().annotation(Namespaces.CREATED_BY, Namespaces.OWN),
+                        PruneAction.RELEASE),
+                prune(
+                        "created, label removed",
+                        own(Namespaces.CREATED_BY, Namespaces.OWN).withoutLabel(),
+                        PruneAction.FORGET),
+                prune(
+                        "created and adopted",
+                        own(Namespaces.CREATED_BY, Namespaces.OWN).annotation(Namespaces.ADOPTED_BY, "uid-2"),
+                        PruneAction.RELEASE),
                 prune("adopted", adopted, PruneAction.RELEASE),
                 prune(
                         "adopted by an earlier generator",
@@ -155,7 +253,7 @@ class NamespaceDecisionsTest {
         PruneAction action = PruneAction.of(
                 current,
                 current.filter(state -> state.isManagedBy(Namespaces.OWN, "source-watcher"))
-                        .isPresent(),
+                        .map(state -> NamespaceOrigin.of(state, Namespaces.OWN, "source-watcher")),
                 test.isProtected,
                 test.prune,
                 test.isDelegated);

@@ -14,6 +14,8 @@ final class Namespaces {
 
     static final String OWN = "uid-own";
     static final String GENERATOR = "source.extensions.fluxcd.io/generator";
+    static final String CREATED_BY = "sluice.dev/created-by";
+    static final String ADOPTED_BY = "sluice.dev/adopted-by";
 
     private final Map<String, String> labels = new LinkedHashMap<>();
     private final Map<String, String> annotations = new LinkedHashMap<>();
@@ -28,6 +30,29 @@ final class Namespaces {
         return namespace()
                 .label(GENERATOR, OWN)
                 .manager("source-watcher", "Apply", Map.of("labels", List.of(GENERATOR)));
+    }
+
+    /** One of this generator, with an annotation of the controller about its origin. */
+    static Namespaces own(String origin, String uid) {
+        return namespace()
+                .label(GENERATOR, OWN)
+                .annotation(origin, uid)
+                .manager(
+                        "source-watcher",
+                        "Apply",
+                        Map.of("labels", List.of(GENERATOR), "annotations", List.of(origin)));
+    }
+
+    /** Somebody has removed the label; the annotations stay the controller's. */
+    Namespaces withoutLabel() {
+        labels.remove(GENERATOR);
+        managers.clear();
+        return manager("source-watcher", "Apply", Map.of("annotations", List.copyOf(annotations.keySet())));
+    }
+
+    /** Somebody has changed the label. */
+    Namespaces labelOfOthers(String uid) {
+        return withoutLabel().label(GENERATOR, uid);
     }
 
     Namespaces label(String key, String value) {

@@ -10,10 +10,13 @@ import dev.sluice.controller.request.ApiRequests;
 import dev.sluice.controller.request.ResourcePath;
 import dev.sluice.kubetest.junit.KubernetesTest;
 import dev.sluice.kubetest.junit.TestNamespace;
+import dev.sluice.reconciler.cluster.Ownership;
 import dev.sluice.reconciler.namespaces.NamespaceChange.Kind;
 import dev.sluice.toolkit.crd.ToolkitCrds;
 import dev.sluice.toolkit.extensions.ArtifactGenerator;
 import dev.sluice.toolkit.extensions.ArtifactGeneratorSpec;
+import dev.sluice.toolkit.extensions.ArtifactGeneratorStatus;
+import dev.sluice.toolkit.extensions.ArtifactInventoryEntry;
 import dev.sluice.toolkit.json.ToolkitJson;
 import dev.sluice.toolkit.meta.ApiKind;
 import dev.sluice.toolkit.meta.CommonMetadata;
@@ -54,18 +57,12 @@ class NamespacesIT {
         this.client = client;
         this.api = new ApiRequests(client, Duration.ofSeconds(30));
         this.name = namespace + "-managed";
-        this.generator = new ArtifactGenerator(
-                new V1ObjectMeta()
-                        .name("gen")
-                        .namespace(namespace)
-                        .uid("uid-" + namespace)
-                        .generation(1L),
-                new ArtifactGeneratorSpec(List.of(), List.of(), null, null));
+        this.generator = generator("gen", "uid-" + namespace, namespace);
         this.requests = new NamespaceRequests(api, MANAGER);
         FieldOwners owners = new FieldOwners(MANAGER, Set.of("policy-controller"));
         ProtectedNamespaces protectedNamespaces = ProtectedNamespaces.of("", namespace, MANAGER);
         this.applier = new NamespaceApplier(
-                requests, new NamespaceOwners(uid -> Optional.empty(), api), protectedNamespaces, owners);
+                requests, new NamespaceOwners(uid -> Optional.empty(), api, MANAGER), protectedNamespaces, owners);
         this.pruner = new NamespacePruner(
                 requests,
                 protectedNamespaces,
@@ -83,6 +80,12 @@ class NamespacesIT {
                     }
                 },
                 MANAGER);
+    }
+
+    private static ArtifactGenerator generator(String name, String uid, String namespace) {
+        return new ArtifactGenerator(
+                new V1ObjectMeta().name(name).namespace(namespace).uid(uid).generation(1L),
+                new ArtifactGeneratorSpec(List.of(), List.of(), null, null));
     }
 
     private void installGenerators() throws Exception {
@@ -114,8 +117,8 @@ class NamespacesIT {
                 .isEqualTo(created.metadata().getResourceVersion());
         assertThat(changed.kind()).isEqualTo(Kind.RECONCILED);
         assertThat(state().labels()).containsEntry("team", "blue").containsEntry(GENERATOR, uid());
-        assertThat(state().annotations()).isEmpty();
-        assertThat(state().isAdopted()).isFalse();
+        assertThat(state().annotations()).isEqualTo(Map.of(Namespaces.CREATED_BY, uid()));
+        assertThat(isAdopted()).isFalse();
         assertThat(state().appliedBy(MANAGER).digest())
                 .isEqualTo(desired(Map.of("team", "blue"), Map.of()).digest());
     }
@@ -165,7 +168,7 @@ class NamespacesIT {
                 .doesNotContainKey(LAST_APPLIED);
         assertThat(apply(desired(Map.of("team", "red"), Map.of())).kind()).isEqualTo(Kind.UNCHANGED);
         assertThat(apply(desired(Map.of("team", "blue"), Map.of())).kind()).isEqualTo(Kind.RECONCILED);
-        assertThat(state().isAdopted()).isTrue();
+        assertThat(isAdopted()).isTrue();
     }
 
     @Test
@@ -273,7 +276,59 @@ class NamespacesIT {
 
         assertThat(pruner.prune(generator, name, true).kind()).isEqualTo(PruneResult.Kind.RELEASED);
         assertThat(state().isTerminating()).isFalse();
-        assertThat(state().isAdopted()).isFalse();
+        assertThat(isAdopted()).isFalse();
+    }
+
+    /** A tenant can write the status of his generator. */
+    @Test
+    void doesNotTakeAReleasedNamespaceForItsOwnBecauseOfAnInventory() throws Exception {
+        apply(desired(Map.of("team", "red"), Map.of()));
+        pruner.prune(generator, name, false);
+        ArtifactGenerator forger = listing(generator("forger", "uid-forger", "tenant"));
+
+        NamespaceChange change = applier.apply(forger, desired(forger, Map.of("team", "red")), Optional.empty());
+
+        assertThat(change.kind()).isEqualTo(Kind.ADOPTED);
+        assertThat(isAdopted()).isTrue();
+        assertThat(pruner.prune(forger, name, true).kind()).isEqualTo(PruneResult.Kind.RELEASED);
+        assertThat(state().isTerminating()).isFalse();
+    }
+
+    @Test
+    void knowsWhatItCreatedByItsAnnotationOnly() throws Exception {
+        ArtifactGenerator listing = listing(generator);
+        apply(desired(Map.of("team", "red"), Map.of()));
+        edit("{\"metadata\":{\"labels\":{\"" + GENERATOR + "\":null}}}");
+
+        assertThat(apply(desired(Map.of("team", "red"), Map.of())).kind()).isEqualTo(Kind.RECONCILED);
+        assertThat(isAdopted()).isFalse();
+
+        edit("{\"metadata\":{\"labels\":{\"" + GENERATOR + "\":null},\"annotations\":{\"" + Namespaces.CREATED_BY
+                + "\":null}}}");
+
+        NamespaceChange change = applier.apply(listing, desired(listing, Map.of("team", "red")), Optional.empty());
+        assertThat(change.kind()).isEqualTo(Kind.ADOPTED);
+        assertThat(pruner.prune(listing, name, true).kind()).isEqualTo(PruneResult.Kind.RELEASED);
+    }
+
+    /** The label is the generator's, but another client has written it. */
+    @Test
+    void adoptsANamespaceWithACopiedLabel() throws Exception {
+        edit("{\"metadata\":{\"labels\":{\"" + GENERATOR + "\":\"" + uid() + "\"}}}");
+
+        assertThat(apply(desired(Map.of(), Map.of())).kind()).isEqualTo(Kind.ADOPTED);
+        assertThat(pruner.prune(generator, name, true).kind()).isEqualTo(PruneResult.Kind.RELEASED);
+    }
+
+    /** With an inventory that says that the generator has applied the namespace. */
+    private ArtifactGenerator listing(ArtifactGenerator by) {
+        String digest = desired(by, Map.of("team", "red")).digest();
+        return by.withStatus(new ArtifactGeneratorStatus(
+                List.of(), List.of(ArtifactInventoryEntry.namespace(name, digest)), null, null));
+    }
+
+    private boolean isAdopted() throws IOException {
+        return state().annotations().containsKey(Namespaces.ADOPTED_BY);
     }
 
     @Test
@@ -331,8 +386,17 @@ class NamespacesIT {
     }
 
     private DesiredNamespace desired(Map<String, String> labels, Map<String, String> annotations) {
+        return desired(generator, labels, annotations);
+    }
+
+    private DesiredNamespace desired(ArtifactGenerator by, Map<String, String> labels) {
+        return desired(by, labels, Map.of());
+    }
+
+    private DesiredNamespace desired(
+            ArtifactGenerator by, Map<String, String> labels, Map<String, String> annotations) {
         try {
-            return new NamespaceMetadataPlan(uid(), new CommonMetadata(labels, annotations), List.of())
+            return new NamespaceMetadataPlan(Ownership.uidOf(by), new CommonMetadata(labels, annotations), List.of())
                     .of(name, new CommonMetadata(Map.of(), Map.of()));
         } catch (NamespaceFailure e) {
             throw new AssertionError(e);

@@ -115,6 +115,17 @@ class OfflineNamespacesTest {
         assertThat(run.exitCode()).isEqualTo(1);
     }
 
+    @Test
+    void diffNeedsToKnowWhoManagesANamespace() throws IOException {
+        workspace.build();
+        workspace.file("namespaces.json", "{\"items\": [{\"metadata\": {\"name\": \"team-a\"}}]}");
+
+        CommandRun run = workspace.diff("--namespaces", workspace.path("namespaces.json"));
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).contains("--show-managed-fields");
+    }
+
     private static String managed(String name, String labels, String annotations) {
         return """
                 {"metadata": {"name": "%s", "annotations": {%s},
