@@ -32,8 +32,8 @@ final class ApiServerCommand {
         List<String> arguments = flags.entrySet().stream()
                 .map(flag -> "--" + flag.getKey() + "=" + flag.getValue())
                 .toList();
-        // Small limits, because a build runs this next to several JVMs on two cores.
-        Map<String, String> environment = Map.of("GOMEMLIMIT", "1GiB", "GOGC", "60");
+        // Processor time is scarcer than memory: a build runs this next to several JVMs on two cores.
+        Map<String, String> environment = Map.of("GOMEMLIMIT", "1GiB", "GOGC", "300");
         return ServerProcess.start(options.assets().kubeApiServer(), arguments, environment, files.apiServerLog());
     }
 }

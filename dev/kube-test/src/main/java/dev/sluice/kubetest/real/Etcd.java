@@ -56,7 +56,7 @@ final class Etcd implements AutoCloseable {
                 "--listen-peer-urls=http://" + Loopback.HOST + ":0",
                 "--unsafe-no-fsync",
                 "--log-level=warn");
-        Map<String, String> environment = Map.of("GOMEMLIMIT", "256MiB");
+        Map<String, String> environment = Map.of("GOMEMLIMIT", "256MiB", "GOGC", "300");
         return ServerProcess.start(assets.etcd(), arguments, environment, directory.resolve("etcd.log"));
     }
 
