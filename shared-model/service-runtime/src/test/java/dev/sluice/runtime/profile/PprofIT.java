@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.LockSupport;
 import javax.xml.parsers.DocumentBuilderFactory;
 import jdk.jfr.consumer.RecordingFile;
 import org.junit.jupiter.api.AfterAll;
@@ -37,6 +38,9 @@ class PprofIT {
     private static volatile boolean stop;
     private static final LongAdder SINK = new LongAdder();
 
+    /** About three times the duration of one round of work: profiles need samples, not a whole processor. */
+    private static final Duration PAUSE = Duration.ofMillis(2);
+
     @TempDir
     private Path temporary;
 
@@ -57,7 +61,8 @@ class PprofIT {
     private static void work() {
         Deque<byte[]> kept = new ArrayDeque<>();
         while (!stop) {
-            for (int i = 0; i < 1_000; i++) {
+            LockSupport.parkNanos(PAUSE.toNanos());
+            for (int i = 0; i < 250; i++) {
                 SINK.add(burn(i));
             }
             kept.addLast(new byte[20_000]);
