@@ -26,10 +26,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Counts the API writes caused by one source of 500 generators. */
+/** Counts the API writes caused by one source of a hundred generators. */
 class ApiWritesIT {
 
-    private static final int GENERATORS = 500;
+    private static final int GENERATORS = 100;
     private static final Duration LIMIT = Duration.ofMinutes(3);
 
     @TempDir
