@@ -134,6 +134,51 @@ class ChartOnApiServerIT {
                 .isEmpty();
     }
 
+    /** The API server would reject only the claim, after Helm has replaced the Deployments. */
+    @Test
+    void refusesOtherAccessModeBeforeAnythingChanges() {
+        String namespace = "mode-" + UUID.randomUUID();
+        cluster.createNamespace(namespace);
+        helmWithImages("install", "--take-ownership", "mode", Repository.CHART.toString(), "-n", namespace);
+        String before = deployments(namespace);
+
+        for (String setting :
+                List.of("persistence.accessMode=ReadWriteMany", "persistence.storageClass=other-than-default")) {
+            Tool.Result refused = upgrade(namespace, setting);
+
+            assertThat(refused.code()).as(setting).isNotZero();
+            assertThat(refused.errors())
+                    .contains(
+                            "but the claim mode-sluice-artifacts has ",
+                            "cannot be changed: set persistence.existingClaim");
+        }
+        assertThat(deployments(namespace)).isEqualTo(before);
+
+        Tool.Result otherClaim = upgrade(
+                namespace, "persistence.accessMode=ReadWriteMany,persistence.existingClaim=claim-that-is-bound-later");
+
+        assertThat(otherClaim.code()).as(otherClaim.errors()).isZero();
+        helm("uninstall", "mode", "-n", namespace);
+    }
+
+    private static Tool.Result upgrade(String namespace, String setting) {
+        return helm.run(
+                "upgrade",
+                "mode",
+                Repository.CHART.toString(),
+                Helm.IMAGES.get(0),
+                Helm.IMAGES.get(1),
+                "--set=" + setting,
+                "--namespace=" + namespace,
+                "--kubeconfig=" + cluster.kubeconfig());
+    }
+
+    private static String deployments(String namespace) {
+        return cluster.kubectl("-n", namespace, "get", "deployments", "-o", "jsonpath={.items[*].metadata.generation}")
+                .orFail()
+                .output();
+    }
+
     /** Helm's three-way merge keeps fields that neither release sets. */
     @Test
     void refusesToTakeOverServiceWithOtherSelector() {
