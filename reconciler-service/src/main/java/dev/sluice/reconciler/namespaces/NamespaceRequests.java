@@ -47,9 +47,9 @@ public final class NamespaceRequests {
         return apply(body(desired).onlyIfAbsent());
     }
 
-    /** Makes these labels and annotations the only ones that this controller owns. */
+    /** Makes these labels and annotations the only ones that this controller owns; does not create a missing namespace. */
     NamespaceState apply(NamespaceState current, DesiredNamespace desired) throws IOException {
-        return apply(body(desired).withResourceVersion(version(current)));
+        return apply(body(desired).withUid(current.uid()).withResourceVersion(version(current)));
     }
 
     private static ApplyBody body(DesiredNamespace desired) {

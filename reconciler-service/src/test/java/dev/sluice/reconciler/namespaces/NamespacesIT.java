@@ -146,6 +146,28 @@ class NamespacesIT {
         assertThat(state().labels()).doesNotContainKey("x");
     }
 
+    /** A real API server keeps the namespace, because the test has no controller that would empty it. */
+    @Test
+    void neitherChangesNorRecreatesANamespaceThatIsDeletedMeanwhile() throws Exception {
+        DesiredNamespace desired = desired(Map.of("x", "y"), Map.of());
+        NamespaceState seen =
+                new NamespaceState(apply(desired(Map.of(), Map.of())).metadata());
+        requests.delete(seen);
+
+        assertThatThrownBy(() -> requests.apply(seen, desired))
+                .isInstanceOfSatisfying(
+                        ApiRequestException.class,
+                        e -> assertThat(e.isConflict()).isTrue());
+        if (requests.read(name).isPresent()) {
+            assertThatThrownBy(() -> apply(desired))
+                    .isInstanceOf(NamespaceFailure.class)
+                    .hasMessageContaining("is being deleted");
+            assertThat(state().labels()).doesNotContainKey("x");
+        } else {
+            assertThat(apply(desired).kind()).isEqualTo(Kind.CREATED);
+        }
+    }
+
     @Test
     void adoptsANamespaceAndTakesTheFieldsOfKubectl() throws Exception {
         edit(

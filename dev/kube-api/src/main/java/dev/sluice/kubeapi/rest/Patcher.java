@@ -116,6 +116,7 @@ final class Patcher {
             ObjectNode merged = placed(call, merged(call, old, configuration, options));
             if (current == null || old == null) {
                 requireNamed(call, configuration);
+                requireNoUid(call, merged);
                 return creator.createApplied(call.endpoint(), merged, options, warnings);
             }
             ObjectNode prepared = preparation.forUpdate(call.endpoint(), old, merged, call.status());
@@ -186,6 +187,16 @@ final class Patcher {
         if (ObjectMeta.view(configuration).name().isEmpty()) {
             throw ApiException.badRequest("the name of the object ("
                     + call.path().name() + " based on URL) was undeterminable: name must be provided");
+        }
+    }
+
+    /** A UID in the configuration of a missing object is a precondition that cannot hold. */
+    private static void requireNoUid(Call call, ObjectNode merged) {
+        String uid = ObjectMeta.view(merged).uid();
+        if (!uid.isEmpty()) {
+            throw ApiException.conflict(
+                    call.target(),
+                    "uid mismatch: the provided object specified uid " + uid + ", and no existing object was found");
         }
     }
 

@@ -186,6 +186,20 @@ final class ControllerOnClusterIT {
     }
 
     @Test
+    void aTakeoverDoesNotRecreateADeletedObject(@TestNamespace String namespace) throws Exception {
+        Publication wanted = publication(namespace, Map.of());
+        ExternalArtifact deleted = publisher.publish(wanted, null).object();
+        publisher.deleteUnchanged(deleted);
+
+        assertThatThrownBy(() -> publisher.takeOver(wanted, deleted))
+                .isInstanceOfSatisfying(
+                        ApiRequestException.class,
+                        e -> assertThat(e.isConflict()).isTrue());
+        assertThat(requests.get(ExternalArtifact.TYPE.kind(), wanted.key(), ExternalArtifact.class))
+                .isEmpty();
+    }
+
+    @Test
     void ofManyPublishersOneCreatesAnObject(@TestNamespace String namespace) throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(8);
         try {
