@@ -10,10 +10,13 @@ import dev.sluice.kubetest.junit.TestNamespace;
 import dev.sluice.kubetest.junit.TestedApi;
 import dev.sluice.toolkit.extensions.ArtifactGenerator;
 import dev.sluice.toolkit.source.ExternalArtifact;
+import dev.sluice.toolkit.source.ExternalArtifactStatus;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -69,6 +72,47 @@ class RepairIT {
         Artifact repaired = scenario.offered("part");
         assertThat(repaired.withMetadata(Map.of())).isEqualTo(published.withMetadata(Map.of()));
         assertThat(repaired.metadata()).isEqualTo(Map.of(ORIGIN, "main@sha1:2"));
+    }
+
+    /** Each edit is in an object of its own, because a repair of one object repairs all of its generator. */
+    @Test
+    void repairsInputsThatWereEditedWhileItWasDown() throws IOException {
+        Map<String, String> edits = Map.of(
+                "changed", "{\"region\": \"moon\"}",
+                "added", "{\"admin\": true}",
+                "removed", "{\"replicas\": null}",
+                "inner", "{\"net\": {\"cidr\": null}}",
+                "all", "{\"region\": null, \"replicas\": null, \"net\": null}");
+        scenario.publish("app", "main@sha1:1", Map.of("a/x.yaml", "x: 1\n", "inputs.yaml", """
+                region: eu
+                replicas: 3
+                net: {cidr: 10.0.0.0/8, zone: a}
+                """));
+        for (String name : edits.keySet()) {
+            scenario.generator(name, """
+                    - name: %s
+                      inputsFrom: "@app/inputs.yaml"
+                      copy: [{from: "@app/a/**", to: "@artifact/"}]
+                    """.formatted(name).indent(4));
+        }
+        Map<String, ExternalArtifactStatus> published = new HashMap<>();
+        for (String name : edits.keySet()) {
+            scenario.awaitReady(name);
+            published.put(name, Objects.requireNonNull(scenario.object(name).status()));
+        }
+        scenario.stop();
+        for (Map.Entry<String, String> edit : edits.entrySet()) {
+            scenario.editStatus(
+                    ExternalArtifact.TYPE.kind(), edit.getKey(), "{\"exportedInputs\": %s}".formatted(edit.getValue()));
+        }
+
+        scenario.start();
+
+        await().atMost(Scenario.LIMIT).untilAsserted(() -> {
+            for (String name : edits.keySet()) {
+                assertThat(scenario.object(name).status()).as(name).isEqualTo(published.get(name));
+            }
+        });
     }
 
     @Test

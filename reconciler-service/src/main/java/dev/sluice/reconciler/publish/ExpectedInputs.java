@@ -5,9 +5,9 @@ import dev.sluice.reconciler.pathpattern.PathPattern;
 import dev.sluice.toolkit.extensions.ArtifactGenerator;
 import dev.sluice.toolkit.extensions.OutputArtifact;
 import dev.sluice.toolkit.source.ExternalArtifact;
+import dev.sluice.toolkit.source.ExternalArtifactStatus;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 
 /** The inputs that an ExternalArtifact should have after a restart, derived without a build. */
 final class ExpectedInputs {
@@ -15,21 +15,21 @@ final class ExpectedInputs {
     private ExpectedInputs() {}
 
     /**
-     * Returns the expected inputs; empty if the object does not show them: somebody has changed or removed them, or the
-     * file is empty.
-     *
-     * @param own the inputs of an object, unless somebody else has changed them
+     * Returns the expected inputs: those of the object, whose digest is in an annotation of the publication. Empty if the
+     * object does not show them, because somebody has removed them, or the file is empty.
      */
-    static Optional<ExportedInputs> of(
-            ArtifactGenerator generator,
-            ExternalArtifact present,
-            Function<ExternalArtifact, Optional<ExportedInputs>> own) {
+    static Optional<ExportedInputs> of(ArtifactGenerator generator, ExternalArtifact present) {
         List<OutputArtifact> templates = templates(generator, present);
         if (templates.stream().noneMatch(ExpectedInputs::hasInputs)) {
             return Optional.of(ExportedInputs.NONE);
         }
         boolean required = templates.stream().allMatch(ExpectedInputs::hasInputs);
-        return own.apply(present).filter(inputs -> !required || !inputs.equals(ExportedInputs.NONE));
+        return Optional.of(inputsOf(present)).filter(inputs -> !required || !inputs.equals(ExportedInputs.NONE));
+    }
+
+    private static ExportedInputs inputsOf(ExternalArtifact present) {
+        ExternalArtifactStatus status = present.status();
+        return status == null ? ExportedInputs.NONE : ExportedInputs.of(status.exportedInputs());
     }
 
     /** The artifacts of the spec from which the object may come. */

@@ -65,7 +65,7 @@ final class ExternalArtifactCheck implements PublishedCheck {
             return false;
         }
         return store.lastPublished(present.key())
-                .or(() -> ExpectedInputs.of(generator, present, store::ownInputs)
+                .or(() -> ExpectedInputs.of(generator, present)
                         .map(inputs -> afterRestart(generator, entry, present, artifact, inputs)))
                 .filter(wanted -> store.isPublished(wanted, present))
                 .isPresent();
@@ -73,7 +73,8 @@ final class ExternalArtifactCheck implements PublishedCheck {
 
     /**
      * The expected publication after a restart, derived without a build: path and URL follow from the inventory,
-     * captures and revision are taken from the object. Field ownership shows whether those were edited.
+     * captures, revision and inputs are taken from the object. Field ownership shows whether those were edited, and an
+     * annotation whether the inputs were.
      */
     private Publication afterRestart(
             ArtifactGenerator generator,

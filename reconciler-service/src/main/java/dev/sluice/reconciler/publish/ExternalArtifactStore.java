@@ -145,11 +145,6 @@ public final class ExternalArtifactStore {
         return another && !recentWrites.covers(current) && publisher.ownsArtifact(current);
     }
 
-    /** The inputs of the object, unless somebody else has changed them. */
-    Optional<ExportedInputs> ownInputs(ExternalArtifact current) {
-        return publisher.ownInputs(current);
-    }
-
     boolean isPublished(Publication wanted, ExternalArtifact current) {
         return publisher.isPublished(wanted, current);
     }

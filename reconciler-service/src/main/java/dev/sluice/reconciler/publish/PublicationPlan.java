@@ -15,6 +15,9 @@ import java.util.Map;
 /** Builds the desired ExternalArtifact of a generator. Stateless. */
 final class PublicationPlan {
 
+    /** Digest of the inputs: after a restart, it shows without a build whether somebody has edited them. */
+    static final String INPUTS_DIGEST = "sluice.dev/inputs-digest";
+
     private PublicationPlan() {}
 
     /**
@@ -33,7 +36,7 @@ final class PublicationPlan {
         return new Publication(
                 key,
                 labels(generator, captures),
-                annotations(generator),
+                annotations(generator, inputs),
                 new NamespacedObjectKindReference(
                         generator.apiVersion(), generator.kind(), own.name(), own.namespace()),
                 key.namespace().equals(own.namespace()) ? owner(generator) : null,
@@ -53,9 +56,16 @@ final class PublicationPlan {
         return labels;
     }
 
-    private static Map<String, String> annotations(ArtifactGenerator generator) {
+    private static Map<String, String> annotations(ArtifactGenerator generator, ExportedInputs inputs) {
+        Map<String, String> annotations = new LinkedHashMap<>();
         CommonMetadata common = generator.spec().commonMetadata();
-        return common == null ? Map.of() : common.annotations();
+        if (common != null) {
+            annotations.putAll(common.annotations());
+        }
+        if (!inputs.equals(ExportedInputs.NONE)) {
+            annotations.put(INPUTS_DIGEST, inputs.digest().toString());
+        }
+        return annotations;
     }
 
     /** Recommended by RFC-0012. For information only; the finalizer deletes the object. */

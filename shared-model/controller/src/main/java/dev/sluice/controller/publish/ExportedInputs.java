@@ -55,6 +55,11 @@ public final class ExportedInputs {
         return equals(NONE) ? NONE : new ExportedInputs(null, digest);
     }
 
+    /** Returns the digest of the values, which is equal for equal inputs. */
+    public Digest digest() {
+        return digest;
+    }
+
     private static Digest digest(Map<String, JsonValue> values) {
         Map<String, @Nullable Object> sorted = new TreeMap<>();
         values.forEach((key, value) -> {

@@ -22,7 +22,6 @@ import java.net.HttpURLConnection;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -124,14 +123,6 @@ public final class ExternalArtifactPublisher {
      */
     public boolean ownsArtifact(ExternalArtifact current) {
         return state.ownsArtifact(current);
-    }
-
-    /**
-     * Returns the inputs in the status if no other writer has changed a value since this publisher wrote them; empty
-     * otherwise.
-     */
-    public Optional<ExportedInputs> ownInputs(ExternalArtifact current) {
-        return state.ownInputs(current);
     }
 
     /**

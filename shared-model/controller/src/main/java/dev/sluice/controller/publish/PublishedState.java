@@ -1,7 +1,6 @@
 package dev.sluice.controller.publish;
 
 import dev.sluice.controller.apply.OwnedArtifact;
-import dev.sluice.controller.apply.OwnedInputs;
 import dev.sluice.controller.apply.OwnedMetadata;
 import dev.sluice.toolkit.meta.ConditionTypes;
 import dev.sluice.toolkit.meta.Conditions;
@@ -16,7 +15,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Compares an ExternalArtifact in the cluster with the wanted state; ignores fields of other managers. */
@@ -51,16 +49,6 @@ record PublishedState(PublisherOptions options) {
     static ExportedInputs inputsOf(ExternalArtifact current) {
         ExternalArtifactStatus status = current.status();
         return status == null ? ExportedInputs.NONE : ExportedInputs.of(status.exportedInputs());
-    }
-
-    /** The inputs, if nobody else has written a value since; empty otherwise. */
-    Optional<ExportedInputs> ownInputs(ExternalArtifact current) {
-        ExportedInputs inputs = inputsOf(current);
-        V1ObjectMeta metadata = current.metadata();
-        return isUnknown(metadata)
-                        || OwnedInputs.of(metadata, options.fieldManager()).covers(inputs.values())
-                ? Optional.of(inputs)
-                : Optional.empty();
     }
 
     /** A field that another manager has written belongs to that manager, even if the value is unchanged. */

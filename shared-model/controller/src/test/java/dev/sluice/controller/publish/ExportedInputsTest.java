@@ -3,14 +3,8 @@ package dev.sluice.controller.publish;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.sluice.controller.apply.OwnedInputs;
 import dev.sluice.toolkit.meta.JsonValue;
-import io.kubernetes.client.openapi.models.V1ManagedFieldsEntry;
-import io.kubernetes.client.openapi.models.V1ObjectMeta;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -62,44 +56,5 @@ class ExportedInputsTest {
 
         assertThatThrownBy(() -> inputs.digestOnly().values()).isInstanceOf(IllegalStateException.class);
         assertThat(ExportedInputs.NONE.digestOnly().values()).isEmpty();
-    }
-
-    private record Owned(String fields, String inputs, boolean covered) {}
-
-    static Stream<Owned> owned() {
-        return Stream.of(
-                new Owned("{}", "{}", true),
-                new Owned("{}", "{\"a\": 1}", false),
-                new Owned("{\"f:a\": {}}", "{\"a\": 1}", true),
-                new Owned("{\"f:a\": {}}", "{\"a\": 1, \"b\": 2}", false),
-                new Owned("{\"f:a\": {}}", "{\"a\": [{\"b\": 1}]}", true),
-                new Owned("{\"f:a\": {\".\": {}, \"f:b\": {}}}", "{\"a\": {\"b\": 1}}", true),
-                new Owned("{\"f:a\": {\".\": {}}}", "{\"a\": {\"b\": 1}}", false),
-                new Owned("{\"f:a\": {}}", "{\"a\": {}}", true));
-    }
-
-    @ParameterizedTest
-    @MethodSource("owned")
-    void aValueOfAnotherWriterIsNotOwned(Owned given) {
-        V1ObjectMeta metadata = new V1ObjectMeta()
-                .managedFields(List.of(new V1ManagedFieldsEntry()
-                        .manager("maker")
-                        .operation("Apply")
-                        .subresource("status")
-                        .fieldsV1(
-                                JsonValue.parse("{\"f:status\": {\"f:exportedInputs\": %s}}".formatted(given.fields()))
-                                        .toJava())));
-
-        assertThat(OwnedInputs.of(metadata, "maker").covers(inputs(given.inputs())))
-                .isEqualTo(given.covered());
-        assertThat(OwnedInputs.of(metadata, "other").covers(inputs("{\"a\": 1}")))
-                .isFalse();
-    }
-
-    private static Map<String, JsonValue> inputs(String json) {
-        Map<String, JsonValue> inputs = new HashMap<>();
-        ((Map<?, ?>) Objects.requireNonNull(JsonValue.parse(json).toJava()))
-                .forEach((key, value) -> inputs.put((String) key, JsonValue.of(value)));
-        return inputs;
     }
 }
