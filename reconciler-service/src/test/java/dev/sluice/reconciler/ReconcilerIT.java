@@ -152,6 +152,7 @@ class ReconcilerIT {
                 .until(() -> cluster.externalArtifact(key("part-b")).isEmpty());
         await().atMost(LIMIT).until(() -> !Files.exists(directory("part-b")));
         assertThat(cluster.externalArtifact(key("part-a"))).isPresent();
+        awaitDeletionEvent("part-b");
     }
 
     @Test
@@ -167,6 +168,14 @@ class ReconcilerIT {
         assertThat(cluster.externalArtifact(key("part-a"))).isEmpty();
         assertThat(cluster.externalArtifact(key("part-b"))).isEmpty();
         assertThat(directory("part-a")).doesNotExist();
+        awaitDeletionEvent("part-a");
+        awaitDeletionEvent("part-b");
+    }
+
+    private void awaitDeletionEvent(String name) {
+        await().atMost(LIMIT)
+                .untilAsserted(() -> assertThat(cluster.events(key("gen")))
+                        .contains("Normal Ready ExternalArtifact/%s deleted".formatted(key(name))));
     }
 
     @Test

@@ -166,8 +166,8 @@ public final class ArtifactGeneratorReconciler implements Reconciler<ObjectKey> 
                             new NamespaceFiles(sources.byAlias(), sources.budget()),
                             (added, objection) -> status.recordNamespaces(generator, added, objection));
             List<ArtifactResult> results = steps.publisher().publish(generator, plan, sources, observed, namespaces);
-            List<OrphanRemover.Leftover> leftovers = steps.orphans().removeAllBut(keysOf(plan, generator), generator);
-            return new RunResult(results, leftovers, namespaces.finish()).outcome(generator, observed);
+            Removal removal = steps.orphans().removeAllBut(keysOf(plan, generator), generator);
+            return new RunResult(results, removal, namespaces.finish()).outcome(generator, observed);
         }
     }
 

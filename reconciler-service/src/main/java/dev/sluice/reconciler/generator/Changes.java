@@ -1,25 +1,31 @@
 package dev.sluice.reconciler.generator;
 
 import dev.sluice.reconciler.namespaces.NamespaceResults;
+import dev.sluice.toolkit.meta.ObjectKey;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What a run changed and what it took over, in its order; later runs do not repeat them. */
-record Changes(List<Change> published, List<ArtifactResult.Takeover> takeovers, NamespaceResults namespaces) {
+/**
+ * What a run changed, in its order; later runs do not repeat it.
+ *
+ * @param removed ExternalArtifacts that are gone with their files
+ */
+record Changes(
+        List<Change> published,
+        List<ArtifactResult.Takeover> takeovers,
+        List<ObjectKey> removed,
+        NamespaceResults namespaces) {
 
     static final Changes NONE = new Changes(List.of());
 
     Changes {
         published = List.copyOf(published);
         takeovers = List.copyOf(takeovers);
+        removed = List.copyOf(removed);
     }
 
     Changes(List<Change> published) {
-        this(published, List.of(), NamespaceResults.NONE);
-    }
-
-    boolean isEmpty() {
-        return published.isEmpty();
+        this(published, List.of(), List.of(), NamespaceResults.NONE);
     }
 
     /** An ExternalArtifact with a new revision, digest or file. */

@@ -7,7 +7,6 @@ import dev.sluice.reconciler.namespaces.ManagedNamespaceStep;
 import dev.sluice.reconciler.namespaces.NamespaceResults;
 import dev.sluice.toolkit.extensions.ArtifactGenerator;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 
 /** Adds the finalizer before anything is published, and removes it after all published objects are gone. */
@@ -46,18 +45,17 @@ final class GeneratorFinalizer {
         if (isMissing(generator)) {
             return new Outcome.Deleted();
         }
-        List<OrphanRemover.Leftover> leftovers = new ArrayList<>(orphans.removeAll(generator));
+        Removal removal = orphans.removeAll(generator);
         NamespaceResults pruned = namespaces.removeAll(generator);
-        leftovers.addAll(OrphanRemover.Leftover.of(pruned.withoutThoseInUse()));
-        Changes changes = new Changes(List.of(), List.of(), pruned);
+        removal = removal.andLeft(OrphanRemover.Leftover.of(pruned.withoutThoseInUse()));
+        Changes changes = new Changes(List.of(), List.of(), removal.removed(), pruned);
         if (GeneratorAnnotations.leavesDeniedObjects(generator)) {
-            leftovers =
-                    leftovers.stream().filter(leftover -> !leftover.isDenied()).toList();
+            removal = removal.withoutDenials();
         }
-        if (!leftovers.isEmpty()) {
+        if (!removal.leftovers().isEmpty()) {
             return new Outcome.Retry(
-                    OrphanRemover.Leftover.reason(leftovers, generator),
-                    new Failures(OrphanRemover.Leftover.messages(leftovers, generator)),
+                    OrphanRemover.Leftover.reason(removal.leftovers(), generator),
+                    new Failures(OrphanRemover.Leftover.messages(removal.leftovers(), generator)),
                     null,
                     null,
                     changes);

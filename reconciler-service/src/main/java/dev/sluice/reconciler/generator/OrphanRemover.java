@@ -119,6 +119,8 @@ final class OrphanRemover {
 
     /** Result of the deletion of an object. */
     private enum Deletion {
+        DELETED,
+        /** It did not exist. */
         GONE,
         /** Owned by another generator or controller, or being deleted by somebody else. */
         NOT_OURS,
@@ -134,8 +136,7 @@ final class OrphanRemover {
      *     other objects, and with other labels it can belong to another shard
      * @throws IOException if the generator's objects cannot be determined
      */
-    List<Leftover> removeAllBut(Set<ObjectKey> keep, ArtifactGenerator generator)
-            throws IOException, InterruptedException {
+    Removal removeAllBut(Set<ObjectKey> keep, ArtifactGenerator generator) throws IOException, InterruptedException {
         List<ExternalArtifact> labelled = externalArtifacts.generatedBy(Ownership.uidOf(generator));
         Set<ObjectKey> keys = generated(generator, labelled);
         keys.removeAll(keep);
@@ -147,7 +148,7 @@ final class OrphanRemover {
      * inventory lacks because a run was interrupted. Such an object may also be somebody's copy, so a denial of its
      * removal is no failure, and there is a limit.
      */
-    List<Leftover> removeAll(ArtifactGenerator generator) throws IOException, InterruptedException {
+    Removal removeAll(ArtifactGenerator generator) throws IOException, InterruptedException {
         List<ExternalArtifact> labelled = externalArtifacts.generatedBy(Ownership.uidOf(generator));
         Set<ObjectKey> keys = generated(generator, labelled);
         Set<ObjectKey> unlisted = new TreeSet<>();
@@ -155,20 +156,17 @@ final class OrphanRemover {
                 .filter(artifact -> Ownership.isPublicationOf(generator, artifact) && !keys.contains(artifact.key()))
                 .limit(MAX_UNLISTED)
                 .forEach(artifact -> unlisted.add(artifact.key()));
-        List<Leftover> leftovers = new ArrayList<>(remove(keys, generator));
-        remove(unlisted, generator).stream()
-                .filter(leftover -> !leftover.isDenied())
-                .forEach(leftovers::add);
-        return leftovers;
+        return Removal.all(
+                List.of(remove(keys, generator), remove(unlisted, generator).withoutDenials()));
     }
 
-    private List<Leftover> remove(Set<ObjectKey> keys, ArtifactGenerator generator)
+    private Removal remove(Set<ObjectKey> keys, ArtifactGenerator generator)
             throws ApiRequestException, InterruptedException {
-        List<Leftover> leftovers = new ArrayList<>();
+        List<Removal> removals = new ArrayList<>();
         for (ObjectKey key : keys) {
-            remove(key, generator).ifPresent(leftovers::add);
+            removals.add(remove(key, generator));
         }
-        return leftovers;
+        return Removal.all(removals);
     }
 
     /**
@@ -200,26 +198,26 @@ final class OrphanRemover {
         return keys;
     }
 
-    private Optional<Leftover> remove(ObjectKey key, ArtifactGenerator generator)
+    private Removal remove(ObjectKey key, ArtifactGenerator generator)
             throws ApiRequestException, InterruptedException {
         KeyLocks.Held lock = locks.hold(key);
         Deletion deletion;
         try {
             deletion = delete(key, generator);
-            if (deletion == Deletion.GONE) {
-                return removeFiles(key, generator);
+            if (deletion == Deletion.DELETED || deletion == Deletion.GONE) {
+                return removeFiles(key, generator, deletion == Deletion.DELETED);
             }
         } catch (IOException e) {
             Interruptions.rethrow(e);
-            return Optional.of(leftover(key, generator, ErrorText.describe(e)));
+            return Removal.left(leftover(key, generator, ErrorText.describe(e)));
         } finally {
             lock.release();
         }
         return switch (deletion) {
             case GENERATOR_CHANGED -> throw generatorChanged(generator);
-            case CHANGED -> Optional.of(leftover(key, generator, "the object keeps changing"));
-            case DENIED -> Optional.of(denied(key, generator));
-            default -> Optional.empty();
+            case CHANGED -> Removal.left(leftover(key, generator, "the object keeps changing"));
+            case DENIED -> Removal.left(denied(key, generator));
+            default -> Removal.NONE;
         };
     }
 
@@ -243,7 +241,7 @@ final class OrphanRemover {
                 return isBeingDeleted(current.get()) ? Deletion.NOT_OURS : Deletion.DENIED;
             }
             if (isDeleted(current.get())) {
-                return Deletion.GONE;
+                return Deletion.DELETED;
             }
         }
         return Deletion.CHANGED;
@@ -294,16 +292,23 @@ final class OrphanRemover {
     /**
      * Removes the files of a deleted object. An object with a finalizer still exists after its deletion, and so do its
      * files.
+     *
+     * @param isDeleted whether this run has deleted the object
      */
-    private Optional<Leftover> removeFiles(ObjectKey key, ArtifactGenerator generator) throws IOException {
+    private Removal removeFiles(ObjectKey key, ArtifactGenerator generator, boolean isDeleted) throws IOException {
         Optional<ExternalArtifact> remaining = externalArtifacts.live(key);
-        if (remaining.isEmpty()
-                && storage.removeAllIf(
-                        ArtifactDirectories.anyFileIn(key),
-                        () -> externalArtifacts.live(key).isEmpty())) {
+        if (remaining.isPresent()) {
+            return pendingFinalizers(remaining.get())
+                    .map(problem -> Removal.left(leftover(key, generator, problem)))
+                    .orElse(Removal.NONE);
+        }
+        boolean hadFiles = storage.removeAllIf(
+                ArtifactDirectories.anyFileIn(key),
+                () -> externalArtifacts.live(key).isEmpty());
+        if (hadFiles) {
             LOG.atInfo().addKeyValue("externalArtifact", key).log("removed ExternalArtifact and its files");
         }
-        return remaining.flatMap(OrphanRemover::pendingFinalizers).map(problem -> leftover(key, generator, problem));
+        return isDeleted || hadFiles ? Removal.of(key) : Removal.NONE;
     }
 
     private static Optional<String> pendingFinalizers(ExternalArtifact object) {

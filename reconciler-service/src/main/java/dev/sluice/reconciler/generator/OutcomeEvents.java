@@ -1,6 +1,5 @@
 package dev.sluice.reconciler.generator;
 
-import dev.sluice.reconciler.namespaces.NamespaceResults;
 import dev.sluice.reconciler.namespaces.PruneResult;
 import dev.sluice.reconciler.spec.GeneratorReasons;
 import dev.sluice.toolkit.extensions.ArtifactGenerator;
@@ -39,7 +38,7 @@ final class OutcomeEvents {
         @Override
         public Runnable ready(Outcome.Ready outcome) {
             return () -> {
-                published(generator, outcome.changes());
+                changed(generator, outcome.changes());
                 events.trace(generator, READY, StatusPlanner.succeededMessage(outcome.inventory()));
             };
         }
@@ -66,7 +65,7 @@ final class OutcomeEvents {
         @Override
         public Runnable retry(Outcome.Retry outcome) {
             return () -> {
-                published(generator, outcome.changes());
+                changed(generator, outcome.changes());
                 events.warning(generator, outcome.reason(), outcome.message());
             };
         }
@@ -74,7 +73,7 @@ final class OutcomeEvents {
         @Override
         public Runnable stalled(Outcome.Stalled outcome) {
             return () -> {
-                published(generator, outcome.changes());
+                changed(generator, outcome.changes());
                 events.warning(generator, outcome.reason(), outcome.message());
             };
         }
@@ -88,9 +87,8 @@ final class OutcomeEvents {
         @Override
         public Runnable deleted(Outcome.Deleted outcome) {
             return () -> {
-                NamespaceResults namespaces = outcome.changes().namespaces();
-                NamespaceEvents.emit(events, generator, namespaces);
-                namespaces.pruned().stream()
+                changed(generator, outcome.changes());
+                outcome.changes().namespaces().pruned().stream()
                         .filter(PruneResult::isLeft)
                         .forEach(left -> events.warning(generator, GeneratorReasons.PRUNE_FAILED, left.problem()));
             };
@@ -113,12 +111,17 @@ final class OutcomeEvents {
         }
     }
 
-    private void published(ArtifactGenerator generator, Changes changes) {
+    private void changed(ArtifactGenerator generator, Changes changes) {
         NamespaceEvents.emit(events, generator, changes.namespaces());
         takenOver(generator, changes.takeovers());
-        if (changes.isEmpty()) {
-            return;
+        if (!changes.published().isEmpty()) {
+            published(generator, changes);
         }
+        changes.removed()
+                .forEach(removed -> events.trace(generator, READY, "ExternalArtifact/%s deleted".formatted(removed)));
+    }
+
+    private void published(ArtifactGenerator generator, Changes changes) {
         for (Changes.Change change : changes.published()) {
             events.trace(
                     generator,

@@ -14,22 +14,23 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The results of a run and the outcome that follows from them. */
-record RunResult(List<ArtifactResult> artifacts, List<OrphanRemover.Leftover> leftovers, NamespaceResults namespaces) {
+record RunResult(List<ArtifactResult> artifacts, Removal removal, NamespaceResults namespaces) {
 
     RunResult {
         artifacts = List.copyOf(artifacts);
-        leftovers = Stream.concat(leftovers.stream(), OrphanRemover.Leftover.of(namespaces).stream())
-                .toList();
+        removal = removal.andLeft(OrphanRemover.Leftover.of(namespaces));
     }
 
     Outcome outcome(ArtifactGenerator generator, ObservedSources observed) {
-        if (failed().isEmpty() && leftovers.isEmpty() && namespaces.objection().isEmpty()) {
+        if (failed().isEmpty()
+                && leftovers().isEmpty()
+                && namespaces.objection().isEmpty()) {
             List<ArtifactInventoryEntry> inventory = new ArrayList<>(publishedEntries());
             inventory.addAll(namespaces.managed());
             return new Outcome.Ready(inventory, observed.digest(), changes());
         }
         Failures failures = new Failures(failures(generator));
-        boolean isFinal = leftovers.isEmpty() && failed().stream().allMatch(ArtifactResult.Failed::isFinal);
+        boolean isFinal = leftovers().isEmpty() && failed().stream().allMatch(ArtifactResult.Failed::isFinal);
         return isFinal
                 ? new Outcome.Stalled(
                         reason(generator),
@@ -44,9 +45,13 @@ record RunResult(List<ArtifactResult> artifacts, List<OrphanRemover.Leftover> le
     private List<String> failures(ArtifactGenerator generator) {
         Set<String> failures = new LinkedHashSet<>();
         failed().forEach(failed -> failures.add(failed.message()));
-        failures.addAll(OrphanRemover.Leftover.messages(leftovers, generator));
+        failures.addAll(OrphanRemover.Leftover.messages(leftovers(), generator));
         namespaces.objection().ifPresent(failures::add);
         return List.copyOf(failures);
+    }
+
+    private List<OrphanRemover.Leftover> leftovers() {
+        return removal.leftovers();
     }
 
     private boolean isDenied() {
@@ -85,6 +90,7 @@ record RunResult(List<ArtifactResult> artifacts, List<OrphanRemover.Leftover> le
                         .map(ArtifactResult.Published::takeover)
                         .filter(Objects::nonNull)
                         .toList(),
+                removal.removed(),
                 namespaces);
     }
 
@@ -96,9 +102,9 @@ record RunResult(List<ArtifactResult> artifacts, List<OrphanRemover.Leftover> le
                         GeneratorReasons.RECONCILIATION_FAILED)
                 .filter(reason -> failed().stream().anyMatch(failed -> reason.equals(failed.reason())))
                 .findFirst()
-                .orElseGet(() -> leftovers.isEmpty()
+                .orElseGet(() -> leftovers().isEmpty()
                         ? GeneratorReasons.PRUNE_FAILED
-                        : OrphanRemover.Leftover.reason(leftovers, generator));
+                        : OrphanRemover.Leftover.reason(leftovers(), generator));
     }
 
     /** The entries published by this run, and the previous entries of failed artifacts and of leftovers. */
@@ -106,7 +112,7 @@ record RunResult(List<ArtifactResult> artifacts, List<OrphanRemover.Leftover> le
         List<ArtifactInventoryEntry> inventory = new ArrayList<>(publishedEntries());
         Set<ObjectKey> kept = Stream.concat(
                         failed().stream().map(ArtifactResult.Failed::key),
-                        leftovers.stream().map(OrphanRemover.Leftover::key))
+                        leftovers().stream().map(OrphanRemover.Leftover::key))
                 .collect(Collectors.toSet());
         generator.publishedArtifacts().stream()
                 .filter(entry -> entry.artifactKey().filter(kept::contains).isPresent())

@@ -21,6 +21,7 @@ import dev.sluice.reconciler.cluster.FakeCluster;
 import dev.sluice.reconciler.cluster.GeneratorWrites;
 import dev.sluice.reconciler.cluster.KeyLocks;
 import dev.sluice.reconciler.cluster.Samples;
+import dev.sluice.reconciler.namespaces.NamespaceChange;
 import dev.sluice.reconciler.namespaces.NamespaceResults;
 import dev.sluice.reconciler.publish.DriftDetector;
 import dev.sluice.reconciler.publish.DriftReason;
@@ -34,6 +35,7 @@ import dev.sluice.toolkit.extensions.ArtifactInventoryEntry;
 import dev.sluice.toolkit.meta.ObjectKey;
 import dev.sluice.toolkit.source.ExternalArtifact;
 import io.kubernetes.client.openapi.models.V1Condition;
+import io.kubernetes.client.openapi.models.V1ObjectMeta;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -128,7 +130,22 @@ class LogLinesTest {
                     new Changes(
                             List.of(),
                             List.of(new ArtifactResult.Takeover(object, "apps/other")),
+                            List.of(),
                             NamespaceResults.NONE)));
+        });
+        runs("namespaces are adopted and taken over", () -> {
+            NamespaceResults results = new NamespaceResults(
+                    List.of(),
+                    List.of(),
+                    List.of(
+                            changed(NamespaceChange.Kind.ADOPTED, "team-a"),
+                            changed(NamespaceChange.Kind.TAKEN_OVER, "team-b"),
+                            changed(NamespaceChange.Kind.CREATED, "team-c")),
+                    List.of(),
+                    List.of(),
+                    Optional.empty());
+            return report(
+                    new Outcome.Ready(List.of(), "sha256:s", new Changes(List.of(), List.of(), List.of(), results)));
         });
         runs("publications in another namespace are not checked", () -> {
             TargetAccess access = FakeReviews.unchecked();
@@ -197,6 +214,10 @@ class LogLinesTest {
             });
             assertThat(debug.take()).contains("\"stacktrace\":\"java.lang.IllegalStateException: bug\\n\\tat ");
         }
+    }
+
+    private static NamespaceChange changed(NamespaceChange.Kind kind, String name) {
+        return new NamespaceChange(kind, new V1ObjectMeta().name(name), "");
     }
 
     private static ArtifactGenerator finalized(ArtifactGenerator generator) {

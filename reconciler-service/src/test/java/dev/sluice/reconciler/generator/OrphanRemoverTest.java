@@ -79,7 +79,7 @@ class OrphanRemoverTest {
         Artifact a = store("a");
         Artifact b = store("b");
 
-        assertThat(remover.removeAllBut(keys("b"), GENERATOR)).isEmpty();
+        assertThat(remover.removeAllBut(keys("b"), GENERATOR)).isEqualTo(Removal.of(Samples.key("a")));
 
         assertThat(api.requests()).containsExactly("DELETE " + OBJECTS + "a");
         assertThat(fixture.file(a).getParent()).doesNotExist();
@@ -99,7 +99,7 @@ class OrphanRemoverTest {
     void removesFilesOfADeletedObject() throws Exception {
         Artifact a = store("a");
 
-        assertThat(remover.removeAllBut(keys("b"), GENERATOR)).isEmpty();
+        assertThat(remover.removeAllBut(keys("b"), GENERATOR)).isEqualTo(Removal.of(Samples.key("a")));
 
         assertThat(api.requests()).isEmpty();
         assertThat(fixture.file(a)).doesNotExist();
@@ -110,7 +110,7 @@ class OrphanRemoverTest {
         cluster.with(Samples.externalArtifact("a", "other"));
         Artifact a = store("a");
 
-        assertThat(remover.removeAllBut(keys("b"), GENERATOR)).isEmpty();
+        assertThat(remover.removeAllBut(keys("b"), GENERATOR)).isEqualTo(Removal.NONE);
 
         assertThat(api.requests()).isEmpty();
         assertThat(fixture.file(a)).exists();
@@ -122,7 +122,7 @@ class OrphanRemoverTest {
         Artifact a = store("a");
         api.answer(500);
 
-        assertThat(remover.removeAllBut(keys("b"), GENERATOR))
+        assertThat(remover.removeAllBut(keys("b"), GENERATOR).leftovers())
                 .singleElement()
                 .satisfies(leftover -> assertThat(leftover.message()).startsWith("a removal failed: "));
         assertThat(fixture.file(a)).exists();
@@ -137,7 +137,7 @@ class OrphanRemoverTest {
         api.answer(200);
         Artifact a = store("a");
 
-        assertThat(remover.removeAllBut(keys("b"), GENERATOR))
+        assertThat(remover.removeAllBut(keys("b"), GENERATOR).leftovers())
                 .singleElement()
                 .satisfies(leftover -> assertThat(leftover.message()).contains("example.com/hold"));
         assertThat(api.requests()).containsExactly("DELETE " + OBJECTS + "a");
@@ -159,7 +159,7 @@ class OrphanRemoverTest {
         store("b");
         cluster.breakDown();
 
-        assertThat(remover.removeAllBut(Set.of(), GENERATOR)).hasSize(2);
+        assertThat(remover.removeAllBut(Set.of(), GENERATOR).leftovers()).hasSize(2);
         assertThat(fixture.file(a)).exists();
     }
 
@@ -183,7 +183,7 @@ class OrphanRemoverTest {
     void sendsNoRequestsForInventoryEntriesWithoutFiles() throws Exception {
         cluster.breakDown();
 
-        assertThat(remover.removeAllBut(Set.of(), GENERATOR)).isEmpty();
+        assertThat(remover.removeAllBut(Set.of(), GENERATOR).leftovers()).isEmpty();
         assertThat(api.requests()).isEmpty();
     }
 
@@ -218,7 +218,7 @@ class OrphanRemoverTest {
         cluster.with(Samples.externalArtifact("a", "gen")).with(GENERATOR.withMetadata(deleted));
         store("a");
 
-        assertThat(remover.removeAllBut(keys("b"), GENERATOR)).isEmpty();
+        assertThat(remover.removeAllBut(keys("b"), GENERATOR).leftovers()).isEmpty();
         assertThat(cluster.cached(Samples.key("a"))).isEmpty();
     }
 
@@ -228,7 +228,7 @@ class OrphanRemoverTest {
         Artifact a = store("a");
         api.answer(409);
 
-        assertThat(remover.removeAllBut(keys("b"), GENERATOR)).hasSize(1);
+        assertThat(remover.removeAllBut(keys("b"), GENERATOR).leftovers()).hasSize(1);
         assertThat(fixture.file(a)).exists();
     }
 
@@ -267,7 +267,8 @@ class OrphanRemoverTest {
             return 200;
         });
 
-        assertThat(remover.removeAllBut(keys("x"), listing(FOREIGN))).isEmpty();
+        assertThat(remover.removeAllBut(keys("x"), listing(FOREIGN)).leftovers())
+                .isEmpty();
 
         assertThat(api.requests()).containsExactly("DELETE " + OBJECTS.replace("/apps/", "/tenant-a/") + "x");
         assertThat(fixture.file(stored).getParent()).doesNotExist();
@@ -310,7 +311,7 @@ class OrphanRemoverTest {
             return 200;
         });
 
-        assertThat(remover.removeAllBut(Set.of(), generator)).isEmpty();
+        assertThat(remover.removeAllBut(Set.of(), generator).leftovers()).isEmpty();
 
         assertThat(api.requests()).hasSize(lie.isDeleted() ? 1 : 0);
         assertThat(fixture.file(stored).toFile().exists()).isEqualTo(!lie.isDeleted());
@@ -323,7 +324,9 @@ class OrphanRemoverTest {
         Artifact stored = storeForeign();
         FakeReviews reviews = new FakeReviews().deny("tenant-a", "delete externalartifacts");
 
-        assertThat(remover(reviews, new AccessRules("fallback", false, "")).removeAllBut(Set.of(), generator))
+        assertThat(remover(reviews, new AccessRules("fallback", false, ""))
+                        .removeAllBut(Set.of(), generator)
+                        .leftovers())
                 .singleElement()
                 .satisfies(leftover -> {
                     assertThat(leftover.isDenied()).isTrue();
@@ -341,15 +344,21 @@ class OrphanRemoverTest {
         OrphanRemover denied = remover(reviews, new AccessRules("fallback", false, ""));
         ArtifactGenerator generator = listing(FOREIGN);
         cluster.with(generator);
-        assertThat(denied.removeAllBut(Set.of(), generator)).as("gone").isEmpty();
+        assertThat(denied.removeAllBut(Set.of(), generator).leftovers())
+                .as("gone")
+                .isEmpty();
 
         cluster.with(Samples.externalArtifact("tenant-a", "x", "other"));
-        assertThat(denied.removeAllBut(Set.of(), generator)).as("another's").isEmpty();
+        assertThat(denied.removeAllBut(Set.of(), generator).leftovers())
+                .as("another's")
+                .isEmpty();
 
         ExternalArtifact going = Samples.externalArtifact("tenant-a", "x", "gen");
         going.metadata().setDeletionTimestamp(OffsetDateTime.parse("2026-11-22T10:00:00Z"));
         cluster.with(going);
-        assertThat(denied.removeAllBut(Set.of(), generator)).as("being deleted").isEmpty();
+        assertThat(denied.removeAllBut(Set.of(), generator).leftovers())
+                .as("being deleted")
+                .isEmpty();
         assertThat(api.requests()).isEmpty();
     }
 
@@ -362,7 +371,7 @@ class OrphanRemoverTest {
             return 200;
         });
 
-        assertThat(remover.removeAll(generator)).isEmpty();
+        assertThat(remover.removeAll(generator).leftovers()).isEmpty();
         assertThat(api.requests()).hasSize(1);
     }
 
@@ -372,11 +381,13 @@ class OrphanRemoverTest {
         ExternalArtifact copy = Samples.externalArtifact("tenant-a", "x", "gen");
         cluster.with(generator).with(copy);
         FakeReviews reviews = new FakeReviews().deny("tenant-a", "delete externalartifacts");
-        assertThat(remover(reviews, new AccessRules("fallback", false, "")).removeAll(generator))
+        assertThat(remover(reviews, new AccessRules("fallback", false, ""))
+                        .removeAll(generator)
+                        .leftovers())
                 .isEmpty();
 
         cluster.with(copy.withSpec(new ExternalArtifactSpec(null)));
-        assertThat(remover.removeAll(generator)).isEmpty();
+        assertThat(remover.removeAll(generator).leftovers()).isEmpty();
         assertThat(api.requests()).isEmpty();
     }
 
@@ -390,11 +401,15 @@ class OrphanRemoverTest {
         cluster.with(named).with(Samples.externalArtifact("a", "gen"));
         FakeReviews reviews = new FakeReviews().deny("apps", "delete externalartifacts");
 
-        assertThat(remover(reviews, AccessRules.NONE).removeAllBut(keys("b"), named))
+        assertThat(remover(reviews, AccessRules.NONE)
+                        .removeAllBut(keys("b"), named)
+                        .leftovers())
                 .singleElement()
                 .satisfies(leftover -> assertThat(leftover.message()).startsWith("a removal failed: service account"));
         reviews.allowAll();
-        assertThat(remover(reviews, AccessRules.NONE).removeAllBut(keys("b"), named))
+        assertThat(remover(reviews, AccessRules.NONE)
+                        .removeAllBut(keys("b"), named)
+                        .leftovers())
                 .isEmpty();
         assertThat(reviews.asked()).containsOnly("system:serviceaccount:apps:deployer apps: delete externalartifacts");
     }

@@ -84,7 +84,19 @@ class OutcomeEventsTest {
                         new Outcome.Suspended(false),
                         List.of("trace ReconciliationDisabled Reconciliation is disabled")),
                 new Case("progressing", new Outcome.Progressing(), List.of()),
-                new Case("deleted", new Outcome.Deleted(), List.of()));
+                new Case("deleted", new Outcome.Deleted(), List.of()),
+                new Case(
+                        "deleted with its objects",
+                        new Outcome.Deleted(removed("a", "b")),
+                        List.of(
+                                "trace Ready ExternalArtifact/apps/a deleted",
+                                "trace Ready ExternalArtifact/apps/b deleted")),
+                new Case(
+                        "removed artifacts",
+                        new Outcome.Ready(List.of(), "", removed("a")),
+                        List.of(
+                                "trace Ready ExternalArtifact/apps/a deleted",
+                                "trace Ready reconciliation succeeded, generated 0 artifact(s)")));
     }
 
     @ParameterizedTest
@@ -109,7 +121,13 @@ class OutcomeEventsTest {
         return new Changes(
                 List.of(),
                 List.of(new ArtifactResult.Takeover(Samples.externalArtifact(name, "other"), "x/other")),
+                List.of(),
                 NamespaceResults.NONE);
+    }
+
+    private static Changes removed(String... names) {
+        return new Changes(
+                List.of(), List.of(), Stream.of(names).map(Samples::key).toList(), NamespaceResults.NONE);
     }
 
     private static Changes.Change change(String name, @Nullable String origin) {

@@ -29,7 +29,7 @@ class RunResultTest {
     @Test
     void isReadyWithoutFailuresAndReportsChanges() {
         Outcome outcome =
-                new RunResult(List.of(NEW, SAME), List.of(), NamespaceResults.NONE).outcome(GENERATOR, OBSERVED);
+                new RunResult(List.of(NEW, SAME), Removal.NONE, NamespaceResults.NONE).outcome(GENERATOR, OBSERVED);
 
         assertThat(outcome)
                 .isEqualTo(new Outcome.Ready(
@@ -79,7 +79,7 @@ class RunResultTest {
                 new ArtifactResult.Failed(Samples.key("broken"), GeneratorReasons.BUILD_FAILED, "too large", true);
 
         Outcome outcome =
-                new RunResult(List.of(NEW, tooLarge), List.of(), NamespaceResults.NONE).outcome(GENERATOR, OBSERVED);
+                new RunResult(List.of(NEW, tooLarge), Removal.NONE, NamespaceResults.NONE).outcome(GENERATOR, OBSERVED);
 
         assertThat(outcome)
                 .isEqualTo(new Outcome.Stalled(
@@ -95,7 +95,7 @@ class RunResultTest {
 
     @Test
     void aDenialStallsAndIsCheckedAgain() {
-        Outcome outcome = new RunResult(List.of(NEW, denied("x"), denied("y")), List.of(), NamespaceResults.NONE)
+        Outcome outcome = new RunResult(List.of(NEW, denied("x"), denied("y")), Removal.NONE, NamespaceResults.NONE)
                 .outcome(GENERATOR, OBSERVED);
 
         assertThat(outcome)
@@ -138,7 +138,7 @@ class RunResultTest {
                 Samples.generator("gen"), Samples.entry("same"), Samples.entry("tenant-a", "same"));
 
         Outcome.Retry retry = (Outcome.Retry)
-                new RunResult(List.of(moved), List.of(), NamespaceResults.NONE).outcome(generator, OBSERVED);
+                new RunResult(List.of(moved), Removal.NONE, NamespaceResults.NONE).outcome(generator, OBSERVED);
 
         assertThat(retry.inventory()).containsExactly(Samples.entry("tenant-a", "same"));
     }
@@ -192,6 +192,7 @@ class RunResultTest {
     }
 
     private static Outcome.Retry retry(List<ArtifactResult> results, List<OrphanRemover.Leftover> leftovers) {
-        return (Outcome.Retry) new RunResult(results, leftovers, NamespaceResults.NONE).outcome(GENERATOR, OBSERVED);
+        return (Outcome.Retry) new RunResult(results, new Removal(List.of(), leftovers), NamespaceResults.NONE)
+                .outcome(GENERATOR, OBSERVED);
     }
 }

@@ -137,8 +137,7 @@ class ShardRaceTest {
             cluster.remove(place.key());
         }
         Pausing pausing = new Pausing(given.step());
-        Future<List<OrphanRemover.Leftover>> removal =
-                threads.submit(() -> remover(pausing).removeAllBut(Set.of(), place.former()));
+        Future<Removal> removal = threads.submit(() -> remover(pausing).removeAllBut(Set.of(), place.former()));
         pausing.reached(removal);
         Future<List<ArtifactResult>> publication = threads.submit(() -> publish(given.sameContent(), () -> {}));
         if (!isOver(publication)) {
@@ -215,7 +214,9 @@ class ShardRaceTest {
 
     private void remove() {
         try {
-            assertThat(remover(new Pausing(Integer.MAX_VALUE)).removeAllBut(Set.of(), place.former()))
+            assertThat(remover(new Pausing(Integer.MAX_VALUE))
+                            .removeAllBut(Set.of(), place.former())
+                            .leftovers())
                     .isEmpty();
         } catch (IOException | InterruptedException e) {
             throw new IllegalStateException(e);

@@ -187,7 +187,11 @@ class StatusPlannerTest {
 
     private static Outcome ended(NamespaceResults namespaces) {
         return new Outcome.Retry(
-                "PruneFailed", Failures.of("broken"), null, List.of(), new Changes(List.of(), List.of(), namespaces));
+                "PruneFailed",
+                Failures.of("broken"),
+                null,
+                List.of(),
+                new Changes(List.of(), List.of(), List.of(), namespaces));
     }
 
     private List<String> shown(ArtifactGenerator generator, Outcome outcome) {
