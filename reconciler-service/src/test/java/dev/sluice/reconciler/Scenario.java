@@ -18,6 +18,9 @@ import dev.sluice.toolkit.source.ExternalArtifact;
 import dev.sluice.toolkit.source.GitRepository;
 import io.kubernetes.client.openapi.models.V1Condition;
 import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -76,6 +79,15 @@ final class Scenario implements AutoCloseable {
                 "--log-level=error"));
         flags.addAll(List.of(furtherFlags));
         service = Service.of(ReconcilerApplication.class, ReconcilerFlags.all()).start(flags.toArray(String[]::new));
+    }
+
+    /** The page of the running reconciler that Prometheus reads. */
+    String metrics() throws IOException {
+        String port = Objects.requireNonNull(service).getEnvironment().getRequiredProperty("local.management.port");
+        try (InputStream in =
+                URI.create("http://127.0.0.1:" + port + "/metrics").toURL().openStream()) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
     }
 
     void stop() {
