@@ -11,8 +11,11 @@ import dev.sluice.toolkit.extensions.ArtifactGenerator;
 import dev.sluice.toolkit.meta.JsonValue;
 import dev.sluice.toolkit.meta.ObjectKey;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -149,6 +152,23 @@ class SchemaIT {
             assertThat(JsonValue.of(stored.get("spec")).toJava())
                     .as(example.name())
                     .isEqualTo(example.spec());
+        }
+    }
+
+    @Test
+    void acceptsTheExamplesOfFluxsDocumentation(KubernetesApi api, @TestNamespace String namespace) throws IOException {
+        Cluster cluster = new Cluster(api.newClient());
+        cluster.installCrds();
+        String page = Files.readString(Path.of("src/test/resources/dev/sluice/reconciler/flux-2.10-examples.md"));
+        List<String> manifests = Pattern.compile("```yaml manifest\n(.*?)```", Pattern.DOTALL)
+                .matcher(page)
+                .results()
+                .map(block -> block.group(1).replaceFirst("(?m)^  namespace: .*$", "  namespace: " + namespace))
+                .toList();
+
+        assertThat(manifests).hasSize(8);
+        for (String manifest : manifests) {
+            cluster.apply(manifest);
         }
     }
 

@@ -7,17 +7,24 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Runs the examples of the user documentation. */
+/** Runs the examples of the user documentation, and those of Flux's. */
 class DocumentationTest {
 
-    private static final Path DOCS = Path.of("..", "docs");
-    private static final List<String> PAGES = List.of("artifact-generator.md", "exported-inputs.md");
+    private static final String FLUX = "flux-2.10-examples.md";
+    private static final Map<String, Path> PAGES = Map.of(
+            "artifact-generator.md",
+            Path.of("../docs/artifact-generator.md"),
+            "exported-inputs.md",
+            Path.of("../docs/exported-inputs.md"),
+            FLUX,
+            Path.of("src/test/resources/dev/sluice/reconciler", FLUX));
 
     @TempDir
     Path directory = Path.of("");
@@ -25,7 +32,7 @@ class DocumentationTest {
     @TestFactory
     Stream<DynamicTest> examplesProduceTheDocumentedResults() throws IOException {
         List<DynamicTest> tests = new ArrayList<>();
-        for (String page : PAGES) {
+        for (String page : PAGES.keySet()) {
             for (DocumentedExample example : examples(page)) {
                 tests.add(DynamicTest.dynamicTest(
                         page + ", " + example.title(), () -> example.check(workspace(page, example))));
@@ -38,6 +45,7 @@ class DocumentationTest {
     void thePagesHaveExamples() throws IOException {
         assertThat(examples("artifact-generator.md")).hasSizeGreaterThanOrEqualTo(14);
         assertThat(examples("exported-inputs.md")).hasSize(1);
+        assertThat(examples(FLUX)).hasSize(12);
     }
 
     private Workspace workspace(String page, DocumentedExample example) throws IOException {
@@ -45,6 +53,6 @@ class DocumentationTest {
     }
 
     private static List<DocumentedExample> examples(String page) throws IOException {
-        return DocumentedExample.read(Files.readAllLines(DOCS.resolve(page)));
+        return DocumentedExample.read(Files.readAllLines(PAGES.get(page)));
     }
 }

@@ -2,6 +2,7 @@ package dev.sluice.reconciler.offline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import dev.sluice.artifact.archive.TarGzWriter;
 import dev.sluice.artifact.tree.FileEntry;
@@ -22,7 +23,8 @@ import java.util.TreeSet;
 /**
  * A group of fenced blocks of a page. The words after a block's language define its role: {@code manifest}, {@code
  * artifacts} or {@code pathPattern <pattern>} start an example; {@code source <alias>}, {@code source <alias>:<file>},
- * {@code artifact <name>}, {@code artifact <name>:<file>}, {@code inputs <name>} and {@code error <artifact>} follow.
+ * {@code artifact <name>}, {@code artifact <name>:<file>}, {@code inputs <name>}, {@code namespace <name>} and {@code
+ * error <artifact>} follow.
  */
 record DocumentedExample(int line, String title, List<Block> blocks) {
 
@@ -70,6 +72,7 @@ record DocumentedExample(int line, String title, List<Block> blocks) {
         checkErrors(run);
         checkArtifacts(workspace);
         checkInputs(workspace);
+        checkNamespaces(workspace);
     }
 
     private static String[] arguments(Set<String> aliases, Workspace workspace) {
@@ -184,6 +187,37 @@ record DocumentedExample(int line, String title, List<Block> blocks) {
         }
     }
 
+    /** Each line is a label or an annotation, except for the label with the UID of the generator. */
+    private void checkNamespaces(Workspace workspace) throws IOException {
+        Map<String, Set<String>> expected = new TreeMap<>();
+        blocks.stream()
+                .filter(block -> block.kind.equals("namespace"))
+                .forEach(block -> expected.put(block.argument, new TreeSet<>(block.lines)));
+        Map<String, Set<String>> actual = new TreeMap<>();
+        Path out = workspace.directory().resolve("out");
+        for (String file : Files.isDirectory(out) ? files(out) : Set.<String>of()) {
+            if (file.endsWith(OutputDirectory.NAMESPACE)) {
+                JsonObject metadata = JsonParser.parseString(workspace.text("out/" + file))
+                        .getAsJsonObject()
+                        .getAsJsonObject("metadata");
+                actual.put(metadata.get("name").getAsString(), lines(metadata));
+            }
+        }
+        assertThat(actual).isEqualTo(expected);
+    }
+
+    private static Set<String> lines(JsonObject metadata) {
+        Set<String> lines = new TreeSet<>();
+        for (String kind : List.of("label", "annotation")) {
+            metadata.getAsJsonObject(kind + "s").asMap().forEach((key, value) -> {
+                if (!key.equals("source.extensions.fluxcd.io/generator")) {
+                    lines.add("%s %s=%s".formatted(kind, key, value.getAsString()));
+                }
+            });
+        }
+        return lines;
+    }
+
     private static void addExpected(Map<String, String> files, String line) {
         String[] parts = line.split(" ← ", 2);
         String origin = parts.length == 2 ? parts[1] : parts[0];
@@ -212,12 +246,18 @@ record DocumentedExample(int line, String title, List<Block> blocks) {
     }
 
     private static Set<String> names(Path out) throws IOException {
-        Set<String> names = new TreeSet<>();
+        Set<String> names = files(out);
+        names.removeIf(name -> name.endsWith(OutputDirectory.INPUTS) || name.endsWith(OutputDirectory.NAMESPACE));
+        return names;
+    }
+
+    private static Set<String> files(Path out) throws IOException {
+        Set<String> files = new TreeSet<>();
         try (var content = Files.list(out)) {
             content.map(path -> path.getFileName().toString())
-                    .filter(name -> !name.startsWith(".") && !name.endsWith(OutputDirectory.INPUTS))
-                    .forEach(names::add);
+                    .filter(name -> !name.startsWith("."))
+                    .forEach(files::add);
         }
-        return names;
+        return files;
     }
 }
