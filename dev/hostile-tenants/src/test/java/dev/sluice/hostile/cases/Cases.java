@@ -28,6 +28,8 @@ public final class Cases {
         cases.addAll(FloodCases.all());
         cases.addAll(DecodingCases.all());
         cases.addAll(YamlCases.all());
+        cases.addAll(InputsCases.all());
+        cases.addAll(NamespaceCases.all());
         cases.addAll(SourceCases.all());
         cases.addAll(BuildCases.all());
         cases.addAll(StatusCases.all());
@@ -41,9 +43,9 @@ public final class Cases {
     private static final List<List<String>> WAVES = List.of(
             List.of("hanging", "decoding", "statuses", "restart"),
             List.of("queue", "objects"),
-            List.of("yaml", "sources"),
+            List.of("yaml", "inputs", "sources"),
             List.of("builds"),
-            List.of("network", "digest", "server", "retention"));
+            List.of("network", "digest", "server", "namespaces", "retention"));
 
     /** The cases of each wave; the keys are the names of the wave's groups. */
     public static Map<String, List<HostileCase>> waves() {

@@ -84,6 +84,11 @@ final class YamlCases {
     }
 
     private static String laughs(int megabyte) {
+        return laughs();
+    }
+
+    /** A small text that expands to gigabytes. */
+    static String laughs() {
         StringBuilder yaml = new StringBuilder("a0: &a0 [\"" + "ha".repeat(50) + "\"]\n");
         for (int i = 1; i < 12; i++) {
             yaml.append("a%d: &a%d [%s]\n".formatted(i, i, ("*a" + (i - 1) + ",").repeat(9)));

@@ -46,6 +46,12 @@ public final class GeneratorSpec {
         return artifact(name, List.of(copy(from, "@artifact/")));
     }
 
+    /** Sets a field of the artifact that was added last. */
+    public GeneratorSpec artifactField(String field, Object value) {
+        artifacts.get(artifacts.size() - 1).put(field, value);
+        return this;
+    }
+
     public GeneratorSpec with(String field, Object value) {
         fields.put(field, value);
         return this;

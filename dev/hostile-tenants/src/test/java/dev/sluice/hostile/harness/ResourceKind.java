@@ -13,6 +13,7 @@ public enum ResourceKind {
     NAMESPACE("v1", "Namespace", "namespaces"),
     SERVICE_ACCOUNT("v1", "ServiceAccount", "serviceaccounts"),
     CLUSTER_ROLE("rbac.authorization.k8s.io/v1", "ClusterRole", "clusterroles"),
+    CLUSTER_ROLE_BINDING("rbac.authorization.k8s.io/v1", "ClusterRoleBinding", "clusterrolebindings"),
     ROLE_BINDING("rbac.authorization.k8s.io/v1", "RoleBinding", "rolebindings"),
     DEFINITION("apiextensions.k8s.io/v1", "CustomResourceDefinition", "customresourcedefinitions");
 

@@ -75,6 +75,7 @@ final class Services implements AutoCloseable {
         List<String> flags = new ArrayList<>(List.of(
                 "--watch-all-namespaces=true",
                 "--no-cross-namespace-refs=false",
+                "--manage-namespaces=true",
                 "--concurrent=10",
                 "--log-level=info",
                 "--log-encoding=json",

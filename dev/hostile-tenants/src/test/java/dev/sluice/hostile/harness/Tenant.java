@@ -50,6 +50,11 @@ public final class Tenant {
         return namespace;
     }
 
+    /** Returns the name of an account in the tenant's namespace that an administrator permits to manage namespaces. */
+    public String namespaceAccount() {
+        return environment.namespaceAccount(namespace);
+    }
+
     /** Returns a number of objects: the reduced one in each build, since they load the API server, else the full one. */
     public int count(int reduced, int full) {
         return fullSize ? full : reduced;

@@ -24,14 +24,33 @@ final class TenantAccounts {
         this.real = real;
         if (real) {
             role("flux-view", List.of("get", "list", "watch"));
+            role("namespace-manager", List.of(""), "namespaces", List.of("create", "patch", "delete"));
             role("flux-edit", List.of("create", "delete", "deletecollection", "patch", "update"));
         }
     }
 
     /** Creates a role as Flux installs it. */
     private void role(String name, List<String> verbs) {
-        Map<String, Object> rule = Map.of("apiGroups", FLUX, "resources", List.of("*"), "verbs", verbs);
+        role(name, FLUX, "*", verbs);
+    }
+
+    private void role(String name, List<String> groups, String resources, List<String> verbs) {
+        Map<String, Object> rule = Map.of("apiGroups", groups, "resources", List.of(resources), "verbs", verbs);
         admin.apply(ResourceKind.CLUSTER_ROLE, "", name, Map.of("rules", List.of(rule)))
+                .orFail();
+    }
+
+    /** Permits an account to manage all namespaces and their ExternalArtifacts; returns its name. */
+    String permitNamespaces(String namespace) {
+        if (real) {
+            bindCluster(namespace, "namespace-manager");
+            bindCluster(namespace, "flux-edit");
+        }
+        return ACCOUNT;
+    }
+
+    private void bindCluster(String namespace, String role) {
+        admin.apply(ResourceKind.CLUSTER_ROLE_BINDING, "", role + "-" + namespace, binding(namespace, role))
                 .orFail();
     }
 
@@ -57,10 +76,13 @@ final class TenantAccounts {
     }
 
     private void bind(String namespace, String role) {
-        Map<String, Object> binding = Map.of(
+        admin.apply(ResourceKind.ROLE_BINDING, namespace, "tenant-" + role.replace(':', '-'), binding(namespace, role))
+                .orFail();
+    }
+
+    private static Map<String, Object> binding(String namespace, String role) {
+        return Map.of(
                 "roleRef", Map.of("apiGroup", RBAC, "kind", "ClusterRole", "name", role),
                 "subjects", List.of(Map.of("kind", "ServiceAccount", "name", ACCOUNT, "namespace", namespace)));
-        admin.apply(ResourceKind.ROLE_BINDING, namespace, "tenant-" + role.replace(':', '-'), binding)
-                .orFail();
     }
 }

@@ -1,5 +1,6 @@
 package dev.sluice.hostile.harness;
 
+import com.google.gson.JsonObject;
 import dev.sluice.kubetest.junit.KubernetesApi;
 import dev.sluice.kubetest.junit.TestedApi;
 import java.io.IOException;
@@ -101,6 +102,16 @@ public final class TestEnvironment {
     Tenant newTenant(String name, boolean fullSize) {
         String namespace = name + "-" + TENANTS.incrementAndGet();
         return new Tenant(this, namespace, accounts.create(namespace), fullSize);
+    }
+
+    /** Permits the tenant's account to manage namespaces and their ExternalArtifacts, and returns its name. */
+    String namespaceAccount(String namespace) {
+        return accounts.permitNamespaces(namespace);
+    }
+
+    /** Reads a namespace as an administrator; returns an empty object if it does not exist. */
+    public JsonObject namespace(String name) {
+        return admin.get(ResourceKind.NAMESPACE, "", name).orElse(new JsonObject());
     }
 
     /** Deletes the tenant's objects in the background, during the next attack. */
