@@ -39,6 +39,8 @@ class ChartOptionsIT {
                 new Contradiction(
                         "persistence.accessMode=ReadWriteMany,artifactServer.podDisruptionBudget.minAvailable=100%",
                         "its nodes could not be drained"),
+                new Contradiction(
+                        "managedNamespaces.enabled=true,watchAllNamespaces=false", "needs watchAllNamespaces=true"),
                 new Contradiction("eventsAddr=notification-controller", "/eventsAddr"),
                 new Contradiction("reconciler.advertisedAddress=ftp://files", "/reconciler/advertisedAddress"));
     }

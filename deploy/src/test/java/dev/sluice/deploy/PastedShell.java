@@ -18,6 +18,7 @@ final class PastedShell implements AutoCloseable {
 
     private static final Duration LIMIT = Duration.ofMinutes(12);
 
+    private final Path checkout;
     private final Path directory;
     private final Process bash;
     private final Writer input;
@@ -43,6 +44,7 @@ final class PastedShell implements AutoCloseable {
                         Repository.CHART.getParent().toString(),
                         checkout.resolve("charts").toString()))
                 .orFail();
+        program(checkout.resolve("sluice"), String.join("' '", RunningController.java("reconciler-service")));
         Map<String, String> all = new HashMap<>(environment);
         all.put("PATH", bin + ":" + System.getenv("PATH"));
         all.put("KUBECONFIG", cluster.kubeconfig().toString());
@@ -55,6 +57,7 @@ final class PastedShell implements AutoCloseable {
     }
 
     private PastedShell(Path checkout, Path files, Map<String, String> environment) throws IOException {
+        this.checkout = checkout;
         directory = files;
         ProcessBuilder builder = new ProcessBuilder("bash", "-euo", "pipefail")
                 .directory(checkout.toFile())
@@ -63,6 +66,13 @@ final class PastedShell implements AutoCloseable {
         builder.environment().putAll(environment);
         bash = builder.start();
         input = bash.outputWriter(StandardCharsets.UTF_8);
+    }
+
+    /** Writes a file into the directory of the shell. */
+    void file(String path, String content) throws IOException {
+        Path file = checkout.resolve(path);
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, content);
     }
 
     /**

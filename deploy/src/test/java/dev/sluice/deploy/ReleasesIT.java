@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -126,15 +127,38 @@ class ReleasesIT {
                 .doesNotContain(LEASE);
     }
 
-    /** Applies the RBAC objects of the release and rewrites URLs to a server on this machine. */
+    /** With the values, manifests and commands of the page about namespaces of tenants. */
+    @Test
+    void namespacesOfTenants() throws Exception {
+        Path values = Files.writeString(temporary.resolve("values.yaml"), MultiTenancyPage.values());
+        Rendered chart = install("sluice", List.of("-f", values.toString()));
+        run(chart);
+        try (FakeSources sources = sources();
+                MultiTenancyPage page = MultiTenancyPage.open(cluster, helm, sources, temporary)) {
+            page.setUp(this::logs);
+            page.prove();
+            page.prune();
+            scenario.publishFirst(sources);
+            scenario.live(sources);
+        }
+        checkPermissions();
+    }
+
     private Rendered install(String release, String... settings) {
+        return install(
+                release,
+                Stream.of(settings)
+                        .flatMap(setting -> Stream.of("--set", setting))
+                        .toList());
+    }
+
+    /** Applies the RBAC objects of the release and rewrites URLs to a server on this machine. */
+    private Rendered install(String release, List<String> values) {
         List<String> arguments = new ArrayList<>(List.of("--namespace", place.namespace()));
         arguments.addAll(List.of(
                 "--set",
                 "reconciler.advertisedAddress=127.0.0.1:" + server.address().getPort()));
-        for (String setting : settings) {
-            arguments.addAll(List.of("--set", setting));
-        }
+        arguments.addAll(values);
         Rendered chart = helm.template(release, arguments);
         List<Manifest> permissions = chart.manifests().stream()
                 .filter(manifest -> manifest.kind().matches("(Cluster)?Role(Binding)?|ValidatingAdmissionPolicy.*"))
