@@ -5,9 +5,10 @@ import dev.sluice.toolkit.helm.HelmChartTemplateSpec;
 import dev.sluice.toolkit.helm.HelmRelease;
 import dev.sluice.toolkit.helm.HelmReleaseList;
 import dev.sluice.toolkit.helm.HelmReleaseSpec;
-import dev.sluice.toolkit.json.ToolkitJson;
 import dev.sluice.toolkit.meta.ConditionTypes;
 import dev.sluice.toolkit.meta.NamespacedObjectKindReference;
+import dev.sluice.toolkit.meta.ObjectKey;
+import dev.sluice.toolkit.meta.ObjectWait;
 import dev.sluice.toolkit.source.HelmRepository;
 import dev.sluice.toolkit.source.HelmRepositoryList;
 import dev.sluice.toolkit.source.HelmRepositorySpec;
@@ -31,7 +32,6 @@ public final class CrudExample {
 
     private static final Duration WITHIN = Duration.ofSeconds(60);
     private static final Duration CLEAN_UP = Duration.ofSeconds(10);
-    private static final Duration POLL_INTERVAL = Duration.ofSeconds(1);
     private static final String REPOSITORY = "bitnami";
     private static final String RELEASE = "nginx";
 
@@ -40,7 +40,6 @@ public final class CrudExample {
     private final PrintStream out;
 
     CrudExample(ApiClient client, Duration within, PrintStream out) {
-        ToolkitJson.install();
         this.client = client;
         this.within = within;
         this.out = out;
@@ -74,30 +73,13 @@ public final class CrudExample {
         out.println("HelmRelease " + RELEASE + " created");
         try {
             out.println("Waiting for " + RELEASE + " to be installed");
-            HelmRelease ready = awaitReady(namespace, deadline);
+            HelmRelease ready = ObjectWait.awaitReady(
+                    releases(deadline), new ObjectKey(namespace, RELEASE), deadline.left(), release -> {});
             out.println(ready.condition(ConditionTypes.READY)
                     .map(V1Condition::getMessage)
                     .orElse(""));
         } finally {
             releases(deadline.orAtLeast(CLEAN_UP)).delete(namespace, RELEASE).throwsApiException();
-        }
-    }
-
-    private HelmRelease awaitReady(String namespace, Deadline deadline)
-            throws ApiException, InterruptedException, TimeoutException {
-        while (true) {
-            HelmRelease release = releases(deadline)
-                    .get(namespace, RELEASE)
-                    .throwsApiException()
-                    .getObject();
-            if (release.isReady()) {
-                return release;
-            }
-            if (deadline.left().compareTo(POLL_INTERVAL) <= 0) {
-                throw new TimeoutException("HelmRelease %s is not ready within %s; its conditions: %s"
-                        .formatted(release.key(), within, release.conditions()));
-            }
-            Thread.sleep(POLL_INTERVAL.toMillis());
         }
     }
 

@@ -70,7 +70,7 @@ final class CrudExampleIT {
     void failsAtDeadlineAndDeletesBoth(@TestNamespace String namespace) {
         assertThatThrownBy(() -> example(Duration.ofSeconds(8)).run(namespace))
                 .isInstanceOf(TimeoutException.class)
-                .hasMessageContaining("HelmRelease " + namespace + "/nginx is not ready within PT8S");
+                .hasMessageContaining("HelmRelease " + namespace + "/nginx is not ready within PT");
 
         assertThat(printed.toString(StandardCharsets.UTF_8)).doesNotContain(FakeHelmController.MESSAGE, "deleted");
         assertBothDeleted(namespace);

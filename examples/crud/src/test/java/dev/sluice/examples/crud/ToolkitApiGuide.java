@@ -13,17 +13,23 @@ import dev.sluice.toolkit.kustomize.KustomizationSpec;
 import dev.sluice.toolkit.kustomize.Patch;
 import dev.sluice.toolkit.kustomize.Selector;
 import dev.sluice.toolkit.meta.Annotations;
+import dev.sluice.toolkit.meta.ApiKind;
+import dev.sluice.toolkit.meta.ApiType;
 import dev.sluice.toolkit.meta.ConditionTypes;
+import dev.sluice.toolkit.meta.ConditionedStatus;
 import dev.sluice.toolkit.meta.DependencyReference;
 import dev.sluice.toolkit.meta.JsonValue;
 import dev.sluice.toolkit.meta.NamespacedObjectKindReference;
 import dev.sluice.toolkit.meta.NamespacedObjectReference;
+import dev.sluice.toolkit.meta.ToolkitList;
+import dev.sluice.toolkit.meta.ToolkitObject;
 import io.kubernetes.client.custom.V1Patch;
 import io.kubernetes.client.informer.ResourceEventHandler;
 import io.kubernetes.client.informer.SharedInformerFactory;
 import io.kubernetes.client.openapi.ApiClient;
 import io.kubernetes.client.openapi.ApiException;
 import io.kubernetes.client.openapi.models.V1Condition;
+import io.kubernetes.client.openapi.models.V1ListMeta;
 import io.kubernetes.client.openapi.models.V1ObjectMeta;
 import io.kubernetes.client.util.Config;
 import io.kubernetes.client.util.generic.GenericKubernetesApi;
@@ -33,6 +39,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.NullMarked;
+import org.jspecify.annotations.Nullable;
 
 /** The code of docs/toolkit-api.md. */
 final class ToolkitApiGuide {
@@ -41,7 +49,6 @@ final class ToolkitApiGuide {
 
     // region connect
     static ApiClient connect(String kubeconfig) throws IOException {
-        ToolkitJson.install();
         return Config.fromConfig(kubeconfig);
     }
 
@@ -124,6 +131,38 @@ final class ToolkitApiGuide {
         HelmRelease.TYPE.informer(informers, client, namespace, Duration.ZERO).addEventHandler(handler);
         informers.startAllRegisteredInformers();
         return informers;
+    }
+    // endregion
+
+    // region own-kind
+    /** A custom resource of your own: the names of the kind, the object, its spec and status, and the list. */
+    @NullMarked
+    record ConfigSource(
+            String apiVersion,
+            String kind,
+            V1ObjectMeta metadata,
+            Spec spec,
+            @Nullable Status status) implements ToolkitObject<ConfigSource.Spec, ConfigSource.Status> {
+
+        static final ApiType<ConfigSource, Items> TYPE = new ApiType<>(
+                new ApiKind("example.com", "v1", "ConfigSource", "configsources"), ConfigSource.class, Items.class);
+
+        record Spec(String url, @Nullable String path) {}
+
+        record Status(List<V1Condition> conditions) implements ConditionedStatus {}
+
+        record Items(String apiVersion, String kind, V1ListMeta metadata, List<ConfigSource> items)
+                implements ToolkitList<ConfigSource> {}
+
+        ConfigSource {
+            apiVersion = TYPE.kind().apiVersion(); // the items of a list have neither
+            kind = TYPE.kind().kind();
+        }
+
+        @Override
+        public ConfigSource withMetadata(V1ObjectMeta metadata) {
+            return new ConfigSource(apiVersion, kind, metadata, spec, status);
+        }
     }
     // endregion
 

@@ -1,6 +1,5 @@
 package dev.sluice.examples.watcher;
 
-import dev.sluice.toolkit.json.ToolkitJson;
 import io.kubernetes.client.util.ClientBuilder;
 import java.io.IOException;
 import java.util.List;
@@ -22,7 +21,6 @@ final class WatcherMain {
             System.exit(USAGE);
             return;
         }
-        ToolkitJson.install();
         // KUBECONFIG, ~/.kube/config, or the service account of the pod
         Watcher watcher = Watcher.start(ClientBuilder.standard().build(), options);
         Runtime.getRuntime().addShutdownHook(new Thread(watcher::close, "stop"));

@@ -18,6 +18,8 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.DoubleSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Downloads artifacts over HTTP and verifies them before they become available.
@@ -41,6 +43,8 @@ public final class ArtifactFetcher {
     interface Sleeper {
         void sleep(Duration duration) throws InterruptedException;
     }
+
+    private static final Logger LOG = LoggerFactory.getLogger(ArtifactFetcher.class);
 
     /** Limit for Retry-After when there is no earlier deadline. */
     private static final Duration LONGEST_RETRY_AFTER = Duration.ofMinutes(10);
@@ -206,6 +210,11 @@ public final class ArtifactFetcher {
         if (failures > options.retry().retries() || tooLong) {
             throw failure;
         }
+        LOG.atInfo()
+                .addKeyValue("error", failure.getMessage())
+                .addKeyValue("retry", failures)
+                .addKeyValue("wait", wait)
+                .log("download failed; retrying");
         try {
             sleeper.sleep(wait);
         } catch (InterruptedException e) {

@@ -195,4 +195,12 @@ class ArtifactRemovalTest {
         assertThat(outside.resolve("precious")).exists();
         assertThat(own.getParent()).exists();
     }
+
+    @Test
+    void removesTheDirectoryOfAnObject() throws IOException {
+        String[] names = current.path().split("/", -1);
+        assertThat(storage.removeAll(names[0], names[1], "another")).isEmpty();
+        assertThat(storage.removeAll(names[0], names[1], names[2])).contains(own);
+        assertThat(own).doesNotExist();
+    }
 }

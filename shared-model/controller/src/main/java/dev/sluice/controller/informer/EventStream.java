@@ -59,6 +59,11 @@ final class EventStream<T extends KubernetesObject> implements Watchable<T> {
         return this;
     }
 
+    /** Ends the watch from another thread; a read that is waiting returns. */
+    void cancel() {
+        watch.call().cancel();
+    }
+
     @Override
     public void close() {
         watch.close();

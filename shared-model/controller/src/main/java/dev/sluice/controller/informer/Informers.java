@@ -13,13 +13,14 @@ import io.kubernetes.client.informer.SharedIndexInformer;
 import io.kubernetes.client.informer.SharedInformerFactory;
 import io.kubernetes.client.openapi.ApiClient;
 import io.kubernetes.client.openapi.ApiException;
-import java.time.Duration;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -41,26 +42,37 @@ public final class Informers implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Informers.class);
 
-    private final SharedInformerFactory factory;
+    private final @Nullable SharedInformerFactory factory;
     private final ApiRequests requests;
     private final WatchRequests watches;
     private final InformerOptions options;
     private final CacheAllowance allowance;
     private volatile boolean closed;
     private final Map<Class<?>, SharedIndexInformer<?>> informers = new LinkedHashMap<>();
+    private final Set<SharedIndexInformer<?>> started = new HashSet<>();
     private final Map<ApiKind, UnreadableObjects> setAside = new ConcurrentHashMap<>();
 
-    /** Creates informers with a new factory. */
+    /**
+     * Creates informers on daemon threads, one for each kind.
+     *
+     * @param client provides base path, credentials and interceptors; its timeouts are not used
+     */
     public Informers(ApiClient client, InformerOptions options) {
-        this(new SharedInformerFactory(withoutReadTimeout(client)), client, options);
+        this(client, options, null);
     }
 
     /**
-     * Creates informers with an existing factory, for example that of the Spring integration.
+     * Creates informers with an existing factory, for example that of the Spring integration. Its threads keep the JVM
+     * alive until the informers are closed, and the client warns once for each kind that records have no method {@code
+     * setKind}.
      *
      * @param client provides base path, credentials and interceptors; its timeouts are not used
      */
     public Informers(SharedInformerFactory factory, ApiClient client, InformerOptions options) {
+        this(client, options, factory);
+    }
+
+    private Informers(ApiClient client, InformerOptions options, @Nullable SharedInformerFactory factory) {
         this.factory = factory;
         this.requests = new ApiRequests(client, options.listTimeout());
         this.watches = new WatchRequests(client, options.silence());
@@ -83,8 +95,10 @@ public final class Informers implements AutoCloseable {
                 new EventApplier<>(type, new ObjectTrimmer(scope.keepManager()), allowance, unreadable);
         ResourceClient<T> resources = new ResourceClient<>(type, scope, requests, watches, options.pageSize(), applier);
         ListBackOff pace = new ListBackOff(options.reconnect(), Ticker.system());
-        SharedIndexInformer<T> informer = factory.sharedIndexInformerFor(
-                new ListAndWatch<>(resources, pace), type.objectClass(), 0, (c, e) -> report(type, e));
+        ListAndWatch<T> source = new ListAndWatch<>(resources, pace);
+        SharedIndexInformer<T> informer = factory == null
+                ? new ObjectInformer<>(type.kind().plural(), source, e -> report(type, e))
+                : factory.sharedIndexInformerFor(source, type.objectClass(), 0, (c, e) -> report(type, e));
         applier.follow(informer.getIndexer());
         informers.put(type.objectClass(), informer);
         setAside.put(type.kind(), unreadable);
@@ -131,7 +145,11 @@ public final class Informers implements AutoCloseable {
 
     /** Starts filling the caches and calling the handlers. */
     public synchronized void start() {
-        factory.startAllRegisteredInformers();
+        if (factory == null) {
+            informers.values().stream().filter(started::add).forEach(SharedIndexInformer::run);
+        } else {
+            factory.startAllRegisteredInformers();
+        }
     }
 
     /** Whether every cache has been filled. */
@@ -143,7 +161,11 @@ public final class Informers implements AutoCloseable {
     @Override
     public synchronized void close() {
         closed = true;
-        factory.stopAllRegisteredInformers();
+        if (factory == null) {
+            started.forEach(SharedIndexInformer::stop);
+        } else {
+            factory.stopAllRegisteredInformers();
+        }
     }
 
     /** Does not warn of failed requests, which {@link ListAndWatch} logs. */
@@ -153,15 +175,5 @@ public final class Informers implements AutoCloseable {
                 .addKeyValue("kind", type.kind().kind())
                 .addKeyValue("error", failure.toString())
                 .log(stopped ? "informer stopped" : "informer failed; listing again");
-    }
-
-    /** The factory requires a client without a read timeout, although it sends no requests itself. */
-    private static ApiClient withoutReadTimeout(ApiClient client) {
-        return client.getReadTimeout() == 0
-                ? client
-                : new ApiClient(client.getHttpClient()
-                        .newBuilder()
-                        .readTimeout(Duration.ZERO)
-                        .build());
     }
 }

@@ -8,7 +8,6 @@ import io.kubernetes.client.informer.ListerWatcher;
 import io.kubernetes.client.informer.exception.WatchExpiredException;
 import io.kubernetes.client.openapi.ApiException;
 import io.kubernetes.client.util.CallGeneratorParams;
-import io.kubernetes.client.util.Watchable;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.HttpURLConnection;
@@ -57,11 +56,11 @@ final class ListAndWatch<T extends KubernetesObject> implements ListerWatcher<T,
 
     /** Opens a watch and retries until it succeeds; fails only if the server cannot continue from this version. */
     @Override
-    public Watchable<T> watch(CallGeneratorParams params) throws ApiException {
+    public EventStream<T> watch(CallGeneratorParams params) throws ApiException {
         while (true) {
             pause();
             try {
-                Watchable<T> watch = resources.watch(params.resourceVersion, params.timeoutSeconds);
+                EventStream<T> watch = resources.watch(params.resourceVersion, params.timeoutSeconds);
                 pace.watchOpened();
                 recovered();
                 return watch;

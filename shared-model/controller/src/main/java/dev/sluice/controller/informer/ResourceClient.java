@@ -8,7 +8,6 @@ import dev.sluice.toolkit.meta.ApiType;
 import io.kubernetes.client.common.KubernetesListObject;
 import io.kubernetes.client.common.KubernetesObject;
 import io.kubernetes.client.openapi.models.V1ListMeta;
-import io.kubernetes.client.util.Watchable;
 import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.util.ArrayList;
@@ -58,7 +57,7 @@ record ResourceClient<T extends KubernetesObject>(
                 items);
     }
 
-    Watchable<T> watch(@Nullable String version, @Nullable Integer timeoutSeconds) throws IOException {
+    EventStream<T> watch(@Nullable String version, @Nullable Integer timeoutSeconds) throws IOException {
         Map<String, String> query = query();
         put(query, "resourceVersion", version);
         put(query, "timeoutSeconds", timeoutSeconds);

@@ -7,6 +7,7 @@ import dev.sluice.toolkit.meta.ObjectKey;
 import io.kubernetes.client.openapi.models.V1OwnerReference;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,7 +39,14 @@ public record Publication(
         this(key, labels, annotations, sourceRef, owner, artifact, ExportedInputs.NONE);
     }
 
+    /** @throws NullPointerException if anything but the owner is null; names the component */
     public Publication {
+        Objects.requireNonNull(key, "key");
+        Objects.requireNonNull(labels, "labels");
+        Objects.requireNonNull(annotations, "annotations");
+        Objects.requireNonNull(sourceRef, "sourceRef");
+        Objects.requireNonNull(artifact, "artifact");
+        Objects.requireNonNull(inputs, "inputs");
         labels = Immutable.map(labels);
         annotations = Immutable.map(annotations);
         if (artifact.lastUpdateTime() != null) {

@@ -10,6 +10,7 @@ import org.slf4j.spi.LoggingEventBuilder;
 record RunCompletion<K>(String name, WorkQueue<K> queue, BackOff<K> backOff, ControllerListener listener) {
 
     private static final Logger LOG = LoggerFactory.getLogger(Controller.class);
+    private static final int MAX_CAUSES = 5;
 
     /** @param result null if the reconciler violates its contract */
     void complete(K key, @Nullable Result result, Run.End end, Duration took) {
@@ -67,7 +68,7 @@ record RunCompletion<K>(String name, WorkQueue<K> queue, BackOff<K> backOff, Con
     }
 
     private RunOutcome failed(K key, Throwable cause) {
-        boolean panic = cause instanceof RuntimeException || cause instanceof Error;
+        boolean panic = isPanic(cause);
         log(key, panic ? "Reconciler panicked" : "Reconciler error", cause);
         return retry(key, panic ? RunOutcome.PANIC : RunOutcome.ERROR);
     }
@@ -82,8 +83,31 @@ record RunCompletion<K>(String name, WorkQueue<K> queue, BackOff<K> backOff, Con
         LoggingEventBuilder event =
                 LOG.atError().addKeyValue("controller", name).addKeyValue("key", key);
         if (cause != null) {
-            event = event.setCause(cause);
+            // the stack says nothing about a failure that the reconciler expects
+            event = isPanic(cause) || LOG.isDebugEnabled()
+                    ? event.setCause(cause)
+                    : event.addKeyValue("error", text(cause));
         }
         event.log(message);
+    }
+
+    private static boolean isPanic(Throwable cause) {
+        return cause instanceof RuntimeException || cause instanceof Error;
+    }
+
+    /** Joins the messages of the exception and its causes, outermost first, as in Go; omits repetitions. */
+    private static String text(Throwable thrown) {
+        StringBuilder text = new StringBuilder();
+        Throwable cause = thrown;
+        for (int depth = 0; cause != null && depth < MAX_CAUSES; depth++) {
+            String message = cause.getMessage();
+            String said =
+                    message == null || message.isBlank() ? cause.getClass().getSimpleName() : message;
+            if (text.indexOf(said) < 0) {
+                text.append(text.isEmpty() ? "" : ": ").append(said);
+            }
+            cause = cause.getCause();
+        }
+        return text.toString();
     }
 }

@@ -11,6 +11,7 @@ import io.kubernetes.client.informer.SharedIndexInformer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
@@ -67,6 +68,30 @@ class InformersIT {
                 .contains("new two r1");
         assertThat(informer.getIndexer().listKeys()).containsExactly("apps/two");
         assertThat(kube.watches.get(0)).containsEntry("allowWatchBookmarks", "true");
+    }
+
+    /** A program whose main method fails must end. */
+    @Test
+    void noThreadKeepsTheProcessAlive() {
+        Set<Thread> before = Thread.getAllStackTraces().keySet();
+        kube.put("one", "r1");
+        start(Scope.all());
+
+        assertThat(Thread.getAllStackTraces().keySet())
+                .filteredOn(
+                        thread -> !before.contains(thread) && !thread.getName().matches("(HTTP|pool-).*"))
+                .anyMatch(thread -> thread.getName().equals("informer-gitrepositories"))
+                .allMatch(Thread::isDaemon);
+    }
+
+    @Test
+    void aLateHandlerGetsTheCachedObjects() {
+        kube.put("one", "r1");
+        start(Scope.all());
+
+        informer.addEventHandler(new ChangeHandler<>(this::note));
+
+        assertThat(changes).containsExactly("new one r1", "new one r1");
     }
 
     @Test

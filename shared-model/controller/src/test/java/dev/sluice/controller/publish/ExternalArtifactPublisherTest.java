@@ -1,6 +1,7 @@
 package dev.sluice.controller.publish;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.gson.JsonObject;
@@ -94,6 +95,17 @@ class ExternalArtifactPublisherTest {
             assertThat(asked.contentType()).isEqualTo("application/apply-patch+yaml");
             assertThat(asked.uri().getQuery()).contains("fieldManager=maker").contains("force=true");
         });
+    }
+
+    @Test
+    @SuppressWarnings("NullAway") // as a caller without null checks
+    void aPublicationRefusesNulls() {
+        assertThatNullPointerException()
+                .isThrownBy(() -> new Publication(KEY, Map.of(), Map.of(), null, null, ARTIFACT))
+                .withMessage("sourceRef");
+        assertThatNullPointerException()
+                .isThrownBy(() -> new Publication(KEY, Map.of(), Map.of(), WANTED.sourceRef(), null, null))
+                .withMessage("artifact");
     }
 
     @Test

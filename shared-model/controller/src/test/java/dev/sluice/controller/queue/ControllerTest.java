@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -24,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.slf4j.LoggerFactory;
 
 @Timeout(120)
 class ControllerTest {
@@ -66,6 +71,37 @@ class ControllerTest {
                 new Ending("retry", key -> Result.retry(), RunOutcome.REQUEUE, true),
                 new Ending("terminal", key -> Result.terminal(new IOException("x")), RunOutcome.TERMINAL_ERROR, false),
                 new Ending("success", key -> Result.done(), RunOutcome.SUCCESS, false));
+    }
+
+    /** The stack of an expected failure says nothing; that of a bug does. */
+    @Test
+    void onlyPanicsAreLoggedWithAStack() {
+        Logger logger = (Logger) LoggerFactory.getLogger(Controller.class);
+        logger.setLevel(Level.INFO);
+        ListAppender<ILoggingEvent> log = new ListAppender<>();
+        log.start();
+        logger.addAppender(log);
+        try {
+            Controller<String> controller = start(key -> raise(
+                    key.equals("bug")
+                            ? new IllegalStateException("bug")
+                            : new IOException("cannot fetch", new IOException("connection refused"))));
+            controller.enqueue("bug");
+            controller.enqueue("user");
+            await().until(() -> outcomes.size() == 2);
+        } finally {
+            logger.detachAppender(log);
+            logger.setLevel(null);
+        }
+        assertThat(log.list)
+                .anySatisfy(line -> assertThat(line.getThrowableProxy()).isNotNull())
+                .anySatisfy(line -> {
+                    assertThat(line.getThrowableProxy()).isNull();
+                    assertThat(line.getMessage()).isEqualTo("Reconciler error");
+                    assertThat(line.getKeyValuePairs())
+                            .anyMatch(pair ->
+                                    pair.key.equals("error") && "cannot fetch: connection refused".equals(pair.value));
+                });
     }
 
     @ParameterizedTest

@@ -4,6 +4,7 @@ import com.google.gson.TypeAdapter;
 import com.google.gson.annotations.SerializedName;
 import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonWriter;
+import dev.sluice.toolkit.meta.Nullness;
 import dev.sluice.toolkit.meta.RequiredField;
 import dev.sluice.toolkit.meta.UnknownFields;
 import java.io.IOException;
@@ -12,7 +13,6 @@ import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
 import java.util.Collection;
 import java.util.Map;
-import org.jspecify.annotations.NullMarked;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,8 +33,6 @@ record RecordField(
 
     static RecordField of(RecordComponent component, TypeAdapter<?> adapter) {
         SerializedName name = component.getAccessor().getAnnotation(SerializedName.class);
-        boolean nullable = component.getAnnotatedType().isAnnotationPresent(Nullable.class)
-                || !component.getDeclaringRecord().getPackage().isAnnotationPresent(NullMarked.class);
         Method accessor = component.getAccessor();
         accessor.setAccessible(true);
         @SuppressWarnings("unchecked") // used with values of the component's type only
@@ -42,7 +40,7 @@ record RecordField(
         return new RecordField(
                 name == null ? component.getName() : name.value(),
                 component.getType(),
-                !nullable,
+                !Nullness.isNullable(component),
                 component.isAnnotationPresent(RequiredField.class),
                 component.isAnnotationPresent(UnknownFields.class),
                 accessor,

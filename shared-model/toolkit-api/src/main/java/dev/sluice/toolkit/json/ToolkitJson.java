@@ -38,7 +38,9 @@ public final class ToolkitJson {
     }
 
     /**
-     * Makes the Kubernetes client use {@link #gson()}, for the whole process. Call it before a client is first used.
+     * Makes the Kubernetes client use {@link #gson()}, for the whole process, so that its own typed APIs, such as {@code
+     * CoreV1Api}, ignore unknown fields and can read and write records. Not needed for {@link
+     * dev.sluice.toolkit.meta.ApiType#api}, nor for the libraries of this project. Call it before a client is first used.
      * Idempotent.
      */
     public static void install() {

@@ -17,10 +17,18 @@ import java.util.Objects;
 public record ApiType<T extends KubernetesObject, L extends KubernetesListObject>(
         ApiKind kind, Class<T> objectClass, Class<L> listClass) {
 
+    /**
+     * Checks the types.
+     *
+     * @throws IllegalArgumentException if one of them is a record, or contains one, that is not {@code @NullMarked}: the
+     *     fields that it requires would be unknown, see {@link Nullness}
+     */
     public ApiType {
         Objects.requireNonNull(kind, "kind");
         Objects.requireNonNull(objectClass, "objectClass");
         Objects.requireNonNull(listClass, "listClass");
+        Nullness.requireMarked(objectClass);
+        Nullness.requireMarked(listClass);
     }
 
     /** Returns this kind in another API version, for controllers that serve several versions with the same fields. */
@@ -29,19 +37,18 @@ public record ApiType<T extends KubernetesObject, L extends KubernetesListObject
     }
 
     /**
-     * Creates a typed client for this kind. It can read and write the toolkit's records only after {@code
-     * ToolkitJson.install()}.
+     * Creates a typed client for this kind, with JSON by {@code ToolkitJson} whether it is installed or not.
      *
      * <p>Thread-safe if the client is.
      */
     public GenericKubernetesApi<T, L> api(ApiClient client) {
-        return new GenericKubernetesApi<>(objectClass, listClass, kind.group(), kind.version(), kind.plural(), client);
+        return new TypedApi<>(this, client);
     }
 
     /**
      * Adds an informer for this kind to a factory, which starts all of its informers. A factory can have only one
-     * informer per Java type: a second one, for example for another namespace, needs another factory. Call {@code
-     * ToolkitJson.install()} first, see {@link #api}.
+     * informer per Java type: a second one, for example for another namespace, needs another factory. The client warns
+     * once, without consequences, that records have no method {@code setKind}.
      *
      * @param client a client without a read timeout ({@code setReadTimeout(0)}), because a watch may be idle for a long
      *     time

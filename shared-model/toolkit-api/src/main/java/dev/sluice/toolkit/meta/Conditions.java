@@ -11,7 +11,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Reads and creates conditions by Flux's rules. All methods are pure functions. */
+/** Reads and creates conditions by Flux's rules. All methods are pure functions; a null list has no conditions. */
 public final class Conditions {
 
     public static final String TRUE = "True";
@@ -25,19 +25,21 @@ public final class Conditions {
 
     private Conditions() {}
 
-    public static Optional<V1Condition> find(List<V1Condition> conditions, String type) {
-        return conditions.stream().filter(c -> type.equals(c.getType())).findFirst();
+    public static Optional<V1Condition> find(@Nullable List<V1Condition> conditions, String type) {
+        return conditions == null
+                ? Optional.empty()
+                : conditions.stream().filter(c -> type.equals(c.getType())).findFirst();
     }
 
-    public static boolean isTrue(List<V1Condition> conditions, String type) {
+    public static boolean isTrue(@Nullable List<V1Condition> conditions, String type) {
         return hasStatus(conditions, type, TRUE);
     }
 
-    public static boolean isFalse(List<V1Condition> conditions, String type) {
+    public static boolean isFalse(@Nullable List<V1Condition> conditions, String type) {
         return hasStatus(conditions, type, FALSE);
     }
 
-    public static boolean isUnknown(List<V1Condition> conditions, String type) {
+    public static boolean isUnknown(@Nullable List<V1Condition> conditions, String type) {
         return hasStatus(conditions, type, UNKNOWN);
     }
 
@@ -45,7 +47,7 @@ public final class Conditions {
      * Whether the condition is True and was observed at this generation. A null generation, and a condition without an
      * observed generation, count as current.
      */
-    public static boolean isCurrent(List<V1Condition> conditions, String type, @Nullable Long generation) {
+    public static boolean isCurrent(@Nullable List<V1Condition> conditions, String type, @Nullable Long generation) {
         return find(conditions, type)
                 .filter(c -> TRUE.equals(c.getStatus()))
                 .filter(c -> generation == null
@@ -62,7 +64,7 @@ public final class Conditions {
      * @param clock read only if something differs; truncated to whole seconds
      */
     public static V1Condition next(
-            List<V1Condition> previous,
+            @Nullable List<V1Condition> previous,
             String type,
             String status,
             String reason,
@@ -89,7 +91,7 @@ public final class Conditions {
                 && Objects.equals(one.getMessage(), other.getMessage());
     }
 
-    private static boolean hasStatus(List<V1Condition> conditions, String type, String status) {
+    private static boolean hasStatus(@Nullable List<V1Condition> conditions, String type, String status) {
         return find(conditions, type).filter(c -> status.equals(c.getStatus())).isPresent();
     }
 

@@ -13,7 +13,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Free-form JSON, such as the values of a HelmRelease. Preserves the digits of numbers ({@code 1} and {@code 1.0}
- * differ, and there is no limit), the order of fields, and nulls.
+ * differ, and a number can have any size), the order of fields, and nulls.
+ *
+ * <p>The API server does not: it stores whole numbers up to 64 bits exactly and rounds all others to a double, writes
+ * {@code 1.0} as {@code 1}, and sorts the fields. A longer number, such as an account number of 20 digits, must be a
+ * string.
  *
  * <p>Immutable; equality compares the compact text.
  */

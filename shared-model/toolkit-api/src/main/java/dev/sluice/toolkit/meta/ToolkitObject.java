@@ -21,10 +21,11 @@ public interface ToolkitObject<S, T extends ConditionedStatus> extends FluxObjec
     @Override
     ToolkitObject<S, T> withMetadata(V1ObjectMeta metadata);
 
-    /** Returns the conditions in the status; empty if there is no status. */
+    /** Returns the conditions in the status; empty if there is no status, or if its conditions are null. */
     default List<V1Condition> conditions() {
         T status = status();
-        return status == null ? List.of() : status.conditions();
+        List<V1Condition> conditions = status == null ? null : status.conditions();
+        return conditions == null ? List.of() : conditions;
     }
 
     /** Returns the condition of this type, such as {@link ConditionTypes#READY}; empty if it was not reported. */

@@ -22,4 +22,13 @@ public record CrossNamespaceObjectReference(
         Required.field(name, "CrossNamespaceObjectReference", "name");
         matchLabels = Immutable.map(matchLabels);
     }
+
+    /**
+     * Selects one object, or all of a kind, in the namespace of the object that refers to it.
+     *
+     * @param name {@code *} for all objects of the kind
+     */
+    public static CrossNamespaceObjectReference of(String kind, String name) {
+        return new CrossNamespaceObjectReference(kind, name, null, Map.of(), null);
+    }
 }
