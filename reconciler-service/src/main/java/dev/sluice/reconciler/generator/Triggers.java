@@ -3,6 +3,7 @@ package dev.sluice.reconciler.generator;
 import dev.sluice.artifact.config.GoDuration;
 import dev.sluice.artifact.storage.Artifact;
 import dev.sluice.controller.apply.OwnedMetadata;
+import dev.sluice.controller.informer.ChangeFilter;
 import dev.sluice.controller.informer.RecentWrites;
 import dev.sluice.reconciler.cluster.GeneratorAnnotations;
 import dev.sluice.reconciler.cluster.GeneratorReader;
@@ -133,12 +134,7 @@ final class Triggers {
     }
 
     private static boolean requiresRun(ArtifactGenerator before, ArtifactGenerator after) {
-        return !Objects.equals(
-                        before.metadata().getGeneration(), after.metadata().getGeneration())
-                || !Objects.equals(
-                        before.metadata().getDeletionTimestamp(),
-                        after.metadata().getDeletionTimestamp())
-                || !GeneratorAnnotations.requestedAt(before).equals(GeneratorAnnotations.requestedAt(after))
+        return ChangeFilter.<ArtifactGenerator>reconcile().test(before, after)
                 || GeneratorAnnotations.isDisabled(before) != GeneratorAnnotations.isDisabled(after)
                 || !interval(before).equals(interval(after));
     }

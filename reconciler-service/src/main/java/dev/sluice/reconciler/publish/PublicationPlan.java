@@ -1,14 +1,13 @@
 package dev.sluice.reconciler.publish;
 
 import dev.sluice.artifact.storage.Artifact;
+import dev.sluice.controller.object.Owners;
 import dev.sluice.controller.publish.ExportedInputs;
 import dev.sluice.controller.publish.Publication;
 import dev.sluice.reconciler.cluster.Ownership;
 import dev.sluice.toolkit.extensions.ArtifactGenerator;
 import dev.sluice.toolkit.meta.CommonMetadata;
-import dev.sluice.toolkit.meta.NamespacedObjectKindReference;
 import dev.sluice.toolkit.meta.ObjectKey;
-import io.kubernetes.client.openapi.models.V1OwnerReference;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -37,9 +36,9 @@ final class PublicationPlan {
                 key,
                 labels(generator, captures),
                 annotations(generator, inputs),
-                new NamespacedObjectKindReference(
-                        generator.apiVersion(), generator.kind(), own.name(), own.namespace()),
-                key.namespace().equals(own.namespace()) ? owner(generator) : null,
+                Owners.sourceOf(generator),
+                // recommended by RFC-0012; for information only, because the finalizer deletes the object
+                key.namespace().equals(own.namespace()) ? Owners.controllerOf(generator) : null,
                 artifact,
                 inputs);
     }
@@ -66,15 +65,5 @@ final class PublicationPlan {
             annotations.put(INPUTS_DIGEST, inputs.digest().toString());
         }
         return annotations;
-    }
-
-    /** Recommended by RFC-0012. For information only; the finalizer deletes the object. */
-    private static V1OwnerReference owner(ArtifactGenerator generator) {
-        return new V1OwnerReference()
-                .apiVersion(generator.apiVersion())
-                .kind(generator.kind())
-                .name(generator.key().name())
-                .uid(Ownership.uidOf(generator))
-                .controller(true);
     }
 }

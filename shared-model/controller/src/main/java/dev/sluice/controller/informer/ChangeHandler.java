@@ -1,5 +1,6 @@
 package dev.sluice.controller.informer;
 
+import dev.sluice.controller.queue.Controller;
 import dev.sluice.toolkit.meta.ObjectKey;
 import io.kubernetes.client.common.KubernetesObject;
 import io.kubernetes.client.informer.ResourceEventHandler;
@@ -21,6 +22,26 @@ public final class ChangeHandler<T extends KubernetesObject> implements Resource
 
     public ChangeHandler(ChangeListener<T> listener) {
         this.listener = listener;
+    }
+
+    /**
+     * Creates a handler that enqueues the objects of a controller when they are created or deleted, when their spec
+     * changes, and when {@code flux reconcile} requests it: {@link ChangeFilter#reconcile}.
+     */
+    public static <T extends KubernetesObject> ChangeHandler<T> enqueuing(Controller<ObjectKey> controller) {
+        return enqueuing(controller, ChangeFilter.reconcile());
+    }
+
+    /** Creates a handler that enqueues the objects of a controller when they are created, deleted, or changed so. */
+    public static <T extends KubernetesObject> ChangeHandler<T> enqueuing(
+            Controller<ObjectKey> controller, ChangeFilter<? super T> filter) {
+        return new ChangeHandler<>((before, after) -> {
+            if (after == null) {
+                controller.gone(ObjectKey.of(Objects.requireNonNull(before)));
+            } else if (before == null || filter.test(before, after)) {
+                controller.enqueue(ObjectKey.of(after));
+            }
+        });
     }
 
     @Override

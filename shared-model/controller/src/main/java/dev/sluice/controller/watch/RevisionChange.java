@@ -1,6 +1,7 @@
 package dev.sluice.controller.watch;
 
 import dev.sluice.artifact.storage.Artifact;
+import dev.sluice.controller.informer.ChangeFilter;
 import dev.sluice.controller.informer.ChangeListener;
 import dev.sluice.toolkit.source.Source;
 import java.util.Optional;
@@ -28,6 +29,11 @@ public final class RevisionChange<T extends Source<?, ?>> implements ChangeListe
      */
     public RevisionChange(Consumer<? super T> onNewRevision) {
         this.onNewRevision = onNewRevision;
+    }
+
+    /** Returns a filter that accepts a change of a source if it brings a new artifact revision. */
+    public static <T extends Source<?, ?>> ChangeFilter<T> filter() {
+        return RevisionChange::isNewRevision;
     }
 
     @Override

@@ -17,13 +17,22 @@ import dev.sluice.artifact.storage.MissingDigestException;
 import dev.sluice.artifact.storage.UnparsableDigestException;
 import dev.sluice.artifact.storage.VolumeIdentity;
 import dev.sluice.artifact.tree.FileTree;
+import dev.sluice.controller.informer.ChangeHandler;
+import dev.sluice.controller.informer.Informers;
+import dev.sluice.controller.informer.Scope;
+import dev.sluice.controller.object.FinalizerStep;
+import dev.sluice.controller.object.ObjectWriter;
+import dev.sluice.controller.object.StatusWriter;
 import dev.sluice.controller.publish.ExternalArtifactPublisher;
 import dev.sluice.controller.publish.Publication;
 import dev.sluice.controller.publish.PublishResult;
 import dev.sluice.controller.publish.PublisherOptions;
+import dev.sluice.controller.queue.Controller;
 import dev.sluice.controller.request.ApiRequests;
+import dev.sluice.toolkit.meta.ApiType;
 import dev.sluice.toolkit.meta.NamespacedObjectKindReference;
 import dev.sluice.toolkit.meta.ObjectKey;
+import dev.sluice.toolkit.meta.ToolkitObject;
 import dev.sluice.toolkit.source.ExternalArtifact;
 import io.kubernetes.client.openapi.ApiClient;
 import java.io.IOException;
@@ -36,6 +45,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -123,6 +133,31 @@ final class ArtifactSdkGuide {
                 null,
                 stored);
         return publisher.publish(publication, current);
+    }
+    // endregion
+
+    // region status
+    static <T extends ToolkitObject<?, ?>> StatusWriter<T> statuses(ApiRequests requests, ApiType<T, ?> type) {
+        ObjectWriter<T> writer = new ObjectWriter<>(requests, type, "my-controller");
+        return new StatusWriter<>(writer, type, Clock.systemUTC());
+    }
+    // endregion
+
+    // region finalizer
+    static <T extends ToolkitObject<?, ?>> Optional<T> finalizer(
+            ObjectWriter<T> writer, ArtifactStorage storage, String kind, T object) throws IOException {
+        return new FinalizerStep<>(writer, "example.com/my-controller")
+                .run(
+                        object,
+                        deleted -> storage.removeAll(
+                                kind, deleted.key().namespace(), deleted.key().name()));
+    }
+    // endregion
+
+    // region watch
+    static <T extends ToolkitObject<?, ?>> void watch(
+            Informers informers, ApiType<T, ?> type, Controller<ObjectKey> controller) {
+        informers.add(type, Scope.all()).addEventHandler(ChangeHandler.enqueuing(controller));
     }
     // endregion
 
