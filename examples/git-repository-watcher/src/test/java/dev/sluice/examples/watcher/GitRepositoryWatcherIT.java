@@ -138,7 +138,13 @@ final class GitRepositoryWatcherIT {
         repositories.offer(key, repositories.store(key, FIRST, "manifests/install.yaml"), "stored artifact");
         awaitMessage("Processing manifests");
 
-        assertThat(log.messages()).containsExactly("New revision detected " + FIRST, "Processing manifests");
+        assertThat(log.messages())
+                .containsExactly(
+                        "New revision detected " + FIRST,
+                        "download failed; retrying",
+                        "download failed; retrying",
+                        "download failed; retrying",
+                        "Processing manifests");
     }
 
     @Test
