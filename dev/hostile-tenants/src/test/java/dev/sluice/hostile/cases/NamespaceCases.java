@@ -70,7 +70,12 @@ final class NamespaceCases {
                                 "a renamed directory, which would delete every namespace",
                                 NamespaceCases::rename,
                                 ExpectedMessage.containing("no longer targeted", "none is deleted without"))
-                        .withFinalCheck(NamespaceCases::deletedByRename));
+                        .withFinalCheck(NamespaceCases::deletedByRename),
+                namespaces(
+                                "an inventory that names a released namespace",
+                                NamespaceCases::claimReleased,
+                                ExpectedMessage.none())
+                        .withFinalCheck(NamespaceCases::deletedReleased));
     }
 
     private static HostileCase namespaces(String name, Attack attack, ExpectedMessage expected) {
@@ -130,10 +135,7 @@ final class NamespaceCases {
     private static void rename(Tenant tenant) {
         source(tenant, "a", "b");
         tenant.generator("renamed", spec(tenant, "out", own(tenant, "{dir}"), Map.of()));
-        await().atMost(LIMIT)
-                .until(() -> String.valueOf(tenant.read(ResourceKind.ARTIFACT_GENERATOR, "renamed")
-                                .get("status"))
-                        .contains("manages 2 namespace(s)"));
+        awaitStatus(tenant, "renamed", "manages 2 namespace(s)");
         source(tenant, "c", "d");
     }
 
@@ -141,6 +143,45 @@ final class NamespaceCases {
         return tenant.environment().namespace(own(tenant, "a")).toString().contains("deletionTimestamp")
                 ? Optional.of("a renamed directory deleted a namespace")
                 : Optional.empty();
+    }
+
+    /** One generator makes a namespace and releases it; the status of another one says that it has made it. */
+    private static void claimReleased(Tenant tenant) {
+        source(tenant, "a");
+        String released = own(tenant, "a");
+        Map<String, Object> labels = Map.of("strategy", "Override", "namespace", "*", "labels", Map.of("team", "a"));
+        Map<String, Object> rules = Map.of("prune", false, "metadata", Map.of("from", List.of(labels)));
+        tenant.generator("maker", spec(tenant, "made", own(tenant, "{dir}"), rules));
+        awaitStatus(tenant, "maker", "manages 1 namespace(s)");
+        tenant.generator("maker", GeneratorSpec.from("app").artifact("made", "@app/**"));
+        await().atMost(LIMIT)
+                .until(() ->
+                        !tenant.environment().namespace(released).toString().contains(PREFIX + "generator"));
+        tenant.generator("claimer", GeneratorSpec.from("app").artifact("claimed", "@app/**"));
+        awaitStatus(tenant, "claimer", "generated 1 artifact(s)");
+
+        Map<String, String> entry = Map.of("kind", "Namespace", "name", released, "digest", "sha256:" + "0".repeat(64));
+        tenant.status(ResourceKind.ARTIFACT_GENERATOR, "claimer", Map.of("inventory", List.of(entry)));
+        tenant.generator("claimer", spec(tenant, "claimed", own(tenant, "{dir}"), Map.of()));
+        awaitStatus(tenant, "claimer", "manages 1 namespace(s)");
+        tenant.delete(ResourceKind.ARTIFACT_GENERATOR, "claimer"); // prunes its namespaces
+        await().atMost(LIMIT)
+                .until(() ->
+                        tenant.read(ResourceKind.ARTIFACT_GENERATOR, "claimer").isEmpty());
+    }
+
+    private static Optional<String> deletedReleased(Tenant tenant) {
+        JsonObject released = tenant.environment().namespace(own(tenant, "a"));
+        return released.isEmpty() || released.toString().contains("deletionTimestamp")
+                ? Optional.of("a forged inventory deleted a namespace: " + released)
+                : Optional.empty();
+    }
+
+    private static void awaitStatus(Tenant tenant, String generator, String text) {
+        await().atMost(LIMIT)
+                .until(() -> String.valueOf(tenant.read(ResourceKind.ARTIFACT_GENERATOR, generator)
+                                .get("status"))
+                        .contains(text));
     }
 
     private static String own(Tenant tenant, String suffix) {
