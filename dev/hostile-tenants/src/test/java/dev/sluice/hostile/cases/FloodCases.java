@@ -117,7 +117,7 @@ final class FloodCases {
         }
         AtomicInteger count = new AtomicInteger();
         for (int i = 0; i < 3; i++) {
-            tenant.repeat(Duration.ofMillis(tenant.count(50, 5)), () -> {
+            tenant.repeat(Duration.ofMillis(tenant.count(150, 5)), () -> {
                 Map<String, Object> artifact = Map.of("revision", "main@sha1:" + count.incrementAndGet());
                 tenant.status(ResourceKind.GIT_REPOSITORY, "app", Map.of("artifact", artifact));
             });

@@ -131,13 +131,13 @@ final class NetworkCases {
         }
     }
 
-    /** Different URLs, each fetched repeatedly. */
+    /** Different URLs, each fetched repeatedly. The requests only cause the fetches, so a build sends fewer of them. */
     private static void failing(Tenant tenant, int code) {
         for (int i = 0; i < 15; i++) {
             String after = RETRY_AFTER.get(i % RETRY_AFTER.size());
             fetch(tenant, i, offer(tenant, i, HostileResponses.status(code, "Retry-After", after)));
         }
-        tenant.repeat(() -> {
+        tenant.repeat(Duration.ofMillis(tenant.count(1_500, 250)), () -> {
             for (int i = 0; i < 15; i++) {
                 tenant.requestReconciliation("app-" + i);
             }

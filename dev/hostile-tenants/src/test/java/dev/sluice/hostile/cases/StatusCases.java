@@ -26,9 +26,6 @@ final class StatusCases {
     private static final String GENERATOR_LABEL = "source.extensions.fluxcd.io/generator";
     private static final String WRONG = "sha256:" + "0".repeat(64);
 
-    /** Pause between rounds of several requests by many tenants; a shorter one would overload the API server. */
-    private static final Duration ROUND = Duration.ofMillis(300);
-
     private StatusCases() {}
 
     static List<HostileCase> all() {
@@ -71,6 +68,11 @@ final class StatusCases {
                         ExpectedMessage.none()));
     }
 
+    /** Pause between rounds of several requests by many tenants; a shorter one would overload the API server. */
+    private static Duration pause(Tenant tenant) {
+        return Duration.ofMillis(tenant.count(600, 300));
+    }
+
     private static HostileCase forged(String name, Attack attack) {
         return new HostileCase("statuses", name, attack, ExpectedMessage.none());
     }
@@ -109,7 +111,7 @@ final class StatusCases {
         List.of("a", "b", "c", "d").forEach(name -> four.artifact("of-" + name, "@app/**"));
         tenant.generator("four", four);
         AtomicInteger round = new AtomicInteger();
-        tenant.repeat(ROUND, () -> {
+        tenant.repeat(pause(tenant), () -> {
             List<Map<String, String>> inventory = new ArrayList<>();
             for (String name : List.of(Victim.CHANGING, Victim.QUIET)) {
                 tenant.victim().artifact(name).ifPresent(artifact -> {
@@ -139,7 +141,7 @@ final class StatusCases {
                 entry(tenant.namespace(), "own", "\u0000" + file, WRONG),
                 entry(tenant.namespace(), "own", file + ".lock", "not a digest"));
         AtomicInteger round = new AtomicInteger();
-        tenant.repeat(ROUND, () -> {
+        tenant.repeat(pause(tenant), () -> {
             int one = round.incrementAndGet() % inventory.size();
             tenant.status(ResourceKind.ARTIFACT_GENERATOR, "gen", Map.of("inventory", List.of(inventory.get(one))));
             tenant.requestReconciliation("gen");
@@ -199,7 +201,7 @@ final class StatusCases {
             externalArtifact(tenant, "stray-" + i, app, damaged);
         }
         tenant.repeat(
-                ROUND,
+                pause(tenant),
                 () -> tenant.patch(
                         ResourceKind.EXTERNAL_ARTIFACT,
                         "stray-1",
@@ -243,7 +245,7 @@ final class StatusCases {
                 ResourceKind.ARTIFACT_GENERATOR,
                 "gen",
                 Map.of("spec", Map.of("sources", List.of(source), "artifacts", artifacts)));
-        tenant.repeat(ROUND, () -> tenant.requestReconciliation("gen"));
+        tenant.repeat(pause(tenant), () -> tenant.requestReconciliation("gen"));
     }
 
     /** The generator deletes them one by one; a finalizer keeps one of them. */
@@ -259,7 +261,7 @@ final class StatusCases {
                 ResourceKind.EXTERNAL_ARTIFACT,
                 "stray-1",
                 Map.of("metadata", Map.of("finalizers", List.of("example.com/never"))));
-        tenant.repeat(ROUND, () -> {
+        tenant.repeat(pause(tenant), () -> {
             externalArtifact(tenant, "again", uid, artifact);
             tenant.requestReconciliation("gen");
         });
@@ -267,7 +269,7 @@ final class StatusCases {
 
     private static void victimsPath(Tenant tenant) {
         small(tenant, "gen");
-        tenant.repeat(ROUND, () -> {
+        tenant.repeat(pause(tenant), () -> {
             String uid = uidOf(tenant, "gen");
             if (!uid.isEmpty()) {
                 Map<String, Object> artifact =
@@ -287,7 +289,7 @@ final class StatusCases {
     }
 
     private static void claimAndDelete(Tenant tenant) {
-        tenant.repeat(ROUND, () -> {
+        tenant.repeat(pause(tenant), () -> {
             small(tenant, "gen");
             String uid = uidOf(tenant, "gen");
             JsonObject victims = tenant.victim().artifact(Victim.QUIET).orElseThrow();
@@ -385,7 +387,7 @@ final class StatusCases {
         tenant.generator("wrong", GeneratorSpec.from("wrong").artifact("wrong", "@wrong/**"));
         tenant.generator("right", GeneratorSpec.from("right").artifact("right", "@right/**"));
         tenant.repeat(
-                ROUND,
+                pause(tenant),
                 () -> tenant.status(
                         ResourceKind.ARTIFACT_GENERATOR,
                         "uses",
@@ -395,7 +397,7 @@ final class StatusCases {
     private static void neverBuilt(Tenant tenant) {
         small(tenant, "gen");
         tenant.repeat(
-                ROUND,
+                pause(tenant),
                 () -> tenant.status(
                         ResourceKind.ARTIFACT_GENERATOR,
                         "gen",

@@ -52,6 +52,11 @@ public enum ReconcilerProfile {
         return flags.isEmpty() ? List.of() : List.of(flags.split(" "));
     }
 
+    /** A build compiles with C1 only, which takes a third less processor time. */
+    List<String> javaOptions() {
+        return this == SMALL ? List.of("-XX:TieredStopAtLevel=1") : List.of();
+    }
+
     /** Scales the size of an attack, which is given for the default limits. */
     int size(int withDefaultLimits) {
         return withDefaultLimits / divisor;

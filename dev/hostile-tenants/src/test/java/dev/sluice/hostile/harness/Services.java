@@ -90,8 +90,10 @@ final class Services implements AutoCloseable {
                 "KUBECONFIG", kubeconfig.toString(),
                 "RUNTIME_NAMESPACE", NAMESPACE,
                 "TMPDIR", scratch().toString());
+        List<String> javaOptions = new ArrayList<>(profile.javaOptions());
+        javaOptions.add(names.javaOption());
         return new JavaService.Launch(root, RECONCILER, reconcilerMemory, directory.resolve("reconciler.log"))
-                .start(List.of(names.javaOption()), flags, environment);
+                .start(javaOptions, flags, environment);
     }
 
     private JavaService startServer() throws IOException {
@@ -102,7 +104,7 @@ final class Services implements AutoCloseable {
                 "--log-level=info",
                 "--log-encoding=json");
         return new JavaService.Launch(root, SERVER, serverMemory, directory.resolve("server.log"))
-                .start(List.of(), flags, Map.of());
+                .start(profile.javaOptions(), flags, Map.of());
     }
 
     /** Waits until both services are ready. */

@@ -16,7 +16,6 @@ import java.util.concurrent.locks.LockSupport;
 public final class Tenant {
 
     private static final int MAX_REJECTIONS = 1_000;
-    private static final Duration PAUSE = Duration.ofMillis(250);
 
     private final TestEnvironment environment;
     private final String namespace;
@@ -144,11 +143,11 @@ public final class Tenant {
     }
 
     /**
-     * Repeats an action four times a second until the attack is over; a shorter pause would overload the API server.
-     * Failures are recorded as rejections.
+     * Repeats an action until the attack is over: twice a second in each build, four times a second in the long run;
+     * shorter pauses would mostly load the API server. Failures are recorded as rejections.
      */
     public void repeat(Runnable action) {
-        repeat(PAUSE, action);
+        repeat(Duration.ofMillis(count(500, 250)), action);
     }
 
     /** Starts when all tenants are prepared: before that, loops would only delay the other tenants. */
