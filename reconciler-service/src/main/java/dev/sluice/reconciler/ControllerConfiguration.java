@@ -2,6 +2,7 @@ package dev.sluice.reconciler;
 
 import dev.sluice.artifact.fetch.ArtifactFetcher;
 import dev.sluice.artifact.fetch.FetchOptions;
+import dev.sluice.artifact.fetch.FetchTimeouts;
 import dev.sluice.artifact.storage.ArtifactStorage;
 import dev.sluice.artifact.storage.VerifiedFiles;
 import dev.sluice.controller.event.EventRecorder;
@@ -111,7 +112,8 @@ class ControllerConfiguration {
     static ServedCheck servedCheck(ReconcilerSettings settings) {
         ServedArtifactVerifier.Limits limits = ServedArtifactVerifier.Limits.DEFAULT;
         FetchOptions options = FetchOptions.fromEnvironment(System.getenv())
-                .withTimeouts(limits.standstill(), limits.standstill(), settings.reconciliationTimeout());
+                .withTimeouts(
+                        new FetchTimeouts(limits.standstill(), limits.standstill(), settings.reconciliationTimeout()));
         return settings.verifyServed()
                 ? new ServedArtifactVerifier(new ArtifactFetcher(options), limits)
                 : ServedCheck.NONE;

@@ -4,6 +4,7 @@ import dev.sluice.artifact.config.StorageConfig;
 import dev.sluice.artifact.digest.DigestAlgorithm;
 import dev.sluice.artifact.fetch.AllowedUrls;
 import dev.sluice.artifact.fetch.ArtifactFetcher;
+import dev.sluice.artifact.fetch.FetchLimits;
 import dev.sluice.artifact.fetch.FetchOptions;
 import dev.sluice.artifact.fetch.MinimumRate;
 import dev.sluice.artifact.fetch.RetryPolicy;
@@ -96,10 +97,15 @@ class StorageConfiguration {
     }
 
     static FetchOptions fetchOptions(ReconcilerSettings settings) {
-        FetchOptions options =
-                FetchOptions.fromEnvironment(System.getenv()).withMinimumRate(MinimumRate.of(settings.sourceMinRate()));
+        return FetchOptions.fromEnvironment(System.getenv())
+                .withLimits(FetchLimits.none()
+                        .withMinimumRate(MinimumRate.of(settings.sourceMinRate()))
+                        .withAllowedUrls(allowedUrls(settings)));
+    }
+
+    private static AllowedUrls allowedUrls(ReconcilerSettings settings) {
         try {
-            return options.withAllowedUrls(AllowedUrls.parse(settings.sourceUrlPrefixes()));
+            return AllowedUrls.parse(settings.sourceUrlPrefixes());
         } catch (IllegalArgumentException e) {
             throw new StartFailureException("--source-url-prefixes: " + e.getMessage(), e);
         }

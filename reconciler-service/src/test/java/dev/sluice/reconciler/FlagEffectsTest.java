@@ -149,13 +149,16 @@ class FlagEffectsTest {
                         "source-min-rate",
                         "3Ki",
                         s -> assertThat(StorageConfiguration.fetchOptions(s)
+                                        .limits()
                                         .minimumRate()
                                         .bytesPerSecond())
                                 .isEqualTo(3_072)),
                 new Effect(
                         "source-url-prefixes",
                         "http://a.test/,https://b.test",
-                        s -> assertThat(StorageConfiguration.fetchOptions(s).allowedUrls())
+                        s -> assertThat(StorageConfiguration.fetchOptions(s)
+                                        .limits()
+                                        .allowedUrls())
                                 .isNotSameAs(AllowedUrls.any())));
     }
 

@@ -11,6 +11,7 @@ import dev.sluice.artifact.digest.Digest;
 import dev.sluice.artifact.digest.DigestAlgorithm;
 import dev.sluice.artifact.fetch.ArtifactFetcher;
 import dev.sluice.artifact.fetch.FetchOptions;
+import dev.sluice.artifact.fetch.FetchTimeouts;
 import dev.sluice.artifact.storage.Artifact;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -149,7 +150,8 @@ class ServedArtifactVerifierTest {
 
     private static ServedArtifactVerifier readBack(Duration standstill, Duration reading) {
         return new ServedArtifactVerifier(
-                new ArtifactFetcher(FetchOptions.defaults().withTimeouts(standstill, standstill, LONG)),
+                new ArtifactFetcher(
+                        FetchOptions.defaults().withTimeouts(new FetchTimeouts(standstill, standstill, LONG))),
                 new ServedArtifactVerifier.Limits(Duration.ofMillis(10), standstill, reading));
     }
 

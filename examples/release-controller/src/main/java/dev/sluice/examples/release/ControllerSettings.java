@@ -2,6 +2,7 @@ package dev.sluice.examples.release;
 
 import dev.sluice.artifact.config.Flags;
 import dev.sluice.artifact.config.StorageConfig;
+import dev.sluice.artifact.fetch.FetchLimits;
 import dev.sluice.artifact.fetch.FetchOptions;
 import dev.sluice.artifact.fetch.HostOverride;
 import dev.sluice.artifact.fetch.RetryPolicy;
@@ -61,7 +62,7 @@ record ControllerSettings(
                 FetchOptions.fromEnvironment(environment)
                         .withHostOverride(HostOverride.none())
                         .withRetry(retry)
-                        .withMaxBytes(MAX_DOWNLOAD_BYTES),
+                        .withLimits(FetchLimits.none().withMaxBytes(MAX_DOWNLOAD_BYTES)),
                 BackOffOptions.DEFAULT);
     }
 

@@ -186,7 +186,7 @@ public final class ArtifactFetcher {
     /** Checks the URL before the host is overridden. */
     private Digest download(String owner, String url, DigestAlgorithm algorithm, OutputStream sink, Deadline deadline)
             throws IOException {
-        options.allowedUrls().require(FetchAttempt.parse(url), RedactedUrl.of(url), "the URL");
+        options.limits().allowedUrls().require(FetchAttempt.parse(url), RedactedUrl.of(url), "the URL");
         return attempt.run(owner, options.hostOverride().apply(url), algorithm, sink, deadline);
     }
 

@@ -38,7 +38,7 @@ final class FetchAttempt {
                 .configure(HttpClient.newBuilder())
                 // no upgrade to HTTP/2, which artifact servers do not support
                 .version(HttpClient.Version.HTTP_1_1)
-                .connectTimeout(options.connectTimeout())
+                .connectTimeout(options.timeouts().connect())
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .proxy(new EnvironmentProxies(options.proxies()))
                 .build();
@@ -47,20 +47,21 @@ final class FetchAttempt {
     /** Downloads to the sink and returns the digest. Messages contain {@code url}, not redirect targets. */
     Digest run(String owner, String url, DigestAlgorithm algorithm, OutputStream sink, Deadline deadline)
             throws IOException {
-        Deadline end = deadline.atMost(options.totalTimeout());
+        Deadline end = deadline.atMost(options.timeouts().total());
         HttpExchangeRun exchange = new HttpExchangeRun(client, options, end);
         URI named = parse(url);
         String shown = RedactedUrl.of(url);
         URI uri = named;
         for (int redirects = 0; redirects <= MAX_REDIRECTS; redirects++) {
-            DownloadTarget download = new DownloadTarget(shown, sink, algorithm, options.maxBytes());
-            lookups.await(owner, connectedHost(uri), shorter(options.connectTimeout(), end.remaining()), shown);
+            DownloadTarget download =
+                    new DownloadTarget(shown, sink, algorithm, options.limits().maxBytes());
+            lookups.await(owner, connectedHost(uri), shorter(options.timeouts().connect(), end.remaining()), shown);
             HttpResponse<?> response = exchange.run(request(named, uri), shown, download);
             if (response.statusCode() == 200) {
                 return download.digest();
             }
             uri = redirect(uri, response, shown).orElseThrow(() -> refused(response, shown));
-            options.allowedUrls().require(uri, shown, "the redirect target");
+            options.limits().allowedUrls().require(uri, shown, "the redirect target");
         }
         throw new FetchException("download of '" + shown + "' failed: more than " + MAX_REDIRECTS + " redirects");
     }

@@ -1,35 +1,24 @@
 package dev.sluice.artifact.fetch;
 
-import java.time.Duration;
 import java.util.Map;
-import java.util.OptionalLong;
 
 /**
  * Options for downloading artifacts.
  *
  * @param retry retries of {@link ArtifactFetcher#fetch}; not used by a single attempt
- * @param connectTimeout limit for the look-up of the host name, and again for establishing a connection, including the
- *     TLS handshake
- * @param idleTimeout limit for the time without any data, including the wait for the response
- * @param totalTimeout limit for one attempt
- * @param maxBytes limit for the size of a download, counted while reading; empty for no limit
+ * @param timeouts limits for the time of one attempt
  * @param hostOverride replaces the host of the URL
  * @param proxies selects a proxy for a host
  * @param access TLS trust and credentials
- * @param minimumRate a slower download is ended
- * @param allowedUrls URLs that may be requested, including redirect targets
+ * @param limits what a download may be
  */
 public record FetchOptions(
         RetryPolicy retry,
-        Duration connectTimeout,
-        Duration idleTimeout,
-        Duration totalTimeout,
-        OptionalLong maxBytes,
+        FetchTimeouts timeouts,
         HostOverride hostOverride,
         ProxyRules proxies,
         FetchAccess access,
-        MinimumRate minimumRate,
-        AllowedUrls allowedUrls) {
+        FetchLimits limits) {
 
     /**
      * Flux's retries, 10 s to connect, 60 s without data, 10 min per attempt; no size limit, proxy, credentials or
@@ -38,15 +27,11 @@ public record FetchOptions(
     public static FetchOptions defaults() {
         return new FetchOptions(
                 RetryPolicy.FLUX,
-                Duration.ofSeconds(10),
-                Duration.ofSeconds(60),
-                Duration.ofMinutes(10),
-                OptionalLong.empty(),
+                FetchTimeouts.DEFAULT,
                 HostOverride.none(),
                 ProxyRules.none(),
                 FetchAccess.open(),
-                MinimumRate.none(),
-                AllowedUrls.any());
+                FetchLimits.none());
     }
 
     /**
@@ -62,112 +47,31 @@ public record FetchOptions(
 
     /** Returns a copy with other retries. */
     public FetchOptions withRetry(RetryPolicy newRetry) {
-        return new FetchOptions(
-                newRetry,
-                connectTimeout,
-                idleTimeout,
-                totalTimeout,
-                maxBytes,
-                hostOverride,
-                proxies,
-                access,
-                minimumRate,
-                allowedUrls);
+        return new FetchOptions(newRetry, timeouts, hostOverride, proxies, access, limits);
     }
 
     /** Returns a copy with other timeouts. */
-    public FetchOptions withTimeouts(Duration connect, Duration idle, Duration total) {
-        return new FetchOptions(
-                retry, connect, idle, total, maxBytes, hostOverride, proxies, access, minimumRate, allowedUrls);
-    }
-
-    /** Returns a copy with a limit for the size of a download. */
-    public FetchOptions withMaxBytes(long newMaxBytes) {
-        return new FetchOptions(
-                retry,
-                connectTimeout,
-                idleTimeout,
-                totalTimeout,
-                OptionalLong.of(newMaxBytes),
-                hostOverride,
-                proxies,
-                access,
-                minimumRate,
-                allowedUrls);
+    public FetchOptions withTimeouts(FetchTimeouts newTimeouts) {
+        return new FetchOptions(retry, newTimeouts, hostOverride, proxies, access, limits);
     }
 
     /** Returns a copy with another host override. */
     public FetchOptions withHostOverride(HostOverride newHostOverride) {
-        return new FetchOptions(
-                retry,
-                connectTimeout,
-                idleTimeout,
-                totalTimeout,
-                maxBytes,
-                newHostOverride,
-                proxies,
-                access,
-                minimumRate,
-                allowedUrls);
+        return new FetchOptions(retry, timeouts, newHostOverride, proxies, access, limits);
     }
 
     /** Returns a copy with other proxies. */
     public FetchOptions withProxies(ProxyRules newProxies) {
-        return new FetchOptions(
-                retry,
-                connectTimeout,
-                idleTimeout,
-                totalTimeout,
-                maxBytes,
-                hostOverride,
-                newProxies,
-                access,
-                minimumRate,
-                allowedUrls);
+        return new FetchOptions(retry, timeouts, hostOverride, newProxies, access, limits);
     }
 
     /** Returns a copy with other TLS trust and credentials. */
     public FetchOptions withAccess(FetchAccess newAccess) {
-        return new FetchOptions(
-                retry,
-                connectTimeout,
-                idleTimeout,
-                totalTimeout,
-                maxBytes,
-                hostOverride,
-                proxies,
-                newAccess,
-                minimumRate,
-                allowedUrls);
+        return new FetchOptions(retry, timeouts, hostOverride, proxies, newAccess, limits);
     }
 
-    /** Returns a copy with another minimum rate. */
-    public FetchOptions withMinimumRate(MinimumRate newMinimumRate) {
-        return new FetchOptions(
-                retry,
-                connectTimeout,
-                idleTimeout,
-                totalTimeout,
-                maxBytes,
-                hostOverride,
-                proxies,
-                access,
-                newMinimumRate,
-                allowedUrls);
-    }
-
-    /** Returns a copy with other allowed URLs. */
-    public FetchOptions withAllowedUrls(AllowedUrls newAllowedUrls) {
-        return new FetchOptions(
-                retry,
-                connectTimeout,
-                idleTimeout,
-                totalTimeout,
-                maxBytes,
-                hostOverride,
-                proxies,
-                access,
-                minimumRate,
-                newAllowedUrls);
+    /** Returns a copy with other limits. */
+    public FetchOptions withLimits(FetchLimits newLimits) {
+        return new FetchOptions(retry, timeouts, hostOverride, proxies, access, newLimits);
     }
 }

@@ -63,20 +63,22 @@ final class HttpExchangeRun {
     private HttpResponse<Object> await(
             CompletableFuture<HttpResponse<Object>> response, String url, DownloadTarget download)
             throws IOException, InterruptedException, ExecutionException {
-        RateWatch rate = new RateWatch(options.minimumRate(), download);
+        RateWatch rate = new RateWatch(options.limits().minimumRate(), download);
         while (true) {
             Duration idle = Duration.ofNanos(System.nanoTime() - download.lastProgressNanos());
             if (deadline.isOver()) {
                 throw late(url, "timed out");
             }
-            if (idle.compareTo(options.idleTimeout()) >= 0) {
-                throw late(url, "received no data for " + options.idleTimeout().toMillis() + " ms");
+            if (idle.compareTo(options.timeouts().idle()) >= 0) {
+                throw late(
+                        url, "received no data for " + options.timeouts().idle().toMillis() + " ms");
             }
             if (rate.isTooSlow()) {
                 throw RetryableFetchException.tooSlow("download of '" + url + "' is slower than the minimum of "
-                        + options.minimumRate().bytesPerSecond() + " bytes per second");
+                        + options.limits().minimumRate().bytesPerSecond() + " bytes per second");
             }
-            Duration wait = shortest(options.idleTimeout().minus(idle), deadline.remaining(), rate.untilWindowEnds());
+            Duration wait =
+                    shortest(options.timeouts().idle().minus(idle), deadline.remaining(), rate.untilWindowEnds());
             try {
                 return response.get(wait.toNanos(), TimeUnit.NANOSECONDS);
             } catch (TimeoutException e) {
@@ -124,7 +126,7 @@ final class HttpExchangeRun {
         }
         if (cause instanceof HttpConnectTimeoutException) {
             return Optional.of("no connection to the host within "
-                    + options.connectTimeout().toMillis() + " ms, including name lookup and TLS handshake");
+                    + options.timeouts().connect().toMillis() + " ms, including name lookup and TLS handshake");
         }
         return cause instanceof ConnectException
                 ? Optional.of("the host refused the connection or is unreachable")

@@ -49,7 +49,7 @@ public final class RetryableFetchException extends FetchException {
         return new RetryableFetchException(message, null, Kind.TOO_SLOW);
     }
 
-    /** Whether the download was slower than {@link FetchOptions#minimumRate}. */
+    /** Whether the download was slower than {@link FetchLimits#minimumRate}. */
     public boolean isTooSlow() {
         return kind == Kind.TOO_SLOW;
     }

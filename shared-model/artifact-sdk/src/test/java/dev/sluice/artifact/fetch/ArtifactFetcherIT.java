@@ -243,7 +243,8 @@ class ArtifactFetcherIT {
 
     @Test
     void theSizeLimitCountsBytesInsteadOfHeaders() throws IOException {
-        FetchOptions limited = FetchOptions.defaults().withMaxBytes(BODY.length());
+        FetchOptions limited =
+                FetchOptions.defaults().withLimits(FetchLimits.none().withMaxBytes(BODY.length()));
         server.then(ok(BODY));
         fetch(limited);
         server.then(endless("HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n"));
@@ -295,7 +296,7 @@ class ArtifactFetcherIT {
     void timesOutOnASilentServer() {
         server.then(server.stall(""));
         FetchOptions impatient = FetchOptions.defaults()
-                .withTimeouts(Duration.ofSeconds(5), Duration.ofMillis(200), Duration.ofMinutes(5))
+                .withTimeouts(new FetchTimeouts(Duration.ofSeconds(5), Duration.ofMillis(200), Duration.ofMinutes(5)))
                 .withRetry(RetryPolicy.FLUX.withRetries(0));
         assertThatThrownBy(() -> fetch(impatient))
                 .isInstanceOf(RetryableFetchException.class)
@@ -306,7 +307,7 @@ class ArtifactFetcherIT {
     @Test
     void theConnectTimeoutIncludesTheTlsHandshake() throws IOException {
         FetchOptions impatient = FetchOptions.defaults()
-                .withTimeouts(Duration.ofMillis(300), Duration.ofMinutes(1), Duration.ofMinutes(5))
+                .withTimeouts(new FetchTimeouts(Duration.ofMillis(300), Duration.ofMinutes(1), Duration.ofMinutes(5)))
                 .withRetry(RetryPolicy.FLUX.withRetries(0));
         try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
             String url = "https://127.0.0.1:" + silent.getLocalPort() + "/a.tar.gz";
@@ -323,15 +324,15 @@ class ArtifactFetcherIT {
 
     @Test
     void theDefaultConnectTimeoutIsShorterThanTheIdleTimeout() {
-        assertThat(FetchOptions.defaults().connectTimeout()).isEqualTo(Duration.ofSeconds(10));
-        assertThat(FetchOptions.defaults().idleTimeout()).isEqualTo(Duration.ofSeconds(60));
+        assertThat(FetchOptions.defaults().timeouts().connect()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(FetchOptions.defaults().timeouts().idle()).isEqualTo(Duration.ofSeconds(60));
     }
 
     @Test
     void timesOutOnABodyThatStops() {
         server.then(server.stall("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nan"));
         FetchOptions impatient = FetchOptions.defaults()
-                .withTimeouts(Duration.ofSeconds(5), Duration.ofMillis(200), Duration.ofMinutes(5))
+                .withTimeouts(new FetchTimeouts(Duration.ofSeconds(5), Duration.ofMillis(200), Duration.ofMinutes(5)))
                 .withRetry(RetryPolicy.FLUX.withRetries(0));
         assertThatThrownBy(() -> fetch(impatient))
                 .isInstanceOf(RetryableFetchException.class)
@@ -349,7 +350,7 @@ class ArtifactFetcherIT {
             }
         });
         FetchOptions demanding = FetchOptions.defaults()
-                .withMinimumRate(new MinimumRate(1 << 20, Duration.ofMillis(200)))
+                .withLimits(FetchLimits.none().withMinimumRate(new MinimumRate(1 << 20, Duration.ofMillis(200))))
                 .withRetry(RetryPolicy.FLUX.withRetries(0));
         assertThatThrownBy(() -> fetch(demanding))
                 .isInstanceOf(RetryableFetchException.class)
@@ -370,8 +371,8 @@ class ArtifactFetcherIT {
 
     @Test
     void doesNotFollowARedirectToAUrlThatIsNotAllowed() throws IOException {
-        FetchOptions limited =
-                FetchOptions.defaults().withAllowedUrls(AllowedUrls.prefixes(List.of(server.url("/inside"))));
+        FetchOptions limited = FetchOptions.defaults()
+                .withLimits(FetchLimits.none().withAllowedUrls(AllowedUrls.prefixes(List.of(server.url("/inside")))));
         server.then(status(302, "Location: /outside?secret"));
         assertThatThrownBy(() -> fetcher(limited).fetch(server.url("/inside/a"), DIGEST, target))
                 .isInstanceOf(UrlNotAllowedException.class)
@@ -503,7 +504,8 @@ class ArtifactFetcherIT {
     void doesNotWriteToTheSinkAfterAFailure() throws IOException {
         server.then(endless("HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n"));
         ByteArrayOutputStream sink = new ByteArrayOutputStream();
-        assertThatThrownBy(() -> fetcher(FetchOptions.defaults().withMaxBytes(100_000))
+        assertThatThrownBy(() -> fetcher(FetchOptions.defaults()
+                                .withLimits(FetchLimits.none().withMaxBytes(100_000)))
                         .attempt(server.url("/a"), DIGEST, sink, Deadline.never()))
                 .isInstanceOf(FetchException.class);
         assertThat(sink.size()).isLessThanOrEqualTo(100_000);

@@ -138,8 +138,8 @@ class HostLookupsTest {
 
     @Test
     void aDownloadDoesNotReachTheClientWhileTheLookupHangs() {
-        FetchOptions options =
-                FetchOptions.defaults().withTimeouts(SHORT, Duration.ofMinutes(1), Duration.ofMinutes(1));
+        FetchOptions options = FetchOptions.defaults()
+                .withTimeouts(new FetchTimeouts(SHORT, Duration.ofMinutes(1), Duration.ofMinutes(1)));
         FetchAttempt attempt = new FetchAttempt(options, Clock.systemUTC(), lookups);
 
         assertThatExceptionOfType(RetryableFetchException.class)
@@ -155,7 +155,7 @@ class HostLookupsTest {
     @Test
     void looksUpTheProxyInsteadOfTheHost() {
         FetchOptions options = FetchOptions.defaults()
-                .withTimeouts(SHORT, Duration.ofMinutes(1), Duration.ofMinutes(1))
+                .withTimeouts(new FetchTimeouts(SHORT, Duration.ofMinutes(1), Duration.ofMinutes(1)))
                 .withProxies(ProxyRules.fromEnvironment(Map.of("HTTP_PROXY", "http://proxy:3128")));
         FetchAttempt attempt = new FetchAttempt(options, Clock.systemUTC(), lookups);
 
