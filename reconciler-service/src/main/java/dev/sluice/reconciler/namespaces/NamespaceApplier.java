@@ -56,6 +56,7 @@ final class NamespaceApplier {
         requireUnprotected(desired.name(), protectedNamespaces.why(desired.name()));
         Optional<NamespaceState> unchanged = cached.filter(current -> isUnchanged(generator, desired, current));
         if (unchanged.isPresent()) {
+            LOG.atDebug().addKeyValue("namespace", desired.name()).log("Namespace is up to date");
             return new NamespaceChange(Kind.UNCHANGED, unchanged.get().metadata(), "");
         }
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {

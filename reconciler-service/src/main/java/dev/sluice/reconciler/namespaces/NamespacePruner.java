@@ -93,10 +93,23 @@ final class NamespacePruner {
                 .map(state -> NamespaceOrigin.of(state, uid, fieldManager));
         PruneAction action = PruneAction.of(current, origin, isProtected, prune, isDelegated);
         return switch (action) {
-            case FORGET -> PruneResult.done(name, Kind.FORGOTTEN);
-            case RELEASE -> release(current.orElseThrow());
+            case FORGET -> {
+                if (origin.isPresent() && isExcluded(current.orElseThrow())) {
+                    logSkipped(name, "Skipping managed namespace deletion, deletion is disabled");
+                }
+                yield PruneResult.done(name, Kind.FORGOTTEN);
+            }
+            case RELEASE -> release(current.orElseThrow(), prune);
             case DELETE -> delete(generator, current.orElseThrow());
         };
+    }
+
+    private static boolean isExcluded(NamespaceState current) {
+        return current.controls().isExcluded();
+    }
+
+    private static void logSkipped(String namespace, String message) {
+        LOG.atInfo().addKeyValue("namespace", namespace).log(message);
     }
 
     private boolean isDelegated(NamespaceState current) throws IOException {
@@ -111,15 +124,18 @@ final class NamespacePruner {
             }
             return false;
         }
-        boolean exists = requests.exists(finalizer.get());
+        Optional<String> uid = requests.uidOf(finalizer.get());
+        boolean isThere = uid.filter(finalizer.get().uid()::equals).isPresent();
         LOG.atInfo()
                 .addKeyValue("namespace", current.name())
                 .addKeyValue("object", value)
                 .log(
-                        exists
+                        isThere
                                 ? "Namespace finalization is delegated to an external object"
-                                : "External finalizer object not found, the controller remains accountable");
-        return exists;
+                                : uid.isPresent()
+                                        ? "External finalizer object UID mismatch, the controller remains accountable"
+                                        : "External finalizer object not found, the controller remains accountable");
+        return isThere;
     }
 
     private PruneResult delete(ArtifactGenerator generator, NamespaceState current) throws IOException {
@@ -142,15 +158,16 @@ final class NamespacePruner {
     }
 
     /** Removes the two labels and the annotation about the origin; the other labels and annotations stay as they were applied. */
-    private PruneResult release(NamespaceState current) throws IOException {
+    private PruneResult release(NamespaceState current, boolean prune) throws IOException {
         DesiredNamespace applied = current.appliedBy(fieldManager);
         Map<String, String> labels = new LinkedHashMap<>(applied.labels());
         labels.remove(GeneratorLabels.GENERATOR);
         labels.remove(NamespaceMetadataPlan.MANAGED_BY);
         requests.apply(current, new DesiredNamespace(current.name(), labels, applied.annotations()));
-        LOG.atInfo()
-                .addKeyValue("namespace", current.name())
-                .log("Skipping managed namespace deletion, namespace released");
+        String kept = current.controls().isKept()
+                ? "Skipping managed namespace deletion, deletion is disabled"
+                : "Skipping managed namespace deletion, the namespace existed before";
+        logSkipped(current.name(), prune ? kept : "Skipping managed namespace deletion, pruning is disabled");
         return PruneResult.done(current.name(), Kind.RELEASED);
     }
 }

@@ -90,17 +90,17 @@ public final class NamespaceRequests {
     }
 
     /**
-     * Whether the object of an external finalizer exists. False if its kind is unknown.
+     * Returns the UID of the object of an external finalizer; empty if it does not exist or its kind is unknown.
      *
      * @throws IOException if the API server does not say
      */
-    boolean exists(ExternalFinalizer finalizer) throws IOException {
+    Optional<String> uidOf(ExternalFinalizer finalizer) throws IOException {
         Optional<ApiKind> kind = kindOf(finalizer);
-        return kind.isPresent()
-                && requests.get(kind.get(), finalizer.key(), JsonObject.class)
-                        .map(object -> object.getAsJsonObject("metadata").get("uid"))
-                        .filter(uid -> finalizer.uid().equals(uid.getAsString()))
-                        .isPresent();
+        return kind.isEmpty()
+                ? Optional.empty()
+                : requests.get(kind.get(), finalizer.key(), JsonObject.class)
+                        .map(object ->
+                                object.getAsJsonObject("metadata").get("uid").getAsString());
     }
 
     /** Discovers the name of the resource, which the annotation does not have. */
