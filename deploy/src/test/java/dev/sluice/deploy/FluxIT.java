@@ -7,16 +7,20 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Flux's CLI and kustomize-controller with artifacts of Sluice. */
+/** Flux's CLI, kustomize-controller and flux-operator with artifacts of Sluice. */
 class FluxIT {
 
     private static final Duration LIMIT = Duration.ofMinutes(2);
+    private static final FencedBlocks INPUTS = FencedBlocks.of("docs/exported-inputs.md");
 
     @TempDir
     private static Path temporary;
@@ -115,6 +119,46 @@ class FluxIT {
             assertThat(run("logs", "--flux-namespace", namespace, "--all-namespaces"))
                     .contains("artifact-server started", "source-watcher started");
         }
+    }
+
+    /** Applies the objects of the page about exported inputs. */
+    @Test
+    void resourceSetCreatesAKustomizationForEachArtifact() throws IOException {
+        Map<String, String> files = new HashMap<>();
+        for (String tenant : List.of("blue", "green")) {
+            files.put("tenants/" + tenant + "/inputs.yaml", INPUTS.block("source fleet:tenants/" + tenant));
+            files.put("tenants/" + tenant + "/app.yaml", """
+                    apiVersion: v1
+                    kind: ConfigMap
+                    metadata: {name: app-of-%s, namespace: %s}
+                    """.formatted(tenant, flux.name()));
+        }
+        flux.offer("fleet", "main@sha1:1", files);
+        flux.applyHere(INPUTS.block("```yaml manifest"));
+        flux.startOperator();
+        for (String tenant : List.of("blue", "green")) {
+            await().atMost(LIMIT)
+                    .until(() -> !flux.get("externalartifact", tenant, "{.status.artifact}")
+                            .isEmpty());
+        }
+
+        flux.applyHere(INPUTS.block("kind: ResourceSet\n"));
+
+        for (String tenant : List.of("blue", "green")) {
+            await().atMost(LIMIT)
+                    .untilAsserted(() -> assertThat(flux.get("configmap", "app-of-" + tenant, "{.metadata.name}"))
+                            .as(() -> flux.log("flux-operator"))
+                            .isNotEmpty());
+            assertThat(flux.get("kustomization", tenant, "{.spec.sourceRef.kind}/{.spec.sourceRef.name}"))
+                    .isEqualTo("ExternalArtifact/" + tenant);
+        }
+        assertThat(flux.get("externalartifact", "blue", "{.status.exportedInputs.region}"))
+                .isEqualTo("eu-west-1");
+        assertThat(flux.get("resourcesetinputprovider", "tenants", "{.status.exportedInputs[*].tenant}"))
+                .isEqualTo("blue green");
+        assertThat(flux.get("resourcesetinputprovider", "tenants", "{.status.exportedInputs[*].region}"))
+                .as("the page says that this version does not read status.exportedInputs")
+                .isEmpty();
     }
 
     /** Returns what a command prints on both streams. */

@@ -78,6 +78,25 @@ final class FluxNamespace implements AutoCloseable {
         await().atMost(LIMIT).ignoreExceptions().until(() -> statusOf(ready) == 200);
     }
 
+    /** Starts flux-operator, which runs in FIPS mode only. */
+    void startOperator() throws IOException {
+        cluster.apply(Files.readString(tools.operatorDefinitions())).orFail();
+        cluster.awaitDefinitions();
+        running.put(
+                "flux-operator",
+                RunningController.launch(
+                        place,
+                        "flux-operator",
+                        List.of(
+                                tools.operator().toString(),
+                                "--enable-leader-election=false",
+                                "--storage-path=" + place.logs(),
+                                "--web-server-port=" + RunningController.freePort(),
+                                "--metrics-addr=127.0.0.1:" + RunningController.freePort(),
+                                "--health-addr=127.0.0.1:" + RunningController.freePort()),
+                        Map.of("GODEBUG", "fips140=on")));
+    }
+
     private static int statusOf(URI url) throws IOException, InterruptedException {
         return HttpClient.newHttpClient()
                 .send(HttpRequest.newBuilder(url).build(), BodyHandlers.discarding())
@@ -90,8 +109,7 @@ final class FluxNamespace implements AutoCloseable {
 
     /** Publishes a source with a ConfigMap {@code settings} that has this value of {@code colour}. */
     void offer(String revision, String colour) throws IOException {
-        sources.offer(
-                name(),
+        offer(
                 "app",
                 revision,
                 Map.of("deploy/settings.yaml", """
@@ -100,6 +118,17 @@ final class FluxNamespace implements AutoCloseable {
                 metadata: {name: settings}
                 data: {colour: %s}
                 """.formatted(colour), "docs/readme.md", "not deployed\n"));
+    }
+
+    /** Publishes a source with these files. */
+    void offer(String source, String revision, Map<String, String> files) throws IOException {
+        sources.offer(name(), source, revision, files);
+    }
+
+    /** Applies manifests for the namespace {@code apps} in this namespace. */
+    void applyHere(String manifests) {
+        cluster.apply(manifests.replace("namespace: apps\n", "namespace: " + name() + "\n"))
+                .orFail();
     }
 
     /** Applies a Kustomization of the only artifact of the generator {@code gen}. */

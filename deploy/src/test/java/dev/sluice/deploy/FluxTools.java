@@ -4,15 +4,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 
-/** Flux's CLI and kustomize-controller from {@code SLUICE_FLUX}, which {@code .ci/flux.sh} builds. */
+/** Flux's CLI, kustomize-controller and flux-operator from {@code SLUICE_FLUX}, which {@code .ci/flux.sh} builds. */
 record FluxTools(Path directory) {
 
     /** Skips the test, with a line on standard output, if they are not available. */
     static FluxTools orSkip() {
         FluxTools tools = new FluxTools(Path.of(System.getenv().getOrDefault("SLUICE_FLUX", "")));
-        if (!Files.isExecutable(tools.cli()) || !Files.isExecutable(tools.kustomizeController())) {
+        if (!Stream.of(tools.cli(), tools.kustomizeController(), tools.operator())
+                .allMatch(Files::isExecutable)) {
             System.out.println("SLUICE_FLUX is not set; Flux's tools are not tested with Sluice");
             Assumptions.abort("SLUICE_FLUX is not set; set it to the output of .ci/flux.sh");
         }
@@ -30,6 +32,15 @@ record FluxTools(Path directory) {
     /** The CRD of Kustomization of that kustomize-controller. */
     Path definition() {
         return directory.resolve("kustomizations.yaml");
+    }
+
+    Path operator() {
+        return directory.resolve("flux-operator");
+    }
+
+    /** The CRDs of flux-operator. */
+    Path operatorDefinitions() {
+        return directory.resolve("flux-operator.yaml");
     }
 
     Tool.Result flux(RealCluster cluster, String namespace, String... arguments) {
