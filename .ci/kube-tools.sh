@@ -15,9 +15,7 @@ tool=kube-tools without='a real kube-apiserver'
 module=$(cd "$(dirname "${BASH_SOURCE[0]}")/kube-tools" && pwd)
 kubernetes=$(awk '$1 == "k8s.io/kubernetes" { print $2; exit }' "$module/go.mod")
 etcd=$(awk '$1 == "go.etcd.io/etcd/server/v3" && $2 != "" { print $2; exit }' "$module/go.mod")
-IFS=. read -r major minor _ <<<"${kubernetes#v}"
-stamp=k8s.io/component-base/version
-ldflags="-s -w -X $stamp.gitVersion=$kubernetes -X $stamp.gitMajor=$major -X $stamp.gitMinor=$minor -X $stamp.gitTreeState=clean"
+ldflags=$(kubernetes_flags "$kubernetes")
 tools=$({ cat "$module/go.mod" "$module/go.sum"; echo "$ldflags"; } | cached '')
 
 have() { [ -x "$tools/kube-apiserver" ] && [ -x "$tools/etcd" ] && [ -x "$tools/kubectl" ]; }

@@ -88,3 +88,10 @@ limited() {
     fi
     timeout "$limit" "$@"
 }
+
+# kubernetes_flags VERSION  linker flags that make the programs of k8s.io/kubernetes report their version.
+kubernetes_flags() {
+    local major minor stamp=k8s.io/component-base/version
+    IFS=. read -r major minor _ <<<"${1#v}"
+    echo "-s -w -X $stamp.gitVersion=$1 -X $stamp.gitMajor=$major -X $stamp.gitMinor=$minor -X $stamp.gitTreeState=clean"
+}
