@@ -1,0 +1,176 @@
+package dev.sluice.controller.source;
+
+import dev.sluice.controller.queue.BackOffOptions;
+import dev.sluice.toolkit.meta.ApiType;
+import dev.sluice.toolkit.meta.ObjectKey;
+import dev.sluice.toolkit.meta.ToolkitObject;
+import io.kubernetes.client.openapi.ApiClient;
+import io.kubernetes.client.util.ClientBuilder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A controller that builds an artifact from each object of a kind, and publishes it as an ExternalArtifact of the same
+ * name. It watches the objects, calls the builder, stores and serves the files, and writes the status, the events and a
+ * finalizer. Before it serves, it verifies what is stored and removes what no object has any more. With leader election,
+ * only the leader does so.
+ *
+ * <p>Immutable; each {@code with} method returns a copy.
+ *
+ * @param <T> the type of the objects; its status should have {@code conditions}, {@code observedGeneration} and {@code
+ *     lastHandledReconcileAt}
+ */
+public final class ExternalArtifactController<T extends ToolkitObject<?, ?>> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ExternalArtifactController.class);
+    private static final Duration INTERVAL = Duration.ofMinutes(10);
+    private static final int FAILED = 1;
+    private static final int USAGE = 2;
+
+    private final ApiType<T, ?> type;
+    private final String name;
+    private final ContentBuilder<? super T> builder;
+    private final SourceOptions<T> options;
+    private final @Nullable ControllerMeters meters;
+
+    private ExternalArtifactController(
+            ApiType<T, ?> type,
+            String name,
+            ContentBuilder<? super T> builder,
+            SourceOptions<T> options,
+            @Nullable ControllerMeters meters) {
+        this.type = type;
+        this.name = name;
+        this.builder = builder;
+        this.options = options;
+        this.meters = meters;
+    }
+
+    /**
+     * Defines a controller.
+     *
+     * @param name name of the controller: its field manager, the label {@code app.kubernetes.io/managed-by} of its
+     *     ExternalArtifacts, its Lease, and the last part of its finalizer. It must not change
+     */
+    public static <T extends ToolkitObject<?, ?>> ExternalArtifactController<T> of(
+            ApiType<T, ?> type, String name, ContentBuilder<? super T> builder) {
+        return new ExternalArtifactController<>(
+                type,
+                name,
+                builder,
+                new SourceOptions<>(
+                        object -> INTERVAL, ToolkitObject::key, object -> false, BackOffOptions.DEFAULT, false),
+                null);
+    }
+
+    /** Builds an object again after this time; every ten minutes by default. At least one second. */
+    public ExternalArtifactController<T> withInterval(Function<? super T, Duration> interval) {
+        return with(new SourceOptions<>(
+                interval, options.target(), options.suspended(), options.backOff(), options.servesAsStandby()));
+    }
+
+    /**
+     * Publishes to an ExternalArtifact of another name or namespace; that of the object by default. If the target of an
+     * object changes, the former ExternalArtifact is deleted.
+     */
+    public ExternalArtifactController<T> withTarget(Function<? super T, ObjectKey> target) {
+        return with(new SourceOptions<>(
+                options.interval(), target, options.suspended(), options.backOff(), options.servesAsStandby()));
+    }
+
+    /** Leaves objects alone while this is true, except for their deletion; never by default. */
+    public ExternalArtifactController<T> withSuspended(Predicate<? super T> suspended) {
+        return with(new SourceOptions<>(
+                options.interval(), options.target(), suspended, options.backOff(), options.servesAsStandby()));
+    }
+
+    /** Changes the delays after failures; Flux's by default. */
+    public ExternalArtifactController<T> withBackOff(BackOffOptions backOff) {
+        return with(new SourceOptions<>(
+                options.interval(), options.target(), options.suspended(), backOff, options.servesAsStandby()));
+    }
+
+    /**
+     * Serves in processes that do not lead too, what is on the volume. Only for a volume that all of them share; by
+     * default, only the leader serves, and only it is ready.
+     */
+    public ExternalArtifactController<T> servingAsStandby() {
+        return with(new SourceOptions<>(
+                options.interval(), options.target(), options.suspended(), options.backOff(), true));
+    }
+
+    /** Measures the controller and serves {@code /metrics}; without metrics by default. */
+    public ExternalArtifactController<T> withMeters(ControllerMeters meters) {
+        return new ExternalArtifactController<>(type, name, builder, options, meters);
+    }
+
+    private ExternalArtifactController<T> with(SourceOptions<T> changed) {
+        return new ExternalArtifactController<>(type, name, builder, changed, meters);
+    }
+
+    /**
+     * Starts the controller and returns.
+     *
+     * @param clients creates clients of the API server: one for the controller, one for the lease
+     * @param onFailure called when the lease was lost, or the leader's work cannot start: end the process
+     * @throws IOException if an address is in use, or the volume cannot be read; nothing is left running
+     */
+    public RunningController start(ControllerConfig config, Supplier<ApiClient> clients, Runnable onFailure)
+            throws IOException {
+        return new ControllerStart<>(new ControllerStart.Plan<>(type, name, builder, options, meters), config)
+                .start(clients, onFailure);
+    }
+
+    /** Runs with the flags of {@link ControllerConfig} until the process is terminated: {@link #run(ControllerConfig)}. */
+    public void run(String... arguments) {
+        ControllerConfig config;
+        try {
+            config = ControllerConfig.parse(List.of(arguments), System.getenv());
+        } catch (IllegalArgumentException e) {
+            System.err.println(e.getMessage());
+            System.exit(USAGE);
+            return;
+        }
+        run(config);
+    }
+
+    /**
+     * Runs until the process is terminated, then ends within seconds: running builds are interrupted, running downloads
+     * finish. The client is that of {@code KUBECONFIG}, {@code ~/.kube/config} or the pod's account. If the controller
+     * cannot start, or loses the lease, the process exits with status 1.
+     */
+    public void run(ControllerConfig config) {
+        try {
+            RunningController running = start(config, ExternalArtifactController::client, () -> exit(FAILED));
+            Runtime.getRuntime().addShutdownHook(new Thread(running::close, "stop"));
+            new CountDownLatch(1).await();
+        } catch (IOException | RuntimeException e) {
+            LOG.atError().addKeyValue("error", e.getMessage()).log("cannot start");
+            System.exit(FAILED);
+        } catch (InterruptedException e) {
+            System.exit(FAILED);
+        }
+    }
+
+    /** Exits from another thread, because shutdown waits for the calling thread. */
+    private static void exit(int status) {
+        new Thread(() -> System.exit(status), "exit").start();
+    }
+
+    private static ApiClient client() {
+        try {
+            return ClientBuilder.standard().build();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read the Kubernetes client configuration: " + e.getMessage(), e);
+        }
+    }
+}

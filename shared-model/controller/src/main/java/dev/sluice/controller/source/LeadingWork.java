@@ -1,0 +1,91 @@
+package dev.sluice.controller.source;
+
+import dev.sluice.artifact.concurrent.DaemonThreads;
+import dev.sluice.controller.leader.Leadership;
+import dev.sluice.controller.queue.Controller;
+import dev.sluice.toolkit.meta.ObjectKey;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The work of the leader: verifies the stored artifacts, then serves and reconciles. Verification runs in its own
+ * thread, because it can take longer than a lease.
+ */
+final class LeadingWork implements Leadership, BooleanSupplier {
+
+    /** Verifies the stored artifacts. */
+    interface Preparation {
+        void run() throws IOException;
+    }
+
+    private static final Logger LOG = LoggerFactory.getLogger(LeadingWork.class);
+
+    private final Preparation preparation;
+    private final Controller<ObjectKey> controller;
+    private final Runnable onFailure;
+    private volatile boolean working;
+    private volatile @Nullable Thread starting;
+
+    /** @param onFailure called when the lease is lost or the preparation fails; ends the process */
+    LeadingWork(Preparation preparation, Controller<ObjectKey> controller, Runnable onFailure) {
+        this.preparation = preparation;
+        this.controller = controller;
+        this.onFailure = onFailure;
+    }
+
+    /** Whether this process leads and has verified the stored artifacts. */
+    @Override
+    public boolean getAsBoolean() {
+        return working;
+    }
+
+    @Override
+    public void begin() {
+        Thread thread = DaemonThreads.create("start-up", this::prepareAndWork);
+        starting = thread;
+        thread.start();
+    }
+
+    private void prepareAndWork() {
+        try {
+            preparation.run();
+            if (!Thread.currentThread().isInterrupted()) {
+                working = true;
+                controller.resume();
+            }
+        } catch (IOException | RuntimeException e) {
+            LOG.atError().setCause(e).addKeyValue("error", e.getMessage()).log("cannot start");
+            onFailure.run();
+        }
+    }
+
+    @Override
+    public boolean end(Duration limit) {
+        working = false;
+        return hasStarted(limit) && controller.pause(limit);
+    }
+
+    private boolean hasStarted(Duration limit) {
+        Thread thread = starting;
+        if (thread == null || thread == Thread.currentThread()) {
+            return true;
+        }
+        thread.interrupt();
+        try {
+            thread.join(Math.max(1, limit.toMillis()));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        working = false;
+        return !thread.isAlive();
+    }
+
+    @Override
+    public void lost() {
+        onFailure.run();
+    }
+}

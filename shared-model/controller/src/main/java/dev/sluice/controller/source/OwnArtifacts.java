@@ -1,0 +1,126 @@
+package dev.sluice.controller.source;
+
+import dev.sluice.artifact.storage.Artifact;
+import dev.sluice.controller.informer.RecentWrites;
+import dev.sluice.controller.object.Owners;
+import dev.sluice.controller.publish.ExternalArtifactPublisher;
+import dev.sluice.controller.publish.Publication;
+import dev.sluice.controller.request.ApiRequestException;
+import dev.sluice.controller.request.ApiRequests;
+import dev.sluice.toolkit.meta.ApiKind;
+import dev.sluice.toolkit.meta.NamespacedObjectKindReference;
+import dev.sluice.toolkit.meta.ObjectKey;
+import dev.sluice.toolkit.meta.ToolkitObject;
+import dev.sluice.toolkit.source.ExternalArtifact;
+import dev.sluice.toolkit.source.ExternalArtifactList;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * The ExternalArtifacts of one controller. Reads them from the API server instead of a cache, because reconciliations are
+ * rare and must not take over objects of other controllers. Thread-safe.
+ *
+ * @param kind the kind of the objects that they are built from
+ * @param recentWrites records what was written, so that these changes trigger nothing
+ */
+record OwnArtifacts(
+        ApiRequests requests,
+        ExternalArtifactPublisher publisher,
+        String manager,
+        ApiKind kind,
+        RecentWrites<ExternalArtifact> recentWrites) {
+
+    private static final ApiKind ARTIFACTS = ExternalArtifact.TYPE.kind();
+
+    /** Selects the objects of a controller. */
+    static String selector(String manager) {
+        return "app.kubernetes.io/managed-by=" + manager;
+    }
+
+    /** Returns the objects of this controller in a namespace; an empty namespace means all. */
+    List<ExternalArtifact> all(String namespace) throws IOException {
+        return requests
+                .list(ARTIFACTS, namespace, Map.of("labelSelector", selector(manager)), ExternalArtifactList.class)
+                .items()
+                .stream()
+                .filter(artifact -> sourceOf(artifact).isPresent())
+                .toList();
+    }
+
+    /** Returns the object that an artifact was built from, if it is of this kind. */
+    Optional<ObjectKey> sourceOf(ExternalArtifact artifact) {
+        NamespacedObjectKindReference source = artifact.spec().sourceRef();
+        if (source == null
+                || !kind.kind().equals(source.kind())
+                || !groupOf(source).equals(kind.group())) {
+            return Optional.empty();
+        }
+        return Optional.of(new ObjectKey(
+                Objects.requireNonNullElse(source.namespace(), artifact.key().namespace()), source.name()));
+    }
+
+    private static String groupOf(NamespacedObjectKindReference source) {
+        String version = Objects.requireNonNullElse(source.apiVersion(), "");
+        int slash = version.indexOf('/');
+        return slash < 0 ? "" : version.substring(0, slash);
+    }
+
+    /** Returns the object's ExternalArtifact, if it exists and is its own. */
+    Optional<ExternalArtifact> find(ObjectKey object, ObjectKey target) throws IOException {
+        return requests.get(ARTIFACTS, target, ExternalArtifact.class)
+                .filter(artifact -> sourceOf(artifact).filter(object::equals).isPresent());
+    }
+
+    /** @throws BuildFailure if an object of that name exists that does not belong to the object */
+    Optional<ExternalArtifact> findOrRefuse(ObjectKey object, ObjectKey target) throws IOException, BuildFailure {
+        Optional<ExternalArtifact> found = requests.get(ARTIFACTS, target, ExternalArtifact.class);
+        if (found.isPresent() && sourceOf(found.get()).filter(object::equals).isEmpty()) {
+            throw BuildFailure.retry(
+                    "StorageOperationFailed",
+                    "ExternalArtifact " + target + " exists but does not belong to this " + kind.kind()
+                            + "; delete it or rename the " + kind.kind(),
+                    null);
+        }
+        return found;
+    }
+
+    /** Kubernetes does not support owners in other namespaces; for these, only the finalizer cleans up. */
+    void publish(ToolkitObject<?, ?> object, ObjectKey target, Artifact artifact, Optional<ExternalArtifact> current)
+            throws IOException {
+        boolean owns = target.namespace().equals(object.key().namespace());
+        Publication wanted = new Publication(
+                target,
+                Map.of(),
+                Map.of(),
+                Owners.sourceOf(object),
+                owns ? Owners.controllerOf(object) : null,
+                artifact);
+        recentWrites.record(publisher.publish(wanted, current.orElse(null)).object());
+    }
+
+    /** Sets Ready to False; consumers keep the artifact. A missing object is not an error. */
+    void reportFailure(ExternalArtifact current, BuildFailure failure) throws IOException {
+        try {
+            recentWrites.record(publisher.reportFailure(current, failure.reason(), failure.message()));
+        } catch (ApiRequestException e) {
+            if (!e.isNotFound()) {
+                throw e;
+            }
+        }
+    }
+
+    /**
+     * Deletes an ExternalArtifact if it belongs to the object.
+     *
+     * @param known as it was in a cache
+     */
+    void delete(ObjectKey object, ExternalArtifact known) throws IOException {
+        Optional<ExternalArtifact> current = find(object, known.key());
+        if (current.isPresent()) {
+            publisher.delete(current.get());
+        }
+    }
+}

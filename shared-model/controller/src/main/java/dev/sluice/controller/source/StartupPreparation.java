@@ -1,0 +1,123 @@
+package dev.sluice.controller.source;
+
+import com.google.gson.JsonObject;
+import dev.sluice.artifact.digest.DigestMismatchException;
+import dev.sluice.artifact.storage.Artifact;
+import dev.sluice.artifact.storage.ArtifactNotFoundException;
+import dev.sluice.artifact.storage.MissingDigestException;
+import dev.sluice.artifact.storage.UnparsableDigestException;
+import dev.sluice.artifact.storage.VolumeIdentity;
+import dev.sluice.artifact.tree.UnsafePathException;
+import dev.sluice.controller.publish.StoredOrphans;
+import dev.sluice.controller.request.ApiRequests;
+import dev.sluice.controller.request.ListPage;
+import dev.sluice.controller.request.ObjectDecoder;
+import dev.sluice.controller.request.UnreadableObject;
+import dev.sluice.toolkit.meta.ApiType;
+import dev.sluice.toolkit.meta.ObjectKey;
+import dev.sluice.toolkit.meta.ToolkitObject;
+import dev.sluice.toolkit.source.ExternalArtifact;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What a new leader does before it serves and reconciles: verifies every published artifact against the digest in the
+ * cluster, and removes what no object has any more.
+ *
+ * @param namespace empty for all
+ */
+record StartupPreparation<T extends ToolkitObject<?, ?>>(
+        ApiRequests requests,
+        ApiType<T, ?> type,
+        String namespace,
+        Path basePath,
+        StoredContent stored,
+        OwnArtifacts artifacts,
+        StoredOrphans orphans)
+        implements LeadingWork.Preparation {
+
+    private static final Logger LOG = LoggerFactory.getLogger(StartupPreparation.class);
+    private static final String PAGE_SIZE = "500";
+
+    /** @throws IOException if the volume or the API server cannot be read; then nothing is removed or built again */
+    @Override
+    public void run() throws IOException {
+        VolumeIdentity.readOrCreate(basePath);
+        List<ExternalArtifact> published = artifacts.all(namespace);
+        for (ExternalArtifact object : published) {
+            Optional<Artifact> artifact = object.artifact();
+            if (artifact.isPresent()) {
+                verify(object, artifact.get());
+            }
+        }
+        removeOrphans(published);
+    }
+
+    /** Deletes corrupt files, so that they cannot be downloaded; the first reconciliation builds them again. */
+    private void verify(ExternalArtifact object, Artifact artifact) throws IOException {
+        try {
+            stored.storage().verify(artifact);
+        } catch (DigestMismatchException e) {
+            report(object, e);
+            // keep the file if the status names the file of another object: then the status is wrong
+            if (artifacts
+                    .sourceOf(object)
+                    .filter(key -> stored.isOf(key, artifact))
+                    .isPresent()) {
+                stored.storage().remove(artifact);
+            }
+        } catch (ArtifactNotFoundException
+                | MissingDigestException
+                | UnparsableDigestException
+                | UnsafePathException e) {
+            report(object, e);
+        }
+    }
+
+    private void removeOrphans(List<ExternalArtifact> published) throws IOException {
+        Set<ObjectKey> existing = existing();
+        for (ExternalArtifact artifact : published) {
+            ObjectKey source = artifacts.sourceOf(artifact).orElseThrow();
+            boolean isWatched = namespace.isEmpty() || namespace.equals(source.namespace());
+            if (isWatched && !existing.contains(source) && !exists(source)) {
+                LOG.atInfo().addKeyValue("externalArtifact", artifact.key()).log("removed orphaned ExternalArtifact");
+                artifacts.publisher().delete(artifact);
+            }
+        }
+        orphans.remove(namespace, existing, this::exists);
+    }
+
+    private boolean exists(ObjectKey key) throws IOException {
+        return requests.get(type.kind(), key, JsonObject.class).isPresent();
+    }
+
+    /** Lists the objects, including those that cannot be read. */
+    private Set<ObjectKey> existing() throws IOException {
+        ObjectDecoder<T> decoder = new ObjectDecoder<>(type, (object, size) -> {});
+        Set<ObjectKey> keys = new HashSet<>();
+        String next = "";
+        do {
+            Map<String, String> query =
+                    next.isEmpty() ? Map.of("limit", PAGE_SIZE) : Map.of("limit", PAGE_SIZE, "continue", next);
+            ListPage<T> page = requests.page(type.kind(), namespace, query, decoder);
+            page.items().forEach(object -> keys.add(object.key()));
+            page.unreadable().stream().map(UnreadableObject::key).forEach(keys::add);
+            next = page.next();
+        } while (!next.isEmpty());
+        return keys;
+    }
+
+    private static void report(ExternalArtifact object, IOException e) {
+        LOG.atWarn()
+                .addKeyValue("externalArtifact", object.key())
+                .addKeyValue("error", e.getMessage())
+                .log("stored artifact is corrupt or missing; it is built again");
+    }
+}

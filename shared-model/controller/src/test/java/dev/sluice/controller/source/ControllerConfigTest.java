@@ -1,0 +1,79 @@
+package dev.sluice.controller.source;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ControllerConfigTest {
+
+    @TempDir
+    Path volume;
+
+    private ControllerConfig parse(Map<String, String> environment, String... flags) {
+        List<String> all = new ArrayList<>(List.of(flags));
+        all.add("--storage-path=" + volume);
+        return ControllerConfig.parse(all, environment, Set.of("http-retry"), Set.of());
+    }
+
+    @Test
+    void hasTheDefaultsOfFluxControllers() {
+        ControllerConfig config = parse(Map.of("RUNTIME_NAMESPACE", "flux-system"));
+
+        assertThat(config.namespace()).isEmpty();
+        assertThat(config.ownNamespace()).isEqualTo("flux-system");
+        assertThat(config.concurrent()).isEqualTo(4);
+        assertThat(config.leaderElection()).isFalse();
+        assertThat(config.noCrossNamespaceRefs()).isFalse();
+        assertThat(config.addresses().health()).hasToString(":9440");
+        assertThat(config.addresses().metrics()).hasToString(":8080");
+        assertThat(config.addresses().events()).isEmpty();
+        assertThat(parse(Map.of("RUNTIME_NAMESPACE", "")).ownNamespace()).isEqualTo("default");
+    }
+
+    @Test
+    void readsEachFlagAndThoseOfTheProgram() {
+        ControllerConfig config = parse(
+                Map.of("RUNTIME_NAMESPACE", "apps"),
+                "--watch-all-namespaces=false",
+                "--concurrent=7",
+                "--enable-leader-election",
+                "--no-cross-namespace-refs",
+                "--health-addr=127.0.0.1:0",
+                "--metrics-addr=[::1]:8081",
+                "--events-addr=http://notification-controller/",
+                "--http-retry=2");
+
+        assertThat(config.namespace()).isEqualTo("apps");
+        assertThat(config.concurrent()).isEqualTo(7);
+        assertThat(config.leaderElection() && config.noCrossNamespaceRefs()).isTrue();
+        assertThat(config.addresses().health()).hasToString("127.0.0.1:0");
+        assertThat(config.addresses().metrics()).hasToString("[::1]:8081");
+        assertThat(config.addresses().events()).isEqualTo("http://notification-controller/");
+        assertThat(config.flags().value("http-retry")).contains("2");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "--concurrent=0",
+                "--concurrent=many",
+                "--enable-leader-election=maybe",
+                "--health-addr=9440",
+                "--metrics-addr=x",
+                "--unknown=1"
+            })
+    void namesAnInvalidFlag(String flag) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> parse(Map.of(), flag))
+                .withMessageContaining(flag.replaceAll("=.*", "").substring(2));
+    }
+}

@@ -1,0 +1,155 @@
+package dev.sluice.controller.source;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.sluice.artifact.config.StorageConfig;
+import dev.sluice.artifact.digest.Digest;
+import dev.sluice.artifact.digest.DigestAlgorithm;
+import dev.sluice.artifact.storage.ArtifactStorage;
+import dev.sluice.artifact.storage.StoredDirectories;
+import dev.sluice.artifact.storage.VerifiedFiles;
+import dev.sluice.controller.informer.RecentWrites;
+import dev.sluice.controller.object.TestSource;
+import dev.sluice.controller.publish.ExternalArtifactPublisher;
+import dev.sluice.controller.publish.PublisherOptions;
+import dev.sluice.controller.publish.StoredOrphans;
+import dev.sluice.controller.request.ApiRequests;
+import dev.sluice.controller.request.FakeApi;
+import dev.sluice.controller.request.FakeApi.Answer;
+import dev.sluice.controller.request.FakeApi.Asked;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class StartupPreparationTest {
+
+    private static final String CONTENT = "content";
+    private static final String SHA256 = Digest.ofBytes(
+                    DigestAlgorithm.SHA256, CONTENT.getBytes(StandardCharsets.UTF_8))
+            .hex();
+    private static final String WRONG = "0".repeat(64);
+
+    @TempDir
+    Path base;
+
+    private final List<String> artifacts = new ArrayList<>();
+    private final List<String> objects = new ArrayList<>();
+    private final FakeApi api = new FakeApi(this::answer);
+    private int code = 200;
+
+    private Answer answer(Asked asked) {
+        String[] path = asked.path().split("/", -1);
+        String last = path[path.length - 1];
+        if (last.equals("externalartifacts")) {
+            return Answer.ok("{\"metadata\":{},\"items\":[" + String.join(",", artifacts) + "]}");
+        } else if (last.equals("testsources")) {
+            String items = objects.stream().map(StartupPreparationTest::object).collect(Collectors.joining(","));
+            return new Answer(code, "{\"metadata\":{},\"items\":[" + items + "]}");
+        } else if (asked.method().equals("DELETE")) {
+            return Answer.ok("{\"kind\":\"Status\"}");
+        }
+        return objects.contains(last) ? Answer.ok(object(last)) : Answer.status(404, "not found");
+    }
+
+    private static String object(String name) {
+        return "{\"metadata\":{\"namespace\":\"apps\",\"name\":\"%s\"},\"spec\":{}}".formatted(name);
+    }
+
+    private void published(String name, String path, String sha256) {
+        artifacts.add("""
+                {"metadata":{"namespace":"apps","name":"%1$s","uid":"uid-%1$s"},
+                 "spec":{"sourceRef":{"apiVersion":"example.com/v1","kind":"TestSource","namespace":"apps","name":"%1$s"}},
+                 "status":{"artifact":{"path":"%2$s","url":"http://x/%2$s","revision":"v1","digest":"sha256:%3$s"}}}
+                """.formatted(name, path, sha256));
+    }
+
+    private Path stored(String path) throws IOException {
+        Path file = base.resolve(path);
+        Files.createDirectories(file.getParent());
+        return Files.writeString(file, CONTENT);
+    }
+
+    private void prepare() throws IOException {
+        ApiRequests requests = new ApiRequests(api.client(), Duration.ofSeconds(30));
+        ArtifactStorage storage = new ArtifactStorage(
+                StorageConfig.parse(List.of("--storage-path=" + base), Map.of()).options(), Clock.systemUTC());
+        OwnArtifacts own = new OwnArtifacts(
+                requests,
+                new ExternalArtifactPublisher(requests, PublisherOptions.named("maker"), Clock.systemUTC()),
+                "maker",
+                TestSource.TYPE.kind(),
+                new RecentWrites<>());
+        new StartupPreparation<>(
+                        requests,
+                        TestSource.TYPE,
+                        "",
+                        base,
+                        new StoredContent(storage, new VerifiedFiles(storage, Clock.systemUTC()), "TestSource"),
+                        own,
+                        new StoredOrphans(storage, new StoredDirectories(base, Clock.systemUTC()), "TestSource"))
+                .run();
+    }
+
+    private List<String> deleted() {
+        return api.requests().stream()
+                .filter(asked -> asked.method().equals("DELETE"))
+                .map(asked -> asked.path().replaceAll(".*/", ""))
+                .toList();
+    }
+
+    @Test
+    void deletesCorruptFilesOfTheObject() throws IOException {
+        objects.addAll(List.of("one", "two", "three"));
+        Path corrupt = stored("testsource/apps/one/a.tar.gz");
+        Path intact = stored("testsource/apps/two/a.tar.gz");
+        published("one", "testsource/apps/one/a.tar.gz", WRONG);
+        published("two", "testsource/apps/two/a.tar.gz", SHA256);
+        // the status of another object names the file of the second one
+        published("three", "testsource/apps/two/a.tar.gz", WRONG);
+
+        prepare();
+
+        assertThat(corrupt).doesNotExist();
+        assertThat(intact).exists();
+        assertThat(deleted()).isEmpty();
+    }
+
+    @Test
+    void removesWhatNoObjectHas() throws IOException {
+        objects.add("one");
+        Path own = stored("testsource/apps/one/a.tar.gz");
+        Path orphan = stored("testsource/apps/gone/a.tar.gz");
+        Path other = stored("otherkind/apps/gone/a.tar.gz");
+        published("one", "testsource/apps/one/a.tar.gz", SHA256);
+        published("gone", "testsource/apps/gone/a.tar.gz", SHA256);
+
+        prepare();
+
+        assertThat(deleted()).containsExactly("gone");
+        assertThat(orphan.getParent()).doesNotExist();
+        assertThat(own).exists();
+        assertThat(other).exists();
+    }
+
+    @Test
+    void removesNothingIfTheObjectsCannotBeListed() throws IOException {
+        Path orphan = stored("testsource/apps/gone/a.tar.gz");
+        published("gone", "testsource/apps/gone/a.tar.gz", SHA256);
+        code = 500;
+
+        assertThatThrownBy(this::prepare).hasMessageContaining("HTTP 500");
+
+        assertThat(orphan).exists();
+        assertThat(deleted()).isEmpty();
+    }
+}
