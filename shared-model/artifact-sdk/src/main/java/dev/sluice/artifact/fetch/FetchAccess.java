@@ -34,8 +34,8 @@ public final class FetchAccess {
     }
 
     /**
-     * Returns a copy with another TLS context, for other trusted authorities or a client certificate. Host names are
-     * still verified.
+     * Returns a copy with another TLS context, for other trusted authorities or a client certificate, for example
+     * {@link dev.sluice.artifact.tls.ReloadingTls#context()}. Host names are still verified.
      */
     public FetchAccess withTls(SSLContext newTls) {
         return new FetchAccess(Objects.requireNonNull(newTls, "newTls"), authorization);

@@ -1,5 +1,6 @@
 package dev.sluice.artifact.fetch;
 
+import dev.sluice.artifact.tls.TlsUnavailableException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.ConnectException;
@@ -103,6 +104,11 @@ final class HttpExchangeRun {
         for (Throwable t = cause; t != null; t = t.getCause()) {
             if (t instanceof DownloadSubscriber.SinkException sink) {
                 return sink.failure();
+            }
+            if (t instanceof TlsUnavailableException) {
+                return new RetryableFetchException(
+                        "download of '" + url + "' failed: this controller has no usable TLS certificates; see its log",
+                        cause);
             }
             if (t instanceof CertificateException
                     || t instanceof CertPathBuilderException

@@ -1,7 +1,11 @@
 package dev.sluice.artifact.server;
 
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsParameters;
+import com.sun.net.httpserver.HttpsServer;
 import dev.sluice.artifact.concurrent.DaemonThreads;
+import dev.sluice.artifact.tls.ReloadingTls;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -85,7 +89,7 @@ public final class ArtifactServer implements AutoCloseable {
         });
         ArtifactHandler handler =
                 new ArtifactHandler(new ArtifactRequests(new ServedFiles(options.basePath())), options.serving());
-        HttpServer server = bind(options.address());
+        HttpServer server = bind(options);
         ThreadPoolExecutor threads = new ThreadPoolExecutor(
                 options.threads(),
                 options.threads(),
@@ -100,13 +104,28 @@ public final class ArtifactServer implements AutoCloseable {
         return new ArtifactServer(server, threads, handler);
     }
 
-    private static HttpServer bind(InetSocketAddress address) throws IOException {
+    private static HttpServer bind(ArtifactServerOptions options) throws IOException {
         try {
-            return HttpServer.create(address, 0);
+            return options.tls().isPresent()
+                    ? bindTls(options.address(), options.tls().get())
+                    : HttpServer.create(options.address(), 0);
         } catch (IOException e) {
             throw new IOException(
-                    "cannot serve artifacts on '" + address + "': " + e.getMessage() + "; choose another address", e);
+                    "cannot serve artifacts on '" + options.address() + "': " + e.getMessage()
+                            + "; choose another address",
+                    e);
         }
+    }
+
+    private static HttpServer bindTls(InetSocketAddress address, ReloadingTls tls) throws IOException {
+        HttpsServer server = HttpsServer.create(address, 0);
+        server.setHttpsConfigurator(new HttpsConfigurator(tls.context()) {
+            @Override
+            public void configure(HttpsParameters connection) {
+                connection.setSSLParameters(tls.serverParameters());
+            }
+        });
+        return server;
     }
 
     /** Returns the bound address with the actual port. */

@@ -1,7 +1,9 @@
 package dev.sluice.artifact.server;
 
+import dev.sluice.artifact.tls.ReloadingTls;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -12,8 +14,10 @@ import java.util.function.BooleanSupplier;
  * @param serving checked for every request; while it is false, the response is 503, so that a standby can run the
  *     server before it leads. Called by many threads
  * @param threads number of concurrent downloads, at least 1; further ones wait
+ * @param tls certificate and key for TLS, with authorities if clients must have a certificate; empty for plain HTTP
  */
-public record ArtifactServerOptions(Path basePath, InetSocketAddress address, BooleanSupplier serving, int threads) {
+public record ArtifactServerOptions(
+        Path basePath, InetSocketAddress address, BooleanSupplier serving, int threads, Optional<ReloadingTls> tls) {
 
     private static final int DEFAULT_THREADS = 64;
 
@@ -25,6 +29,11 @@ public record ArtifactServerOptions(Path basePath, InetSocketAddress address, Bo
         }
     }
 
+    /** Plain HTTP. */
+    public ArtifactServerOptions(Path basePath, InetSocketAddress address, BooleanSupplier serving, int threads) {
+        this(basePath, address, serving, threads, Optional.empty());
+    }
+
     /** Always serves, with up to 64 concurrent downloads. */
     public static ArtifactServerOptions of(Path basePath, InetSocketAddress address) {
         return new ArtifactServerOptions(basePath, address, () -> true, DEFAULT_THREADS);
@@ -32,6 +41,11 @@ public record ArtifactServerOptions(Path basePath, InetSocketAddress address, Bo
 
     /** Returns a copy that serves only while the gate is open, for example while this process leads. */
     public ArtifactServerOptions withGate(BooleanSupplier gate) {
-        return new ArtifactServerOptions(basePath, address, gate, threads);
+        return new ArtifactServerOptions(basePath, address, gate, threads, tls);
+    }
+
+    /** Returns a copy that serves over TLS only. */
+    public ArtifactServerOptions withTls(ReloadingTls newTls) {
+        return new ArtifactServerOptions(basePath, address, serving, threads, Optional.of(newTls));
     }
 }

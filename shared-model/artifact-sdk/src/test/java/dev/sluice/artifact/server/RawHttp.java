@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import javax.net.ssl.SSLContext;
 
 /** An HTTP connection that sends request targets unchanged, which client libraries do not. */
 public final class RawHttp implements Closeable {
@@ -42,6 +43,21 @@ public final class RawHttp implements Closeable {
         socket.setReceiveBufferSize(64 * 1024);
         socket.connect(server, TIMEOUT_MILLIS);
         socket.setSoTimeout(TIMEOUT_MILLIS);
+        in = new BufferedInputStream(socket.getInputStream());
+    }
+
+    /** Connects over TLS; verifies the certificate, but not the host name. */
+    public static RawHttp overTls(InetSocketAddress server, SSLContext context) throws IOException {
+        Socket plain = new Socket();
+        plain.setReceiveBufferSize(64 * 1024);
+        plain.connect(server, TIMEOUT_MILLIS);
+        plain.setSoTimeout(TIMEOUT_MILLIS);
+        return new RawHttp(
+                context.getSocketFactory().createSocket(plain, server.getHostString(), server.getPort(), true));
+    }
+
+    private RawHttp(Socket connected) throws IOException {
+        socket = connected;
         in = new BufferedInputStream(socket.getInputStream());
     }
 

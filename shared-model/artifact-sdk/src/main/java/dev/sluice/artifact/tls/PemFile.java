@@ -1,0 +1,80 @@
+package dev.sluice.artifact.tls;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.PrivateKey;
+import java.security.PublicKey;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A file with certificates or a key. */
+record PemFile(Path path, String text) {
+
+    private static final int MAX_BYTES = 1024 * 1024;
+
+    /** Reads a file. Follows symbolic links: the volume of a Secret swaps the link to its directory. */
+    static PemFile read(Path path) throws IOException {
+        try (var in = Files.newInputStream(path)) {
+            byte[] bytes = in.readNBytes(MAX_BYTES + 1);
+            if (bytes.length > MAX_BYTES) {
+                throw failure(path, "it is larger than " + MAX_BYTES + " bytes");
+            }
+            return new PemFile(path, new String(bytes, StandardCharsets.ISO_8859_1));
+        } catch (NoSuchFileException e) {
+            throw failure(path, "no such file; mount the Secret that contains it, or correct the path");
+        } catch (AccessDeniedException e) {
+            throw failure(path, "permission denied; check owner and mode");
+        }
+    }
+
+    /** Returns all certificates, at least one. Other blocks, such as keys, are ignored. */
+    List<X509Certificate> certificates() throws IOException {
+        List<X509Certificate> certificates = new ArrayList<>();
+        try {
+            CertificateFactory factory = CertificateFactory.getInstance("X.509");
+            for (PemBlock block : PemBlock.parse(text)) {
+                if (block.isCertificate()) {
+                    certificates.add(
+                            (X509Certificate) factory.generateCertificate(new ByteArrayInputStream(block.content())));
+                }
+            }
+        } catch (GeneralSecurityException e) {
+            throw failure(path, "certificate " + (certificates.size() + 1) + " cannot be read: " + e.getMessage());
+        }
+        if (certificates.isEmpty()) {
+            throw failure(path, "it contains no certificate in PEM format");
+        }
+        return certificates;
+    }
+
+    /** Returns the key of a certificate. */
+    PrivateKey privateKey(PublicKey owner) throws IOException {
+        PemBlock key = PemBlock.parse(text).stream()
+                .filter(PemBlock::isPrivateKey)
+                .findFirst()
+                .orElseThrow(() -> failure(path, "it contains no private key in PEM format"));
+        try {
+            return PemPrivateKey.read(key, owner);
+        } catch (GeneralSecurityException e) {
+            throw failure(path, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static IOException failure(Path path, String reason) {
+        return new IOException("cannot use TLS file \"" + path + "\": " + reason);
+    }
+
+    /** Without the text, which can be a key. */
+    @Override
+    public String toString() {
+        return path.toString();
+    }
+}

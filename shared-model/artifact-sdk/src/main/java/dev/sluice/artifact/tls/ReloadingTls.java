@@ -1,0 +1,218 @@
+package dev.sluice.artifact.tls;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocketFactory;
+import javax.net.ssl.X509TrustManager;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * TLS of a server or a client with certificates and keys from files, which can change at any time: each new connection
+ * uses the files' content of at most a second ago; established connections are not affected. Content that cannot be
+ * used, such as a key that does not belong to the certificate while both are being replaced, is logged and ignored as
+ * long as the previous one is valid. Starts no thread and needs no close: the files are read when a connection is
+ * established or {@link #state} is called, at most once a second, and not when an instance is created. Thread-safe.
+ */
+public final class ReloadingTls {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ReloadingTls.class);
+    private static final long INTERVAL_NANOS = Duration.ofSeconds(1).toNanos();
+
+    /** The consumers of artifact servers, Go and Java programs, have supported it for years. */
+    private static final String[] SERVER_PROTOCOLS = {"TLSv1.3"};
+
+    private final TlsFiles files;
+    private final Clock clock;
+    private final LongSupplier nanoTime;
+    private final SSLContext context = new CurrentSslContext(() -> usable().context());
+    private final ReentrantLock reload = new ReentrantLock();
+    private @Nullable TlsContent content;
+    private volatile @Nullable TlsMaterial material;
+    private volatile String problem = "";
+    private volatile long checkedNanos;
+
+    private ReloadingTls(TlsFiles files, Clock clock, LongSupplier nanoTime) {
+        this.files = files;
+        this.clock = clock;
+        this.nanoTime = nanoTime;
+        this.checkedNanos = nanoTime.getAsLong() - INTERVAL_NANOS;
+    }
+
+    /** Uses these files. */
+    public static ReloadingTls of(TlsFiles files) {
+        return new ReloadingTls(files, Clock.systemUTC(), System::nanoTime);
+    }
+
+    static ReloadingTls of(TlsFiles files, Clock clock, LongSupplier nanoTime) {
+        return new ReloadingTls(files, clock, nanoTime);
+    }
+
+    /**
+     * Returns a context whose engines use the current content of the files. Its socket factories do not change; request
+     * a new one for each connection.
+     *
+     * <p>While there is no usable certificate, creating an engine or a socket factory throws
+     * {@link TlsUnavailableException}.
+     */
+    public SSLContext context() {
+        return context;
+    }
+
+    /** Returns whether connections can be established, and why not. */
+    public TlsState state() {
+        return files.isEmpty()
+                ? new TlsState(true, "trusts the certificate authorities of the JVM", Optional.empty())
+                : loadedState();
+    }
+
+    private TlsState loadedState() {
+        TlsMaterial current = current();
+        if (current == null) {
+            return new TlsState(false, problem, Optional.empty());
+        }
+        Optional<String> invalid = current.invalidity(clock.instant());
+        return invalid.map(reason -> new TlsState(false, reason + suffix(), current.expires()))
+                .orElseGet(() -> new TlsState(true, current.describe() + validity(current), current.expires()));
+    }
+
+    private static String validity(TlsMaterial current) {
+        return current.expires().map(end -> " is valid until " + end).orElse("");
+    }
+
+    private String suffix() {
+        String reason = problem;
+        return reason.isEmpty() ? "" : "; " + reason;
+    }
+
+    /**
+     * Returns the parameters of a server: TLS 1.3 only, and a client certificate is required if the files name
+     * authorities.
+     */
+    public SSLParameters serverParameters() {
+        SSLParameters parameters = new SSLParameters();
+        parameters.setProtocols(SERVER_PROTOCOLS.clone());
+        parameters.setNeedClientAuth(files.authorities().isPresent());
+        return parameters;
+    }
+
+    /**
+     * Returns an engine for one connection to a server with {@link #serverParameters}.
+     *
+     * @throws TlsUnavailableException if there is no usable certificate
+     */
+    public SSLEngine serverEngine() {
+        SSLEngine engine = usable().context().createSSLEngine();
+        engine.setUseClientMode(false);
+        engine.setSSLParameters(serverParameters());
+        return engine;
+    }
+
+    /**
+     * What a client that does not take a context needs to connect.
+     *
+     * @param sockets factory with the client certificate, if any
+     * @param trustManager decides on the server's certificate
+     */
+    public record ClientSockets(SSLSocketFactory sockets, X509TrustManager trustManager) {}
+
+    private TlsMaterial usable() {
+        TlsState state = loadedState();
+        TlsMaterial current = material;
+        if (current == null || !state.usable()) {
+            throw new TlsUnavailableException(state.detail());
+        }
+        return current;
+    }
+
+    /**
+     * Returns the factory and the trust manager for a client that does not take a context. The trust manager is another
+     * one after the files have changed; the client must then use the new pair for new connections.
+     *
+     * @throws TlsUnavailableException if there are no usable certificates
+     */
+    public ClientSockets clientSockets() {
+        TlsMaterial current = usable();
+        return new ClientSockets(current.context().getSocketFactory(), current.trustManager());
+    }
+
+    private @Nullable TlsMaterial current() {
+        if (isDue() && acquireReload()) {
+            try {
+                if (isDue()) {
+                    reload();
+                }
+            } finally {
+                reload.unlock();
+            }
+        }
+        return material;
+    }
+
+    private boolean isDue() {
+        return nanoTime.getAsLong() - checkedNanos >= INTERVAL_NANOS;
+    }
+
+    /** Waits for another thread only if there is nothing to use meanwhile. */
+    private boolean acquireReload() {
+        if (material == null) {
+            reload.lock();
+            return true;
+        }
+        return reload.tryLock();
+    }
+
+    private void reload() {
+        try {
+            TlsContent read = TlsContent.read(files);
+            if (!read.equals(content)) {
+                use(read);
+            }
+            problem = "";
+        } catch (IOException | RuntimeException e) {
+            report(e instanceof IOException && e.getMessage() != null ? e.getMessage() : e.toString());
+        }
+        checkedNanos = nanoTime.getAsLong();
+    }
+
+    private void use(TlsContent read) throws IOException {
+        TlsMaterial loaded = read.parse();
+        Optional<String> invalid = loaded.invalidity(clock.instant());
+        if (invalid.isPresent()) {
+            throw new IOException(invalid.get());
+        }
+        material = loaded;
+        content = read;
+        LOG.atInfo()
+                .addKeyValue(
+                        "certificate", files.certificate().map(Path::toString).orElse("none"))
+                .addKeyValue(
+                        "validUntil", loaded.expires().map(Instant::toString).orElse("unlimited"))
+                .addKeyValue(
+                        "authorities", files.authorities().map(Path::toString).orElse("default"))
+                .log("TLS files loaded");
+    }
+
+    /** Logs each problem once. */
+    private void report(String newProblem) {
+        if (!newProblem.equals(problem)) {
+            problem = newProblem;
+            LOG.atError()
+                    .addKeyValue("error", newProblem)
+                    .log(
+                            material == null
+                                    ? "cannot load TLS files; retrying"
+                                    : "cannot load changed TLS files; using the previous ones");
+        }
+    }
+}

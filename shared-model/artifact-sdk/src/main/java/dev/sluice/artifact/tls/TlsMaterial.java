@@ -1,0 +1,46 @@
+package dev.sluice.artifact.tls;
+
+import java.security.GeneralSecurityException;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509TrustManager;
+
+/** Loaded certificates and keys. The context is a new one, so that no session outlives the authorities that it trusts. */
+record TlsMaterial(SSLContext context, X509TrustManager trustManager, Optional<X509Certificate> certificate) {
+
+    static TlsMaterial of(KeyManager[] keys, X509TrustManager trust, List<X509Certificate> chain)
+            throws GeneralSecurityException {
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(keys, new TrustManager[] {trust}, null);
+        return new TlsMaterial(context, trust, chain.stream().findFirst());
+    }
+
+    Optional<Instant> expires() {
+        return certificate.map(own -> own.getNotAfter().toInstant());
+    }
+
+    /** Returns why the certificate cannot be used at this time; empty if it can. */
+    Optional<String> invalidity(Instant now) {
+        return certificate.flatMap(own -> {
+            if (now.isBefore(own.getNotBefore().toInstant())) {
+                return Optional.of(describe() + " is not valid before "
+                        + own.getNotBefore().toInstant() + "; check the clocks");
+            }
+            return now.isAfter(own.getNotAfter().toInstant())
+                    ? Optional.of(
+                            describe() + " expired at " + own.getNotAfter().toInstant() + "; renew it")
+                    : Optional.empty();
+        });
+    }
+
+    String describe() {
+        return certificate
+                .map(own -> "TLS certificate \"" + own.getSubjectX500Principal().getName() + "\"")
+                .orElse("TLS without a certificate");
+    }
+}
