@@ -1,13 +1,14 @@
 package dev.sluice.server;
 
 import dev.sluice.runtime.Service;
+import dev.sluice.server.tls.TlsSettings;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.scheduling.annotation.EnableScheduling;
 
 /** Entry point of the artifact server. */
 @SpringBootApplication(proxyBeanMethods = false)
-@EnableConfigurationProperties(ArtifactServerSettings.class)
+@EnableConfigurationProperties({ArtifactServerSettings.class, TlsSettings.class})
 @EnableScheduling
 public class ArtifactServerApplication {
 

@@ -32,6 +32,24 @@ final class ArtifactServerFlags {
                                 "10m",
                                 "Interval between scans of the volume, for the storage metrics; 0 to disable."))
                 .with(
+                        "TLS",
+                        Flag.of(
+                                "tls-cert-file",
+                                FlagType.STRING,
+                                "",
+                                "PEM file with the certificate chain of the artifact port; empty for plain HTTP. Reloaded"
+                                        + " when it changes."),
+                        Flag.of(
+                                "tls-private-key-file",
+                                FlagType.STRING,
+                                "",
+                                "PEM file with the key of the certificate."),
+                        Flag.of(
+                                "client-ca-file",
+                                FlagType.STRING,
+                                "",
+                                "PEM file with certificate authorities; clients must have a certificate of one of them."))
+                .with(
                         "Operations",
                         Flag.of(
                                         "management-addr",

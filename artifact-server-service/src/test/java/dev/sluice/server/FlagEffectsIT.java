@@ -5,12 +5,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.sluice.artifact.server.RawHttp;
+import dev.sluice.artifact.tls.ReloadingTls;
+import dev.sluice.artifact.tls.SecretVolume;
+import dev.sluice.artifact.tls.TestAuthority;
+import dev.sluice.artifact.tls.TlsFiles;
 import dev.sluice.runtime.flag.Flag;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -25,10 +31,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import javax.net.ssl.SSLContext;
 import org.assertj.core.api.ThrowingConsumer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -46,8 +52,7 @@ import org.springframework.boot.convert.ApplicationConversionService;
 class FlagEffectsIT {
 
     private static final Duration LIMIT = Duration.ofSeconds(30);
-    private static final HttpClient HTTP =
-            HttpClient.newBuilder().connectTimeout(LIMIT).build();
+    private static final TestAuthority AUTHORITY = new TestAuthority("authority");
 
     /** The first match is the main server; the management server starts after it. */
     private static final Pattern PORT = Pattern.compile("Tomcat started on port (\\d+)");
@@ -56,17 +61,31 @@ class FlagEffectsIT {
     static Path temporary;
 
     private static ServerProcess server;
+    private static SSLContext client;
+    private static HttpClient http;
     private static int storagePort;
     private static int managementPort;
 
-    record Effect(String flag, Function<Path, String> value, ThrowingConsumer<ServerProcess> shown) {
+    private interface Value {
+        String in(Path directory) throws IOException;
+    }
+
+    record Effect(String flag, Value value, ThrowingConsumer<ServerProcess> shown) {
 
         private static Effect of(String flag, String value, ThrowingConsumer<ServerProcess> shown) {
             return new Effect(flag, directory -> value, shown);
         }
 
         private String argument() {
-            return "--" + flag + "=" + value.apply(temporary);
+            return "--" + flag + "=" + text();
+        }
+
+        private String text() {
+            try {
+                return value.in(temporary);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
 
         @Override
@@ -97,6 +116,18 @@ class FlagEffectsIT {
                         "storage-scan-interval",
                         "0",
                         s -> assertThat(get(management() + "/metrics").body()).contains("sluice_storage_bytes NaN")),
+                new Effect(
+                        "tls-cert-file",
+                        directory -> secret(directory).certificate().toString(),
+                        s -> assertThat(get(artifacts() + "/app.tar.gz").body()).isEqualTo("app")),
+                new Effect(
+                        "tls-private-key-file",
+                        directory -> secret(directory).privateKey().toString(),
+                        s -> assertThat(get(artifacts() + "/app.tar.gz").body()).isEqualTo("app")),
+                new Effect(
+                        "client-ca-file",
+                        directory -> secret(directory).authorities().toString(),
+                        s -> assertAClientWithoutACertificateIsRefused()),
                 Effect.of("management-addr", "127.0.0.1:0", s -> {
                     assertThat(get(management() + "/metrics").statusCode()).isEqualTo(200);
                     assertListensOnOneAddress(managementPort);
@@ -117,6 +148,9 @@ class FlagEffectsIT {
         Path volume = temporary.resolve("volume");
         RunningServer.identify(volume, "flags");
         Files.writeString(volume.resolve("app.tar.gz"), "app");
+        secret(temporary).write(AUTHORITY.issue(), AUTHORITY.pem());
+        client = ReloadingTls.of(secret(temporary).allFiles()).context();
+        http = HttpClient.newBuilder().connectTimeout(LIMIT).sslContext(client).build();
         Stream<String> arguments = Stream.concat(
                 effects().map(Effect::argument),
                 Stream.of(
@@ -134,7 +168,28 @@ class FlagEffectsIT {
     }
 
     private static String artifacts() {
-        return "http://127.0.0.1:" + storagePort;
+        return "https://127.0.0.1:" + storagePort;
+    }
+
+    private static RawHttp connect(SSLContext context) throws IOException {
+        return RawHttp.overTls(new InetSocketAddress(InetAddress.getLoopbackAddress(), storagePort), context);
+    }
+
+    private static SecretVolume secret(Path directory) throws IOException {
+        return new SecretVolume(directory.resolve("tls"));
+    }
+
+    private static void assertAClientWithoutACertificateIsRefused() throws IOException {
+        SSLContext trusting = ReloadingTls.of(
+                        TlsFiles.none().withAuthorities(secret(temporary).authorities()))
+                .context();
+        assertThatThrownBy(() -> {
+                    try (RawHttp anonymous = connect(trusting)) {
+                        anonymous.send("GET", "/app.tar.gz");
+                        anonymous.receive("GET");
+                    }
+                })
+                .isInstanceOf(IOException.class);
     }
 
     private static String management() {
@@ -159,32 +214,32 @@ class FlagEffectsIT {
 
         assertThat(effects().map(Effect::flag)).containsExactlyInAnyOrderElementsOf(flags.keySet());
         assertThat(effects())
-                .allSatisfy(effect -> assertThat(effect.value().apply(temporary))
+                .allSatisfy(effect -> assertThat(effect.text())
                         .isNotEqualTo(
                                 Objects.requireNonNull(flags.get(effect.flag())).defaultValue()));
     }
 
     @Test
     void springPropertiesCanBeSetBesideFlags() throws IOException {
-        try (RawHttp http = new RawHttp(new InetSocketAddress(InetAddress.getLoopbackAddress(), storagePort))) {
-            http.send("GET", "/app.tar.gz");
-            assertThat(http.receive("GET").text()).isEqualTo("app");
+        try (RawHttp connection = connect(client)) {
+            connection.send("GET", "/app.tar.gz");
+            assertThat(connection.receive("GET").text()).isEqualTo("app");
             // the server closes the connection within the client's 30 s; by default it takes one minute
-            assertThatThrownBy(http::receiveHead).isInstanceOf(EOFException.class);
+            assertThatThrownBy(connection::receiveHead).isInstanceOf(EOFException.class);
         }
     }
 
     /** With a cache, the old file would be served for up to a second. */
     private static void assertReplacedFilesAreServedImmediately() throws IOException {
         Path file = temporary.resolve("volume").resolve("changing.tar.gz");
-        try (RawHttp http = new RawHttp(new InetSocketAddress(InetAddress.getLoopbackAddress(), storagePort))) {
+        try (RawHttp connection = connect(client)) {
             for (int version = 0; version < 50; version++) {
                 Path next = Files.writeString(temporary.resolve("next"), "version " + version);
                 // an old modification time: recently written files are never cached
                 Files.setLastModifiedTime(next, FileTime.from(Instant.parse("2026-01-01T00:00:00Z")));
                 Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
-                http.send("GET", "/changing.tar.gz");
-                assertThat(http.receive("GET").text()).isEqualTo("version " + version);
+                connection.send("GET", "/changing.tar.gz");
+                assertThat(connection.receive("GET").text()).isEqualTo("version " + version);
             }
         }
     }
@@ -222,7 +277,11 @@ class FlagEffectsIT {
             System.out.println("SKIPPED: whether a port listens on one address only is tested on Linux");
         }
         assumeTrue(possible);
-        assertThatThrownBy(() -> get("http://127.0.0.2:" + port + "/")).isInstanceOf(ConnectException.class);
+        assertThatThrownBy(() -> connectTo("127.0.0.2", port)).isInstanceOf(ConnectException.class);
+    }
+
+    private static void connectTo(String host, int port) throws IOException {
+        new Socket(host, port).close();
     }
 
     private static HttpResponse<String> level() throws IOException {
@@ -242,7 +301,7 @@ class FlagEffectsIT {
 
     private static HttpResponse<String> send(HttpRequest.Builder request) throws IOException {
         try {
-            return HTTP.send(request.timeout(LIMIT).build(), HttpResponse.BodyHandlers.ofString());
+            return http.send(request.timeout(LIMIT).build(), HttpResponse.BodyHandlers.ofString());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted", e);

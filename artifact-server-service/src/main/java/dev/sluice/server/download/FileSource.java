@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.GatheringByteChannel;
+import java.nio.channels.SelectableChannel;
 import java.nio.channels.WritableByteChannel;
 import java.util.Optional;
 
@@ -65,13 +66,34 @@ interface FileSource extends Closeable {
         public long transferTo(ByteBuffer head, long position, long count, WritableByteChannel target)
                 throws IOException {
             if (!head.hasRemaining()) {
-                return file.transferTo(offset + position, count, target);
+                return send(offset + position, count, target);
             }
             long sent = sendFirstBytes(head, position, count, target);
             boolean allAccepted = sent == Math.min(count, FIRST_BYTES);
-            return allAccepted && sent < count
-                    ? sent + file.transferTo(offset + position + sent, count - sent, target)
-                    : sent;
+            return allAccepted && sent < count ? sent + send(offset + position + sent, count - sent, target) : sent;
+        }
+
+        private long send(long from, long count, WritableByteChannel target) throws IOException {
+            return target instanceof SelectableChannel
+                    ? file.transferTo(from, count, target)
+                    : copy(from, count, target);
+        }
+
+        /** For TLS, which the kernel cannot send: reads more at a time than transferTo would. */
+        private long copy(long from, long count, WritableByteChannel target) throws IOException {
+            ByteBuffer buffer = BUFFER.get();
+            long sent = 0;
+            boolean allAccepted = true;
+            while (allAccepted && sent < count) {
+                buffer.clear().limit((int) Math.min(count - sent, FIRST_BYTES));
+                if (file.read(buffer, from + sent) <= 0) {
+                    // truncated
+                    return sent;
+                }
+                sent += target.write(buffer.flip());
+                allAccepted = !buffer.hasRemaining();
+            }
+            return sent;
         }
 
         /** Sends the head with the first bytes: Java cannot set TCP_CORK, and a separate head would wake the client twice. */

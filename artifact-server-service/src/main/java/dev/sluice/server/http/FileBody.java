@@ -14,7 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
-/** Sends response bodies: the connection sends them after the handler returns; with TLS, the handler writes them. */
+/** Sends response bodies: the connection sends them after the handler returns. */
 @Component
 final class FileBody {
 

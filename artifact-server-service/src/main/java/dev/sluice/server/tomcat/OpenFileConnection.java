@@ -51,12 +51,20 @@ final class OpenFileConnection extends NioSocketWrapper {
         FileDownload current = Objects.requireNonNull(download, "connection is closed");
         long sentBefore = current.sentBytes();
         long startNanos = System.nanoTime();
-        boolean complete = current.sendTo(getSocket().getIOChannel());
+        TlsSend tls = getSocket() instanceof TlsChannel channel ? new TlsSend(channel) : null;
+        boolean complete = tls == null ? current.sendTo(getSocket().getIOChannel()) : sendOverTls(current, tls);
         updateLastWrite();
         if (current.readsVolume()) {
-            OpenFilePoller.recordAccess(System.nanoTime() - startNanos, current.sentBytes() - sentBefore);
+            long encryptionNanos = tls == null ? 0 : tls.nanos();
+            OpenFilePoller.recordAccess(
+                    System.nanoTime() - startNanos - encryptionNanos, current.sentBytes() - sentBefore);
         }
         return complete;
+    }
+
+    /** A download is complete when its last record is sent, not only encrypted. */
+    private static boolean sendOverTls(FileDownload current, TlsSend tls) throws IOException {
+        return tls.isFlushed() && current.sendTo(tls) && tls.isFlushed();
     }
 
     /** Ends the download and closes its file. */
@@ -92,9 +100,18 @@ final class OpenFileConnection extends NioSocketWrapper {
             return;
         }
         super.doWrite(block && !OpenFilePoller.isCurrentThread(), buffer);
-        if (block && buffer.hasRemaining()) {
+        if (block && (buffer.hasRemaining() || !isFlushed())) {
             throw new IOException("client pipelines requests without reading responses");
         }
+    }
+
+    /** Whether all encrypted bytes are sent; always true without TLS. */
+    private boolean isFlushed() throws IOException {
+        NioChannel socket = getSocket();
+        if (socket.getOutboundRemaining() > 0) {
+            socket.flushOutbound();
+        }
+        return socket.getOutboundRemaining() == 0;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.sluice.server.tomcat;
 
+import dev.sluice.artifact.tls.ReloadingTls;
 import java.io.IOException;
 import java.time.Duration;
 import org.apache.coyote.Processor;
@@ -18,6 +19,11 @@ public final class OpenFileProtocol extends Http11NioProtocol {
 
     OpenFileProtocol(StallBudget budget) {
         super(new OpenFileEndpoint(budget));
+    }
+
+    /** Serves over TLS only. Called before the start. */
+    void useTls(ReloadingTls certificates) {
+        ((OpenFileEndpoint) getEndpoint()).useTls(certificates);
     }
 
     @Override

@@ -24,12 +24,9 @@ public final class OpenFileSender {
         protocol = connector;
     }
 
-    /** Whether the request's connection can send open files; it cannot with TLS. */
+    /** Whether the request's connection can send open files. */
     public boolean canSend(HttpServletRequest request) {
-        OpenFileProtocol connector = protocol;
-        return connector != null
-                && !connector.isSSLEnabled()
-                && Boolean.TRUE.equals(request.getAttribute(Constants.SENDFILE_SUPPORTED_ATTR));
+        return protocol != null && Boolean.TRUE.equals(request.getAttribute(Constants.SENDFILE_SUPPORTED_ATTR));
     }
 
     /** Records how long the handler of a request waited for the volume. */

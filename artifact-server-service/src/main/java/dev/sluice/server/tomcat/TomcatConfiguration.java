@@ -1,5 +1,8 @@
 package dev.sluice.server.tomcat;
 
+import dev.sluice.artifact.tls.ReloadingTls;
+import dev.sluice.server.tls.ArtifactPortTls;
+import java.util.Optional;
 import org.apache.catalina.connector.Connector;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
@@ -11,18 +14,21 @@ import org.springframework.context.annotation.Configuration;
 class TomcatConfiguration {
 
     @Bean
-    WebServerFactoryCustomizer<TomcatServletWebServerFactory> openFileConnector(OpenFileSender sender) {
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> openFileConnector(
+            OpenFileSender sender, ArtifactPortTls tls) {
         return factory -> {
             factory.setProtocol(OpenFileProtocol.class.getName());
-            factory.addConnectorCustomizers(connector -> customize(connector, sender));
+            factory.addConnectorCustomizers(connector -> customize(connector, sender, tls.certificates()));
         };
     }
 
-    static void customize(Connector connector, OpenFileSender sender) {
+    static void customize(Connector connector, OpenFileSender sender, Optional<ReloadingTls> tls) {
         // channels come only from createChannel
         connector.setProperty("socket.bufferPool", "0");
         // the handler rejects TRACE like other methods
         connector.setAllowTrace(true);
-        sender.attach((OpenFileProtocol) connector.getProtocolHandler());
+        OpenFileProtocol protocol = (OpenFileProtocol) connector.getProtocolHandler();
+        tls.ifPresent(protocol::useTls);
+        sender.attach(protocol);
     }
 }

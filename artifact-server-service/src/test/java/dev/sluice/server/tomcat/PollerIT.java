@@ -9,6 +9,7 @@ import dev.sluice.artifact.server.HangingVolume;
 import dev.sluice.artifact.server.RawHttp;
 import dev.sluice.artifact.server.ServedFile;
 import dev.sluice.artifact.server.ServedFiles;
+import dev.sluice.artifact.tls.ReloadingTls;
 import dev.sluice.runtime.logging.GoldenLines;
 import dev.sluice.server.RunningServer;
 import dev.sluice.server.download.Downloads;
@@ -110,7 +111,7 @@ class PollerIT {
         // long, so that a missing wake-up of a poller is detected
         connector.setProperty("selectorTimeout", "120000");
         connector.setProperty("address", InetAddress.getLoopbackAddress().getHostAddress());
-        TomcatConfiguration.customize(connector, sender);
+        TomcatConfiguration.customize(connector, sender, tls());
         tomcat.setBaseDir(base.resolve(".tomcat").toString());
         tomcat.setConnector(connector);
         Context context = tomcat.addContext("", base.toString());
@@ -142,8 +143,32 @@ class PollerIT {
         tomcat.destroy();
     }
 
+    /** The certificates of the connector; overridden by tests of TLS, as the next three methods. */
+    Optional<ReloadingTls> tls() {
+        return Optional.empty();
+    }
+
+    RawHttp connect() throws IOException {
+        return new RawHttp(address);
+    }
+
+    int stallEvery() {
+        return 20;
+    }
+
+    InetSocketAddress address() {
+        return address;
+    }
+
+    private RawHttp.Reply request(String method, String target, String... headers) throws IOException {
+        try (RawHttp http = connect()) {
+            http.send(method, target, headers);
+            return http.receive(method);
+        }
+    }
+
     private RawHttp.Reply get(String path) throws IOException {
-        RawHttp.Reply reply = RawHttp.request(address, "GET", path);
+        RawHttp.Reply reply = request("GET", path);
         assertThat(reply.status()).isEqualTo(200);
         assertThat(reply.text()).isEqualTo(path.substring(1));
         return reply;
@@ -157,7 +182,7 @@ class PollerIT {
 
     @Test
     void aPollerServesACachedFileRepeatedly() throws IOException {
-        try (RawHttp http = new RawHttp(address)) {
+        try (RawHttp http = connect()) {
             for (int i = 0; i < 5; i++) {
                 http.sendRaw(HELD);
                 assertPoller(http.receive("GET"), true);
@@ -195,13 +220,13 @@ class PollerIT {
     }
 
     private RawHttp.Reply getMissing() throws IOException {
-        RawHttp.Reply reply = RawHttp.request(address, "GET", "/missing");
+        RawHttp.Reply reply = request("GET", "/missing");
         assertThat(reply.status()).isEqualTo(404);
         return reply;
     }
 
     private RawHttp.Reply getLarge() throws IOException {
-        RawHttp.Reply reply = RawHttp.request(address, "GET", "/large.tar.gz");
+        RawHttp.Reply reply = request("GET", "/large.tar.gz");
         assertThat(reply.text().equals(LARGE)).isTrue();
         return reply;
     }
@@ -213,7 +238,7 @@ class PollerIT {
                 "GET /held.tar.gz HTTP/1.1\nHost: x\n\nGET /missing HTTP/1.1\r\nHost: x\r\n\r\n"
             })
     void pipelinedRequestsAreServedInOrder(String both) throws IOException {
-        try (RawHttp http = new RawHttp(address)) {
+        try (RawHttp http = connect()) {
             http.sendRaw(both);
             assertThat(http.receive("GET").status()).isEqualTo(200);
             assertThat(http.receive("GET").status()).isEqualTo(404);
@@ -223,7 +248,7 @@ class PollerIT {
     /** The rest of a head can look like a request. */
     @Test
     void theRestOfARequestIsNotParsedAsAnotherRequest() throws IOException {
-        try (RawHttp http = new RawHttp(address)) {
+        try (RawHttp http = connect()) {
             http.sendRaw("GET /missing HTTP/1.1\r\nHost: x\r\nX-Rest: ");
             for (int i = 0; i < 20; i++) {
                 get("/other.tar.gz");
@@ -236,9 +261,9 @@ class PollerIT {
     @Test
     void aRequestThatArrivesWhileAnotherIsHandledIsServedAfterIt() throws IOException {
         volume.hang();
-        try (RawHttp http = new RawHttp(address)) {
+        try (RawHttp http = connect()) {
             http.send("GET", "/other.tar.gz");
-            try (RawHttp gone = new RawHttp(address)) {
+            try (RawHttp gone = connect()) {
                 gone.send("GET", "/other.tar.gz");
                 await().atMost(LIMIT).until(() -> volume.waiting() == 2);
             }
@@ -258,7 +283,7 @@ class PollerIT {
     @Test
     void clientsThatDisconnectDuringARequestDoNotEndAPoller() throws IOException {
         for (int i = 0; i < 2000; i++) {
-            try (RawHttp http = new RawHttp(address)) {
+            try (RawHttp http = connect()) {
                 http.send("GET", i % 2 == 0 ? "/missing" : "/held.tar.gz", "Connection: close");
             }
         }
@@ -281,7 +306,7 @@ class PollerIT {
         try {
             // more than there are pollers
             for (int i = 0; i < 8; i++) {
-                RawHttp http = new RawHttp(address);
+                RawHttp http = connect();
                 waiting.add(http);
                 http.sendRaw(i < 4 ? "" : HELD);
                 http.send("GET", i % 2 == 0 ? "/other.tar.gz" : "/missing");
@@ -315,12 +340,12 @@ class PollerIT {
         List<RawHttp> waiting = new ArrayList<>();
         try {
             for (int i = 0; i < 8 * PROCESSORS; i++) {
-                others.add(new RawHttp(address));
+                others.add(connect());
             }
             Duration before = getHeld(others);
             volume.hang();
             for (int i = 0; i < PROCESSORS; i++) {
-                RawHttp http = new RawHttp(address);
+                RawHttp http = connect();
                 waiting.add(http);
                 http.send("GET", "/other.tar.gz");
             }
@@ -353,7 +378,7 @@ class PollerIT {
     @Test
     void theReplacementOfAPollerIsLogged() throws IOException {
         try (GoldenLines lines = new GoldenLines(RunningServer.class, OpenFilePoller.class.getName(), "INFO");
-                RawHttp http = new RawHttp(address)) {
+                RawHttp http = connect()) {
             volume.hang();
             http.send("GET", "/other.tar.gz");
             lines.awaitSection("a poller is blocked", "replaced");
@@ -366,8 +391,7 @@ class PollerIT {
     @Test
     void aFailedPollerIsReplaced() throws IOException {
         try (GoldenLines lines = new GoldenLines(RunningServer.class, OpenFilePoller.class.getName(), "INFO")) {
-            assertThatThrownBy(() -> RawHttp.request(address, "GET", "/failing"))
-                    .isInstanceOf(IOException.class);
+            assertThatThrownBy(() -> request("GET", "/failing")).isInstanceOf(IOException.class);
             lines.awaitSection("a poller fails", "replaced");
         }
         // at least one connection of each poller
@@ -381,7 +405,7 @@ class PollerIT {
         List<RawHttp> downloads = new ArrayList<>();
         try {
             for (int i = 0; i < 8; i++) {
-                RawHttp http = new RawHttp(address);
+                RawHttp http = connect();
                 downloads.add(http);
                 http.send("GET", "/large.tar.gz");
             }
@@ -430,7 +454,7 @@ class PollerIT {
         try {
             List<RawHttp.Reply> heads = new ArrayList<>();
             for (int i = 0; i < 12; i++) {
-                RawHttp http = new RawHttp(address);
+                RawHttp http = connect();
                 downloads.add(http);
                 http.send("GET", "/large.tar.gz");
                 heads.add(http.receiveHead());
@@ -473,7 +497,7 @@ class PollerIT {
         List<RawHttp> all = new ArrayList<>();
         try {
             for (int i = 0; i < 16 * pollers; i++) {
-                all.add(new RawHttp(address));
+                all.add(connect());
             }
             volume.hang("large.tar.gz");
             volume.delay(Duration.ofMillis(8), 1);
@@ -501,9 +525,9 @@ class PollerIT {
 
     @Test
     void aHangingVolumeDoesNotPreventTheShutdown() throws Exception {
-        try (RawHttp looking = new RawHttp(address);
-                RawHttp missing = new RawHttp(address);
-                RawHttp downloading = new RawHttp(address)) {
+        try (RawHttp looking = connect();
+                RawHttp missing = connect();
+                RawHttp downloading = connect()) {
             downloading.send("GET", "/large.tar.gz");
             RawHttp.Reply head = downloading.receiveHead();
             volume.hang();
@@ -530,7 +554,7 @@ class PollerIT {
     /** Pollers are replaced frequently, during lookups and downloads. */
     @Test
     void noRequestIsLostWhileTheVolumeStallsRepeatedly() throws Exception {
-        volume.delay(Duration.ofMillis(250), 20);
+        volume.delay(Duration.ofMillis(250), stallEvery());
         ExecutorService clients = Executors.newFixedThreadPool(16);
         try {
             List<Future<?>> all = new ArrayList<>();
@@ -546,7 +570,7 @@ class PollerIT {
     }
 
     private Void getSequentially() throws IOException {
-        try (RawHttp http = new RawHttp(address)) {
+        try (RawHttp http = connect()) {
             for (int i = 0; i < 15; i++) {
                 http.send("GET", "/medium.tar.gz");
                 assertThat(http.receive("GET").text().equals(MEDIUM)).isTrue();

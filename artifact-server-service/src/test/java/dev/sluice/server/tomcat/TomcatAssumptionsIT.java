@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.catalina.Context;
@@ -261,7 +262,7 @@ class TomcatAssumptionsIT {
     void aCommittedResponseCreatesSendfileDataAndLeavesItsHeadInTheBuffer() throws IOException, LifecycleException {
         SendingServlet servlet = new SendingServlet();
         Connector connector = connector(new OpenFileProtocol(new StallBudget()));
-        TomcatConfiguration.customize(connector, servlet.sender);
+        TomcatConfiguration.customize(connector, servlet.sender, Optional.empty());
         Tomcat tomcat = new Tomcat();
         tomcat.setBaseDir(base.toString());
         tomcat.setConnector(connector);

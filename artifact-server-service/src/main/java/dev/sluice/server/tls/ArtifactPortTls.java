@@ -1,0 +1,47 @@
+package dev.sluice.server.tls;
+
+import dev.sluice.artifact.tls.ReloadingTls;
+import dev.sluice.artifact.tls.TlsState;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.stereotype.Component;
+
+/** The certificates of the artifact port, if it has TLS. For readiness: a port without a usable certificate is not ready. */
+@Component("tls")
+public final class ArtifactPortTls implements HealthIndicator {
+
+    private final @Nullable ReloadingTls tls;
+
+    ArtifactPortTls(TlsSettings settings, MeterRegistry registry) {
+        ReloadingTls enabled = settings.isEnabled() ? ReloadingTls.of(settings.files()) : null;
+        if (enabled != null) {
+            // logs what is missing before the first connection
+            enabled.state();
+            Gauge.builder("sluice.tls.certificate.expiration.timestamp.seconds", enabled, ArtifactPortTls::expiration)
+                    .description("End of validity of the artifact port's certificate; NaN without a certificate")
+                    .register(registry);
+        }
+        this.tls = enabled;
+    }
+
+    private static double expiration(ReloadingTls tls) {
+        return tls.state().expires().map(end -> (double) end.getEpochSecond()).orElse(Double.NaN);
+    }
+
+    /** Returns the certificates; empty if the port serves plain HTTP. */
+    public Optional<ReloadingTls> certificates() {
+        return Optional.ofNullable(tls);
+    }
+
+    @Override
+    public Health health() {
+        TlsState state = tls == null ? new TlsState(true, "plain HTTP", Optional.empty()) : tls.state();
+        return (state.usable() ? Health.up() : Health.down())
+                .withDetail("detail", state.detail())
+                .build();
+    }
+}

@@ -1,0 +1,5 @@
+/** TLS of the artifact port. */
+@NullMarked
+package dev.sluice.server.tls;
+
+import org.jspecify.annotations.NullMarked;

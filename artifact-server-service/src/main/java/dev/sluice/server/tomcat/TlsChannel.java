@@ -1,0 +1,95 @@
+package dev.sluice.server.tomcat;
+
+import dev.sluice.artifact.tls.ReloadingTls;
+import dev.sluice.artifact.tls.TlsUnavailableException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.util.List;
+import org.apache.tomcat.util.net.NioEndpoint;
+import org.apache.tomcat.util.net.SSLSupport;
+import org.apache.tomcat.util.net.SecureNioChannel;
+import org.apache.tomcat.util.net.SocketBufferHandler;
+import org.apache.tomcat.util.net.openssl.ciphers.Cipher;
+import org.apache.tomcat.util.net.openssl.ciphers.Group;
+import org.apache.tomcat.util.net.openssl.ciphers.SignatureScheme;
+import org.jspecify.annotations.Nullable;
+
+/** A channel with TLS by the certificate of the moment. The endpoint itself has no TLS configuration. */
+final class TlsChannel extends SecureNioChannel {
+
+    /** The size that JSSE requires; Tomcat expands smaller buffers and logs it. */
+    private static final int RECORD_BYTES = 16_921;
+
+    private static final ByteBuffer NONE = ByteBuffer.allocate(0);
+
+    private final ReloadingTls tls;
+    private boolean expectsFirstRequest;
+
+    TlsChannel(SocketBufferHandler buffers, NioEndpoint endpoint, ReloadingTls tls) {
+        super(buffers, endpoint);
+        this.tls = tls;
+        // a client that sends nothing occupies little memory
+        netInBuffer = NONE;
+        netOutBuffer = NONE;
+    }
+
+    /**
+     * Called by a worker. After the handshake, waits until the connection is writable, which it is, so that a poller
+     * handles the first request: it can have arrived with the end of the handshake, and would not make the connection
+     * readable again.
+     */
+    @Override
+    public int handshake(boolean read, boolean write) throws IOException {
+        int interest = super.handshake(read, write);
+        if (interest == 0) {
+            expectsFirstRequest = true;
+            return SelectionKey.OP_WRITE;
+        }
+        return interest;
+    }
+
+    /** Whether the handshake has completed since the last call. */
+    boolean takeFirstRequest() {
+        boolean expected = expectsFirstRequest;
+        expectsFirstRequest = false;
+        return expected;
+    }
+
+    /** Called when bytes of the ClientHello have arrived. */
+    @Override
+    protected int processSNI() throws IOException {
+        if (netInBuffer.capacity() == 0) {
+            netInBuffer = ByteBuffer.allocate(RECORD_BYTES);
+            netOutBuffer = ByteBuffer.allocate(RECORD_BYTES);
+        }
+        try {
+            return super.processSNI();
+        } catch (TlsUnavailableException e) {
+            throw new IOException(e.getMessage(), e);
+        }
+    }
+
+    @Override
+    protected void createSSLEngine(
+            @Nullable String host,
+            @Nullable List<Cipher> ciphers,
+            @Nullable List<String> applicationProtocols,
+            @Nullable List<String> protocols,
+            @Nullable List<Group> groups,
+            @Nullable List<SignatureScheme> signatureSchemes) {
+        sslEngine = tls.serverEngine();
+    }
+
+    /** Sends no response to a request in plain text, which Tomcat does before it creates the engine. */
+    @Override
+    public boolean flushOutbound() throws IOException {
+        return sniComplete && super.flushOutbound();
+    }
+
+    /** Handlers do not use the session. */
+    @Override
+    public @Nullable SSLSupport getSSLSupport() {
+        return null;
+    }
+}
