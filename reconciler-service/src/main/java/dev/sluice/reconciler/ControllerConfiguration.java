@@ -1,10 +1,12 @@
 package dev.sluice.reconciler;
 
 import dev.sluice.artifact.fetch.ArtifactFetcher;
+import dev.sluice.artifact.fetch.FetchAccess;
 import dev.sluice.artifact.fetch.FetchOptions;
 import dev.sluice.artifact.fetch.FetchTimeouts;
 import dev.sluice.artifact.storage.ArtifactStorage;
 import dev.sluice.artifact.storage.VerifiedFiles;
+import dev.sluice.artifact.tls.ReloadingTls;
 import dev.sluice.controller.event.EventRecorder;
 import dev.sluice.controller.event.EventSink;
 import dev.sluice.controller.event.KubernetesEventSink;
@@ -59,19 +61,20 @@ class ControllerConfiguration {
     private static final Path SERVICE_ACCOUNT = Path.of("/var/run/secrets/kubernetes.io/serviceaccount");
 
     @Bean(destroyMethod = "close")
-    EventRecorder eventRecorder(ApiRequests requests, ReconcilerSettings settings, Clock clock) {
+    EventRecorder eventRecorder(
+            ApiRequests requests, ReconcilerSettings settings, ReloadingTls clientTls, Clock clock) {
         String instance = System.getenv().getOrDefault("HOSTNAME", "localhost");
         List<EventSink> sinks = new ArrayList<>();
         sinks.add(new KubernetesEventSink(requests, GeneratorController.NAME, instance));
         if (!settings.eventsAddr().isEmpty()) {
-            sinks.add(notificationSink(settings.eventsAddr(), instance));
+            sinks.add(notificationSink(settings.eventsAddr(), instance, clientTls));
         }
         return new EventRecorder(sinks, EVENTS_WAITING, clock);
     }
 
-    private static EventSink notificationSink(String address, String instance) {
+    private static EventSink notificationSink(String address, String instance, ReloadingTls tls) {
         try {
-            return NotificationEventSink.to(address, GeneratorController.NAME, instance);
+            return NotificationEventSink.to(address, GeneratorController.NAME, instance, tls);
         } catch (IllegalArgumentException e) {
             throw new StartFailureException("--events-addr: " + e.getMessage(), e);
         }
@@ -91,6 +94,7 @@ class ControllerConfiguration {
             EventRecorder events,
             GeneratorController.Measures measures,
             KeyLocks locks,
+            FetchAccess access,
             Clock clock) {
         return new GeneratorController.Parts(
                 requests,
@@ -103,15 +107,16 @@ class ControllerConfiguration {
                 settings.sourceMaxEntries(),
                 reserve,
                 new RecordedEvents(events),
-                servedCheck(settings),
+                servedCheck(settings, access),
                 measures,
                 locks,
                 clock);
     }
 
-    static ServedCheck servedCheck(ReconcilerSettings settings) {
+    static ServedCheck servedCheck(ReconcilerSettings settings, FetchAccess access) {
         ServedArtifactVerifier.Limits limits = ServedArtifactVerifier.Limits.DEFAULT;
         FetchOptions options = FetchOptions.fromEnvironment(System.getenv())
+                .withAccess(access)
                 .withTimeouts(
                         new FetchTimeouts(limits.standstill(), limits.standstill(), settings.reconciliationTimeout()));
         return settings.verifyServed()

@@ -36,6 +36,7 @@ final class ReconcilerFlags {
                 .with("Storage", storage())
                 .with("Kubernetes", kubernetes())
                 .with("Leader election", leaderElection())
+                .with("TLS", tls())
                 .with("Operations", operations())
                 .with("Logging", SharedFlags.logging())
                 .withUnimplemented(UNIMPLEMENTED);
@@ -247,6 +248,23 @@ final class ReconcilerFlags {
                         FlagType.POSITIVE_DURATION,
                         "5s",
                         "Interval between attempts to acquire or renew the lease."));
+    }
+
+    private static List<Flag> tls() {
+        return List.of(
+                Flag.of(
+                        "ca-file",
+                        FlagType.STRING,
+                        "",
+                        "PEM file with the certificate authorities trusted for https URLs of sources, their redirects, the"
+                                + " artifact server and the event receiver; empty trusts those of the JVM. Reloaded when it"
+                                + " changes."),
+                Flag.of(
+                        "client-cert-file",
+                        FlagType.STRING,
+                        "",
+                        "PEM file with the certificate chain shown to these servers. Reloaded when it changes."),
+                Flag.of("client-key-file", FlagType.STRING, "", "PEM file with the key of the client certificate."));
     }
 
     private static List<Flag> operations() {

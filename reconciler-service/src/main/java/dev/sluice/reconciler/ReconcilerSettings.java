@@ -53,4 +53,7 @@ record ReconcilerSettings(
         Duration leaderElectionLeaseDuration,
         Duration leaderElectionRenewDeadline,
         Duration leaderElectionRetryPeriod,
-        String eventsAddr) {}
+        String eventsAddr,
+        String caFile,
+        String clientCertFile,
+        String clientKeyFile) {}

@@ -4,6 +4,7 @@ import dev.sluice.artifact.config.StorageConfig;
 import dev.sluice.artifact.digest.DigestAlgorithm;
 import dev.sluice.artifact.fetch.AllowedUrls;
 import dev.sluice.artifact.fetch.ArtifactFetcher;
+import dev.sluice.artifact.fetch.FetchAccess;
 import dev.sluice.artifact.fetch.FetchLimits;
 import dev.sluice.artifact.fetch.FetchOptions;
 import dev.sluice.artifact.fetch.MinimumRate;
@@ -80,13 +81,14 @@ class StorageConfiguration {
     }
 
     @Bean(destroyMethod = "close")
-    SourceCache sourceCache(ReconcilerSettings settings, Path scratchDirectory, Stages stages, ProcessBudget budget)
+    SourceCache sourceCache(
+            ReconcilerSettings settings, FetchAccess access, Path scratchDirectory, Stages stages, ProcessBudget budget)
             throws IOException {
         return SourceCache.open(
                 scratchDirectory.resolve("sources"),
                 cacheLimits(settings),
                 new SourceFetching(
-                        new ArtifactFetcher(fetchOptions(settings)),
+                        new ArtifactFetcher(fetchOptions(settings).withAccess(access)),
                         retryPolicy(settings),
                         settings.maxRetryDelay(),
                         settings.reconciliationTimeout(),

@@ -8,8 +8,10 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import dev.sluice.artifact.fetch.AllowedUrls;
+import dev.sluice.artifact.fetch.FetchAccess;
 import dev.sluice.artifact.storage.Artifact;
 import dev.sluice.artifact.storage.ArtifactStorage;
+import dev.sluice.artifact.tls.TlsFiles;
 import dev.sluice.controller.leader.LeaderGate;
 import dev.sluice.controller.leader.LeaseOptions;
 import dev.sluice.reconciler.budget.BudgetLimits;
@@ -58,6 +60,8 @@ class FlagEffectsTest {
 
     /** Flags whose effect only a whole process shows, and the tests that cover them. */
     private static final Map<String, String> SHOWN_ELSEWHERE = Map.of(
+            "client-cert-file", "refusesAClientCertificateWithoutAKey",
+            "client-key-file", "refusesAClientCertificateWithoutAKey",
             "debug-endpoints", "DebugEndpointsIT",
             "enable-leader-election", "PausedLeaderIT, ProbesIT",
             "events-addr", "the tests of the notification sink",
@@ -233,7 +237,7 @@ class FlagEffectsTest {
                 new Effect(
                         "verify-served",
                         "true",
-                        s -> assertThat(ControllerConfiguration.servedCheck(s))
+                        s -> assertThat(ControllerConfiguration.servedCheck(s, FetchAccess.open()))
                                 .isInstanceOf(ServedArtifactVerifier.class)));
     }
 
@@ -290,6 +294,10 @@ class FlagEffectsTest {
     /** Flags that become properties of the servers and of the logging system, which have their own tests. */
     private static Stream<Effect> servers() {
         return Stream.of(
+                new Effect(
+                        "ca-file",
+                        "/tls/ca.crt",
+                        s -> assertThat(TlsConfiguration.files(s).authorities()).contains(Path.of("/tls/ca.crt"))),
                 implies("metrics-addr", "127.0.0.1:8081", "management.server.port", "8081"),
                 implies("health-addr", "127.0.0.1:9441", "server.port", "9441"),
                 implies("log-level", "debug", "logging.level.dev.sluice", "debug"),
@@ -332,6 +340,16 @@ class FlagEffectsTest {
     }
 
     @Test
+    void refusesAClientCertificateWithoutAKey() {
+        assertThatExceptionOfType(StartFailureException.class)
+                .isThrownBy(() -> TlsConfiguration.files(settings("--client-cert-file=/tls/tls.crt")))
+                .withMessage("--client-cert-file and --client-key-file must be set together");
+        assertThat(TlsConfiguration.files(
+                        settings("--client-cert-file=/tls/tls.crt", "--client-key-file=/tls/tls.key")))
+                .isEqualTo(TlsFiles.none().withCertificate(Path.of("/tls/tls.crt"), Path.of("/tls/tls.key")));
+    }
+
+    @Test
     void rejectsAnInvalidServiceAccount() {
         assertThatExceptionOfType(StartFailureException.class)
                 .isThrownBy(() -> generator(settings("--default-service-account=kube-system:admin")))
@@ -345,7 +363,8 @@ class FlagEffectsTest {
 
     @Test
     void doesNotReadBackByDefault() {
-        assertThat(ControllerConfiguration.servedCheck(settings())).isSameAs(ServedCheck.NONE);
+        assertThat(ControllerConfiguration.servedCheck(settings(), FetchAccess.open()))
+                .isSameAs(ServedCheck.NONE);
     }
 
     private static ReconcilerSettings settings(String... arguments) {

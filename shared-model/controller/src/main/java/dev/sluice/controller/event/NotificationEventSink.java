@@ -1,9 +1,13 @@
 package dev.sluice.controller.event;
 
+import dev.sluice.artifact.tls.ReloadingTls;
+import dev.sluice.artifact.tls.TlsFiles;
+import dev.sluice.artifact.tls.TlsUnavailableException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
+import javax.net.ssl.X509TrustManager;
 import okhttp3.Call;
 import okhttp3.Credentials;
 import okhttp3.HttpUrl;
@@ -12,6 +16,7 @@ import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.RequestBody;
 import okhttp3.Response;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,7 +39,9 @@ public final class NotificationEventSink implements EventSink {
     private static final int DUPLICATE = 429;
     private static final int NOT_IMPLEMENTED = 501;
 
-    private final OkHttpClient http;
+    private final ReloadingTls tls;
+    private OkHttpClient http;
+    private @Nullable X509TrustManager trustManager;
     private final HttpUrl address;
     private final NotificationBody bodies;
     private final Pause pause;
@@ -56,14 +63,26 @@ public final class NotificationEventSink implements EventSink {
      *     contain a password
      */
     public static NotificationEventSink to(String address, String controller, String instance) {
+        return to(address, controller, instance, ReloadingTls.of(TlsFiles.none()));
+    }
+
+    /**
+     * Like {@link #to(String, String, String)}, with other trusted authorities or a client certificate for an
+     * {@code https://} address.
+     *
+     * @throws IllegalArgumentException see {@link #to(String, String, String)}
+     */
+    public static NotificationEventSink to(String address, String controller, String instance, ReloadingTls tls) {
         return new NotificationEventSink(
                 address,
                 new NotificationBody(controller, instance),
                 REQUEST_LIMIT,
-                time -> Thread.sleep(time.toMillis()));
+                time -> Thread.sleep(time.toMillis()),
+                tls);
     }
 
-    NotificationEventSink(String address, NotificationBody bodies, Duration requestLimit, Pause pause) {
+    NotificationEventSink(
+            String address, NotificationBody bodies, Duration requestLimit, Pause pause, ReloadingTls tls) {
         HttpUrl url = HttpUrl.parse(address);
         if (url == null) {
             throw new IllegalArgumentException(
@@ -77,6 +96,7 @@ public final class NotificationEventSink implements EventSink {
                 .retryOnConnectionFailure(false)
                 .build();
         this.pause = pause;
+        this.tls = tls;
     }
 
     @Override
@@ -122,7 +142,26 @@ public final class NotificationEventSink implements EventSink {
         return false;
     }
 
-    private Call post(byte[] body) {
+    /** Returns the client; another one after the certificates have changed. */
+    private OkHttpClient client() throws IOException {
+        if (!address.isHttps()) {
+            return http;
+        }
+        try {
+            ReloadingTls.ClientSockets current = tls.clientSockets();
+            if (current.trustManager() != trustManager) {
+                trustManager = current.trustManager();
+                http = http.newBuilder()
+                        .sslSocketFactory(current.sockets(), current.trustManager())
+                        .build();
+            }
+            return http;
+        } catch (TlsUnavailableException e) {
+            throw new IOException(e.getMessage(), e);
+        }
+    }
+
+    private Call post(byte[] body) throws IOException {
         Request.Builder request = new Request.Builder()
                 .url(address)
                 .post(RequestBody.create(body, JSON))
@@ -130,7 +169,7 @@ public final class NotificationEventSink implements EventSink {
         if (!address.username().isEmpty() || !address.password().isEmpty()) {
             request.header("Authorization", Credentials.basic(address.username(), address.password()));
         }
-        return http.newCall(request.build());
+        return client().newCall(request.build());
     }
 
     private String failure(String problem) {

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.awaitility.Awaitility.await;
 
 import com.google.gson.JsonParser;
+import dev.sluice.artifact.tls.ReloadingTls;
+import dev.sluice.artifact.tls.TlsFiles;
 import dev.sluice.toolkit.json.ToolkitJson;
 import dev.sluice.toolkit.source.GitRepository;
 import java.io.IOException;
@@ -192,7 +194,8 @@ class NotificationEventSinkIT {
                 address,
                 new NotificationBody("source-watcher", "host-1"),
                 requestLimit,
-                Collections.synchronizedList(pauses)::add);
+                Collections.synchronizedList(pauses)::add,
+                ReloadingTls.of(TlsFiles.none()));
     }
 
     private static ObjectEvent event(EventType type, String message, Map<String, String> facts) {
