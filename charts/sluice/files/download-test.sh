@@ -1,15 +1,24 @@
 # Downloads an artifact, if the volume has one, through the Service and compares it with the stored file.
-# Arguments: URL of the servers, directory of the volume or an empty string, timeout in seconds.
-url=$1 volume=$2 deadline=$(($(date +%s) + $3))
+# Arguments: URL of the servers, directory of the volume or an empty string, timeout in seconds; for https, the file of the
+# authorities and the directory of the client certificate, or empty strings.
+url=$1 volume=$2 deadline=$(($(date +%s) + $3)) authorities=${4:-} client=${5:-}
+
+get() {
+    case $url in
+        https:*) curl -sSf -m 30 ${authorities:+--cacert "$authorities"} \
+            ${client:+--cert "$client/tls.crt" --key "$client/tls.key"} "$1" ;;
+        *) wget -q -T 30 -O - "$1" ;;
+    esac
+}
 
 attempt() {
-    wget -q -T 10 -O /dev/null "$url" || { problem="GET $url failed"; return 1; }
+    get "$url" >/dev/null || { problem="GET $url failed"; return 1; }
     [ -n "$volume" ] || { result="the servers are ready"; return 0; }
     file=$(find "$volume/externalartifact" -type f -name '[!.]*.tar.gz' 2>/dev/null | head -n 1)
     [ -n "$file" ] || { result="the servers are ready; there is no artifact yet"; return 0; }
     path=${file#"$volume"/}
     expected=$(sha256sum <"$file")
-    served=$(wget -q -T 30 -O - "$url$path" | sha256sum)
+    served=$(get "$url$path" | sha256sum)
     [ "$served" = "$expected" ] || { problem="GET $url$path returned different content than the volume"; return 1; }
     result="downloaded $path"
 }

@@ -78,9 +78,49 @@ app.kubernetes.io/version: {{ .root.Chart.AppVersion | quote }}
 {{- if include "sluice.onePod" . }}reconciler{{ else }}artifact-server{{ end }}
 {{- end }}
 
-{{/* The address for consumers; the trailing dot avoids lookups in the search domains. */}}
-{{- define "sluice.address" -}}
-{{- printf "%s.%s.svc.%s." .Values.artifactServer.service.name .Release.Namespace .Values.clusterDomain }}
+{{/* The URL for consumers. The trailing dot avoids lookups in the search domains; TLS certificates do not name it. dict: root, namespace */}}
+{{- define "sluice.url" -}}
+{{- $host := printf "%s.%s.svc.%s" .root.Values.artifactServer.service.name .namespace .root.Values.clusterDomain -}}
+{{- if .root.Values.tls.serverSecret }}https://{{ $host }}{{ else }}http://{{ $host }}.{{ end -}}
+{{- end }}
+
+{{/* The volume of a Secret, with only the given keys. dict: name, secret, keys */}}
+{{- define "sluice.secretVolume" -}}
+- name: {{ .name }}
+  secret:
+    secretName: {{ .secret }}
+    items:
+      {{- range .keys }}
+      - {key: {{ . }}, path: {{ . }}}
+      {{- end }}
+{{- end }}
+
+{{/* The volumes of the reconciler's or helm test's certificates. */}}
+{{- define "sluice.clientTlsVolumes" -}}
+{{- with .Values.tls.caSecret }}
+{{ include "sluice.secretVolume" (dict "name" "tls-ca" "secret" . "keys" (list "ca.crt")) }}
+{{- end }}
+{{- with .Values.tls.clientSecret }}
+{{ include "sluice.secretVolume" (dict "name" "tls-client" "secret" . "keys" (list "tls.crt" "tls.key")) }}
+{{- end }}
+{{- end }}
+
+{{- define "sluice.clientTlsMounts" -}}
+{{- if .Values.tls.caSecret }}
+- {name: tls-ca, mountPath: /tls/ca, readOnly: true}
+{{- end }}
+{{- if .Values.tls.clientSecret }}
+- {name: tls-client, mountPath: /tls/client, readOnly: true}
+{{- end }}
+{{- end }}
+
+{{/* The volume of the artifact server's certificate. */}}
+{{- define "sluice.serverTlsVolume" -}}
+{{- with .Values.tls.serverSecret }}
+{{- $keys := list "tls.crt" "tls.key" }}
+{{- if $.Values.tls.clientCertificates }}{{ $keys = append $keys "ca.crt" }}{{ end }}
+{{ include "sluice.secretVolume" (dict "name" "tls-server" "secret" . "keys" $keys) }}
+{{- end }}
 {{- end }}
 
 {{/* The JVM of the image, with options that override those of the image. */}}
@@ -154,10 +194,19 @@ imagePullSecrets:
 name: {{ .name }}
 image: {{ include "sluice.image" (dict "root" .root "service" $v "key" "artifactServer") | quote }}
 imagePullPolicy: {{ $v.imagePullPolicy }}
-{{- include "sluice.command" $v }}
+{{- /* with TLS, the server accepts a connection for each 200 KB of heap */}}
+{{- $tls := .root.Values.tls }}
+{{- include "sluice.command" (dict "jvmArgs" (default (ternary (list "-Xmx200m") (list) (not (empty $tls.serverSecret))) $v.jvmArgs)) }}
 args:
   - --storage-path=/data
   - --storage-addr=:9090
+  {{- if $tls.serverSecret }}
+  - --tls-cert-file=/tls/server/tls.crt
+  - --tls-private-key-file=/tls/server/tls.key
+  {{- if $tls.clientCertificates }}
+  - --client-ca-file=/tls/server/ca.crt
+  {{- end }}
+  {{- end }}
   - --management-addr=:{{ .managementPort }}
   - --log-level={{ .root.Values.logLevel }}
   - --log-encoding=json
@@ -196,4 +245,7 @@ securityContext:
 volumeMounts:
   - {name: data, mountPath: /data, readOnly: true}
   - {name: {{ .tmpVolume }}, mountPath: /tmp}
+  {{- if $tls.serverSecret }}
+  - {name: tls-server, mountPath: /tls/server, readOnly: true}
+  {{- end }}
 {{- end }}

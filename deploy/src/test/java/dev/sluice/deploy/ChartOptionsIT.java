@@ -41,6 +41,10 @@ class ChartOptionsIT {
                         "its nodes could not be drained"),
                 new Contradiction(
                         "managedNamespaces.enabled=true,watchAllNamespaces=false", "needs watchAllNamespaces=true"),
+                new Contradiction("tls.clientCertificates=true", "no effect without tls.serverSecret"),
+                new Contradiction("tls.serverSecret=server", "need tls.caSecret"),
+                new Contradiction(
+                        "tls.serverSecret=server,tls.caSecret=ca,tls.clientCertificates=true", "need tls.clientSecret"),
                 new Contradiction("eventsAddr=notification-controller", "/eventsAddr"),
                 new Contradiction("reconciler.advertisedAddress=ftp://files", "/reconciler/advertisedAddress"));
     }
@@ -66,6 +70,60 @@ class ChartOptionsIT {
                 .isFalse();
         assertThat(chart.get("Deployment", "sluice-reconciler").at("spec", "replicas"))
                 .isEqualTo(2);
+    }
+
+    record Placement(String name, String settings, String serverDeployment, int serverContainer) {
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    static List<Placement> placements() {
+        return List.of(
+                new Placement("own pods", "persistence.enabled=true", "sluice-artifact-server", 0),
+                new Placement("one pod", "persistence.enabled=false", "sluice-reconciler", 1));
+    }
+
+    @ParameterizedTest
+    @MethodSource("placements")
+    void mountsTheCertificatesOfEachSide(Placement placement) {
+        Rendered chart = helm.template(
+                "--set",
+                placement.settings() + ",tls.serverSecret=server,tls.caSecret=ca,tls.clientCertificates=true"
+                        + ",tls.clientSecret=client");
+
+        Manifest servers = chart.get("Deployment", placement.serverDeployment());
+        assertThat(container(servers, placement.serverContainer(), "args"))
+                .contains(
+                        "--tls-cert-file=/tls/server/tls.crt",
+                        "--tls-private-key-file=/tls/server/tls.key",
+                        "--client-ca-file=/tls/server/ca.crt");
+        assertThat(container(servers, placement.serverContainer(), "volumeMounts"))
+                .contains("mountPath=/tls/server");
+        assertThat(servers.at("spec", "template", "spec", "volumes").toString()).contains("secretName=server");
+        Manifest reconciler = chart.get("Deployment", "sluice-reconciler");
+        assertThat(container(reconciler, 0, "args"))
+                .contains(
+                        "--storage-adv-addr=https://source-watcher.$(RUNTIME_NAMESPACE).svc.cluster.local,",
+                        "--ca-file=/tls/ca/ca.crt",
+                        "--client-cert-file=/tls/client/tls.crt",
+                        "--client-key-file=/tls/client/tls.key");
+        assertThat(reconciler.at("spec", "template", "spec", "volumes").toString())
+                .contains("secretName=ca", "secretName=client");
+        assertThat(chart.get("Service", "source-watcher").at("spec", "ports").toString())
+                .contains("name=https, port=443", "targetPort=http")
+                .doesNotContain("port=80,");
+        Manifest test = chart.get("Pod", "sluice-test-served");
+        assertThat(test.at("spec", "containers").toString())
+                .contains("curlimages/curl", "https://source-watcher.", "/tls/ca/ca.crt, /tls/client");
+        assertThat(test.at("spec", "volumes").toString()).contains("secretName=ca", "secretName=client");
+    }
+
+    private static String container(Manifest deployment, int index, String field) {
+        return deployment
+                .at("spec", "template", "spec", "containers", index, field)
+                .toString();
     }
 
     @Test

@@ -3,7 +3,13 @@ package dev.sluice.deploy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsParameters;
+import com.sun.net.httpserver.HttpsServer;
+import dev.sluice.artifact.tls.ReloadingTls;
+import dev.sluice.artifact.tls.TlsFiles;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -34,16 +40,18 @@ class DownloadTestScriptIT {
     void serve() throws IOException {
         assumeTrue(Tool.isAvailable("wget") && Tool.isAvailable("sha256sum"), "needs wget and sha256sum");
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.createContext("/", exchange -> {
-            boolean refused = refusals.getAndDecrement() > 0;
-            boolean known = List.of("/", "/" + ARTIFACT)
-                    .contains(exchange.getRequestURI().getPath());
-            byte[] body = content.getBytes(StandardCharsets.UTF_8);
-            exchange.sendResponseHeaders(refused ? 503 : known ? 200 : 404, body.length);
-            exchange.getResponseBody().write(body);
-            exchange.close();
-        });
+        server.createContext("/", this::answer);
         server.start();
+    }
+
+    private void answer(HttpExchange exchange) throws IOException {
+        boolean refused = refusals.getAndDecrement() > 0;
+        boolean known =
+                List.of("/", "/" + ARTIFACT).contains(exchange.getRequestURI().getPath());
+        byte[] body = content.getBytes(StandardCharsets.UTF_8);
+        exchange.sendResponseHeaders(refused ? 503 : known ? 200 : 404, body.length);
+        exchange.getResponseBody().write(body);
+        exchange.close();
     }
 
     @AfterEach
@@ -54,12 +62,16 @@ class DownloadTestScriptIT {
     }
 
     private Tool.Result run(String directory, int seconds) {
+        return Tool.run(command("http://127.0.0.1:" + server.getAddress().getPort() + "/", directory, seconds));
+    }
+
+    private static List<String> command(String url, String directory, int seconds) {
         Manifest pod = Helm.orSkip().template().get("Pod", "sluice-test-served");
         List<String> command = new ArrayList<>(Manifest.strings(pod.at("spec", "containers", 0, "command")));
-        command.set(4, "http://127.0.0.1:" + server.getAddress().getPort() + "/");
+        command.set(4, url);
         command.set(5, directory);
         command.set(6, Integer.toString(seconds));
-        return Tool.run(command);
+        return command;
     }
 
     private void store() throws IOException {
@@ -76,6 +88,58 @@ class DownloadTestScriptIT {
 
         assertThat(result.output()).isEqualTo("downloaded " + ARTIFACT + "\n");
         assertThat(result.code()).isZero();
+    }
+
+    @Test
+    void downloadsOverTls() throws IOException {
+        assumeTrue(Tool.isAvailable("openssl") && Tool.isAvailable("curl"), "needs openssl and curl");
+        store();
+        Path tls = Files.createDirectory(volume.resolve("tls"));
+        Path certificate = tls.resolve("tls.crt");
+        Path key = tls.resolve("tls.key");
+        Tool.run(List.of(
+                        "openssl",
+                        "req",
+                        "-x509",
+                        "-newkey",
+                        "ec",
+                        "-pkeyopt",
+                        "ec_paramgen_curve:P-256",
+                        "-nodes",
+                        "-subj",
+                        "/CN=test",
+                        "-addext",
+                        "subjectAltName=IP:127.0.0.1",
+                        "-days",
+                        "2",
+                        "-keyout",
+                        key.toString(),
+                        "-out",
+                        certificate.toString()))
+                .orFail();
+        HttpsServer tlsServer = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        ReloadingTls both = ReloadingTls.of(
+                TlsFiles.none().withCertificate(certificate, key).withAuthorities(certificate));
+        tlsServer.setHttpsConfigurator(new HttpsConfigurator(both.context()) {
+            @Override
+            public void configure(HttpsParameters connection) {
+                connection.setSSLParameters(both.serverParameters());
+            }
+        });
+        tlsServer.createContext("/", this::answer);
+        tlsServer.start();
+        try {
+            String url = "https://127.0.0.1:" + tlsServer.getAddress().getPort() + "/";
+            List<String> command = command(url, volume.toString(), 30);
+            command.add(certificate.toString());
+            command.add(tls.toString());
+
+            Tool.Result result = Tool.run(command);
+
+            assertThat(result.output() + result.errors()).isEqualTo("downloaded " + ARTIFACT + "\n");
+        } finally {
+            tlsServer.stop(0);
+        }
     }
 
     @Test
