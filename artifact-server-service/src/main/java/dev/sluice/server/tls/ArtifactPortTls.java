@@ -17,19 +17,23 @@ public final class ArtifactPortTls implements HealthIndicator {
     private final @Nullable ReloadingTls tls;
 
     ArtifactPortTls(TlsSettings settings, MeterRegistry registry) {
-        ReloadingTls enabled = settings.isEnabled() ? ReloadingTls.of(settings.files()) : null;
-        if (enabled != null) {
+        tls = settings.isEnabled() ? ReloadingTls.of(settings.files()) : null;
+        if (tls != null) {
             // logs what is missing before the first connection
-            enabled.state();
-            Gauge.builder("sluice.tls.certificate.expiration.timestamp.seconds", enabled, ArtifactPortTls::expiration)
-                    .description("End of validity of the artifact port's certificate; NaN without a certificate")
-                    .register(registry);
+            tls.state();
         }
-        this.tls = enabled;
+        Gauge.builder("sluice.tls.certificate.expiration.timestamp.seconds", tls, ArtifactPortTls::expiration)
+                .description("End of validity of the artifact port's certificate; NaN without a certificate")
+                .register(registry);
     }
 
-    private static double expiration(ReloadingTls tls) {
-        return tls.state().expires().map(end -> (double) end.getEpochSecond()).orElse(Double.NaN);
+    private static double expiration(@Nullable ReloadingTls tls) {
+        return tls == null
+                ? Double.NaN
+                : tls.state()
+                        .expires()
+                        .map(end -> (double) end.getEpochSecond())
+                        .orElse(Double.NaN);
     }
 
     /** Returns the certificates; empty if the port serves plain HTTP. */
