@@ -2,7 +2,6 @@ package dev.sluice.kubeapi.rest;
 
 import dev.sluice.kubeapi.selector.FieldSelector;
 import dev.sluice.kubeapi.selector.LabelQuery;
-import dev.sluice.kubeapi.selector.SelectorSyntaxException;
 import dev.sluice.kubeapi.status.ApiException;
 import java.util.Optional;
 import java.util.Set;
@@ -37,7 +36,7 @@ record ListOptions(
     private static <T> T selector(Supplier<T> parse) {
         try {
             return parse.get();
-        } catch (SelectorSyntaxException e) {
+        } catch (IllegalArgumentException e) {
             throw ApiException.badRequest(String.valueOf(e.getMessage()));
         }
     }

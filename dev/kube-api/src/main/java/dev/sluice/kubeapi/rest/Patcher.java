@@ -115,8 +115,7 @@ final class Patcher {
             }
             ObjectNode merged = placed(call, merged(call, old, configuration, options));
             if (current == null || old == null) {
-                requireNamed(call, configuration);
-                requireNoUid(call, merged);
+                requireCreatable(call, configuration);
                 return creator.createApplied(call.endpoint(), merged, options, warnings);
             }
             ObjectNode prepared = preparation.forUpdate(call.endpoint(), old, merged, call.status());
@@ -182,21 +181,15 @@ final class Patcher {
         return TypeCheck.decode(endpoint, configuration, options.strictness());
     }
 
-    /** The name is optional if the object exists. */
-    private static void requireNamed(Call call, ObjectNode configuration) {
-        if (ObjectMeta.view(configuration).name().isEmpty()) {
+    /** An object that does not exist needs a name and cannot have a UID, which is a precondition. */
+    private static void requireCreatable(Call call, ObjectNode configuration) {
+        ObjectMeta meta = ObjectMeta.view(configuration);
+        if (meta.name().isEmpty()) {
             throw ApiException.badRequest("the name of the object ("
                     + call.path().name() + " based on URL) was undeterminable: name must be provided");
         }
-    }
-
-    /** A UID in the configuration of a missing object is a precondition that cannot hold. */
-    private static void requireNoUid(Call call, ObjectNode merged) {
-        String uid = ObjectMeta.view(merged).uid();
-        if (!uid.isEmpty()) {
-            throw ApiException.conflict(
-                    call.target(),
-                    "uid mismatch: the provided object specified uid " + uid + ", and no existing object was found");
+        if (!meta.uid().isEmpty()) {
+            throw ApiException.conflict(call.target(), "uid mismatch: no object with uid " + meta.uid() + " was found");
         }
     }
 

@@ -23,7 +23,7 @@ public record FieldSelector(List<Term> terms) {
      * Parses a selector.
      *
      * @param supported the paths that the resource supports besides name and namespace
-     * @throws SelectorSyntaxException if the selector is malformed or contains an unsupported path
+     * @throws IllegalArgumentException if the selector is malformed or contains an unsupported path
      */
     public static FieldSelector parse(String text, Set<String> supported) {
         List<Term> terms = new ArrayList<>();
@@ -31,11 +31,11 @@ public record FieldSelector(List<Term> terms) {
         int end = 0;
         while (end < text.length()) {
             if (!term.find(end) || term.start() != end) {
-                throw new SelectorSyntaxException("invalid selector: '" + text.substring(end) + "'");
+                throw new IllegalArgumentException("invalid selector: '" + text.substring(end) + "'");
             }
             String path = term.group(1);
             if (!path.equals("metadata.name") && !path.equals("metadata.namespace") && !supported.contains(path)) {
-                throw new SelectorSyntaxException("field label not supported: " + path);
+                throw new IllegalArgumentException("field label not supported: " + path);
             }
             String value = term.group(3).replaceAll("\\\\(.)", "$1");
             terms.add(new Term(path, !term.group(2).equals("!="), value));

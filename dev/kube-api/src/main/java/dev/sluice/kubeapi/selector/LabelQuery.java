@@ -25,7 +25,7 @@ public record LabelQuery(List<Predicate<Map<String, String>>> requirements) {
     /**
      * Parses a selector; an empty one selects everything.
      *
-     * @throws SelectorSyntaxException if the selector is malformed
+     * @throws IllegalArgumentException if the selector is malformed
      */
     public static LabelQuery parse(String text) {
         List<Predicate<Map<String, String>>> requirements = new ArrayList<>();
@@ -33,7 +33,7 @@ public record LabelQuery(List<Predicate<Map<String, String>>> requirements) {
         int end = 0;
         while (end < text.strip().length()) {
             if (!requirement.find(end) || requirement.start() != end) {
-                throw new SelectorSyntaxException("unable to parse requirement: found '" + text.substring(end) + "'");
+                throw new IllegalArgumentException("unable to parse requirement: found '" + text.substring(end) + "'");
             }
             requirements.add(requirement(requirement));
             end = requirement.end();
