@@ -162,6 +162,7 @@ class ReloadingTlsTest {
     void keepsTheCurrentCertificateIfTheNewOneCannotBeUsed(Broken broken) throws IOException {
         secret.write(AUTHORITY.issue(), "");
         ReloadingTls tls = tls(secret.serverFiles());
+        assertThat(tls.state().usable()).isTrue();
 
         secret.write(broken.files());
         afterASecond();
