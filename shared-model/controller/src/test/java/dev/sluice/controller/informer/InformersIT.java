@@ -79,7 +79,7 @@ class InformersIT {
 
         assertThat(Thread.getAllStackTraces().keySet())
                 .filteredOn(
-                        thread -> !before.contains(thread) && !thread.getName().matches("(HTTP|pool-).*"))
+                        thread -> !before.contains(thread) && !thread.getName().matches("(HTTP|pool-|awaitility).*"))
                 .anyMatch(thread -> thread.getName().equals("informer-gitrepositories"))
                 .allMatch(Thread::isDaemon);
     }
