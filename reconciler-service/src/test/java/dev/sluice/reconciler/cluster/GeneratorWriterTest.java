@@ -62,6 +62,7 @@ class GeneratorWriterTest {
     @Test
     void ignoresADeletedObject() throws IOException {
         ArtifactGenerator generator = Samples.generator("gen", "a");
+        generator.metadata().setFinalizers(List.of("ours"));
         api.answer(404);
 
         assertThat(writer.patchStatus(generator, new ArtifactGeneratorStatus(List.of(), List.of(), "x", null)))
