@@ -39,7 +39,6 @@ class LogStatementsTest {
             Map.entry(
                     "Ignoring malformed external finalizer annotation, the controller remains accountable",
                     "see NamespacesIT"),
-            Map.entry("Skipping managed namespace deletion, namespace released", "see NamespacesIT"),
             Map.entry("adopting namespaces not managed by any ArtifactGenerator", "see ManagedNamespacesIT"),
             Map.entry("taking over namespaces from other ArtifactGenerators", "see ManagedNamespacesIT"),
             Map.entry("writing artifact file", "debug"),
@@ -54,6 +53,15 @@ class LogStatementsTest {
             Map.entry("watch interrupted", "debug"),
             Map.entry("informer stopped", "debug"),
             Map.entry("change handler failed", "a defect"),
+            Map.entry("event handler failed", "a defect"),
+            Map.entry("download failed; retrying", "of the SDK's own retries, see GitRepositoryWatcherIT"),
+            Map.entry("TLS files loaded", "see TlsIT"),
+            Map.entry("removed orphaned ExternalArtifact", "of controllers on ExternalArtifactController"),
+            Map.entry("stored artifact is corrupt or missing; it is built again", "of the same"),
+            Map.entry(
+                    "no object of this cluster has a directory on this volume; nothing is removed;"
+                            + " check whether another cluster writes to it",
+                    "of the same, see StoredOrphansTest"),
             Map.entry("object cannot be read and is set aside; correct or delete it", "see UnreadableObjectsIT"),
             Map.entry("object no longer set aside", "see UnreadableObjectsIT"),
             Map.entry("cannot select a run to preempt", "a defect"),

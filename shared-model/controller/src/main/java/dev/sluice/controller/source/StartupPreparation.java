@@ -87,8 +87,8 @@ record StartupPreparation<T extends ToolkitObject<?, ?>>(
             ObjectKey source = artifacts.sourceOf(artifact).orElseThrow();
             boolean isWatched = namespace.isEmpty() || namespace.equals(source.namespace());
             if (isWatched && !existing.contains(source) && !exists(source)) {
-                LOG.atInfo().addKeyValue("externalArtifact", artifact.key()).log("removed orphaned ExternalArtifact");
                 artifacts.publisher().delete(artifact);
+                LOG.atInfo().addKeyValue("externalArtifact", artifact.key()).log("removed orphaned ExternalArtifact");
             }
         }
         orphans.remove(namespace, existing, this::exists);

@@ -57,7 +57,9 @@ record StoredContent(ArtifactStorage storage, VerifiedFiles verified, String kin
                 LOG.atInfo().addKeyValue("count", deleted.size()).log("garbage collected");
             }
         } catch (IOException e) {
-            LOG.atWarn().addKeyValue("error", e.getMessage()).log("garbage collection failed");
+            LOG.atWarn()
+                    .addKeyValue("error", e.getMessage())
+                    .log("garbage collection failed; retrying at the next run");
         }
     }
 
