@@ -1,11 +1,12 @@
 #!/usr/bin/env bash
 # Builds Flux's CLI, kustomize-controller and flux-operator once from their published Go modules, for the test that runs them
-# with artifacts of Sluice.
+# with artifacts of Sluice. Then source-controller.sh adds source-controller.
 #
 # Usage: flux.sh
-#   Progress goes to stderr. The only line on stdout is the directory with the three programs and their CRDs: pass
-#   it to the tests as SLUICE_FLUX. Without Go or the module proxy, or if the build takes longer than CI
-#   can wait, stdout is empty and the exit code is 0: the test is then skipped with a message. A failed build is an error.
+#   Progress goes to stderr. The only line on stdout is the directory with the programs and their CRDs: pass it to the
+#   tests as SLUICE_FLUX. Without source-controller, only its test is skipped. Without Go or the module proxy, or if the
+#   build takes longer than CI can wait, stdout is empty and the exit code is 0: the tests are then skipped with a
+#   message. A failed build is an error.
 #
 # SLUICE_KUBE_TOOLS_CACHE  the cache directory, shared with kube-tools.sh
 set -euo pipefail
@@ -23,7 +24,8 @@ library=github.com/google/go-containerregistry/pkg/authn/kubernetes
 library_version=v0.0.0-20260224031529-85f2bf5f7303
 library_sum=h1:Rl7olh7+KpBC2Jjel+tMM6+UAnOZM4qweSIF0hhH4BQ=
 library_mod_sum=h1:tHI2pZM69kTLaqiCqf0UETRmNw5p5jpMGq0We2j1V2E=
-module=$(cd "$(dirname "${BASH_SOURCE[0]}")/flux" && pwd)
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+module=$here/flux
 controller=$(sed -n 's#.*github.com/fluxcd/kustomize-controller \(v[^ ]*\).*#\1#p' "$module/go.mod" | head -n 1)
 tools=$({ cat "$module/go.mod" "$module/go.sum"; echo "$cli $cli_sum $operator $operator_sum $library_version $library_sum"; } | cached flux-)
 
@@ -34,7 +36,9 @@ have() {
 
 found() {
     say "$1: flux ${cli#*@}, kustomize-controller $controller and flux-operator ${operator#*@} in $tools"
-    echo "$tools"
+    local all
+    all=$("$here/source-controller.sh" "$tools")
+    echo "${all:-$tools}"
 }
 
 # copy MODULE SUM DIRECTORY  downloads a module and copies its files, to add what its programs embed and its module lacks.

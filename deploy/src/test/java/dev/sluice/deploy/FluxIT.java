@@ -16,11 +16,46 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Flux's CLI, kustomize-controller and flux-operator with artifacts of Sluice. */
+/** Flux's CLI, source-controller, kustomize-controller and flux-operator with artifacts of Sluice. */
 class FluxIT {
 
     private static final Duration LIMIT = Duration.ofMinutes(2);
     private static final FencedBlocks INPUTS = FencedBlocks.of("docs/exported-inputs.md");
+
+    private static final String ORIGIN_REVISION = "{.status.artifact.metadata.org\\.opencontainers\\.image\\.revision}";
+
+    /** A repository at a URL, the artifact of a part of it, and a Kustomization of that. */
+    private static final String FETCHED = """
+            apiVersion: source.toolkit.fluxcd.io/v1
+            kind: GitRepository
+            metadata:
+              name: fetched
+              namespace: apps
+              labels: {fetched: ""}
+            spec: {interval: 1h, url: %s, ref: {branch: main}}
+            ---
+            apiVersion: source.extensions.fluxcd.io/v1beta1
+            kind: ArtifactGenerator
+            metadata:
+              name: fetched
+              namespace: apps
+            spec:
+              sources: [{alias: app, kind: GitRepository, name: fetched}]
+              artifacts: [{name: fetched, originRevision: "@app", copy: [{from: "@app/deploy/**", to: "@artifact/"}]}]
+            ---
+            apiVersion: kustomize.toolkit.fluxcd.io/v1
+            kind: Kustomization
+            metadata:
+              name: fetched
+              namespace: apps
+            spec:
+              interval: 1h
+              retryInterval: 2s
+              path: ./
+              prune: true
+              targetNamespace: %s
+              sourceRef: {kind: ExternalArtifact, name: fetched}
+            """;
 
     @TempDir
     private static Path temporary;
@@ -63,6 +98,39 @@ class FluxIT {
         flux.requestReconciliation();
         flux.awaitColour("blue");
         assertThat(revision()).isEqualTo(published);
+    }
+
+    @Test
+    void commitsThatSourceControllerFetchesArePublishedAndApplied() throws IOException {
+        try (GitHost git = GitHost.orSkip(Files.createDirectory(temporary.resolve("git")))) {
+            flux.startSourceControllerOrSkip();
+            String first = git.commit(fetched("red"));
+            flux.applyHere(FETCHED.formatted(git.url(), flux.name()));
+            awaitFetched("red", first);
+
+            String second = git.commit(fetched("green"));
+            assertThat(run("reconcile", "source", "git", "fetched")).contains("fetched revision " + second);
+            awaitFetched("green", second);
+        }
+    }
+
+    private static Map<String, String> fetched(String colour) {
+        return Map.of("deploy/fetched.yaml", """
+                apiVersion: v1
+                kind: ConfigMap
+                metadata: {name: fetched}
+                data: {colour: %s}
+                """.formatted(colour), "docs/readme.md", "not deployed\n");
+    }
+
+    private static void awaitFetched(String colour, String commit) {
+        await().atMost(LIMIT)
+                .untilAsserted(
+                        () -> assertThat(flux.get("kustomization", "fetched", "{.status.lastAppliedOriginRevision}"))
+                                .as(() -> flux.log("source-controller") + flux.log("reconciler"))
+                                .isEqualTo(commit));
+        assertThat(flux.get("configmap", "fetched", "{.data.colour}")).isEqualTo(colour);
+        assertThat(flux.get("externalartifact", "fetched", ORIGIN_REVISION)).isEqualTo(commit);
     }
 
     private static String revision() {

@@ -97,6 +97,22 @@ final class FluxNamespace implements AutoCloseable {
                         Map.of("GODEBUG", "fips140=on")));
     }
 
+    /** Starts source-controller for sources with the label {@code fetched}; the other ones are fake. */
+    void startSourceControllerOrSkip() throws IOException {
+        String served = "127.0.0.1:" + RunningController.freePort();
+        List<String> command = List.of(
+                tools.sourceControllerOrSkip().toString(),
+                "--watch-all-namespaces=false",
+                "--watch-label-selector=fetched",
+                "--enable-leader-election=false",
+                "--storage-path=" + Files.createDirectory(place.volume().resolveSibling("fetched")),
+                "--storage-addr=" + served,
+                "--storage-adv-addr=" + served,
+                "--metrics-addr=127.0.0.1:" + RunningController.freePort(),
+                "--health-addr=127.0.0.1:" + RunningController.freePort());
+        running.put("source-controller", RunningController.launch(place, "source-controller", command, Map.of()));
+    }
+
     private static int statusOf(URI url) throws IOException, InterruptedException {
         return HttpClient.newHttpClient()
                 .send(HttpRequest.newBuilder(url).build(), BodyHandlers.discarding())

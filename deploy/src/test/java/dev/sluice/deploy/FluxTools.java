@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 
-/** Flux's CLI, kustomize-controller and flux-operator from {@code SLUICE_FLUX}, which {@code .ci/flux.sh} builds. */
+/** Flux's CLI, controllers and flux-operator from {@code SLUICE_FLUX}, which {@code .ci/flux.sh} builds. */
 record FluxTools(Path directory) {
 
     /** Skips the test, with a line on standard output, if they are not available. */
@@ -27,6 +27,16 @@ record FluxTools(Path directory) {
 
     Path kustomizeController() {
         return directory.resolve("kustomize-controller");
+    }
+
+    /** Skips the test, with a line on standard output, if the directory does not have it. */
+    Path sourceControllerOrSkip() {
+        Path program = directory.resolve("source-controller");
+        if (!Files.isExecutable(program)) {
+            System.out.println("SLUICE_FLUX has no source-controller; it is not tested with Sluice");
+            Assumptions.abort("SLUICE_FLUX has no source-controller; set it to the output of .ci/flux.sh");
+        }
+        return program;
     }
 
     /** The CRD of Kustomization of that kustomize-controller. */
