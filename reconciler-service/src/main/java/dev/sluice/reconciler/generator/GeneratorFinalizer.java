@@ -47,21 +47,28 @@ final class GeneratorFinalizer {
         }
         Removal removal = orphans.removeAll(generator);
         NamespaceResults pruned = namespaces.removeAll(generator);
-        removal = removal.andLeft(OrphanRemover.Leftover.of(pruned.withoutThoseInUse()));
         Changes changes = new Changes(List.of(), List.of(), removal.removed(), pruned);
-        if (GeneratorAnnotations.leavesDeniedObjects(generator)) {
-            removal = removal.withoutDenials();
-        }
-        if (!removal.leftovers().isEmpty()) {
+        Removal all = removal.andLeft(OrphanRemover.Leftover.of(pruned));
+        List<OrphanRemover.Leftover> delaying =
+                delaying(generator, removal.andLeft(OrphanRemover.Leftover.of(pruned.withoutThoseInUse())));
+        if (!delaying.isEmpty()) {
             return new Outcome.Retry(
-                    OrphanRemover.Leftover.reason(removal.leftovers(), generator),
-                    new Failures(OrphanRemover.Leftover.messages(removal.leftovers(), generator)),
+                    OrphanRemover.Leftover.reason(delaying, generator),
+                    new Failures(OrphanRemover.Leftover.messages(delaying, generator)),
                     null,
                     null,
                     changes);
         }
         writes.removeFinalizer(generator, FINALIZER);
         namespaces.forget(generator);
-        return new Outcome.Deleted(changes);
+        return new Outcome.Deleted(
+                changes,
+                all.leftovers().stream().map(OrphanRemover.Leftover::message).toList());
+    }
+
+    private static List<OrphanRemover.Leftover> delaying(ArtifactGenerator generator, Removal removal) {
+        return GeneratorAnnotations.leavesDeniedObjects(generator)
+                ? removal.withoutDenials().leftovers()
+                : removal.leftovers();
     }
 }

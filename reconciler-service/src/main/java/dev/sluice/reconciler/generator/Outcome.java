@@ -52,6 +52,11 @@ sealed interface Outcome {
     /** Nothing has drifted. */
     record UpToDate(int artifacts, int namespaces) implements Outcome {
 
+        String message() {
+            String others = namespaces == 0 ? "" : " and %d namespace(s) up to date".formatted(namespaces);
+            return "No drift detected, %d artifact(s) up to date%s".formatted(artifacts, others);
+        }
+
         @Override
         public <R> R match(Cases<R> cases) {
             return cases.upToDate(this);
@@ -149,11 +154,19 @@ sealed interface Outcome {
         }
     }
 
-    /** All objects and the finalizer are gone. */
-    record Deleted(Changes changes) implements Outcome {
+    /**
+     * The finalizer is gone.
+     *
+     * @param left why some objects stay; empty if all are gone
+     */
+    record Deleted(Changes changes, List<String> left) implements Outcome {
+
+        public Deleted {
+            left = List.copyOf(left);
+        }
 
         Deleted() {
-            this(Changes.NONE);
+            this(Changes.NONE, List.of());
         }
 
         @Override

@@ -1,6 +1,5 @@
 package dev.sluice.reconciler.generator;
 
-import dev.sluice.reconciler.namespaces.PruneResult;
 import dev.sluice.reconciler.spec.GeneratorReasons;
 import dev.sluice.toolkit.extensions.ArtifactGenerator;
 import dev.sluice.toolkit.extensions.ExtensionsReasons;
@@ -45,11 +44,7 @@ final class OutcomeEvents {
 
         @Override
         public Runnable upToDate(Outcome.UpToDate outcome) {
-            String namespaces =
-                    outcome.namespaces() == 0 ? "" : " and %d namespace(s) up to date".formatted(outcome.namespaces());
-            String message =
-                    "No drift detected, %d artifact(s) up to date%s".formatted(outcome.artifacts(), namespaces);
-            return () -> events.trace(generator, READY, message);
+            return () -> events.trace(generator, READY, outcome.message());
         }
 
         @Override
@@ -88,9 +83,9 @@ final class OutcomeEvents {
         public Runnable deleted(Outcome.Deleted outcome) {
             return () -> {
                 changed(generator, outcome.changes());
-                outcome.changes().namespaces().pruned().stream()
-                        .filter(PruneResult::isLeft)
-                        .forEach(left -> events.warning(generator, GeneratorReasons.PRUNE_FAILED, left.problem()));
+                if (!outcome.left().isEmpty()) {
+                    events.warning(generator, GeneratorReasons.PRUNE_FAILED, new Failures(outcome.left()).text());
+                }
             };
         }
     }

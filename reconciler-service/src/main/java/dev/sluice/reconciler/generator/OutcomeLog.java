@@ -62,7 +62,7 @@ final class OutcomeLog implements Outcome.Cases<Runnable> {
 
     @Override
     public Runnable upToDate(Outcome.UpToDate outcome) {
-        return () -> LOG.debug("No drift detected, {} artifact(s) up to date", outcome.artifacts());
+        return () -> LOG.debug(outcome.message());
     }
 
     @Override
@@ -116,8 +116,15 @@ final class OutcomeLog implements Outcome.Cases<Runnable> {
 
     @Override
     public Runnable deleted(Outcome.Deleted outcome) {
-        return GeneratorFinalizer.isMissing(generator)
-                ? () -> {}
-                : () -> LOG.info("Removed finalizer: all generated objects are gone");
+        return () -> {
+            if (GeneratorFinalizer.isMissing(generator)) {
+                return;
+            }
+            if (outcome.left().isEmpty()) {
+                LOG.info("Removed finalizer: all generated objects are gone");
+            } else {
+                LOG.atWarn().addKeyValue("left", outcome.left()).log("Removed finalizer: some generated objects stay");
+            }
+        };
     }
 }

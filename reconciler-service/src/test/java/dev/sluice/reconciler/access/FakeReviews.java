@@ -35,16 +35,27 @@ public final class FakeReviews {
 
     /** Access under these rules. Each call starts with an empty cache of answers. */
     public TargetAccess access(AccessRules rules) {
+        return new TargetAccess(reviews(), rules);
+    }
+
+    /** Access to namespaces under these rules. Each call starts with an empty cache of answers. */
+    public NamespaceAccess namespaceAccess(AccessRules rules) {
+        return new NamespaceAccess(reviews(), rules);
+    }
+
+    private AccessReviews reviews() {
         ToolkitJson.install();
         OkHttpClient http = new OkHttpClient.Builder()
                 .addInterceptor(chain -> answer(chain.request()))
                 .build();
         ApiClient client = new ApiClient(http).setBasePath("http://api.test");
-        return new TargetAccess(
-                AccessReviews.ofAllNamespaces(new ApiRequests(client, Duration.ofSeconds(30)), Ticker.system()), rules);
+        return AccessReviews.ofAllNamespaces(new ApiRequests(client, Duration.ofSeconds(30)), Ticker.system());
     }
 
-    /** Denies a verb in a namespace to all accounts, such as {@code patch externalartifacts/status}. */
+    /**
+     * Denies a verb in a namespace to all accounts, such as {@code patch externalartifacts/status}, or on the namespace
+     * itself, such as {@code delete namespaces}.
+     */
     public FakeReviews deny(String namespace, String verbAndResource) {
         denied.add(namespace + ": " + verbAndResource);
         return this;
@@ -74,7 +85,8 @@ public final class FakeReviews {
         JsonObject attributes = spec.getAsJsonObject("resourceAttributes");
         String resource = text(attributes, "resource")
                 + (attributes.has("subresource") ? "/" + text(attributes, "subresource") : "");
-        String question = "%s: %s %s".formatted(text(attributes, "namespace"), text(attributes, "verb"), resource);
+        String place = text(attributes, attributes.has("namespace") ? "namespace" : "name");
+        String question = "%s: %s %s".formatted(place, text(attributes, "verb"), resource);
         asked.add(text(spec, "user") + " " + question);
         return new Response.Builder()
                 .request(request)

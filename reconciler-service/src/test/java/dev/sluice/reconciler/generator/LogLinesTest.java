@@ -182,6 +182,10 @@ class LogLinesTest {
             return Result.done();
         });
         runs("a generator is deleted", () -> reporter.report(finalized, new Outcome.Deleted()));
+        runs(
+                "a generator is deleted, but not all of its objects",
+                () -> reporter.report(
+                        finalized, new Outcome.Deleted(Changes.NONE, List.of("namespace \"a\" is not deleted"))));
     }
 
     @Test

@@ -3,13 +3,18 @@ package dev.sluice.reconciler.generator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.reconciler.cluster.Samples;
+import dev.sluice.reconciler.namespaces.NamespaceChange;
 import dev.sluice.reconciler.namespaces.NamespaceResults;
+import dev.sluice.reconciler.namespaces.PruneResult;
 import dev.sluice.toolkit.extensions.ArtifactGenerator;
-import dev.sluice.toolkit.meta.ObjectKey;
+import dev.sluice.toolkit.extensions.ArtifactInventoryEntry;
 import io.kubernetes.client.common.KubernetesObject;
+import io.kubernetes.client.openapi.models.V1ObjectMeta;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -60,6 +65,28 @@ class OutcomeEventsTest {
                         new Outcome.UpToDate(3, 0),
                         List.of("trace Ready No drift detected, 3 artifact(s) up to date")),
                 new Case(
+                        "no drift of namespaces",
+                        new Outcome.UpToDate(3, 2),
+                        List.of("trace Ready No drift detected, 3 artifact(s) up to date and 2 namespace(s) up to"
+                                + " date")),
+                new Case(
+                        "namespaces",
+                        new Outcome.Ready(List.of(), "", namespaces()),
+                        List.of(
+                                "trace Ready Namespace new created",
+                                "trace Ready Namespace changed reconciled",
+                                "/found warning Adopted Namespace found is not managed by any ArtifactGenerator and is"
+                                        + " being adopted by apps/gen",
+                                "trace Ready Namespace found reconciled",
+                                "/taken warning OwnershipConflict Namespace taken is managed by ArtifactGenerator uid-2"
+                                        + " and is being taken over by apps/gen",
+                                "trace Ready Namespace taken reconciled",
+                                "warning Adopted adopted 1 unmanaged namespace(s)",
+                                "warning OwnershipConflict ownership conflict detected for 1 Namespace(s)",
+                                "normal Ready namespaces reconciled: new (sha256:1)\nfound (sha256:2)",
+                                "normal Ready Namespace old deleted",
+                                "trace Ready reconciliation succeeded, generated 0 artifact(s)")),
+                new Case(
                         "failed",
                         Outcome.Retry.of("BuildFailed", "a build failed: why", null),
                         List.of("warning BuildFailed a build failed: why")),
@@ -87,10 +114,16 @@ class OutcomeEventsTest {
                 new Case("deleted", new Outcome.Deleted(), List.of()),
                 new Case(
                         "deleted with its objects",
-                        new Outcome.Deleted(removed("a", "b")),
+                        new Outcome.Deleted(removed("a", "b"), List.of()),
                         List.of(
                                 "trace Ready ExternalArtifact/apps/a deleted",
                                 "trace Ready ExternalArtifact/apps/b deleted")),
+                new Case(
+                        "deleted without objects that stay",
+                        new Outcome.Deleted(removed("a"), List.of("tenant-a/x removal failed: no", "in use")),
+                        List.of(
+                                "trace Ready ExternalArtifact/apps/a deleted",
+                                "warning PruneFailed tenant-a/x removal failed: no\nin use")),
                 new Case(
                         "removed artifacts",
                         new Outcome.Ready(List.of(), "", removed("a")),
@@ -125,6 +158,35 @@ class OutcomeEventsTest {
                 NamespaceResults.NONE);
     }
 
+    private static Changes namespaces() {
+        return new Changes(
+                List.of(),
+                List.of(),
+                List.of(),
+                new NamespaceResults(
+                        List.of(),
+                        List.of(),
+                        List.of(
+                                namespace(NamespaceChange.Kind.CREATED, "new", ""),
+                                namespace(NamespaceChange.Kind.RECONCILED, "changed", ""),
+                                namespace(NamespaceChange.Kind.UNCHANGED, "same", ""),
+                                namespace(NamespaceChange.Kind.LEFT, "left", ""),
+                                namespace(NamespaceChange.Kind.ADOPTED, "found", ""),
+                                namespace(NamespaceChange.Kind.TAKEN_OVER, "taken", "uid-2")),
+                        List.of(
+                                ArtifactInventoryEntry.namespace("new", "sha256:1"),
+                                ArtifactInventoryEntry.namespace("found", "sha256:2")),
+                        List.of(
+                                new PruneResult("old", PruneResult.Kind.DELETED, ""),
+                                new PruneResult("older", PruneResult.Kind.RELEASED, ""),
+                                new PruneResult("other", PruneResult.Kind.FORGOTTEN, "")),
+                        Optional.empty()));
+    }
+
+    private static NamespaceChange namespace(NamespaceChange.Kind kind, String name, String former) {
+        return new NamespaceChange(kind, new V1ObjectMeta().name(name), former);
+    }
+
     private static Changes removed(String... names) {
         return new Changes(
                 List.of(), List.of(), Stream.of(names).map(Samples::key).toList(), NamespaceResults.NONE);
@@ -146,7 +208,9 @@ class OutcomeEventsTest {
 
         @Override
         public void warning(KubernetesObject object, String reason, String message) {
-            events.add("%s warning %s %s".formatted(ObjectKey.of(object.getMetadata()), reason, message));
+            V1ObjectMeta metadata = object.getMetadata();
+            String namespace = Objects.requireNonNullElse(metadata.getNamespace(), "");
+            events.add("%s/%s warning %s %s".formatted(namespace, metadata.getName(), reason, message));
         }
 
         @Override

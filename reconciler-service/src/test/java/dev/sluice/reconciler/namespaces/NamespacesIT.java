@@ -229,6 +229,37 @@ class NamespacesIT {
     }
 
     @Test
+    void createsAMissingNamespaceAndLeavesAnExistingOneWithTheIfNotPresentPolicy() throws Exception {
+        Map<String, String> policy = Map.of(PREFIX + "ssa", "IfNotPresent");
+
+        NamespaceChange created = apply(desired(Map.of("team", "red"), policy));
+        NamespaceChange left = apply(desired(Map.of("team", "blue"), policy));
+
+        assertThat(created.kind()).isEqualTo(Kind.CREATED);
+        assertThat(left.kind()).isEqualTo(Kind.LEFT);
+        assertThat(state().labels()).containsEntry("team", "red").containsEntry(GENERATOR, uid());
+        assertThat(state().annotations()).containsAllEntriesOf(policy);
+        assertThat(state().metadata().getResourceVersion())
+                .isEqualTo(created.metadata().getResourceVersion());
+        assertThat(apply(desired(Map.of("team", "blue"), Map.of())).kind())
+                .as("what the namespace says counts, too")
+                .isEqualTo(Kind.LEFT);
+        assertThat(pruner.prune(generator, name, true).kind()).isEqualTo(PruneResult.Kind.DELETED);
+    }
+
+    @Test
+    void neverLabelsOrDeletesAnExistingNamespaceWithTheIfNotPresentPolicy() throws Exception {
+        edit("{\"metadata\":{\"labels\":{\"a\":\"b\"}}}");
+        String version = state().metadata().getResourceVersion();
+
+        NamespaceChange left = apply(desired(Map.of("team", "red"), Map.of(PREFIX + "ssa", "IfNotPresent")));
+
+        assertThat(left.kind()).isEqualTo(Kind.LEFT);
+        assertThat(pruner.prune(generator, name, true).kind()).isEqualTo(PruneResult.Kind.FORGOTTEN);
+        assertThat(state().metadata().getResourceVersion()).isEqualTo(version);
+    }
+
+    @Test
     void adoptsTheNamespaceOfADeletedGeneratorAndRefusesThatOfALivingOne() throws Exception {
         installGenerators();
         JsonObject living = new Gson().fromJson("""
