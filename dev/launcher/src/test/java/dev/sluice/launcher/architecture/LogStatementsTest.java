@@ -91,7 +91,6 @@ class LogStatementsTest {
             Map.entry("cannot read the published artifact; merged files are not compared with it", "debug"),
             Map.entry("source acquired", "trace, see ObservedRunIT"),
             Map.entry("stage ended", "trace, see ObservedRunIT"),
-            Map.entry("No drift detected, {} artifact(s) up to date", "debug"),
             Map.entry("cannot replace a blocked poller; retrying", "out of memory"),
             Map.entry("blocked pollers can be replaced again", "after the same"),
             Map.entry("the requested reconcile interval is too short", "once for each interval, see TriggersTest"),
