@@ -302,28 +302,17 @@ public final class ArtifactStorage {
         });
     }
 
-    /**
-     * Deletes the directory of an object with all its artifacts, like {@link #removeAll(Artifact)}.
-     *
-     * @throws IllegalArgumentException see {@link #artifactPath}
-     */
+    /** Like {@link #removeAll(Artifact)}, for the directory of an object; throws like {@link #artifactPath}. */
     public Optional<Path> removeAll(String kind, String namespace, String name) throws IOException {
-        return removeAll(anyArtifact(kind, namespace, name));
-    }
-
-    /** An artifact in the object's directory, whose file need not exist. */
-    private Artifact anyArtifact(String kind, String namespace, String name) {
-        return newArtifact(kind, namespace, name, "", "any.tar.gz");
+        return removeAll(newArtifact(kind, namespace, name, "", "any.tar.gz"));
     }
 
     /**
-     * Deletes the artifact's directory with all its content, like {@link #removeAll(Artifact)}, on condition of a check: first
-     * moves the directory away, then calls the check, and moves the directory back if the check refuses. A process that
-     * publishes an artifact and afterwards calls {@link #exists} therefore does not lose its file to a concurrent
-     * removal, even on a file system without locks.
+     * Like {@link #removeAll(Artifact)}, on condition of a check: first moves the directory away, then calls the check,
+     * and moves the directory back if the check refuses. A process that publishes an artifact and afterwards calls
+     * {@link #exists} therefore does not lose its file to a concurrent removal, even on a file system without locks.
      *
      * @return whether the directory was removed; true if it did not exist
-     * @throws dev.sluice.artifact.tree.UnsafePathException see {@link #removeAll(Artifact)}
      */
     public boolean removeAllIf(Artifact artifact, RemovalCheck check) throws IOException {
         ArtifactDirectory directory = new ArtifactDirectory(paths.ownDirectory(artifact));

@@ -12,7 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The cached objects of an informer and the handlers that are told of each change, after the cache has changed.
+ * The cached objects of an informer and the handlers that are notified of each change, after the cache has changed.
  * Thread-safe; the cache may be read at any time.
  */
 final class CachedObjects<T extends KubernetesObject> {

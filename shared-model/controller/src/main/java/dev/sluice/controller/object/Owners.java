@@ -52,13 +52,7 @@ public final class Owners {
         return wanted.kind().equals(reference.kind())
                 && wanted.name().equals(reference.name())
                 && Objects.equals(wanted.namespace(), Objects.requireNonNullElse(reference.namespace(), ""))
-                && groupOf(wanted).equals(groupOf(reference));
-    }
-
-    private static String groupOf(NamespacedObjectKindReference reference) {
-        String version = Objects.requireNonNullElse(reference.apiVersion(), "");
-        int slash = version.indexOf('/');
-        return slash < 0 ? "" : version.substring(0, slash);
+                && wanted.group().equals(reference.group());
     }
 
     private static String required(KubernetesObject object, @Nullable String value, String what) {

@@ -55,17 +55,11 @@ record OwnArtifacts(
         NamespacedObjectKindReference source = artifact.spec().sourceRef();
         if (source == null
                 || !kind.kind().equals(source.kind())
-                || !groupOf(source).equals(kind.group())) {
+                || !source.group().equals(kind.group())) {
             return Optional.empty();
         }
         return Optional.of(new ObjectKey(
                 Objects.requireNonNullElse(source.namespace(), artifact.key().namespace()), source.name()));
-    }
-
-    private static String groupOf(NamespacedObjectKindReference source) {
-        String version = Objects.requireNonNullElse(source.apiVersion(), "");
-        int slash = version.indexOf('/');
-        return slash < 0 ? "" : version.substring(0, slash);
     }
 
     /** Returns the object's ExternalArtifact, if it exists and is its own. */

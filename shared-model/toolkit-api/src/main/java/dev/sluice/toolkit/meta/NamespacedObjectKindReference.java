@@ -1,5 +1,6 @@
 package dev.sluice.toolkit.meta;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A reference to an object of any kind; the namespace defaults to that of the referring object. */
@@ -20,5 +21,12 @@ public record NamespacedObjectKindReference(
      */
     public static NamespacedObjectKindReference of(String kind, String name) {
         return new NamespacedObjectKindReference(null, kind, name, null);
+    }
+
+    /** Returns the API group of {@link #apiVersion}; empty for the core group and without an API version. */
+    public String group() {
+        String version = Objects.requireNonNullElse(apiVersion, "");
+        int slash = version.indexOf('/');
+        return slash < 0 ? "" : version.substring(0, slash);
     }
 }
