@@ -73,7 +73,10 @@ public final class GoldenLines implements AutoCloseable {
 
     /** Waits for a line with this text, and assigns the lines since the last section to this one. */
     public void awaitSection(String kind, String text) {
-        await().atMost(LIMIT).until(() -> lines.stream().anyMatch(line -> line.contains(text)));
+        // a thread that dies is what some of these lines report
+        await().dontCatchUncaughtExceptions()
+                .atMost(LIMIT)
+                .until(() -> lines.stream().anyMatch(line -> line.contains(text)));
         section(kind);
     }
 
