@@ -52,14 +52,14 @@ class PublishedLibrariesIT {
     }
 
     private static Path jar(String library, String classifier) {
-        return LIBRARIES.resolve("%1$s/target/%1$s%2$s.jar".formatted(library, classifier));
+        return LIBRARIES.resolve("%1$s/target/sluice-%1$s%2$s.jar".formatted(library, classifier));
     }
 
     /** The modules with classes. */
     private static List<String> libraries() throws IOException {
         try (Stream<Path> modules = Files.list(LIBRARIES)) {
             return modules.filter(module -> Files.isDirectory(module.resolve("src/main/java")))
-                    .map(module -> module.getFileName().toString())
+                    .map(module -> "sluice-" + module.getFileName())
                     .toList();
         }
     }

@@ -73,7 +73,7 @@ class ArtifactSdkGuideTest {
     void theBomIsInstalledWithTheLibraries() throws IOException {
         assertThat(Files.readString(GUIDE))
                 .contains("-pl shared-model/controller,shared-model/bom -am install")
-                .contains("<artifactId>sluice-bom</artifactId>", "<artifactId>controller</artifactId>");
+                .contains("<artifactId>sluice-bom</artifactId>", "<artifactId>sluice-controller</artifactId>");
         assertThat(Path.of("../bom/pom.xml")).content().contains("<artifactId>sluice-bom</artifactId>");
     }
 

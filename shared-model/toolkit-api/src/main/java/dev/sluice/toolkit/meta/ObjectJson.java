@@ -17,7 +17,7 @@ public interface ObjectJson {
         return ServiceLoader.load(ObjectJson.class, ObjectJson.class.getClassLoader())
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException("no " + ObjectJson.class.getName()
-                        + " in META-INF/services; keep the service files of toolkit-api when you repackage it"))
+                        + " in META-INF/services; keep the service files of sluice-toolkit-api when you repackage it"))
                 .gson();
     }
 }
