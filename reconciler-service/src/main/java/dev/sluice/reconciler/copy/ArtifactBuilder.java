@@ -50,7 +50,23 @@ public final class ArtifactBuilder {
     public FileTree buildPublishable(
             OutputArtifact artifact, Map<String, FileTree> sourcesByAlias, PublishedFiles published)
             throws IOException {
-        BudgetedTree target = make(artifact, sourcesByAlias);
+        return publishable(make(artifact, sourcesByAlias, BuildListener.NONE), artifact, published);
+    }
+
+    /** Builds the tree to publish as {@link #buildPublishable} does, and records where its files come from. */
+    public ExplainedTree explain(OutputArtifact artifact, Map<String, FileTree> sourcesByAlias) throws IOException {
+        ProvenanceRecorder recorder = new ProvenanceRecorder(budget, describe(artifact));
+        BudgetedTree target = make(artifact, sourcesByAlias, recorder);
+        FileTree tree = publishable(target, artifact, PublishedFiles.NONE);
+        try {
+            return new ExplainedTree(tree, recorder.finish(artifact, target.build(), SourceIgnore.defaults()));
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+    }
+
+    private FileTree publishable(BudgetedTree target, OutputArtifact artifact, PublishedFiles published)
+            throws IOException {
         try {
             FileTree tree = SourceIgnore.defaults().apply(target.build());
             if (new PublishedYaml(budget, describe(artifact)).restoreIn(target, tree, published)) {
@@ -72,7 +88,7 @@ public final class ArtifactBuilder {
      * @throws InterruptedIOException if the thread is interrupted
      */
     public FileTree build(OutputArtifact artifact, Map<String, FileTree> sourcesByAlias) throws IOException {
-        return make(artifact, sourcesByAlias).build();
+        return make(artifact, sourcesByAlias, BuildListener.NONE).build();
     }
 
     /**
@@ -87,13 +103,15 @@ public final class ArtifactBuilder {
         return current.build();
     }
 
-    private BudgetedTree make(OutputArtifact artifact, Map<String, FileTree> sourcesByAlias) throws IOException {
+    private BudgetedTree make(OutputArtifact artifact, Map<String, FileTree> sourcesByAlias, BuildListener listener)
+            throws IOException {
         if (current != null) {
             current.release();
         }
         BudgetedTree target = new BudgetedTree(budget, describe(artifact));
         current = target;
-        ArtifactCopies copies = new ArtifactCopies(target, new YamlMerge(blobs, budget, describe(artifact)), tarballs);
+        ArtifactCopies copies =
+                new ArtifactCopies(target, new YamlMerge(blobs, budget, describe(artifact)), tarballs, listener);
         List<CopyOperation> operations = artifact.copy();
         for (int i = 0; i < operations.size(); i++) {
             BudgetShare patterns = budget.takeHeap(describe(artifact), PatternSize.of(operations.get(i)));
@@ -111,7 +129,7 @@ public final class ArtifactBuilder {
             throws IOException {
         try {
             Interruption.check();
-            copies.apply(CopyPlan.parse(operation), sourcesByAlias);
+            copies.apply(index, CopyPlan.parse(operation), sourcesByAlias);
         } catch (LimitExceededException | BudgetWaitException | InterruptedIOException e) {
             throw e;
         } catch (UncheckedIOException e) {

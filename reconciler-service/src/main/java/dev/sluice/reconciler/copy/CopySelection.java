@@ -7,12 +7,14 @@ import dev.sluice.artifact.tree.TreePath;
 import dev.sluice.artifact.tree.UnsafePathException;
 import dev.sluice.reconciler.glob.ComponentGlob;
 import dev.sluice.reconciler.glob.DoublestarGlob;
+import dev.sluice.reconciler.glob.DoublestarPattern;
 import dev.sluice.reconciler.glob.LexicalPath;
 import dev.sluice.reconciler.glob.TreeGlob;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Determines the moves of a copy operation on a source. Reads no content.
@@ -33,6 +35,16 @@ final class CopySelection {
     /** Receives moves as they are found. */
     interface Moves {
         void add(Move move) throws IOException;
+
+        /**
+         * Reports a file or directory that is selected but not copied.
+         *
+         * @param pattern the exclude pattern that matches; null if the file is not a tarball
+         */
+        void leftOut(TreePath from, boolean isDirectory, @Nullable DoublestarPattern pattern) throws IOException;
+
+        /** Reports that an optional operation selects nothing. */
+        void nothing(String problem) throws IOException;
     }
 
     /**
@@ -80,7 +92,7 @@ final class CopySelection {
     }
 
     private void fileNamed(TreePath path, FileEntry file, Predicate<TreePath> directoryInArtifact) throws IOException {
-        if (plan.excludes().match(path)) {
+        if (isExcluded(path, false, plan.excludes())) {
             return;
         }
         if (plan.strategy() == Strategy.EXTRACT) {
@@ -132,7 +144,7 @@ final class CopySelection {
         boolean any = false;
         for (FileTree.Node match : matches) {
             Interruption.check();
-            if (!excludes.match(match.path())) {
+            if (!isExcluded(match.path(), match.isDirectory(), excludes)) {
                 any = true;
                 matched(match, excludes);
             }
@@ -165,6 +177,7 @@ final class CopySelection {
 
     private void tarball(FileTree.Node match) throws IOException {
         if (!isTarball(match.path())) {
+            moves.leftOut(match.path(), match.isDirectory(), null);
             return;
         }
         if (match.entry() instanceof FileEntry file) {
@@ -175,7 +188,10 @@ final class CopySelection {
     }
 
     private void file(TreePath from, FileEntry file, TreePath to) throws IOException {
-        moves.add(plan.strategy() == Strategy.MERGE ? new Move.MergeFile(from, file, to) : new Move.PutFile(file, to));
+        moves.add(
+                plan.strategy() == Strategy.MERGE
+                        ? new Move.MergeFile(from, file, to)
+                        : new Move.PutFile(from, file, to));
     }
 
     private void directory(TreePath from, TreePath to, Excludes excludes) throws IOException {
@@ -184,23 +200,32 @@ final class CopySelection {
         for (int i = 0; i < below.size(); i++) {
             Interruption.check();
             FileTree.Node node = below.get(i);
-            if (excludes.match(node.path())) {
+            if (isExcluded(node.path(), node.isDirectory(), excludes)) {
                 i += node.isDirectory() ? source.below(node.path()).size() : 0;
                 continue;
             }
             TreePath target = to.resolve(node.path().relativize(from));
             moves.add(
                     node.entry() instanceof FileEntry file
-                            ? new Move.PutFile(file, target)
+                            ? new Move.PutFile(node.path(), file, target)
                             : new Move.MakeDirectory(target));
         }
     }
 
-    private void selectsNothing(String problem) throws CopyException {
-        if (!plan.optional()) {
-            throw new CopyException(
-                    "%s in source \"%s\"".formatted(problem, plan.from().alias()));
+    private boolean isExcluded(TreePath path, boolean isDirectory, Excludes excludes) throws IOException {
+        DoublestarPattern pattern = excludes.matching(path);
+        if (pattern != null) {
+            moves.leftOut(path, isDirectory, pattern);
         }
+        return pattern != null;
+    }
+
+    private void selectsNothing(String problem) throws IOException {
+        String inSource = "%s in source \"%s\"".formatted(problem, plan.from().alias());
+        if (!plan.optional()) {
+            throw new CopyException(inSource);
+        }
+        moves.nothing(inSource);
     }
 
     private static boolean isTarball(TreePath path) {

@@ -9,6 +9,7 @@ import dev.sluice.reconciler.glob.StateMemory;
 import java.io.InterruptedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The exclude patterns of a copy operation, matched against whole paths and against paths relative to the literal part
@@ -40,24 +41,31 @@ final class Excludes {
     }
 
     boolean match(TreePath path) throws InterruptedIOException {
+        return matching(path) != null;
+    }
+
+    /** The first pattern that matches. */
+    @Nullable
+    DoublestarPattern matching(TreePath path) throws InterruptedIOException {
         if (patterns.isEmpty()) {
-            return false;
+            return null;
         }
         String text = path.toString();
-        return matchText(text) || (isBelowBase(text) && matchText(text.substring(basePrefix.length())));
+        DoublestarPattern whole = matchText(text);
+        return whole == null && isBelowBase(text) ? matchText(text.substring(basePrefix.length())) : whole;
     }
 
     private boolean isBelowBase(String path) {
         return !basePrefix.isEmpty() && path.startsWith(basePrefix);
     }
 
-    private boolean matchText(String path) throws InterruptedIOException {
+    private @Nullable DoublestarPattern matchText(String path) throws InterruptedIOException {
         String name = LexicalPath.baseName(path);
         for (DoublestarPattern pattern : patterns) {
             if (pattern.matches(path) || (!pattern.hasSlash() && pattern.matches(name))) {
-                return true;
+                return pattern;
             }
         }
-        return false;
+        return null;
     }
 }

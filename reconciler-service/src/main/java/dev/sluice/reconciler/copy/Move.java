@@ -10,7 +10,7 @@ sealed interface Move {
     record MakeDirectory(TreePath to) implements Move {}
 
     /** Writes a file and replaces an existing one. */
-    record PutFile(FileEntry file, TreePath to) implements Move {}
+    record PutFile(TreePath from, FileEntry file, TreePath to) implements Move {}
 
     /** Merges a YAML file into an existing one, or writes it if none exists. */
     record MergeFile(TreePath from, FileEntry file, TreePath to) implements Move {}

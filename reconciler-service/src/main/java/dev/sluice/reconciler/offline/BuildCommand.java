@@ -47,6 +47,13 @@ final class BuildCommand implements OfflineCommand {
     @Option(names = "--archive", description = "Also write DIR/<name>.tar.gz, byte-identical to the served file.")
     private boolean archive;
 
+    @Option(
+            names = "--explain",
+            description =
+                    "Show for each file the source and the copy operation that it comes from, and which files were"
+                            + " overwritten, merged, excluded or ignored, and by which rule.")
+    private boolean explain;
+
     @Override
     public RenderOptions options() {
         return options;
@@ -56,6 +63,7 @@ final class BuildCommand implements OfflineCommand {
     public int run(Streams streams) throws IOException {
         List<BuildResult> results = new ArrayList<>();
         List<Wanted> namespaces;
+        ProvenanceReport provenance;
         try (Session session = Session.open(streams.progress())) {
             Renderer renderer = session.renderer(options, streams.in(), Set.of(output));
             requireOutsideSources();
@@ -68,19 +76,24 @@ final class BuildCommand implements OfflineCommand {
                                         results.size() + 1,
                                         planned.size(),
                                         artifact.artifact().name()));
-                results.add(write(renderer.render(artifact, PublishedFiles.NONE), directory));
+                results.add(write(render(renderer, artifact), directory));
             }
             namespaces = renderer.namespaces().wanted();
             for (Wanted namespace : namespaces) {
                 directory.writeNamespace(namespace);
             }
             directory.removeOthers();
+            provenance = new ProvenanceReport(renderer.generator(), renderer.revisions());
         }
         streams.progress().clear();
-        new BuildReport(results, namespaces).print(streams, options.format);
+        new BuildReport(results, namespaces, explain ? provenance : null).print(streams, options.format);
         boolean failed = results.stream().anyMatch(BuildResult::failed)
                 || namespaces.stream().anyMatch(namespace -> namespace.error() != null);
         return failed ? ExitCode.ERRORS : ExitCode.FINE;
+    }
+
+    private RenderedArtifact render(Renderer renderer, PlannedArtifact artifact) {
+        return explain ? renderer.explain(artifact) : renderer.render(artifact, PublishedFiles.NONE);
     }
 
     /** Rejects an output directory that is a source, because the next run would read its own output. */

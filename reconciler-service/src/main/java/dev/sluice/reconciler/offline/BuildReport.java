@@ -4,14 +4,22 @@ import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import dev.sluice.reconciler.copy.Provenance;
 import dev.sluice.reconciler.namespaces.NamespacePreview.Wanted;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** The output of {@code build}. */
-record BuildReport(List<BuildResult> results, List<Wanted> namespaces) {
+/**
+ * The output of {@code build}.
+ *
+ * @param explanation reports where files come from; null if nobody asks
+ */
+record BuildReport(
+        List<BuildResult> results,
+        List<Wanted> namespaces,
+        @Nullable ProvenanceReport explanation) {
 
     private static final int NAMESPACE_COLUMN = 1;
     private static final int INPUTS_COLUMN = 4;
@@ -28,6 +36,7 @@ record BuildReport(List<BuildResult> results, List<Wanted> namespaces) {
         } else {
             table().print(streams.out());
             printNamespaces(streams);
+            printProvenance(streams);
         }
         for (Wanted namespace : namespaces) {
             if (namespace.error() != null) {
@@ -69,6 +78,20 @@ record BuildReport(List<BuildResult> results, List<Wanted> namespaces) {
             new TreeMap<>(namespace.annotations())
                     .forEach((key, value) ->
                             streams.out().println(EscapedText.of("   annotation %s=%s".formatted(key, value))));
+        }
+    }
+
+    private void printProvenance(Streams streams) {
+        if (explanation == null) {
+            return;
+        }
+        streams.out().println();
+        explanation.printSources(streams.out());
+        for (BuildResult result : results) {
+            Provenance provenance = result.artifact().provenance();
+            if (provenance != null) {
+                explanation.print(result.artifact().id(), provenance, streams.out());
+            }
         }
     }
 
@@ -123,13 +146,21 @@ record BuildReport(List<BuildResult> results, List<Wanted> namespaces) {
             json.addProperty("error", namespace.error());
             managed.add(json);
         }
-        return json(artifacts, managed, null);
+        return json(artifacts, managed, explanation == null ? null : explanation.sourcesJson(), null);
     }
 
     /** The JSON report of both commands; {@code error} is the failure of the whole command. */
     static String json(JsonArray artifacts, JsonArray namespaces, @Nullable String error) {
+        return json(artifacts, namespaces, null, error);
+    }
+
+    private static String json(
+            JsonArray artifacts, JsonArray namespaces, @Nullable JsonArray sources, @Nullable String error) {
         JsonObject report = new JsonObject();
         report.add("artifacts", artifacts);
+        if (sources != null) {
+            report.add("sources", sources);
+        }
         if (!namespaces.isEmpty()) {
             report.add("namespaces", namespaces);
         }
@@ -147,6 +178,9 @@ record BuildReport(List<BuildResult> results, List<Wanted> namespaces) {
         json.addProperty("size", file == null ? null : file.sizeBytes());
         json.addProperty("files", file == null ? null : artifact.tree().fileCount());
         json.add("exportedInputs", artifact.inputs().isEmpty() ? null : InputsText.json(artifact.inputs()));
+        if (artifact.provenance() != null) {
+            json.add("provenance", ProvenanceReport.json(artifact.provenance()));
+        }
         json.addProperty("error", artifact.error());
         return json;
     }

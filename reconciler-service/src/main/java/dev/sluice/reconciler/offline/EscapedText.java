@@ -24,6 +24,11 @@ final class EscapedText {
         return plain.toString();
     }
 
+    /** Escapes tabs and line breaks too, for a name in a line of its own. */
+    static String ofLine(String text) {
+        return of(text).replace("\t", "\\t").replace("\n", "\\n");
+    }
+
     private static boolean isHarmful(int codePoint) {
         int type = Character.getType(codePoint);
         return codePoint != '\t'

@@ -1,6 +1,7 @@
 package dev.sluice.reconciler.offline;
 
 import dev.sluice.artifact.tree.FileTree;
+import dev.sluice.reconciler.copy.Provenance;
 import dev.sluice.toolkit.meta.JsonValue;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param tree empty on failure
  * @param inputs the exported inputs; empty on failure
+ * @param provenance where its files come from; null on failure and if nobody asks
  * @param error the reason of the failure, or null
  */
 record RenderedArtifact(
@@ -18,10 +20,11 @@ record RenderedArtifact(
         Map<String, JsonValue> inputs,
         @Nullable String revision,
         @Nullable String originRevision,
+        @Nullable Provenance provenance,
         @Nullable String error) {
 
     static RenderedArtifact failed(ArtifactId id, String problem) {
-        return new RenderedArtifact(id, FileTree.empty(), Map.of(), null, null, problem);
+        return new RenderedArtifact(id, FileTree.empty(), Map.of(), null, null, null, problem);
     }
 
     /** Whether the artifact is a Helm chart itself, instead of containing it in a directory. */

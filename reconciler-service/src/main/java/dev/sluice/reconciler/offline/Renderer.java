@@ -5,6 +5,8 @@ import dev.sluice.artifact.tree.FileTree;
 import dev.sluice.reconciler.budget.RunBudget;
 import dev.sluice.reconciler.copy.ArtifactBuilder;
 import dev.sluice.reconciler.copy.BuildException;
+import dev.sluice.reconciler.copy.ExplainedTree;
+import dev.sluice.reconciler.copy.Provenance;
 import dev.sluice.reconciler.copy.PublishedFiles;
 import dev.sluice.reconciler.copy.SpooledTarballs;
 import dev.sluice.reconciler.file.FileReference;
@@ -86,6 +88,32 @@ final class Renderer {
 
     /** @param published the published files; merged files with the same values keep their bytes */
     RenderedArtifact render(PlannedArtifact planned, PublishedFiles published) {
+        return render(planned, () -> new Built(builder.buildPublishable(planned.artifact(), trees, published), null));
+    }
+
+    /** Renders an artifact that was never published, with the provenance of its files. */
+    RenderedArtifact explain(PlannedArtifact planned) {
+        return render(planned, () -> {
+            ExplainedTree explained = builder.explain(planned.artifact(), trees);
+            return new Built(explained.tree(), explained.provenance());
+        });
+    }
+
+    /** The revisions of the available sources by alias. */
+    Map<String, String> revisions() {
+        return sources.entrySet().stream()
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey, source -> source.getValue().revision()));
+    }
+
+    private record Built(FileTree tree, @Nullable Provenance provenance) {}
+
+    /** Builds the tree to publish. */
+    private interface Build {
+        Built run() throws IOException;
+    }
+
+    private RenderedArtifact render(PlannedArtifact planned, Build build) {
         OutputArtifact artifact = planned.artifact();
         ArtifactId id = ArtifactId.of(generator, artifact);
         Optional<String> problem = missingIn(Stream.concat(
@@ -96,10 +124,17 @@ final class Renderer {
             return RenderedArtifact.failed(id, problem.get());
         }
         try {
-            FileTree tree = builder.buildPublishable(artifact, trees, published);
+            Built built = build.run();
             Map<String, JsonValue> inputs = InputsFile.read(artifact, trees, builder::lastBuilt, budget);
             namespaces.add(planned, builder::lastBuilt);
-            return new RenderedArtifact(id, tree, inputs, revision(artifact, tree), originRevision(artifact), null);
+            return new RenderedArtifact(
+                    id,
+                    built.tree(),
+                    inputs,
+                    revision(artifact, built.tree()),
+                    originRevision(artifact),
+                    built.provenance(),
+                    null);
         } catch (InputsException e) {
             return RenderedArtifact.failed(id, "inputs failed: " + ErrorText.describe(e));
         } catch (IOException e) {

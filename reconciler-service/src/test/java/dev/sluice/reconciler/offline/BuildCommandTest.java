@@ -101,6 +101,71 @@ class BuildCommandTest {
     }
 
     @Test
+    void explainsWhereFilesComeFrom() throws IOException {
+        workspace
+                .file("src/values.yaml", "a: 1\n")
+                .file("src/over.yaml", "b: 2\n")
+                .file("src/\u001b[31m\nred", "hostile name")
+                .generator("""
+                        artifacts:
+                        - name: one
+                          copy:
+                          - {from: "@src/one/**", to: "@artifact/"}
+                          - {from: "@src/over.yaml", to: "@artifact/v"}
+                          - {from: "@src/values.yaml", to: "@artifact/v"}
+                          - {from: "@src/over.yaml", to: "@artifact/v", strategy: Merge}
+                          - {from: "@src/", to: "@artifact/all", exclude: [one, two, "*.yaml"]}
+                          - {from: "@src/none", to: "@artifact/", optional: true}
+                        """);
+
+        CommandRun run = workspace.build("--explain", "--revision", "src=main@sha1:abc");
+
+        assertThat(run.err()).isEmpty();
+        assertThat(run.out().lines().map(line -> line.replaceAll(" +", " ")))
+                .containsSequence(
+                        "source @src: GitRepository/apps/repo, revision main@sha1:abc",
+                        "",
+                        "artifact one:",
+                        "copy[0] from \"@src/one/**\" to \"@artifact/\"")
+                .containsSequence(
+                        "copy[5] from \"@src/none\" to \"@artifact/\": nothing copied,"
+                                + " path \"none\" does not exist in source \"src\"",
+                        "FILE FROM BY",
+                        "all/\\u001b[31m\\nred @src/\\u001b[31m\\nred copied by copy[4]",
+                        "run @src/one/run copied by copy[0]",
+                        "v @src/values.yaml copied by copy[2]",
+                        " @src/over.yaml merged by copy[3]",
+                        " @src/over.yaml copied by copy[1], overwritten by copy[2]",
+                        "logo.png @src/one/logo.png ignored by \"*.png\"",
+                        "- @src/one/ excluded by \"one\" of copy[4]",
+                        "- @src/over.yaml excluded by \"*.yaml\" of copy[4]",
+                        "- @src/two/ excluded by \"two\" of copy[4]",
+                        "- @src/values.yaml excluded by \"*.yaml\" of copy[4]");
+        assertThat(workspace.build().out()).doesNotContain("copied by");
+    }
+
+    @Test
+    void explainsInJson() throws IOException {
+        CommandRun run = workspace.generator(TWO).build("--explain", "-o", "json");
+
+        JsonObject report = JsonParser.parseString(run.out()).getAsJsonObject();
+        assertThat(report.get("sources").toString())
+                .startsWith("[{\"alias\":\"src\",\"kind\":\"GitRepository\",\"namespace\":\"apps\",\"name\":\"repo\","
+                        + "\"revision\":\"local@sha256:");
+        assertThat(artifacts(run).get(0).getAsJsonObject().get("provenance")).isEqualTo(JsonParser.parseString("""
+                        {"operations": [{"from": "@src/one/**", "to": "@artifact/", "nothing": null}],
+                         "files": [{"path": "run", "overwritten": [], "from": [{"action": "copied", "operation": 0,
+                            "source": "src", "path": "one/run", "member": null}]}],
+                         "ignored": [{"path": "logo.png", "pattern": "*.png", "overwritten": [], "from": [{"action":
+                            "copied", "operation": 0, "source": "src", "path": "one/logo.png", "member": null}]}],
+                         "leftOut": []}
+                        """));
+        assertThat(workspace.build("-o", "json").out())
+                .doesNotContain("provenance")
+                .doesNotContain("sources");
+    }
+
+    @Test
     void reportsInputsThatCannotBeRead() throws IOException {
         CommandRun run = workspace.generator("""
                         artifacts:

@@ -14,6 +14,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Selects the files that are excluded from an artifact. Patterns match the path within the archived directory by
@@ -132,16 +134,33 @@ public final class SourceIgnore {
      * @throws UncheckedIOException if the thread is interrupted, see {@link Interruption#checkUnchecked}
      */
     public boolean ignores(TreePath path, boolean directory) {
+        GitignoreRule rule = deciding(path, directory);
+        return rule != null && rule.excludes();
+    }
+
+    /**
+     * Returns the pattern that excludes {@code path}, a directory or a file; empty if it is not excluded.
+     *
+     * @throws UncheckedIOException if the thread is interrupted, see {@link Interruption#checkUnchecked}
+     */
+    public Optional<String> excludedBy(TreePath path, boolean directory) {
+        return Optional.ofNullable(deciding(path, directory))
+                .filter(GitignoreRule::excludes)
+                .map(rule -> rule.rule().toString());
+    }
+
+    /** The last rule that matches. */
+    private @Nullable GitignoreRule deciding(TreePath path, boolean directory) {
         for (int i = rules.size() - 1; i >= 0; i--) {
             if (i % RULES_BETWEEN_CHECKS == 0) {
                 Interruption.checkUnchecked();
             }
             GitignoreRule rule = rules.get(i);
             if (rule.matches(path, directory)) {
-                return rule.excludes();
+                return rule;
             }
         }
-        return false;
+        return null;
     }
 
     /**

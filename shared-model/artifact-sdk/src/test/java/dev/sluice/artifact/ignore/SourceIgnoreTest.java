@@ -72,6 +72,16 @@ class SourceIgnoreTest {
     }
 
     @Test
+    void namesThePatternThatExcludes() throws Exception {
+        SourceIgnore ignore = SourceIgnore.withPatterns("*.md\n/docs/\n!keep.md\n");
+
+        assertThat(ignore.excludedBy(TreePath.of("a/b.md"), false)).contains("*.md");
+        assertThat(ignore.excludedBy(TreePath.of("docs/x/y"), false)).contains("/docs/");
+        assertThat(ignore.excludedBy(TreePath.of("a/keep.md"), false)).isEmpty();
+        assertThat(ignore.excludedBy(TreePath.of("other"), false)).isEmpty();
+    }
+
+    @Test
     void filtersATree() throws Exception {
         FileTree tree = tree("a.yaml", ".git/config", "docs/logo.png", "docs/.flux.yaml", "only/a.zip", "sub/.git");
 
