@@ -10,6 +10,8 @@ import dev.sluice.reconciler.budget.PoolStats;
 import dev.sluice.reconciler.budget.ProcessBudget;
 import dev.sluice.reconciler.cluster.GeneratorInformers;
 import dev.sluice.reconciler.generator.GeneratorController;
+import dev.sluice.reconciler.history.RunHistory;
+import dev.sluice.reconciler.history.RunListener;
 import dev.sluice.reconciler.publish.ArtifactStats;
 import dev.sluice.reconciler.source.SourceCache;
 import dev.sluice.reconciler.source.SourceCacheStats;
@@ -26,6 +28,7 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
@@ -48,7 +51,7 @@ class MetricsConfiguration {
     }
 
     @Bean
-    Stages stages(MeterRegistry registry) {
+    Stages stages(MeterRegistry registry, Optional<RunHistory> history) {
         Map<Stage, Timer> timers = new EnumMap<>(Stage.class);
         for (Stage stage : Stage.values()) {
             timers.put(
@@ -59,13 +62,18 @@ class MetricsConfiguration {
                             .serviceLevelObjectives(STAGE_BUCKETS)
                             .register(registry));
         }
-        return new Stages(
-                (stage, took) -> Objects.requireNonNull(timers.get(stage)).record(took));
+        Stages.Listener metrics = (stage, subject, took) ->
+                Objects.requireNonNull(timers.get(stage)).record(took);
+        return new Stages(history.<Stages.Listener>map(metrics::and).orElse(metrics));
     }
 
     @Bean
-    GeneratorController.Measures measures(MeterRegistry registry, Stages stages) {
-        return new GeneratorController.Measures(registry, stages, new ArtifactStats());
+    GeneratorController.Measures measures(MeterRegistry registry, Stages stages, Optional<RunHistory> history) {
+        return new GeneratorController.Measures(
+                registry,
+                stages,
+                new ArtifactStats(),
+                history.<RunListener>map(runs -> runs).orElse(RunListener.NONE));
     }
 
     @Bean

@@ -11,6 +11,7 @@ import dev.sluice.reconciler.budget.BudgetWaitException;
 import dev.sluice.reconciler.budget.LimitExceededException;
 import dev.sluice.reconciler.cluster.GeneratorAnnotations;
 import dev.sluice.reconciler.cluster.GeneratorReader;
+import dev.sluice.reconciler.history.RunListener;
 import dev.sluice.reconciler.namespaces.ManagedInventory;
 import dev.sluice.reconciler.namespaces.NamespaceFiles;
 import dev.sluice.reconciler.namespaces.NamespaceRun;
@@ -42,6 +43,7 @@ public final class ArtifactGeneratorReconciler implements Reconciler<ObjectKey> 
     private final RecentWrites<ArtifactGenerator> recentWrites;
     private final StatusReporter status;
     private final ReconcileSteps steps;
+    private final RunListener runs;
     private final Duration timeout;
 
     ArtifactGeneratorReconciler(
@@ -49,11 +51,13 @@ public final class ArtifactGeneratorReconciler implements Reconciler<ObjectKey> 
             RecentWrites<ArtifactGenerator> recentWrites,
             StatusReporter status,
             ReconcileSteps steps,
+            RunListener runs,
             Duration timeout) {
         this.generators = generators;
         this.recentWrites = recentWrites;
         this.status = status;
         this.steps = steps;
+        this.runs = runs;
         this.timeout = timeout;
     }
 
@@ -64,9 +68,14 @@ public final class ArtifactGeneratorReconciler implements Reconciler<ObjectKey> 
             recentWrites.forget(key);
             return Result.done();
         }
+        runs.began(key);
+        RunSummary summary = RunSummary.NONE;
         try {
             try {
-                return status.report(generator.get(), outcomeOf(generator.get()));
+                Outcome outcome = outcomeOf(generator.get());
+                Result result = status.report(generator.get(), outcome);
+                summary = RunSummary.of(outcome, result);
+                return result;
             } catch (RuntimeException | Error e) {
                 reportDefect(generator.get(), e);
                 throw e;
@@ -76,6 +85,8 @@ public final class ArtifactGeneratorReconciler implements Reconciler<ObjectKey> 
                 return Result.retry();
             }
             throw e;
+        } finally {
+            summary.report(runs);
         }
     }
 
@@ -156,6 +167,7 @@ public final class ArtifactGeneratorReconciler implements Reconciler<ObjectKey> 
                     generator.publishedArtifacts().size(),
                     ManagedInventory.of(generator).size());
         }
+        runs.builds(drift.get().description());
         status.markProgressing(generator, drift.get());
         try (SourceTrees sources = steps.sourceTrees().fetch(generator.key(), observed)) {
             List<PlannedArtifact> plan = steps.planner().plan(generator, sources.byAlias(), sources.budget());

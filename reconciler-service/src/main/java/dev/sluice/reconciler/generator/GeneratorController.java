@@ -22,6 +22,7 @@ import dev.sluice.reconciler.cluster.GeneratorWrites;
 import dev.sluice.reconciler.cluster.KeyLocks;
 import dev.sluice.reconciler.cluster.Ownership;
 import dev.sluice.reconciler.cluster.SourceReader;
+import dev.sluice.reconciler.history.RunListener;
 import dev.sluice.reconciler.namespaces.ManagedNamespaceStep;
 import dev.sluice.reconciler.namespaces.NamespaceController;
 import dev.sluice.reconciler.namespaces.NamespaceDrift;
@@ -80,11 +81,12 @@ public final class GeneratorController {
             Clock clock) {}
 
     /**
-     * Metrics and stage listeners.
+     * Metrics, and the listeners of stages and runs.
      *
      * @param registry registry of the meters per object
+     * @param runs is notified of each run
      */
-    public record Measures(MeterRegistry registry, Stages stages, ArtifactStats artifacts) {}
+    public record Measures(MeterRegistry registry, Stages stages, ArtifactStats artifacts, RunListener runs) {}
 
     /** Assembles the controller. Call before the informers are started; start the controller afterwards. */
     public static Controller<ObjectKey> assemble(Parts parts, GeneratorOptions options, ControllerListener listener) {
@@ -139,6 +141,7 @@ public final class GeneratorController {
                                 generatorWrites,
                                 status,
                                 steps,
+                                parts.measures().runs(),
                                 options.controller().timeout())),
                 parts.informers()::synced,
                 listener,

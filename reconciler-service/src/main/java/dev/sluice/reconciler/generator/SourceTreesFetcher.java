@@ -112,6 +112,7 @@ final class SourceTreesFetcher {
             throws IOException, InterruptedException {
         long begun = System.nanoTime();
         SourceLease lease = cache.acquire(run, source.url(), source.digest(), patience.remaining());
+        stages.acquired(source.digest());
         LOG.atTrace()
                 .addKeyValue("source", alias)
                 .addKeyValue(

@@ -24,6 +24,10 @@ import dev.sluice.reconciler.cluster.Ownership;
 import dev.sluice.reconciler.cluster.Samples;
 import dev.sluice.reconciler.cluster.SourceKey;
 import dev.sluice.reconciler.cluster.SourceReader;
+import dev.sluice.reconciler.history.NextRun;
+import dev.sluice.reconciler.history.PastRun;
+import dev.sluice.reconciler.history.RunEnd;
+import dev.sluice.reconciler.history.RunHistory;
 import dev.sluice.reconciler.namespaces.ManagedNamespaceStep;
 import dev.sluice.reconciler.publish.DriftDetector;
 import dev.sluice.reconciler.publish.ExternalArtifactStore;
@@ -73,6 +77,7 @@ class ArtifactGeneratorReconcilerTest {
     private final Writes writes = new Writes();
     private final Sources sources = new Sources();
     private final RecentWrites<ArtifactGenerator> recentWrites = new RecentWrites<>();
+    private final RunHistory history = new RunHistory(Clock.systemUTC());
 
     @TempDir
     Path temporary;
@@ -113,7 +118,8 @@ class ArtifactGeneratorReconcilerTest {
                 recentWrites,
                 new OutcomeEvents(new SilentEvents()),
                 new Requeue(interval -> interval));
-        reconciler = new ArtifactGeneratorReconciler(cluster, recentWrites, reporter, steps, Duration.ofMinutes(10));
+        reconciler = new ArtifactGeneratorReconciler(
+                cluster, recentWrites, reporter, steps, history, Duration.ofMinutes(10));
     }
 
     @AfterEach
@@ -156,6 +162,8 @@ class ArtifactGeneratorReconcilerTest {
         assertThat(ready().getReason()).isEqualTo("ValidationFailed");
         assertThat(find(ConditionTypes.STALLED)).isPresent();
         assertThat(sources.reads).isZero();
+        assertThat(lastRun().result()).isEqualTo(RunEnd.STALLED);
+        assertThat(lastRun().next()).isEqualTo(NextRun.never());
     }
 
     @Test
@@ -165,6 +173,9 @@ class ArtifactGeneratorReconcilerTest {
         assertThat(reconcile()).isEqualTo(Result.requeueAfter(DEPENDENCY));
         assertThat(ready().getReason()).isEqualTo("SourceFetchFailed");
         assertThat(ready().getMessage()).contains("source 'GitRepository/apps/app' not found");
+        assertThat(lastRun().result()).isEqualTo(RunEnd.FAILED);
+        assertThat(lastRun().message()).startsWith("SourceFetchFailed: ").contains("not found");
+        assertThat(lastRun().next()).isEqualTo(NextRun.in(DEPENDENCY));
     }
 
     @Test
@@ -195,6 +206,7 @@ class ArtifactGeneratorReconcilerTest {
         };
 
         assertThatIllegalStateException().isThrownBy(this::reconcile).withMessage("bug");
+        assertThat(lastRun().result()).isEqualTo(RunEnd.INTERRUPTED);
         assertThat(ready().getMessage()).isEqualTo("internal error; see the controller log");
     }
 
@@ -249,6 +261,10 @@ class ArtifactGeneratorReconcilerTest {
     private static ArtifactGenerator finalized(ArtifactGenerator generator) {
         generator.metadata().setFinalizers(List.of(GeneratorFinalizer.FINALIZER));
         return generator;
+    }
+
+    private PastRun lastRun() {
+        return history.of(generator.key()).get(0);
     }
 
     /** Contains no source unless a test defines the result of a read. */
