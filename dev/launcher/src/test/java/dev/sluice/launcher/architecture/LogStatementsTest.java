@@ -58,6 +58,9 @@ class LogStatementsTest {
             Map.entry("TLS files loaded", "see TlsIT"),
             Map.entry("removed orphaned ExternalArtifact", "of controllers on ExternalArtifactController"),
             Map.entry("stored artifact is corrupt or missing; it is built again", "of the same"),
+            Map.entry("removed build directories of a killed process", "of the same, see BuildDirectoriesTest"),
+            Map.entry("cannot remove build directories of another process", "debug"),
+            Map.entry("cannot remove build directories", "debug"),
             Map.entry(
                     "no object of this cluster has a directory on this volume; nothing is removed;"
                             + " check whether another cluster writes to it",

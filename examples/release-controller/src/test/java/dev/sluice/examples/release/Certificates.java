@@ -50,6 +50,14 @@ final class Certificates {
         return pem(client);
     }
 
+    String serverPem() {
+        return pem(server);
+    }
+
+    String serverKeyPem() {
+        return pem(serverKeys.getPrivate());
+    }
+
     /** In PKCS #1, as written by cert-manager. */
     String clientKeyPem() {
         return pem(clientKeys.getPrivate());

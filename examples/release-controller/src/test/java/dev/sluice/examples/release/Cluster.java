@@ -8,6 +8,7 @@ import dev.sluice.examples.release.api.ProjectRelease;
 import dev.sluice.toolkit.crd.ToolkitCrds;
 import dev.sluice.toolkit.json.ToolkitJson;
 import dev.sluice.toolkit.meta.ApiKind;
+import dev.sluice.toolkit.meta.ConditionTypes;
 import dev.sluice.toolkit.meta.ObjectKey;
 import dev.sluice.toolkit.source.ExternalArtifact;
 import io.kubernetes.client.openapi.ApiClient;
@@ -100,6 +101,13 @@ final class Cluster {
         return conditions.stream()
                 .map(condition -> condition.getType() + "=" + condition.getStatus() + " " + condition.getReason())
                 .toList();
+    }
+
+    /** Returns the message of the condition Ready. */
+    static String message(ProjectRelease release) {
+        return release.condition(ConditionTypes.READY)
+                .map(V1Condition::getMessage)
+                .orElse("");
     }
 
     /** Returns all objects that the controller may have written, except Secrets, as JSON. */

@@ -24,7 +24,7 @@ final class ControllerProcess implements AutoCloseable {
                 "-XX:TieredStopAtLevel=1",
                 "-cp",
                 System.getProperty("java.class.path"),
-                "dev.sluice.examples.release.ReleaseControllerMain"));
+                "dev.sluice.examples.release.ReleaseController"));
         command.addAll(List.of(flags));
         ProcessBuilder builder =
                 new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());

@@ -28,7 +28,7 @@ class DeploymentManifestTest {
 
         assertThat(container.getArgs()).contains("--enable-leader-election");
         assertThat(Objects.requireNonNull(container.getReadinessProbe()).getHttpGet())
-                .as("probes the server, which responds 503 unless this process leads")
+                .as("/readyz responds 503 unless this process leads")
                 .isNotNull();
         assertThat(spec.getReplicas()).as("a standby is never ready").isEqualTo(1);
         assertThat(Objects.requireNonNull(spec.getStrategy()).getType()).isEqualTo("Recreate");

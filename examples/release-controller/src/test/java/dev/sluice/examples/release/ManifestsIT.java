@@ -92,6 +92,7 @@ final class ManifestsIT {
                         directory.resolve("log"),
                         "--storage-path=" + volume,
                         "--storage-addr=127.0.0.1:0",
+                        "--health-addr=127.0.0.1:0",
                         "--storage-adv-addr=" + Running.ADDRESS,
                         "--enable-leader-election",
                         // releases of other tests still exist, but their servers do not

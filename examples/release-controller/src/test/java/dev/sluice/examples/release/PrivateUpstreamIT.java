@@ -3,11 +3,16 @@ package dev.sluice.examples.release;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.sluice.artifact.fetch.FetchAccess;
+import dev.sluice.artifact.storage.Artifact;
+import dev.sluice.artifact.tls.ReloadingTls;
+import dev.sluice.artifact.tls.TlsFiles;
 import dev.sluice.examples.release.api.ProjectRelease;
 import dev.sluice.kubetest.junit.KubernetesApi;
 import dev.sluice.kubetest.junit.KubernetesTest;
 import dev.sluice.kubetest.junit.TestNamespace;
 import dev.sluice.toolkit.meta.ObjectKey;
+import dev.sluice.toolkit.source.ExternalArtifact;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -37,6 +42,9 @@ final class PrivateUpstreamIT {
 
     @TempDir
     Path volume;
+
+    @TempDir
+    Path files;
 
     private final KubernetesApi api;
     private final Cluster cluster;
@@ -124,8 +132,8 @@ final class PrivateUpstreamIT {
         ProjectRelease failed = await().until(
                         () -> cluster.release(key).orElseThrow(),
                         release -> Cluster.conditions(release.conditions()).contains("Ready=False FetchFailed")
-                                && release.conditions().get(0).getMessage().contains(part));
-        return failed.conditions().get(0).getMessage();
+                                && Cluster.message(release).contains(part));
+        return Cluster.message(failed);
     }
 
     @Test
@@ -149,6 +157,39 @@ final class PrivateUpstreamIT {
         apply("secretRef: {name: login}\n  certSecretRef: {name: tls}");
 
         awaitReady();
+    }
+
+    /** The certificates of the flags: of the artifact server, and for all upstream servers. */
+    @Test
+    void servesAndFetchesWithCertificatesFromFiles() throws IOException {
+        running.close();
+        running = Running.start(
+                api,
+                key.namespace(),
+                volume,
+                "--tls-cert-file=" + file("server.crt", CERTIFICATES.serverPem()),
+                "--tls-private-key-file=" + file("server.key", CERTIFICATES.serverKeyPem()),
+                "--ca-file=" + file("ca.crt", CERTIFICATES.authorityPem()),
+                "--client-cert-file=" + file("client.crt", CERTIFICATES.clientPem()),
+                "--client-key-file=" + file("client.key", CERTIFICATES.clientKeyPem()));
+        apply("");
+
+        awaitReady();
+
+        Artifact artifact =
+                cluster.artifact(key).flatMap(ExternalArtifact::artifact).orElseThrow();
+        assertThat(artifact.url()).startsWith("https://" + Running.ADDRESS + "/");
+        TlsFiles trust = TlsFiles.none().withAuthorities(files.resolve("ca.crt"));
+        Path target = files.resolve("downloaded");
+        running.download(
+                artifact,
+                target,
+                FetchAccess.open().withTls(ReloadingTls.of(trust).context()));
+        assertThat(target).isNotEmptyFile();
+    }
+
+    private Path file(String name, String text) throws IOException {
+        return Files.writeString(files.resolve(name), text);
     }
 
     @Test
@@ -189,7 +230,7 @@ final class PrivateUpstreamIT {
     void namesInvalidSecretWithoutItsContent() throws IOException {
         secret("tls", Map.of("ca.crt", "-----BEGIN-" + TOKEN));
         apply("certSecretRef: {name: tls}");
-        awaitFailure("Secret 'tls' cannot be used for TLS: ca.crt");
+        awaitFailure("Secret 'tls' is invalid: cannot use TLS entry ca.crt");
 
         apply("secretRef: {name: login}\n  certSecretRef: {name: tls}".replace("tls", "absent"));
         awaitFailure("Secret 'absent' does not exist");

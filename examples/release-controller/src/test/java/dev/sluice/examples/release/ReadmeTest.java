@@ -76,7 +76,7 @@ class ReadmeTest {
 
     @Test
     void allSnippetsAreChecked() throws IOException {
-        assertThat(snippets()).hasSizeGreaterThan(15);
+        assertThat(snippets()).hasSizeGreaterThan(10);
         String unchecked = FILE.matcher(CODE.matcher(Files.readString(README)).replaceAll(""))
                 .replaceAll("");
         assertThat(unchecked).doesNotContain("```java", "```yaml", "<!-- code", "<!-- file");

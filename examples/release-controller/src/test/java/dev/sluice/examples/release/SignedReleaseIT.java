@@ -217,7 +217,7 @@ final class SignedReleaseIT {
         await().until(
                         this::release,
                         release -> Cluster.conditions(release.conditions()).contains("Ready=False " + reason)
-                                && release.conditions().get(0).getMessage().contains(part));
+                                && Cluster.message(release).contains(part));
     }
 
     private static byte[] sign(byte[] content) throws GeneralSecurityException {

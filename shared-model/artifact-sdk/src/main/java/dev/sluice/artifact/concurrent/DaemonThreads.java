@@ -1,5 +1,6 @@
 package dev.sluice.artifact.concurrent;
 
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -24,5 +25,13 @@ public final class DaemonThreads {
     public static ThreadFactory numbered(String prefix) {
         AtomicInteger count = new AtomicInteger();
         return task -> create(prefix + "-" + count.incrementAndGet(), task);
+    }
+
+    /**
+     * Runs a task on a daemon thread and waits for it, because threads that it creates without a factory, such as those
+     * of the JDK's HTTP server, are daemon threads then, too.
+     */
+    public static void runAndWait(Runnable task) {
+        CompletableFuture.runAsync(task, run -> create("start", run).start()).join();
     }
 }

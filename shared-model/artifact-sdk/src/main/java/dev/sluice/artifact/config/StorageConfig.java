@@ -102,6 +102,22 @@ public record StorageConfig(String storageAddress, StorageOptions options) {
         return Optional.ofNullable(environment.get(name)).filter(value -> !value.isEmpty());
     }
 
+    /**
+     * Returns a copy with another address in the URLs of artifacts.
+     *
+     * @param address {@code host:port}, optionally with {@code http://} or {@code https://}
+     */
+    public StorageConfig withAdvertisedAddress(String address) {
+        StorageOptions with = new StorageOptions(
+                options.basePath(),
+                address,
+                options.retentionTtl(),
+                options.retentionRecords(),
+                options.digestAlgorithm(),
+                options.groupReadable());
+        return new StorageConfig(storageAddress, with);
+    }
+
     /** Returns the address to which the artifact server binds; resolves a host name. */
     public InetSocketAddress bindAddress() {
         return listenAddress(storageAddress).toSocketAddress();

@@ -77,7 +77,8 @@ public final class ArtifactServer implements AutoCloseable {
     }
 
     /**
-     * Starts the server and returns; the caller must close it.
+     * Starts the server and returns; the caller must close it. Its threads do not keep the JVM alive, so that a program
+     * whose {@code main} fails ends.
      *
      * @throws IOException if the server cannot bind to the address
      */
@@ -100,7 +101,7 @@ public final class ArtifactServer implements AutoCloseable {
         threads.allowCoreThreadTimeOut(true);
         server.setExecutor(threads);
         server.createContext("/", handler);
-        server.start();
+        DaemonThreads.runAndWait(server::start);
         return new ArtifactServer(server, threads, handler);
     }
 

@@ -15,24 +15,33 @@ import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A file with certificates or a key. */
-record PemFile(Path path, String text) {
+/**
+ * Certificates or a key.
+ *
+ * @param name where the text is from, for messages
+ */
+record PemFile(String name, String text) {
 
     private static final int MAX_BYTES = 1024 * 1024;
 
     /** Reads a file. Follows symbolic links: the volume of a Secret swaps the link to its directory. */
     static PemFile read(Path path) throws IOException {
+        String name = "file \"" + path + "\"";
         try (var in = Files.newInputStream(path)) {
             byte[] bytes = in.readNBytes(MAX_BYTES + 1);
             if (bytes.length > MAX_BYTES) {
-                throw failure(path, "it is larger than " + MAX_BYTES + " bytes");
+                throw failure(name, "it is larger than " + MAX_BYTES + " bytes");
             }
-            return new PemFile(path, new String(bytes, StandardCharsets.ISO_8859_1));
+            return of(name, bytes);
         } catch (NoSuchFileException e) {
-            throw failure(path, "no such file; mount the Secret that contains it, or correct the path");
+            throw failure(name, "no such file; mount the Secret that contains it, or correct the path");
         } catch (AccessDeniedException e) {
-            throw failure(path, "permission denied; check owner and mode");
+            throw failure(name, "permission denied; check owner and mode");
         }
+    }
+
+    static PemFile of(String name, byte[] bytes) {
+        return new PemFile(name, new String(bytes, StandardCharsets.ISO_8859_1));
     }
 
     /** Returns all certificates, at least one. Other blocks, such as keys, are ignored. */
@@ -47,10 +56,10 @@ record PemFile(Path path, String text) {
                 }
             }
         } catch (GeneralSecurityException e) {
-            throw failure(path, "certificate " + (certificates.size() + 1) + " cannot be read: " + e.getMessage());
+            throw failure(name, "certificate " + (certificates.size() + 1) + " cannot be read: " + e.getMessage());
         }
         if (certificates.isEmpty()) {
-            throw failure(path, "it contains no certificate in PEM format");
+            throw failure(name, "it contains no certificate in PEM format");
         }
         return certificates;
     }
@@ -60,21 +69,21 @@ record PemFile(Path path, String text) {
         PemBlock key = PemBlock.parse(text).stream()
                 .filter(PemBlock::isPrivateKey)
                 .findFirst()
-                .orElseThrow(() -> failure(path, "it contains no private key in PEM format"));
+                .orElseThrow(() -> failure(name, "it contains no private key in PEM format"));
         try {
             return PemPrivateKey.read(key, owner);
         } catch (GeneralSecurityException e) {
-            throw failure(path, String.valueOf(e.getMessage()));
+            throw failure(name, String.valueOf(e.getMessage()));
         }
     }
 
-    private static IOException failure(Path path, String reason) {
-        return new IOException("cannot use TLS file \"" + path + "\": " + reason);
+    private static IOException failure(String name, String reason) {
+        return new IOException("cannot use TLS " + name + ": " + reason);
     }
 
     /** Without the text, which can be a key. */
     @Override
     public String toString() {
-        return path.toString();
+        return name;
     }
 }

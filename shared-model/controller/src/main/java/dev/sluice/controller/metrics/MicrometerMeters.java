@@ -46,11 +46,14 @@ public record MicrometerMeters(MeterRegistry registry, Supplier<String> text) im
     }
 
     @Override
-    public void watch(
-            ControllerListener listener, Supplier<QueueStats> queue, Informers informers, EventRecorder events) {
+    public void watch(ControllerListener listener, Supplier<QueueStats> queue) {
         if (listener instanceof ControllerMetrics metrics) {
             metrics.watch(queue);
         }
+    }
+
+    @Override
+    public void watch(Informers informers, EventRecorder events) {
         InformerMetrics.register(informers, registry);
         EventMetrics.register(events, registry);
     }

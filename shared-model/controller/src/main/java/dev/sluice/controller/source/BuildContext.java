@@ -1,25 +1,33 @@
 package dev.sluice.controller.source;
 
+import dev.sluice.artifact.fetch.FetchAccess;
 import dev.sluice.artifact.storage.Artifact;
 import dev.sluice.controller.request.ApiRequests;
+import dev.sluice.toolkit.meta.LocalObjectReference;
 import java.io.Closeable;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What an {@link ContentBuilder} can use while it runs. For one run, on one thread. */
 public final class BuildContext {
 
     private final Optional<Artifact> published;
     private final Path directory;
-    private final ApiRequests requests;
+    private final SecretAccess secrets;
+    private final BuildTools tools;
     private final Deque<Closeable> resources = new ArrayDeque<>();
 
-    BuildContext(Optional<Artifact> published, Path directory, ApiRequests requests) {
+    BuildContext(Optional<Artifact> published, Path directory, String namespace, BuildTools tools) {
         this.published = published;
         this.directory = directory;
-        this.requests = requests;
+        this.secrets = new SecretAccess(tools.requests(), namespace);
+        this.tools = tools;
+        resources.push(() -> BuildDirectories.delete(directory));
     }
 
     /** Returns the artifact that is published, if its file is intact; empty if the object must be built. */
@@ -32,9 +40,43 @@ public final class BuildContext {
         return directory;
     }
 
-    /** Returns requests to the API server, for example to read a Secret. */
+    /** Returns requests to the API server, for example to read another object. */
     public ApiRequests requests() {
-        return requests;
+        return tools.requests();
+    }
+
+    /**
+     * Returns the trusted authorities and the client certificate of the controller's flags ({@link ControllerTls}) for
+     * downloads, without credentials.
+     */
+    public FetchAccess access() {
+        return tools.access();
+    }
+
+    /**
+     * Returns access with the content of Secrets in the namespace of the object, which have the entries that Flux's
+     * sources read. They are read now.
+     *
+     * @param secretRef Secret with {@code username} and {@code password}, or {@code bearerToken}; null for none
+     * @param certSecretRef Secret with {@code ca.crt}, with {@code tls.crt} and {@code tls.key}, or all of them, instead of
+     *     the certificates of the controller's flags; null for those
+     * @throws BuildFailure if a Secret does not exist or is invalid: {@code FetchFailed}, which is retried. Without its
+     *     content
+     */
+    public FetchAccess access(@Nullable LocalObjectReference secretRef, @Nullable LocalObjectReference certSecretRef)
+            throws IOException, BuildFailure {
+        FetchAccess access =
+                certSecretRef == null ? access() : secrets.withCertificates(access(), certSecretRef.name());
+        return secretRef == null ? access : secrets.withCredentials(access, secretRef.name());
+    }
+
+    /**
+     * Returns the data of a Secret in the namespace of the object. It is read now.
+     *
+     * @throws BuildFailure if it does not exist: {@code FetchFailed}, which is retried
+     */
+    public Map<String, byte[]> secret(String name) throws IOException, BuildFailure {
+        return secrets.data(name);
     }
 
     /** Closes a resource after the artifact was stored, for example a file from which the content is read. */

@@ -9,32 +9,22 @@ import dev.sluice.artifact.storage.ArtifactNotFoundException;
 import dev.sluice.artifact.tree.FileTree;
 import dev.sluice.artifact.tree.UnsafePathException;
 import dev.sluice.controller.object.StatusExtras;
-import dev.sluice.controller.request.ApiRequests;
 import dev.sluice.toolkit.meta.ToolkitObject;
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
-/**
- * Calls the builder and stores what it returns.
- *
- * @param scratch an existing directory for the directories of the builders
- */
+/** Calls the builder and stores what it returns. */
 record BuildStep<T extends ToolkitObject<?, ?>>(
-        ContentBuilder<? super T> builder, StoredContent stored, ApiRequests requests, Path scratch) {
+        ContentBuilder<? super T> builder, StoredContent stored, BuildTools tools) {
 
     /** An artifact that is stored, and what the status says besides. */
     record Built(Artifact artifact, StatusExtras status) {}
 
     /** @param published the published artifact, if it is intact */
     Built run(T object, Optional<Artifact> published) throws IOException, BuildFailure {
-        BuildContext context = new BuildContext(published, Files.createTempDirectory(scratch, "build-"), requests);
+        BuildContext context = new BuildContext(
+                published, tools.scratch().newDirectory(), object.key().namespace(), tools);
         try {
             Content content = build(object, context);
             FileTree tree = content.tree();
@@ -56,11 +46,22 @@ record BuildStep<T extends ToolkitObject<?, ?>>(
         }
     }
 
+    /** Closes everything, whatever fails. */
     private static void cleanUp(BuildContext context) throws IOException {
+        IOException failure = null;
         for (Closeable resource : context.resources()) {
-            resource.close();
+            try {
+                resource.close();
+            } catch (IOException e) {
+                if (failure != null) {
+                    e.addSuppressed(failure);
+                }
+                failure = e;
+            }
         }
-        delete(context.directory());
+        if (failure != null) {
+            throw failure;
+        }
     }
 
     private Artifact store(T object, FileTree tree, Content content) throws BuildFailure {
@@ -81,24 +82,5 @@ record BuildStep<T extends ToolkitObject<?, ?>>(
         return failure instanceof FetchException || failure instanceof ArtifactNotFoundException
                 ? "FetchFailed"
                 : "BuildFailed";
-    }
-
-    private static void delete(Path directory) throws IOException {
-        Files.walkFileTree(directory, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                Files.delete(file);
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult postVisitDirectory(Path visited, @Nullable IOException failure) throws IOException {
-                if (failure != null) {
-                    throw failure;
-                }
-                Files.delete(visited);
-                return FileVisitResult.CONTINUE;
-            }
-        });
     }
 }

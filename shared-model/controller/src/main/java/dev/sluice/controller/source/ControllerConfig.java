@@ -22,6 +22,7 @@ import java.util.Set;
  * @param noCrossNamespaceRefs whether ExternalArtifacts in other namespaces than their object's are refused ({@code
  *     --no-cross-namespace-refs})
  * @param addresses where the controller listens, and where it sends events
+ * @param tls certificates of the artifact server, and those for downloads and events
  */
 public record ControllerConfig(
         Flags flags,
@@ -31,7 +32,8 @@ public record ControllerConfig(
         int concurrent,
         boolean leaderElection,
         boolean noCrossNamespaceRefs,
-        Addresses addresses) {
+        Addresses addresses,
+        ControllerTls tls) {
 
     private static final String CONCURRENT = "concurrent";
     private static final String LEADER_ELECTION = "enable-leader-election";
@@ -72,14 +74,15 @@ public record ControllerConfig(
             List<String> arguments, Map<String, String> environment, Set<String> valueFlags, Set<String> booleanFlags) {
         Flags flags = Flags.parse(
                 arguments,
-                union(StorageConfig.VALUE_FLAGS, VALUE_FLAGS, valueFlags),
+                union(StorageConfig.VALUE_FLAGS, VALUE_FLAGS, ControllerTls.FLAGS, valueFlags),
                 union(StorageConfig.BOOLEAN_FLAGS, BOOLEAN_FLAGS, booleanFlags));
         String own = Optional.ofNullable(environment.get("RUNTIME_NAMESPACE"))
                 .filter(text -> !text.isEmpty())
                 .orElse("default");
+        ControllerTls tls = ControllerTls.of(flags);
         return new ControllerConfig(
                 flags,
-                StorageConfig.resolve(flags::value, environment),
+                storage(flags, environment, tls),
                 bool(flags, ALL_NAMESPACES, true) ? "" : own,
                 own,
                 concurrent(flags),
@@ -88,7 +91,17 @@ public record ControllerConfig(
                 new Addresses(
                         address(flags, HEALTH, ":9440"),
                         address(flags, METRICS, ":8080"),
-                        flags.value(EVENTS).orElse("")));
+                        flags.value(EVENTS).orElse("")),
+                tls);
+    }
+
+    /** With TLS, the URLs of artifacts start with {@code https}. */
+    private static StorageConfig storage(Flags flags, Map<String, String> environment, ControllerTls tls) {
+        StorageConfig storage = StorageConfig.resolve(flags::value, environment);
+        String address = storage.options().advertisedAddress();
+        return tls.isServer() && !address.contains("://")
+                ? storage.withAdvertisedAddress("https://" + address)
+                : storage;
     }
 
     @SafeVarargs

@@ -31,8 +31,11 @@ public interface ControllerMeters {
     /** Returns a listener that measures the queue and the runs of a controller. */
     ControllerListener listener(ControllerOptions options);
 
-    /** Reports the state of a queue, of informers and of events. */
-    void watch(ControllerListener listener, Supplier<QueueStats> queue, Informers informers, EventRecorder events);
+    /** Reports the state of the queue of a listener's controller. */
+    void watch(ControllerListener listener, Supplier<QueueStats> queue);
+
+    /** Reports the state of informers and of events. Called once, after all informers have been added. */
+    void watch(Informers informers, EventRecorder events);
 
     /** Returns the measurements in the Prometheus text format. */
     String scrape();

@@ -9,12 +9,12 @@ import io.kubernetes.client.util.ClientBuilder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
+import java.util.Locale;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,23 +36,13 @@ public final class ExternalArtifactController<T extends ToolkitObject<?, ?>> {
     private static final int FAILED = 1;
     private static final int USAGE = 2;
 
-    private final ApiType<T, ?> type;
-    private final String name;
-    private final ContentBuilder<? super T> builder;
-    private final SourceOptions<T> options;
-    private final @Nullable ControllerMeters meters;
+    private final SourceKind<T> kind;
+    private final ControllerStart.Plan plan;
 
-    private ExternalArtifactController(
-            ApiType<T, ?> type,
-            String name,
-            ContentBuilder<? super T> builder,
-            SourceOptions<T> options,
-            @Nullable ControllerMeters meters) {
-        this.type = type;
-        this.name = name;
-        this.builder = builder;
-        this.options = options;
-        this.meters = meters;
+    /** @param plan its first kind is this one */
+    private ExternalArtifactController(SourceKind<T> kind, ControllerStart.Plan plan) {
+        this.kind = kind;
+        this.plan = plan;
     }
 
     /**
@@ -63,19 +53,37 @@ public final class ExternalArtifactController<T extends ToolkitObject<?, ?>> {
      */
     public static <T extends ToolkitObject<?, ?>> ExternalArtifactController<T> of(
             ApiType<T, ?> type, String name, ContentBuilder<? super T> builder) {
+        SourceOptions<T> options =
+                new SourceOptions<>(object -> INTERVAL, ToolkitObject::key, object -> false, BackOffOptions.DEFAULT);
+        SourceKind<T> kind = new SourceKind<>(type, builder, options);
+        return new ExternalArtifactController<>(kind, new ControllerStart.Plan(name, List.of(kind), false, null));
+    }
+
+    /**
+     * Works on the objects of another kind, too: with the same storage, server, Lease and settings, and with a queue and
+     * options of its own. Of the other controller, only the kind, the builder and the options of its kind count.
+     *
+     * @throws IllegalArgumentException if both have the same kind
+     */
+    public ExternalArtifactController<T> and(ExternalArtifactController<?> other) {
+        List<SourceKind<?>> kinds = new ArrayList<>(plan.kinds());
+        kinds.addAll(other.plan.kinds());
+        long distinct = kinds.stream()
+                .map(each -> each.type().kind().kind().toLowerCase(Locale.ROOT))
+                .distinct()
+                .count();
+        if (distinct < kinds.size()) {
+            throw new IllegalArgumentException("a controller has each kind once; the names of kinds must differ,"
+                    + " because they are directories of the storage");
+        }
         return new ExternalArtifactController<>(
-                type,
-                name,
-                builder,
-                new SourceOptions<>(
-                        object -> INTERVAL, ToolkitObject::key, object -> false, BackOffOptions.DEFAULT, false),
-                null);
+                kind, new ControllerStart.Plan(plan.name(), kinds, plan.servesAsStandby(), plan.meters()));
     }
 
     /** Builds an object again after this time; every ten minutes by default. At least one second. */
     public ExternalArtifactController<T> withInterval(Function<? super T, Duration> interval) {
-        return with(new SourceOptions<>(
-                interval, options.target(), options.suspended(), options.backOff(), options.servesAsStandby()));
+        SourceOptions<T> options = kind.options();
+        return with(new SourceOptions<>(interval, options.target(), options.suspended(), options.backOff()));
     }
 
     /**
@@ -83,20 +91,20 @@ public final class ExternalArtifactController<T extends ToolkitObject<?, ?>> {
      * object changes, the former ExternalArtifact is deleted.
      */
     public ExternalArtifactController<T> withTarget(Function<? super T, ObjectKey> target) {
-        return with(new SourceOptions<>(
-                options.interval(), target, options.suspended(), options.backOff(), options.servesAsStandby()));
+        SourceOptions<T> options = kind.options();
+        return with(new SourceOptions<>(options.interval(), target, options.suspended(), options.backOff()));
     }
 
     /** Leaves objects alone while this is true, except for their deletion; never by default. */
     public ExternalArtifactController<T> withSuspended(Predicate<? super T> suspended) {
-        return with(new SourceOptions<>(
-                options.interval(), options.target(), suspended, options.backOff(), options.servesAsStandby()));
+        SourceOptions<T> options = kind.options();
+        return with(new SourceOptions<>(options.interval(), options.target(), suspended, options.backOff()));
     }
 
     /** Changes the delays after failures; Flux's by default. */
     public ExternalArtifactController<T> withBackOff(BackOffOptions backOff) {
-        return with(new SourceOptions<>(
-                options.interval(), options.target(), options.suspended(), backOff, options.servesAsStandby()));
+        SourceOptions<T> options = kind.options();
+        return with(new SourceOptions<>(options.interval(), options.target(), options.suspended(), backOff));
     }
 
     /**
@@ -104,21 +112,27 @@ public final class ExternalArtifactController<T extends ToolkitObject<?, ?>> {
      * default, only the leader serves, and only it is ready.
      */
     public ExternalArtifactController<T> servingAsStandby() {
-        return with(new SourceOptions<>(
-                options.interval(), options.target(), options.suspended(), options.backOff(), true));
+        return new ExternalArtifactController<>(
+                kind, new ControllerStart.Plan(plan.name(), plan.kinds(), true, plan.meters()));
     }
 
     /** Measures the controller and serves {@code /metrics}; without metrics by default. */
     public ExternalArtifactController<T> withMeters(ControllerMeters meters) {
-        return new ExternalArtifactController<>(type, name, builder, options, meters);
+        return new ExternalArtifactController<>(
+                kind, new ControllerStart.Plan(plan.name(), plan.kinds(), plan.servesAsStandby(), meters));
     }
 
-    private ExternalArtifactController<T> with(SourceOptions<T> changed) {
-        return new ExternalArtifactController<>(type, name, builder, changed, meters);
+    private ExternalArtifactController<T> with(SourceOptions<T> options) {
+        SourceKind<T> changed = new SourceKind<>(kind.type(), kind.builder(), options);
+        List<SourceKind<?>> kinds = new ArrayList<>(plan.kinds());
+        kinds.set(0, changed);
+        return new ExternalArtifactController<>(
+                changed, new ControllerStart.Plan(plan.name(), kinds, plan.servesAsStandby(), plan.meters()));
     }
 
     /**
-     * Starts the controller and returns.
+     * Starts the controller and returns. No thread of it keeps the JVM alive, so that a program whose {@code main} fails
+     * ends: wait with {@link RunningController#await}, or use {@link #run(String...)}.
      *
      * @param clients creates clients of the API server: one for the controller, one for the lease
      * @param onFailure called when the lease was lost, or the leader's work cannot start: end the process
@@ -126,8 +140,7 @@ public final class ExternalArtifactController<T extends ToolkitObject<?, ?>> {
      */
     public RunningController start(ControllerConfig config, Supplier<ApiClient> clients, Runnable onFailure)
             throws IOException {
-        return new ControllerStart<>(new ControllerStart.Plan<>(type, name, builder, options, meters), config)
-                .start(clients, onFailure);
+        return new ControllerStart(plan, config).start(clients, onFailure);
     }
 
     /** Runs with the flags of {@link ControllerConfig} until the process is terminated: {@link #run(ControllerConfig)}. */
@@ -152,7 +165,7 @@ public final class ExternalArtifactController<T extends ToolkitObject<?, ?>> {
         try {
             RunningController running = start(config, ExternalArtifactController::client, () -> exit(FAILED));
             Runtime.getRuntime().addShutdownHook(new Thread(running::close, "stop"));
-            new CountDownLatch(1).await();
+            running.await();
         } catch (IOException | RuntimeException e) {
             LOG.atError().addKeyValue("error", e.getMessage()).log("cannot start");
             System.exit(FAILED);

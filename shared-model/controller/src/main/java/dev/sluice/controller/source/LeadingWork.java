@@ -2,10 +2,9 @@ package dev.sluice.controller.source;
 
 import dev.sluice.artifact.concurrent.DaemonThreads;
 import dev.sluice.controller.leader.Leadership;
-import dev.sluice.controller.queue.Controller;
-import dev.sluice.toolkit.meta.ObjectKey;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -20,20 +19,29 @@ final class LeadingWork implements Leadership, BooleanSupplier {
     /** Verifies the stored artifacts. */
     interface Preparation {
         void run() throws IOException;
+
+        /** Runs one after the other. */
+        static Preparation all(List<Preparation> steps) {
+            return () -> {
+                for (Preparation step : steps) {
+                    step.run();
+                }
+            };
+        }
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(LeadingWork.class);
 
     private final Preparation preparation;
-    private final Controller<ObjectKey> controller;
+    private final Controllers controllers;
     private final Runnable onFailure;
     private volatile boolean working;
     private volatile @Nullable Thread starting;
 
     /** @param onFailure called when the lease is lost or the preparation fails; ends the process */
-    LeadingWork(Preparation preparation, Controller<ObjectKey> controller, Runnable onFailure) {
+    LeadingWork(Preparation preparation, Controllers controllers, Runnable onFailure) {
         this.preparation = preparation;
-        this.controller = controller;
+        this.controllers = controllers;
         this.onFailure = onFailure;
     }
 
@@ -55,7 +63,7 @@ final class LeadingWork implements Leadership, BooleanSupplier {
             preparation.run();
             if (!Thread.currentThread().isInterrupted()) {
                 working = true;
-                controller.resume();
+                controllers.resume();
             }
         } catch (IOException | RuntimeException e) {
             LOG.atError().setCause(e).addKeyValue("error", e.getMessage()).log("cannot start");
@@ -66,7 +74,7 @@ final class LeadingWork implements Leadership, BooleanSupplier {
     @Override
     public boolean end(Duration limit) {
         working = false;
-        return hasStarted(limit) && controller.pause(limit);
+        return hasStarted(limit) && controllers.pause(limit);
     }
 
     private boolean hasStarted(Duration limit) {

@@ -45,7 +45,7 @@ final class ProbeServer implements AutoCloseable {
         }
         texts.forEach(probes::serve);
         probes.server.setExecutor(probes.threads);
-        probes.server.start();
+        DaemonThreads.runAndWait(probes.server::start);
         return probes;
     }
 

@@ -4,43 +4,54 @@ import dev.sluice.artifact.server.ArtifactServer;
 import dev.sluice.controller.event.EventRecorder;
 import dev.sluice.controller.informer.Informers;
 import dev.sluice.controller.leader.LeaderElection;
-import dev.sluice.controller.queue.Controller;
-import dev.sluice.toolkit.meta.ObjectKey;
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A controller that {@link ExternalArtifactController#start} has started. Thread-safe. */
 public final class RunningController implements AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(RunningController.class);
     private static final Duration STOP_GRACE = Duration.ofSeconds(6);
 
     private final ArtifactServer server;
     private final ProbeServer probes;
-    private final Controller<ObjectKey> controller;
     private final Deque<Runnable> stops = new ArrayDeque<>();
+    private final CountDownLatch closed = new CountDownLatch(1);
 
-    RunningController(ArtifactServer server, ProbeServer probes, Controller<ObjectKey> controller) {
+    /** What is closed after the controllers. */
+    record Parts(Informers informers, EventRecorder events, Optional<ProbeServer> metrics, BuildDirectories scratch) {}
+
+    RunningController(ArtifactServer server, ProbeServer probes) {
         this.server = server;
         this.probes = probes;
-        this.controller = controller;
     }
 
-    RunningController with(
-            Informers informers,
-            EventRecorder events,
-            Optional<LeaderElection> election,
-            Optional<ProbeServer> metrics) {
+    RunningController with(Controllers controllers, Optional<LeaderElection> election, Parts parts) {
         stops.add(() -> election.ifPresent(own -> own.close(STOP_GRACE)));
-        stops.add(() -> controller.stop(election.isPresent() ? Duration.ZERO : STOP_GRACE));
+        stops.add(() -> controllers.stop(election.isPresent() ? Duration.ZERO : STOP_GRACE));
         stops.add(server::close);
-        stops.add(informers::close);
-        stops.add(events::close);
+        stops.add(parts.informers::close);
+        stops.add(parts.events::close);
         stops.add(probes::close);
-        stops.add(() -> metrics.ifPresent(ProbeServer::close));
+        stops.add(() -> parts.metrics.ifPresent(ProbeServer::close));
+        stops.add(() -> close(parts.scratch));
         return this;
+    }
+
+    /** What remains is removed at the next start. */
+    private static void close(BuildDirectories scratch) {
+        try {
+            scratch.close();
+        } catch (IOException e) {
+            LOG.atDebug().addKeyValue("error", e.getMessage()).log("cannot remove build directories");
+        }
     }
 
     /** Returns the address of the artifact server, with its actual port. */
@@ -62,5 +73,11 @@ public final class RunningController implements AutoCloseable {
         while (!stops.isEmpty()) {
             stops.remove().run();
         }
+        closed.countDown();
+    }
+
+    /** Waits until {@link #close} was called by another thread, because no thread of the controller keeps the JVM alive. */
+    public void await() throws InterruptedException {
+        closed.await();
     }
 }

@@ -13,11 +13,9 @@ import java.util.function.Predicate;
  * @param target the ExternalArtifact of an object
  * @param suspended whether an object is left alone
  * @param backOff delays after failures
- * @param servesAsStandby whether a process that does not lead serves what is on the volume
  */
 record SourceOptions<T>(
         Function<? super T, Duration> interval,
         Function<? super T, ObjectKey> target,
         Predicate<? super T> suspended,
-        BackOffOptions backOff,
-        boolean servesAsStandby) {}
+        BackOffOptions backOff) {}

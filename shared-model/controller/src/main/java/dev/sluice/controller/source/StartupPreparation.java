@@ -6,7 +6,6 @@ import dev.sluice.artifact.storage.Artifact;
 import dev.sluice.artifact.storage.ArtifactNotFoundException;
 import dev.sluice.artifact.storage.MissingDigestException;
 import dev.sluice.artifact.storage.UnparsableDigestException;
-import dev.sluice.artifact.storage.VolumeIdentity;
 import dev.sluice.artifact.tree.UnsafePathException;
 import dev.sluice.controller.publish.StoredOrphans;
 import dev.sluice.controller.request.ApiRequests;
@@ -18,7 +17,6 @@ import dev.sluice.toolkit.meta.ObjectKey;
 import dev.sluice.toolkit.meta.ToolkitObject;
 import dev.sluice.toolkit.source.ExternalArtifact;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +35,6 @@ record StartupPreparation<T extends ToolkitObject<?, ?>>(
         ApiRequests requests,
         ApiType<T, ?> type,
         String namespace,
-        Path basePath,
         StoredContent stored,
         OwnArtifacts artifacts,
         StoredOrphans orphans)
@@ -49,7 +46,6 @@ record StartupPreparation<T extends ToolkitObject<?, ?>>(
     /** @throws IOException if the volume or the API server cannot be read; then nothing is removed or built again */
     @Override
     public void run() throws IOException {
-        VolumeIdentity.readOrCreate(basePath);
         List<ExternalArtifact> published = artifacts.all(namespace);
         for (ExternalArtifact object : published) {
             Optional<Artifact> artifact = object.artifact();

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import dev.sluice.controller.queue.FakeTicker;
 import dev.sluice.controller.request.ApiRequests;
-import dev.sluice.controller.request.FakeApi;
-import dev.sluice.controller.request.FakeApi.Answer;
+import dev.sluice.kubetest.fake.FakeApi;
+import dev.sluice.kubetest.fake.FakeApi.Answer;
 import dev.sluice.toolkit.source.ExternalArtifact;
 import java.io.IOException;
 import java.time.Duration;

@@ -58,8 +58,8 @@ class ArtifactSdkGuideTest {
     void everySnippetIsCompiled() throws IOException {
         Map<String, String> snippets = find(SNIPPET, GUIDE);
         assertThat(snippets).isNotEmpty().isEqualTo(find(REGION, SOURCE));
-        // including the program, which ArtifactSdkProgramIT runs
-        assertThat(Files.readString(GUIDE).split("```java", -1)).hasSize(snippets.size() + 2);
+        // including the program and its test, which ArtifactSdkProgramIT and TestLibraryIT run
+        assertThat(Files.readString(GUIDE).split("```java", -1)).hasSize(snippets.size() + 3);
     }
 
     /** A method or record declares the type of each variable. */
@@ -72,7 +72,7 @@ class ArtifactSdkGuideTest {
     @Test
     void theBomIsInstalledWithTheLibraries() throws IOException {
         assertThat(Files.readString(GUIDE))
-                .contains("-pl shared-model/controller,shared-model/bom -am install")
+                .contains("-pl shared-model/controller,shared-model/test,shared-model/bom -am install")
                 .contains("<artifactId>sluice-bom</artifactId>", "<artifactId>sluice-controller</artifactId>");
         assertThat(Path.of("../bom/pom.xml")).content().contains("<artifactId>sluice-bom</artifactId>");
     }

@@ -2,9 +2,9 @@ package dev.sluice.controller.leader;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
-import dev.sluice.controller.request.FakeApi.Answer;
-import dev.sluice.controller.request.FakeApi.Asked;
-import dev.sluice.controller.request.FakeApi.Handler;
+import dev.sluice.kubetest.fake.FakeApi.Answer;
+import dev.sluice.kubetest.fake.FakeApi.Asked;
+import dev.sluice.kubetest.fake.FakeApi.Handler;
 import java.io.IOException;
 import java.net.ConnectException;
 import org.jspecify.annotations.Nullable;

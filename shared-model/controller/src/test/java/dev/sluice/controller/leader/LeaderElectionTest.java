@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.sluice.controller.queue.FakeTicker;
-import dev.sluice.controller.request.FakeApi;
+import dev.sluice.kubetest.fake.FakeApi;
 import dev.sluice.toolkit.meta.ObjectKey;
 import io.kubernetes.client.openapi.ApiClient;
 import java.io.IOException;

@@ -3,8 +3,8 @@ package dev.sluice.controller.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
-import dev.sluice.controller.request.FakeApi;
-import dev.sluice.controller.request.FakeApi.Answer;
+import dev.sluice.kubetest.fake.FakeApi;
+import dev.sluice.kubetest.fake.FakeApi.Answer;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;

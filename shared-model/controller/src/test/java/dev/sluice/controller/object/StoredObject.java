@@ -2,9 +2,9 @@ package dev.sluice.controller.object;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
-import dev.sluice.controller.request.FakeApi;
-import dev.sluice.controller.request.FakeApi.Answer;
-import dev.sluice.controller.request.FakeApi.Asked;
+import dev.sluice.kubetest.fake.FakeApi;
+import dev.sluice.kubetest.fake.FakeApi.Answer;
+import dev.sluice.kubetest.fake.FakeApi.Asked;
 import dev.sluice.toolkit.json.ToolkitJson;
 
 /** One object on a fake API server, which applies merge patches and refuses those of older versions. */

@@ -2,6 +2,7 @@ package dev.sluice.controller.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
@@ -9,6 +10,7 @@ import dev.sluice.artifact.config.StorageConfig;
 import dev.sluice.artifact.digest.Digest;
 import dev.sluice.artifact.digest.DigestAlgorithm;
 import dev.sluice.artifact.digest.DigestMismatchException;
+import dev.sluice.artifact.fetch.FetchAccess;
 import dev.sluice.artifact.fetch.FetchException;
 import dev.sluice.artifact.storage.Artifact;
 import dev.sluice.artifact.storage.ArtifactStorage;
@@ -19,8 +21,8 @@ import dev.sluice.artifact.tree.TreePath;
 import dev.sluice.artifact.tree.UnsafePathException;
 import dev.sluice.controller.object.TestSource;
 import dev.sluice.controller.request.ApiRequests;
-import dev.sluice.controller.request.FakeApi;
-import dev.sluice.controller.request.FakeApi.Answer;
+import dev.sluice.kubetest.fake.FakeApi;
+import dev.sluice.kubetest.fake.FakeApi.Answer;
 import dev.sluice.toolkit.json.ToolkitJson;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -49,12 +51,14 @@ class BuildStepTest {
     Path directory;
 
     private Path scratch;
+    private BuildDirectories builds;
     private StoredContent stored;
 
     @BeforeEach
     void open() throws IOException {
         Path base = Files.createDirectory(directory.resolve("base"));
         scratch = Files.createDirectory(directory.resolve("scratch"));
+        builds = BuildDirectories.open(scratch, "test");
         ArtifactStorage storage = new ArtifactStorage(
                 StorageConfig.parse(List.of("--storage-path=" + base), Map.of()).options(), Clock.systemUTC());
         stored = new StoredContent(storage, new VerifiedFiles(storage, Clock.systemUTC()), "TestSource");
@@ -62,12 +66,16 @@ class BuildStepTest {
 
     private BuildStep.Built run(ContentBuilder<TestSource> builder, Optional<Artifact> published)
             throws IOException, BuildFailure {
-        ApiRequests requests =
-                new ApiRequests(new FakeApi(asked -> Answer.status(500, "unused")).client(), Duration.ofSeconds(30));
+        FakeApi api = new FakeApi(asked -> Answer.status(500, "unused"));
+        BuildTools tools =
+                new BuildTools(new ApiRequests(api.client(), Duration.ofSeconds(30)), FetchAccess.open(), builds);
         try {
-            return new BuildStep<>(builder, stored, requests, scratch).run(OBJECT, published);
+            return new BuildStep<>(builder, stored, tools).run(OBJECT, published);
         } finally {
-            assertThat(scratch).isEmptyDirectory();
+            try (Stream<Path> left = Files.walk(scratch)) {
+                assertThat(left.map(Path::getFileName).map(Path::toString))
+                        .noneMatch(name -> name.startsWith("build-"));
+            }
         }
     }
 
@@ -98,6 +106,23 @@ class BuildStepTest {
         assertThat(built.artifact().path()).isEqualTo("testsource/apps/one/" + hash + ".tar.gz");
         assertThat(built.artifact().originRevision()).contains("main@sha1:ab");
         assertThat(stored.isIntact(OBJECT.key(), built.artifact())).isTrue();
+        assertThat(closed).isTrue();
+    }
+
+    @Test
+    void everythingIsCleanedUpWhateverFails() {
+        AtomicBoolean closed = new AtomicBoolean();
+        assertThatIOException()
+                .isThrownBy(() -> run(
+                        (object, context) -> {
+                            context.closing(() -> closed.set(true));
+                            context.closing(() -> {
+                                throw new IOException("cannot close");
+                            });
+                            return Content.of(tree());
+                        },
+                        Optional.empty()))
+                .withMessage("cannot close");
         assertThat(closed).isTrue();
     }
 

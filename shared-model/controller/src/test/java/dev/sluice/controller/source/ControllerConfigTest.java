@@ -3,6 +3,7 @@ package dev.sluice.controller.source;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.sluice.artifact.tls.TlsFiles;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,6 +62,32 @@ class ControllerConfigTest {
         assertThat(config.flags().value("http-retry")).contains("2");
     }
 
+    @Test
+    void servesAndFetchesWithTheCertificatesOfTheFlags() {
+        ControllerConfig plain = parse(Map.of(), "--storage-adv-addr=artifacts.test");
+        assertThat(plain.tls().isServer()).isFalse();
+        assertThat(plain.storage().options().advertisedAddress()).isEqualTo("artifacts.test");
+
+        ControllerConfig config = parse(
+                Map.of(),
+                "--storage-adv-addr=artifacts.test",
+                "--tls-cert-file=/s/tls.crt",
+                "--tls-private-key-file=/s/tls.key",
+                "--client-ca-file=/s/ca.crt",
+                "--ca-file=/c/ca.crt",
+                "--client-cert-file=/c/tls.crt",
+                "--client-key-file=/c/tls.key");
+        assertThat(config.tls().server())
+                .isEqualTo(TlsFiles.none()
+                        .withCertificate(Path.of("/s/tls.crt"), Path.of("/s/tls.key"))
+                        .withAuthorities(Path.of("/s/ca.crt")));
+        assertThat(config.tls().client())
+                .isEqualTo(TlsFiles.none()
+                        .withCertificate(Path.of("/c/tls.crt"), Path.of("/c/tls.key"))
+                        .withAuthorities(Path.of("/c/ca.crt")));
+        assertThat(config.storage().options().advertisedAddress()).isEqualTo("https://artifacts.test");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -69,6 +96,9 @@ class ControllerConfigTest {
                 "--enable-leader-election=maybe",
                 "--health-addr=9440",
                 "--metrics-addr=x",
+                "--tls-cert-file=x",
+                "--client-key-file=x",
+                "--client-ca-file=x",
                 "--unknown=1"
             })
     void namesAnInvalidFlag(String flag) {

@@ -1,6 +1,7 @@
 package dev.sluice.controller.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
@@ -20,6 +21,7 @@ import dev.sluice.kubetest.junit.TestNamespace;
 import dev.sluice.toolkit.crd.ToolkitCrds;
 import dev.sluice.toolkit.meta.ApiKind;
 import dev.sluice.toolkit.meta.ObjectKey;
+import dev.sluice.toolkit.source.Bucket;
 import dev.sluice.toolkit.source.ExternalArtifact;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -35,6 +37,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -86,7 +89,8 @@ final class ExternalArtifactControllerIT {
 
     @BeforeEach
     void define() throws IOException {
-        for (String manifest : List.of(ToolkitCrds.manifest("externalartifacts"), DEFINITION)) {
+        for (String manifest :
+                List.of(ToolkitCrds.manifest("externalartifacts"), ToolkitCrds.manifest("buckets"), DEFINITION)) {
             Map<String, Object> definition = new Yaml().load(manifest);
             try {
                 requests.create(CRD, new ObjectKey("", "any"), definition, JsonObject.class);
@@ -96,6 +100,7 @@ final class ExternalArtifactControllerIT {
         }
         await().ignoreExceptions()
                 .until(() -> requests.list(ExternalArtifact.TYPE.kind(), "", Map.of(), JsonObject.class) != null
+                        && requests.list(Bucket.TYPE.kind(), "", Map.of(), JsonObject.class) != null
                         && requests.list(TestSource.TYPE.kind(), "", Map.of(), JsonObject.class) != null);
     }
 
@@ -104,16 +109,17 @@ final class ExternalArtifactControllerIT {
         return ExternalArtifactController.of(
                         TestSource.TYPE,
                         "test-controller",
-                        (source, context) -> Content.of(FileTree.builder()
-                                .putFile(
-                                        TreePath.of("content"),
-                                        FileEntry.of(
-                                                false, source.spec().content().getBytes(StandardCharsets.UTF_8)))
-                                .build()))
+                        (source, context) -> content(source.spec().content()))
                 .withTarget(source ->
                         new ObjectKey(source.key().namespace(), source.spec().content()))
                 .withSuspended(source -> source.spec().content().equals("skip"))
                 .withInterval(source -> Duration.ofHours(1));
+    }
+
+    private static Content content(String text) throws IOException {
+        return Content.of(FileTree.builder()
+                .putFile(TreePath.of("content"), FileEntry.of(false, text.getBytes(StandardCharsets.UTF_8)))
+                .build());
     }
 
     private RunningController start(ExternalArtifactController<TestSource> controller, String... flags)
@@ -178,11 +184,16 @@ final class ExternalArtifactControllerIT {
     @Test
     void onlyTheLeaderWorksAndServesAndAnotherTakesOver() throws IOException {
         int metrics = freePort();
+        Set<Thread> before = Thread.getAllStackTraces().keySet();
         RunningController first = start(
                 controller().withMeters(new MicrometerMeters(registry, registry::scrape)),
                 "--metrics-addr=127.0.0.1:" + metrics);
         await().until(() -> probe(first, "/readyz").isPresent());
         assertThat(probe(first, "/healthz")).contains("ok");
+        assertThat(Thread.getAllStackTraces().keySet())
+                .as("a main that fails ends the JVM")
+                .filteredOn(thread -> !thread.isDaemon() && !before.contains(thread))
+                .isEmpty();
         RunningController second = start(controller());
         RunningController sharing = start(controller().servingAsStandby());
         assertThat(probe(second, "/readyz")).isEmpty();
@@ -217,6 +228,38 @@ final class ExternalArtifactControllerIT {
         assertThat(requests.get(TestSource.TYPE.kind(), new ObjectKey(namespace, "skipped"), TestSource.class))
                 .hasValueSatisfying(skipped ->
                         assertThat(skipped.metadata().getFinalizers()).isNullOrEmpty());
+    }
+
+    @Test
+    void oneProcessWorksOnSeveralKinds() throws IOException {
+        ExternalArtifactController<Bucket> buckets = ExternalArtifactController.of(
+                        Bucket.TYPE,
+                        "ignored",
+                        (bucket, context) -> content(bucket.spec().bucketName()))
+                .withTarget(bucket -> new ObjectKey(namespace, "of-a-bucket"));
+        assertThatIllegalArgumentException().isThrownBy(() -> buckets.and(buckets));
+        assertThat(start(controller().and(buckets)).address().getPort()).isPositive();
+        apply("one", "a");
+        ObjectKey key = new ObjectKey(namespace, "one");
+        JsonObject bucket = JsonParser.parseString("""
+                {"apiVersion":"source.toolkit.fluxcd.io/v1","kind":"Bucket","metadata":{"namespace":"%s","name":"one"},
+                 "spec":{"bucketName":"b","endpoint":"minio.test","interval":"1h"}}""".formatted(namespace)).getAsJsonObject();
+        requests.apply(ResourcePath.of(Bucket.TYPE.kind(), key), "test", bucket, JsonObject.class);
+
+        await().until(() -> isReady("a") && isReady("of-a-bucket"));
+        assertThat(volume.resolve("testsource")).isDirectory();
+        assertThat(volume.resolve("bucket")).isDirectory();
+
+        requests.delete(
+                Bucket.TYPE.kind(),
+                key,
+                requests.get(Bucket.TYPE.kind(), key, JsonObject.class)
+                        .orElseThrow()
+                        .getAsJsonObject("metadata")
+                        .get("uid")
+                        .getAsString());
+        await().until(() -> find("of-a-bucket").isEmpty());
+        assertThat(isReady("a")).isTrue();
     }
 
     @Test

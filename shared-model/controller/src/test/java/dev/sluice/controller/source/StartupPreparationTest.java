@@ -15,9 +15,9 @@ import dev.sluice.controller.publish.ExternalArtifactPublisher;
 import dev.sluice.controller.publish.PublisherOptions;
 import dev.sluice.controller.publish.StoredOrphans;
 import dev.sluice.controller.request.ApiRequests;
-import dev.sluice.controller.request.FakeApi;
-import dev.sluice.controller.request.FakeApi.Answer;
-import dev.sluice.controller.request.FakeApi.Asked;
+import dev.sluice.kubetest.fake.FakeApi;
+import dev.sluice.kubetest.fake.FakeApi.Answer;
+import dev.sluice.kubetest.fake.FakeApi.Asked;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -93,7 +93,6 @@ class StartupPreparationTest {
                         requests,
                         TestSource.TYPE,
                         "",
-                        base,
                         new StoredContent(storage, new VerifiedFiles(storage, Clock.systemUTC()), "TestSource"),
                         own,
                         new StoredOrphans(storage, new StoredDirectories(base, Clock.systemUTC()), "TestSource"))

@@ -44,11 +44,6 @@ public record ProjectRelease(
         return new ObjectKey(Objects.requireNonNullElse(spec.targetNamespace(), key().namespace()), key().name());
     }
 
-    /** Whether the ExternalArtifact is in another namespace. */
-    public boolean crossesNamespaces() {
-        return !artifactKey().namespace().equals(key().namespace());
-    }
-
     /** The metadata's generation; 0 for an object that was never stored. */
     public long generation() {
         return Objects.requireNonNullElse(metadata.getGeneration(), 0L);

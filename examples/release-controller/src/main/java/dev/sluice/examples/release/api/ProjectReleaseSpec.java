@@ -37,4 +37,9 @@ public record ProjectReleaseSpec(
     public String withVersion(String text) {
         return text.replace("{version}", version);
     }
+
+    /** Returns the path with the version; null for the whole archive. */
+    public @Nullable String directory() {
+        return path == null ? null : withVersion(path);
+    }
 }

@@ -8,16 +8,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * The observed state.
  *
- * @param observedGeneration the generation that was last published
+ * @param observedGeneration the generation that was last handled
+ * @param publishedGeneration the generation that was last published
  * @param upstreamDigest the digest of the upstream file that was last published
- * @param revision the revision that was last published
  * @param lastHandledReconcileAt the reconcile request that was last handled
  */
 public record ProjectReleaseStatus(
         List<V1Condition> conditions,
         @Nullable Long observedGeneration,
+        @Nullable Long publishedGeneration,
         @Nullable String upstreamDigest,
-        @Nullable String revision,
         @Nullable String lastHandledReconcileAt)
         implements ConditionedStatus {
 

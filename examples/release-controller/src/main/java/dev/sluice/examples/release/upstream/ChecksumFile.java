@@ -1,7 +1,7 @@
 package dev.sluice.examples.release.upstream;
 
 import dev.sluice.artifact.digest.Digest;
-import dev.sluice.examples.release.upstream.ReleaseFailure.Reason;
+import dev.sluice.controller.source.BuildFailure;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -20,8 +20,8 @@ final class ChecksumFile {
 
     private ChecksumFile() {}
 
-    /** @throws ReleaseFailure if there is no matching line, or several that differ */
-    static Digest find(String text, String fileName) throws ReleaseFailure {
+    /** @throws BuildFailure if there is no matching line, or several that differ */
+    static Digest find(String text, String fileName) throws BuildFailure {
         List<Digest> found = text.lines()
                 .map(String::strip)
                 .map(LINE::matcher)
@@ -31,11 +31,8 @@ final class ChecksumFile {
                 .distinct()
                 .toList();
         if (found.size() != 1) {
-            throw new ReleaseFailure(
-                    Reason.VERIFICATION_FAILED,
-                    "the checksum file has " + (found.isEmpty() ? "no" : "more than one")
-                            + " SHA-256, SHA-384 or SHA-512 checksum of '" + fileName + "'",
-                    null);
+            throw Failures.verificationFailed("the checksum file has " + (found.isEmpty() ? "no" : "more than one")
+                    + " SHA-256, SHA-384 or SHA-512 checksum of '" + fileName + "'");
         }
         return found.get(0);
     }

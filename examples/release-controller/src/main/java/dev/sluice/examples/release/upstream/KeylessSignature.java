@@ -10,7 +10,7 @@ import dev.sigstore.strings.RegexSyntaxException;
 import dev.sigstore.strings.StringMatcher;
 import dev.sigstore.trustroot.SigstoreConfigurationException;
 import dev.sigstore.trustroot.SigstoreTrustedRoot;
-import dev.sluice.examples.release.upstream.ReleaseFailure.Reason;
+import dev.sluice.controller.source.BuildFailure;
 import dev.sluice.toolkit.source.OIDCIdentityMatch;
 import java.io.ByteArrayInputStream;
 import java.io.StringReader;
@@ -37,9 +37,9 @@ final class KeylessSignature {
 
     /**
      * @param trustedRoot a {@code trusted_root.json}
-     * @throws ReleaseFailure if the root or a regular expression is invalid
+     * @throws BuildFailure if the root or a regular expression is invalid
      */
-    static KeylessSignature of(byte[] trustedRoot, List<OIDCIdentityMatch> identities) throws ReleaseFailure {
+    static KeylessSignature of(byte[] trustedRoot, List<OIDCIdentityMatch> identities) throws BuildFailure {
         List<CertificateMatcher> matchers = new ArrayList<>();
         for (OIDCIdentityMatch identity : identities) {
             matchers.add(matcher(identity));
@@ -54,38 +54,34 @@ final class KeylessSignature {
                             .addAllCertificateMatchers(matchers)
                             .build());
         } catch (GeneralSecurityException | SigstoreConfigurationException | RuntimeException e) {
-            throw new ReleaseFailure(
-                    Reason.SIGNATURE_INVALID, "trusted_root.json is not a valid Sigstore trusted root", e);
+            throw Failures.signatureInvalid("trusted_root.json is not a valid Sigstore trusted root", e);
         }
     }
 
-    private static CertificateMatcher matcher(OIDCIdentityMatch identity) throws ReleaseFailure {
+    private static CertificateMatcher matcher(OIDCIdentityMatch identity) throws BuildFailure {
         try {
             return CertificateMatcher.fulcio()
                     .issuer(StringMatcher.regex(identity.issuer()))
                     .subjectAlternativeName(StringMatcher.regex(identity.subject()))
                     .build();
         } catch (RegexSyntaxException e) {
-            throw new ReleaseFailure(
-                    Reason.INVALID_SPEC, "verify.matchOIDCIdentity: invalid regular expression: " + e.getMessage(), e);
+            throw Failures.invalidSpec("verify.matchOIDCIdentity: invalid regular expression: " + e.getMessage());
         }
     }
 
-    /** @throws ReleaseFailure if the file is not signed by one of the identities */
-    void verify(Path file, String name, String bundle) throws ReleaseFailure {
+    /** @throws BuildFailure if the file is not signed by one of the identities */
+    void verify(Path file, String name, String bundle) throws BuildFailure {
         try {
             Bundle parsed = Bundle.from(new StringReader(bundle));
             if (parsed.getMessageSignature().isEmpty()) {
-                throw new ReleaseFailure(
-                        Reason.SIGNATURE_INVALID,
-                        "'" + name + "' has no signature of the file; attestations are not accepted",
-                        null);
+                throw Failures.signatureInvalid(
+                        "'" + name + "' has no signature of the file; attestations are not accepted", null);
             }
             verifier.verify(file, parsed, identities);
         } catch (BundleParseException e) {
-            throw new ReleaseFailure(Reason.SIGNATURE_INVALID, "'" + name + "' is not a Sigstore bundle", e);
+            throw Failures.signatureInvalid("'" + name + "' is not a Sigstore bundle", e);
         } catch (KeylessVerificationException | RuntimeException e) {
-            throw new ReleaseFailure(Reason.SIGNATURE_INVALID, "invalid signature in '" + name + "': " + line(e), e);
+            throw Failures.signatureInvalid("invalid signature in '" + name + "': " + line(e), e);
         }
     }
 

@@ -1,8 +1,9 @@
 package dev.sluice.examples.release.upstream;
 
+import dev.sluice.controller.source.BuildContext;
+import dev.sluice.controller.source.BuildFailure;
 import dev.sluice.examples.release.api.ProjectRelease;
 import dev.sluice.examples.release.api.ReleaseVerification;
-import dev.sluice.examples.release.upstream.ReleaseFailure.Reason;
 import dev.sluice.toolkit.meta.LocalObjectReference;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
@@ -13,40 +14,35 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /** Verifies the Cosign signature that {@code spec.verify} requires, by key or identity. Thread-safe. */
-final class SignatureVerifier implements ReleaseVerifier {
+public final class SignatureVerifier implements ReleaseVerifier {
 
     static final String COSIGN = "cosign";
     private static final String KEY_SUFFIX = ".pub";
     private static final String TRUSTED_ROOT = "trusted_root.json";
 
-    private final UpstreamSecrets secrets;
-
-    SignatureVerifier(UpstreamSecrets secrets) {
-        this.secrets = secrets;
-    }
-
     // region verify
     @Override
-    public Optional<String> verify(ProjectRelease release, DownloadedRelease downloaded)
-            throws IOException, ReleaseFailure {
+    public Optional<String> verify(ProjectRelease release, DownloadedRelease downloaded, BuildContext context)
+            throws IOException, BuildFailure {
         ReleaseVerification verification = release.spec().verify();
         if (verification == null) {
             return Optional.empty();
         }
         if (!verification.provider().equals(COSIGN)) {
-            throw new ReleaseFailure(
-                    Reason.INVALID_SPEC,
-                    "verify.provider '" + verification.provider() + "' is not supported; use '" + COSIGN + "'",
-                    null);
+            throw Failures.invalidSpec(
+                    "verify.provider '" + verification.provider() + "' is not supported; use '" + COSIGN + "'");
         }
         LocalObjectReference keys = verification.secretRef();
         return Optional.of(
-                keys == null ? byIdentity(release, verification, downloaded) : byKey(release, keys.name(), downloaded));
+                keys == null
+                        ? byIdentity(release, verification, downloaded, context)
+                        : byKey(release, keys.name(), downloaded, context));
     }
 
-    private String byKey(ProjectRelease release, String secret, DownloadedRelease downloaded)
-            throws IOException, ReleaseFailure {
-        List<CosignKey> keys = keys(secret, secrets.data(release, secret));
+    private static String byKey(
+            ProjectRelease release, String secret, DownloadedRelease downloaded, BuildContext context)
+            throws IOException, BuildFailure {
+        List<CosignKey> keys = keys(secret, context.secret(secret));
         String name = signatureFile(release, ".sig");
         byte[] signature = CosignSignature.parse(name, downloaded.companion(name));
         for (CosignKey key : keys) {
@@ -55,26 +51,26 @@ final class SignatureVerifier implements ReleaseVerifier {
                         + secret + "'";
             }
         }
-        throw new ReleaseFailure(
-                Reason.SIGNATURE_INVALID,
+        throw Failures.signatureInvalid(
                 "the signature in '" + name + "' matches none of the " + keys.size() + " key(s) of Secret '" + secret
                         + "'",
                 null);
     }
     // endregion
 
-    private String byIdentity(ProjectRelease release, ReleaseVerification verification, DownloadedRelease downloaded)
-            throws IOException, ReleaseFailure {
+    private static String byIdentity(
+            ProjectRelease release,
+            ReleaseVerification verification,
+            DownloadedRelease downloaded,
+            BuildContext context)
+            throws IOException, BuildFailure {
         LocalObjectReference root = verification.trustedRootSecretRef();
         if (root == null || verification.matchOIDCIdentity().isEmpty()) {
-            throw new ReleaseFailure(
-                    Reason.INVALID_SPEC,
-                    "verify requires secretRef, or matchOIDCIdentity and trustedRootSecretRef",
-                    null);
+            throw Failures.invalidSpec("verify requires secretRef, or matchOIDCIdentity and trustedRootSecretRef");
         }
-        byte[] trustedRoot = secrets.data(release, root.name()).get(TRUSTED_ROOT);
+        byte[] trustedRoot = context.secret(root.name()).get(TRUSTED_ROOT);
         if (trustedRoot == null) {
-            throw UpstreamSecrets.failure(root.name(), "has no " + TRUSTED_ROOT);
+            throw Failures.fetchFailed("Secret '" + root.name() + "' has no " + TRUSTED_ROOT);
         }
         KeylessSignature keyless = KeylessSignature.of(trustedRoot, verification.matchOIDCIdentity());
         String name = signatureFile(release, ".sigstore.json");
@@ -83,28 +79,28 @@ final class SignatureVerifier implements ReleaseVerifier {
     }
 
     private static boolean hasSigned(CosignKey key, DownloadedRelease downloaded, byte[] signature)
-            throws IOException, ReleaseFailure {
+            throws IOException, BuildFailure {
         try {
             return key.hasSigned(downloaded.file(), signature);
         } catch (GeneralSecurityException e) {
-            throw new ReleaseFailure(Reason.SIGNATURE_INVALID, "invalid key '" + key.name() + "'", e);
+            throw Failures.signatureInvalid("invalid key '" + key.name() + "'", e);
         }
     }
 
-    private static List<CosignKey> keys(String secret, Map<String, byte[]> data) throws ReleaseFailure {
+    private static List<CosignKey> keys(String secret, Map<String, byte[]> data) throws BuildFailure {
         List<CosignKey> keys = new ArrayList<>();
         for (Map.Entry<String, byte[]> entry : new TreeMap<>(data).entrySet()) {
             if (entry.getKey().endsWith(KEY_SUFFIX)) {
                 try {
                     keys.add(CosignKey.parse(entry.getKey(), entry.getValue()));
                 } catch (GeneralSecurityException e) {
-                    throw UpstreamSecrets.failure(
-                            secret, "has an invalid key '" + entry.getKey() + "': " + e.getMessage());
+                    throw Failures.fetchFailed(
+                            "Secret '" + secret + "' has an invalid key '" + entry.getKey() + "': " + e.getMessage());
                 }
             }
         }
         if (keys.isEmpty()) {
-            throw UpstreamSecrets.failure(secret, "has no public key: no entry ends in " + KEY_SUFFIX);
+            throw Failures.fetchFailed("Secret '" + secret + "' has no public key: no entry ends in " + KEY_SUFFIX);
         }
         return keys;
     }

@@ -3,7 +3,7 @@ package dev.sluice.examples.release.upstream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.sluice.examples.release.upstream.ReleaseFailure.Reason;
+import dev.sluice.controller.source.BuildFailure;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,7 +38,7 @@ class ChecksumFileTest {
 
     @ParameterizedTest
     @MethodSource("readable")
-    void findsChecksum(Case file) throws ReleaseFailure {
+    void findsChecksum(Case file) throws BuildFailure {
         assertThat(ChecksumFile.find(file.text, "app.tar.gz")).hasToString(file.expected);
     }
 
@@ -46,15 +46,15 @@ class ChecksumFileTest {
     @ValueSource(strings = {"", "<html></html>", "d41d8cd98f00b204e9800998ecf8427e  app.tar.gz"})
     void failsWithoutStrongChecksum(String text) {
         assertThatThrownBy(() -> ChecksumFile.find(text, "app.tar.gz"))
-                .isInstanceOf(ReleaseFailure.class)
+                .isInstanceOf(BuildFailure.class)
                 .hasMessageContaining("has no SHA-256")
-                .satisfies(e -> assertThat(((ReleaseFailure) e).reason()).isEqualTo(Reason.VERIFICATION_FAILED));
+                .satisfies(e -> assertThat(((BuildFailure) e).reason()).isEqualTo("VerificationFailed"));
     }
 
     @Test
     void ignoresChecksumOfOtherFile() {
         assertThatThrownBy(() -> ChecksumFile.find(HEX + "  other-app.tar.gz", "app.tar.gz"))
-                .isInstanceOf(ReleaseFailure.class);
+                .isInstanceOf(BuildFailure.class);
     }
 
     @Test

@@ -1,0 +1,59 @@
+package dev.sluice.controller.source;
+
+import dev.sluice.artifact.config.Flags;
+import dev.sluice.artifact.tls.TlsFiles;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The PEM files for TLS, with the flags of Sluice's services. The controller reloads them when they change.
+ *
+ * @param server certificate and key of the artifact server ({@code --tls-cert-file}, {@code --tls-private-key-file}), and
+ *     the authorities of its clients, which must then have a certificate ({@code --client-ca-file}). Without a
+ *     certificate it serves plain HTTP
+ * @param client for downloads ({@link BuildContext#access()}) and {@code --events-addr}: the trusted authorities ({@code
+ *     --ca-file}) instead of those of the JVM, and a client certificate ({@code --client-cert-file}, {@code
+ *     --client-key-file})
+ */
+public record ControllerTls(TlsFiles server, TlsFiles client) {
+
+    private static final String CERTIFICATE = "tls-cert-file";
+    private static final String KEY = "tls-private-key-file";
+    private static final String CLIENT_AUTHORITIES = "client-ca-file";
+    private static final String AUTHORITIES = "ca-file";
+    private static final String CLIENT_CERTIFICATE = "client-cert-file";
+    private static final String CLIENT_KEY = "client-key-file";
+
+    static final Set<String> FLAGS =
+            Set.of(CERTIFICATE, KEY, CLIENT_AUTHORITIES, AUTHORITIES, CLIENT_CERTIFICATE, CLIENT_KEY);
+
+    /** @throws IllegalArgumentException if the server has authorities, but no certificate */
+    public ControllerTls {
+        if (server.authorities().isPresent() && server.certificate().isEmpty()) {
+            throw new IllegalArgumentException("--" + CLIENT_AUTHORITIES + " requires --" + CERTIFICATE);
+        }
+    }
+
+    static ControllerTls of(Flags flags) {
+        return new ControllerTls(
+                files(flags, CERTIFICATE, KEY, CLIENT_AUTHORITIES),
+                files(flags, CLIENT_CERTIFICATE, CLIENT_KEY, AUTHORITIES));
+    }
+
+    private static TlsFiles files(Flags flags, String certificate, String key, String authorities) {
+        if (path(flags, certificate).isPresent() != path(flags, key).isPresent()) {
+            throw new IllegalArgumentException("--" + certificate + " and --" + key + " must be set together");
+        }
+        return new TlsFiles(path(flags, certificate), path(flags, key), path(flags, authorities));
+    }
+
+    private static Optional<Path> path(Flags flags, String name) {
+        return flags.value(name).filter(value -> !value.isEmpty()).map(Path::of);
+    }
+
+    /** Whether the artifact server serves over TLS. */
+    public boolean isServer() {
+        return server.certificate().isPresent();
+    }
+}

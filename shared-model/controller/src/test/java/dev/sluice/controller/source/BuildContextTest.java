@@ -1,0 +1,100 @@
+package dev.sluice.controller.source;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.sluice.artifact.fetch.FetchAccess;
+import dev.sluice.controller.request.ApiRequests;
+import dev.sluice.kubetest.fake.FakeApi;
+import dev.sluice.kubetest.fake.FakeApi.Answer;
+import dev.sluice.toolkit.meta.LocalObjectReference;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class BuildContextTest {
+
+    private static final String VALUE = "never-in-a-message";
+    private static final LocalObjectReference LOGIN = new LocalObjectReference("login");
+
+    @TempDir
+    Path scratch;
+
+    /** The only Secret has these entries. */
+    private BuildContext context(Map<String, String> entries) throws IOException {
+        String data = new TreeMap<>(entries)
+                .entrySet().stream()
+                        .map(entry -> "\"%s\":\"%s\""
+                                .formatted(
+                                        entry.getKey(),
+                                        Base64.getEncoder()
+                                                .encodeToString(entry.getValue().getBytes(StandardCharsets.UTF_8))))
+                        .collect(Collectors.joining(","));
+        FakeApi api = new FakeApi(asked -> asked.path().equals("/api/v1/namespaces/apps/secrets/login")
+                ? Answer.ok("{\"metadata\":{\"name\":\"login\"},\"data\":{" + data + "}}")
+                : Answer.status(404, "not found"));
+        BuildDirectories builds = BuildDirectories.open(scratch, "test");
+        return new BuildContext(
+                Optional.empty(),
+                builds.newDirectory(),
+                "apps",
+                new BuildTools(new ApiRequests(api.client(), Duration.ofSeconds(30)), FetchAccess.open(), builds));
+    }
+
+    @Test
+    void readsCredentials() throws Exception {
+        assertThat(context(Map.of("username", "me", "password", VALUE)).access(LOGIN, null))
+                .hasToString("FetchAccess[tls=default, credentials=***]");
+        assertThat(context(Map.of("bearerToken", "abc\n")).access(LOGIN, null))
+                .hasToString("FetchAccess[tls=default, credentials=***]");
+        assertThat(context(Map.of()).access(null, null)).hasToString("FetchAccess[tls=default, credentials=none]");
+        assertThat(context(Map.of("a", "b")).secret("login"))
+                .containsOnlyKeys("a")
+                .containsEntry("a", "b".getBytes(StandardCharsets.UTF_8));
+    }
+
+    record Invalid(Map<String, String> entries, boolean certificates, String message) {}
+
+    static Stream<Invalid> invalidSecrets() {
+        return Stream.of(
+                new Invalid(Map.of("user", VALUE), false, "has neither bearerToken nor username and password"),
+                new Invalid(Map.of("bearerToken", VALUE + "\n" + VALUE), false, "is invalid: a bearer token must not"),
+                new Invalid(Map.of("password", VALUE), true, "has neither ca.crt nor tls.crt"),
+                new Invalid(Map.of("tls.crt", VALUE), true, "is invalid: tls.crt and tls.key must be set together"),
+                new Invalid(
+                        Map.of("ca.crt", VALUE),
+                        true,
+                        "is invalid: cannot use TLS entry ca.crt: it contains no certificate in PEM format"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("invalidSecrets")
+    void namesTheEntryAndNotItsContent(Invalid secret) throws IOException {
+        BuildContext context = context(secret.entries);
+        assertThatExceptionOfType(BuildFailure.class)
+                .isThrownBy(
+                        () -> context.access(secret.certificates ? null : LOGIN, secret.certificates ? LOGIN : null))
+                .matches(failure -> failure.reason().equals("FetchFailed") && !failure.isStalled())
+                .matches(failure -> !failure.message().contains(VALUE))
+                .withMessageStartingWith("Secret 'login' " + secret.message);
+    }
+
+    @Test
+    void namesAMissingSecret() throws IOException {
+        BuildContext context = context(Map.of());
+        assertThatExceptionOfType(BuildFailure.class)
+                .isThrownBy(() -> context.secret("none"))
+                .withMessage("Secret 'none' does not exist");
+    }
+}

@@ -1,0 +1,63 @@
+package dev.sluice.controller.source;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.sluice.controller.informer.RecentWrites;
+import dev.sluice.controller.object.TestSource;
+import dev.sluice.controller.publish.ExternalArtifactPublisher;
+import dev.sluice.controller.publish.PublisherOptions;
+import dev.sluice.controller.request.ApiRequestException;
+import dev.sluice.controller.request.ApiRequests;
+import dev.sluice.kubetest.fake.FakeApi;
+import dev.sluice.kubetest.fake.FakeApi.Answer;
+import dev.sluice.kubetest.fake.FakeApi.Asked;
+import dev.sluice.toolkit.source.ExternalArtifact;
+import dev.sluice.toolkit.source.ExternalArtifactSpec;
+import io.kubernetes.client.openapi.models.V1ObjectMeta;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class OwnArtifactsTest {
+
+    private final BuildFailure failure = BuildFailure.retry("FetchFailed", "the host is down", null);
+    private final ExternalArtifact current = new ExternalArtifact(
+            new V1ObjectMeta().namespace("apps").name("one").uid("u1").resourceVersion("5"),
+            new ExternalArtifactSpec(null));
+
+    private static FakeApi answering(int patch, int get) {
+        return new FakeApi(asked -> Answer.status(asked.method().equals("GET") ? get : patch, "test message"));
+    }
+
+    private static OwnArtifacts artifacts(FakeApi api) {
+        ApiRequests requests = new ApiRequests(api.client(), Duration.ofSeconds(30));
+        return new OwnArtifacts(
+                requests,
+                new ExternalArtifactPublisher(requests, PublisherOptions.named("maker"), Clock.systemUTC()),
+                "maker",
+                TestSource.TYPE.kind(),
+                new RecentWrites<>());
+    }
+
+    @Test
+    void ignoresMissingArtifactWhenReportingFailure() throws IOException {
+        FakeApi gone = answering(404, 404);
+        artifacts(gone).reportFailure(current, failure);
+        assertThat(gone.requests()).extracting(Asked::method).containsExactly("PATCH");
+
+        FakeApi changed = answering(409, 404);
+        artifacts(changed).reportFailure(current, failure);
+        assertThat(changed.requests()).extracting(Asked::method).containsExactly("PATCH", "GET");
+    }
+
+    @Test
+    void failsRunOnOtherErrors() {
+        FakeApi api = answering(403, 403);
+        assertThatExceptionOfType(ApiRequestException.class)
+                .isThrownBy(() -> artifacts(api).reportFailure(current, failure))
+                .matches(refused -> refused.code() == 403);
+        assertThat(api.requests()).hasSize(1);
+    }
+}
