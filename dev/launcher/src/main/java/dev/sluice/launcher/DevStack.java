@@ -152,7 +152,7 @@ final class DevStack implements AutoCloseable {
 
     private static void applyCrds(ApiServer api) throws IOException, InterruptedException {
         try {
-            for (String manifest : ToolkitCrds.manifests()) {
+            for (String manifest : ToolkitCrds.all()) {
                 for (Map<String, Object> crd : Manifests.parse("CRD", manifest)) {
                     api.apply("CRD", crd);
                 }

@@ -1,7 +1,5 @@
 package dev.sluice.kubetest.junit;
 
-import dev.sluice.kubeapi.KubeApi;
-import dev.sluice.kubeapi.KubeApiOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -10,23 +8,24 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** dev/kube-api in this JVM. */
+/** The in-memory API in this JVM. */
 final class InMemoryApi implements KubernetesApi, ApiFaults {
 
     private final Path directory;
-    private final KubeApi server;
+    private final InMemoryServer server;
+    private final URI url;
 
-    private InMemoryApi(Path directory, KubeApi server) {
+    private InMemoryApi(Path directory, InMemoryServer server) throws IOException {
         this.directory = directory;
         this.server = server;
+        this.url = URI.create(server.command("url"));
+        Files.writeString(kubeconfig(), server.command("kubeconfig"));
     }
 
     static InMemoryApi start() {
         try {
             Path directory = Files.createTempDirectory("sluice-kube-api-");
-            KubeApi server = KubeApi.start(KubeApiOptions.defaults());
-            server.writeKubeconfig(directory.resolve("kubeconfig"));
-            return new InMemoryApi(directory, server);
+            return new InMemoryApi(directory, InMemoryServer.start());
         } catch (IOException e) {
             throw new UncheckedIOException("cannot start the in-memory API", e);
         }
@@ -44,7 +43,7 @@ final class InMemoryApi implements KubernetesApi, ApiFaults {
 
     @Override
     public URI url() {
-        return server.url();
+        return url;
     }
 
     @Override
@@ -65,29 +64,29 @@ final class InMemoryApi implements KubernetesApi, ApiFaults {
     }
 
     @Override
-    public void pause() {
-        server.faults().pause();
+    public void pause() throws IOException {
+        server.command("pause");
     }
 
     @Override
-    public void resume() {
-        server.faults().clear();
+    public void resume() throws IOException {
+        server.command("resume");
     }
 
     @Override
-    public void kill() {
-        server.faults().stopListening();
+    public void kill() throws IOException {
+        server.command("kill");
     }
 
     @Override
-    public void startAgain() {
-        server.faults().startListening();
+    public void startAgain() throws IOException {
+        server.command("startAgain");
     }
 
     /** Discards the whole history, which includes the requested part. */
     @Override
-    public void compact(long resourceVersion) {
-        server.faults().compactHistory();
+    public void compact(long resourceVersion) throws IOException {
+        server.command("compact");
     }
 
     @Override

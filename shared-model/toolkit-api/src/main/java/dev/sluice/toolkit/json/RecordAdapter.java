@@ -97,9 +97,7 @@ final class RecordAdapter<T> extends TypeAdapter<@Nullable T> {
                 .map(RecordComponent::getType)
                 .toArray(Class<?>[]::new);
         try {
-            Constructor<T> constructor = type.getDeclaredConstructor(types);
-            constructor.setAccessible(true);
-            return constructor;
+            return Access.to(type.getDeclaredConstructor(types));
         } catch (NoSuchMethodException e) {
             throw new IllegalStateException(type + " is a record without a canonical constructor", e);
         }

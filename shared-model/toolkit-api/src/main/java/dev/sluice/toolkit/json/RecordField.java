@@ -33,8 +33,7 @@ record RecordField(
 
     static RecordField of(RecordComponent component, TypeAdapter<?> adapter) {
         SerializedName name = component.getAccessor().getAnnotation(SerializedName.class);
-        Method accessor = component.getAccessor();
-        accessor.setAccessible(true);
+        Method accessor = Access.to(component.getAccessor());
         @SuppressWarnings("unchecked") // used with values of the component's type only
         TypeAdapter<Object> values = (TypeAdapter<Object>) adapter;
         return new RecordField(
