@@ -13,7 +13,17 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Builds ExternalArtifacts from parts of Flux sources. */
+/**
+ * Builds ExternalArtifacts from parts of Flux sources.
+ *
+ * <p>API: {@code source.extensions.fluxcd.io/v1beta1}.
+ *
+ * @param apiVersion group and version; an empty text becomes that of the type
+ * @param kind the kind; an empty text becomes that of the type
+ * @param metadata name, namespace, labels and annotations, and what the API server sets
+ * @param spec the desired state
+ * @param status the observed state, which the controller writes; null before its first run
+ */
 public record ArtifactGenerator(
         String apiVersion,
         String kind,

@@ -9,7 +9,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * The sources that a generator reads and the artifacts that it builds from them.
  *
+ * <p>API: {@code source.extensions.fluxcd.io/v1beta1}.
+ *
+ * @param sources the sources to compose from
+ * @param artifacts the artifacts to generate
  * @param pathPattern {@code @alias/<pattern>} with captures: one set of artifacts for each matching directory
+ * @param commonMetadata labels and annotations of all generated objects
  * @param serviceAccountName account in the generator's namespace whose permissions decide what is written
  * @param managedNamespaces how the namespaces of the artifacts are managed; absent: they must exist
  * @param unknownFields paths of fields that this version of the library does not know, at most twenty; a controller

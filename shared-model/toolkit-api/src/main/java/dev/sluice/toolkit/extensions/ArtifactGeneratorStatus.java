@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The observed state of an ArtifactGenerator. It has no observed generation; the conditions have one.
  *
+ * <p>API: {@code source.extensions.fluxcd.io/v1beta1}.
+ *
+ * @param conditions conditions of the object: Ready and, while true, Reconciling and Stalled
  * @param inventory the ExternalArtifacts that exist
  * @param observedSourcesDigest hash of the artifacts of all sources at the last success
  * @param lastHandledReconcileAt value of the last reconcile request that was handled

@@ -10,7 +10,10 @@ import org.jspecify.annotations.Nullable;
  * An object that a generator manages: an ExternalArtifact and the stored file that it referred to when the status was
  * written, a Namespace, or an object of a kind that newer versions manage.
  *
+ * <p>API: {@code source.extensions.fluxcd.io/v1beta1}.
+ *
  * @param kind absent for an ExternalArtifact, as written by older versions
+ * @param name name of the referent
  * @param namespace absent for objects without a namespace
  * @param digest of the stored file; for a Namespace, of the labels and annotations that were applied
  * @param filename absent for objects without a stored file

@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Copies the files that a path or glob selects from a source into the artifact.
  *
+ * <p>API: {@code source.extensions.fluxcd.io/v1beta1}.
+ *
  * @param from {@code @alias/<path or glob>}
  * @param to {@code @artifact/<path>}
  * @param exclude globs of files to exclude

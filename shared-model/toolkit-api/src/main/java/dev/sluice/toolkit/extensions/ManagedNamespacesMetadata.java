@@ -6,6 +6,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The labels and annotations of managed namespaces: those of the file, then each operation in order.
  *
+ * <p>API: {@code source.extensions.fluxcd.io/v1beta1}.
+ *
  * @param fromSource a file in a source or in the artifact
  * @param from operations in the spec
  */

@@ -4,8 +4,12 @@ import dev.sluice.toolkit.meta.CommonMetadata;
 import dev.sluice.toolkit.meta.Required;
 
 /**
- * A file in a source with labels and annotations of a managed namespace. Only a file format: the API server has no such
- * kind.
+ * A file in a source with labels and annotations of a managed namespace. Only a file format: the API server has no
+ * such kind.
+ *
+ * @param apiVersion always {@code v1}
+ * @param kind always {@code Namespace}
+ * @param metadata labels and annotations of the namespace
  */
 public record NamespaceMetadata(String apiVersion, String kind, CommonMetadata metadata) {
 

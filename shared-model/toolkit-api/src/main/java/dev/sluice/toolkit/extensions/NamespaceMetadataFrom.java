@@ -7,8 +7,12 @@ import java.util.Map;
 /**
  * An operation on the labels and annotations of managed namespaces.
  *
+ * <p>API: {@code source.extensions.fluxcd.io/v1beta1}.
+ *
  * @param strategy {@code Reset} drops all others, {@code Override} replaces equal keys, {@code Merge} adds absent keys
  * @param namespace the namespace, or {@code *} for all
+ * @param annotations annotations of the operation
+ * @param labels labels of the operation
  */
 public record NamespaceMetadataFrom(
         String strategy, String namespace, Map<String, String> annotations, Map<String, String> labels) {

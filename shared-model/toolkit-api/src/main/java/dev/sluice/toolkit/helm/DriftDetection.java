@@ -7,6 +7,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Whether drift in the cluster is detected and corrected.
  *
+ * <p>API: {@code helm.toolkit.fluxcd.io/v2}.
+ *
+ * @param ignore a list of rules for specifying which changes to ignore during diffing
  * @param mode {@code enabled}, {@code warn} or {@code disabled} (the default)
  */
 public record DriftDetection(

@@ -7,7 +7,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * The template of the source that helm-controller creates for a release.
  *
+ * <p>API: {@code helm.toolkit.fluxcd.io/v2}.
+ *
  * @param kind {@code HelmChart} (the default) or {@code OCIRepository}
+ * @param spec the template for the v1.HelmChartSpec for this HelmRelease
+ * @param metadata ObjectMeta holds the template for metadata like labels and annotations
  */
 public record HelmChartTemplate(
         @Nullable String kind,

@@ -14,9 +14,32 @@ import org.jspecify.annotations.Nullable;
 /**
  * The spec of the HelmChart or OCIRepository that helm-controller creates.
  *
+ * <p>API: {@code helm.toolkit.fluxcd.io/v2}.
+ *
  * @param chart required for a HelmChart, not allowed for an OCIRepository, like {@code sourceRef}
+ * @param sourceRef the name and namespace of the v1.Source the chart is available at
  * @param url required for an OCIRepository, not allowed for a HelmChart
+ * @param certSecretRef a Secret with {@code ca.crt}, {@code tls.crt} and {@code tls.key} for the registry; Flux 2.10
+ * @param ignore patterns in gitignore syntax; Flux 2.10
+ * @param ignoreMissingValuesFiles controls whether to silently ignore missing values files rather than failing
+ * @param insecure allows a registry without TLS; Flux 2.10
  * @param interval defaults to that of the release
+ * @param layerSelector the layer of the OCI artifact that has the chart; Flux 2.10
+ * @param provider the provider of the credentials: {@code generic} (the default), {@code aws}, {@code azure} or {@code
+ *     gcp}; Flux 2.10
+ * @param proxySecretRef a Secret with the address and credentials of a proxy; Flux 2.10
+ * @param reconcileStrategy determines what enables the creation of a new artifact. Valid values are ('ChartVersion',
+ *     'Revision'). Defaults to ChartVersion when omitted
+ * @param ref the tag, version or digest to pull; Flux 2.10
+ * @param secretRef a Secret of type {@code kubernetes.io/dockerconfigjson} with credentials; Flux 2.10
+ * @param serviceAccountName the ServiceAccount whose pull secrets or workload identity is used; Flux 2.10
+ * @param suspend suspends the reconciliation of the source; Flux 2.10
+ * @param timeout time limit of a pull, as a Go duration; {@code 60s} by default; Flux 2.10
+ * @param valuesFiles alternative list of values files to use as the chart values (values.yaml is not included by
+ *     default), expected to be a relative path in the SourceRef. Values files are merged in the order of this list
+ *     with the last file overriding the first
+ * @param verify the secret name containing the trusted public keys used to verify the signature and specifies which
+ *     provider to use to check whether OCI image is authentic. This field is only supported for OCI sources
  * @param version a version or a range such as {@code 8.x}; defaults to the latest
  */
 public record HelmChartTemplateSpec(

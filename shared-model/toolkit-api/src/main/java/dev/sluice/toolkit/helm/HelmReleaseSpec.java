@@ -15,7 +15,57 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The desired state of a HelmRelease; the chart comes either from a template or from a source. */
+/**
+ * The desired state of a HelmRelease; the chart comes either from a template or from a source.
+ *
+ * <p>API: {@code helm.toolkit.fluxcd.io/v2}.
+ *
+ * @param interval interval at which to reconcile the Helm release, as a Go duration such as {@code 10m}
+ * @param chart the template of the v1.HelmChart that should be created for this HelmRelease
+ * @param chartRef a reference to a source controller resource containing the Helm chart artifact
+ * @param commonMetadata the common labels and annotations that are applied to all resources. Any existing label or
+ *     annotation will be overridden if its key matches a common one
+ * @param dependsOn a DependencyReference slice with references to HelmRelease resources that must be ready before this
+ *     HelmRelease can be reconciled
+ * @param driftDetection the configuration for detecting and handling differences between the manifest in the Helm
+ *     storage and the resources currently existing in the cluster
+ * @param healthCheckExprs a list of healthcheck expressions for evaluating the health of custom resources using Common
+ *     Expression Language (CEL). The expressions are evaluated only when the specific Helm action taking place has
+ *     wait enabled, i.e. DisableWait is false, and the 'poller' WaitStrategy is used
+ * @param install the configuration for Helm install actions for this HelmRelease
+ * @param kubeConfig kubeConfig for reconciling the HelmRelease on a remote cluster. When used in combination with
+ *     HelmReleaseSpec.ServiceAccountName, forces the controller to act on behalf of that Service Account at the target
+ *     cluster. If the --default-service-account flag is set, its value will be used as a controller level fallback for
+ *     when HelmReleaseSpec.ServiceAccountName is empty
+ * @param maxHistory the number of revisions saved by Helm for this HelmRelease. Use '0' for an unlimited number of
+ *     revisions; defaults to '5'
+ * @param persistentClient tells the controller to use a persistent Kubernetes client for this release. When enabled,
+ *     the client will be reused for the duration of the reconciliation, instead of being created and destroyed for
+ *     each (step of a) Helm action. If not set, it defaults to true
+ * @param postRenderStrategy the strategy for sending hooks to post-renderers. Valid values are 'nohooks' (hooks not
+ *     sent to post-renderers, Helm 3 behavior), 'combined' (hooks and templates sent together, Helm 4 default), and
+ *     'separate' (hooks and templates sent in separate streams, Helm 4.2 opt-in). Defaults to 'combined', or 'nohooks'
+ *     when the UseHelm3Defaults feature gate is enabled
+ * @param postRenderers an array of Helm PostRenderers, which will be applied in order of their definition
+ * @param releaseName releaseName used for the Helm release. Defaults to a composition of '[TargetNamespace-]Name'
+ * @param rollback the configuration for Helm rollback actions for this HelmRelease
+ * @param serviceAccountName the name of the Kubernetes service account to impersonate when reconciling this
+ *     HelmRelease
+ * @param storageNamespace storageNamespace used for the Helm storage. Defaults to the namespace of the HelmRelease
+ * @param suspend tells the controller to suspend reconciliation for this HelmRelease, it does not apply to already
+ *     started reconciliations. Defaults to false
+ * @param targetNamespace targetNamespace to target when performing operations for the HelmRelease. Defaults to the
+ *     namespace of the HelmRelease
+ * @param test the configuration for Helm test actions for this HelmRelease
+ * @param timeout the time to wait for any individual Kubernetes operation (like Jobs for hooks) during the performance
+ *     of a Helm action. Defaults to '5m0s'. A Go duration such as {@code 10m}
+ * @param uninstall the configuration for Helm uninstall actions for this HelmRelease
+ * @param upgrade the configuration for Helm upgrade actions for this HelmRelease
+ * @param values the values for this Helm release
+ * @param valuesFrom references to resources containing Helm values for this HelmRelease, and information about how
+ *     they should be merged
+ * @param waitStrategy Helm's wait strategy for waiting for applied resources to become ready
+ */
 public record HelmReleaseSpec(
         FluxDuration interval,
         @Nullable HelmChartTemplate chart,

@@ -8,8 +8,30 @@ import org.jspecify.annotations.Nullable;
 /**
  * How to install a release.
  *
+ * <p>API: {@code helm.toolkit.fluxcd.io/v2}.
+ *
  * @param crds {@code Skip}, {@code Create} (the default) or {@code CreateReplace}
+ * @param createNamespace tells the Helm install action to create the HelmReleaseSpec.TargetNamespace if it does not
+ *     exist yet. On uninstall, the namespace will not be garbage collected
+ * @param disableHooks prevents hooks from running during the Helm install action
+ * @param disableOpenAPIValidation prevents the Helm install action from validating rendered templates against the
+ *     Kubernetes OpenAPI Schema
+ * @param disableSchemaValidation prevents the Helm install action from validating the values against the JSON Schema
+ * @param disableTakeOwnership disables taking ownership of existing resources during the Helm install action. Defaults
+ *     to false
+ * @param disableWait disables the waiting for resources to be ready after a Helm install has been performed
+ * @param disableWaitForJobs disables waiting for jobs to complete after a Helm install has been performed
+ * @param remediation the remediation configuration for when the Helm install action for the HelmRelease fails. The
+ *     default is to not perform any action
+ * @param replace tells the Helm install action to re-use the 'ReleaseName', but only if that name is a deleted release
+ *     which remains in the history
+ * @param serverSideApply enables server-side apply for resources during install. Defaults to true (or false when
+ *     UseHelm3Defaults feature gate is enabled)
  * @param skipCRDs deprecated; use {@code crds}
+ * @param strategy the install strategy to use for this HelmRelease. Defaults to 'RemediateOnFailure', or
+ *     'RetryOnFailure' when the DefaultToRetryOnFailure feature gate is enabled
+ * @param timeout the time to wait for any individual Kubernetes operation (like Jobs for hooks) during the performance
+ *     of a Helm install action. Defaults to 'HelmReleaseSpec.Timeout'. A Go duration such as {@code 10m}
  */
 public record Install(
         @Nullable String crds,

@@ -5,6 +5,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * How to remediate a failed installation.
  *
+ * <p>API: {@code helm.toolkit.fluxcd.io/v2}.
+ *
+ * @param ignoreTestFailures tells the controller to skip remediation when the Helm tests are run after an install
+ *     action but fail. Defaults to 'Test.IgnoreFailures'
+ * @param remediateLastFailure tells the controller to remediate the last failure, when no retries remain. Defaults to
+ *     'false'
  * @param retries negative for no limit
  */
 public record InstallRemediation(

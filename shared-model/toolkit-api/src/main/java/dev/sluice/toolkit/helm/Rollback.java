@@ -5,7 +5,23 @@ import dev.sluice.toolkit.meta.RecordBuilder;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** How to roll back a failed upgrade. */
+/**
+ * How to roll back a failed upgrade.
+ *
+ * <p>API: {@code helm.toolkit.fluxcd.io/v2}.
+ *
+ * @param cleanupOnFail allows deletion of new resources created during the Helm rollback action when it fails
+ * @param disableHooks prevents hooks from running during the Helm rollback action
+ * @param disableWait disables the waiting for resources to be ready after a Helm rollback has been performed
+ * @param disableWaitForJobs disables waiting for jobs to complete after a Helm rollback has been performed
+ * @param force forces resource updates through a replacement strategy that avoids 3-way merge conflicts on client-side
+ *     apply. This field is ignored for server-side apply (which always forces conflicts with other field managers)
+ * @param recreate performs pod restarts for any managed workloads. It will also be removed in a future release
+ * @param serverSideApply enables server-side apply for resources during rollback. Can be "enabled", "disabled", or
+ *     "auto". Defaults to "auto"
+ * @param timeout the time to wait for any individual Kubernetes operation (like Jobs for hooks) during the performance
+ *     of a Helm rollback action. Defaults to 'HelmReleaseSpec.Timeout'. A Go duration such as {@code 10m}
+ */
 public record Rollback(
         @Nullable Boolean cleanupOnFail,
         @Nullable Boolean disableHooks,

@@ -3,7 +3,14 @@ package dev.sluice.toolkit.helm;
 import dev.sluice.toolkit.meta.Required;
 import org.jspecify.annotations.Nullable;
 
-/** Includes or excludes a test by name. */
+/**
+ * Includes or excludes a test by name.
+ *
+ * <p>API: {@code helm.toolkit.fluxcd.io/v2}.
+ *
+ * @param name the name of the test
+ * @param exclude whether the named test should be excluded
+ */
 public record TestFilter(String name, @Nullable Boolean exclude) {
 
     public TestFilter {

@@ -3,7 +3,13 @@ package dev.sluice.toolkit.image;
 import dev.sluice.toolkit.meta.Required;
 import dev.sluice.toolkit.source.GitRepositoryRef;
 
-/** The reference to check out. */
+/**
+ * The reference to check out.
+ *
+ * <p>API: {@code image.toolkit.fluxcd.io/v1}.
+ *
+ * @param ref reference gives a branch, tag or commit to clone from the Git repository
+ */
 public record GitCheckoutSpec(GitRepositoryRef ref) {
 
     public GitCheckoutSpec {

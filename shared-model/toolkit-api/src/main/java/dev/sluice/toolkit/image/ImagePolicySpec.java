@@ -8,8 +8,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * The desired state of an ImagePolicy.
  *
+ * <p>API: {@code image.toolkit.fluxcd.io/v1}.
+ *
+ * @param imageRepositoryRef points at the object specifying the image being scanned
+ * @param policy the particulars of the policy to be followed in selecting the most recent image
  * @param digestReflectionPolicy {@code Always}, {@code IfNotPresent} or {@code Never} (the default)
+ * @param filterTags enables filtering for only a subset of tags based on a set of rules. If no rules are provided, all
+ *     the tags from the repository will be ordered and compared
  * @param interval only for {@code Always}
+ * @param suspend tells the controller to suspend subsequent policy reconciliations. It does not apply to already
+ *     started reconciliations. Defaults to false
  */
 public record ImagePolicySpec(
         NamespacedObjectReference imageRepositoryRef,

@@ -7,7 +7,17 @@ import dev.sluice.toolkit.meta.ToolkitObject;
 import io.kubernetes.client.openapi.models.V1ObjectMeta;
 import org.jspecify.annotations.Nullable;
 
-/** An image repository whose tags image-reflector-controller lists. */
+/**
+ * An image repository whose tags image-reflector-controller lists.
+ *
+ * <p>API: {@code image.toolkit.fluxcd.io/v1}.
+ *
+ * @param apiVersion group and version; an empty text becomes that of the type
+ * @param kind the kind; an empty text becomes that of the type
+ * @param metadata name, namespace, labels and annotations, and what the API server sets
+ * @param spec the desired state
+ * @param status the observed state, which the controller writes; null before its first run
+ */
 public record ImageRepository(
         String apiVersion,
         String kind,

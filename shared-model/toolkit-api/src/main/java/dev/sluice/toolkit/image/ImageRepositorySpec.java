@@ -12,8 +12,28 @@ import org.jspecify.annotations.Nullable;
 /**
  * The desired state of an ImageRepository.
  *
+ * <p>API: {@code image.toolkit.fluxcd.io/v1}.
+ *
  * @param image without tag and digest
+ * @param interval the length of time to wait between scans of the image repository, as a Go duration such as {@code
+ *     10m}
+ * @param accessFrom an ACL for allowing cross-namespace references to the ImageRepository object based on the caller's
+ *     namespace labels
+ * @param certSecretRef a Secret with {@code ca.crt}, the authorities of the server, or {@code tls.crt} and {@code
+ *     tls.key}, a client certificate, or all of them
  * @param exclusionList regular expressions of tags to exclude
+ * @param insecure allows connecting to a non-TLS HTTP container registry
+ * @param provider the provider used for authentication, can be 'aws', 'azure', 'gcp' or 'generic'. When not specified,
+ *     defaults to 'generic'
+ * @param proxySecretRef the Secret containing the proxy configuration to use while communicating with the container
+ *     registry
+ * @param secretRef secretRef can be given the name of a secret containing credentials to use for the image registry.
+ *     The secret should be created with {@code kubectl create secret docker-registry}, or the equivalent
+ * @param serviceAccountName the name of the Kubernetes ServiceAccount used to authenticate the image pull if the
+ *     service account has attached pull secrets
+ * @param suspend tells the controller to suspend subsequent image scans. It does not apply to already started scans.
+ *     Defaults to false
+ * @param timeout timeout for image scanning. Defaults to 'Interval' duration
  */
 public record ImageRepositorySpec(
         String image,

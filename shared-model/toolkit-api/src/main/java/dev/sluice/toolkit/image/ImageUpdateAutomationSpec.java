@@ -9,8 +9,19 @@ import org.jspecify.annotations.Nullable;
 /**
  * The desired state of an ImageUpdateAutomation.
  *
+ * <p>API: {@code image.toolkit.fluxcd.io/v1}.
+ *
+ * @param interval an lower bound for how often the automation run should be attempted, as a Go duration such as {@code
+ *     10m}
+ * @param sourceRef the resource giving access details to a git repository
+ * @param git GitSpec contains all the git-specific definitions. This is technically optional, but in practice
+ *     mandatory until there are other kinds of source allowed
  * @param policyChangeDelay delay after a change of a policy, to combine several changes in one commit
  * @param policySelector defaults to all policies in the namespace
+ * @param suspend tells the controller to not run this automation, until it is unset (or set to false). Defaults to
+ *     false
+ * @param update the specification for how to update the files in the repository. This can be left empty, to use the
+ *     default value
  */
 public record ImageUpdateAutomationSpec(
         FluxDuration interval,

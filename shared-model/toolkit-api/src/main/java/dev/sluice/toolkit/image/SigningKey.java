@@ -7,6 +7,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * The key that signs commits.
  *
+ * <p>API: {@code image.toolkit.fluxcd.io/v1}.
+ *
+ * @param secretRef a Secret containing the signing key. For type 'gpg', the Secret must contain a 'git.asc'
+ *     (ASCII-armored OpenPGP keypair) and may contain a 'passphrase'
  * @param type {@code gpg} (the default) or {@code ssh}; not in v1beta2
  */
 public record SigningKey(

@@ -6,7 +6,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * Replaces the name, tag or digest of an image.
  *
+ * <p>API: {@code helm.toolkit.fluxcd.io/v2}, {@code kustomize.toolkit.fluxcd.io/v1}.
+ *
+ * @param name a tag-less image name
  * @param digest takes precedence over the tag
+ * @param newName the value used to replace the original name
+ * @param newTag the value used to replace the original tag
  */
 public record Image(
         String name,

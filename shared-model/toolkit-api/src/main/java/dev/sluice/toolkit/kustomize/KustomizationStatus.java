@@ -8,7 +8,24 @@ import io.kubernetes.client.openapi.models.V1Condition;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The observed state of a Kustomization. */
+/**
+ * The observed state of a Kustomization.
+ *
+ * <p>API: {@code kustomize.toolkit.fluxcd.io/v1}.
+ *
+ * @param conditions the conditions, at most one of each type
+ * @param history a set of snapshots of the last reconciliation attempts tracking the revision, the state and the
+ *     duration of each attempt
+ * @param inventory the list of Kubernetes resource object references that have been successfully applied
+ * @param lastAppliedOriginRevision the last successfully applied origin revision. Equals the origin revision of the
+ *     applied Artifact from the referenced Source
+ * @param lastAppliedRevision the last successfully applied revision. Equals the Revision of the applied Artifact from
+ *     the referenced Source
+ * @param lastAttemptedRevision the revision of the last reconciliation attempt
+ * @param lastHandledReconcileAt the value of the most recent reconcile request value, so a change of the annotation
+ *     value can be detected
+ * @param observedGeneration the last reconciled generation
+ */
 public record KustomizationStatus(
         List<V1Condition> conditions,
         List<Snapshot> history,

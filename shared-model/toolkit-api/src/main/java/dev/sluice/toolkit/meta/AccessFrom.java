@@ -2,7 +2,12 @@ package dev.sluice.toolkit.meta;
 
 import java.util.List;
 
-/** The namespaces that may refer to an object: those that match any of the selectors. */
+/**
+ * The namespaces that may refer to an object: those that match any of the selectors.
+ *
+ * @param namespaceSelectors the list of namespace selectors to which this ACL applies. Items in this list are
+ *     evaluated using a logical OR operation
+ */
 public record AccessFrom(@RequiredField List<NamespaceSelector> namespaceSelectors) {
 
     public AccessFrom {

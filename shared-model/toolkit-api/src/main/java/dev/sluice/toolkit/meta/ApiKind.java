@@ -6,6 +6,8 @@ import java.util.Objects;
  * The names of a kind in the Kubernetes API.
  *
  * @param group empty for the core group
+ * @param version such as {@code v1}
+ * @param kind such as {@code GitRepository}
  * @param plural name of the resource in URLs and RBAC rules
  */
 public record ApiKind(String group, String version, String kind, String plural) {

@@ -13,6 +13,10 @@ import java.util.Objects;
  * A kind with its Java types, for typed clients and informers.
  *
  * <p>Works for any kind, including third-party custom resources.
+ *
+ * @param kind group, version and names
+ * @param objectClass the type of an object
+ * @param listClass the type of a list of objects
  */
 public record ApiType<T extends KubernetesObject, L extends KubernetesListObject>(
         ApiKind kind, Class<T> objectClass, Class<L> listClass) {

@@ -2,7 +2,12 @@ package dev.sluice.toolkit.meta;
 
 import java.util.Map;
 
-/** Labels and annotations for all objects that are created for an object. */
+/**
+ * Labels and annotations for all objects that are created for an object.
+ *
+ * @param labels labels to set
+ * @param annotations annotations to set
+ */
 public record CommonMetadata(Map<String, String> labels, Map<String, String> annotations) {
 
     public CommonMetadata {

@@ -9,6 +9,8 @@ import java.util.Objects;
  * back as it was read.
  *
  * <p>Equality compares the text: {@code 60s} and {@code 1m} differ.
+ *
+ * @param text a Go duration, such as {@code 1h30m} or {@code 90s}
  */
 public record FluxDuration(String text) {
 

@@ -3,7 +3,14 @@ package dev.sluice.toolkit.meta;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** A reference to an object of any kind; the namespace defaults to that of the referring object. */
+/**
+ * A reference to an object of any kind; the namespace defaults to that of the referring object.
+ *
+ * @param apiVersion API version of the referent, if not specified the Kubernetes preferred version will be used
+ * @param kind kind of the referent
+ * @param name name of the referent
+ * @param namespace namespace of the referent, when not specified it acts as LocalObjectReference
+ */
 public record NamespacedObjectKindReference(
         @Nullable String apiVersion,
         String kind,

@@ -9,6 +9,9 @@ import java.util.Objects;
  * Namespace and name of an object; the namespace is empty for a cluster-scoped object.
  *
  * <p>Ordered by namespace, then by name.
+ *
+ * @param namespace the namespace; empty for a kind without namespaces
+ * @param name the name
  */
 public record ObjectKey(String namespace, String name) implements Comparable<ObjectKey> {
 

@@ -3,7 +3,17 @@ package dev.sluice.toolkit.meta;
 import java.time.Instant;
 import java.util.Map;
 
-/** A reconciled state, identified by a digest of the source and the spec, and how often it was reconciled. */
+/**
+ * A reconciled state, identified by a digest of the source and the spec, and how often it was reconciled.
+ *
+ * @param digest the checksum of the state, in the format {@code <algo>:<checksum>}
+ * @param firstReconciled when this state was reconciled for the first time
+ * @param lastReconciled when this state was reconciled for the last time
+ * @param lastReconciledDuration how long the last reconciliation took
+ * @param lastReconciledStatus the reason of the condition Ready after the last reconciliation
+ * @param totalReconciliations how often this state was reconciled
+ * @param metadata additional information, such as the revision
+ */
 public record Snapshot(
         String digest,
         Instant firstReconciled,

@@ -6,7 +6,16 @@ import dev.sluice.toolkit.meta.FluxObject;
 import dev.sluice.toolkit.meta.Required;
 import io.kubernetes.client.openapi.models.V1ObjectMeta;
 
-/** Selects the events that are sent to a provider; has no status. */
+/**
+ * Selects the events that are sent to a provider; has no status.
+ *
+ * <p>API: {@code notification.toolkit.fluxcd.io/v1}, {@code notification.toolkit.fluxcd.io/v1beta3}.
+ *
+ * @param apiVersion group and version; an empty text becomes that of the type
+ * @param kind the kind; an empty text becomes that of the type
+ * @param metadata name, namespace, labels and annotations, and what the API server sets
+ * @param spec the desired state
+ */
 public record Alert(String apiVersion, String kind, V1ObjectMeta metadata, AlertSpec spec)
         implements FluxObject<AlertSpec> {
 

@@ -12,9 +12,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * The desired state of an Alert.
  *
+ * <p>API: {@code notification.toolkit.fluxcd.io/v1}, {@code notification.toolkit.fluxcd.io/v1beta3}.
+ *
+ * @param eventSources how to filter events based on the involved object kind, name and namespace
+ * @param providerRef which Provider this Alert should use
+ * @param eventMetadata an optional field for adding metadata to events dispatched by the controller. This can be used
+ *     for enhancing the context of the event
  * @param eventSeverity {@code info} (the default, all events) or {@code error}
  * @param exclusionList regular expressions of messages to exclude
+ * @param inclusionList a list of Golang regular expressions to be used for including messages
  * @param summary deprecated, only in v1beta3; use {@code eventMetadata}
+ * @param suspend tells the controller to suspend subsequent events handling for this Alert
  */
 public record AlertSpec(
         @RequiredField List<CrossNamespaceObjectReference> eventSources,

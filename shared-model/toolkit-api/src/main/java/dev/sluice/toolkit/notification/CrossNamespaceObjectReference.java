@@ -8,7 +8,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * The objects whose events are selected.
  *
+ * <p>API: {@code notification.toolkit.fluxcd.io/v1}, {@code notification.toolkit.fluxcd.io/v1beta3}.
+ *
+ * @param kind kind of the referent; one of {@code Bucket}, {@code GitRepository}, {@code Kustomization}, {@code
+ *     HelmRelease}, {@code HelmChart}, {@code HelmRepository}, {@code ImageRepository}, {@code ImagePolicy}, {@code
+ *     ImageUpdateAutomation}, {@code OCIRepository}, {@code ArtifactGenerator}, {@code ExternalArtifact}
  * @param name {@code *} for all objects that match the labels
+ * @param apiVersion API version of the referent
+ * @param matchLabels a map of {key,value} pairs. A single {key,value} in the matchLabels map is equivalent to an
+ *     element of matchExpressions, whose key field is "key", the operator is "In", and the values array contains only
+ *     "value"
+ * @param namespace namespace of the referent
  */
 public record CrossNamespaceObjectReference(
         String kind,

@@ -10,9 +10,29 @@ import org.jspecify.annotations.Nullable;
 /**
  * The desired state of a Provider.
  *
+ * <p>API: {@code notification.toolkit.fluxcd.io/v1}, {@code notification.toolkit.fluxcd.io/v1beta3}.
+ *
  * @param type for example {@code slack}, {@code github} or {@code generic}
+ * @param address the endpoint, in a generic sense, to where alerts are sent. What kind of endpoint depends on the
+ *     specific Provider type being used
+ * @param certSecretRef the Secret containing TLS certificates for secure communication. Supported configurations: -
+ *     CA-only: Server authentication (provide ca.crt only) - mTLS: Mutual authentication (provide ca.crt + tls.crt +
+ *     tls.key) - Client-only: Client authentication with system CA (provide tls.crt + tls.key only) Legacy keys
+ *     "caFile", "certFile", "keyFile" are supported but deprecated
+ * @param channel the destination channel where events should be posted
+ * @param commitStatusExpr a CEL expression that evaluates to a string value that can be used to generate a custom
+ *     commit status message for use with eligible Provider types (github, gitlab, gitea, bitbucketserver, bitbucket,
+ *     azuredevops). Supported variables are: event, provider, and alert
  * @param interval deprecated; has no effect
  * @param proxy deprecated; use {@code proxySecretRef}
+ * @param proxySecretRef the Secret containing the proxy configuration for this Provider. The Secret should contain an
+ *     'address' key with the HTTP/S address of the proxy server
+ * @param secretRef the Secret containing the authentication credentials for this Provider
+ * @param serviceAccountName the name of the Kubernetes ServiceAccount used to authenticate with cloud provider
+ *     services through workload identity. This enables multi-tenant authentication without storing static credentials
+ * @param suspend tells the controller to suspend subsequent events handling for this Provider
+ * @param timeout timeout for sending alerts to the Provider
+ * @param username the name under which events are posted
  */
 public record ProviderSpec(
         String type,

@@ -12,9 +12,19 @@ import org.jspecify.annotations.Nullable;
 /**
  * The desired state of a Receiver.
  *
+ * <p>API: {@code notification.toolkit.fluxcd.io/v1}.
+ *
+ * @param resources a list of resources to be notified about changes
  * @param type type of the sender, for example {@code github} or {@code generic-hmac}
+ * @param events the list of event types to handle, e.g. 'push' for GitHub or 'Push Hook' for GitLab
+ * @param interval interval at which to reconcile the Receiver with its Secret references; {@code 10m} by default, as a
+ *     Go duration such as {@code 10m}
+ * @param oidcProviders the OIDC providers used to authenticate incoming requests when Type is 'generic-oidc'. The
+ *     provider whose IssuerURL matches the token's 'iss' claim is used to verify the token signature, expiration and
+ *     audience, and to evaluate the configured CEL validations against the token claims
  * @param resourceFilter CEL expression over {@code res} and {@code req} for all resources
  * @param secretRef Secret with the {@code token} for the path and for signatures
+ * @param suspend tells the controller to suspend subsequent events handling for this receiver
  */
 public record ReceiverSpec(
         @RequiredField List<ReceiverResource> resources,

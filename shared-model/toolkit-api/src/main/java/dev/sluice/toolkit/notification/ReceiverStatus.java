@@ -6,7 +6,17 @@ import io.kubernetes.client.openapi.models.V1Condition;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The observed state of a Receiver. */
+/**
+ * The observed state of a Receiver.
+ *
+ * <p>API: {@code notification.toolkit.fluxcd.io/v1}.
+ *
+ * @param conditions the conditions for the Receiver
+ * @param lastHandledReconcileAt the value of the most recent reconcile request value, so a change of the annotation
+ *     value can be detected
+ * @param observedGeneration the last observed generation of the Receiver object
+ * @param webhookPath the generated incoming webhook address in the format of '/hook/sha256sum(token+name+namespace)'
+ */
 public record ReceiverStatus(
         List<V1Condition> conditions,
         @Nullable String lastHandledReconcileAt,

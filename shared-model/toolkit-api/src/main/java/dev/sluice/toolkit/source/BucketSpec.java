@@ -7,7 +7,35 @@ import dev.sluice.toolkit.meta.Required;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** The desired state of a Bucket. */
+/**
+ * The desired state of a Bucket.
+ *
+ * <p>API: {@code source.toolkit.fluxcd.io/v1}.
+ *
+ * @param bucketName the name of the object storage bucket
+ * @param endpoint the object storage address the BucketName is located at
+ * @param interval interval at which the Bucket Endpoint is checked for updates. This interval is approximate and may
+ *     be subject to jitter to ensure efficient use of resources. A Go duration such as {@code 10m}
+ * @param certSecretRef a Secret with {@code ca.crt}, the authorities of the server, or {@code tls.crt} and {@code
+ *     tls.key}, a client certificate, or all of them
+ * @param ignore overrides the set of excluded patterns in the .sourceignore format (which is the same as .gitignore).
+ *     If not provided, a default will be used, consult the documentation for your version to find out what those are
+ * @param insecure allows connecting to a non-TLS HTTP Endpoint
+ * @param prefix prefix to use for server-side filtering of files in the Bucket
+ * @param provider provider of the object storage bucket. Defaults to 'generic', which expects an S3 (API) compatible
+ *     object storage; one of {@code generic}, {@code aws}, {@code gcp}, {@code azure}
+ * @param proxySecretRef the Secret containing the proxy configuration to use while communicating with the Bucket
+ *     server
+ * @param region region of the Endpoint where the BucketName is located in
+ * @param secretRef the Secret containing authentication credentials for the Bucket
+ * @param serviceAccountName the name of the Kubernetes ServiceAccount used to authenticate the bucket. This field is
+ *     only supported for the 'gcp' and 'aws' providers
+ * @param sts the required configuration to use a Security Token Service for fetching temporary credentials to
+ *     authenticate in a Bucket provider. This field is only supported for the {@code aws} and {@code generic}
+ *     providers
+ * @param suspend tells the controller to suspend the reconciliation of this Bucket
+ * @param timeout timeout for fetch operations, defaults to 60s
+ */
 public record BucketSpec(
         String bucketName,
         String endpoint,

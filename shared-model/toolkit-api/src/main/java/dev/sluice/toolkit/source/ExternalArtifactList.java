@@ -5,7 +5,16 @@ import dev.sluice.toolkit.meta.ToolkitList;
 import io.kubernetes.client.openapi.models.V1ListMeta;
 import java.util.List;
 
-/** A list of ExternalArtifact objects. */
+/**
+ * A list of ExternalArtifact objects.
+ *
+ * <p>API: {@code source.toolkit.fluxcd.io/v1}.
+ *
+ * @param apiVersion group and version; an empty text becomes that of the type
+ * @param kind the kind; an empty text becomes that of the type
+ * @param metadata resource version of the list, and the continue token if there are further pages
+ * @param items the objects of this page
+ */
 public record ExternalArtifactList(String apiVersion, String kind, V1ListMeta metadata, List<ExternalArtifact> items)
         implements ToolkitList<ExternalArtifact> {
 

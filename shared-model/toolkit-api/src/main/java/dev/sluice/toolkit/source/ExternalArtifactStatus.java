@@ -12,6 +12,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * The observed state of an ExternalArtifact.
  *
+ * <p>API: {@code source.toolkit.fluxcd.io/v1}.
+ *
+ * @param conditions the conditions for the ExternalArtifact
+ * @param artifact the output of an ExternalArtifact reconciliation
  * @param exportedInputs JSON values in the artifact for templates, by name
  */
 public record ExternalArtifactStatus(

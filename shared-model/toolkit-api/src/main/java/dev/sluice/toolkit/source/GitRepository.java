@@ -8,7 +8,17 @@ import io.kubernetes.client.openapi.models.V1ObjectMeta;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A Git repository that source-controller clones and offers as an artifact. */
+/**
+ * A Git repository that source-controller clones and offers as an artifact.
+ *
+ * <p>API: {@code source.toolkit.fluxcd.io/v1}.
+ *
+ * @param apiVersion group and version; an empty text becomes that of the type
+ * @param kind the kind; an empty text becomes that of the type
+ * @param metadata name, namespace, labels and annotations, and what the API server sets
+ * @param spec the desired state
+ * @param status the observed state, which the controller writes; null before its first run
+ */
 public record GitRepository(
         String apiVersion,
         String kind,

@@ -8,7 +8,34 @@ import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The desired state of a GitRepository. */
+/**
+ * The desired state of a GitRepository.
+ *
+ * <p>API: {@code source.toolkit.fluxcd.io/v1}.
+ *
+ * @param interval interval at which the GitRepository URL is checked for updates. This interval is approximate and may
+ *     be subject to jitter to ensure efficient use of resources. A Go duration such as {@code 10m}
+ * @param url the Git repository URL, it can be an HTTP/S or SSH address
+ * @param ignore overrides the set of excluded patterns in the .sourceignore format (which is the same as .gitignore).
+ *     If not provided, a default will be used, consult the documentation for your version to find out what those are
+ * @param include a list of GitRepository resources which Artifacts should be included in the Artifact produced for
+ *     this GitRepository
+ * @param provider provider used for authentication, can be 'aws', 'azure', 'github', 'generic'. When not specified,
+ *     defaults to 'generic'
+ * @param proxySecretRef the Secret containing the proxy configuration to use while communicating with the Git server
+ * @param recurseSubmodules enables the initialization of all submodules within the GitRepository as cloned from the
+ *     URL, using their default settings
+ * @param ref the Git reference to resolve and monitor for changes, defaults to the 'master' branch
+ * @param secretRef the Secret containing authentication credentials for the GitRepository. For HTTPS repositories the
+ *     Secret must contain 'username' and 'password' fields for basic auth or 'bearerToken' field for token auth
+ * @param serviceAccountName the name of the Kubernetes ServiceAccount used to authenticate to the GitRepository. This
+ *     field is only supported for 'azure' and 'aws' providers
+ * @param sparseCheckout a list of directories to checkout when cloning the repository. If specified, only these
+ *     directories are included in the Artifact produced for this GitRepository
+ * @param suspend tells the controller to suspend the reconciliation of this GitRepository
+ * @param timeout timeout for Git operations like cloning, defaults to 60s
+ * @param verify the configuration to verify the Git commit signature(s)
+ */
 public record GitRepositorySpec(
         FluxDuration interval,
         String url,

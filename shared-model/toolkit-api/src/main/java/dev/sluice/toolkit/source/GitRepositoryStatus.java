@@ -10,7 +10,20 @@ import org.jspecify.annotations.Nullable;
 /**
  * The observed state of a GitRepository.
  *
+ * <p>API: {@code source.toolkit.fluxcd.io/v1}.
+ *
+ * @param conditions the conditions for the GitRepository
+ * @param artifact the last successful GitRepository reconciliation
+ * @param includedArtifacts the artifacts that were included
+ * @param lastHandledReconcileAt the value of the most recent reconcile request value, so a change of the annotation
+ *     value can be detected
+ * @param observedGeneration the last observed generation of the GitRepository object
+ * @param observedIgnore the observed exclusion patterns used for constructing the source artifact
+ * @param observedInclude the {@code spec.include} of the published artifact
+ * @param observedRecurseSubmodules the {@code spec.recurseSubmodules} of the published artifact
+ * @param observedSparseCheckout the {@code spec.sparseCheckout} of the published artifact
  * @param sourceVerificationFingerprint fingerprint of the verification settings and keys of the last verified commit
+ * @param sourceVerificationMode what was verified: {@code HEAD}, {@code Tag} or {@code TagAndHEAD}; null for nothing
  */
 public record GitRepositoryStatus(
         List<V1Condition> conditions,

@@ -7,7 +7,28 @@ import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The desired state of a HelmChart. */
+/**
+ * The desired state of a HelmChart.
+ *
+ * <p>API: {@code source.toolkit.fluxcd.io/v1}.
+ *
+ * @param chart the name or path the Helm chart is available at in the SourceRef
+ * @param interval interval at which the HelmChart SourceRef is checked for updates. This interval is approximate and
+ *     may be subject to jitter to ensure efficient use of resources. A Go duration such as {@code 10m}
+ * @param sourceRef the reference to the Source the chart is available at
+ * @param ignoreMissingValuesFiles controls whether to silently ignore missing values files rather than failing
+ * @param reconcileStrategy what enables the creation of a new artifact. Valid values are ('ChartVersion', 'Revision').
+ *     Defaults to ChartVersion when omitted
+ * @param suspend tells the controller to suspend the reconciliation of this source
+ * @param valuesFiles an alternative list of values files to use as the chart values (values.yaml is not included by
+ *     default), expected to be a relative path in the SourceRef. Values files are merged in the order of this list
+ *     with the last file overriding the first
+ * @param verify the secret name containing the trusted public keys used to verify the signature and specifies which
+ *     provider to use to check whether OCI image is authentic. This field is only supported when using HelmRepository
+ *     source with spec.type 'oci'
+ * @param version the chart version semver expression, ignored for charts from GitRepository and Bucket sources.
+ *     Defaults to latest when omitted
+ */
 public record HelmChartSpec(
         String chart,
         FluxDuration interval,

@@ -5,7 +5,18 @@ import dev.sluice.toolkit.meta.Required;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** How to verify the signature of a chart in an OCI registry. */
+/**
+ * How to verify the signature of a chart in an OCI registry.
+ *
+ * <p>API: {@code source.toolkit.fluxcd.io/v1}.
+ *
+ * @param provider the technology used to sign the OCI Artifact; {@code cosign} by default; one of {@code cosign},
+ *     {@code notation}
+ * @param matchOIDCIdentity the identity matching criteria to use while verifying an OCI artifact which was signed
+ *     using Cosign keyless signing. The artifact's identity is deemed to be verified if any of the specified matchers
+ *     match against the identity
+ * @param secretRef the Kubernetes Secret containing the trusted public keys
+ */
 public record HelmChartVerification(
         String provider,
         List<OIDCIdentityMatch> matchOIDCIdentity,

@@ -5,7 +5,16 @@ import dev.sluice.toolkit.meta.ToolkitList;
 import io.kubernetes.client.openapi.models.V1ListMeta;
 import java.util.List;
 
-/** A list of HelmRepository objects. */
+/**
+ * A list of HelmRepository objects.
+ *
+ * <p>API: {@code source.toolkit.fluxcd.io/v1}.
+ *
+ * @param apiVersion group and version; an empty text becomes that of the type
+ * @param kind the kind; an empty text becomes that of the type
+ * @param metadata resource version of the list, and the continue token if there are further pages
+ * @param items the objects of this page
+ */
 public record HelmRepositoryList(String apiVersion, String kind, V1ListMeta metadata, List<HelmRepository> items)
         implements ToolkitList<HelmRepository> {
 

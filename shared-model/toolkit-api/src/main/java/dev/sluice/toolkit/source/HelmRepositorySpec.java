@@ -8,7 +8,32 @@ import dev.sluice.toolkit.meta.Required;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** The desired state of a HelmRepository. */
+/**
+ * The desired state of a HelmRepository.
+ *
+ * <p>API: {@code source.toolkit.fluxcd.io/v1}.
+ *
+ * @param url URL of the Helm repository, a valid URL contains at least a protocol and host
+ * @param accessFrom an Access Control List for allowing cross-namespace references to this object
+ * @param certSecretRef a Secret with {@code ca.crt}, the authorities of the server, or {@code tls.crt} and {@code
+ *     tls.key}, a client certificate, or all of them
+ * @param insecure allows connecting to a non-TLS HTTP container registry. This field is only taken into account if the
+ *     .spec.type field is set to 'oci'
+ * @param interval interval at which the HelmRepository URL is checked for updates. This interval is approximate and
+ *     may be subject to jitter to ensure efficient use of resources. A Go duration such as {@code 10m}
+ * @param passCredentials allows the credentials from the SecretRef to be passed on to a host that does not match the
+ *     host as defined in URL. This may be required if the host of the advertised chart URLs in the index differ from
+ *     the defined URL
+ * @param provider provider used for authentication, can be 'aws', 'azure', 'gcp' or 'generic'. This field is optional,
+ *     and only taken into account if the .spec.type field is set to 'oci'. When not specified, defaults to 'generic'
+ * @param secretRef the Secret containing authentication credentials for the HelmRepository. For HTTP/S basic auth the
+ *     secret must contain 'username' and 'password' fields
+ * @param suspend tells the controller to suspend the reconciliation of this HelmRepository
+ * @param timeout used for the index fetch operation for an HTTPS helm repository, and for remote OCI Repository
+ *     operations like pulling for an OCI helm chart by the associated HelmChart. Its default value is 60s
+ * @param type type of the HelmRepository. When this field is set to "oci", the URL field value must be prefixed with
+ *     "oci://"; one of {@code default}, {@code oci}
+ */
 public record HelmRepositorySpec(
         String url,
         @Nullable AccessFrom accessFrom,

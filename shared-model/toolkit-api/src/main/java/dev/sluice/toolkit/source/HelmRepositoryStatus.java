@@ -7,7 +7,19 @@ import io.kubernetes.client.openapi.models.V1Condition;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The observed state of a HelmRepository. */
+/**
+ * The observed state of a HelmRepository.
+ *
+ * <p>API: {@code source.toolkit.fluxcd.io/v1}.
+ *
+ * @param conditions the conditions for the HelmRepository
+ * @param artifact the last successful HelmRepository reconciliation
+ * @param lastHandledReconcileAt the value of the most recent reconcile request value, so a change of the annotation
+ *     value can be detected
+ * @param observedGeneration the last observed generation of the HelmRepository object
+ * @param url the dynamic fetch link for the latest Artifact. It is provided on a "best effort" basis, and using the
+ *     precise HelmRepositoryStatus.Artifact data is recommended
+ */
 public record HelmRepositoryStatus(
         List<V1Condition> conditions,
         @Nullable Artifact artifact,

@@ -7,7 +7,35 @@ import dev.sluice.toolkit.meta.Required;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** The desired state of an OCIRepository. */
+/**
+ * The desired state of an OCIRepository.
+ *
+ * <p>API: {@code source.toolkit.fluxcd.io/v1}.
+ *
+ * @param interval interval at which the OCIRepository URL is checked for updates. This interval is approximate and may
+ *     be subject to jitter to ensure efficient use of resources. A Go duration such as {@code 10m}
+ * @param url a reference to an OCI artifact repository hosted on a remote container registry
+ * @param certSecretRef a Secret with {@code ca.crt}, the authorities of the server, or {@code tls.crt} and {@code
+ *     tls.key}, a client certificate, or all of them
+ * @param ignore overrides the set of excluded patterns in the .sourceignore format (which is the same as .gitignore).
+ *     If not provided, a default will be used, consult the documentation for your version to find out what those are
+ * @param insecure allows connecting to a non-TLS HTTP container registry
+ * @param layerSelector which layer should be extracted from the OCI artifact. When not specified, the first layer
+ *     found in the artifact is selected
+ * @param provider the provider used for authentication, can be 'aws', 'azure', 'gcp' or 'generic'. When not specified,
+ *     defaults to 'generic'
+ * @param proxySecretRef the Secret containing the proxy configuration to use while communicating with the container
+ *     registry
+ * @param ref the OCI reference to pull and monitor for changes, defaults to the latest tag
+ * @param secretRef the secret name containing the registry login credentials to resolve image metadata. The secret
+ *     must be of type kubernetes.io/dockerconfigjson
+ * @param serviceAccountName the name of the Kubernetes ServiceAccount used to authenticate the image pull, either with
+ *     the pull secrets attached to the service account or with an object identity
+ * @param suspend tells the controller to suspend the reconciliation of this source
+ * @param timeout the timeout for remote OCI Repository operations like pulling, defaults to 60s
+ * @param verify the secret name containing the trusted public keys used to verify the signature and specifies which
+ *     provider to use to check whether OCI image is authentic
+ */
 public record OCIRepositorySpec(
         FluxDuration interval,
         String url,

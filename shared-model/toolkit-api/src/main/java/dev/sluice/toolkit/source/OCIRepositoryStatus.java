@@ -10,7 +10,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * The observed state of an OCIRepository.
  *
+ * <p>API: {@code source.toolkit.fluxcd.io/v1}.
+ *
+ * @param conditions the conditions for the OCIRepository
+ * @param artifact the output of the last successful OCI Repository sync
+ * @param lastHandledReconcileAt the value of the most recent reconcile request value, so a change of the annotation
+ *     value can be detected
+ * @param observedGeneration the last observed generation
+ * @param observedIgnore the observed exclusion patterns used for constructing the source artifact
+ * @param observedLayerSelector the {@code spec.layerSelector} of the published artifact
  * @param sourceVerificationFingerprint fingerprint of the verification settings and keys of the last verified digest
+ * @param url the download link for the artifact output of the last OCI Repository sync
  */
 public record OCIRepositoryStatus(
         List<V1Condition> conditions,
