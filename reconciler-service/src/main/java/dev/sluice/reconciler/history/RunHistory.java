@@ -26,7 +26,9 @@ public final class RunHistory implements RunListener, Stages.Listener {
     /** A run or a stage takes about 200 bytes, and at most 1.5 KiB. */
     static final int MAX_SIZE = 20_000;
 
-    private final ThreadLocal<@Nullable RunRecording> current = new ThreadLocal<>();
+    /** The run of the thread. */
+    private static final ThreadLocal<@Nullable RunRecording> CURRENT = new ThreadLocal<>();
+
     private final Map<ObjectKey, Deque<PastRun>> runs = new LinkedHashMap<>();
     private final FetchTimes fetches = new FetchTimes();
     private final Clock clock;
@@ -39,12 +41,12 @@ public final class RunHistory implements RunListener, Stages.Listener {
 
     @Override
     public void began(ObjectKey generator) {
-        current.set(new RunRecording(generator, clock.instant()));
+        CURRENT.set(new RunRecording(generator, clock.instant()));
     }
 
     @Override
     public void builds(String why) {
-        RunRecording run = current.get();
+        RunRecording run = CURRENT.get();
         if (run != null) {
             run.builds(why);
         }
@@ -52,8 +54,8 @@ public final class RunHistory implements RunListener, Stages.Listener {
 
     @Override
     public void ended(RunEnd result, String message, @Nullable NextRun next) {
-        RunRecording run = current.get();
-        current.remove();
+        RunRecording run = CURRENT.get();
+        CURRENT.remove();
         if (run == null) {
             return;
         }
@@ -67,7 +69,7 @@ public final class RunHistory implements RunListener, Stages.Listener {
     @Override
     public void ended(Stage stage, Object subject, Duration took) {
         StageTiming timing = new StageTiming(stage, subject.toString(), took);
-        RunRecording run = current.get();
+        RunRecording run = CURRENT.get();
         if (run != null) {
             run.add(timing);
         } else {
@@ -80,7 +82,7 @@ public final class RunHistory implements RunListener, Stages.Listener {
     /** Adds the stages of a fetch to the first run that uses its result. */
     @Override
     public void acquired(String digest) {
-        RunRecording run = current.get();
+        RunRecording run = CURRENT.get();
         if (run != null) {
             stagesOfFetch(run.generator(), digest).forEach(run::add);
         }
