@@ -1,5 +1,6 @@
 package dev.sluice.controller.source;
 
+import dev.sluice.artifact.fetch.ArtifactFetcher;
 import dev.sluice.artifact.fetch.FetchAccess;
 import dev.sluice.artifact.storage.Artifact;
 import dev.sluice.controller.request.ApiRequests;
@@ -43,6 +44,15 @@ public final class BuildContext {
     /** Returns requests to the API server, for example to read another object. */
     public ApiRequests requests() {
         return tools.requests();
+    }
+
+    /**
+     * Returns a fetcher with the proxies of the environment and the certificates of the controller's flags, without
+     * credentials. It does not retry, because the controller does. For others, create one with {@link
+     * #access(LocalObjectReference, LocalObjectReference)}.
+     */
+    public ArtifactFetcher fetcher() {
+        return tools.fetcher();
     }
 
     /**

@@ -24,7 +24,7 @@ record BuildStep<T extends ToolkitObject<?, ?>>(
     /** @param published the published artifact, if it is intact */
     Built run(T object, Optional<Artifact> published) throws IOException, BuildFailure {
         BuildContext context = new BuildContext(
-                published, tools.scratch().newDirectory(), object.key().namespace(), tools);
+                published, tools.directories().newDirectory(), object.key().namespace(), tools);
         try {
             Content content = build(object, context);
             FileTree tree = content.tree();

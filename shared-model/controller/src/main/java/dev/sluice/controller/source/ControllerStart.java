@@ -113,9 +113,9 @@ final class ControllerStart {
         EventRecorder events = new EventRecorder(sinks(requests), WAITING_EVENTS, CLOCK);
         opened(events::close);
         Informers informers = new Informers(client, InformerOptions.DEFAULT);
-        BuildDirectories scratch =
+        BuildDirectories builds =
                 opened(BuildDirectories.open(Path.of(System.getProperty("java.io.tmpdir")), plan.name));
-        Work work = work(new BuildTools(requests, fetchAccess(), scratch), events, informers, onFailure);
+        Work work = work(BuildTools.of(requests, fetchAccess(), System.getenv(), builds), events, informers, onFailure);
         ArtifactServer server = ArtifactServer.open(serving(work.leading()));
         opened(server::close);
         ProbeServer probes = openProbes(work);
@@ -130,7 +130,7 @@ final class ControllerStart {
         work.controllers().startPaused();
         election.ifPresentOrElse(LeaderElection::start, work.leading()::begin);
         return new RunningController(server, probes)
-                .with(work.controllers(), election, new RunningController.Parts(informers, events, metrics, scratch));
+                .with(work.controllers(), election, new RunningController.Parts(informers, events, metrics, builds));
     }
 
     /** Rejects all writes of a process that was paused and is no longer the leader. */

@@ -26,7 +26,7 @@ public final class RunningController implements AutoCloseable {
     private final CountDownLatch closed = new CountDownLatch(1);
 
     /** What is closed after the controllers. */
-    record Parts(Informers informers, EventRecorder events, Optional<ProbeServer> metrics, BuildDirectories scratch) {}
+    record Parts(Informers informers, EventRecorder events, Optional<ProbeServer> metrics, BuildDirectories builds) {}
 
     RunningController(ArtifactServer server, ProbeServer probes) {
         this.server = server;
@@ -41,14 +41,14 @@ public final class RunningController implements AutoCloseable {
         stops.add(parts.events::close);
         stops.add(probes::close);
         stops.add(() -> parts.metrics.ifPresent(ProbeServer::close));
-        stops.add(() -> close(parts.scratch));
+        stops.add(() -> close(parts.builds));
         return this;
     }
 
     /** What remains is removed at the next start. */
-    private static void close(BuildDirectories scratch) {
+    private static void close(BuildDirectories builds) {
         try {
-            scratch.close();
+            builds.close();
         } catch (IOException e) {
             LOG.atDebug().addKeyValue("error", e.getMessage()).log("cannot remove build directories");
         }

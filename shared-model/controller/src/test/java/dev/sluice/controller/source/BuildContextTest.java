@@ -49,7 +49,8 @@ class BuildContextTest {
                 Optional.empty(),
                 builds.newDirectory(),
                 "apps",
-                new BuildTools(new ApiRequests(api.client(), Duration.ofSeconds(30)), FetchAccess.open(), builds));
+                BuildTools.of(
+                        new ApiRequests(api.client(), Duration.ofSeconds(30)), FetchAccess.open(), Map.of(), builds));
     }
 
     @Test

@@ -67,8 +67,8 @@ class BuildStepTest {
     private BuildStep.Built run(ContentBuilder<TestSource> builder, Optional<Artifact> published)
             throws IOException, BuildFailure {
         FakeApi api = new FakeApi(asked -> Answer.status(500, "unused"));
-        BuildTools tools =
-                new BuildTools(new ApiRequests(api.client(), Duration.ofSeconds(30)), FetchAccess.open(), builds);
+        BuildTools tools = BuildTools.of(
+                new ApiRequests(api.client(), Duration.ofSeconds(30)), FetchAccess.open(), Map.of(), builds);
         try {
             return new BuildStep<>(builder, stored, tools).run(OBJECT, published);
         } finally {
