@@ -6,16 +6,16 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 site=$PWD/target/javadoc
 bin=${JAVA_HOME:+$JAVA_HOME/bin/}
-classpath=$(mktemp)
-trap 'rm -f "$classpath"' EXIT
 
 mvn -B -ntp -q -Dfast -DskipTests "$@" -pl shared-model/test -am \
-    compile org.apache.maven.plugins:maven-dependency-plugin:build-classpath "-Dmdep.outputFile=$classpath"
+    compile org.apache.maven.plugins:maven-dependency-plugin:build-classpath -Dmdep.outputFile=target/javadoc.classpath
 
+# the first has the optional dependencies, the second JUnit
+classpath=$(cat shared-model/controller/target/javadoc.classpath):$(cat shared-model/test/target/javadoc.classpath)
 rm -rf "$site"
 "${bin}javadoc" -quiet -Werror -Xdoclint:all,-missing -protected -encoding UTF-8 --release 17 \
     --source-path shared-model/artifact-sdk/src/main/java:shared-model/toolkit-api/src/main/java:shared-model/controller/src/main/java:shared-model/test/src/main/java:dev/kube-test/src/main/java \
-    -classpath "$(cat "$classpath")" \
+    -classpath "$classpath" \
     -subpackages dev.sluice.artifact:dev.sluice.toolkit:dev.sluice.controller:dev.sluice.test:dev.sluice.kubetest.junit:dev.sluice.kubetest.fake:dev.sluice.kubetest.proxy \
     -group 'sluice-artifact-sdk' 'dev.sluice.artifact*' \
     -group 'sluice-toolkit-api' 'dev.sluice.toolkit*' \
