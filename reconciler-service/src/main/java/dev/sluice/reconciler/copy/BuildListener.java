@@ -18,7 +18,11 @@ interface BuildListener {
 
     default void merged(TreePath from, TreePath to) throws IOException {}
 
-    /** @param member the path in the tarball */
+    /**
+     * A file of a tarball was written.
+     *
+     * @param member the path in the tarball
+     */
     default void extracted(TreePath tarball, TreePath member, TreePath to) throws IOException {}
 
     /** See {@link CopySelection.Moves#leftOut}. */
