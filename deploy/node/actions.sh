@@ -1,46 +1,60 @@
 # What an operator does and sees in the trial.
 
 prepare() {
-    local work=$state/work
-    if [ -d "$work" ]; then
-        release uninstall sluice >/dev/null 2>&1 || true
-        fail 'this node has had a trial; start again with: deploy/cluster down && deploy/cluster up'
-    fi
-    version=0
+    local repository
     cat >"$state/config/values.yaml" <<END
 reconciler: {image: sluice.invalid/reconciler-service, tag: $tag}
 artifactServer: {image: sluice.invalid/artifact-server-service, tag: $tag}
 END
-    git init -q -b main "$work"
-    mkdir -p "$work"/{shop,assets}
-    head -c 300000 /dev/urandom >"$work/assets/picture"
+    for repository in apps platform; do
+        git init -q --bare -b main "$state/sources/$repository.git"
+        git init -q -b main "$state/work/$repository"
+        git -C "$state/work/$repository" remote add origin "$state/sources/$repository.git"
+    done
+    mkdir -p "$state/work/apps"/{shop,mail/templates,assets} "$state/work/platform/charts"
+    head -c 300000 /dev/urandom >"$state/work/apps/assets/picture"
+    printf 'apiVersion: v2\nname: mail\nversion: 1.0.0\n' >"$state/work/apps/mail/Chart.yaml"
+    config_map mail '{{ .Values.version }}' >"$state/work/apps/mail/templates/version.yaml"
+    cp -r "$home/charts/sluice" "$state/work/platform/charts/"
+    commit_and_push platform 'the chart'
 }
 
-# push  commits the next version of the application and announces it.
-push() {
-    local work=$state/work
-    version=$((version + 1))
-    printf 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: shop}\ndata: {version: "%s"}\n' "$version" >"$work/shop/version.yaml"
+# config_map NAME VERSION
+config_map() { printf 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: %s}\ndata: {version: "%s"}\n' "$1" "$2"; }
+
+# commit_and_push REPOSITORY MESSAGE
+commit_and_push() {
+    local work=$state/work/$1
     git -C "$work" add -A
-    git -C "$work" -c user.name=trial -c user.email=trial@sluice.invalid commit -qm "version $version"
-    [ "$version" = 1 ] || announce
+    git -C "$work" -c user.name=trial -c user.email=trial@sluice.invalid commit -qm "$2"
+    git -C "$work" push -q origin main
 }
 
-# announce  does what source-controller does after a push: stores an archive, and its URL and digest in the status.
-announce() {
-    local archive=$state/sources/$version.tar.gz
-    git -C "$state/work" archive --format=tar.gz -o "$archive" HEAD
-    kube -n apps patch gitrepository/apps --subresource=status --type=merge >/dev/null -p "$(jq -nc \
-        --arg version "$version" --arg url "http://$node_address:8888/$version.tar.gz" --arg time "$(date -u +%FT%TZ)" \
-        --arg commit "$(git -C "$state/work" rev-parse HEAD)" --arg digest "$(sha256sum <"$archive" | cut -d' ' -f1)" \
-        --argjson size "$(stat -c %s "$archive")" '{status: {observedGeneration: 1,
-            artifact: {path: $version, url: $url, revision: "main@sha1:\($commit)", digest: "sha256:\($digest)", lastUpdateTime: $time, size: $size},
-            conditions: [{type: "Ready", status: "True", reason: "Succeeded", message: "stored", lastTransitionTime: $time, observedGeneration: 1}]}}')"
+# The version of the application that was pushed last.
+version() { git -C "$state/work/apps" rev-list --count main; }
+
+# push  pushes the next version of the application, and tells source-controller as a webhook does.
+push() {
+    local work=$state/work/apps next=1
+    [ ! -f "$work/shop/version.yaml" ] || next=$(($(version) + 1))
+    config_map shop "$next" >"$work/shop/version.yaml"
+    printf 'version: "%s"\n' "$next" >"$work/mail/values.yaml"
+    commit_and_push apps "version $next"
+    [ "$next" = 1 ] || reconcile_now apps gitrepository/apps
 }
 
-is_applied() { [ "$(kube -n apps get configmap shop -o 'jsonpath={.data.version}')" = "$version" ]; }
+# reconcile_now NAMESPACE OBJECT
+reconcile_now() { kube -n "$1" annotate --overwrite "$2" "reconcile.fluxcd.io/requestedAt=$EPOCHREALTIME" >/dev/null; }
 
-pushed_is_applied() { wait_until "$1" "version $version is applied" is_applied; }
+# is_applied CONFIGMAP
+is_applied() { [ "$(kube -n apps get configmap "$1" -o 'jsonpath={.data.version}')" = "$(version)" ]; }
+
+# pushed_is_applied SECONDS [CONFIGMAP...]  by default, that of the Kustomization.
+pushed_is_applied() {
+    local seconds=$1 name
+    shift
+    for name in "${@:-shop}"; do wait_until "$seconds" "version $(version) of $name is applied" is_applied "$name"; done
+}
 
 # since TIME  milliseconds since a value of EPOCHREALTIME.
 since() { echo $(((${EPOCHREALTIME/./} - ${1/./}) / 1000)); }
@@ -95,7 +109,6 @@ start_downloads() {
     pod downloads flux-system kustomize-controller "downloads, \"4\", \"$(artifact_url)\""
     sleep 1
     count_downloads >/dev/null
-    totals=0
 }
 
 stop_downloads() {

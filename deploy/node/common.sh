@@ -1,7 +1,7 @@
 # Paths, messages, tools and waiting, for deploy/cluster.
 state=${SLUICE_CLUSTER:-${XDG_CACHE_HOME:-${HOME:?set HOME, XDG_CACHE_HOME or SLUICE_CLUSTER}/.cache}/sluice/cluster}
 logs=$state/logs
-node_address=10.200.0.1
+server_address=10.200.0.1
 dns_address=10.96.0.10
 
 say() { printf '[cluster +%ds] %s\n' "$SECONDS" "$*" >&2; }
@@ -58,15 +58,18 @@ require_tools() {
     one_tool KUBEBUILDER_ASSETS kube-apiserver kube-tools.sh
     one_tool SLUICE_HELM helm helm.sh
     one_tool SLUICE_FLUX kustomize-controller flux.sh
+    [ -x "$SLUICE_FLUX/source-controller" ] || untried 'no source-controller'
     one_tool SLUICE_NODE_TOOLS kubelet cluster-tools.sh kubernetes
+    one_tool SLUICE_NODE_PROGRAMS 'programs of the trial' cluster-tools.sh programs
     one_tool SLUICE_COREDNS CoreDNS cluster-tools.sh coredns
     one_tool SLUICE_SOURCE_DEFINITIONS "definitions of Flux's sources" cluster-tools.sh definitions
+    one_tool SLUICE_HELM_CONTROLLER helm-controller cluster-tools.sh helm-controller
     one_tool SLUICE_KUBE_ROUTER kube-router cluster-tools.sh kube-router
     one_tool SLUICE_DEBIAN_TOOLS 'Debian packages' debian-tools.sh
     local tree=$SLUICE_DEBIAN_TOOLS/tree
     libraries=$tree/usr/lib/$(uname -m)-linux-gnu
     cni_plugins=$(first "$tree/usr/lib/cni" /usr/lib/cni /opt/cni/bin) || untried 'no CNI plugins'
-    export PATH=$state/bin:$KUBEBUILDER_ASSETS:$(dirname "$SLUICE_HELM"):$SLUICE_FLUX:$SLUICE_NODE_TOOLS:$SLUICE_COREDNS:$SLUICE_KUBE_ROUTER:$tree/usr/sbin:$tree/usr/bin:$tree/sbin:$tree/bin:$PATH
+    export PATH=$state/bin:$KUBEBUILDER_ASSETS:$(dirname "$SLUICE_HELM"):$SLUICE_FLUX:$SLUICE_NODE_TOOLS:$SLUICE_NODE_PROGRAMS:$SLUICE_HELM_CONTROLLER:$SLUICE_COREDNS:$SLUICE_KUBE_ROUTER:$tree/usr/sbin:$tree/usr/bin:$tree/sbin:$tree/bin:$PATH
     export LD_LIBRARY_PATH=$libraries${LD_LIBRARY_PATH:+:$LD_LIBRARY_PATH}
     [ ! -d "$libraries/xtables" ] || export XTABLES_LIBDIR=$libraries/xtables
     export KUBECONFIG=$state/config/admin.kubeconfig
@@ -110,7 +113,7 @@ failed() {
 explain() {
     local namespace pod
     kube get nodes,pods,pvc -A -o wide
-    kube get gitrepositories,artifactgenerators,externalartifacts,kustomizations -A
+    kube get gitrepositories,artifactgenerators,externalartifacts,kustomizations,helmreleases -A
     kube get events -A --sort-by=.lastTimestamp | tail -n 60
     kube get pods -A --no-headers -o custom-columns=N:.metadata.namespace,P:.metadata.name | while read -r namespace pod; do
         for previous in false true; do

@@ -3,6 +3,7 @@
 images=${SLUICE_CLUSTER_IMAGES:-${XDG_CACHE_HOME:-$HOME/.cache}/sluice/cluster-images}
 services=(reconciler-service artifact-server-service)
 tag=trial
+programs=(busybox coredns downloads helm-controller kustomize-controller pause source-controller wget)
 
 with_buildah() {
     local configuration policy=()
@@ -15,15 +16,19 @@ with_buildah() {
         --registries-conf "$configuration/registries.conf" "$1" "${policy[@]}" "${@:2}"
 }
 
-# What the images depend on: the files that the Dockerfile copies, except tests.
-content_key() {
+# The files that the Dockerfile copies, except tests.
+services_key() {
     cd "$home"
     {
         git ls-files -co --exclude-standard -- . ':!*/src/test/*' ':!docs' ':!charts' ':!.*' ':!*.md' ':!deploy/node' ':!deploy/cluster' \
             | LC_ALL=C sort | while read -r file; do [ ! -f "$file" ] || sha256sum "$file"; done
-        cat "$home/deploy/node/images.sh"
-        echo "$SLUICE_DEBIAN_TOOLS $SLUICE_NODE_TOOLS $SLUICE_COREDNS $jdk"
+        echo "$SLUICE_DEBIAN_TOOLS $jdk"
     } | sha256sum | cut -c1-16
+}
+
+tools_key() {
+    local name
+    for name in "${programs[@]}"; do command -v "$name"; done | cat - "$home/deploy/node/images.sh" | sha256sum | cut -c1-16
 }
 
 find_jdk_25() {
@@ -78,9 +83,8 @@ build_tools() {
     local container root=$building/tools name
     mkdir -p "$root/bin"
     cp -a "$SLUICE_DEBIAN_TOOLS/base/." "$root/"
-    for name in busybox coredns downloads kustomize-controller pause; do cp -L "$(command -v "$name")" "$root/bin/"; done
+    for name in "${programs[@]}"; do cp -L "$(command -v "$name")" "$root/bin/"; done
     for name in cat date find head sh sha256sum sleep; do ln -s busybox "$root/bin/$name"; done
-    cp "$SLUICE_NODE_TOOLS/wget" "$root/bin/"
     container=$(with_buildah from scratch)
     with_buildah copy -q "$container" "$root" / >/dev/null
     with_buildah config --entrypoint '["/bin/pause"]' --env PATH=/bin --user 65534:65534 "$container"
@@ -89,28 +93,43 @@ build_tools() {
     rm -rf "$root"
 }
 
-build_images() {
-    local service key building
-    jdk=$(find_jdk_25)
-    [ -n "$jdk" ] || untried 'no JDK 25 for the images (SLUICE_IMAGE_JDK)'
-    key=$(content_key)
-    archives=$images/$key
-    [ ! -f "$archives/tools.tar" ] || return 0
-    mkdir -p "$images/tmp"
+build_services() {
+    local service
+    for service in "${services[@]}"; do build_service "$service"; done
+}
+
+# build_missing KIND KEY  builds images unless they are in the cache; of earlier builds, one is kept.
+build_missing() {
+    local target=$images/$1-$2 building
+    if [ -d "$target" ]; then
+        touch "$target"
+        return
+    fi
     building=$(mktemp -d "$images/building.XXXXXX")
     stand_ins
-    build_tools
-    for service in "${services[@]}"; do build_service "$service"; done
-    mv -T "$building" "$archives"
-    # of earlier builds, two are kept
-    find "$images" -maxdepth 1 -regextype posix-extended -regex '.*/[0-9a-f]{16}' -printf '%T@ %p\n' | sort -rn | tail -n +4 | cut -d' ' -f2- | xargs -r rm -rf
+    "build_$1"
+    mv -T "$building" "$target"
+    find "$images" -maxdepth 1 -name "$1-*" -printf '%T@ %p\n' | sort -rn | tail -n +3 | cut -d' ' -f2- | xargs -r rm -rf
+}
+
+require_jdk() {
+    jdk=$(find_jdk_25)
+    [ -n "$jdk" ] || untried 'no JDK 25 for the images (SLUICE_IMAGE_JDK)'
+}
+
+build_images() {
+    mkdir -p "$images/tmp"
+    build_missing tools "$(tools_key)"
+    build_missing services "$(services_key)"
     find "$images" -maxdepth 1 -name 'building.*' -mmin +120 -exec rm -rf {} +
     with_buildah prune -f >/dev/null 2>&1 || true
 }
 
 import_images() {
     local archive
-    for archive in "$archives"/*.tar; do in_node ctr -n k8s.io images import "$archive" >/dev/null; done
+    for archive in "$images/tools-$(tools_key)"/*.tar "$images/services-$(services_key)"/*.tar; do
+        in_node ctr -n k8s.io images import "$archive" >/dev/null
+    done
     # the image of "helm test", and that of a pod's first process
     in_node ctr -n k8s.io images tag "localhost/tools:$tag" docker.io/library/busybox:1.37 >/dev/null
     in_node ctr -n k8s.io images tag "localhost/tools:$tag" sluice.invalid/tools:1 >/dev/null

@@ -1,27 +1,36 @@
 # The node: a process namespace with a network and mounts of its own, and the programs in it. Ending its first process ends
 # all others and removes their network and mounts.
 
+# select_node NUMBER  the node that the functions below mean. The first one has the control plane.
+select_node() {
+    node=node-$1 node_address=10.200.0.$1 pods=10.244.$(($1 - 1)).0/24 place=$state cgroup=/sluice-cluster
+    [ "$1" = 1 ] || place=$state/$node cgroup=/sluice-cluster/$node
+    ! [ -f "$place/node" ] || read -r node_pid _ <"$place/node"
+}
+select_node 1
+
 # The node's first process, as this machine numbers it, and its process namespace: a number can be used again.
 node_runs() {
-    [ -f "$state/node" ] || return 1
-    read -r node_pid node_namespace <"$state/node"
+    [ -f "$place/node" ] || return 1
+    read -r node_pid node_namespace <"$place/node"
     [ "$(readlink "/proc/$node_pid/ns/pid" 2>/dev/null)" = "$node_namespace" ]
 }
 
 # in_node COMMAND...
 in_node() { nsenter --target "$node_pid" --net --mount --pid -- "$@"; }
 
-# start NAME COMMAND...  starts a program with logs/NAME.log.
+# start NAME COMMAND...  starts a program with logs/NAME.NODE.log. It must not hold a lock of the caller.
 start() {
     local name=$1
     shift
-    in_node sh -c 'log=$1; shift; setsid "$@" >>"$log" 2>&1 </dev/null & echo $!' - "$logs/$name.log" "$@" >"$state/run/$name"
+    in_node sh -c 'log=$1; shift; setsid "$@" >>"$log" 2>&1 </dev/null & echo $!' - "$logs/$name.$node.log" "$@" \
+        >"$place/run/$name" 3>&- 4>&- 5>&- 6>&- 7>&- 8>&- 9>&-
 }
 
-alive() { in_node kill -0 "$(cat "$state/run/$1")" 2>/dev/null; }
+alive() { in_node kill -0 "$(cat "$place/run/$1")" 2>/dev/null; }
 
 # kill_program NAME [SIGNAL]
-kill_program() { in_node kill "-${2:-KILL}" "$(cat "$state/run/$1")"; }
+kill_program() { in_node kill "-${2:-KILL}" "$(cat "$place/run/$1")"; }
 
 begin_state() {
     rm -rf "$state"
@@ -30,18 +39,19 @@ begin_state() {
 
 # fill FILE TARGET  copies a file of config/ or manifests/ with the paths of this node.
 fill() {
-    sed -e "s#@STATE@#$state#g" -e "s#@NODE_ADDRESS@#$node_address#g" -e "s#@DNS_ADDRESS@#$dns_address#g" \
+    sed -e "s#@STATE@#$state#g" -e "s#@PLACE@#$place#g" -e "s#@NODE@#$node#g" -e "s#@CGROUP@#$cgroup#g" -e "s#@PODS@#$pods#g" \
+        -e "s#@SERVER@#$server_address#g" -e "s#@NODE_ADDRESS@#$node_address#g" -e "s#@DNS_ADDRESS@#$dns_address#g" \
         -e "s#@CNI_PLUGINS@#$cni_plugins#g" "$home/deploy/node/$1" >"$2"
 }
 
 create_namespaces() {
     local parent
     setsid unshare --net --mount --pid --fork --kill-child=KILL --mount-proc --propagation slave \
-        "$SLUICE_NODE_TOOLS/pause" >"$logs/node.log" 2>&1 </dev/null &
+        "$SLUICE_NODE_PROGRAMS/pause" >"$logs/$node.log" 2>&1 </dev/null 3>&- 4>&- 5>&- 6>&- 7>&- 8>&- 9>&- &
     parent=$!
     wait_until 10 'the first process of the node' first_child "$parent"
     node_pid=$(first_child "$parent")
-    echo "$node_pid $(readlink "/proc/$node_pid/ns/pid")" >"$state/node"
+    echo "$node_pid $(readlink "/proc/$node_pid/ns/pid")" >"$place/node"
     in_node mount --make-rshared /
     in_node mount -t tmpfs -o mode=755 tmpfs /run
 }
@@ -49,7 +59,7 @@ create_namespaces() {
 # The child of unshare once it has become the node's first process.
 first_child() {
     local child
-    child=$(pgrep -P "$1") && [ "$(readlink "/proc/$child/exe")" = "$(realpath "$SLUICE_NODE_TOOLS/pause")" ] && echo "$child"
+    child=$(pgrep -P "$1") && [ "$(readlink "/proc/$child/exe")" = "$(realpath "$SLUICE_NODE_PROGRAMS/pause")" ] && echo "$child"
 }
 
 create_network() {
@@ -88,13 +98,21 @@ kubeconfig() {
 apiVersion: v1
 kind: Config
 clusters:
-  - {name: node, cluster: {server: "https://$node_address:6443", certificate-authority: $state/pki/ca.crt}}
+  - {name: node, cluster: {server: "https://$server_address:6443", certificate-authority: $state/pki/ca.crt}}
 users:
   - {name: user, user: {client-certificate: $state/pki/$1.crt, client-key: $state/pki/$1.key}}
 contexts:
   - {name: node, context: {cluster: node, user: user}}
 current-context: node
 END
+}
+
+# Of the kubelet.
+node_certificate() {
+    cd "$state/pki"
+    certificate "$node" "/O=system:nodes/CN=system:node:$node" "DNS:$node,IP:$node_address"
+    cd "$home"
+    kubeconfig "$node"
 }
 
 create_certificates() {
@@ -106,13 +124,13 @@ create_certificates() {
     certificate apiserver /CN=kube-apiserver \
         "DNS:kubernetes,DNS:kubernetes.default,DNS:$domain,DNS:$domain.cluster.local,IP:127.0.0.1,IP:$node_address,IP:10.96.0.1"
     certificate apiserver-kubelet-client /O=system:masters/CN=kube-apiserver-kubelet-client
-    certificate kubelet /O=system:nodes/CN=system:node:node-1 "DNS:node-1,IP:$node_address"
     certificate admin /O=system:masters/CN=admin
     certificate kube-controller-manager /CN=system:kube-controller-manager
     certificate kube-scheduler /CN=system:kube-scheduler
     certificate kube-proxy /CN=system:kube-proxy
     cd "$home"
-    for name in admin kubelet kube-controller-manager kube-scheduler kube-proxy; do kubeconfig "$name"; done
+    for name in admin kube-controller-manager kube-scheduler kube-proxy; do kubeconfig "$name"; done
+    node_certificate
 }
 
 start_apiserver() {
@@ -154,28 +172,31 @@ start_control_plane() {
 start_kubelet() {
     local attempt
     for attempt in $(seq 20); do
-        start kubelet kubelet "--kubeconfig=$state/config/kubelet.kubeconfig" "--config=$state/config/kubelet.yaml" \
-            "--root-dir=$state/kubelet" "--cert-dir=$state/kubelet/pki" --hostname-override=node-1 "--node-ip=$node_address"
+        start kubelet kubelet "--kubeconfig=$state/config/$node.kubeconfig" "--config=$place/config/kubelet.yaml" \
+            "--root-dir=$place/kubelet" "--cert-dir=$place/kubelet/pki" "--hostname-override=$node" "--node-ip=$node_address"
         for _ in $(seq 30); do
             sleep 0.2
             alive kubelet || continue 2
             if in_node curl -sf http://127.0.0.1:10248/healthz >/dev/null; then return; fi
         done
     done
-    fail "the kubelet does not start (attempt $attempt): $(tail -n 5 "$logs/kubelet.log")"
+    fail "the kubelet does not start (attempt $attempt): $(tail -n 5 "$logs/kubelet.$node.log")"
 }
 
 start_runtime() {
-    for controller in $(cgroup_controllers); do mkdir -p "$controller/sluice-cluster"; done
-    fill config/containerd.toml "$state/config/containerd.toml"
-    fill config/kubelet.yaml "$state/config/kubelet.yaml"
-    fill config/kube-proxy.yaml "$state/config/kube-proxy.yaml"
-    fill config/pods.conflist "$state/config/cni/pods.conflist"
-    echo 'nameserver 10.200.0.254' >"$state/config/resolv.conf"
-    start containerd containerd --config "$state/config/containerd.toml"
+    for controller in $(cgroup_controllers); do mkdir -p "$controller$cgroup"; done
+    fill config/containerd.toml "$place/config/containerd.toml"
+    fill config/kubelet.yaml "$place/config/kubelet.yaml"
+    fill config/kube-proxy.yaml "$place/config/kube-proxy.yaml"
+    fill config/pods.conflist "$place/config/cni/pods.conflist"
+    echo 'nameserver 10.200.0.254' >"$place/config/resolv.conf"
+    start containerd containerd --config "$place/config/containerd.toml"
     wait_until 30 'containerd answers' in_node ctr version
     start_kubelet
-    start kube-proxy kube-proxy "--config=$state/config/kube-proxy.yaml"
+    start kube-proxy kube-proxy "--config=$place/config/kube-proxy.yaml"
+    wait_until 60 'the node is registered' kube get node "$node"
+    start kube-router kube-router "--kubeconfig=$KUBECONFIG" "--hostname-override=$node" --run-firewall --run-router=false \
+        --run-service-proxy=false --service-cluster-ip-range=10.96.0.0/16 --health-port=0 --metrics-port=0
 }
 
 # The cgroup directories of version 1, or the single one of version 2.
@@ -194,20 +215,23 @@ start_node() {
     create_certificates >"$logs/openssl.log" 2>&1
     start_control_plane
     start_runtime
-    wait_until 60 'the node is registered' kube get node node-1
-    start kube-router kube-router "--kubeconfig=$KUBECONFIG" --hostname-override=node-1 --run-firewall --run-router=false \
-        --run-service-proxy=false --service-cluster-ip-range=10.96.0.0/16 --health-port=0 --metrics-port=0
-    start file-server file-server "$node_address:8888" "$state/sources"
-    in_node timeout 70 kubectl wait --for=condition=Ready node/node-1 --timeout=60s >/dev/null
+    start git-server git-server "$node_address:8888" "$state/sources"
+    in_node timeout 70 kubectl wait --for=condition=Ready "node/$node" --timeout=60s >/dev/null
     say 'the node is ready'
+}
+
+# kill_node NUMBER  ends the first process of a node, and with it all others.
+kill_node() {
+    select_node "$1"
+    node_runs || return 0
+    kill -KILL "$node_pid"
+    while node_runs; do sleep 0.1; done
 }
 
 stop_node() {
     local controller
-    if node_runs; then
-        kill -KILL "$node_pid"
-        while node_runs; do sleep 0.1; done
-    fi
+    kill_node 2
+    kill_node 1
     for controller in $(cgroup_controllers); do
         [ ! -d "$controller/sluice-cluster" ] || wait_until 20 "removal of $controller/sluice-cluster" remove_cgroup "$controller/sluice-cluster"
     done

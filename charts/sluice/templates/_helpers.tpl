@@ -228,10 +228,11 @@ startupProbe:
 livenessProbe:
   httpGet: {path: /healthz, port: {{ .managementPortName }}}
   timeoutSeconds: 5
+# A frozen server keeps its connections: it gets no new ones after about seven seconds.
 readinessProbe:
   httpGet: {path: /readyz, port: {{ .managementPortName }}}
-  periodSeconds: 5
-  timeoutSeconds: 5
+  periodSeconds: 2
+  timeoutSeconds: 2
 {{- if semverCompare ">=1.30.0-0" .root.Capabilities.KubeVersion.Version }}
 lifecycle:
   preStop:
