@@ -57,6 +57,7 @@ public final class Service {
             System.out.print(commandLine.help() ? flags.help() : flags.program() + " " + version() + "\n");
             System.exit(0);
         }
+        MemoryLimit.warning().ifPresent(warning -> System.err.println(flags.program() + ": " + warning));
         ParentWatch.startIfAsked(System.getenv());
         try {
             start(commandLine);
