@@ -160,7 +160,7 @@ gone() {
 # Besides the definition and the volume, only what docs/deploy.md names is left.
 left_over() {
     local left
-    kube -n flux-system delete lease source-watcher-leader-election --ignore-not-found >/dev/null
+    for left in $(kube -n flux-system get lease -o name | grep source-watcher-leader-election); do kube -n flux-system delete "$left" >/dev/null; done
     kube -n flux-system delete pod sluice-test-served --ignore-not-found >/dev/null
     left=$(kube -n flux-system get all,lease,configmap,secret,networkpolicy,serviceaccount,role,rolebinding -o name \
         | grep -E 'sluice|source-watcher') || return 0
