@@ -98,9 +98,9 @@ build_services() {
     for service in "${services[@]}"; do build_service "$service"; done
 }
 
-# build_missing KIND KEY  builds images unless they are in the cache; of earlier builds, one is kept.
+# build_missing KIND DIRECTORY  builds images unless they are in the cache; of earlier builds, one is kept.
 build_missing() {
-    local target=$images/$1-$2 building
+    local target=$2 building
     if [ -d "$target" ]; then
         touch "$target"
         return
@@ -112,22 +112,25 @@ build_missing() {
     find "$images" -maxdepth 1 -name "$1-*" -printf '%T@ %p\n' | sort -rn | tail -n +3 | cut -d' ' -f2- | xargs -r rm -rf
 }
 
-require_jdk() {
+# Sets the directories of the images. Their names are determined once, because the sources can change during a build.
+name_images() {
     jdk=$(find_jdk_25)
     [ -n "$jdk" ] || untried 'no JDK 25 for the images (SLUICE_IMAGE_JDK)'
+    tools_images=$images/tools-$(tools_key)
+    services_images=$images/services-$(services_key)
 }
 
 build_images() {
     mkdir -p "$images/tmp"
-    build_missing tools "$(tools_key)"
-    build_missing services "$(services_key)"
+    build_missing tools "$tools_images"
+    build_missing services "$services_images"
     find "$images" -maxdepth 1 -name 'building.*' -mmin +120 -exec rm -rf {} +
     with_buildah prune -f >/dev/null 2>&1 || true
 }
 
 import_images() {
     local archive
-    for archive in "$images/tools-$(tools_key)"/*.tar "$images/services-$(services_key)"/*.tar; do
+    for archive in "$tools_images"/*.tar "$services_images"/*.tar; do
         in_node ctr -n k8s.io images import "$archive" >/dev/null
     done
     # the image of "helm test", and that of a pod's first process
