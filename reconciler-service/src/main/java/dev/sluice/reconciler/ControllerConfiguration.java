@@ -136,6 +136,7 @@ class ControllerConfiguration {
         return new GeneratorOptions(
                 controller,
                 settings.requeueDependency(),
+                settings.progressDelay(),
                 settings.intervalJitterPercentage(),
                 settings.noCrossNamespaceRefs(),
                 FeatureGates.parse(settings.featureGates()).enabled(ReconcilerFlags.DIRECT_SOURCE_FETCH, false),

@@ -59,6 +59,12 @@ final class ReconcilerFlags {
                         FlagType.POSITIVE_DURATION,
                         "5s",
                         "Retry interval of a generator whose sources are not ready."),
+                Flag.of(
+                        "progress-delay",
+                        FlagType.DURATION,
+                        "1s",
+                        "How long a reconciliation lasts before the status says that it is in progress; 0 says so at once,"
+                                + " as source-watcher does."),
                 Flag.of("min-retry-delay", FlagType.POSITIVE_DURATION, "750ms", "Minimum back-off after a failure."),
                 Flag.of(
                         "max-retry-delay",
@@ -201,13 +207,17 @@ final class ReconcilerFlags {
                         FlagType.STRING,
                         "",
                         "Path of a kubeconfig; defaults to $KUBECONFIG, ~/.kube/config, or the pod's service account."),
-                Flag.of("kube-api-qps", FlagType.number(0.001), "50", "Maximum requests per second to the API server."),
+                Flag.of(
+                        "kube-api-qps",
+                        FlagType.number(0.001),
+                        "1000",
+                        "Maximum requests per second to the API server."),
                 Flag.of(
                         "object-cache-budget",
                         FlagType.BYTES,
                         "0",
                         "Maximum JSON size of cached objects; 0 means an eighth of the heap; one namespace may use half."),
-                Flag.of("kube-api-burst", FlagType.integer(1, 100_000), "300", "Burst size for API requests."),
+                Flag.of("kube-api-burst", FlagType.integer(1, 100_000), "2000", "Burst size for API requests."),
                 Flag.of(
                         "watch-all-namespaces",
                         FlagType.BOOLEAN,

@@ -10,6 +10,7 @@ record ReconcilerSettings(
         int concurrent,
         Duration reconciliationTimeout,
         Duration requeueDependency,
+        Duration progressDelay,
         Duration minRetryDelay,
         Duration maxRetryDelay,
         int intervalJitterPercentage,

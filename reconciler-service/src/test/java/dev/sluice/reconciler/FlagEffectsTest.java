@@ -105,6 +105,10 @@ class FlagEffectsTest {
                         "7s",
                         s -> assertThat(generator(s).requeueDependency()).isEqualTo(Duration.ofSeconds(7))),
                 new Effect(
+                        "progress-delay",
+                        "3s",
+                        s -> assertThat(generator(s).progressDelay()).isEqualTo(Duration.ofSeconds(3))),
+                new Effect(
                         "interval-jitter-percentage",
                         "12",
                         s -> assertThat(generator(s).jitterPercentage()).isEqualTo(12)),
@@ -252,11 +256,11 @@ class FlagEffectsTest {
                 new Effect(
                         "kube-api-qps",
                         "20",
-                        s -> assertThat(timeOfRequests(s, 303)).isGreaterThan(Duration.ofMillis(90))),
+                        s -> assertThat(timeOfRequests(s, 2_003)).isGreaterThan(Duration.ofMillis(90))),
                 new Effect(
                         "kube-api-burst",
                         "5",
-                        s -> assertThat(timeOfRequests(s, 10)).isGreaterThan(Duration.ofMillis(60))),
+                        s -> assertThat(timeOfRequests(s, 105)).isGreaterThan(Duration.ofMillis(60))),
                 new Effect(
                         "watch-all-namespaces",
                         "false",

@@ -102,7 +102,10 @@ class ScaleIT {
         awaitMoreLines(GENERATED, revision);
         assertThat(revision.report("one of " + ARTIFACTS + " changed"))
                 .containsEntry("APPLY externalartifacts/status", (long) GENERATORS)
-                .containsEntry("PATCH artifactgenerators/status", 2L * GENERATORS)
+                .hasEntrySatisfying(
+                        "PATCH artifactgenerators/status",
+                        // runs that last longer than a second also write that they are in progress
+                        count -> assertThat(count).isBetween((long) GENERATORS, 2L * GENERATORS))
                 .doesNotContainKeys("APPLY externalartifacts", "PATCH artifactgenerators");
         process.terminate();
         process.awaitEnd();

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 
 /** ExternalArtifacts in the informer's cache, combined with this process's recent writes. */
 final class CachedExternalArtifacts implements ExternalArtifactReader {
@@ -21,16 +22,19 @@ final class CachedExternalArtifacts implements ExternalArtifactReader {
     private final Indexer<ExternalArtifact> cache;
     private final BooleanSupplier synced;
     private final RecentWrites<ExternalArtifact> recentWrites;
+    private final Predicate<ObjectKey> setAside;
     private final ApiRequests requests;
 
     private CachedExternalArtifacts(
             Indexer<ExternalArtifact> cache,
             BooleanSupplier synced,
             RecentWrites<ExternalArtifact> recentWrites,
+            Predicate<ObjectKey> setAside,
             ApiRequests requests) {
         this.cache = cache;
         this.synced = synced;
         this.recentWrites = recentWrites;
+        this.setAside = setAside;
         this.requests = requests;
     }
 
@@ -38,11 +42,13 @@ final class CachedExternalArtifacts implements ExternalArtifactReader {
     static CachedExternalArtifacts on(
             SharedIndexInformer<ExternalArtifact> informer,
             RecentWrites<ExternalArtifact> recentWrites,
+            Predicate<ObjectKey> setAside,
             ApiRequests requests) {
         informer.addIndexers(Map.of(
                 BY_GENERATOR,
                 artifact -> Ownership.generatorUid(artifact).map(List::of).orElse(List.of())));
-        return new CachedExternalArtifacts(informer.getIndexer(), informer::hasSynced, recentWrites, requests);
+        return new CachedExternalArtifacts(
+                informer.getIndexer(), informer::hasSynced, recentWrites, setAside, requests);
     }
 
     @Override
@@ -56,6 +62,11 @@ final class CachedExternalArtifacts implements ExternalArtifactReader {
     private ExternalArtifact newest(ExternalArtifact own, Optional<ExternalArtifact> cached) {
         cached.ifPresent(recentWrites::caughtUp);
         return cached.map(found -> RecentWrites.newer(own, found)).orElse(own);
+    }
+
+    @Override
+    public boolean isSetAside(ObjectKey key) {
+        return setAside.test(key);
     }
 
     @Override

@@ -8,20 +8,29 @@ import io.kubernetes.client.informer.SharedIndexInformer;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** Reads ExternalArtifacts. */
 public interface ExternalArtifactReader {
 
-    /** Reads from the informer's cache and adds an index to it; call before the informer is started. */
+    /**
+     * Reads from the informer's cache and adds an index to it; call before the informer is started.
+     *
+     * @param setAside whether an object exists that cannot be read and is therefore not in the cache
+     */
     static ExternalArtifactReader cached(
             SharedIndexInformer<ExternalArtifact> informer,
             RecentWrites<ExternalArtifact> recentWrites,
+            Predicate<ObjectKey> setAside,
             ApiRequests requests) {
-        return CachedExternalArtifacts.on(informer, recentWrites, requests);
+        return CachedExternalArtifacts.on(informer, recentWrites, setAside, requests);
     }
 
     /** Reads from the cache, combined with this process's last write. */
     Optional<ExternalArtifact> cached(ObjectKey key);
+
+    /** Whether an object exists that cannot be read. It is not in the cache; do not treat it as absent. */
+    boolean isSetAside(ObjectKey key);
 
     /** Reads from the API server, for decisions that a stale cache must not affect. */
     Optional<ExternalArtifact> live(ObjectKey key) throws IOException;

@@ -97,6 +97,13 @@ public record GeneratorInformers(
                         .findFirst());
     }
 
+    /** Whether an ExternalArtifact exists that cannot be read and is therefore not in the cache. */
+    public boolean isSetAside(ObjectKey externalArtifact) {
+        return whyUnreadable
+                .apply(ExternalArtifact.TYPE.kind().kind(), externalArtifact)
+                .isPresent();
+    }
+
     /** Whether all caches hold their initial list. */
     public boolean synced() {
         return Stream.of(Stream.of(generators), sourcesByKind().values().stream(), namespaces.stream())

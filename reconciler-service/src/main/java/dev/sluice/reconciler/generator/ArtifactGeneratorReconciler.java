@@ -79,6 +79,8 @@ public final class ArtifactGeneratorReconciler implements Reconciler<ObjectKey> 
             } catch (RuntimeException | Error e) {
                 reportDefect(generator.get(), e);
                 throw e;
+            } finally {
+                status.abandon(key);
             }
         } catch (ApiRequestException e) {
             if (e.isConflict()) {

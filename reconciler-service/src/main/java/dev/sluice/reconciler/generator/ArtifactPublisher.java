@@ -41,7 +41,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class ArtifactPublisher {
 
-    /** Publish attempts. A removal that loses the race restores the files, so the second attempt finds them. */
+    /**
+     * Publish attempts. A removal that loses the race restores the files, so the second attempt finds them. The second
+     * attempt reads the object.
+     */
     private static final int ATTEMPTS = 3;
 
     private final ArtifactStore store;
@@ -164,7 +167,7 @@ final class ArtifactPublisher {
     private ArtifactResult publishWithRetry(Task task, FileTree tree)
             throws IOException, PublishException, InterruptedException {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            Optional<ArtifactResult.Published> published = publish(task, tree);
+            Optional<ArtifactResult.Published> published = publish(task, tree, attempt == 0 && isAbsent(task));
             if (published.isPresent()) {
                 return published.get();
             }
@@ -186,19 +189,30 @@ final class ArtifactPublisher {
     }
 
     /**
+     * Whether the object does not exist as far as the cache knows. A new artifact then needs no read: the API server
+     * creates the object only if there is none. The cache does not know other namespaces in all cases.
+     */
+    private boolean isAbsent(Task task) {
+        return isInOwnNamespace(task)
+                && externalArtifacts.cached(task.key()).isEmpty()
+                && !externalArtifacts.isSetAside(task.key());
+    }
+
+    /**
      * Stores, verifies and applies an artifact. Releases the lock on the name while it waits for the artifact server,
      * and reads the object again afterwards. Returns empty if another shard, which did not know the object, has removed
-     * the file; the object now exists, so this cannot happen again.
+     * the file; the object now exists, so this cannot happen again. Also returns empty if the object was assumed to be
+     * absent and exists.
      */
-    private Optional<ArtifactResult.Published> publish(Task task, FileTree tree)
+    private Optional<ArtifactResult.Published> publish(Task task, FileTree tree, boolean assumedAbsent)
             throws IOException, PublishException, InterruptedException {
-        Optional<ExternalArtifact> seen = existing(task, false).object();
+        Optional<ExternalArtifact> seen = existing(task, assumedAbsent).object();
         if (seen.isEmpty() && !isInOwnNamespace(task)) {
             checkCreation(task);
         }
         StoredArtifact stored = withLock(task.key(), () -> store.store(task.key(), tree, offered(seen)));
         awaitServed(task, stored, seen);
-        return withLock(task.key(), () -> apply(task, stored, seen.isEmpty()));
+        return withLock(task.key(), () -> apply(task, stored, seen.isEmpty(), assumedAbsent));
     }
 
     private static boolean isInOwnNamespace(Task task) {
@@ -239,8 +253,11 @@ final class ArtifactPublisher {
         }
     }
 
-    /** @param isNew whether the API server had no object of the name before */
-    private Optional<ArtifactResult.Published> apply(Task task, StoredArtifact stored, boolean isNew)
+    /**
+     * @param isNew whether there was no object of the name before
+     * @param assumed whether that is known from the cache only
+     */
+    private Optional<ArtifactResult.Published> apply(Task task, StoredArtifact stored, boolean isNew, boolean assumed)
             throws IOException, PublishException {
         Existing existing = existing(task, isNew);
         Optional<ExternalArtifact> current = existing.object();
@@ -249,6 +266,9 @@ final class ArtifactPublisher {
         try {
             publisher.publish(task.generator(), task.planned(), artifact, task.inputs(), current.orElse(null));
         } catch (IOException e) {
+            if (assumed && current.isEmpty() && PublishException.isConflict(e)) {
+                return Optional.empty();
+            }
             throw new PublishException(ErrorText.describe(e), e);
         }
         if (!store.isStored(artifact)) {
@@ -274,10 +294,10 @@ final class ArtifactPublisher {
     }
 
     /**
-     * Returns the existing object after the ownership check. Asks the API server if the cache lacks the object, so that no
-     * file is stored for a name of others.
+     * Returns the existing object after the ownership check. Asks the API server if the cache lacks the object, unless
+     * there is none: then the API server refuses to create one if it has appeared since.
      *
-     * @param isNew whether the API server had no object before; it refuses to create one that has appeared since
+     * @param isNew whether there was no object before
      */
     private Existing existing(Task task, boolean isNew) throws PublishException {
         ArtifactGenerator generator = task.generator();

@@ -93,8 +93,8 @@ public final class GeneratorController {
         RecentWrites<ExternalArtifact> artifactWrites = new RecentWrites<>();
         RecentWrites<ArtifactGenerator> generatorWrites = new RecentWrites<>();
         GeneratorReader generators = GeneratorReader.cached(parts.informers().generators(), parts.requests());
-        ExternalArtifactReader artifacts =
-                ExternalArtifactReader.cached(parts.informers().externalArtifacts(), artifactWrites, parts.requests());
+        ExternalArtifactReader artifacts = ExternalArtifactReader.cached(
+                parts.informers().externalArtifacts(), artifactWrites, parts.informers()::isSetAside, parts.requests());
         ExternalArtifactStore store = new ExternalArtifactStore(
                 new ExternalArtifactPublisher(parts.requests(), PublisherOptions.named(NAME), parts.clock()),
                 artifactWrites,
@@ -105,7 +105,8 @@ public final class GeneratorController {
                 writes,
                 generatorWrites,
                 new OutcomeEvents(parts.events()),
-                Requeue.withJitter(options.jitterPercentage()));
+                Requeue.withJitter(options.jitterPercentage()),
+                new ProgressNotices(options.progressDelay()));
         KeyLocks locks = parts.locks();
         AccessReviews reviews = reviews(parts, options);
         TargetAccess access = new TargetAccess(reviews, options.accessRules());

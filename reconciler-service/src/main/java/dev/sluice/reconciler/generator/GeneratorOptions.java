@@ -8,6 +8,7 @@ import java.time.Duration;
 /**
  * Options of the reconciliation of generators.
  *
+ * @param progressDelay how long a run lasts before its status says that it is in progress; zero for no delay
  * @param jitterPercentage random jitter of the interval between two runs, in percent, 0 to 99
  * @param directSourceFetch whether sources are read from the API server instead of the cache
  * @param watchedNamespace the only namespace whose sources are visible; empty for all
@@ -17,6 +18,7 @@ import java.time.Duration;
 public record GeneratorOptions(
         ControllerOptions controller,
         Duration requeueDependency,
+        Duration progressDelay,
         int jitterPercentage,
         boolean noCrossNamespaceRefs,
         boolean directSourceFetch,

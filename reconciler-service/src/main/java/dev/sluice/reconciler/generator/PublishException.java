@@ -12,6 +12,11 @@ final class PublishException extends Exception {
         super(message, cause);
     }
 
+    /** Whether the API server has refused a write because the object exists or has changed. */
+    static boolean isConflict(Throwable failure) {
+        return failure instanceof ApiRequestException request && request.isConflict();
+    }
+
     /** @throws ApiRequestException if the cause is a conflict */
     void rethrowConflict() throws ApiRequestException {
         if (getCause() instanceof ApiRequestException request && request.isConflict()) {

@@ -9,6 +9,7 @@ import dev.sluice.reconciler.spec.GeneratorReasons;
 import dev.sluice.toolkit.extensions.ArtifactGenerator;
 import dev.sluice.toolkit.extensions.ArtifactGeneratorStatus;
 import dev.sluice.toolkit.extensions.ArtifactInventoryEntry;
+import dev.sluice.toolkit.meta.ObjectKey;
 import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.util.List;
@@ -26,28 +27,47 @@ final class StatusReporter {
     private final RecentWrites<ArtifactGenerator> recentWrites;
     private final OutcomeEvents events;
     private final Requeue requeue;
+    private final ProgressNotices notices;
 
+    /** @param notices statuses of runs that are in progress */
     StatusReporter(
             StatusPlanner planner,
             GeneratorWrites writes,
             RecentWrites<ArtifactGenerator> recentWrites,
             OutcomeEvents events,
-            Requeue requeue) {
+            Requeue requeue,
+            ProgressNotices notices) {
         this.planner = planner;
         this.writes = writes;
         this.recentWrites = recentWrites;
         this.events = events;
         this.requeue = requeue;
+        this.notices = notices;
     }
 
-    /** Writes and logs that a run is in progress, unless a previous run has done so and waited since. */
+    /**
+     * Logs that a run is in progress, and writes it to the status, unless a previous run has done so and waited since. A
+     * run of a new spec writes it at once, because its user waits for it. Any other run writes it only if it lasts: most
+     * end before anybody sees it, and the write would double their requests.
+     */
     void markProgressing(ArtifactGenerator generator, DriftReason reason) throws IOException {
-        if (!StatusPlanner.isProgressing(generator)) {
-            LOG.atInfo()
-                    .addKeyValue("reason", reason.reason())
-                    .log("{}: {}", GeneratorReasons.MESSAGE_IN_PROGRESS, reason.description());
-            store(generator, planner.progressing(generator));
+        if (StatusPlanner.isProgressing(generator)) {
+            return;
         }
+        LOG.atInfo()
+                .addKeyValue("reason", reason.reason())
+                .log("{}: {}", GeneratorReasons.MESSAGE_IN_PROGRESS, reason.description());
+        ArtifactGeneratorStatus status = planner.progressing(generator);
+        if (reason == DriftReason.GENERATION_CHANGED) {
+            store(generator, status);
+        } else {
+            notices.begin(generator.key(), status, unwritten -> store(generator, unwritten));
+        }
+    }
+
+    /** Ends what {@link #markProgressing} has begun, after a run that reports nothing. */
+    void abandon(ObjectKey key) {
+        notices.settle(key);
     }
 
     /**
@@ -57,8 +77,10 @@ final class StatusReporter {
      */
     void recordNamespaces(ArtifactGenerator generator, List<ArtifactInventoryEntry> added, Optional<String> objection)
             throws IOException {
+        Optional<ArtifactGeneratorStatus> progressing = notices.settle(generator.key());
         ArtifactGenerator newest = recentWrites.newest(generator);
-        ArtifactGeneratorStatus status = planner.planned(generator.withStatus(newest.status()), added, objection);
+        ArtifactGeneratorStatus status =
+                planner.planned(generator.withStatus(progressing.orElse(newest.status())), added, objection);
         if (!status.equals(newest.status())) {
             recentWrites.record(writes.patchStatus(newest, status)
                     .orElseThrow(() -> new ApiRequestException(
@@ -70,21 +92,26 @@ final class StatusReporter {
 
     /** Writes the status if it differs. Events and the log line follow the outcome, not the write. */
     Result report(ArtifactGenerator generator, Outcome outcome) throws IOException {
+        Optional<ArtifactGeneratorStatus> progressing = notices.settle(generator.key());
         ArtifactGenerator newest = recentWrites.newest(generator);
         OutcomeLog.write(newest, outcome);
         events.emit(newest, outcome);
         if (outcome instanceof Outcome.Waiting waiting) {
-            if (waiting.conditionMessage() != null) {
-                store(newest, planner.waiting(generator.withStatus(newest.status()), waiting.conditionMessage()));
+            String message = waiting.conditionMessage();
+            if (message != null) {
+                store(newest, planner.waiting(generator.withStatus(newest.status()), message));
+            } else if (progressing.isPresent()) {
+                store(newest, progressing.get());
             }
-            return requeue.after(newest, outcome); // the status already says that the run is in progress
+            return requeue.after(newest, outcome); // the status says that the run is in progress
         }
         if (outcome instanceof Outcome.Deleted) {
             recentWrites.forget(generator.key());
             return Result.done();
         }
         // The spec may have changed during this run; report the generation and request that the run has used.
-        ArtifactGenerator reported = generator.withStatus(newest.status());
+        // Conditions continue those of the run in progress, whether or not these were written.
+        ArtifactGenerator reported = generator.withStatus(progressing.orElse(newest.status()));
         ArtifactGeneratorStatus status = planner.after(reported, outcome);
         try {
             store(newest, status);

@@ -6,10 +6,12 @@ import dev.sluice.toolkit.meta.ObjectKey;
 import dev.sluice.toolkit.source.ExternalArtifact;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** The caches of generators and ExternalArtifacts, and objects that only the API server has. */
 public final class FakeCluster implements GeneratorReader, ExternalArtifactReader {
@@ -17,8 +19,10 @@ public final class FakeCluster implements GeneratorReader, ExternalArtifactReade
     private final Map<ObjectKey, ArtifactGenerator> generators = new LinkedHashMap<>();
     private final Map<ObjectKey, ExternalArtifact> artifacts = new LinkedHashMap<>();
     private final List<String> aliveElsewhere = new ArrayList<>();
+    private final Set<ObjectKey> setAside = new HashSet<>();
     private boolean unreachable;
     private boolean unlisted;
+    private int liveReads;
 
     public FakeCluster with(ArtifactGenerator... added) {
         for (ArtifactGenerator generator : added) {
@@ -47,6 +51,16 @@ public final class FakeCluster implements GeneratorReader, ExternalArtifactReade
     /** The cache of ExternalArtifacts is not synced. */
     public void forgetList() {
         unlisted = true;
+    }
+
+    /** An ExternalArtifact exists that cannot be read. */
+    public void setAside(ObjectKey externalArtifact) {
+        setAside.add(externalArtifact);
+    }
+
+    /** Returns the number of ExternalArtifacts read from the API server. */
+    public int liveReads() {
+        return liveReads;
     }
 
     public void breakDown() {
@@ -103,8 +117,14 @@ public final class FakeCluster implements GeneratorReader, ExternalArtifactReade
     }
 
     @Override
+    public boolean isSetAside(ObjectKey key) {
+        return setAside.contains(key);
+    }
+
+    @Override
     public Optional<ExternalArtifact> live(ObjectKey key) throws IOException {
         requireReachable();
+        liveReads++;
         return cached(key);
     }
 

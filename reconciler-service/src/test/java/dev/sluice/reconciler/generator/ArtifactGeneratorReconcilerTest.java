@@ -117,7 +117,8 @@ class ArtifactGeneratorReconcilerTest {
                 writes,
                 recentWrites,
                 new OutcomeEvents(new SilentEvents()),
-                new Requeue(interval -> interval));
+                new Requeue(interval -> interval),
+                new ProgressNotices(Duration.ofHours(1)));
         reconciler = new ArtifactGeneratorReconciler(
                 cluster, recentWrites, reporter, steps, history, Duration.ofMinutes(10));
     }

@@ -191,7 +191,6 @@ class ArtifactPublisherTest {
             return isCreation ? 409 : 200;
         });
 
-        assertThatExceptionOfType(ApiRequestException.class).isThrownBy(this::publish);
         assertThat(publish().get(0))
                 .isInstanceOfSatisfying(
                         ArtifactResult.Failed.class,
@@ -201,6 +200,27 @@ class ArtifactPublisherTest {
                 .filteredOn(request -> request.endsWith("externalartifacts/a"))
                 .hasSize(1);
         assertThat(api.bodies().get(0)).contains("\"resourceVersion\":\"1\"");
+    }
+
+    /** The write itself refuses to take over an object of others. */
+    @Test
+    void readsNothingBeforeItCreatesAnObject() throws Exception {
+        api.answerWith(Samples.externalArtifact("a", "gen"));
+
+        publish(publisher(FakeReviews.unchecked()), generator, plan.subList(0, 1));
+
+        assertThat(cluster.liveReads()).isZero();
+        assertThat(api.requests()).as("the object, then its status").hasSize(2);
+    }
+
+    @Test
+    void readsAnObjectThatExistsButCannotBeRead() throws Exception {
+        cluster.setAside(new ObjectKey("apps", "a"));
+        api.answerWith(Samples.externalArtifact("a", "gen"));
+
+        publish(publisher(FakeReviews.unchecked()), generator, plan.subList(0, 1));
+
+        assertThat(cluster.liveReads()).isOne();
     }
 
     private List<ArtifactResult> publish() throws IOException, InterruptedException {

@@ -81,7 +81,8 @@ class LogLinesTest {
             new NoWrites(),
             new RecentWrites<>(),
             new OutcomeEvents(new SilentEvents()),
-            new Requeue(interval -> interval));
+            new Requeue(interval -> interval),
+            new ProgressNotices(Duration.ofHours(1)));
 
     /** The work of a run. */
     private interface Work {

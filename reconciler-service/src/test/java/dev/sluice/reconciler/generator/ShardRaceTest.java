@@ -359,6 +359,11 @@ class ShardRaceTest {
         }
 
         @Override
+        public boolean isSetAside(ObjectKey key) {
+            return cluster.isSetAside(key);
+        }
+
+        @Override
         public List<ExternalArtifact> generatedBy(String generatorUid) throws IOException {
             return cluster.generatedBy(generatorUid);
         }

@@ -3,6 +3,7 @@ package dev.sluice.reconciler.generator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.assertj.core.api.Assertions.tuple;
+import static org.awaitility.Awaitility.await;
 
 import dev.sluice.controller.informer.RecentWrites;
 import dev.sluice.controller.queue.Result;
@@ -24,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -41,7 +43,8 @@ class StatusReporterTest {
             api,
             recentWrites,
             new OutcomeEvents(new SilentEvents()),
-            new Requeue(interval -> interval));
+            new Requeue(interval -> interval),
+            new ProgressNotices(Duration.ofHours(1)));
 
     @Test
     void doesNotReportASpecThatWasEditedDuringTheRun() throws IOException {
@@ -103,6 +106,71 @@ class StatusReporterTest {
                         tuple(ConditionTypes.READY, "Unknown", "Reconciliation waits for budget"));
     }
 
+    /** The status continues as if the progress had been written, for users who match on conditions. */
+    @Test
+    void writesNoProgressOfAShortRun() throws IOException {
+        ArtifactGenerator generator = Samples.generator("gen", "out");
+        reporter.markProgressing(generator, DriftReason.SOURCES_CHANGED);
+        assertThat(api.written).isEmpty();
+
+        reporter.report(generator, Outcome.Retry.of("BuildFailed", "no such file", null));
+
+        assertThat(api.written).hasSize(1);
+        assertThat(api.written.get(0).conditions())
+                .extracting(V1Condition::getType, V1Condition::getStatus, V1Condition::getReason)
+                .containsExactly(
+                        tuple(ConditionTypes.RECONCILING, "True", "ProgressingWithRetry"),
+                        tuple(ConditionTypes.READY, "False", "BuildFailed"));
+    }
+
+    @Test
+    void writesTheProgressOfARunThatWaits() throws IOException {
+        ArtifactGenerator generator = Samples.generator("gen", "out");
+        reporter.markProgressing(generator, DriftReason.SOURCES_CHANGED);
+
+        reporter.report(generator, new Outcome.Waiting("a source is being fetched", Duration.ofSeconds(3)));
+
+        assertThat(api.written).hasSize(1);
+        assertThat(StatusPlanner.isProgressing(generator.withStatus(api.written.get(0))))
+                .isTrue();
+    }
+
+    @Test
+    void writesTheProgressOfALongRunOnce() throws IOException {
+        StatusReporter eager = reporter(api, new ProgressNotices(Duration.ofMillis(1)));
+        ArtifactGenerator generator = Samples.generator("gen", "out");
+        eager.markProgressing(generator, DriftReason.SOURCES_CHANGED);
+
+        await().atMost(Duration.ofSeconds(30)).until(() -> !api.written.isEmpty());
+        eager.report(generator, READY);
+
+        assertThat(api.written).hasSize(2);
+        assertThat(Conditions.isUnknown(api.written.get(0).conditions(), ConditionTypes.READY))
+                .isTrue();
+        assertThat(Conditions.isTrue(api.written.get(1).conditions(), ConditionTypes.READY))
+                .isTrue();
+    }
+
+    @Test
+    void writesNoProgressAfterARunThatReportedNothing() throws IOException {
+        ProgressNotices notices = new ProgressNotices(Duration.ofMillis(50));
+        StatusReporter abandoned = reporter(api, notices);
+        ArtifactGenerator generator = Samples.generator("gen", "out");
+        abandoned.markProgressing(generator, DriftReason.SOURCES_CHANGED);
+
+        abandoned.abandon(generator.key());
+
+        await().during(Duration.ofMillis(150)).atMost(Duration.ofSeconds(30)).until(() -> api.written.isEmpty());
+    }
+
+    @Test
+    void writesTheProgressAtOnceWithoutADelay() throws IOException {
+        reporter(api, new ProgressNotices(Duration.ZERO))
+                .markProgressing(Samples.generator("gen", "out"), DriftReason.SOURCES_CHANGED);
+
+        assertThat(api.written).hasSize(1);
+    }
+
     static Stream<ApiRequestException> refusals() {
         return Stream.of(
                 new ApiRequestException("patch", 413, "Request entity too large: limit is 3145728"),
@@ -155,12 +223,17 @@ class StatusReporterTest {
     }
 
     private static StatusReporter reporter(GeneratorWrites writes) {
+        return reporter(writes, new ProgressNotices(Duration.ofHours(1)));
+    }
+
+    private static StatusReporter reporter(GeneratorWrites writes, ProgressNotices notices) {
         return new StatusReporter(
                 new StatusPlanner(Clock.systemUTC()),
                 writes,
                 new RecentWrites<>(),
                 new OutcomeEvents(new SilentEvents()),
-                new Requeue(interval -> interval));
+                new Requeue(interval -> interval),
+                notices);
     }
 
     /** An API server that rejects the first few statuses. */
@@ -199,7 +272,7 @@ class StatusReporterTest {
     /** An API server whose response to a status write contains a concurrent edit. */
     private static final class EditedMeanwhile implements GeneratorWrites {
 
-        private final List<ArtifactGeneratorStatus> written = new ArrayList<>();
+        private final List<ArtifactGeneratorStatus> written = new CopyOnWriteArrayList<>();
 
         @Override
         public Optional<ArtifactGenerator> patchStatus(ArtifactGenerator generator, ArtifactGeneratorStatus status) {

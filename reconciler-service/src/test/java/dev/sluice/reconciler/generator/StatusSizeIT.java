@@ -70,7 +70,8 @@ class StatusSizeIT {
                 GeneratorWrites.by(requests, "source-watcher"),
                 new RecentWrites<>(),
                 new OutcomeEvents(new Events()),
-                new Requeue(interval -> interval));
+                new Requeue(interval -> interval),
+                new ProgressNotices(Duration.ofHours(1)));
     }
 
     /** Leaves half of an object for the spec, its managed fields and kubectl's copy of it. */
