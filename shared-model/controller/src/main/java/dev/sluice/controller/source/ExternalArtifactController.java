@@ -5,9 +5,7 @@ import dev.sluice.toolkit.meta.ApiType;
 import dev.sluice.toolkit.meta.ObjectKey;
 import dev.sluice.toolkit.meta.ToolkitObject;
 import io.kubernetes.client.openapi.ApiClient;
-import io.kubernetes.client.util.ClientBuilder;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -163,7 +161,7 @@ public final class ExternalArtifactController<T extends ToolkitObject<?, ?>> {
      */
     public void run(ControllerConfig config) {
         try {
-            RunningController running = start(config, ExternalArtifactController::client, () -> exit(FAILED));
+            RunningController running = start(config, StandardClient::create, () -> exit(FAILED));
             Runtime.getRuntime().addShutdownHook(new Thread(running::close, "stop"));
             running.await();
         } catch (IOException | RuntimeException e) {
@@ -177,13 +175,5 @@ public final class ExternalArtifactController<T extends ToolkitObject<?, ?>> {
     /** Exits from another thread, because shutdown waits for the calling thread. */
     private static void exit(int status) {
         new Thread(() -> System.exit(status), "exit").start();
-    }
-
-    private static ApiClient client() {
-        try {
-            return ClientBuilder.standard().build();
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot read the Kubernetes client configuration: " + e.getMessage(), e);
-        }
     }
 }
