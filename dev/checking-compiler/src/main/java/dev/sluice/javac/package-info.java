@@ -1,0 +1,3 @@
+/** The compiler of the build. */
+@org.jspecify.annotations.NullMarked
+package dev.sluice.javac;
