@@ -61,8 +61,8 @@ final class Etcd implements AutoCloseable {
     }
 
     private void awaitHealth(StartDeadline deadline) throws IOException, InterruptedException {
-        HealthCheck health = HealthCheck.plain(client.resolve("/health"));
-        while (!health.isOk()) {
+        HealthCheck health = HealthCheck.plain(client);
+        while (!health.isOk("/health")) {
             deadline.check("etcd", process);
             process.pauseBetweenChecks();
         }
@@ -115,7 +115,7 @@ final class Etcd implements AutoCloseable {
     }
 
     private void call(String path, String body) throws IOException, InterruptedException {
-        int status = HealthCheck.plain(client.resolve(path)).post(body);
+        int status = HealthCheck.plain(client).post(path, body);
         if (status != 200) {
             throw new IOException("cannot call etcd: POST " + path + " " + body + ": HTTP " + status);
         }

@@ -23,36 +23,40 @@ final class HealthCheck {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final HttpClient http;
+    private final URI server;
     private final HttpRequest.Builder request;
 
-    private HealthCheck(HttpClient http, HttpRequest.Builder request) {
+    private HealthCheck(HttpClient http, URI server, HttpRequest.Builder request) {
         this.http = http;
+        this.server = server;
         this.request = request.timeout(PATIENCE);
     }
 
-    static HealthCheck plain(URI uri) {
-        return new HealthCheck(client().build(), HttpRequest.newBuilder(uri));
+    static HealthCheck plain(URI server) {
+        return new HealthCheck(client().build(), server, HttpRequest.newBuilder());
     }
 
-    static HealthCheck secure(URI uri, Path authority, String token) throws IOException {
-        HttpRequest.Builder request = HttpRequest.newBuilder(uri).header("Authorization", "Bearer " + token);
-        return new HealthCheck(client().sslContext(trusting(authority)).build(), request);
+    /** Keeps its connection: a handshake for each check would take more processor time than the check. */
+    static HealthCheck secure(URI server, Path authority, String token) throws IOException {
+        HttpRequest.Builder request = HttpRequest.newBuilder().header("Authorization", "Bearer " + token);
+        return new HealthCheck(client().sslContext(trusting(authority)).build(), server, request);
     }
 
-    boolean isOk() throws InterruptedException {
+    boolean isOk(String path) throws InterruptedException {
         try {
-            return status(request.copy().GET()) == 200;
+            return status(path, request.copy().GET()) == 200;
         } catch (IOException e) {
             return false;
         }
     }
 
-    int post(String json) throws IOException, InterruptedException {
-        return status(request.copy().POST(HttpRequest.BodyPublishers.ofString(json)));
+    int post(String path, String json) throws IOException, InterruptedException {
+        return status(path, request.copy().POST(HttpRequest.BodyPublishers.ofString(json)));
     }
 
-    private int status(HttpRequest.Builder built) throws IOException, InterruptedException {
-        return http.send(built.build(), HttpResponse.BodyHandlers.discarding()).statusCode();
+    private int status(String path, HttpRequest.Builder to) throws IOException, InterruptedException {
+        HttpRequest built = to.uri(server.resolve(path)).build();
+        return http.send(built, HttpResponse.BodyHandlers.discarding()).statusCode();
     }
 
     private static HttpClient.Builder client() {

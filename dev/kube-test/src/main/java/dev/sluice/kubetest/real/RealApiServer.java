@@ -71,16 +71,19 @@ public final class RealApiServer implements AutoCloseable {
     }
 
     private void awaitReady(StartDeadline deadline) throws IOException, InterruptedException {
-        while (!files.hasCertificate() || !answers("/readyz") || !answers("/api/v1/namespaces/default")) {
-            deadline.check("kube-apiserver", process);
-            process.pauseBetweenChecks();
+        while (!files.hasCertificate()) {
+            pause(deadline);
+        }
+        HealthCheck ready = HealthCheck.secure(url(), files.certificate(), ServerFiles.ADMIN_TOKEN);
+        while (!ready.isOk("/readyz") || !ready.isOk("/api/v1/namespaces/default")) {
+            pause(deadline);
         }
         files.writeKubeconfig("kubeconfig", url());
     }
 
-    private boolean answers(String path) throws IOException, InterruptedException {
-        return HealthCheck.secure(url().resolve(path), files.certificate(), ServerFiles.ADMIN_TOKEN)
-                .isOk();
+    private void pause(StartDeadline deadline) throws IOException, InterruptedException {
+        deadline.check("kube-apiserver", process);
+        process.pauseBetweenChecks();
     }
 
     /** The base URL, without a trailing slash. */

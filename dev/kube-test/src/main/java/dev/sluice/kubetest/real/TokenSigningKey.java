@@ -3,12 +3,13 @@ package dev.sluice.kubetest.real;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
-import java.security.NoSuchAlgorithmException;
+import java.security.spec.ECGenParameterSpec;
 import java.util.Base64;
 
-/** The key pair that signs service account tokens, as PEM files. */
+/** The key pair that signs service account tokens, as PEM files: of an elliptic curve, which is generated faster than RSA. */
 record TokenSigningKey(Path privateKey, Path publicKey) {
 
     static TokenSigningKey create(Path directory) throws IOException {
@@ -21,11 +22,11 @@ record TokenSigningKey(Path privateKey, Path publicKey) {
 
     private static KeyPair generate() {
         try {
-            KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
-            generator.initialize(2048);
+            KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+            generator.initialize(new ECGenParameterSpec("secp256r1"));
             return generator.generateKeyPair();
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has RSA", e);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every JDK has this curve", e);
         }
     }
 

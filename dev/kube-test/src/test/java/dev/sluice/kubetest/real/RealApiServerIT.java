@@ -119,8 +119,7 @@ final class RealApiServerIT {
 
     private boolean health(String token, String path) throws Exception {
         Path certificate = server.logDirectory().resolve("certificates").resolve("apiserver.crt");
-        return HealthCheck.secure(server.url().resolve(path), certificate, token)
-                .isOk();
+        return HealthCheck.secure(server.url(), certificate, token).isOk(path);
     }
 
     private static boolean isAlive(long pid) {
