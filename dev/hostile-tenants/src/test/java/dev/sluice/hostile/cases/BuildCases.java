@@ -155,7 +155,7 @@ final class BuildCases {
     private static void heavyArtifacts(Tenant tenant) {
         tenant.source("app", TarGzBuilder.of("a.yaml", "a: 1"));
         GeneratorSpec spec = GeneratorSpec.from("app");
-        for (int i = 0; i < tenant.count(20, 300); i++) {
+        for (int i = 0; i < tenant.count(8, 300); i++) {
             spec.artifact("n".repeat(248) + i, "@app/**");
         }
         spec.with("commonMetadata", Map.of("annotations", Map.of("a", "x".repeat(200_000))));
@@ -189,7 +189,7 @@ final class BuildCases {
     }
 
     private static void graph(Tenant tenant) {
-        int generators = tenant.count(15, 300);
+        int generators = tenant.count(6, 300);
         for (int i = 0; i < generators; i++) {
             GeneratorSpec spec = GeneratorSpec.from();
             for (int j = 0; j < 1_000; j++) {

@@ -49,7 +49,7 @@ final class DecodingCases {
                 new HostileCase(
                         "restart",
                         "hostile timestamps in every source kind at startup",
-                        DecodingCases::timesAtStart,
+                        Attack.beforeStart(tenant -> times(tenant, TIMES.subList(0, 4))),
                         ExpectedMessage.none()));
     }
 
@@ -68,11 +68,6 @@ final class DecodingCases {
             }
         }
         tenant.generator("uses", GeneratorSpec.from("times-0").artifact("none", "@times-0/**"));
-    }
-
-    private static void timesAtStart(Tenant tenant) throws Exception {
-        times(tenant, TIMES.subList(0, 4));
-        tenant.environment().restartReconciler();
     }
 
     private static Map<String, Object> artifactOf(String field, Object value) {

@@ -28,8 +28,8 @@ import java.util.stream.IntStream;
 /** Large numbers of valid objects and requests. */
 final class FloodCases {
 
-    /** Pause between requests to the artifact server. */
-    private static final Duration FAST = Duration.ofMillis(5);
+    /** Pause between requests to the artifact server; a shorter one would mostly load the client. */
+    private static final Duration FAST = Duration.ofMillis(10);
 
     /** Pause between updates of large objects of six kinds; a shorter one would overload the test's API server. */
     private static final Duration SLOW = Duration.ofMillis(500);
@@ -46,7 +46,7 @@ final class FloodCases {
                 queue("finalizers that are never removed", FloodCases::finalizers),
                 queue("a source of many generators, changed in a loop", FloodCases::manyUsers),
                 queue("generators that all produce and all use the same artifact", FloodCases::crowd),
-                queue("generators of one megabyte", tenant -> largeGenerators(tenant, tenant.count(20, 100))),
+                queue("generators of one megabyte", tenant -> largeGenerators(tenant, tenant.count(10, 100))),
                 new HostileCase(
                         "objects",
                         "objects of one megabyte, which exceed the object cache",
@@ -73,7 +73,7 @@ final class FloodCases {
 
     private static void manyGenerators(Tenant tenant) {
         tenant.source("app", TarGzBuilder.of("a.yaml", "a: 1"));
-        IntStream.range(0, tenant.count(300, 1_000)).parallel().forEach(i -> {
+        IntStream.range(0, tenant.count(150, 1_000)).parallel().forEach(i -> {
             GeneratorSpec spec = GeneratorSpec.from(i % 3 == 0 ? "app" : "missing");
             tenant.createGenerator("gen-" + i, spec.artifact("out-" + i, i % 3 == 0 ? "@app/**" : "@missing/**"));
         });
@@ -111,7 +111,7 @@ final class FloodCases {
 
     private static void manyUsers(Tenant tenant) {
         tenant.source("app", TarGzBuilder.of("a.yaml", "a: 1"));
-        int generators = tenant.count(60, 1_000);
+        int generators = tenant.count(40, 1_000);
         for (int i = 0; i < generators; i++) {
             tenant.createGenerator("user-" + i, GeneratorSpec.from("app").artifact("user-" + i, "@app/**"));
         }
@@ -126,7 +126,7 @@ final class FloodCases {
 
     /** The search for cycles must not take quadratic time here. */
     private static void crowd(Tenant tenant) {
-        int generators = tenant.count(40, 300);
+        int generators = tenant.count(25, 300);
         GeneratorSpec spec = GeneratorSpec.from();
         for (int i = 0; i < 200; i++) {
             spec.source("s" + i, ResourceKind.EXTERNAL_ARTIFACT, "shared");
@@ -327,7 +327,7 @@ final class FloodCases {
         List<String> paths =
                 List.of("/debug/pprof/heap?debug=1", "/metrics", "/debug/pprof/goroutine?debug=2", "/debug/pprof/heap");
         AtomicInteger count = new AtomicInteger();
-        Duration pause = Duration.ofMillis(50);
+        Duration pause = Duration.ofMillis(tenant.count(150, 50));
         flood(
                 tenant,
                 pause,

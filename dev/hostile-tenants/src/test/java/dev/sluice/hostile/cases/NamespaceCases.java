@@ -21,6 +21,10 @@ import java.util.stream.Stream;
 final class NamespaceCases {
 
     private static final Duration LIMIT = Duration.ofMinutes(5);
+
+    /** Several tenants wait at the same time, and reading is not their attack. */
+    private static final Duration POLL = Duration.ofMillis(400);
+
     private static final String PREFIX = "source.extensions.fluxcd.io/";
     private static final List<String> SYSTEM = List.of("kube-system", "kube-public", "default", "flux-system");
 
@@ -155,6 +159,7 @@ final class NamespaceCases {
         awaitStatus(tenant, "maker", "manages 1 namespace(s)");
         tenant.generator("maker", GeneratorSpec.from("app").artifact("made", "@app/**"));
         await().atMost(LIMIT)
+                .pollInterval(POLL)
                 .until(() ->
                         !tenant.environment().namespace(released).toString().contains(PREFIX + "generator"));
         tenant.generator("claimer", GeneratorSpec.from("app").artifact("claimed", "@app/**"));
@@ -166,6 +171,7 @@ final class NamespaceCases {
         awaitStatus(tenant, "claimer", "manages 1 namespace(s)");
         tenant.delete(ResourceKind.ARTIFACT_GENERATOR, "claimer"); // prunes its namespaces
         await().atMost(LIMIT)
+                .pollInterval(POLL)
                 .until(() ->
                         tenant.read(ResourceKind.ARTIFACT_GENERATOR, "claimer").isEmpty());
     }
@@ -179,6 +185,7 @@ final class NamespaceCases {
 
     private static void awaitStatus(Tenant tenant, String generator, String text) {
         await().atMost(LIMIT)
+                .pollInterval(POLL)
                 .until(() -> String.valueOf(tenant.read(ResourceKind.ARTIFACT_GENERATOR, generator)
                                 .get("status"))
                         .contains(text));

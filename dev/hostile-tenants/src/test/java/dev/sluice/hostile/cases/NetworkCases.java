@@ -18,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
 /** URLs and responses that delay the fetches of others, or that probe the internal network. */
@@ -133,13 +134,15 @@ final class NetworkCases {
 
     /** Different URLs, each fetched repeatedly. The requests only cause the fetches, so a build sends fewer of them. */
     private static void failing(Tenant tenant, int code) {
-        for (int i = 0; i < 15; i++) {
+        int sources = tenant.count(RETRY_AFTER.size(), 15);
+        for (int i = 0; i < sources; i++) {
             String after = RETRY_AFTER.get(i % RETRY_AFTER.size());
             fetch(tenant, i, offer(tenant, i, HostileResponses.status(code, "Retry-After", after)));
         }
-        tenant.repeat(Duration.ofMillis(tenant.count(1_500, 250)), () -> {
-            for (int i = 0; i < 15; i++) {
-                tenant.requestReconciliation("app-" + i);
+        AtomicInteger next = new AtomicInteger();
+        tenant.repeat(() -> {
+            for (int i = 0; i < tenant.count(2, 15); i++) {
+                tenant.requestReconciliation("app-" + next.getAndIncrement() % sources);
             }
         });
     }

@@ -197,7 +197,7 @@ final class StatusCases {
         damaged.put("digest", WRONG);
         externalArtifact(tenant, Victim.CHANGING, app, damaged);
         externalArtifact(tenant, Victim.QUIET, quiet, damaged);
-        for (int i = 0; i < tenant.count(40, 200); i++) {
+        for (int i = 0; i < tenant.count(25, 200); i++) {
             externalArtifact(tenant, "stray-" + i, app, damaged);
         }
         tenant.repeat(
@@ -254,7 +254,7 @@ final class StatusCases {
         Map<String, Object> artifact =
                 copyOf(tenant.victim().artifact(Victim.QUIET).orElseThrow());
         String uid = uidOf(tenant, "gen");
-        for (int i = 0; i < tenant.count(40, 500); i++) {
+        for (int i = 0; i < tenant.count(25, 500); i++) {
             externalArtifact(tenant, "stray-" + i, uid, artifact);
         }
         tenant.patch(
@@ -350,7 +350,7 @@ final class StatusCases {
     private static void victimsDigest(Tenant tenant) {
         byte[] wrong = TarGzBuilder.of("version.txt", "hostile");
         List<Duration> waits = new ArrayList<>();
-        for (int i = 0; i < 3; i++) {
+        for (int i = 0; i < tenant.count(2, 3); i++) {
             Victim.Revision next = tenant.victim().prepare();
             String slow = tenant.host()
                     .offer(

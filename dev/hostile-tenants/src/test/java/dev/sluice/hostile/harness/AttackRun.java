@@ -2,13 +2,13 @@ package dev.sluice.hostile.harness;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
@@ -24,7 +24,10 @@ public final class AttackRun {
     /** Minimum duration of a thorough run. */
     private static final Duration LONG = Duration.ofSeconds(Integer.getInteger("sluice.hostile.seconds", 15));
 
-    private static final Duration SHORT = Duration.ofSeconds(4);
+    /** How often each loop of a tenant repeats its action in a quick run, unless the API server is too slow for that. */
+    private static final int ROUNDS = 8;
+
+    private static final Duration ROUNDS_LIMIT = Duration.ofSeconds(30);
     private static final Duration MESSAGE_LIMIT = Duration.ofMinutes(3);
     private static final Duration DELAYED_MESSAGE_LIMIT = Duration.ofMinutes(6);
     private static final Duration START_LIMIT = Duration.ofMinutes(15);
@@ -38,41 +41,53 @@ public final class AttackRun {
     private final String otherRemedy;
     private final boolean thorough;
     private final Duration minDuration;
+    private final int rounds;
     private final int revisions;
     private final List<String> problems = new CopyOnWriteArrayList<>();
     private final Map<HostileCase, Tenant> tenants = new LinkedHashMap<>();
-    private final Set<HostileCase> received = new HashSet<>();
+    private final Map<HostileCase, Long> received = new HashMap<>();
     private final List<Duration> times = new ArrayList<>();
+    private final ProcessorTime processorTime = ProcessorTime.now();
 
     /** Time until each attack had started, in nanoseconds. Slow ones are printed, because a build waits for all of them. */
     private final Map<HostileCase, Long> startDelays = new ConcurrentHashMap<>();
 
-    private AttackRun(TestEnvironment environment, boolean thorough, Duration minDuration, int revisions) {
+    private AttackRun(TestEnvironment environment, boolean thorough, Duration minDuration, int rounds, int revisions) {
         this.environment = environment;
         this.otherRemedy = environment.profile().otherRemedy();
         this.thorough = thorough;
         this.minDuration = minDuration;
+        this.rounds = rounds;
         this.revisions = revisions;
     }
 
-    /** A run of at least five revisions after the last attack started, which does not wait for delayed messages. */
+    /**
+     * A run of at least five revisions and eight rounds of each loop after the last attack started, which does not wait for
+     * delayed messages.
+     */
     public static AttackRun quick(TestEnvironment environment) {
-        return new AttackRun(environment, false, SHORT, 5);
+        return quick(environment, ROUNDS);
     }
 
-    /** A quick run with a minimum duration. */
+    /** A quick run with another number of rounds. */
+    public static AttackRun quick(TestEnvironment environment, int rounds) {
+        return new AttackRun(environment, false, Duration.ZERO, rounds, 5);
+    }
+
+    /** A run with a minimum duration, which does not wait for delayed messages. */
     public static AttackRun lasting(TestEnvironment environment, Duration minDuration) {
-        return new AttackRun(environment, false, minDuration, 5);
+        return new AttackRun(environment, false, minDuration, 0, 5);
     }
 
     /** A long run, which waits for all messages. */
     public static AttackRun thorough(TestEnvironment environment) {
-        return new AttackRun(environment, true, LONG, 7);
+        return new AttackRun(environment, true, LONG, 0, 7);
     }
 
     /** Runs the cases and fails with all problems; after a failure, resets the environment for the next run. */
     public void run(List<HostileCase> cases) throws Exception {
         long startNanos = System.nanoTime();
+        attackBeforeStart(cases);
         ExecutorService attackers = Executors.newCachedThreadPool(AttackRun::attacker);
         try (InvariantMonitor monitor = environment.startMonitor()) {
             attack(cases, attackers, startNanos);
@@ -98,11 +113,30 @@ public final class AttackRun {
         return thread;
     }
 
+    /** Starts the services, or the reconciler again if it runs and an attack must precede its start. */
+    private void attackBeforeStart(List<HostileCase> cases) throws IOException {
+        List<HostileCase> early =
+                cases.stream().filter(one -> one.attack().isBeforeStart()).toList();
+        early.forEach(one -> start(one, newTenant(one)));
+        environment.start(!early.isEmpty());
+    }
+
+    private Tenant newTenant(HostileCase one) {
+        Tenant tenant = environment.newTenant(
+                one.namespace(), thorough && environment.profile().createsAllObjects());
+        tenants.put(one, tenant);
+        if (isAwaited(one)) {
+            tenant.watchMessages();
+        }
+        return tenant;
+    }
+
     private void attack(List<HostileCase> cases, ExecutorService attackers, long startNanos) {
         for (HostileCase one : cases) {
-            Tenant tenant = environment.newTenant(
-                    one.namespace(), thorough && environment.profile().createsAllObjects());
-            tenants.put(one, tenant);
+            if (one.attack().isBeforeStart()) {
+                continue;
+            }
+            Tenant tenant = newTenant(one);
             attackers.execute(() -> {
                 start(one, tenant);
                 startDelays.put(one, System.nanoTime() - startNanos);
@@ -129,6 +163,7 @@ public final class AttackRun {
             long complete = 0;
             while (revisionsDuringAttacks < revisions
                     || System.nanoTime() - complete < minDuration.toNanos()
+                    || isAnythingRepeated(complete)
                     || isAnythingAwaited(complete)) {
                 boolean allAttack = attackers.isTerminated();
                 if (allAttack && complete == 0) {
@@ -157,6 +192,11 @@ public final class AttackRun {
         return times.stream().sorted().toList().get(times.size() / 2);
     }
 
+    private boolean isAnythingRepeated(long complete) {
+        return System.nanoTime() - complete < ROUNDS_LIMIT.toNanos()
+                && !tenants.values().stream().allMatch(tenant -> tenant.hasRepeated(rounds));
+    }
+
     private boolean isAnythingAwaited(long complete) {
         Duration limit = thorough ? DELAYED_MESSAGE_LIMIT : MESSAGE_LIMIT;
         if (System.nanoTime() - complete > limit.toNanos()) {
@@ -164,19 +204,19 @@ public final class AttackRun {
         }
         tenants.forEach((one, tenant) -> {
             if (isAwaited(one)
-                    && !received.contains(one)
+                    && !received.containsKey(one)
                     && one.expected().missing(tenant.messages(), otherRemedy).isEmpty()) {
-                received.add(one);
+                received.put(one, System.nanoTime() - complete);
             }
         });
-        return tenants.keySet().stream().anyMatch(one -> isAwaited(one) && !received.contains(one));
+        return tenants.keySet().stream().anyMatch(one -> isAwaited(one) && !received.containsKey(one));
     }
 
     private void checkOutcomes() {
         tenants.forEach((one, tenant) -> {
             if (one.expected().isChecked()) {
-                List<String> messages = tenant.messages();
-                if (isAwaited(one) && !received.contains(one)) {
+                List<String> messages = tenant.finalMessages();
+                if (isAwaited(one) && !received.containsKey(one)) {
                     one.expected().missing(messages, otherRemedy).ifPresent(what -> problems.add(one + ": " + what));
                 }
                 one.expected().leak(messages).ifPresent(what -> problems.add(one + ": " + what));
@@ -204,11 +244,16 @@ public final class AttackRun {
                 .sorted(Map.Entry.comparingByValue())
                 .forEach(one -> System.out.printf(
                         "[hostile]   %s started after %d s%n", one.getKey(), one.getValue() / 1_000_000_000));
+        System.out.printf(
+                "[hostile]   processor time: %s%n", ProcessorTime.now().since(processorTime));
         tenants.forEach((one, tenant) -> {
             String found = one.expected().isChecked() ? one.expected().found(tenant.messages(), otherRemedy) : "";
             if (!found.isEmpty()) {
                 System.out.printf(
-                        "[hostile]   %s received: %s%n", one, found.substring(0, Math.min(300, found.length())));
+                        "[hostile]   %s received after %d s: %s%n",
+                        one,
+                        received.getOrDefault(one, 0L) / 1_000_000_000,
+                        found.substring(0, Math.min(300, found.length())));
             }
         });
         problems.forEach(problem -> System.out.printf("[hostile]   FAILED %s%n", problem));

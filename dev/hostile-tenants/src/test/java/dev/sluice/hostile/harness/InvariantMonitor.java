@@ -103,7 +103,7 @@ final class InvariantMonitor implements AutoCloseable {
         for (String path : List.of("/healthz", "/readyz")) {
             int status = services.probe(path);
             int missed = missedProbes.merge(path, 1, (before, one) -> status == 0 ? before + one : 0);
-            if (status != 200 && (status != 0 || missed >= FAILURE_THRESHOLD) && !services.isRestarting()) {
+            if (status != 200 && (status != 0 || missed >= FAILURE_THRESHOLD)) {
                 record("%s of the reconciler: %s".formatted(path, status == 0 ? "no response" : "HTTP " + status));
             }
         }
@@ -140,6 +140,7 @@ final class InvariantMonitor implements AutoCloseable {
         if (!services.reconciler().isAlive()) { // only the suite restarts it
             record("the process exited: " + services.reconciler().state());
         }
+        victim.takeDeletedArtifacts().forEach(name -> record("the victim's ExternalArtifact " + name + " was deleted"));
         checkLimit(
                 "memory of the reconciler",
                 services.reconciler().peakResidentBytes(),

@@ -3,6 +3,7 @@ package dev.sluice.hostile.harness;
 import com.google.gson.Gson;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.http.HttpClient;
@@ -16,6 +17,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** Sends one account's requests to the API server, without the validation of a client library. Thread-safe. */
 public final class KubeClient {
@@ -101,17 +104,44 @@ public final class KubeClient {
 
     public List<JsonObject> list(ResourceKind kind, String namespace) {
         List<JsonObject> objects = new ArrayList<>();
+        list(kind, namespace, objects::add);
+        return objects;
+    }
+
+    /** Passes all objects to the consumer and returns the resource version of the list. */
+    String list(ResourceKind kind, String namespace, Consumer<JsonObject> consumer) {
         String path = kind.path(namespace) + "?limit=500";
         String more = "";
-        do {
+        while (true) {
             JsonObject page = send(path + more, "GET", "", "").orFail().json();
-            for (JsonElement item : page.getAsJsonArray("items")) {
-                objects.add(item.getAsJsonObject());
+            page.getAsJsonArray("items").forEach(item -> consumer.accept(item.getAsJsonObject()));
+            JsonObject metadata = page.getAsJsonObject("metadata");
+            JsonElement next = metadata.get("continue");
+            if (next == null || next.getAsString().isEmpty()) {
+                return metadata.get("resourceVersion").getAsString();
             }
-            JsonElement next = page.getAsJsonObject("metadata").get("continue");
-            more = next == null || next.getAsString().isEmpty() ? "" : "&continue=" + next.getAsString();
-        } while (!more.isEmpty());
-        return objects;
+            more = "&continue=" + next.getAsString();
+        }
+    }
+
+    /** Returns the events after a resource version; the stream ends with the connection, and must be closed. */
+    Stream<JsonObject> watch(ResourceKind kind, String namespace, String version) {
+        HttpRequest request = request(kind.path(namespace) + "?watch=true&resourceVersion=" + version)
+                .GET()
+                .build();
+        try {
+            var response = http.send(request, BodyHandlers.ofLines());
+            if (response.statusCode() != 200) {
+                response.body().close();
+                throw new IllegalStateException("watch: HTTP " + response.statusCode());
+            }
+            return response.body().map(line -> JsonParser.parseString(line).getAsJsonObject());
+        } catch (IOException e) {
+            throw new UncheckedIOException("watch " + kind.path(namespace), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        }
     }
 
     public ApiResponse delete(ResourceKind kind, String namespace, String name) {
@@ -128,14 +158,11 @@ public final class KubeClient {
     }
 
     private ApiResponse send(String path, String method, String contentType, String body) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(access.server().resolve(path))
+        HttpRequest.Builder request = request(path)
                 .timeout(TIMEOUT)
                 .method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
         if (!contentType.isEmpty()) {
             request.header("Content-Type", contentType);
-        }
-        if (!access.token().isEmpty()) {
-            request.header("Authorization", "Bearer " + access.token());
         }
         try {
             var response = http.send(request.build(), BodyHandlers.ofString());
@@ -150,5 +177,10 @@ public final class KubeClient {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted", e);
         }
+    }
+
+    private HttpRequest.Builder request(String path) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(access.server().resolve(path));
+        return access.token().isEmpty() ? request : request.header("Authorization", "Bearer " + access.token());
     }
 }

@@ -15,6 +15,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The reconciler and the artifact server on one volume, with the flags and the memory limits of the chart. */
 final class Services implements AutoCloseable {
@@ -34,9 +37,8 @@ final class Services implements AutoCloseable {
     private final NameService names;
     private final Ports ports = Ports.free();
     private final HttpClient http = HttpClient.newHttpClient();
-    private volatile JavaService reconciler;
-    private volatile JavaService server;
-    private volatile boolean restarting;
+    private volatile @Nullable JavaService reconciler;
+    private volatile @Nullable JavaService server;
 
     /** Ports on loopback that were free when they were chosen. */
     record Ports(int artifacts, int management, int metrics, int health) {
@@ -67,8 +69,17 @@ final class Services implements AutoCloseable {
         Files.createDirectories(directory.resolve("volume"));
         Files.createDirectories(scratch());
         this.names = new NameService(directory);
-        this.reconciler = startReconciler();
-        this.server = startServer();
+    }
+
+    boolean areStarted() {
+        return reconciler != null;
+    }
+
+    /** Starts both services and waits until they are ready. */
+    void start() throws IOException {
+        reconciler = startReconciler();
+        server = startServer();
+        awaitReady();
     }
 
     private JavaService startReconciler() throws IOException {
@@ -107,11 +118,10 @@ final class Services implements AutoCloseable {
                 .start(profile.javaOptions(), flags, Map.of());
     }
 
-    /** Waits until both services are ready. */
-    void awaitReady() {
+    private void awaitReady() {
         await().atMost(START_LIMIT).pollInterval(Duration.ofMillis(100)).until(() -> {
-            if (!reconciler.isAlive()) {
-                throw new AssertionError(reconciler.state());
+            if (!reconciler().isAlive()) {
+                throw new AssertionError(reconciler().state());
             }
             return probe("/readyz") == 200 && status(artifacts() + "/") != 0;
         });
@@ -138,29 +148,22 @@ final class Services implements AutoCloseable {
 
     /** Terminates the reconciler as a rollout does, and starts it again. */
     void restartReconciler() throws IOException {
-        restarting = true;
-        reconciler.close();
+        reconciler().close();
         reconciler = startReconciler();
         awaitReady();
-        restarting = false;
-    }
-
-    /** Whether the suite has terminated the reconciler and the new process is not ready yet. */
-    boolean isRestarting() {
-        return restarting;
     }
 
     void restartServer() throws IOException {
-        server.close();
+        server().close();
         server = startServer();
     }
 
     JavaService reconciler() {
-        return reconciler;
+        return Objects.requireNonNull(reconciler, "not started");
     }
 
     JavaService server() {
-        return server;
+        return Objects.requireNonNull(server, "not started");
     }
 
     NameService names() {
@@ -192,7 +195,6 @@ final class Services implements AutoCloseable {
 
     @Override
     public void close() {
-        reconciler.close();
-        server.close();
+        Stream.of(reconciler, server).filter(Objects::nonNull).forEach(JavaService::close);
     }
 }

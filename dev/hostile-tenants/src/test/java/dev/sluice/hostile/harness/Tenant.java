@@ -8,8 +8,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
 /** An attacker with an account and a namespace. */
@@ -17,12 +19,19 @@ public final class Tenant {
 
     private static final int MAX_REJECTIONS = 1_000;
 
+    /** All messages that a tenant receives are rejections by the API server, or in the conditions of these objects. */
+    private static final List<ResourceKind> KINDS_WITH_MESSAGES =
+            List.of(ResourceKind.ARTIFACT_GENERATOR, ResourceKind.EXTERNAL_ARTIFACT);
+
     private final TestEnvironment environment;
     private final String namespace;
     private final KubeClient kube;
     private final boolean fullSize;
     private final Set<String> rejections = ConcurrentHashMap.newKeySet();
+    private final Set<String> conditionMessages = ConcurrentHashMap.newKeySet();
+    private final List<ObjectWatch> watches = new ArrayList<>();
     private final List<Thread> loops = new ArrayList<>();
+    private final List<AtomicInteger> rounds = new CopyOnWriteArrayList<>();
     private final AtomicBoolean active = new AtomicBoolean(true);
     private final CountDownLatch allPrepared = new CountDownLatch(1);
 
@@ -152,13 +161,21 @@ public final class Tenant {
 
     /** Starts when all tenants are prepared: before that, loops would only delay the other tenants. */
     public void repeat(Duration pause, Runnable action) {
+        AtomicInteger round = new AtomicInteger();
+        rounds.add(round);
         inBackground(() -> {
             allPrepared.await();
             while (isActive()) {
                 attempt(action);
+                round.incrementAndGet();
                 LockSupport.parkNanos(pause.toNanos());
             }
         });
+    }
+
+    /** Whether each loop has repeated its action this many times. */
+    boolean hasRepeated(int times) {
+        return rounds.stream().allMatch(round -> round.get() >= times);
     }
 
     /** Serves requests one by one until the attack is over. */
@@ -202,13 +219,24 @@ public final class Tenant {
         return kube.get(kind, namespace, name).orElse(new JsonObject());
     }
 
-    /** All messages that the tenant received: rejections by the API server and conditions of its objects. */
-    public List<String> messages() {
+    /** Follows the conditions of the tenant's objects until the attack is over. */
+    void watchMessages() {
+        KINDS_WITH_MESSAGES.forEach(kind -> watches.add(new ObjectWatch(
+                kube, kind, namespace, (object, deleted) -> conditionMessages.addAll(conditionMessages(object)))));
+    }
+
+    /** The messages that the tenant has received so far, as far as they are watched. */
+    List<String> messages() {
         List<String> messages = new ArrayList<>(rejections);
-        List.of(ResourceKind.ARTIFACT_GENERATOR, ResourceKind.EXTERNAL_ARTIFACT)
-                .forEach(kind ->
-                        kube.list(kind, namespace).forEach(object -> messages.addAll(conditionMessages(object))));
+        messages.addAll(conditionMessages);
         return messages;
+    }
+
+    /** Reads the current conditions, and returns all messages. */
+    List<String> finalMessages() {
+        KINDS_WITH_MESSAGES.forEach(
+                kind -> kube.list(kind, namespace, object -> conditionMessages.addAll(conditionMessages(object))));
+        return messages();
     }
 
     private static List<String> conditionMessages(JsonObject object) {
@@ -231,6 +259,7 @@ public final class Tenant {
     void stop() {
         active.set(false);
         loops.forEach(Thread::interrupt);
+        watches.forEach(ObjectWatch::close);
     }
 
     /** Deletes the tenant's objects. Best effort: no test depends on it. */

@@ -1,20 +1,25 @@
 package dev.sluice.hostile.harness;
 
+import com.google.gson.JsonElement;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
 /**
  * Creates namespaces, each with an account that has the permissions of Kubernetes' role {@code edit} and Flux's role
  * {@code flux-edit}, including the status subresources. The API server runs without the controller that aggregates
- * ClusterRoles, so their parts are bound. On an API server without authentication, every tenant is an administrator.
+ * ClusterRoles, so this class does it. On an API server without authentication, every tenant is an administrator.
  */
 final class TenantAccounts {
 
     private static final String ACCOUNT = "tenant";
     private static final String RBAC = "rbac.authorization.k8s.io";
     private static final List<String> FLUX = List.of("source.toolkit.fluxcd.io", "source.extensions.fluxcd.io");
-    private static final List<String> ROLES =
+    private static final List<String> AGGREGATED =
             List.of("system:aggregate-to-view", "system:aggregate-to-edit", "flux-view", "flux-edit");
+
+    /** Has the rules of all of them, like the role that the controller would make. */
+    private static final String EDIT = "tenant-edit";
 
     private final KubeClient admin;
     private final boolean real;
@@ -26,7 +31,17 @@ final class TenantAccounts {
             role("flux-view", List.of("get", "list", "watch"));
             role("namespace-manager", List.of(""), "namespaces", List.of("create", "patch", "delete"));
             role("flux-edit", List.of("create", "delete", "deletecollection", "patch", "update"));
+            aggregate();
         }
+    }
+
+    private void aggregate() {
+        List<JsonElement> rules = new ArrayList<>();
+        AGGREGATED.forEach(name -> admin.get(ResourceKind.CLUSTER_ROLE, "", name)
+                .orElseThrow()
+                .getAsJsonArray("rules")
+                .forEach(rules::add));
+        admin.apply(ResourceKind.CLUSTER_ROLE, "", EDIT, Map.of("rules", rules)).orFail();
     }
 
     /** Creates a role as Flux installs it. */
@@ -60,7 +75,7 @@ final class TenantAccounts {
             return admin;
         }
         admin.apply(ResourceKind.SERVICE_ACCOUNT, namespace, ACCOUNT, Map.of()).orFail();
-        ROLES.forEach(role -> bind(namespace, role));
+        bind(namespace, EDIT);
         String path = ResourceKind.SERVICE_ACCOUNT.path(namespace) + "/" + ACCOUNT + "/token";
         ApiResponse token = admin.post(
                 path,
@@ -76,7 +91,7 @@ final class TenantAccounts {
     }
 
     private void bind(String namespace, String role) {
-        admin.apply(ResourceKind.ROLE_BINDING, namespace, "tenant-" + role.replace(':', '-'), binding(namespace, role))
+        admin.apply(ResourceKind.ROLE_BINDING, namespace, role, binding(namespace, role))
                 .orFail();
     }
 

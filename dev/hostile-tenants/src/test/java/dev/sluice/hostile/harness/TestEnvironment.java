@@ -56,8 +56,16 @@ public final class TestEnvironment {
         Path directory = Files.createDirectories(Path.of("target").toAbsolutePath());
         services = new Services(ROOT, Files.createTempDirectory(directory, "environment-"), api.kubeconfig(), profile);
         victim = new Victim(admin, host);
-        services.awaitReady();
-        victim.initialize();
+    }
+
+    /** Starts the services and the victim; if they run, restarts the reconciler on request. */
+    void start(boolean again) throws IOException {
+        if (!services.areStarted()) {
+            services.start();
+            victim.initialize();
+        } else if (again) {
+            restartReconciler();
+        }
     }
 
     /** Returns the environment; ends the previous one first, because two reconcilers would share the lease and the victim. */
@@ -76,6 +84,7 @@ public final class TestEnvironment {
 
     private void close() {
         cleanUps.shutdownNow();
+        victim.stopWatching();
         services.close();
         host.close();
     }
@@ -160,7 +169,7 @@ public final class TestEnvironment {
     }
 
     /** Restarts the reconciler as a rollout does, and waits until it is ready. */
-    public void restartReconciler() throws IOException {
+    private void restartReconciler() throws IOException {
         synchronized (victim) { // no revision is published during the restart
             services.restartReconciler();
         }

@@ -17,6 +17,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
@@ -45,11 +47,19 @@ public final class Victim {
     private final SourceHost host;
     private final HttpClient http = HttpClient.newHttpClient();
     private final AtomicInteger version = new AtomicInteger();
+    private final Map<String, String> uids = new ConcurrentHashMap<>();
+    private final Set<String> deleted = ConcurrentHashMap.newKeySet();
+    private final ObjectWatch artifacts;
     private volatile long quietSince;
 
     Victim(KubeClient kube, SourceHost host) {
         this.kube = kube;
         this.host = host;
+        this.artifacts = new ObjectWatch(kube, ResourceKind.EXTERNAL_ARTIFACT, NAMESPACE, (object, gone) -> {
+            if (gone) {
+                deleted.add(object.getAsJsonObject("metadata").get("name").getAsString());
+            }
+        });
     }
 
     /** A revision that source-controller has stored and not yet announced. */
@@ -57,12 +67,19 @@ public final class Victim {
 
     void initialize() {
         kube.apply(ResourceKind.NAMESPACE, "", NAMESPACE, Map.of()).orFail();
+        source("quiet");
+        source("app");
         publishSource("quiet", prepare());
         generator("quiet", QUIET);
         generator("app", CHANGING);
         awaitArtifact(QUIET);
         quietSince = System.nanoTime();
         publish();
+    }
+
+    private void source(String name) {
+        Map<String, ?> spec = Map.of("spec", SourceObjects.spec(ResourceKind.GIT_REPOSITORY));
+        kube.apply(ResourceKind.GIT_REPOSITORY, NAMESPACE, name, spec).orFail();
     }
 
     private void generator(String source, String artifact) {
@@ -127,12 +144,6 @@ public final class Victim {
     }
 
     private void publishSource(String name, Revision revision) {
-        kube.apply(
-                        ResourceKind.GIT_REPOSITORY,
-                        NAMESPACE,
-                        name,
-                        Map.of("spec", SourceObjects.spec(ResourceKind.GIT_REPOSITORY)))
-                .orFail();
         Map<String, Object> artifact =
                 SourceObjects.artifact(revision.url(), revision.digest(), "main@sha1:" + revision.version());
         kube.patchStatus(ResourceKind.GIT_REPOSITORY, NAMESPACE, name, Map.of("artifact", artifact))
@@ -176,21 +187,35 @@ public final class Victim {
         quietSince = System.nanoTime();
     }
 
-    /** Reads the artifact in the status of one of the victim's ExternalArtifacts. */
+    /** The artifact in the status of one of the victim's ExternalArtifacts. */
     public Optional<JsonObject> artifact(String name) {
-        return kube.get(ResourceKind.EXTERNAL_ARTIFACT, NAMESPACE, name)
+        return artifacts
+                .get(name)
                 .map(object -> object.getAsJsonObject("status"))
                 .filter(status -> status.has("artifact"))
                 .map(status -> status.getAsJsonObject("artifact"));
     }
 
+    /** Returns the victim's ExternalArtifacts that were deleted since the last call, even if they were created again. */
+    Set<String> takeDeletedArtifacts() {
+        Set<String> names = Set.copyOf(deleted);
+        deleted.removeAll(names);
+        return names;
+    }
+
     /** The UID of one of the victim's generators, {@code app} or {@code quiet}. */
     public String uidOfGenerator(String name) {
-        return kube.get(ResourceKind.ARTIFACT_GENERATOR, NAMESPACE, name)
-                .orElseThrow()
-                .getAsJsonObject("metadata")
-                .get("uid")
-                .getAsString();
+        return uids.computeIfAbsent(
+                name,
+                generator -> kube.get(ResourceKind.ARTIFACT_GENERATOR, NAMESPACE, generator)
+                        .orElseThrow()
+                        .getAsJsonObject("metadata")
+                        .get("uid")
+                        .getAsString());
+    }
+
+    void stopWatching() {
+        artifacts.close();
     }
 
     HttpResponse<byte[]> get(String url) {
