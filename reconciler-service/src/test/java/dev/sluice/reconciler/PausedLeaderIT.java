@@ -44,7 +44,7 @@ class PausedLeaderIT {
         replicas.awaitLeader(first);
         ReconcilerProcess second = replicas.start("b-second");
         replicas.awaitContent(replicas.changeSource(), GENERATORS, Namespaced.LIMIT);
-        var unused = work.scheduleWithFixedDelay(this::changeSource, 0, 50, TimeUnit.MILLISECONDS);
+        var unused = work.scheduleWithFixedDelay(this::changeSource, 0, 150, TimeUnit.MILLISECONDS);
 
         first.pause();
         replicas.awaitLeader(second);

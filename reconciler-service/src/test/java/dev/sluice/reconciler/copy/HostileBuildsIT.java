@@ -30,6 +30,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -96,6 +97,7 @@ class HostileBuildsIT {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx256m",
                 "-XX:+UseSerialGC", // as in the image
+                "-XX:TieredStopAtLevel=1", // as in all JVMs of tests, which live for seconds
                 "-XX:+ExitOnOutOfMemoryError",
                 "-cp",
                 System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
@@ -150,7 +152,7 @@ class HostileBuildsIT {
                 return "%s: %d entries after %d waits, %d ms"
                         .formatted(artifact.name(), tree.size(), waits, (System.nanoTime() - begun) / 1_000_000);
             } catch (BudgetWaitException e) {
-                Thread.onSpinWait();
+                LockSupport.parkNanos(1_000_000);
             } catch (IOException e) {
                 String kind = e instanceof LimitExceededException ? "refused" : "failed";
                 return "%s: %s after %d waits, %d ms: %s"

@@ -10,9 +10,9 @@ import dev.sluice.controller.request.ApiRequests;
 import dev.sluice.controller.request.ResourcePath;
 import dev.sluice.kubetest.junit.KubernetesTest;
 import dev.sluice.kubetest.junit.TestNamespace;
+import dev.sluice.reconciler.InstalledCrds;
 import dev.sluice.reconciler.cluster.Ownership;
 import dev.sluice.reconciler.namespaces.NamespaceChange.Kind;
-import dev.sluice.toolkit.crd.ToolkitCrds;
 import dev.sluice.toolkit.extensions.ArtifactGenerator;
 import dev.sluice.toolkit.extensions.ArtifactGeneratorSpec;
 import dev.sluice.toolkit.extensions.ArtifactGeneratorStatus;
@@ -29,9 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
-import org.yaml.snakeyaml.Yaml;
 
 /** Applies and prunes namespaces at a Kubernetes API, beside other clients. */
 @KubernetesTest
@@ -86,23 +84,6 @@ class NamespacesIT {
         return new ArtifactGenerator(
                 new V1ObjectMeta().name(name).namespace(namespace).uid(uid).generation(1L),
                 new ArtifactGeneratorSpec(List.of(), List.of(), null, null));
-    }
-
-    private void installGenerators() throws Exception {
-        for (String manifest : ToolkitCrds.manifests()) {
-            JsonObject crd = new Gson()
-                    .toJsonTree(new Yaml().<Map<String, Object>>load(manifest))
-                    .getAsJsonObject();
-            String crdName = crd.getAsJsonObject("metadata").get("name").getAsString();
-            ApiKind kind =
-                    new ApiKind("apiextensions.k8s.io", "v1", "CustomResourceDefinition", "customresourcedefinitions");
-            if (crdName.startsWith(ArtifactGenerator.TYPE.kind().plural() + ".")) {
-                api.apply(ResourcePath.of(kind, new ObjectKey("", crdName)), "test", crd, JsonObject.class);
-            }
-        }
-        Awaitility.await()
-                .atMost(Duration.ofSeconds(30))
-                .until(() -> ArtifactGenerator.TYPE.api(client).list("default").isSuccess());
     }
 
     @Test
@@ -261,7 +242,7 @@ class NamespacesIT {
 
     @Test
     void adoptsTheNamespaceOfADeletedGeneratorAndRefusesThatOfALivingOne() throws Exception {
-        installGenerators();
+        InstalledCrds.in(client);
         JsonObject living = new Gson().fromJson("""
                 {"apiVersion": "source.extensions.fluxcd.io/v1beta1", "kind": "ArtifactGenerator",
                  "metadata": {"name": "other"},
