@@ -40,6 +40,16 @@ lend() {
     environment+=("$name=$base/tools/$name")
 }
 
+# Lends Go's build cache with its pprof tool, which reads profiles in a test. Go would compile it again for the new user.
+lend_pprof() {
+    local cache=${XDG_CACHE_HOME:-$HOME/.cache}/sluice/go-pprof
+    command -v go >/dev/null || return 0
+    GOCACHE=$cache go tool pprof -h >/dev/null 2>&1 || true # its help is an error
+    [ -d "$cache" ] || return 0
+    cp -r "$cache" "$base/tools/go-pprof"
+    environment+=("GOCACHE=$base/tools/go-pprof")
+}
+
 # Runs the command in the clone, with exec.
 as_newcomer() {
     cd "$clone"
@@ -53,6 +63,7 @@ move_in() {
     git clone -q "$PWD" "$clone"
     [ ! -d "$HOME/.m2" ] || cp -r "$HOME/.m2" "$home/.m2"
     for name in KUBEBUILDER_ASSETS SLUICE_HELM SLUICE_FLUX SLUICE_PROMETHEUS SLUICE_GO_REFERENCE; do lend "$name"; done
+    lend_pprof
     for name in JAVA_HOME MAVEN_ARGS MAVEN_OPTS; do
         [ -z "${!name:-}" ] || environment+=("$name=${!name}")
     done
