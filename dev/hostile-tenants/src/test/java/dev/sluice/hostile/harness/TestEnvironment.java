@@ -91,7 +91,7 @@ public final class TestEnvironment {
 
     private void applyDefinitions() throws IOException {
         try (Stream<Path> files = Files.list(ROOT.resolve(DEFINITIONS))) {
-            for (Path file : files.sorted().toList()) {
+            for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
                 String manifest = Files.readString(file);
                 String name = manifest.lines()
                         .filter(line -> line.startsWith("  name: "))
