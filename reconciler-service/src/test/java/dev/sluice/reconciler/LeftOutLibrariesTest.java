@@ -13,7 +13,9 @@ class LeftOutLibrariesTest {
             strings = {
                 "io/kubernetes/client/extended/controller/Controller.class",
                 "io/github/bucket4j/Bucket.class",
-                "com/github/benmanes/caffeine/cache/Cache.class"
+                "com/github/benmanes/caffeine/cache/Cache.class",
+                "io/kubernetes/client/proto/V1.class",
+                "com/fasterxml/jackson/databind/ObjectMapper.class"
             })
     void isNotOnTheClassPath(String name) {
         assertThat(getClass().getClassLoader().getResource(name)).isNull();

@@ -1,0 +1,5 @@
+/** Returns unused heap to the system. */
+@NullMarked
+package dev.sluice.runtime.memory;
+
+import org.jspecify.annotations.NullMarked;
