@@ -2,23 +2,26 @@ package dev.sluice.server;
 
 import static org.awaitility.Awaitility.await;
 
+import dev.sluice.runtime.packaged.PackagedService;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 /** The packaged service in a separate process. */
 final class ServerProcess implements AutoCloseable {
 
     private static final Duration LIMIT = Duration.ofSeconds(90);
+
+    private static final Path MODULE = Path.of("");
 
     /** JVM options that halve the processor time of a start. */
     private static final List<String> SHORT_LIVED = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
@@ -33,7 +36,10 @@ final class ServerProcess implements AutoCloseable {
         this.standardOut = directory.resolve("stdout");
     }
 
-    /** Runs {@code prefix... java jvmArguments... -jar service arguments...}; its output goes to files in the directory. */
+    /**
+     * Runs {@code prefix... java jvmArguments... -jar service arguments...}; its output goes to files in the directory. With
+     * a prefix, such as a change of the user, it runs from a copy of the executable jar.
+     */
     static ServerProcess run(Path directory, List<String> prefix, List<String> jvmArguments, String... arguments)
             throws IOException {
         return run(directory, Map.of(), prefix, jvmArguments, arguments);
@@ -47,11 +53,7 @@ final class ServerProcess implements AutoCloseable {
             String... arguments)
             throws IOException {
         List<String> command = new ArrayList<>(prefix);
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(SHORT_LIVED);
-        command.addAll(jvmArguments);
-        command.add("-jar");
-        command.add(jar(directory).toString());
+        command.addAll(prefix.isEmpty() ? fast(jvmArguments) : readableByAll(jvmArguments, directory));
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectError(directory.resolve("stderr").toFile())
@@ -61,18 +63,24 @@ final class ServerProcess implements AutoCloseable {
         return new ServerProcess(builder.start(), directory);
     }
 
-    /** Copies the packaged jar next to the output files, where another user can read it. */
-    static Path jar(Path directory) throws IOException {
+    private static List<String> fast(List<String> jvmArguments) {
+        return PackagedService.of(MODULE).command(jvmArguments.toArray(String[]::new));
+    }
+
+    /** Copies the executable jar next to the output files. */
+    private static List<String> readableByAll(List<String> jvmArguments, Path directory) throws IOException {
         Path copy = directory.resolve("service.jar");
-        if (!Files.exists(copy)) {
-            try (Stream<Path> built = Files.list(Path.of("target"))) {
-                Path jar = built.filter(file -> file.toString().endsWith("-exec.jar"))
-                        .findFirst()
-                        .orElseThrow(() -> new IllegalStateException("target/*-exec.jar is not built: run mvn verify"));
-                Files.copy(jar, copy);
-            }
-        }
-        return copy;
+        Files.copy(jar(), copy, StandardCopyOption.REPLACE_EXISTING);
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(SHORT_LIVED);
+        command.addAll(jvmArguments);
+        command.addAll(List.of("-jar", copy.toString()));
+        return command;
+    }
+
+    static Path jar() {
+        return PackagedService.executableJar(MODULE);
     }
 
     static int freePort() {

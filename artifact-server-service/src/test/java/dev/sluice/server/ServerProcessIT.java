@@ -2,6 +2,7 @@ package dev.sluice.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.runtime.packaged.PackagedService;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -184,9 +185,18 @@ class ServerProcessIT {
         }
     }
 
+    /** Otherwise all tests that start a packaged service would use twice the processor time. */
+    @Test
+    void startsFromItsClassDataArchive() throws Exception {
+        try (ServerProcess server = ServerProcess.run(directory, List.of(), List.of("-Xshare:on"), "--version")) {
+            assertThat(server.awaitExit()).as(server.output()).isZero();
+            assertThat(PackagedService.of(Path.of("")).jarOptions().get(0)).startsWith("-XX:SharedArchiveFile=");
+        }
+    }
+
     @Test
     void theJarContainsNoKubernetesClient() throws IOException {
-        try (JarFile jar = new JarFile(ServerProcess.jar(directory).toFile())) {
+        try (JarFile jar = new JarFile(ServerProcess.jar().toFile())) {
             assertThat(jar.stream().map(entry -> entry.getName().toLowerCase(Locale.ROOT)))
                     .noneMatch(name -> name.contains("kubernetes") || name.contains("client-java"));
         }

@@ -2,11 +2,13 @@ package dev.sluice.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.runtime.packaged.PackagedService;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -21,6 +23,8 @@ class FlagsIT {
             Pattern.compile("--disk-budget.*?\\(default\\s+(\\d+)Gi\\)", Pattern.DOTALL);
 
     private static final Pattern TMP_BOUND = Pattern.compile("tmpSizeLimit: (\\d+)Gi\n");
+
+    private static final Map<String, String> HELP = new ConcurrentHashMap<>();
 
     @Test
     void reconcilerFlagsExist() {
@@ -51,7 +55,11 @@ class FlagsIT {
     }
 
     private static String help(String service) {
-        Path jar = Repository.ROOT.resolve(service).resolve("target").resolve(service + "-exec.jar");
+        return HELP.computeIfAbsent(service, FlagsIT::printHelp);
+    }
+
+    private static String printHelp(String service) {
+        Path jar = PackagedService.executableJar(Repository.ROOT.resolve(service));
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         Tool.Result help = Tool.run(List.of(java, "-XX:TieredStopAtLevel=1", "-jar", jar.toString(), "--help"))
                 .orFail();

@@ -1,5 +1,6 @@
 package dev.sluice.deploy;
 
+import dev.sluice.runtime.packaged.PackagedService;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.net.InetAddress;
@@ -76,9 +77,7 @@ final class RunningController implements AutoCloseable {
 
     /** Returns the command of one of our services. */
     static List<String> java(String service) {
-        Path jar = Repository.ROOT.resolve("%1$s/target/%1$s-exec.jar".formatted(service));
-        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        return List.of(java, "-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-jar", jar.toString());
+        return PackagedService.of(Repository.ROOT.resolve(service)).command("-Xmx256m");
     }
 
     private static RunningController start(Place place, String name, List<String> program, List<String> more)

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.sluice.launcher.metrics.MetricsChecks;
+import dev.sluice.runtime.packaged.PackagedService;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -14,7 +15,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterAll;
@@ -269,25 +269,12 @@ class DevIT {
         }
     }
 
-    /** Extracts the packaged service of this build, as the script does; the script's own output may be outdated. */
+    /** Installs the packaged service of this build; the output of the script may be outdated. */
     private static void install(String service) throws Exception {
-        Path jar = REPOSITORY.resolve(service).resolve("target").resolve(service + "-exec.jar");
-        assertThat(jar).as("build with -am, so that the services are packaged").exists();
         Path place = temp.resolve("target/dist").resolve(service);
-        Process extract = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:TieredStopAtLevel=1",
-                        "-Djarmode=tools",
-                        "-jar",
-                        jar.toString(),
-                        "extract",
-                        "--destination",
-                        place.toString())
-                .inheritIO()
-                .start();
-        assertThat(extract.waitFor(60, TimeUnit.SECONDS)).isTrue();
-        assertThat(extract.exitValue()).isZero();
-        Files.move(place.resolve(service + "-exec.jar"), place.resolve(service + ".jar"));
+        Files.createDirectories(place.getParent());
+        Files.createSymbolicLink(
+                place, PackagedService.of(REPOSITORY.resolve(service)).jar().getParent());
     }
 
     private static String generator(String name, String prefix, String source) {

@@ -1,5 +1,6 @@
 package dev.sluice.hostile.harness;
 
+import dev.sluice.runtime.packaged.PackagedService;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
@@ -11,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** A service that runs from its jar in a separate process, with the Java options of its image. */
+/** A packaged service in a separate process, with the Java options of its image. */
 final class JavaService implements AutoCloseable {
 
     private static final int TAIL_BYTES = 6_000;
@@ -41,9 +42,7 @@ final class JavaService implements AutoCloseable {
             command.add("@" + root.resolve("deploy/jvm.options"));
             command.add("-Xmx" + memory.heapBytes());
             command.addAll(javaOptions);
-            command.addAll(List.of(
-                    "-jar",
-                    root.resolve("%1$s/target/%1$s-exec.jar".formatted(name)).toString()));
+            command.addAll(PackagedService.of(root.resolve(name)).jarOptions());
             command.addAll(flags);
             ProcessBuilder builder = new ProcessBuilder(command)
                     .redirectInput(Redirect.PIPE)
