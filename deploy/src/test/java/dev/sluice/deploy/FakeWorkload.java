@@ -2,8 +2,12 @@ package dev.sluice.deploy;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import dev.sluice.artifact.server.ArtifactServer;
+import dev.sluice.artifact.server.ArtifactServerOptions;
 import dev.sluice.deploy.RunningController.Place;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -20,13 +24,16 @@ final class FakeWorkload {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     private final JsonObject template;
-    private final List<RunningController> processes;
+    private final RunningController process;
     private final URI ready;
     private final int artifactPort;
 
-    private FakeWorkload(JsonObject template, List<RunningController> processes, URI ready, int artifactPort) {
+    /** Serves the volume if the process does not. */
+    private Optional<ArtifactServer> server = Optional.empty();
+
+    private FakeWorkload(JsonObject template, RunningController process, URI ready, int artifactPort) {
         this.template = template;
-        this.processes = processes;
+        this.process = process;
         this.ready = ready;
         this.artifactPort = artifactPort;
     }
@@ -76,7 +83,7 @@ final class FakeWorkload {
         int health = RunningController.freePort();
         flags.addAll(controllerFlags(health));
         RunningController process = node.launch("reconciler", RunningController.java("reconciler-service"), flags);
-        return new FakeWorkload(template, List.of(process), local(health, "/readyz"), 0);
+        return new FakeWorkload(template, process, local(health, "/readyz"), 0);
     }
 
     private static FakeWorkload server(JsonObject template, Node node, List<String> flags) throws IOException {
@@ -85,33 +92,37 @@ final class FakeWorkload {
         flags.add("--management-addr=127.0.0.1:" + management);
         flags.add("--storage-addr=127.0.0.1:" + artifacts);
         RunningController process = node.launch("server", RunningController.java("artifact-server-service"), flags);
-        return new FakeWorkload(template, List.of(process), local(management, "/readyz"), artifacts);
+        return new FakeWorkload(template, process, local(management, "/readyz"), artifacts);
     }
 
-    /** Starts source-watcher if available, otherwise our services, which accept the same flags. */
+    /** Starts source-watcher if available, otherwise our reconciler, which accepts the same flags. */
     private static FakeWorkload sourceWatcher(JsonObject template, Node node, List<String> flags) throws IOException {
+        Optional<Reference> reference = Reference.find();
+        if (reference.isEmpty()) {
+            return sourceWatcherOfSluice(template, node, flags);
+        }
         int artifacts = RunningController.freePort();
         flags.addAll(controllerFlags(RunningController.freePort()));
-        Optional<Reference> reference = Reference.find();
-        List<RunningController> processes = new ArrayList<>();
-        if (reference.isPresent()) {
-            flags.add("--storage-addr=127.0.0.1:" + artifacts);
-            processes.add(node.launch(
-                    "source-watcher",
-                    RunningController.program(reference.get(), node.place().namespace()),
-                    flags));
-        } else {
-            System.out.println("SLUICE_SOURCE_WATCHER is not set; using Sluice's services in place of source-watcher");
-            processes.add(node.launch("source-watcher", RunningController.java("reconciler-service"), flags));
-            processes.add(node.launch(
-                    "source-watcher-server",
-                    RunningController.java("artifact-server-service"),
-                    List.of(
-                            "--storage-path=" + node.place().volume(),
-                            "--storage-addr=127.0.0.1:" + artifacts,
-                            "--management-addr=127.0.0.1:" + RunningController.freePort())));
-        }
-        return new FakeWorkload(template, processes, local(artifacts, "/"), artifacts);
+        flags.add("--storage-addr=127.0.0.1:" + artifacts);
+        RunningController process = node.launch(
+                "source-watcher",
+                RunningController.program(reference.get(), node.place().namespace()),
+                flags);
+        return new FakeWorkload(template, process, local(artifacts, "/"), artifacts);
+    }
+
+    private static FakeWorkload sourceWatcherOfSluice(JsonObject template, Node node, List<String> flags)
+            throws IOException {
+        System.out.println("SLUICE_SOURCE_WATCHER is not set; using Sluice's reconciler in place of source-watcher");
+        int health = RunningController.freePort();
+        flags.addAll(controllerFlags(health));
+        ArtifactServer server = ArtifactServer.open(ArtifactServerOptions.of(
+                node.place().volume(), new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)));
+        RunningController process = node.launch("source-watcher", RunningController.java("reconciler-service"), flags);
+        FakeWorkload workload = new FakeWorkload(
+                template, process, local(health, "/readyz"), server.address().getPort());
+        workload.server = Optional.of(server);
+        return workload;
     }
 
     private static List<String> controllerFlags(int health) throws IOException {
@@ -152,12 +163,12 @@ final class FakeWorkload {
     }
 
     void stop() throws IOException, InterruptedException {
-        for (RunningController process : processes) {
-            process.terminate();
-        }
+        server.ifPresent(ArtifactServer::close);
+        process.terminate();
     }
 
     void kill() {
-        processes.forEach(RunningController::close);
+        server.ifPresent(ArtifactServer::close);
+        process.close();
     }
 }

@@ -5,11 +5,9 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import dev.sluice.deploy.RunningController.Place;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +31,6 @@ final class FakeWorkloads implements AutoCloseable {
     private final String namespace;
     private final Path directory;
     private final FakeNetwork network;
-    private final KubectlProxy api;
     private final Map<String, FakeWorkload> running = new ConcurrentHashMap<>();
     private final ScheduledExecutorService loop = Executors.newSingleThreadScheduledExecutor(work -> {
         Thread thread = new Thread(work, "workloads");
@@ -49,7 +46,6 @@ final class FakeWorkloads implements AutoCloseable {
         this.namespace = namespace;
         this.directory = directory;
         this.network = new FakeNetwork(this::endpoint);
-        this.api = KubectlProxy.start(cluster);
         for (String name : new String[] {"volumes", "running/Pod", "running/Deployment", "logs", "accounts"}) {
             Files.createDirectories(directory.resolve(name));
         }
@@ -58,7 +54,7 @@ final class FakeWorkloads implements AutoCloseable {
     @SuppressWarnings("FutureReturnValueIgnored") // poll() records failures
     static FakeWorkloads start(RealCluster cluster, String namespace, Path directory) throws IOException {
         FakeWorkloads workloads = new FakeWorkloads(cluster, namespace, directory);
-        workloads.loop.scheduleWithFixedDelay(workloads::poll, 0, 300, TimeUnit.MILLISECONDS);
+        workloads.loop.scheduleWithFixedDelay(workloads::poll, 0, 150, TimeUnit.MILLISECONDS);
         return workloads;
     }
 
@@ -84,12 +80,12 @@ final class FakeWorkloads implements AutoCloseable {
     private void poll() {
         try {
             Set<String> wanted = new HashSet<>();
-            for (JsonObject deployment : list("/apis/apps/v1", "deployments")) {
+            for (JsonObject deployment : cluster.reader().list(namespace, "deployment")) {
                 String name = text(deployment, "metadata", "name");
                 wanted.add(name);
                 run(name, deployment);
             }
-            for (JsonObject pod : list("/api/v1", "pods")) {
+            for (JsonObject pod : cluster.reader().list(namespace, "pod")) {
                 runPod(text(pod, "metadata", "name"), pod);
             }
             for (String name : Set.copyOf(running.keySet())) {
@@ -196,7 +192,7 @@ final class FakeWorkloads implements AutoCloseable {
 
     /** Returns the endpoint of a Service. */
     private Optional<URI> endpoint(String service, String path) {
-        for (JsonObject object : services()) {
+        for (JsonObject object : cluster.reader().list(namespace, "service")) {
             if (text(object, "metadata", "name").equals(service)) {
                 JsonObject selector = object.getAsJsonObject("spec").getAsJsonObject("selector");
                 return running.values().stream()
@@ -205,25 +201,6 @@ final class FakeWorkloads implements AutoCloseable {
             }
         }
         return Optional.empty();
-    }
-
-    private List<JsonObject> services() {
-        try {
-            return list("/api/v1", "services");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while the Services were listed", e);
-        }
-    }
-
-    private List<JsonObject> list(String group, String resource) throws IOException, InterruptedException {
-        List<JsonObject> items = new ArrayList<>();
-        api.get(group + "/namespaces/" + namespace + "/" + resource)
-                .getAsJsonArray("items")
-                .forEach(item -> items.add(item.getAsJsonObject()));
-        return items;
     }
 
     private static String text(JsonObject object, String... path) {
@@ -239,6 +216,5 @@ final class FakeWorkloads implements AutoCloseable {
         loop.shutdownNow();
         running.values().forEach(FakeWorkload::kill);
         network.close();
-        api.close();
     }
 }

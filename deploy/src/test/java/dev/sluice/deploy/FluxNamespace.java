@@ -195,9 +195,7 @@ final class FluxNamespace implements AutoCloseable {
     }
 
     String get(String kind, String name, String jsonPath) {
-        return cluster.kubectl("-n", name(), "get", kind, name, "--ignore-not-found", "-o", "jsonpath=" + jsonPath)
-                .orFail()
-                .output();
+        return cluster.reader().get(name(), kind, name, jsonPath);
     }
 
     /** Returns the stored file of the published artifact. */

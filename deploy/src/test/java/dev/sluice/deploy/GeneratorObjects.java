@@ -90,8 +90,6 @@ record GeneratorObjects(RealCluster cluster, String namespace) {
     }
 
     String get(String kind, String name, String jsonPath) {
-        return cluster.kubectl("-n", namespace, "get", kind, name, "--ignore-not-found", "-o", "jsonpath=" + jsonPath)
-                .orFail()
-                .output();
+        return cluster.reader().get(namespace, kind, name, jsonPath);
     }
 }

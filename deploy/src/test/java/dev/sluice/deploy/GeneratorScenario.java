@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * The life cycle of generators, which uses every permission of a reconciler: artifacts are published, changed and
@@ -48,7 +49,7 @@ record GeneratorScenario(RealCluster cluster, String namespace, Supplier<String>
     private void failRepeatedly() {
         generator("broken", "missing.yaml");
         await().atMost(LIMIT).until(() -> events("broken").contains("BuildFailed"));
-        await().atMost(LIMIT).pollDelay(Duration.ofSeconds(1)).untilAsserted(() -> {
+        await().atMost(LIMIT).pollInterval(Duration.ofMillis(300)).untilAsserted(() -> {
             requestReconciliation("broken", String.valueOf(System.nanoTime()));
             assertThat(events("broken")).containsPattern("BuildFailed:([2-9]|\\d\\d)");
         });
@@ -126,23 +127,15 @@ record GeneratorScenario(RealCluster cluster, String namespace, Supplier<String>
     }
 
     String get(String kind, String name, String jsonPath) {
-        return cluster.kubectl("-n", namespace, "get", kind, name, "--ignore-not-found", "-o", "jsonpath=" + jsonPath)
-                .orFail()
-                .output();
+        return cluster.reader().get(namespace, kind, name, jsonPath);
     }
 
     /** Returns the events of a generator as {@code reason:count}, one per line. */
     private String events(String generator) {
-        return cluster.kubectl(
-                        "-n",
-                        namespace,
-                        "get",
-                        "events",
-                        "--field-selector=involvedObject.name=" + generator,
-                        "-o",
-                        "jsonpath={range .items[*]}{.reason}:{.count}{\"\\n\"}{end}")
-                .orFail()
-                .output();
+        return cluster.reader().list(namespace, "event").stream()
+                .filter(event -> JsonPath.print(event, "{.involvedObject.name}").equals(generator))
+                .map(event -> JsonPath.print(event, "{.reason}:{.count}\n"))
+                .collect(Collectors.joining());
     }
 
     private void requestReconciliation(String generator, String token) {

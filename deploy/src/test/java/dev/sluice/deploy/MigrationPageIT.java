@@ -3,6 +3,7 @@ package dev.sluice.deploy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.google.gson.JsonObject;
 import dev.sluice.deploy.PageCommands.Block;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -196,31 +197,20 @@ class MigrationPageIT {
     /** The fields of the published artifacts that consumers and controllers use, except the URL. */
     private Map<String, String> artifacts() {
         Map<String, String> found = new TreeMap<>();
-        String all = cluster.kubectl(
-                        "-n",
-                        "apps",
-                        "get",
-                        "externalartifacts",
-                        "-o",
-                        "jsonpath={range .items[*]}{.metadata.name}{\" \"}{.metadata.uid}{.metadata.labels}{.spec}"
-                                + "{.status.artifact.revision}{.status.artifact.digest}{.status.artifact.path}{\"\\n\"}{end}")
-                .orFail()
-                .output();
-        all.lines().forEach(line -> found.put(line.split(" ", 2)[0], line.split(" ", 2)[1]));
+        for (JsonObject artifact : cluster.reader().list("apps", "externalartifact")) {
+            found.put(
+                    JsonPath.print(artifact, "{.metadata.name}"),
+                    JsonPath.print(
+                            artifact,
+                            "{.metadata.uid}{.metadata.labels}{.spec}"
+                                    + "{.status.artifact.revision}{.status.artifact.digest}{.status.artifact.path}"));
+        }
         return found;
     }
 
     private List<String> urls() {
-        return cluster.kubectl(
-                        "-n",
-                        "apps",
-                        "get",
-                        "externalartifacts",
-                        "-o",
-                        "jsonpath={range .items[*]}{.status.artifact.url}{\" \"}{.status.artifact.digest}{\"\\n\"}{end}")
-                .orFail()
-                .output()
-                .lines()
+        return cluster.reader().list("apps", "externalartifact").stream()
+                .map(artifact -> JsonPath.print(artifact, "{.status.artifact.url} {.status.artifact.digest}"))
                 .toList();
     }
 

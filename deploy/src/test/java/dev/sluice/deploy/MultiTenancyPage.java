@@ -136,10 +136,8 @@ final class MultiTenancyPage implements AutoCloseable {
     }
 
     private String get(String namespace, String object, String jsonPath) {
-        return cluster.kubectl(
-                        "--namespace=" + namespace, "get", object, "--ignore-not-found", "-o", "jsonpath=" + jsonPath)
-                .orFail()
-                .output();
+        String[] kindAndName = object.split("/", 2);
+        return cluster.reader().get(namespace, kindAndName[0], kindAndName[1], jsonPath);
     }
 
     @Override

@@ -89,7 +89,7 @@ final class PastedShell implements AutoCloseable {
         Path done = directory.resolve("done-" + pasted);
         input.write(". '%s' >'%s' 2>'%s' </dev/null; : >'%s'%n".formatted(commands, out, err, done));
         input.flush();
-        await().atMost(LIMIT).until(() -> Files.exists(done) || !bash.isAlive());
+        await().atMost(LIMIT).pollInterval(Duration.ofMillis(10)).until(() -> Files.exists(done) || !bash.isAlive());
         if (!Files.exists(done)) {
             throw new AssertionError(
                     """

@@ -30,11 +30,13 @@ final class RealCluster implements AutoCloseable {
     private final RealApiServer server;
     private final Path kubectl;
     private final Path audit;
+    private final ApiReader reader;
 
-    private RealCluster(RealApiServer server, Path kubectl, Path audit) {
+    private RealCluster(RealApiServer server, Path kubectl, Path audit) throws IOException {
         this.server = server;
         this.kubectl = kubectl;
         this.audit = audit;
+        this.reader = new ApiReader(server);
     }
 
     /** Skips the test, with a line on standard output, if there is no kube-apiserver. */
@@ -61,8 +63,7 @@ final class RealCluster implements AutoCloseable {
     }
 
     private static RealCluster start(KubeAssets assets, String name) throws IOException, InterruptedException {
-        // Each poll starts a kubectl; frequent polls would slow down the processes under test.
-        Awaitility.setDefaultPollInterval(Duration.ofMillis(300));
+        Awaitility.setDefaultPollInterval(Duration.ofMillis(50));
         Path directory = Files.createDirectories(
                 Path.of("target", name + "-" + ProcessHandle.current().pid()).toAbsolutePath());
         Path policy = Files.writeString(directory.resolve("policy.yaml"), """
@@ -120,6 +121,10 @@ final class RealCluster implements AutoCloseable {
                 clusters: [{name: here, cluster: {server: "%s", certificate-authority-data: %s}}]
                 users: [{name: account, user: {token: %s}}]
                 """.formatted(url(), authority, token));
+    }
+
+    ApiReader reader() {
+        return reader;
     }
 
     Tool.Result kubectl(String... arguments) {

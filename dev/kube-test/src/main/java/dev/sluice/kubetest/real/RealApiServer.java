@@ -3,6 +3,8 @@ package dev.sluice.kubetest.real;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
 import java.nio.file.Path;
 import java.time.Duration;
 
@@ -99,6 +101,16 @@ public final class RealApiServer implements AutoCloseable {
     /** Writes the kubeconfig with another server address, such as that of a proxy. */
     public Path kubeconfigFor(URI server) throws IOException {
         return files.writeKubeconfig("kubeconfig-" + server.getPort(), server);
+    }
+
+    /** Returns a new client that trusts this server. */
+    public HttpClient newHttpClient() throws IOException {
+        return HealthCheck.clientThatTrusts(files.certificate());
+    }
+
+    /** Returns a new request of the administrator. */
+    public HttpRequest.Builder newRequest(String path) {
+        return HttpRequest.newBuilder(url().resolve(path)).header("Authorization", "Bearer " + ServerFiles.ADMIN_TOKEN);
     }
 
     /** The directory of {@code kube-apiserver.log} and {@code etcd.log}. */
