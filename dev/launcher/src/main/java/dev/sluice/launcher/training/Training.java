@@ -129,7 +129,8 @@ public final class Training {
                 "--health-addr=127.0.0.1:" + ports.health(),
                 "--enable-leader-election",
                 "--verify-served");
-        return TrainedService.start(roots.resolve(RECONCILER), scratch.resolve(RECONCILER + ".log"), NO_PROFILES, flags);
+        return TrainedService.start(
+                roots.resolve(RECONCILER), scratch.resolve(RECONCILER + ".log"), NO_PROFILES, flags);
     }
 
     private TrainedService startServer(TrainingPorts ports) throws IOException {
