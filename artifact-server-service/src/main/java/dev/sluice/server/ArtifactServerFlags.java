@@ -48,7 +48,14 @@ final class ArtifactServerFlags {
                                 "client-ca-file",
                                 FlagType.STRING,
                                 "",
-                                "PEM file with certificate authorities; clients must have a certificate of one of them."))
+                                "PEM file with certificate authorities; clients must have a certificate of one of them."),
+                        Flag.of(
+                                "authorized-artifact-client-spiffe-id",
+                                FlagType.SPIFFE_IDS,
+                                "",
+                                "SPIFFE ID that may download artifacts, over mutual TLS with the X.509-SVID of the"
+                                        + " Workload API; can be repeated."),
+                        SharedFlags.spiffeEndpointSocket())
                 .with(
                         "Operations",
                         Flag.of(

@@ -1,7 +1,11 @@
 package dev.sluice.server.tls;
 
+import dev.sluice.artifact.spiffe.SpiffeTls;
+import dev.sluice.artifact.spiffe.WorkloadIdentity;
 import dev.sluice.artifact.tls.ReloadingTls;
+import dev.sluice.artifact.tls.TlsSource;
 import dev.sluice.artifact.tls.TlsState;
+import dev.sluice.runtime.SpiffeEndpoint;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Optional;
@@ -12,12 +16,16 @@ import org.springframework.stereotype.Component;
 
 /** The certificates of the artifact port, if it has TLS. For readiness: a port without a usable certificate is not ready. */
 @Component("tls")
-public final class ArtifactPortTls implements HealthIndicator {
+public final class ArtifactPortTls implements HealthIndicator, AutoCloseable {
 
-    private final @Nullable ReloadingTls tls;
+    private final @Nullable WorkloadIdentity identity;
+    private final @Nullable TlsSource tls;
 
     ArtifactPortTls(TlsSettings settings, MeterRegistry registry) {
-        tls = settings.isEnabled() ? ReloadingTls.of(settings.files()) : null;
+        identity = settings.usesSpiffe() ? SpiffeEndpoint.open(settings.spiffeEndpointSocket()) : null;
+        tls = identity != null
+                ? SpiffeTls.of(identity, settings.authorizedClients())
+                : settings.usesFiles() ? ReloadingTls.of(settings.files()) : null;
         if (tls != null) {
             // logs what is missing before the first connection
             tls.state();
@@ -27,7 +35,7 @@ public final class ArtifactPortTls implements HealthIndicator {
                 .register(registry);
     }
 
-    private static double expiration(@Nullable ReloadingTls tls) {
+    private static double expiration(@Nullable TlsSource tls) {
         return tls == null
                 ? Double.NaN
                 : tls.state()
@@ -37,8 +45,15 @@ public final class ArtifactPortTls implements HealthIndicator {
     }
 
     /** Returns the certificates; empty if the port serves plain HTTP. */
-    public Optional<ReloadingTls> certificates() {
+    public Optional<TlsSource> certificates() {
         return Optional.ofNullable(tls);
+    }
+
+    @Override
+    public void close() {
+        if (identity != null) {
+            identity.close();
+        }
     }
 
     @Override

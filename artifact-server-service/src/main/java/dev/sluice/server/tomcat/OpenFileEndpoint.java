@@ -1,7 +1,7 @@
 package dev.sluice.server.tomcat;
 
 import dev.sluice.artifact.concurrent.Outage;
-import dev.sluice.artifact.tls.ReloadingTls;
+import dev.sluice.artifact.tls.TlsSource;
 import java.io.IOException;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
@@ -40,7 +40,7 @@ final class OpenFileEndpoint extends NioEndpoint {
     private final List<OpenFilePoller> pollers = new ArrayList<>();
     private @Nullable Future<?> watchdog;
     private int assigned;
-    private volatile @Nullable ReloadingTls tls;
+    private volatile @Nullable TlsSource tls;
 
     OpenFileEndpoint(StallBudget budget) {
         this.budget = budget;
@@ -52,8 +52,8 @@ final class OpenFileEndpoint extends NioEndpoint {
             return;
         }
         if (tls != null) {
-            long fits = Runtime.getRuntime().maxMemory() / TLS_CONNECTION_BYTES;
-            setMaxConnections((int) Math.min(getMaxConnections(), fits));
+            setMaxConnections(
+                    tlsConnections(getMaxConnections(), Runtime.getRuntime().maxMemory()));
         }
         for (int i = 1; i <= Runtime.getRuntime().availableProcessors(); i++) {
             pollers.add(new OpenFilePoller(this, i, budget));
@@ -62,6 +62,10 @@ final class OpenFileEndpoint extends NioEndpoint {
         pollers.forEach(OpenFilePoller::start);
         watchdog = getUtilityExecutor()
                 .scheduleWithFixedDelay(this::replaceBlocked, WATCHDOG_MILLIS, WATCHDOG_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    static int tlsConnections(int configured, long maxHeapBytes) {
+        return (int) Math.min(configured, maxHeapBytes / TLS_CONNECTION_BYTES);
     }
 
     private void replaceBlocked() {
@@ -119,13 +123,13 @@ final class OpenFileEndpoint extends NioEndpoint {
     }
 
     /** Serves over TLS only. Called before the start. */
-    void useTls(ReloadingTls certificates) {
+    void useTls(TlsSource certificates) {
         tls = certificates;
     }
 
     @Override
     protected NioChannel createChannel(SocketBufferHandler buffers) {
-        ReloadingTls certificates = tls;
+        TlsSource certificates = tls;
         return certificates == null ? super.createChannel(buffers) : new TlsChannel(buffers, this, certificates);
     }
 

@@ -1,6 +1,6 @@
 package dev.sluice.server.tomcat;
 
-import dev.sluice.artifact.tls.ReloadingTls;
+import dev.sluice.artifact.tls.TlsSource;
 import java.io.IOException;
 import java.time.Duration;
 import org.apache.coyote.Processor;
@@ -22,7 +22,7 @@ public final class OpenFileProtocol extends Http11NioProtocol {
     }
 
     /** Serves over TLS only. Called before the start. */
-    void useTls(ReloadingTls certificates) {
+    void useTls(TlsSource certificates) {
         ((OpenFileEndpoint) getEndpoint()).useTls(certificates);
     }
 

@@ -1,6 +1,6 @@
 package dev.sluice.server.tomcat;
 
-import dev.sluice.artifact.tls.ReloadingTls;
+import dev.sluice.artifact.tls.TlsSource;
 import dev.sluice.artifact.tls.TlsUnavailableException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -23,10 +23,10 @@ final class TlsChannel extends SecureNioChannel {
 
     private static final ByteBuffer NONE = ByteBuffer.allocate(0);
 
-    private final ReloadingTls tls;
+    private final TlsSource tls;
     private boolean expectsFirstRequest;
 
-    TlsChannel(SocketBufferHandler buffers, NioEndpoint endpoint, ReloadingTls tls) {
+    TlsChannel(SocketBufferHandler buffers, NioEndpoint endpoint, TlsSource tls) {
         super(buffers, endpoint);
         this.tls = tls;
         // a client that sends nothing occupies little memory

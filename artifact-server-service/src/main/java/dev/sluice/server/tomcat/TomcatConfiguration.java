@@ -1,6 +1,6 @@
 package dev.sluice.server.tomcat;
 
-import dev.sluice.artifact.tls.ReloadingTls;
+import dev.sluice.artifact.tls.TlsSource;
 import dev.sluice.server.tls.ArtifactPortTls;
 import java.util.Optional;
 import org.apache.catalina.connector.Connector;
@@ -22,7 +22,7 @@ class TomcatConfiguration {
         };
     }
 
-    static void customize(Connector connector, OpenFileSender sender, Optional<ReloadingTls> tls) {
+    static void customize(Connector connector, OpenFileSender sender, Optional<TlsSource> tls) {
         // channels come only from createChannel
         connector.setProperty("socket.bufferPool", "0");
         // the handler rejects TRACE like other methods

@@ -9,7 +9,7 @@ import dev.sluice.artifact.server.HangingVolume;
 import dev.sluice.artifact.server.RawHttp;
 import dev.sluice.artifact.server.ServedFile;
 import dev.sluice.artifact.server.ServedFiles;
-import dev.sluice.artifact.tls.ReloadingTls;
+import dev.sluice.artifact.tls.TlsSource;
 import dev.sluice.runtime.logging.GoldenLines;
 import dev.sluice.server.RunningServer;
 import dev.sluice.server.download.Downloads;
@@ -144,7 +144,7 @@ class PollerIT {
     }
 
     /** The certificates of the connector; overridden by tests of TLS, as the next three methods. */
-    Optional<ReloadingTls> tls() {
+    Optional<TlsSource> tls() {
         return Optional.empty();
     }
 

@@ -5,6 +5,7 @@ import dev.sluice.artifact.tls.ReloadingTls;
 import dev.sluice.artifact.tls.SecretVolume;
 import dev.sluice.artifact.tls.TestAuthority;
 import dev.sluice.artifact.tls.TlsFiles;
+import dev.sluice.artifact.tls.TlsSource;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -25,7 +26,7 @@ class TlsPollerIT extends PollerIT {
     private ReloadingTls client = ReloadingTls.of(TlsFiles.none());
 
     @Override
-    Optional<ReloadingTls> tls() {
+    Optional<TlsSource> tls() {
         return Optional.of(ReloadingTls.of(secret().serverFiles()));
     }
 

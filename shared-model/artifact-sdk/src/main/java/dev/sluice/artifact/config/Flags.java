@@ -1,5 +1,6 @@
 package dev.sluice.artifact.config;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -8,13 +9,13 @@ import java.util.Set;
 
 /**
  * A command line in the syntax of Flux controllers: {@code --flag=value} or {@code --flag value}; a boolean flag stands
- * alone or has {@code =value}. The last occurrence of a flag wins. Immutable.
+ * alone or has {@code =value}. The last occurrence of a flag wins, unless it can be repeated. Immutable.
  */
 public final class Flags {
 
-    private final Map<String, String> values;
+    private final Map<String, List<String>> values;
 
-    private Flags(Map<String, String> values) {
+    private Flags(Map<String, List<String>> values) {
         this.values = Map.copyOf(values);
     }
 
@@ -26,7 +27,7 @@ public final class Flags {
      * @throws IllegalArgumentException if a flag is unknown or has no value, or an argument is not a flag
      */
     public static Flags parse(List<String> arguments, Set<String> valueFlags, Set<String> booleanFlags) {
-        Map<String, String> values = new HashMap<>();
+        Map<String, List<String>> values = new HashMap<>();
         for (int i = 0; i < arguments.size(); i++) {
             String argument = arguments.get(i);
             if (!argument.startsWith("--") || argument.length() == 2) {
@@ -35,14 +36,14 @@ public final class Flags {
             String[] nameAndValue = argument.substring(2).split("=", 2);
             String name = nameAndValue[0];
             if (nameAndValue.length == 2 && (valueFlags.contains(name) || booleanFlags.contains(name))) {
-                values.put(name, nameAndValue[1]);
+                add(values, name, nameAndValue[1]);
             } else if (booleanFlags.contains(name)) {
-                values.put(name, "true");
+                add(values, name, "true");
             } else if (valueFlags.contains(name)) {
                 if (++i == arguments.size()) {
                     throw new IllegalArgumentException("flag --" + name + " needs a value; use --" + name + "=value");
                 }
-                values.put(name, arguments.get(i));
+                add(values, name, arguments.get(i));
             } else {
                 throw new IllegalArgumentException("unknown flag: --" + name);
             }
@@ -50,8 +51,18 @@ public final class Flags {
         return new Flags(values);
     }
 
+    private static void add(Map<String, List<String>> values, String name, String value) {
+        values.computeIfAbsent(name, ignored -> new ArrayList<>()).add(value);
+    }
+
     /** Returns the last value of a flag, which may be empty. */
     public Optional<String> value(String name) {
-        return Optional.ofNullable(values.get(name));
+        List<String> all = values(name);
+        return all.isEmpty() ? Optional.empty() : Optional.of(all.get(all.size() - 1));
+    }
+
+    /** Returns the values of all occurrences of a flag, in their order. */
+    public List<String> values(String name) {
+        return List.copyOf(values.getOrDefault(name, List.of()));
     }
 }

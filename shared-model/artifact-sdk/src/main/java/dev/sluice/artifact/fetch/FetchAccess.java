@@ -1,5 +1,6 @@
 package dev.sluice.artifact.fetch;
 
+import dev.sluice.artifact.spiffe.SpiffeTls;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
@@ -10,21 +11,23 @@ import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * TLS trust and credentials for downloads: private certificate authorities, a client certificate, credentials. Server
- * verification cannot be disabled.
+ * TLS trust and credentials for downloads: private certificate authorities, a client certificate or SPIFFE ID, credentials.
+ * Server verification cannot be disabled.
  *
  * <p>Credentials are sent only over https, and only to the host and port of the requested URL, not to those of a
  * redirect. They do not appear in messages or in {@link #toString}. Immutable.
  */
 public final class FetchAccess {
 
-    private static final FetchAccess PUBLIC = new FetchAccess(null, null);
+    private static final FetchAccess PUBLIC = new FetchAccess(null, null, null);
 
     private final @Nullable SSLContext tls;
+    private final @Nullable SpiffeTls spiffe;
     private final @Nullable String authorization;
 
-    private FetchAccess(@Nullable SSLContext tls, @Nullable String authorization) {
+    private FetchAccess(@Nullable SSLContext tls, @Nullable SpiffeTls spiffe, @Nullable String authorization) {
         this.tls = tls;
+        this.spiffe = spiffe;
         this.authorization = authorization;
     }
 
@@ -38,7 +41,15 @@ public final class FetchAccess {
      * {@link dev.sluice.artifact.tls.ReloadingTls#context()}. Host names are still verified.
      */
     public FetchAccess withTls(SSLContext newTls) {
-        return new FetchAccess(Objects.requireNonNull(newTls, "newTls"), authorization);
+        return new FetchAccess(Objects.requireNonNull(newTls, "newTls"), null, authorization);
+    }
+
+    /**
+     * Returns a copy that downloads only from authorized SPIFFE IDs, over mutual TLS: also from {@code http} URLs and
+     * redirect targets, as Flux does. Their port stays, or is 443 if they have none. Host names are not verified.
+     */
+    public FetchAccess withSpiffe(SpiffeTls newSpiffe) {
+        return new FetchAccess(null, Objects.requireNonNull(newSpiffe, "newSpiffe"), authorization);
     }
 
     /**
@@ -51,7 +62,7 @@ public final class FetchAccess {
             throw new IllegalArgumentException("a user name for basic authentication must not contain a colon");
         }
         byte[] pair = (user + ":" + password).getBytes(StandardCharsets.UTF_8);
-        return new FetchAccess(tls, "Basic " + Base64.getEncoder().encodeToString(pair));
+        return new FetchAccess(tls, spiffe, "Basic " + Base64.getEncoder().encodeToString(pair));
     }
 
     /**
@@ -64,11 +75,26 @@ public final class FetchAccess {
             throw new IllegalArgumentException(
                     "a bearer token must not be empty or contain spaces, line breaks or other special characters");
         }
-        return new FetchAccess(tls, "Bearer " + token);
+        return new FetchAccess(tls, spiffe, "Bearer " + token);
     }
 
     HttpClient.Builder configure(HttpClient.Builder client) {
+        if (spiffe != null) {
+            return client.sslContext(spiffe.context()).sslParameters(spiffe.clientParameters());
+        }
         return tls == null ? client : client.sslContext(tls);
+    }
+
+    /** Returns the URL to connect to. */
+    URI connected(URI uri) {
+        return spiffe != null && "http".equals(uri.getScheme())
+                ? URI.create("https" + uri.toString().substring("http".length()))
+                : uri;
+    }
+
+    /** Returns what a server is offered, for error messages; empty unless it is a SPIFFE ID. */
+    Optional<String> offered() {
+        return Optional.ofNullable(spiffe).map(SpiffeTls::offered);
     }
 
     /**
@@ -100,7 +126,7 @@ public final class FetchAccess {
 
     @Override
     public String toString() {
-        return "FetchAccess[tls=" + (tls == null ? "default" : "own") + ", credentials="
+        return "FetchAccess[tls=" + (spiffe != null ? "SPIFFE" : tls == null ? "default" : "own") + ", credentials="
                 + (authorization == null ? "none" : "***") + "]";
     }
 }

@@ -49,7 +49,8 @@ final class FetchAttempt {
             throws IOException {
         Deadline end = deadline.atMost(options.timeouts().total());
         HttpExchangeRun exchange = new HttpExchangeRun(client, options, end);
-        URI named = parse(url);
+        FetchAccess access = options.access();
+        URI named = access.connected(parse(url));
         String shown = RedactedUrl.of(url);
         URI uri = named;
         for (int redirects = 0; redirects <= MAX_REDIRECTS; redirects++) {
@@ -60,8 +61,9 @@ final class FetchAttempt {
             if (response.statusCode() == 200) {
                 return download.digest();
             }
-            uri = redirect(uri, response, shown).orElseThrow(() -> refused(response, shown));
-            options.limits().allowedUrls().require(uri, shown, "the redirect target");
+            URI target = redirect(uri, response, shown).orElseThrow(() -> refused(response, shown));
+            options.limits().allowedUrls().require(target, shown, "the redirect target");
+            uri = access.connected(target);
         }
         throw new FetchException("download of '" + shown + "' failed: more than " + MAX_REDIRECTS + " redirects");
     }
@@ -121,7 +123,7 @@ final class FetchAttempt {
     }
 
     /** Returns the redirect target; empty if the response is not a redirect. Drops credentials in the first URL. */
-    private static Optional<URI> redirect(URI from, HttpResponse<?> response, String shown) throws FetchException {
+    private Optional<URI> redirect(URI from, HttpResponse<?> response, String shown) throws FetchException {
         Optional<String> location = response.headers().firstValue("Location");
         if (!REDIRECTS.contains(response.statusCode()) || location.isEmpty()) {
             return Optional.empty();
@@ -133,7 +135,8 @@ final class FetchAttempt {
             throw new FetchException(
                     "download of '" + shown + "' failed: the redirect target is not a valid http or https URL", e);
         }
-        if (from.getScheme().equals("https") && to.getScheme().equals("http")) {
+        if (from.getScheme().equals("https")
+                && options.access().connected(to).getScheme().equals("http")) {
             throw new FetchException(
                     "download of '" + shown + "' failed: redirects from https to http are not followed");
         }

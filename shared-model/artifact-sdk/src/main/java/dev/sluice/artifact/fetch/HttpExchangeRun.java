@@ -1,5 +1,6 @@
 package dev.sluice.artifact.fetch;
 
+import dev.sluice.artifact.spiffe.PeerRefusedException;
 import dev.sluice.artifact.tls.TlsUnavailableException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -110,6 +111,9 @@ final class HttpExchangeRun {
                         "download of '" + url + "' failed: this controller has no usable TLS certificates; see its log",
                         cause);
             }
+            if (t instanceof PeerRefusedException) {
+                return new FetchException("download of '" + url + "' failed: " + t.getMessage(), cause);
+            }
             if (t instanceof CertificateException
                     || t instanceof CertPathBuilderException
                     || t instanceof CertPathValidatorException) {
@@ -139,9 +143,17 @@ final class HttpExchangeRun {
                 : Optional.empty();
     }
 
-    private static String broken(@Nullable Throwable cause) {
-        return cause instanceof SSLException
-                ? "cannot establish a TLS connection to the host"
-                : "the connection broke or the response is not HTTP";
+    /** A server that refuses an SVID can also just close the connection: with TLS 1.3, the client has already sent the request. */
+    private String broken(@Nullable Throwable cause) {
+        String offered = options.access()
+                .offered()
+                .map(what -> "; offered " + what + ", check whether the host authorizes it")
+                .orElse("");
+        for (Throwable t = cause; t != null; t = t.getCause()) {
+            if (t instanceof SSLException tls) {
+                return "cannot establish a TLS connection to the host" + TlsFailure.reason(tls) + offered;
+            }
+        }
+        return "the connection broke or the response is not HTTP" + offered;
     }
 }

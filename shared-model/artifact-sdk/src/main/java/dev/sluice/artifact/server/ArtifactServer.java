@@ -5,7 +5,7 @@ import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsParameters;
 import com.sun.net.httpserver.HttpsServer;
 import dev.sluice.artifact.concurrent.DaemonThreads;
-import dev.sluice.artifact.tls.ReloadingTls;
+import dev.sluice.artifact.tls.TlsSource;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -118,7 +118,7 @@ public final class ArtifactServer implements AutoCloseable {
         }
     }
 
-    private static HttpServer bindTls(InetSocketAddress address, ReloadingTls tls) throws IOException {
+    private static HttpServer bindTls(InetSocketAddress address, TlsSource tls) throws IOException {
         HttpsServer server = HttpsServer.create(address, 0);
         server.setHttpsConfigurator(new HttpsConfigurator(tls.context()) {
             @Override

@@ -1,6 +1,6 @@
 package dev.sluice.artifact.server;
 
-import dev.sluice.artifact.tls.ReloadingTls;
+import dev.sluice.artifact.tls.TlsSource;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -17,7 +17,7 @@ import java.util.function.BooleanSupplier;
  * @param tls certificate and key for TLS, with authorities if clients must have a certificate; empty for plain HTTP
  */
 public record ArtifactServerOptions(
-        Path basePath, InetSocketAddress address, BooleanSupplier serving, int threads, Optional<ReloadingTls> tls) {
+        Path basePath, InetSocketAddress address, BooleanSupplier serving, int threads, Optional<TlsSource> tls) {
 
     private static final int DEFAULT_THREADS = 64;
 
@@ -45,7 +45,7 @@ public record ArtifactServerOptions(
     }
 
     /** Returns a copy that serves over TLS only. */
-    public ArtifactServerOptions withTls(ReloadingTls newTls) {
+    public ArtifactServerOptions withTls(TlsSource newTls) {
         return new ArtifactServerOptions(basePath, address, serving, threads, Optional.of(newTls));
     }
 }

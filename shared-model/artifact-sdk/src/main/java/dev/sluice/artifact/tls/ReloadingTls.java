@@ -9,10 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
-import javax.net.ssl.SSLSocketFactory;
-import javax.net.ssl.X509TrustManager;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,7 +21,7 @@ import org.slf4j.LoggerFactory;
  * long as the previous one is valid. Starts no thread and needs no close: the files are read when a connection is
  * established or {@link #state} is called, at most once a second, and not when an instance is created. Thread-safe.
  */
-public final class ReloadingTls {
+public final class ReloadingTls implements TlsSource {
 
     private static final Logger LOG = LoggerFactory.getLogger(ReloadingTls.class);
     private static final long INTERVAL_NANOS = Duration.ofSeconds(1).toNanos();
@@ -35,7 +32,6 @@ public final class ReloadingTls {
     private final TlsFiles files;
     private final Clock clock;
     private final LongSupplier nanoTime;
-    private final SSLContext context = new CurrentSslContext(() -> usable().context());
     private final ReentrantLock reload = new ReentrantLock();
     private @Nullable TlsContent content;
     private volatile @Nullable TlsMaterial material;
@@ -58,18 +54,12 @@ public final class ReloadingTls {
         return new ReloadingTls(files, clock, nanoTime);
     }
 
-    /**
-     * Returns a context whose engines use the current content of the files. Its socket factories do not change; request
-     * a new one for each connection.
-     *
-     * <p>While there is no usable certificate, creating an engine or a socket factory throws
-     * {@link TlsUnavailableException}.
-     */
-    public SSLContext context() {
-        return context;
+    @Override
+    public SSLContext currentContext() {
+        return usable().context();
     }
 
-    /** Returns whether connections can be established, and why not. */
+    @Override
     public TlsState state() {
         return files.isEmpty()
                 ? new TlsState(true, "trusts the certificate authorities of the JVM", Optional.empty())
@@ -99,32 +89,13 @@ public final class ReloadingTls {
      * Returns the parameters of a server: TLS 1.3 only, and a client certificate is required if the files name
      * authorities.
      */
+    @Override
     public SSLParameters serverParameters() {
         SSLParameters parameters = new SSLParameters();
         parameters.setProtocols(SERVER_PROTOCOLS.clone());
         parameters.setNeedClientAuth(files.authorities().isPresent());
         return parameters;
     }
-
-    /**
-     * Returns an engine for one connection to a server with {@link #serverParameters}.
-     *
-     * @throws TlsUnavailableException if there is no usable certificate
-     */
-    public SSLEngine serverEngine() {
-        SSLEngine engine = usable().context().createSSLEngine();
-        engine.setUseClientMode(false);
-        engine.setSSLParameters(serverParameters());
-        return engine;
-    }
-
-    /**
-     * What a client that does not take a context needs to connect.
-     *
-     * @param sockets factory with the client certificate, if any
-     * @param trustManager decides on the server's certificate
-     */
-    public record ClientSockets(SSLSocketFactory sockets, X509TrustManager trustManager) {}
 
     private TlsMaterial usable() {
         TlsState state = loadedState();
@@ -135,12 +106,7 @@ public final class ReloadingTls {
         return current;
     }
 
-    /**
-     * Returns the factory and the trust manager for a client that does not take a context. The trust manager is another
-     * one after the files have changed; the client must then use the new pair for new connections.
-     *
-     * @throws TlsUnavailableException if there are no usable certificates
-     */
+    @Override
     public ClientSockets clientSockets() {
         TlsMaterial current = usable();
         return new ClientSockets(current.context().getSocketFactory(), current.trustManager());

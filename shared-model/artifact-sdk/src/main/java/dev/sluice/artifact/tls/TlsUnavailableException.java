@@ -5,7 +5,8 @@ public final class TlsUnavailableException extends IllegalStateException {
 
     private static final long serialVersionUID = 1L;
 
-    TlsUnavailableException(String message) {
+    /** @param message what is missing, for logs */
+    public TlsUnavailableException(String message) {
         super(message);
     }
 }

@@ -68,6 +68,10 @@ public final class TestAuthority {
         return pem(certificate);
     }
 
+    public X509Certificate certificate() {
+        return certificate;
+    }
+
     /** Issues a certificate for 127.0.0.1, valid now, with an EC key. */
     public Issued issue() {
         return issue(new GeneralName(GeneralName.iPAddress, "127.0.0.1"));
@@ -82,6 +86,11 @@ public final class TestAuthority {
     /** Issues a certificate for 127.0.0.1 with this validity. */
     public Issued issue(Instant notBefore, Instant notAfter) {
         return issue(keys("EC", 256), new GeneralName(GeneralName.iPAddress, "127.0.0.1"), notBefore, notAfter);
+    }
+
+    /** Issues a certificate for another name with this validity. */
+    public Issued issue(GeneralName subject, Instant notBefore, Instant notAfter) {
+        return issue(keys("EC", 256), subject, notBefore, notAfter);
     }
 
     /** Issues a certificate for 127.0.0.1 for this key. */

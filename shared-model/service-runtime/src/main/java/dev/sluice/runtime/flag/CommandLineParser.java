@@ -43,7 +43,7 @@ final class CommandLineParser {
         if (!unimplemented.isEmpty()) {
             throw new UsageException(
                     UsageException.BAD_USAGE,
-                    "flags of Flux controllers that this version does not implement: "
+                    "flags of Flux controllers that " + flags.program() + " does not implement: "
                             + String.join(", ", unimplemented) + "; remove them");
         }
         return new CommandLine(values, springArguments, ignored, help, version);
@@ -75,14 +75,22 @@ final class CommandLineParser {
             return "true";
         }
         if (!rest.hasNext()) {
-            throw new UsageException(
-                    UsageException.BAD_USAGE,
-                    "--" + flag.name() + " needs a value: " + flag.type().allowed());
+            throw needsValue(flag);
         }
         return rest.next();
     }
 
+    private static UsageException needsValue(Flag flag) {
+        return new UsageException(
+                UsageException.BAD_USAGE,
+                "--" + flag.name() + " needs a value: " + flag.type().allowed());
+    }
+
     private void set(Flag flag, String value) {
+        if (value.isEmpty() && flag.type().equals(FlagType.SPIFFE_IDS)) {
+            // without an ID, mutual TLS would be off
+            throw needsValue(flag);
+        }
         String previous = values.get(flag.name());
         String merged = flag.type().merges() && previous != null ? previous + "," + value : value;
         values.put(flag.name(), flag.canonical("--" + flag.name(), merged));

@@ -1,6 +1,7 @@
 package dev.sluice.runtime.flag;
 
 import dev.sluice.artifact.config.ListenAddress;
+import dev.sluice.artifact.spiffe.AuthorizedSpiffeIds;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -30,6 +31,9 @@ public record FlagType(String syntax, String allowed, UnaryOperator<String> cano
 
     /** Any string; repeated values are joined with commas. */
     public static final FlagType STRINGS = new FlagType("string", "any string", text -> text, true);
+
+    /** SPIFFE IDs of authorized peers; repeated values are joined with commas. Only the default can be empty. */
+    public static final FlagType SPIFFE_IDS = new FlagType("id", AuthorizedSpiffeIds.FORMS, FlagType::spiffeIds, true);
 
     /** True or false in Go's notation; without a value it means true and never consumes the next argument. */
     public static final FlagType BOOLEAN = new FlagType("", "true or false", FlagType::booleanText);
@@ -102,6 +106,12 @@ public record FlagType(String syntax, String allowed, UnaryOperator<String> cano
     /** Whether the flag without a value means true. */
     public boolean isBoolean() {
         return equals(BOOLEAN);
+    }
+
+    private static String spiffeIds(String text) {
+        return text.isEmpty()
+                ? text
+                : AuthorizedSpiffeIds.parse(List.of(text.split(",", -1))).toString();
     }
 
     private static String booleanText(String text) {

@@ -1,6 +1,7 @@
 package dev.sluice.runtime.flag;
 
 import dev.sluice.artifact.config.ListenAddress;
+import dev.sluice.artifact.spiffe.WorkloadIdentity;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,6 +31,16 @@ public final class SharedFlags {
             "org.apache.tomcat.util.http");
 
     private SharedFlags() {}
+
+    /** Returns {@code --spiffe-endpoint-socket}. */
+    public static Flag spiffeEndpointSocket() {
+        return Flag.of(
+                        "spiffe-endpoint-socket",
+                        FlagType.STRING,
+                        "",
+                        "Address of the SPIFFE Workload API: unix:///PATH or tcp://IP-ADDRESS:PORT.")
+                .withEnvironment(WorkloadIdentity.ADDRESS_VARIABLE);
+    }
 
     /** Returns {@code --log-level} and {@code --log-encoding}. */
     public static List<Flag> logging() {

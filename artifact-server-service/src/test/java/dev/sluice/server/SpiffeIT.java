@@ -1,0 +1,221 @@
+package dev.sluice.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.sluice.artifact.digest.Digest;
+import dev.sluice.artifact.digest.DigestAlgorithm;
+import dev.sluice.artifact.fetch.ArtifactFetcher;
+import dev.sluice.artifact.fetch.FetchAccess;
+import dev.sluice.artifact.fetch.FetchOptions;
+import dev.sluice.artifact.fetch.RetryPolicy;
+import dev.sluice.artifact.server.RawHttp;
+import dev.sluice.artifact.spiffe.AuthorizedSpiffeIds;
+import dev.sluice.artifact.spiffe.FakeWorkloadApi;
+import dev.sluice.artifact.spiffe.SpiffeTls;
+import dev.sluice.artifact.spiffe.TrustDomain;
+import dev.sluice.artifact.spiffe.WorkloadIdentity;
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ssl.SSLContext;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The artifact port with an SVID, for clients with authorized SPIFFE IDs. */
+@Timeout(300)
+class SpiffeIT {
+
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final int CLIENTS = 4;
+    private static final byte[] ARTIFACT = new byte[600_000];
+
+    @TempDir
+    Path directory;
+
+    private final AtomicBoolean over = new AtomicBoolean();
+    private final AtomicInteger downloads = new AtomicInteger();
+    private final ExecutorService threads = Executors.newFixedThreadPool(CLIENTS);
+    private TrustDomain domain = new TrustDomain("own.org");
+    private FakeWorkloadApi serverApi;
+    private FakeWorkloadApi clientApi;
+    private WorkloadIdentity client;
+    private String digest;
+    private RunningServer server;
+
+    @BeforeEach
+    void start() throws IOException {
+        new Random(5).nextBytes(ARTIFACT);
+        digest = Digest.ofBytes(DigestAlgorithm.SHA256, ARTIFACT).toString();
+        Path volume = directory.resolve("volume");
+        RunningServer.identify(volume, "spiffe");
+        Files.write(volume.resolve("a.tar.gz"), ARTIFACT);
+        serverApi = FakeWorkloadApi.open(directory.resolve("server.sock"));
+        clientApi = FakeWorkloadApi.open(directory.resolve("client.sock"));
+        client = WorkloadIdentity.open(clientApi.address());
+        clientApi.publish(domain.update("/client"));
+        await().atMost(LIMIT).until(() -> tls().state().usable());
+        server = RunningServer.startUnidentified(
+                volume,
+                "--authorized-artifact-client-spiffe-id=spiffe://other.org/client",
+                "--authorized-artifact-client-spiffe-id=spiffe://self/client",
+                "--spiffe-endpoint-socket=" + serverApi.address());
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        over.set(true);
+        threads.shutdownNow();
+        server.close();
+        client.close();
+        serverApi.close();
+        clientApi.close();
+    }
+
+    private SpiffeTls tls() {
+        return SpiffeTls.of(client, AuthorizedSpiffeIds.parse(List.of("spiffe://self/server")));
+    }
+
+    private ArtifactFetcher fetcher() {
+        return new ArtifactFetcher(FetchOptions.defaults()
+                .withRetry(RetryPolicy.FLUX.withRetries(0))
+                .withAccess(FetchAccess.open().withSpiffe(tls())));
+    }
+
+    private void fetch(ArtifactFetcher fetcher) throws IOException {
+        Path target = Files.createTempFile(directory, "downloaded", "");
+        fetcher.fetch("http://127.0.0.1:" + server.address().getPort() + "/a.tar.gz", digest, target);
+        Files.delete(target);
+    }
+
+    private void publishToServer(byte[] update, Instant expires) throws IOException {
+        serverApi.publish(update);
+        await().atMost(LIMIT)
+                .until(() -> server.management("/metrics")
+                        .body()
+                        .contains("sluice_tls_certificate_expiration_timestamp_seconds "
+                                + (double) expires.getEpochSecond()));
+    }
+
+    @Test
+    void isNotReadyWithoutAnSvidAndThenServesAuthorizedClientsOnly() throws IOException {
+        assertThat(server.management("/readyz").statusCode()).isEqualTo(503);
+        assertThat(server.management("/healthz").statusCode()).isEqualTo(200);
+        assertThat(server.management("/actuator/health").body())
+                .contains("waiting for an X.509-SVID from the Workload API at unix://");
+        assertThatThrownBy(() -> fetch(fetcher())).isInstanceOf(IOException.class);
+        assertThat(plainAnswer()).isEmpty();
+
+        serverApi.publish(domain.update("/server"));
+        await().atMost(LIMIT).until(() -> server.management("/readyz").statusCode() == 200);
+        fetch(fetcher());
+        assertThat(plainAnswer()).isEmpty();
+
+        clientApi.publish(domain.update("/intruder"));
+        await().atMost(LIMIT).until(() -> tls().state().detail().contains("/intruder"));
+        assertThatThrownBy(() -> fetch(fetcher()))
+                .hasMessageContaining("the host refused it with the alert ")
+                .hasMessageContaining("offered TLSv1.3 with SPIFFE ID \"spiffe://own.org/intruder\"");
+
+        Instant now = Instant.now();
+        serverApi.publish(domain.update(
+                "/server", domain.issue("/server", now.minusSeconds(60), now), List.of(domain), List.of()));
+        await().atMost(LIMIT).until(() -> server.management("/readyz").statusCode() == 503);
+    }
+
+    private byte[] plainAnswer() throws IOException {
+        try (Socket socket =
+                new Socket(server.address().getAddress(), server.address().getPort())) {
+            socket.setSoTimeout(30_000);
+            socket.getOutputStream()
+                    .write("GET /a.tar.gz HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            return socket.getInputStream().readAllBytes();
+        } catch (java.net.SocketException reset) {
+            return new byte[0];
+        }
+    }
+
+    @Test
+    void noDownloadFailsWhileSvidsAndAuthoritiesAreReplaced() throws Exception {
+        downloadWhileRotating(4, Duration.ZERO);
+    }
+
+    @Test
+    @Tag("soak")
+    void noDownloadFailsForAMinute() throws Exception {
+        downloadWhileRotating(30, Duration.ofSeconds(2));
+    }
+
+    /** Replaces the authority at each rotation: first the bundles have the next one, then SVIDs are of it. */
+    private void downloadWhileRotating(int rotations, Duration pause) throws Exception {
+        serverApi.publish(domain.update("/server"));
+        await().atMost(LIMIT).until(() -> server.management("/readyz").statusCode() == 200);
+        List<Future<?>> clients = new ArrayList<>();
+        for (int i = 0; i < CLIENTS; i++) {
+            boolean keepsConnections = i % 2 == 0;
+            clients.add(threads.submit(() -> download(keepsConnections)));
+        }
+        for (int i = 0; i < rotations; i++) {
+            TrustDomain next = new TrustDomain("own.org");
+            rotate(domain, List.of(domain, next), i * 2);
+            rotate(next, List.of(domain, next), i * 2 + 1);
+            domain = next;
+            int before = downloads.get();
+            await().pollDelay(pause)
+                    .atMost(LIMIT)
+                    .until(() -> downloads.get() >= before + CLIENTS
+                            || clients.stream().anyMatch(Future::isDone));
+        }
+        over.set(true);
+        for (Future<?> each : clients) {
+            each.get(60, TimeUnit.SECONDS);
+        }
+    }
+
+    private void rotate(TrustDomain issuer, List<TrustDomain> bundle, int number) throws IOException {
+        Instant now = Instant.now();
+        Instant expires = Instant.ofEpochSecond(now.getEpochSecond() + 3600 + number);
+        publishToServer(
+                issuer.update("/server", issuer.issue("/server", now.minusSeconds(60), expires), bundle, List.of()),
+                expires);
+        clientApi.publish(
+                issuer.update("/client", issuer.issue("/client", now.minusSeconds(60), expires), bundle, List.of()));
+        await().atMost(LIMIT)
+                .until(() -> tls().state().expires().filter(expires::equals).isPresent());
+    }
+
+    private Void download(boolean keepsConnections) throws IOException {
+        ArtifactFetcher fetcher = fetcher();
+        SSLContext context = tls().context();
+        while (!over.get()) {
+            if (keepsConnections) {
+                fetch(fetcher);
+            } else {
+                try (RawHttp http = RawHttp.overTls(server.address(), context)) {
+                    http.send("GET", "/a.tar.gz");
+                    assertThat(http.receive("GET").body()).isEqualTo(ARTIFACT);
+                }
+            }
+            downloads.incrementAndGet();
+        }
+        return null;
+    }
+}

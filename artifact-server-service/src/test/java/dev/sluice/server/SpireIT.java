@@ -1,0 +1,205 @@
+package dev.sluice.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.sluice.artifact.digest.Digest;
+import dev.sluice.artifact.digest.DigestAlgorithm;
+import dev.sluice.artifact.fetch.ArtifactFetcher;
+import dev.sluice.artifact.fetch.FetchAccess;
+import dev.sluice.artifact.fetch.FetchException;
+import dev.sluice.artifact.fetch.FetchOptions;
+import dev.sluice.artifact.fetch.RetryPolicy;
+import dev.sluice.artifact.spiffe.AuthorizedSpiffeIds;
+import dev.sluice.artifact.spiffe.SpiffeTls;
+import dev.sluice.artifact.spiffe.WorkloadIdentity;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The artifact port and the SDK's downloads with SVIDs of SPIRE, and a client and a server on go-spiffe, as Flux's
+ * controllers are. SVIDs are valid for twelve seconds, so the agent replaces them every six.
+ */
+@Timeout(300)
+class SpireIT {
+
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final byte[] ARTIFACT = new byte[3_000_000];
+
+    @TempDir
+    static Path directory;
+
+    private static Spire spire;
+    private static RunningServer server;
+    private static WorkloadIdentity own;
+    private static String digest;
+
+    @BeforeAll
+    static void start() throws IOException {
+        String programs = System.getenv().getOrDefault("SLUICE_SPIFFE", "");
+        boolean available = !programs.isEmpty() && Files.isExecutable(Path.of(programs, "spire-agent"));
+        if (!available) {
+            System.out.println("SKIPPED: SLUICE_SPIFFE does not name SPIRE; mutual TLS is tested without it");
+        }
+        assumeTrue(available, "SLUICE_SPIFFE does not name SPIRE");
+        new Random(5).nextBytes(ARTIFACT);
+        digest = Digest.ofBytes(DigestAlgorithm.SHA256, ARTIFACT).toString();
+        spire = Spire.start(Path.of(programs), directory);
+        spire.register("/server", Path.of("/proc/self/exe").toRealPath());
+        spire.register("/client", spire.peer());
+        Path volume = directory.resolve("volume");
+        Files.createDirectories(volume);
+        Files.write(volume.resolve("a.tar.gz"), ARTIFACT);
+        server = RunningServer.start(
+                volume,
+                "--authorized-artifact-client-spiffe-id=spiffe://self/client",
+                "--spiffe-endpoint-socket=" + spire.address());
+        own = WorkloadIdentity.open(spire.address());
+        await().atMost(LIMIT).until(() -> tls("spiffe://self").state().usable());
+    }
+
+    @AfterAll
+    static void stop() throws IOException {
+        if (spire != null) {
+            own.close();
+            server.close();
+            spire.close();
+        }
+    }
+
+    private static SpiffeTls tls(String authorized) {
+        return SpiffeTls.of(own, AuthorizedSpiffeIds.parse(List.of(authorized)));
+    }
+
+    private static String url() {
+        return "https://127.0.0.1:" + server.address().getPort() + "/a.tar.gz";
+    }
+
+    @Test
+    void aGoClientDownloadsWhileSvidsAreReplaced() throws IOException {
+        Set<Instant> expirations = new HashSet<>();
+        try (Spire.Program client =
+                spire.run("fetch", "-id", "spiffe://sluice.test/server", "-for", "8s", "-keep", url())) {
+            while (client.isRunning()) {
+                tls("spiffe://self").state().expires().ifPresent(expirations::add);
+                client.awaitEnd(Duration.ofMillis(200));
+            }
+            assertThat(client.output()).contains("failures=0 " + digest);
+        }
+        assertThat(expirations).hasSizeGreaterThan(1);
+    }
+
+    @Test
+    void aGoClientThatExpectsAnotherServerRefusesOurs() throws IOException {
+        try (Spire.Program client = spire.run("fetch", "-id", "spiffe://sluice.test/other", url())) {
+            client.awaitEnd(LIMIT);
+            assertThat(client.output()).contains("failures=1", "spiffe://sluice.test/server");
+        }
+    }
+
+    @Test
+    void aServerForOthersRefusesTheGoClient() throws IOException {
+        Path volume = Files.createDirectory(directory.resolve("others"));
+        Files.write(volume.resolve("a.tar.gz"), ARTIFACT);
+        try (RunningServer others = RunningServer.start(
+                        volume,
+                        "--authorized-artifact-client-spiffe-id=spiffe://self/client/",
+                        "--spiffe-endpoint-socket=" + spire.address());
+                Spire.Program client = spire.run(
+                        "fetch",
+                        "-id",
+                        "spiffe://sluice.test/server",
+                        "https://127.0.0.1:" + others.address().getPort() + "/a.tar.gz")) {
+            client.awaitEnd(LIMIT);
+            assertThat(client.output()).contains("failures=1", "remote error: tls: ");
+        }
+    }
+
+    @Test
+    void downloadsFromAGoServer() throws IOException {
+        Path served = Files.write(directory.resolve("served"), ARTIFACT);
+        try (Spire.Program go = spire.run("serve", "-id", "spiffe://sluice.test/server", "-file", served.toString())) {
+            String address = "http://127.0.0.1:" + go.firstLine() + "/a.tar.gz";
+            Path target = directory.resolve("fetched");
+            fetcher("spiffe://self/client").fetch(address, digest, target);
+            assertThat(target).hasBinaryContent(ARTIFACT);
+            assertThatThrownBy(() -> fetcher("spiffe://self/other").fetch(address, digest, target))
+                    .isExactlyInstanceOf(FetchException.class)
+                    .hasMessageContaining("the peer's SPIFFE ID \"spiffe://sluice.test/client\" is not authorized;"
+                            + " expected spiffe://self/other (the own ID is \"spiffe://sluice.test/server\")");
+        }
+    }
+
+    private static ArtifactFetcher fetcher(String authorized) {
+        return new ArtifactFetcher(FetchOptions.defaults()
+                .withRetry(RetryPolicy.FLUX.withRetries(0))
+                .withAccess(FetchAccess.open().withSpiffe(tls(authorized))));
+    }
+
+    @Test
+    void isUsableByOpensslAndRefusesItWithoutAnSvid() throws IOException {
+        boolean installed = Files.isExecutable(Path.of("/usr/bin/openssl"));
+        assumeTrue(installed, "openssl is not installed");
+        Path files = Files.createDirectory(directory.resolve("files"));
+        spire.writeSvid(files);
+        List<String> command = List.of(
+                "sh",
+                "-c",
+                "printf 'GET /missing HTTP/1.1\\r\\nHost: x\\r\\nConnection: close\\r\\n\\r\\n' | openssl s_client -ign_eof"
+                        + " -verify_return_error -brief -CAfile \"$0/bundle.0.pem\" -connect 127.0.0.1:"
+                        + server.address().getPort() + " \"$@\"",
+                files.toString());
+        try (Spire.Program openssl = spire.start(Stream.concat(
+                        command.stream(), Stream.of("-cert", files + "/svid.0.pem", "-key", files + "/svid.0.key"))
+                .toList())) {
+            openssl.awaitEnd(LIMIT);
+            assertThat(openssl.output()).contains("TLSv1.3", "Verification: OK", "HTTP/1.1 404");
+        }
+        try (Spire.Program openssl = spire.start(command)) {
+            openssl.awaitEnd(LIMIT);
+            assertThat(openssl.output()).contains("alert").doesNotContain("HTTP/1.1");
+        }
+    }
+
+    /** A minute of downloads while the authority is replaced, and the former one is revoked. */
+    @Test
+    @Tag("soak")
+    void aGoClientDownloadsWhileAuthoritiesAreReplaced() throws IOException {
+        try (Spire.Program client =
+                spire.run("fetch", "-id", "spiffe://sluice.test/server", "-for", "60s", "-clients", "4", url())) {
+            spire.replaceAuthority();
+            client.awaitEnd(Duration.ofMinutes(2));
+            assertThat(client.output()).contains("failures=0 " + digest);
+        }
+    }
+
+    /** The agent goes away and comes back. */
+    @Test
+    @Tag("soak")
+    void survivesAnAgentThatIsAway() throws IOException {
+        spire.stopAgent();
+        await().atMost(LIMIT).until(() -> server.management("/readyz").statusCode() == 503);
+        spire.startAgent();
+        await().atMost(LIMIT).until(() -> server.management("/readyz").statusCode() == 200);
+        try (Spire.Program client = spire.run("fetch", "-id", "spiffe://sluice.test/server", url())) {
+            client.awaitEnd(LIMIT);
+            assertThat(client.output()).contains("failures=0 " + digest);
+        }
+    }
+}

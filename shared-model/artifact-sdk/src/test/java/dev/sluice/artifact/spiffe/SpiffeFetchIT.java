@@ -1,0 +1,195 @@
+package dev.sluice.artifact.spiffe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.sluice.artifact.digest.Digest;
+import dev.sluice.artifact.digest.DigestAlgorithm;
+import dev.sluice.artifact.fetch.ArtifactFetcher;
+import dev.sluice.artifact.fetch.FetchAccess;
+import dev.sluice.artifact.fetch.FetchException;
+import dev.sluice.artifact.fetch.FetchOptions;
+import dev.sluice.artifact.fetch.RetryPolicy;
+import dev.sluice.artifact.fetch.RetryableFetchException;
+import dev.sluice.artifact.server.ArtifactServer;
+import dev.sluice.artifact.server.ArtifactServerOptions;
+import dev.sluice.artifact.server.CanaryVolume;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Downloads from the SDK's artifact server; both sides have an SVID of a Workload API. */
+@Timeout(120)
+class SpiffeFetchIT {
+
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+
+    @TempDir
+    Path directory;
+
+    private final TrustDomain domain = new TrustDomain("own.org");
+    private FakeWorkloadApi serverApi;
+    private FakeWorkloadApi clientApi;
+    private WorkloadIdentity serverIdentity;
+    private WorkloadIdentity clientIdentity;
+    private SpiffeTls serverTls;
+    private ArtifactServer server;
+
+    @BeforeEach
+    void start() throws IOException {
+        serverApi = FakeWorkloadApi.open(directory.resolve("server.sock"));
+        clientApi = FakeWorkloadApi.open(directory.resolve("client.sock"));
+        serverIdentity = WorkloadIdentity.open(serverApi.address());
+        clientIdentity = WorkloadIdentity.open(clientApi.address());
+        serverTls = SpiffeTls.of(serverIdentity, AuthorizedSpiffeIds.parse(List.of("spiffe://self/client/")));
+        CanaryVolume volume = CanaryVolume.create(directory);
+        server = ArtifactServer.open(
+                ArtifactServerOptions.of(volume.base(), new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
+                        .withTls(serverTls));
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        server.close();
+        serverIdentity.close();
+        clientIdentity.close();
+        serverApi.close();
+        clientApi.close();
+    }
+
+    private void fetch(String authorizedServer) throws IOException {
+        SpiffeTls tls = SpiffeTls.of(clientIdentity, AuthorizedSpiffeIds.parse(List.of(authorizedServer)));
+        ArtifactFetcher fetcher = new ArtifactFetcher(FetchOptions.defaults()
+                .withRetry(RetryPolicy.FLUX.withRetries(0))
+                .withAccess(FetchAccess.open().withSpiffe(tls)));
+        Path target = directory.resolve("downloaded");
+        String digest =
+                Digest.ofBytes(DigestAlgorithm.SHA256, CanaryVolume.content()).toString();
+        // the address in a status keeps its scheme
+        fetcher.fetch("http://127.0.0.1:" + server.address().getPort() + CanaryVolume.ARTIFACT, digest, target);
+        assertThat(target).hasBinaryContent(CanaryVolume.content());
+        Files.delete(target);
+    }
+
+    private void bothHaveSvids() throws IOException {
+        publish(serverApi, serverIdentity, domain.update("/server"));
+        publish(clientApi, clientIdentity, domain.update("/client/a"));
+    }
+
+    /** Publishes an update and waits until it is used. */
+    private static void publish(FakeWorkloadApi api, WorkloadIdentity identity, byte[] update) throws IOException {
+        X509Context before = identity.current();
+        api.publish(update);
+        await().atMost(LIMIT).until(() -> !Objects.equals(identity.current(), before));
+    }
+
+    @Test
+    void downloadsFromAnHttpUrlOverMutualTls() throws IOException {
+        bothHaveSvids();
+        fetch("spiffe://own.org/server");
+        fetch("spiffe://self");
+    }
+
+    @Test
+    void hasNoConnectionWithoutAnSvid() throws IOException {
+        assertThat(serverTls.state().usable()).isFalse();
+        assertThat(serverTls.state().detail()).contains("waiting for an X.509-SVID from the Workload API at unix://");
+        assertThatThrownBy(() -> fetch("spiffe://self"))
+                .isInstanceOf(RetryableFetchException.class)
+                .hasMessageContaining("no usable TLS certificates");
+        publish(clientApi, clientIdentity, domain.update("/client/a"));
+        assertThatThrownBy(() -> fetch("spiffe://self")).isInstanceOf(RetryableFetchException.class);
+    }
+
+    @Test
+    void refusesAnUnauthorizedServer() throws IOException {
+        bothHaveSvids();
+        assertThatThrownBy(() -> fetch("spiffe://self/other"))
+                .isExactlyInstanceOf(FetchException.class)
+                .hasMessageContaining("the peer's SPIFFE ID \"spiffe://own.org/server\" is not authorized; expected"
+                        + " spiffe://self/other (the own ID is \"spiffe://own.org/client/a\")");
+    }
+
+    @Test
+    void isRefusedAsAnUnauthorizedClient() throws IOException {
+        bothHaveSvids();
+        publish(clientApi, clientIdentity, domain.update("/intruder"));
+        assertThatThrownBy(() -> fetch("spiffe://self"))
+                .isInstanceOf(RetryableFetchException.class)
+                .hasMessageContaining("offered TLSv1.3 with SPIFFE ID \"spiffe://own.org/intruder\"");
+    }
+
+    @Test
+    void hasNoPlainAnswer() throws IOException {
+        bothHaveSvids();
+        try (Socket plain =
+                new Socket(server.address().getAddress(), server.address().getPort())) {
+            plain.getOutputStream().write("GET / HTTP/1.1\r\nHost: a\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            assertThat(new String(plain.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1))
+                    .doesNotContain("HTTP");
+        }
+    }
+
+    /** First the bundles with both authorities, then SVIDs of the new one, then the bundles without the former one. */
+    @Test
+    void authoritiesAreReplacedWithoutAFailedDownloadAndAFormerOneIsRefused() throws IOException {
+        bothHaveSvids();
+        TrustDomain next = new TrustDomain("own.org");
+        for (TrustDomain issuer : List.of(domain, next)) {
+            publish(
+                    serverApi,
+                    serverIdentity,
+                    issuer.update("/server", issuer.issue("/server"), List.of(domain, next), List.of()));
+            fetch("spiffe://self");
+            publish(
+                    clientApi,
+                    clientIdentity,
+                    issuer.update("/client/a", issuer.issue("/client/a"), List.of(domain, next), List.of()));
+            fetch("spiffe://self");
+        }
+        publish(serverApi, serverIdentity, next.update("/server"));
+        fetch("spiffe://self");
+        publish(
+                clientApi,
+                clientIdentity,
+                domain.update("/client/a", domain.issue("/client/a"), List.of(domain, next), List.of()));
+        assertThatThrownBy(() -> fetch("spiffe://self")).hasMessageContaining("check whether the host authorizes it");
+    }
+
+    @Test
+    void usesTheLastSvidWhileTheWorkloadApiIsAwayUntilItExpires() throws IOException {
+        bothHaveSvids();
+        serverApi.close();
+        clientApi.refuse(7, "no identity issued");
+        await().atMost(LIMIT).until(() -> !serverIdentity.problem().isEmpty());
+        await().atMost(LIMIT).until(() -> clientIdentity.problem().contains("gRPC status 7 (no identity issued)"));
+        fetch("spiffe://self");
+
+        Instant now = Instant.now();
+        serverApi = FakeWorkloadApi.open(directory.resolve("server.sock"));
+        publish(
+                serverApi,
+                serverIdentity,
+                domain.update(
+                        "/server", domain.issue("/server", now.minusSeconds(60), now), List.of(domain), List.of()));
+        assertThat(serverTls.state().usable()).isFalse();
+        assertThat(serverTls.state().detail()).contains("X.509-SVID \"spiffe://own.org/server\" expired at ");
+
+        publish(serverApi, serverIdentity, domain.update("/server"));
+        fetch("spiffe://self");
+    }
+}
