@@ -6,7 +6,7 @@ import dev.sluice.artifact.fetch.FetchOptions;
 import dev.sluice.artifact.fetch.FetchTimeouts;
 import dev.sluice.artifact.storage.ArtifactStorage;
 import dev.sluice.artifact.storage.VerifiedFiles;
-import dev.sluice.artifact.tls.ReloadingTls;
+import dev.sluice.artifact.tls.TlsSource;
 import dev.sluice.controller.event.EventRecorder;
 import dev.sluice.controller.event.EventSink;
 import dev.sluice.controller.event.KubernetesEventSink;
@@ -61,18 +61,17 @@ class ControllerConfiguration {
     private static final Path SERVICE_ACCOUNT = Path.of("/var/run/secrets/kubernetes.io/serviceaccount");
 
     @Bean(destroyMethod = "close")
-    EventRecorder eventRecorder(
-            ApiRequests requests, ReconcilerSettings settings, ReloadingTls clientTls, Clock clock) {
+    EventRecorder eventRecorder(ApiRequests requests, ReconcilerSettings settings, ClientTls tls, Clock clock) {
         String instance = System.getenv().getOrDefault("HOSTNAME", "localhost");
         List<EventSink> sinks = new ArrayList<>();
         sinks.add(new KubernetesEventSink(requests, GeneratorController.NAME, instance));
         if (!settings.eventsAddr().isEmpty()) {
-            sinks.add(notificationSink(settings.eventsAddr(), instance, clientTls));
+            sinks.add(notificationSink(settings.eventsAddr(), instance, tls.events()));
         }
         return new EventRecorder(sinks, EVENTS_WAITING, clock);
     }
 
-    private static EventSink notificationSink(String address, String instance, ReloadingTls tls) {
+    private static EventSink notificationSink(String address, String instance, TlsSource tls) {
         try {
             return NotificationEventSink.to(address, GeneratorController.NAME, instance, tls);
         } catch (IllegalArgumentException e) {

@@ -17,12 +17,9 @@ final class ReconcilerFlags {
     private static final int MAX_CONCURRENT = 1_000;
     private static final int MAX_RESERVE = 50;
 
-    /** Flags of source-watcher in Flux 2.10 for mutual TLS. */
-    private static final Set<String> UNIMPLEMENTED = Set.of(
-            "authorized-artifact-client-spiffe-id",
-            "authorized-artifact-server-spiffe-id",
-            "authorized-event-server-spiffe-id",
-            "authorized-kube-apiserver-spiffe-id");
+    /** Flags of source-watcher in Flux 2.10 for mutual TLS: that of the artifact server, and one that Flux does not have yet. */
+    private static final Set<String> UNIMPLEMENTED =
+            Set.of("authorized-artifact-client-spiffe-id", "authorized-kube-apiserver-spiffe-id");
 
     private ReconcilerFlags() {}
 
@@ -274,7 +271,20 @@ final class ReconcilerFlags {
                         FlagType.STRING,
                         "",
                         "PEM file with the certificate chain shown to these servers. Reloaded when it changes."),
-                Flag.of("client-key-file", FlagType.STRING, "", "PEM file with the key of the client certificate."));
+                Flag.of("client-key-file", FlagType.STRING, "", "PEM file with the key of the client certificate."),
+                Flag.of(
+                        "authorized-artifact-server-spiffe-id",
+                        FlagType.SPIFFE_IDS,
+                        "",
+                        "SPIFFE ID of artifact servers that may serve sources, over mutual TLS with the X.509-SVID of the"
+                                + " Workload API, also at http URLs; can be repeated."),
+                Flag.of(
+                        "authorized-event-server-spiffe-id",
+                        FlagType.SPIFFE_IDS,
+                        "",
+                        "SPIFFE ID of event receivers that may receive events, over mutual TLS, also at an http address; can"
+                                + " be repeated."),
+                SharedFlags.spiffeEndpointSocket());
     }
 
     private static List<Flag> operations() {

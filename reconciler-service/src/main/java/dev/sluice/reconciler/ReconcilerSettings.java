@@ -57,4 +57,7 @@ record ReconcilerSettings(
         String eventsAddr,
         String caFile,
         String clientCertFile,
-        String clientKeyFile) {}
+        String clientKeyFile,
+        String authorizedArtifactServerSpiffeId,
+        String authorizedEventServerSpiffeId,
+        String spiffeEndpointSocket) {}

@@ -9,8 +9,10 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import dev.sluice.artifact.fetch.AllowedUrls;
 import dev.sluice.artifact.fetch.FetchAccess;
+import dev.sluice.artifact.spiffe.SpiffeTls;
 import dev.sluice.artifact.storage.Artifact;
 import dev.sluice.artifact.storage.ArtifactStorage;
+import dev.sluice.artifact.tls.ReloadingTls;
 import dev.sluice.artifact.tls.TlsFiles;
 import dev.sluice.controller.leader.LeaderGate;
 import dev.sluice.controller.leader.LeaseOptions;
@@ -20,6 +22,7 @@ import dev.sluice.reconciler.publish.ServedArtifactVerifier;
 import dev.sluice.reconciler.publish.ServedCheck;
 import dev.sluice.runtime.StartFailureException;
 import dev.sluice.runtime.flag.Flag;
+import dev.sluice.runtime.flag.FlagType;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -60,6 +63,9 @@ class FlagEffectsTest {
 
     /** Flags whose effect only a whole process shows, and the tests that cover them. */
     private static final Map<String, String> SHOWN_ELSEWHERE = Map.of(
+            "authorized-artifact-server-spiffe-id", "usesTheSvidForWhatHasAuthorizedIds",
+            "authorized-event-server-spiffe-id", "usesTheSvidForWhatHasAuthorizedIds",
+            "spiffe-endpoint-socket", "usesTheSvidForWhatHasAuthorizedIds",
             "client-cert-file", "refusesAClientCertificateWithoutAKey",
             "client-key-file", "refusesAClientCertificateWithoutAKey",
             "debug-endpoints", "DebugEndpointsIT",
@@ -301,7 +307,7 @@ class FlagEffectsTest {
                 new Effect(
                         "ca-file",
                         "/tls/ca.crt",
-                        s -> assertThat(TlsConfiguration.files(s).authorities()).contains(Path.of("/tls/ca.crt"))),
+                        s -> assertThat(ClientTls.files(s).authorities()).contains(Path.of("/tls/ca.crt"))),
                 implies("metrics-addr", "127.0.0.1:8081", "management.server.port", "8081"),
                 implies("health-addr", "127.0.0.1:9441", "server.port", "9441"),
                 implies("log-level", "debug", "logging.level.dev.sluice", "debug"),
@@ -346,11 +352,33 @@ class FlagEffectsTest {
     @Test
     void refusesAClientCertificateWithoutAKey() {
         assertThatExceptionOfType(StartFailureException.class)
-                .isThrownBy(() -> TlsConfiguration.files(settings("--client-cert-file=/tls/tls.crt")))
+                .isThrownBy(() -> ClientTls.files(settings("--client-cert-file=/tls/tls.crt")))
                 .withMessage("--client-cert-file and --client-key-file must be set together");
-        assertThat(TlsConfiguration.files(
-                        settings("--client-cert-file=/tls/tls.crt", "--client-key-file=/tls/tls.key")))
+        assertThat(ClientTls.files(settings("--client-cert-file=/tls/tls.crt", "--client-key-file=/tls/tls.key")))
                 .isEqualTo(TlsFiles.none().withCertificate(Path.of("/tls/tls.crt"), Path.of("/tls/tls.key")));
+    }
+
+    @Test
+    void usesTheSvidForWhatHasAuthorizedIds() {
+        String servers = "--authorized-artifact-server-spiffe-id=spiffe://self";
+        String receivers = "--authorized-event-server-spiffe-id=spiffe://self";
+        String socket = "--spiffe-endpoint-socket=unix://" + temporary.resolve("none.sock");
+        try (ClientTls tls = new ClientTls(settings(servers, socket))) {
+            assertThat(tls.access()).hasToString("FetchAccess[tls=SPIFFE, credentials=none]");
+            assertThat(tls.events()).isInstanceOf(ReloadingTls.class);
+            assertThat(tls.state().usable()).isFalse();
+        }
+        try (ClientTls tls = new ClientTls(settings(receivers, socket))) {
+            assertThat(tls.access()).hasToString("FetchAccess[tls=default, credentials=none]");
+            assertThat(tls.events()).isInstanceOf(SpiffeTls.class);
+            assertThat(tls.state().detail()).contains("X.509-SVID");
+        }
+        assertThatExceptionOfType(StartFailureException.class)
+                .isThrownBy(() -> new ClientTls(settings(servers)))
+                .withMessageContaining("set SPIFFE_ENDPOINT_SOCKET or --spiffe-endpoint-socket");
+        assertThatExceptionOfType(StartFailureException.class)
+                .isThrownBy(() -> new ClientTls(settings(servers, "--spiffe-endpoint-socket=agent.sock")))
+                .withMessageContaining("--spiffe-endpoint-socket: \"agent.sock\" is not an address");
     }
 
     @Test
@@ -373,11 +401,18 @@ class FlagEffectsTest {
 
     private static ReconcilerSettings settings(String... arguments) {
         List<String> all = new ArrayList<>();
-        FLAGS.values().forEach(flag -> all.add("--" + flag.name() + "=" + flag.defaultValue()));
+        Map<String, String> properties = new HashMap<>();
+        for (Flag flag : FLAGS.values()) {
+            if (flag.type().equals(FlagType.SPIFFE_IDS)) {
+                // cannot be set to the default
+                properties.put(flag.property(), "");
+            } else {
+                all.add("--" + flag.name() + "=" + flag.defaultValue());
+            }
+        }
         all.add("--storage-path=" + temporary);
         all.add("--kubeconfig=" + kubeconfig());
         all.addAll(List.of(arguments));
-        Map<String, String> properties = new HashMap<>();
         ReconcilerFlags.all()
                 .parse(all.toArray(String[]::new))
                 .values()

@@ -28,6 +28,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 
 /** Plays source-controller: real archives on a real HTTP server, published in the status of GitRepositories. */
 final class LocalSources implements AutoCloseable {
@@ -37,10 +38,16 @@ final class LocalSources implements AutoCloseable {
     private final ArtifactStorage storage;
 
     LocalSources(Cluster cluster, Path directory) throws IOException {
+        this(cluster, directory, "http", options -> options);
+    }
+
+    /** Serves as the options say; the URLs of the sources have this scheme. */
+    LocalSources(Cluster cluster, Path directory, String scheme, UnaryOperator<ArtifactServerOptions> options)
+            throws IOException {
         this.cluster = cluster;
-        this.server = ArtifactServer.open(
-                ArtifactServerOptions.of(directory, new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)));
-        String address = "127.0.0.1:" + server.address().getPort();
+        this.server = ArtifactServer.open(options.apply(
+                ArtifactServerOptions.of(directory, new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))));
+        String address = scheme + "://127.0.0.1:" + server.address().getPort();
         this.storage = new ArtifactStorage(StorageOptions.of(directory, address), Clock.systemUTC());
     }
 

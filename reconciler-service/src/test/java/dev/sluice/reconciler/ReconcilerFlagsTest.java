@@ -78,14 +78,35 @@ class ReconcilerFlagsTest {
     void rejectsUnimplementedFluxFlagsInOneLine() {
         assertThatThrownBy(() -> ReconcilerFlags.all()
                         .parse(
-                                "--authorized-event-server-spiffe-id=spiffe://self",
+                                "--authorized-kube-apiserver-spiffe-id=spiffe://self",
                                 "--log-level=debug",
-                                "--authorized-artifact-server-spiffe-id",
+                                "--authorized-artifact-client-spiffe-id",
                                 "spiffe://a",
-                                "--authorized-artifact-server-spiffe-id=spiffe://b"))
+                                "--authorized-artifact-client-spiffe-id=spiffe://b"))
                 .isInstanceOf(UsageException.class)
-                .hasMessage("flags of Flux controllers that this version does not implement:"
-                        + " --authorized-event-server-spiffe-id, --authorized-artifact-server-spiffe-id; remove them");
+                .hasMessage(
+                        "flags of Flux controllers that source-watcher does not implement:"
+                                + " --authorized-kube-apiserver-spiffe-id, --authorized-artifact-client-spiffe-id; remove them");
+    }
+
+    @Test
+    void checksSpiffeIdsAtTheStartAndJoinsRepeatedOnes() {
+        assertThat(ReconcilerFlags.all()
+                        .parse(
+                                "--authorized-artifact-server-spiffe-id=spiffe://self/ns/flux-system/",
+                                "--authorized-artifact-server-spiffe-id",
+                                "spiffe://example.org")
+                        .values())
+                .containsEntry(
+                        "authorized-artifact-server-spiffe-id", "spiffe://self/ns/flux-system/,spiffe://example.org");
+        assertThatThrownBy(() -> ReconcilerFlags.all().parse("--authorized-event-server-spiffe-id=flux-system"))
+                .isInstanceOf(UsageException.class)
+                .hasMessageStartingWith("--authorized-event-server-spiffe-id: \"flux-system\" is not allowed; use"
+                        + " spiffe://TRUST-DOMAIN for every ID of a trust domain");
+        // an empty variable must not switch mutual TLS off
+        assertThatThrownBy(() -> ReconcilerFlags.all().parse("--authorized-event-server-spiffe-id="))
+                .isInstanceOf(UsageException.class)
+                .hasMessageStartingWith("--authorized-event-server-spiffe-id needs a value");
     }
 
     @Test

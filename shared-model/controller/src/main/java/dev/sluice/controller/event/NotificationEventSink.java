@@ -1,14 +1,18 @@
 package dev.sluice.controller.event;
 
+import dev.sluice.artifact.spiffe.SpiffeTls;
 import dev.sluice.artifact.tls.ReloadingTls;
 import dev.sluice.artifact.tls.TlsFiles;
+import dev.sluice.artifact.tls.TlsSource;
 import dev.sluice.artifact.tls.TlsUnavailableException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import javax.net.ssl.X509TrustManager;
 import okhttp3.Call;
+import okhttp3.ConnectionSpec;
 import okhttp3.Credentials;
 import okhttp3.HttpUrl;
 import okhttp3.MediaType;
@@ -16,6 +20,7 @@ import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.RequestBody;
 import okhttp3.Response;
+import okhttp3.TlsVersion;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,7 +44,11 @@ public final class NotificationEventSink implements EventSink {
     private static final int DUPLICATE = 429;
     private static final int NOT_IMPLEMENTED = 501;
 
-    private final ReloadingTls tls;
+    private static final ConnectionSpec TLS_1_3 = new ConnectionSpec.Builder(ConnectionSpec.RESTRICTED_TLS)
+            .tlsVersions(TlsVersion.TLS_1_3)
+            .build();
+
+    private final TlsSource tls;
     private OkHttpClient http;
     private @Nullable X509TrustManager trustManager;
     private final HttpUrl address;
@@ -68,11 +77,12 @@ public final class NotificationEventSink implements EventSink {
 
     /**
      * Like {@link #to(String, String, String)}, with other trusted authorities or a client certificate for an
-     * {@code https://} address.
+     * {@code https://} address. With a SPIFFE ID, also events to an {@code http://} address are sent over TLS, as Flux
+     * does; the port stays, or is 443 if there is none.
      *
      * @throws IllegalArgumentException see {@link #to(String, String, String)}
      */
-    public static NotificationEventSink to(String address, String controller, String instance, ReloadingTls tls) {
+    public static NotificationEventSink to(String address, String controller, String instance, TlsSource tls) {
         return new NotificationEventSink(
                 address,
                 new NotificationBody(controller, instance),
@@ -81,22 +91,30 @@ public final class NotificationEventSink implements EventSink {
                 tls);
     }
 
-    NotificationEventSink(
-            String address, NotificationBody bodies, Duration requestLimit, Pause pause, ReloadingTls tls) {
+    NotificationEventSink(String address, NotificationBody bodies, Duration requestLimit, Pause pause, TlsSource tls) {
         HttpUrl url = HttpUrl.parse(address);
         if (url == null) {
             throw new IllegalArgumentException(
                     "the address of the event receiver is not a valid URL; use http://HOST/ or https://HOST/");
         }
-        this.address = url;
+        this.address =
+                tls instanceof SpiffeTls ? url.newBuilder().scheme("https").build() : url;
         this.bodies = bodies;
-        this.http = new OkHttpClient.Builder()
+        this.http = client(tls)
                 .callTimeout(requestLimit)
                 .followRedirects(false)
                 .retryOnConnectionFailure(false)
                 .build();
         this.pause = pause;
         this.tls = tls;
+    }
+
+    /** SVIDs contain no host names; the trust manager decides on their IDs. */
+    private static OkHttpClient.Builder client(TlsSource tls) {
+        OkHttpClient.Builder client = new OkHttpClient.Builder();
+        return tls instanceof SpiffeTls
+                ? client.hostnameVerifier((host, session) -> true).connectionSpecs(List.of(TLS_1_3))
+                : client;
     }
 
     @Override
@@ -148,7 +166,7 @@ public final class NotificationEventSink implements EventSink {
             return http;
         }
         try {
-            ReloadingTls.ClientSockets current = tls.clientSockets();
+            TlsSource.ClientSockets current = tls.clientSockets();
             if (current.trustManager() != trustManager) {
                 trustManager = current.trustManager();
                 http = http.newBuilder()

@@ -74,12 +74,12 @@ public record ControllerConfig(
             List<String> arguments, Map<String, String> environment, Set<String> valueFlags, Set<String> booleanFlags) {
         Flags flags = Flags.parse(
                 arguments,
-                union(StorageConfig.VALUE_FLAGS, VALUE_FLAGS, ControllerTls.FLAGS, valueFlags),
+                union(StorageConfig.VALUE_FLAGS, VALUE_FLAGS, ControllerTls.FLAGS, ControllerSpiffe.FLAGS, valueFlags),
                 union(StorageConfig.BOOLEAN_FLAGS, BOOLEAN_FLAGS, booleanFlags));
         String own = Optional.ofNullable(environment.get("RUNTIME_NAMESPACE"))
                 .filter(text -> !text.isEmpty())
                 .orElse("default");
-        ControllerTls tls = ControllerTls.of(flags);
+        ControllerTls tls = ControllerTls.of(flags, environment);
         return new ControllerConfig(
                 flags,
                 storage(flags, environment, tls),

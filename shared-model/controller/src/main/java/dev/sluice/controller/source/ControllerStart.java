@@ -1,12 +1,10 @@
 package dev.sluice.controller.source;
 
-import dev.sluice.artifact.fetch.FetchAccess;
 import dev.sluice.artifact.server.ArtifactServer;
 import dev.sluice.artifact.server.ArtifactServerOptions;
 import dev.sluice.artifact.storage.ArtifactStorage;
 import dev.sluice.artifact.storage.StoredDirectories;
 import dev.sluice.artifact.storage.VolumeIdentity;
-import dev.sluice.artifact.tls.ReloadingTls;
 import dev.sluice.controller.event.EventRecorder;
 import dev.sluice.controller.event.EventSink;
 import dev.sluice.controller.event.KubernetesEventSink;
@@ -68,8 +66,7 @@ final class ControllerStart {
     private final ControllerConfig config;
     private final String host = System.getenv().getOrDefault("HOSTNAME", "localhost");
     private final LeaderGate leads = new LeaderGate();
-    private final ReloadingTls clientTls;
-    private final Optional<ReloadingTls> serverTls;
+    private final ControllerCertificates certificates;
 
     /** Closed in reverse order if the start fails. */
     private final Deque<Closeable> opened = new ArrayDeque<>();
@@ -77,10 +74,8 @@ final class ControllerStart {
     ControllerStart(Plan plan, ControllerConfig config) {
         this.plan = plan;
         this.config = config;
-        this.clientTls = ReloadingTls.of(config.tls().client());
-        this.serverTls = config.tls().isServer()
-                ? Optional.of(ReloadingTls.of(config.tls().server()))
-                : Optional.empty();
+        this.certificates = new ControllerCertificates(config.tls());
+        opened.push(certificates);
     }
 
     RunningController start(Supplier<ApiClient> clients, Runnable onFailure) throws IOException {
@@ -115,7 +110,8 @@ final class ControllerStart {
         Informers informers = new Informers(client, InformerOptions.DEFAULT);
         BuildDirectories builds =
                 opened(BuildDirectories.open(Path.of(System.getProperty("java.io.tmpdir")), plan.name));
-        Work work = work(BuildTools.of(requests, fetchAccess(), System.getenv(), builds), events, informers, onFailure);
+        Work work = work(
+                BuildTools.of(requests, certificates.access(), System.getenv(), builds), events, informers, onFailure);
         ArtifactServer server = ArtifactServer.open(serving(work.leading()));
         opened(server::close);
         ProbeServer probes = openProbes(work);
@@ -130,7 +126,10 @@ final class ControllerStart {
         work.controllers().startPaused();
         election.ifPresentOrElse(LeaderElection::start, work.leading()::begin);
         return new RunningController(server, probes)
-                .with(work.controllers(), election, new RunningController.Parts(informers, events, metrics, builds));
+                .with(
+                        work.controllers(),
+                        election,
+                        new RunningController.Parts(informers, events, metrics, builds, certificates));
     }
 
     /** Rejects all writes of a process that was paused and is no longer the leader. */
@@ -149,15 +148,9 @@ final class ControllerStart {
         List<EventSink> sinks = new ArrayList<>();
         sinks.add(new KubernetesEventSink(requests, plan.name, host));
         if (!config.addresses().events().isEmpty()) {
-            sinks.add(NotificationEventSink.to(config.addresses().events(), plan.name, host, clientTls));
+            sinks.add(NotificationEventSink.to(config.addresses().events(), plan.name, host, certificates.events()));
         }
         return sinks;
-    }
-
-    private FetchAccess fetchAccess() {
-        return config.tls().client().isEmpty()
-                ? FetchAccess.open()
-                : FetchAccess.open().withTls(clientTls.context());
     }
 
     private record Work(Controllers controllers, LeadingWork leading) {}
@@ -196,16 +189,14 @@ final class ControllerStart {
     private ArtifactServerOptions serving(LeadingWork work) {
         ArtifactServerOptions plain = ArtifactServerOptions.of(
                 config.storage().options().basePath(), config.storage().bindAddress());
-        ArtifactServerOptions always = serverTls.map(plain::withTls).orElse(plain);
+        ArtifactServerOptions always = certificates.server().map(plain::withTls).orElse(plain);
         return plan.servesAsStandby ? always : always.withGate(work);
     }
 
     /** Not ready while there is no usable certificate. */
     private ProbeServer openProbes(Work work) throws IOException {
         BooleanSupplier serves = plan.servesAsStandby ? () -> true : work.leading();
-        BooleanSupplier ready = () -> serves.getAsBoolean()
-                && clientTls.state().usable()
-                && serverTls.map(tls -> tls.state().usable()).orElse(true);
+        BooleanSupplier ready = () -> serves.getAsBoolean() && certificates.areUsable();
         return ProbeServer.open(
                 "health-addr",
                 config.addresses().health(),

@@ -3,6 +3,7 @@ package dev.sluice.controller.source;
 import dev.sluice.artifact.config.Flags;
 import dev.sluice.artifact.tls.TlsFiles;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -15,8 +16,9 @@ import java.util.Set;
  * @param client for downloads ({@link BuildContext#access()}) and {@code --events-addr}: the trusted authorities ({@code
  *     --ca-file}) instead of those of the JVM, and a client certificate ({@code --client-cert-file}, {@code
  *     --client-key-file})
+ * @param spiffe SPIFFE IDs, which replace the files of what they authorize
  */
-public record ControllerTls(TlsFiles server, TlsFiles client) {
+public record ControllerTls(TlsFiles server, TlsFiles client, ControllerSpiffe spiffe) {
 
     private static final String CERTIFICATE = "tls-cert-file";
     private static final String KEY = "tls-private-key-file";
@@ -33,12 +35,17 @@ public record ControllerTls(TlsFiles server, TlsFiles client) {
         if (server.authorities().isPresent() && server.certificate().isEmpty()) {
             throw new IllegalArgumentException("--" + CLIENT_AUTHORITIES + " requires --" + CERTIFICATE);
         }
+        if (server.certificate().isPresent() && spiffe.artifactClients().isPresent()) {
+            throw new IllegalArgumentException(
+                    "--" + ControllerSpiffe.ARTIFACT_CLIENTS + " and --" + CERTIFICATE + " exclude each other");
+        }
     }
 
-    static ControllerTls of(Flags flags) {
+    static ControllerTls of(Flags flags, Map<String, String> environment) {
         return new ControllerTls(
                 files(flags, CERTIFICATE, KEY, CLIENT_AUTHORITIES),
-                files(flags, CLIENT_CERTIFICATE, CLIENT_KEY, AUTHORITIES));
+                files(flags, CLIENT_CERTIFICATE, CLIENT_KEY, AUTHORITIES),
+                ControllerSpiffe.of(flags, environment));
     }
 
     private static TlsFiles files(Flags flags, String certificate, String key, String authorities) {
@@ -52,7 +59,7 @@ public record ControllerTls(TlsFiles server, TlsFiles client) {
         return flags.value(name).filter(value -> !value.isEmpty()).map(Path::of);
     }
 
-    /** Whether the artifact server serves over TLS. */
+    /** Whether the artifact server has a certificate from files; the URLs of artifacts are then {@code https}. */
     public boolean isServer() {
         return server.certificate().isPresent();
     }

@@ -26,7 +26,12 @@ public final class RunningController implements AutoCloseable {
     private final CountDownLatch closed = new CountDownLatch(1);
 
     /** What is closed after the controllers. */
-    record Parts(Informers informers, EventRecorder events, Optional<ProbeServer> metrics, BuildDirectories builds) {}
+    record Parts(
+            Informers informers,
+            EventRecorder events,
+            Optional<ProbeServer> metrics,
+            BuildDirectories builds,
+            ControllerCertificates certificates) {}
 
     RunningController(ArtifactServer server, ProbeServer probes) {
         this.server = server;
@@ -42,6 +47,7 @@ public final class RunningController implements AutoCloseable {
         stops.add(probes::close);
         stops.add(() -> parts.metrics.ifPresent(ProbeServer::close));
         stops.add(() -> close(parts.builds));
+        stops.add(parts.certificates::close);
         return this;
     }
 

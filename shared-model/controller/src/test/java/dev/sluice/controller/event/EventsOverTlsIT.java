@@ -2,11 +2,19 @@ package dev.sluice.controller.event;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsParameters;
 import com.sun.net.httpserver.HttpsServer;
+import dev.sluice.artifact.spiffe.AuthorizedSpiffeIds;
+import dev.sluice.artifact.spiffe.FakeWorkloadApi;
+import dev.sluice.artifact.spiffe.SpiffeTls;
+import dev.sluice.artifact.spiffe.TrustDomain;
+import dev.sluice.artifact.spiffe.WorkloadIdentity;
 import dev.sluice.artifact.tls.ReloadingTls;
 import dev.sluice.artifact.tls.TlsFiles;
+import dev.sluice.artifact.tls.TlsSource;
 import dev.sluice.toolkit.json.ToolkitJson;
 import dev.sluice.toolkit.source.GitRepository;
 import java.io.IOException;
@@ -32,7 +40,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Events to a receiver with a certificate of a private authority. */
+/** Events to a receiver with a certificate of a private authority, or with an SVID. */
 @Timeout(120)
 class EventsOverTlsIT {
 
@@ -94,12 +102,16 @@ class EventsOverTlsIT {
     }
 
     private void send(TlsFiles files) throws IOException {
+        send("https", ReloadingTls.of(files));
+    }
+
+    private void send(String scheme, TlsSource tls) throws IOException {
         NotificationEventSink sink = new NotificationEventSink(
-                "https://127.0.0.1:" + receiver.getAddress().getPort() + "/",
+                scheme + "://127.0.0.1:" + receiver.getAddress().getPort() + "/",
                 new NotificationBody("source-watcher", "host-1"),
                 Duration.ofSeconds(30),
                 pause -> {},
-                ReloadingTls.of(files));
+                tls);
         GitRepository about = ToolkitJson.gson().fromJson("""
                         {"metadata":{"name":"one","namespace":"apps","uid":"u1"}}""", GitRepository.class);
         sink.send(ObjectEvent.about(about, EventType.WARNING, "Build", "BuildFailed", "m", Instant.EPOCH, Map.of()));
@@ -117,5 +129,41 @@ class EventsOverTlsIT {
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("missing.crt\": no such file");
         assertThat(received).hasValue(1);
+    }
+
+    @Test
+    void postsToAnAuthorizedSpiffeIdOnlyAlsoAtAnHttpAddress() throws IOException {
+        TrustDomain domain = new TrustDomain("own.org");
+        try (FakeWorkloadApi api = FakeWorkloadApi.open(directory.resolve("api.sock"));
+                WorkloadIdentity identity = WorkloadIdentity.open(api.address())) {
+            api.publish(domain.update("/notification"));
+            SpiffeTls own = SpiffeTls.of(identity, AuthorizedSpiffeIds.parse(List.of("spiffe://self/notification")));
+            await().atMost(Duration.ofSeconds(60)).until(() -> own.state().usable());
+            receiver.stop(0);
+            receiver = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+            receiver.setHttpsConfigurator(new HttpsConfigurator(own.context()) {
+                @Override
+                public void configure(HttpsParameters connection) {
+                    connection.setSSLParameters(own.serverParameters());
+                }
+            });
+            receiver.createContext("/", exchange -> {
+                received.incrementAndGet();
+                exchange.sendResponseHeaders(202, -1);
+                exchange.close();
+            });
+            receiver.start();
+
+            send("http", own);
+            send("https", own);
+            assertThat(received).hasValue(2);
+
+            SpiffeTls other = SpiffeTls.of(identity, AuthorizedSpiffeIds.parse(List.of("spiffe://self/other")));
+            assertThatThrownBy(() -> send("http", other))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("the peer's SPIFFE ID \"spiffe://own.org/notification\" is not authorized;"
+                            + " expected spiffe://self/other");
+            assertThat(received).hasValue(2);
+        }
     }
 }

@@ -6,10 +6,14 @@ import dev.sluice.artifact.config.Flags;
 import dev.sluice.artifact.config.StorageConfig;
 import dev.sluice.artifact.digest.DigestMismatchException;
 import dev.sluice.artifact.fetch.ArtifactFetcher;
+import dev.sluice.artifact.fetch.FetchAccess;
 import dev.sluice.artifact.fetch.FetchOptions;
 import dev.sluice.artifact.ignore.SourceIgnore;
 import dev.sluice.artifact.server.ArtifactServer;
 import dev.sluice.artifact.server.ArtifactServerOptions;
+import dev.sluice.artifact.spiffe.AuthorizedSpiffeIds;
+import dev.sluice.artifact.spiffe.SpiffeTls;
+import dev.sluice.artifact.spiffe.WorkloadIdentity;
 import dev.sluice.artifact.storage.Artifact;
 import dev.sluice.artifact.storage.ArtifactNotFoundException;
 import dev.sluice.artifact.storage.ArtifactStorage;
@@ -86,6 +90,22 @@ final class ArtifactSdkGuide {
     static ArtifactServer serve(StorageConfig config, AtomicBoolean leading) throws IOException {
         return ArtifactServer.open(ArtifactServerOptions.of(config.options().basePath(), config.bindAddress())
                 .withGate(leading::get));
+    }
+    // endregion
+
+    // region spiffe
+    static ArtifactServer serveOverMutualTls(StorageConfig config, SpiffeTls tls) throws IOException {
+        return ArtifactServer.open(ArtifactServerOptions.of(config.options().basePath(), config.bindAddress())
+                .withTls(tls));
+    }
+
+    static ArtifactFetcher fetcherOverMutualTls(SpiffeTls tls) {
+        return new ArtifactFetcher(
+                FetchOptions.defaults().withAccess(FetchAccess.open().withSpiffe(tls)));
+    }
+
+    static SpiffeTls peersOfFlux(WorkloadIdentity identity) {
+        return SpiffeTls.of(identity, AuthorizedSpiffeIds.parse(List.of("spiffe://self/ns/flux-system/")));
     }
     // endregion
 

@@ -3,6 +3,7 @@ package dev.sluice.controller.source;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.sluice.artifact.spiffe.SpiffeTls;
 import dev.sluice.artifact.tls.TlsFiles;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -88,9 +89,42 @@ class ControllerConfigTest {
         assertThat(config.storage().options().advertisedAddress()).isEqualTo("https://artifacts.test");
     }
 
+    @Test
+    void authorizesSpiffeIdsOfTheFlags() {
+        Map<String, String> environment = Map.of("SPIFFE_ENDPOINT_SOCKET", "unix:///none.sock");
+        ControllerConfig config = parse(
+                environment,
+                "--storage-adv-addr=artifacts.test",
+                "--authorized-artifact-client-spiffe-id=spiffe://self/ns/flux-system/",
+                "--authorized-artifact-client-spiffe-id",
+                "spiffe://example.org");
+        assertThat(config.tls().spiffe().artifactClients().map(Object::toString))
+                .contains("spiffe://self/ns/flux-system/,spiffe://example.org");
+        assertThat(config.storage().options().advertisedAddress()).isEqualTo("artifacts.test");
+        try (ControllerCertificates certificates = new ControllerCertificates(config.tls())) {
+            assertThat(certificates.server()).containsInstanceOf(SpiffeTls.class);
+            assertThat(certificates.events()).isNotInstanceOf(SpiffeTls.class);
+            assertThat(certificates.areUsable()).isFalse();
+        }
+        assertThat(parse(environment, "--authorized-event-server-spiffe-id=spiffe://self")
+                        .tls()
+                        .spiffe()
+                        .eventServers())
+                .isPresent();
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> parse(
+                        environment,
+                        "--authorized-artifact-client-spiffe-id=spiffe://self",
+                        "--tls-cert-file=a",
+                        "--tls-private-key-file=b"))
+                .withMessageContaining("exclude each other");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "--authorized-artifact-client-spiffe-id=spiffe://self",
+                "--authorized-event-server-spiffe-id=",
                 "--concurrent=0",
                 "--concurrent=many",
                 "--enable-leader-election=maybe",

@@ -1,0 +1,56 @@
+package dev.sluice.controller.source;
+
+import dev.sluice.artifact.config.Flags;
+import dev.sluice.artifact.spiffe.AuthorizedSpiffeIds;
+import dev.sluice.artifact.spiffe.WorkloadIdentity;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The SPIFFE IDs of authorized peers, with the flags of Flux controllers. What has authorized IDs uses mutual TLS with the
+ * X.509-SVID of the Workload API.
+ *
+ * @param artifactClients who may download artifacts ({@code --authorized-artifact-client-spiffe-id}, repeatable). The
+ *     artifact server then serves over TLS only; the URLs of artifacts stay {@code http}
+ * @param eventServers the receiver at {@code --events-addr} ({@code --authorized-event-server-spiffe-id}, repeatable)
+ * @param endpointSocket address of the Workload API ({@code SPIFFE_ENDPOINT_SOCKET}); empty if not set
+ */
+public record ControllerSpiffe(
+        Optional<AuthorizedSpiffeIds> artifactClients,
+        Optional<AuthorizedSpiffeIds> eventServers,
+        String endpointSocket) {
+
+    static final String ARTIFACT_CLIENTS = "authorized-artifact-client-spiffe-id";
+    static final String EVENT_SERVERS = "authorized-event-server-spiffe-id";
+    static final Set<String> FLAGS = Set.of(ARTIFACT_CLIENTS, EVENT_SERVERS);
+
+    /** @throws IllegalArgumentException if there are authorized IDs, but no Workload API */
+    public ControllerSpiffe {
+        if (endpointSocket.isEmpty() && (artifactClients.isPresent() || eventServers.isPresent())) {
+            throw new IllegalArgumentException("--" + (artifactClients.isPresent() ? ARTIFACT_CLIENTS : EVENT_SERVERS)
+                    + " requires the address of the Workload API in " + WorkloadIdentity.ADDRESS_VARIABLE);
+        }
+    }
+
+    static ControllerSpiffe of(Flags flags, Map<String, String> environment) {
+        return new ControllerSpiffe(
+                ids(flags, ARTIFACT_CLIENTS),
+                ids(flags, EVENT_SERVERS),
+                environment.getOrDefault(WorkloadIdentity.ADDRESS_VARIABLE, ""));
+    }
+
+    private static Optional<AuthorizedSpiffeIds> ids(Flags flags, String name) {
+        List<String> values = flags.values(name);
+        try {
+            return values.isEmpty() ? Optional.empty() : Optional.of(AuthorizedSpiffeIds.parse(values));
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("invalid value for --" + name + ": " + e.getMessage(), e);
+        }
+    }
+
+    boolean isUsed() {
+        return artifactClients.isPresent() || eventServers.isPresent();
+    }
+}
