@@ -1,7 +1,17 @@
 # Downloads an artifact, if the volume has one, through the Service and compares it with the stored file.
 # Arguments: URL of the servers, directory of the volume or an empty string, timeout in seconds; for https, the file of the
-# authorities and the directory of the client certificate, or empty strings.
+# authorities and the directory of the client certificate, or empty strings. A URL with the scheme spiffe is that of servers with
+# SVIDs: the pod of the test has none, so it checks that the servers have one and refuse clients without.
 url=$1 volume=$2 deadline=$(($(date +%s) + $3)) authorities=${4:-} client=${5:-}
+
+refuses() {
+    problem="https${1#spiffe} did not refuse a client without an SVID"
+    ! answer=$(curl -sSk -m 30 "https${1#spiffe}" 2>&1 >/dev/null) || return 1
+    case $answer in
+        *alert*certificate*) result="the servers have an SVID and require one" ;;
+        *) problem="$problem: $answer"; return 1 ;;
+    esac
+}
 
 get() {
     case $url in
@@ -12,6 +22,7 @@ get() {
 }
 
 attempt() {
+    case $url in spiffe:*) refuses "$url"; return ;; esac
     get "$url" >/dev/null || { problem="GET $url failed"; return 1; }
     [ -n "$volume" ] || { result="the servers are ready"; return 0; }
     file=$(find "$volume/externalartifact" -type f -name '[!.]*.tar.gz' 2>/dev/null | head -n 1)

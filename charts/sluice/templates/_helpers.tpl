@@ -123,6 +123,42 @@ app.kubernetes.io/version: {{ .root.Chart.AppVersion | quote }}
 {{- end }}
 {{- end }}
 
+{{/* Whether the artifact servers serve TLS with an SVID. */}}
+{{- define "sluice.spiffeServer" -}}
+{{- if .Values.spiffe.authorizedArtifactClients }}true{{ end }}
+{{- end }}
+
+{{/* Whether the artifact servers serve TLS. */}}
+{{- define "sluice.tlsServer" -}}
+{{- if or .Values.tls.serverSecret (include "sluice.spiffeServer" .) }}true{{ end }}
+{{- end }}
+
+{{/* Whether a second container of each pod serves plain HTTP beside TLS. */}}
+{{- define "sluice.alsoPlain" -}}
+{{- if and .Values.artifactServer.alsoPlain (include "sluice.tlsServer" .) }}true{{ end }}
+{{- end }}
+
+{{/* Whether the reconciler connects with an SVID. */}}
+{{- define "sluice.spiffeClient" -}}
+{{- if or .Values.spiffe.authorizedArtifactServers .Values.spiffe.authorizedEventServers }}true{{ end }}
+{{- end }}
+
+{{/* The volume with the socket of the Workload API. */}}
+{{- define "sluice.spiffeVolume" -}}
+- name: spiffe-workload-api
+  csi:
+    driver: {{ .Values.spiffe.csiDriver }}
+    readOnly: true
+{{- end }}
+
+{{- define "sluice.spiffeMount" -}}
+- {name: spiffe-workload-api, mountPath: /spiffe-workload-api, readOnly: true}
+{{- end }}
+
+{{- define "sluice.spiffeEnv" -}}
+- {name: SPIFFE_ENDPOINT_SOCKET, value: {{ .Values.spiffe.endpointSocket | quote }}}
+{{- end }}
+
 {{/* The JVM of the image, with options that override those of the image. */}}
 {{- define "sluice.command" -}}
 {{- with .jvmArgs }}
@@ -188,23 +224,29 @@ imagePullSecrets:
 {{- end }}
 {{- end }}
 
-{{/* The artifact server's container. dict: root, managementPort */}}
+{{/* An artifact server's container. dict: root, name, port (9091: plain HTTP beside TLS), managementPort, managementPortName, tmpVolume */}}
 {{- define "sluice.serverContainer" -}}
 {{- $v := .root.Values.artifactServer -}}
 name: {{ .name }}
 image: {{ include "sluice.image" (dict "root" .root "service" $v "key" "artifactServer") | quote }}
 imagePullPolicy: {{ $v.imagePullPolicy }}
 {{- /* with TLS, the server accepts a connection for each 200 KB of heap */}}
-{{- $tls := .root.Values.tls }}
-{{- include "sluice.command" (dict "jvmArgs" (default (ternary (list "-Xmx200m") (list) (not (empty $tls.serverSecret))) $v.jvmArgs)) }}
+{{- $tls := ternary (dict) .root.Values.tls (eq .port 9091) }}
+{{- $spiffe := ternary "" (include "sluice.spiffeServer" .root) (eq .port 9091) }}
+{{- include "sluice.command" (dict "jvmArgs" (default (ternary (list "-Xmx200m") (list) (or (not (empty $tls.serverSecret)) (eq $spiffe "true"))) $v.jvmArgs)) }}
 args:
   - --storage-path=/data
-  - --storage-addr=:9090
+  - --storage-addr=:{{ .port }}
   {{- if $tls.serverSecret }}
   - --tls-cert-file=/tls/server/tls.crt
   - --tls-private-key-file=/tls/server/tls.key
   {{- if $tls.clientCertificates }}
   - --client-ca-file=/tls/server/ca.crt
+  {{- end }}
+  {{- end }}
+  {{- if $spiffe }}
+  {{- range .root.Values.spiffe.authorizedArtifactClients }}
+  - --authorized-artifact-client-spiffe-id={{ . }}
   {{- end }}
   {{- end }}
   - --management-addr=:{{ .managementPort }}
@@ -213,12 +255,17 @@ args:
   {{- range $v.extraArgs }}
   - {{ . | quote }}
   {{- end }}
-{{- with $v.extraEnv }}
+{{- if or $spiffe $v.extraEnv }}
 env:
+  {{- if $spiffe }}
+  {{- include "sluice.spiffeEnv" .root | nindent 2 }}
+  {{- end }}
+  {{- with $v.extraEnv }}
   {{- toYaml . | nindent 2 }}
+  {{- end }}
 {{- end }}
 ports:
-  - {name: http, containerPort: 9090, protocol: TCP}
+  - {name: {{ ternary "http-plain" "http" (eq .port 9091) }}, containerPort: {{ .port }}, protocol: TCP}
   - {name: {{ .managementPortName }}, containerPort: {{ .managementPort }}, protocol: TCP}
 startupProbe:
   httpGet: {path: /healthz, port: {{ .managementPortName }}}
@@ -248,5 +295,8 @@ volumeMounts:
   - {name: {{ .tmpVolume }}, mountPath: /tmp}
   {{- if $tls.serverSecret }}
   - {name: tls-server, mountPath: /tls/server, readOnly: true}
+  {{- end }}
+  {{- if $spiffe }}
+  {{- include "sluice.spiffeMount" .root | nindent 2 }}
   {{- end }}
 {{- end }}

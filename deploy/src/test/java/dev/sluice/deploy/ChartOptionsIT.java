@@ -45,6 +45,14 @@ class ChartOptionsIT {
                 new Contradiction("tls.serverSecret=server", "need tls.caSecret"),
                 new Contradiction(
                         "tls.serverSecret=server,tls.caSecret=ca,tls.clientCertificates=true", "need tls.clientSecret"),
+                new Contradiction(
+                        "spiffe.authorizedArtifactClients={spiffe://self},tls.serverSecret=a,tls.caSecret=b",
+                        "exclude each other"),
+                new Contradiction(
+                        "spiffe.authorizedArtifactClients={spiffe://self}", "need spiffe.authorizedArtifactServers"),
+                new Contradiction(
+                        "spiffe.authorizedArtifactServers={spiffe://self}", "need spiffe.authorizedArtifactClients"),
+                new Contradiction("spiffe.authorizedEventServers={flux-system}", "/spiffe/authorizedEventServers/0"),
                 new Contradiction("eventsAddr=notification-controller", "/eventsAddr"),
                 new Contradiction("reconciler.advertisedAddress=ftp://files", "/reconciler/advertisedAddress"));
     }
@@ -118,6 +126,82 @@ class ChartOptionsIT {
         assertThat(test.at("spec", "containers").toString())
                 .contains("curlimages/curl", "https://source-watcher.", "/tls/ca/ca.crt, /tls/client");
         assertThat(test.at("spec", "volumes").toString()).contains("secretName=ca", "secretName=client");
+    }
+
+    @ParameterizedTest
+    @MethodSource("placements")
+    void mountsTheWorkloadApiAndNamesAuthorizedIds(Placement placement) {
+        Rendered chart = helm.template(
+                "--set",
+                placement.settings() + ",spiffe.authorizedArtifactClients={spiffe://self/ns/flux-system/}"
+                        + ",spiffe.authorizedArtifactServers={spiffe://self/a,spiffe://b.org}"
+                        + ",spiffe.authorizedEventServers={spiffe://self/n},spiffe.csiDriver=csi.test");
+
+        Manifest servers = chart.get("Deployment", placement.serverDeployment());
+        assertThat(container(servers, placement.serverContainer(), "args"))
+                .contains("--authorized-artifact-client-spiffe-id=spiffe://self/ns/flux-system/");
+        assertThat(container(servers, placement.serverContainer(), "command")).contains("-Xmx200m");
+        Manifest reconciler = chart.get("Deployment", "sluice-reconciler");
+        assertThat(container(reconciler, 0, "args"))
+                .contains(
+                        "--storage-adv-addr=source-watcher.$(RUNTIME_NAMESPACE).svc.cluster.local.,",
+                        "--authorized-artifact-server-spiffe-id=spiffe://self/a",
+                        "--authorized-artifact-server-spiffe-id=spiffe://b.org",
+                        "--authorized-event-server-spiffe-id=spiffe://self/n");
+        for (String mounted : List.of(
+                container(servers, placement.serverContainer(), "volumeMounts"),
+                container(reconciler, 0, "volumeMounts"))) {
+            assertThat(mounted).contains("mountPath=/spiffe-workload-api, readOnly=true");
+        }
+        for (String environment :
+                List.of(container(servers, placement.serverContainer(), "env"), container(reconciler, 0, "env"))) {
+            assertThat(environment)
+                    .contains("name=SPIFFE_ENDPOINT_SOCKET, value=unix:///spiffe-workload-api/spire-agent.sock");
+        }
+        for (Manifest deployment : List.of(servers, reconciler)) {
+            assertThat(deployment.at("spec", "template", "spec", "volumes").toString())
+                    .containsOnlyOnce("driver=csi.test");
+        }
+        assertThat(chart.get("Service", "source-watcher").at("spec", "ports").toString())
+                .contains("name=http, port=80", "name=https, port=443")
+                .doesNotContain("targetPort=https");
+        assertThat(chart.get("Pod", "sluice-test-served")
+                        .at("spec", "containers")
+                        .toString())
+                .contains("curlimages/curl", "spiffe://source-watcher.");
+    }
+
+    /** The order of a migration without an outage: servers with both, then the clients, then TLS only. */
+    @ParameterizedTest
+    @MethodSource("placements")
+    void servesPlainHttpFromASecondContainerDuringAMigration(Placement placement) {
+        for (String tls : List.of(
+                "tls.serverSecret=server,tls.caSecret=ca", "spiffe.authorizedArtifactClients={spiffe://self}")) {
+            Rendered chart = helm.template("--set", placement.settings() + ",artifactServer.alsoPlain=true," + tls);
+
+            Manifest servers = chart.get("Deployment", placement.serverDeployment());
+            assertThat(container(servers, placement.serverContainer(), "args")).contains("--storage-addr=:9090");
+            assertThat(container(servers, placement.serverContainer() + 1, "args"))
+                    .contains("--storage-addr=:9091")
+                    .doesNotContain("tls", "spiffe");
+            assertThat(container(servers, placement.serverContainer() + 1, "ports"))
+                    .contains("name=http-plain, containerPort=9091", "name=plain-mgmt");
+            assertThat(chart.get("Service", "source-watcher")
+                            .at("spec", "ports")
+                            .toString())
+                    .contains(
+                            "port=443, protocol=TCP, targetPort=http}",
+                            "port=80, protocol=TCP, targetPort=http-plain}");
+            assertThat(chart.get("NetworkPolicy", "sluice-artifacts")
+                            .at("spec", "ingress", 0, "ports")
+                            .toString())
+                    .contains("port=http-plain");
+        }
+        assertThat(helm.template("--set", placement.settings() + ",artifactServer.alsoPlain=true")
+                        .get("Service", "source-watcher")
+                        .at("spec", "ports")
+                        .toString())
+                .doesNotContain("443", "http-plain");
     }
 
     private static String container(Manifest deployment, int index, String field) {

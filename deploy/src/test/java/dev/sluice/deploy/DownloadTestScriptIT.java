@@ -10,6 +10,7 @@ import com.sun.net.httpserver.HttpsParameters;
 import com.sun.net.httpserver.HttpsServer;
 import dev.sluice.artifact.tls.ReloadingTls;
 import dev.sluice.artifact.tls.TlsFiles;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -18,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -97,26 +99,7 @@ class DownloadTestScriptIT {
         Path tls = Files.createDirectory(volume.resolve("tls"));
         Path certificate = tls.resolve("tls.crt");
         Path key = tls.resolve("tls.key");
-        Tool.run(List.of(
-                        "openssl",
-                        "req",
-                        "-x509",
-                        "-newkey",
-                        "ec",
-                        "-pkeyopt",
-                        "ec_paramgen_curve:P-256",
-                        "-nodes",
-                        "-subj",
-                        "/CN=test",
-                        "-addext",
-                        "subjectAltName=IP:127.0.0.1",
-                        "-days",
-                        "2",
-                        "-keyout",
-                        key.toString(),
-                        "-out",
-                        certificate.toString()))
-                .orFail();
+        selfSigned(tls);
         HttpsServer tlsServer = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         ReloadingTls both = ReloadingTls.of(
                 TlsFiles.none().withCertificate(certificate, key).withAuthorities(certificate));
@@ -139,6 +122,63 @@ class DownloadTestScriptIT {
             assertThat(result.output() + result.errors()).isEqualTo("downloaded " + ARTIFACT + "\n");
         } finally {
             tlsServer.stop(0);
+        }
+    }
+
+    private static void selfSigned(Path tls) throws IOException {
+        Tool.run(List.of(
+                        "openssl",
+                        "req",
+                        "-x509",
+                        "-newkey",
+                        "ec",
+                        "-pkeyopt",
+                        "ec_paramgen_curve:P-256",
+                        "-nodes",
+                        "-subj",
+                        "/CN=test",
+                        "-addext",
+                        "subjectAltName=IP:127.0.0.1",
+                        "-days",
+                        "2",
+                        "-keyout",
+                        tls.resolve("tls.key").toString(),
+                        "-out",
+                        tls.resolve("tls.crt").toString()))
+                .orFail();
+    }
+
+    @Test
+    void checksThatServersRequireAnSvid() throws IOException {
+        assumeTrue(Tool.isAvailable("openssl") && Tool.isAvailable("curl"), "needs openssl and curl");
+        Path tls = Files.createDirectory(volume.resolve("tls"));
+        selfSigned(tls);
+        assertThat(Tool.run(command("spiffe://127.0.0.1:" + server.getAddress().getPort() + "/", "", 1))
+                        .errors())
+                .contains("did not refuse a client without an SVID");
+        Process mutual = new ProcessBuilder(
+                        "openssl",
+                        "s_server",
+                        "-accept",
+                        "127.0.0.1:0",
+                        "-Verify",
+                        "1",
+                        "-verify_return_error",
+                        "-cert",
+                        tls.resolve("tls.crt").toString(),
+                        "-key",
+                        tls.resolve("tls.key").toString())
+                .redirectErrorStream(true)
+                .start();
+        try (BufferedReader output = mutual.inputReader()) {
+            String line = "";
+            while (!line.startsWith("ACCEPT 127.0.0.1:")) {
+                line = Objects.requireNonNull(output.readLine(), "openssl has ended");
+            }
+            Tool.Result result = Tool.run(command("spiffe://" + line.substring("ACCEPT ".length()) + "/", "", 30));
+            assertThat(result.output() + result.errors()).isEqualTo("the servers have an SVID and require one\n");
+        } finally {
+            mutual.destroyForcibly();
         }
     }
 
