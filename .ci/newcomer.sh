@@ -83,7 +83,7 @@ start_dev() {
     local url=
     port=$((20000 + RANDOM % 10000))
     (as_newcomer sh -c "exec $* --api-port $port --artifact-port $((port + 1)) --metrics-port $((port + 2)) \
-        --health-port $((port + 3)) --management-port $((port + 4))") >"$base/dev.log" 2>&1 &
+        --health-port $((port + 3)) --management-port $((port + 4)) --console-port $((port + 5))") >"$base/dev.log" 2>&1 &
     launcher=$!
     for _ in $(seq 600); do
         if grep -q "$until" "$base/dev.log"; then return 0; fi

@@ -68,6 +68,11 @@ app.kubernetes.io/version: {{ .root.Chart.AppVersion | quote }}
 {{- if and .Values.persistence.enabled (eq .Values.persistence.accessMode "ReadWriteOnce") }}true{{ end }}
 {{- end }}
 
+{{/* Not empty if peers can connect to the console. */}}
+{{- define "sluice.consoleIsOpen" -}}
+{{- with .Values.console }}{{ if and .enabled .from }}true{{ end }}{{ end }}
+{{- end -}}
+
 {{/* Whether both containers run in one pod, which an emptyDir requires. */}}
 {{- define "sluice.onePod" -}}
 {{- if not .Values.persistence.enabled }}true{{ end }}

@@ -61,6 +61,10 @@ class ChartIT {
                         "admissionPolicy.trustedAccounts={system:serviceaccount:a:b}",
                         "admissionPolicy.urlPrefixes={http://other.a.svc/}",
                         "networkPolicy.consumers[0].namespaceSelector.matchLabels.team=a",
+                        "console.enabled=true",
+                        "console.contents=false",
+                        "console.namespaces={team-*,apps}",
+                        "console.from[0].podSelector.matchLabels.app=oauth2-proxy",
                         "eventsAddr=http://notification-controller.$(RUNTIME_NAMESPACE).svc.cluster.local./"),
                 Values.of(
                         "evaluation, monitored",

@@ -41,6 +41,9 @@ class ChartOptionsIT {
                         "its nodes could not be drained"),
                 new Contradiction(
                         "managedNamespaces.enabled=true,watchAllNamespaces=false", "needs watchAllNamespaces=true"),
+                new Contradiction(
+                        "console.enabled=true,console.from[0].podSelector.matchLabels.app=proxy,networkPolicy.create=false",
+                        "console.from needs networkPolicy.create=true"),
                 new Contradiction("tls.clientCertificates=true", "no effect without tls.serverSecret"),
                 new Contradiction("tls.serverSecret=server", "need tls.caSecret"),
                 new Contradiction(

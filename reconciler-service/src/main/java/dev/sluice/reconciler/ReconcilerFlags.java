@@ -21,6 +21,11 @@ final class ReconcilerFlags {
     private static final Set<String> UNIMPLEMENTED =
             Set.of("authorized-artifact-client-spiffe-id", "authorized-kube-apiserver-spiffe-id");
 
+    private static final FlagType OPTIONAL_ADDRESS = new FlagType(
+            "address",
+            FlagType.LISTEN_ADDRESS.allowed() + ", or nothing",
+            text -> text.isEmpty() ? text : FlagType.LISTEN_ADDRESS.canonical().apply(text));
+
     private ReconcilerFlags() {}
 
     static FlagSet all() {
@@ -35,6 +40,7 @@ final class ReconcilerFlags {
                 .with("Leader election", leaderElection())
                 .with("TLS", tls())
                 .with("Operations", operations())
+                .with("Console", console())
                 .with("Logging", SharedFlags.logging())
                 .withUnimplemented(UNIMPLEMENTED);
     }
@@ -285,6 +291,27 @@ final class ReconcilerFlags {
                         "SPIFFE ID of event receivers that may receive events, over mutual TLS, also at an http address; can"
                                 + " be repeated."),
                 SharedFlags.spiffeEndpointSocket());
+    }
+
+    private static List<Flag> console() {
+        return List.of(
+                Flag.of(
+                        "console-addr",
+                        OPTIONAL_ADDRESS,
+                        "",
+                        "Listen address of the web console, on loopback if it has no host; empty disables the console. It"
+                                + " has no authentication."),
+                Flag.of(
+                        "console-contents",
+                        FlagType.BOOLEAN,
+                        "true",
+                        "Show the contents of artifacts and the exported inputs in the console."),
+                Flag.of(
+                        "console-namespaces",
+                        FlagType.STRINGS,
+                        "",
+                        "Namespaces whose objects the console shows: names or prefixes such as team-*, separated by commas;"
+                                + " can be repeated; empty for all."));
     }
 
     private static List<Flag> operations() {

@@ -308,6 +308,22 @@ class FlagEffectsTest {
                         "ca-file",
                         "/tls/ca.crt",
                         s -> assertThat(ClientTls.files(s).authorities()).contains(Path.of("/tls/ca.crt"))),
+                new Effect(
+                        "console-addr",
+                        ":9480",
+                        s -> assertThat(ConsoleConfiguration.options(s)
+                                        .address()
+                                        .port())
+                                .isEqualTo(9480)),
+                new Effect(
+                        "console-contents",
+                        "false",
+                        s -> assertThat(s.consoleContents()).isFalse()),
+                new Effect(
+                        "console-namespaces",
+                        "apps,team-*",
+                        s -> assertThat(ConsoleConfiguration.namespaces(s).patterns())
+                                .containsExactly("apps", "team-*")),
                 implies("metrics-addr", "127.0.0.1:8081", "management.server.port", "8081"),
                 implies("health-addr", "127.0.0.1:9441", "server.port", "9441"),
                 implies("log-level", "debug", "logging.level.dev.sluice", "debug"),

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.sluice.kubeapi.KubeApi;
 import dev.sluice.kubeapi.KubeApiOptions;
+import dev.sluice.reconciler.console.ConsoleServer;
 import io.kubernetes.client.util.Config;
 import java.io.IOException;
 import java.net.URI;
@@ -14,6 +15,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -46,7 +48,7 @@ class ProbesIT {
     @Test
     void leaderAndStandbyReportCachesAndVolume() throws Exception {
         try (RunningReconciler leader = replica();
-                RunningReconciler standby = replica()) {
+                RunningReconciler standby = replica("--console-addr=:0")) {
             assertThat(probe(leader, "healthz")).isEqualTo(200);
             assertThat(probe(leader, "readyz")).as("caches are not synced").isEqualTo(503);
 
@@ -54,6 +56,12 @@ class ProbesIT {
             awaitProbe(leader, "readyz", 200);
             awaitProbe(standby, "readyz", 200);
             assertThat(probe(standby, "healthz")).isEqualTo(200);
+
+            assertThat(leader.context().containsBean("console")).isFalse();
+            assertThat(leader.context().containsBean("runHistory")).isFalse();
+            assertThat(console(standby))
+                    .contains("Nothing is wrong")
+                    .containsPattern("this replica (is a standby|leads)");
 
             Path away = Files.move(storage, temporary.resolve("away"));
             awaitProbe(leader, "readyz", 503);
@@ -68,12 +76,24 @@ class ProbesIT {
         }
     }
 
-    private RunningReconciler replica() {
-        return RunningReconciler.start(kubeconfig, storage, "--enable-leader-election");
+    private RunningReconciler replica(String... flags) {
+        return RunningReconciler.start(
+                kubeconfig,
+                storage,
+                Stream.concat(Stream.of("--enable-leader-election"), Stream.of(flags))
+                        .toArray(String[]::new));
     }
 
     private void awaitProbe(RunningReconciler reconciler, String path, int status) {
         await(path + " " + status).atMost(Duration.ofSeconds(60)).until(() -> probe(reconciler, path) == status);
+    }
+
+    private String console(RunningReconciler reconciler) throws IOException, InterruptedException {
+        int port = reconciler.bean(ConsoleServer.class).port();
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/"))
+                .timeout(Duration.ofSeconds(30))
+                .build();
+        return http.send(request, HttpResponse.BodyHandlers.ofString()).body();
     }
 
     private int probe(RunningReconciler reconciler, String path) throws IOException, InterruptedException {

@@ -8,6 +8,7 @@ import com.google.gson.JsonObject;
 import dev.sluice.artifact.storage.Artifact;
 import dev.sluice.controller.request.ResourcePath;
 import dev.sluice.kubetest.junit.KubernetesApi;
+import dev.sluice.reconciler.console.ConsoleServer;
 import dev.sluice.runtime.Service;
 import dev.sluice.toolkit.extensions.ArtifactGenerator;
 import dev.sluice.toolkit.extensions.ArtifactGeneratorStatus;
@@ -88,6 +89,10 @@ final class Scenario implements AutoCloseable {
                 URI.create("http://127.0.0.1:" + port + "/metrics").toURL().openStream()) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         }
+    }
+
+    int consolePort() {
+        return Objects.requireNonNull(service).getBean(ConsoleServer.class).port();
     }
 
     void stop() {

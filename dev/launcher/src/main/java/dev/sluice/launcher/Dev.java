@@ -41,6 +41,8 @@ final class Dev {
         Runtime.getRuntime().addShutdownHook(new Thread(this::stopAndWait, "stop"));
         try (DataDirectory data = DataDirectory.open(options.data());
                 DevStack stack = new DevStack(options, data, terminal)) {
+            terminal.print("console: http://127.0.0.1:%d/ (once the reconciler is ready)"
+                    .formatted(options.ports().console()));
             TerminalView view = new TerminalView(terminal, new Hints(stack.apiUri()), startOfProcess());
             start(stack, view);
             terminal.print("press Ctrl-C to stop; data and logs are in %s%s"

@@ -80,6 +80,13 @@ final class DevCommand implements Callable<Integer> {
     private int managementPort;
 
     @Option(
+            names = "--console-port",
+            paramLabel = "PORT",
+            defaultValue = "9480",
+            description = PORT + "reconciler's web console.")
+    private int consolePort;
+
+    @Option(
             names = "--log-level",
             paramLabel = "LEVEL",
             defaultValue = "info",
@@ -99,7 +106,7 @@ final class DevCommand implements Callable<Integer> {
     private DevOptions options() {
         try {
             List<LocalSource> local = sources.stream().map(LocalSource::parse).toList();
-            Ports ports = new Ports(apiPort, artifactPort, metricsPort, healthPort, managementPort);
+            Ports ports = new Ports(apiPort, artifactPort, metricsPort, healthPort, managementPort, consolePort);
             boolean examples = local.isEmpty() && files.isEmpty();
             return examples
                     ? Examples.options(ports, data, logLevel)

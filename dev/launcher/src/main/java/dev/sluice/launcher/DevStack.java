@@ -119,6 +119,7 @@ final class DevStack implements AutoCloseable {
                 "--storage-adv-addr=localhost:" + ports.artifacts(),
                 "--metrics-addr=127.0.0.1:" + ports.metrics(),
                 "--health-addr=127.0.0.1:" + ports.health(),
+                "--console-addr=127.0.0.1:" + ports.console(),
                 "--log-level=" + options.logLevel());
         Map<String, String> environment = Map.of("KUBECONFIG", kubeconfig.toString());
         return service("reconciler-service", flags, environment);

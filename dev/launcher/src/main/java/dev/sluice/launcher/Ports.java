@@ -10,11 +10,11 @@ import java.util.List;
 import java.util.Map;
 
 /** The ports on loopback; each has its own option. */
-record Ports(int api, int artifacts, int metrics, int health, int management) {
+record Ports(int api, int artifacts, int metrics, int health, int management, int console) {
 
     Ports {
         Map<Integer, String> seen = new LinkedHashMap<>();
-        options(api, artifacts, metrics, health, management).forEach((option, port) -> {
+        options(api, artifacts, metrics, health, management, console).forEach((option, port) -> {
             if (port < 1 || port > 65_535) {
                 throw new IllegalArgumentException("%s %d: not a valid port; use 1 to 65535".formatted(option, port));
             }
@@ -29,7 +29,7 @@ record Ports(int api, int artifacts, int metrics, int health, int management) {
     /** Returns one message for each port that is already in use. */
     List<String> inUse() {
         List<String> problems = new ArrayList<>();
-        options(api, artifacts, metrics, health, management).forEach((option, port) -> {
+        options(api, artifacts, metrics, health, management, console).forEach((option, port) -> {
             if (!isFree(port)) {
                 problems.add("port %d is already in use; free it or choose another with %s".formatted(port, option));
             }
@@ -37,13 +37,15 @@ record Ports(int api, int artifacts, int metrics, int health, int management) {
         return problems;
     }
 
-    private static Map<String, Integer> options(int api, int artifacts, int metrics, int health, int management) {
+    private static Map<String, Integer> options(
+            int api, int artifacts, int metrics, int health, int management, int console) {
         Map<String, Integer> options = new LinkedHashMap<>();
         options.put("--api-port", api);
         options.put("--artifact-port", artifacts);
         options.put("--metrics-port", metrics);
         options.put("--health-port", health);
         options.put("--management-port", management);
+        options.put("--console-port", console);
         return options;
     }
 

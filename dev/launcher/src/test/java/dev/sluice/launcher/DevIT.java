@@ -6,8 +6,11 @@ import static org.awaitility.Awaitility.await;
 import dev.sluice.launcher.metrics.MetricsChecks;
 import dev.sluice.runtime.packaged.PackagedService;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -92,6 +95,20 @@ class DevIT {
                                 .asString()
                                 .contains("nobody"));
         assertThat(launcher.isAlive()).isTrue();
+    }
+
+    @Test
+    @Order(2)
+    void showsTheConsoleAtTheAddressInItsFirstLine() {
+        String first = launcher.output().lines().findFirst().orElse("");
+        assertThat(first).startsWith("console: http://127.0.0.1:" + ports.get(5) + "/ ");
+        URI console = URI.create(first.split(" ")[1]);
+        waiting().ignoreExceptions().untilAsserted(() -> {
+            try (InputStream page = console.toURL().openStream()) {
+                assertThat(new String(page.readAllBytes(), StandardCharsets.UTF_8))
+                        .contains("What is wrong", "/generators/default/invalid", "nobody");
+            }
+        });
     }
 
     @Test
@@ -246,8 +263,13 @@ class DevIT {
     }
 
     private static List<String> portOptions(List<Integer> numbers) {
-        List<String> names =
-                List.of("--api-port", "--artifact-port", "--metrics-port", "--health-port", "--management-port");
+        List<String> names = List.of(
+                "--api-port",
+                "--artifact-port",
+                "--metrics-port",
+                "--health-port",
+                "--management-port",
+                "--console-port");
         List<String> options = new ArrayList<>();
         for (int i = 0; i < names.size(); i++) {
             options.addAll(List.of(names.get(i), numbers.get(i).toString()));
@@ -258,7 +280,7 @@ class DevIT {
     private static List<Integer> freePorts() throws IOException {
         List<ServerSocket> sockets = new ArrayList<>();
         try {
-            for (int i = 0; i < 5; i++) {
+            for (int i = 0; i < 6; i++) {
                 sockets.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
             }
             return sockets.stream().map(ServerSocket::getLocalPort).toList();

@@ -65,7 +65,8 @@ public record GeneratorInformers(
                 Optional.of(added));
     }
 
-    Map<String, SharedIndexInformer<? extends Source<?, ?>>> sourcesByKind() {
+    /** The informers of the sources by kind. */
+    public Map<String, SharedIndexInformer<? extends Source<?, ?>>> sourcesByKind() {
         Map<String, SharedIndexInformer<? extends Source<?, ?>>> byKind = new LinkedHashMap<>();
         byKind.put(GitRepository.TYPE.kind().kind(), gitRepositories);
         byKind.put(OCIRepository.TYPE.kind().kind(), ociRepositories);

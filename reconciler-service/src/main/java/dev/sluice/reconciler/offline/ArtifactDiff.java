@@ -1,5 +1,6 @@
 package dev.sluice.reconciler.offline;
 
+import dev.sluice.reconciler.difference.PathChange;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -10,6 +10,7 @@ import dev.sluice.artifact.fetch.RetryPolicy;
 import dev.sluice.artifact.ignore.SourceIgnore;
 import dev.sluice.artifact.tree.FileTree;
 import dev.sluice.reconciler.copy.PublishedFiles;
+import dev.sluice.reconciler.difference.PathChange;
 import dev.sluice.reconciler.namespaces.NamespacePreview;
 import dev.sluice.reconciler.namespaces.NamespacePreview.Wanted;
 import dev.sluice.reconciler.pathpattern.PlannedArtifact;

@@ -2,6 +2,8 @@ package dev.sluice.reconciler.offline;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import dev.sluice.reconciler.difference.PathChange;
+import dev.sluice.reconciler.difference.TextDiff;
 import dev.sluice.reconciler.namespaces.NamespacePreview.Verdict;
 import java.io.IOException;
 import java.io.PrintStream;

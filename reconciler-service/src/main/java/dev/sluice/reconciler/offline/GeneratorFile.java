@@ -2,6 +2,7 @@ package dev.sluice.reconciler.offline;
 
 import com.google.gson.JsonParseException;
 import dev.sluice.reconciler.yaml.InvalidYamlException;
+import dev.sluice.reconciler.yaml.YamlAllowance;
 import dev.sluice.reconciler.yaml.YamlDocuments;
 import dev.sluice.reconciler.yaml.YamlValues;
 import dev.sluice.toolkit.extensions.ArtifactGenerator;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * Reads an ArtifactGenerator from a file of Kubernetes manifests. Includes the items of lists, as {@code kubectl get -o
  * yaml} prints them; skips other kinds.
  */
-final class GeneratorFile {
+public final class GeneratorFile {
 
     private static final String KIND = ArtifactGenerator.TYPE.kind().kind();
     private static final String GROUP = ArtifactGenerator.TYPE.kind().group() + "/";
@@ -43,6 +44,17 @@ final class GeneratorFile {
             String shown = standard ? "standard input" : "\"%s\"".formatted(file);
             throw new OfflineException("cannot read the generator in " + shown, e);
         }
+    }
+
+    /**
+     * Decodes the only generator in YAML text of somebody else, within an allowance.
+     *
+     * @throws IOException with the reason, if it is not valid or exceeds the allowance
+     */
+    public static ArtifactGenerator parse(byte[] content, YamlAllowance allowance) throws IOException {
+        List<Map<String, @Nullable Object>> manifests = new ArrayList<>();
+        YamlDocuments.read(content, allowance, manifests::add);
+        return decode(choose(generators(manifests), Optional.empty()));
     }
 
     private static InputStream open(Path file) throws OfflineException {

@@ -7,6 +7,7 @@ import dev.sluice.artifact.tree.FileEntry;
 import dev.sluice.artifact.tree.FileTree;
 import dev.sluice.artifact.tree.TreePath;
 import dev.sluice.controller.publish.ExportedInputs;
+import dev.sluice.reconciler.difference.PathChange;
 import dev.sluice.toolkit.meta.JsonValue;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -1,5 +1,6 @@
 package dev.sluice.reconciler.offline;
 
+import dev.sluice.reconciler.difference.PathChange;
 import dev.sluice.reconciler.namespaces.NamespacePreview;
 import dev.sluice.reconciler.namespaces.NamespacePreview.Verdict;
 import dev.sluice.reconciler.namespaces.NamespacePreview.Wanted;

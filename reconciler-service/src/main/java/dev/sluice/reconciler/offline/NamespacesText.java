@@ -4,6 +4,7 @@ import com.google.gson.JsonObject;
 import dev.sluice.artifact.tree.FileEntry;
 import dev.sluice.artifact.tree.FileTree;
 import dev.sluice.artifact.tree.TreePath;
+import dev.sluice.reconciler.difference.PathChange;
 import dev.sluice.reconciler.namespaces.NamespacePreview.Wanted;
 import dev.sluice.toolkit.json.ToolkitJson;
 import io.kubernetes.client.openapi.models.V1Namespace;

@@ -109,6 +109,20 @@ class ArchitectureTest {
     }
 
     @ParameterizedTest
+    @MethodSource("reconciler")
+    void hasTheConsoleOnTop(Module module) {
+        String console = module.rootPackage() + ".console";
+        noClasses()
+                .that()
+                .resideOutsideOfPackages(module.rootPackage(), console)
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(console)
+                .because("nothing of the console is loaded while it is off")
+                .check(module.production());
+    }
+
+    @ParameterizedTest
     @MethodSource("modules")
     void testsDoNotSleep(Module module) {
         noClasses()

@@ -1,4 +1,4 @@
-package dev.sluice.reconciler.offline;
+package dev.sluice.reconciler.difference;
 
 import dev.sluice.artifact.tree.FileEntry;
 import dev.sluice.artifact.tree.FileTree;
@@ -15,10 +15,10 @@ import java.util.Optional;
  * @param before the entry in the baseline, if any
  * @param after the current entry, if any
  */
-record PathChange(TreePath path, Optional<TreeEntry> before, Optional<TreeEntry> after) {
+public record PathChange(TreePath path, Optional<TreeEntry> before, Optional<TreeEntry> after) {
 
     /** Kind of a change. */
-    enum Kind {
+    public enum Kind {
         ADDED,
         MODIFIED,
         REMOVED,
@@ -26,7 +26,8 @@ record PathChange(TreePath path, Optional<TreeEntry> before, Optional<TreeEntry>
         MODE
     }
 
-    static List<PathChange> between(FileTree before, FileTree after) {
+    /** The differences in tree order. */
+    public static List<PathChange> between(FileTree before, FileTree after) {
         List<PathChange> changes = new ArrayList<>();
         for (FileTree.Node node : before.nodes()) {
             Optional<TreeEntry> now = after.get(node.path());
@@ -51,7 +52,7 @@ record PathChange(TreePath path, Optional<TreeEntry> before, Optional<TreeEntry>
         return node.isDirectory() && tree.below(node.path()).isEmpty();
     }
 
-    Kind kind() {
+    public Kind kind() {
         if (before.isEmpty()) {
             return Kind.ADDED;
         }
@@ -67,18 +68,18 @@ record PathChange(TreePath path, Optional<TreeEntry> before, Optional<TreeEntry>
                 && old.sha256().equals(now.sha256());
     }
 
-    boolean modeChanged() {
+    public boolean modeChanged() {
         return before.orElse(null) instanceof FileEntry old
                 && after.orElse(null) instanceof FileEntry now
                 && old.executable() != now.executable();
     }
 
-    boolean isExecutable() {
+    public boolean isExecutable() {
         return after.orElse(null) instanceof FileEntry file && file.executable();
     }
 
     /** The path, with a trailing slash for a directory. */
-    String shownPath() {
+    public String shownPath() {
         boolean file = before.or(() -> after).orElse(null) instanceof FileEntry;
         return file ? path.toString() : path + "/";
     }

@@ -1,7 +1,10 @@
-package dev.sluice.reconciler.offline;
+package dev.sluice.reconciler.difference;
 
 import com.github.difflib.DiffUtils;
 import com.github.difflib.UnifiedDiffUtils;
+import com.github.difflib.algorithm.DiffAlgorithmI;
+import com.github.difflib.algorithm.myers.MeyersDiff;
+import com.github.difflib.algorithm.myers.MeyersDiffWithLinearSpace;
 import com.github.difflib.patch.Patch;
 import dev.sluice.artifact.tree.FileEntry;
 import dev.sluice.artifact.tree.TreeEntry;
@@ -14,10 +17,16 @@ import java.util.List;
 import java.util.Optional;
 
 /** Computes the differing lines of two versions of a text file. */
-final class TextDiff {
+public final class TextDiff {
 
-    private static final int MAX_BYTES = 256 * 1024;
-    private static final int MAX_LINES = 5000;
+    /** Limits of a comparison. */
+    private record Limits(int bytes, int lines) {}
+
+    /** Files up to this size can be compared by {@link #ofUntrusted}. */
+    public static final int MAX_UNTRUSTED_BYTES = 64 * 1024;
+
+    private static final Limits OWN = new Limits(256 * 1024, 5000);
+    private static final Limits UNTRUSTED = new Limits(MAX_UNTRUSTED_BYTES, 1000);
     private static final int CONTEXT_LINES = 3;
 
     private TextDiff() {}
@@ -26,9 +35,22 @@ final class TextDiff {
     private static final String NO_NEWLINE = "\\ No newline at end of file";
 
     /** Returns unified hunks; none for directories and for files that are large or not text. */
-    static List<String> of(PathChange change) throws IOException {
-        Optional<List<String>> before = lines(change.before());
-        Optional<List<String>> after = lines(change.after());
+    public static List<String> of(PathChange change) throws IOException {
+        return of(change, OWN, new MeyersDiff<>());
+    }
+
+    /**
+     * As {@link #of}, but for smaller files, and with memory that is proportional to their size: the faster algorithm can
+     * take hundreds of megabytes for two files that have no line in common.
+     */
+    public static List<String> ofUntrusted(PathChange change) throws IOException {
+        return of(change, UNTRUSTED, new MeyersDiffWithLinearSpace<>());
+    }
+
+    private static List<String> of(PathChange change, Limits limits, DiffAlgorithmI<String> algorithm)
+            throws IOException {
+        Optional<List<String>> before = lines(change.before(), limits);
+        Optional<List<String>> after = lines(change.after(), limits);
         if (before.isEmpty() || after.isEmpty()) {
             return List.of();
         }
@@ -36,26 +58,26 @@ final class TextDiff {
             return List.of(
                     "only line endings differ: %s, before %s".formatted(ending(after.get()), ending(before.get())));
         }
-        Patch<String> patch = DiffUtils.diff(before.get(), after.get());
+        Patch<String> patch = DiffUtils.diff(before.get(), after.get(), algorithm);
         List<String> unified = UnifiedDiffUtils.generateUnifiedDiff("", "", before.get(), patch, CONTEXT_LINES);
         return unified.isEmpty() ? List.of() : unified.subList(2, unified.size());
     }
 
-    private static Optional<List<String>> lines(Optional<TreeEntry> entry) throws IOException {
+    private static Optional<List<String>> lines(Optional<TreeEntry> entry, Limits limits) throws IOException {
         if (!(entry.orElse(null) instanceof FileEntry file)) {
             return Optional.empty();
         }
-        if (file.size() > MAX_BYTES) {
+        if (file.size() > limits.bytes()) {
             return Optional.empty();
         }
-        byte[] content = file.blob().readAll(MAX_BYTES);
+        byte[] content = file.blob().readAll(limits.bytes());
         try {
             String text = StandardCharsets.UTF_8
                     .newDecoder()
                     .decode(ByteBuffer.wrap(content))
                     .toString();
             List<String> lines = lines(text);
-            return text.indexOf('\0') >= 0 || lines.size() > MAX_LINES ? Optional.empty() : Optional.of(lines);
+            return text.indexOf('\0') >= 0 || lines.size() > limits.lines() ? Optional.empty() : Optional.of(lines);
         } catch (CharacterCodingException notText) {
             return Optional.empty();
         }

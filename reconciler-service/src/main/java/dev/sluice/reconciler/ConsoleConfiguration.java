@@ -1,0 +1,84 @@
+package dev.sluice.reconciler;
+
+import dev.sluice.artifact.config.ListenAddress;
+import dev.sluice.artifact.storage.ArtifactStorage;
+import dev.sluice.controller.leader.LeaderGate;
+import dev.sluice.reconciler.budget.ProcessBudget;
+import dev.sluice.reconciler.cluster.GeneratorInformers;
+import dev.sluice.reconciler.console.Console;
+import dev.sluice.reconciler.console.ConsoleOptions;
+import dev.sluice.reconciler.console.ConsoleServer;
+import dev.sluice.reconciler.console.Glance;
+import dev.sluice.reconciler.console.VisibleNamespaces;
+import dev.sluice.reconciler.history.RunHistory;
+import dev.sluice.reconciler.source.SourceCache;
+import dev.sluice.reconciler.volume.VolumeMaintenance;
+import dev.sluice.runtime.StartFailureException;
+import java.nio.file.Path;
+import java.time.Clock;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Condition;
+import org.springframework.context.annotation.ConditionContext;
+import org.springframework.context.annotation.Conditional;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.type.AnnotatedTypeMetadata;
+
+/** The web console and the history that it shows; neither exists unless the flag is set. */
+@Configuration(proxyBeanMethods = false)
+@Conditional(ConsoleConfiguration.Enabled.class)
+class ConsoleConfiguration {
+
+    /** Whether the flag is set. */
+    static final class Enabled implements Condition {
+        @Override
+        public boolean matches(ConditionContext context, AnnotatedTypeMetadata metadata) {
+            return !context.getEnvironment()
+                    .getProperty("sluice.console-addr", "")
+                    .isEmpty();
+        }
+    }
+
+    @Bean
+    RunHistory runHistory(Clock clock) {
+        return new RunHistory(clock);
+    }
+
+    @Bean
+    ConsoleServer console(
+            GeneratorInformers informers,
+            RunHistory history,
+            LeaderGate gate,
+            ArtifactStorage storage,
+            SourceCache sources,
+            ProcessBudget budget,
+            Path scratchDirectory,
+            VolumeMaintenance maintenance,
+            ReconcilerSettings settings,
+            Clock clock) {
+        Glance glance = new Glance(settings.enableLeaderElection(), gate, sources.stats(), maintenance::stats);
+        Console.Parts parts = new Console.Parts(
+                informers,
+                history,
+                storage,
+                sources,
+                budget,
+                scratchDirectory,
+                settings.noCrossNamespaceRefs(),
+                glance,
+                clock);
+        return Console.assemble(parts, options(settings));
+    }
+
+    static ConsoleOptions options(ReconcilerSettings settings) {
+        return new ConsoleOptions(
+                ListenAddress.parse(settings.consoleAddr()), settings.consoleContents(), namespaces(settings));
+    }
+
+    static VisibleNamespaces namespaces(ReconcilerSettings settings) {
+        try {
+            return VisibleNamespaces.parse(settings.consoleNamespaces());
+        } catch (IllegalArgumentException e) {
+            throw new StartFailureException("--console-namespaces: " + e.getMessage(), e);
+        }
+    }
+}

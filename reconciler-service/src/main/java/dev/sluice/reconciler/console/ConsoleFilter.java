@@ -1,0 +1,85 @@
+package dev.sluice.reconciler.console;
+
+import jakarta.servlet.Filter;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sets the security headers of every response, and rejects all methods but those that are used. On loopback it also rejects
+ * the names of other hosts, so that a page of another site cannot read the console after it has pointed its own name at
+ * the loopback address.
+ */
+final class ConsoleFilter implements Filter {
+
+    private static final String POLICY = String.join(
+            "; ",
+            "default-src 'none'",
+            "script-src 'self'",
+            "style-src 'self'",
+            "connect-src 'self'",
+            "img-src 'self'",
+            "form-action 'self'",
+            "base-uri 'none'",
+            "frame-ancestors 'none'");
+
+    private static final String READ = "GET";
+    private static final Pattern LOOPBACK = Pattern.compile("(?i)(localhost|127\\.[0-9.]{1,11}|\\[::1])(:[0-9]{1,5})?");
+
+    private final boolean loopbackOnly;
+
+    /** @param loopbackOnly whether the console listens on loopback */
+    ConsoleFilter(boolean loopbackOnly) {
+        this.loopbackOnly = loopbackOnly;
+    }
+
+    @Override
+    public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        HttpServletRequest asked = (HttpServletRequest) request;
+        HttpServletResponse answer = (HttpServletResponse) response;
+        setHeaders(answer);
+        if (!isAllowed(asked)) {
+            answer.setHeader("Allow", READ);
+            answer.setStatus(HttpServletResponse.SC_METHOD_NOT_ALLOWED);
+        } else if (loopbackOnly && !isLoopback(asked.getHeader("Host"))) {
+            answer.setStatus(HttpServletResponse.SC_FORBIDDEN);
+            answer.setContentType("text/plain;charset=UTF-8");
+            answer.getWriter().println("the console listens on loopback and answers only to localhost");
+        } else {
+            chain.doFilter(request, response);
+        }
+    }
+
+    /** A preview needs a form, which changes nothing; pages of other sites cannot send it. */
+    private static boolean isAllowed(HttpServletRequest request) throws IOException {
+        if (request.getMethod().equals(READ)) {
+            return true;
+        }
+        String site = request.getHeader("Sec-Fetch-Site");
+        request.setCharacterEncoding("UTF-8");
+        return request.getMethod().equals("POST")
+                && request.getRequestURI().endsWith("/preview")
+                && (site == null || site.equals("same-origin"));
+    }
+
+    private static boolean isLoopback(@Nullable String host) {
+        return host != null && LOOPBACK.matcher(host).matches();
+    }
+
+    private static void setHeaders(HttpServletResponse response) {
+        response.setHeader("Content-Security-Policy", POLICY);
+        response.setHeader("X-Content-Type-Options", "nosniff");
+        response.setHeader("X-Frame-Options", "DENY");
+        response.setHeader("Referrer-Policy", "no-referrer");
+        response.setHeader("Cross-Origin-Opener-Policy", "same-origin");
+        response.setHeader("Cross-Origin-Resource-Policy", "same-origin");
+        response.setHeader("Cache-Control", "no-store");
+    }
+}

@@ -1,0 +1,118 @@
+package dev.sluice.reconciler.console;
+
+import dev.sluice.toolkit.meta.ObjectKey;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.http.CacheControl;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.web.servlet.function.RequestPredicates;
+import org.springframework.web.servlet.function.RouterFunction;
+import org.springframework.web.servlet.function.RouterFunctions;
+import org.springframework.web.servlet.function.ServerRequest;
+import org.springframework.web.servlet.function.ServerResponse;
+
+/** The addresses of the console. */
+final class ConsoleRoutes {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ConsoleRoutes.class);
+    private static final Set<String> ASSETS = Set.of("console.css", "console.js");
+
+    private final ItemReader snapshots;
+    private final GeneratorPages generators;
+    private final ArtifactPages artifacts;
+    private final LiveUpdates live;
+    private final Glance glance;
+    private final PageResponses responses;
+    private final Clock clock;
+
+    ConsoleRoutes(
+            ItemReader snapshots,
+            GeneratorPages generators,
+            ArtifactPages artifacts,
+            LiveUpdates live,
+            Glance glance,
+            PageResponses responses,
+            Clock clock) {
+        this.snapshots = snapshots;
+        this.generators = generators;
+        this.artifacts = artifacts;
+        this.live = live;
+        this.glance = glance;
+        this.responses = responses;
+        this.clock = clock;
+    }
+
+    /** @param contents further addresses; empty if contents are not shown */
+    RouterFunction<ServerResponse> all(Optional<ContentRoutes> contents) {
+        RouterFunctions.Builder routes = RouterFunctions.route();
+        contents.ifPresent(shown -> routes.add(shown.all()));
+        return routes.GET("/", this::overview)
+                .GET("/generators/{namespace}/{name}", this::generator)
+                .GET("/artifacts/{namespace}/{name}", this::artifact)
+                .GET("/live", live::connect)
+                .GET("/assets/{file}", ConsoleRoutes::asset)
+                .route(RequestPredicates.all(), request -> responses.notFound())
+                .onError(RuntimeException.class, this::failed)
+                .build();
+    }
+
+    private ServerResponse overview(ServerRequest request) {
+        CachedItems snapshot = snapshots.read();
+        Filter filter = Filter.parse(request::param);
+        return responses.page(
+                "overview",
+                OverviewPage.of(
+                        snapshot,
+                        filter,
+                        responses.shell("Overview", snapshot),
+                        glance.facts(clock.instant()),
+                        clock.instant()));
+    }
+
+    private ServerResponse generator(ServerRequest request) {
+        ObjectKey key = key(request);
+        return found("generator", generators.of(key, responses.shell("Generator " + key), clock.instant()));
+    }
+
+    private ServerResponse artifact(ServerRequest request) {
+        ObjectKey key = key(request);
+        return found("artifact", artifacts.of(key, responses.shell("Artifact " + key), clock.instant()));
+    }
+
+    private static ObjectKey key(ServerRequest request) {
+        return new ObjectKey(request.pathVariable("namespace"), request.pathVariable("name"));
+    }
+
+    private ServerResponse found(String template, Optional<?> page) {
+        return page.isPresent() ? responses.page(template, page.get()) : responses.notFound();
+    }
+
+    private ServerResponse failed(Throwable failure, ServerRequest request) {
+        LOG.atError().setCause(failure).log("console page failed");
+        return responses.problem(HttpStatus.INTERNAL_SERVER_ERROR, "Internal error", "See the log of the controller.");
+    }
+
+    private static ServerResponse asset(ServerRequest request) {
+        String file = request.pathVariable("file");
+        if (!ASSETS.contains(file)) {
+            return ServerResponse.notFound().build();
+        }
+        ClassPathResource asset = new ClassPathResource(file, ConsoleRoutes.class);
+        MediaType type = file.endsWith(".css") ? MediaType.valueOf("text/css") : MediaType.valueOf("text/javascript");
+        return ServerResponse.ok()
+                .contentType(type)
+                .header(HttpHeaders.CACHE_CONTROL, CacheControl.noCache().getHeaderValue())
+                .build((incoming, response) -> {
+                    try (var content = asset.getInputStream()) {
+                        content.transferTo(response.getOutputStream());
+                    }
+                    return null;
+                });
+    }
+}

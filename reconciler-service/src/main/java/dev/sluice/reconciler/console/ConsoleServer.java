@@ -1,0 +1,125 @@
+package dev.sluice.reconciler.console;
+
+import dev.sluice.runtime.ErrorText;
+import dev.sluice.runtime.StartFailureException;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.ServletContext;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
+import java.util.EnumSet;
+import java.util.List;
+import org.apache.coyote.AbstractProtocol;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.WebServer;
+import org.springframework.boot.web.server.WebServerException;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.http.converter.StringHttpMessageConverter;
+import org.springframework.web.context.support.GenericWebApplicationContext;
+import org.springframework.web.servlet.DispatcherServlet;
+import org.springframework.web.servlet.function.RouterFunction;
+import org.springframework.web.servlet.function.ServerResponse;
+import org.springframework.web.servlet.function.support.HandlerFunctionAdapter;
+import org.springframework.web.servlet.function.support.RouterFunctionMapping;
+
+/**
+ * The server of the console, on its own port with its own few threads. The first request loads Spring MVC and the
+ * templates.
+ */
+public final class ConsoleServer implements SmartLifecycle {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ConsoleServer.class);
+    private static final int THREADS = 8;
+    private static final int MAX_CONNECTIONS = 200;
+    private static final int MAX_POST = 1 << 20;
+
+    private final ConsoleOptions options;
+    private final RouterFunction<ServerResponse> routes;
+    private final LiveUpdates live;
+    private @Nullable WebServer server;
+
+    ConsoleServer(ConsoleOptions options, RouterFunction<ServerResponse> routes, LiveUpdates live) {
+        this.options = options;
+        this.routes = routes;
+        this.live = live;
+    }
+
+    @Override
+    public synchronized void start() {
+        try {
+            InetAddress address = InetAddress.getByName(options.host());
+            WebServer started = factory(address).getWebServer(context -> configure(context, address));
+            started.start();
+            server = started;
+            LOG.atInfo()
+                    .addKeyValue("url", "http://%s:%d/".formatted(shownHost(address), started.getPort()))
+                    .log("console is served");
+        } catch (WebServerException | UnknownHostException e) {
+            throw new StartFailureException(
+                    "--console-addr: cannot listen on %s: %s".formatted(options.address(), ErrorText.describe(e)), e);
+        }
+    }
+
+    private static String shownHost(InetAddress address) {
+        String host = address.getHostAddress();
+        return host.contains(":") ? "[" + host + "]" : host;
+    }
+
+    private TomcatServletWebServerFactory factory(InetAddress address) {
+        TomcatServletWebServerFactory factory =
+                new TomcatServletWebServerFactory(options.address().port());
+        factory.setAddress(address);
+        factory.addConnectorCustomizers(connector -> {
+            connector.setMaxPostSize(MAX_POST);
+            if (connector.getProtocolHandler() instanceof AbstractProtocol<?> protocol) {
+                protocol.setMinSpareThreads(1);
+                protocol.setMaxThreads(THREADS);
+                protocol.setMaxConnections(MAX_CONNECTIONS);
+            }
+        });
+        return factory;
+    }
+
+    private void configure(ServletContext servlets, InetAddress address) {
+        var filter = servlets.addFilter("headers", new ConsoleFilter(address.isLoopbackAddress()));
+        filter.setAsyncSupported(true);
+        filter.addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, "/*");
+        var servlet = servlets.addServlet("console", new DispatcherServlet(mvc()));
+        servlet.setAsyncSupported(true);
+        servlet.addMapping("/");
+    }
+
+    private GenericWebApplicationContext mvc() {
+        GenericWebApplicationContext context = new GenericWebApplicationContext();
+        context.registerBean(RouterFunctionMapping.class, () -> {
+            RouterFunctionMapping mapping = new RouterFunctionMapping(routes);
+            mapping.setMessageConverters(List.of(new StringHttpMessageConverter(StandardCharsets.UTF_8)));
+            return mapping;
+        });
+        context.registerBean(HandlerFunctionAdapter.class, HandlerFunctionAdapter::new);
+        return context;
+    }
+
+    /** The port it listens on. */
+    public synchronized int port() {
+        return server == null ? -1 : server.getPort();
+    }
+
+    @Override
+    public synchronized void stop() {
+        live.close();
+        if (server != null) {
+            server.stop();
+            server.destroy();
+            server = null;
+        }
+    }
+
+    @Override
+    public synchronized boolean isRunning() {
+        return server != null;
+    }
+}

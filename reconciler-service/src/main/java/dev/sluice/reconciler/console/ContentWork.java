@@ -1,0 +1,65 @@
+package dev.sluice.reconciler.console;
+
+import dev.sluice.artifact.tree.UnsafePathException;
+import dev.sluice.reconciler.budget.BudgetWaitException;
+import dev.sluice.reconciler.budget.LimitExceededException;
+import dev.sluice.reconciler.copy.BuildException;
+import dev.sluice.reconciler.source.FetchPendingException;
+import dev.sluice.reconciler.source.SourceWaitException;
+import dev.sluice.toolkit.meta.ObjectKey;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.util.concurrent.Semaphore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.servlet.function.ServerResponse;
+
+/** Computes pages that read archives or sources, at most {@link #AT_ONCE} at once for all clients together. */
+final class ContentWork {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ContentWork.class);
+    private static final int AT_ONCE = 2;
+
+    private final Semaphore places = new Semaphore(AT_ONCE);
+    private final PageResponses responses;
+
+    ContentWork(PageResponses responses) {
+        this.responses = responses;
+    }
+
+    /** Computes a page. */
+    interface Work {
+        ServerResponse respond() throws IOException, InterruptedException, UnexplainedException;
+    }
+
+    /** Responds with the page, or with the reason why there is none. */
+    ServerResponse respond(ObjectKey subject, Work work) {
+        if (!places.tryAcquire()) {
+            return responses.busy("Too many pages are being computed; try again.");
+        }
+        try {
+            return work.respond();
+        } catch (UnexplainedException e) {
+            return responses.problem(HttpStatus.OK, "Not available", Texts.visible(String.valueOf(e.getMessage())));
+        } catch (NoSuchFileException | UnsafePathException e) {
+            return responses.notFound();
+        } catch (BudgetWaitException | FetchPendingException | SourceWaitException e) {
+            return responses.busy("The controller has no room for this now, or a source is being fetched; try again.");
+        } catch (LimitExceededException | BuildException e) {
+            return responses.problem(HttpStatus.OK, "Not available", Texts.visible(String.valueOf(e.getMessage())));
+        } catch (IOException e) {
+            LOG.atWarn()
+                    .addKeyValue("object", subject)
+                    .addKeyValue("error", String.valueOf(e.getMessage()))
+                    .log("cannot show the content of an artifact");
+            return responses.problem(
+                    HttpStatus.OK, "Not available", "The content cannot be read; see the log of the controller.");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return responses.busy("The controller is stopping.");
+        } finally {
+            places.release();
+        }
+    }
+}

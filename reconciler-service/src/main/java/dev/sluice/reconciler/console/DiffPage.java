@@ -1,0 +1,37 @@
+package dev.sluice.reconciler.console;
+
+import java.util.List;
+
+/** The difference between two stored archives. */
+record DiffPage(Shell shell, String artifact, String name, String from, String to, Changes changes) {
+
+    /** @param more the number of changes that are not shown */
+    record Changes(List<Change> shown, int more) {}
+
+    /**
+     * A changed file.
+     *
+     * @param letter as {@code sluice diff} shows it
+     * @param note about the mode or the content
+     */
+    record Change(String letter, String path, String note, List<Line> lines) {}
+
+    /**
+     * A line of text.
+     *
+     * @param style added, removed, hunk or same
+     */
+    record Line(String style, String text) {
+
+        static Line of(String text) {
+            String shown = Texts.visible(text);
+            if (text.startsWith("@@")) {
+                return new Line("hunk", shown);
+            }
+            if (text.startsWith("+")) {
+                return new Line("added", shown);
+            }
+            return new Line(text.startsWith("-") ? "removed" : "same", shown);
+        }
+    }
+}

@@ -1,0 +1,118 @@
+package dev.sluice.reconciler.console;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * The overview.
+ *
+ * @param problems the worst objects of all lists
+ * @param moreProblems the number of further ones
+ * @param rows the current page of the list
+ * @param total the number of objects that match
+ * @param glance facts about the replica and the volume
+ */
+record OverviewPage(
+        Shell shell,
+        Filter filter,
+        List<Tab> tabs,
+        List<Row> problems,
+        int moreProblems,
+        List<Row> rows,
+        int total,
+        List<Fact> glance) {
+
+    private static final int MAX_PROBLEMS = 20;
+    private static final int MAX_MESSAGE = 400;
+
+    /** A list with its number of objects. */
+    record Tab(String label, String address, int count, boolean selected) {}
+
+    /** A fact with its name. */
+    record Fact(String name, String value) {}
+
+    /** A line of a table. */
+    record Row(
+            String id,
+            String what,
+            String namespace,
+            String name,
+            String path,
+            State state,
+            String message,
+            String advice,
+            String revision,
+            String fullRevision,
+            String size,
+            String age,
+            String changed) {
+
+        static Row of(Item item, Instant now) {
+            return new Row(
+                    item.what() + "-" + item.key().namespace() + "-"
+                            + item.key().name(),
+                    item.what(),
+                    item.key().namespace(),
+                    item.key().name(),
+                    item.path(),
+                    item.state(),
+                    Texts.shortened(item.message(), MAX_MESSAGE),
+                    item.advice(),
+                    Texts.revision(item.revision()),
+                    Texts.visible(item.revision()),
+                    Units.size(item.sizeBytes()),
+                    Units.age(item.changed(), now),
+                    Units.iso(item.changed()));
+        }
+    }
+
+    static OverviewPage of(CachedItems snapshot, Filter filter, Shell shell, List<Fact> glance, Instant now) {
+        List<Item> problems = Stream.of(snapshot.generators(), snapshot.sources(), snapshot.artifacts())
+                .flatMap(items -> items.stream().takeWhile(item -> item.state().isProblem()))
+                .toList();
+        List<Item> matching = filter.apply(snapshot);
+        int from = Math.min(matching.size(), (filter.page() - 1) * Filter.PAGE_SIZE);
+        int to = Math.min(matching.size(), from + Filter.PAGE_SIZE);
+        return new OverviewPage(
+                shell,
+                filter,
+                tabs(snapshot, filter),
+                rows(problems.subList(0, Math.min(MAX_PROBLEMS, problems.size())), now),
+                Math.max(0, problems.size() - MAX_PROBLEMS),
+                rows(matching.subList(from, to), now),
+                matching.size(),
+                glance);
+    }
+
+    private static List<Row> rows(List<Item> items, Instant now) {
+        return items.stream().map(item -> Row.of(item, now)).toList();
+    }
+
+    private static List<Tab> tabs(CachedItems snapshot, Filter filter) {
+        List<Tab> tabs = new ArrayList<>();
+        for (Item.Group group : Item.Group.values()) {
+            tabs.add(new Tab(
+                    group.label(), filter.address(group), snapshot.of(group).size(), group == filter.group()));
+        }
+        return tabs;
+    }
+
+    /** The number of objects in each state of the list, without those that have none. */
+    static Map<State, Integer> counts(List<Item> items) {
+        Map<State, Integer> counts = new EnumMap<>(State.class);
+        items.forEach(item -> counts.merge(item.state(), 1, Integer::sum));
+        return counts;
+    }
+
+    boolean isQuiet() {
+        return problems.isEmpty();
+    }
+
+    int pages() {
+        return Math.max(1, (total + Filter.PAGE_SIZE - 1) / Filter.PAGE_SIZE);
+    }
+}

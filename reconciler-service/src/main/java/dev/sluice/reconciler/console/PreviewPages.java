@@ -1,0 +1,233 @@
+package dev.sluice.reconciler.console;
+
+import dev.sluice.artifact.tree.FileTree;
+import dev.sluice.reconciler.budget.BudgetWaitException;
+import dev.sluice.reconciler.budget.LimitExceededException;
+import dev.sluice.reconciler.budget.RunBudget;
+import dev.sluice.reconciler.budget.YamlBudget;
+import dev.sluice.reconciler.cluster.GeneratorInformers;
+import dev.sluice.reconciler.cluster.Ownership;
+import dev.sluice.reconciler.console.DiffPage.Changes;
+import dev.sluice.reconciler.console.PreviewPage.Built;
+import dev.sluice.reconciler.copy.ArtifactBuilder;
+import dev.sluice.reconciler.copy.PublishedFiles;
+import dev.sluice.reconciler.inputs.InputsException;
+import dev.sluice.reconciler.inputs.InputsFile;
+import dev.sluice.reconciler.namespaces.NamespaceFiles;
+import dev.sluice.reconciler.namespaces.NamespacePreview;
+import dev.sluice.reconciler.offline.GeneratorFile;
+import dev.sluice.reconciler.pathpattern.PlannedArtifact;
+import dev.sluice.reconciler.spec.ArtifactPlanner;
+import dev.sluice.reconciler.spec.SpecValidator;
+import dev.sluice.reconciler.spec.TerminalException;
+import dev.sluice.runtime.ErrorText;
+import dev.sluice.toolkit.extensions.ArtifactGenerator;
+import dev.sluice.toolkit.extensions.ArtifactInventoryEntry;
+import dev.sluice.toolkit.meta.ObjectKey;
+import dev.sluice.toolkit.source.ExternalArtifact;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Makes the preview of an edited generator: validates and builds it as a reconciliation would, from the current sources
+ * and within its budget, and compares the result with what is published. Writes nothing.
+ */
+final class PreviewPages {
+
+    static final int MAX_MANIFEST = 256 * 1024;
+
+    private static final int MAX_ARTIFACTS = 50;
+    private static final int MAX_FILES = 200;
+    private static final int MAX_NAMES = 200;
+
+    private final GeneratorInformers informers;
+    private final CurrentSources.Opener sources;
+    private final ArchivePages archives;
+    private final VisibleNamespaces namespaces;
+
+    PreviewPages(
+            GeneratorInformers informers,
+            CurrentSources.Opener sources,
+            ArchivePages archives,
+            VisibleNamespaces namespaces) {
+        this.informers = informers;
+        this.sources = sources;
+        this.archives = archives;
+        this.namespaces = namespaces;
+    }
+
+    Optional<ArtifactGenerator> find(ObjectKey key) {
+        return namespaces.includes(key.namespace())
+                ? Optional.ofNullable(informers.generators().getIndexer().getByKey(key.toString()))
+                : Optional.empty();
+    }
+
+    /** The page with the current manifest, before anything is built. */
+    PreviewPage form(ArtifactGenerator generator, Shell shell) {
+        return page(generator, shell, GeneratorPages.manifest(generator), "", Result.NONE);
+    }
+
+    /** The page with the result of an edited manifest. */
+    PreviewPage of(ArtifactGenerator generator, String manifest, Shell shell) throws IOException, InterruptedException {
+        if (manifest.length() > MAX_MANIFEST) {
+            return page(generator, shell, "", "The manifest is too long.", Result.NONE);
+        }
+        try {
+            ArtifactGenerator edited = edited(generator, manifest);
+            return page(generator, shell, manifest, "", build(generator, edited));
+        } catch (UnexplainedException | TerminalException e) {
+            return page(generator, shell, manifest, Texts.visible(String.valueOf(e.getMessage())), Result.NONE);
+        }
+    }
+
+    private static PreviewPage page(
+            ArtifactGenerator generator, Shell shell, String manifest, String error, Result result) {
+        return new PreviewPage(
+                shell,
+                Links.generator(generator.key()),
+                Links.preview(generator.key()),
+                generator.key().toString(),
+                manifest,
+                error,
+                result.note,
+                result.artifacts,
+                result.gone,
+                result.namespaces);
+    }
+
+    /** What would be published. */
+    private record Result(String note, List<Built> artifacts, List<String> gone, List<String> namespaces) {
+
+        static final Result NONE = new Result("", List.of(), List.of(), List.of());
+    }
+
+    /** The edited spec, with the metadata of the generator. */
+    private ArtifactGenerator edited(ArtifactGenerator generator, String manifest)
+            throws UnexplainedException, TerminalException, IOException {
+        try (RunBudget run = sources.budget().open(generator.key(), Duration.ZERO);
+                YamlBudget allowance = new YamlBudget(run, "the manifest")) {
+            byte[] content = manifest.getBytes(StandardCharsets.UTF_8);
+            ArtifactGenerator edited = GeneratorFile.parse(content, allowance).withMetadata(generator.metadata());
+            SpecValidator.withoutCluster().validate(edited);
+            return edited;
+        } catch (InterruptedIOException | BudgetWaitException | LimitExceededException e) {
+            throw e;
+        } catch (IOException e) {
+            throw new UnexplainedException(ErrorText.describe(e));
+        }
+    }
+
+    private Result build(ArtifactGenerator published, ArtifactGenerator edited)
+            throws IOException, InterruptedException, UnexplainedException, TerminalException {
+        try (CurrentSources opened = sources.open(edited)) {
+            List<PlannedArtifact> plan = new ArtifactPlanner().plan(edited, opened.trees(), opened.run());
+            NamespacePreview managed = NamespacePreview.of(edited, new NamespaceFiles(opened.trees(), opened.run()));
+            ArtifactBuilder builder = opened.builder();
+            List<Built> artifacts = new ArrayList<>();
+            Set<ObjectKey> keys = new HashSet<>();
+            for (PlannedArtifact planned : plan) {
+                keys.add(edited.artifactKey(planned.artifact()));
+                if (artifacts.size() < MAX_ARTIFACTS) {
+                    artifacts.add(built(edited, planned, builder, opened, managed));
+                }
+            }
+            return new Result(note(plan.size()), artifacts, gone(published, keys), lines(managed));
+        }
+    }
+
+    private static String note(int planned) {
+        return planned <= MAX_ARTIFACTS
+                ? "%d artifact(s) would be published. Nothing has been changed.".formatted(planned)
+                : "%d artifacts would be published; the first %d are shown. Nothing has been changed."
+                        .formatted(planned, MAX_ARTIFACTS);
+    }
+
+    private Built built(
+            ArtifactGenerator edited,
+            PlannedArtifact planned,
+            ArtifactBuilder builder,
+            CurrentSources opened,
+            NamespacePreview managed)
+            throws IOException {
+        ObjectKey key = edited.artifactKey(planned.artifact());
+        try {
+            FileTree tree = builder.buildPublishable(planned.artifact(), opened.trees(), PublishedFiles.NONE);
+            InputsFile.read(planned.artifact(), opened.trees(), builder::lastBuilt, opened.run());
+            managed.add(planned, builder::lastBuilt);
+            return compared(edited, key, tree);
+        } catch (InputsException e) {
+            return failed(key, "inputs failed: " + ErrorText.describe(e));
+        } catch (BudgetWaitException | InterruptedIOException e) {
+            throw e;
+        } catch (IOException e) {
+            return failed(key, ErrorText.describe(e));
+        }
+    }
+
+    private static Built failed(ObjectKey key, String error) {
+        return new Built(
+                Texts.visible(key.toString()),
+                "fails",
+                State.FAILING.key(),
+                "",
+                Texts.visible(error),
+                List.of(),
+                0,
+                List.of(),
+                0);
+    }
+
+    private Built compared(ArtifactGenerator edited, ObjectKey key, FileTree tree) throws IOException {
+        Optional<ExternalArtifact> object = Optional.ofNullable(
+                        informers.externalArtifacts().getIndexer().getByKey(key.toString()))
+                .filter(found -> namespaces.includes(key.namespace()) && Ownership.isOwn(edited, found));
+        Optional<Changes> changes = object.isEmpty() ? Optional.empty() : archives.changes(object.get(), tree);
+        String status = changes.isEmpty() ? "new" : changes.get().shown().isEmpty() ? "unchanged" : "changed";
+        return new Built(
+                Texts.visible(key.toString()),
+                status,
+                status.equals("unchanged") ? State.READY.key() : State.WAITING.key(),
+                "%d files, %s".formatted(tree.fileCount(), Units.size(tree.totalSize())),
+                "",
+                files(tree),
+                Math.max(0, tree.fileCount() - MAX_FILES),
+                changes.map(Changes::shown).orElse(List.of()),
+                changes.map(Changes::more).orElse(0));
+    }
+
+    private static List<String> files(FileTree tree) {
+        return tree.nodes().stream()
+                .filter(FileTree.Node::isFile)
+                .map(node -> Texts.visible(node.path().toString()))
+                .limit(MAX_FILES)
+                .toList();
+    }
+
+    private static List<String> gone(ArtifactGenerator published, Set<ObjectKey> wanted) {
+        return published.publishedArtifacts().stream()
+                .map(ArtifactInventoryEntry::artifactKey)
+                .flatMap(Optional::stream)
+                .filter(key -> !wanted.contains(key))
+                .map(key -> Texts.visible(key.toString()))
+                .limit(MAX_NAMES)
+                .toList();
+    }
+
+    private static List<String> lines(NamespacePreview managed) {
+        return managed.wanted().stream()
+                .limit(MAX_NAMES)
+                .map(namespace -> Texts.visible(
+                        namespace.error() != null
+                                ? "%s: %s".formatted(namespace.name(), namespace.error())
+                                : "%s: labels %s, annotations %s"
+                                        .formatted(namespace.name(), namespace.labels(), namespace.annotations())))
+                .toList();
+    }
+}

@@ -1,0 +1,34 @@
+package dev.sluice.reconciler.console;
+
+import gg.jte.ContentType;
+import gg.jte.TemplateEngine;
+import gg.jte.output.Utf8ByteOutput;
+import java.nio.charset.StandardCharsets;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.web.servlet.function.ServerResponse;
+
+/** Renders pages. The templates are compiled at build time and escape all values for the place where they are. */
+final class Templates {
+
+    private static final MediaType HTML = new MediaType(MediaType.TEXT_HTML, StandardCharsets.UTF_8);
+
+    private final TemplateEngine engine = TemplateEngine.createPrecompiled(
+            null, ContentType.Html, Templates.class.getClassLoader(), Templates.class.getPackageName());
+
+    /** Renders the whole page before the response begins, so that a failure is a failure of the response. */
+    ServerResponse respond(HttpStatus status, String template, Object page) {
+        Utf8ByteOutput html = render(template, page);
+        return ServerResponse.status(status).contentType(HTML).build((request, response) -> {
+            response.setContentLength(html.getContentLength());
+            html.writeTo(response.getOutputStream());
+            return null;
+        });
+    }
+
+    Utf8ByteOutput render(String template, Object page) {
+        Utf8ByteOutput html = new Utf8ByteOutput();
+        engine.render(template + ".jte", page, html);
+        return html;
+    }
+}

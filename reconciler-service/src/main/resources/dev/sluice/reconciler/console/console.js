@@ -1,0 +1,87 @@
+"use strict";
+// Adds to pages that work without it: updates while they are looked at, and buttons that copy.
+(() => {
+  let busy = false;
+  let again = false;
+
+  function copyButtons(root) {
+    if (!navigator.clipboard) return;
+    for (const text of root.querySelectorAll("[data-copy]")) {
+      const button = document.createElement("button");
+      button.type = "button";
+      button.className = "copy";
+      button.textContent = "copy";
+      button.setAttribute("aria-label", "copy " + text.dataset.copy);
+      button.addEventListener("click", () => navigator.clipboard.writeText(text.dataset.copy));
+      text.append(button);
+    }
+  }
+
+  function plain(element) {
+    const copy = element.cloneNode(true);
+    for (const button of copy.querySelectorAll(".copy")) button.remove();
+    for (const details of copy.querySelectorAll("details")) details.removeAttribute("open");
+    return copy.innerHTML;
+  }
+
+  function update(page) {
+    const focused = document.activeElement && document.activeElement.id;
+    for (const fresh of page.querySelectorAll("[data-live]")) {
+      const shown = document.getElementById(fresh.id);
+      if (shown && plain(shown) !== fresh.innerHTML) {
+        const imported = document.importNode(fresh, true);
+        shown.replaceWith(imported);
+        copyButtons(imported);
+      }
+    }
+    const focus = focused && document.getElementById(focused);
+    if (focus && focus !== document.activeElement) focus.focus({ preventScroll: true });
+  }
+
+  async function refresh() {
+    if (busy) {
+      again = true;
+      return;
+    }
+    busy = true;
+    try {
+      const response = await fetch(location.href, { cache: "no-store" });
+      if (response.ok) {
+        update(new DOMParser().parseFromString(await response.text(), "text/html"));
+      }
+    } catch {
+      // the connection is lost; the browser reconnects the events
+    }
+    setTimeout(() => {
+      busy = false;
+      if (again) {
+        again = false;
+        refresh();
+      }
+    }, 500);
+  }
+
+  copyButtons(document);
+  const live = document.getElementById("live");
+  let events = null;
+
+  function connect() {
+    events = new EventSource("/live?version=" + encodeURIComponent(document.body.dataset.version));
+    events.addEventListener("open", () => { live.hidden = false; });
+    events.addEventListener("error", () => { live.hidden = true; });
+    events.addEventListener("changed", refresh);
+  }
+
+  // a page that nobody looks at costs nothing
+  document.addEventListener("visibilitychange", () => {
+    if (document.hidden && events) {
+      events.close();
+      events = null;
+      live.hidden = true;
+    } else if (!document.hidden && !events) {
+      connect();
+      refresh();
+    }
+  });
+  if (!document.hidden) connect();
+})();
