@@ -109,7 +109,8 @@ class VerifyServedIT {
         TestAuthority authority = new TestAuthority("authority");
         SecretVolume secret = new SecretVolume(temporary.resolve("tls"));
         secret.write(authority.issue(), authority.pem());
-        LocalSources sources = start("https", ReloadingTls.of(secret.serverFiles()), "--ca-file=" + secret.authorities());
+        LocalSources sources =
+                start("https", ReloadingTls.of(secret.serverFiles()), "--ca-file=" + secret.authorities());
         given.generator("one", "");
         given.awaitArtifact("one");
         given.awaitReady("one");
@@ -155,9 +156,11 @@ class VerifyServedIT {
         await().atMost(Namespaced.LIMIT).until(() -> tls.state().detail().contains("spiffe://own.org/intruder"));
         sources.publish(given.key("app"), "main@sha1:2", Map.of("a/x.yaml", "x: 2\n"));
         await().atMost(Namespaced.LIMIT)
-                .untilAsserted(() -> assertThat(String.valueOf(
-                        Objects.requireNonNull(cluster.generator(given.key("one")).orElseThrow().status())
-                                .conditions()))
+                .untilAsserted(() -> assertThat(
+                                String.valueOf(Objects.requireNonNull(cluster.generator(given.key("one"))
+                                                .orElseThrow()
+                                                .status())
+                                        .conditions()))
                         .contains("the peer's SPIFFE ID \"spiffe://own.org/intruder\" is not authorized; expected"
                                 + " spiffe://self/flux (the own ID is \"spiffe://own.org/source-watcher\")"));
     }
