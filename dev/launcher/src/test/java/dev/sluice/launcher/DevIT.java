@@ -101,8 +101,9 @@ class DevIT {
     @Order(2)
     void showsTheConsoleAtTheAddressInItsFirstLine() {
         String first = launcher.output().lines().findFirst().orElse("");
-        assertThat(first).startsWith("console: http://127.0.0.1:" + ports.get(5) + "/ ");
-        URI console = URI.create(first.split(" ")[1]);
+        String address = "http://127.0.0.1:" + ports.get(5) + "/";
+        assertThat(first).startsWith("console: " + address + " ");
+        URI console = URI.create(address);
         waiting().ignoreExceptions().untilAsserted(() -> {
             try (InputStream page = console.toURL().openStream()) {
                 assertThat(new String(page.readAllBytes(), StandardCharsets.UTF_8))
