@@ -58,7 +58,7 @@ class ArtifactSdkGuideTest {
     void everySnippetIsCompiled() throws IOException {
         Map<String, String> snippets = find(SNIPPET, GUIDE);
         assertThat(snippets).isNotEmpty().isEqualTo(find(REGION, SOURCE));
-        // including the program and its test, which ArtifactSdkProgramIT and TestLibraryIT run
+        // including the program and its test, which ArtifactSdkProgramIT and LibraryJarIT run
         assertThat(Files.readString(GUIDE).split("```java", -1)).hasSize(snippets.size() + 3);
     }
 

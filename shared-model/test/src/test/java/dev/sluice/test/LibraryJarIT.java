@@ -37,7 +37,7 @@ import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
 /** The library as its users have it: its jar, without the modules that it consists of. */
 @KubernetesTest(TestedApi.IN_MEMORY)
 @Timeout(180)
-class TestLibraryIT {
+class LibraryJarIT {
 
     private static final Path GUIDE = Path.of("../../docs/artifact-sdk.md");
 
@@ -48,7 +48,7 @@ class TestLibraryIT {
     private final ApiClient client;
     private final ObjectKey key;
 
-    TestLibraryIT(KubernetesApi api, @TestNamespace String namespace) {
+    LibraryJarIT(KubernetesApi api, @TestNamespace String namespace) {
         this.api = api;
         this.client = api.newClient();
         this.key = new ObjectKey(namespace, "shop");
