@@ -125,6 +125,12 @@ class MergeReferenceTest {
         });
     }
 
+    /** The reference takes either value: both keys are the same text in JSON, and Go visits a map in a random order. */
+    @Test
+    void theLastOfTwoKeysWithTheSameTextWins() {
+        assertThat(merge("1: a\n\"1\": b\n")).isEqualTo(new Answer(true, "\"1\": b\n"));
+    }
+
     @Test
     void theReferenceMatchesTheGoldenDocuments() throws IOException {
         try (GoReference reference = GoReference.start()) {
