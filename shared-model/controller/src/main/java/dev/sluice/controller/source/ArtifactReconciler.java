@@ -80,6 +80,11 @@ final class ArtifactReconciler<T extends ToolkitObject<?, ?>> implements Reconci
     }
 
     private void publish(T object) throws IOException, BuildFailure {
+        if (!StoredContent.canStore(object.key())) {
+            throw BuildFailure.stalled(
+                    "InvalidName",
+                    "'" + object.key().name() + "' cannot be the name of a directory on the volume; use another name");
+        }
         ObjectKey target = target(object);
         Optional<ExternalArtifact> current = steps.artifacts().findOrRefuse(object.key(), target);
         Optional<Artifact> intact = current.flatMap(ExternalArtifact::artifact)

@@ -50,16 +50,21 @@ record OwnArtifacts(
                 .toList();
     }
 
-    /** Returns the object that an artifact was built from, if it is of this kind. */
+    /**
+     * Returns the object that an artifact was built from, if it is of this kind. Everybody who may create ExternalArtifacts
+     * chooses its name, which may be empty.
+     */
     Optional<ObjectKey> sourceOf(ExternalArtifact artifact) {
         NamespacedObjectKindReference source = artifact.spec().sourceRef();
         if (source == null
+                || source.name().isEmpty()
                 || !kind.kind().equals(source.kind())
                 || !source.group().equals(kind.group())) {
             return Optional.empty();
         }
-        return Optional.of(new ObjectKey(
-                Objects.requireNonNullElse(source.namespace(), artifact.key().namespace()), source.name()));
+        String namespace =
+                Objects.requireNonNullElse(source.namespace(), artifact.key().namespace());
+        return Optional.of(new ObjectKey(namespace, source.name())).filter(StoredContent::canStore);
     }
 
     /** Returns the object's ExternalArtifact, if it exists and is its own. */

@@ -2,6 +2,7 @@ package dev.sluice.controller.source;
 
 import dev.sluice.artifact.storage.Artifact;
 import dev.sluice.artifact.storage.ArtifactStorage;
+import dev.sluice.artifact.storage.StoredNames;
 import dev.sluice.artifact.storage.VerifiedFiles;
 import dev.sluice.artifact.tree.FileTree;
 import dev.sluice.toolkit.meta.ObjectKey;
@@ -17,6 +18,11 @@ record StoredContent(ArtifactStorage storage, VerifiedFiles verified, String kin
 
     private static final Logger LOG = LoggerFactory.getLogger(StoredContent.class);
     private static final Duration GARBAGE_TIMEOUT = Duration.ofMinutes(1);
+
+    /** Whether files can be stored for this object: a name that ends in {@code .lock} is valid only in Kubernetes. */
+    static boolean canStore(ObjectKey key) {
+        return StoredNames.isServable(key.namespace()) && StoredNames.isServable(key.name());
+    }
 
     /** Equal files of the same version have the same revision everywhere. */
     Artifact archive(ObjectKey key, FileTree tree, Content content) throws IOException {
@@ -64,6 +70,8 @@ record StoredContent(ArtifactStorage storage, VerifiedFiles verified, String kin
     }
 
     void removeAll(ObjectKey key) throws IOException {
-        storage.removeAll(kind, key.namespace(), key.name());
+        if (canStore(key)) {
+            storage.removeAll(kind, key.namespace(), key.name());
+        }
     }
 }

@@ -12,12 +12,14 @@ import dev.sluice.controller.request.ApiRequests;
 import dev.sluice.kubetest.fake.FakeApi;
 import dev.sluice.kubetest.fake.FakeApi.Answer;
 import dev.sluice.kubetest.fake.FakeApi.Asked;
+import dev.sluice.toolkit.meta.NamespacedObjectKindReference;
 import dev.sluice.toolkit.source.ExternalArtifact;
 import dev.sluice.toolkit.source.ExternalArtifactSpec;
 import io.kubernetes.client.openapi.models.V1ObjectMeta;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class OwnArtifactsTest {
@@ -50,6 +52,19 @@ class OwnArtifactsTest {
         FakeApi changed = answering(409, 404);
         artifacts(changed).reportFailure(current, failure);
         assertThat(changed.requests()).extracting(Asked::method).containsExactly("PATCH", "GET");
+    }
+
+    @Test
+    void anArtifactWhoseSourceCannotExistIsNotOurs() {
+        OwnArtifacts artifacts = artifacts(answering(404, 404));
+
+        for (String name : List.of("", "..", "a/b", "a.lock")) {
+            ExternalArtifact foreign = new ExternalArtifact(
+                    new V1ObjectMeta().namespace("apps").name("one"),
+                    new ExternalArtifactSpec(
+                            new NamespacedObjectKindReference("example.com/v1", "TestSource", name, null)));
+            assertThat(artifacts.sourceOf(foreign)).as(name).isEmpty();
+        }
     }
 
     @Test
