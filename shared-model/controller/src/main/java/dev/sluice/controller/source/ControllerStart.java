@@ -108,6 +108,7 @@ final class ControllerStart {
         EventRecorder events = new EventRecorder(sinks(requests), WAITING_EVENTS, CLOCK);
         opened(events::close);
         Informers informers = new Informers(client, InformerOptions.DEFAULT);
+        opened(informers::close);
         BuildDirectories builds =
                 opened(BuildDirectories.open(Path.of(System.getProperty("java.io.tmpdir")), plan.name));
         Work work = work(
@@ -117,6 +118,7 @@ final class ControllerStart {
         ProbeServer probes = openProbes(work);
         opened(probes::close);
         Optional<ProbeServer> metrics = openMetrics();
+        metrics.ifPresent(own -> opened(own::close));
         Leadership measured = plan.meters == null ? work.leading() : plan.meters.measure(work.leading(), plan.name);
         Optional<LeaderElection> election = config.leaderElection()
                 ? Optional.of(new LeaderElection(clients.get(), lease(), measured))
@@ -128,6 +130,7 @@ final class ControllerStart {
         return new RunningController(server, probes)
                 .with(
                         work.controllers(),
+                        work.leading(),
                         election,
                         new RunningController.Parts(informers, events, metrics, builds, certificates));
     }

@@ -36,6 +36,7 @@ final class LeadingWork implements Leadership, BooleanSupplier {
     private final Controllers controllers;
     private final Runnable onFailure;
     private volatile boolean working;
+    private volatile boolean ending;
     private volatile @Nullable Thread starting;
 
     /** @param onFailure called when the lease is lost or the preparation fails; ends the process */
@@ -53,6 +54,7 @@ final class LeadingWork implements Leadership, BooleanSupplier {
 
     @Override
     public void begin() {
+        ending = false;
         Thread thread = DaemonThreads.create("start-up", this::prepareAndWork);
         starting = thread;
         thread.start();
@@ -66,6 +68,11 @@ final class LeadingWork implements Leadership, BooleanSupplier {
                 controllers.resume();
             }
         } catch (IOException | RuntimeException e) {
+            if (ending) {
+                // interrupted on purpose
+                LOG.atDebug().addKeyValue("error", e.getMessage()).log("start-up ended early");
+                return;
+            }
             LOG.atError().setCause(e).addKeyValue("error", e.getMessage()).log("cannot start");
             onFailure.run();
         }
@@ -73,6 +80,7 @@ final class LeadingWork implements Leadership, BooleanSupplier {
 
     @Override
     public boolean end(Duration limit) {
+        ending = true;
         working = false;
         return hasStarted(limit) && controllers.pause(limit);
     }

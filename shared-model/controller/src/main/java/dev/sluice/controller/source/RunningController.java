@@ -38,9 +38,11 @@ public final class RunningController implements AutoCloseable {
         this.probes = probes;
     }
 
-    RunningController with(Controllers controllers, Optional<LeaderElection> election, Parts parts) {
-        stops.add(() -> election.ifPresent(own -> own.close(STOP_GRACE)));
-        stops.add(() -> controllers.stop(election.isPresent() ? Duration.ZERO : STOP_GRACE));
+    RunningController with(
+            Controllers controllers, LeadingWork leading, Optional<LeaderElection> election, Parts parts) {
+        // without an election, nobody else ends the work, which may still be verifying the volume
+        stops.add(() -> election.ifPresentOrElse(own -> own.close(STOP_GRACE), () -> leading.end(STOP_GRACE)));
+        stops.add(() -> controllers.stop(Duration.ZERO));
         stops.add(server::close);
         stops.add(parts.informers::close);
         stops.add(parts.events::close);
