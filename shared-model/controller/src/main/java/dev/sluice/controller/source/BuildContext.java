@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What an {@link ContentBuilder} can use while it runs. For one run, on one thread. */
+/** What a {@link ContentBuilder} can use while it runs. For one run, on one thread. */
 public final class BuildContext {
 
     private final Optional<Artifact> published;

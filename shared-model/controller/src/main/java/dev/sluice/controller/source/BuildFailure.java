@@ -34,7 +34,7 @@ public final class BuildFailure extends Exception {
         return new BuildFailure(reason, message, cause, false, StatusExtras.NONE);
     }
 
-    /** A failure that only a change of the object, or {@code flux reconcile}, can end, such as an invalid spec. */
+    /** A failure that only a change of the object, or a reconcile request, can end, such as an invalid spec. */
     public static BuildFailure stalled(String reason, String message) {
         return new BuildFailure(reason, message, null, true, StatusExtras.NONE);
     }

@@ -9,7 +9,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an {@link ContentBuilder} returns: the files of an artifact, or that the published ones are up to date. Immutable.
+ * What a {@link ContentBuilder} returns: the files of an artifact, or that the published ones are up to date. Immutable.
  *
  * @param tree the files; null for {@link #unchanged}
  * @param version first part of the revision {@code <version>@sha256:<content hash>}; at least one character
