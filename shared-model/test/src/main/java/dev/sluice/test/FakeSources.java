@@ -83,8 +83,12 @@ public final class FakeSources implements AutoCloseable {
      *
      * @param path starts with a slash
      * @return its URL
+     * @throws IllegalArgumentException if the path does not start with a slash
      */
     public String serve(String path, byte[] content) {
+        if (!path.startsWith("/")) {
+            throw new IllegalArgumentException("invalid path '" + path + "': must start with a slash");
+        }
         files.put(path, content.clone());
         return "http://127.0.0.1:" + server.getAddress().getPort() + path;
     }

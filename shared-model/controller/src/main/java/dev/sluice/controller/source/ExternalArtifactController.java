@@ -166,6 +166,9 @@ public final class ExternalArtifactController<T extends ToolkitObject<?, ?>> {
             running.await();
         } catch (IOException | RuntimeException e) {
             LOG.atError().addKeyValue("error", e.getMessage()).log("cannot start");
+            if (!LOG.isErrorEnabled()) { // no SLF4J provider
+                System.err.println("cannot start: " + e.getMessage());
+            }
             System.exit(FAILED);
         } catch (InterruptedException e) {
             System.exit(FAILED);

@@ -74,6 +74,9 @@ final class LeadingWork implements Leadership, BooleanSupplier {
                 return;
             }
             LOG.atError().setCause(e).addKeyValue("error", e.getMessage()).log("cannot start");
+            if (!LOG.isErrorEnabled()) { // no SLF4J provider
+                System.err.println("cannot start: " + e.getMessage());
+            }
             onFailure.run();
         }
     }
