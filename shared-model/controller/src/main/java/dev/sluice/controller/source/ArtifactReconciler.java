@@ -5,6 +5,7 @@ import dev.sluice.controller.object.FinalizerStep;
 import dev.sluice.controller.queue.Reconciler;
 import dev.sluice.controller.queue.Result;
 import dev.sluice.controller.queue.RunContext;
+import dev.sluice.controller.request.ApiRequestException;
 import dev.sluice.controller.request.ApiRequests;
 import dev.sluice.toolkit.meta.ApiType;
 import dev.sluice.toolkit.meta.ObjectKey;
@@ -24,6 +25,8 @@ final class ArtifactReconciler<T extends ToolkitObject<?, ?>> implements Reconci
 
     private static final Duration SHORTEST_INTERVAL = Duration.ofSeconds(1);
     private static final double JITTER = 0.05;
+    private static final int FORBIDDEN = 403;
+    private static final int INVALID = 422;
 
     /**
      * The steps.
@@ -76,6 +79,12 @@ final class ArtifactReconciler<T extends ToolkitObject<?, ?>> implements Reconci
             return Result.requeueAfter(interval(object.get()));
         } catch (BuildFailure e) {
             return report(object.get(), e);
+        } catch (ApiRequestException e) {
+            if (e.code() != FORBIDDEN && e.code() != INVALID) {
+                throw e;
+            }
+            // somebody has to grant a permission or change the object, so it must say so
+            return report(object.get(), BuildFailure.retry("PublishFailed", String.valueOf(e.getMessage()), e));
         }
     }
 
