@@ -1,7 +1,7 @@
 # Downloads an artifact, if the volume has one, through the Service and compares it with the stored file.
 # Arguments: URL of the servers, directory of the volume or an empty string, timeout in seconds; for https, the file of the
-# authorities and the directory of the client certificate, or empty strings. A URL with the scheme spiffe is that of servers with
-# SVIDs: the pod of the test has none, so it checks that the servers have one and refuse clients without.
+# authorities and the directory of the client certificate, or empty strings. The scheme spiffe means servers with SVIDs: the
+# pod of the test has no SVID, so it checks that the servers have one and refuse clients without one.
 url=$1 volume=$2 deadline=$(($(date +%s) + $3)) authorities=${4:-} client=${5:-}
 
 refuses() {

@@ -280,7 +280,7 @@ startupProbe:
 livenessProbe:
   httpGet: {path: /healthz, port: {{ .managementPortName }}}
   timeoutSeconds: 5
-# A frozen server keeps its connections: it gets no new ones after about seven seconds.
+# A frozen server keeps its connections, but gets no new ones after about seven seconds.
 readinessProbe:
   httpGet: {path: /readyz, port: {{ .managementPortName }}}
   periodSeconds: 2
