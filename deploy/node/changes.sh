@@ -93,7 +93,7 @@ no_denied_requests() {
     figures="none of $(grep -c ':source-watcher"' "$logs/audit.log")"
 }
 
-# The documented way to another access mode: a claim of one's own.
+# The documented way to another access mode: a claim that the user creates.
 other_claim() {
     volume volume-2 ReadWriteMany
     claim artifacts-2 volume-2 ReadWriteMany

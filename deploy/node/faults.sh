@@ -12,7 +12,7 @@ applied_despite() {
 
 kill_leader() { applied_despite kill_container "$(leader)" manager; }
 
-# As a debugger or a suspended virtual machine stops it: its connections stay open.
+# Stopped as by a debugger or a suspended virtual machine: its connections stay open.
 freeze_leader() {
     applied_despite kill_container "$(leader)" manager STOP
     figures="$figures; $(count_restarts reconciler) restarted"
@@ -64,7 +64,7 @@ without_control_plane() {
     services_ready
 }
 
-# The pods of the release before go on; the status of the new containers says why they do not start.
+# The pods of the previous release continue; the status of the new containers says why they do not start.
 small_limits() {
     release upgrade sluice "$home/charts/sluice" --set reconciler.resources.limits.memory=96Mi,reconciler.resources.requests.memory=96Mi \
         --set artifactServer.resources.limits.memory=64Mi,artifactServer.resources.requests.memory=64Mi >/dev/null
@@ -82,7 +82,7 @@ killed_for_memory() {
         (.lastState.terminated // .state.terminated).reason == "OOMKilled")) | .metadata.labels["app.kubernetes.io/component"]] | unique | length')" = "$1" ]
 }
 
-# Everything on the node dies but the control plane, which in a cluster is elsewhere.
+# Everything on the node is killed except the control plane, which runs elsewhere in a real cluster.
 crash_node() {
     local started program
     stop_downloads

@@ -5,7 +5,7 @@ for part in actions changes faults releases; do
 done
 
 # trial [all | STEP...]  without arguments, what every change is tried with, in minutes; "all" adds what is tried before a
-# release. STEP is the name of a function below; it goes on with a node that has had a trial.
+# release. STEP is the name of a function below; it continues on a node on which the trial has run.
 trial() {
     totals=0
     if [ $# = 0 ] || [ "$1" = all ]; then
