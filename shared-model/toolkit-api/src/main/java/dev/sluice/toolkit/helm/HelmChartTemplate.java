@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param kind {@code HelmChart} (the default) or {@code OCIRepository}
  * @param spec the template for the v1.HelmChartSpec for this HelmRelease
- * @param metadata ObjectMeta holds the template for metadata like labels and annotations
+ * @param metadata the template for metadata such as labels and annotations
  */
 public record HelmChartTemplate(
         @Nullable String kind,

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param chartRef a reference to a source controller resource containing the Helm chart artifact
  * @param commonMetadata the common labels and annotations that are applied to all resources. Any existing label or
  *     annotation will be overridden if its key matches a common one
- * @param dependsOn a DependencyReference slice with references to HelmRelease resources that must be ready before this
+ * @param dependsOn references to HelmRelease resources that must be ready before this
  *     HelmRelease can be reconciled
  * @param driftDetection the configuration for detecting and handling differences between the manifest in the Helm
  *     storage and the resources currently existing in the cluster
@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  *     Expression Language (CEL). The expressions are evaluated only when the specific Helm action taking place has
  *     wait enabled, i.e. DisableWait is false, and the 'poller' WaitStrategy is used
  * @param install the configuration for Helm install actions for this HelmRelease
- * @param kubeConfig kubeConfig for reconciling the HelmRelease on a remote cluster. When used in combination with
+ * @param kubeConfig the KubeConfig for reconciling the HelmRelease on a remote cluster. When used in combination with
  *     HelmReleaseSpec.ServiceAccountName, forces the controller to act on behalf of that Service Account at the target
  *     cluster. If the --default-service-account flag is set, its value will be used as a controller level fallback for
  *     when HelmReleaseSpec.ServiceAccountName is empty
@@ -47,14 +47,14 @@ import org.jspecify.annotations.Nullable;
  *     'separate' (hooks and templates sent in separate streams, Helm 4.2 opt-in). Defaults to 'combined', or 'nohooks'
  *     when the UseHelm3Defaults feature gate is enabled
  * @param postRenderers an array of Helm PostRenderers, which will be applied in order of their definition
- * @param releaseName releaseName used for the Helm release. Defaults to a composition of '[TargetNamespace-]Name'
+ * @param releaseName the name used for the Helm release. Defaults to a composition of '[TargetNamespace-]Name'
  * @param rollback the configuration for Helm rollback actions for this HelmRelease
  * @param serviceAccountName the name of the Kubernetes service account to impersonate when reconciling this
  *     HelmRelease
- * @param storageNamespace storageNamespace used for the Helm storage. Defaults to the namespace of the HelmRelease
+ * @param storageNamespace the namespace used for the Helm storage. Defaults to the namespace of the HelmRelease
  * @param suspend tells the controller to suspend reconciliation for this HelmRelease, it does not apply to already
  *     started reconciliations. Defaults to false
- * @param targetNamespace targetNamespace to target when performing operations for the HelmRelease. Defaults to the
+ * @param targetNamespace the namespace to target when performing operations for the HelmRelease. Defaults to the
  *     namespace of the HelmRelease
  * @param test the configuration for Helm test actions for this HelmRelease
  * @param timeout the time to wait for any individual Kubernetes operation (like Jobs for hooks) during the performance

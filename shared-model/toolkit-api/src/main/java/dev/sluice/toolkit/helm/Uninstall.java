@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param deletionPropagation the deletion propagation policy when a Helm uninstall is performed; {@code background} by
  *     default; one of {@code background}, {@code foreground}, {@code orphan}
- * @param disableHooks prevents hooks from running during the Helm rollback action
+ * @param disableHooks prevents hooks from running during the Helm uninstall action
  * @param disableWait disables waiting for all the resources to be deleted after a Helm uninstall is performed
  * @param keepHistory tells Helm to remove all associated resources and mark the release as deleted, but retain the
  *     release history

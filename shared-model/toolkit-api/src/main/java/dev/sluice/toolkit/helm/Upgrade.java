@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param disableWaitForJobs disables waiting for jobs to complete after a Helm upgrade has been performed
  * @param force forces resource updates through a replacement strategy that avoids 3-way merge conflicts on client-side
  *     apply. This field is ignored for server-side apply (which always forces conflicts with other field managers)
- * @param preserveValues will make Helm reuse the last release's values and merge in overrides from 'Values'. Setting
+ * @param preserveValues makes Helm reuse the last release's values and merge in overrides from 'Values'. Setting
  *     this flag makes the HelmRelease non-declarative
  * @param remediation the remediation configuration for when the Helm upgrade action for the HelmRelease fails. The
  *     default is to not perform any action

@@ -8,7 +8,7 @@ import dev.sluice.toolkit.source.GitRepositoryRef;
  *
  * <p>API: {@code image.toolkit.fluxcd.io/v1}.
  *
- * @param ref reference gives a branch, tag or commit to clone from the Git repository
+ * @param ref the branch, tag or commit to clone from the Git repository
  */
 public record GitCheckoutSpec(GitRepositoryRef ref) {
 

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  *     defaults to 'generic'
  * @param proxySecretRef the Secret containing the proxy configuration to use while communicating with the container
  *     registry
- * @param secretRef secretRef can be given the name of a secret containing credentials to use for the image registry.
+ * @param secretRef the name of a Secret containing credentials to use for the image registry.
  *     The secret should be created with {@code kubectl create secret docker-registry}, or the equivalent
  * @param serviceAccountName the name of the Kubernetes ServiceAccount used to authenticate the image pull if the
  *     service account has attached pull secrets

@@ -12,12 +12,12 @@ import org.jspecify.annotations.Nullable;
  * <p>API: {@code image.toolkit.fluxcd.io/v1}.
  *
  * @param conditions the conditions, at most one of each type
- * @param canonicalImageName CanonicalName is the name of the image repository with all the implied bits made explicit;
+ * @param canonicalImageName the name of the image repository with all the implied bits made explicit;
  *     e.g., {@code docker.io/library/alpine} rather than {@code alpine}
  * @param lastHandledReconcileAt the value of the most recent reconcile request value, so a change of the annotation
  *     value can be detected
  * @param lastScanResult the number of fetched tags
- * @param observedExclusionList a list of observed exclusion list. It reflects the exclusion rules used for the
+ * @param observedExclusionList the observed exclusion list. It reflects the exclusion rules used for the
  *     observed scan result in spec.lastScanResult
  * @param observedGeneration the last reconciled generation
  */

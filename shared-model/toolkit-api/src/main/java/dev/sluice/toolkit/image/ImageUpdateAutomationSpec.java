@@ -11,10 +11,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>API: {@code image.toolkit.fluxcd.io/v1}.
  *
- * @param interval an lower bound for how often the automation run should be attempted, as a Go duration such as {@code
+ * @param interval a lower bound for how often the automation run should be attempted, as a Go duration such as {@code
  *     10m}
  * @param sourceRef the resource giving access details to a git repository
- * @param git GitSpec contains all the git-specific definitions. This is technically optional, but in practice
+ * @param git all the git-specific definitions. This is technically optional, but in practice
  *     mandatory until there are other kinds of source allowed
  * @param policyChangeDelay delay after a change of a policy, to combine several changes in one commit
  * @param policySelector defaults to all policies in the namespace

@@ -24,8 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param observedGeneration the generation of the object that the controller has last handled
  * @param observedPolicies the list of observed ImagePolicies that were considered by the ImageUpdateAutomation update
  *     process
- * @param observedSourceRevision ObservedPolicies []ObservedPolicy {@code json:"observedPolicies,omitempty"}
- *     ObservedSourceRevision is the last observed source revision. This can be used to determine if the source has
+ * @param observedSourceRevision the last observed source revision. This can be used to determine if the source has
  *     been updated since last observation
  */
 public record ImageUpdateAutomationStatus(

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>API: {@code image.toolkit.fluxcd.io/v1}.
  *
- * @param branch that commits should be pushed to the branch named. The branch is created using {@code
+ * @param branch the branch to which commits are pushed. The branch is created using {@code
  *     .spec.checkout.branch} as the starting point, if it doesn't already exist
  * @param options the push options that are sent to the Git server when performing a push operation
  * @param refspec the Git Refspec to use for a push operation. If both Branch and Refspec are provided, then the commit

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param provider {@code sops}
  * @param secretRef the secret name containing the private OpenPGP keys used for decryption. A static credential for a
- *     cloud provider defined inside the Secret takes priority to secret-less authentication with the
+ *     cloud provider defined inside the Secret takes priority over secret-less authentication with the
  *     ServiceAccountName field
  * @param serviceAccountName the name of the service account used to authenticate with KMS services from cloud
  *     providers. If a static credential for a given cloud provider is defined inside the Secret referenced by

@@ -27,10 +27,10 @@ import org.jspecify.annotations.Nullable;
  * @param commonMetadata the common labels and annotations that are applied to all resources. Any existing label or
  *     annotation will be overridden if its key matches a common one
  * @param components relative paths to kustomize Components
- * @param decryption decrypt Kubernetes secrets before applying them on the cluster
+ * @param decryption how to decrypt Kubernetes Secrets before applying them on the cluster
  * @param deletionPolicy {@code MirrorPrune} (the default), {@code Delete}, {@code WaitForTermination} or {@code
  *     Orphan}
- * @param dependsOn a DependencyReference slice with references to Kustomization resources that must be ready before
+ * @param dependsOn references to Kustomization resources that must be ready before
  *     this Kustomization can be reconciled
  * @param force instructs the controller to recreate resources when patching fails due to an immutable field change;
  *     {@code false} by default
@@ -48,8 +48,8 @@ import org.jspecify.annotations.Nullable;
  *     with KustomizationSpec.ServiceAccountName, forces the controller to act on behalf of that Service Account at the
  *     target cluster. If the --default-service-account flag is set, its value will be used as the default for
  *     KustomizationSpec.ServiceAccountName when it is empty
- * @param namePrefix will prefix the names of all managed resources
- * @param nameSuffix will suffix the names of all managed resources
+ * @param namePrefix the prefix of the names of all managed resources
+ * @param nameSuffix the suffix of the names of all managed resources
  * @param patches strategic merge and JSON patches, defined as inline YAML objects, capable of targeting objects based
  *     on kind, label and annotation selectors
  * @param path path to the directory containing the kustomization.yaml file, or the set of plain YAMLs a
@@ -62,7 +62,7 @@ import org.jspecify.annotations.Nullable;
  *     Kustomization
  * @param suspend tells the controller to suspend subsequent kustomize executions, it does not apply to already started
  *     executions. Defaults to false
- * @param targetNamespace or overrides the namespace in the kustomization.yaml file
+ * @param targetNamespace sets or overrides the namespace in the kustomization.yaml file
  * @param timeout timeout for validation, apply and health checking operations. Defaults to 'Interval' duration
  * @param waitForReady whether to wait until all applied objects are healthy; {@code wait} in JSON, which is not
  *     allowed as the name of a record component

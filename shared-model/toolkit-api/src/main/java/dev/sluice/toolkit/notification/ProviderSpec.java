@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
  * @param type for example {@code slack}, {@code github} or {@code generic}
  * @param address the endpoint, in a generic sense, to where alerts are sent. What kind of endpoint depends on the
  *     specific Provider type being used
- * @param certSecretRef the Secret containing TLS certificates for secure communication. Supported configurations: -
- *     CA-only: Server authentication (provide ca.crt only) - mTLS: Mutual authentication (provide ca.crt + tls.crt +
- *     tls.key) - Client-only: Client authentication with system CA (provide tls.crt + tls.key only) Legacy keys
+ * @param certSecretRef the Secret containing TLS certificates for secure communication. Supported configurations:
+ *     server authentication ({@code ca.crt} only); mutual authentication ({@code ca.crt}, {@code tls.crt} and {@code
+ *     tls.key}); client authentication with the system CA ({@code tls.crt} and {@code tls.key} only). Legacy keys
  *     "caFile", "certFile", "keyFile" are supported but deprecated
  * @param channel the destination channel where events should be posted
  * @param commitStatusExpr a CEL expression that evaluates to a string value that can be used to generate a custom

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param url the Git repository URL, it can be an HTTP/S or SSH address
  * @param ignore overrides the set of excluded patterns in the .sourceignore format (which is the same as .gitignore).
  *     If not provided, a default will be used, consult the documentation for your version to find out what those are
- * @param include a list of GitRepository resources which Artifacts should be included in the Artifact produced for
+ * @param include a list of GitRepository resources whose Artifacts should be included in the Artifact produced for
  *     this GitRepository
  * @param provider provider used for authentication, can be 'aws', 'azure', 'github', 'generic'. When not specified,
  *     defaults to 'generic'
