@@ -7,7 +7,7 @@ import org.apache.catalina.webresources.TomcatURLStreamHandlerFactory;
 
 /**
  * The API behind types of the JDK, for callers that load it with a class loader of its own and cannot use its types. A
- * command returns a text; it is empty for commands that do something. Thread-safe.
+ * command returns its result as text; commands without a result return an empty text. Thread-safe.
  */
 public final class EmbeddedApi implements UnaryOperator<String>, Closeable {
 

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** Warns of a memory limit of the container with which the kernel ends the process before it can log anything. */
+/** Warns if the container's memory limit is so low that the kernel can kill the process before it logs anything. */
 final class MemoryLimit {
 
     /** A service that has just started uses about this much. */

@@ -32,7 +32,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Stands for the servers that a controller downloads from: source-controller with its GitRepositories, and any HTTP
+ * Stands in for the servers that a controller downloads from: source-controller with its GitRepositories, and any HTTP
  * server. Serves on loopback, over plain HTTP. Thread-safe.
  */
 public final class FakeSources implements AutoCloseable {

@@ -46,7 +46,7 @@ public final class FetchAccess {
 
     /**
      * Returns a copy that downloads only from authorized SPIFFE IDs, over mutual TLS: also from {@code http} URLs and
-     * redirect targets, as Flux does. Their port stays, or is 443 if they have none. Host names are not verified.
+     * redirect targets, as Flux does. The port does not change; without one, it is 443. Host names are not verified.
      */
     public FetchAccess withSpiffe(SpiffeTls newSpiffe) {
         return new FetchAccess(null, Objects.requireNonNull(newSpiffe, "newSpiffe"), authorization);

@@ -4,7 +4,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 
-/** What a failed TLS handshake tells about the peer. Quotes only words of the TLS standard, nothing that a server chooses. */
+/** What a failed TLS handshake says about the peer. Quotes only words of the TLS standard, no text of the server. */
 final class TlsFailure {
 
     private static final Pattern ALERT = Pattern.compile("Received fatal alert: ([a-z_]+)");

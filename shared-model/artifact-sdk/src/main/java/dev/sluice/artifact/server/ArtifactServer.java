@@ -77,8 +77,8 @@ public final class ArtifactServer implements AutoCloseable {
     }
 
     /**
-     * Starts the server and returns; the caller must close it. Its threads do not keep the JVM alive, so that a program
-     * whose {@code main} fails ends.
+     * Starts the server and returns; the caller must close it. Its threads do not keep the JVM alive, so a program
+     * ends when its {@code main} fails.
      *
      * @throws IOException if the server cannot bind to the address
      */

@@ -5,8 +5,8 @@ import java.util.stream.Collectors;
 
 /**
  * The SPIFFE IDs of authorized peers, in the forms of Flux: {@code spiffe://example.org} is every ID of the trust
- * domain, {@code spiffe://example.org/path} exactly this ID, and {@code spiffe://example.org/path/} every ID that begins
- * so. The trust domain {@code self} is that of the own ID.
+ * domain, {@code spiffe://example.org/path} exactly this ID, and {@code spiffe://example.org/path/} every ID with this
+ * prefix. The trust domain {@code self} is that of the process's own ID.
  */
 public final class AuthorizedSpiffeIds {
 
@@ -27,7 +27,7 @@ public final class AuthorizedSpiffeIds {
     /**
      * Parses the forms.
      *
-     * @throws IllegalArgumentException if there is none, or one is invalid; names it
+     * @throws IllegalArgumentException if there is none, or one is invalid; the message names it
      */
     public static AuthorizedSpiffeIds parse(List<String> texts) {
         if (texts.isEmpty()) {

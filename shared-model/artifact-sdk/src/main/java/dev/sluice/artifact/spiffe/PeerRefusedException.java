@@ -2,7 +2,7 @@ package dev.sluice.artifact.spiffe;
 
 import java.security.cert.CertificateException;
 
-/** Thrown when the peer of a TLS connection has no valid SVID or no authorized ID; tells both the ID and what was expected. */
+/** Thrown when a TLS peer has no valid SVID or no authorized ID; names what it offered and what was expected. */
 public final class PeerRefusedException extends CertificateException {
 
     private static final long serialVersionUID = 1L;

@@ -15,7 +15,7 @@ import javax.net.ssl.TrustManager;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Mutual TLS 1.3 between workloads with SPIFFE IDs: the own certificate is the workload's SVID, and a peer needs a
+ * Mutual TLS 1.3 between workloads with SPIFFE IDs: each side presents its SVID, and a peer needs a
  * certificate of its trust domain and an authorized ID. Host names are not verified. Thread-safe.
  */
 public final class SpiffeTls implements TlsSource {

@@ -10,7 +10,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 
 /**
- * A Unix domain socket as a {@link Socket}, which the JDK does not have. Connects to one address, whatever the client
+ * A Unix domain socket as a {@link Socket}, which the JDK does not offer. Connects to one address, whatever the client
  * asks for. Does not use {@code Channels}: until JDK 19, a thread that reads from its streams blocks one that writes.
  */
 @SuppressWarnings("UnsynchronizedOverridesSynchronized") // the channel is thread-safe; close must not wait for anything

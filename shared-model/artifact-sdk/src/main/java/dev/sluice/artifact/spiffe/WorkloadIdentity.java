@@ -13,8 +13,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The SPIFFE identity of this process: its X.509-SVID and the authorities of trust domains, from the Workload API. A
- * daemon thread receives updates until {@link #close}. While the Workload API is away, it retries, and the last SVID is
- * used as long as it is valid. Thread-safe.
+ * daemon thread receives updates until {@link #close}. While the Workload API is unavailable, it retries, and the
+ * last SVID is used as long as it is valid. Thread-safe.
  */
 public final class WorkloadIdentity implements AutoCloseable {
 
@@ -86,7 +86,7 @@ public final class WorkloadIdentity implements AutoCloseable {
                 receive();
             } while (!closed.await(wait.toMillis(), TimeUnit.MILLISECONDS));
         } catch (InterruptedException e) {
-            // nobody interrupts this thread to continue
+            // an interrupt ends the thread
         }
     }
 

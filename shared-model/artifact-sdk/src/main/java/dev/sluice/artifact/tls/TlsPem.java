@@ -14,8 +14,8 @@ public final class TlsPem {
      * Returns a context for one connection or a few: the data does not change.
      *
      * @param secret PEM data by the names of a Secret of type {@code kubernetes.io/tls}: the context trusts only the
-     *     authorities in {@code ca.crt}, or those of the JVM without it, and shows the certificate {@code tls.crt} with
-     *     the key {@code tls.key}, if there are both. Other entries are ignored
+     *     authorities in {@code ca.crt}, or those of the JVM without it, and presents the certificate {@code tls.crt}
+     *     with the key {@code tls.key}, if there are both. Other entries are ignored
      * @throws IOException if an entry is invalid; the message names the entry and never quotes it
      */
     public static SSLContext clientContext(Map<String, byte[]> secret) throws IOException {

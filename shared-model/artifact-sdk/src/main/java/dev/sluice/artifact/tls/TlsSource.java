@@ -12,7 +12,7 @@ import javax.net.ssl.X509TrustManager;
  */
 public interface TlsSource {
 
-    /** Returns whether connections can be established, and why not. */
+    /** Returns whether connections can be established, or why they cannot. */
     TlsState state();
 
     /**

@@ -77,8 +77,8 @@ public final class NotificationEventSink implements EventSink {
 
     /**
      * Like {@link #to(String, String, String)}, with other trusted authorities or a client certificate for an
-     * {@code https://} address. With a SPIFFE ID, also events to an {@code http://} address are sent over TLS, as Flux
-     * does; the port stays, or is 443 if there is none.
+     * {@code https://} address. With a SPIFFE ID, events to an {@code http://} address are sent over TLS, too, as in
+     * Flux; the port does not change, and without one, it is 443.
      *
      * @throws IllegalArgumentException see {@link #to(String, String, String)}
      */

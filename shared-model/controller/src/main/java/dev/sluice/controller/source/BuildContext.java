@@ -65,13 +65,13 @@ public final class BuildContext {
 
     /**
      * Returns access with the content of Secrets in the namespace of the object, which have the entries that Flux's
-     * sources read. They are read now.
+     * sources read. Each call reads the Secrets again.
      *
      * @param secretRef Secret with {@code username} and {@code password}, or {@code bearerToken}; null for none
      * @param certSecretRef Secret with {@code ca.crt}, with {@code tls.crt} and {@code tls.key}, or all of them, instead of
      *     the certificates of the controller's flags; null for those
-     * @throws BuildFailure if a Secret does not exist or is invalid: {@code FetchFailed}, which is retried. Without its
-     *     content
+     * @throws BuildFailure if a Secret does not exist or is invalid: {@code FetchFailed}, which is retried. The
+     *     message does not contain their content
      */
     public FetchAccess access(@Nullable LocalObjectReference secretRef, @Nullable LocalObjectReference certSecretRef)
             throws IOException, BuildFailure {
@@ -81,7 +81,7 @@ public final class BuildContext {
     }
 
     /**
-     * Returns the data of a Secret in the namespace of the object. It is read now.
+     * Returns the data of a Secret in the namespace of the object. Each call reads it again.
      *
      * @throws BuildFailure if it does not exist: {@code FetchFailed}, which is retried
      */

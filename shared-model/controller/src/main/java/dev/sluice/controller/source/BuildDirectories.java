@@ -19,8 +19,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The directory of a process for the directories of its builds. A lock on a file in it shows that the process is alive:
- * the next process of the same name removes the directories of processes that were killed. Thread-safe.
+ * The directory in which a process creates the directories of its builds. A lock on a file in it shows that the
+ * process is alive: the next process of the same name removes the directories of processes that were killed.
+ * Thread-safe.
  */
 final class BuildDirectories implements Closeable {
 

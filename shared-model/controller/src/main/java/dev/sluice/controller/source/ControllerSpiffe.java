@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The SPIFFE IDs of authorized peers, with the flags of Flux controllers. What has authorized IDs uses mutual TLS with the
- * X.509-SVID of the Workload API.
+ * The SPIFFE IDs of authorized peers, with the flags of Flux controllers. Connections for which IDs are authorized use
+ * mutual TLS with the X.509-SVID of the Workload API.
  *
  * @param artifactClients who may download artifacts ({@code --authorized-artifact-client-spiffe-id}, repeatable). The
  *     artifact server then serves over TLS only; the URLs of artifacts stay {@code http}

@@ -16,7 +16,7 @@ import java.util.Set;
  * @param client for downloads ({@link BuildContext#access()}) and {@code --events-addr}: the trusted authorities ({@code
  *     --ca-file}) instead of those of the JVM, and a client certificate ({@code --client-cert-file}, {@code
  *     --client-key-file})
- * @param spiffe SPIFFE IDs, which replace the files of what they authorize
+ * @param spiffe SPIFFE IDs; a server or client with authorized IDs uses the SVID instead of the files
  */
 public record ControllerTls(TlsFiles server, TlsFiles client, ControllerSpiffe spiffe) {
 

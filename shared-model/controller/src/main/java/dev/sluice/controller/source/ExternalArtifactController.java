@@ -58,8 +58,8 @@ public final class ExternalArtifactController<T extends ToolkitObject<?, ?>> {
     }
 
     /**
-     * Works on the objects of another kind, too: with the same storage, server, Lease and settings, and with a queue and
-     * options of its own. Of the other controller, only the kind, the builder and the options of its kind count.
+     * Adds another kind. All kinds share storage, server, Lease and settings; each has its own queue and options. Only
+     * the kind, the builder and the options of the other controller are used.
      *
      * @throws IllegalArgumentException if both have the same kind
      */
@@ -129,8 +129,8 @@ public final class ExternalArtifactController<T extends ToolkitObject<?, ?>> {
     }
 
     /**
-     * Starts the controller and returns. No thread of it keeps the JVM alive, so that a program whose {@code main} fails
-     * ends: wait with {@link RunningController#await}, or use {@link #run(String...)}.
+     * Starts the controller and returns. Its threads do not keep the JVM alive, so a program ends when its
+     * {@code main} fails: wait with {@link RunningController#await}, or use {@link #run(String...)}.
      *
      * @param clients creates clients of the API server: one for the controller, one for the lease
      * @param onFailure called when the lease was lost, or the leader's work cannot start: end the process

@@ -122,7 +122,7 @@ final class KindStart<T extends ToolkitObject<?, ?>> {
                         && !kind.options().suspended().test(after));
     }
 
-    /** Reacts to an artifact of ours that somebody else has changed or deleted. */
+    /** Requeues the object of one of our artifacts that another client has changed or deleted. */
     private void artifactChanged(
             @Nullable ExternalArtifact before, @Nullable ExternalArtifact after, Controller<ObjectKey> controller) {
         if (after == null && before != null) {

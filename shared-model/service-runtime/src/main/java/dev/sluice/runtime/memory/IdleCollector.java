@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 /**
  * Collects the whole heap of a process that has become idle, so that the JVM returns the memory that a start or a burst
  * of work has left. The serial collector does this only when its old generation is full. Requests wait during a
- * collection, so a process that works is never interrupted.
+ * collection, so a busy process is never interrupted.
  */
 final class IdleCollector implements AutoCloseable {
 

@@ -17,8 +17,9 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * Generates GraalVM's reachability metadata for records that {@link ToolkitJson} reads and writes. That of this library is
- * in its jar; put that of records of your own into {@code META-INF/native-image/<group>/<artifact>/}.
+ * Generates GraalVM's reachability metadata for records that {@link ToolkitJson} reads and writes. The
+ * jar of this library contains its metadata; put the metadata of your own records into {@code
+ * META-INF/native-image/<group>/<artifact>/}.
  *
  * <p>Models of the Kubernetes client, such as {@code V1ObjectMeta}, are not included: they need the metadata of the client.
  */
