@@ -17,7 +17,7 @@ final class ReconcilerFlags {
     private static final int MAX_CONCURRENT = 1_000;
     private static final int MAX_RESERVE = 50;
 
-    /** Flags of source-watcher in Flux 2.10 for mutual TLS: that of the artifact server, and one that Flux does not have yet. */
+    /** Flux 2.10 flags for mutual TLS: one is for the artifact server, the other is not implemented in Flux yet. */
     private static final Set<String> UNIMPLEMENTED =
             Set.of("authorized-artifact-client-spiffe-id", "authorized-kube-apiserver-spiffe-id");
 

@@ -26,7 +26,7 @@ record ArtifactPage(
         String provenance) {
 
     /**
-     * A generator that has to do with the artifact.
+     * A generator that publishes the artifact or names it in its spec.
      *
      * @param path empty if it is not shown
      */

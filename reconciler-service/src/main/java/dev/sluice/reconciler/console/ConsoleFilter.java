@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Sets the security headers of every response, and rejects all methods but those that are used. On loopback it also rejects
- * the names of other hosts, so that a page of another site cannot read the console after it has pointed its own name at
- * the loopback address.
+ * other host names, against DNS rebinding: a page of another site cannot read the console after it has pointed its own
+ * name at the loopback address.
  */
 final class ConsoleFilter implements Filter {
 
@@ -57,7 +57,7 @@ final class ConsoleFilter implements Filter {
         }
     }
 
-    /** A preview needs a form, which changes nothing; pages of other sites cannot send it. */
+    /** The only form is that of the preview. It changes nothing, and pages of other sites cannot submit it. */
     private static boolean isAllowed(HttpServletRequest request) throws IOException {
         if (request.getMethod().equals(READ)) {
             return true;

@@ -122,7 +122,7 @@ final class ContentRoutes {
                 provenance.of(object, text(request, "find"), responses.shell("Provenance of " + object.key())));
     }
 
-    /** Sends the archive. A browser saves it and opens it nowhere. */
+    /** Sends the archive as a download, which a browser saves and does not open. */
     private ServerResponse download(ServerRequest request, ExternalArtifact object) throws IOException {
         Path file = stored.file(object.key(), revision(request, object));
         String name = object.key().name() + "-" + file.getFileName();

@@ -28,8 +28,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The trees of the current sources of a generator, within the budget of a run, and a builder for them. For one thread;
- * everything is returned when it is closed.
+ * The trees of the current sources of a generator, within the budget of a run, and a builder for them. Closing it
+ * returns everything to the budget. Not thread-safe.
  */
 final class CurrentSources implements AutoCloseable {
 

@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 
-/** Keeps the beginnings of files in memory, in the heap of a run. For one thread. */
+/** Keeps the beginnings of files in memory, in the heap of a run. Not thread-safe. */
 final class Excerpts implements BlobStore {
 
     private final int maxBytes;

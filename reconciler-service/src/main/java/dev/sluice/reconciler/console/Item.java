@@ -28,7 +28,7 @@ record Item(
         long sizeBytes,
         @Nullable Instant changed) {
 
-    /** What is wrong comes first, then what changed last. */
+    /** Problems come first, then the latest changes. */
     static final Comparator<Item> WORST_FIRST = Comparator.comparing(Item::state)
             .thenComparing(Item::changed, Comparator.nullsLast(Comparator.reverseOrder()))
             .thenComparing(item -> item.key().namespace())

@@ -15,8 +15,8 @@ import java.util.Objects;
 import java.util.function.LongSupplier;
 
 /**
- * Reads the caches at most once in {@link #MAX_AGE} for all clients, and only when a client asks. What it has read can be
- * reclaimed. Thread-safe.
+ * Reads the caches at most once in {@link #MAX_AGE} for all clients, and only when a client asks. The garbage
+ * collector may reclaim what was read. Thread-safe.
  */
 final class ItemReader {
 

@@ -101,7 +101,7 @@ record OverviewPage(
         return tabs;
     }
 
-    /** The number of objects in each state of the list, without those that have none. */
+    /** The number of objects in each state of the list, without states that no object has. */
     static Map<State, Integer> counts(List<Item> items) {
         Map<State, Integer> counts = new EnumMap<>(State.class);
         items.forEach(item -> counts.merge(item.state(), 1, Integer::sum));

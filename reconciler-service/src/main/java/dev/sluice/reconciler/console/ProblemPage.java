@@ -1,4 +1,4 @@
 package dev.sluice.reconciler.console;
 
-/** A page that says why there is no other one. */
+/** The page that says why the requested page cannot be shown. */
 record ProblemPage(Shell shell, String message) {}

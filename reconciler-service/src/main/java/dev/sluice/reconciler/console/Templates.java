@@ -16,7 +16,7 @@ final class Templates {
     private final TemplateEngine engine = TemplateEngine.createPrecompiled(
             null, ContentType.Html, Templates.class.getClassLoader(), Templates.class.getPackageName());
 
-    /** Renders the whole page before the response begins, so that a failure is a failure of the response. */
+    /** Renders the whole page before the response begins, so that a failure can still become an error response. */
     ServerResponse respond(HttpStatus status, String template, Object page) {
         Utf8ByteOutput html = render(template, page);
         return ServerResponse.status(status).contentType(HTML).build((request, response) -> {

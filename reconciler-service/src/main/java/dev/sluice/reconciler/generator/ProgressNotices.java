@@ -14,8 +14,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Statuses that say that a run is in progress, of runs that have not written theirs yet. A run that ends before its
- * delay never writes it. Thread-safe.
+ * Statuses that say that a run is in progress and that are not written yet. A run that ends before its delay never
+ * writes its status. Thread-safe.
  */
 final class ProgressNotices {
 

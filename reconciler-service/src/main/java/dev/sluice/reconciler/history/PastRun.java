@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * A run that has ended.
  *
  * @param waitingSince when the first of the preceding runs that waited began; null if none did
- * @param why why it built; null if it did not
+ * @param why the reason why it built; null if it did not build
  * @param stages the total of each stage. Sources that were fetched for this run count, although the fetch may have begun
  *     before it
  * @param slowest the longest stages, longest first

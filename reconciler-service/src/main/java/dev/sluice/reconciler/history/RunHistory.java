@@ -16,8 +16,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The last runs of each generator, at most {@link #MAX_RUNS}, and in all at most {@link #MAX_SIZE} runs and stages, of
- * which those of the generators that have not run for the longest time are dropped. Thread-safe.
+ * The last runs of each generator, at most {@link #MAX_RUNS}, and at most {@link #MAX_SIZE} runs and stages in all.
+ * Beyond that, drops those of the generators that have not run for the longest time. Thread-safe.
  */
 public final class RunHistory implements RunListener, Stages.Listener {
 

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The output of {@code build}.
  *
- * @param explanation reports where files come from; null if nobody asks
+ * @param explanation reports where files come from; null without {@code --explain}
  */
 record BuildReport(
         List<BuildResult> results,

@@ -47,7 +47,7 @@ public final class GeneratorFile {
     }
 
     /**
-     * Decodes the only generator in YAML text of somebody else, within an allowance.
+     * Decodes the only generator in YAML text from an untrusted author, within an allowance.
      *
      * @throws IOException with the reason, if it is not valid or exceeds the allowance
      */

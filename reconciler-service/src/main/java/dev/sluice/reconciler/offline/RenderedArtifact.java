@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param tree empty on failure
  * @param inputs the exported inputs; empty on failure
- * @param provenance where its files come from; null on failure and if nobody asks
+ * @param provenance where its files come from; null on failure, or if not requested
  * @param error the reason of the failure, or null
  */
 record RenderedArtifact(
