@@ -189,7 +189,7 @@ class SpireIT {
         }
     }
 
-    /** The agent goes away and comes back. */
+    /** The agent stops and starts again. */
     @Test
     @Tag("soak")
     void survivesAnAgentThatIsAway() throws IOException {

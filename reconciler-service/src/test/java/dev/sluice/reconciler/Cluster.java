@@ -39,7 +39,7 @@ final class Cluster {
 
     private static final ApiKind NAMESPACE = new ApiKind("", "v1", "Namespace", "namespaces");
 
-    /** UIDs of the default namespaces of clusters with our CRDs: applying seven CRDs takes longer than many a test. */
+    /** UIDs of the default namespaces of clusters with our CRDs: applying seven CRDs takes longer than many tests. */
     private static final Set<String> WITH_CRDS = ConcurrentHashMap.newKeySet();
 
     /** Most conditions are met at once. Each request to the API server takes milliseconds of two processes. */

@@ -1,5 +1,5 @@
 "use strict";
-// Adds to pages that work without it: updates while they are looked at, and buttons that copy.
+// Adds updates while a page is visible, and buttons that copy. The pages work without it.
 (() => {
   let busy = false;
   let again = false;
@@ -72,7 +72,7 @@
     events.addEventListener("changed", refresh);
   }
 
-  // a page that nobody looks at costs nothing
+  // no updates for a page that is not visible
   document.addEventListener("visibilitychange", () => {
     if (document.hidden && events) {
       events.close();

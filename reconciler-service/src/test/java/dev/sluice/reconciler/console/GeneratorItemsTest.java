@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Tests that every state that the API can show is told right. */
+/** Tests the state of a generator for every status that the API can show. */
 class GeneratorItemsTest {
 
     private static final Map<String, String> DISABLED = Map.of("source.extensions.fluxcd.io/reconcile", "disabled");

@@ -202,7 +202,7 @@ class ArtifactPublisherTest {
         assertThat(api.bodies().get(0)).contains("\"resourceVersion\":\"1\"");
     }
 
-    /** The write itself refuses to take over an object of others. */
+    /** The write itself refuses to take over an object of another owner. */
     @Test
     void readsNothingBeforeItCreatesAnObject() throws Exception {
         api.answerWith(Samples.externalArtifact("a", "gen"));
