@@ -63,6 +63,9 @@ class LogStatementsTest {
             Map.entry("removed build directories of a killed process", "of the same, see BuildDirectoriesTest"),
             Map.entry("cannot remove build directories of another process", "debug"),
             Map.entry("cannot remove build directories", "debug"),
+            Map.entry("start-up ended early", "debug"),
+            Map.entry("cannot read the ExternalArtifact of the object", "of the same"),
+            Map.entry("cannot determine the ExternalArtifact of the object", "of the same"),
             Map.entry(
                     "no object of this cluster has a directory on this volume; nothing is removed;"
                             + " check whether another cluster writes to it",

@@ -19,10 +19,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Reconciles the objects of a source controller; {@link #publish} has one line for each step. */
 final class ArtifactReconciler<T extends ToolkitObject<?, ?>> implements Reconciler<ObjectKey> {
 
+    private static final Logger LOG = LoggerFactory.getLogger(ArtifactReconciler.class);
     private static final Duration SHORTEST_INTERVAL = Duration.ofSeconds(1);
     private static final double JITTER = 0.05;
     private static final int FORBIDDEN = 403;
@@ -57,7 +60,12 @@ final class ArtifactReconciler<T extends ToolkitObject<?, ?>> implements Reconci
     public Result reconcile(ObjectKey key) throws IOException {
         Optional<T> object =
                 steps.requests().get(steps.type().kind(), key, steps.type().objectClass());
-        return object.isEmpty() ? Result.done() : reconcile(object.get());
+        if (object.isEmpty()) {
+            // somebody may have removed the finalizer by force
+            removeAll(key);
+            return Result.done();
+        }
+        return reconcile(object.get());
     }
 
     @Override
@@ -132,8 +140,7 @@ final class ArtifactReconciler<T extends ToolkitObject<?, ?>> implements Reconci
             // shutdown or deadline: not a failure of the object
             throw interrupted;
         }
-        Optional<ExternalArtifact> current =
-                steps.artifacts().find(object.key(), steps.options().target().apply(object));
+        Optional<ExternalArtifact> current = atTarget(object);
         if (current.isPresent()) {
             steps.artifacts().reportFailure(current.get(), failure);
         }
@@ -143,13 +150,34 @@ final class ArtifactReconciler<T extends ToolkitObject<?, ?>> implements Reconci
 
     /** Deletes the ExternalArtifacts first, then the files. */
     private void remove(T object) throws IOException {
-        Optional<ExternalArtifact> current =
-                steps.artifacts().find(object.key(), steps.options().target().apply(object));
+        Optional<ExternalArtifact> current = atTarget(object);
         if (current.isPresent()) {
             steps.artifacts().delete(object.key(), current.get());
         }
-        removeOthers(object.key(), Optional.empty());
-        steps.stored().removeAll(object.key());
+        removeAll(object.key());
+    }
+
+    private void removeAll(ObjectKey object) throws IOException {
+        removeOthers(object, Optional.empty());
+        steps.stored().removeAll(object);
+    }
+
+    /**
+     * Returns the object's ExternalArtifact. Empty also if the object has no usable target, or one that the account may
+     * not read: otherwise neither a failure could be reported nor the object be deleted.
+     */
+    private Optional<ExternalArtifact> atTarget(T object) throws IOException {
+        try {
+            return steps.artifacts().find(object.key(), steps.options().target().apply(object));
+        } catch (ApiRequestException e) {
+            if (e.code() != FORBIDDEN) {
+                throw e;
+            }
+            LOG.atWarn().addKeyValue("error", e.getMessage()).log("cannot read the ExternalArtifact of the object");
+        } catch (RuntimeException e) {
+            LOG.atWarn().addKeyValue("error", e.toString()).log("cannot determine the ExternalArtifact of the object");
+        }
+        return Optional.empty();
     }
 
     /** Returns the interval with jitter, so that objects do not query the same server at the same time. */

@@ -5,6 +5,7 @@ import dev.sluice.controller.informer.RecentWrites;
 import dev.sluice.controller.object.Owners;
 import dev.sluice.controller.publish.ExternalArtifactPublisher;
 import dev.sluice.controller.publish.Publication;
+import dev.sluice.controller.publish.PublishResult;
 import dev.sluice.controller.request.ApiRequestException;
 import dev.sluice.controller.request.ApiRequests;
 import dev.sluice.toolkit.meta.ApiKind;
@@ -97,7 +98,10 @@ record OwnArtifacts(
                 Owners.sourceOf(object),
                 owns ? Owners.controllerOf(object) : null,
                 artifact);
-        recentWrites.record(publisher.publish(wanted, current.orElse(null)).object());
+        // a creation fails if another client has created an object of this name meanwhile
+        PublishResult published =
+                current.isEmpty() ? publisher.create(wanted) : publisher.publish(wanted, current.get());
+        recentWrites.record(published.object());
     }
 
     /** Sets Ready to False; consumers keep the artifact. A missing object is not an error. */

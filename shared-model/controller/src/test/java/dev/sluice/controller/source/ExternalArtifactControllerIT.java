@@ -31,6 +31,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -173,6 +174,19 @@ final class ExternalArtifactControllerIT {
         requests.apply(ResourcePath.of(TestSource.TYPE.kind(), key), "test", object, JsonObject.class);
     }
 
+    private Optional<JsonObject> object(String name) throws IOException {
+        return requests.get(TestSource.TYPE.kind(), new ObjectKey(namespace, name), JsonObject.class);
+    }
+
+    private void delete(String name) throws IOException {
+        String uid = object(name)
+                .orElseThrow()
+                .getAsJsonObject("metadata")
+                .get("uid")
+                .getAsString();
+        requests.delete(TestSource.TYPE.kind(), new ObjectKey(namespace, name), uid);
+    }
+
     private boolean isReady(String artifact) throws IOException {
         return find(artifact).filter(ExternalArtifact::isReady).isPresent();
     }
@@ -228,6 +242,40 @@ final class ExternalArtifactControllerIT {
         assertThat(requests.get(TestSource.TYPE.kind(), new ObjectKey(namespace, "skipped"), TestSource.class))
                 .hasValueSatisfying(skipped ->
                         assertThat(skipped.metadata().getFinalizers()).isNullOrEmpty());
+    }
+
+    @Test
+    void objectsThatCannotBePublishedCanBeDeleted() throws IOException {
+        start(controller());
+        apply("x.lock", "x");
+        apply("nowhere", "");
+
+        await().until(() -> object("x.lock").toString().contains("InvalidName")
+                && object("nowhere").toString().contains("finalizers"));
+        delete("x.lock");
+        delete("nowhere");
+
+        await().until(() -> object("x.lock").isEmpty() && object("nowhere").isEmpty());
+    }
+
+    @Test
+    void removesWhatAnObjectLeavesWhoseFinalizerWasRemoved() throws IOException {
+        start(controller());
+        apply("one", "a");
+        await().until(() -> isReady("a"));
+        Path files = volume.resolve("testsource").resolve(namespace).resolve("one");
+        assertThat(files).isDirectory();
+
+        JsonObject none =
+                JsonParser.parseString("{\"metadata\":{\"finalizers\":null}}").getAsJsonObject();
+        requests.mergePatch(
+                ResourcePath.of(TestSource.TYPE.kind(), new ObjectKey(namespace, "one")),
+                "test",
+                none,
+                JsonObject.class);
+        delete("one");
+
+        await().until(() -> find("a").isEmpty() && !Files.exists(files));
     }
 
     @Test
