@@ -224,8 +224,20 @@ final class FakeKube implements AutoCloseable {
                 exchange.getResponseBody().flush();
                 awaitBreak(started);
             }
-            case SERVED -> stream(exchange, Integer.parseInt(query.get("resourceVersion")) - 100, started);
+            case SERVED -> serve(exchange, Integer.parseInt(query.get("resourceVersion")) - 100, started);
         }
+    }
+
+    private void serve(HttpExchange exchange, int position, int started) throws IOException, InterruptedException {
+        if (isForgotten(position)) {
+            answer(exchange, 410, "{\"message\":\"too old resource version\"}");
+        } else {
+            stream(exchange, position, started);
+        }
+    }
+
+    private synchronized boolean isForgotten(int position) {
+        return position < events.size() && events.get(position).size() == 0;
     }
 
     private void stream(HttpExchange exchange, int position, int started) throws IOException, InterruptedException {
@@ -237,11 +249,9 @@ final class FakeKube implements AutoCloseable {
             if (event == null) {
                 return;
             }
-            String line = event.has("raw") ? event.get("raw").getAsString() : event.size() == 0 ? "" : event.toString();
-            if (!line.isEmpty()) {
-                out.write((line + "\n").getBytes(StandardCharsets.UTF_8));
-                out.flush();
-            }
+            String line = event.has("raw") ? event.get("raw").getAsString() : event.toString();
+            out.write((line + "\n").getBytes(StandardCharsets.UTF_8));
+            out.flush();
         }
     }
 
