@@ -8,7 +8,7 @@ site=$PWD/target/javadoc
 bin=${JAVA_HOME:+$JAVA_HOME/bin/}
 
 mvn -B -ntp -q -Dfast -DskipTests "$@" -pl shared-model/test -am \
-    compile org.apache.maven.plugins:maven-dependency-plugin:build-classpath -Dmdep.outputFile=target/javadoc.classpath
+    test-compile org.apache.maven.plugins:maven-dependency-plugin:build-classpath -Dmdep.outputFile=target/javadoc.classpath
 
 # the first has the optional dependencies, the second JUnit
 classpath=$(cat shared-model/controller/target/javadoc.classpath):$(cat shared-model/test/target/javadoc.classpath)
