@@ -11,6 +11,7 @@ import dev.sluice.reconciler.console.FilesPage.Line;
 import dev.sluice.reconciler.difference.PathChange;
 import dev.sluice.reconciler.difference.TextDiff;
 import dev.sluice.reconciler.publish.ArchiveIndex;
+import dev.sluice.reconciler.text.EscapedText;
 import dev.sluice.toolkit.meta.ObjectKey;
 import dev.sluice.toolkit.source.ExternalArtifact;
 import java.io.IOException;
@@ -78,13 +79,13 @@ final class ArchivePages {
         if (node.entry() instanceof FileEntry file) {
             return new Line(
                     depth(path),
-                    Texts.visible(directory),
-                    Texts.visible(name),
+                    EscapedText.of(directory),
+                    EscapedText.of(name),
                     Links.file(key, revision, path),
                     mode(file),
                     Units.size(file.size()));
         }
-        return new Line(depth(path), Texts.visible(directory), Texts.visible(name) + "/", "", "", "");
+        return new Line(depth(path), EscapedText.of(directory), EscapedText.of(name) + "/", "", "", "");
     }
 
     private static int depth(String path) {
@@ -114,7 +115,7 @@ final class ArchivePages {
                     Links.artifact(key),
                     key.toString(),
                     Links.files(key, revision),
-                    Texts.visible(path),
+                    EscapedText.of(path),
                     mode(file),
                     Units.size(file.size()),
                     file.sha256().toString(),
@@ -135,7 +136,7 @@ final class ArchivePages {
         String decoded = text.flip().toString();
         return failed || decoded.indexOf('\0') >= 0
                 ? List.of()
-                : decoded.lines().map(Texts::visible).toList();
+                : decoded.lines().map(EscapedText::of).toList();
     }
 
     DiffPage diff(ObjectKey key, String from, String to, Shell shell) throws IOException {
@@ -200,7 +201,7 @@ final class ArchivePages {
             List<String> text = texts.contains(change.path()) ? TextDiff.ofUntrusted(change) : List.of();
             lines.add(new DiffPage.Change(
                     letter(change),
-                    Texts.visible(change.shownPath()),
+                    EscapedText.of(change.shownPath()),
                     note(change, text),
                     text.stream().map(DiffPage.Line::of).toList()));
         }

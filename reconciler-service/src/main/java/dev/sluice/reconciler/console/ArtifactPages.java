@@ -7,6 +7,7 @@ import dev.sluice.reconciler.console.ArtifactPage.Owner;
 import dev.sluice.reconciler.console.ArtifactPage.StoredLine;
 import dev.sluice.reconciler.console.OverviewPage.Fact;
 import dev.sluice.reconciler.console.OverviewPage.Row;
+import dev.sluice.reconciler.text.EscapedText;
 import dev.sluice.toolkit.extensions.ArtifactGenerator;
 import dev.sluice.toolkit.meta.ObjectKey;
 import dev.sluice.toolkit.source.ExternalArtifact;
@@ -154,7 +155,7 @@ final class ArtifactPages {
 
     /** The command line; the URL is quoted, because a tenant may have written it. */
     private static String curl(Artifact artifact) {
-        return "curl -fsSLO " + quoted(Texts.visible(artifact.url()));
+        return "curl -fsSLO " + quoted(EscapedText.of(artifact.url()));
     }
 
     private static String quoted(String text) {

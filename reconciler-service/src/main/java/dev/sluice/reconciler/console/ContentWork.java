@@ -6,6 +6,7 @@ import dev.sluice.reconciler.budget.LimitExceededException;
 import dev.sluice.reconciler.copy.BuildException;
 import dev.sluice.reconciler.source.FetchPendingException;
 import dev.sluice.reconciler.source.SourceWaitException;
+import dev.sluice.reconciler.text.EscapedText;
 import dev.sluice.toolkit.meta.ObjectKey;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
@@ -41,13 +42,13 @@ final class ContentWork {
         try {
             return work.respond();
         } catch (UnexplainedException e) {
-            return responses.problem(HttpStatus.OK, "Not available", Texts.visible(String.valueOf(e.getMessage())));
+            return responses.problem(HttpStatus.OK, "Not available", EscapedText.of(String.valueOf(e.getMessage())));
         } catch (NoSuchFileException | UnsafePathException e) {
             return responses.notFound();
         } catch (BudgetWaitException | FetchPendingException | SourceWaitException e) {
             return responses.busy("The controller has no room for this now, or a source is being fetched; try again.");
         } catch (LimitExceededException | BuildException e) {
-            return responses.problem(HttpStatus.OK, "Not available", Texts.visible(String.valueOf(e.getMessage())));
+            return responses.problem(HttpStatus.OK, "Not available", EscapedText.of(String.valueOf(e.getMessage())));
         } catch (IOException e) {
             LOG.atWarn()
                     .addKeyValue("object", subject)

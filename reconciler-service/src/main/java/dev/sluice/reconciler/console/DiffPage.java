@@ -1,5 +1,6 @@
 package dev.sluice.reconciler.console;
 
+import dev.sluice.reconciler.text.EscapedText;
 import java.util.List;
 
 /** The difference between two stored archives. */
@@ -24,7 +25,7 @@ record DiffPage(Shell shell, String artifact, String name, String from, String t
     record Line(String style, String text) {
 
         static Line of(String text) {
-            String shown = Texts.visible(text);
+            String shown = EscapedText.of(text);
             if (text.startsWith("@@")) {
                 return new Line("hunk", shown);
             }

@@ -1,5 +1,6 @@
 package dev.sluice.reconciler.console;
 
+import dev.sluice.reconciler.text.EscapedText;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -58,7 +59,7 @@ record Filter(
     }
 
     private static String shortened(String text) {
-        String plain = Texts.withoutHidden(text.strip());
+        String plain = EscapedText.without(text.strip());
         return plain.substring(0, Math.min(MAX_TEXT, plain.length()));
     }
 

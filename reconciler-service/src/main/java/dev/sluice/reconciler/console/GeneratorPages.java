@@ -9,6 +9,7 @@ import dev.sluice.reconciler.console.OverviewPage.Row;
 import dev.sluice.reconciler.history.NextRun;
 import dev.sluice.reconciler.history.PastRun;
 import dev.sluice.reconciler.history.RunHistory;
+import dev.sluice.reconciler.text.EscapedText;
 import dev.sluice.toolkit.extensions.ArtifactGenerator;
 import dev.sluice.toolkit.extensions.ArtifactInventoryEntry;
 import dev.sluice.toolkit.extensions.SourceReference;
@@ -60,7 +61,7 @@ final class GeneratorPages {
         return new GeneratorPage(
                 shell,
                 Row.of(GeneratorItems.of(generator), now),
-                Texts.visible(manifest(generator)),
+                EscapedText.of(manifest(generator)),
                 waits(sources, runs, now),
                 conditions(generator.conditions(), now),
                 sources,
@@ -165,10 +166,11 @@ final class GeneratorPages {
     static List<ConditionLine> conditions(List<V1Condition> conditions, Instant now) {
         return conditions.stream()
                 .map(condition -> new ConditionLine(
-                        Texts.visible(condition.getType()),
-                        Texts.visible(condition.getStatus()),
-                        Texts.visible(Optional.ofNullable(condition.getReason()).orElse("")),
-                        Texts.visible(
+                        EscapedText.of(condition.getType()),
+                        EscapedText.of(condition.getStatus()),
+                        EscapedText.of(
+                                Optional.ofNullable(condition.getReason()).orElse("")),
+                        EscapedText.of(
                                 Optional.ofNullable(condition.getMessage()).orElse("")),
                         Units.age(instant(condition), now),
                         Units.iso(instant(condition))))
@@ -205,7 +207,7 @@ final class GeneratorPages {
                 : status.inventory().stream()
                         .filter(ArtifactInventoryEntry::isNamespace)
                         .map(ArtifactInventoryEntry::name)
-                        .map(Texts::visible)
+                        .map(EscapedText::of)
                         .limit(MAX_ARTIFACTS)
                         .toList();
     }

@@ -1,5 +1,6 @@
 package dev.sluice.reconciler.console;
 
+import dev.sluice.reconciler.text.EscapedText;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -63,7 +64,7 @@ record OverviewPage(
                     Texts.shortened(item.message(), MAX_MESSAGE),
                     item.advice(),
                     Texts.revision(item.revision()),
-                    Texts.visible(item.revision()),
+                    EscapedText.of(item.revision()),
                     Units.size(item.sizeBytes()),
                     Units.age(item.changed(), now),
                     Units.iso(item.changed()));

@@ -20,6 +20,7 @@ import dev.sluice.reconciler.pathpattern.PlannedArtifact;
 import dev.sluice.reconciler.spec.ArtifactPlanner;
 import dev.sluice.reconciler.spec.SpecValidator;
 import dev.sluice.reconciler.spec.TerminalException;
+import dev.sluice.reconciler.text.EscapedText;
 import dev.sluice.runtime.ErrorText;
 import dev.sluice.toolkit.extensions.ArtifactGenerator;
 import dev.sluice.toolkit.extensions.ArtifactInventoryEntry;
@@ -83,7 +84,7 @@ final class PreviewPages {
             ArtifactGenerator edited = edited(generator, manifest);
             return page(generator, shell, manifest, "", build(generator, edited));
         } catch (UnexplainedException | TerminalException e) {
-            return page(generator, shell, manifest, Texts.visible(String.valueOf(e.getMessage())), Result.NONE);
+            return page(generator, shell, manifest, EscapedText.of(String.valueOf(e.getMessage())), Result.NONE);
         }
     }
 
@@ -173,11 +174,11 @@ final class PreviewPages {
 
     private static Built failed(ObjectKey key, String error) {
         return new Built(
-                Texts.visible(key.toString()),
+                EscapedText.of(key.toString()),
                 "fails",
                 State.FAILING.key(),
                 "",
-                Texts.visible(error),
+                EscapedText.of(error),
                 List.of(),
                 0,
                 List.of(),
@@ -191,7 +192,7 @@ final class PreviewPages {
         Optional<Changes> changes = object.isEmpty() ? Optional.empty() : archives.changes(object.get(), tree);
         String status = changes.isEmpty() ? "new" : changes.get().shown().isEmpty() ? "unchanged" : "changed";
         return new Built(
-                Texts.visible(key.toString()),
+                EscapedText.of(key.toString()),
                 status,
                 status.equals("unchanged") ? State.READY.key() : State.WAITING.key(),
                 "%d files, %s".formatted(tree.fileCount(), Units.size(tree.totalSize())),
@@ -205,7 +206,7 @@ final class PreviewPages {
     private static List<String> files(FileTree tree) {
         return tree.nodes().stream()
                 .filter(FileTree.Node::isFile)
-                .map(node -> Texts.visible(node.path().toString()))
+                .map(node -> EscapedText.of(node.path().toString()))
                 .limit(MAX_FILES)
                 .toList();
     }
@@ -215,7 +216,7 @@ final class PreviewPages {
                 .map(ArtifactInventoryEntry::artifactKey)
                 .flatMap(Optional::stream)
                 .filter(key -> !wanted.contains(key))
-                .map(key -> Texts.visible(key.toString()))
+                .map(key -> EscapedText.of(key.toString()))
                 .limit(MAX_NAMES)
                 .toList();
     }
@@ -223,7 +224,7 @@ final class PreviewPages {
     private static List<String> lines(NamespacePreview managed) {
         return managed.wanted().stream()
                 .limit(MAX_NAMES)
-                .map(namespace -> Texts.visible(
+                .map(namespace -> EscapedText.of(
                         namespace.error() != null
                                 ? "%s: %s".formatted(namespace.name(), namespace.error())
                                 : "%s: labels %s, annotations %s"

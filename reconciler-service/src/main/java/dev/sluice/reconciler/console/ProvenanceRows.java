@@ -10,6 +10,7 @@ import dev.sluice.reconciler.copy.Provenance.Ignored;
 import dev.sluice.reconciler.copy.Provenance.LeftOut;
 import dev.sluice.reconciler.copy.Provenance.Origin;
 import dev.sluice.reconciler.copy.Provenance.Step;
+import dev.sluice.reconciler.text.EscapedText;
 import dev.sluice.toolkit.extensions.ArtifactGenerator;
 import dev.sluice.toolkit.extensions.CopyOperation;
 import dev.sluice.toolkit.extensions.SourceReference;
@@ -71,7 +72,7 @@ final class ProvenanceRows {
                     Objects.requireNonNull(subject.sources.get(source.alias())).revision();
             facts.add(new Fact(
                     "@" + source.alias(),
-                    Texts.visible("%s, revision %s".formatted(SourceKey.of(subject.generator, source), revision))));
+                    EscapedText.of("%s, revision %s".formatted(SourceKey.of(subject.generator, source), revision))));
         }
         return facts;
     }
@@ -83,7 +84,7 @@ final class ProvenanceRows {
             String nothing = provenance.nothing().get(i);
             facts.add(new Fact(
                     "copy[%d]".formatted(i),
-                    Texts.visible("from \"%s\" to \"%s\"%s%s%s"
+                    EscapedText.of("from \"%s\" to \"%s\"%s%s%s"
                             .formatted(
                                     copy.from(),
                                     copy.to(),
@@ -136,7 +137,7 @@ final class ProvenanceRows {
         }
         found++;
         if (rows.size() < MAX_ROWS) {
-            rows.add(new Line(Texts.visible(file), Texts.visible(from), Texts.visible(by), style));
+            rows.add(new Line(EscapedText.of(file), EscapedText.of(from), EscapedText.of(by), style));
         }
     }
 

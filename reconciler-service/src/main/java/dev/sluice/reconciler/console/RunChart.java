@@ -4,6 +4,7 @@ import dev.sluice.reconciler.history.PastRun;
 import dev.sluice.reconciler.history.RunEnd;
 import dev.sluice.reconciler.history.StageTiming;
 import dev.sluice.reconciler.stage.Stage;
+import dev.sluice.reconciler.text.EscapedText;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -75,7 +76,7 @@ record RunChart(List<Bar> bars, List<String> legend) {
                 Units.precise(run.took()),
                 waitingSince == null ? "" : Units.precise(Duration.between(waitingSince, run.started())),
                 Objects.requireNonNullElse(run.why(), ""),
-                Texts.visible(run.message()),
+                EscapedText.of(run.message()),
                 segments(run, longest),
                 stages(run),
                 run.slowest().stream().limit(SLOWEST_SHOWN).map(RunChart::line).toList());

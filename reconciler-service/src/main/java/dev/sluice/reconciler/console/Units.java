@@ -1,5 +1,6 @@
 package dev.sluice.reconciler.console;
 
+import dev.sluice.reconciler.text.ByteSize;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
@@ -39,15 +40,7 @@ final class Units {
 
     /** A number of bytes; empty if it is negative, that is, unknown. */
     static String size(long bytes) {
-        if (bytes < 0) {
-            return "";
-        }
-        if (bytes < 1024) {
-            return bytes + " B";
-        }
-        return bytes < 1024 * 1024
-                ? String.format(Locale.ROOT, "%.1f KiB", bytes / 1024.0)
-                : String.format(Locale.ROOT, "%.1f MiB", bytes / 1024.0 / 1024.0);
+        return bytes < 0 ? "" : ByteSize.of(bytes);
     }
 
     static String iso(@Nullable Instant time) {

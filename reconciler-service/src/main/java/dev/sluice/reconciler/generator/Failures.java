@@ -1,5 +1,6 @@
 package dev.sluice.reconciler.generator;
 
+import dev.sluice.reconciler.text.ShortText;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -20,7 +21,10 @@ record Failures(List<String> messages) {
     }
 
     String text() {
-        String shown = messages.stream().limit(SHOWN).map(Failures::cut).collect(Collectors.joining("\n"));
+        String shown = messages.stream()
+                .limit(SHOWN)
+                .map(message -> ShortText.of(message, MAX_SHOWN_LENGTH))
+                .collect(Collectors.joining("\n"));
         int more = messages.size() - SHOWN;
         return more > 0 ? "%s\nand %d more, %d failures in total".formatted(shown, more, messages.size()) : shown;
     }
@@ -28,16 +32,5 @@ record Failures(List<String> messages) {
     /** Whether the text omits something. */
     boolean isShortened() {
         return messages.size() > SHOWN || messages.stream().anyMatch(message -> message.length() > MAX_SHOWN_LENGTH);
-    }
-
-    /** Truncates a message without splitting a surrogate pair. */
-    private static String cut(String message) {
-        if (message.length() <= MAX_SHOWN_LENGTH) {
-            return message;
-        }
-        int end = Character.isHighSurrogate(message.charAt(MAX_SHOWN_LENGTH - 1))
-                ? MAX_SHOWN_LENGTH - 1
-                : MAX_SHOWN_LENGTH;
-        return message.substring(0, end) + "…";
     }
 }

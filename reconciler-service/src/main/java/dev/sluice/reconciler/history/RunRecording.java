@@ -1,6 +1,7 @@
 package dev.sluice.reconciler.history;
 
 import dev.sluice.reconciler.stage.Stage;
+import dev.sluice.reconciler.text.ShortText;
 import dev.sluice.toolkit.meta.ObjectKey;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,12 +36,12 @@ final class RunRecording {
     }
 
     void builds(String reason) {
-        why = shortened(reason);
+        why = ShortText.of(reason, MAX_TEXT);
     }
 
     void add(StageTiming timing) {
         stages.merge(timing.stage(), timing.took(), Duration::plus);
-        slowest.add(new StageTiming(timing.stage(), shortened(timing.subject()), timing.took()));
+        slowest.add(new StageTiming(timing.stage(), ShortText.of(timing.subject(), MAX_TEXT), timing.took()));
         if (slowest.size() > SLOWEST) {
             slowest.poll();
         }
@@ -50,15 +51,14 @@ final class RunRecording {
         List<StageTiming> sorted = new ArrayList<>(slowest);
         sorted.sort(BY_DURATION.reversed());
         return new PastRun(
-                started, Duration.between(started, now), null, result, shortened(message), why, next, stages, sorted);
-    }
-
-    /** Truncates to a whole number of characters. */
-    private static String shortened(String text) {
-        if (text.length() <= MAX_TEXT) {
-            return text;
-        }
-        int end = Character.isHighSurrogate(text.charAt(MAX_TEXT - 1)) ? MAX_TEXT - 1 : MAX_TEXT;
-        return text.substring(0, end) + "…";
+                started,
+                Duration.between(started, now),
+                null,
+                result,
+                ShortText.of(message, MAX_TEXT),
+                why,
+                next,
+                stages,
+                sorted);
     }
 }

@@ -6,6 +6,8 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import dev.sluice.reconciler.copy.Provenance;
 import dev.sluice.reconciler.namespaces.NamespacePreview.Wanted;
+import dev.sluice.reconciler.text.ByteSize;
+import dev.sluice.reconciler.text.EscapedText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
@@ -119,7 +121,7 @@ record BuildReport(
                         id.name(),
                         id.namespace(),
                         Integer.toString(artifact.tree().fileCount()),
-                        TextTable.size(file.sizeBytes()),
+                        ByteSize.of(file.sizeBytes()),
                         Integer.toString(artifact.inputs().size()),
                         String.valueOf(artifact.revision()));
     }

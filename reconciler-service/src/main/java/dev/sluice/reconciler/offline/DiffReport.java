@@ -5,6 +5,7 @@ import com.google.gson.JsonObject;
 import dev.sluice.reconciler.difference.PathChange;
 import dev.sluice.reconciler.difference.TextDiff;
 import dev.sluice.reconciler.namespaces.NamespacePreview.Verdict;
+import dev.sluice.reconciler.text.EscapedText;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.List;

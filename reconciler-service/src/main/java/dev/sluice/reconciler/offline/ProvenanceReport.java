@@ -8,6 +8,7 @@ import dev.sluice.reconciler.copy.Provenance.Ignored;
 import dev.sluice.reconciler.copy.Provenance.LeftOut;
 import dev.sluice.reconciler.copy.Provenance.Origin;
 import dev.sluice.reconciler.copy.Provenance.Step;
+import dev.sluice.reconciler.text.EscapedText;
 import dev.sluice.toolkit.extensions.ArtifactGenerator;
 import dev.sluice.toolkit.extensions.CopyOperation;
 import dev.sluice.toolkit.extensions.SourceReference;

@@ -1,5 +1,6 @@
 package dev.sluice.reconciler.offline;
 
+import dev.sluice.reconciler.text.EscapedText;
 import java.io.InputStream;
 import java.io.PrintStream;
 

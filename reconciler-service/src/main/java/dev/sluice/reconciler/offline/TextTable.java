@@ -2,7 +2,6 @@ package dev.sluice.reconciler.offline;
 
 import java.io.PrintStream;
 import java.util.List;
-import java.util.Locale;
 
 /** A text table; each column is as wide as its widest cell. */
 record TextTable(List<String> header, List<List<String>> rows) {
@@ -32,14 +31,5 @@ record TextTable(List<String> header, List<List<String>> rows) {
             width = Math.max(width, row.get(column).length());
         }
         return width;
-    }
-
-    static String size(long bytes) {
-        if (bytes < 1024) {
-            return bytes + " B";
-        }
-        return bytes < 1024 * 1024
-                ? String.format(Locale.ROOT, "%.1f KiB", bytes / 1024.0)
-                : String.format(Locale.ROOT, "%.1f MiB", bytes / 1024.0 / 1024.0);
     }
 }

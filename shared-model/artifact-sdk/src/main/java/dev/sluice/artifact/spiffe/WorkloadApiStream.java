@@ -38,6 +38,9 @@ final class WorkloadApiStream implements Closeable {
 
     private static final Duration CONNECT_LIMIT = Duration.ofSeconds(10);
 
+    /** Servers of grpc-go end connections that ping more often than every five minutes. */
+    private static final Duration PING_INTERVAL = Duration.ofMinutes(6);
+
     private final OkHttpClient client;
     private volatile @Nullable Call call;
     private volatile boolean closed;
@@ -49,8 +52,9 @@ final class WorkloadApiStream implements Closeable {
                 .dns(host -> List.of(InetAddress.getLoopbackAddress()))
                 .proxy(Proxy.NO_PROXY)
                 .connectTimeout(CONNECT_LIMIT)
-                // updates arrive when certificates are rotated
+                // updates arrive when certificates are rotated; a ping finds out whether the agent still answers
                 .readTimeout(Duration.ZERO)
+                .pingInterval(PING_INTERVAL)
                 .retryOnConnectionFailure(false)
                 .followRedirects(false)
                 .build();

@@ -1,11 +1,13 @@
 package dev.sluice.artifact.spiffe;
 
+import dev.sluice.artifact.concurrent.DaemonThreads;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -24,6 +26,7 @@ public final class WorkloadIdentity implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(WorkloadIdentity.class);
     private static final Duration FIRST_WAIT = Duration.ofMillis(250);
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
+    private static final double JITTER = 0.5;
 
     private final WorkloadApiAddress address;
     private final WorkloadApiStream stream;
@@ -46,9 +49,7 @@ public final class WorkloadIdentity implements AutoCloseable {
      */
     public static WorkloadIdentity open(String address) {
         WorkloadIdentity identity = new WorkloadIdentity(WorkloadApiAddress.parse(address));
-        Thread watch = new Thread(identity::watch, "workload-api");
-        watch.setDaemon(true);
-        watch.start();
+        DaemonThreads.create("workload-api", identity::watch).start();
         return identity;
     }
 
@@ -84,10 +85,16 @@ public final class WorkloadIdentity implements AutoCloseable {
         try {
             do {
                 receive();
-            } while (!closed.await(wait.toMillis(), TimeUnit.MILLISECONDS));
+            } while (!closed.await(jittered(wait).toMillis(), TimeUnit.MILLISECONDS));
         } catch (InterruptedException e) {
             // an interrupt ends the thread
         }
+    }
+
+    /** All workloads of a node lose the same agent at once. */
+    private static Duration jittered(Duration wait) {
+        return wait.plusMillis(
+                (long) (wait.toMillis() * JITTER * ThreadLocalRandom.current().nextDouble()));
     }
 
     private void receive() {

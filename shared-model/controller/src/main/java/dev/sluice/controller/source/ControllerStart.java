@@ -91,7 +91,7 @@ final class ControllerStart {
         for (Closeable each : opened) {
             try {
                 each.close();
-            } catch (IOException e) {
+            } catch (IOException | RuntimeException e) {
                 failure.addSuppressed(e);
             }
         }

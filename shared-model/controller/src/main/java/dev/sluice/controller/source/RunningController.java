@@ -78,10 +78,13 @@ public final class RunningController implements AutoCloseable {
      */
     @Override
     public synchronized void close() {
-        while (!stops.isEmpty()) {
-            stops.remove().run();
+        try {
+            while (!stops.isEmpty()) {
+                stops.remove().run();
+            }
+        } finally {
+            closed.countDown();
         }
-        closed.countDown();
     }
 
     /** Waits until {@link #close} was called by another thread, because no thread of the controller keeps the JVM alive. */

@@ -1,15 +1,18 @@
-package dev.sluice.reconciler.offline;
+package dev.sluice.reconciler.text;
 
-/** Escapes text from sources and file names for a terminal. */
-final class EscapedText {
+/**
+ * Escapes text that tenants wrote, such as names, messages and contents of files, for a terminal or a page. Pages also
+ * escape it for HTML.
+ */
+public final class EscapedText {
 
     private EscapedText() {}
 
     /**
-     * Escapes control and format characters, for example as {@code \\u001b}, because a terminal would execute them or
-     * use them to hide text. Keeps tabs and line breaks.
+     * Escapes control and format characters, for example as {@code \\u001b}, because a terminal would execute them, and
+     * because they hide or reorder text. Keeps tabs and line breaks.
      */
-    static String of(String text) {
+    public static String of(String text) {
         if (text.codePoints().noneMatch(EscapedText::isHarmful)) {
             return text;
         }
@@ -25,8 +28,16 @@ final class EscapedText {
     }
 
     /** Escapes tabs and line breaks too, for a name in a line of its own. */
-    static String ofLine(String text) {
+    public static String ofLine(String text) {
         return of(text).replace("\t", "\\t").replace("\n", "\\n");
+    }
+
+    /** Returns the text without the characters that {@link #of} escapes. */
+    public static String without(String text) {
+        return text.codePoints()
+                .filter(codePoint -> !isHarmful(codePoint))
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
     }
 
     private static boolean isHarmful(int codePoint) {
@@ -35,6 +46,7 @@ final class EscapedText {
                 && codePoint != '\n'
                 && (type == Character.CONTROL
                         || type == Character.FORMAT
+                        || type == Character.SURROGATE
                         || type == Character.LINE_SEPARATOR
                         || type == Character.PARAGRAPH_SEPARATOR);
     }
