@@ -121,7 +121,7 @@ class DocumentsTest {
             "release-controller");
 
     static Stream<Path> pages() throws IOException {
-        return files("md").stream();
+        return Repository.files("md").stream();
     }
 
     @ParameterizedTest
@@ -248,7 +248,7 @@ class DocumentsTest {
     /** A pattern without any match would check nothing. */
     @Test
     void eachPatternMatchesSomething() {
-        String pages = files("md").stream().map(DocumentsTest::read).collect(Collectors.joining("\n"));
+        String pages = Repository.files("md").stream().map(DocumentsTest::read).collect(Collectors.joining("\n"));
 
         assertThat(List.of(LINK, FLAG, FILE, TEST, DEPLOYMENT, VALUE, SET_VALUE, METRIC, SHELL, JAVA, DEFAULT))
                 .allSatisfy(pattern -> assertThat(all(pattern, pages)).hasSizeGreaterThan(2));
@@ -257,7 +257,7 @@ class DocumentsTest {
     @Test
     void everyAlertIsDocumented() {
         Set<String> alerts = all(Pattern.compile("alert: (\\w+)"), Repository.read("charts/sluice/files/alerts.yaml"));
-        String pages = files("md").stream().map(DocumentsTest::read).collect(Collectors.joining("\n"));
+        String pages = Repository.files("md").stream().map(DocumentsTest::read).collect(Collectors.joining("\n"));
 
         assertThat(all(Pattern.compile("(?m)^\\| (Sluice[A-Z]\\w+) \\|"), pages))
                 .isEqualTo(alerts);
@@ -278,7 +278,7 @@ class DocumentsTest {
     @Test
     void noFileHasMergeMarkers() {
         List<Path> marked = Stream.of("md", "java", "yaml", "yml", "xml", "sh", "tpl", "json", "go")
-                .flatMap(ending -> files(ending).stream())
+                .flatMap(ending -> Repository.files(ending).stream())
                 .filter(file ->
                         Pattern.compile("(?m)^(<{7}|>{7}) ").matcher(read(file)).find())
                 .toList();
@@ -304,7 +304,7 @@ class DocumentsTest {
 
     private static Set<String> ownFlags() {
         Set<String> flags = new TreeSet<>();
-        for (Path file : files("java")) {
+        for (Path file : Repository.files("java")) {
             if (file.toString().contains("/src/main/")) {
                 String code = read(file);
                 flags.addAll(all(Pattern.compile("\"([a-z][a-z-]+)\",\\s*FlagType"), code));
@@ -332,17 +332,6 @@ class DocumentsTest {
         return text.replaceAll("(?s)```.*?```", "");
     }
 
-    private static List<Path> files(String ending) {
-        try (Stream<Path> all = Files.walk(Repository.ROOT)) {
-            return all.filter(file -> file.toString().endsWith("." + ending))
-                    .filter(file -> !file.toString().matches(".*/(target|node_modules|\\.git)/.*"))
-                    .filter(Files::isRegularFile)
-                    .toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
     private static String read(Path file) {
         try {
             return Files.readString(file);
@@ -357,18 +346,18 @@ class DocumentsTest {
         private static final Pattern FLAG_DEFINITION =
                 Pattern.compile("Flag\\.of\\(\\s*\"([a-z0-9-]+)\",\\s*FlagType[^\"]*,\\s*\"([^\"]*)\"");
 
-        static final Set<String> CLASSES = files("java").stream()
+        static final Set<String> CLASSES = Repository.files("java").stream()
                 .map(file -> file.getFileName().toString().replace(".java", ""))
                 .collect(Collectors.toSet());
 
         static final Set<String> FLAGS = ownFlags();
 
-        static final Map<String, String> DEFAULTS = files("java").stream()
+        static final Map<String, String> DEFAULTS = Repository.files("java").stream()
                 .filter(file -> file.toString().matches(".*/src/main/.*Flags\\.java"))
                 .flatMap(file -> FLAG_DEFINITION.matcher(read(file)).results().toList().stream())
                 .collect(Collectors.toMap(flag -> flag.group(1), flag -> flag.group(2)));
 
-        static final String TESTS = files("java").stream()
+        static final String TESTS = Repository.files("java").stream()
                 .filter(file -> file.toString().endsWith("IT.java"))
                 .map(DocumentsTest::read)
                 .collect(Collectors.joining());
