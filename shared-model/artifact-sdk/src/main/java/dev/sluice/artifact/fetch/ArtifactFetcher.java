@@ -53,6 +53,7 @@ public final class ArtifactFetcher {
 
     private final FetchOptions options;
     private final FetchAttempt attempt;
+    private final String owner;
     private final Sleeper sleeper;
     private final DoubleSupplier random;
 
@@ -66,10 +67,25 @@ public final class ArtifactFetcher {
     }
 
     ArtifactFetcher(FetchOptions options, Clock clock, Sleeper sleeper, DoubleSupplier random) {
+        this(options, new FetchAttempt(options, clock, HostLookups.ofProcess()), HostLookups.NO_OWNER, sleeper, random);
+    }
+
+    ArtifactFetcher(FetchOptions options, FetchAttempt attempt, String owner, Sleeper sleeper, DoubleSupplier random) {
         this.options = options;
-        this.attempt = new FetchAttempt(options, clock, HostLookups.ofProcess());
+        this.attempt = attempt;
+        this.owner = owner;
         this.sleeper = sleeper;
         this.random = random;
+    }
+
+    /**
+     * Returns a fetcher that downloads on behalf of an owner, see {@link #attempt(String, String, String, OutputStream,
+     * Deadline)}. It shares the connections of this one.
+     *
+     * @param owner such as the namespace of the object that names the URL; empty for none
+     */
+    public ArtifactFetcher withOwner(String owner) {
+        return new ArtifactFetcher(options, attempt, owner, sleeper, random);
     }
 
     /**
@@ -107,8 +123,7 @@ public final class ArtifactFetcher {
      * @throws IOException see {@link #fetch(String, String, Path, Deadline)}
      */
     public void fetchUnverified(String url, Path target, Deadline deadline) throws IOException {
-        fetchFile(
-                target, deadline, sink -> download(HostLookups.NO_OWNER, url, DigestAlgorithm.SHA256, sink, deadline));
+        fetchFile(target, deadline, sink -> download(owner, url, DigestAlgorithm.SHA256, sink, deadline));
     }
 
     private void fetchFile(Path target, Deadline deadline, Attempt once) throws IOException {
@@ -139,7 +154,7 @@ public final class ArtifactFetcher {
     public String fetchText(String url, int maxBytes, Deadline deadline) throws IOException {
         return retrying(deadline, () -> {
             LimitedText text = new LimitedText(RedactedUrl.of(url), maxBytes);
-            download(HostLookups.NO_OWNER, url, DigestAlgorithm.SHA256, text, deadline);
+            download(owner, url, DigestAlgorithm.SHA256, text, deadline);
             return text.text();
         });
     }
@@ -163,7 +178,7 @@ public final class ArtifactFetcher {
      * @throws IOException see {@link #fetch(String, String, Path, Deadline)}; exceptions of the sink are passed on
      */
     public void attempt(String url, String digest, OutputStream sink, Deadline deadline) throws IOException {
-        attempt(HostLookups.NO_OWNER, url, digest, sink, deadline);
+        attempt(owner, url, digest, sink, deadline);
     }
 
     /**

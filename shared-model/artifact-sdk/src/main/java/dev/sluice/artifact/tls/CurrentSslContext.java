@@ -2,7 +2,7 @@ package dev.sluice.artifact.tls;
 
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLContextSpi;
@@ -12,6 +12,7 @@ import javax.net.ssl.SSLServerSocketFactory;
 import javax.net.ssl.SSLSessionContext;
 import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManager;
+import org.jspecify.annotations.Nullable;
 
 /** A TLS context that delegates each new connection to the current one. Socket factories are those of their creation. */
 final class CurrentSslContext extends SSLContext {
@@ -19,7 +20,8 @@ final class CurrentSslContext extends SSLContext {
     /** For properties of the TLS implementation, which do not depend on certificates. */
     private static final SSLContext IMPLEMENTATION = implementation();
 
-    CurrentSslContext(Supplier<SSLContext> current) {
+    /** @param current returns the context for a connection to this host; null if the host is not known */
+    CurrentSslContext(Function<@Nullable String, SSLContext> current) {
         super(new Delegate(current), IMPLEMENTATION.getProvider(), IMPLEMENTATION.getProtocol());
     }
 
@@ -35,9 +37,9 @@ final class CurrentSslContext extends SSLContext {
 
     private static final class Delegate extends SSLContextSpi {
 
-        private final Supplier<SSLContext> current;
+        private final Function<@Nullable String, SSLContext> current;
 
-        Delegate(Supplier<SSLContext> current) {
+        Delegate(Function<@Nullable String, SSLContext> current) {
             this.current = current;
         }
 
@@ -48,32 +50,32 @@ final class CurrentSslContext extends SSLContext {
 
         @Override
         protected SSLSocketFactory engineGetSocketFactory() {
-            return current.get().getSocketFactory();
+            return current.apply(null).getSocketFactory();
         }
 
         @Override
         protected SSLServerSocketFactory engineGetServerSocketFactory() {
-            return current.get().getServerSocketFactory();
+            return current.apply(null).getServerSocketFactory();
         }
 
         @Override
         protected SSLEngine engineCreateSSLEngine() {
-            return current.get().createSSLEngine();
+            return current.apply(null).createSSLEngine();
         }
 
         @Override
         protected SSLEngine engineCreateSSLEngine(String host, int port) {
-            return current.get().createSSLEngine(host, port);
+            return current.apply(host).createSSLEngine(host, port);
         }
 
         @Override
         protected SSLSessionContext engineGetServerSessionContext() {
-            return current.get().getServerSessionContext();
+            return current.apply(null).getServerSessionContext();
         }
 
         @Override
         protected SSLSessionContext engineGetClientSessionContext() {
-            return current.get().getClientSessionContext();
+            return current.apply(null).getClientSessionContext();
         }
 
         @Override

@@ -5,9 +5,11 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import org.jspecify.annotations.Nullable;
@@ -57,6 +59,19 @@ public final class ReloadingTls implements TlsSource {
     @Override
     public SSLContext currentContext() {
         return usable().context();
+    }
+
+    /**
+     * Returns a context like {@link #context()} for a client that connects to hosts which others choose: it presents the
+     * certificate only to some of them. For an unknown host and in socket factories, it has no certificate.
+     *
+     * @param hosts whether a host, a name or an address in lower case, may see and use the certificate
+     */
+    public SSLContext contextFor(Predicate<String> hosts) {
+        return new CurrentSslContext(host -> {
+            TlsMaterial current = usable();
+            return host != null && hosts.test(host.toLowerCase(Locale.ROOT)) ? current.context() : current.anonymous();
+        });
     }
 
     @Override

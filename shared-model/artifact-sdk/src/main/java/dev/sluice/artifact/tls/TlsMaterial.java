@@ -10,14 +10,30 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
 
-/** Loaded certificates and keys. The context is a new one, so that no session outlives the authorities that it trusts. */
-record TlsMaterial(SSLContext context, X509TrustManager trustManager, Optional<X509Certificate> certificate) {
+/**
+ * Loaded certificates and keys. The contexts are new ones, so that no session outlives the authorities that it trusts.
+ *
+ * @param anonymous trusts the same authorities, but presents no certificate
+ */
+record TlsMaterial(
+        SSLContext context,
+        SSLContext anonymous,
+        X509TrustManager trustManager,
+        Optional<X509Certificate> certificate) {
 
     static TlsMaterial of(KeyManager[] keys, X509TrustManager trust, List<X509Certificate> chain)
             throws GeneralSecurityException {
+        return new TlsMaterial(
+                context(keys, trust),
+                context(new KeyManager[0], trust),
+                trust,
+                chain.stream().findFirst());
+    }
+
+    private static SSLContext context(KeyManager[] keys, X509TrustManager trust) throws GeneralSecurityException {
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(keys, new TrustManager[] {trust}, null);
-        return new TlsMaterial(context, trust, chain.stream().findFirst());
+        return context;
     }
 
     Optional<Instant> expires() {

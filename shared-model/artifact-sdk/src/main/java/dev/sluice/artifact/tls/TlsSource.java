@@ -41,7 +41,7 @@ public interface TlsSource {
      * {@link TlsUnavailableException}.
      */
     default SSLContext context() {
-        return new CurrentSslContext(this::currentContext);
+        return new CurrentSslContext(host -> currentContext());
     }
 
     /**

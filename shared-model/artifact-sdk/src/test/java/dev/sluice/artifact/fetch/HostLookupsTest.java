@@ -153,6 +153,25 @@ class HostLookupsTest {
     }
 
     @Test
+    void aFetcherWithAnOwnerCountsForIt() {
+        FetchOptions options = FetchOptions.defaults().withRetry(RetryPolicy.FLUX.withRetries(0));
+        FetchAttempt attempt = new FetchAttempt(options, Clock.systemUTC(), lookups);
+        ArtifactFetcher fetcher =
+                new ArtifactFetcher(options, attempt, HostLookups.NO_OWNER, wait -> {}, () -> 0).withOwner("a");
+        for (int i = 0; i < HostLookups.MAX_PENDING_OF_OWNER; i++) {
+            hang("a", "host" + i);
+        }
+
+        assertThatExceptionOfType(RetryableFetchException.class)
+                .isThrownBy(() -> fetcher.fetchText("http://slow/b", 10, Deadline.never()))
+                .withMessageContaining("too many name lookups");
+        assertThatExceptionOfType(RetryableFetchException.class)
+                .isThrownBy(() -> fetcher.attempt(
+                        "http://slow/b", "0".repeat(64), OutputStream.nullOutputStream(), Deadline.never()))
+                .withMessageContaining("too many name lookups");
+    }
+
+    @Test
     void looksUpTheProxyInsteadOfTheHost() {
         FetchOptions options = FetchOptions.defaults()
                 .withTimeouts(new FetchTimeouts(SHORT, Duration.ofMinutes(1), Duration.ofMinutes(1)))

@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import javax.net.ssl.SSLContext;
 import org.bouncycastle.asn1.x509.GeneralName;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -63,9 +64,13 @@ class TlsFetchIT {
     }
 
     private static ArtifactFetcher fetcher(TlsFiles files) {
+        return fetcher(ReloadingTls.of(files).context());
+    }
+
+    private static ArtifactFetcher fetcher(SSLContext context) {
         return new ArtifactFetcher(FetchOptions.defaults()
                 .withRetry(RetryPolicy.FLUX.withRetries(0))
-                .withAccess(FetchAccess.open().withTls(ReloadingTls.of(files).context())));
+                .withAccess(FetchAccess.open().withTls(context)));
     }
 
     private void fetch(ArtifactFetcher by) throws IOException {
@@ -90,6 +95,14 @@ class TlsFetchIT {
         SecretVolume stranger = new SecretVolume(directory.resolve("stranger"));
         stranger.write(new TestAuthority("stranger").issue(), authority.pem());
         assertThatThrownBy(() -> fetch(fetcher(stranger.allFiles()))).isInstanceOf(IOException.class);
+    }
+
+    @Test
+    void presentsTheCertificateOnlyToNamedHosts() throws IOException {
+        ReloadingTls tls = ReloadingTls.of(clientSecret.allFiles());
+        fetch(fetcher(tls.contextFor("127.0.0.1"::equals)));
+        assertThatThrownBy(() -> fetch(fetcher(tls.contextFor("elsewhere.test"::equals))))
+                .isInstanceOf(IOException.class);
     }
 
     @Test
