@@ -12,10 +12,11 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** Waits until an object has reached a state, by reading it once a second. */
+/** Waits until an object has reached a state, or is gone, by reading it once a second. */
 public final class ObjectWait {
 
     private static final Duration INTERVAL = Duration.ofSeconds(1);
+    private static final int NOT_FOUND = 404;
     private static final int TOO_MANY_REQUESTS = 429;
     private static final int SERVER_ERROR = 500;
 
@@ -52,6 +53,51 @@ public final class ObjectWait {
             Consumer<? super T> progress)
             throws ApiException, InterruptedException, TimeoutException {
         return await(api, key, new Goal<>("did not reach the expected state", condition), timeout, progress, INTERVAL);
+    }
+
+    /**
+     * Waits until an object does not exist any more, for example because its controller has removed its finalizer after a
+     * deletion. Another object of the same name counts as none. Retries like {@link #await(GenericKubernetesApi, ObjectKey,
+     * Predicate, Duration, Consumer)}.
+     *
+     * @throws ApiException if the object cannot be read
+     * @throws TimeoutException if the time is over; names the object and its finalizers, or the last failure
+     */
+    public static <T extends KubernetesObject> void awaitGone(
+            GenericKubernetesApi<T, ?> api, ObjectKey key, Duration timeout)
+            throws ApiException, InterruptedException, TimeoutException {
+        awaitGone(api, key, timeout, INTERVAL);
+    }
+
+    static <T extends KubernetesObject> void awaitGone(
+            GenericKubernetesApi<T, ?> api, ObjectKey key, Duration timeout, Duration interval)
+            throws ApiException, InterruptedException, TimeoutException {
+        long end = System.nanoTime() + timeout.toNanos();
+        T first = null;
+        String last = "it could not be read";
+        while (true) {
+            try {
+                T object = read(api, key);
+                if (object != null) {
+                    first = first == null ? object : first;
+                    if (!Objects.equals(
+                            first.getMetadata().getUid(), object.getMetadata().getUid())) {
+                        return;
+                    }
+                    last = "its finalizers: " + object.getMetadata().getFinalizers();
+                }
+            } catch (ApiException e) {
+                if (e.getCode() == NOT_FOUND) {
+                    return;
+                }
+                throw e;
+            }
+            if (end - System.nanoTime() <= interval.toNanos()) {
+                String name = first == null ? key.toString() : first.getKind() + " " + key;
+                throw new TimeoutException("%s still exists after %s; %s".formatted(name, timeout, last));
+            }
+            Thread.sleep(interval.toMillis());
+        }
     }
 
     /** @param missed what a message says if the condition does not hold in time */

@@ -86,6 +86,34 @@ class ObjectWaitTest {
                 .isInstanceOf(ApiException.class);
     }
 
+    private static Answer terminating(String uid) {
+        return new Answer(200, """
+                {"metadata":{"namespace":"apps","name":"web","uid":"%s","finalizers":["example.com/it"]},
+                 "spec":{"interval":"5m"}}""".formatted(uid));
+    }
+
+    @Test
+    void waitsUntilAnObjectIsGone() throws Exception {
+        server.answer(
+                terminating("a"),
+                new Answer(503, "{}"),
+                terminating("a"),
+                new Answer(404, "{\"kind\":\"Status\",\"code\":404}"));
+        ObjectWait.awaitGone(releases, KEY, LONG, SHORT);
+
+        server.answer(terminating("a"), terminating("b"));
+        ObjectWait.awaitGone(releases, KEY, LONG, SHORT);
+    }
+
+    @Test
+    void theTimeoutNamesTheFinalizers() {
+        server.answer(terminating("a"));
+
+        assertThatThrownBy(() -> ObjectWait.awaitGone(releases, KEY, SHORT, SHORT))
+                .isInstanceOf(TimeoutException.class)
+                .hasMessage("HelmRelease apps/web still exists after PT0.005S; its finalizers: [example.com/it]");
+    }
+
     @Test
     void aServerThatCannotBeReachedIsTriedUntilTheTimeout() {
         server.close();
