@@ -59,7 +59,10 @@ class LogStatementsTest {
             Map.entry("TLS client refused", "see SpiffeIT"),
             Map.entry("X.509-SVID received", "see SpiffeIT"),
             Map.entry("removed orphaned ExternalArtifact", "of controllers on ExternalArtifactController"),
-            Map.entry("stored artifact is corrupt or missing; it is built again", "of the same"),
+            Map.entry("stored artifact is corrupt or missing; rebuilding", "of the same"),
+            Map.entry(
+                    "ExternalArtifact cannot be read and is ignored; correct or delete it",
+                    "of the same, see OwnArtifactsTest"),
             Map.entry("removed build directories of a killed process", "of the same, see BuildDirectoriesTest"),
             Map.entry("cannot remove build directories of another process", "debug"),
             Map.entry("cannot remove build directories", "debug"),

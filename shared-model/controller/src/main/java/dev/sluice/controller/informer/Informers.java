@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -103,6 +104,18 @@ public final class Informers implements AutoCloseable {
         informers.put(type.objectClass(), informer);
         setAside.put(type.kind(), unreadable);
         return informer;
+    }
+
+    /**
+     * Calls a handler with each object of a kind that is set aside, and again when such an object changes, for example
+     * because its deletion was requested. The handler must be quick. Add it before {@link #start}; a kind has one.
+     *
+     * @throws IllegalArgumentException if the kind has no informer
+     */
+    public void onSetAside(ApiKind kind, Consumer<ObjectKey> handler) {
+        unreadable(kind)
+                .orElseThrow(() -> new IllegalArgumentException("kind " + kind.kind() + " has no informer"))
+                .onAdd(handler);
     }
 
     /** Returns the kinds that have an informer. */

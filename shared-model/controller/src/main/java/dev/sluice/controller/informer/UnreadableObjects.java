@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,6 +32,7 @@ final class UnreadableObjects {
     private final Ticker ticker;
     private final Map<ObjectKey, String> reasons = new HashMap<>();
     private final Map<ObjectKey, String> versions = new HashMap<>();
+    private volatile Consumer<ObjectKey> onAdd = key -> {};
     private long total;
     private long windowStart;
     private int logged;
@@ -41,7 +43,16 @@ final class UnreadableObjects {
         this.windowStart = ticker.nanos();
     }
 
-    synchronized void add(UnreadableObject object) {
+    void onAdd(Consumer<ObjectKey> handler) {
+        onAdd = handler;
+    }
+
+    void add(UnreadableObject object) {
+        remember(object);
+        onAdd.accept(object.key());
+    }
+
+    private synchronized void remember(UnreadableObject object) {
         String reason = reasons.size() < MAX_REASONS || reasons.containsKey(object.key()) ? object.reason() : FORGOTTEN;
         if (!reason.equals(FORGOTTEN)) {
             versions.put(object.key(), object.resourceVersion());
@@ -53,12 +64,16 @@ final class UnreadableObjects {
     }
 
     /** Replaces all entries with those of a complete list. */
-    synchronized void replace(List<UnreadableObject> objects) {
+    void replace(List<UnreadableObject> objects) {
         Set<ObjectKey> keys = new HashSet<>();
         objects.forEach(object -> keys.add(object.key()));
+        retain(keys);
+        objects.forEach(this::add);
+    }
+
+    private synchronized void retain(Set<ObjectKey> keys) {
         reasons.keySet().retainAll(keys);
         versions.keySet().retainAll(keys);
-        objects.forEach(this::add);
     }
 
     /** Removes an object that was deleted or is readable again. */

@@ -16,6 +16,12 @@ public final class CurrentRun {
         return run != null && run.isTimedOut();
     }
 
+    /** Whether the run was interrupted, for whatever reason; it is repeated. False outside of a run. */
+    public static boolean isInterrupted() {
+        Run run = RUN.get();
+        return run != null && run.isInterrupted();
+    }
+
     static void set(Run run) {
         RUN.set(run);
     }

@@ -30,6 +30,10 @@ final class Run {
         return end == End.TIMED_OUT;
     }
 
+    synchronized boolean isInterrupted() {
+        return end != End.COMPLETED;
+    }
+
     /** Ends the run on its own thread and clears the interrupt flag. */
     @SuppressWarnings("ThreadInterrupted")
     synchronized End finish() {

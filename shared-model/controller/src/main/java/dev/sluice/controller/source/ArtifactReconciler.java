@@ -7,6 +7,7 @@ import dev.sluice.controller.queue.Result;
 import dev.sluice.controller.queue.RunContext;
 import dev.sluice.controller.request.ApiRequestException;
 import dev.sluice.controller.request.ApiRequests;
+import dev.sluice.controller.request.UnreadableObjectException;
 import dev.sluice.toolkit.meta.ApiType;
 import dev.sluice.toolkit.meta.ObjectKey;
 import dev.sluice.toolkit.meta.ToolkitObject;
@@ -17,8 +18,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,11 +34,16 @@ final class ArtifactReconciler<T extends ToolkitObject<?, ?>> implements Reconci
     private static final double JITTER = 0.05;
     private static final int FORBIDDEN = 403;
     private static final int INVALID = 422;
+    private static final String BUILD_FAILED = "BuildFailed";
+
+    /** Limits a run, see {@link dev.sluice.controller.queue.ControllerOptions}. */
+    static final Duration TIME_LIMIT = Duration.ofMinutes(10);
 
     /**
      * The steps.
      *
      * @param known the ExternalArtifacts of an object, as cached
+     * @param isSetAside whether the cache has set an object aside; then its owner is told that nothing is done for it
      */
     record Steps<T extends ToolkitObject<?, ?>>(
             ApiRequests requests,
@@ -42,10 +51,13 @@ final class ArtifactReconciler<T extends ToolkitObject<?, ?>> implements Reconci
             SourceOptions<T> options,
             BuildStep<T> build,
             FinalizerStep<T> finalizer,
+            UnreadableDeletion unreadable,
             StoredContent stored,
             OwnArtifacts artifacts,
+            RecordedTargets<T> targets,
             OutcomeReporter<T> reporter,
-            Function<ObjectKey, List<ExternalArtifact>> known) {}
+            Function<ObjectKey, List<ExternalArtifact>> known,
+            Predicate<ObjectKey> isSetAside) {}
 
     private final Steps<T> steps;
     private final boolean noCrossNamespaceRefs;
@@ -58,11 +70,18 @@ final class ArtifactReconciler<T extends ToolkitObject<?, ?>> implements Reconci
     /** Reads from the API server: a cache without our last status would cause another build. */
     @Override
     public Result reconcile(ObjectKey key) throws IOException {
-        Optional<T> object =
-                steps.requests().get(steps.type().kind(), key, steps.type().objectClass());
+        Optional<T> object;
+        try {
+            object = steps.requests().get(steps.type().kind(), key, steps.type().objectClass());
+        } catch (UnreadableObjectException e) {
+            // its owner is told by UnreadableObjectReporter
+            steps.unreadable()
+                    .run(key, annotations -> removeAll(key, steps.targets().in(annotations)));
+            return Result.done();
+        }
         if (object.isEmpty()) {
             // somebody may have removed the finalizer by force
-            removeAll(key);
+            removeAll(key, Set.of());
             return Result.done();
         }
         return reconcile(object.get());
@@ -74,44 +93,59 @@ final class ArtifactReconciler<T extends ToolkitObject<?, ?>> implements Reconci
     }
 
     private Result reconcile(T found) throws IOException {
-        boolean isDeleted = found.metadata().getDeletionTimestamp() != null;
-        if (!isDeleted && steps.options().suspended().test(found)) {
-            return Result.done();
-        }
-        Optional<T> object = steps.finalizer().run(found, this::remove);
-        if (object.isEmpty()) {
-            return Result.done();
-        }
+        T object = found;
         try {
-            publish(object.get());
-            return Result.requeueAfter(interval(object.get()));
+            if (isLeftAlone(found)) {
+                return Result.done();
+            }
+            Optional<T> own = steps.finalizer().run(found, this::remove);
+            if (own.isEmpty()) {
+                return Result.done();
+            }
+            object = own.get();
+            publish(object);
+            return Result.requeueAfter(interval(object));
         } catch (BuildFailure e) {
-            return report(object.get(), e);
+            return report(object, e);
         } catch (ApiRequestException e) {
-            if (e.code() != FORBIDDEN && e.code() != INVALID) {
+            if (isDeleted(found) || (e.code() != FORBIDDEN && e.code() != INVALID)) {
                 throw e;
             }
             // somebody has to grant a permission or change the object, so it must say so
-            return report(object.get(), BuildFailure.retry("PublishFailed", String.valueOf(e.getMessage()), e));
+            return report(object, BuildFailure.retry("PublishFailed", String.valueOf(e.getMessage()), e));
+        } catch (RuntimeException | Error e) {
+            return reportDefect(object, e);
         }
     }
 
-    private void publish(T object) throws IOException, BuildFailure {
-        if (!StoredContent.canStore(object.key())) {
+    private boolean isLeftAlone(T found) {
+        return !isDeleted(found)
+                && (steps.isSetAside().test(found.key())
+                        || steps.options().suspended().test(found));
+    }
+
+    private boolean isDeleted(T object) {
+        return object.metadata().getDeletionTimestamp() != null;
+    }
+
+    private void publish(T found) throws IOException, BuildFailure {
+        if (!StoredContent.canStore(found.key())) {
             throw BuildFailure.stalled(
                     "InvalidName",
-                    "'" + object.key().name() + "' cannot be the name of a directory on the volume; use another name");
+                    "'" + found.key().name() + "' cannot be the name of a directory on the volume; use another name");
         }
-        ObjectKey target = target(object);
-        Optional<ExternalArtifact> current = steps.artifacts().findOrRefuse(object.key(), target);
+        ObjectKey target = target(found);
+        T recorded = steps.targets().add(found, target);
+        Optional<ExternalArtifact> current = steps.artifacts().findOrRefuse(recorded.key(), target);
         Optional<Artifact> intact = current.flatMap(ExternalArtifact::artifact)
-                .filter(artifact -> steps.stored().isIntact(object.key(), artifact))
+                .filter(artifact -> steps.stored().isIntact(recorded.key(), artifact))
                 .map(steps.stored()::served);
-        T reported = steps.reporter().progressing(object);
+        T reported = steps.reporter().progressing(recorded);
         BuildStep.Built built = steps.build().run(reported, intact);
-        steps.artifacts().publish(object, target, built.artifact(), current);
-        removeOthers(object.key(), Optional.of(target));
-        steps.reporter().ready(reported, built.artifact(), built.status());
+        steps.artifacts().publish(reported, target, built.artifact(), current);
+        removeOthers(reported.key(), Optional.of(target), recordedIn(reported));
+        T tidy = steps.targets().retain(reported, target);
+        steps.reporter().ready(tidy, built.artifact(), built.status());
         steps.stored().collectGarbage(built.artifact());
     }
 
@@ -126,56 +160,97 @@ final class ArtifactReconciler<T extends ToolkitObject<?, ?>> implements Reconci
         return target;
     }
 
+    private Set<ObjectKey> recordedIn(T object) {
+        return steps.targets().in(object.metadata().getAnnotations());
+    }
+
     /** An object may have had another target before. */
-    private void removeOthers(ObjectKey object, Optional<ObjectKey> target) throws IOException {
-        for (ExternalArtifact artifact : steps.known().apply(object)) {
-            if (target.filter(artifact.key()::equals).isEmpty()) {
-                steps.artifacts().delete(object, artifact);
-            }
+    private void removeOthers(ObjectKey object, Optional<ObjectKey> target, Set<ObjectKey> recorded)
+            throws IOException {
+        Set<ObjectKey> others = new TreeSet<>(recorded);
+        steps.known().apply(object).forEach(artifact -> others.add(artifact.key()));
+        target.ifPresent(others::remove);
+        for (ObjectKey other : others) {
+            steps.artifacts().delete(object, other);
         }
     }
 
-    private Result report(T object, BuildFailure failure) throws IOException {
-        if (failure.getCause() instanceof InterruptedIOException interrupted) {
-            // shutdown or deadline: not a failure of the object
-            throw interrupted;
+    /**
+     * Reports a defect of the developer's functions, or of the library. Its message could contain anything, also secrets,
+     * so it appears in the log only.
+     */
+    private Result reportDefect(T object, Throwable defect) throws IOException {
+        BuildFailure failure = BuildFailure.retry(
+                BUILD_FAILED,
+                "the build failed unexpectedly with " + defect.getClass().getSimpleName() + "; see the controller log",
+                defect);
+        try {
+            Result unused = report(object, failure);
+        } catch (InterruptedIOException e) {
+            throw e;
+        } catch (IOException e) {
+            defect.addSuppressed(e);
         }
+        // logged with its stack
+        return Result.failed(defect);
+    }
+
+    private Result report(T object, BuildFailure failure) throws IOException {
+        BuildFailure reported = BuildInterruption.reported(failure);
         Optional<ExternalArtifact> current = atTarget(object);
         if (current.isPresent()) {
-            steps.artifacts().reportFailure(current.get(), failure);
+            steps.artifacts().reportFailure(current.get(), reported);
         }
-        steps.reporter().failed(object, failure);
-        return failure.isStalled() ? Result.terminal(failure) : Result.failed(failure);
+        steps.reporter().failed(object, reported);
+        return reported.isStalled() ? Result.terminal(reported) : Result.failed(reported);
     }
 
     /** Deletes the ExternalArtifacts first, then the files. */
     private void remove(T object) throws IOException {
         Optional<ExternalArtifact> current = atTarget(object);
         if (current.isPresent()) {
-            steps.artifacts().delete(object.key(), current.get());
+            steps.artifacts().delete(object.key(), current.get().key());
         }
-        removeAll(object.key());
+        removeAll(object.key(), recordedIn(object));
     }
 
-    private void removeAll(ObjectKey object) throws IOException {
-        removeOthers(object, Optional.empty());
+    private void removeAll(ObjectKey object, Set<ObjectKey> recorded) throws IOException {
+        Set<ObjectKey> readable = new TreeSet<>();
+        for (ObjectKey target : recorded) {
+            if (find(object, target).isPresent()) {
+                readable.add(target);
+            }
+        }
+        removeOthers(object, Optional.empty(), readable);
         steps.stored().removeAll(object);
     }
 
-    /**
-     * Returns the object's ExternalArtifact. Empty also if the object has no usable target, or one that the account may
-     * not read: otherwise neither a failure could be reported nor the object be deleted.
-     */
+    /** Returns the object's ExternalArtifact. Empty also if the object has no usable target. */
     private Optional<ExternalArtifact> atTarget(T object) throws IOException {
+        ObjectKey target;
         try {
-            return steps.artifacts().find(object.key(), steps.options().target().apply(object));
+            target = steps.options().target().apply(object);
+        } catch (RuntimeException e) {
+            LOG.atWarn().addKeyValue("error", e.toString()).log("cannot determine the ExternalArtifact of the object");
+            return Optional.empty();
+        }
+        return find(object.key(), target);
+    }
+
+    /**
+     * Returns the ExternalArtifact if it is the object's. Empty also if it cannot be read, or if the account may not read
+     * it: otherwise neither a failure could be reported nor the object be deleted.
+     */
+    private Optional<ExternalArtifact> find(ObjectKey object, ObjectKey target) throws IOException {
+        try {
+            return steps.artifacts().find(object, target);
         } catch (ApiRequestException e) {
             if (e.code() != FORBIDDEN) {
                 throw e;
             }
             LOG.atWarn().addKeyValue("error", e.getMessage()).log("cannot read the ExternalArtifact of the object");
-        } catch (RuntimeException e) {
-            LOG.atWarn().addKeyValue("error", e.toString()).log("cannot determine the ExternalArtifact of the object");
+        } catch (UnreadableObjectException e) {
+            LOG.atWarn().addKeyValue("error", e.getMessage()).log("cannot read the ExternalArtifact of the object");
         }
         return Optional.empty();
     }

@@ -19,6 +19,7 @@ public final class BuildContext {
 
     private final Optional<Artifact> published;
     private final Path directory;
+    private final String namespace;
     private final SecretAccess secrets;
     private final BuildTools tools;
     private final Deque<Closeable> resources = new ArrayDeque<>();
@@ -26,6 +27,7 @@ public final class BuildContext {
     BuildContext(Optional<Artifact> published, Path directory, String namespace, BuildTools tools) {
         this.published = published;
         this.directory = directory;
+        this.namespace = namespace;
         this.secrets = new SecretAccess(tools.requests(), namespace);
         this.tools = tools;
         resources.push(() -> BuildDirectories.delete(directory));
@@ -47,20 +49,25 @@ public final class BuildContext {
     }
 
     /**
-     * Returns a fetcher with the proxies of the environment and the certificates of the controller's flags, without
-     * credentials. It does not retry, because the controller does. For others, create one with {@link
-     * #access(LocalObjectReference, LocalObjectReference)}.
+     * Returns a fetcher with the proxies of the environment, and the limits and certificates of the controller's flags
+     * ({@link ControllerConfig#downloads}, {@link ControllerTls}), without credentials. It does not retry, because the
+     * controller does. The look-ups of host names count for the namespace of the object.
      */
     public ArtifactFetcher fetcher() {
-        return tools.fetcher();
+        return tools.fetcher().withOwner(namespace);
+    }
+
+    /** Returns a fetcher like {@link #fetcher()} with this access, for example that of Secrets. Use it for one build. */
+    public ArtifactFetcher fetcher(FetchAccess access) {
+        return tools.fetcher(access, namespace);
     }
 
     /**
      * Returns the trusted authorities and the client certificate of the controller's flags ({@link ControllerTls}) for
-     * downloads, without credentials.
+     * downloads, without credentials. Only the hosts that the flags name see the certificate.
      */
     public FetchAccess access() {
-        return tools.access();
+        return tools.options().access();
     }
 
     /**

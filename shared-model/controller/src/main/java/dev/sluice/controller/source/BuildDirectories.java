@@ -72,7 +72,7 @@ final class BuildDirectories implements Closeable {
         try (FileChannel channel = FileChannel.open(directory.resolve(LOCK), StandardOpenOption.WRITE);
                 FileLock abandoned = channel.tryLock()) {
             if (abandoned != null) {
-                delete(directory);
+                deleteLockLast(directory);
                 LOG.atInfo().addKeyValue("directory", directory).log("removed build directories of a killed process");
             }
         } catch (IOException e) {
@@ -86,6 +86,16 @@ final class BuildDirectories implements Closeable {
     /** Creates an empty directory for one build. */
     Path newDirectory() throws IOException {
         return Files.createTempDirectory(path, "build-");
+    }
+
+    /** Without the lock, nobody would remove what an interrupted deletion leaves. */
+    private static void deleteLockLast(Path directory) throws IOException {
+        try (DirectoryStream<Path> builds = Files.newDirectoryStream(directory, "build-*")) {
+            for (Path build : builds) {
+                delete(build);
+            }
+        }
+        delete(directory);
     }
 
     static void delete(Path directory) throws IOException {
@@ -107,11 +117,14 @@ final class BuildDirectories implements Closeable {
         });
     }
 
-    /** Removes the directory; builds that still run fail. */
+    /** Removes the directory; builds that still run fail. Idempotent. */
     @Override
     public void close() throws IOException {
+        if (!lock.isOpen()) {
+            return;
+        }
         try (lock) {
-            delete(path);
+            deleteLockLast(path);
         } finally {
             OWN.remove(path);
         }

@@ -12,6 +12,11 @@ import dev.sluice.controller.object.StatusExtras;
 import dev.sluice.toolkit.meta.ToolkitObject;
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /** Calls the builder and stores what it returns. */
@@ -22,46 +27,68 @@ record BuildStep<T extends ToolkitObject<?, ?>>(
     record Built(Artifact artifact, StatusExtras status) {}
 
     /** @param published the published artifact, if it is intact */
-    Built run(T object, Optional<Artifact> published) throws IOException, BuildFailure {
-        BuildContext context = new BuildContext(
-                published, tools.directories().newDirectory(), object.key().namespace(), tools);
+    Built run(T object, Optional<Artifact> published) throws BuildFailure {
+        BuildContext context =
+                new BuildContext(published, newDirectory(), object.key().namespace(), tools);
+        Built built;
         try {
-            Content content = build(object, context);
-            FileTree tree = content.tree();
-            Artifact artifact = tree == null
-                    ? published.orElseThrow(() -> new IllegalStateException(
-                            "the builder returned Content.unchanged() without a published artifact"))
-                    : store(object, tree, content);
-            return new Built(artifact, content.status());
-        } finally {
-            cleanUp(context);
+            built = buildAndStore(object, published, context);
+        } catch (BuildFailure | RuntimeException | Error e) {
+            cleanUp(context).forEach(e::addSuppressed);
+            throw e;
         }
+        List<Exception> failures = cleanUp(context);
+        if (!failures.isEmpty()) {
+            Exception first = failures.get(0);
+            failures.stream().skip(1).forEach(first::addSuppressed);
+            throw BuildFailure.retry("BuildFailed", "cannot clean up after the build: " + first.getMessage(), first);
+        }
+        return built;
+    }
+
+    private Path newDirectory() throws BuildFailure {
+        try {
+            return tools.directories().newDirectory();
+        } catch (IOException e) {
+            throw BuildFailure.retry("BuildFailed", "cannot create a directory for the build: " + e.getMessage(), e);
+        }
+    }
+
+    private Built buildAndStore(T object, Optional<Artifact> published, BuildContext context) throws BuildFailure {
+        Content content = build(object, context);
+        FileTree tree = content.tree();
+        Artifact artifact = tree == null
+                ? published.orElseThrow(() -> new IllegalStateException(
+                        "the builder returned Content.unchanged() without a published artifact"))
+                : store(object, tree, content);
+        return new Built(artifact, content.status());
     }
 
     private Content build(T object, BuildContext context) throws BuildFailure {
         try {
-            return builder.build(object, context);
+            return Objects.requireNonNull(builder.build(object, context), "the builder returned null");
+        } catch (UncheckedIOException e) {
+            throw failure(Objects.requireNonNull(e.getCause()));
         } catch (IOException e) {
-            throw BuildFailure.retry(reason(e), String.valueOf(e.getMessage()), e);
+            throw failure(e);
         }
     }
 
+    private static BuildFailure failure(IOException e) {
+        return BuildFailure.retry(reason(e), String.valueOf(e.getMessage()), e);
+    }
+
     /** Closes everything, whatever fails. */
-    private static void cleanUp(BuildContext context) throws IOException {
-        IOException failure = null;
+    private static List<Exception> cleanUp(BuildContext context) {
+        List<Exception> failures = new ArrayList<>();
         for (Closeable resource : context.resources()) {
             try {
                 resource.close();
-            } catch (IOException e) {
-                if (failure != null) {
-                    e.addSuppressed(failure);
-                }
-                failure = e;
+            } catch (IOException | RuntimeException e) {
+                failures.add(e);
             }
         }
-        if (failure != null) {
-            throw failure;
-        }
+        return failures;
     }
 
     private Artifact store(T object, FileTree tree, Content content) throws BuildFailure {

@@ -2,6 +2,7 @@ package dev.sluice.controller.source;
 
 import dev.sluice.artifact.fetch.ArtifactFetcher;
 import dev.sluice.artifact.fetch.FetchAccess;
+import dev.sluice.artifact.fetch.FetchLimits;
 import dev.sluice.artifact.fetch.FetchOptions;
 import dev.sluice.artifact.fetch.RetryPolicy;
 import dev.sluice.controller.request.ApiRequests;
@@ -10,17 +11,26 @@ import java.util.Map;
 /**
  * What all builds of a controller can use.
  *
- * @param access trusted authorities and client certificate of the controller's flags
- * @param fetcher downloads with this access
+ * @param options for downloads
+ * @param fetcher downloads with these options
  */
-record BuildTools(ApiRequests requests, FetchAccess access, ArtifactFetcher fetcher, BuildDirectories directories) {
+record BuildTools(ApiRequests requests, FetchOptions options, ArtifactFetcher fetcher, BuildDirectories directories) {
 
-    static BuildTools of(
-            ApiRequests requests, FetchAccess access, Map<String, String> environment, BuildDirectories directories) {
+    static BuildTools of(ApiRequests requests, FetchOptions options, BuildDirectories directories) {
+        return new BuildTools(requests, options, new ArtifactFetcher(options), directories);
+    }
+
+    /** @param access trusted authorities and client certificate of the controller's flags */
+    static FetchOptions options(Map<String, String> environment, FetchAccess access, FetchLimits limits) {
         // the controller retries with back-off; a download that retries by itself would hold a worker for minutes
-        FetchOptions options = FetchOptions.fromEnvironment(environment)
+        return FetchOptions.fromEnvironment(environment)
                 .withRetry(RetryPolicy.FLUX.withRetries(0))
+                .withLimits(limits)
                 .withAccess(access);
-        return new BuildTools(requests, access, new ArtifactFetcher(options), directories);
+    }
+
+    /** @param owner see {@link ArtifactFetcher#withOwner} */
+    ArtifactFetcher fetcher(FetchAccess access, String owner) {
+        return new ArtifactFetcher(options.withAccess(access)).withOwner(owner);
     }
 }

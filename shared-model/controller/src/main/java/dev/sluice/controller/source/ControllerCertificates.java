@@ -24,8 +24,9 @@ final class ControllerCertificates implements Closeable {
         ControllerSpiffe spiffe = tls.spiffe();
         identity = spiffe.isUsed() ? WorkloadIdentity.open(spiffe.endpointSocket()) : null;
         downloads = ReloadingTls.of(tls.client());
-        access =
-                tls.client().isEmpty() ? FetchAccess.open() : FetchAccess.open().withTls(downloads.context());
+        access = tls.client().isEmpty()
+                ? FetchAccess.open()
+                : FetchAccess.open().withTls(downloads.contextFor(tls::presentsCertificateTo));
         Optional<TlsSource> files = tls.isServer() ? Optional.of(ReloadingTls.of(tls.server())) : Optional.empty();
         server = spiffe.artifactClients()
                 .<TlsSource>map(ids -> SpiffeTls.of(Objects.requireNonNull(identity), ids))

@@ -3,6 +3,7 @@ package dev.sluice.controller.source;
 import dev.sluice.artifact.config.Flags;
 import dev.sluice.artifact.config.ListenAddress;
 import dev.sluice.artifact.config.StorageConfig;
+import dev.sluice.artifact.fetch.FetchLimits;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +46,20 @@ public record ControllerConfig(
     private static final Set<String> VALUE_FLAGS = Set.of(CONCURRENT, HEALTH, METRICS, EVENTS);
     private static final Set<String> BOOLEAN_FLAGS = Set.of(LEADER_ELECTION, NO_CROSS_NAMESPACE, ALL_NAMESPACES);
 
+    /** @throws IllegalArgumentException names an invalid flag of {@link #downloads} */
+    public ControllerConfig {
+        FetchLimits unused = DownloadFlags.limits(flags);
+    }
+
+    /**
+     * Returns the limits of {@link BuildContext#fetcher()}: the size ({@code --source-max-download-bytes}, {@code 256Mi}
+     * by default), the minimum rate in bytes per second ({@code --source-min-rate}, {@code 16Ki}; 0 for none), and the
+     * prefixes of URLs and redirects, comma-separated ({@code --source-url-prefixes}; empty for all).
+     */
+    public FetchLimits downloads() {
+        return DownloadFlags.limits(flags);
+    }
+
     /**
      * The addresses.
      *
@@ -74,7 +89,13 @@ public record ControllerConfig(
             List<String> arguments, Map<String, String> environment, Set<String> valueFlags, Set<String> booleanFlags) {
         Flags flags = Flags.parse(
                 arguments,
-                union(StorageConfig.VALUE_FLAGS, VALUE_FLAGS, ControllerTls.FLAGS, ControllerSpiffe.FLAGS, valueFlags),
+                union(
+                        StorageConfig.VALUE_FLAGS,
+                        VALUE_FLAGS,
+                        DownloadFlags.ALL,
+                        ControllerTls.FLAGS,
+                        ControllerSpiffe.FLAGS,
+                        valueFlags),
                 union(StorageConfig.BOOLEAN_FLAGS, BOOLEAN_FLAGS, booleanFlags));
         String own = Optional.ofNullable(environment.get("RUNTIME_NAMESPACE"))
                 .filter(text -> !text.isEmpty())

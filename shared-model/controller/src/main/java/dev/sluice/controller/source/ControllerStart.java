@@ -1,8 +1,11 @@
 package dev.sluice.controller.source;
 
+import dev.sluice.artifact.config.StorageConfig;
+import dev.sluice.artifact.fetch.FetchOptions;
 import dev.sluice.artifact.server.ArtifactServer;
 import dev.sluice.artifact.server.ArtifactServerOptions;
 import dev.sluice.artifact.storage.ArtifactStorage;
+import dev.sluice.artifact.storage.StorageOptions;
 import dev.sluice.artifact.storage.StoredDirectories;
 import dev.sluice.artifact.storage.VolumeIdentity;
 import dev.sluice.controller.event.EventRecorder;
@@ -12,6 +15,7 @@ import dev.sluice.controller.event.NotificationEventSink;
 import dev.sluice.controller.informer.InformerOptions;
 import dev.sluice.controller.informer.Informers;
 import dev.sluice.controller.informer.Scope;
+import dev.sluice.controller.informer.UnreadableObjectReporter;
 import dev.sluice.controller.leader.LeaderElection;
 import dev.sluice.controller.leader.LeaderGate;
 import dev.sluice.controller.leader.Leadership;
@@ -20,11 +24,13 @@ import dev.sluice.controller.leader.LeaseOptions;
 import dev.sluice.controller.publish.StoredOrphans;
 import dev.sluice.controller.queue.Controller;
 import dev.sluice.controller.request.ApiRequests;
+import dev.sluice.toolkit.meta.ApiKind;
 import dev.sluice.toolkit.meta.ObjectKey;
 import dev.sluice.toolkit.source.ExternalArtifact;
 import io.kubernetes.client.openapi.ApiClient;
 import java.io.Closeable;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -34,9 +40,11 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Connects and starts the parts of a source controller. */
@@ -60,12 +68,20 @@ final class ControllerStart {
         Plan {
             kinds = List.copyOf(kinds);
         }
+
+        Set<ApiKind> apiKinds() {
+            return kinds.stream().map(kind -> kind.type().kind()).collect(Collectors.toUnmodifiableSet());
+        }
     }
 
     private final Plan plan;
     private final ControllerConfig config;
     private final String host = System.getenv().getOrDefault("HOSTNAME", "localhost");
     private final LeaderGate leads = new LeaderGate();
+
+    /** The server starts before the work that decides, because its port is part of the URLs. */
+    private volatile BooleanSupplier serves = () -> false;
+
     private final ControllerCertificates certificates;
 
     /** Closed in reverse order if the start fails. */
@@ -111,10 +127,12 @@ final class ControllerStart {
         opened(informers::close);
         BuildDirectories builds =
                 opened(BuildDirectories.open(Path.of(System.getProperty("java.io.tmpdir")), plan.name));
-        Work work = work(
-                BuildTools.of(requests, certificates.access(), System.getenv(), builds), events, informers, onFailure);
-        ArtifactServer server = ArtifactServer.open(serving(work.leading()));
+        ArtifactServer server = ArtifactServer.open(serving());
         opened(server::close);
+        FetchOptions fetching = BuildTools.options(System.getenv(), certificates.access(), config.downloads());
+        Work work = work(
+                advertising(server.address()), BuildTools.of(requests, fetching, builds), events, informers, onFailure);
+        serves = plan.servesAsStandby ? () -> true : work.leading();
         ProbeServer probes = openProbes(work);
         opened(probes::close);
         Optional<ProbeServer> metrics = openMetrics();
@@ -127,12 +145,12 @@ final class ControllerStart {
         informers.start();
         work.controllers().startPaused();
         election.ifPresentOrElse(LeaderElection::start, work.leading()::begin);
-        return new RunningController(server, probes)
+        return new RunningController(server, probes, metrics)
                 .with(
                         work.controllers(),
                         work.leading(),
                         election,
-                        new RunningController.Parts(informers, events, metrics, builds, certificates));
+                        new RunningController.Parts(informers, events, builds, certificates));
     }
 
     /** Rejects all writes of a process that was paused and is no longer the leader. */
@@ -158,9 +176,17 @@ final class ControllerStart {
 
     private record Work(Controllers controllers, LeadingWork leading) {}
 
-    private Work work(BuildTools tools, EventRecorder events, Informers informers, Runnable onFailure) {
-        Path base = config.storage().options().basePath();
-        ArtifactStorage storage = new ArtifactStorage(config.storage().options(), CLOCK, leads::requireLead);
+    /** A port that the system has chosen is known only now. */
+    private StorageOptions advertising(InetSocketAddress bound) {
+        StorageConfig storage = config.storage();
+        String address = storage.options().advertisedAddress().replaceFirst(":0(/?)$", ":" + bound.getPort() + "$1");
+        return storage.withAdvertisedAddress(address).options();
+    }
+
+    private Work work(
+            StorageOptions options, BuildTools tools, EventRecorder events, Informers informers, Runnable onFailure) {
+        Path base = options.basePath();
+        ArtifactStorage storage = new ArtifactStorage(options, CLOCK, leads::requireLead);
         KindStart.Shared shared = new KindStart.Shared(
                 plan.name,
                 config,
@@ -186,19 +212,20 @@ final class ControllerStart {
             plan.meters.watch(informers, events);
         }
         Controllers all = new Controllers(controllers);
-        return new Work(all, new LeadingWork(LeadingWork.Preparation.all(preparations), all, onFailure));
+        UnreadableObjectReporter reporter =
+                new UnreadableObjectReporter(informers, tools.requests(), events, plan.name, CLOCK, plan.apiKinds());
+        return new Work(all, new LeadingWork(LeadingWork.Preparation.all(preparations), all, reporter, onFailure));
     }
 
-    private ArtifactServerOptions serving(LeadingWork work) {
+    private ArtifactServerOptions serving() {
         ArtifactServerOptions plain = ArtifactServerOptions.of(
-                config.storage().options().basePath(), config.storage().bindAddress());
-        ArtifactServerOptions always = certificates.server().map(plain::withTls).orElse(plain);
-        return plan.servesAsStandby ? always : always.withGate(work);
+                        config.storage().options().basePath(), config.storage().bindAddress())
+                .withGate(() -> serves.getAsBoolean());
+        return certificates.server().map(plain::withTls).orElse(plain);
     }
 
     /** Not ready while there is no usable certificate. */
     private ProbeServer openProbes(Work work) throws IOException {
-        BooleanSupplier serves = plan.servesAsStandby ? () -> true : work.leading();
         BooleanSupplier ready = () -> serves.getAsBoolean() && certificates.areUsable();
         return ProbeServer.open(
                 "health-addr",

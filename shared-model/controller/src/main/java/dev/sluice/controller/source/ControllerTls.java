@@ -3,9 +3,13 @@ package dev.sluice.controller.source;
 import dev.sluice.artifact.config.Flags;
 import dev.sluice.artifact.tls.TlsFiles;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * The PEM files for TLS, with the flags of Sluice's services. The controller reloads them when they change.
@@ -17,8 +21,11 @@ import java.util.Set;
  *     --ca-file}) instead of those of the JVM, and a client certificate ({@code --client-cert-file}, {@code
  *     --client-key-file})
  * @param spiffe SPIFFE IDs; a server or client with authorized IDs uses the SVID instead of the files
+ * @param clientCertificateHosts the hosts, names or addresses, to which downloads present the client certificate
+ *     ({@code --client-cert-hosts}, comma-separated); no other host, because those who create objects choose the URLs
  */
-public record ControllerTls(TlsFiles server, TlsFiles client, ControllerSpiffe spiffe) {
+public record ControllerTls(
+        TlsFiles server, TlsFiles client, ControllerSpiffe spiffe, Set<String> clientCertificateHosts) {
 
     private static final String CERTIFICATE = "tls-cert-file";
     private static final String KEY = "tls-private-key-file";
@@ -26,26 +33,68 @@ public record ControllerTls(TlsFiles server, TlsFiles client, ControllerSpiffe s
     private static final String AUTHORITIES = "ca-file";
     private static final String CLIENT_CERTIFICATE = "client-cert-file";
     private static final String CLIENT_KEY = "client-key-file";
+    private static final String CLIENT_HOSTS = "client-cert-hosts";
+    private static final Pattern HOST = Pattern.compile("[a-z0-9_-]+(\\.[a-z0-9_-]+)*|[0-9a-f]*:[0-9a-f:.]+");
 
     static final Set<String> FLAGS =
-            Set.of(CERTIFICATE, KEY, CLIENT_AUTHORITIES, AUTHORITIES, CLIENT_CERTIFICATE, CLIENT_KEY);
+            Set.of(CERTIFICATE, KEY, CLIENT_AUTHORITIES, AUTHORITIES, CLIENT_CERTIFICATE, CLIENT_KEY, CLIENT_HOSTS);
 
-    /** @throws IllegalArgumentException if the server has authorities, but no certificate */
+    /**
+     * Validates the combination.
+     *
+     * @throws IllegalArgumentException if the server has authorities, but no certificate, or a host is not valid
+     */
     public ControllerTls {
+        clientCertificateHosts =
+                clientCertificateHosts.stream().map(ControllerTls::host).collect(Collectors.toUnmodifiableSet());
+        if (!clientCertificateHosts.isEmpty() && client.certificate().isEmpty()) {
+            throw new IllegalArgumentException("--" + CLIENT_HOSTS + " requires --" + CLIENT_CERTIFICATE);
+        }
         if (server.authorities().isPresent() && server.certificate().isEmpty()) {
             throw new IllegalArgumentException("--" + CLIENT_AUTHORITIES + " requires --" + CERTIFICATE);
         }
         if (server.certificate().isPresent() && spiffe.artifactClients().isPresent()) {
             throw new IllegalArgumentException(
-                    "--" + ControllerSpiffe.ARTIFACT_CLIENTS + " and --" + CERTIFICATE + " exclude each other");
+                    "--" + ControllerSpiffe.ARTIFACT_CLIENTS + " and --" + CERTIFICATE + " cannot be set together");
         }
+    }
+
+    /** Without a host to which downloads present the client certificate. */
+    public ControllerTls(TlsFiles server, TlsFiles client, ControllerSpiffe spiffe) {
+        this(server, client, spiffe, Set.of());
     }
 
     static ControllerTls of(Flags flags, Map<String, String> environment) {
         return new ControllerTls(
                 files(flags, CERTIFICATE, KEY, CLIENT_AUTHORITIES),
                 files(flags, CLIENT_CERTIFICATE, CLIENT_KEY, AUTHORITIES),
-                ControllerSpiffe.of(flags, environment));
+                ControllerSpiffe.of(flags, environment),
+                hosts(flags.value(CLIENT_HOSTS).orElse("")));
+    }
+
+    private static Set<String> hosts(String commaSeparated) {
+        return Arrays.stream(commaSeparated.split(",", -1))
+                .map(String::strip)
+                .filter(host -> !host.isEmpty())
+                .collect(Collectors.toSet());
+    }
+
+    private static String host(String text) {
+        String host = normalized(text);
+        if (!HOST.matcher(host).matches()) {
+            throw new IllegalArgumentException("invalid value '" + text + "' for --" + CLIENT_HOSTS
+                    + ": must be host names or addresses, without a port");
+        }
+        return host;
+    }
+
+    private static String normalized(String host) {
+        return host.toLowerCase(Locale.ROOT).replaceAll("^\\[|]$|\\.$", "");
+    }
+
+    /** Whether downloads from this host present the client certificate. */
+    boolean presentsCertificateTo(String host) {
+        return clientCertificateHosts.contains(normalized(host));
     }
 
     private static TlsFiles files(Flags flags, String certificate, String key, String authorities) {

@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -46,11 +45,15 @@ public final class ExternalArtifactController<T extends ToolkitObject<?, ?>> {
     /**
      * Defines a controller.
      *
+     * @param type a namespaced kind with a group of its own, other than ExternalArtifact
      * @param name name of the controller: its field manager, the label {@code app.kubernetes.io/managed-by} of its
-     *     ExternalArtifacts, its Lease, and the last part of its finalizer. It must not change
+     *     ExternalArtifacts, its Lease, and the last part of its finalizer. It must not change. At most 63 lower-case
+     *     letters, digits, {@code -} and {@code .}; the first and the last are letters or digits
+     * @throws IllegalArgumentException if the name or the kind cannot be used
      */
     public static <T extends ToolkitObject<?, ?>> ExternalArtifactController<T> of(
             ApiType<T, ?> type, String name, ContentBuilder<? super T> builder) {
+        ControllerNames.require(name, type.kind());
         SourceOptions<T> options =
                 new SourceOptions<>(object -> INTERVAL, ToolkitObject::key, object -> false, BackOffOptions.DEFAULT);
         SourceKind<T> kind = new SourceKind<>(type, builder, options);
@@ -61,19 +64,13 @@ public final class ExternalArtifactController<T extends ToolkitObject<?, ?>> {
      * Adds another kind. All kinds share storage, server, Lease and settings; each has its own queue and options. Only
      * the kind, the builder and the options of the other controller are used.
      *
-     * @throws IllegalArgumentException if both have the same kind
+     * @throws IllegalArgumentException if two kinds have the same name; names it
      */
     public ExternalArtifactController<T> and(ExternalArtifactController<?> other) {
         List<SourceKind<?>> kinds = new ArrayList<>(plan.kinds());
         kinds.addAll(other.plan.kinds());
-        long distinct = kinds.stream()
-                .map(each -> each.type().kind().kind().toLowerCase(Locale.ROOT))
-                .distinct()
-                .count();
-        if (distinct < kinds.size()) {
-            throw new IllegalArgumentException("a controller has each kind once; the names of kinds must differ,"
-                    + " because they are directories of the storage");
-        }
+        ControllerNames.requireDistinct(
+                kinds.stream().map(each -> each.type().kind()).toList());
         return new ExternalArtifactController<>(
                 kind, new ControllerStart.Plan(plan.name(), kinds, plan.servesAsStandby(), plan.meters()));
     }
@@ -86,7 +83,8 @@ public final class ExternalArtifactController<T extends ToolkitObject<?, ?>> {
 
     /**
      * Publishes to an ExternalArtifact of another name or namespace; that of the object by default. If the target of an
-     * object changes, the former ExternalArtifact is deleted.
+     * object changes, the former ExternalArtifact is deleted; the annotation {@code <name>.sluice.dev/targets} of the
+     * object has those in other namespaces.
      */
     public ExternalArtifactController<T> withTarget(Function<? super T, ObjectKey> target) {
         SourceOptions<T> options = kind.options();
@@ -133,8 +131,9 @@ public final class ExternalArtifactController<T extends ToolkitObject<?, ?>> {
      * {@code main} fails: wait with {@link RunningController#await}, or use {@link #run(String...)}.
      *
      * @param clients creates clients of the API server: one for the controller, one for the lease
-     * @param onFailure called when the lease was lost, or the leader's work cannot start: end the process
-     * @throws IOException if an address is in use, or the volume cannot be read; nothing is left running
+     * @param onFailure called when the lease was lost, or the leader's work cannot start, for example because the volume
+     *     cannot be read: end the process
+     * @throws IOException if an address is in use, or {@code java.io.tmpdir} cannot be written; nothing is left running
      */
     public RunningController start(ControllerConfig config, Supplier<ApiClient> clients, Runnable onFailure)
             throws IOException {

@@ -18,6 +18,7 @@ import dev.sluice.controller.queue.Controller;
 import dev.sluice.controller.queue.ControllerListener;
 import dev.sluice.controller.queue.ControllerOptions;
 import dev.sluice.controller.queue.Reconciler;
+import dev.sluice.controller.queue.Ticker;
 import dev.sluice.controller.request.ApiRequests;
 import dev.sluice.toolkit.meta.ObjectKey;
 import dev.sluice.toolkit.meta.ToolkitObject;
@@ -26,6 +27,7 @@ import io.kubernetes.client.informer.SharedIndexInformer;
 import java.time.Clock;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Connects the parts of one kind: its objects, its queue and its reconciler. */
@@ -93,9 +95,12 @@ final class KindStart<T extends ToolkitObject<?, ?>> {
         ControllerOptions options = ControllerOptions.named(
                         kind.type().kind().kind().toLowerCase(Locale.ROOT))
                 .withWorkers(shared.config().concurrent())
+                .withTimeout(ArtifactReconciler.TIME_LIMIT)
                 .withBackOff(kind.options().backOff());
         Controller<ObjectKey> controller = controller(options, reconciler(), objects);
         objects.addEventHandler(ChangeHandler.enqueuing(controller, triggers()));
+        // its deletion may have been requested
+        shared.informers().onSetAside(kind.type().kind(), controller::enqueue);
         shared.published()
                 .addEventHandler(new ChangeHandler<>((before, after) -> artifactChanged(before, after, controller)));
         return controller;
@@ -105,21 +110,44 @@ final class KindStart<T extends ToolkitObject<?, ?>> {
             ControllerOptions options, Reconciler<ObjectKey> reconciler, SharedIndexInformer<T> objects) {
         ControllerMeters meters = shared.meters();
         if (meters == null) {
-            return new Controller<>(options, reconciler, shared.informers()::hasSynced, ControllerListener.NONE);
+            return fair(options, reconciler, ControllerListener.NONE);
         }
         Reconciler<ObjectKey> measured = meters.measure(
                 reconciler, kind.type().kind(), key -> objects.getIndexer().getByKey(key.toString()) != null);
         ControllerListener listener = meters.listener(options);
-        Controller<ObjectKey> controller = new Controller<>(options, measured, shared.informers()::hasSynced, listener);
+        Controller<ObjectKey> controller = fair(options, measured, listener);
         meters.watch(listener, controller::stats);
         return controller;
     }
 
+    /** Namespaces take turns. */
+    private Controller<ObjectKey> fair(
+            ControllerOptions options, Reconciler<ObjectKey> reconciler, ControllerListener listener) {
+        return new Controller<>(
+                options,
+                reconciler,
+                shared.informers()::hasSynced,
+                listener,
+                Ticker.system(),
+                Optional.of(ObjectKey::namespace));
+    }
+
     /** A suspension may be an annotation or a label, which does not change the generation. */
     private ChangeFilter<T> triggers() {
-        return ChangeFilter.<T>reconcile()
-                .or((before, after) -> kind.options().suspended().test(before)
-                        && !kind.options().suspended().test(after));
+        return ChangeFilter.<T>reconcile().or((before, after) -> mayBeSuspended(before) && !isSuspended(after));
+    }
+
+    private boolean mayBeSuspended(T object) {
+        try {
+            return isSuspended(object);
+        } catch (RuntimeException e) {
+            // the reconciliation reports it
+            return true;
+        }
+    }
+
+    private boolean isSuspended(T object) {
+        return kind.options().suspended().test(object);
     }
 
     /** Requeues the object of one of our artifacts that another client has changed or deleted. */
@@ -138,18 +166,25 @@ final class KindStart<T extends ToolkitObject<?, ?>> {
 
     private Reconciler<ObjectKey> reconciler() {
         ObjectWriter<T> writer = new ObjectWriter<>(shared.requests(), kind.type(), shared.name());
+        String finalizer = kind.type().kind().group() + "/" + shared.name();
         return new ArtifactReconciler<>(
                 new ArtifactReconciler.Steps<>(
                         shared.requests(),
                         kind.type(),
                         kind.options(),
                         new BuildStep<>(kind.builder(), stored, shared.tools()),
-                        new FinalizerStep<>(writer, kind.type().kind().group() + "/" + shared.name()),
+                        new FinalizerStep<>(writer, finalizer),
+                        new UnreadableDeletion(shared.requests(), kind.type().kind(), shared.name(), finalizer),
                         stored,
                         artifacts,
+                        new RecordedTargets<>(
+                                shared.requests(), kind.type(), shared.name(), shared.name() + ".sluice.dev/targets"),
                         new OutcomeReporter<>(
                                 kind.type().kind(), new StatusWriter<>(writer, kind.type(), CLOCK), shared.events()),
-                        key -> shared.published().getIndexer().byIndex(index, key.toString())),
+                        key -> shared.published().getIndexer().byIndex(index, key.toString()),
+                        key -> shared.informers()
+                                .whyUnreadable(kind.type().kind(), key)
+                                .isPresent()),
                 shared.config().noCrossNamespaceRefs());
     }
 }

@@ -1,6 +1,7 @@
 package dev.sluice.controller.source;
 
 import dev.sluice.artifact.concurrent.DaemonThreads;
+import dev.sluice.controller.informer.UnreadableObjectReporter;
 import dev.sluice.controller.leader.Leadership;
 import java.io.IOException;
 import java.time.Duration;
@@ -34,15 +35,18 @@ final class LeadingWork implements Leadership, BooleanSupplier {
 
     private final Preparation preparation;
     private final Controllers controllers;
+    private final UnreadableObjectReporter reporter;
     private final Runnable onFailure;
     private volatile boolean working;
     private volatile boolean ending;
     private volatile @Nullable Thread starting;
 
     /** @param onFailure called when the lease is lost or the preparation fails; ends the process */
-    LeadingWork(Preparation preparation, Controllers controllers, Runnable onFailure) {
+    LeadingWork(
+            Preparation preparation, Controllers controllers, UnreadableObjectReporter reporter, Runnable onFailure) {
         this.preparation = preparation;
         this.controllers = controllers;
+        this.reporter = reporter;
         this.onFailure = onFailure;
     }
 
@@ -66,6 +70,7 @@ final class LeadingWork implements Leadership, BooleanSupplier {
             if (!Thread.currentThread().isInterrupted()) {
                 working = true;
                 controllers.resume();
+                reporter.start();
             }
         } catch (IOException | RuntimeException e) {
             if (ending) {
@@ -85,7 +90,9 @@ final class LeadingWork implements Leadership, BooleanSupplier {
     public boolean end(Duration limit) {
         ending = true;
         working = false;
-        return hasStarted(limit) && controllers.pause(limit);
+        boolean hasStarted = hasStarted(limit);
+        reporter.close();
+        return hasStarted && controllers.pause(limit);
     }
 
     private boolean hasStarted(Duration limit) {

@@ -8,17 +8,21 @@ import dev.sluice.controller.publish.Publication;
 import dev.sluice.controller.publish.PublishResult;
 import dev.sluice.controller.request.ApiRequestException;
 import dev.sluice.controller.request.ApiRequests;
+import dev.sluice.controller.request.UnreadableObject;
+import dev.sluice.controller.request.UnreadableObjectException;
 import dev.sluice.toolkit.meta.ApiKind;
 import dev.sluice.toolkit.meta.NamespacedObjectKindReference;
 import dev.sluice.toolkit.meta.ObjectKey;
 import dev.sluice.toolkit.meta.ToolkitObject;
 import dev.sluice.toolkit.source.ExternalArtifact;
-import dev.sluice.toolkit.source.ExternalArtifactList;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The ExternalArtifacts of one controller. Reads them from the API server instead of a cache, because reconciliations are
@@ -34,6 +38,7 @@ record OwnArtifacts(
         ApiKind kind,
         RecentWrites<ExternalArtifact> recentWrites) {
 
+    private static final Logger LOG = LoggerFactory.getLogger(OwnArtifacts.class);
     private static final ApiKind ARTIFACTS = ExternalArtifact.TYPE.kind();
 
     /** Selects the objects of a controller. */
@@ -41,14 +46,27 @@ record OwnArtifacts(
         return "app.kubernetes.io/managed-by=" + manager;
     }
 
-    /** Returns the objects of this controller in a namespace; an empty namespace means all. */
+    /**
+     * Returns the objects of this controller in a namespace, without those that cannot be read; an empty namespace means
+     * all.
+     */
     List<ExternalArtifact> all(String namespace) throws IOException {
-        return requests
-                .list(ARTIFACTS, namespace, Map.of("labelSelector", selector(manager)), ExternalArtifactList.class)
-                .items()
-                .stream()
-                .filter(artifact -> sourceOf(artifact).isPresent())
-                .toList();
+        List<ExternalArtifact> all = new ArrayList<>();
+        ObjectPages.forEach(
+                requests, ExternalArtifact.TYPE, namespace, Map.of("labelSelector", selector(manager)), page -> {
+                    page.items().stream()
+                            .filter(artifact -> sourceOf(artifact).isPresent())
+                            .forEach(all::add);
+                    page.unreadable().forEach(OwnArtifacts::report);
+                });
+        return all;
+    }
+
+    private static void report(UnreadableObject artifact) {
+        LOG.atWarn()
+                .addKeyValue("externalArtifact", artifact.key())
+                .addKeyValue("error", artifact.reason())
+                .log("ExternalArtifact cannot be read and is ignored; correct or delete it");
     }
 
     /**
@@ -74,9 +92,15 @@ record OwnArtifacts(
                 .filter(artifact -> sourceOf(artifact).filter(object::equals).isPresent());
     }
 
-    /** @throws BuildFailure if an object of that name exists that does not belong to the object */
+    /** @throws BuildFailure if an object of that name exists that cannot be read, or does not belong to the object */
     Optional<ExternalArtifact> findOrRefuse(ObjectKey object, ObjectKey target) throws IOException, BuildFailure {
-        Optional<ExternalArtifact> found = requests.get(ARTIFACTS, target, ExternalArtifact.class);
+        Optional<ExternalArtifact> found;
+        try {
+            found = requests.get(ARTIFACTS, target, ExternalArtifact.class);
+        } catch (UnreadableObjectException e) {
+            throw BuildFailure.retry(
+                    "StorageOperationFailed", e.getMessage() + "; correct or delete the ExternalArtifact", e);
+        }
         if (found.isPresent() && sourceOf(found.get()).filter(object::equals).isEmpty()) {
             throw BuildFailure.retry(
                     "StorageOperationFailed",
@@ -115,13 +139,9 @@ record OwnArtifacts(
         }
     }
 
-    /**
-     * Deletes an ExternalArtifact if it belongs to the object.
-     *
-     * @param known as it was in a cache
-     */
-    void delete(ObjectKey object, ExternalArtifact known) throws IOException {
-        Optional<ExternalArtifact> current = find(object, known.key());
+    /** Deletes an ExternalArtifact if it exists and belongs to the object. */
+    void delete(ObjectKey object, ObjectKey target) throws IOException {
+        Optional<ExternalArtifact> current = find(object, target);
         if (current.isPresent()) {
             publisher.delete(current.get());
         }

@@ -22,20 +22,18 @@ public final class RunningController implements AutoCloseable {
 
     private final ArtifactServer server;
     private final ProbeServer probes;
+    private final Optional<ProbeServer> metrics;
     private final Deque<Runnable> stops = new ArrayDeque<>();
     private final CountDownLatch closed = new CountDownLatch(1);
 
     /** What is closed after the controllers. */
     record Parts(
-            Informers informers,
-            EventRecorder events,
-            Optional<ProbeServer> metrics,
-            BuildDirectories builds,
-            ControllerCertificates certificates) {}
+            Informers informers, EventRecorder events, BuildDirectories builds, ControllerCertificates certificates) {}
 
-    RunningController(ArtifactServer server, ProbeServer probes) {
+    RunningController(ArtifactServer server, ProbeServer probes, Optional<ProbeServer> metrics) {
         this.server = server;
         this.probes = probes;
+        this.metrics = metrics;
     }
 
     RunningController with(
@@ -47,7 +45,7 @@ public final class RunningController implements AutoCloseable {
         stops.add(parts.informers::close);
         stops.add(parts.events::close);
         stops.add(probes::close);
-        stops.add(() -> parts.metrics.ifPresent(ProbeServer::close));
+        stops.add(() -> metrics.ifPresent(ProbeServer::close));
         stops.add(() -> close(parts.builds));
         stops.add(parts.certificates::close);
         return this;
@@ -72,18 +70,32 @@ public final class RunningController implements AutoCloseable {
         return probes.address();
     }
 
+    /** Returns the address of the metrics, with its actual port; empty without {@link ControllerMeters}. */
+    public Optional<InetSocketAddress> metricsAddress() {
+        return metrics.map(ProbeServer::address);
+    }
+
     /**
      * Waits a few seconds for running reconciliations and downloads, releases the lease, and stops everything.
-     * Idempotent.
+     * Idempotent. If a part cannot be stopped, stops all others, and throws the exception at the end.
      */
     @Override
     public synchronized void close() {
-        try {
-            while (!stops.isEmpty()) {
+        RuntimeException failure = null;
+        while (!stops.isEmpty()) {
+            try {
                 stops.remove().run();
+            } catch (RuntimeException e) {
+                if (failure == null) {
+                    failure = e;
+                } else {
+                    failure.addSuppressed(e);
+                }
             }
-        } finally {
-            closed.countDown();
+        }
+        closed.countDown();
+        if (failure != null) {
+            throw failure;
         }
     }
 

@@ -1,5 +1,8 @@
 package dev.sluice.controller.source;
 
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import dev.sluice.artifact.digest.DigestMismatchException;
 import dev.sluice.artifact.storage.Artifact;
@@ -9,9 +12,9 @@ import dev.sluice.artifact.storage.UnparsableDigestException;
 import dev.sluice.artifact.tree.UnsafePathException;
 import dev.sluice.controller.publish.StoredOrphans;
 import dev.sluice.controller.request.ApiRequests;
-import dev.sluice.controller.request.ListPage;
-import dev.sluice.controller.request.ObjectDecoder;
+import dev.sluice.controller.request.ResourcePath;
 import dev.sluice.controller.request.UnreadableObject;
+import dev.sluice.toolkit.meta.ApiKind;
 import dev.sluice.toolkit.meta.ApiType;
 import dev.sluice.toolkit.meta.ObjectKey;
 import dev.sluice.toolkit.meta.ToolkitObject;
@@ -41,11 +44,11 @@ record StartupPreparation<T extends ToolkitObject<?, ?>>(
         implements LeadingWork.Preparation {
 
     private static final Logger LOG = LoggerFactory.getLogger(StartupPreparation.class);
-    private static final String PAGE_SIZE = "500";
 
     /** @throws IOException if the volume or the API server cannot be read; then nothing is removed or built again */
     @Override
     public void run() throws IOException {
+        requireNamespaced();
         List<ExternalArtifact> published = artifacts.all(namespace);
         for (ExternalArtifact object : published) {
             Optional<Artifact> artifact = object.artifact();
@@ -54,6 +57,23 @@ record StartupPreparation<T extends ToolkitObject<?, ?>>(
             }
         }
         removeOrphans(published);
+    }
+
+    /** Only now, because the type says nothing about the scope. A kind that is not served yet may be created later. */
+    private void requireNamespaced() throws IOException {
+        ApiKind kind = type.kind();
+        JsonElement resources = requests.get(ResourcePath.ofVersion(kind.group(), kind.version()), JsonObject.class)
+                .map(version -> version.get("resources"))
+                .orElse(JsonNull.INSTANCE);
+        for (JsonElement each : resources instanceof JsonArray array ? array : new JsonArray()) {
+            JsonObject resource = each.getAsJsonObject();
+            if (kind.plural().equals(resource.get("name").getAsString())
+                    && !resource.get("namespaced").getAsBoolean()) {
+                throw new IOException(
+                        "kind " + kind.kind() + " in " + kind.apiVersion()
+                                + " is cluster-scoped, but an ExternalArtifact has a namespace; use a kind with scope Namespaced");
+            }
+        }
     }
 
     /** Deletes corrupt files, so that they cannot be downloaded; the first reconciliation builds them again. */
@@ -96,17 +116,11 @@ record StartupPreparation<T extends ToolkitObject<?, ?>>(
 
     /** Lists the objects, including those that cannot be read. */
     private Set<ObjectKey> existing() throws IOException {
-        ObjectDecoder<T> decoder = new ObjectDecoder<>(type, (object, size) -> {});
         Set<ObjectKey> keys = new HashSet<>();
-        String next = "";
-        do {
-            Map<String, String> query =
-                    next.isEmpty() ? Map.of("limit", PAGE_SIZE) : Map.of("limit", PAGE_SIZE, "continue", next);
-            ListPage<T> page = requests.page(type.kind(), namespace, query, decoder);
+        ObjectPages.forEach(requests, type, namespace, Map.of(), page -> {
             page.items().forEach(object -> keys.add(object.key()));
             page.unreadable().stream().map(UnreadableObject::key).forEach(keys::add);
-            next = page.next();
-        } while (!next.isEmpty());
+        });
         return keys;
     }
 
@@ -114,6 +128,6 @@ record StartupPreparation<T extends ToolkitObject<?, ?>>(
         LOG.atWarn()
                 .addKeyValue("externalArtifact", object.key())
                 .addKeyValue("error", e.getMessage())
-                .log("stored artifact is corrupt or missing; it is built again");
+                .log("stored artifact is corrupt or missing; rebuilding");
     }
 }

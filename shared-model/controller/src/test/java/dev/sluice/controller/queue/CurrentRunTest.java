@@ -41,6 +41,7 @@ class CurrentRunTest {
     @Test
     void isNotTimedOutOutsideOfARun() {
         assertThat(CurrentRun.isTimedOut()).isFalse();
+        assertThat(CurrentRun.isInterrupted()).isFalse();
     }
 
     private Controller<String> controller(Duration timeout) {
@@ -60,6 +61,7 @@ class CurrentRunTest {
             new CountDownLatch(1).await();
             return Result.done();
         } finally {
+            assertThat(CurrentRun.isInterrupted()).isTrue();
             timedOut.add(CurrentRun.isTimedOut());
         }
     }

@@ -3,7 +3,11 @@ package dev.sluice.controller.source;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.sluice.artifact.fetch.AllowedUrls;
+import dev.sluice.artifact.fetch.Deadline;
 import dev.sluice.artifact.fetch.FetchAccess;
+import dev.sluice.artifact.fetch.FetchLimits;
+import dev.sluice.artifact.fetch.UrlNotAllowedException;
 import dev.sluice.controller.request.ApiRequests;
 import dev.sluice.kubetest.fake.FakeApi;
 import dev.sluice.kubetest.fake.FakeApi.Answer;
@@ -13,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -50,7 +55,12 @@ class BuildContextTest {
                 builds.newDirectory(),
                 "apps",
                 BuildTools.of(
-                        new ApiRequests(api.client(), Duration.ofSeconds(30)), FetchAccess.open(), Map.of(), builds));
+                        new ApiRequests(api.client(), Duration.ofSeconds(30)),
+                        BuildTools.options(
+                                Map.of(),
+                                FetchAccess.open(),
+                                FetchLimits.none().withAllowedUrls(AllowedUrls.parse("https://allowed.test"))),
+                        builds));
     }
 
     @Test
@@ -89,6 +99,15 @@ class BuildContextTest {
                 .matches(failure -> failure.reason().equals("FetchFailed") && !failure.isStalled())
                 .matches(failure -> !failure.message().contains(VALUE))
                 .withMessageStartingWith("Secret 'login' " + secret.message);
+    }
+
+    @Test
+    void fetchersHaveTheLimitsOfTheController() throws Exception {
+        BuildContext context = context(Map.of("bearerToken", "abc"));
+        for (var fetcher : List.of(context.fetcher(), context.fetcher(context.access(LOGIN, null)))) {
+            assertThatExceptionOfType(UrlNotAllowedException.class)
+                    .isThrownBy(() -> fetcher.fetchText("https://other.test/", 10, Deadline.never()));
+        }
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -27,6 +28,24 @@ class BuildDirectoriesTest {
             assertThat(unlocked).exists();
             assertThat(own.newDirectory()).isEmptyDirectory();
         }
+    }
+
+    @Test
+    void anInterruptedRemovalIsCompletedByTheNextProcess() throws IOException {
+        Path abandoned = Files.createDirectories(parent.resolve("maker-builds-1/build-2/kept"));
+        Files.writeString(abandoned.resolve("file"), "x");
+        Path lock = Files.writeString(parent.resolve("maker-builds-1/lock"), "");
+        Files.setPosixFilePermissions(abandoned, PosixFilePermissions.fromString("r-xr-xr-x"));
+        try {
+            if (!Files.isWritable(abandoned)) {
+                BuildDirectories.open(parent, "maker").close();
+                assertThat(lock).as("shows that the rest is abandoned").exists();
+            }
+        } finally {
+            Files.setPosixFilePermissions(abandoned, PosixFilePermissions.fromString("rwxr-xr-x"));
+        }
+        BuildDirectories.open(parent, "maker").close();
+        assertThat(parent).isEmptyDirectory();
     }
 
     @Test

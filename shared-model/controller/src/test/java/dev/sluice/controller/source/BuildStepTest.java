@@ -2,7 +2,6 @@ package dev.sluice.controller.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
@@ -12,6 +11,7 @@ import dev.sluice.artifact.digest.DigestAlgorithm;
 import dev.sluice.artifact.digest.DigestMismatchException;
 import dev.sluice.artifact.fetch.FetchAccess;
 import dev.sluice.artifact.fetch.FetchException;
+import dev.sluice.artifact.fetch.FetchLimits;
 import dev.sluice.artifact.storage.Artifact;
 import dev.sluice.artifact.storage.ArtifactStorage;
 import dev.sluice.artifact.storage.VerifiedFiles;
@@ -25,6 +25,7 @@ import dev.sluice.kubetest.fake.FakeApi;
 import dev.sluice.kubetest.fake.FakeApi.Answer;
 import dev.sluice.toolkit.json.ToolkitJson;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,6 +33,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
@@ -68,7 +70,9 @@ class BuildStepTest {
             throws IOException, BuildFailure {
         FakeApi api = new FakeApi(asked -> Answer.status(500, "unused"));
         BuildTools tools = BuildTools.of(
-                new ApiRequests(api.client(), Duration.ofSeconds(30)), FetchAccess.open(), Map.of(), builds);
+                new ApiRequests(api.client(), Duration.ofSeconds(30)),
+                BuildTools.options(Map.of(), FetchAccess.open(), FetchLimits.none()),
+                builds);
         try {
             return new BuildStep<>(builder, stored, tools).run(OBJECT, published);
         } finally {
@@ -112,18 +116,53 @@ class BuildStepTest {
     @Test
     void everythingIsCleanedUpWhateverFails() {
         AtomicBoolean closed = new AtomicBoolean();
-        assertThatIOException()
+        assertThatExceptionOfType(BuildFailure.class)
                 .isThrownBy(() -> run(
                         (object, context) -> {
-                            context.closing(() -> closed.set(true));
-                            context.closing(() -> {
-                                throw new IOException("cannot close");
-                            });
+                            closeWithFailures(context, closed);
                             return Content.of(tree());
                         },
                         Optional.empty()))
-                .withMessage("cannot close");
+                .withMessage("cannot clean up after the build: cannot close")
+                .satisfies(failure -> assertThat(
+                                Objects.requireNonNull(failure.getCause()).getSuppressed())
+                        .hasSize(1)
+                        .hasOnlyElementsOfType(IllegalStateException.class));
         assertThat(closed).isTrue();
+
+        closed.set(false);
+        assertThatExceptionOfType(BuildFailure.class)
+                .isThrownBy(() -> run(
+                        (object, context) -> {
+                            closeWithFailures(context, closed);
+                            throw new IOException("no space left");
+                        },
+                        Optional.empty()))
+                .withMessage("no space left")
+                .satisfies(failure -> assertThat(failure.getSuppressed()).hasSize(2));
+        assertThat(closed).isTrue();
+    }
+
+    private static void closeWithFailures(BuildContext context, AtomicBoolean closed) {
+        context.closing(() -> closed.set(true));
+        context.closing(() -> {
+            throw new IllegalStateException("closed twice");
+        });
+        context.closing(() -> {
+            throw new IOException("cannot close");
+        });
+    }
+
+    @Test
+    void anUncheckedIoFailureIsOneOfIo() {
+        assertThatExceptionOfType(BuildFailure.class)
+                .isThrownBy(() -> run(
+                        (object, context) -> {
+                            throw new UncheckedIOException(new FetchException("HTTP 500"));
+                        },
+                        Optional.empty()))
+                .matches(failure -> failure.reason().equals("FetchFailed"))
+                .withMessage("HTTP 500");
     }
 
     @Test

@@ -3,6 +3,8 @@ package dev.sluice.controller.source;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.sluice.artifact.fetch.FetchLimits;
+import dev.sluice.artifact.fetch.MinimumRate;
 import dev.sluice.artifact.spiffe.SpiffeTls;
 import dev.sluice.artifact.tls.TlsFiles;
 import java.nio.file.Path;
@@ -38,6 +40,8 @@ class ControllerConfigTest {
         assertThat(config.addresses().health()).hasToString(":9440");
         assertThat(config.addresses().metrics()).hasToString(":8080");
         assertThat(config.addresses().events()).isEmpty();
+        assertThat(config.downloads())
+                .isEqualTo(FetchLimits.none().withMaxBytes(256L << 20).withMinimumRate(MinimumRate.of(16 << 10)));
         assertThat(parse(Map.of("RUNTIME_NAMESPACE", "")).ownNamespace()).isEqualTo("default");
     }
 
@@ -52,6 +56,8 @@ class ControllerConfigTest {
                 "--health-addr=127.0.0.1:0",
                 "--metrics-addr=[::1]:8081",
                 "--events-addr=http://notification-controller/",
+                "--source-max-download-bytes=1Gi",
+                "--source-min-rate=0",
                 "--http-retry=2");
 
         assertThat(config.namespace()).isEqualTo("apps");
@@ -60,6 +66,8 @@ class ControllerConfigTest {
         assertThat(config.addresses().health()).hasToString("127.0.0.1:0");
         assertThat(config.addresses().metrics()).hasToString("[::1]:8081");
         assertThat(config.addresses().events()).isEqualTo("http://notification-controller/");
+        assertThat(config.downloads())
+                .isEqualTo(FetchLimits.none().withMaxBytes(1L << 30).withMinimumRate(MinimumRate.none()));
         assertThat(config.flags().value("http-retry")).contains("2");
     }
 
@@ -77,7 +85,8 @@ class ControllerConfigTest {
                 "--client-ca-file=/s/ca.crt",
                 "--ca-file=/c/ca.crt",
                 "--client-cert-file=/c/tls.crt",
-                "--client-key-file=/c/tls.key");
+                "--client-key-file=/c/tls.key",
+                "--client-cert-hosts=Files.test., [::1]");
         assertThat(config.tls().server())
                 .isEqualTo(TlsFiles.none()
                         .withCertificate(Path.of("/s/tls.crt"), Path.of("/s/tls.key"))
@@ -87,6 +96,19 @@ class ControllerConfigTest {
                         .withCertificate(Path.of("/c/tls.crt"), Path.of("/c/tls.key"))
                         .withAuthorities(Path.of("/c/ca.crt")));
         assertThat(config.storage().options().advertisedAddress()).isEqualTo("https://artifacts.test");
+        assertThat(List.of("files.test", "files.test.", "FILES.test", "::1", "[::1]"))
+                .allMatch(config.tls()::presentsCertificateTo);
+        assertThat(List.of("test", "a.files.test", "files.test.evil", "127.0.0.1", ""))
+                .noneMatch(config.tls()::presentsCertificateTo);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a.test:443", "https://a.test", "a b", "*.test", "a..b"})
+    void namesAHostThatIsNone(String host) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() ->
+                        parse(Map.of(), "--client-cert-file=a", "--client-key-file=b", "--client-cert-hosts=" + host))
+                .withMessageContaining("--client-cert-hosts");
     }
 
     @Test
@@ -117,7 +139,7 @@ class ControllerConfigTest {
                         "--authorized-artifact-client-spiffe-id=spiffe://self",
                         "--tls-cert-file=a",
                         "--tls-private-key-file=b"))
-                .withMessageContaining("exclude each other");
+                .withMessageContaining("cannot be set together");
     }
 
     @ParameterizedTest
@@ -132,6 +154,12 @@ class ControllerConfigTest {
                 "--metrics-addr=x",
                 "--tls-cert-file=x",
                 "--client-key-file=x",
+                "--client-cert-hosts=a.test",
+                "--source-max-download-bytes=0",
+                "--source-max-download-bytes=much",
+                "--source-min-rate=-1",
+                "--source-min-rate=0.5",
+                "--source-url-prefixes=ftp://x",
                 "--client-ca-file=x",
                 "--unknown=1"
             })

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import dev.sluice.artifact.storage.Artifact;
 import dev.sluice.artifact.tree.FileEntry;
 import dev.sluice.artifact.tree.FileTree;
 import dev.sluice.artifact.tree.TreePath;
@@ -128,7 +129,6 @@ final class ExternalArtifactControllerIT {
         List<String> all = new ArrayList<>(List.of(
                 "--storage-path=" + volume,
                 "--storage-addr=127.0.0.1:0",
-                "--storage-adv-addr=artifacts.test",
                 "--health-addr=127.0.0.1:0",
                 "--watch-all-namespaces=false",
                 "--enable-leader-election"));
@@ -159,10 +159,11 @@ final class ExternalArtifactControllerIT {
         }
     }
 
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
+    private String urlOf(String artifact) throws IOException {
+        return find(artifact)
+                .flatMap(ExternalArtifact::artifact)
+                .map(Artifact::url)
+                .orElseThrow();
     }
 
     private void apply(String name, String content) throws IOException {
@@ -197,11 +198,11 @@ final class ExternalArtifactControllerIT {
 
     @Test
     void onlyTheLeaderWorksAndServesAndAnotherTakesOver() throws IOException {
-        int metrics = freePort();
         Set<Thread> before = Thread.getAllStackTraces().keySet();
         RunningController first = start(
                 controller().withMeters(new MicrometerMeters(registry, registry::scrape)),
-                "--metrics-addr=127.0.0.1:" + metrics);
+                "--metrics-addr=127.0.0.1:0");
+        int metrics = first.metricsAddress().orElseThrow().getPort();
         await().until(() -> probe(first, "/readyz").isPresent());
         assertThat(probe(first, "/healthz")).contains("ok");
         assertThat(Thread.getAllStackTraces().keySet())
@@ -209,6 +210,7 @@ final class ExternalArtifactControllerIT {
                 .filteredOn(thread -> !thread.isDaemon() && !before.contains(thread))
                 .isEmpty();
         RunningController second = start(controller());
+        assertThat(second.metricsAddress()).isEmpty();
         RunningController sharing = start(controller().servingAsStandby());
         assertThat(probe(second, "/readyz")).isEmpty();
         assertThat(probe(second, "/healthz")).contains("ok");
@@ -216,6 +218,9 @@ final class ExternalArtifactControllerIT {
 
         apply("one", "a");
         await().until(() -> isReady("a"));
+        assertThat(text(urlOf("a")))
+                .as("at the port that the system has chosen")
+                .isPresent();
         await().untilAsserted(() -> assertThat(text("http://127.0.0.1:" + metrics + "/metrics"))
                 .hasValueSatisfying(text -> assertThat(text)
                         .contains(
@@ -256,6 +261,26 @@ final class ExternalArtifactControllerIT {
         delete("nowhere");
 
         await().until(() -> object("x.lock").isEmpty() && object("nowhere").isEmpty());
+    }
+
+    @Test
+    void anObjectThatCannotBeReadAnyMoreTellsItsOwnerAndCanBeDeleted() throws IOException {
+        start(controller());
+        apply("one", "a");
+        await().until(() -> isReady("a"));
+        JsonObject unreadable =
+                JsonParser.parseString("{\"spec\":{\"content\":[1]}}").getAsJsonObject();
+        requests.mergePatch(
+                ResourcePath.of(TestSource.TYPE.kind(), new ObjectKey(namespace, "one")),
+                "test",
+                unreadable,
+                JsonObject.class);
+        await().until(() -> object("one").toString().contains("ObjectUnreadable"));
+        assertThat(isReady("a")).isTrue();
+
+        delete("one");
+
+        await().until(() -> object("one").isEmpty() && find("a").isEmpty());
     }
 
     @Test

@@ -68,6 +68,30 @@ class OwnArtifactsTest {
     }
 
     @Test
+    void oneUnreadableArtifactHidesNoOther() throws IOException {
+        FakeApi api = new FakeApi(asked -> Answer.ok(
+                asked.uri().getQuery().contains("continue=next")
+                        ? "{\"metadata\":{},\"items\":[" + artifact("two", "{}") + "]}"
+                        : "{\"metadata\":{\"continue\":\"next\"},\"items\":[" + artifact("bad", "[]") + ","
+                                + artifact("one", "{}") + "]}"));
+
+        assertThat(artifacts(api).all("apps"))
+                .extracting(artifact -> artifact.key().name())
+                .containsExactly("one", "two");
+        assertThat(api.requests())
+                .hasSize(2)
+                .allMatch(asked -> asked.uri().getQuery().contains("limit=500")
+                        && asked.uri().getQuery().contains("labelSelector="));
+    }
+
+    private static String artifact(String name, String status) {
+        return """
+                {"metadata":{"namespace":"apps","name":"%1$s"},"status":%2$s,
+                 "spec":{"sourceRef":{"apiVersion":"example.com/v1","kind":"TestSource","name":"%1$s"}}}
+                """.formatted(name, status);
+    }
+
+    @Test
     void failsRunOnOtherErrors() {
         FakeApi api = answering(403, 403);
         assertThatExceptionOfType(ApiRequestException.class)

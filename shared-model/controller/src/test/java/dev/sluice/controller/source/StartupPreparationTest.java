@@ -46,10 +46,15 @@ class StartupPreparationTest {
     private final List<String> objects = new ArrayList<>();
     private final FakeApi api = new FakeApi(this::answer);
     private int code = 200;
+    private boolean namespaced = true;
 
     private Answer answer(Asked asked) {
         String[] path = asked.path().split("/", -1);
         String last = path[path.length - 1];
+        if (last.equals("v1")) {
+            return Answer.ok("{\"resources\":[{\"name\":\"others\",\"namespaced\":false},"
+                    + "{\"name\":\"testsources\",\"namespaced\":" + namespaced + "}]}");
+        }
         if (last.equals("externalartifacts")) {
             return Answer.ok("{\"metadata\":{},\"items\":[" + String.join(",", artifacts) + "]}");
         } else if (last.equals("testsources")) {
@@ -138,6 +143,15 @@ class StartupPreparationTest {
         assertThat(orphan.getParent()).doesNotExist();
         assertThat(own).exists();
         assertThat(other).exists();
+    }
+
+    @Test
+    void namesAKindThatIsClusterScoped() {
+        namespaced = false;
+
+        assertThatThrownBy(this::prepare)
+                .hasMessage("kind TestSource in example.com/v1 is cluster-scoped, but an ExternalArtifact has a"
+                        + " namespace; use a kind with scope Namespaced");
     }
 
     @Test

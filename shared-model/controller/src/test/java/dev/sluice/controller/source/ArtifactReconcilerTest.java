@@ -1,0 +1,335 @@
+package dev.sluice.controller.source;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import com.google.gson.JsonObject;
+import dev.sluice.artifact.config.StorageConfig;
+import dev.sluice.artifact.fetch.FetchAccess;
+import dev.sluice.artifact.fetch.FetchLimits;
+import dev.sluice.artifact.storage.ArtifactStorage;
+import dev.sluice.artifact.storage.VerifiedFiles;
+import dev.sluice.artifact.tree.FileEntry;
+import dev.sluice.artifact.tree.FileTree;
+import dev.sluice.artifact.tree.TreePath;
+import dev.sluice.controller.event.EventRecorder;
+import dev.sluice.controller.informer.RecentWrites;
+import dev.sluice.controller.object.FinalizerStep;
+import dev.sluice.controller.object.ObjectWriter;
+import dev.sluice.controller.object.StatusWriter;
+import dev.sluice.controller.object.TestSource;
+import dev.sluice.controller.publish.ExternalArtifactPublisher;
+import dev.sluice.controller.publish.PublisherOptions;
+import dev.sluice.controller.queue.BackOffOptions;
+import dev.sluice.controller.queue.Controller;
+import dev.sluice.controller.queue.ControllerListener;
+import dev.sluice.controller.queue.ControllerOptions;
+import dev.sluice.controller.queue.Result;
+import dev.sluice.controller.request.ApiRequests;
+import dev.sluice.toolkit.meta.ApiKind;
+import dev.sluice.toolkit.meta.ObjectKey;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(60)
+class ArtifactReconcilerTest {
+
+    private static final ApiKind KIND = TestSource.TYPE.kind();
+    private static final ObjectKey ONE = new ObjectKey("apps", "one");
+    private static final String PATH = "testsources/apps/one";
+    private static final String FINALIZER = "example.com/maker";
+    private static final String SECRET = "never-in-a-message";
+
+    @TempDir
+    Path directory;
+
+    private final FakeObjects objects = new FakeObjects();
+    private final ApiRequests requests = new ApiRequests(objects.api.client(), Duration.ofSeconds(30));
+    private BuildDirectories builds;
+    private EventRecorder events;
+    private ContentBuilder<TestSource> builder = (source, context) -> Content.of(FileTree.builder()
+            .putFile(TreePath.of("content"), FileEntry.of(false, "x".getBytes(StandardCharsets.UTF_8)))
+            .build());
+    private boolean setAside;
+
+    @BeforeEach
+    void open() throws IOException {
+        builds = BuildDirectories.open(Files.createDirectory(directory.resolve("builds")), "maker");
+        Files.createDirectory(directory.resolve("volume"));
+        events = new EventRecorder(List.of(), 10, Clock.systemUTC());
+        objects.put(PATH, "{\"spec\":{\"content\":\"apps/one\"}}");
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        events.close();
+        builds.close();
+    }
+
+    /** The content of an object names its target; the cache knows no ExternalArtifact. */
+    private ArtifactReconciler<TestSource> reconciler() {
+        ArtifactStorage storage = new ArtifactStorage(
+                StorageConfig.parse(List.of("--storage-path=" + directory.resolve("volume")), Map.of())
+                        .options(),
+                Clock.systemUTC());
+        StoredContent stored = new StoredContent(storage, new VerifiedFiles(storage, Clock.systemUTC()), "TestSource");
+        ObjectWriter<TestSource> writer = new ObjectWriter<>(requests, TestSource.TYPE, "maker");
+        BuildTools tools =
+                BuildTools.of(requests, BuildTools.options(Map.of(), FetchAccess.open(), FetchLimits.none()), builds);
+        return new ArtifactReconciler<>(
+                new ArtifactReconciler.Steps<>(
+                        requests,
+                        TestSource.TYPE,
+                        new SourceOptions<>(
+                                source -> Duration.ofHours(1),
+                                ArtifactReconcilerTest::target,
+                                source -> source.spec().content().equals(SECRET) && fail(),
+                                BackOffOptions.DEFAULT),
+                        new BuildStep<>(builder, stored, tools),
+                        new FinalizerStep<>(writer, FINALIZER),
+                        new UnreadableDeletion(requests, KIND, "maker", FINALIZER),
+                        stored,
+                        new OwnArtifacts(
+                                requests,
+                                new ExternalArtifactPublisher(
+                                        requests, PublisherOptions.named("maker"), Clock.systemUTC()),
+                                "maker",
+                                KIND,
+                                new RecentWrites<>()),
+                        new RecordedTargets<>(requests, TestSource.TYPE, "maker", "maker.sluice.dev/targets"),
+                        new OutcomeReporter<>(
+                                KIND, new StatusWriter<>(writer, TestSource.TYPE, Clock.systemUTC()), events),
+                        key -> List.of(),
+                        key -> setAside),
+                false);
+    }
+
+    private static boolean fail() {
+        throw new IllegalStateException(SECRET);
+    }
+
+    private static ObjectKey target(TestSource source) {
+        String[] parts = source.spec().content().split("/", -1);
+        return new ObjectKey(parts[0], parts[1]);
+    }
+
+    private Result reconcile() throws IOException {
+        return reconciler().reconcile(ONE);
+    }
+
+    private String status() {
+        JsonObject object = objects.find(PATH).orElseThrow();
+        return object.has("status") ? object.get("status").toString() : "";
+    }
+
+    @Test
+    void aDefectOfTheBuilderIsReportedWithoutItsMessage() throws IOException {
+        RuntimeException defect = new IllegalStateException("token " + SECRET);
+        builder = (source, context) -> {
+            throw defect;
+        };
+
+        assertThat(reconcile()).isEqualTo(Result.failed(defect));
+
+        assertThat(status())
+                .contains("\"Ready\"", "BuildFailed", "unexpectedly with IllegalStateException; see the controller log")
+                .doesNotContain(SECRET);
+    }
+
+    @Test
+    void aDefectOfAnotherFunctionIsReportedToo() throws IOException {
+        objects.edit(PATH, "{\"spec\":{\"content\":\"no-slash\"}}");
+        assertThat(reconcile()).isInstanceOf(Result.Retry.class);
+        assertThat(status()).contains("unexpectedly with ArrayIndexOutOfBoundsException");
+
+        objects.edit(PATH, "{\"spec\":{\"content\":\"" + SECRET + "\"}}");
+        assertThat(reconcile()).isInstanceOf(Result.Retry.class);
+        assertThat(status()).contains("unexpectedly with IllegalStateException").doesNotContain(SECRET);
+    }
+
+    @Test
+    void aDirectoryThatCannotBeCreatedIsReported() throws IOException {
+        builds.close();
+
+        assertThat(reconcile()).isInstanceOf(Result.Retry.class);
+
+        assertThat(status()).contains("BuildFailed", "cannot create a directory for the build: ");
+    }
+
+    /** As with another namespace that needs the worker, or when the controller stops. */
+    @Test
+    void anInterruptIsNotAFailureOfTheObject() throws Exception {
+        CountDownLatch building = new CountDownLatch(1);
+        builder = (source, context) -> {
+            building.countDown();
+            try {
+                new CountDownLatch(1).await();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+            throw new IllegalStateException("not interrupted");
+        };
+        Controller<ObjectKey> controller = controller(Duration.ofMinutes(1));
+        building.await();
+
+        controller.stop(Duration.ZERO);
+
+        assertThat(status()).contains("Progressing").doesNotContain("BuildFailed");
+    }
+
+    @Test
+    void aBuildThatTakesTooLongIsReported() {
+        AtomicReference<Throwable> interrupted = new AtomicReference<>();
+        builder = (source, context) -> {
+            try {
+                new CountDownLatch(1).await();
+            } catch (InterruptedException e) {
+                interrupted.set(e);
+                Thread.currentThread().interrupt();
+                throw new UncheckedIOException(new IOException("interrupted"));
+            }
+            throw new IllegalStateException("not interrupted");
+        };
+        Controller<ObjectKey> controller = controller(Duration.ofMillis(200));
+
+        await().untilAsserted(() -> assertThat(status()).contains("the build exceeded the limit of 10 minutes"));
+        controller.stop(Duration.ZERO);
+        assertThat(interrupted.get()).isNotNull();
+    }
+
+    private Controller<ObjectKey> controller(Duration timeout) {
+        Controller<ObjectKey> controller = new Controller<>(
+                ControllerOptions.named("test").withTimeout(timeout),
+                reconciler(),
+                () -> true,
+                ControllerListener.NONE);
+        controller.start();
+        controller.enqueue(ONE);
+        return controller;
+    }
+
+    @Test
+    void theFormerTargetInAnotherNamespaceIsRemoved() throws IOException {
+        objects.edit(PATH, "{\"spec\":{\"content\":\"other/a\"}}");
+        assertThat(reconcile()).isInstanceOf(Result.RequeueAfter.class);
+        assertThat(objects.find("externalartifacts/other/a")).isPresent();
+
+        objects.edit(PATH, "{\"spec\":{\"content\":\"third/b\"}}");
+        assertThat(reconcile()).isInstanceOf(Result.RequeueAfter.class);
+        assertThat(objects.find("externalartifacts/other/a")).isEmpty();
+        assertThat(annotations()).contains("third/b").doesNotContain("other/a");
+
+        objects.edit(PATH, "{\"spec\":{\"content\":\"apps/one\"}}");
+        assertThat(reconcile()).isInstanceOf(Result.RequeueAfter.class);
+        assertThat(objects.find("externalartifacts/third/b")).isEmpty();
+        assertThat(objects.find("externalartifacts/apps/one")).isPresent();
+        assertThat(annotations()).isEqualTo("{}");
+    }
+
+    @Test
+    void aFormerTargetThatMayNotBeReadIsReportedAndKept() throws IOException {
+        objects.edit(PATH, "{\"spec\":{\"content\":\"other/a\"}}");
+        assertThat(reconcile()).isInstanceOf(Result.RequeueAfter.class);
+        objects.refuse("externalartifacts/other/a", 403);
+
+        objects.edit(PATH, "{\"spec\":{\"content\":\"apps/one\"}}");
+        assertThat(reconcile()).isInstanceOf(Result.Retry.class);
+
+        assertThat(status()).contains("PublishFailed", "other/a");
+        assertThat(annotations()).contains("other/a");
+        objects.edit(PATH, "{\"metadata\":{\"deletionTimestamp\":\"2026-01-01T00:00:00Z\"}}");
+        assertThat(reconcile()).isEqualTo(Result.done());
+        assertThat(objects.find(PATH)).as("not blocked by the permission").isEmpty();
+    }
+
+    private String annotations() {
+        JsonObject metadata = objects.find(PATH).orElseThrow().getAsJsonObject("metadata");
+        return metadata.get("annotations").toString();
+    }
+
+    @Test
+    void theAnnotationCannotRemoveObjectsOfOthers() throws IOException {
+        objects.put(
+                "externalartifacts/other/a",
+                "{\"spec\":{\"sourceRef\":{\"apiVersion\":\"example.com/v1\",\"kind\":\"TestSource\","
+                        + "\"namespace\":\"other\",\"name\":\"a\"}}}");
+        objects.edit(
+                PATH,
+                "{\"metadata\":{\"annotations\":{\"maker.sluice.dev/targets\":\"other/a,..,/,a/../b,%2e/x,other/none\"}}}");
+
+        assertThat(reconcile()).isInstanceOf(Result.RequeueAfter.class);
+
+        assertThat(objects.find("externalartifacts/other/a")).isPresent();
+        assertThat(annotations()).isEqualTo("{}");
+    }
+
+    @Test
+    void anUnreadableObjectIsLeftAloneAndCanBeDeleted() throws IOException {
+        objects.edit(PATH, "{\"spec\":{\"content\":\"other/a\"}}");
+        assertThat(reconcile()).isInstanceOf(Result.RequeueAfter.class);
+        Path files = directory.resolve("volume/testsource/apps/one");
+        assertThat(files).isDirectory();
+
+        objects.edit(PATH, "{\"spec\":{\"content\":[\"" + SECRET + "\"]}}");
+        int before = objects.api.requests().size();
+        assertThat(reconcile()).isEqualTo(Result.done());
+        assertThat(objects.api.requests().subList(before, objects.api.requests().size()))
+                .allMatch(asked -> asked.method().equals("GET"));
+        assertThat(files).isDirectory();
+
+        objects.edit(PATH, "{\"metadata\":{\"deletionTimestamp\":\"2026-01-01T00:00:00Z\"}}");
+        assertThat(reconcile()).isEqualTo(Result.done());
+        assertThat(objects.find(PATH)).isEmpty();
+        assertThat(objects.find("externalartifacts/other/a")).isEmpty();
+        assertThat(files).doesNotExist();
+    }
+
+    @Test
+    void anObjectThatTheCacheHasSetAsideIsLeftAloneAndCanBeDeleted() throws IOException {
+        setAside = true;
+        assertThat(reconcile()).isEqualTo(Result.done());
+        assertThat(status()).isEmpty();
+
+        objects.edit(
+                PATH,
+                "{\"metadata\":{\"deletionTimestamp\":\"2026-01-01T00:00:00Z\",\"finalizers\":[\"" + FINALIZER
+                        + "\"]}}");
+        assertThat(reconcile()).isEqualTo(Result.done());
+        assertThat(objects.find(PATH)).isEmpty();
+    }
+
+    @Test
+    void anUnreadableArtifactIsReportedAndDoesNotBlockADeletion() throws IOException {
+        objects.put("externalartifacts/apps/one", "{\"spec\":{\"sourceRef\":[]}}");
+        assertThat(reconcile()).isInstanceOf(Result.Retry.class);
+        assertThat(status()).contains("StorageOperationFailed", "correct or delete the ExternalArtifact");
+
+        objects.edit(PATH, "{\"metadata\":{\"deletionTimestamp\":\"2026-01-01T00:00:00Z\"}}");
+        assertThat(reconcile()).isEqualTo(Result.done());
+        assertThat(objects.find(PATH)).isEmpty();
+    }
+
+    @Test
+    void aFailureOfTheApiServerIsNotOneOfTheObject() {
+        objects.refuse("externalartifacts/apps/one", 500);
+
+        assertThatThrownBy(this::reconcile).isInstanceOf(IOException.class).hasMessageContaining("HTTP 500");
+
+        assertThat(status()).isEmpty();
+    }
+}
