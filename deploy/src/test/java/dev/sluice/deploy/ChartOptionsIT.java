@@ -50,7 +50,7 @@ class ChartOptionsIT {
                         "tls.serverSecret=server,tls.caSecret=ca,tls.clientCertificates=true", "need tls.clientSecret"),
                 new Contradiction(
                         "spiffe.authorizedArtifactClients={spiffe://self},tls.serverSecret=a,tls.caSecret=b",
-                        "exclude each other"),
+                        "cannot be set together"),
                 new Contradiction(
                         "spiffe.authorizedArtifactClients={spiffe://self}", "need spiffe.authorizedArtifactServers"),
                 new Contradiction(

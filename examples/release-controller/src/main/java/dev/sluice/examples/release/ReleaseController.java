@@ -1,6 +1,5 @@
 package dev.sluice.examples.release;
 
-import dev.sluice.artifact.fetch.FetchLimits;
 import dev.sluice.artifact.fetch.FetchOptions;
 import dev.sluice.artifact.fetch.HostOverride;
 import dev.sluice.artifact.fetch.RetryPolicy;
@@ -24,9 +23,6 @@ final class ReleaseController {
     private static final Duration FIRST_RETRY = Duration.ofMillis(500);
 
     private static final Duration LONGEST_RETRY = Duration.ofSeconds(2);
-
-    /** Far below the size limit of artifacts: larger files are neither manifests nor charts that Flux accepts. */
-    private static final long MAX_DOWNLOAD_BYTES = 100L << 20;
 
     private ReleaseController() {}
 
@@ -66,7 +62,7 @@ final class ReleaseController {
         return FetchOptions.fromEnvironment(environment)
                 .withHostOverride(HostOverride.none())
                 .withRetry(new RetryPolicy(Integer.parseInt(retries), FIRST_RETRY, LONGEST_RETRY))
-                .withLimits(FetchLimits.none().withMaxBytes(MAX_DOWNLOAD_BYTES));
+                .withLimits(config.downloads());
     }
     // endregion
 }

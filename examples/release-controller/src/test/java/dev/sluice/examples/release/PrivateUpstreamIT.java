@@ -159,7 +159,7 @@ final class PrivateUpstreamIT {
         awaitReady();
     }
 
-    /** The certificates of the flags: of the artifact server, and for all upstream servers. */
+    /** The certificates of the flags: of the artifact server, and for the upstream servers that they name. */
     @Test
     void servesAndFetchesWithCertificatesFromFiles() throws IOException {
         running.close();
@@ -171,7 +171,8 @@ final class PrivateUpstreamIT {
                 "--tls-private-key-file=" + file("server.key", CERTIFICATES.serverKeyPem()),
                 "--ca-file=" + file("ca.crt", CERTIFICATES.authorityPem()),
                 "--client-cert-file=" + file("client.crt", CERTIFICATES.clientPem()),
-                "--client-key-file=" + file("client.key", CERTIFICATES.clientKeyPem()));
+                "--client-key-file=" + file("client.key", CERTIFICATES.clientKeyPem()),
+                "--client-cert-hosts=127.0.0.1");
         apply("");
 
         awaitReady();

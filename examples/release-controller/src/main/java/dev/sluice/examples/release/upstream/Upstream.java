@@ -45,7 +45,9 @@ public final class Upstream {
             throw Failures.invalidSpec("secretRef and certSecretRef require a URL that starts with https://");
         }
         FetchOptions withSecrets = options.withAccess(context.access(spec.secretRef(), spec.certSecretRef()));
-        return new Upstream(spec, base, new ArtifactFetcher(withSecrets), context.directory());
+        ArtifactFetcher fetcher =
+                new ArtifactFetcher(withSecrets).withOwner(release.key().namespace());
+        return new Upstream(spec, base, fetcher, context.directory());
     }
     // endregion
 
