@@ -2,10 +2,8 @@ package dev.sluice.reconciler;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.stereotype.Component;
 
 /** Accepts flags of the reference controller that have no effect here, and logs that once. */
-@Component
 final class IgnoredFlags {
 
     private static final Logger LOG = LoggerFactory.getLogger(IgnoredFlags.class);

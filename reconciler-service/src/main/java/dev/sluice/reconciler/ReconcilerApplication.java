@@ -2,12 +2,27 @@ package dev.sluice.reconciler;
 
 import dev.sluice.reconciler.offline.OfflineCommands;
 import dev.sluice.runtime.Service;
-import org.springframework.boot.autoconfigure.SpringBootApplication;
-import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Import;
 
 /** Entry point of the reconciler: the service, or an offline command. */
-@SpringBootApplication(proxyBeanMethods = false)
-@ConfigurationPropertiesScan
+@SpringBootConfiguration(proxyBeanMethods = false)
+@EnableAutoConfiguration
+@EnableConfigurationProperties({ReconcilerSettings.class, VolumeSettings.class})
+// named, because a search for components reads every class file of the service at each start
+@Import({
+    ConsoleConfiguration.class,
+    ControllerConfiguration.class,
+    IgnoredFlags.class,
+    KubernetesConfiguration.class,
+    MetricsConfiguration.class,
+    ProbesConfiguration.class,
+    StorageConfiguration.class,
+    TlsConfiguration.class,
+    VolumeConfiguration.class
+})
 public class ReconcilerApplication {
 
     /** Starts the service. {@code build} and {@code diff} run without Spring and exit with their exit code. */
