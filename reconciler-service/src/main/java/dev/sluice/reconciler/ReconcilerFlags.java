@@ -299,8 +299,8 @@ final class ReconcilerFlags {
                         "console-addr",
                         OPTIONAL_ADDRESS,
                         "",
-                        "Listen address of the web console, on loopback if it has no host; empty disables the console. It"
-                                + " has no authentication."),
+                        "Listen address of the web console, which has no authentication. Without a host, it listens on"
+                                + " loopback; empty disables it."),
                 Flag.of(
                         "console-contents",
                         FlagType.BOOLEAN,

@@ -80,9 +80,9 @@ class ConsoleIT {
         Artifact first = scenario.offered("part");
         String artifact = "/artifacts/" + namespace + "/part";
 
-        assertThat(page("/")).contains("Nothing is wrong", "/generators/" + namespace + "/gen", "the only replica");
+        assertThat(page("/")).contains("No problems", "/generators/" + namespace + "/gen", "the only replica");
         assertThat(page("/generators/" + namespace + "/gen"))
-                .contains(", because ", "class=\"stage-build\"", "fetch ", "@app/prod.yaml")
+                .contains("; reason: ", "class=\"stage-build\"", "fetch ", "@app/prod.yaml")
                 .contains("main@sha1:1", artifact + "\"", "the next run without a change is in");
         assertThat(page(artifact)).contains("publishes it", "published", first.revision(), "curl -fsSLO");
         assertThat(page(artifact + "/files")).contains("values.yaml", "0644", "&lt;script&gt;");
@@ -119,8 +119,7 @@ class ConsoleIT {
         assertThat(post(preview, manifest.replace("strategy: Merge", "strategy: Mix")))
                 .contains("role=\"alert\"", "strategy");
         assertThat(post(preview, manifest.replace("name: part", "name: other")))
-                .contains(
-                        "1 artifact(s) would be published. Nothing has been changed.", "new</span>", "deleted</span>");
+                .contains("1 artifact would be published. Nothing was written.", "new</span>", "deleted</span>");
         assertThat(post(preview, manifest.replace("strategy: Merge", "strategy: Overwrite")))
                 .contains("changed</span>", "-x: 1");
         assertThat(post(preview, manifest)).contains("unchanged</span>");

@@ -107,7 +107,7 @@ class DevIT {
         waiting().ignoreExceptions().untilAsserted(() -> {
             try (InputStream page = console.toURL().openStream()) {
                 assertThat(new String(page.readAllBytes(), StandardCharsets.UTF_8))
-                        .contains("What is wrong", "/generators/default/invalid", "nobody");
+                        .contains("Problems", "/generators/default/invalid", "nobody");
             }
         });
     }

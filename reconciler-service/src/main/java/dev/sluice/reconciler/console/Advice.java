@@ -18,8 +18,9 @@ final class Advice {
         return switch (state) {
             case READY, SUSPENDED, PENDING, WAITING -> "";
             case DELETING -> remedy;
-            case FAILING -> remedy + " It is retried.";
-            case STALLED -> remedy + " It is not retried until the spec, a source or a permission changes.";
+            case FAILING -> remedy + " The controller retries.";
+            case STALLED ->
+                remedy + " The controller retries only after a change of the spec, a source or a permission.";
         };
     }
 
@@ -36,7 +37,7 @@ final class Advice {
             case ExtensionsReasons.OWNERSHIP_CONFLICT ->
                 "Another generator owns the object; remove it from one of the two specs.";
             case GeneratorReasons.STATUS_REFUSED ->
-                "Make the generator smaller: its status exceeds the limit of the API server.";
+                "Split the generator: its status exceeds the size limit of the API server.";
             default -> "See the message.";
         };
     }

@@ -104,14 +104,14 @@ final class ArtifactPages {
             Owner owner = new Owner(
                     generator.key().toString(),
                     Links.generator(generator.key()),
-                    owns ? "publishes it" : "names it too, but does not own it",
+                    owns ? "publishes it" : "also names it, but is not the owner",
                     GeneratorItems.of(generator).state());
             owners.add(owns ? 0 : owners.size(), owner);
         }
         if (hidden) {
             owners.add(0, new Owner("a generator in another namespace", "", "publishes it", State.PENDING));
         } else if (owners.isEmpty()) {
-            owners.add(new Owner("a generator that this replica does not know", "", "has published it", State.PENDING));
+            owners.add(new Owner("an unknown generator", "", "has published it", State.PENDING));
         }
         return owners.stream().limit(MAX_LINES).toList();
     }

@@ -56,7 +56,7 @@ public final class ConsoleServer implements SmartLifecycle {
             server = started;
             LOG.atInfo()
                     .addKeyValue("url", "http://%s:%d/".formatted(shownHost(address), started.getPort()))
-                    .log("console is served");
+                    .log("console started");
         } catch (WebServerException | UnknownHostException e) {
             throw new StartFailureException(
                     "--console-addr: cannot listen on %s: %s".formatted(options.address(), ErrorText.describe(e)), e);

@@ -46,7 +46,7 @@ final class ContentWork {
         } catch (NoSuchFileException | UnsafePathException e) {
             return responses.notFound();
         } catch (BudgetWaitException | FetchPendingException | SourceWaitException e) {
-            return responses.busy("The controller has no room for this now, or a source is being fetched; try again.");
+            return responses.busy("The memory budget is used up, or a source is being fetched; try again.");
         } catch (LimitExceededException | BuildException e) {
             return responses.problem(HttpStatus.OK, "Not available", EscapedText.of(String.valueOf(e.getMessage())));
         } catch (IOException e) {

@@ -31,7 +31,7 @@ public record Glance(boolean elects, BooleanSupplier leads, SourceCacheStats cac
         if (stats.lastVerification() != null) {
             facts.add(new Fact(
                     "Volume",
-                    "verified %s ago, %d broken, %d repaired since this replica leads"
+                    "verified %s ago, %d broken, %d repaired since this replica became leader"
                             .formatted(Units.age(stats.lastVerification(), now), stats.broken(), stats.repaired())));
         }
         return facts;

@@ -113,6 +113,11 @@ record OverviewPage(
         return problems.isEmpty();
     }
 
+    String count() {
+        String plural = filter.group().key();
+        return "%d %s".formatted(total, total == 1 ? plural.substring(0, plural.length() - 1) : plural);
+    }
+
     int pages() {
         return Math.max(1, (total + Filter.PAGE_SIZE - 1) / Filter.PAGE_SIZE);
     }

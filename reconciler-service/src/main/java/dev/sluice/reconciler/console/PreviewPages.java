@@ -145,8 +145,8 @@ final class PreviewPages {
 
     private static String note(int planned) {
         return planned <= MAX_ARTIFACTS
-                ? "%d artifact(s) would be published. Nothing has been changed.".formatted(planned)
-                : "%d artifacts would be published; the first %d are shown. Nothing has been changed."
+                ? "%d artifact%s would be published. Nothing was written.".formatted(planned, planned == 1 ? "" : "s")
+                : "%d artifacts would be published; the first %d are shown. Nothing was written."
                         .formatted(planned, MAX_ARTIFACTS);
     }
 

@@ -59,7 +59,7 @@ final class ProvenancePages {
                                     generator.artifactKey(planned.artifact()).equals(object.key()))
                             .findFirst()
                             .orElseThrow(() -> new UnexplainedException(
-                                    "The current spec of its generator no longer makes this artifact."));
+                                    "The current spec of its generator no longer produces this artifact."));
         } catch (TerminalException e) {
             throw new UnexplainedException(String.valueOf(e.getMessage()));
         }

@@ -62,7 +62,7 @@ final class ProvenanceRows {
         return StoredRevisions.currentFile(subject.object).filter(file::equals).isPresent()
                 ? "This is how the published artifact was built."
                 : "The published artifact differs from what its generator builds from the current sources. This page"
-                        + " explains the latter.";
+                        + " shows the build from the current sources.";
     }
 
     private static List<Fact> sources(Subject subject) {

@@ -36,15 +36,14 @@ class ArtifactPagesTest {
 
         assertThat(page.isContested()).isTrue();
         assertThat(page.owners().stream().map(owner -> owner.name() + " " + owner.relation()))
-                .containsExactly("apps/gen publishes it", "apps/a-rival names it too, but does not own it");
+                .containsExactly("apps/gen publishes it", "apps/a-rival also names it, but is not the owner");
     }
 
     @Test
     void saysIfTheGeneratorIsUnknownOrHidden() throws IOException {
         add(Samples.externalArtifact("part", "gone"));
 
-        assertThat(page("").owners().stream().map(ArtifactPage.Owner::name))
-                .containsExactly("a generator that this replica does not know");
+        assertThat(page("").owners().stream().map(ArtifactPage.Owner::name)).containsExactly("an unknown generator");
     }
 
     @Test

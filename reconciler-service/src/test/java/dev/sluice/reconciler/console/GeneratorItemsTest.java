@@ -75,7 +75,7 @@ class GeneratorItemsTest {
                                 ready("False", "BuildFailed", "no such path", 3)),
                         State.STALLED,
                         "BuildFailed: no such path",
-                        "It is not retried until"),
+                        "The controller retries only after"),
                 new Case(
                         "denied",
                         with(

@@ -46,16 +46,16 @@ class OverviewPageTest {
         assertThat(page.rows().stream().map(OverviewPage.Row::name)).containsExactly("bad", "good");
         assertThat(page.problems().stream().map(OverviewPage.Row::name)).containsExactly("bad");
         assertThat(html(page))
-                .contains("What is wrong", "source 'app' not found", "Check that the source exists")
+                .contains("Problems", "source 'app' not found", "Check that the source exists")
                 .contains("href=\"/generators/apps/bad\"");
         assertThat(html(page(Map.of("q", "GOOD"))))
                 .contains("/generators/apps/good")
-                .contains("1 of Generators");
+                .contains("1 generator, worst first");
     }
 
     @Test
     void isQuietIfAllIsWell() throws IOException {
-        assertThat(html(page(Map.of()))).contains("Nothing is wrong");
+        assertThat(html(page(Map.of()))).contains("No problems");
     }
 
     @Test
@@ -117,7 +117,7 @@ class OverviewPageTest {
             long begun = System.nanoTime();
             String html = html(page(Map.of("kind", "artifacts", "q", "artifact")));
             Duration took = Duration.ofNanos(System.nanoTime() - begun);
-            assertThat(html).contains("10000 of Artifacts");
+            assertThat(html).contains("10000 artifacts, worst first");
             best = took.compareTo(best) < 0 ? took : best;
         }
         assertThat(best).isLessThan(Duration.ofMillis(300));

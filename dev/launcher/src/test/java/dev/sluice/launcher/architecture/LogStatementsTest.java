@@ -105,7 +105,7 @@ class LogStatementsTest {
             Map.entry("cannot replace a blocked poller; retrying", "out of memory"),
             Map.entry("blocked pollers can be replaced again", "after the same"),
             Map.entry("the requested reconcile interval is too short", "once for each interval, see TriggersTest"),
-            Map.entry("console is served", "./sluice dev"),
+            Map.entry("console started", "./sluice dev"),
             Map.entry("console page failed", "a defect"),
             Map.entry("cannot show the content of an artifact", "a disk that fails"),
             Map.entry("cannot close a served file", "debug"));
