@@ -83,6 +83,21 @@ class ChartOptionsIT {
                 .isEqualTo(2);
     }
 
+    @Test
+    void grantsTheConsoleOnlyWhatItMayShow() {
+        assertThat(helm.template("--set", "console.enabled=true").toString()).doesNotContain("sluice-console");
+        Rendered chart = helm.template("--set", "console.enabled=true,console.consumers=true,console.events=true");
+        Rendered one = helm.template("--set", "console.enabled=true,console.events=true,watchAllNamespaces=false");
+
+        assertThat(AuditedRequests.granted(List.of(chart.get("ClusterRole", "sluice-console-default"))))
+                .containsExactly(
+                        "list /events",
+                        "list helm.toolkit.fluxcd.io/helmreleases",
+                        "list kustomize.toolkit.fluxcd.io/kustomizations");
+        assertThat(AuditedRequests.granted(List.of(one.get("Role", "sluice-console"))))
+                .containsExactly("list /events");
+    }
+
     record Placement(String name, String settings, String serverDeployment, int serverContainer) {
         @Override
         public String toString() {

@@ -3,6 +3,7 @@ package dev.sluice.reconciler;
 import dev.sluice.artifact.config.ListenAddress;
 import dev.sluice.artifact.storage.ArtifactStorage;
 import dev.sluice.controller.leader.LeaderGate;
+import dev.sluice.controller.request.ApiRequests;
 import dev.sluice.reconciler.budget.ProcessBudget;
 import dev.sluice.reconciler.cluster.GeneratorInformers;
 import dev.sluice.reconciler.console.Console;
@@ -14,8 +15,12 @@ import dev.sluice.reconciler.history.RunHistory;
 import dev.sluice.reconciler.source.SourceCache;
 import dev.sluice.reconciler.volume.VolumeMaintenance;
 import dev.sluice.runtime.StartFailureException;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Condition;
 import org.springframework.context.annotation.ConditionContext;
@@ -27,6 +32,8 @@ import org.springframework.core.type.AnnotatedTypeMetadata;
 @Configuration(proxyBeanMethods = false)
 @Conditional(ConsoleConfiguration.Enabled.class)
 class ConsoleConfiguration {
+
+    private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(5);
 
     /** Whether the flag is set. */
     static final class Enabled implements Condition {
@@ -43,9 +50,19 @@ class ConsoleConfiguration {
         return new RunHistory(clock);
     }
 
+    /** A client of its own, so that pages do not use up the rate limit of reconciliations. */
+    private static ApiRequests requests(ReconcilerSettings settings, MeterRegistry registry) {
+        try {
+            return new ApiRequests(KubernetesConfiguration.newClient(settings, registry), REQUEST_TIMEOUT);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot set up the client of the console", e);
+        }
+    }
+
     @Bean
     ConsoleServer console(
             GeneratorInformers informers,
+            MeterRegistry registry,
             RunHistory history,
             LeaderGate gate,
             ArtifactStorage storage,
@@ -58,6 +75,8 @@ class ConsoleConfiguration {
         Glance glance = new Glance(settings.enableLeaderElection(), gate, sources.stats(), maintenance::stats);
         Console.Parts parts = new Console.Parts(
                 informers,
+                requests(settings, registry),
+                WatchedNamespace.of(settings, System.getenv()),
                 history,
                 storage,
                 sources,

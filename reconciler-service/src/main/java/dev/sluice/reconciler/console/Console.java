@@ -1,6 +1,7 @@
 package dev.sluice.reconciler.console;
 
 import dev.sluice.artifact.storage.ArtifactStorage;
+import dev.sluice.controller.request.ApiRequests;
 import dev.sluice.reconciler.budget.ProcessBudget;
 import dev.sluice.reconciler.cluster.GeneratorInformers;
 import dev.sluice.reconciler.history.RunHistory;
@@ -17,12 +18,16 @@ public final class Console {
     /**
      * What the console reads.
      *
+     * @param requests for objects that are not in caches
+     * @param namespace the only namespace that the reconciler watches; empty for all
      * @param history the runs of this replica
      * @param scratch an existing directory for temporary files
      * @param noCrossNamespaceRefs whether generators may not use sources of other namespaces
      */
     public record Parts(
             GeneratorInformers informers,
+            ApiRequests requests,
+            String namespace,
             RunHistory history,
             ArtifactStorage storage,
             SourceCache sources,
@@ -44,6 +49,9 @@ public final class Console {
                 snapshots,
                 new GeneratorPages(parts.informers(), options, parts.history()),
                 artifacts,
+                new GraphPages(
+                        new GraphReader(parts.informers(), options.namespaces()),
+                        new ConsumerReader(parts.requests(), parts.namespace(), System::nanoTime)::read),
                 live,
                 parts.glance(),
                 responses,

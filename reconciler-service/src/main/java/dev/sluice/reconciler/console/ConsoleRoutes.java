@@ -26,6 +26,7 @@ final class ConsoleRoutes {
     private final ItemReader snapshots;
     private final GeneratorPages generators;
     private final ArtifactPages artifacts;
+    private final GraphPages graphs;
     private final LiveUpdates live;
     private final Glance glance;
     private final PageResponses responses;
@@ -35,6 +36,7 @@ final class ConsoleRoutes {
             ItemReader snapshots,
             GeneratorPages generators,
             ArtifactPages artifacts,
+            GraphPages graphs,
             LiveUpdates live,
             Glance glance,
             PageResponses responses,
@@ -42,6 +44,7 @@ final class ConsoleRoutes {
         this.snapshots = snapshots;
         this.generators = generators;
         this.artifacts = artifacts;
+        this.graphs = graphs;
         this.live = live;
         this.glance = glance;
         this.responses = responses;
@@ -53,6 +56,7 @@ final class ConsoleRoutes {
         RouterFunctions.Builder routes = RouterFunctions.route();
         contents.ifPresent(shown -> routes.add(shown.all()));
         return routes.GET("/", this::overview)
+                .GET("/graph", this::graph)
                 .GET("/generators/{namespace}/{name}", this::generator)
                 .GET("/artifacts/{namespace}/{name}", this::artifact)
                 .GET("/live", live::connect)
@@ -73,6 +77,12 @@ final class ConsoleRoutes {
                         responses.shell("Overview", snapshot),
                         glance.facts(clock.instant()),
                         clock.instant()));
+    }
+
+    private ServerResponse graph(ServerRequest request) {
+        CachedItems items = snapshots.read();
+        GraphFilter filter = GraphFilter.parse(request::param);
+        return responses.page("graph", graphs.of(items, filter, responses.shell("Graph", items)));
     }
 
     private ServerResponse generator(ServerRequest request) {

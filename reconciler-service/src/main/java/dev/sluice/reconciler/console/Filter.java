@@ -49,7 +49,7 @@ record Filter(
                 .findFirst();
     }
 
-    private static Optional<Integer> number(String text) {
+    static Optional<Integer> number(String text) {
         try {
             int number = Integer.parseInt(text);
             return number < 1 || number > MAX_PAGE ? Optional.empty() : Optional.of(number);
@@ -95,9 +95,12 @@ record Filter(
         return address.toString();
     }
 
-    private static void add(StringBuilder address, String name, String value) {
+    static void add(StringBuilder address, String name, String value) {
         if (!value.isEmpty()) {
-            address.append('&').append(name).append('=').append(Links.encode(value));
+            address.append(address.indexOf("?") < 0 ? '?' : '&')
+                    .append(name)
+                    .append('=')
+                    .append(Links.encode(value));
         }
     }
 }

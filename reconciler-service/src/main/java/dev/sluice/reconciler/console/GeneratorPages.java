@@ -16,7 +16,6 @@ import dev.sluice.toolkit.extensions.SourceReference;
 import dev.sluice.toolkit.json.ToolkitYaml;
 import dev.sluice.toolkit.meta.ObjectKey;
 import dev.sluice.toolkit.source.ExternalArtifact;
-import dev.sluice.toolkit.source.Source;
 import io.kubernetes.client.openapi.models.V1Condition;
 import io.kubernetes.client.openapi.models.V1ObjectMeta;
 import java.time.Duration;
@@ -39,12 +38,14 @@ final class GeneratorPages {
     private final VisibleNamespaces namespaces;
     private final boolean contents;
     private final RunHistory history;
+    private final SourceLookup lookup;
 
     GeneratorPages(GeneratorInformers informers, ConsoleOptions options, RunHistory history) {
         this.informers = informers;
         this.namespaces = options.namespaces();
         this.contents = options.contents();
         this.history = history;
+        this.lookup = new SourceLookup(informers, namespaces);
     }
 
     Optional<GeneratorPage> of(ObjectKey key, Shell shell, Instant now) {
@@ -96,40 +97,9 @@ final class GeneratorPages {
         List<SourceLine> lines = new ArrayList<>();
         for (SourceReference reference : generator.spec().sources()) {
             SourceKey key = SourceKey.of(generator, reference);
-            lines.add(new SourceLine(reference.alias(), Row.of(source(key), now)));
+            lines.add(new SourceLine(reference.alias(), Row.of(lookup.find(key), now)));
         }
         return lines;
-    }
-
-    private Item source(SourceKey key) {
-        if (!namespaces.includes(key.namespace())) {
-            return missing(key, State.PENDING, "is in a namespace that this console does not show");
-        }
-        var informer = informers.sourcesByKind().get(key.kind());
-        Source<?, ?> source = informer == null
-                ? null
-                : informer.getIndexer().getByKey(key.objectKey().toString());
-        if (source != null) {
-            return SourceItems.of(Item.Group.SOURCES, key.kind(), source);
-        }
-        return informers
-                .whyUnreadable()
-                .apply(key.kind(), key.objectKey())
-                .map(reason -> missing(key, State.STALLED, "cannot be read: " + reason))
-                .orElseGet(() -> missing(key, State.STALLED, "does not exist"));
-    }
-
-    private static Item missing(SourceKey key, State state, String message) {
-        return new Item(
-                Item.Group.SOURCES,
-                key.kind(),
-                key.objectKey(),
-                state,
-                message,
-                state == State.STALLED ? "Create the source, or correct its name in the spec." : "",
-                "",
-                -1,
-                null);
     }
 
     /** What the generator waits for, and until when. */
@@ -153,8 +123,8 @@ final class GeneratorPages {
         if (after == null) {
             return Optional.of(
                     next.withBackOff()
-                            ? "the next run follows with back-off"
-                            : "no run follows until the spec, a source or a request changes");
+                            ? "the next run starts after the back-off"
+                            : "the next run starts when the spec or a source changes, or on request");
         }
         Instant at = last.started().plus(last.took()).plus(after);
         return Optional.of(

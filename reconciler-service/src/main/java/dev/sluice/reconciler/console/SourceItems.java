@@ -2,7 +2,6 @@ package dev.sluice.reconciler.console;
 
 import dev.sluice.artifact.storage.Artifact;
 import dev.sluice.toolkit.meta.ConditionTypes;
-import dev.sluice.toolkit.meta.Conditions;
 import dev.sluice.toolkit.source.Bucket;
 import dev.sluice.toolkit.source.ExternalArtifact;
 import dev.sluice.toolkit.source.GitRepository;
@@ -56,12 +55,7 @@ final class SourceItems {
         if (ready.isEmpty()) {
             return artifact.isPresent() ? State.READY : State.PENDING;
         }
-        return switch (String.valueOf(ready.get().getStatus())) {
-            case Conditions.TRUE -> State.READY;
-            case Conditions.FALSE ->
-                Conditions.isTrue(source.conditions(), ConditionTypes.STALLED) ? State.STALLED : State.FAILING;
-            default -> State.WAITING;
-        };
+        return State.of(ready.get(), source.conditions());
     }
 
     private static boolean isSuspended(Source<?, ?> source) {

@@ -1,5 +1,9 @@
 package dev.sluice.reconciler.console;
 
+import dev.sluice.toolkit.meta.ConditionTypes;
+import dev.sluice.toolkit.meta.Conditions;
+import io.kubernetes.client.openapi.models.V1Condition;
+import java.util.List;
 import java.util.Locale;
 
 /** The state of an object, the worst first. */
@@ -34,5 +38,14 @@ enum State {
 
     boolean isProblem() {
         return this == STALLED || this == FAILING;
+    }
+
+    /** The state of an object that is neither suspended nor being deleted. */
+    static State of(V1Condition ready, List<V1Condition> conditions) {
+        return switch (String.valueOf(ready.getStatus())) {
+            case Conditions.TRUE -> READY;
+            case Conditions.FALSE -> Conditions.isTrue(conditions, ConditionTypes.STALLED) ? STALLED : FAILING;
+            default -> WAITING;
+        };
     }
 }
