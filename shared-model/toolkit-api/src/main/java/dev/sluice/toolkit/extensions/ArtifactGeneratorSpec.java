@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>API: {@code source.extensions.fluxcd.io/v1beta1}.
  *
- * @param sources the sources to compose from
- * @param artifacts the artifacts to generate
+ * @param sources the sources to compose from, 1 to 1000
+ * @param artifacts the artifacts to generate, 1 to 1000
  * @param pathPattern {@code @alias/<pattern>} with captures: one set of artifacts for each matching directory
  * @param commonMetadata labels and annotations of all generated objects
  * @param serviceAccountName account in the generator's namespace whose permissions decide what is written

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * <p>API: {@code source.extensions.fluxcd.io/v1beta1}.
  *
  * @param kind absent for an ExternalArtifact, as written by older versions
- * @param name name of the referent
+ * @param name {@code metadata.name} of the referent
  * @param namespace absent for objects without a namespace
  * @param digest of the stored file; for a Namespace, of the labels and annotations that were applied
  * @param filename absent for objects without a stored file

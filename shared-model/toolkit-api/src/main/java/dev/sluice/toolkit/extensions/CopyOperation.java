@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param from {@code @alias/<path or glob>}
  * @param to {@code @artifact/<path>}
- * @param exclude globs of files to exclude
+ * @param exclude globs of files to exclude, at most 100
  * @param strategy {@code Overwrite} (the default), {@code Merge} or {@code Extract}
  * @param optional whether it is not an error if nothing is selected
  */

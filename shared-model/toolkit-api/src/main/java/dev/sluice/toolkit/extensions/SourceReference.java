@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param alias alias of the source in this generator
  * @param kind kind of the source; one of {@code Bucket}, {@code GitRepository}, {@code OCIRepository}, {@code
  *     HelmChart}, {@code ExternalArtifact}
- * @param name name of the source
+ * @param name {@code metadata.name} of the referent
  * @param namespace namespace of the source; the generator's own by default
  */
 public record SourceReference(

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param ignore patterns in gitignore syntax; Flux 2.10
  * @param ignoreMissingValuesFiles controls whether to silently ignore missing values files rather than failing
  * @param insecure allows a registry without TLS; Flux 2.10
- * @param interval defaults to that of the release
+ * @param interval time between two looks at the source, as a Go duration; defaults to that of the release
  * @param layerSelector the layer of the OCI artifact that has the chart; Flux 2.10
  * @param provider the provider of the credentials: {@code generic} (the default), {@code aws}, {@code azure} or {@code
  *     gcp}; Flux 2.10
@@ -40,7 +40,7 @@ import org.jspecify.annotations.Nullable;
  *     with the last file overriding the first
  * @param verify the secret name containing the trusted public keys used to verify the signature and specifies which
  *     provider to use to check whether OCI image is authentic. This field is only supported for OCI sources
- * @param version a version or a range such as {@code 8.x}; defaults to the latest
+ * @param version a version or a range such as {@code 8.x}; defaults to {@code *}, the latest
  */
 public record HelmChartTemplateSpec(
         @Nullable String chart,

@@ -61,7 +61,7 @@ import org.jspecify.annotations.Nullable;
  *     of a Helm action. Defaults to '5m0s'. A Go duration such as {@code 10m}
  * @param uninstall the configuration for Helm uninstall actions for this HelmRelease
  * @param upgrade the configuration for Helm upgrade actions for this HelmRelease
- * @param values the values for this Helm release
+ * @param values values of the chart, merged over those of {@code valuesFrom}
  * @param valuesFrom references to resources containing Helm values for this HelmRelease, and information about how
  *     they should be merged
  * @param waitStrategy Helm's wait strategy for waiting for applied resources to become ready

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>API: {@code helm.toolkit.fluxcd.io/v2}.
  *
- * @param conditions the conditions for the HelmRelease
+ * @param conditions Ready, and while they apply, Reconciling, Stalled and those of {@link HelmConditionTypes}
  * @param failures the reconciliation failure count against the latest desired state. It is reset after a successful
  *     reconciliation
  * @param helmChart {@code namespace/name} of the HelmChart that was created from the template

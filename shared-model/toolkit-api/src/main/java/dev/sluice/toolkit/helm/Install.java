@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
  *     default is to not perform any action
  * @param replace tells the Helm install action to re-use the 'ReleaseName', but only if that name is a deleted release
  *     which remains in the history
- * @param serverSideApply enables server-side apply for resources during install. Defaults to true (or false when
- *     UseHelm3Defaults feature gate is enabled)
+ * @param serverSideApply whether the installation uses server-side apply. Defaults to true, or to false with the
+ *     feature gate UseHelm3Defaults
  * @param skipCRDs deprecated; use {@code crds}
  * @param strategy the install strategy to use for this HelmRelease. Defaults to 'RemediateOnFailure', or
  *     'RetryOnFailure' when the DefaultToRetryOnFailure feature gate is enabled

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *     action but fail. Defaults to 'Test.IgnoreFailures'
  * @param remediateLastFailure tells the controller to remediate the last failure, when no retries remain. Defaults to
  *     'false'
- * @param retries negative for no limit
+ * @param retries number of retries after failures; defaults to 0; negative for no limit
  */
 public record InstallRemediation(
         @Nullable Boolean ignoreTestFailures,

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param disableWaitForJobs disables waiting for jobs to complete after a Helm rollback has been performed
  * @param force forces resource updates through a replacement strategy that avoids 3-way merge conflicts on client-side
  *     apply. This field is ignored for server-side apply (which always forces conflicts with other field managers)
- * @param recreate performs pod restarts for any managed workloads. Will be removed in a future release
+ * @param recreate deprecated, without effect since Helm 4: restarts Pods of managed workloads
  * @param serverSideApply enables server-side apply for resources during rollback. Can be "enabled", "disabled", or
  *     "auto". Defaults to "auto"
  * @param timeout the time to wait for any individual Kubernetes operation (like Jobs for hooks) during the performance

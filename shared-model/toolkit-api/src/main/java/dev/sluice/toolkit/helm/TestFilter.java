@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>API: {@code helm.toolkit.fluxcd.io/v2}.
  *
- * @param name the name of the test
+ * @param name {@code metadata.name} of the hook that is the test
  * @param exclude whether the named test should be excluded
  */
 public record TestFilter(String name, @Nullable Boolean exclude) {

@@ -28,7 +28,8 @@ import org.jspecify.annotations.Nullable;
  *     this flag makes the HelmRelease non-declarative
  * @param remediation the remediation configuration for when the Helm upgrade action for the HelmRelease fails. The
  *     default is to not perform any action
- * @param serverSideApply {@code enabled}, {@code disabled} or {@code auto}
+ * @param serverSideApply {@code enabled}, {@code disabled} or {@code auto} (the default): as the previous revision of
+ *     the release
  * @param strategy the upgrade strategy to use for this HelmRelease. Defaults to 'RemediateOnFailure', or
  *     'RetryOnFailure' when the DefaultToRetryOnFailure feature gate is enabled
  * @param timeout the time to wait for any individual Kubernetes operation (like Jobs for hooks) during the performance

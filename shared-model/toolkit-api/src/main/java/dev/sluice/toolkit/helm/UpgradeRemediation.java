@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  *     action but fail. Defaults to 'Test.IgnoreFailures'
  * @param remediateLastFailure tells the controller to remediate the last failure, when no retries remain. Defaults to
  *     'false' unless 'Retries' is greater than 0
- * @param retries negative for no limit
- * @param strategy {@code rollback} or {@code uninstall}
+ * @param retries number of retries after failures; defaults to 0; negative for no limit
+ * @param strategy {@code rollback} (the default) or {@code uninstall}
  */
 public record UpgradeRemediation(
         @Nullable Boolean ignoreTestFailures,

@@ -7,7 +7,8 @@ import dev.sluice.toolkit.meta.Required;
  *
  * <p>API: {@code helm.toolkit.fluxcd.io/v2}.
  *
- * @param name {@code poller} or {@code legacy}
+ * @param name {@code poller} (the default), which reads the status of the resources, or {@code legacy}, the way of
+ *     Helm 3, which is the default with the feature gate UseHelm3Defaults
  */
 public record WaitStrategy(String name) {
 

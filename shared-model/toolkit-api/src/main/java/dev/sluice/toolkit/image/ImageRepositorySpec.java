@@ -20,8 +20,9 @@ import org.jspecify.annotations.Nullable;
  * @param accessFrom an ACL for allowing cross-namespace references to the ImageRepository object based on the caller's
  *     namespace labels
  * @param certSecretRef a Secret with {@code ca.crt}, the authorities of the server, or {@code tls.crt} and {@code
- *     tls.key}, a client certificate, or all of them
- * @param exclusionList regular expressions of tags to exclude
+ *     tls.key}, a client certificate, or all of them. The entries {@code caFile}, {@code certFile} and {@code keyFile}
+ *     are deprecated
+ * @param exclusionList at most 25 regular expressions of tags to exclude; defaults to {@code ^.*\.sig$}
  * @param insecure allows connecting to a non-TLS HTTP container registry
  * @param provider the provider used for authentication, can be 'aws', 'azure', 'gcp' or 'generic'. When not specified,
  *     defaults to 'generic'

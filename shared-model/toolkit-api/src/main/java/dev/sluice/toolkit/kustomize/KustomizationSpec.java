@@ -64,8 +64,8 @@ import org.jspecify.annotations.Nullable;
  *     executions. Defaults to false
  * @param targetNamespace sets or overrides the namespace in the kustomization.yaml file
  * @param timeout timeout for validation, apply and health checking operations. Defaults to 'Interval' duration
- * @param waitForReady whether to wait until all applied objects are healthy; {@code wait} in JSON, which is not
- *     allowed as the name of a record component
+ * @param waitForReady whether to wait until all applied objects are healthy, and to ignore {@code healthChecks};
+ *     defaults to false; {@code wait} in JSON, which is not allowed as the name of a record component
  */
 public record KustomizationSpec(
         FluxDuration interval,

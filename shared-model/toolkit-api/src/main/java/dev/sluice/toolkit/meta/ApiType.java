@@ -15,7 +15,7 @@ import java.util.Objects;
  * <p>Works for any kind, including third-party custom resources.
  *
  * @param kind group, version and names
- * @param objectClass the type of an object
+ * @param objectClass the record, or other class, into which an object is decoded
  * @param listClass the type of a list of objects
  */
 public record ApiType<T extends KubernetesObject, L extends KubernetesListObject>(

@@ -5,6 +5,9 @@ import java.util.Map;
 /**
  * Labels and annotations for all objects that are created for an object.
  *
+ * <p>API: {@code kustomize.toolkit.fluxcd.io/v1}, {@code helm.toolkit.fluxcd.io/v2}, {@code
+ * source.extensions.fluxcd.io/v1beta1}.
+ *
  * @param labels labels to set
  * @param annotations annotations to set
  */

@@ -5,7 +5,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * An object of the same kind that must be ready before this one is reconciled.
  *
- * @param name name of the referent
+ * <p>API: {@code kustomize.toolkit.fluxcd.io/v1}, {@code helm.toolkit.fluxcd.io/v2}.
+ *
+ * @param name {@code metadata.name} of the referent
  * @param namespace defaults to that of the referring object
  * @param readyExpr CEL expression over {@code self} and {@code dep}; defaults to the Ready condition
  */

@@ -5,6 +5,8 @@ import java.util.List;
 /**
  * A requirement on a label.
  *
+ * <p>API: {@code image.toolkit.fluxcd.io/v1}.
+ *
  * @param key the label key that the selector applies to
  * @param operator {@code In}, {@code NotIn}, {@code Exists} or {@code DoesNotExist}
  * @param values an array of string values. If the operator is In or NotIn, the values array must be non-empty

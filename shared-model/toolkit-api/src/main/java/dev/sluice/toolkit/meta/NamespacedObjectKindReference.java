@@ -6,10 +6,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * A reference to an object of any kind; the namespace defaults to that of the referring object.
  *
+ * <p>API: {@code source.toolkit.fluxcd.io/v1}, {@code kustomize.toolkit.fluxcd.io/v1}, {@code
+ * helm.toolkit.fluxcd.io/v2}, {@code image.toolkit.fluxcd.io/v1}.
+ *
  * @param apiVersion API version of the referent, if not specified the Kubernetes preferred version will be used
- * @param kind kind of the referent
- * @param name name of the referent
- * @param namespace namespace of the referent, when not specified it acts as LocalObjectReference
+ * @param kind kind of the referent; the referring field determines which of {@code GitRepository} (the default of an
+ *     ImageUpdateAutomation), {@code OCIRepository}, {@code Bucket}, {@code HelmRepository}, {@code HelmChart} and
+ *     {@code ExternalArtifact} are valid; an ExternalArtifact accepts any
+ * @param name {@code metadata.name} of the referent
+ * @param namespace namespace of the referent; defaults to that of the referring object
  */
 public record NamespacedObjectKindReference(
         @Nullable String apiVersion,

@@ -5,8 +5,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * A reference to an object whose kind is implied; the namespace defaults to that of the referring object.
  *
- * @param name name of the referent
- * @param namespace namespace of the referent, when not specified it acts as LocalObjectReference
+ * <p>API: {@code image.toolkit.fluxcd.io/v1}.
+ *
+ * @param name {@code metadata.name} of the referent
+ * @param namespace namespace of the referent; defaults to that of the referring object
  */
 public record NamespacedObjectReference(
         String name, @Nullable String namespace) {

@@ -11,7 +11,7 @@ import java.util.Objects;
  * <p>Ordered by namespace, then by name.
  *
  * @param namespace the namespace; empty for a kind without namespaces
- * @param name the name
+ * @param name {@code metadata.name}, not empty
  */
 public record ObjectKey(String namespace, String name) implements Comparable<ObjectKey> {
 

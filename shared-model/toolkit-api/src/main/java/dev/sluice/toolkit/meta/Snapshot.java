@@ -6,10 +6,12 @@ import java.util.Map;
 /**
  * A reconciled state, identified by a digest of the source and the spec, and how often it was reconciled.
  *
+ * <p>API: {@code kustomize.toolkit.fluxcd.io/v1}.
+ *
  * @param digest the checksum of the state, in the format {@code <algo>:<checksum>}
  * @param firstReconciled when this state was reconciled for the first time
  * @param lastReconciled when this state was reconciled for the last time
- * @param lastReconciledDuration how long the last reconciliation took
+ * @param lastReconciledDuration time that the last reconciliation took, as a Go duration
  * @param lastReconciledStatus the reason of the condition Ready after the last reconciliation
  * @param totalReconciliations how often this state was reconciled
  * @param metadata additional information, such as the revision

@@ -5,11 +5,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * Helm values in a ConfigMap or Secret of the same namespace.
  *
+ * <p>API: {@code helm.toolkit.fluxcd.io/v2}.
+ *
  * @param kind {@code ConfigMap} or {@code Secret}
  * @param name name of the values referent. Should reside in the same namespace as the referring resource
  * @param literal whether the value at {@code targetPath} is taken literally, like {@code --set-literal}
  * @param optional whether a missing object or key is not an error
- * @param targetPath where the value is set; if absent, the key contains a whole values file
+ * @param targetPath where the value is set; by default, the key contains a whole values file, which is merged at the
+ *     root
  * @param valuesKey defaults to {@code values.yaml}
  */
 public record ValuesReference(

@@ -14,11 +14,11 @@ import org.jspecify.annotations.Nullable;
  *     HelmRelease}, {@code HelmChart}, {@code HelmRepository}, {@code ImageRepository}, {@code ImagePolicy}, {@code
  *     ImageUpdateAutomation}, {@code OCIRepository}, {@code ArtifactGenerator}, {@code ExternalArtifact}
  * @param name {@code *} for all objects that match the labels
- * @param apiVersion API version of the referent
+ * @param apiVersion group and version of the referent; by default, those of its kind in Flux
  * @param matchLabels a map of {key,value} pairs. A single {key,value} in the matchLabels map is equivalent to an
  *     element of matchExpressions, whose key field is "key", the operator is "In", and the values array contains only
  *     "value"
- * @param namespace namespace of the referent
+ * @param namespace namespace of the referent; defaults to that of the referring object
  */
 public record CrossNamespaceObjectReference(
         String kind,

@@ -12,7 +12,14 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>API: {@code notification.toolkit.fluxcd.io/v1}, {@code notification.toolkit.fluxcd.io/v1beta3}.
  *
- * @param type for example {@code slack}, {@code github} or {@code generic}
+ * @param type the service to which events are sent, or whose commit status is set; one of {@code alertmanager}, {@code
+ *     azuredevops}, {@code azureeventhub}, {@code bitbucket}, {@code bitbucketserver}, {@code datadog}, {@code
+ *     discord}, {@code generic}, {@code generic-hmac}, {@code gitea}, {@code giteapullrequestcomment}, {@code github},
+ *     {@code githubdispatch}, {@code githubpullrequestcomment}, {@code gitlab}, {@code gitlabmergerequestcomment},
+ *     {@code googlechat}, {@code googlepubsub}, {@code grafana}, {@code incident.io}, {@code lark}, {@code mastodon},
+ *     {@code matrix}, {@code msteams}, {@code nats}, {@code opsgenie}, {@code otel}, {@code pagerduty}, {@code
+ *     rocket}, {@code sentry}, {@code slack}, {@code telegram}, {@code webex}, {@code zoom}, {@code zulip} (not in
+ *     v1beta3: {@code mastodon})
  * @param address the endpoint, in a generic sense, to where alerts are sent. What kind of endpoint depends on the
  *     specific Provider type being used
  * @param certSecretRef the Secret containing TLS certificates for secure communication. Supported configurations:
@@ -23,15 +30,15 @@ import org.jspecify.annotations.Nullable;
  * @param commitStatusExpr a CEL expression that evaluates to a string value that can be used to generate a custom
  *     commit status message for use with eligible Provider types (github, gitlab, gitea, bitbucketserver, bitbucket,
  *     azuredevops). Supported variables are: event, provider, and alert
- * @param interval deprecated; has no effect
- * @param proxy deprecated; use {@code proxySecretRef}
+ * @param interval deprecated, only in v1beta3: a Go duration without effect
+ * @param proxy deprecated, only in v1beta3; use {@code proxySecretRef}
  * @param proxySecretRef the Secret containing the proxy configuration for this Provider. The Secret should contain an
  *     'address' key with the HTTP/S address of the proxy server
  * @param secretRef the Secret containing the authentication credentials for this Provider
  * @param serviceAccountName the name of the Kubernetes ServiceAccount used to authenticate with cloud provider
  *     services through workload identity. This enables multi-tenant authentication without storing static credentials
  * @param suspend tells the controller to suspend subsequent events handling for this Provider
- * @param timeout timeout for sending alerts to the Provider
+ * @param timeout time limit of a request to the Provider, as a Go duration such as {@code 10s}
  * @param username the name under which events are posted
  */
 public record ProviderSpec(

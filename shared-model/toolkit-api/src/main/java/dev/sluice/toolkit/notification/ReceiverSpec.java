@@ -15,7 +15,9 @@ import org.jspecify.annotations.Nullable;
  * <p>API: {@code notification.toolkit.fluxcd.io/v1}.
  *
  * @param resources a list of resources to be notified about changes
- * @param type type of the sender, for example {@code github} or {@code generic-hmac}
+ * @param type type of the sender, which determines how requests are verified and read; one of {@code generic}, {@code
+ *     generic-hmac}, {@code generic-oidc}, {@code github}, {@code gitlab}, {@code bitbucket}, {@code harbor}, {@code
+ *     dockerhub}, {@code quay}, {@code gcr}, {@code nexus}, {@code acr}, 'cdevents'
  * @param events the list of event types to handle, e.g. 'push' for GitHub or 'Push Hook' for GitLab
  * @param interval interval at which to reconcile the Receiver with its Secret references; {@code 10m} by default, as a
  *     Go duration such as {@code 10m}

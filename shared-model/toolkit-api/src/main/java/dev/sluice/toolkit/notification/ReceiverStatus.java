@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>API: {@code notification.toolkit.fluxcd.io/v1}.
  *
- * @param conditions the conditions for the Receiver
+ * @param conditions Ready, and while they apply, Reconciling and Stalled
  * @param lastHandledReconcileAt the value of the most recent reconcile request value, so a change of the annotation
  *     value can be detected
  * @param observedGeneration the last observed generation of the Receiver object

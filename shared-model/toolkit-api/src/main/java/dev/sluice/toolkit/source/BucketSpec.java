@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  *     authenticate in a Bucket provider. This field is only supported for the {@code aws} and {@code generic}
  *     providers
  * @param suspend tells the controller to suspend the reconciliation of this Bucket
- * @param timeout timeout for fetch operations, defaults to 60s
+ * @param timeout time limit of fetch operations, as a Go duration; defaults to {@code 60s}
  */
 public record BucketSpec(
         String bucketName,

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>API: {@code source.toolkit.fluxcd.io/v1}.
  *
- * @param conditions the conditions for the ExternalArtifact
+ * @param conditions Ready, and while they apply, Reconciling and Stalled
  * @param artifact the output of an ExternalArtifact reconciliation
  * @param exportedInputs JSON values in the artifact for templates, by name
  */

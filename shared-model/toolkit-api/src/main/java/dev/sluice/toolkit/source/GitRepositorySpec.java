@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  * @param sparseCheckout a list of directories to checkout when cloning the repository. If specified, only these
  *     directories are included in the Artifact produced for this GitRepository
  * @param suspend tells the controller to suspend the reconciliation of this GitRepository
- * @param timeout timeout for Git operations like cloning, defaults to 60s
+ * @param timeout time limit of Git operations such as cloning, as a Go duration; defaults to {@code 60s}
  * @param verify the configuration to verify the Git commit signature(s)
  */
 public record GitRepositorySpec(

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>API: {@code source.toolkit.fluxcd.io/v1}.
  *
- * @param conditions the conditions for the GitRepository
+ * @param conditions Ready, and while they apply, Reconciling, Stalled and those of {@link SourceConditionTypes}
  * @param artifact the last successful GitRepository reconciliation
  * @param includedArtifacts the artifacts that were included
  * @param lastHandledReconcileAt the value of the most recent reconcile request value, so a change of the annotation

@@ -26,8 +26,8 @@ import org.jspecify.annotations.Nullable;
  * @param verify the secret name containing the trusted public keys used to verify the signature and specifies which
  *     provider to use to check whether OCI image is authentic. This field is only supported when using HelmRepository
  *     source with spec.type 'oci'
- * @param version the chart version semver expression, ignored for charts from GitRepository and Bucket sources.
- *     Defaults to latest when omitted
+ * @param version a version or a range such as {@code 8.x}, ignored for charts from a GitRepository or Bucket; defaults
+ *     to {@code *}, the latest
  */
 public record HelmChartSpec(
         String chart,

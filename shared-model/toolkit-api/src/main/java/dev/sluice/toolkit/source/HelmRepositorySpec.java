@@ -29,8 +29,8 @@ import org.jspecify.annotations.Nullable;
  * @param secretRef the Secret containing authentication credentials for the HelmRepository. For HTTP/S basic auth the
  *     secret must contain 'username' and 'password' fields
  * @param suspend tells the controller to suspend the reconciliation of this HelmRepository
- * @param timeout used for the index fetch operation for an HTTPS helm repository, and for remote OCI Repository
- *     operations like pulling for an OCI helm chart by the associated HelmChart. Its default value is 60s
+ * @param timeout time limit, as a Go duration, of a fetch of the index of an HTTPS repository, and of operations of
+ *     the associated HelmChart on an OCI repository; defaults to {@code 60s}
  * @param type type of the HelmRepository. When this field is set to "oci", the URL field value must be prefixed with
  *     "oci://"; one of {@code default}, {@code oci}
  */

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>API: {@code source.toolkit.fluxcd.io/v1}.
  *
- * @param conditions the conditions for the HelmRepository
+ * @param conditions Ready, and while they apply, Reconciling, Stalled and those of {@link SourceConditionTypes}
  * @param artifact the last successful HelmRepository reconciliation
  * @param lastHandledReconcileAt the value of the most recent reconcile request value, so a change of the annotation
  *     value can be detected

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * <p>API: {@code source.toolkit.fluxcd.io/v1}.
  *
  * @param kind kind of the referent, valid values are ('HelmRepository', 'GitRepository', 'Bucket')
- * @param name name of the referent
+ * @param name {@code metadata.name} of the referent
  * @param apiVersion APIVersion of the referent
  */
 public record LocalHelmChartSourceReference(

@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param serviceAccountName the name of the Kubernetes ServiceAccount used to authenticate the image pull, either with
  *     the pull secrets attached to the service account or with an object identity
  * @param suspend tells the controller to suspend the reconciliation of this source
- * @param timeout the timeout for remote OCI Repository operations like pulling, defaults to 60s
+ * @param timeout time limit of remote operations such as pulling, as a Go duration; defaults to {@code 60s}
  * @param verify the secret name containing the trusted public keys used to verify the signature and specifies which
  *     provider to use to check whether OCI image is authentic
  */

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>API: {@code source.toolkit.fluxcd.io/v1}.
  *
- * @param conditions the conditions for the OCIRepository
+ * @param conditions Ready, and while they apply, Reconciling, Stalled and those of {@link SourceConditionTypes}
  * @param artifact the output of the last successful OCI Repository sync
  * @param lastHandledReconcileAt the value of the most recent reconcile request value, so a change of the annotation
  *     value can be detected

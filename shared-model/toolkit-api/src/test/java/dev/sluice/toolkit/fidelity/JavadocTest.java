@@ -2,6 +2,7 @@ package dev.sluice.toolkit.fidelity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.toolkit.meta.FluxDuration;
 import java.io.IOException;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.RecordComponent;
@@ -9,22 +10,37 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Every public type has a comment, and every field of a record a description; those of Flux's kinds name their API. */
+/**
+ * Every public type has a comment, and every field of a record a description that says what its name does not. Those of
+ * Flux's kinds have the API, defaults, values, limits and units that the published definitions have.
+ */
 class JavadocTest {
 
-    private static final Path SOURCES = Path.of("src/main/java");
+    private static final List<PublishedField> PUBLISHED = PublishedField.all();
+    private static final Set<String> FILLERS = Set.of(
+            "a", "an", "and", "at", "field", "for", "in", "is", "its", "of", "or", "referent", "the", "this", "to");
+    private static final Pattern QUOTED_DEFAULT = Pattern.compile("[Dd]efaults? to ['\"`]([a-z0-9][^'\"`]*)['\"`]");
 
     private static List<Class<?>> publicTypes() throws IOException {
         List<Class<?>> types = new ArrayList<>();
-        try (Stream<Path> files = Files.walk(SOURCES)) {
+        try (Stream<Path> files = Files.walk(SourceComment.SOURCES)) {
             for (Path file :
                     files.filter(each -> each.toString().endsWith(".java")).toList()) {
-                String name =
-                        SOURCES.relativize(file).toString().replace('/', '.').replaceAll("\\.java$", "");
+                String name = SourceComment.SOURCES
+                        .relativize(file)
+                        .toString()
+                        .replace('/', '.')
+                        .replaceAll("\\.java$", "");
                 if (!name.endsWith("package-info")) {
                     addPublic(load(name), types);
                 }
@@ -48,36 +64,16 @@ class JavadocTest {
         }
     }
 
-    /** The comment before a type: the text between the preceding end of a member and its declaration. */
-    private static String commentOf(Class<?> type) throws IOException {
-        Class<?> outermost = type;
-        while (outermost.getEnclosingClass() != null) {
-            outermost = outermost.getEnclosingClass();
-        }
-        String source = Files.readString(SOURCES.resolve(outermost.getName().replace('.', '/') + ".java"));
-        String[] parts = source.split(
-                "(?m)^ *public (?:(?:static|final|abstract|sealed) )*(?:record|class|interface|enum|@interface) "
-                        + type.getSimpleName() + "\\b",
-                2);
-        if (parts.length < 2) {
-            // a member of an interface is public without the word
-            parts = source.split("(?m)^ *(?:record|class|interface|enum) " + type.getSimpleName() + "\\b", 2);
-        }
-        String before = parts[0];
-        int start = before.lastIndexOf("/**");
-        return start < 0 || before.substring(start).matches("(?s).*\\*/.*[;{}]\\s*$") ? "" : before.substring(start);
-    }
-
     @Test
     void everyPublicTypeAndFieldIsDescribed() throws IOException {
         List<String> missing = new ArrayList<>();
         for (Class<?> type : publicTypes()) {
-            String comment = commentOf(type);
-            if (comment.isBlank()) {
+            SourceComment comment = SourceComment.of(type);
+            if (comment.text().isBlank()) {
                 missing.add(type.getName());
             }
             for (RecordComponent component : type.isRecord() ? type.getRecordComponents() : new RecordComponent[0]) {
-                if (!comment.contains("@param " + component.getName() + " ")) {
+                if (saysNoMoreThan(type, component.getName(), comment.component(component.getName()))) {
                     missing.add(type.getName() + "." + component.getName());
                 }
             }
@@ -87,11 +83,104 @@ class JavadocTest {
         assertThat(publicTypes()).hasSizeGreaterThan(150);
     }
 
+    /** Whether a description only repeats the words of the names of the field and of its type. */
+    private static boolean saysNoMoreThan(Class<?> type, String name, String description) {
+        Set<String> known = words((type.getSimpleName() + name).replaceAll("([A-Z])", " $1"));
+        Set<String> words = words(description);
+        words.removeAll(FILLERS);
+        return known.containsAll(words);
+    }
+
+    /** The words without the ending of the plural. */
+    private static Set<String> words(String text) {
+        Set<String> words = new HashSet<>();
+        Pattern.compile("[a-z]+")
+                .matcher(text.toLowerCase(Locale.ROOT))
+                .results()
+                .map(word -> word.group().replaceAll("s$", ""))
+                .forEach(words::add);
+        return words;
+    }
+
     @Test
-    void theRecordsOfAKindNameItsApi() throws IOException {
+    void theRecordsOfAKindNameItsApi() {
         for (Kind kind : Kind.all()) {
-            assertThat(commentOf(kind.type().objectClass()))
-                    .contains("{@code " + kind.type().kind().apiVersion() + "}");
+            String apiVersion = kind.type().kind().apiVersion();
+            assertThat(SourceComment.of(kind.type().objectClass()).text()).contains("{@code " + apiVersion + "}");
+            assertThat(PUBLISHED)
+                    .filteredOn(field -> field.apiVersion().equals(apiVersion))
+                    .isNotEmpty()
+                    .extracting(PublishedField::owner)
+                    .allSatisfy(
+                            owner -> assertThat(SourceComment.of(owner).text()).contains("{@code " + apiVersion + "}"));
         }
+    }
+
+    @Test
+    void aFieldOfAnOlderVersionOnlyNamesIt() {
+        Set<String> current = new HashSet<>();
+        Kind.all().forEach(kind -> current.add(kind.type().kind().apiVersion()));
+        Predicate<PublishedField> isCurrent = field -> current.contains(field.apiVersion());
+        Set<String> names = new HashSet<>();
+        PUBLISHED.stream().filter(isCurrent).forEach(field -> names.add(field.owner() + field.name()));
+
+        assertThat(PUBLISHED)
+                .filteredOn(isCurrent.negate())
+                .filteredOn(field -> !names.contains(field.owner() + field.name()))
+                .isNotEmpty()
+                .filteredOn(field -> !mentions(field, "only in v1beta3"))
+                .isEmpty();
+    }
+
+    @Test
+    void aDescriptionHasThePublishedValuesAndLimits() {
+        for (String keyword : List.of("default", "enum", "minimum", "maximum", "minItems", "maxItems")) {
+            assertThat(PUBLISHED)
+                    .filteredOn(field -> field.values(keyword).stream()
+                            .filter(value -> !keyword.startsWith("min") || Integer.parseInt(value) > 1)
+                            .anyMatch(value -> !mentions(field, value)))
+                    .as(keyword)
+                    .isEmpty();
+        }
+        assertThat(PUBLISHED)
+                .filteredOn(field -> !field.values("enum").isEmpty())
+                .hasSizeGreaterThan(20);
+    }
+
+    @Test
+    void aDescriptionHasTheDefaultsThatThePublishedOneHas() {
+        assertThat(PUBLISHED)
+                .filteredOn(field -> field.published().matches("(?i).*\\bdefaults? to\\b.*"))
+                .hasSizeGreaterThan(20)
+                .filteredOn(field -> !mentions(field, "default"))
+                .isEmpty();
+        assertThat(PUBLISHED)
+                .filteredOn(field -> {
+                    Matcher published = QUOTED_DEFAULT.matcher(field.published());
+                    return published.find() && !mentions(field, published.group(1));
+                })
+                .isEmpty();
+        assertThat(PUBLISHED)
+                .filteredOn(field -> field.published().contains("eprecated") && !mentions(field, "deprecated"))
+                .isEmpty();
+    }
+
+    @Test
+    void aDescriptionOfADurationHasItsUnit() {
+        assertThat(PUBLISHED)
+                .filteredOn(JavadocTest::isDuration)
+                .hasSizeGreaterThan(20)
+                .filteredOn(field -> !mentions(field, "duration"))
+                .isEmpty();
+    }
+
+    private static boolean isDuration(PublishedField field) {
+        return Arrays.stream(field.owner().getRecordComponents())
+                .anyMatch(component ->
+                        component.getName().equals(field.name()) && component.getType() == FluxDuration.class);
+    }
+
+    private static boolean mentions(PublishedField field, String text) {
+        return field.described().toLowerCase(Locale.ROOT).contains(text.toLowerCase(Locale.ROOT));
     }
 }
