@@ -20,8 +20,10 @@ import org.slf4j.LoggerFactory;
 /**
  * This process's directory for spooled sources, in the system's temporary directory. The name contains the process id,
  * so that two processes never share one and the next process deletes the one of a crashed process.
+ *
+ * @param path the directory
  */
-final class ScratchDirectory {
+record ScratchDirectory(Path path) implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(ScratchDirectory.class);
     private static final Pattern NAME = Pattern.compile("sluice-reconciler-(\\d{1,18})(-\\d{1,9})?");
@@ -29,14 +31,12 @@ final class ScratchDirectory {
     /** Directories of this process; tests of shards run several reconcilers in one process. */
     private static final Set<Path> IN_USE = new HashSet<>();
 
-    private ScratchDirectory() {}
-
     /** Creates the empty directory and deletes the abandoned ones of this user's processes. */
-    static Path open(Path temporaryDirectory) throws IOException {
+    static ScratchDirectory open(Path temporaryDirectory) throws IOException {
         return open(temporaryDirectory, ownUser(temporaryDirectory));
     }
 
-    static synchronized Path open(Path temporaryDirectory, UserPrincipal user) throws IOException {
+    static synchronized ScratchDirectory open(Path temporaryDirectory, UserPrincipal user) throws IOException {
         long ownPid = ProcessHandle.current().pid();
         try (Stream<Path> siblings = Files.list(temporaryDirectory)) {
             for (Path sibling : siblings.toList()) {
@@ -49,7 +49,7 @@ final class ScratchDirectory {
                 }
             }
         }
-        return create(temporaryDirectory, "sluice-reconciler-" + ownPid);
+        return new ScratchDirectory(create(temporaryDirectory, "sluice-reconciler-" + ownPid));
     }
 
     /** The user of this process, determined as the owner of a new file, because the user may have no name. */
@@ -98,7 +98,7 @@ final class ScratchDirectory {
         return pid == ownPid || ProcessHandle.of(pid).isEmpty();
     }
 
-    static void removeQuietly(Path directory) {
+    private static void removeQuietly(Path directory) {
         try (Stream<Path> paths = Files.walk(directory)) {
             List<Path> deepestFirst = paths.sorted(Comparator.reverseOrder()).toList();
             for (Path path : deepestFirst) {
@@ -109,6 +109,15 @@ final class ScratchDirectory {
                     .addKeyValue("path", directory)
                     .addKeyValue("error", String.valueOf(e.getMessage()))
                     .log("cannot delete a temporary directory");
+        }
+    }
+
+    /** Deletes the directory. What cannot be deleted, the next process deletes. */
+    @Override
+    public void close() {
+        synchronized (ScratchDirectory.class) {
+            removeQuietly(path);
+            IN_USE.remove(path);
         }
     }
 }

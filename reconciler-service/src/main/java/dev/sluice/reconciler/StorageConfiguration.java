@@ -75,9 +75,14 @@ class StorageConfiguration {
                 settings.storagePath(), new StoredDirectories(settings.storagePath(), clock), settings.volumeReserve());
     }
 
-    @Bean
-    Path scratchDirectory() throws IOException {
+    @Bean(destroyMethod = "close")
+    ScratchDirectory scratch() throws IOException {
         return ScratchDirectory.open(Path.of(System.getProperty("java.io.tmpdir")));
+    }
+
+    @Bean
+    Path scratchDirectory(ScratchDirectory scratch) {
+        return scratch.path();
     }
 
     @Bean(destroyMethod = "close")

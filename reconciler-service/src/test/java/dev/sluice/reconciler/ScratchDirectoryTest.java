@@ -22,7 +22,7 @@ class ScratchDirectoryTest {
         Path own = leftBy(OWN_PID);
         Path gone = leftBy(NO_PID);
 
-        assertThat(ScratchDirectory.open(temporary)).isEqualTo(own).isEmptyDirectory();
+        assertThat(ScratchDirectory.open(temporary).path()).isEqualTo(own).isEmptyDirectory();
         assertThat(gone).doesNotExist();
     }
 
@@ -37,10 +37,10 @@ class ScratchDirectoryTest {
 
     @Test
     void createsAnotherDirectoryForASecondReconciler() throws IOException {
-        Path first = ScratchDirectory.open(temporary);
+        Path first = ScratchDirectory.open(temporary).path();
         Files.writeString(first.resolve("file"), "in use");
 
-        assertThat(ScratchDirectory.open(temporary)).isNotEqualTo(first).isEmptyDirectory();
+        assertThat(ScratchDirectory.open(temporary).path()).isNotEqualTo(first).isEmptyDirectory();
         assertThat(first.resolve("file")).exists();
     }
 
@@ -72,7 +72,7 @@ class ScratchDirectoryTest {
         Path sameName = leftBy(OWN_PID);
         Path gone = leftBy(NO_PID);
 
-        Path own = ScratchDirectory.open(temporary, () -> "somebody else");
+        Path own = ScratchDirectory.open(temporary, () -> "somebody else").path();
 
         assertThat(own).isNotEqualTo(sameName).isEmptyDirectory();
         assertThat(sameName.resolve("sources/1.spool")).exists();
@@ -84,7 +84,7 @@ class ScratchDirectoryTest {
         Path target = Files.createDirectory(temporary.resolve("precious"));
         Path link = Files.createSymbolicLink(temporary.resolve("sluice-reconciler-" + OWN_PID), target);
 
-        Path own = ScratchDirectory.open(temporary, () -> "somebody else");
+        Path own = ScratchDirectory.open(temporary, () -> "somebody else").path();
 
         assertThat(own).isNotEqualTo(link).isEmptyDirectory();
         assertThat(own.toRealPath()).isNotEqualTo(target.toRealPath());
@@ -93,9 +93,20 @@ class ScratchDirectoryTest {
 
     @Test
     void leavesNoOtherFilesInTheTemporaryDirectory() throws IOException {
-        Path own = ScratchDirectory.open(temporary);
+        Path own = ScratchDirectory.open(temporary).path();
 
         assertThat(temporary).isDirectoryNotContaining(path -> !path.equals(own));
+    }
+
+    @Test
+    void isDeletedAtTheEnd() throws IOException {
+        ScratchDirectory own = ScratchDirectory.open(temporary);
+        Files.writeString(own.path().resolve("file"), "left");
+
+        own.close();
+
+        assertThat(temporary).isEmptyDirectory();
+        assertThat(ScratchDirectory.open(temporary)).isEqualTo(own);
     }
 
     private Path leftBy(long pid) throws IOException {

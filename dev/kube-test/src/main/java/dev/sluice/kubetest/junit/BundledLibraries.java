@@ -6,29 +6,26 @@ import java.io.InputStream;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
-/** The jars of the in-memory API in the jar of this library, copied into a temporary directory. */
+/** The jars of the in-memory API in the jar of this library, copied into a directory. */
 final class BundledLibraries implements Closeable {
 
     /** Resource with the names of the jars, as a class path: {@code ./a.jar:./b.jar}. */
     static final String LIST = "/META-INF/sluice/kube-api/list";
 
-    private final Path directory;
     private final URLClassLoader loader;
 
-    private BundledLibraries(Path directory, URLClassLoader loader) {
-        this.directory = directory;
+    private BundledLibraries(URLClassLoader loader) {
         this.loader = loader;
     }
 
-    static BundledLibraries open() throws IOException {
-        Path directory = Files.createTempDirectory("sluice-kube-api-");
+    /** @param directory for the jars; whoever created it removes it */
+    static BundledLibraries open(Path directory) throws IOException {
         List<URL> jars = new ArrayList<>();
         for (String entry : read(LIST).strip().split(":", -1)) {
             Path jar = directory.resolve(Path.of(entry).getFileName().toString());
@@ -38,7 +35,6 @@ final class BundledLibraries implements Closeable {
             jars.add(jar.toUri().toURL());
         }
         return new BundledLibraries(
-                directory,
                 new URLClassLoader("in-memory API", jars.toArray(URL[]::new), ClassLoader.getPlatformClassLoader()));
     }
 
@@ -59,11 +55,5 @@ final class BundledLibraries implements Closeable {
     @Override
     public void close() throws IOException {
         loader.close();
-        try (DirectoryStream<Path> jars = Files.newDirectoryStream(directory)) {
-            for (Path jar : jars) {
-                Files.delete(jar);
-            }
-        }
-        Files.delete(directory);
     }
 }

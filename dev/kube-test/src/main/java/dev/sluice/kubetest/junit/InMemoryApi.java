@@ -1,9 +1,9 @@
 package dev.sluice.kubetest.junit;
 
+import dev.sluice.kubetest.real.TemporaryDirectory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -11,11 +11,11 @@ import java.util.Optional;
 /** The in-memory API in this JVM. */
 final class InMemoryApi implements KubernetesApi, ApiFaults {
 
-    private final Path directory;
+    private final TemporaryDirectory directory;
     private final InMemoryServer server;
     private final URI url;
 
-    private InMemoryApi(Path directory, InMemoryServer server) throws IOException {
+    private InMemoryApi(TemporaryDirectory directory, InMemoryServer server) throws IOException {
         this.directory = directory;
         this.server = server;
         this.url = URI.create(server.command("url"));
@@ -24,10 +24,18 @@ final class InMemoryApi implements KubernetesApi, ApiFaults {
 
     static InMemoryApi start() {
         try {
-            Path directory = Files.createTempDirectory("sluice-kube-api-");
-            return new InMemoryApi(directory, InMemoryServer.start());
+            return start(TemporaryDirectory.create("sluice-kube-api-"));
         } catch (IOException e) {
             throw new UncheckedIOException("cannot start the in-memory API", e);
+        }
+    }
+
+    private static InMemoryApi start(TemporaryDirectory directory) throws IOException {
+        try {
+            return new InMemoryApi(directory, InMemoryServer.start(directory.path()));
+        } catch (IOException | RuntimeException e) {
+            directory.close();
+            throw e;
         }
     }
 
@@ -48,14 +56,14 @@ final class InMemoryApi implements KubernetesApi, ApiFaults {
 
     @Override
     public Path kubeconfig() {
-        return directory.resolve("kubeconfig");
+        return directory.path().resolve("kubeconfig");
     }
 
     @Override
     public Path kubeconfigFor(URI url) throws IOException {
         String own = Files.readString(kubeconfig());
         return Files.writeString(
-                directory.resolve("kubeconfig-" + url.getPort()), own.replace(url().toString(), url.toString()));
+                directory.path().resolve("kubeconfig-" + url.getPort()), own.replace(url().toString(), url.toString()));
     }
 
     @Override
@@ -98,18 +106,9 @@ final class InMemoryApi implements KubernetesApi, ApiFaults {
     public void close() {
         try {
             server.close();
-            removeFiles();
+            directory.close();
         } catch (IOException e) {
             throw new UncheckedIOException("cannot stop the in-memory API", e);
         }
-    }
-
-    private void removeFiles() throws IOException {
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
-            for (Path file : files) {
-                Files.delete(file);
-            }
-        }
-        Files.delete(directory);
     }
 }

@@ -2,6 +2,7 @@ package dev.sluice.kubetest.junit;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.function.UnaryOperator;
 
 /**
@@ -26,11 +27,12 @@ final class InMemoryServer implements Closeable {
         this.commands = typed;
     }
 
-    static InMemoryServer start() throws IOException {
+    /** @param directory for the jars of the API */
+    static InMemoryServer start(Path directory) throws IOException {
         if (InMemoryServer.class.getResource(BundledLibraries.LIST) == null) {
             return start(() -> {}, InMemoryServer.class.getClassLoader());
         }
-        BundledLibraries libraries = BundledLibraries.open();
+        BundledLibraries libraries = BundledLibraries.open(directory);
         return start(libraries, libraries.loader());
     }
 

@@ -43,6 +43,16 @@ public final class RealApiServer implements AutoCloseable {
     public static RealApiServer start(RealApiOptions options) throws IOException, InterruptedException {
         StartDeadline deadline = StartDeadline.in(options.startTimeout());
         ServerFiles files = ServerFiles.create(options.workDirectory());
+        try {
+            return start(options, files, deadline);
+        } catch (IOException | InterruptedException e) {
+            files.keep();
+            throw e;
+        }
+    }
+
+    private static RealApiServer start(RealApiOptions options, ServerFiles files, StartDeadline deadline)
+            throws IOException, InterruptedException {
         Etcd etcd = Etcd.start(options.assets(), files.directory(), deadline);
         try {
             return startApiServer(options, files, etcd, deadline);

@@ -4,9 +4,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.List;
-import java.util.stream.Stream;
 
 /** The temporary directory of an API server: keys, tokens, certificates, data, logs and kubeconfig. */
 final class ServerFiles {
@@ -16,19 +13,20 @@ final class ServerFiles {
 
     private static final String ADMIN = ADMIN_TOKEN + ",sluice-test-admin,admin,\"system:masters\"\n";
 
+    private final TemporaryDirectory temporary;
     private final Path directory;
     private final TokenSigningKey signingKey;
-    private volatile boolean kept;
 
-    private ServerFiles(Path directory, TokenSigningKey signingKey) {
-        this.directory = directory;
+    private ServerFiles(TemporaryDirectory temporary, TokenSigningKey signingKey) {
+        this.temporary = temporary;
+        this.directory = temporary.path();
         this.signingKey = signingKey;
     }
 
     static ServerFiles create(Path parent) throws IOException {
-        Path directory = Files.createTempDirectory(parent, "sluice-kube-apiserver-");
-        Files.writeString(directory.resolve("tokens.csv"), ADMIN);
-        return new ServerFiles(directory, TokenSigningKey.create(directory));
+        TemporaryDirectory temporary = TemporaryDirectory.create(parent, "sluice-kube-apiserver-");
+        Files.writeString(temporary.path().resolve("tokens.csv"), ADMIN);
+        return new ServerFiles(temporary, TokenSigningKey.create(temporary.path()));
     }
 
     Path directory() {
@@ -65,21 +63,13 @@ final class ServerFiles {
         return Kubeconfig.write(directory.resolve(name), server, certificate(), ADMIN_TOKEN);
     }
 
+    /** Keeps all files for people, also after this JVM. */
     void keep() {
-        kept = true;
+        temporary.keep();
     }
 
     /** Deletes all files unless {@link #keep} was called. */
     void remove() throws IOException {
-        if (kept) {
-            return;
-        }
-        List<Path> deepestFirst;
-        try (Stream<Path> walk = Files.walk(directory)) {
-            deepestFirst = walk.sorted(Comparator.reverseOrder()).toList();
-        }
-        for (Path path : deepestFirst) {
-            Files.deleteIfExists(path);
-        }
+        temporary.close();
     }
 }

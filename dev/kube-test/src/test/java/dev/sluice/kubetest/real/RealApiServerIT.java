@@ -83,6 +83,7 @@ final class RealApiServerIT {
         await().atMost(LIMIT).until(() -> health(ServerFiles.ADMIN_TOKEN, "/readyz"));
     }
 
+    /** The next process removes the directory. */
     @Test
     void exitsWithKilledJvm(@TempDir Path directory) throws Exception {
         Process jvm = new ProcessBuilder(
@@ -91,16 +92,22 @@ final class RealApiServerIT {
                         "-cp",
                         System.getProperty("java.class.path"),
                         ForgetfulMain.class.getName(),
-                        directory.resolve("child.log").toString())
+                        directory.toString())
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         try (BufferedReader output = jvm.inputReader()) {
             long child = Long.parseLong(output.readLine());
+            Path left = Path.of(output.readLine());
             assertThat(isAlive(child)).isTrue();
+            TemporaryDirectory.create(directory, ForgetfulMain.PREFIX).close();
+            assertThat(left.resolve("file")).as("of a living process").exists();
 
             jvm.destroyForcibly();
 
             await().atMost(LIMIT).until(() -> !isAlive(child));
+            jvm.waitFor();
+            TemporaryDirectory.create(directory, ForgetfulMain.PREFIX).close();
+            assertThat(left).doesNotExist();
         } finally {
             jvm.destroyForcibly();
         }
