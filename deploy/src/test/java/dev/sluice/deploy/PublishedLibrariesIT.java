@@ -7,7 +7,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
@@ -40,15 +43,26 @@ class PublishedLibrariesIT {
         "artifact-sdk, dev.sluice.artifact",
         "toolkit-api, dev.sluice.toolkit",
         "controller, dev.sluice.controller",
-        "service-runtime, dev.sluice.runtime"
+        "service-runtime, dev.sluice.runtime",
+        "test, dev.sluice.test"
     })
     void aJarHasAModuleNameItsLicenseAndItsSources(String library, String module) throws IOException {
         try (JarFile jar = new JarFile(jar(library, "").toFile())) {
             assertThat(jar.getManifest().getMainAttributes().getValue("Automatic-Module-Name"))
                     .isEqualTo(module);
             assertThat(jar.getEntry("META-INF/LICENSE")).isNotNull();
+            Set<String> sources = names(jar(library, "-sources"));
+            assertThat(sources).contains("META-INF/LICENSE");
+            assertThat(jar.stream().map(JarEntry::getName).filter(name -> name.matches("dev/sluice/[^$]+\\.class")))
+                    .isNotEmpty()
+                    .allMatch(name -> sources.contains(name.replaceAll("class$", "java")));
         }
-        assertThat(jar(library, "-sources")).isRegularFile();
+    }
+
+    private static Set<String> names(Path jar) throws IOException {
+        try (JarFile file = new JarFile(jar.toFile())) {
+            return file.stream().map(JarEntry::getName).collect(Collectors.toSet());
+        }
     }
 
     private static Path jar(String library, String classifier) {
